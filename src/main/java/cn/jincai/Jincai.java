@@ -1,0 +1,14 @@
+package cn.jincai;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.scheduling.annotation.EnableScheduling;
+
+/** 晋才: a city's talent policies as data, cases as processes, each decision explained. */
+@SpringBootApplication
+@EnableScheduling
+public class Jincai {
+    public static void main(String[] args) {
+        SpringApplication.run(Jincai.class, args);
+    }
+}

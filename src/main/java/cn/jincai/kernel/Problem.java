@@ -1,0 +1,62 @@
+package cn.jincai.kernel;
+
+import java.util.List;
+
+/**
+ * Something that can't be done as asked: why, where, and the way out, in words that may be shown. It never holds a personal value
+ * unmasked. {@code web} turns it into an RFC 9457 answer or a page; throwing it rolls the step back.
+ */
+public class Problem extends RuntimeException {
+    /** 400, 403, 404, 409, 412, 413, 422 and 429 on HTTP, which only {@code web} knows. */
+    public enum Kind { MALFORMED, FORBIDDEN, NOT_FOUND, CONFLICT, STALE, TOO_LARGE, INVALID, TOO_MANY }
+
+    /** One mistake: the field (a form's key, {@code facts.NAME} ...), a code that programs read and a sentence that people read. */
+    public record Mistake(String field, String code, Text message) {}
+
+    private final Kind kind;
+    private final String code;
+    private final Text text;
+    private final List<Mistake> mistakes;
+
+    public Problem(Kind kind, String code, Text text, List<Mistake> mistakes) {
+        super(kind + " " + code);
+        this.kind = kind;
+        this.code = code;
+        this.text = text;
+        this.mistakes = List.copyOf(mistakes);
+    }
+
+    public Problem(Kind kind, String code, String zh, String en) {
+        this(kind, code, new Text(zh, en), List.of());
+    }
+
+    /** What does not exist and what does not concern one look the same, so that numbers can't be tried out. */
+    public static Problem notFound() {
+        return new Problem(Kind.NOT_FOUND, "NOT_FOUND", "没有找到，或与您无关。", "Not found, or it does not concern you.");
+    }
+
+    public static Problem forbidden(String code, String zh, String en) {
+        return new Problem(Kind.FORBIDDEN, code, zh, en);
+    }
+
+    public static Problem conflict(String code, String zh, String en) {
+        return new Problem(Kind.CONFLICT, code, zh, en);
+    }
+
+    public static Problem invalid(String field, String code, String zh, String en) {
+        Text text = new Text(zh, en);
+        return new Problem(Kind.INVALID, code, text, List.of(new Mistake(field, code, text)));
+    }
+
+    public static Problem invalid(List<Mistake> mistakes) {
+        return new Problem(Kind.INVALID, "INVALID", new Text("有需要更正的内容。", "There are things to correct."), mistakes);
+    }
+
+    public Kind kind() { return kind; }
+
+    public String code() { return code; }
+
+    public Text text() { return text; }
+
+    public List<Mistake> mistakes() { return mistakes; }
+}
