@@ -1,0 +1,19 @@
+package cn.jincai;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.test.context.ContextConfiguration;
+
+/**
+ * The whole application with a real engine and a real database, H2 or PostgreSQL by the system property {@code db}. All such tests share
+ * one application; each makes its own people and cases. The engine's jobs run only when a test moves the clock.
+ */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+    properties = {"camunda.bpm.job-execution.enabled=false", "jincai.samples=false", "jincai.ticking=false"})
+@ContextConfiguration(initializers = TestDatabase.class)
+public @interface CaseTest {}

@@ -1,0 +1,50 @@
+package cn.jincai;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.springframework.boot.test.util.TestPropertyValues;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** A fresh database for the tests of one JVM: {@code -Ddb=postgresql} starts a real PostgreSQL, else H2 in memory. */
+public class TestDatabase implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+    private static EmbeddedPostgres postgres;
+
+    @Override
+    public void initialize(ConfigurableApplicationContext context) {
+        TestPropertyValues.of("jincai.data=" + folder()).applyTo(context);
+        if (isPostgres()) {
+            TestPropertyValues.of("spring.datasource.url=" + postgres().getJdbcUrl("postgres", "postgres"),
+                "spring.datasource.username=postgres", "spring.datasource.password=").applyTo(context);
+        } else {
+            TestPropertyValues.of("spring.datasource.url=jdbc:h2:mem:" + Integer.toHexString(context.hashCode())
+                + ";DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=10000").applyTo(context);
+        }
+    }
+
+    public static boolean isPostgres() {
+        return "postgresql".equals(System.getProperty("db"));
+    }
+
+    public static synchronized EmbeddedPostgres postgres() {
+        if (postgres == null) {
+            try {
+                postgres = EmbeddedPostgres.builder().start();
+            } catch (IOException e) {
+                throw new UncheckedIOException("PostgreSQL for the tests did not start", e);
+            }
+        }
+        return postgres;
+    }
+
+    private static Path folder() {
+        try {
+            return Files.createTempDirectory(Files.createDirectories(Path.of("target", "test-data")), "data");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
