@@ -1,0 +1,181 @@
+package cn.jincai.policy;
+
+import cn.jincai.kernel.CityClock;
+import cn.jincai.kernel.Problem;
+import cn.jincai.kernel.Problem.Mistake;
+import cn.jincai.kernel.Text;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.stereotype.Component;
+
+/**
+ * Checks answers against their form, whatever the browser did. The rules are those of Camunda's viewer, with lengths in characters instead of UTF-16
+ * units, values outside the list refused, and what its schema has no word for: {@code past: true} (a date that can't lie in the future),
+ * {@code unit: fen}, {@code check: NAME} (a {@link FieldCheck}), only made where {@code checkWhen: =...} is true.
+ */
+@Component
+public class FormCheck {
+    /** The largest whole number that JSON carries safely (rulebook 2.16). */
+    private static final long LARGEST = (1L << 53) - 1;
+    private static final Pattern EMAIL = Pattern.compile("^[^@\\s]+@[^@\\s]+\\.[^@\\s]+$");
+    private static final Pattern PHONE = Pattern.compile("^\\+?\\d[\\d -]{5,18}\\d$");
+
+    private final CityClock clock;
+    private final List<FieldCheck> checks;
+
+    FormCheck(CityClock clock, ObjectProvider<FieldCheck> checks) {
+        this.clock = clock;
+        this.checks = checks.orderedStream().toList();
+    }
+
+    /** The names that a form may write behind {@code check:}. */
+    public Set<String> names() {
+        return Set.copyOf(checks.stream().map(FieldCheck::name).toList());
+    }
+
+    /** All mistakes of a form that is sent: what is missing and what is wrong. Hidden and disabled fields are not looked at. */
+    public List<Mistake> check(Form form, Map<String, Object> answers) {
+        return check(form, answers, true);
+    }
+
+    /** What is wrong in what is there; a draft may have gaps. */
+    public List<Mistake> checkDraft(Form form, Map<String, Object> answers) {
+        return check(form, answers, false);
+    }
+
+    private List<Mistake> check(Form form, Map<String, Object> answers, boolean complete) {
+        List<Mistake> mistakes = new ArrayList<>();
+        for (Form.Field field : form.shown(answers)) {
+            if (field.disabled()) continue;
+            Object value = answers.get(field.key());
+            if (isEmpty(field, value)) {
+                if (complete && field.required()) mistakes.add(missing(field));
+            } else {
+                mistake(field, value, answers).ifPresent(mistakes::add);
+            }
+        }
+        return mistakes;
+    }
+
+    private static boolean isEmpty(Form.Field field, Object value) {
+        return value == null || value.equals("") || value instanceof List<?> l && l.isEmpty() || field.type().equals("checkbox") && value.equals(false);
+    }
+
+    private static Mistake missing(Form.Field field) {
+        boolean chosen = field.isChoice() || field.type().equals("checkbox");
+        return new Mistake(field.key(), "REQUIRED", new Text((chosen ? "请选择" : "请填写") + "“" + field.label().zh() + "”",
+            (chosen ? "Choose" : "Enter") + ": " + field.label().en()));
+    }
+
+    private Optional<Mistake> mistake(Form.Field field, Object value, Map<String, Object> answers) {
+        return switch (field.type()) {
+            case "checkbox" -> value instanceof Boolean ? Optional.empty() : wrong(field, "TYPE", value, "只能是“是”或“否”", "must be yes or no");
+            case "number" -> number(field, value);
+            case "date" -> date(field, value);
+            case "checklist" -> value instanceof List<?> list ? list(field, list) : wrong(field, "TYPE", value, "应为列表", "must be a list");
+            case "select", "radio" -> chosen(field, value);
+            default -> value instanceof String s ? text(field, s, answers) : wrong(field, "TYPE", value, "应为文字", "must be text");
+        };
+    }
+
+    private static Optional<Mistake> number(Form.Field field, Object value) {
+        if (!(value instanceof Integer || value instanceof Long))
+            return field.isFen() ? wrong(field, "TYPE", value, "应为金额，单位元，最多两位小数", "must be a sum in yuan with at most two decimals")
+                : wrong(field, "TYPE", value, "应为整数", "must be a whole number");
+        long n = ((Number) value).longValue();
+        long min = field.limits().min() == null ? 0 : field.limits().min();
+        long max = field.limits().max() == null ? LARGEST : field.limits().max();
+        if (n < min) return wrong(field, "TOO_SMALL", null, "不得小于 " + shown(field, min), "must not be less than " + shown(field, min));
+        if (n > max) return wrong(field, "TOO_LARGE", null, "不得大于 " + shown(field, max), "must not be more than " + shown(field, max));
+        return Optional.empty();
+    }
+
+    private static String shown(Form.Field field, long n) {
+        return field.isFen() ? java.math.BigDecimal.valueOf(n, 2).stripTrailingZeros().toPlainString() : Long.toString(n);
+    }
+
+    private Optional<Mistake> date(Form.Field field, Object value) {
+        LocalDate date = value instanceof LocalDate d ? d : value instanceof String s ? parsed(s) : null;
+        if (date == null) return wrong(field, "NOT_A_DATE", value, "不是真实的日期，应写成 2026-03-02 的样子", "is not a real date, written like 2026-03-02");
+        if (date.getYear() < 1900) return wrong(field, "NOT_A_DATE", value, "早于 1900 年", "lies before 1900");
+        if ("true".equals(field.properties().get("past")) && date.isAfter(clock.today()))
+            return wrong(field, "IN_FUTURE", value, "不能晚于今天", "must not lie in the future");
+        return Optional.empty();
+    }
+
+    private static LocalDate parsed(String s) {
+        try {
+            return s.matches("\\d{4}-\\d{2}-\\d{2}") ? LocalDate.parse(s) : null;
+        } catch (DateTimeParseException e) {
+            return null;
+        }
+    }
+
+    private static Optional<Mistake> list(Form.Field field, List<?> list) {
+        if (new HashSet<>(list).size() < list.size()) return wrong(field, "TWICE", null, "同一项选了两次", "holds the same twice");
+        return list.stream().map(v -> chosen(field, v)).flatMap(Optional::stream).findFirst();
+    }
+
+    private static Optional<Mistake> chosen(Form.Field field, Object value) {
+        if (!field.valuesKey().isEmpty()) return Optional.empty();
+        Object wanted = value instanceof Integer i ? (Object) i.longValue() : value;
+        return field.option(wanted).isPresent() ? Optional.empty() : wrong(field, "NOT_OFFERED", value, "不在可选项之内", "is not one of the choices");
+    }
+
+    private Optional<Mistake> text(Form.Field field, String value, Map<String, Object> answers) {
+        Form.Limits limits = field.limits();
+        String trimmed = value.strip();
+        int length = trimmed.codePointCount(0, trimmed.length());
+        if (value.codePoints().anyMatch(c -> c < ' ' && c != '\n' && c != '\r' && c != '\t' || Character.getType(c) == Character.SURROGATE))
+            return wrong(field, "BAD_CHARACTER", null, "含有不可用的字符", "holds a character that can't be used");
+        if (limits.minLength() != null && length < limits.minLength())
+            return wrong(field, "TOO_SHORT", value, "至少 " + limits.minLength() + " 个字", "needs at least " + limits.minLength() + " characters");
+        int most = limits.maxLength() == null ? (field.type().equals("textarea") ? 10_000 : 1_000) : limits.maxLength();
+        if (length > most) return wrong(field, "TOO_LONG", null, "最多 " + most + " 个字", "must not have more than " + most + " characters");
+        if (limits.pattern() != null && !Pattern.compile(limits.pattern()).matcher(value).find())
+            return wrong(field, "PATTERN", value, hint(field.label().zh(), field.description(), false), hint(field.label().en(), field.description(), true));
+        if ("email".equals(limits.validationType()) && !EMAIL.matcher(value).matches())
+            return wrong(field, "NOT_AN_EMAIL", value, "不是电子邮箱地址", "is not an e-mail address");
+        if ("phone".equals(limits.validationType()) && !PHONE.matcher(value).matches())
+            return wrong(field, "NOT_A_PHONE", value, "不是电话号码", "is not a telephone number");
+        return named(field, trimmed, answers);
+    }
+
+    private static String hint(String label, Text description, boolean english) {
+        if (description == null) return english ? "is not written as asked" : "写法不对";
+        return (english ? "is not written as asked: " : "写法不对：") + (english ? description.en() : description.zh());
+    }
+
+    private Optional<Mistake> named(Form.Field field, String value, Map<String, Object> answers) {
+        String name = field.properties().get("check");
+        String when = field.properties().get("checkWhen");
+        if (name == null || when != null && !FormCondition.of(when).holds(answers)) return Optional.empty();
+        return checks.stream().filter(c -> c.name().equals(name)).findFirst()
+            .orElseThrow(() -> new Problem(Problem.Kind.INVALID, "UNKNOWN_CHECK", "表单要求的核对“" + name + "”不存在", "the form asks for a check '" + name + "' that does not exist"))
+            .mistake(field, value, answers);
+    }
+
+    private static Optional<Mistake> wrong(Form.Field field, String code, Object value, String zh, String en) {
+        String masked = value == null ? "" : mask(String.valueOf(value));
+        return Optional.of(new Mistake(field.key(), code,
+            new Text("“" + field.label().zh() + "”" + (masked.isEmpty() ? "" : "（" + masked + "）") + zh, field.label().en() + (masked.isEmpty() ? "" : " (" + masked + ")") + " " + en)));
+    }
+
+    /** Enough of a value to find the slip, too little to know the person: up to three characters in front, two behind. */
+    public static String mask(String value) {
+        int[] all = value.strip().codePoints().toArray();
+        int front = Math.min(3, all.length / 4);
+        int back = Math.min(2, all.length / 4);
+        StringBuilder masked = new StringBuilder();
+        for (int i = 0; i < Math.min(all.length, 24); i++) masked.appendCodePoint(i < front || i >= all.length - back && all.length <= 24 ? all[i] : '*');
+        return masked.toString();
+    }
+}

@@ -1,0 +1,221 @@
+package cn.jincai.policy;
+
+import cn.jincai.kernel.Problem;
+import cn.jincai.kernel.Text;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
+/**
+ * Reads the {@code .form} files of a package. Only component types that both the portal and Tasklist's viewer can show are let in; whatever else it
+ * finds is a mistake that names file and element.
+ *
+ * <p>{@code en.yaml} is one flat map for all forms of its folder: {@code KEY} (a label), {@code KEY.description}, {@code KEY.VALUE} (an option), with
+ * the component's id for groups and texts; {@code FORM/KEY} goes first where one form says it differently.
+ */
+public final class FormReader {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final YAMLMapper YAML = new YAMLMapper();
+    private static final Set<String> IGNORED = Set.of("separator", "spacer", "button");
+    private static final Set<String> TYPES = new java.util.TreeSet<>(Set.of("text", "textfield", "textarea", "number", "select", "radio", "checklist", "taglist", "checkbox",
+        "datetime", "group", "separator", "spacer", "button"));
+
+    private final String path;
+    private final String name;
+    private final JsonNode english;
+    private final List<Problem.Mistake> mistakes;
+    private final Set<String> keys = new HashSet<>();
+    private final Set<String> untranslated = new java.util.TreeSet<>();
+
+    private FormReader(String path, String name, JsonNode english, List<Problem.Mistake> mistakes) {
+        this.path = path;
+        this.name = name;
+        this.english = english;
+        this.mistakes = mistakes;
+    }
+
+    /**
+     * All forms among the files of a package, by name ({@code application}, {@code common/first-review}).
+     *
+     * @throws Problem (INVALID) with every mistake of every form
+     */
+    public static SortedMap<String, Form> readAll(SortedMap<String, byte[]> files) {
+        SortedMap<String, Form> forms = new TreeMap<>();
+        List<Problem.Mistake> mistakes = new ArrayList<>();
+        Map<String, JsonNode> english = new LinkedHashMap<>();
+        files.forEach((path, bytes) -> {
+            if (!path.startsWith("forms/") || !path.endsWith(".form")) return;
+            String folder = path.substring(0, path.lastIndexOf('/') + 1);
+            String name = path.substring("forms/".length(), path.length() - ".form".length());
+            JsonNode words = english.computeIfAbsent(folder, f -> yaml(f + "en.yaml", files.get(f + "en.yaml"), mistakes));
+            new FormReader(path, name, words, mistakes).read(bytes).ifPresent(form -> forms.put(name, form));
+        });
+        if (!mistakes.isEmpty()) throw Problem.invalid(mistakes);
+        return forms;
+    }
+
+    private static JsonNode yaml(String path, byte[] bytes, List<Problem.Mistake> mistakes) {
+        if (bytes == null) return JSON.createObjectNode();
+        try {
+            JsonNode tree = YAML.readTree(bytes);
+            if (tree.isObject()) return tree;
+            mistakes.add(mistake(path, "NO_MAP", "应为“键: 英文”的对照表", "must be a map of keys to English"));
+        } catch (IOException notYaml) {
+            mistakes.add(mistake(path, "NO_YAML", "不是正确的 YAML", "is not well-formed YAML"));
+        }
+        return JSON.createObjectNode();
+    }
+
+    private Optional<Form> read(byte[] bytes) {
+        try {
+            JsonNode tree = JSON.readTree(bytes);
+            if (!tree.path("components").isArray()) {
+                wrong("components", "NO_COMPONENTS", "缺少 components", "has no components");
+                return Optional.empty();
+            }
+            String id = tree.path("id").asText("");
+            if (id.isEmpty()) wrong("id", "NO_ID", "表单没有 id", "the form has no id");
+            List<Form.Part> parts = parts(tree.path("components"));
+            return Optional.of(new Form(name, id, parts, List.copyOf(untranslated)));
+        } catch (IOException notJson) {
+            wrong("", "NO_JSON", "不是正确的 JSON", "is not well-formed JSON");
+            return Optional.empty();
+        }
+    }
+
+    private List<Form.Part> parts(JsonNode components) {
+        List<Form.Part> parts = new ArrayList<>();
+        for (JsonNode c : components) part(c).ifPresent(parts::add);
+        return List.copyOf(parts);
+    }
+
+    private Optional<Form.Part> part(JsonNode c) {
+        String type = c.path("type").asText("");
+        String id = c.path("id").asText(c.path("key").asText(""));
+        if (!TYPES.contains(type)) {
+            wrong(id, "TYPE_NOT_ALLOWED", "组件类型“" + type + "”不可用，可用：" + TYPES, "component type '" + type + "' can't be used; allowed: " + TYPES);
+            return Optional.empty();
+        }
+        if (IGNORED.contains(type)) return Optional.empty();
+        if (!c.path("path").asText("").isEmpty()) wrong(id, "PATH_NOT_ALLOWED", "分组不得带 path", "a group must not have a path");
+        Optional<FormCondition> hide = condition(id, c.path("conditional").path("hide").asText(""));
+        if (type.equals("group"))
+            return Optional.of(new Form.Group(id, text(id, "", c.path("label").asText("")), description(c, id), hide, parts(c.path("components")), properties(c)));
+        if (type.equals("text")) return Optional.of(new Form.Words(id, text(id, "", c.path("text").asText("")), hide));
+        return field(c, type, id, hide);
+    }
+
+    private Optional<Form.Part> field(JsonNode c, String type, String id, Optional<FormCondition> hide) {
+        String key = c.path("key").asText("");
+        if (!key.matches("[a-z][A-Za-z0-9]*")) {
+            wrong(id, "BAD_KEY", "键“" + key + "”应以小写字母开头，只含字母和数字", "key '" + key + "' must be a lower-case letter and then letters or digits");
+            return Optional.empty();
+        }
+        if (!keys.add(key)) wrong(id, "KEY_TWICE", "键“" + key + "”出现两次", "key '" + key + "' occurs twice");
+        if (type.equals("datetime") && !c.path("subtype").asText("").equals("date"))
+            wrong(id, "ONLY_DATES", "datetime 只能用 subtype: date", "a datetime must have subtype: date");
+        String label = c.path("label").asText(c.path("dateLabel").asText(""));
+        if (label.isEmpty()) wrong(id, "NO_LABEL", "没有标签", "has no label");
+        String plain = type.equals("datetime") ? "date" : type.equals("taglist") ? "checklist" : type;
+        JsonNode v = c.path("validate");
+        List<Form.Option> values = options(c, key);
+        boolean choice = Set.of("select", "radio", "checklist").contains(plain);
+        if (choice && values.isEmpty() && c.path("valuesKey").asText("").isEmpty())
+            wrong(id, "NO_VALUES", "没有可选的值", "offers no values");
+        return Optional.of(new Form.Field(id, key, plain, text(key, "", label), description(c, key), v.path("required").asBoolean(false),
+            c.path("disabled").asBoolean(false), values, c.path("valuesKey").asText(""), limits(id, v), scalar(c.path("defaultValue")), hide, properties(c)));
+    }
+
+    private List<Form.Option> options(JsonNode c, String key) {
+        List<Form.Option> options = new ArrayList<>();
+        for (JsonNode o : c.path("values")) {
+            Object value = scalar(o.path("value"));
+            if (value == null) wrong(key, "BAD_VALUE", "选项缺少 value", "an option has no value");
+            else options.add(new Form.Option(value, text(key + "." + value, "", o.path("label").asText(String.valueOf(value)))));
+        }
+        return List.copyOf(options);
+    }
+
+    private Form.Limits limits(String id, JsonNode v) {
+        String pattern = v.path("pattern").asText(null);
+        if (pattern != null) {
+            try {
+                Pattern.compile(pattern);
+            } catch (PatternSyntaxException e) {
+                wrong(id, "BAD_PATTERN", "pattern 不是正则表达式", "its pattern is no regular expression");
+                pattern = null;
+            }
+        }
+        return new Form.Limits(whole(id, v, "minLength").map(Long::intValue).orElse(null), whole(id, v, "maxLength").map(Long::intValue).orElse(null),
+            whole(id, v, "min").orElse(null), whole(id, v, "max").orElse(null), pattern, v.path("validationType").asText(null));
+    }
+
+    private Optional<Long> whole(String id, JsonNode v, String name) {
+        JsonNode n = v.path(name);
+        if (n.isMissingNode() || n.isNull()) return Optional.empty();
+        if (n.isIntegralNumber() || n.asText().matches("-?\\d{1,16}")) return Optional.of(n.asLong());
+        wrong(id, "BAD_LIMIT", name + " 应为整数", name + " must be a whole number");
+        return Optional.empty();
+    }
+
+    private Optional<FormCondition> condition(String id, String text) {
+        if (text.isEmpty()) return Optional.empty();
+        try {
+            return Optional.of(FormCondition.of(text));
+        } catch (IllegalArgumentException e) {
+            wrong(id, "BAD_CONDITION", "隐藏条件写错：" + text, "condition " + e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private static Map<String, String> properties(JsonNode c) {
+        Map<String, String> properties = new LinkedHashMap<>();
+        c.path("properties").properties().forEach(p -> properties.put(p.getKey(), p.getValue().asText()));
+        return Map.copyOf(properties);
+    }
+
+    private Text description(JsonNode c, String key) {
+        String zh = c.path("description").asText("");
+        return zh.isEmpty() ? null : text(key, ".description", zh);
+    }
+
+    private Text text(String key, String suffix, String zh) {
+        if (zh.isEmpty()) return new Text("", "");
+        String form = name.substring(name.lastIndexOf('/') + 1);
+        JsonNode en = english.path(form + "/" + key + suffix);
+        if (en.isMissingNode()) en = english.path(key + suffix);
+        if (en.isMissingNode()) untranslated.add(key + suffix);
+        return new Text(zh, en.asText(zh));
+    }
+
+    private static Object scalar(JsonNode n) {
+        if (n.isBoolean()) return n.booleanValue();
+        if (n.isIntegralNumber()) return n.longValue();
+        if (n.isArray()) {
+            List<Object> list = new ArrayList<>();
+            n.forEach(e -> list.add(scalar(e)));
+            return List.copyOf(list);
+        }
+        return n.isTextual() ? n.textValue() : null;
+    }
+
+    private void wrong(String element, String code, String zh, String en) {
+        mistakes.add(mistake(path + (element.isEmpty() ? "" : "#" + element), code, zh, en));
+    }
+
+    private static Problem.Mistake mistake(String field, String code, String zh, String en) {
+        return new Problem.Mistake(field, code, new Text(field + "：" + zh, field + ": " + en));
+    }
+}
