@@ -1,0 +1,31 @@
+package cn.jincai.web;
+
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.springframework.boot.web.servlet.error.ErrorController;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.security.web.WebAttributes;
+import org.springframework.security.web.csrf.CsrfException;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.RequestMapping;
+
+/** What was refused before a controller was reached: by the container, a filter, the security rules. */
+@Controller
+class ErrorPage implements ErrorController {
+    @RequestMapping("/error")
+    @PreAuthorize("permitAll()")
+    Object error(HttpServletRequest request, HttpServletResponse response) {
+        var refusal = refusal(request);
+        return ProblemAdvice.underApi(request) ? ProblemAdvice.json(refusal, request) : ProblemAdvice.page(refusal, request, response);
+    }
+
+    private static Refusal refusal(HttpServletRequest request) {
+        if (request.getAttribute(WebAttributes.ACCESS_DENIED_403) instanceof CsrfException) return Refusal.of(HttpStatus.FORBIDDEN, "PAGE_TOO_OLD",
+            "页面打开的时间太长，或您已在别处退出。请返回上一页并刷新，再试一次。", "The page has been open for too long, or you have signed out elsewhere. Please go back, reload and try again.");
+        var status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer code ? HttpStatus.resolve(code) : null;
+        return Refusal.of(status == null ? HttpStatus.NOT_FOUND : status, HttpHeaders.EMPTY);
+    }
+}

@@ -1,0 +1,125 @@
+package cn.jincai.web;
+
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.Duration;
+import java.util.Arrays;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.Profiles;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.annotation.method.configuration.EnableMethodSecurity;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.session.SessionRegistry;
+import org.springframework.security.core.session.SessionRegistryImpl;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.HttpStatusEntryPoint;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
+import org.springframework.security.web.session.HttpSessionEventPublisher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
+
+import static org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher.withDefaults;
+
+/**
+ * Who may knock at which door. Here stand only the coarse rules (signed in or not); what a role may do stands at each method. All
+ * matchers are path patterns: a plain text would be matched by Spring MVC alone and would not see the servlets of Tasklist.
+ */
+@Configuration
+@EnableMethodSecurity
+class SecurityRules {
+    /** Nothing from elsewhere, no inline script, and framed by our own pages (the case file stands inside Tasklist). */
+    static final String CONTENT_SECURITY_POLICY = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'";
+
+    /** What a product like this often leaves open does not exist here, also for those who are signed in. */
+    @Bean
+    @Order(1)
+    SecurityFilterChain closedDoors(HttpSecurity http) throws Exception {
+        return http.securityMatchers(m -> m.requestMatchers(paths("/engine-rest/**", "/h2-console/**", "/actuator", "/actuator/**")))
+            .authorizeHttpRequests(a -> a
+                .requestMatchers(paths("/actuator/health", "/actuator/health/readiness", "/actuator/health/liveness")).permitAll()
+                .anyRequest().denyAll())
+            .exceptionHandling(e -> e
+                .authenticationEntryPoint(new HttpStatusEntryPoint(HttpStatus.NOT_FOUND))
+                .accessDeniedHandler((request, response, denied) -> response.setStatus(HttpServletResponse.SC_NOT_FOUND)))
+            .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+            .csrf(AbstractHttpConfigurer::disable)
+            .build();
+    }
+
+    /** Other systems of the city: no session, no cookie, and so no forged request from a browser. */
+    @Bean
+    @Order(2)
+    SecurityFilterChain api(HttpSecurity http, Environment environment, ApiRefusals refusals) throws Exception {
+        http.securityMatcher(withDefaults().matcher("/api/**"))
+            .authorizeHttpRequests(a -> a
+                .dispatcherTypeMatchers(DispatcherType.ERROR).permitAll()
+                .requestMatchers(withDefaults().matcher(HttpMethod.POST, "/api/assessments")).permitAll()
+                .requestMatchers(withDefaults().matcher(HttpMethod.GET, "/api/assessments")).permitAll()
+                .requestMatchers(withDefaults().matcher(HttpMethod.GET, "/api/schemes/**")).permitAll()
+                .requestMatchers(paths("/api/notices/**")).permitAll()
+                .anyRequest().authenticated())
+            .exceptionHandling(e -> e.authenticationEntryPoint(refusals).accessDeniedHandler(refusals))
+            .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+            .requestCache(AbstractHttpConfigurer::disable)
+            .logout(AbstractHttpConfigurer::disable)
+            .csrf(AbstractHttpConfigurer::disable);
+        if (environment.acceptsProfiles(Profiles.of("demo"))) http.httpBasic(b -> b.authenticationEntryPoint(refusals));
+        return http.build();
+    }
+
+    /** People: forms, a session, a token against forged requests. */
+    @Bean
+    @Order(4)
+    SecurityFilterChain portal(HttpSecurity http, SignInRefusals refusals, SessionRegistry sessions) throws Exception {
+        return http
+            .authorizeHttpRequests(a -> a
+                .dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.FORWARD).permitAll()
+                .requestMatchers(paths("/", "/schemes/**", "/screener/**", "/notices/**", "/assets/**", "/fonts/**", "/favicon.ico",
+                    "/sign-in", "/register/**", "/language", "/error", "/v3/api-docs/**", "/v3/api-docs.yaml")).permitAll()
+                .anyRequest().authenticated())
+            .formLogin(f -> f.loginPage("/sign-in").failureHandler(refusals))
+            .logout(l -> l.logoutUrl("/sign-out").logoutSuccessUrl("/"))
+            .requestCache(c -> c.requestCache(pagesOnly()))
+            .sessionManagement(s -> s.sessionFixation(f -> f.changeSessionId())
+                .maximumSessions(-1).sessionRegistry(sessions).expiredUrl("/sign-in?ended"))
+            .headers(h -> h
+                .contentSecurityPolicy(c -> c.policyDirectives(CONTENT_SECURITY_POLICY))
+                .frameOptions(f -> f.sameOrigin())
+                .referrerPolicy(r -> r.policy(ReferrerPolicy.SAME_ORIGIN))
+                .httpStrictTransportSecurity(t -> t.maxAgeInSeconds(Duration.ofDays(365).toSeconds())))
+            .csrf(Customizer.withDefaults())
+            .build();
+    }
+
+    /** After signing in one goes on to the page that was asked for; a picture or a background call is no page. */
+    private static HttpSessionRequestCache pagesOnly() {
+        var cache = new HttpSessionRequestCache();
+        cache.setMatchingRequestParameterName(null);
+        cache.setRequestMatcher(request -> request.getMethod().equals("GET")
+            && String.valueOf(request.getHeader("Accept")).contains("text/html") && request.getHeader("HX-Request") == null);
+        return cache;
+    }
+
+    static RequestMatcher[] paths(String... patterns) {
+        return Arrays.stream(patterns).map(p -> withDefaults().matcher(p))
+            .toArray(RequestMatcher[]::new);
+    }
+
+    @Bean
+    SessionRegistry sessionRegistry() {
+        return new SessionRegistryImpl();
+    }
+
+    /** Tells the registry of sessions that ended by themselves. */
+    @Bean
+    HttpSessionEventPublisher sessionEvents() {
+        return new HttpSessionEventPublisher();
+    }
+}

@@ -1,0 +1,51 @@
+package cn.jincai.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.List;
+import java.util.Locale;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.Profiles;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+
+/** One sign-in for the portal and Tasklist. The demo lists its people, whose password is their name. */
+@Controller
+class SignInPage {
+    record Person(String account, String role) {}
+
+    private final boolean demo;
+
+    SignInPage(Environment environment) {
+        demo = environment.acceptsProfiles(Profiles.of("demo"));
+    }
+
+    @GetMapping("/sign-in")
+    @PreAuthorize("permitAll()")
+    String show(Model model, Locale locale) {
+        model.addAttribute("people", demo ? people(locale) : List.of());
+        return "sign-in";
+    }
+
+    @PostMapping("/sign-in/again")
+    @PreAuthorize("permitAll()")
+    String again(Model model, Locale locale, HttpServletRequest request, HttpServletResponse response) {
+        if (request.getAttribute(SignInRefusals.REASON) instanceof TooManyAttempts many) {
+            response.setStatus(HttpStatus.TOO_MANY_REQUESTS.value());
+            model.addAttribute("refusal", ApiRefusals.tooMany(many).text().in(locale));
+        } else {
+            response.setStatus(HttpStatus.UNAUTHORIZED.value());
+            model.addAttribute("wrong", true);
+        }
+        model.addAttribute("account", request.getParameter("username"));
+        return show(model, locale);
+    }
+
+    private static List<Person> people(Locale locale) {
+        return SignIn.PEOPLE.entrySet().stream().map(e -> new Person(e.getKey(), e.getValue().text().in(locale))).toList();
+    }
+}
