@@ -1,0 +1,33 @@
+// Draws a deployed diagram with the number of cases at each step. The page gives the address of both in data attributes.
+import Viewer from 'bpmn-js/lib/NavigatedViewer';
+
+for (const place of document.querySelectorAll('[data-diagram]')) draw(place);
+
+async function draw(place) {
+    const viewer = new Viewer({container: place});
+    try {
+        const [xml, counts] = await Promise.all([
+            load(place.dataset.diagram).then(r => r.text()),
+            place.dataset.counts ? load(place.dataset.counts).then(r => r.json()) : {}]);
+        await viewer.importXML(xml);
+        viewer.get('canvas').zoom('fit-viewport', 'auto');
+        const known = viewer.get('elementRegistry');
+        for (const [step, count] of Object.entries(counts)) {
+            if (!known.get(step)) continue;
+            const badge = document.createElement('span');
+            badge.className = 'jc-badge';
+            badge.textContent = count;
+            viewer.get('overlays').add(step, {position: {top: -12, right: 14}, html: badge});
+        }
+        for (const button of document.querySelectorAll('[data-zoom]'))
+            button.addEventListener('click', () => button.dataset.zoom === 'fit' ? viewer.get('canvas').zoom('fit-viewport', 'auto') : viewer.get('zoomScroll').stepZoom(Number(button.dataset.zoom)));
+    } catch (broken) {
+        place.textContent = place.dataset.failed ?? broken.message;
+    }
+}
+
+async function load(address) {
+    const answer = await fetch(address, {credentials: 'same-origin'});
+    if (!answer.ok) throw new Error(answer.status + ' ' + address);
+    return answer;
+}

@@ -1,0 +1,69 @@
+// Comfort for those with JavaScript; every page works without.
+import {createAll, Button, Checkboxes, CharacterCount, ErrorSummary, Radios, ServiceNavigation, SkipLink, NotificationBanner} from 'govuk-frontend';
+import htmx from 'htmx.org';
+
+htmx.config.includeIndicatorStyles = false;   // they would be inline
+htmx.config.allowEval = false;
+htmx.config.selfRequestsOnly = true;
+htmx.config.historyCacheSize = 0;             // nothing of a form in the browser's storage
+window.htmx = htmx;
+
+document.body.classList.add('js-enabled', 'govuk-frontend-supported');
+for (const component of [Button, Checkboxes, CharacterCount, ErrorSummary, Radios, ServiceNavigation, SkipLink, NotificationBanner]) createAll(component);
+
+/** A file at a time: its size is known before it travels, its progress is shown, and without JavaScript the same form is simply sent. */
+document.addEventListener('submit', event => {
+    const form = event.target.closest('form[data-upload]');
+    if (!form) return;
+    const input = form.querySelector('input[type=file]');
+    const file = input.files[0];
+    const told = form.querySelector('[data-told]');
+    if (!file) return;
+    event.preventDefault();
+    if (file.size > Number(form.dataset.largest)) return tell(told, form.dataset.tooLarge);
+    if (file.size === 0) return tell(told, form.dataset.empty);
+    const button = form.querySelector('button[type=submit]');
+    const bar = form.querySelector('progress');
+    const request = new XMLHttpRequest();
+    request.open('POST', form.action);
+    request.setRequestHeader('HX-Request', 'true');
+    request.upload.onprogress = e => { if (e.lengthComputable) { bar.max = e.total; bar.value = e.loaded; } };
+    request.onloadend = () => {
+        button.disabled = false;
+        bar.hidden = true;
+        if (request.status === 0) return tell(told, form.dataset.broken);
+        const area = document.getElementById(form.dataset.upload);
+        area.innerHTML = new DOMParser().parseFromString(request.responseText, 'text/html').getElementById(form.dataset.upload)?.innerHTML ?? area.innerHTML;
+        htmx.process(area);
+        area.querySelector('[data-told]')?.focus();
+    };
+    button.disabled = true;
+    bar.hidden = false;
+    bar.removeAttribute('value');
+    tell(told, form.dataset.sending);
+    request.send(new FormData(form));
+});
+
+function tell(place, words) {
+    place.textContent = words;
+    place.hidden = false;
+    place.focus();
+}
+
+/** Leaving a page with what was typed and not yet saved loses it: the browser asks. Forms that save as one types say so themselves. */
+let unsaved = false;
+document.addEventListener('input', event => { if (event.target.closest('form[data-guard]')) unsaved = true; });
+document.addEventListener('submit', () => { unsaved = false; });
+document.addEventListener('htmx:afterRequest', event => { if (event.detail.successful && event.target.closest?.('form[data-guard]')) unsaved = false; });
+window.addEventListener('beforeunload', event => { if (unsaved) event.preventDefault(); });
+
+/** A page from the browser's memory may show what was true before: ask again. */
+window.addEventListener('pageshow', event => { if (event.persisted && document.querySelector('form[data-guard], [data-fresh]')) location.reload(); });
+
+/** When a request in the background fails, say so instead of keeping still. */
+document.addEventListener('htmx:responseError', event => failed(event));
+document.addEventListener('htmx:sendError', event => failed(event));
+function failed(event) {
+    const place = document.querySelector('[data-saved]');
+    if (place && event.target.closest?.('form')) { place.textContent = place.dataset.failed; }
+}
