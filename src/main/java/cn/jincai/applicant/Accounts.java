@@ -1,0 +1,152 @@
+package cn.jincai.applicant;
+
+import cn.jincai.kernel.Actor;
+import cn.jincai.kernel.CityClock;
+import cn.jincai.kernel.Problem;
+import cn.jincai.kernel.Role;
+import java.security.SecureRandom;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Accounts and their roles. */
+@Service
+public class Accounts {
+    private final JdbcClient jdbc;
+    private final Vault vault;
+    private final PasswordEncoder passwords;
+    private final CityClock clock;
+    private final ApplicationEventPublisher events;
+    private final SecureRandom random = new SecureRandom();
+
+    Accounts(JdbcClient jdbc, Vault vault, PasswordEncoder passwords, CityClock clock, ApplicationEventPublisher events) {
+        this.jdbc = jdbc;
+        this.vault = vault;
+        this.passwords = passwords;
+        this.clock = clock;
+        this.events = events;
+    }
+
+    /** @throws Problem NOT_FOUND */
+    public Account find(String name) {
+        return look(name).orElseThrow(Problem::notFound);
+    }
+
+    public Optional<Account> look(String name) {
+        return list("where name = ?", name).stream().findFirst();
+    }
+
+    /** Who acts under this name, with the roles as they stand now; {@code system} is the system itself. */
+    public Actor actor(String name) {
+        if (Actor.SYSTEM.account().equals(name)) return Actor.SYSTEM;
+        return new Actor(name, find(name).roles());
+    }
+
+    /** Names of the accounts with this role that may sign in, in order of name. */
+    public List<String> withRole(Role role) {
+        return jdbc.sql("select a.name from account a join account_role r on r.account = a.name where r.role = ? and not a.locked order by a.name")
+            .param(role.code()).query(String.class).list();
+    }
+
+    /** Experts of this field; all of them where the field is null or blank, or nobody has named it. */
+    public List<String> experts(String field) {
+        List<String> all = withRole(Role.EXPERT);
+        if (field == null || field.isBlank()) return all;
+        List<String> ofField = all.stream().filter(name -> find(name).fields().contains(field.strip())).toList();
+        return ofField.isEmpty() ? all : ofField;
+    }
+
+    /** Everybody, in order of name. */
+    public List<Account> all() {
+        return list("order by name");
+    }
+
+    List<Account> ofEmployer(String code) {
+        return list("where employer_code = ? order by name", code);
+    }
+
+    Optional<Account> ofPerson(String personKey) {
+        return list("where person_key = ? order by name", personKey).stream().findFirst();
+    }
+
+    boolean isAnyAdministrator() {
+        return jdbc.sql("select count(*) from account_role where role = ?").param(Role.ADMIN.code()).query(Long.class).single() > 0;
+    }
+
+    /** A password's hash and what it belongs to, for signing in only. {@code signIn}: the account's name or the number of the document. */
+    record SignIn(String name, String hash, boolean locked) {}
+
+    Optional<SignIn> signIn(String signIn) {
+        return jdbc.sql("select name, password, locked from account where name = ? or login_mark = ?").params(signIn, loginMark(signIn))
+            .query((row, i) -> new SignIn(row.getString(1), row.getString(2), row.getBoolean(3))).optional();
+    }
+
+    private String loginMark(String documentNumber) {
+        return vault.fingerprint("login", ResidentId.written(documentNumber));
+    }
+
+    /** @param documentNumber by which the person may also sign in, or null */
+    @Transactional
+    void make(Account account, String password, String documentNumber) {
+        jdbc.sql("insert into account (name, sealed_display_name, password, login_mark, person_key, employer_code, sealed_email, fields, locked, created_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+            .params(Arrays.asList(account.name(), vault.seal(account.displayName()), passwords.encode(password), documentNumber == null ? null : loginMark(documentNumber),
+                account.personKey(), account.employerCode(), vault.seal(account.email()), String.join(",", account.fields()), account.locked(),
+                clock.instant().atOffset(ZoneOffset.UTC))).update();
+        writeRoles(account);
+    }
+
+    /** Everything but the password. */
+    @Transactional
+    void change(Account account) {
+        jdbc.sql("update account set sealed_display_name = ?, employer_code = ?, sealed_email = ?, fields = ?, locked = ? where name = ?")
+            .params(Arrays.asList(vault.seal(account.displayName()), account.employerCode(), vault.seal(account.email()), String.join(",", account.fields()),
+                account.locked(), account.name())).update();
+        jdbc.sql("delete from account_role where account = ?").param(account.name()).update();
+        writeRoles(account);
+        events.publishEvent(new RolesChanged(account.name()));
+    }
+
+    @Transactional
+    void changePassword(String name, String password) {
+        jdbc.sql("update account set password = ? where name = ?").params(passwords.encode(password), name).update();
+        events.publishEvent(new RolesChanged(name));
+    }
+
+    boolean passwordIs(String name, String password) {
+        return signIn(name).filter(s -> passwords.matches(password, s.hash())).isPresent();
+    }
+
+    /** A name for somebody who registers himself; it tells nothing of him. */
+    String freshName() {
+        while (true) {
+            String name = "p" + (100_000_000 + random.nextInt(900_000_000));
+            if (look(name).isEmpty()) return name;
+        }
+    }
+
+    private void writeRoles(Account account) {
+        for (Role role : account.roles())
+            jdbc.sql("insert into account_role (account, role) values (?, ?)").params(account.name(), role.code()).update();
+    }
+
+    private List<Account> list(String which, Object... params) {
+        return jdbc.sql("select name, sealed_display_name, person_key, employer_code, sealed_email, fields, locked from account " + which).params(params)
+            .query((row, i) -> new Account(row.getString(1), vault.open(row.getString(2)), roles(row.getString(1)), row.getString(3), row.getString(4),
+                vault.open(row.getString(5)), row.getString(6).isEmpty() ? List.of() : List.of(row.getString(6).split(",")), row.getBoolean(7)))
+            .list();
+    }
+
+    private Set<Role> roles(String name) {
+        return jdbc.sql("select role from account_role where account = ? order by role").param(name).query(String.class).list().stream()
+            .map(Role::of).collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+}

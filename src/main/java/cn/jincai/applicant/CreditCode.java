@@ -1,0 +1,42 @@
+package cn.jincai.applicant;
+
+import cn.jincai.kernel.Problem.Mistake;
+import cn.jincai.kernel.Text;
+import java.util.Locale;
+import java.util.Optional;
+
+/** 统一社会信用代码 by GB 32100: 18 characters of an alphabet without I, O, S, V and Z, the last one a check character. */
+public final class CreditCode {
+    private static final String ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY";
+
+    private CreditCode() {}
+
+    public static String written(String code) {
+        return code.strip().toUpperCase(Locale.ROOT);
+    }
+
+    /** The mistake in the code, or empty. */
+    public static Optional<Mistake> check(String field, String code) {
+        String c = code == null ? "" : written(code);
+        if (c.length() != 18 || c.chars().anyMatch(x -> ALPHABET.indexOf(x) < 0)) return mistake(field, "CREDIT_CODE_FORM",
+            "统一社会信用代码应为18位数字或大写字母（不含 I、O、S、V、Z）。", "A unified social credit code has 18 digits or capital letters (without I, O, S, V, Z).");
+        if (checkCharacter(c) != c.charAt(17)) return mistake(field, "CREDIT_CODE_CHECK",
+            "统一社会信用代码的校验码不对，请对照营业执照检查。", "The check character of the credit code is wrong. Compare it with the business licence.");
+        return Optional.empty();
+    }
+
+    /** The check character that belongs to the first 17 characters: (31 - sum of value x 3^(i-1) mod 31) mod 31. */
+    public static char checkCharacter(String code) {
+        int sum = 0;
+        int weight = 1;
+        for (int i = 0; i < 17; i++) {
+            sum += ALPHABET.indexOf(code.charAt(i)) * weight;
+            weight = weight * 3 % 31;
+        }
+        return ALPHABET.charAt((31 - sum % 31) % 31);
+    }
+
+    private static Optional<Mistake> mistake(String field, String code, String zh, String en) {
+        return Optional.of(new Mistake(field, code, new Text(zh, en)));
+    }
+}

@@ -1,0 +1,22 @@
+package cn.jincai.applicant;
+
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+
+/** Stops the start: without the right key nothing personal can be written or read. */
+class KeyMissing extends RuntimeException {
+    private final String wayOut;
+
+    KeyMissing(String what, String wayOut) {
+        super(what);
+        this.wayOut = wayOut;
+    }
+
+    /** Two sentences on the console instead of a stack trace. */
+    static class Told extends AbstractFailureAnalyzer<KeyMissing> {
+        @Override
+        protected FailureAnalysis analyze(Throwable whole, KeyMissing cause) {
+            return new FailureAnalysis(cause.getMessage(), cause.wayOut, cause);
+        }
+    }
+}

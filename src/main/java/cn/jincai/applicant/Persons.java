@@ -1,0 +1,92 @@
+package cn.jincai.applicant;
+
+import cn.jincai.kernel.CityClock;
+import cn.jincai.kernel.Problem;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Persons by the fingerprint of their document. All but that key is sealed. */
+@Service
+public class Persons {
+    private final JdbcClient jdbc;
+    private final Vault vault;
+    private final CityClock clock;
+
+    Persons(JdbcClient jdbc, Vault vault, CityClock clock) {
+        this.jdbc = jdbc;
+        this.vault = vault;
+        this.clock = clock;
+    }
+
+    /** The key of the person with this document, whether on record or not. */
+    public String key(String documentType, String documentNumber) {
+        return vault.fingerprint("document", documentType + " " + ResidentId.written(documentNumber));
+    }
+
+    /** Writes the person down, or brings name, birth date, phone and email up to date; answers the key. */
+    @Transactional
+    public String keep(String documentType, String documentNumber, String name, LocalDate birthDate, String phone, String email) {
+        String key = key(documentType, documentNumber);
+        var values = new Object[] {vault.seal(name), vault.fingerprint("name", name.strip()), birthDate == null ? null : vault.seal(birthDate.toString()),
+            vault.seal(phone), vault.seal(email), clock.instant().atOffset(ZoneOffset.UTC), key};
+        // a select first: a failed insert would end a PostgreSQL transaction
+        if (lock(key)) {
+            jdbc.sql("update person set sealed_name = ?, name_mark = ?, sealed_birth_date = ?, sealed_phone = ?, sealed_email = ?, changed_at = ? where person_key = ?")
+                .params(values).update();
+        } else {
+            jdbc.sql("insert into person (sealed_name, name_mark, sealed_birth_date, sealed_phone, sealed_email, changed_at, person_key, document_type, sealed_number) values (?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                .params(values).params(documentType, vault.seal(ResidentId.written(documentNumber))).update();
+        }
+        return key;
+    }
+
+    /** Holds the person's row until the transaction ends, so that two cases of one person are decided one after the other; false if not on record. */
+    @Transactional
+    public boolean lock(String key) {
+        return jdbc.sql("select person_key from person where person_key = ? for update").param(key).query(String.class).optional().isPresent();
+    }
+
+    public Person find(String key) {
+        return jdbc.sql("select * from person where person_key = ?").param(key).query(this::read).optional().orElseThrow(Problem::notFound);
+    }
+
+    /** The person behind an account; Problem NOT_FOUND where no document is on record (sample accounts of the demo). */
+    public Person of(Account account) {
+        if (account.personKey() == null) throw Problem.notFound();
+        return find(account.personKey());
+    }
+
+    /** Everybody of exactly this name, for officers who look a case up. */
+    public List<Person> named(String name) {
+        return jdbc.sql("select * from person where name_mark = ? order by person_key").param(vault.fingerprint("name", name.strip())).query(this::read).list();
+    }
+
+    /** 张*芳, 张*, 欧**华: the first and from three characters on the last one stay; characters beyond the BMP count as one. */
+    public static String mask(String name) {
+        int[] points = name.strip().codePoints().toArray();
+        if (points.length < 2) return "*";
+        StringBuilder masked = new StringBuilder().appendCodePoint(points[0]);
+        masked.append("*".repeat(points.length == 2 ? 1 : points.length - 2));
+        return points.length == 2 ? masked.toString() : masked.appendCodePoint(points[points.length - 1]).toString();
+    }
+
+    /** 350***********1X: of ten characters or more the first three and last two stay, of fewer the last two, of four or fewer none. */
+    public static String maskNumber(String number) {
+        String n = number.strip();
+        int head = n.length() >= 10 ? 3 : 0;
+        int tail = n.length() > 4 ? 2 : 0;
+        return n.substring(0, head) + "*".repeat(n.length() - head - tail) + n.substring(n.length() - tail);
+    }
+
+    private Person read(ResultSet row, int index) throws SQLException {
+        String birthDate = vault.open(row.getString("sealed_birth_date"));
+        return new Person(row.getString("person_key"), vault.open(row.getString("sealed_name")), row.getString("document_type"), vault.open(row.getString("sealed_number")),
+            birthDate == null ? null : LocalDate.parse(birthDate), vault.open(row.getString("sealed_phone")), vault.open(row.getString("sealed_email")));
+    }
+}

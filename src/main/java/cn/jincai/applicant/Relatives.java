@@ -1,0 +1,58 @@
+package cn.jincai.applicant;
+
+import cn.jincai.kernel.Actor;
+import cn.jincai.kernel.CaseEvent;
+import cn.jincai.kernel.CityClock;
+import cn.jincai.kernel.Role;
+import cn.jincai.kernel.Text;
+import java.time.ZoneOffset;
+import java.util.Map;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Whose cases an officer keeps out of (公务员法 76: near relatives and others whose interest may touch the duty). He tells the document; only its
+ * fingerprint is kept, so nobody can read here who is related to whom.
+ */
+@Service
+public class Relatives {
+    private final JdbcClient jdbc;
+    private final Persons persons;
+    private final Accounts accounts;
+    private final CityClock clock;
+    private final ApplicationEventPublisher events;
+
+    Relatives(JdbcClient jdbc, Persons persons, Accounts accounts, CityClock clock, ApplicationEventPublisher events) {
+        this.jdbc = jdbc;
+        this.persons = persons;
+        this.accounts = accounts;
+        this.clock = clock;
+        this.events = events;
+    }
+
+    /** Tells that the holder of this document is close to the officer; once told it stays. */
+    @Transactional
+    public void tell(Actor officer, String documentType, String documentNumber) {
+        String key = persons.key(documentType, documentNumber);
+        if (told(officer.account(), key)) return;
+        jdbc.sql("insert into relative (account, person_key, told_at) values (?, ?, ?)").params(officer.account(), key, clock.instant().atOffset(ZoneOffset.UTC)).update();
+        events.publishEvent(new CaseEvent(null, "relative-told", null, new Text("申报了应当回避的关系人", "A relative was told, whose cases the officer keeps out of"),
+            officer, officer.roles().stream().findFirst().orElse(Role.REVIEWER), CaseEvent.Audience.AUDITORS, Map.of()));
+    }
+
+    /** How many an officer has told. */
+    public long count(String account) {
+        return jdbc.sql("select count(*) from relative where account = ?").param(account).query(Long.class).single();
+    }
+
+    /** Whether this account must keep out of a case of this person: a relative, or the person himself. */
+    public boolean concerns(String account, String personKey) {
+        return personKey.equals(accounts.find(account).personKey()) || told(account, personKey);
+    }
+
+    private boolean told(String account, String personKey) {
+        return jdbc.sql("select count(*) from relative where account = ? and person_key = ?").params(account, personKey).query(Long.class).single() > 0;
+    }
+}

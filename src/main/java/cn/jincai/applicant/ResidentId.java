@@ -1,0 +1,56 @@
+package cn.jincai.applicant;
+
+import cn.jincai.kernel.Problem.Mistake;
+import cn.jincai.kernel.Text;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.Locale;
+import java.util.Optional;
+
+/** 公民身份号码 by GB 11643: six digits of the region, birth date, three digits of order, one check character. */
+public final class ResidentId {
+    private static final int[] WEIGHTS = {7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2};
+    private static final String CHECKS = "10X98765432";
+
+    private ResidentId() {}
+
+    /** As it is stored and compared: no blanks, the check character X as a capital. */
+    public static String written(String number) {
+        return number.strip().toUpperCase(Locale.ROOT);
+    }
+
+    /** The mistake in the number, or empty; it never repeats the number. {@code today} is the day after which nobody is born yet. */
+    public static Optional<Mistake> check(String field, String number, LocalDate today) {
+        String n = number == null ? "" : written(number);
+        if (!n.matches("\\d{17}[\\dX]")) return mistake(field, "RESIDENT_ID_FORM", "身份证号码应为18位：17位数字和1位校验码（数字或X）。",
+            "A resident identity number has 18 characters: 17 digits and a check character (a digit or X).");
+        if (checkCharacter(n) != n.charAt(17)) return mistake(field, "RESIDENT_ID_CHECK", "身份证号码的校验码不对，请对照证件检查是否输错。",
+            "The check character of the identity number is wrong. Compare it with the document.");
+        Optional<LocalDate> born = birthDate(n);
+        if (born.isEmpty()) return mistake(field, "RESIDENT_ID_DATE", "身份证号码中的出生日期不存在。", "The birth date in the identity number does not exist.");
+        if (born.get().isAfter(today)) return mistake(field, "RESIDENT_ID_FUTURE", "身份证号码中的出生日期在今天之后。", "The birth date in the identity number lies in the future.");
+        return Optional.empty();
+    }
+
+    /** Digits 7 to 14 as a date; empty where there is no such day or no such number. */
+    public static Optional<LocalDate> birthDate(String number) {
+        String n = number == null ? "" : written(number);
+        if (!n.matches("\\d{17}[\\dX]")) return Optional.empty();
+        try {
+            return Optional.of(LocalDate.of(Integer.parseInt(n.substring(6, 10)), Integer.parseInt(n.substring(10, 12)), Integer.parseInt(n.substring(12, 14))));
+        } catch (DateTimeException noSuchDay) {
+            return Optional.empty();
+        }
+    }
+
+    /** The check character that belongs to the first 17 digits. */
+    public static char checkCharacter(String number) {
+        int sum = 0;
+        for (int i = 0; i < WEIGHTS.length; i++) sum += (number.charAt(i) - '0') * WEIGHTS[i];
+        return CHECKS.charAt(sum % 11);
+    }
+
+    private static Optional<Mistake> mistake(String field, String code, String zh, String en) {
+        return Optional.of(new Mistake(field, code, new Text(zh, en)));
+    }
+}

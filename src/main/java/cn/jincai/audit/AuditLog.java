@@ -1,0 +1,152 @@
+package cn.jincai.audit;
+
+import cn.jincai.kernel.CaseEvent;
+import cn.jincai.kernel.CityClock;
+import cn.jincai.kernel.Text;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The chain: adding at its end, reading, and telling whether anybody changed it since. There is no way to change or remove an entry. */
+@Service
+public class AuditLog {
+    private final JdbcClient jdbc;
+    private final CityClock clock;
+    private final ObjectMapper json;
+
+    AuditLog(JdbcClient jdbc, CityClock clock, ObjectMapper json) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+        this.json = json;
+    }
+
+    /** What was heard of and when. */
+    record Heard(CaseEvent event, Instant at) {}
+
+    Heard heard(CaseEvent event) {
+        return new Heard(event, clock.instant().truncatedTo(ChronoUnit.MICROS));
+    }
+
+    /** Adds at the end. The head's row lock serialises all who add; it is held from here to the commit, so this comes last in a transaction. */
+    @Transactional
+    void add(List<Heard> all) {
+        record Head(long seq, String hash) {}
+        Head head = jdbc.sql("select seq, hash from audit_head where id = 1 for update").query(Head.class).single();
+        long seq = head.seq();
+        String previous = head.hash();
+        for (Heard heard : all) {
+            CaseEvent event = heard.event();
+            Entry entry = new Entry(++seq, heard.at(), event.kind(), event.number() == null ? null : event.number().value(), event.stage(), event.what(),
+                event.by().account(), event.as() == null ? null : event.as().code(), new TreeMap<>(event.details()), previous, null).sealed();
+            insert(entry);
+            previous = entry.hash();
+        }
+        jdbc.sql("update audit_head set seq = ?, hash = ? where id = 1").params(seq, previous).update();
+    }
+
+    private void insert(Entry e) {
+        jdbc.sql("insert into audit_entry (seq, at, kind, case_number, stage, what_zh, what_en, account, role, details, previous, hash) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+            .params(Arrays.asList(e.seq(), e.at().atOffset(ZoneOffset.UTC), e.kind(), e.caseNumber(), e.stage(), e.what().zh(), e.what().en(), e.account(), e.role(),
+                written(e.details()), e.previous(), e.hash())).update();
+    }
+
+    /** What to look for; null or blank means any. Days are whole days in Asia/Shanghai, both included. */
+    public record Search(String caseNumber, String account, String kind, LocalDate from, LocalDate to) {}
+
+    public record Found(List<Entry> entries, int page, int size, long total) {
+        public int pages() {
+            return (int) ((total + size - 1) / size);
+        }
+    }
+
+    /** Newest first. */
+    public Found search(Search search, int page, int size) {
+        List<String> conditions = new ArrayList<>(List.of("1 = 1"));
+        List<Object> params = new ArrayList<>();
+        add(conditions, params, "case_number = ?", search.caseNumber());
+        add(conditions, params, "account = ?", search.account());
+        add(conditions, params, "kind = ?", search.kind());
+        if (search.from() != null) add(conditions, params, "at >= ?", startOf(search.from()));
+        if (search.to() != null) add(conditions, params, "at < ?", startOf(search.to().plusDays(1)));
+        String where = " from audit_entry where " + String.join(" and ", conditions);
+        long total = jdbc.sql("select count(*)" + where).params(params).query(Long.class).single();
+        List<Entry> entries = jdbc.sql("select *" + where + " order by seq desc offset ? rows fetch next ? rows only").params(params).params((long) page * size, size).query(this::read).list();
+        return new Found(entries, page, size, total);
+    }
+
+    /** The kinds that occur, for the filter. */
+    public List<String> kinds() {
+        return jdbc.sql("select distinct kind from audit_entry order by kind").query(String.class).list();
+    }
+
+    /** How the chain stands. {@code broken} is the first entry that does not fit, null when all do; {@code why} in words. */
+    public record Check(long entries, Long broken, Text why) {
+        public boolean whole() {
+            return broken == null;
+        }
+    }
+
+    /** Reads the whole chain and computes each hash again. An entry changed, removed, put in or moved shows, and so does a cut at the end. */
+    @Transactional(readOnly = true)
+    public Check verify() {
+        String headHash = jdbc.sql("select hash from audit_head where id = 1").query(String.class).single();
+        long headSeq = jdbc.sql("select seq from audit_head where id = 1").query(Long.class).single();
+        long seq = 0;
+        String previous = Entry.START;
+        try (Stream<Entry> entries = jdbc.sql("select * from audit_entry where seq <= ? order by seq").param(headSeq).query(this::read).stream()) {
+            for (var it = entries.iterator(); it.hasNext(); ) {
+                Entry entry = it.next();
+                seq++;
+                if (entry.seq() != seq) return new Check(headSeq, seq, new Text("缺少这一条", "This entry is missing"));
+                if (!entry.previous().equals(previous)) return new Check(headSeq, seq, new Text("与上一条不相连", "It does not join the entry before"));
+                if (!entry.hash().equals(entry.computedHash())) return new Check(headSeq, seq, new Text("内容被改动", "Its content was changed"));
+                previous = entry.hash();
+            }
+        }
+        if (seq != headSeq || !previous.equals(headHash)) return new Check(headSeq, seq + 1, new Text("链尾被截断", "The end of the chain was cut off"));
+        return new Check(headSeq, null, null);
+    }
+
+    private static void add(List<String> conditions, List<Object> params, String condition, Object value) {
+        if (value == null || value instanceof String text && text.isBlank()) return;
+        conditions.add(condition);
+        params.add(value instanceof String text ? text.strip() : value);
+    }
+
+    private static OffsetDateTime startOf(LocalDate day) {
+        return day.atStartOfDay(CityClock.ZONE).toInstant().atOffset(ZoneOffset.UTC);
+    }
+
+    private Entry read(ResultSet row, int index) throws SQLException {
+        try {
+            return new Entry(row.getLong("seq"), row.getObject("at", OffsetDateTime.class).toInstant(), row.getString("kind"), row.getString("case_number"), row.getString("stage"),
+                new Text(row.getString("what_zh"), row.getString("what_en")), row.getString("account"), row.getString("role"),
+                json.readValue(row.getString("details"), new TypeReference<TreeMap<String, String>>() {}), row.getString("previous"), row.getString("hash"));
+        } catch (JsonProcessingException changed) {
+            throw new SQLException("entry " + row.getLong("seq") + ": its details are no JSON", changed);
+        }
+    }
+
+    private String written(Object details) {
+        try {
+            return json.writeValueAsString(details);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
