@@ -39,15 +39,15 @@ class VaultKey {
         if (!environment.acceptsProfiles(Profiles.of("demo")))
             throw new KeyMissing("JINCAI_KEY is not set. It seals names, identity numbers, telephones and accounts in the database.",
                 "Make one with `openssl rand -base64 32`, keep it apart from the database and its backups, and start with it in the environment.");
-        Optional<Path> file = fileBeside(environment.getProperty("spring.datasource.url", ""));
+        Optional<Path> file = fileBeside(environment.getProperty("spring.datasource.url", ""), environment.getProperty("jincai.data", "data"));
         return file.isPresent() ? fromFile(file.get()) : fresh();
     }
 
     /** Empty for a database in memory. */
-    private static Optional<Path> fileBeside(String url) {
+    private static Optional<Path> fileBeside(String url, String folder) {
         if (url.startsWith("jdbc:h2:mem:")) return Optional.empty();
         Matcher h2 = H2_FILE.matcher(url);
-        return Optional.of(Path.of(h2.matches() ? h2.group(1) + ".key" : "data/jincai.key"));
+        return Optional.of(Path.of(h2.matches() ? h2.group(1) + ".key" : folder + "/jincai.key"));
     }
 
     private static byte[] fromFile(Path file) throws IOException {

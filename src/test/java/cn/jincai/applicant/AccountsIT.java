@@ -1,0 +1,99 @@
+package cn.jincai.applicant;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import cn.jincai.CaseTest;
+import cn.jincai.kernel.Actor;
+import cn.jincai.kernel.CaseNumber;
+import cn.jincai.kernel.Problem;
+import cn.jincai.kernel.Role;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+@CaseTest
+class AccountsIT {
+    @Autowired Accounts accounts;
+    @Autowired Persons persons;
+    @Autowired Employers employers;
+    @Autowired Relatives relatives;
+    @Autowired BankAccounts bankAccounts;
+    @Autowired DemoPeople demoPeople;
+    @Autowired JdbcClient jdbc;
+    @Value("${jincai.demo.employer-code}") String sampleEmployer;
+
+    @Test
+    void theDemosPeopleSignInWithTheirNameAndAreStillThereAfterAnotherStart() {
+        demoPeople.afterSingletonsInstantiated();
+        for (String name : List.of("applicant", "applicant2", "employer", "intake", "reviewer", "reviewer2", "senior-reviewer", "senior-reviewer2", "leader", "finance",
+            "finance-approver", "supervisor", "expert1", "expert5", "auditor", "policy-admin", "policy-approver", "admin"))
+            assertThat(accounts.signIn(name, name)).as(name).isPresent();
+        assertThat(accounts.signIn("reviewer", "reviewer2")).isEmpty();
+        assertThat(accounts.signIn("nobody", "nobody")).isEmpty();
+        assertThat(accounts.withRole(Role.REVIEWER)).contains("reviewer", "reviewer2");
+        assertThat(accounts.experts("材料")).hasSize(5);
+        assertThat(accounts.actor("leader").is(Role.LEADER)).isTrue();
+    }
+
+    @Test
+    void theSampleEmployersClerkDoesNotConfirmHisOwnCase() {
+        assertThat(employers.clerks(sampleEmployer)).contains("employer");
+        assertThat(employers.hasClerk(sampleEmployer, "applicant")).isTrue();
+        assertThat(CreditCode.check("code", sampleEmployer)).isEmpty();
+    }
+
+    @Test
+    void nothingPersonalStandsInTheTablesInTheClear() {
+        String key = persons.keep("RESIDENT_ID", "11010519491231002x", "张𠮷芳", LocalDate.of(1949, 12, 31), "13800138000", "z@example.cn");
+        bankAccounts.name(new CaseNumber("JC2026900100"), new BankAccount("张𠮷芳", "晋江农商银行", "6222021402000000001"));
+        assertThat(persons.find(key).name()).isEqualTo("张𠮷芳");
+        assertThat(persons.named("张𠮷芳")).extracting(Person::key).contains(key);
+        assertThat(persons.key("RESIDENT_ID", "11010519491231002X")).isEqualTo(key);
+        assertThat(bankAccounts.of(new CaseNumber("JC2026900100")).number()).isEqualTo("6222021402000000001");
+        String tables = jdbc.sql("select * from person").query().listOfRows().toString() + jdbc.sql("select * from bank_account").query().listOfRows();
+        assertThat(tables).doesNotContain("张𠮷芳", "11010519491231002", "13800138000", "z@example.cn", "1949-12-31", "6222021402000000001");
+        assertThat(persons.find(key).toString()).doesNotContain("芳");
+    }
+
+    @Test
+    void aRelativeAnOfficerToldKeepsHimOutOfThatPersonsCasesAlone() {
+        Actor reviewer = accounts.actor("reviewer2");
+        String key = persons.key("PASSPORT", "K1234567");
+        assertThat(relatives.concerns("reviewer2", key)).isFalse();
+        relatives.tell(reviewer, "PASSPORT", "k1234567");
+        relatives.tell(reviewer, "PASSPORT", "K1234567");
+        assertThat(relatives.concerns("reviewer2", key)).isTrue();
+        assertThat(relatives.concerns("reviewer", key)).isFalse();
+        assertThat(relatives.count("reviewer2")).isOne();
+    }
+
+    @Test
+    void theWindowTiesTheFirstClerkAndThatOneTheOthers() {
+        clerk("clerk-a");
+        clerk("clerk-b");
+        String code = "91350100M000100Y43";
+        Actor applicant = accounts.actor("clerk-a");
+        assertThatThrownBy(() -> employers.tie(applicant, code, "甲公司", "clerk-a")).isInstanceOf(Problem.class).hasMessageContaining("NOT_INTAKE");
+        assertThatThrownBy(() -> employers.tie(accounts.actor("intake"), "91350100M000100Y44", "甲公司", "nobody")).satisfies(thrown ->
+            assertThat(((Problem) thrown).mistakes()).extracting(Problem.Mistake::field).containsExactly("employerCode", "account"));
+        employers.tie(accounts.actor("intake"), code, "甲公司", "clerk-a");
+        assertThat(employers.clerks(code)).containsExactly("clerk-a");
+        assertThat(employers.hasClerk(code, "clerk-a")).isFalse();
+        employers.tie(accounts.actor("clerk-a"), code, null, "clerk-b");
+        assertThat(employers.hasClerk(code, "clerk-a")).isTrue();
+        assertThatThrownBy(() -> employers.untie(accounts.actor("clerk-b"), "clerk-a")).hasMessageContaining("NOT_INTAKE");
+        employers.untie(accounts.actor("intake"), "clerk-a");
+        assertThat(employers.clerks(code)).containsExactly("clerk-b");
+        assertThat(employers.isFirstClerk("clerk-b", code)).isTrue();
+        assertThat(accounts.find("clerk-a").is(Role.EMPLOYER)).isFalse();
+    }
+
+    private void clerk(String name) {
+        accounts.make(new Account(name, "经办", Set.of(Role.APPLICANT), null, null, null, List.of(), false), "a long password", null);
+    }
+}
