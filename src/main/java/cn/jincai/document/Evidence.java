@@ -1,0 +1,102 @@
+package cn.jincai.document;
+
+import cn.jincai.applicant.Vault;
+import cn.jincai.kernel.CaseNumber;
+import cn.jincai.kernel.CityClock;
+import cn.jincai.kernel.Problem;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.GeneratedKeyHolder;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Papers that people hand in 材料: PDF, JPEG or PNG by content, of 1 byte to 10 MiB, whole and readable. Who may hand in, see or take back is
+ * for the caller to decide; a paper is found only under its own case's number.
+ */
+@Service
+public class Evidence {
+    public static final int LARGEST = 10 * 1024 * 1024;
+
+    // a file is looked at in memory, so that nothing lies about unencrypted; this many at a time
+    private final Semaphore desks = new Semaphore(4);
+    private final JdbcClient jdbc;
+    private final Shelf shelf;
+    private final Vault vault;
+    private final CityClock clock;
+
+    Evidence(JdbcClient jdbc, Shelf shelf, Vault vault, CityClock clock) {
+        this.jdbc = jdbc;
+        this.shelf = shelf;
+        this.vault = vault;
+        this.clock = clock;
+    }
+
+    /**
+     * Keeps the file as it came; the stream is read but not closed.
+     * @throws Problem INVALID on field {@code file} (EMPTY_FILE, FILE_TYPE, FILE_DAMAGED, FILE_LOCKED, IMAGE_TOO_LARGE), TOO_LARGE over 10 MiB
+     */
+    @Transactional
+    public Stored store(CaseNumber number, String need, String fileName, InputStream file) {
+        desks.acquireUninterruptibly();
+        try {
+            Paper paper = Paper.of(read(file));
+            return keep(number, need, Paper.named(fileName, paper.type()), paper);
+        } finally {
+            desks.release();
+        }
+    }
+
+    public List<Stored> of(CaseNumber number) {
+        return jdbc.sql("select * from evidence where number = ? order by id").param(number.value()).query(this::stored).list();
+    }
+
+    public Stored find(CaseNumber number, long id) {
+        return jdbc.sql("select * from evidence where number = ? and id = ?").params(number.value(), id).query(this::stored).optional().orElseThrow(Problem::notFound);
+    }
+
+    @Transactional
+    public void delete(CaseNumber number, long id) {
+        String place = jdbc.sql("select place from evidence where number = ? and id = ? for update").params(number.value(), id)
+            .query(String.class).optional().orElseThrow(Problem::notFound);
+        jdbc.sql("delete from evidence where id = ?").param(id).update();
+        shelf.remove(place);
+    }
+
+    /** The file as it came. */
+    public InputStream open(CaseNumber number, long id) {
+        return new ByteArrayInputStream(jdbc.sql("select place, sealed_key from evidence where number = ? and id = ?").params(number.value(), id)
+            .query((row, i) -> shelf.take(new Shelf.Kept(row.getString("place"), row.getString("sealed_key")))).optional().orElseThrow(Problem::notFound));
+    }
+
+    private Stored keep(CaseNumber number, String need, String fileName, Paper paper) {
+        Shelf.Kept kept = shelf.put(paper.content());
+        var key = new GeneratedKeyHolder();
+        jdbc.sql("insert into evidence (number, need, type, bytes, sha256, file_name, place, sealed_key, stored_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?)")
+            .params(number.value(), need, paper.type(), (long) paper.content().length, paper.sha256(), vault.seal(fileName), kept.place(), kept.sealedKey(),
+                clock.instant().atOffset(ZoneOffset.UTC)).update(key, "id");
+        return find(number, key.getKeyAs(Number.class).longValue());
+    }
+
+    private static byte[] read(InputStream file) {
+        try {
+            return file.readNBytes(LARGEST + 1);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the upload broke off", e);
+        }
+    }
+
+    private Stored stored(ResultSet row, int index) throws SQLException {
+        return new Stored(row.getLong("id"), row.getString("need"), row.getString("type"), row.getLong("bytes"), row.getString("sha256"),
+            vault.open(row.getString("file_name")), row.getObject("stored_at", OffsetDateTime.class).toInstant());
+    }
+}

@@ -1,0 +1,116 @@
+package cn.jincai.document;
+
+import cn.jincai.applicant.Vault;
+import cn.jincai.kernel.CaseNumber;
+import cn.jincai.kernel.CityClock;
+import cn.jincai.kernel.Problem;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.GeneratedKeyHolder;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Documents that the city issues 文书: numbered and dated when issued, with what they tell sealed at once; the PDF is made when first opened
+ * and stays the same bytes ever after.
+ */
+@Service
+public class Issued {
+    private final JdbcClient jdbc;
+    private final Vault vault;
+    private final Shelf shelf;
+    private final Press press;
+    private final ObjectMapper json;
+
+    Issued(JdbcClient jdbc, Vault vault, Shelf shelf, Press press, ObjectMapper json) {
+        this.jdbc = jdbc;
+        this.vault = vault;
+        this.shelf = shelf;
+        this.press = press;
+        this.json = json;
+    }
+
+    /**
+     * Issues a document; {@code data} is written down as JSON (records, {@code Text}, dates are fine; what is not listed here is kept but not printed):
+     * <ul>
+     * <li>all: {@code name}, {@code documentNumber} (masked), {@code scheme} (name), {@code submittedOn} (date); may hold {@code number}, where the caller numbers it
+     * <li>{@code acceptance-notice}: {@code acceptedOn}, {@code promisedBy} (dates), {@code byLapse} (boolean)
+     * <li>{@code supplement-notice}: {@code items} ([{item, reason}]), {@code answerBy} (date)
+     * <li>{@code not-accepted-notice}: {@code reason}
+     * <li>{@code decision}: {@code outcome}, {@code benefits} ([{code, name, outcome, amountFen, level, monthlyFen, months, instalment, instalments: [{number, amountFen,
+     * from, to}], reasons: [{code, message, basis}]}]), {@code articles} (what the grant rests on), {@code reason} (the leader's words, if any)
+     * </ul>
+     * A text may be a {@code Text} or plain. @return the document's id, unique over all cases
+     * @throws IllegalArgumentException for an unknown kind or data that can't be printed
+     */
+    @Transactional
+    public long issue(CaseNumber number, String kind, Map<String, Object> data, Instant at) {
+        Kind known = Kind.of(kind);
+        json.convertValue(data, Letter.class);
+        int year = LocalDate.ofInstant(at, CityClock.ZONE).getYear();
+        String documentNumber = data.get("number") instanceof String given ? given : known.number(year, nextNumber(known, year));
+        var key = new GeneratedKeyHolder();
+        jdbc.sql("insert into issued_documents (number, kind, document_number, told, issued_at) values (?, ?, ?, ?, ?)")
+            .params(number.value(), known.code, documentNumber, vault.seal(written(data)), at.atOffset(ZoneOffset.UTC)).update(key, "id");
+        return key.getKeyAs(Number.class).longValue();
+    }
+
+    public List<IssuedDocument> of(CaseNumber number) {
+        return jdbc.sql("select * from issued_documents where number = ? order by id").param(number.value()).query(Issued::read).list();
+    }
+
+    public IssuedDocument find(CaseNumber number, long id) {
+        return jdbc.sql("select * from issued_documents where number = ? and id = ?").params(number.value(), id).query(Issued::read).optional()
+            .orElseThrow(Problem::notFound);
+    }
+
+    /** @throws Problem NOT_FOUND for a document that is not this case's */
+    @Transactional
+    public byte[] pdf(CaseNumber number, long id) {
+        Row row = jdbc.sql("select * from issued_documents where number = ? and id = ? for update").params(number.value(), id).query(Row.class).optional()
+            .orElseThrow(Problem::notFound);
+        if (row.place() == null) return print(number, row);
+        byte[] pdf = shelf.take(new Shelf.Kept(row.place(), row.sealedKey()));
+        if (!Paper.sha256(pdf).equals(row.sha256())) throw new IllegalStateException("document " + id + " is not what was first opened");
+        return pdf;
+    }
+
+    private byte[] print(CaseNumber number, Row row) {
+        byte[] pdf = press.print(Kind.of(row.kind()), row.documentNumber(), LocalDate.ofInstant(row.issuedAt().toInstant(), CityClock.ZONE), number, vault.open(row.told()));
+        Shelf.Kept kept = shelf.put(pdf);
+        jdbc.sql("update issued_documents set sha256 = ?, place = ?, sealed_key = ? where id = ?").params(Paper.sha256(pdf), kept.place(), kept.sealedKey(), row.id()).update();
+        return pdf;
+    }
+
+    record Row(long id, String kind, String documentNumber, String told, OffsetDateTime issuedAt, String sha256, String place, String sealedKey) {}
+
+    /** Numbers follow one another within a kind and year; a document that was rolled back leaves no gap. */
+    private int nextNumber(Kind kind, int year) {
+        jdbc.sql("select id from document_counter for update").query(Integer.class).single();
+        int updated = jdbc.sql("update document_counts set latest = latest + 1 where kind = ? and issued_in = ?").params(kind.code, year).update();
+        if (updated == 0) jdbc.sql("insert into document_counts (kind, issued_in, latest) values (?, ?, 1)").params(kind.code, year).update();
+        return jdbc.sql("select latest from document_counts where kind = ? and issued_in = ?").params(kind.code, year).query(Integer.class).single();
+    }
+
+    private String written(Map<String, Object> data) {
+        try {
+            return json.writeValueAsString(data);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("a document's data can't be written as JSON", e);
+        }
+    }
+
+    private static IssuedDocument read(ResultSet row, int index) throws SQLException {
+        Kind kind = Kind.of(row.getString("kind"));
+        return new IssuedDocument(row.getLong("id"), kind.code, kind.title, row.getString("document_number"), row.getObject("issued_at", OffsetDateTime.class).toInstant());
+    }
+}

@@ -1,0 +1,77 @@
+package cn.jincai.document;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.TreeSet;
+import org.apache.fontbox.ttf.CmapLookup;
+import org.apache.fontbox.ttf.TTFParser;
+import org.apache.fontbox.ttf.TrueTypeFont;
+import org.apache.pdfbox.io.RandomAccessReadBufferedFile;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.stereotype.Component;
+
+/** 霞鹜文楷, the documents' one typeface: a TrueType font with 通用规范汉字表 and the common rare characters of names, also beyond the BMP. */
+@Component
+class Typeface {
+    static final String FAMILY = "WenKai";
+    private static final String PLACE = "fonts/LXGWWenKai.ttf";
+    /** 缺字符号, what printers set for a character that they have no type for. */
+    private static final int MISSING = 0x3013;
+
+    private File file;
+    private CmapLookup glyphs;
+
+    /** @param missing the characters that the font lacks, as U+20021 */
+    record Checked(String text, List<String> missing) {}
+
+    /** PDF writers print {@code #} for what a font lacks, and say nothing; here it becomes 〓 and is named, so that no name is falsified. */
+    Checked check(String text) {
+        CmapLookup known = glyphs();
+        var missing = new TreeSet<String>();
+        var checked = new StringBuilder(text.length());
+        text.codePoints().forEach(point -> {
+            boolean shown = point < 0x20 || known.getGlyphId(point) != 0;
+            if (!shown) missing.add("U+%04X".formatted(point));
+            checked.appendCodePoint(shown ? point : MISSING);
+        });
+        return new Checked(checked.toString(), List.copyOf(missing));
+    }
+
+    /** A plain file, also when the application runs from its jar. */
+    synchronized File file() {
+        if (file == null) file = unpacked().toFile();
+        return file;
+    }
+
+    private synchronized CmapLookup glyphs() {
+        if (glyphs == null) {
+            try (TrueTypeFont font = new TTFParser().parse(new RandomAccessReadBufferedFile(file()))) {
+                glyphs = font.getUnicodeCmapLookup();
+            } catch (IOException e) {
+                throw new UncheckedIOException("the documents' font can't be read", e);
+            }
+        }
+        return glyphs;
+    }
+
+    private static Path unpacked() {
+        var inside = new ClassPathResource(PLACE);
+        try {
+            if (inside.isFile()) return inside.getFile().toPath();
+            Path out = Files.createTempFile("jincai", ".ttf");
+            out.toFile().deleteOnExit();
+            try (InputStream in = inside.getInputStream()) {
+                Files.copy(in, out, StandardCopyOption.REPLACE_EXISTING);
+            }
+            return out;
+        } catch (IOException e) {
+            throw new UncheckedIOException("the documents' font is missing: " + PLACE, e);
+        }
+    }
+}

@@ -1,0 +1,14 @@
+package cn.jincai.document;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.databind.JsonNode;
+
+/** A sentence of a document: in both languages, or as its writer left it in one. */
+record Words(String zh, String en) {
+    @JsonCreator
+    static Words of(JsonNode node) {
+        if (node == null || node.isNull()) return null;
+        if (node.isObject()) return new Words(node.path("zh").asText(""), node.path("en").asText(""));
+        return new Words(node.asText(), "");
+    }
+}

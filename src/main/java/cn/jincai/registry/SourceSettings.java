@@ -1,0 +1,26 @@
+package cn.jincai.registry;
+
+import cn.jincai.kernel.Text;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/** Where the outside sources are, by name ({@code jincai.sources.<name>}), and how long they may take. */
+@ConfigurationProperties("jincai")
+record SourceSettings(Map<String, Source> sources, @DefaultValue Patience sourcePatience) {
+    SourceSettings {
+        sources = sources == null ? Map.of() : sources;
+    }
+
+    /**
+     * @param url   one POST to it asks about one person; absent: the simulator in the demo, "not connected" elsewhere
+     * @param token sent as a bearer token, if any
+     * @param sends keys of the applicant's answers that the source needs to find the record; nothing else of the answers is sent
+     */
+    record Source(Text name, URI url, String token, @DefaultValue List<String> sends) {}
+
+    record Patience(@DefaultValue("2s") Duration connect, @DefaultValue("5s") Duration answer) {}
+}

@@ -1,0 +1,137 @@
+package cn.jincai.registry;
+
+import cn.jincai.kernel.CityClock;
+import cn.jincai.kernel.Text;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpTimeoutException;
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.http.MediaType;
+import org.springframework.http.client.ClientHttpResponse;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
+import org.springframework.stereotype.Service;
+import org.springframework.web.client.ResourceAccessException;
+import org.springframework.web.client.RestClient;
+
+/**
+ * The sources of facts outside the house 数据源: each behind one address, asked with one POST (docs/sources.md). A person is named in the
+ * body only, never in an address or a log.
+ */
+@Service
+@EnableConfigurationProperties(SourceSettings.class)
+public class Sources {
+    private static final Logger log = LoggerFactory.getLogger(Sources.class);
+    private static final int LARGEST_ANSWER = 64 * 1024;
+
+    private final SourceSettings settings;
+    private final Optional<Simulator> simulator;
+    private final CityClock clock;
+    private final ObjectMapper json;
+    private final RestClient http;
+
+    Sources(SourceSettings settings, Optional<Simulator> simulator, CityClock clock, ObjectMapper json) {
+        this.settings = settings;
+        this.simulator = simulator;
+        this.clock = clock;
+        this.json = json;
+        var calls = new JdkClientHttpRequestFactory(HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NEVER).connectTimeout(settings.sourcePatience().connect()).build());
+        calls.setReadTimeout(settings.sourcePatience().answer());
+        this.http = RestClient.builder().requestFactory(calls).build();
+    }
+
+    /** The names that the settings know. A package may name others: asked, they are silent, or simulated in the demo. */
+    public Set<String> names() {
+        return new TreeSet<>(settings.sources().keySet());
+    }
+
+    /** The source's name in words, or its code where the settings give none. */
+    public Text nameOf(String source) {
+        var known = settings.sources().get(source);
+        return known == null || known.name() == null ? new Text(source, source) : known.name();
+    }
+
+    /** Asks once; trying again is the caller's. Whatever goes wrong on the way or in the answer is silence, never an exception. */
+    public Answer ask(String source, Subject subject, Set<String> facts) {
+        URI address = addressOf(source);
+        if (address == null) return new Answer.Silent(new Text("该数据源尚未接通", "The source is not connected"));
+        try {
+            byte[] question = json.writeValueAsBytes(question(source, subject, facts));
+            return http.post().uri(address).contentType(MediaType.APPLICATION_JSON).accept(MediaType.APPLICATION_JSON)
+                .headers(h -> credentials(source).forEach(h::set)).body(question)
+                .exchange((request, response) -> read(source, facts, response));
+        } catch (ResourceAccessException | JsonProcessingException e) {
+            return silent(source, inWords(e.getCause() == null ? e : e.getCause()));
+        }
+    }
+
+    private URI addressOf(String source) {
+        var known = settings.sources().get(source);
+        if (known != null && known.url() != null) return known.url();
+        return simulator.map(s -> s.address(source)).orElse(null);
+    }
+
+    private Map<String, String> credentials(String source) {
+        var known = settings.sources().get(source);
+        if (known == null || known.url() == null) return simulator.map(s -> Map.of(Simulator.SECRET_HEADER, s.secret())).orElse(Map.of());
+        return known.token() == null ? Map.of() : Map.of("Authorization", "Bearer " + known.token());
+    }
+
+    private Map<String, Object> question(String source, Subject subject, Set<String> facts) {
+        var person = new LinkedHashMap<String, Object>();
+        person.put("name", subject.name());
+        person.put("documentType", subject.documentType());
+        person.put("documentNumber", subject.documentNumber());
+        person.put("employerCode", subject.employerCode());
+        var answers = new TreeMap<>(subject.answers());
+        var known = settings.sources().get(source);
+        answers.keySet().retainAll(known == null ? Set.of() : Set.copyOf(known.sends()));
+        return Map.of("request", UUID.randomUUID().toString(), "subject", person, "answers", answers, "facts", new TreeSet<>(facts));
+    }
+
+    private Answer read(String source, Set<String> asked, ClientHttpResponse response) throws IOException {
+        int status = response.getStatusCode().value();
+        if (status != 200) return silent(source, new Text("数据源返回 HTTP " + status, "The source answered HTTP " + status));
+        byte[] body = response.getBody().readNBytes(LARGEST_ANSWER + 1);
+        if (body.length > LARGEST_ANSWER) return silent(source, new Text("数据源的回答过大", "The source's answer is too large"));
+        try {
+            return understood(asked, json.readTree(body));
+        } catch (JsonProcessingException | IllegalArgumentException e) {
+            return silent(source, new Text("数据源的回答格式有误", "The source's answer is malformed"));
+        }
+    }
+
+    /** @throws RuntimeException where the answer is not of the form that docs/sources.md gives */
+    private Answer understood(Set<String> asked, JsonNode answer) {
+        LocalDate asOf = AnswerForm.date(answer.path("asOf"));
+        if (asOf.isAfter(clock.today())) throw new IllegalArgumentException("speaks for a day to come");
+        return new Answer.Answered(asOf, AnswerForm.facts(answer.path("facts"), asked));
+    }
+
+    private Answer.Silent silent(String source, Text why) {
+        log.warn("source {} is silent: {}", source, why.en());
+        return new Answer.Silent(why);
+    }
+
+    private static Text inWords(Throwable e) {
+        if (e instanceof HttpConnectTimeoutException || e instanceof ConnectException) return new Text("数据源无法连接", "The source can't be reached");
+        if (e instanceof HttpTimeoutException) return new Text("数据源超时未答复", "The source did not answer in time");
+        return new Text("与数据源的连接中断", "The connection to the source broke");
+    }
+}
