@@ -1,0 +1,31 @@
+package cn.jincai.registry;
+
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Days in samples, so that they stay true as time goes by: {@code today}, {@code today - 3 months}, {@code today - 2 years + 1 day}. */
+final class DayWords {
+    private static final Pattern WHOLE = Pattern.compile("today( [+-] \\d{1,5} (day|month|year)s?)*");
+    private static final Pattern STEP = Pattern.compile("([+-]) (\\d{1,5}) (day|month|year)s?");
+
+    private DayWords() {}
+
+    static boolean isDay(String words) {
+        return WHOLE.matcher(words).matches();
+    }
+
+    /** @throws IllegalArgumentException for other words; a plain YYYY-MM-DD is a day too */
+    static LocalDate day(String words, LocalDate today) {
+        if (!isDay(words)) return LocalDate.parse(words);
+        LocalDate day = today;
+        Matcher step = STEP.matcher(words);
+        while (step.find()) {
+            long count = Long.parseLong(step.group(1) + step.group(2));
+            day = day.plus(count, ChronoUnit.valueOf(step.group(3).toUpperCase(Locale.ROOT) + "S"));
+        }
+        return day;
+    }
+}

@@ -1,0 +1,81 @@
+package cn.jincai.registry;
+
+import cn.jincai.kernel.Problem;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A package's {@code samples.yaml}: made-up cases of every kind, for the demo and for checks (docs/sources.md has the form). Values may hold
+ * days as {@code today - 3 months} and placeholders of a fresh person such as {@code {name}}.
+ *
+ * @param unknown     by source: what it says of somebody whom it does not know
+ * @param contradicts by source: what it says, against the applicant's word, while its switch stands at "contradicts"
+ */
+record SampleBook(Map<String, Map<String, Object>> unknown, Map<String, Map<String, Object>> contradicts, Map<String, Kind> kinds) {
+    private static final ObjectMapper YAML = YAMLMapper.builder().addModule(new JavaTimeModule())
+        .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, DeserializationFeature.USE_LONG_FOR_INTS).build();
+
+    SampleBook {
+        unknown = unknown == null ? Map.of() : unknown;
+        contradicts = contradicts == null ? Map.of() : contradicts;
+        kinds = kinds == null ? Map.of() : kinds;
+    }
+
+    /**
+     * One kind of case.
+     * @param like       another kind of this file from which all is taken that is not given here; a null takes a key away
+     * @param verdict    what today's rules answer
+     * @param born       between which days the person was born
+     * @param answers    by form key
+     * @param facts      by source
+     * @param ownRecords what the city granted the person before
+     */
+    record Kind(String like, String verdict, Born born, Map<String, Object> answers, Map<String, Map<String, Object>> facts, List<Map<String, Object>> ownRecords) {
+        Kind over(Kind base) {
+            return new Kind(null, verdict == null ? base.verdict : verdict, born == null ? base.born : born, merged(base.answers, answers),
+                mergedBySource(base.facts, facts), ownRecords == null ? base.ownRecords : ownRecords);
+        }
+    }
+
+    record Born(String from, String to) {}
+
+    /** @throws IllegalArgumentException naming the line and what is wrong with it */
+    static SampleBook read(byte[] yaml) {
+        try {
+            return YAML.readValue(yaml, SampleBook.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("samples.yaml, line " + (e.getLocation() == null ? "?" : e.getLocation().getLineNr()) + ": " + e.getOriginalMessage(), e);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("samples.yaml can't be read", e);
+        }
+    }
+
+    /** With everything that it takes from others. @throws Problem INVALID on field {@code kind}, naming those there are */
+    Kind kind(String name) {
+        Kind kind = kinds.get(name);
+        if (kind == null) throw Problem.invalid("kind", "UNKNOWN_KIND", "该事项没有这种样例，可用：" + String.join("、", kinds.keySet()) + "。",
+            "This scheme has no such sample; there are: " + String.join(", ", kinds.keySet()) + ".");
+        return kind.like() == null ? kind : kind.over(kind(kind.like()));
+    }
+
+    static Map<String, Object> merged(Map<String, Object> base, Map<String, Object> over) {
+        var all = new LinkedHashMap<String, Object>(base == null ? Map.of() : base);
+        if (over != null) all.putAll(over);
+        all.values().removeIf(java.util.Objects::isNull);
+        return all;
+    }
+
+    static Map<String, Map<String, Object>> mergedBySource(Map<String, Map<String, Object>> base, Map<String, Map<String, Object>> over) {
+        var all = new TreeMap<String, Map<String, Object>>(base == null ? Map.of() : base);
+        if (over != null) over.forEach((source, facts) -> all.put(source, merged(all.get(source), facts)));
+        return all;
+    }
+}

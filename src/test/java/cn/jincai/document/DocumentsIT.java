@@ -1,0 +1,177 @@
+package cn.jincai.document;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import cn.jincai.CaseTest;
+import cn.jincai.kernel.CaseNumber;
+import cn.jincai.kernel.CityClock;
+import cn.jincai.kernel.Problem;
+import cn.jincai.kernel.Text;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.text.PDFTextStripper;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+@CaseTest
+class DocumentsIT {
+    private static final CaseNumber CASE = new CaseNumber("JC2024990001");
+    private static final CaseNumber ANOTHER = new CaseNumber("JC2024990002");
+
+    @Autowired Evidence evidence;
+    @Autowired Issued issued;
+    @Autowired CityClock clock;
+    @Autowired JdbcClient jdbc;
+    @Autowired TransactionTemplate transaction;
+    @Value("${jincai.data}") Path data;
+
+    @Test void aPaperComesBackAsItWentInAndNobodyElseFindsIt() throws IOException {
+        byte[] pdf = Uploads.pdf();
+        Stored stored = evidence.store(CASE, "contract", "张𠮷芳的劳动合同.pdf", new ByteArrayInputStream(pdf));
+
+        assertThat(evidence.open(CASE, stored.id()).readAllBytes()).isEqualTo(pdf);
+        assertThat(evidence.of(CASE)).contains(stored);
+        assertThat(stored.fileName()).isEqualTo("张𠮷芳的劳动合同.pdf");
+        assertThat(stored.bytes()).isEqualTo(pdf.length);
+        assertThat(stored.sha256()).isEqualTo(Paper.sha256(pdf));
+        assertThatThrownBy(() -> evidence.open(ANOTHER, stored.id())).isInstanceOf(Problem.class);
+        assertThatThrownBy(() -> evidence.find(ANOTHER, stored.id())).isInstanceOf(Problem.class);
+        assertThatThrownBy(() -> evidence.delete(ANOTHER, stored.id())).isInstanceOf(Problem.class);
+    }
+
+    @Test void neitherDiskNorTableShowsWhatThePaperHolds() throws IOException {
+        Stored stored = evidence.store(CASE, "identity", "身份证-张𠮷芳.pdf", new ByteArrayInputStream(Uploads.pdf()));
+        Map<String, Object> row = jdbc.sql("select * from evidence where id = ?").param(stored.id()).query().singleRow();
+        assertThat(row.values().toString()).doesNotContain("张");
+        assertThat(new String(Files.readAllBytes(onDisk(row.get("place").toString())), StandardCharsets.ISO_8859_1)).doesNotContain("PDF");
+    }
+
+    @Test void aPaperTakenBackLeavesNoFile() {
+        Stored stored = evidence.store(CASE, "contract", "a.pdf", new ByteArrayInputStream(Uploads.pdf()));
+        Path file = onDisk(place(stored.id()));
+        assertThat(file).exists();
+        evidence.delete(CASE, stored.id());
+        assertThat(file).doesNotExist();
+        assertThat(evidence.of(CASE)).doesNotContain(stored);
+    }
+
+    @Test void anUploadThatIsRolledBackLeavesNoFile() {
+        long before = filesOnDisk();
+        transaction.executeWithoutResult(status -> {
+            evidence.store(CASE, "contract", "a.pdf", new ByteArrayInputStream(Uploads.pdf()));
+            status.setRollbackOnly();
+        });
+        assertThat(filesOnDisk()).isEqualTo(before);
+    }
+
+    @Test void aRefusedUploadChangesNothing() {
+        var before = evidence.of(CASE);
+        assertThatThrownBy(() -> evidence.store(CASE, "contract", "合同.pdf", new ByteArrayInputStream("MZ not a PDF".getBytes(StandardCharsets.UTF_8))))
+            .isInstanceOf(Problem.class);
+        assertThat(evidence.of(CASE)).isEqualTo(before);
+    }
+
+    @Test void aDecisionTellsEachBenefitWithSumReasonsArticlesAndRemedies() throws IOException {
+        long id = issued.issue(CASE, "decision", decision("张𠮷芳"), clock.instant());
+        String text = text(issued.pdf(CASE, id));
+        assertThat(text).contains("张𠮷芳", "决定书", "JC2024990001", "技能提升补贴", "准予", "2,000.00 元", "晋江技能人才奖励", "不予",
+            "劳动合同期限不足", "《晋江市技能人才奖励办法》第三条", "行政复议", "六十日", "六个月", "行政诉讼法", "第 1 页", "晋江市人力资源和社会保障局");
+        assertThat(text).doesNotContain("#");
+    }
+
+    @Test void aDocumentIsTheSameBytesEverAfterAndSaysWhichLanguageItIs() throws IOException {
+        long id = issued.issue(CASE, "decision", decision("欧阳㛃"), clock.instant());
+        byte[] first = issued.pdf(CASE, id);
+        assertThat(issued.pdf(CASE, id)).isEqualTo(first);
+        try (var document = Loader.loadPDF(first)) {
+            assertThat(document.getDocumentCatalog().getLanguage()).isEqualTo("zh-CN");
+            assertThat(document.getDocumentCatalog().getMarkInfo().isMarked()).isTrue();
+            assertThat(document.getDocumentCatalog().getStructureTreeRoot()).isNotNull();
+            assertThat(document.getDocumentInformation().getTitle()).startsWith("决定书");
+        }
+    }
+
+    @Test void aCharacterThatTheFontLacksIsNamedAndNotFalsified() throws IOException {
+        long id = issued.issue(CASE, "acceptance-notice", Map.of("name", "林" + Character.toString(0x20021), "scheme", new Text("技能人才奖励", "Skills"),
+            "acceptedOn", LocalDate.of(2026, 3, 2), "promisedBy", LocalDate.of(2026, 3, 23)), clock.instant());
+        assertThat(text(issued.pdf(CASE, id))).contains("林〓：您提交的“技能人才奖励”申请（办件编号 JC2024990001）已收到。经审查", "U+20021", "2026年3月23日").doesNotContain("#");
+    }
+
+    @Test void theNoticeListsEverythingToMend() throws IOException {
+        long id = issued.issue(CASE, "supplement-notice", Map.of("name", "王芳", "scheme", new Text("技能人才奖励", "Skills award"), "answerBy", LocalDate.of(2026, 3, 30),
+            "items", List.of(Map.of("item", new Text("劳动合同", "Labour contract"), "reason", new Text("第二页缺失", "Page two is missing")),
+                Map.of("item", "certificateLevel", "reason", "与证书不一致"))), clock.instant());
+        assertThat(text(issued.pdf(CASE, id))).contains("一次性告知书", "劳动合同", "第二页缺失", "certificateLevel", "与证书不一致", "2026年3月30日");
+    }
+
+    @Test void whatIsNotAcceptedIsToldWithRemedies() throws IOException {
+        long id = issued.issue(CASE, "not-accepted-notice", Map.of("name", "王芳", "scheme", new Text("技能人才奖励", "Skills award"), "reason", "属于泉州市事项 <b>&"), clock.instant());
+        assertThat(text(issued.pdf(CASE, id))).contains("不予受理通知书", "属于泉州市事项 <b>&", "行政复议", "六个月");
+    }
+
+    @Test void numbersFollowOneAnotherWithoutGaps() {
+        var at = clock.instant();
+        long first = issued.issue(CASE, "acceptance-notice", Map.of("name", "王芳"), at);
+        transaction.executeWithoutResult(status -> {
+            issued.issue(CASE, "acceptance-notice", Map.of("name", "王芳"), at);
+            status.setRollbackOnly();
+        });
+        long second = issued.issue(CASE, "acceptance-notice", Map.of("name", "王芳"), at);
+        assertThat(sequence(issued.find(CASE, second).number())).isEqualTo(sequence(issued.find(CASE, first).number()) + 1);
+        assertThat(issued.find(CASE, second).number()).matches("晋才受〔\\d{4}〕\\d+号");
+    }
+
+    @Test void anotherCasesDocumentIsNotFound() {
+        long id = issued.issue(CASE, "acceptance-notice", Map.of("name", "王芳"), clock.instant());
+        assertThatThrownBy(() -> issued.pdf(ANOTHER, id)).isInstanceOfSatisfying(Problem.class, p -> assertThat(p.kind()).isEqualTo(Problem.Kind.NOT_FOUND));
+    }
+
+    private static Map<String, Object> decision(String name) {
+        var granted = Map.of("code", "UPGRADE_SUBSIDY", "name", new Text("技能提升补贴", "Upgrade subsidy"), "outcome", "granted", "amountFen", 200000,
+            "instalments", List.of(Map.of("number", 1, "amountFen", 200000)), "reasons", List.of());
+        var refused = Map.of("code", "CITY_AWARD", "name", new Text("晋江技能人才奖励", "City award"), "outcome", "refused", "amountFen", 0,
+            "reasons", List.of(Map.of("code", "CONTRACT_TOO_SHORT", "message", new Text("劳动合同期限不足12个月", "The contract is shorter than 12 months"),
+                "basis", "《晋江市技能人才奖励办法》第三条")));
+        return Map.of("name", name, "documentNumber", "350***********1X", "scheme", new Text("技能人才奖励", "Skills award"), "submittedOn", LocalDate.of(2026, 3, 2),
+            "outcome", "granted", "benefits", List.of(granted, refused), "articles", List.of(new Text("《社会保险法》第八十八条", "Social Insurance Law, article 88")));
+    }
+
+    private static String text(byte[] pdf) throws IOException {
+        try (var document = Loader.loadPDF(pdf)) {
+            return new PDFTextStripper().getText(document).replaceAll("\\R", "");     // a line may break within a word
+        }
+    }
+
+    private static int sequence(String number) {
+        return Integer.parseInt(number.replaceAll(".*〕(\\d+)号", "$1"));
+    }
+
+    private String place(long id) {
+        return jdbc.sql("select place from evidence where id = ?").param(id).query(String.class).single();
+    }
+
+    private Path onDisk(String place) {
+        return data.resolve("papers").resolve(place.substring(0, 2)).resolve(place);
+    }
+
+    private long filesOnDisk() {
+        try (Stream<Path> files = Files.walk(data.resolve("papers"))) {
+            return files.filter(Files::isRegularFile).count();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
