@@ -12,7 +12,7 @@ public final class FormInput {
     private FormInput() {}
 
     /**
-     * Answers of the fields that were on the page. A field left empty is null (to be removed); a text that does not fit its type stays as it was typed, so that
+     * Answers of the fields that were on the page. A field left empty is null (to be removed), a list left empty says "none"; a text that does not fit its type stays as it was typed, so that
      * {@link FormCheck} names it and the page shows it again.
      */
     public static Map<String, Object> read(List<Form.Field> onPage, Map<String, List<String>> typed) {
@@ -25,7 +25,7 @@ public final class FormInput {
     }
 
     private static Object value(Form.Field field, List<String> texts) {
-        if (field.isList()) return texts.isEmpty() ? null : texts.stream().distinct().map(t -> offered(field, t)).toList();
+        if (field.isList()) return texts.stream().distinct().map(t -> offered(field, t)).toList();
         if (field.type().equals("checkbox")) return !texts.isEmpty();
         if (texts.isEmpty()) return null;
         String text = texts.get(texts.size() - 1).strip();
