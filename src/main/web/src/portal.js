@@ -60,6 +60,11 @@ window.addEventListener('beforeunload', event => { if (unsaved) event.preventDef
 /** A page from the browser's memory may show what was true before: ask again. */
 window.addEventListener('pageshow', event => { if (event.persisted && document.querySelector('form[data-guard], [data-fresh]')) location.reload(); });
 
+/** The server says which fields the answers hide (the same conditions that it checks by); the rest is shown. */
+document.addEventListener('fields', event => {
+    for (const part of document.querySelectorAll('[data-hidden]')) part.dataset.hidden = event.detail.hidden.includes(part.id);
+});
+
 /** When a request in the background fails, say so instead of keeping still. */
 document.addEventListener('htmx:responseError', event => failed(event));
 document.addEventListener('htmx:sendError', event => failed(event));

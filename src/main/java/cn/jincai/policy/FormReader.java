@@ -47,7 +47,7 @@ public final class FormReader {
     }
 
     /**
-     * All forms among the files of a package, by name ({@code application}, {@code common/first-review}).
+     * All forms among the files of a package, by path ({@code forms/application.form}, {@code forms/common/first-review.form}).
      *
      * @throws Problem (INVALID) with every mistake of every form
      */
@@ -60,7 +60,7 @@ public final class FormReader {
             String folder = path.substring(0, path.lastIndexOf('/') + 1);
             String name = path.substring("forms/".length(), path.length() - ".form".length());
             JsonNode words = english.computeIfAbsent(folder, f -> yaml(f + "en.yaml", files.get(f + "en.yaml"), mistakes));
-            new FormReader(path, name, words, mistakes).read(bytes).ifPresent(form -> forms.put(name, form));
+            new FormReader(path, name, words, mistakes).read(bytes).ifPresent(form -> forms.put(path, form));
         });
         if (!mistakes.isEmpty()) throw Problem.invalid(mistakes);
         return forms;

@@ -108,7 +108,7 @@ class FormCheckTest {
     void englishComesFromTheMapBesideItAndWhatItLacksIsListed() {
         TreeMap<String, byte[]> files = new TreeMap<>(Map.of("forms/a.form", bytes("{\"id\": \"a\", \"components\": [{\"type\": \"textfield\", \"key\": \"name\", \"label\": \"姓名\"}, {\"type\": \"textfield\", \"key\": \"city\", \"label\": \"城市\"}]}"),
             "forms/en.yaml", bytes("name: Name\na/city: Town\ncity: City")));
-        Form a = FormReader.readAll(files).get("a");
+        Form a = FormReader.readAll(files).get("forms/a.form");
         assertThat(a.label("name")).isEqualTo(new Text("姓名", "Name"));
         assertThat(a.label("city").en()).isEqualTo("Town");
         assertThat(form.untranslated()).contains("name", "paper.ID", "person");
@@ -125,7 +125,7 @@ class FormCheckTest {
     }
 
     private static Form read(String json) {
-        return FormReader.readAll(new TreeMap<>(Map.of("forms/application.form", bytes(json)))).get("application");
+        return FormReader.readAll(new TreeMap<>(Map.of("forms/application.form", bytes(json)))).get("forms/application.form");
     }
 
     private static byte[] bytes(String text) {

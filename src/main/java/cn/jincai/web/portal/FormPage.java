@@ -1,0 +1,96 @@
+package cn.jincai.web.portal;
+
+import cn.jincai.kernel.Problem.Mistake;
+import cn.jincai.kernel.Text;
+import cn.jincai.policy.Form;
+import cn.jincai.policy.FormInput;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.springframework.context.i18n.LocaleContextHolder;
+
+/**
+ * A form, or a part of it, as a page shows it: what was answered, what was wrong, and what an office asked about. The fragments under
+ * {@code templates/form} draw it.
+ *
+ * @param whole   the form that the parts belong to, whose answers decide what is hidden
+ * @param parts   what stands on this page
+ * @param asked   what an office wrote about a field, by key
+ */
+public record FormPage(Form whole, List<Form.Part> parts, Map<String, Object> answers, List<Mistake> mistakes, Map<String, Text> asked, LocalDate today, boolean marksOptional) {
+    public List<Form.Field> fields() {
+        return Form.fields(parts);
+    }
+
+    public String id(Form.Field field) {
+        return "f-" + field.key();
+    }
+
+    /** The single text of an input; empty where nothing is answered. */
+    public String typed(Form.Field field) {
+        List<String> texts = FormInput.typed(field, answers.get(field.key()));
+        return texts.isEmpty() ? "" : texts.get(0);
+    }
+
+    public boolean chosen(Form.Field field, Form.Option option) {
+        return FormInput.typed(field, answers.get(field.key())).contains(option.code());
+    }
+
+    public Text error(Form.Field field) {
+        return mistakes.stream().filter(m -> m.field().equals(field.key())).map(Mistake::message).findFirst().orElse(null);
+    }
+
+    public Text ask(Form.Field field) {
+        return asked.get(field.key());
+    }
+
+    public String describedBy(Form.Field field) {
+        List<String> ids = new ArrayList<>();
+        if (field.description() != null) ids.add(id(field) + "-hint");
+        if (error(field) != null) ids.add(id(field) + "-error");
+        if (ask(field) != null) ids.add(id(field) + "-asked");
+        return ids.isEmpty() ? null : String.join(" ", ids);
+    }
+
+    /** A group that is the page itself has its name in the page's heading. */
+    public boolean headed(Form.Group group) {
+        return parts.size() > 1 && !group.label().zh().isEmpty();
+    }
+
+    public boolean shows(Form.Part part) {
+        return part.hide().isEmpty() || !part.hide().get().holds(whole.clean(answers));
+    }
+
+    /** Ids of the parts that these answers hide; the browser hides them too. */
+    public List<String> hidden() {
+        return hidden(parts).stream().map(p -> "part-" + p.id()).toList();
+    }
+
+    private List<Form.Part> hidden(List<Form.Part> some) {
+        List<Form.Part> hidden = new ArrayList<>();
+        for (Form.Part part : some) {
+            if (!shows(part)) hidden.add(part);
+            if (part instanceof Form.Group g) hidden.addAll(hidden(g.parts()));
+        }
+        return hidden;
+    }
+
+    /** Labels of the fields that decide whether this part is asked, for a page without JavaScript. */
+    public String dependsOn(Form.Part part) {
+        var locale = LocaleContextHolder.getLocale();
+        return whole.fields().stream().filter(f -> part.hide().orElseThrow().reads(f.key())).map(f -> f.label().in(locale))
+            .collect(Collectors.joining(locale.getLanguage().equals("en") ? ", " : "、"));
+    }
+
+    public String width(Form.Field field) {
+        Integer most = field.limits().maxLength();
+        return most != null && most <= 20 ? " govuk-input--width-20" : "";
+    }
+
+    public String keyboard(Form.Field field) {
+        String fill = field.properties().getOrDefault("autocomplete", "");
+        return "email".equals(field.limits().validationType()) ? "email" : fill.equals("tel") ? "tel" : null;
+    }
+}

@@ -1,0 +1,61 @@
+package cn.jincai.web.portal;
+
+import cn.jincai.kernel.CityClock;
+import cn.jincai.kernel.Money;
+import cn.jincai.kernel.Text;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import org.springframework.context.i18n.LocaleContextHolder;
+import org.springframework.stereotype.Component;
+
+/** Values as people write them, in the language of the page: 2026年3月2日, 2 March 2026; 50,000 元, CNY 50,000. */
+@Component("say")
+public class Say {
+    private static final DateTimeFormatter ZH = DateTimeFormatter.ofPattern("yyyy年M月d日", Locale.CHINA);
+    private static final DateTimeFormatter EN = DateTimeFormatter.ofPattern("d MMMM yyyy", Locale.UK);
+
+    public boolean english() {
+        return LocaleContextHolder.getLocale().getLanguage().equals("en");
+    }
+
+    public String text(Text text) {
+        return text == null ? "" : text.in(LocaleContextHolder.getLocale());
+    }
+
+    public String date(LocalDate day) {
+        return day == null ? "" : (english() ? EN : ZH).format(day);
+    }
+
+    /** The day of an instant in the city. */
+    public String day(Instant at) {
+        return at == null ? "" : date(at.atZone(CityClock.ZONE).toLocalDate());
+    }
+
+    /** A limit ends at 24:00 of its last day, which as an instant is the next day's beginning: say the last day. */
+    public String lastDay(Instant end) {
+        return end == null ? "" : day(end.minusMillis(1));
+    }
+
+    public String time(Instant at) {
+        return at == null ? "" : day(at) + " " + DateTimeFormatter.ofPattern("HH:mm").format(at.atZone(CityClock.ZONE));
+    }
+
+    /** Whole yuan without a fraction. */
+    public String sum(Long fen) {
+        if (fen == null) return "";
+        String yuan = new Money(fen).yuan();
+        String plain = yuan.endsWith(".00") ? yuan.substring(0, yuan.length() - 3) : yuan;
+        return english() ? "CNY " + plain : plain + " 元";
+    }
+
+    public String bytes(long bytes) {
+        return bytes < 1 << 20 ? Math.max(1, bytes >> 10) + " KB" : "%.1f MB".formatted(bytes / (double) (1 << 20));
+    }
+
+    public String all(List<String> parts) {
+        return String.join(english() ? ", " : "、", parts);
+    }
+}
