@@ -1,0 +1,19 @@
+package cn.jincai.assessment;
+
+import cn.jincai.kernel.Verdict;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the rules say of a case; as JSON it is the answer of {@code POST /api/assessments}.
+ *
+ * @param ruleset       name of the ruleset in force on the governing date
+ * @param governingDate null where the fact that gives it is unknown
+ * @param benefits      every benefit of the scheme, granted or not, in the scheme's order
+ */
+public record Assessment(String scheme, String ruleset, LocalDate governingDate, LocalDate applicationDate, Verdict verdict, List<Benefit> benefits) {
+    public Optional<Benefit> benefit(String code) {
+        return benefits.stream().filter(b -> b.code().equals(code)).findFirst();
+    }
+}

@@ -1,0 +1,5 @@
+/** Assessment 资格测算: facts, package and governing date to verdict, benefits and reasons. It stores nothing and knows no scheme. */
+@ApplicationModule(displayName = "Assessment", allowedDependencies = {"kernel", "calendar", "policy"})
+package cn.jincai.assessment;
+
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,96 @@
+package cn.jincai.calendar;
+
+import cn.jincai.kernel.CityClock;
+import cn.jincai.kernel.Deadline;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Working days and periods by the notices loaded so far. It never changes; another notice makes another calendar. */
+public final class WorkingCalendar {
+    /** Days for which a provisional last day may still turn out later: no holiday is longer (rulebook 2.14). */
+    public static final int PROVISIONAL_DAYS = 31;
+
+    private final SortedMap<Integer, CalendarNotice> notices = new TreeMap<>();
+
+    public WorkingCalendar(Collection<CalendarNotice> notices) {
+        for (CalendarNotice notice : notices) this.notices.put(notice.year(), notice);
+    }
+
+    /** A last day; provisional where its year's notice is not loaded, so that it is the nominal day and may still move. */
+    public record Day(LocalDate date, boolean provisional) {}
+
+    public boolean isLoaded(int year) {
+        return notices.containsKey(year);
+    }
+
+    /** @throws YearNotLoaded where the day's year has no notice */
+    public boolean isWorkingDay(LocalDate day) {
+        CalendarNotice notice = notices.get(day.getYear());
+        if (notice == null) throw new YearNotLoaded(day.getYear());
+        if (notice.rest().contains(day)) return false;
+        return !CalendarNotice.isWeekend(day) || notice.worked().contains(day);
+    }
+
+    /** @throws YearNotLoaded where the day's year has no notice */
+    public boolean isRestDay(LocalDate day) {
+        return !isWorkingDay(day);
+    }
+
+    /**
+     * The n-th working day after {@code from}, which is not counted; {@code from} itself for 0. In a year without notice Saturdays and Sundays are
+     * the rest days and the answer is provisional: the deadline of a step never stops a case (rulebook 2.7).
+     */
+    public Day plusWorkingDays(LocalDate from, int n) {
+        LocalDate day = from;
+        boolean provisional = false;
+        for (int left = n; left > 0; ) {
+            day = day.plusDays(1);
+            boolean loaded = isLoaded(day.getYear());
+            if (!loaded) provisional = true;
+            if (loaded ? isWorkingDay(day) : !CalendarNotice.isWeekend(day)) left--;
+        }
+        return new Day(day, provisional);
+    }
+
+    /**
+     * The last day of a period in months (民法典 201 to 203): the corresponding day or the month's last one; where it is a rest day, the next
+     * that is not. In a year without notice the nominal day stays, provisional (rulebook 2.14).
+     */
+    public Day endOfPeriod(LocalDate from, int months) {
+        LocalDate nominal = from.plusMonths(months);
+        for (LocalDate day = nominal; isLoaded(day.getYear()); day = day.plusDays(1)) if (isWorkingDay(day)) return new Day(day, false);
+        return new Day(nominal, true);
+    }
+
+    /** The limit of a step: {@code n} working days, not counting the day of {@code from}. */
+    public Deadline workingDays(Instant from, int n) {
+        Day last = plusWorkingDays(from.atZone(CityClock.ZONE).toLocalDate(), n);
+        Instant end = last.date().plusDays(1).atStartOfDay(CityClock.ZONE).toInstant();
+        return new Deadline(end, last.provisional(), last.provisional() ? end.plus(PROVISIONAL_DAYS, ChronoUnit.DAYS) : end);
+    }
+
+    /**
+     * Age N is completed on the N-th birthday itself; one born on 29 February completes a year on 28 February in common years (rulebook 2.12).
+     * Negative where {@code on} lies before the birth.
+     */
+    public static int completedYears(LocalDate birth, LocalDate on) {
+        int years = on.getYear() - birth.getYear();
+        return birth.plusYears(years).isAfter(on) ? years - 1 : years;
+    }
+
+    /** The notices in force, by year. */
+    public Map<Integer, CalendarNotice> notices() {
+        return Map.copyOf(notices);
+    }
+
+    /** Changes with every notice, so that what was computed with another calendar can be told apart: {@code 2024,2025,2026}. A year has one notice, so its number is enough. */
+    public String version() {
+        return notices.keySet().stream().map(String::valueOf).collect(Collectors.joining(","));
+    }
+}

@@ -1,0 +1,39 @@
+package cn.jincai.policy;
+
+import cn.jincai.kernel.Problem;
+import cn.jincai.kernel.Problem.Mistake;
+import cn.jincai.kernel.Text;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/** All that is wrong in a package, collected: one reading tells everything, and nothing is half loaded. */
+public final class Findings {
+    private final List<Mistake> mistakes = new ArrayList<>();
+
+    /**
+     * @param file  path inside the package
+     * @param place line, element, table, row, column: where somebody has to look
+     */
+    public void add(String file, String place, String code, String zh, String en) {
+        mistakes.add(new Mistake(file + (place.isEmpty() ? "" : ", " + place), code, new Text(zh, en)));
+    }
+
+    public void addAll(Collection<Mistake> others) {
+        mistakes.addAll(others);
+    }
+
+    public boolean isEmpty() {
+        return mistakes.isEmpty();
+    }
+
+    public List<Mistake> all() {
+        return List.copyOf(mistakes);
+    }
+
+    /** @throws Problem INVALID {@code PACKAGE} with every finding, if there is one */
+    public void throwIfAny() {
+        if (isEmpty()) return;
+        throw new Problem(Problem.Kind.INVALID, "PACKAGE", new Text("政策包有" + mistakes.size() + "处问题，未载入。", "The package has " + mistakes.size() + " mistakes and is not loaded."), mistakes);
+    }
+}

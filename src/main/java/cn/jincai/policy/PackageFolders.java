@@ -1,0 +1,54 @@
+package cn.jincai.policy;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Component;
+
+/** Where packages are written: {@code bpmn/<scheme>} with its twin {@code forms/<scheme>}, and what all schemes share in {@code common}. */
+@Component
+public class PackageFolders {
+    private final Path root;
+
+    /** @param root folder that holds {@code bpmn} and {@code forms} */
+    public PackageFolders(@Value("${jincai.packages:.}") Path root) {
+        this.root = root;
+    }
+
+    /** The schemes that have a folder with a {@code scheme.yaml}. */
+    public List<String> schemes() {
+        Path folder = root.resolve("bpmn");
+        if (!Files.isDirectory(folder)) return List.of();
+        try (Stream<Path> folders = Files.list(folder)) {
+            return folders.filter(f -> Files.exists(f.resolve("scheme.yaml"))).map(f -> f.getFileName().toString()).sorted().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** All files of a scheme's package by their path in it, the shared ones included. */
+    public SortedMap<String, byte[]> files(String scheme) {
+        SortedMap<String, byte[]> files = new TreeMap<>();
+        collect(root.resolve("bpmn").resolve(scheme), "", files);
+        collect(root.resolve("bpmn/common"), "common/", files);
+        collect(root.resolve("forms").resolve(scheme), "forms/", files);
+        collect(root.resolve("forms/common"), "forms/common/", files);
+        return files;
+    }
+
+    private static void collect(Path folder, String prefix, SortedMap<String, byte[]> files) {
+        if (!Files.isDirectory(folder)) return;
+        try (Stream<Path> paths = Files.walk(folder)) {
+            for (Path path : paths.filter(Files::isRegularFile).filter(p -> !p.getFileName().toString().startsWith(".")).toList())
+                files.put(prefix + folder.relativize(path).toString().replace('\\', '/'), Files.readAllBytes(path));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

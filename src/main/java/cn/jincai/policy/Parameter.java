@@ -1,0 +1,26 @@
+package cn.jincai.policy;
+
+import cn.jincai.kernel.Status;
+import cn.jincai.kernel.Text;
+import java.time.LocalDate;
+import java.util.List;
+
+/**
+ * A value of the rules that changes with time, from {@code parameters.yaml}.
+ *
+ * @param unit     {@code fen}, {@code months}, {@code years}, {@code count}, {@code date} or {@code flag}
+ * @param chosenBy the date fact that picks the value, or {@code governingDate}
+ * @param values   the oldest first
+ */
+public record Parameter(String name, String unit, String chosenBy, Text label, List<Dated> values) {
+    /** The scheme's own governing date picks the value. */
+    public static final String BY_GOVERNING_DATE = "governingDate";
+
+    /**
+     * @param from       the first day on which it holds; {@link LocalDate#MIN} for {@code always}
+     * @param is         a whole number, a day or a flag; null for {@code none}: nothing is asked in that time
+     * @param source     code of a document in {@code sources.yaml}
+     * @param comparedOn the day on which a person last compared it with the text, or null
+     */
+    public record Dated(LocalDate from, Object is, Status status, String source, LocalDate comparedOn, Text note) {}
+}

@@ -1,0 +1,34 @@
+package cn.jincai.policy;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+
+/**
+ * All files of one scheme, read and checked; never changed. A case keeps to the package of its first submission.
+ *
+ * @param hash     SHA-256 over the sorted paths and contents, in hexadecimal: two packages are the same exactly when it is
+ * @param rulesets by {@code inForceFrom}, the oldest first
+ * @param files    by path: {@code scheme.yaml}, {@code rulesets/2026-01/conditions.dmn}, {@code forms/application.form}, {@code common/review.bpmn} ...
+ */
+public record PolicyPackage(String scheme, String hash, Scheme catalogue, List<Ruleset> rulesets, Map<String, Form> forms, SortedMap<String, byte[]> files) {
+    public static String hash(SortedMap<String, byte[]> files) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            files.forEach((path, content) -> {
+                byte[] name = path.getBytes(StandardCharsets.UTF_8);
+                digest.update(ByteBuffer.allocate(8).putInt(name.length).putInt(content.length).array());
+                digest.update(name);
+                digest.update(content);
+            });
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,152 @@
+package cn.jincai.policy;
+
+import cn.jincai.kernel.Problem;
+import cn.jincai.kernel.Text;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A scheme 政策事项 as {@code scheme.yaml} describes it; docs/policy-packages.md explains every key.
+ *
+ * @param governingDate     the date fact that picks parameter values and ruleset, or {@value #APPLICATION_DATE}
+ * @param employerCheck     whether the employer's clerk is asked first
+ * @param benefits          in the order in which they are assessed and shown
+ * @param reasons           texts of the reason codes
+ * @param promises          text of the promise 告知承诺书, null where none may be given
+ * @param waivable          reason codes that a leader may waive
+ * @param panelLevels       levels that need an expert panel
+ * @param leaderAboveFen    a leader reviews where more than this is granted in all, in fen; null: never for the sum
+ * @param paymentKey        facts that make a payment unique beside person and benefit
+ * @param sameThing         facts by which a second open case is about the same thing; empty: any case of this scheme
+ * @param askedBeforePaying facts asked again of their sources before money goes out
+ * @param run               how benefits {@code paid: by-run} are paid; null where there is none
+ */
+public record Scheme(String code, Text name, Text about, String governingDate, boolean employerCheck, List<Benefit> benefits, List<Fact> facts,
+                     Map<String, ReasonText> reasons, List<Document> documents, Text promises, List<String> waivable, List<Integer> panelLevels,
+                     Long leaderAboveFen, List<String> paymentKey, List<String> sameThing, List<String> askedBeforePaying, Run run, Rules rules) {
+    /** The application date, usable wherever a date fact is; no fact that anybody tells. */
+    public static final String APPLICATION_DATE = "applicationDate";
+
+    /**
+     * @param kind       {@code money} or {@code status}
+     * @param paid       {@code at-once} or {@code by-run}; a status is paid {@code at-once} by name only
+     * @param validYears how long a status is in force, null for money
+     */
+    public record Benefit(String code, Text name, String fund, String kind, String paid, Integer validYears) {
+        public boolean isMoney() {
+            return kind.equals("money");
+        }
+
+        public boolean isPaidByRun() {
+            return paid.equals("by-run");
+        }
+    }
+
+    public enum Type { DATE, BOOLEAN, TEXT, LIST, INTEGER, FEN }
+
+    /** What a fact means that is not told: unknown, or known to be none, or a number that then holds. */
+    public record Absent(boolean none, Long value) {
+        public static final Absent UNKNOWN = new Absent(false, null);
+    }
+
+    /**
+     * One typed input of the rules.
+     *
+     * @param values  the closed list of a text or list, empty where any text may stand
+     * @param numbers a list of whole numbers instead of texts
+     * @param source  of architecture's sources, {@code own-records} or {@code applicant}
+     * @param count   what own records count, null for other sources
+     * @param min     smallest value of a number
+     * @param max     largest value of a number, null: none but that of the API
+     */
+    public record Fact(String name, Type type, List<Value> values, boolean numbers, Text label, String source, Count count, Absent absent, long min, Long max) {
+        public Optional<Value> value(String code) {
+            return values.stream().filter(v -> v.code().equals(code)).findFirst();
+        }
+
+        public boolean isOwnRecords() {
+            return source.equals("own-records");
+        }
+    }
+
+    public record Value(String code, Text name) {}
+
+    /**
+     * What own records count for a fact.
+     *
+     * @param of        {@code amountFen}, {@code level}, {@code months}, {@code instalments}, {@code cases}, {@code exists} or {@code levels}
+     * @param benefits  over which benefits, of whichever scheme
+     * @param within    {@code calendarYear}, {@code life} or {@code inForce}
+     * @param sameFacts only cases with the same values of these facts
+     * @param prefix    for {@code levels}: what stands before the collected value, by benefit
+     * @param fact      for {@code levels}: the fact whose value is collected
+     */
+    public record Count(String of, List<String> benefits, String within, List<String> sameFacts, Map<String, String> prefix, String fact) {}
+
+    /**
+     * @param requiredWhen a FEEL condition over the answers, null: always as {@code required} says
+     * @param promisable   a promise may stand in for it
+     * @param proves       facts that it proves
+     */
+    public record Document(String code, Text name, boolean required, String requiredWhen, boolean promisable, List<String> proves) {}
+
+    /**
+     * Half-yearly runs.
+     *
+     * @param months       calendar months in which a run opens
+     * @param covers       how many months before it a run pays
+     * @param maxGapMonths months without insurance in a half-year that a person may have
+     * @param exceeds      benefits already received from which only the excess is paid
+     */
+    public record Run(List<Integer> months, int covers, int maxGapMonths, List<String> exceeds) {}
+
+    /** What a reason says to people; {@code {actual}}, {@code {required}} and {@code {fact}} stand for the values. */
+    public record ReasonText(String code, Text message, Text mend, Text appeal) {}
+
+    /** What the assessment needs beside the tables. */
+    public record Rules(List<Derived> derived, List<BenefitRules> benefits) {}
+
+    /** A value made from facts by one of a few fixed words, so that cells stay plain comparisons. Which members a word uses is told in docs/policy-packages.md. */
+    public record Derived(String name, As as, Text label, String from, String on, String of, String months, Map<String, Long> values, String is, String table,
+                          String column, String benefit, String place) {}
+
+    /** The words for derived values, as {@code scheme.yaml} writes them. */
+    public enum As {
+        completedYears, completedMonths, endOfPeriod, monthsLater, number, calculation, bestForCertain, bestPossible, limitMissed, outputOf, sumOf, verdictOf
+    }
+
+    /**
+     * How one benefit is decided.
+     *
+     * @param tables      tables in the order in which reasons are told
+     * @param follows     a benefit before it whose reasons and level it carries, or null
+     * @param untested    columns of its entitlement table that are not tested where a reason is waived: column to reason code
+     * @param instalments how it is divided
+     */
+    public record BenefitRules(String benefit, List<String> tables, String follows, Map<String, String> untested, Instalments instalments) {}
+
+    /**
+     * @param equalParts number of equal parts, the last takes the remainder; 1 for money paid at once
+     * @param monthsEach months in a part instead, for a monthly sum; 0 where not used
+     * @param appliedFor the integer fact that says which part is applied for, or null
+     * @param deduct     the sum already received, or null
+     * @param deductFrom the part from which it is taken
+     * @param windows    windows by part
+     */
+    public record Instalments(int equalParts, int monthsEach, String appliedFor, String deduct, int deductFrom, Map<Integer, Window> windows) {
+        public static final Instalments AT_ONCE = new Instalments(1, 0, null, null, 0, Map.of());
+    }
+
+    /** Derived dates, either may be null. */
+    public record Window(String from, String to) {}
+
+    /** @throws Problem NOT_FOUND */
+    public Benefit benefit(String benefit) {
+        return benefits.stream().filter(b -> b.code().equals(benefit)).findFirst().orElseThrow(Problem::notFound);
+    }
+
+    public Optional<Fact> fact(String fact) {
+        return facts.stream().filter(f -> f.name().equals(fact)).findFirst();
+    }
+}

@@ -1,0 +1,221 @@
+package cn.jincai.policy;
+
+import cn.jincai.kernel.Text;
+import cn.jincai.policy.Scheme.Absent;
+import cn.jincai.policy.Scheme.As;
+import cn.jincai.policy.Scheme.Benefit;
+import cn.jincai.policy.Scheme.BenefitRules;
+import cn.jincai.policy.Scheme.Count;
+import cn.jincai.policy.Scheme.Derived;
+import cn.jincai.policy.Scheme.Document;
+import cn.jincai.policy.Scheme.Fact;
+import cn.jincai.policy.Scheme.Instalments;
+import cn.jincai.policy.Scheme.ReasonText;
+import cn.jincai.policy.Scheme.Rules;
+import cn.jincai.policy.Scheme.Run;
+import cn.jincai.policy.Scheme.Type;
+import cn.jincai.policy.Scheme.Value;
+import cn.jincai.policy.Scheme.Window;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Reads {@code scheme.yaml}. Each word that it does not know, and each name that leads nowhere, is a finding. */
+final class SchemeReader {
+    private static final String[] FUNDS = {"TALENT_FUND", "EMPLOYMENT_FUND", "UNEMPLOYMENT_INSURANCE_FUND"};
+    private static final String[] SOURCES = {"identity", "insurance", "employer", "tax", "degree", "certificate", "ban", "own-records", "applicant"};
+    private static final String NAME = "[a-z][A-Za-z0-9]*";
+    private static final String CODE = "[A-Z0-9][A-Z0-9_:]*";
+
+    private final Entry top;
+    private final Set<String> factNames = new HashSet<>();
+    private final Set<String> dateFacts = new HashSet<>(Set.of(Scheme.APPLICATION_DATE));
+    private final Set<String> reasonCodes = new HashSet<>();
+    private final List<String> benefitCodes = new ArrayList<>();
+
+    SchemeReader(byte[] bytes, Findings findings) {
+        top = Entry.read("scheme.yaml", bytes, findings);
+    }
+
+    Scheme read() {
+        top.knows("code", "name", "about", "governingDate", "employerCheck", "benefits", "facts", "reasons", "appeal", "documents", "promises", "waivable", "panelLevels",
+            "leaderAboveFen", "paymentKey", "sameThing", "askedBeforePaying", "run", "rules");
+        String code = top.get("code").text();
+        if (!code.matches("[a-z][a-z0-9-]*")) top.get("code").wrong("CODE", "政策事项代码用小写字母和连字符。", "A scheme's code has small letters and hyphens.");
+        List<Benefit> benefits = top.get("benefits").list(this::benefit);
+        if (benefits.isEmpty()) top.get("benefits").wrong("MISSING", "至少要有一项待遇。", "A scheme has at least one benefit.");
+        List<Fact> facts = top.get("facts").list(this::fact);
+        Map<String, ReasonText> reasons = reasons();
+        return new Scheme(code, top.get("name").bilingual(), top.get("about").bilingual(), top.get("governingDate").known(dateFacts, "日期事实", "date fact"),
+            top.get("employerCheck").flag(false), benefits, facts, reasons, top.get("documents").list(this::document), promises(),
+            top.get("waivable").list(e -> e.known(reasonCodes, "理由代码", "reason code")), top.get("panelLevels").list(e -> (int) e.number()),
+            top.has("leaderAboveFen") ? top.get("leaderAboveFen").number() : null, factList("paymentKey"), factList("sameThing"), factList("askedBeforePaying"), run(), rules());
+    }
+
+    private Benefit benefit(Entry e) {
+        e.knows("code", "name", "fund", "kind", "paid", "validYears");
+        String code = code(e.get("code"));
+        if (benefitCodes.contains(code)) e.wrong("TWICE", "待遇“" + code + "”写了两次。", "Benefit '" + code + "' is there twice.");
+        benefitCodes.add(code);
+        return new Benefit(code, e.get("name").bilingual(), e.get("fund").oneOf(FUNDS), e.get("kind").oneOf("money", "status"),
+            e.has("paid") ? e.get("paid").oneOf("at-once", "by-run") : "at-once", e.has("validYears") ? (int) e.get("validYears").number() : null);
+    }
+
+    private Fact fact(Entry e) {
+        e.knows("name", "type", "of", "values", "label", "source", "count", "whenAbsent", "min", "max");
+        String name = name(e.get("name"));
+        if (!factNames.add(name) || name.equals(Scheme.APPLICATION_DATE)) e.wrong("TWICE", "事实“" + name + "”写了两次。", "Fact '" + name + "' is there twice.");
+        Type type = Type.valueOf(e.get("type").oneOf("date", "boolean", "text", "list", "integer", "fen").toUpperCase());
+        if (type == Type.DATE) dateFacts.add(name);
+        boolean numbers = e.has("of") && e.get("of").oneOf("text", "integer").equals("integer");
+        List<Value> values = e.get("values").list(v -> new Value(v.knows("code", "name").get("code").text(), v.get("name").bilingual()));
+        if (values.size() != values.stream().map(Value::code).distinct().count()) e.get("values").wrong("TWICE", "同一代码写了两次。", "A code is there twice.");
+        if (type == Type.LIST && values.isEmpty()) e.get("values").wrong("MISSING", "清单要列出可用的代码。", "A list names the codes that may stand in it.");
+        if (values.size() > 64) e.get("values").wrong("TOO_MANY", "代码不能超过64个。", "There can't be more than 64 codes.");
+        String source = e.get("source").oneOf(SOURCES);
+        if (source.equals("own-records") != e.has("count")) e.get("count").wrong("COUNT", "来源为 own-records 的事实要写 count，其他事实不写。", "A fact of own-records has a count, others have none.");
+        return new Fact(name, type, values, numbers, e.get("label").bilingual(), source, count(e.get("count")), absent(e.get("whenAbsent")),
+            e.has("min") ? e.get("min").number() : 0, e.has("max") ? e.get("max").number() : null);
+    }
+
+    private static Absent absent(Entry e) {
+        String word = e.text("unknown");
+        if (word.equals("unknown")) return Absent.UNKNOWN;
+        if (word.equals("none")) return new Absent(true, null);
+        if (word.matches("\\d{1,9}")) return new Absent(false, Long.parseLong(word));
+        e.wrong("UNKNOWN_WORD", "whenAbsent 可用：unknown、none 或一个整数。", "whenAbsent is unknown, none, or a whole number.");
+        return Absent.UNKNOWN;
+    }
+
+    private static Count count(Entry e) {
+        if (e.isMissing()) return null;
+        e.knows("of", "benefits", "within", "sameFacts", "prefix", "fact");
+        return new Count(e.get("of").oneOf("amountFen", "level", "months", "instalments", "cases", "exists", "levels"), e.get("benefits").texts(),
+            e.get("within").oneOf("calendarYear", "life", "inForce"), e.get("sameFacts").texts(), e.get("prefix").mapOf((k, v) -> v.text()),
+            e.has("fact") ? e.get("fact").text() : null);
+    }
+
+    private Map<String, ReasonText> reasons() {
+        Entry shared = top.get("appeal");
+        Text appeal = shared.isMissing() ? null : shared.bilingual();
+        return top.get("reasons").mapOf((code, e) -> {
+            e.knows("message", "mend", "appeal");
+            reasonCodes.add(code);
+            return new ReasonText(code, e.get("message").bilingual(), e.get("mend").bilingual(), e.has("appeal") || appeal == null ? e.get("appeal").bilingual() : appeal);
+        });
+    }
+
+    private Document document(Entry e) {
+        e.knows("code", "name", "required", "requiredWhen", "promisable", "proves");
+        return new Document(e.get("code").text(), e.get("name").bilingual(), e.get("required").flag(), e.has("requiredWhen") ? e.get("requiredWhen").text() : null,
+            e.get("promisable").flag(false), facts(e.get("proves")));
+    }
+
+    private Text promises() {
+        Entry e = top.get("promises");
+        return e.isMissing() ? null : e.knows("text").get("text").bilingual();
+    }
+
+    private Run run() {
+        Entry e = top.get("run");
+        if (e.isMissing()) return null;
+        e.knows("months", "covers", "maxGapMonths", "exceeds");
+        return new Run(e.get("months").list(m -> (int) m.number()), (int) e.get("covers").number(), (int) e.get("maxGapMonths").number(), e.get("exceeds").texts());
+    }
+
+    private Rules rules() {
+        Entry e = top.get("rules").knows("derived", "benefits");
+        List<Derived> derived = e.get("derived").list(this::derived);
+        Map<String, BenefitRules> byCode = new LinkedHashMap<>();
+        e.get("benefits").map().forEach((code, b) -> {
+            if (!benefitCodes.contains(code)) b.wrong("UNKNOWN_NAME", "没有待遇“" + code + "”。", "There is no benefit '" + code + "'; known are " + String.join(", ", benefitCodes));
+            byCode.put(code, benefitRules(code, b));
+        });
+        for (String code : benefitCodes)
+            if (!byCode.containsKey(code)) e.get("benefits").wrong("MISSING", "待遇“" + code + "”没有规则。", "Benefit '" + code + "' has no rules.");
+        return new Rules(derived, benefitCodes.stream().filter(byCode::containsKey).map(byCode::get).toList());
+    }
+
+    /** The keys that each word for a derived value needs, and nothing beside them. */
+    private static final Map<As, List<String>> KEYS = new HashMap<>(Map.of(
+        As.completedYears, List.of("from", "on"), As.completedMonths, List.of("from", "on"), As.endOfPeriod, List.of("from", "months"), As.monthsLater, List.of("from", "months"),
+        As.number, List.of("of", "values"), As.calculation, List.of("is"), As.bestForCertain, List.of("table"), As.bestPossible, List.of("table"),
+        As.limitMissed, List.of("table", "column"), As.outputOf, List.of("table", "column")));
+    static {
+        KEYS.put(As.sumOf, List.of("benefit"));
+        KEYS.put(As.verdictOf, List.of("benefit"));
+    }
+
+    private Derived derived(Entry e) {
+        As as = As.valueOf(e.get("as").oneOf(Stream.of(As.values()).map(Enum::name).toArray(String[]::new)));
+        List<String> known = new ArrayList<>(List.of("fact", "as", "label"));
+        known.addAll(KEYS.get(as));
+        e.knows(known.toArray(String[]::new));
+        String name = name(e.get("fact"));
+        if (!factNames.add(name)) e.wrong("TWICE", "事实“" + name + "”写了两次。", "Fact '" + name + "' is there twice.");
+        Map<String, String> words = new HashMap<>();
+        for (String key : KEYS.get(as)) if (!key.equals("values")) words.put(key, e.get(key).text());
+        for (String key : List.of("from", "on")) if (words.containsKey(key)) e.get(key).known(dateFacts, "日期事实", "date fact");
+        if (words.containsKey("benefit")) e.get("benefit").known(benefitCodes, "待遇", "benefit");
+        if (as == As.endOfPeriod || as == As.monthsLater) dateFacts.add(name);
+        return new Derived(name, as, e.has("label") ? e.get("label").bilingual() : null, words.get("from"), words.get("on"), words.get("of"), words.get("months"),
+            e.get("values").mapOf((k, v) -> v.number()), words.get("is"), words.get("table"), words.get("column"), words.get("benefit"), e.place());
+    }
+
+    private BenefitRules benefitRules(String code, Entry e) {
+        e.knows("tables", "follows", "untested", "instalments");
+        String follows = e.has("follows") ? e.get("follows").known(benefitCodes.subList(0, Math.max(0, benefitCodes.indexOf(code))), "排在前面的待遇", "benefit before it") : null;
+        return new BenefitRules(code, e.get("tables").texts(), follows, e.get("untested").mapOf((column, reason) -> reason.known(reasonCodes, "理由代码", "reason code")), instalments(e.get("instalments")));
+    }
+
+    private Instalments instalments(Entry e) {
+        if (e.isMissing()) return Instalments.AT_ONCE;
+        e.knows("equalParts", "monthsEach", "appliedFor", "deduct", "windows");
+        Entry deduct = e.get("deduct").knows("fact", "from");
+        Map<Integer, Window> windows = new HashMap<>();
+        e.get("windows").map().forEach((part, w) -> {
+            w.knows("from", "to");
+            if (!part.matches("\\d")) w.wrong("NUMBER", "分期序号应为数字。", "An instalment has a number.");
+            else windows.put(Integer.parseInt(part), new Window(dateOrNull(w.get("from")), dateOrNull(w.get("to"))));
+        });
+        int parts = e.has("equalParts") ? (int) e.get("equalParts").number() : 1;
+        if (parts < 1 || parts > 12) e.get("equalParts").wrong("NUMBER", "分期数应为1到12。", "There are 1 to 12 parts.");
+        return new Instalments(Math.max(1, parts), e.has("monthsEach") ? (int) e.get("monthsEach").number() : 0,
+            e.has("appliedFor") ? e.get("appliedFor").known(factNames, "事实", "fact") : null, deduct.isMissing() ? null : deduct.get("fact").known(factNames, "事实", "fact"),
+            deduct.isMissing() ? 0 : (int) deduct.get("from").number(), windows);
+    }
+
+    private String dateOrNull(Entry e) {
+        return e.isMissing() ? null : e.known(dateFacts, "日期事实", "date fact");
+    }
+
+    private List<String> factList(String key) {
+        return facts(top.get(key));
+    }
+
+    private List<String> facts(Entry e) {
+        return e.list(f -> f.known(factNames, "事实", "fact"));
+    }
+
+    private static String name(Entry e) {
+        String name = e.text();
+        if (!name.isEmpty() && !name.matches(NAME)) e.wrong("NAME", "“" + name + "”应以小写字母开头，只含字母和数字。", "'" + name + "' has to begin with a small letter and hold letters and digits only.");
+        return name;
+    }
+
+    private static String code(Entry e) {
+        String code = e.text();
+        if (!code.isEmpty() && !code.matches(CODE)) e.wrong("CODE", "“" + code + "”应为大写字母、数字、下划线。", "'" + code + "' has to be capital letters, digits and underscores.");
+        return code;
+    }
+
+    Collection<String> factNames() {
+        return factNames;
+    }
+}

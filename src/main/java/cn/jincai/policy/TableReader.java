@@ -1,0 +1,148 @@
+package cn.jincai.policy;
+
+import java.io.ByteArrayInputStream;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+import org.camunda.bpm.model.dmn.Dmn;
+import org.camunda.bpm.model.dmn.DmnModelInstance;
+import org.camunda.bpm.model.dmn.HitPolicy;
+import org.camunda.bpm.model.dmn.instance.Decision;
+import org.camunda.bpm.model.dmn.instance.DecisionTable;
+import org.camunda.bpm.model.dmn.instance.Input;
+import org.camunda.bpm.model.dmn.instance.Output;
+import org.camunda.bpm.model.dmn.instance.OutputEntry;
+import org.camunda.bpm.model.dmn.instance.Rule;
+import org.camunda.bpm.model.dmn.instance.InputEntry;
+import org.camunda.bpm.model.xml.ModelException;
+
+/** Reads the decision tables of a DMN file. What it lets through has the shape of {@link Table}; the cells are understood by {@code assessment}. */
+final class TableReader {
+    private static final int LARGEST = 4 << 20;
+
+    private final String file;
+    private final Findings findings;
+
+    TableReader(String file, Findings findings) {
+        this.file = file;
+        this.findings = findings;
+    }
+
+    /** @param needed outputs that each table has and each row fills; {@code allowed} may stand beside them */
+    List<Table> read(byte[] xml, Set<String> needed, Set<String> allowed) {
+        List<Table> tables = new ArrayList<>();
+        if (!isPlainXml(xml)) return tables;
+        DmnModelInstance model;
+        try {
+            model = Dmn.readModelFromStream(new ByteArrayInputStream(xml));
+        } catch (ModelException e) {
+            wrong("", "NOT_DMN", "不是有效的 DMN 文件：" + reason(e), "No valid DMN: " + reason(e));
+            return tables;
+        }
+        Set<String> ids = new HashSet<>();
+        for (Decision decision : model.getModelElementsByType(Decision.class)) {
+            String place = "table " + decision.getId();
+            if (!(decision.getExpression() instanceof DecisionTable table)) wrong(place, "NO_TABLE", "只能用决策表。", "Only decision tables are allowed.");
+            else if (table.getHitPolicy() != HitPolicy.COLLECT && table.getHitPolicy() != HitPolicy.RULE_ORDER || table.getAggregation() != null)
+                wrong(place, "HIT_POLICY", "命中策略应为 COLLECT 或 RULE ORDER，不做汇总。", "The hit policy has to be COLLECT or RULE ORDER, without aggregation.");
+            else if (ids.add(decision.getId())) tables.add(table(decision, table, needed, allowed));
+        }
+        if (tables.isEmpty()) wrong("", "NO_TABLE", "文件中没有决策表。", "There is no decision table in the file.");
+        return tables;
+    }
+
+    /** No document type, no entities of one's own: neither bombs nor files from elsewhere. */
+    private boolean isPlainXml(byte[] xml) {
+        if (xml.length > LARGEST) {
+            wrong("", "TOO_LARGE", "文件过大。", "The file is too large.");
+            return false;
+        }
+        XMLInputFactory factory = XMLInputFactory.newFactory();
+        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+        try {
+            XMLStreamReader reader = factory.createXMLStreamReader(new ByteArrayInputStream(xml));
+            while (reader.hasNext()) {
+                if (reader.next() != XMLStreamConstants.DTD) continue;
+                wrong("line " + reader.getLocation().getLineNumber(), "DOCTYPE", "不接受 DOCTYPE 和自定义实体。", "No DOCTYPE and no entities of one's own are accepted.");
+                return false;
+            }
+            return true;
+        } catch (XMLStreamException e) {
+            String line = e.getLocation() == null ? "" : "line " + e.getLocation().getLineNumber();
+            wrong(line, "NOT_XML", "不是有效的 XML。", "No valid XML.");
+            return false;
+        }
+    }
+
+    private Table table(Decision decision, DecisionTable table, Set<String> needed, Set<String> allowed) {
+        String place = "table " + decision.getId();
+        List<Table.Column> columns = new ArrayList<>();
+        for (Input input : table.getInputs()) {
+            String expression = input.getInputExpression() == null || input.getInputExpression().getText() == null ? "" : text(input.getInputExpression().getText().getTextContent());
+            if (expression.isEmpty()) wrong(place + ", column " + (columns.size() + 1), "MISSING", "列没有写事实名。", "The column names no fact.");
+            columns.add(new Table.Column(input.getLabel() == null ? expression : input.getLabel(), expression));
+        }
+        List<String> outputs = new ArrayList<>();
+        for (Output output : table.getOutputs()) {
+            String name = output.getName() == null ? "" : output.getName();
+            if (!needed.contains(name) && !allowed.contains(name)) {
+                Set<String> known = new TreeSet<>(needed);
+                known.addAll(allowed);
+                wrong(place, "UNKNOWN_OUTPUT", "不认识输出列“" + name + "”，可用：" + String.join(", ", known), "Unknown output '" + name + "'; known are " + String.join(", ", known));
+            }
+            if (outputs.contains(name)) wrong(place, "TWICE", "输出列“" + name + "”有两个。", "Output '" + name + "' is there twice.");
+            outputs.add(name);
+        }
+        for (String name : needed) if (!outputs.contains(name)) wrong(place, "MISSING_OUTPUT", "缺少输出列“" + name + "”。", "Output '" + name + "' is missing.");
+        List<Table.Row> rows = new ArrayList<>();
+        for (Rule rule : table.getRules()) rows.add(row(place, rule, rows.size() + 1, outputs, needed));
+        return new Table(file, decision.getId(), decision.getName(), columns, rows);
+    }
+
+    private Table.Row row(String place, Rule rule, int number, List<String> outputs, Set<String> needed) {
+        List<String> cells = new ArrayList<>();
+        for (InputEntry entry : rule.getInputEntries()) {
+            String cell = entry.getText() == null ? "" : text(entry.getText().getTextContent());
+            cells.add(cell.equals("-") ? "" : cell);
+        }
+        Map<String, String> filled = new LinkedHashMap<>();
+        int i = 0;
+        for (OutputEntry entry : rule.getOutputEntries()) {
+            String cell = entry.getText() == null ? "" : text(entry.getText().getTextContent());
+            if (!cell.isEmpty() && i < outputs.size()) filled.put(outputs.get(i), cell);
+            i++;
+        }
+        String id = word(filled.get("rule"));
+        for (String name : needed)
+            if (!filled.containsKey(name)) wrong(place + ", row " + number, "MISSING", "输出“" + name + "”没有填写。", "Output '" + name + "' is empty.");
+        return new Table.Row(number, id, cells, filled);
+    }
+
+    /** The text inside quotes, the empty text where there is none. */
+    static String word(String literal) {
+        return literal != null && literal.length() >= 2 && literal.startsWith("\"") && literal.endsWith("\"") ? literal.substring(1, literal.length() - 1) : "";
+    }
+
+    private static String text(String text) {
+        return text == null ? "" : text.strip();
+    }
+
+    private static String reason(Exception e) {
+        Throwable cause = e;
+        while (cause.getCause() != null) cause = cause.getCause();
+        return String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+    }
+
+    private void wrong(String place, String code, String zh, String en) {
+        findings.add(file, place, code, zh, en);
+    }
+}
