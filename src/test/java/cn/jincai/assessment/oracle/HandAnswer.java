@@ -3,6 +3,7 @@ package cn.jincai.assessment.oracle;
 import cn.jincai.kernel.Verdict;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 
 /** What the hand-written rules answer. Sums are fen. */
 record HandAnswer(LocalDate governingDate, Verdict verdict, List<Benefit> benefits) {
@@ -26,7 +27,7 @@ record HandAnswer(LocalDate governingDate, Verdict verdict, List<Benefit> benefi
     }
 
     /** The assessment of one scheme, as a plain function. */
-    static HandAnswer assess(String scheme, LocalDate applied, java.util.Map<String, Object> facts) {
+    static HandAnswer assess(String scheme, LocalDate applied, Map<String, Object> facts) {
         return switch (scheme) {
             case "talent-recognition" -> HandRecognition.assess(applied, facts);
             case "recruitment-subsidy" -> HandSubsidy.assess(applied, facts);
