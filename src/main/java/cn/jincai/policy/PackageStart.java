@@ -5,17 +5,14 @@ import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Problem.Mistake;
 import cn.jincai.kernel.Text;
-import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.event.ApplicationStartedEvent;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
@@ -33,7 +30,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 class PackageStart {
     private static final Logger LOG = LoggerFactory.getLogger(PackageStart.class);
 
-    private final Path root;
+    private final PackageFolders folders;
     private final boolean demo;
     private final PackageStore store;
     private final Publication publication;
@@ -42,9 +39,9 @@ class PackageStart {
     private final TransactionTemplate transaction;
     private final Map<String, List<Mistake>> broken = new ConcurrentSkipListMap<>();
 
-    PackageStart(@Value("${jincai.packages:.}") Path root, Environment environment, PackageStore store, Publication publication, CityClock clock,
+    PackageStart(PackageFolders folders, Environment environment, PackageStore store, Publication publication, CityClock clock,
                  ApplicationEventPublisher events, PlatformTransactionManager transactions) {
-        this.root = root;
+        this.folders = folders;
         this.demo = environment.acceptsProfiles(Profiles.of("demo"));
         this.store = store;
         this.publication = publication;
@@ -61,21 +58,17 @@ class PackageStart {
     @EventListener(ApplicationStartedEvent.class)
     void look() {
         broken.clear();
-        for (String scheme : PackageFolders.schemes(root)) attempt(scheme, () -> folder(scheme));
+        for (String scheme : folders.schemes()) attempt(scheme, () -> folder(scheme));
         for (String scheme : store.schemes()) deployed(scheme).forEach(hash -> attempt(scheme, () -> events.publishEvent(new PackagePublished(scheme, hash))));
     }
 
     private void folder(String scheme) {
-        SortedMap<String, byte[]> files = PackageFolders.files(root, scheme);
+        SortedMap<String, byte[]> files = folders.files(scheme);
         String hash = PolicyPackage.hash(files);
         if (store.folder(scheme).filter(hash::equals).isPresent()) return;
         store.lock();
         if (store.folder(scheme).filter(hash::equals).isPresent()) return;      // another node was first
-        Findings findings = new Findings();
-        Optional<PolicyPackage> read = publication.read(files, findings);
-        if (read.isPresent() && !read.get().scheme().equals(scheme))
-            findings.add("scheme.yaml", "code", "CODE", "code 应与文件夹同名：" + scheme + "。", "The code must be the folder's name: " + scheme + ".");
-        findings.throwIfAny();
+        publication.read(scheme, files);
         boolean isNew = store.inForce(scheme, clock.today()).isEmpty();
         store.keep(scheme, hash, files, "folder", Actor.SYSTEM.account());
         store.folderHolds(scheme, hash);

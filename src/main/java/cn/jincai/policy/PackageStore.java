@@ -32,7 +32,11 @@ class PackageStore {
     }
 
     boolean isKept(String hash) {
-        return jdbc.sql("select count(*) from policy_package where hash = ?").param(hash).query(Long.class).single() > 0;
+        return scheme(hash).isPresent();
+    }
+
+    Optional<String> scheme(String hash) {
+        return jdbc.sql("select scheme from policy_package where hash = ?").param(hash).query(String.class).optional();
     }
 
     /** Keeps the files under their hash; what is there already stays. To be called under {@link #lock}. */
@@ -97,19 +101,19 @@ class PackageStore {
     }
 
     Optional<Proposal> proposal(long id) {
-        return jdbc.sql("select * from policy_proposal where id = ?").param(id).query(this::proposal).optional();
+        return jdbc.sql("select * from policy_proposal where id = ?").param(id).query(this::readProposal).optional();
     }
 
     /** Newest first. */
     List<Proposal> proposals(String scheme) {
-        return jdbc.sql("select * from policy_proposal where scheme = ? order by id desc").param(scheme).query(this::proposal).list();
+        return jdbc.sql("select * from policy_proposal where scheme = ? order by id desc").param(scheme).query(this::readProposal).list();
     }
 
     void decide(long id, String state, String by, String reason) {
         jdbc.sql("update policy_proposal set state = ?, decided_by = ?, decided_at = ?, reason = ? where id = ?").params(state, by, now(), reason, id).update();
     }
 
-    private Proposal proposal(ResultSet row, int index) throws SQLException {
+    private Proposal readProposal(ResultSet row, int index) throws SQLException {
         return new Proposal(row.getLong("id"), row.getString("scheme"), row.getString("hash"), row.getObject("from_day", LocalDate.class), row.getString("note"),
             row.getString("proposed_by"), instant(row, "proposed_at"), row.getString("state"), row.getString("decided_by"),
             row.getObject("decided_at") == null ? null : instant(row, "decided_at"), row.getString("reason"));

@@ -24,14 +24,12 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class Publication {
     private final PackageStore store;
-    private final PackageReader reader;
     private final List<PackageCheck> checks;
     private final CityClock clock;
     private final ApplicationEventPublisher events;
 
-    Publication(PackageStore store, PackageReader reader, List<PackageCheck> checks, CityClock clock, ApplicationEventPublisher events) {
+    Publication(PackageStore store, List<PackageCheck> checks, CityClock clock, ApplicationEventPublisher events) {
         this.store = store;
-        this.reader = reader;
         this.checks = checks;
         this.clock = clock;
         this.events = events;
@@ -75,24 +73,44 @@ public class Publication {
         require(by, Role.POLICY_ADMIN);
         Findings findings = new Findings();
         SortedMap<String, byte[]> files = PackageZip.read(zip, findings);
-        Optional<PolicyPackage> read = findings.isEmpty() ? read(files, findings) : Optional.empty();
-        String scheme = read.map(PolicyPackage::scheme).orElse("");
-        String hash = read.map(PolicyPackage::hash).orElse("");
-        if (!findings.isEmpty()) {
-            tell("package-refused", "上传的政策包未通过检查", "An uploaded package failed the checks", by, Role.POLICY_ADMIN, Map.of("findings", String.valueOf(findings.all().size())));
-            return new Upload(scheme, hash, findings.all(), files);
+        if (!findings.isEmpty()) return refused("", findings.all(), files, by);
+        String scheme = code(files);
+        try {
+            read(scheme, files);
+        } catch (Problem broken) {
+            return refused(scheme, broken.mistakes(), files, by);
         }
+        String hash = PolicyPackage.hash(files);
         store.lock();
         store.keep(scheme, hash, files, "upload", by.account());
         tell("package-uploaded", "上传了政策包", "A package was uploaded", by, Role.POLICY_ADMIN, Map.of("scheme", scheme, "hash", hash));
         return new Upload(scheme, hash, List.of(), files);
     }
 
-    /** Typed and checked by every room that understands a part of it; empty with findings otherwise. */
-    Optional<PolicyPackage> read(SortedMap<String, byte[]> files, Findings findings) {
-        Optional<PolicyPackage> read = reader.read(files, findings);
-        if (read.isPresent()) for (PackageCheck check : checks) check.check(read.get(), findings);
-        return findings.isEmpty() ? read : Optional.empty();
+    private Upload refused(String scheme, List<Mistake> mistakes, SortedMap<String, byte[]> files, Actor by) {
+        tell("package-refused", "上传的政策包未通过检查", "An uploaded package failed the checks", by, Role.POLICY_ADMIN, Map.of("findings", String.valueOf(mistakes.size())));
+        return new Upload(scheme, "", mistakes, files);
+    }
+
+    private static String code(SortedMap<String, byte[]> files) {
+        return files.containsKey("scheme.yaml") ? Entry.read("scheme.yaml", files.get("scheme.yaml"), new Findings()).get("code").text("") : "";
+    }
+
+    /**
+     * Typed, and checked by every room that understands a part of it.
+     *
+     * @throws Problem INVALID with all that is wrong
+     */
+    PolicyPackage read(String scheme, SortedMap<String, byte[]> files) {
+        Findings findings = new Findings();
+        files.forEach((path, content) -> {
+            if (path.endsWith(".bpmn") || path.endsWith(".dmn")) SafeXml.root(path, content, findings);
+        });
+        findings.throwIfAny();          // first of all: nobody else reads XML that could bite
+        PolicyPackage candidate = PackageReader.read(scheme, files);
+        checks.forEach(check -> check.check(candidate, findings));
+        findings.throwIfAny();
+        return candidate;
     }
 
     /**
@@ -125,9 +143,7 @@ public class Publication {
         require(by, Role.POLICY_APPROVER);
         store.lock();
         Proposal proposal = open(id, by);
-        Findings findings = new Findings();
-        read(store.files(proposal.hash()), findings);
-        findings.throwIfAny();
+        read(proposal.scheme(), store.files(proposal.hash()));
         LocalDate from = proposal.from().isBefore(clock.today()) ? clock.today() : proposal.from();
         store.decide(id, "published", by.account(), "");
         putInForce(proposal.scheme(), proposal.hash(), from, by, Role.POLICY_APPROVER);
