@@ -127,9 +127,10 @@ public record Scheme(String code, Text name, Text about, String governingDate, b
      * @param tables      tables in the order in which reasons are told
      * @param follows     a benefit before it whose reasons and level it carries, or null
      * @param untested    columns of its entitlement table that are not tested where a reason is waived: column to reason code
+     * @param atMost      a number to which the sum is cut, not below 0; an unknown one in it counts as 0; or null
      * @param instalments how it is divided
      */
-    public record BenefitRules(String benefit, List<String> tables, String follows, Map<String, String> untested, Instalments instalments) {}
+    public record BenefitRules(String benefit, List<String> tables, String follows, Map<String, String> untested, String atMost, Instalments instalments) {}
 
     /**
      * @param equalParts number of equal parts, the last takes the remainder; 1 for money paid at once

@@ -172,9 +172,10 @@ final class SchemeReader {
     }
 
     private BenefitRules benefitRules(String code, Entry e) {
-        e.knows("tables", "follows", "untested", "instalments");
+        e.knows("tables", "follows", "untested", "atMost", "instalments");
         String follows = e.has("follows") ? e.get("follows").known(benefitCodes.subList(0, Math.max(0, benefitCodes.indexOf(code))), "排在前面的待遇", "benefit before it") : null;
-        return new BenefitRules(code, e.get("tables").texts(), follows, e.get("untested").mapOf((column, reason) -> reason.known(reasonCodes, "理由代码", "reason code")), instalments(e.get("instalments")));
+        return new BenefitRules(code, e.get("tables").texts(), follows, e.get("untested").mapOf((column, reason) -> reason.known(reasonCodes, "理由代码", "reason code")),
+            e.has("atMost") ? e.get("atMost").known(factNames, "事实", "fact") : null, instalments(e.get("instalments")));
     }
 
     private Instalments instalments(Entry e) {
