@@ -1,40 +1,50 @@
 package cn.jincai.policy;
 
-import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Service;
 
-/** The packages as they were frozen: the one in force today, and each that a case keeps to. Read once, then held. */
+/** The packages in force. One that is broken is told in the log with every mistake and left out; the others run. */
 @Service
 public class Packages {
-    private final PackageStore store;
-    private final CityClock clock;
-    private final Map<String, PolicyPackage> read = new ConcurrentHashMap<>();
+    private static final Logger LOG = LoggerFactory.getLogger(Packages.class);
 
-    Packages(PackageStore store, CityClock clock) {
-        this.store = store;
-        this.clock = clock;
+    private final Map<String, PolicyPackage> inForce = new TreeMap<>();
+
+    Packages(PackageFolders folders, ObjectProvider<PackageCheck> checks) {
+        for (String scheme : folders.schemes()) {
+            try {
+                PolicyPackage candidate = PackageReader.read(scheme, folders.files(scheme));
+                Findings findings = new Findings();
+                checks.orderedStream().forEach(check -> check.check(candidate, findings));
+                findings.throwIfAny();
+                inForce.put(scheme, candidate);
+            } catch (Problem p) {
+                LOG.error("Package {} is not loaded:", scheme);
+                for (Problem.Mistake m : p.mistakes()) LOG.error("  {}: {} {}", m.field(), m.message().zh(), m.message().en());
+            }
+        }
     }
 
-    /** @throws Problem NOT_FOUND where no such scheme is in force today */
+    /** @throws Problem NOT_FOUND */
     public PolicyPackage inForce(String scheme) {
-        return byHash(store.inForce(scheme, clock.today()).orElseThrow(Problem::notFound));
+        PolicyPackage found = inForce.get(scheme);
+        if (found == null) throw Problem.notFound();
+        return found;
     }
 
-    /** In order of the schemes' codes. */
     public List<PolicyPackage> inForce() {
-        return store.schemes().stream().flatMap(scheme -> store.inForce(scheme, clock.today()).stream()).map(this::byHash).toList();
+        return new ArrayList<>(inForce.values());
     }
 
     /** @throws Problem NOT_FOUND */
     public PolicyPackage byHash(String hash) {
-        PolicyPackage held = read.get(hash);
-        if (held != null) return held;
-        PolicyPackage frozen = PackageReader.read(store.scheme(hash).orElseThrow(Problem::notFound), store.files(hash));
-        read.put(hash, frozen);
-        return frozen;
+        return inForce.values().stream().filter(p -> p.hash().equals(hash)).findFirst().orElseThrow(Problem::notFound);
     }
 }

@@ -11,6 +11,7 @@ import java.util.Optional;
  *
  * @param governingDate     the date fact that picks parameter values and ruleset, or {@value #APPLICATION_DATE}
  * @param employerCheck     whether the employer's clerk is asked first
+ * @param employerCheckWhen a FEEL condition over the answers, such as {@code = employerType != "SELF_EMPLOYED"}; null: always
  * @param benefits          in the order in which they are assessed and shown
  * @param reasons           texts of the reason codes
  * @param promises          text of the promise 告知承诺书, null where none may be given
@@ -22,7 +23,7 @@ import java.util.Optional;
  * @param askedBeforePaying facts asked again of their sources before money goes out
  * @param run               how benefits {@code paid: by-run} are paid; null where there is none
  */
-public record Scheme(String code, Text name, Text about, String governingDate, boolean employerCheck, List<Benefit> benefits, List<Fact> facts,
+public record Scheme(String code, Text name, Text about, String governingDate, boolean employerCheck, String employerCheckWhen, List<Benefit> benefits, List<Fact> facts,
                      Map<String, ReasonText> reasons, List<Document> documents, Text promises, List<String> waivable, List<Integer> panelLevels,
                      Long leaderAboveFen, List<String> paymentKey, List<String> sameThing, List<String> askedBeforePaying, Run run, Rules rules) {
     /** The application date, usable wherever a date fact is; no fact that anybody tells. */
@@ -59,8 +60,9 @@ public record Scheme(String code, Text name, Text about, String governingDate, b
      * @param count   what own records count, null for other sources
      * @param min     smallest value of a number
      * @param max     largest value of a number, null: none but that of the API
+     * @param mendBy  form keys with which the applicant can mend what a source said of it, beside the fact itself and the papers that prove it
      */
-    public record Fact(String name, Type type, List<Value> values, boolean numbers, Text label, String source, Count count, Absent absent, long min, Long max) {
+    public record Fact(String name, Type type, List<Value> values, boolean numbers, Text label, String source, Count count, Absent absent, long min, Long max, List<String> mendBy) {
         public Optional<Value> value(String code) {
             return values.stream().filter(v -> v.code().equals(code)).findFirst();
         }
@@ -89,7 +91,11 @@ public record Scheme(String code, Text name, Text about, String governingDate, b
      * @param promisable   a promise may stand in for it
      * @param proves       facts that it proves
      */
-    public record Document(String code, Text name, boolean required, String requiredWhen, boolean promisable, List<String> proves) {}
+    public record Document(String code, Text name, boolean required, String requiredWhen, boolean promisable, List<String> proves) {
+        public boolean isNeeded(Map<String, Object> answers) {
+            return requiredWhen == null ? required : FormCondition.of(requiredWhen).holds(answers);
+        }
+    }
 
     /**
      * Half-yearly runs.
@@ -98,13 +104,8 @@ public record Scheme(String code, Text name, Text about, String governingDate, b
      * @param covers       how many months before it a run pays
      * @param maxGapMonths months without insurance in a half-year that a person may have
      * @param exceeds      benefits already received from which only the excess is paid
-     * @param source       asked which months don't count, null: every month does
-     * @param outOfPost    its fact: months (YYYY-MM) in which the person was not in post; null together with the source
-     * @param uninsured    its fact: months without insurance; null together with the source
-     * @param askedBeforePaying facts asked again before a run's payment goes out; the scheme's own where the package names none
      */
-    public record Run(List<Integer> months, int covers, int maxGapMonths, List<String> exceeds, String source, String outOfPost, String uninsured,
-                      List<String> askedBeforePaying) {}
+    public record Run(List<Integer> months, int covers, int maxGapMonths, List<String> exceeds) {}
 
     /** What a reason says to people; {@code {actual}}, {@code {required}} and {@code {fact}} stand for the values. */
     public record ReasonText(String code, Text message, Text mend, Text appeal) {}
@@ -150,6 +151,11 @@ public record Scheme(String code, Text name, Text about, String governingDate, b
     /** @throws Problem NOT_FOUND */
     public Benefit benefit(String benefit) {
         return benefits.stream().filter(b -> b.code().equals(benefit)).findFirst().orElseThrow(Problem::notFound);
+    }
+
+    /** Whether the employer is asked about these answers. */
+    public boolean asksEmployer(Map<String, Object> answers) {
+        return employerCheck && (employerCheckWhen == null || FormCondition.of(employerCheckWhen).holds(answers));
     }
 
     public Optional<Fact> fact(String fact) {

@@ -44,7 +44,7 @@ final class SchemeReader {
     }
 
     Scheme read() {
-        top.knows("code", "name", "about", "governingDate", "employerCheck", "benefits", "facts", "reasons", "appeal", "documents", "promises", "waivable", "panelLevels",
+        top.knows("code", "name", "about", "governingDate", "employerCheck", "employerCheckWhen", "benefits", "facts", "reasons", "appeal", "documents", "promises", "waivable", "panelLevels",
             "leaderAboveFen", "paymentKey", "sameThing", "askedBeforePaying", "run", "rules");
         String code = top.get("code").text();
         if (!code.matches("[a-z][a-z0-9-]*")) top.get("code").wrong("CODE", "政策事项代码用小写字母和连字符。", "A scheme's code has small letters and hyphens.");
@@ -53,7 +53,7 @@ final class SchemeReader {
         List<Fact> facts = top.get("facts").list(this::fact);
         Map<String, ReasonText> reasons = reasons();
         return new Scheme(code, top.get("name").bilingual(), top.get("about").bilingual(), top.get("governingDate").known(dateFacts, "日期事实", "date fact"),
-            top.get("employerCheck").flag(false), benefits, facts, reasons, top.get("documents").list(this::document), promises(),
+            top.get("employerCheck").flag(false), condition(top.get("employerCheckWhen")), benefits, facts, reasons, top.get("documents").list(this::document), promises(),
             top.get("waivable").list(e -> e.known(reasonCodes, "理由代码", "reason code")), top.get("panelLevels").list(e -> (int) e.number()),
             top.has("leaderAboveFen") ? top.get("leaderAboveFen").number() : null, factList("paymentKey"), factList("sameThing"), factList("askedBeforePaying"), run(), rules());
     }
@@ -68,7 +68,7 @@ final class SchemeReader {
     }
 
     private Fact fact(Entry e) {
-        e.knows("name", "type", "of", "values", "label", "source", "count", "whenAbsent", "min", "max");
+        e.knows("name", "type", "of", "values", "label", "source", "count", "whenAbsent", "min", "max", "mendBy");
         String name = name(e.get("name"));
         if (!factNames.add(name) || name.equals(Scheme.APPLICATION_DATE)) e.wrong("TWICE", "事实“" + name + "”写了两次。", "Fact '" + name + "' is there twice.");
         Type type = Type.valueOf(e.get("type").oneOf("date", "boolean", "text", "list", "integer", "fen").toUpperCase());
@@ -81,7 +81,7 @@ final class SchemeReader {
         String source = e.get("source").oneOf(SOURCES);
         if (source.equals("own-records") != e.has("count")) e.get("count").wrong("COUNT", "来源为 own-records 的事实要写 count，其他事实不写。", "A fact of own-records has a count, others have none.");
         return new Fact(name, type, values, numbers, e.get("label").bilingual(), source, count(e.get("count")), absent(e.get("whenAbsent")),
-            e.has("min") ? e.get("min").number() : 0, e.has("max") ? e.get("max").number() : null);
+            e.has("min") ? e.get("min").number() : 0, e.has("max") ? e.get("max").number() : null, e.get("mendBy").texts());
     }
 
     private static Absent absent(Entry e) {
@@ -113,8 +113,19 @@ final class SchemeReader {
 
     private Document document(Entry e) {
         e.knows("code", "name", "required", "requiredWhen", "promisable", "proves");
-        return new Document(e.get("code").text(), e.get("name").bilingual(), e.get("required").flag(), e.has("requiredWhen") ? e.get("requiredWhen").text() : null,
+        return new Document(e.get("code").text(), e.get("name").bilingual(), e.get("required").flag(), condition(e.get("requiredWhen")),
             e.get("promisable").flag(false), facts(e.get("proves")));
+    }
+
+    /** A FEEL condition over the answers, or null. */
+    private static String condition(Entry e) {
+        if (e.isMissing()) return null;
+        try {
+            return FormCondition.of(e.text()).text();
+        } catch (IllegalArgumentException wrong) {
+            e.wrong("NOT_FEEL", "不是有效的 FEEL 条件（以 = 开头）。", wrong.getMessage());
+            return null;
+        }
     }
 
     private Text promises() {
@@ -125,11 +136,8 @@ final class SchemeReader {
     private Run run() {
         Entry e = top.get("run");
         if (e.isMissing()) return null;
-        e.knows("months", "covers", "maxGapMonths", "exceeds", "source", "outOfPost", "uninsured", "askedBeforePaying");
-        boolean asks = e.has("source");
-        return new Run(e.get("months").list(m -> (int) m.number()), (int) e.get("covers").number(), (int) e.get("maxGapMonths").number(), e.get("exceeds").texts(),
-            asks ? e.get("source").oneOf(SOURCES) : null, asks ? name(e.get("outOfPost")) : null, asks ? name(e.get("uninsured")) : null,
-            e.has("askedBeforePaying") ? facts(e.get("askedBeforePaying")) : factList("askedBeforePaying"));
+        e.knows("months", "covers", "maxGapMonths", "exceeds");
+        return new Run(e.get("months").list(m -> (int) m.number()), (int) e.get("covers").number(), (int) e.get("maxGapMonths").number(), e.get("exceeds").texts());
     }
 
     private Rules rules() {

@@ -1,0 +1,44 @@
+package cn.jincai.filing;
+
+import cn.jincai.kernel.CaseNumber;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+
+/**
+ * A case 办件 with the applicant's answers opened: for the rooms, never for a page or an answer as it is ({@link CaseFile} shows it).
+ *
+ * @param asked        what the applicant is to mend now; empty unless a supplement or an account is asked for
+ * @param askedBy      the step that asked
+ * @param accountAsked the payment for which another account is asked, or null
+ * @param employerWord {@code confirmed}, {@code denied}, {@code silent} or null
+ * @param checkedAt    when data checks began: from then on a fact that has a source counts only from there (rulebook 3)
+ */
+public record Case(CaseNumber number, String scheme, String packageHash, Stage stage, Instant stageEnds, boolean stageProvisional,
+                   String outcome, String applicant, String personKey, String employerCode, String employerWord, boolean sample,
+                   ObjectNode answers, List<Asked> asked, String askedBy, Long accountAsked, List<String> promises,
+                   LocalDate applicationDate, Instant submittedAt, Instant acceptedAt, LocalDate promisedBy, Instant checkedAt,
+                   Instant signedAt, Instant closedAt, Instant createdAt, long version) {
+
+    /** One thing to mend: a form's key or a document's code, and why. */
+    public record Asked(String item, cn.jincai.kernel.Text reason) {}
+
+    public boolean isDraft() {
+        return stage == Stage.DRAFT;
+    }
+
+    public boolean isClosed() {
+        return stage == Stage.CLOSED;
+    }
+
+    /** Until the decision is first signed the applicant may withdraw (rulebook 7.9). */
+    public boolean mayBeWithdrawn() {
+        return !isDraft() && !isClosed() && signedAt == null;
+    }
+
+    /** The answer as text; empty where none was given. */
+    public String answer(String key) {
+        return answers.path(key).asText("");
+    }
+}

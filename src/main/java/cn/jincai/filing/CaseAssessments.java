@@ -1,0 +1,75 @@
+package cn.jincai.filing;
+
+import cn.jincai.applicant.Vault;
+import cn.jincai.assessment.Adjustments;
+import cn.jincai.assessment.Assessment;
+import cn.jincai.assessment.Assessments;
+import cn.jincai.calendar.Calendars;
+import cn.jincai.kernel.CityClock;
+import cn.jincai.policy.Packages;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Map;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** What the rules say of a case, with the package that the case keeps. What a step rests on is kept with all that it takes to compute it again. */
+@Component
+public class CaseAssessments {
+    private final Assessments assessments;
+    private final Packages packages;
+    private final Calendars calendars;
+    private final FactBook facts;
+    private final JdbcClient db;
+    private final Vault vault;
+    private final ObjectMapper json;
+    private final CityClock clock;
+
+    CaseAssessments(Assessments assessments, Packages packages, Calendars calendars, FactBook facts, JdbcClient db, Vault vault,
+                    ObjectMapper json, CityClock clock) {
+        this.assessments = assessments;
+        this.packages = packages;
+        this.calendars = calendars;
+        this.facts = facts;
+        this.db = db;
+        this.vault = vault;
+        this.json = json;
+        this.clock = clock;
+    }
+
+    public Assessment of(Case file) {
+        return of(file, Adjustments.NONE);
+    }
+
+    public Assessment of(Case file, Adjustments adjustments) {
+        return of(file, facts.effective(file), adjustments);
+    }
+
+    /** The same case with other facts: what a missing or a late one would change. */
+    public Assessment of(Case file, Map<String, Object> known, Adjustments adjustments) {
+        LocalDate day = file.applicationDate() == null ? clock.today() : file.applicationDate();
+        return assessments.assess(packages.byHash(file.packageHash()), day, known, adjustments);
+    }
+
+    /** Assesses and keeps it for replay. */
+    public Assessment keep(Case file, String step, Adjustments adjustments) {
+        Map<String, Object> known = facts.effective(file);
+        Assessment answer = of(file, known, adjustments);
+        db.sql("""
+            insert into case_assessments (number, at_step, made_at, package_hash, application_date, calendar_version, facts, adjustments, answer)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?)""")
+            .params(file.number().value(), step, clock.instant().atOffset(ZoneOffset.UTC), file.packageHash(), answer.applicationDate(),
+                calendars.current().version(), vault.seal(write(known)), write(adjustments), vault.seal(write(answer))).update();
+        return answer;
+    }
+
+    private String write(Object value) {
+        try {
+            return json.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

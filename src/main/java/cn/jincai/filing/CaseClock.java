@@ -1,0 +1,74 @@
+package cn.jincai.filing;
+
+import cn.jincai.calendar.Calendars;
+import cn.jincai.kernel.CaseNumber;
+import cn.jincai.kernel.CityClock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * The clock of a case from acceptance to decision (rulebook 7.8): a number of working days is promised; whole days at steps that
+ * stop the clock don't count. The promised day only ever moves later once it was told.
+ */
+@Component
+class CaseClock {
+    private final JdbcClient db;
+    private final Calendars calendars;
+    private final CaseTable cases;
+    private final CityClock clock;
+    private final int promisedWorkingDays;
+
+    CaseClock(JdbcClient db, Calendars calendars, CaseTable cases, CityClock clock,
+              @Value("${jincai.clock.promised-working-days:15}") int promisedWorkingDays) {
+        this.db = db;
+        this.calendars = calendars;
+        this.cases = cases;
+        this.clock = clock;
+        this.promisedWorkingDays = promisedWorkingDays;
+    }
+
+    /** The day promised to somebody whose case is accepted now. */
+    LocalDate promise() {
+        return calendars.workingDays(clock.instant(), promisedWorkingDays).day();
+    }
+
+    /** The case leaves one stage and enters another: the clock stops, runs on, or goes as it went. */
+    void moved(Case file, Stage to) {
+        if (file.acceptedAt() == null) return;
+        if (file.stage().stopsTheClock() && !to.stopsTheClock()) runOn(file);
+        if (!file.stage().stopsTheClock() && to.stopsTheClock()) stop(file.number(), to);
+    }
+
+    private void stop(CaseNumber number, Stage stage) {
+        db.sql("insert into case_stops (number, stage, from_day) values (?, ?, ?)").params(number.value(), stage.code(), clock.today()).update();
+    }
+
+    private void runOn(Case file) {
+        db.sql("update case_stops set to_day = ? where number = ? and to_day is null").params(clock.today(), file.number().value()).update();
+        LocalDate moved = withoutStops(file.acceptedAt(), stops(file.number()));
+        if (file.promisedBy() != null && moved.isAfter(file.promisedBy())) cases.promisedBy(file.number(), moved);
+    }
+
+    /** The promised working days counted one by one; a day that lies wholly in a stop is passed over. */
+    private LocalDate withoutStops(Instant accepted, List<Stop> stops) {
+        LocalDate day = accepted.atZone(CityClock.ZONE).toLocalDate();
+        for (int counted = 0; counted < promisedWorkingDays; ) {
+            LocalDate next = day.plusDays(1);
+            day = next;
+            if (calendars.current().isRestDay(next)) continue;
+            if (stops.stream().noneMatch(s -> next.isAfter(s.from) && next.isBefore(s.to))) counted++;
+        }
+        return day;
+    }
+
+    private List<Stop> stops(CaseNumber number) {
+        return db.sql("select from_day, to_day from case_stops where number = ? and to_day is not null").param(number.value())
+            .query((row, n) -> new Stop(row.getObject("from_day", LocalDate.class), row.getObject("to_day", LocalDate.class))).list();
+    }
+
+    private record Stop(LocalDate from, LocalDate to) {}
+}

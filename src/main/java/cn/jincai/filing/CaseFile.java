@@ -1,0 +1,161 @@
+package cn.jincai.filing;
+
+import cn.jincai.assessment.Assessment;
+import cn.jincai.applicant.Vault;
+import cn.jincai.document.Evidence;
+import cn.jincai.document.Issued;
+import cn.jincai.kernel.Actor;
+import cn.jincai.kernel.CaseEvent;
+import cn.jincai.kernel.CaseEvent.Audience;
+import cn.jincai.kernel.CaseNumber;
+import cn.jincai.kernel.Page;
+import cn.jincai.kernel.Problem;
+import cn.jincai.kernel.Role;
+import cn.jincai.kernel.Text;
+import cn.jincai.policy.Packages;
+import cn.jincai.policy.Scheme;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Reading cases: each reader sees what concerns him, and each look of an officer is recorded. */
+@Service
+public class CaseFile {
+    private static final String EMPLOYER = "employer";
+
+    private final CaseTable cases;
+    private final Access access;
+    private final FactBook facts;
+    private final CaseAssessments assessments;
+    private final Evidence evidence;
+    private final Issued issued;
+    private final Timeline timeline;
+    private final Packages packages;
+    private final JdbcClient db;
+    private final Vault vault;
+    private final ApplicationEventPublisher events;
+
+    CaseFile(CaseTable cases, Access access, FactBook facts, CaseAssessments assessments, Evidence evidence, Issued issued, Timeline timeline,
+             Packages packages, JdbcClient db, Vault vault, ApplicationEventPublisher events) {
+        this.cases = cases;
+        this.access = access;
+        this.facts = facts;
+        this.assessments = assessments;
+        this.evidence = evidence;
+        this.issued = issued;
+        this.timeline = timeline;
+        this.packages = packages;
+        this.db = db;
+        this.vault = vault;
+        this.events = events;
+    }
+
+    /** For the rooms: the case as it lies there, whoever asks. */
+    public Case get(CaseNumber number) {
+        return cases.get(number);
+    }
+
+    public Optional<Case> find(CaseNumber number) {
+        return cases.find(number);
+    }
+
+    /** Problem NOT_FOUND where the case does not concern the reader, as if it did not exist. */
+    @Transactional
+    public CaseView show(Actor who, CaseNumber number) {
+        Case file = cases.get(number);
+        Timeline.Reader reader = access.reader(who, file);
+        if (reader == Timeline.Reader.OFFICER && !who.isSystem()) looked(who, file);
+        return view(file, reader);
+    }
+
+    /** Whether the reader is the applicant, the employer or an officer; Problem NOT_FOUND for everybody else. */
+    @Transactional
+    public Timeline.Reader admit(Actor who, CaseNumber number) {
+        return access.reader(who, cases.get(number));
+    }
+
+    CaseView view(Case file, Timeline.Reader reader) {
+        if (reader == Timeline.Reader.EMPLOYER) return employersPart(file);
+        Assessment assessment = assessments.of(file);
+        return new CaseView(file.number(), file.scheme(), assessment.ruleset(), file.stage().code(), file.stageEnds(), file.outcome(),
+            file.submittedAt(), file.acceptedAt(), file.promisedBy(), file.answers(), facts.sheet(file), assessment, documents(file),
+            file.promises(), file.asked(), file.accountAsked() != null, file.employerWord(), timeline.of(file.number(), reader), rating(file.number()),
+            file.version());
+    }
+
+    /** The employer confirms the employment: who it is, since when and for how long; neither pay nor papers nor the assessment (least data). */
+    private CaseView employersPart(Case file) {
+        var part = file.answers().objectNode();
+        Stream.of("name", "employerCode", "employerName").filter(file.answers()::has).forEach(k -> part.set(k, file.answers().get(k)));
+        employersFacts(file).forEach(k -> { if (file.answers().has(k)) part.set(k, file.answers().get(k)); });
+        return new CaseView(file.number(), file.scheme(), null, file.stage().code(), file.stageEnds(), null, file.submittedAt(), null, null, part,
+            List.of(), null, List.of(), List.of(), List.of(), false, file.employerWord(), timeline.of(file.number(), Timeline.Reader.EMPLOYER), null,
+            file.version());
+    }
+
+    private List<String> employersFacts(Case file) {
+        return packages.byHash(file.packageHash()).catalogue().facts().stream().filter(f -> f.source().equals(EMPLOYER) || f.source().equals(FactBook.APPLICANT))
+            .filter(f -> f.type() == Scheme.Type.INTEGER || f.source().equals(EMPLOYER)).map(Scheme.Fact::name).toList();
+    }
+
+    private List<CaseView.Document> documents(Case file) {
+        Stream<CaseView.Document> handedIn = evidence.of(file.number()).stream()
+            .map(d -> new CaseView.Document(d.id(), d.need(), null, d.type(), d.bytes(), d.sha256(), d.fileName(), d.at()));
+        Stream<CaseView.Document> ours = issued.of(file.number()).stream()
+            .map(d -> new CaseView.Document(d.id(), null, d.kind(), "application/pdf", 0, null, d.number(), d.at()));
+        return Stream.concat(handedIn, ours).toList();
+    }
+
+    private CaseView.Rating rating(CaseNumber number) {
+        return db.sql("select stars, words from case_ratings where number = ?").param(number.value())
+            .query((row, n) -> new CaseView.Rating(row.getInt("stars"), row.getString("words") == null ? null : vault.open(row.getString("words"))))
+            .optional().orElse(null);
+    }
+
+    /** Newest first; null means any. */
+    @Transactional(readOnly = true)
+    public Page<CaseSummary> list(Actor who, String stage, String scheme, String outcome, int page, int size) {
+        Access.Clause mine = access.listable(who);
+        StringBuilder sql = new StringBuilder(mine.sql());
+        List<Object> values = new ArrayList<>(mine.values());
+        filter(sql, values, "stage", stage);
+        filter(sql, values, "scheme", scheme);
+        filter(sql, values, "outcome", outcome);
+        List<CaseSummary> items = cases.list(sql.toString(), values, Page.size(size), Page.offset(page, size)).stream().map(CaseSummary::of).toList();
+        return new Page<>(items, Math.max(0, page), Page.size(size), cases.count(sql.toString(), values));
+    }
+
+    /** Officers look for a case by its number or by the exact name of its person; the search itself is recorded, without the name. */
+    @Transactional
+    public List<CaseSummary> search(Actor who, String words, List<String> personKeys) {
+        if (who.roles().stream().allMatch(r -> r == Role.APPLICANT || r == Role.EMPLOYER)) throw Problem.notFound();
+        Access.Clause mine = access.listable(who);
+        List<Object> values = new ArrayList<>(mine.values());
+        String marks = personKeys.isEmpty() ? "" : " or person_key in (" + String.join(", ", personKeys.stream().map(k -> "?").toList()) + ")";
+        values.add(words.trim());
+        values.addAll(personKeys);
+        List<CaseSummary> found = cases.list(mine.sql() + " and (number = ?" + marks + ")", values, 50, 0).stream().map(CaseSummary::of).toList();
+        events.publishEvent(new CaseEvent(null, "searched", null, new Text("查找办件", "Searched for a case"), who,
+            who.roles().iterator().next(), Audience.AUDITORS, Map.of("found", String.valueOf(found.size()))));
+        return found;
+    }
+
+    private static void filter(StringBuilder sql, List<Object> values, String column, String value) {
+        if (value == null || value.isBlank()) return;
+        sql.append(" and ").append(column).append(" = ?");
+        values.add(value);
+    }
+
+    private void looked(Actor who, Case file) {
+        Role as = who.roles().stream().filter(r -> r != Role.APPLICANT && r != Role.EMPLOYER).findFirst().orElse(null);
+        events.publishEvent(new CaseEvent(file.number(), "looked-at", file.stage().code(), new Text("查阅案卷", "Looked at the case file"), who, as,
+            Audience.AUDITORS, Map.of()));
+    }
+
+}

@@ -1,0 +1,14 @@
+package cn.jincai.filing;
+
+import cn.jincai.kernel.CaseNumber;
+import java.time.Instant;
+import java.time.LocalDate;
+
+/** A row of a list of cases. It names nobody. */
+public record CaseSummary(CaseNumber number, String scheme, String stage, String outcome, Instant createdAt, Instant submittedAt,
+                          LocalDate promisedBy, boolean asked, boolean sample) {
+    static CaseSummary of(Case file) {
+        return new CaseSummary(file.number(), file.scheme(), file.stage().code(), file.outcome(), file.createdAt(), file.submittedAt(),
+            file.promisedBy(), !file.asked().isEmpty() || file.accountAsked() != null, file.sample());
+    }
+}

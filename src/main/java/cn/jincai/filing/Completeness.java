@@ -1,0 +1,109 @@
+package cn.jincai.filing;
+
+import cn.jincai.document.Evidence;
+import cn.jincai.document.Stored;
+import cn.jincai.kernel.Problem.Mistake;
+import cn.jincai.kernel.Text;
+import cn.jincai.policy.Form;
+import cn.jincai.policy.FormCheck;
+import cn.jincai.policy.PolicyPackage;
+import cn.jincai.policy.Scheme;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+
+/** What is missing or malformed in answers and papers. A condition that is not met is none of its business: it never stops a submission. */
+@Component
+class Completeness {
+    static final String FORM = "forms/application.form";
+
+    private final FormCheck check;
+    private final Evidence evidence;
+    private final ObjectMapper json;
+
+    Completeness(FormCheck check, Evidence evidence, ObjectMapper json) {
+        this.check = check;
+        this.evidence = evidence;
+        this.json = json;
+    }
+
+    Form form(PolicyPackage pack) {
+        return pack.forms().get(FORM);
+    }
+
+    Map<String, Object> values(ObjectNode answers) {
+        try {
+            return json.readerFor(new TypeReference<Map<String, Object>>() {}).with(DeserializationFeature.USE_LONG_FOR_INTS).readValue(answers);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Without what the form hides or does not know. */
+    ObjectNode clean(PolicyPackage pack, ObjectNode answers) {
+        return json.valueToTree(form(pack).clean(values(answers)));
+    }
+
+    /** Everything that keeps the case from being sent, at once. */
+    List<Mistake> mistakes(PolicyPackage pack, Case file, List<String> promises) {
+        Map<String, Object> answers = values(file.answers());
+        List<Mistake> mistakes = new ArrayList<>(check.check(form(pack), answers));
+        Set<String> there = new LinkedHashSet<>(evidence.of(file.number()).stream().map(Stored::need).toList());
+        for (Scheme.Document paper : pack.catalogue().documents()) {
+            boolean promised = promises.contains(paper.code());
+            if (promised && !paper.promisable()) {
+                mistakes.add(new Mistake(paper.code(), "NOT_PROMISABLE", new Text("“" + paper.name().zh() + "”不能以承诺代替，请上传。",
+                    "A promise can't stand in for: " + paper.name().en() + ". Upload it.")));
+            } else if (paper.isNeeded(answers) && !there.contains(paper.code()) && !promised) {
+                mistakes.add(new Mistake(paper.code(), "DOCUMENT_MISSING", new Text("请上传“" + paper.name().zh() + "”" + (paper.promisable() ? "，或作出承诺。" : "。"),
+                    "Upload: " + paper.name().en() + (paper.promisable() ? ", or promise it." : "."))));
+            }
+        }
+        promises.stream().filter(p -> pack.catalogue().documents().stream().noneMatch(d -> d.code().equals(p)))
+            .forEach(p -> mistakes.add(new Mistake("promises", "UNKNOWN_PROMISE", new Text("没有可承诺的材料“" + p + "”。", "No such paper to promise."))));
+        return mistakes;
+    }
+
+    /** What is wrong in what a draft already has; gaps are allowed. */
+    List<Mistake> draftMistakes(PolicyPackage pack, ObjectNode answers) {
+        List<Mistake> mistakes = new ArrayList<>();
+        Form form = form(pack);
+        answers.fieldNames().forEachRemaining(key -> {
+            if (form.field(key).isEmpty()) {
+                mistakes.add(new Mistake("answers." + key, "UNKNOWN_ANSWER", new Text("表单没有“" + key + "”这一项。", "The form has no field '" + key + "'.")));
+            }
+        });
+        return mistakes;
+    }
+
+    /** What is wrong with answers of these keys alone. */
+    List<Mistake> mistakesIn(PolicyPackage pack, ObjectNode answers, Set<String> keys) {
+        return check.check(form(pack), values(answers)).stream().filter(m -> keys.contains(m.field())).toList();
+    }
+
+    /** The form's keys and the papers' codes with which the applicant could mend reasons that rest on a fact. */
+    List<String> itemsFor(PolicyPackage pack, String fact) {
+        Set<String> items = new LinkedHashSet<>(pack.catalogue().fact(fact).map(Scheme.Fact::mendBy).orElse(List.of()));
+        if (form(pack).field(fact).isPresent()) items.add(fact);
+        pack.catalogue().documents().stream().filter(d -> d.proves().contains(fact)).forEach(d -> items.add(d.code()));
+        return List.copyOf(items);
+    }
+
+    boolean isItem(PolicyPackage pack, String item) {
+        return form(pack).field(item).isPresent() || pack.catalogue().documents().stream().anyMatch(d -> d.code().equals(item));
+    }
+
+    Text label(PolicyPackage pack, String item) {
+        return form(pack).field(item).map(Form.Field::label).orElseGet(() -> pack.catalogue().documents().stream()
+            .filter(d -> d.code().equals(item)).findFirst().map(Scheme.Document::name).orElse(new Text(item, item)));
+    }
+}

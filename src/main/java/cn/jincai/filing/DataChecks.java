@@ -1,0 +1,211 @@
+package cn.jincai.filing;
+
+import cn.jincai.applicant.Vault;
+import cn.jincai.assessment.Adjustments;
+import cn.jincai.assessment.Assessment;
+import cn.jincai.kernel.Actor;
+import cn.jincai.kernel.CaseEvent;
+import cn.jincai.kernel.CaseEvent.Audience;
+import cn.jincai.kernel.CaseNumber;
+import cn.jincai.kernel.CityClock;
+import cn.jincai.kernel.Text;
+import cn.jincai.kernel.Verdict;
+import cn.jincai.policy.Packages;
+import cn.jincai.policy.PolicyPackage;
+import cn.jincai.policy.Scheme;
+import cn.jincai.registry.Answer;
+import cn.jincai.registry.Sources;
+import cn.jincai.registry.Subject;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Data checks 数据核验: the sources are asked, and what the applicant can mend is asked of him. A source that is down never ends in a refusal. */
+@Service
+@Transactional
+public class DataChecks {
+    private final CaseTable cases;
+    private final Packages packages;
+    private final Sources sources;
+    private final OwnRecords ownRecords;
+    private final FactBook facts;
+    private final CaseAssessments assessments;
+    private final Completeness completeness;
+    private final Questions questions;
+    private final CaseWay way;
+    private final Vault vault;
+    private final JdbcClient db;
+    private final CityClock clock;
+    private final ApplicationEventPublisher events;
+
+    DataChecks(CaseTable cases, Packages packages, Sources sources, OwnRecords ownRecords, FactBook facts, CaseAssessments assessments,
+               Completeness completeness, Questions questions, CaseWay way, Vault vault, JdbcClient db, CityClock clock, ApplicationEventPublisher events) {
+        this.cases = cases;
+        this.packages = packages;
+        this.sources = sources;
+        this.ownRecords = ownRecords;
+        this.facts = facts;
+        this.assessments = assessments;
+        this.completeness = completeness;
+        this.questions = questions;
+        this.way = way;
+        this.vault = vault;
+        this.db = db;
+        this.clock = clock;
+        this.events = events;
+    }
+
+    /** One try at each source that has not answered for the answers as they stand; true when all have. */
+    public boolean check(CaseNumber number) {
+        Case file = cases.get(number);
+        Scheme scheme = packages.byHash(file.packageHash()).catalogue();
+        boolean all = true;
+        for (var entry : factsBySource(scheme).entrySet()) {
+            String source = entry.getKey();
+            Subject subject = subject(file);
+            String askedWith = vault.fingerprint("answers", source + file.answers());
+            if (hasAnswered(number, source, askedWith)) continue;
+            Answer answer = sources.ask(source, subject, entry.getValue());
+            boolean answered = answer instanceof Answer.Answered;
+            if (answer instanceof Answer.Answered a) facts.recordAnswer(number, scheme, source, a.facts(), a.asOf());
+            remember(number, source, askedWith, answered);
+            if (!answered) tell(file, "source-silent", "数据源暂无回应：" + source, "A source does not answer: " + source);
+            all &= answered;
+        }
+        readOwnRecords(number);
+        assessments.keep(cases.get(number), "data-checks", Adjustments.NONE);
+        return all;
+    }
+
+    /** What this house itself has granted and paid; read anew each time that something is decided on it (rulebook 7.10). */
+    public void readOwnRecords(CaseNumber number) {
+        Case file = cases.get(number);
+        PolicyPackage pack = packages.byHash(file.packageHash());
+        Map<String, Object> known = facts.effective(file);
+        facts.recordAnswer(number, pack.catalogue(), FactBook.OWN_RECORDS, ownRecords.of(pack.catalogue(), file, known), clock.today());
+    }
+
+    private static Map<String, Set<String>> factsBySource(Scheme scheme) {
+        return scheme.facts().stream().filter(f -> !f.source().equals(FactBook.APPLICANT) && !f.source().equals(FactBook.OWN_RECORDS))
+            .collect(Collectors.groupingBy(Scheme.Fact::source, TreeMap::new, Collectors.mapping(Scheme.Fact::name, Collectors.toCollection(LinkedHashSet::new))));
+    }
+
+    private Subject subject(Case file) {
+        return new Subject(file.answer("name"), file.answer("documentType"), file.answer("documentNumber"), file.employerCode(),
+            completeness.values(file.answers()));
+    }
+
+    private boolean hasAnswered(CaseNumber number, String source, String askedWith) {
+        return db.sql("select answered and asked_with = ? from case_sources where number = ? and source = ?").params(askedWith, number.value(), source)
+            .query(Boolean.class).optional().orElse(false);
+    }
+
+    private void remember(CaseNumber number, String source, String askedWith, boolean answered) {
+        int rows = db.sql("update case_sources set asked_with = ?, asked_at = ?, answered = ? where number = ? and source = ?")
+            .params(askedWith, clock.instant().atOffset(ZoneOffset.UTC), answered, number.value(), source).update();
+        if (rows == 0) {
+            db.sql("insert into case_sources (number, source, asked_with, asked_at, answered) values (?, ?, ?, ?, ?)")
+                .params(number.value(), source, askedWith, clock.instant().atOffset(ZoneOffset.UTC), answered).update();
+        }
+    }
+
+    /** Sources that have not answered; their facts are unknown, which only an officer can clear. */
+    public Set<String> silent(CaseNumber number) {
+        return new LinkedHashSet<>(db.sql("select source from case_sources where number = ? and not answered order by source").param(number.value())
+            .query(String.class).list());
+    }
+
+    /**
+     * Asks the applicant, once for each thing, for what he can mend: a SUPPLEMENT reason whose source has answered, of a benefit that is not
+     * refused anyway (rulebook 7.1).
+     *
+     * @return whether something was asked, so that the case waits for a supplement
+     */
+    public boolean asksApplicant(CaseNumber number) {
+        Case file = cases.get(number);
+        PolicyPackage pack = packages.byHash(file.packageHash());
+        Set<String> before = questions.everAsked(number);
+        Map<String, Text> items = new LinkedHashMap<>();
+        mendable(file).forEach((item, why) -> { if (!before.contains(item)) items.put(item, why); });
+        if (items.isEmpty()) return false;
+        Text why = new Text(String.join(" ", distinct(items.values(), false)), String.join(" ", distinct(items.values(), true)));
+        way.ask(number, Stage.DATA_CHECKS.code(), List.copyOf(items.keySet()), why, Actor.SYSTEM, null);
+        return true;
+    }
+
+    private static Set<String> distinct(Iterable<Text> texts, boolean english) {
+        Set<String> words = new LinkedHashSet<>();
+        texts.forEach(t -> words.add(english ? t.en() : t.zh()));
+        return words;
+    }
+
+    /** All that the applicant could mend now, with the reason; pre-fills what a reviewer asks for. */
+    public Map<String, Text> mendable(Case file) {
+        PolicyPackage pack = packages.byHash(file.packageHash());
+        Set<String> silent = silent(file.number());
+        Map<String, Text> items = new LinkedHashMap<>();
+        for (var benefit : assessments.of(file).benefits()) {
+            if (benefit.verdict() == Verdict.REJECT) continue;
+            for (var reason : benefit.reasons()) {
+                boolean answered = pack.catalogue().fact(reason.fact()).map(f -> !silent.contains(f.source())).orElse(true);
+                if (reason.effect() == Verdict.SUPPLEMENT && answered) {
+                    completeness.itemsFor(pack, reason.fact()).forEach(i -> items.putIfAbsent(i, reason.mend()));
+                }
+            }
+        }
+        return items;
+    }
+
+    /**
+     * The supplement's limit ran out. What was asked about lapses without prejudice; a benefit that can be decided without it goes on as handed in.
+     *
+     * @return whether any benefit is left to decide
+     */
+    public boolean goesOnWithoutAnswer(CaseNumber number) {
+        Case file = cases.hold(number);
+        questions.lapsed(number);
+        cases.asked(number, List.of(), file.askedBy());
+        tell(file, "supplement-lapsed", "逾期未补正", "The supplement was not handed in in time");
+        return assessments.of(file).benefits().size() > lapsedBenefits(cases.get(number)).size();
+    }
+
+    /** Benefits that can't be decided without what was asked for and not answered. */
+    public Set<String> lapsedBenefits(Case file) {
+        Set<String> items = questions.lapsedItems(file.number());
+        if (items.isEmpty()) return Set.of();
+        PolicyPackage pack = packages.byHash(file.packageHash());
+        Set<String> lapsed = new LinkedHashSet<>();
+        for (String item : items) {
+            List<String> about = factsOf(pack, item);
+            Map<String, Object> without = new LinkedHashMap<>(facts.effective(file));
+            about.forEach(without::remove);
+            Assessment assessment = assessments.of(file, without, Adjustments.NONE);
+            for (var benefit : assessment.benefits()) {
+                boolean concerned = about.isEmpty() || benefit.reasons().stream().anyMatch(r -> r.fact() != null && about.contains(r.fact()));
+                if (concerned && benefit.verdict() != Verdict.REJECT) lapsed.add(benefit.code());
+            }
+        }
+        return lapsed;
+    }
+
+    private List<String> factsOf(PolicyPackage pack, String item) {
+        List<String> about = new ArrayList<>();
+        for (var fact : pack.catalogue().facts()) if (completeness.itemsFor(pack, fact.name()).contains(item)) about.add(fact.name());
+        return about;
+    }
+
+    private void tell(Case file, String kind, String zh, String en) {
+        events.publishEvent(new CaseEvent(file.number(), kind, file.stage().code(), new Text(zh, en), Actor.SYSTEM, null,
+            kind.equals("source-silent") ? Audience.OFFICERS : Audience.APPLICANT, Map.of()));
+    }
+}

@@ -1,0 +1,220 @@
+package cn.jincai.filing;
+
+import cn.jincai.applicant.Accounts;
+import cn.jincai.applicant.BankAccount;
+import cn.jincai.applicant.BankAccounts;
+import cn.jincai.applicant.Person;
+import cn.jincai.applicant.Persons;
+import cn.jincai.applicant.Vault;
+import cn.jincai.document.Evidence;
+import cn.jincai.document.Stored;
+import cn.jincai.kernel.Actor;
+import cn.jincai.kernel.CaseEvent;
+import cn.jincai.kernel.CaseEvent.Audience;
+import cn.jincai.kernel.CaseNumber;
+import cn.jincai.kernel.CityClock;
+import cn.jincai.kernel.Problem;
+import cn.jincai.kernel.Role;
+import cn.jincai.kernel.Text;
+import cn.jincai.policy.Packages;
+import cn.jincai.policy.PolicyPackage;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The applicant's side of a case until it is sent: draft, answers, papers, and taking it back. */
+@Service
+public class Filing {
+    private static final Set<String> WHO = Set.of("name", "documentType", "documentNumber");
+    private static final Set<String> ACCOUNT = Set.of("accountHolder", "bankName", "bankAccount");
+
+    private final CaseTable cases;
+    private final CaseFile files;
+    private final Packages packages;
+    private final Completeness completeness;
+    private final Evidence evidence;
+    private final Accounts accounts;
+    private final Persons persons;
+    private final Vault vault;
+    private final BankAccounts bankAccounts;
+    private final JdbcClient db;
+    private final CityClock clock;
+    private final ApplicationEventPublisher events;
+    private final boolean personFromAccount;
+
+    Filing(CaseTable cases, CaseFile files, Packages packages, Completeness completeness, Evidence evidence, Accounts accounts, Persons persons, Vault vault,
+           BankAccounts bankAccounts, JdbcClient db, CityClock clock, ApplicationEventPublisher events,
+           @Value("${jincai.person-from-account:true}") boolean personFromAccount) {
+        this.cases = cases;
+        this.files = files;
+        this.packages = packages;
+        this.completeness = completeness;
+        this.evidence = evidence;
+        this.accounts = accounts;
+        this.persons = persons;
+        this.vault = vault;
+        this.bankAccounts = bankAccounts;
+        this.db = db;
+        this.clock = clock;
+        this.events = events;
+        this.personFromAccount = personFromAccount;
+    }
+
+    /**
+     * Begins a draft. The same request key with the same body gives the same case again.
+     *
+     * @param request the caller's key for this request, or null
+     * @throws Problem INVALID for the same key with another body, or for an answer that the form doesn't know
+     */
+    @Transactional
+    public CaseView open(Actor who, String scheme, ObjectNode answers, String request) {
+        return open(who, scheme, answers, request, false);
+    }
+
+    /** A sample of the demo: marked as such and left out of every figure. */
+    @Transactional
+    public CaseView openSample(Actor who, String scheme, ObjectNode answers) {
+        return open(who, scheme, answers, null, true);
+    }
+
+    private CaseView open(Actor who, String scheme, ObjectNode answers, String request, boolean sample) {
+        if (!who.is(Role.APPLICANT)) throw Problem.forbidden("NOT_AN_APPLICANT", "只有申请人可以申报。", "Only an applicant can apply.");
+        PolicyPackage pack = packages.inForce(scheme);
+        String body = vault.fingerprint("answers", scheme + answers);
+        if (request != null) {
+            var earlier = db.sql("select number, body from case_requests where applicant = ? and request = ?").params(who.account(), request)
+                .query((row, n) -> Map.entry(new CaseNumber(row.getString("number")), row.getString("body"))).optional();
+            if (earlier.isPresent() && !earlier.get().getValue().equals(body)) {
+                throw new Problem(Problem.Kind.INVALID, "KEY_REUSED", "同一个 Idempotency-Key 已用于另一份内容。", "This Idempotency-Key was used with another body.");
+            }
+            if (earlier.isPresent()) return show(cases.get(earlier.get().getKey()));
+        }
+        ObjectNode told = answers.deepCopy();
+        if (personFromAccount) fromAccount(who, told);
+        refuse(completeness.draftMistakes(pack, told));
+        CaseNumber number = cases.insert(scheme, pack.hash(), who.account(), told, sample);
+        if (request != null) {
+            db.sql("insert into case_requests (applicant, request, body, number) values (?, ?, ?, ?)")
+                .params(who.account(), request, body, number.value()).update();
+        }
+        tell(cases.get(number), "opened", "开始填写申请", "Began the application", who, Audience.APPLICANT);
+        return show(cases.get(number));
+    }
+
+    /** Elsewhere than in the demo the person is the account's, as registered. */
+    private void fromAccount(Actor who, ObjectNode answers) {
+        Person person = persons.of(accounts.find(who.account()));
+        answers.put("name", person.name()).put("documentType", person.documentType()).put("documentNumber", person.documentNumber());
+    }
+
+    /**
+     * Changes answers by a merge patch (RFC 7396): null takes an answer away.
+     *
+     * @param version the one that the caller saw
+     * @throws Problem STALE when somebody changed it meanwhile, CONFLICT for an answer that is not open now
+     */
+    @Transactional
+    public CaseView answer(Actor who, CaseNumber number, JsonNode patch, long version) {
+        Case file = own(who, number);
+        if (file.version() != version) {
+            throw new Problem(Problem.Kind.STALE, "CHANGED_MEANWHILE", "这件申请刚在别处改过。请刷新后再改。", "The case was changed elsewhere meanwhile. Load it again.");
+        }
+        if (!patch.isObject()) throw Problem.invalid("answers", "NOT_AN_OBJECT", "答案应是一个 JSON 对象。", "Answers are a JSON object.");
+        ObjectNode answers = file.answers().deepCopy();
+        patch.fields().forEachRemaining(e -> {
+            if (!isOpen(file, e.getKey())) {
+                throw Problem.conflict("NOT_OPEN", "“" + e.getKey() + "”现在不能修改。", "'" + e.getKey() + "' can't be changed now.");
+            }
+            if (e.getValue().isNull()) answers.remove(e.getKey());
+            else answers.set(e.getKey(), e.getValue());
+        });
+        refuse(completeness.draftMistakes(packages.byHash(file.packageHash()), answers));
+        if (file.accountAsked() != null) refuse(completeness.mistakesIn(packages.byHash(file.packageHash()), answers, ACCOUNT));
+        cases.answers(number, answers);
+        if (file.accountAsked() != null && patch.has("bankAccount")) accountGiven(who, file, answers);
+        return show(cases.get(number));
+    }
+
+    /** What may be changed now: everything in a draft, what was asked for in a supplement, the account where one is asked for. */
+    boolean isOpen(Case file, String item) {
+        if (personFromAccount && WHO.contains(item)) return false;
+        if (file.isDraft()) return true;
+        if (file.accountAsked() != null && ACCOUNT.contains(item)) return true;
+        return file.stage() == Stage.SUPPLEMENT && file.asked().stream().anyMatch(a -> a.item().equals(item));
+    }
+
+    private void accountGiven(Actor who, Case file, ObjectNode answers) {
+        bankAccounts.name(file.number(), new BankAccount(answers.path("accountHolder").asText(), answers.path("bankName").asText(), answers.path("bankAccount").asText()));
+        cases.accountAsked(file.number(), null);
+        tell(file, "account-given", "已提供新的收款账户", "Gave another account", who, Audience.APPLICANT);
+        events.publishEvent(new AccountAnswered(file.number(), file.accountAsked()));
+    }
+
+    @Transactional
+    public void discard(Actor who, CaseNumber number) {
+        Case file = own(who, number);
+        if (!file.isDraft()) throw Problem.conflict("NOT_A_DRAFT", "已提交的申请不能删除，可以撤回。", "A case that was sent can't be deleted; it can be withdrawn.");
+        evidence.of(number).forEach(d -> evidence.delete(number, d.id()));
+        cases.delete(number);
+    }
+
+    @Transactional
+    public Stored attach(Actor who, CaseNumber number, String need, String fileName, InputStream content) {
+        Case file = own(who, number);
+        PolicyPackage pack = packages.byHash(file.packageHash());
+        if (pack.catalogue().documents().stream().noneMatch(d -> d.code().equals(need))) {
+            throw Problem.invalid("need", "UNKNOWN_DOCUMENT", "没有材料“" + need + "”。", "There is no document '" + need + "'.");
+        }
+        if (!isOpen(file, need)) throw Problem.conflict("NOT_OPEN", "这份材料现在不能更换。", "This paper can't be changed now.");
+        return evidence.store(number, need, fileName, content);
+    }
+
+    @Transactional
+    public void detach(Actor who, CaseNumber number, long document) {
+        Case file = own(who, number);
+        Stored stored = evidence.of(number).stream().filter(d -> d.id() == document).findFirst().orElseThrow(Problem::notFound);
+        if (!isOpen(file, stored.need())) throw Problem.conflict("NOT_OPEN", "这份材料现在不能更换。", "This paper can't be changed now.");
+        evidence.delete(number, document);
+    }
+
+    /** Takes the case back, until the decision is first signed (rulebook 7.9). */
+    @Transactional
+    public CaseView withdraw(Actor who, CaseNumber number, String reason) {
+        Case file = own(who, number);
+        if (!file.mayBeWithdrawn()) {
+            throw Problem.conflict("TOO_LATE_TO_WITHDRAW", file.isDraft() ? "草稿可以直接删除。" : "决定已经签发或办件已办结，不能撤回。",
+                file.isDraft() ? "A draft can simply be deleted." : "The decision is signed or the case is closed; it can't be withdrawn.");
+        }
+        cases.closed(number, "withdrawn");
+        tell(cases.get(number), "withdrawn", "申请人撤回了申请", "The applicant withdrew the case", who, Audience.EVERYONE);
+        events.publishEvent(new Withdrawn(number));
+        return show(cases.get(number));
+    }
+
+    /** The case of its own applicant, held; for anybody else it does not exist. */
+    Case own(Actor who, CaseNumber number) {
+        Case file = cases.hold(number);
+        if (!file.applicant().equals(who.account())) throw Problem.notFound();
+        return file;
+    }
+
+    CaseView show(Case file) {
+        return files.view(file, Timeline.Reader.APPLICANT);
+    }
+
+    void tell(Case file, String kind, String zh, String en, Actor by, Audience seenBy) {
+        events.publishEvent(new CaseEvent(file.number(), kind, file.stage().code(), new Text(zh, en), by, Role.APPLICANT, seenBy, Map.of()));
+    }
+
+    static void refuse(List<Problem.Mistake> mistakes) {
+        if (!mistakes.isEmpty()) throw Problem.invalid(mistakes);
+    }
+}

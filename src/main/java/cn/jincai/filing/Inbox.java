@@ -1,0 +1,54 @@
+package cn.jincai.filing;
+
+import cn.jincai.kernel.Actor;
+import cn.jincai.kernel.CaseNumber;
+import cn.jincai.kernel.CityClock;
+import cn.jincai.kernel.Page;
+import cn.jincai.kernel.Text;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The messages of an account, newest first; each also goes out by e-mail from the outbox that the same rows are ({@code mailed_at}). */
+@Service
+public class Inbox {
+    private final JdbcClient db;
+    private final CityClock clock;
+
+    Inbox(JdbcClient db, CityClock clock) {
+        this.db = db;
+        this.clock = clock;
+    }
+
+    public record Message(long id, CaseNumber number, Instant at, Text what, boolean read) {}
+
+    void tell(String account, CaseNumber number, Text what) {
+        db.sql("insert into case_messages (account, number, at, zh, en) values (?, ?, ?, ?, ?)")
+            .params(account, number == null ? null : number.value(), clock.instant().atOffset(ZoneOffset.UTC), what.zh(), what.en()).update();
+    }
+
+    @Transactional(readOnly = true)
+    public Page<Message> of(Actor who, int page, int size) {
+        List<Message> items = db.sql("select * from case_messages where account = ? order by id desc limit ? offset ?")
+            .params(who.account(), Page.size(size), Page.offset(page, size))
+            .query((row, n) -> new Message(row.getLong("id"), row.getString("number") == null ? null : new CaseNumber(row.getString("number")),
+                row.getObject("at", OffsetDateTime.class).toInstant(), new Text(row.getString("zh"), row.getString("en")),
+                row.getObject("read_at") != null)).list();
+        long total = db.sql("select count(*) from case_messages where account = ?").param(who.account()).query(Long.class).single();
+        return new Page<>(items, page, Page.size(size), total);
+    }
+
+    public long unread(Actor who) {
+        return db.sql("select count(*) from case_messages where account = ? and read_at is null").param(who.account()).query(Long.class).single();
+    }
+
+    @Transactional
+    public void read(Actor who) {
+        db.sql("update case_messages set read_at = ? where account = ? and read_at is null")
+            .params(clock.instant().atOffset(ZoneOffset.UTC), who.account()).update();
+    }
+}

@@ -1,0 +1,94 @@
+package cn.jincai.filing;
+
+import cn.jincai.assessment.Adjustments;
+import cn.jincai.assessment.Assessment;
+import cn.jincai.kernel.Actor;
+import cn.jincai.kernel.CaseEvent;
+import cn.jincai.kernel.CaseEvent.Audience;
+import cn.jincai.kernel.CaseNumber;
+import cn.jincai.kernel.CityClock;
+import cn.jincai.kernel.Problem;
+import cn.jincai.kernel.Role;
+import cn.jincai.kernel.Text;
+import cn.jincai.policy.Packages;
+import cn.jincai.policy.Scheme;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Facts that an officer records with evidence and a note (rulebook 7.4). They win over the source and the applicant, and are marked. */
+@Service
+public class OfficerFacts {
+    private static final Set<Stage> OPEN = EnumSet.of(Stage.DATA_CHECKS, Stage.FIRST_REVIEW, Stage.SECOND_REVIEW, Stage.LEADER_REVIEW);
+    private static final int LONGEST_NOTE = 2000;
+
+    private final CaseTable cases;
+    private final Access access;
+    private final FactBook facts;
+    private final CaseAssessments assessments;
+    private final Packages packages;
+    private final CityClock clock;
+    private final ApplicationEventPublisher events;
+
+    OfficerFacts(CaseTable cases, Access access, FactBook facts, CaseAssessments assessments, Packages packages, CityClock clock,
+                 ApplicationEventPublisher events) {
+        this.cases = cases;
+        this.access = access;
+        this.facts = facts;
+        this.assessments = assessments;
+        this.packages = packages;
+        this.clock = clock;
+        this.events = events;
+    }
+
+    /**
+     * @param evidence a document of the case that shows it, or null
+     * @throws Problem CONFLICT outside data checks and reviews, FORBIDDEN for whom the step is not, INVALID for an unknown fact or a wrong type
+     */
+    @Transactional
+    public void record(Actor who, CaseNumber number, String name, JsonNode value, Long evidence, String note) {
+        Case file = cases.hold(number);
+        access.reader(who, file);
+        if (!OPEN.contains(file.stage())) {
+            throw Problem.conflict("NOT_NOW", "只有在数据核验和三级审核时可以登记事实。", "Facts are recorded at data checks and the three reviews only.");
+        }
+        Role role = file.stage().group().orElseThrow();
+        if (!who.is(role)) {
+            throw Problem.forbidden("NOT_YOUR_STEP", "现在由“" + role.text().zh() + "”办理，您不能登记事实。", "It is the step of: " + role.text().en() + ".");
+        }
+        Scheme scheme = packages.byHash(file.packageHash()).catalogue();
+        if (scheme.fact(name).isEmpty()) throw Problem.invalid("name", "UNKNOWN_FACT", "没有事实“" + name + "”。", "There is no fact '" + name + "'.");
+        if (value == null || value.isNull() || FactValue.read(scheme, name, value).isEmpty()) {
+            throw Problem.invalid("value", "WRONG_TYPE", "“" + name + "”的值不符合要求。", "The value does not suit the fact '" + name + "'.");
+        }
+        if (note == null || note.isBlank()) throw Problem.invalid("note", "REQUIRED", "请写明依据。", "Say what it rests on.");
+        if (note.length() > LONGEST_NOTE) throw Problem.invalid("note", "TOO_LONG", "说明请在2000字以内。", "A note has at most 2000 characters.");
+        Assessment before = assessments.of(file);
+        facts.record(number, name, value, FactBook.OFFICER, clock.today(), who.account(), evidence, note.strip());
+        Assessment after = assessments.keep(file, file.stage().code(), Adjustments.NONE);
+        cases.touch(number);
+        events.publishEvent(new CaseEvent(number, "fact-recorded", file.stage().code(), new Text("登记事实：" + label(scheme, name).zh(),
+            "Recorded a fact: " + label(scheme, name).en()), who, role, Audience.APPLICANT, Map.of("fact", name)));
+        if (file.stage() != Stage.DATA_CHECKS && file.stage() != Stage.FIRST_REVIEW && changes(before, after)) events.publishEvent(new FactChangedResult(number));
+    }
+
+    /** A verdict, level or sum differs. */
+    public static boolean changes(Assessment before, Assessment after) {
+        List<List<Object>> a = before.benefits().stream().map(OfficerFacts::result).toList();
+        return !a.equals(after.benefits().stream().map(OfficerFacts::result).toList());
+    }
+
+    private static List<Object> result(cn.jincai.assessment.Benefit b) {
+        return java.util.Arrays.asList(b.code(), b.verdict(), b.level(), b.amountFen());
+    }
+
+    private static Text label(Scheme scheme, String name) {
+        return scheme.fact(name).map(Scheme.Fact::label).filter(Objects::nonNull).orElse(new Text(name, name));
+    }
+}

@@ -1,0 +1,54 @@
+package cn.jincai.filing;
+
+import cn.jincai.kernel.CaseNumber;
+import cn.jincai.kernel.CityClock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** What was asked of the applicant, by whom, and whether it was answered or has lapsed. Each thing is asked once (一次性告知). */
+@Component
+class Questions {
+    private final JdbcClient db;
+    private final CityClock clock;
+
+    Questions(JdbcClient db, CityClock clock) {
+        this.db = db;
+        this.clock = clock;
+    }
+
+    void ask(CaseNumber number, String step, List<String> items) {
+        for (String item : items) {
+            db.sql("insert into case_questions (number, step, item, asked_at) values (?, ?, ?, ?)")
+                .params(number.value(), step, item, clock.instant().atOffset(ZoneOffset.UTC)).update();
+        }
+    }
+
+    void answered(CaseNumber number) {
+        db.sql("update case_questions set answered_at = ? where number = ? and answered_at is null and not lapsed")
+            .params(clock.instant().atOffset(ZoneOffset.UTC), number.value()).update();
+    }
+
+    void lapsed(CaseNumber number) {
+        db.sql("update case_questions set lapsed = true where number = ? and answered_at is null").param(number.value()).update();
+    }
+
+    Set<String> everAsked(CaseNumber number) {
+        return new HashSet<>(db.sql("select item from case_questions where number = ?").param(number.value()).query(String.class).list());
+    }
+
+    Set<String> lapsedItems(CaseNumber number) {
+        return new HashSet<>(db.sql("select item from case_questions where number = ? and lapsed").param(number.value()).query(String.class).list());
+    }
+
+    /** When what is open now was asked; papers must be newer than this. */
+    Instant askedAt(CaseNumber number) {
+        return db.sql("select max(asked_at) from case_questions where number = ?").param(number.value())
+            .query(OffsetDateTime.class).optional().map(OffsetDateTime::toInstant).orElse(Instant.EPOCH);
+    }
+}

@@ -1,0 +1,147 @@
+package cn.jincai.filing;
+
+import cn.jincai.applicant.BankAccount;
+import cn.jincai.applicant.BankAccounts;
+import cn.jincai.applicant.Persons;
+import cn.jincai.document.Evidence;
+import cn.jincai.kernel.Actor;
+import cn.jincai.kernel.CaseEvent.Audience;
+import cn.jincai.kernel.CaseNumber;
+import cn.jincai.kernel.CityClock;
+import cn.jincai.kernel.Problem;
+import cn.jincai.kernel.Problem.Mistake;
+import cn.jincai.kernel.Text;
+import cn.jincai.policy.Packages;
+import cn.jincai.policy.PolicyPackage;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Sending a case, for the first time or with a supplement. Only what is missing or malformed stops it (rulebook 7). */
+@Service
+public class Submission {
+    private final Filing filing;
+    private final CaseTable cases;
+    private final Packages packages;
+    private final Completeness completeness;
+    private final Questions questions;
+    private final Evidence evidence;
+    private final FactBook facts;
+    private final CaseAssessments assessments;
+    private final Persons persons;
+    private final BankAccounts bankAccounts;
+    private final CityClock clock;
+    private final ApplicationEventPublisher events;
+
+    Submission(Filing filing, CaseTable cases, Packages packages, Completeness completeness, Questions questions, Evidence evidence, FactBook facts,
+               CaseAssessments assessments, Persons persons, BankAccounts bankAccounts, CityClock clock, ApplicationEventPublisher events) {
+        this.filing = filing;
+        this.cases = cases;
+        this.packages = packages;
+        this.completeness = completeness;
+        this.questions = questions;
+        this.evidence = evidence;
+        this.facts = facts;
+        this.assessments = assessments;
+        this.persons = persons;
+        this.bankAccounts = bankAccounts;
+        this.clock = clock;
+        this.events = events;
+    }
+
+    /**
+     * @param promises codes of papers that the applicant promises instead of handing in (告知承诺)
+     * @throws Problem INVALID with everything missing or malformed at once; CONFLICT naming the open case for the same thing, or when the
+     *                 case is not the applicant's turn
+     */
+    @Transactional
+    public CaseView submit(Actor who, CaseNumber number, List<String> promises) {
+        Case file = filing.own(who, number);
+        if (file.isDraft()) return first(who, file, promises);
+        if (file.stage() == Stage.SUPPLEMENT) return supplement(who, file, promises);
+        throw Problem.conflict("ALREADY_SENT", "这件申请已经提交（" + number + "），不需要再次提交。", "The case was already sent (" + number + ").");
+    }
+
+    private CaseView first(Actor who, Case draft, List<String> promises) {
+        PolicyPackage pack = packages.inForce(draft.scheme());   // a draft moves on to the package in force
+        ObjectNode answers = completeness.clean(pack, draft.answers());
+        cases.answers(draft.number(), answers);
+        Filing.refuse(completeness.mistakes(pack, cases.get(draft.number()), promises));
+        String person = keepPerson(answers);
+        persons.lock(person);
+        refuseSecond(pack, draft, answers, person);
+        cases.submitted(draft.number(), pack.hash(), person, employerCode(answers), clock.today(), promises);
+        keepAccount(draft.number(), answers);
+        Case file = cases.get(draft.number());
+        facts.recordTold(file);
+        assessments.keep(file, "submission", cn.jincai.assessment.Adjustments.NONE);
+        filing.tell(file, "submitted", "申请已提交", "The application was sent", who, Audience.APPLICANT);
+        events.publishEvent(new Submitted(file.number(), file.scheme(), pack.hash()));
+        return filing.show(cases.get(file.number()));
+    }
+
+    private CaseView supplement(Actor who, Case file, List<String> promises) {
+        PolicyPackage pack = packages.byHash(file.packageHash());
+        List<String> all = new ArrayList<>(file.promises());
+        promises.stream().filter(p -> !all.contains(p)).forEach(all::add);
+        List<Mistake> mistakes = new ArrayList<>(completeness.mistakes(pack, file, all));
+        Instant asked = questions.askedAt(file.number());
+        for (Case.Asked item : file.asked()) {
+            boolean paper = pack.catalogue().documents().stream().anyMatch(d -> d.code().equals(item.item()));
+            boolean fresh = evidence.of(file.number()).stream().anyMatch(d -> d.need().equals(item.item()) && !d.at().isBefore(asked)) || promises.contains(item.item());
+            if (paper && !fresh && mistakes.stream().noneMatch(m -> m.field().equals(item.item()))) {
+                Text name = completeness.label(pack, item.item());
+                mistakes.add(new Mistake(item.item(), "STILL_ASKED", new Text("请重新上传“" + name.zh() + "”。", "Upload again: " + name.en() + ".")));
+            }
+        }
+        Filing.refuse(mistakes);
+        String person = keepPerson(file.answers());
+        cases.handedIn(file.number(), person, employerCode(file.answers()), all);
+        keepAccount(file.number(), file.answers());
+        questions.answered(file.number());
+        Case after = cases.get(file.number());
+        facts.recordTold(after);
+        filing.tell(after, "supplemented", "补正材料已提交", "The supplement was handed in", who, Audience.APPLICANT);
+        events.publishEvent(new HandedIn(file.number()));
+        return filing.show(cases.get(file.number()));
+    }
+
+    /** A second open case of one person for the same thing is refused, naming the first (rulebook 7.10). */
+    private void refuseSecond(PolicyPackage pack, Case draft, ObjectNode answers, String person) {
+        for (Case open : cases.open(person, draft.scheme())) {
+            boolean same = pack.catalogue().sameThing().stream().allMatch(k -> open.answers().path(k).equals(answers.path(k)));
+            if (same) {
+                throw Problem.conflict("OPEN_CASE", "同一事项已有在办申请：" + open.number() + "。", "There is an open case for the same thing: " + open.number() + ".");
+            }
+        }
+    }
+
+    private String keepPerson(ObjectNode answers) {
+        return persons.keep(answers.path("documentType").asText(), answers.path("documentNumber").asText(), answers.path("name").asText(),
+            birthDate(answers), answers.path("phone").asText(null), answers.path("email").asText(null));
+    }
+
+    private static LocalDate birthDate(ObjectNode answers) {
+        try {
+            return answers.hasNonNull("birthDate") ? LocalDate.parse(answers.get("birthDate").asText()) : null;
+        } catch (DateTimeParseException e) {
+            throw Problem.invalid("birthDate", "NOT_A_DATE", "日期应写作 YYYY-MM-DD。", "A date is written YYYY-MM-DD.");
+        }
+    }
+
+    private static String employerCode(ObjectNode answers) {
+        String code = answers.path("employerCode").asText("");
+        return code.isBlank() ? null : cn.jincai.applicant.CreditCode.written(code);
+    }
+
+    private void keepAccount(CaseNumber number, ObjectNode answers) {
+        if (answers.path("bankAccount").asText("").isBlank()) return;
+        bankAccounts.name(number, new BankAccount(answers.path("accountHolder").asText(), answers.path("bankName").asText(), answers.path("bankAccount").asText()));
+    }
+}

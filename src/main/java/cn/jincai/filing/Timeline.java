@@ -1,0 +1,75 @@
+package cn.jincai.filing;
+
+import cn.jincai.applicant.Employers;
+import cn.jincai.kernel.CaseEvent;
+import cn.jincai.kernel.CaseEvent.Audience;
+import cn.jincai.kernel.CaseNumber;
+import cn.jincai.kernel.CityClock;
+import cn.jincai.kernel.Role;
+import cn.jincai.kernel.Text;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.springframework.context.event.EventListener;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The timeline of each case, written from the same events as the audit chain, and the messages to the people whom a step concerns. */
+@Component
+public class Timeline {
+    private final JdbcClient db;
+    private final CityClock clock;
+    private final CaseTable cases;
+    private final Employers employers;
+    private final Inbox inbox;
+
+    Timeline(JdbcClient db, CityClock clock, CaseTable cases, Employers employers, Inbox inbox) {
+        this.db = db;
+        this.clock = clock;
+        this.cases = cases;
+        this.employers = employers;
+        this.inbox = inbox;
+    }
+
+    @EventListener(condition = "#event.number() != null")
+    @Transactional(propagation = Propagation.REQUIRED)
+    void happened(CaseEvent event) {
+        if (event.seenBy() == Audience.AUDITORS) return;   // kept by the audit chain alone
+        Case file = cases.find(event.number()).orElse(null);
+        if (file == null) return;
+        db.sql("insert into case_timeline (number, at, kind, stage, zh, en, role, account, seen_by) values (?, ?, ?, ?, ?, ?, ?, ?, ?)")
+            .params(event.number().value(), clock.instant().atOffset(ZoneOffset.UTC), event.kind(), event.stage(), event.what().zh(), event.what().en(),
+                event.as() == null ? null : event.as().code(), event.by().account(), event.seenBy().name()).update();
+        if (event.seenBy() == Audience.OFFICERS) return;
+        if (!event.by().account().equals(file.applicant())) inbox.tell(file.applicant(), file.number(), event.what());
+        if (event.seenBy() == Audience.EVERYONE && file.employerCode() != null && file.stage() == Stage.EMPLOYER_CHECK) {
+            employers.clerks(file.employerCode()).stream().filter(clerk -> !clerk.equals(file.applicant()))
+                .forEach(clerk -> inbox.tell(clerk, file.number(), event.what()));
+        }
+    }
+
+    /** One line. For the applicant and the employer {@code by} is a role, never an account. */
+    public record Entry(Instant at, String stage, Text what, String by) {}
+
+    List<Entry> of(CaseNumber number, Reader reader) {
+        List<String> seen = switch (reader) {
+            case EMPLOYER -> List.of(Audience.EVERYONE.name());
+            case APPLICANT -> List.of(Audience.EVERYONE.name(), Audience.APPLICANT.name());
+            case OFFICER -> List.of(Audience.EVERYONE.name(), Audience.APPLICANT.name(), Audience.OFFICERS.name());
+        };
+        return db.sql("select * from case_timeline where number = :number and seen_by in (:seen) order by id")
+            .param("number", number.value()).param("seen", seen)
+            .query((row, n) -> {
+                String role = row.getString("role");
+                String by = role == null ? "system" : role;
+                if (reader == Reader.OFFICER && role != null && Role.of(role) != Role.APPLICANT) by = role + " " + row.getString("account");
+                return new Entry(row.getObject("at", OffsetDateTime.class).toInstant(), row.getString("stage"),
+                    new Text(row.getString("zh"), row.getString("en")), by);
+            }).list();
+    }
+
+    enum Reader { APPLICANT, EMPLOYER, OFFICER }
+}

@@ -1,0 +1,62 @@
+package cn.jincai.review;
+
+import cn.jincai.applicant.Vault;
+import cn.jincai.policy.Packages;
+import cn.jincai.policy.Scheme;
+import cn.jincai.registry.EarlierGrant;
+import cn.jincai.registry.GrantBook;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** What was decided here, as own records of later cases. Months of an allowance count when a run has paid them, so they are left to payment. */
+@Component
+class DecidedGrants implements GrantBook {
+    private final JdbcClient db;
+    private final Vault vault;
+    private final Packages packages;
+    private final ObjectMapper json;
+
+    DecidedGrants(JdbcClient db, Vault vault, Packages packages, ObjectMapper json) {
+        this.db = db;
+        this.vault = vault;
+        this.packages = packages;
+        this.json = json;
+    }
+
+    @Override
+    public List<EarlierGrant> of(String personKey) {
+        return db.sql("""
+            select d.*, c.package_hash from decided_benefits d join cases c on c.number = d.number
+            where d.person_key = ? and d.outcome = 'granted' and not d.given_up order by d.id""").param(personKey).query(this::row).list();
+    }
+
+    private EarlierGrant row(ResultSet row, int n) throws SQLException {
+        Map<String, Object> facts = facts(vault.open(row.getString("facts")));
+        Scheme scheme = packages.byHash(row.getString("package_hash")).catalogue();
+        return new EarlierGrant(row.getString("benefit"), row.getLong("amount_fen"), row.getObject("level", Integer.class), row.getObject("monthly_fen", Long.class),
+            null, instalment(scheme, row.getString("benefit"), facts), row.getObject("governing_date", LocalDate.class), row.getObject("decided_on", LocalDate.class),
+            row.getObject("valid_until", LocalDate.class), facts);
+    }
+
+    /** The part that was applied for, where the benefit has parts that are applied for one by one; the first unless the case said otherwise. */
+    private static Integer instalment(Scheme scheme, String benefit, Map<String, Object> facts) {
+        return scheme.rules().benefits().stream().filter(b -> b.benefit().equals(benefit)).map(b -> b.instalments().appliedFor()).filter(f -> f != null)
+            .findFirst().map(f -> facts.get(f) instanceof Number n ? n.intValue() : 1).orElse(null);
+    }
+
+    private Map<String, Object> facts(String text) {
+        try {
+            return json.readValue(text, new TypeReference<>() {});
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("kept facts do not read", e);
+        }
+    }
+}

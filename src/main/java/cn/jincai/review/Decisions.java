@@ -1,0 +1,211 @@
+package cn.jincai.review;
+
+import cn.jincai.applicant.Persons;
+import cn.jincai.applicant.Vault;
+import cn.jincai.calendar.Calendars;
+import cn.jincai.document.Issued;
+import cn.jincai.filing.Case;
+import cn.jincai.filing.CaseAssessments;
+import cn.jincai.filing.CaseFile;
+import cn.jincai.filing.CaseWay;
+import cn.jincai.filing.DataChecks;
+import cn.jincai.filing.FactBook;
+import cn.jincai.kernel.Actor;
+import cn.jincai.kernel.CaseEvent;
+import cn.jincai.kernel.CaseEvent.Audience;
+import cn.jincai.kernel.CaseNumber;
+import cn.jincai.kernel.CityClock;
+import cn.jincai.kernel.Done;
+import cn.jincai.kernel.Problem;
+import cn.jincai.kernel.Role;
+import cn.jincai.kernel.TaskRef;
+import cn.jincai.kernel.Text;
+import cn.jincai.policy.Packages;
+import cn.jincai.policy.Scheme;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Decisions 决定: numbered documents that a leader signs. What was decided is from then on one of this house's own records. */
+@Service
+@Transactional
+public class Decisions {
+    private static final int RECONSIDERATION_DAYS = 60, SUIT_MONTHS = 6;   // 行政复议法 20, 行政诉讼法 46
+
+    private final JdbcClient db;
+    private final CaseFile cases;
+    private final CaseWay way;
+    private final Standing standing;
+    private final Opinions opinions;
+    private final DataChecks dataChecks;
+    private final CaseAssessments assessments;
+    private final FactBook facts;
+    private final Persons persons;
+    private final Vault vault;
+    private final Packages packages;
+    private final Issued issued;
+    private final Calendars calendars;
+    private final ObjectMapper json;
+    private final CityClock clock;
+    private final ApplicationEventPublisher events;
+
+    Decisions(JdbcClient db, CaseFile cases, CaseWay way, Standing standing, Opinions opinions, DataChecks dataChecks, CaseAssessments assessments,
+              FactBook facts, Persons persons, Vault vault, Packages packages, Issued issued, Calendars calendars, ObjectMapper json, CityClock clock,
+              ApplicationEventPublisher events) {
+        this.db = db;
+        this.cases = cases;
+        this.way = way;
+        this.standing = standing;
+        this.opinions = opinions;
+        this.dataChecks = dataChecks;
+        this.assessments = assessments;
+        this.facts = facts;
+        this.persons = persons;
+        this.vault = vault;
+        this.packages = packages;
+        this.issued = issued;
+        this.calendars = calendars;
+        this.json = json;
+        this.clock = clock;
+        this.events = events;
+    }
+
+    /** Signs, unless the house's own records, read again under a lock on the person, change what was reviewed (rulebook 7.10). */
+    Done sign(Actor who, TaskRef task, Fields fields) {
+        CaseNumber number = task.number();
+        persons.lock(cases.get(number).personKey());
+        List<Opinion.Outcome> before = outcomes(standing.of(number));
+        dataChecks.readOwnRecords(number);
+        List<Decided> after = standing.of(number);
+        if (!before.equals(outcomes(after))) {
+            opinions.add(task, who, "changed", fields.opinion(), List.of(), List.of(), outcomes(after));
+            tell(number, "changed-at-signing", "签发时发现情况已变化，退回复核", "The case changed before signing; back to the second review", who, Audience.OFFICERS);
+            return new Done("changed", Problem.conflict("CHANGED", "签发前本人的其他记录已发生变化，测算结果不同，已退回复核。",
+                "The person's other records changed the assessment; the case went back to the second review."));
+        }
+        decide(who, task, after, fields);
+        return Done.of("sign");
+    }
+
+    private void decide(Actor who, TaskRef task, List<Decided> benefits, Fields fields) {
+        CaseNumber number = task.number();
+        Case file = cases.get(number);
+        String outcome = benefits.stream().anyMatch(Decided::isGranted) ? "granted" : "refused";
+        String documentNumber = "晋才决〔%d〕%d号".formatted(clock.today().getYear(), db.sql("select nextval('decision_numbers')").query(Long.class).single());
+        var assessment = assessments.keep(file, "decision", cn.jincai.assessment.Adjustments.NONE);
+        for (Decided b : benefits) record(file, b, assessment.governingDate());
+        opinions.add(task, who, "sign", fields.opinion(), List.of(), List.of(), outcomes(benefits));
+        long document = issued.issue(number, "decision", document(file, documentNumber, outcome, benefits), clock.instant());
+        db.sql("insert into decisions (number, document_number, decided_on, outcome, signed_by, document) values (?, ?, ?, ?, ?, ?)")
+            .params(number.value(), documentNumber, clock.today(), outcome, who.account(), document).update();
+        way.signed(number);
+        tell(number, "signed", outcome.equals("granted") ? "决定已签发：予以支持" : "决定已签发：不予支持", outcome.equals("granted") ? "The decision is signed: granted"
+            : "The decision is signed: refused", who, Audience.APPLICANT);
+    }
+
+    private void record(Case file, Decided b, LocalDate governingDate) {
+        Scheme scheme = packages.byHash(file.packageHash()).catalogue();
+        Integer validYears = scheme.benefit(b.code()).validYears();
+        db.sql("""
+            insert into decided_benefits (number, person_key, scheme, benefit, outcome, amount_fen, level, monthly_fen, months, due_now_fen,
+            governing_date, decided_on, valid_until, facts, benefit_json) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
+            .params(file.number().value(), file.personKey(), file.scheme(), b.code(), b.outcome(), b.amountFen(), b.level(), b.monthlyFen(), b.months(),
+                b.dueNowFen(), governingDate, clock.today(), validYears == null ? null : clock.today().plusYears(validYears),
+                vault.seal(write(facts.effective(file))), write(b)).update();
+    }
+
+    private Map<String, Object> document(Case file, String number, String outcome, List<Decided> benefits) {
+        Scheme scheme = packages.byHash(file.packageHash()).catalogue();
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("number", number);
+        data.put("name", file.answer("name"));
+        data.put("documentNumber", Persons.maskNumber(file.answer("documentNumber")));
+        data.put("employerName", file.answers().path("employerName").asText(null));
+        data.put("scheme", scheme.name());
+        data.put("submittedOn", file.applicationDate());
+        data.put("outcome", outcome);
+        data.put("benefits", benefits.stream().map(b -> row(scheme, b)).toList());
+        return data;
+    }
+
+    private static Map<String, Object> row(Scheme scheme, Decided b) {
+        Map<String, Object> row = new LinkedHashMap<>();
+        row.put("code", b.code());
+        row.put("name", scheme.benefit(b.code()).name());
+        row.put("outcome", b.outcome());
+        row.put("amountFen", b.amountFen());
+        row.put("level", b.level());
+        row.put("monthlyFen", b.monthlyFen());
+        row.put("months", b.months());
+        row.put("instalments", b.instalments());
+        row.put("reasons", b.reasons().stream().map(r -> Map.of("code", r.code(), "message", r.message(), "basis", new Text(basis(r), basis(r)))).toList());
+        return row;
+    }
+
+    private static String basis(cn.jincai.assessment.Reason reason) {
+        return reason.basis() == null ? "" : reason.basis();
+    }
+
+    public Optional<Decision> of(CaseNumber number) {
+        return db.sql("select * from decisions where number = ?").param(number.value()).query((row, n) -> {
+            LocalDate known = row.getObject("served_on", LocalDate.class);
+            if (known == null) known = row.getObject("opened_on", LocalDate.class);
+            return new Decision(row.getString("document_number"), row.getObject("decided_on", LocalDate.class), row.getString("outcome"), benefits(number),
+                row.getObject("document", Long.class), remedies(known));
+        }).optional();
+    }
+
+    private List<Decided> benefits(CaseNumber number) {
+        return db.sql("select benefit_json from decided_benefits where number = ? order by id").param(number.value()).query(String.class).list().stream()
+            .map(b -> read(b)).toList();
+    }
+
+    /** Both periods run from knowing the decision and end by 民法典 200-203; a last day on a rest day moves on. */
+    private Decision.Remedies remedies(LocalDate known) {
+        if (known == null) return null;
+        return new Decision.Remedies(known, movedOff(known.plusDays(RECONSIDERATION_DAYS)), calendars.current().endOfPeriod(known, SUIT_MONTHS).date());
+    }
+
+    private LocalDate movedOff(LocalDate last) {
+        LocalDate day = last;
+        while (calendars.current().isRestDay(day)) day = day.plusDays(1);
+        return day;
+    }
+
+    /** The applicant opens the decision for the first time: the periods for remedies run from today. */
+    public void opened(CaseNumber number) {
+        db.sql("update decisions set opened_on = ? where number = ? and opened_on is null").params(clock.today(), number.value()).update();
+    }
+
+    private static List<Opinion.Outcome> outcomes(List<Decided> benefits) {
+        return benefits.stream().map(Decided::outcomeOnly).toList();
+    }
+
+    private String write(Object value) {
+        try {
+            return json.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Decided read(String text) {
+        try {
+            return json.readValue(text, Decided.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a kept decision does not read", e);
+        }
+    }
+
+    private void tell(CaseNumber number, String kind, String zh, String en, Actor by, Audience seenBy) {
+        events.publishEvent(new CaseEvent(number, kind, "decision", new Text(zh, en), by, Role.LEADER, seenBy, Map.of()));
+    }
+}

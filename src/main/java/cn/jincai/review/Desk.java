@@ -1,0 +1,203 @@
+package cn.jincai.review;
+
+import cn.jincai.applicant.Accounts;
+import cn.jincai.filing.AfterCare;
+import cn.jincai.filing.Case;
+import cn.jincai.filing.CaseFile;
+import cn.jincai.filing.CaseWay;
+import cn.jincai.filing.DataChecks;
+import cn.jincai.filing.Stage;
+import cn.jincai.kernel.Actor;
+import cn.jincai.kernel.CaseEvent;
+import cn.jincai.kernel.CaseEvent.Audience;
+import cn.jincai.kernel.CaseNumber;
+import cn.jincai.kernel.Done;
+import cn.jincai.kernel.Problem;
+import cn.jincai.kernel.Role;
+import cn.jincai.kernel.TaskRef;
+import cn.jincai.kernel.Text;
+import cn.jincai.kernel.Verdict;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * The officers' desk: who may take a task, and what completing it means. It is asked whichever way a task is claimed or completed, in the
+ * transaction in which the case moves on.
+ */
+@Service
+@Transactional
+public class Desk {
+    private static final Map<String, List<String>> OUTCOMES = Map.ofEntries(Map.entry("employer-check", List.of("confirm", "deny")),
+        Map.entry("acceptance", List.of("accept", "supplement", "not-accepted")), Map.entry("data-checks", List.of("continue")),
+        Map.entry("first-review", List.of("approve", "reject", "return")), Map.entry("second-review", List.of("approve", "reject", "return")),
+        Map.entry("leader-review", List.of("approve", "reject", "return")), Map.entry("expert-panel", List.of("approve", "reject", "recuse")),
+        Map.entry("objection", List.of("dismiss", "uphold")), Map.entry("decision", List.of("sign", "return")), Map.entry("rating-follow-up", List.of("done")));
+
+    private final FourEyes fourEyes;
+    private final CaseFile cases;
+    private final CaseWay way;
+    private final DataChecks dataChecks;
+    private final AfterCare afterCare;
+    private final ReviewStep reviewStep;
+    private final Panels panels;
+    private final Objections objections;
+    private final Decisions decisions;
+    private final Judgement judgement;
+    private final Opinions opinions;
+    private final Accounts accounts;
+    private final ApplicationEventPublisher events;
+
+    Desk(FourEyes fourEyes, CaseFile cases, CaseWay way, DataChecks dataChecks, AfterCare afterCare, ReviewStep reviewStep, Panels panels,
+         Objections objections, Decisions decisions, Judgement judgement, Opinions opinions, Accounts accounts, ApplicationEventPublisher events) {
+        this.fourEyes = fourEyes;
+        this.cases = cases;
+        this.way = way;
+        this.dataChecks = dataChecks;
+        this.afterCare = afterCare;
+        this.reviewStep = reviewStep;
+        this.panels = panels;
+        this.objections = objections;
+        this.decisions = decisions;
+        this.judgement = judgement;
+        this.opinions = opinions;
+        this.accounts = accounts;
+        this.events = events;
+    }
+
+    /** @throws Problem FORBIDDEN with the reason in words (rulebook 7.5) */
+    public void mayTake(Actor who, TaskRef task) {
+        fourEyes.mayAct(who, task);
+    }
+
+    /**
+     * @param fields the form's other fields: {@code opinion}, {@code waive}, {@code reject}, {@code items}
+     * @throws Problem FORBIDDEN, CONFLICT (done already) or INVALID (outcome or field that does not fit, opinion missing); nothing has changed then
+     */
+    public Done complete(Actor who, TaskRef task, String outcome, Map<String, Object> fields) {
+        fourEyes.mayAct(who, task);
+        List<String> allowed = OUTCOMES.getOrDefault(task.step(), List.of());
+        if (!allowed.contains(outcome)) {
+            throw Problem.invalid("outcome", "UNKNOWN_OUTCOME", "办理结果只能是：" + String.join("、", allowed) + "。", "The outcome is one of: " + String.join(", ", allowed) + ".");
+        }
+        Done done = step(who, task, outcome, new Fields(fields));
+        fourEyes.acted(who, task);
+        return done;
+    }
+
+    private Done step(Actor who, TaskRef task, String outcome, Fields fields) {
+        switch (task.step()) {
+            case "employer-check" -> employerCheck(who, task, outcome, fields);
+            case "acceptance" -> acceptance(who, task, outcome, fields);
+            case "data-checks" -> opinions.add(task, who, outcome, fields.opinion(), List.of(), List.of(), List.of());
+            case "first-review", "second-review", "leader-review" -> {
+                reviewStep.complete(who, task, outcome, fields);
+                tell(who, task, outcome, Audience.OFFICERS);
+            }
+            case "expert-panel" -> {
+                panels.vote(who, task, outcome, fields);
+                tell(who, task, "voted", Audience.OFFICERS);
+            }
+            case "objection" -> objections.answer(who, task, outcome, fields);
+            case "decision" -> {
+                return decision(who, task, outcome, fields);
+            }
+            case "rating-follow-up" -> {
+                opinions.add(task, who, outcome, fields.opinion(), List.of(), List.of(), List.of());
+                afterCare.followedUp(task.number());
+            }
+            default -> throw Problem.notFound();
+        }
+        return Done.of(outcome);
+    }
+
+    private void employerCheck(Actor who, TaskRef task, String outcome, Fields fields) {
+        String words = outcome.equals("deny") ? fields.opinionRequired() : fields.opinion();
+        opinions.add(task, who, outcome, words, List.of(), List.of(), List.of());
+        way.employerSays(task.number(), who, outcome.equals("confirm"));
+    }
+
+    private void acceptance(Actor who, TaskRef task, String outcome, Fields fields) {
+        switch (outcome) {
+            case "accept" -> {
+                opinions.add(task, who, outcome, fields.opinion(), List.of(), List.of(), List.of());
+                way.accept(task.number(), who);
+            }
+            case "supplement" -> {
+                String words = fields.opinionRequired();
+                opinions.add(task, who, outcome, words, List.of(), List.of(), List.of());
+                way.ask(task.number(), task.step(), fields.list("items"), new Text(words, words), who, Role.INTAKE);
+            }
+            default -> {
+                String words = fields.opinionRequired();
+                opinions.add(task, who, outcome, words, List.of(), List.of(), List.of());
+                way.notAccept(task.number(), who, words);
+            }
+        }
+    }
+
+    /** Of a case, or of a payment that is to be given up; the latter is carried out by the payment's own room when the diagram goes on. */
+    private Done decision(Actor who, TaskRef task, String outcome, Fields fields) {
+        if (outcome.equals("sign") && task.subject() == null) return decisions.sign(who, task, fields);
+        String words = outcome.equals("return") ? fields.opinionRequired() : fields.opinion();
+        if (task.number() != null) {
+            opinions.add(task, who, outcome, words, List.of(), List.of(), List.of());
+            tell(who, task, outcome, Audience.OFFICERS);
+        }
+        return Done.of(outcome);
+    }
+
+    /** On a return, a recorded fact or a supplement the same person goes on, when there and still allowed; after an upheld objection nobody is set. */
+    public Optional<String> returnsTo(CaseNumber number, String step) {
+        long upheld = opinions.of(number).stream().filter(o -> o.step().equals("objection") && o.outcome().equals("uphold")).mapToLong(Opinion::id).max().orElse(0);
+        TaskRef again = new TaskRef("", step, number, null, null);
+        return Opinions.last(opinions.of(number).stream().filter(o -> o.step().equals(step) && o.id() > upheld).map(Opinion::account).toList())
+            .filter(account -> accounts.look(account).map(a -> !a.locked()).orElse(false)).filter(account -> fourEyes.mayActSilently(accounts.actor(account), again));
+    }
+
+    /** What the task's form shows before somebody has typed: what is missing, and what the review before stated. Never a variable of the engine. */
+    public Map<String, Object> prefill(Actor who, TaskRef task) {
+        fourEyes.mayAct(who, task);
+        Map<String, Object> fields = new LinkedHashMap<>();
+        if (task.number() == null) return fields;
+        Case file = cases.get(task.number());
+        if (List.of("acceptance", "first-review").contains(task.step())) fields.put("items", String.join(",", missing(file)));
+        if (Opinions.REVIEWS.contains(task.step())) {
+            Optional<Opinion> before = opinions.lastReview(task.number());
+            fields.put("waive", before.map(o -> String.join(",", o.waived())).orElse(""));
+            fields.put("reject", before.filter(o -> !o.outcome().equals("reject")).map(o -> String.join(",", o.refused())).orElse(""));
+            fields.put("outcome", before.map(Opinion::outcome).orElseGet(() -> proposes(file)));
+        }
+        return fields;
+    }
+
+    /** Before the sources have answered, what only they can tell is not missing. */
+    private List<String> missing(Case file) {
+        return file.stage() == Stage.ACCEPTANCE ? List.of() : List.copyOf(dataChecks.mendable(file).keySet());
+    }
+
+    private String proposes(Case file) {
+        return judgement.proposal(file).verdict() == Verdict.REJECT ? "reject" : "approve";
+    }
+
+    /** Earlier opinions, for the case file; accounts are shown to officers only. */
+    public List<Opinion> opinions(CaseNumber number) {
+        return opinions.of(number);
+    }
+
+    private void tell(Actor who, TaskRef task, String outcome, Audience seenBy) {
+        Text step = Stage.find(task.step()).map(Stage::text).orElse(new Text(task.step(), task.step()));
+        Role role = who.roles().stream().filter(r -> Stage.find(task.step()).flatMap(Stage::group).map(r::equals).orElse(false)).findFirst()
+            .orElse(task.step().equals("expert-panel") ? Role.EXPERT : null);
+        Text words = WORDS.getOrDefault(outcome, new Text(outcome, outcome));
+        events.publishEvent(new CaseEvent(task.number(), task.step(), task.step(), new Text(step.zh() + "：" + words.zh(), step.en() + ": " + words.en()), who, role,
+            seenBy, Map.of("outcome", outcome)));
+    }
+
+    private static final Map<String, Text> WORDS = Map.of("approve", new Text("同意", "approved"), "reject", new Text("不同意", "rejected"),
+        "return", new Text("退回", "returned"), "voted", new Text("已表决", "voted"), "sign", new Text("签发", "signed"));
+}

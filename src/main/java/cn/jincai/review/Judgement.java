@@ -1,0 +1,129 @@
+package cn.jincai.review;
+
+import cn.jincai.assessment.Adjustments;
+import cn.jincai.assessment.Assessment;
+import cn.jincai.assessment.Benefit;
+import cn.jincai.assessment.Reason;
+import cn.jincai.filing.Case;
+import cn.jincai.filing.CaseAssessments;
+import cn.jincai.filing.DataChecks;
+import cn.jincai.kernel.Status;
+import cn.jincai.kernel.Text;
+import cn.jincai.kernel.Verdict;
+import cn.jincai.policy.Packages;
+import cn.jincai.policy.Scheme;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+
+/** What a case comes to, benefit by benefit, when the rules' proposal and people's words are put together (rulebook 7.1 to 7.3). */
+@Component
+class Judgement {
+    private static final String UNKNOWN = "DATA_UNAVAILABLE";
+    private static final Text APPEAL = new Text("可自知道本决定之日起60日内申请行政复议，或六个月内提起行政诉讼。",
+        "Reconsideration within 60 days, or a suit within six months, from knowing the decision.");
+
+    private final CaseAssessments assessments;
+    private final DataChecks dataChecks;
+    private final Packages packages;
+
+    Judgement(CaseAssessments assessments, DataChecks dataChecks, Packages packages) {
+        this.assessments = assessments;
+        this.dataChecks = dataChecks;
+        this.packages = packages;
+    }
+
+    /**
+     * @param benefits each with its outcome, {@code open} where there is none yet
+     * @param open     benefits that a reviewer must still clear, refuse by name or return
+     * @param cleared  benefits that need a person's look (MANUAL) and would be granted by this approval
+     */
+    record Result(List<Decided> benefits, Set<String> open, Set<String> cleared) {
+        boolean grantsAnything() {
+            return benefits.stream().anyMatch(Decided::isGranted);
+        }
+
+        List<Opinion.Outcome> outcomes() {
+            return benefits.stream().map(Decided::outcomeOnly).toList();
+        }
+    }
+
+    Assessment proposal(Case file) {
+        return assessments.of(file);
+    }
+
+    /** With everything refused, as {@code reject} does. */
+    Result refusingAll(Case file, List<String> waived, Set<Integer> refusedLevels) {
+        Set<String> all = new HashSet<>(assessments.of(file).benefits().stream().map(Benefit::code).toList());
+        return of(file, waived, all, refusedLevels);
+    }
+
+    Result of(Case file, List<String> waived, Set<String> refused, Set<Integer> refusedLevels) {
+        Scheme scheme = packages.byHash(file.packageHash()).catalogue();
+        Set<String> lapsed = dataChecks.lapsedBenefits(file);
+        Set<String> not = new HashSet<>(refused);
+        not.addAll(lapsed);
+        Assessment plain = assessments.of(file, new Adjustments(Set.copyOf(waived), Set.of(), Set.of()));
+        Assessment withLevels = assessments.of(file, new Adjustments(Set.copyOf(waived), not, Set.of()));
+        Assessment assessment = refusedLevels.isEmpty() ? withLevels : assessments.of(file, new Adjustments(Set.copyOf(waived), not, refusedLevels));
+        List<Decided> benefits = new ArrayList<>();
+        Set<String> open = new LinkedHashSet<>(), cleared = new LinkedHashSet<>();
+        for (int i = 0; i < assessment.benefits().size(); i++) {
+            Benefit benefit = assessment.benefits().get(i);
+            Benefit before = withLevels.benefits().get(i);
+            if (refused.contains(benefit.code())) {
+                benefits.add(refused(benefit, peoplesReason(plain.benefits().get(i))));
+            } else if (lapsed.contains(benefit.code())) {
+                benefits.add(without(benefit, "lapsed", plain.benefits().get(i).reasons()));
+            } else if (benefit.verdict() == Verdict.REJECT) {
+                boolean byPanel = before.verdict() != Verdict.REJECT;
+                benefits.add(refused(benefit, byPanel ? List.of(reason("PANEL_REFUSED", "专家评审未通过", "The expert panel refused it")) : rejecting(benefit)));
+            } else if (isOpen(benefit)) {
+                open.add(benefit.code());
+                benefits.add(without(benefit, "open", benefit.reasons()));
+            } else {
+                if (benefit.verdict() == Verdict.MANUAL) cleared.add(benefit.code());
+                benefits.add(granted(scheme, benefit));
+            }
+        }
+        return new Result(List.copyOf(benefits), open, cleared);
+    }
+
+    /** MANUAL of a known fact is cleared by approving with an opinion; what is unknown or still to be mended stays open (rulebook 7.2). */
+    private static boolean isOpen(Benefit benefit) {
+        return benefit.reasons().stream().anyMatch(r -> r.effect() == Verdict.SUPPLEMENT || r.code().equals(UNKNOWN));
+    }
+
+    private static List<Reason> rejecting(Benefit benefit) {
+        return benefit.reasons().stream().filter(r -> r.effect() == Verdict.REJECT).toList();
+    }
+
+    /** The rules' own reasons where they reject; else what stays unproven after it was asked for, or the reviewer's own judgement. */
+    private static List<Reason> peoplesReason(Benefit benefit) {
+        if (benefit.verdict() == Verdict.REJECT && !rejecting(benefit).isEmpty()) return rejecting(benefit);
+        if (isOpen(benefit)) {
+            return List.of(reason("NOT_PROVEN", "经一次性告知后仍未能证明", "Still unproven after it was asked for"));
+        }
+        return List.of(reason("REVIEW_REFUSED", "审核未通过", "Refused in the review"));
+    }
+
+    private static Reason reason(String code, String zh, String en) {
+        return new Reason(code, null, Verdict.REJECT, null, null, null, "行政许可法第三十八条（参照）", Status.UNVERIFIED, null, null, APPEAL, new Text(zh, en));
+    }
+
+    private static Decided refused(Benefit b, List<Reason> reasons) {
+        return without(b, "refused", reasons);
+    }
+
+    private static Decided without(Benefit b, String outcome, List<Reason> reasons) {
+        return new Decided(b.code(), b.fund(), outcome, 0, null, null, null, List.of(), reasons, 0);
+    }
+
+    private static Decided granted(Scheme scheme, Benefit b) {
+        boolean now = !scheme.benefit(b.code()).isPaidByRun();
+        return new Decided(b.code(), b.fund(), "granted", b.amountFen(), b.level(), b.monthlyFen(), b.months(), b.instalments(), List.of(), now ? b.amountFen() : 0);
+    }
+}

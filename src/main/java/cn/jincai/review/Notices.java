@@ -1,0 +1,149 @@
+package cn.jincai.review;
+
+import cn.jincai.applicant.Persons;
+import cn.jincai.filing.Case;
+import cn.jincai.filing.CaseFile;
+import cn.jincai.kernel.Actor;
+import cn.jincai.kernel.CaseEvent;
+import cn.jincai.kernel.CaseEvent.Audience;
+import cn.jincai.kernel.CaseNumber;
+import cn.jincai.kernel.CityClock;
+import cn.jincai.kernel.Deadline;
+import cn.jincai.kernel.Page;
+import cn.jincai.kernel.Problem;
+import cn.jincai.kernel.Text;
+import cn.jincai.policy.Packages;
+import cn.jincai.policy.Scheme;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Public notices 公示: what is to be granted, with the name masked; never an identity number, telephone or account (rulebook 7). */
+@Service
+@Transactional
+public class Notices {
+    private final JdbcClient db;
+    private final CaseFile cases;
+    private final Standing standing;
+    private final Packages packages;
+    private final ObjectMapper json;
+    private final CityClock clock;
+    private final ApplicationEventPublisher events;
+
+    Notices(JdbcClient db, CaseFile cases, Standing standing, Packages packages, ObjectMapper json, CityClock clock, ApplicationEventPublisher events) {
+        this.db = db;
+        this.cases = cases;
+        this.standing = standing;
+        this.packages = packages;
+        this.json = json;
+        this.clock = clock;
+        this.events = events;
+    }
+
+    /** A benefit as a notice shows it. */
+    public record Shown(String code, Text name, Integer level, long amountFen) {}
+
+    /** @param to the last day of the notice, on which objections are still taken */
+    public record Notice(long id, CaseNumber number, String name, String scheme, Text schemeName, List<Shown> benefits, LocalDate from, LocalDate to,
+                         boolean running, boolean sample) {}
+
+    public void publish(CaseNumber number, Deadline until) {
+        Case file = cases.get(number);
+        Scheme scheme = packages.byHash(file.packageHash()).catalogue();
+        List<Shown> shown = standing.of(number).stream().filter(Decided::isGranted)
+            .map(b -> new Shown(b.code(), scheme.benefit(b.code()).name(), b.level(), b.amountFen())).toList();
+        db.sql("insert into notices (number, masked_name, benefits, from_day, to_day, ends, sample) values (?, ?, ?, ?, ?, ?, ?)")
+            .params(number.value(), Persons.mask(file.answer("name")), write(shown), clock.today(), until.day(), until.end().atOffset(ZoneOffset.UTC), file.sample())
+            .update();
+        tell(number, "notice-published", "开始公示，至" + until.day() + "止", "Public notice until " + until.day());
+    }
+
+    public void end(CaseNumber number) {
+        db.sql("update notices set ended_at = ? where number = ? and ended_at is null").params(clock.instant().atOffset(ZoneOffset.UTC), number.value()).update();
+        tell(number, "notice-ended", "公示结束", "The public notice ended");
+    }
+
+    /** Any objection to the latest notice was upheld. */
+    public boolean upheld(CaseNumber number) {
+        return db.sql("""
+            select count(*) from objections o where o.number = ? and o.outcome = 'uphold'
+            and o.notice = (select max(n.id) from notices n where n.number = o.number)""").param(number.value()).query(Long.class).single() > 0;
+    }
+
+    public boolean hasOpenObjection(CaseNumber number) {
+        return db.sql("select count(*) from objections where number = ? and outcome is null").param(number.value()).query(Long.class).single() > 0;
+    }
+
+    public boolean isRunning(CaseNumber number) {
+        return db.sql("select count(*) from notices where number = ? and ended_at is null").param(number.value()).query(Long.class).single() > 0;
+    }
+
+    /** Something granted that no notice of the case has shown, or a better level or a higher sum than any has. */
+    boolean wouldShowMore(CaseNumber number, List<Decided> standing) {
+        List<Shown> before = db.sql("select benefits from notices where number = ?").param(number.value()).query(String.class).list().stream()
+            .flatMap(b -> read(b).stream()).toList();
+        return standing.stream().filter(Decided::isGranted).anyMatch(b -> before.stream().filter(s -> s.code().equals(b.code()))
+            .noneMatch(s -> s.amountFen() >= b.amountFen() && (b.level() == null || s.level() != null && s.level() <= b.level())));
+    }
+
+    /** Those that run now, newest first. */
+    @Transactional(readOnly = true)
+    public Page<Notice> running(int page, int size) {
+        OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
+        List<Notice> items = db.sql("""
+            select n.*, c.scheme, c.package_hash from notices n join cases c on c.number = n.number where n.ended_at is null and n.ends > ?
+            order by n.id desc limit ? offset ?""").params(now, Page.size(size), Page.offset(page, size)).query(this::row).list();
+        long total = db.sql("select count(*) from notices where ended_at is null and ends > ?").param(now).query(Long.class).single();
+        return new Page<>(items, Math.max(0, page), Page.size(size), total);
+    }
+
+    /** One that runs; Problem NOT_FOUND once it is over, as for one that never was. */
+    @Transactional(readOnly = true)
+    public Notice get(long id) {
+        return look(id).filter(Notice::running).orElseThrow(Problem::notFound);
+    }
+
+    Optional<Notice> look(long id) {
+        return db.sql("select n.*, c.scheme, c.package_hash from notices n join cases c on c.number = n.number where n.id = ?").param(id)
+            .query(this::row).optional();
+    }
+
+    private Notice row(ResultSet row, int n) throws SQLException {
+        boolean running = row.getObject("ended_at") == null && row.getObject("ends", OffsetDateTime.class).toInstant().isAfter(clock.instant());
+        return new Notice(row.getLong("id"), new CaseNumber(row.getString("number")), row.getString("masked_name"), row.getString("scheme"),
+            packages.byHash(row.getString("package_hash")).catalogue().name(), read(row.getString("benefits")), row.getObject("from_day", LocalDate.class),
+            row.getObject("to_day", LocalDate.class), running, row.getBoolean("sample"));
+    }
+
+    private List<Shown> read(String text) {
+        try {
+            return json.readValue(text, new TypeReference<List<Shown>>() {});
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a kept notice does not read", e);
+        }
+    }
+
+    private String write(List<Shown> shown) {
+        try {
+            return json.writeValueAsString(shown);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void tell(CaseNumber number, String kind, String zh, String en) {
+        events.publishEvent(new CaseEvent(number, kind, "public-notice", new Text(zh, en), Actor.SYSTEM, null, Audience.APPLICANT, Map.of()));
+    }
+}

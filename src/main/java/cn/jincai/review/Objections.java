@@ -1,0 +1,98 @@
+package cn.jincai.review;
+
+import cn.jincai.applicant.Vault;
+import cn.jincai.kernel.Actor;
+import cn.jincai.kernel.CaseEvent;
+import cn.jincai.kernel.CaseEvent.Audience;
+import cn.jincai.kernel.CaseNumber;
+import cn.jincai.kernel.CityClock;
+import cn.jincai.kernel.Problem;
+import cn.jincai.kernel.Role;
+import cn.jincai.kernel.TaskRef;
+import cn.jincai.kernel.Text;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Objections 异议 to a notice: anyone, by name; each is answered. One that is upheld is never a refusal by itself (rulebook 7.7). */
+@Service
+@Transactional
+public class Objections {
+    private static final int LONGEST = 5000;
+
+    private final JdbcClient db;
+    private final Notices notices;
+    private final Opinions opinions;
+    private final Vault vault;
+    private final CityClock clock;
+    private final ApplicationEventPublisher events;
+
+    Objections(JdbcClient db, Notices notices, Opinions opinions, Vault vault, CityClock clock, ApplicationEventPublisher events) {
+        this.db = db;
+        this.notices = notices;
+        this.opinions = opinions;
+        this.vault = vault;
+        this.clock = clock;
+        this.events = events;
+    }
+
+    public record Objection(long id, String objector, String contact, String text, Instant at, String outcome, String answer) {}
+
+    /**
+     * @param who the account of a person who is signed in, or null
+     * @return the objection's number
+     * @throws Problem CONFLICT after the period, INVALID where name, contact or text are missing
+     */
+    public String raise(Actor who, long notice, String name, String contact, String text) {
+        var about = notices.look(notice).orElseThrow(Problem::notFound);
+        if (!about.running()) throw Problem.conflict("NOTICE_OVER", "公示期已过，不能再提出异议。", "The notice is over; objections are no longer taken.");
+        List<Problem.Mistake> mistakes = new ArrayList<>();
+        require(mistakes, "name", name, 100, "请填写姓名，异议须实名提出。", "Give your name; an objection is made by name.");
+        require(mistakes, "contact", contact, 200, "请填写联系方式，以便答复。", "Say how to reach you with the answer.");
+        require(mistakes, "text", text, LONGEST, "请写明异议的事实和理由（5000字以内）。", "Say what you object to and why (at most 5000 characters).");
+        if (!mistakes.isEmpty()) throw Problem.invalid(mistakes);
+        db.sql("insert into objections (notice, number, objector, contact, words, account, at) values (?, ?, ?, ?, ?, ?, ?)")
+            .params(notice, about.number().value(), vault.seal(name.strip()), vault.seal(contact.strip()), vault.seal(text.strip()),
+                who == null ? null : who.account(), clock.instant().atOffset(ZoneOffset.UTC)).update();
+        long id = db.sql("select max(id) from objections where notice = ?").param(notice).query(Long.class).single();
+        events.publishEvent(new CaseEvent(about.number(), "objection-raised", "public-notice", new Text("收到异议", "An objection was raised"),
+            who == null ? new Actor("anonymous", java.util.Set.of()) : who, null, Audience.OFFICERS, Map.of("objection", String.valueOf(id))));
+        events.publishEvent(new ObjectionRaised(about.number(), id));
+        return "YY" + id;
+    }
+
+    private static void require(List<Problem.Mistake> mistakes, String field, String value, int longest, String zh, String en) {
+        if (value == null || value.isBlank() || value.length() > longest) mistakes.add(new Problem.Mistake(field, "REQUIRED", new Text(zh, en)));
+    }
+
+    void answer(Actor who, TaskRef task, String outcome, Fields fields) {
+        String words = fields.opinionRequired();
+        int rows = db.sql("update objections set outcome = ?, answer = ?, answered_at = ? where id = ? and outcome is null")
+            .params(outcome, vault.seal(words), clock.instant().atOffset(ZoneOffset.UTC), Long.valueOf(task.subject())).update();
+        if (rows == 0) throw Problem.conflict("DONE_ALREADY", "这项异议已经答复。", "This objection is answered already.");
+        opinions.add(task, who, outcome, words, List.of(), List.of(), List.of());
+        boolean upheld = outcome.equals("uphold");
+        events.publishEvent(new CaseEvent(task.number(), "objection-answered", "public-notice", new Text(upheld ? "异议成立，将听取您的意见" : "异议不成立",
+            upheld ? "An objection was upheld; you will be heard" : "An objection was dismissed"), who, Role.SUPERVISOR, upheld ? Audience.APPLICANT : Audience.OFFICERS,
+            Map.of("objection", task.subject())));
+    }
+
+    public List<Objection> of(CaseNumber number) {
+        return db.sql("select * from objections where number = ? order by id").param(number.value())
+            .query((row, n) -> new Objection(row.getLong("id"), vault.open(row.getString("objector")), vault.open(row.getString("contact")),
+                vault.open(row.getString("words")), row.getObject("at", OffsetDateTime.class).toInstant(), row.getString("outcome"),
+                row.getString("answer") == null ? null : vault.open(row.getString("answer")))).list();
+    }
+
+    /** The findings on which the applicant is heard; they name no objector. */
+    public List<String> findings(CaseNumber number) {
+        return of(number).stream().filter(o -> "uphold".equals(o.outcome())).map(Objection::answer).toList();
+    }
+}

@@ -1,0 +1,84 @@
+package cn.jincai.review;
+
+import cn.jincai.applicant.Vault;
+import cn.jincai.kernel.Actor;
+import cn.jincai.kernel.CaseNumber;
+import cn.jincai.kernel.CityClock;
+import cn.jincai.kernel.Problem;
+import cn.jincai.kernel.TaskRef;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** All opinions of a case in their order. The words are sealed; a task gives one opinion only. */
+@Component
+class Opinions {
+    static final Set<String> REVIEWS = Set.of("first-review", "second-review", "leader-review");
+
+    private final JdbcClient db;
+    private final Vault vault;
+    private final ObjectMapper json;
+    private final CityClock clock;
+
+    Opinions(JdbcClient db, Vault vault, ObjectMapper json, CityClock clock) {
+        this.db = db;
+        this.vault = vault;
+        this.json = json;
+        this.clock = clock;
+    }
+
+    void add(TaskRef task, Actor by, String outcome, String words, List<String> waived, List<String> refused, List<Opinion.Outcome> result) {
+        try {
+            db.sql("""
+                insert into opinions (number, step, task, account, outcome, words, waived, refused, result, at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
+                .params(task.number().value(), task.step(), task.id(), by.account(), outcome, words == null ? null : vault.seal(words), write(waived),
+                    write(refused), write(result), clock.instant().atOffset(ZoneOffset.UTC)).update();
+        } catch (DuplicateKeyException twice) {
+            throw Problem.conflict("DONE_ALREADY", "这项任务已经办理。", "This task is done already.");
+        }
+    }
+
+    List<Opinion> of(CaseNumber number) {
+        return db.sql("select * from opinions where number = ? order by id").param(number.value())
+            .query((row, n) -> new Opinion(row.getLong("id"), row.getString("step"), row.getString("account"), row.getString("outcome"),
+                row.getString("words") == null ? null : vault.open(row.getString("words")), texts(row.getString("waived")), texts(row.getString("refused")),
+                read(row.getString("result"), new TypeReference<List<Opinion.Outcome>>() {}), row.getObject("at", OffsetDateTime.class).toInstant())).list();
+    }
+
+    /** The last review that said what is granted and refused; a return says nothing of that. */
+    Optional<Opinion> lastReview(CaseNumber number) {
+        return last(of(number).stream().filter(o -> REVIEWS.contains(o.step()) && !o.outcome().equals("return")).toList());
+    }
+
+    static <T> Optional<T> last(List<T> list) {
+        return list.isEmpty() ? Optional.empty() : Optional.of(list.get(list.size() - 1));
+    }
+
+    private List<String> texts(String value) {
+        return read(value, new TypeReference<List<String>>() {});
+    }
+
+    private <T> T read(String value, TypeReference<T> type) {
+        try {
+            return json.readValue(value, type);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a kept opinion does not read", e);
+        }
+    }
+
+    private String write(Object value) {
+        try {
+            return json.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

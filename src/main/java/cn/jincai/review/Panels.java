@@ -1,0 +1,187 @@
+package cn.jincai.review;
+
+import cn.jincai.applicant.Accounts;
+import cn.jincai.applicant.Vault;
+import cn.jincai.filing.Case;
+import cn.jincai.filing.CaseFile;
+import cn.jincai.filing.CaseWay;
+import cn.jincai.kernel.Actor;
+import cn.jincai.kernel.CaseEvent;
+import cn.jincai.kernel.CaseEvent.Audience;
+import cn.jincai.kernel.CaseNumber;
+import cn.jincai.kernel.CityClock;
+import cn.jincai.kernel.Problem;
+import cn.jincai.kernel.Role;
+import cn.jincai.kernel.TaskRef;
+import cn.jincai.kernel.Text;
+import cn.jincai.policy.Packages;
+import java.security.SecureRandom;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Expert panels 专家评审 (rulebook 7.6): five are drawn and assigned, less those who recuse themselves. The majority of at least three votes decides;
+ * a tie or fewer votes goes once more, with others where there are enough, else with those who were silent; votes given stay.
+ */
+@Service
+@Transactional
+public class Panels {
+    private static final int SEATS = 5, VOTES_NEEDED = 3;
+
+    private final JdbcClient db;
+    private final CaseFile cases;
+    private final CaseWay way;
+    private final Accounts accounts;
+    private final FourEyes fourEyes;
+    private final Opinions opinions;
+    private final Packages packages;
+    private final Vault vault;
+    private final CityClock clock;
+    private final ApplicationEventPublisher events;
+    private final SecureRandom lots = new SecureRandom();
+
+    Panels(JdbcClient db, CaseFile cases, CaseWay way, Accounts accounts, FourEyes fourEyes, Opinions opinions, Packages packages, Vault vault,
+           CityClock clock, ApplicationEventPublisher events) {
+        this.db = db;
+        this.cases = cases;
+        this.way = way;
+        this.accounts = accounts;
+        this.fourEyes = fourEyes;
+        this.opinions = opinions;
+        this.packages = packages;
+        this.vault = vault;
+        this.clock = clock;
+        this.events = events;
+    }
+
+    /** Draws the experts of the first round; their accounts, which may be none. */
+    public List<String> draw(CaseNumber number, int level) {
+        db.sql("insert into panels (number, level, opened_at) values (?, ?, ?)").params(number.value(), level, clock.instant().atOffset(ZoneOffset.UTC)).update();
+        return seat(number, free(number, Set.of()), SEATS, 1);
+    }
+
+    /** A tie, or fewer than three votes: others than before where they are enough to decide, else those who were silent. */
+    public List<String> drawAgain(CaseNumber number) {
+        Panel panel = current(number);
+        Set<String> seated = new HashSet<>(seats(panel).stream().map(Seat::account).toList());
+        List<String> others = free(number, seated);
+        int given = (int) seats(panel).stream().filter(Seat::hasVoted).count();
+        db.sql("update panels set round = 2 where id = ?").param(panel.id).update();
+        if (given + others.size() >= VOTES_NEEDED && !others.isEmpty()) return seat(number, others, SEATS, 2);
+        List<String> silent = seats(panel).stream().filter(s -> s.vote == null).map(Seat::account).toList();
+        silent.forEach(a -> db.sql("update panel_seats set round = 2 where panel = ? and account = ?").params(panel.id, a).update());
+        return silent;
+    }
+
+    private List<String> free(CaseNumber number, Set<String> not) {
+        Case file = cases.get(number);
+        TaskRef seat = new TaskRef("", "expert-panel", number, null, null);
+        List<String> all = accounts.experts(file.answer("field")).stream().filter(a -> !not.contains(a))
+            .filter(a -> fourEyes.mayActSilently(accounts.actor(a), seat)).toList();
+        List<String> drawn = new ArrayList<>(all);
+        Collections.shuffle(drawn, lots);
+        return drawn;
+    }
+
+    private List<String> seat(CaseNumber number, List<String> drawn, int most, int round) {
+        Panel panel = current(number);
+        List<String> chosen = drawn.stream().limit(most).toList();
+        for (String account : chosen) {
+            db.sql("insert into panel_seats (panel, account, round) values (?, ?, ?)").params(panel.id, account, round).update();
+            way.letIn(number, account);
+        }
+        tell(number, "panel-drawn", "已抽取评审专家" + chosen.size() + "名（第" + round + "轮）", "Drew " + chosen.size() + " experts (round " + round + ")", Actor.SYSTEM, null);
+        return chosen;
+    }
+
+    void vote(Actor who, TaskRef task, String outcome, Fields fields) {
+        String words = outcome.equals("recuse") ? fields.opinionRequired() : fields.opinion();
+        if (outcome.equals("reject")) words = fields.opinionRequired();
+        int rows = db.sql("update panel_seats set vote = ?, words = ?, at = ? where panel = ? and account = ? and vote is null")
+            .params(outcome, words == null ? null : vault.seal(words), clock.instant().atOffset(ZoneOffset.UTC), current(task.number()).id, who.account()).update();
+        if (rows == 0) throw Problem.conflict("DONE_ALREADY", "您已表决，或未被抽取参加本次评审。", "You have voted already, or were not drawn.");
+        opinions.add(task, who, outcome, words, List.of(), List.of(), List.of());
+    }
+
+    /**
+     * Closes a round: all have voted, or its days are over.
+     *
+     * @return {@code approve}, {@code reject} or {@code undecided}
+     */
+    public String close(CaseNumber number) {
+        Panel panel = current(number);
+        long yes = seats(panel).stream().filter(s -> "approve".equals(s.vote)).count();
+        long no = seats(panel).stream().filter(s -> "reject".equals(s.vote)).count();
+        String result = yes + no < VOTES_NEEDED || yes == no ? "undecided" : yes > no ? "approve" : "reject";
+        db.sql("update panels set result = ?, decided_at = ? where id = ?").params(result, clock.instant().atOffset(ZoneOffset.UTC), panel.id).update();
+        Map<String, Text> words = Map.of("approve", new Text("评审通过", "approved"), "reject", new Text("评审未通过", "refused"), "undecided", new Text("未形成多数意见", "undecided"));
+        tell(number, "panel-closed", "专家评审结束：" + words.get(result).zh() + "（赞成" + yes + "，反对" + no + "）",
+            "The panel closed: " + words.get(result).en() + " (" + yes + " for, " + no + " against)", Actor.SYSTEM, null);
+        return result;
+    }
+
+    /** A panel is not asked again about a level that one has dealt with, or about a worse one (1 is the best). */
+    boolean hasDealtWith(CaseNumber number, int level) {
+        return panels(number).stream().anyMatch(p -> p.result != null && p.level <= level);
+    }
+
+    /** A refused level takes with it every level that needs a panel; one that needs none is left (rulebook 7.6). */
+    Set<Integer> refusedLevels(CaseNumber number) {
+        boolean refused = Opinions.last(panels(number)).map(p -> "reject".equals(p.result)).orElse(false);
+        return refused ? Set.copyOf(packages.byHash(cases.get(number).packageHash()).catalogue().panelLevels()) : Set.of();
+    }
+
+    boolean undecided(CaseNumber number) {
+        return Opinions.last(panels(number)).map(p -> "undecided".equals(p.result) && p.round == 2).orElse(false);
+    }
+
+    /** The minutes for the leader and the case file: votes and words, without names of voters among each other. */
+    public List<Vote> minutes(CaseNumber number) {
+        return panels(number).stream().flatMap(p -> seats(p).stream()).filter(s -> s.vote != null)
+            .map(s -> new Vote(s.round, s.vote, s.words == null ? null : vault.open(s.words))).toList();
+    }
+
+    public record Vote(int round, String vote, String words) {}
+
+    private Panel current(CaseNumber number) {
+        return Opinions.last(panels(number)).orElseThrow(Problem::notFound);
+    }
+
+    private List<Panel> panels(CaseNumber number) {
+        return db.sql("select id, level, round, result from panels where number = ? order by id").param(number.value())
+            .query((row, n) -> new Panel(row.getLong("id"), row.getInt("level"), row.getInt("round"), row.getString("result"))).list();
+    }
+
+    private List<Seat> seats(Panel panel) {
+        return db.sql("select account, round, vote, words from panel_seats where panel = ? order by round, account").param(panel.id)
+            .query((row, n) -> new Seat(row.getString("account"), row.getInt("round"), row.getString("vote"), row.getString("words"))).list();
+    }
+
+    private record Panel(long id, int level, int round, String result) {}
+
+    private record Seat(String account, int round, String vote, String words) {
+        boolean hasVoted() {
+            return Objects.equals(vote, "approve") || Objects.equals(vote, "reject");
+        }
+    }
+
+    private void tell(CaseNumber number, String kind, String zh, String en, Actor by, Role as) {
+        events.publishEvent(new CaseEvent(number, kind, "expert-panel", new Text(zh, en), by, as, Audience.OFFICERS, Map.of()));
+    }
+
+    /** The level that the panel is to look at: the best one granted that needs one. */
+    static Optional<Integer> levelOf(List<Decided> standing, List<Integer> needs) {
+        return standing.stream().filter(Decided::isGranted).map(Decided::level).filter(l -> l != null && needs.contains(l)).min(Integer::compare);
+    }
+}

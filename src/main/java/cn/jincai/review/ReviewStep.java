@@ -1,0 +1,127 @@
+package cn.jincai.review;
+
+import cn.jincai.assessment.Adjustments;
+import cn.jincai.assessment.Assessment;
+import cn.jincai.assessment.Benefit;
+import cn.jincai.assessment.Reason;
+import cn.jincai.filing.Case;
+import cn.jincai.filing.CaseAssessments;
+import cn.jincai.filing.CaseFile;
+import cn.jincai.filing.CaseWay;
+import cn.jincai.kernel.Actor;
+import cn.jincai.kernel.CaseNumber;
+import cn.jincai.kernel.Problem;
+import cn.jincai.kernel.Role;
+import cn.jincai.kernel.TaskRef;
+import cn.jincai.kernel.Text;
+import cn.jincai.kernel.Verdict;
+import cn.jincai.policy.Packages;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+
+/** One of the three reviews 初审、复核、领导审核: each states the whole, and the last one holds (rulebook 7.2, 7.3, 7.5). */
+@Component
+class ReviewStep {
+    private final CaseFile cases;
+    private final CaseWay way;
+    private final Judgement judgement;
+    private final Opinions opinions;
+    private final Panels panels;
+    private final Packages packages;
+    private final CaseAssessments assessments;
+
+    ReviewStep(CaseFile cases, CaseWay way, Judgement judgement, Opinions opinions, Panels panels, Packages packages, CaseAssessments assessments) {
+        this.cases = cases;
+        this.way = way;
+        this.judgement = judgement;
+        this.opinions = opinions;
+        this.panels = panels;
+        this.packages = packages;
+        this.assessments = assessments;
+    }
+
+    void complete(Actor who, TaskRef task, String outcome, Fields fields) {
+        Case file = cases.get(task.number());
+        switch (outcome) {
+            case "return" -> sendBack(who, task, fields);
+            case "reject" -> {
+                String words = fields.opinionRequired();
+                var result = judgement.refusingAll(file, List.of(), panels.refusedLevels(task.number()));
+                List<String> all = assessments.of(file).benefits().stream().map(Benefit::code).toList();
+                opinions.add(task, who, outcome, words, List.of(), all, result.outcomes());
+            }
+            default -> approve(who, task, file, outcome, fields);
+        }
+    }
+
+    private void approve(Actor who, TaskRef task, Case file, String outcome, Fields fields) {
+        List<String> waived = fields.list("waive"), refused = fields.list("reject");
+        Assessment proposal = assessments.of(file);
+        checkWaivers(file, proposal, waived);
+        checkBenefits(proposal, refused);
+        var result = judgement.of(file, waived, Set.copyOf(refused), panels.refusedLevels(task.number()));
+        if (!result.open().isEmpty()) {
+            throw Problem.invalid("reject", "STILL_OPEN", "仍有待定的待遇：" + String.join("、", result.open()) + "。请登记事实、点名不予支持，或退回补正。",
+                "Still open: " + String.join(", ", result.open()) + ". Record the fact, refuse it by name, or return the case.");
+        }
+        if (!result.grantsAnything()) {
+            throw Problem.invalid("outcome", "NOTHING_TO_APPROVE", "没有可以批准的待遇，请选择“不予支持”或说明豁免的理由。",
+                "There is no benefit to approve; reject, or waive a reason.");
+        }
+        boolean needsWords = !waived.isEmpty() || !refused.isEmpty() || !result.cleared().isEmpty();
+        String words = needsWords ? fields.opinionRequired() : fields.opinion();
+        assessments.keep(file, task.step(), new Adjustments(Set.copyOf(waived), Set.copyOf(refused), panels.refusedLevels(task.number())));
+        opinions.add(task, who, outcome, words, waived, refused, result.outcomes());
+    }
+
+    /** Only REJECT reasons that stand and that the package marks waivable (rulebook 7.3). */
+    private void checkWaivers(Case file, Assessment proposal, List<String> waived) {
+        var waivable = packages.byHash(file.packageHash()).catalogue().waivable();
+        Set<String> standing = new HashSet<>();
+        proposal.benefits().forEach(b -> b.reasons().stream().filter(r -> r.effect() == Verdict.REJECT).map(Reason::code).forEach(standing::add));
+        for (String code : waived) {
+            if (!waivable.contains(code)) {
+                throw Problem.invalid("waive", "NOT_WAIVABLE", "“" + code + "”不可豁免。", "'" + code + "' can't be waived.");
+            }
+            if (!standing.contains(code)) {
+                throw Problem.invalid("waive", "NOT_STANDING", "本案没有理由“" + code + "”。", "The case has no reason '" + code + "'.");
+            }
+        }
+    }
+
+    private static void checkBenefits(Assessment proposal, List<String> refused) {
+        Set<String> known = new HashSet<>(proposal.benefits().stream().map(Benefit::code).toList());
+        for (String code : refused) {
+            if (!known.contains(code)) throw Problem.invalid("reject", "UNKNOWN_BENEFIT", "本事项没有待遇“" + code + "”。", "The scheme has no benefit '" + code + "'.");
+        }
+    }
+
+    /** Once for each step, counted anew after a return from a later step or an upheld objection; only the leader may more often. */
+    private void sendBack(Actor who, TaskRef task, Fields fields) {
+        String words = fields.opinionRequired();
+        if (!task.step().equals("leader-review") && hasReturned(task.number(), task.step())) {
+            throw Problem.invalid("outcome", "RETURNED_BEFORE", "这一环节已退回过一次，不能再次退回。", "This step has returned the case once already.");
+        }
+        if (task.step().equals("first-review")) {
+            way.ask(task.number(), task.step(), fields.list("items"), new Text(words, words), who, Role.REVIEWER);
+        }
+        opinions.add(task, who, "return", words, List.of(), List.of(), List.of());
+    }
+
+    private boolean hasReturned(CaseNumber number, String step) {
+        List<String> later = switch (step) {
+            case "first-review" -> List.of("second-review", "leader-review", "decision");
+            case "second-review" -> List.of("leader-review", "decision");
+            default -> List.of();
+        };
+        boolean returned = false;
+        for (Opinion o : opinions.of(number)) {
+            boolean anew = o.outcome().equals("return") && later.contains(o.step()) || o.step().equals("objection") && o.outcome().equals("uphold");
+            if (anew) returned = false;
+            if (o.step().equals(step) && o.outcome().equals("return")) returned = true;
+        }
+        return returned;
+    }
+}

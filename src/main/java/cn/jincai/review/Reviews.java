@@ -1,0 +1,97 @@
+package cn.jincai.review;
+
+import cn.jincai.assessment.Instalment;
+import cn.jincai.filing.Case;
+import cn.jincai.filing.CaseFile;
+import cn.jincai.kernel.CaseNumber;
+import cn.jincai.kernel.Verdict;
+import cn.jincai.policy.Packages;
+import cn.jincai.policy.Scheme;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** What the gateways of the diagrams ask about the reviews of a case. */
+@Service
+@Transactional
+public class Reviews {
+    private final Standing standing;
+    private final CaseFile cases;
+    private final Opinions opinions;
+    private final Judgement judgement;
+    private final Panels panels;
+    private final Notices notices;
+    private final Packages packages;
+
+    Reviews(Standing standing, CaseFile cases, Opinions opinions, Judgement judgement, Panels panels, Notices notices, Packages packages) {
+        this.standing = standing;
+        this.cases = cases;
+        this.opinions = opinions;
+        this.judgement = judgement;
+        this.panels = panels;
+        this.notices = notices;
+        this.packages = packages;
+    }
+
+    public List<Decided> standing(CaseNumber number) {
+        return standing.of(number);
+    }
+
+    public boolean anythingGranted(CaseNumber number) {
+        return standing(number).stream().anyMatch(Decided::isGranted);
+    }
+
+    /** On an override, on disagreement of the two reviews, or where all instalments of what is granted exceed the package's limit. */
+    public boolean leaderAsked(CaseNumber number) {
+        Scheme scheme = scheme(number);
+        long total = standing(number).stream().filter(Decided::isGranted).flatMap(b -> b.instalments().stream()).mapToLong(Instalment::amountFen).sum();
+        return scheme.leaderAboveFen() != null && total > scheme.leaderAboveFen() || disagree(number) || overridden(number);
+    }
+
+    private boolean disagree(CaseNumber number) {
+        Optional<Opinion> first = last(number, "first-review"), second = last(number, "second-review");
+        return first.isPresent() && second.isPresent() && !(first.get().result().equals(second.get().result()) && first.get().waived().equals(second.get().waived()));
+    }
+
+    /** A waiver, or a refusal of what the rules grant (rulebook 7.3), in either review. */
+    private boolean overridden(CaseNumber number) {
+        Case file = cases.get(number);
+        Set<String> proposed = new HashSet<>();
+        judgement.proposal(file).benefits().stream().filter(b -> b.verdict() == Verdict.APPROVE).forEach(b -> proposed.add(b.code()));
+        return List.of("first-review", "second-review").stream().map(step -> last(number, step)).flatMap(Optional::stream)
+            .anyMatch(o -> !o.waived().isEmpty() || o.refused().stream().anyMatch(proposed::contains));
+    }
+
+    /** The level that the panel is to look at: the best one granted that needs one. */
+    public int panelLevel(CaseNumber number) {
+        return Panels.levelOf(standing(number), scheme(number).panelLevels()).orElseThrow();
+    }
+
+    /** A level that needs a panel is granted, and no panel has dealt with that or a better level yet (1 is the best). */
+    public boolean panelAsked(CaseNumber number) {
+        List<Integer> needs = scheme(number).panelLevels();
+        return standing(number).stream().filter(Decided::isGranted).filter(b -> b.level() != null && needs.contains(b.level()))
+            .anyMatch(b -> !panels.hasDealtWith(number, b.level()));
+    }
+
+    /** A benefit is granted, or a level or sum is higher, than a notice has shown. */
+    public boolean noticeAsked(CaseNumber number) {
+        return notices.wouldShowMore(number, standing(number));
+    }
+
+    /** The panel could not decide twice; the leader does, with the minutes (rulebook 7.6). */
+    public boolean panelUndecided(CaseNumber number) {
+        return panels.undecided(number);
+    }
+
+    private Optional<Opinion> last(CaseNumber number, String step) {
+        return Opinions.last(opinions.of(number).stream().filter(o -> o.step().equals(step) && !o.outcome().equals("return")).toList());
+    }
+
+    private Scheme scheme(CaseNumber number) {
+        return packages.byHash(cases.get(number).packageHash()).catalogue();
+    }
+}
