@@ -5,15 +5,15 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 
-/** What the hand-written rules answer. Sums are fen. */
-record HandAnswer(LocalDate governingDate, Verdict verdict, List<Benefit> benefits) {
+/** What the hand-written rules answer. Sums are fen. Public, as benchmarks measure against it. */
+public record HandAnswer(LocalDate governingDate, Verdict verdict, List<Benefit> benefits) {
 
-    record Benefit(String code, Verdict verdict, String fund, long amountFen, Integer level, Long monthlyFen, Integer months,
+    public record Benefit(String code, Verdict verdict, String fund, long amountFen, Integer level, Long monthlyFen, Integer months,
                    List<Instalment> instalments, List<Reason> reasons) {}
 
-    record Instalment(int number, long amountFen, LocalDate from, LocalDate to, boolean provisional) {}
+    public record Instalment(int number, long amountFen, LocalDate from, LocalDate to, boolean provisional) {}
 
-    record Reason(String code, Verdict effect, String fact) {}
+    public record Reason(String code, Verdict effect, String fact) {}
 
     static HandAnswer of(LocalDate governingDate, Benefit... benefits) {
         boolean approved = false, manual = false, supplement = false;
@@ -27,7 +27,7 @@ record HandAnswer(LocalDate governingDate, Verdict verdict, List<Benefit> benefi
     }
 
     /** The assessment of one scheme, as a plain function. */
-    static HandAnswer assess(String scheme, LocalDate applied, Map<String, Object> facts) {
+    public static HandAnswer assess(String scheme, LocalDate applied, Map<String, Object> facts) {
         return switch (scheme) {
             case "talent-recognition" -> HandRecognition.assess(applied, facts);
             case "recruitment-subsidy" -> HandSubsidy.assess(applied, facts);
