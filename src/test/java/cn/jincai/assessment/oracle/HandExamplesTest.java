@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cn.jincai.assessment.oracle.HandAnswer.Benefit;
 import cn.jincai.assessment.oracle.WorkedCases.WorkedCase;
+import cn.jincai.kernel.Verdict;
+import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -74,5 +77,18 @@ class HandExamplesTest {
             });
             assertThat(new HashSet<>(cases.stream().map(WorkedCase::zh).toList())).as(scheme + ": names are told apart").hasSameSizeAs(cases);
         }
+    }
+
+    @Test
+    void theExampleOfThePublicCallAsksForTheCertificateOnly() {
+        Map<String, Object> facts = new HashMap<>(Map.of("identityVerified", true, "banned", false, "inPost", true, "employerType", "PRIVATE_ENTERPRISE", "employerRegion", "JINJIANG",
+            "contractMonths", 36L, "insuredMonthsConsecutive", 8L, "certificateLevel", "THREE", "certificateIssuedOn", LocalDate.of(2025, 9, 1), "unemploymentInsuredMonths", 40L));
+        facts.putAll(Map.of("levelsPaidForOccupation", List.of(), "claimsThisYear", 0L, "allowanceForSameCertificate", false, "awardPaidThisYear", 0L));
+        HandAnswer answer = HandAnswer.assess("skills-award", LocalDate.of(2026, 3, 2), facts);
+        assertThat(answer.verdict()).isEqualTo(Verdict.SUPPLEMENT);
+        assertThat(answer.governingDate()).isEqualTo(LocalDate.of(2025, 9, 1));
+        assertThat(answer.benefits()).extracting(Benefit::amountFen).containsExactly(200_000L, 100_000L);
+        assertThat(answer.benefits()).allSatisfy(benefit ->
+            assertThat(benefit.reasons()).containsExactly(new HandAnswer.Reason("CERTIFICATE_UNVERIFIED", Verdict.SUPPLEMENT, "certificateVerified")));
     }
 }
