@@ -99,7 +99,7 @@ class SecurityRules {
     }
 
     /** After signing in one goes on to the page that was asked for; a picture or a background call is no page. */
-    private static HttpSessionRequestCache pagesOnly() {
+    static HttpSessionRequestCache pagesOnly() {
         var cache = new HttpSessionRequestCache();
         cache.setMatchingRequestParameterName(null);
         cache.setRequestMatcher(request -> request.getMethod().equals("GET")

@@ -1,0 +1,32 @@
+package cn.jincai.process;
+
+import cn.jincai.kernel.CityClock;
+import java.time.Duration;
+import org.camunda.bpm.engine.impl.util.ClockUtil;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Moves the city's clock and the engine's together. How far they stand ahead is kept, so that a restart does not throw the demo back. */
+@Component
+public class EngineClock {
+    private final CityClock clock;
+    private final JdbcClient jdbc;
+
+    EngineClock(CityClock clock, JdbcClient jdbc) {
+        this.clock = clock;
+        this.jdbc = jdbc;
+        jdbc.sql("select offset_millis from demo_clock").query(Long.class).optional().ifPresent(millis -> show(Duration.ofMillis(millis)));
+    }
+
+    /** @param ahead of the wall, to the millisecond; both clocks run on from there */
+    public void moveTo(Duration ahead) {
+        show(ahead);
+        if (jdbc.sql("update demo_clock set offset_millis = ?").param(ahead.toMillis()).update() == 0)
+            jdbc.sql("insert into demo_clock (id, offset_millis) values (1, ?)").param(ahead.toMillis()).update();
+    }
+
+    private void show(Duration ahead) {
+        clock.moveTo(Duration.ofMillis(ahead.toMillis()));
+        ClockUtil.offset(ahead.toMillis());
+    }
+}

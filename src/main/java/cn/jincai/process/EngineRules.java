@@ -1,0 +1,44 @@
+package cn.jincai.process;
+
+import java.util.ArrayList;
+import java.util.List;
+import javax.script.ScriptEngine;
+import javax.script.ScriptEngineManager;
+import org.camunda.bpm.engine.impl.bpmn.parser.BpmnParseListener;
+import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.scripting.engine.DefaultScriptEngineResolver;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.stereotype.Component;
+
+/** How our engine differs from the engine as delivered: it trusts no diagram, runs no script, has no accounts of its own. */
+@Component
+class EngineRules extends AbstractProcessEnginePlugin {
+    private final BeanFactory beans;
+
+    EngineRules(BeanFactory beans) {
+        this.beans = beans;
+    }
+
+    @Override
+    public void preInit(ProcessEngineConfigurationImpl engine) {
+        engine.setExpressionManager(new SafeEl(name -> beans.containsBean(name) ? beans.getBean(name) : null));
+        engine.setScriptEngineResolver(new NoScripts());
+        // jobs are run in the order of their time, also those that are due at once
+        engine.setEnsureJobDueDateNotNull(true);
+        List<BpmnParseListener> listeners = new ArrayList<>(engine.getCustomPostBPMNParseListeners() == null ? List.of() : engine.getCustomPostBPMNParseListeners());
+        listeners.add(new DiagramRules());
+        engine.setCustomPostBPMNParseListeners(listeners);
+    }
+
+    private static class NoScripts extends DefaultScriptEngineResolver {
+        NoScripts() {
+            super(new ScriptEngineManager(null));
+        }
+
+        @Override
+        public ScriptEngine getScriptEngine(String language, boolean resolveFromCache) {
+            throw new UnsupportedOperationException("scripts are off: " + language);
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package cn.jincai.process;
+
+import java.beans.FeatureDescriptor;
+import java.lang.reflect.Modifier;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.DelegateTask;
+import org.camunda.bpm.engine.delegate.VariableScope;
+import org.camunda.bpm.engine.impl.el.JuelExpressionManager;
+import org.camunda.bpm.engine.impl.el.VariableContextElResolver;
+import org.camunda.bpm.engine.impl.el.VariableScopeElResolver;
+import org.camunda.bpm.impl.juel.jakarta.el.ArrayELResolver;
+import org.camunda.bpm.impl.juel.jakarta.el.BeanELResolver;
+import org.camunda.bpm.impl.juel.jakarta.el.CompositeELResolver;
+import org.camunda.bpm.impl.juel.jakarta.el.ELContext;
+import org.camunda.bpm.impl.juel.jakarta.el.ELException;
+import org.camunda.bpm.impl.juel.jakarta.el.ELResolver;
+import org.camunda.bpm.impl.juel.jakarta.el.ListELResolver;
+import org.camunda.bpm.impl.juel.jakarta.el.MapELResolver;
+import org.springframework.aop.support.AopUtils;
+
+/**
+ * What an expression in a diagram may reach: the variables of its scope and the few beans named here. No class, no other bean, no method of a
+ * value. Queries have no scope and so reach no bean at all, which shuts CVE-2026-109432 (expressions hidden in {@code orQueries}) also
+ * for somebody who gets past the web's checks.
+ */
+class SafeEl extends JuelExpressionManager {
+    /** Thin classes of this room, one for each part of a case's way. */
+    static final Set<String> BEANS = Set.of("cases", "reviews", "panel", "notices", "payments", "runs", "limits");
+
+    private static final Map<Class<?>, Set<String>> READABLE = Map.of(
+        DelegateExecution.class, Set.of("id", "processBusinessKey", "processInstanceId", "currentActivityId"),
+        DelegateTask.class, Set.of("id", "taskDefinitionKey"));
+
+    private final Function<String, Object> beans;
+
+    SafeEl(Function<String, Object> beans) {
+        this.beans = beans;
+    }
+
+    @Override
+    protected ELResolver createElResolver() {
+        var resolver = new CompositeELResolver();
+        resolver.add(new VariableScopeElResolver());
+        resolver.add(new VariableContextElResolver());
+        resolver.add(new NamedBeans());
+        resolver.add(new ArrayELResolver(true));
+        resolver.add(new ListELResolver(true));
+        resolver.add(new MapELResolver(true));
+        resolver.add(new Members());
+        return resolver;
+    }
+
+    private static boolean isStep(ELContext context) {
+        return context.getContext(VariableScope.class) != null;
+    }
+
+    private class NamedBeans extends ELResolver {
+        @Override
+        public Object getValue(ELContext context, Object base, Object property) {
+            if (base != null || !BEANS.contains(String.valueOf(property)) || !isStep(context)) return null;
+            context.setPropertyResolved(true);
+            return beans.apply((String) property);
+        }
+
+        @Override
+        public Class<?> getType(ELContext context, Object base, Object property) {
+            return null;
+        }
+
+        @Override
+        public void setValue(ELContext context, Object base, Object property, Object value) {
+            // beans can't be replaced: left unresolved, which is an error
+        }
+
+        @Override
+        public boolean isReadOnly(ELContext context, Object base, Object property) {
+            return true;
+        }
+
+        @Override
+        public Class<?> getCommonPropertyType(ELContext context, Object base) {
+            return Object.class;
+        }
+
+        @Override
+        public Iterator<FeatureDescriptor> getFeatureDescriptors(ELContext context, Object base) {
+            return null;
+        }
+    }
+
+    /** Methods of the named beans, and a few properties of the step itself. */
+    private class Members extends BeanELResolver {
+        @Override
+        public Object getValue(ELContext context, Object base, Object property) {
+            if (base == null) return null;
+            boolean readable = READABLE.entrySet().stream().anyMatch(e -> e.getKey().isInstance(base) && e.getValue().contains(String.valueOf(property)));
+            if (!readable) throw new ELException("an expression may not read '" + property + "' here");
+            return super.getValue(context, base, property);
+        }
+
+        @Override
+        public Object invoke(ELContext context, Object base, Object method, Class<?>[] types, Object[] arguments) {
+            if (base == null) return null;
+            boolean callable = isStep(context) && BEANS.stream().anyMatch(name -> beans.apply(name) == base)
+                && Arrays.stream(AopUtils.getTargetClass(base).getDeclaredMethods()).anyMatch(own -> own.getName().equals(method) && !Modifier.isPrivate(own.getModifiers()));
+            if (!callable) throw new ELException("an expression may not call '" + method + "' here");
+            return super.invoke(context, base, method, types, arguments);
+        }
+
+        @Override
+        public void setValue(ELContext context, Object base, Object property, Object value) {
+            throw new ELException("an expression may not change anything");
+        }
+    }
+}

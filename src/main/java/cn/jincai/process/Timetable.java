@@ -1,0 +1,96 @@
+package cn.jincai.process;
+
+import cn.jincai.kernel.CityClock;
+import cn.jincai.kernel.DueWork;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.camunda.bpm.engine.ManagementService;
+import org.camunda.bpm.engine.impl.jobexecutor.JobExecutor;
+import org.camunda.bpm.engine.runtime.Job;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Service;
+
+/** Lets time pass in the demo and in tests: what falls due on the way runs in the order of its time, with the clock standing at that time. */
+@Service
+public class Timetable {
+    private static final Logger LOG = LoggerFactory.getLogger(Timetable.class);
+    /** Beyond this a job or a room's work that comes back at the same time is left alone, so that one broken case does not stop the clock. */
+    private static final int TRIES = 10;
+
+    private final CityClock clock;
+    private final EngineClock engineClock;
+    private final ManagementService jobs;
+    private final JobExecutor executor;
+    private final List<DueWork> rooms;
+
+    Timetable(CityClock clock, EngineClock engineClock, ManagementService jobs, JobExecutor executor, List<DueWork> rooms) {
+        this.clock = clock;
+        this.engineClock = engineClock;
+        this.jobs = jobs;
+        this.executor = executor;
+        this.rooms = List.copyOf(rooms);
+    }
+
+    /** @return the time that the clock shows when all that fell due has run */
+    public synchronized Instant advanceTo(Instant target) {
+        boolean executing = executor.isActive();
+        if (executing) executor.shutdown();
+        try {
+            var tried = new HashMap<Object, Integer>();
+            for (var due = earliest(target, tried); due.isPresent(); due = earliest(target, tried)) {
+                moveTo(due.get().at());
+                run(due.get(), tried);
+            }
+            moveTo(target);
+            return clock.instant();
+        } finally {
+            if (executing) executor.start();
+        }
+    }
+
+    private record Due(Instant at, Object key, Runnable work) {}
+
+    private Optional<Due> earliest(Instant target, Map<Object, Integer> tried) {
+        var first = earliestJob(target, tried);
+        for (DueWork room : rooms) {
+            var at = room.next().filter(next -> !next.isAfter(target) && tried.getOrDefault(room.getClass() + " " + next, 0) < TRIES);
+            if (at.isPresent() && (first.isEmpty() || at.get().isBefore(first.get().at())))
+                first = Optional.of(new Due(at.get(), room.getClass() + " " + at.get(), room::run));
+        }
+        return first;
+    }
+
+    private Optional<Due> earliestJob(Instant target, Map<Object, Integer> tried) {
+        // "lower than" leaves the very millisecond out
+        var query = jobs.createJobQuery().active().withRetriesLeft().duedateLowerThan(Date.from(target.plusMillis(1))).orderByJobDuedate().asc();
+        for (int page = 0; ; page += 50) {
+            List<Job> found = query.listPage(page, 50);
+            for (Job job : found)
+                if (tried.getOrDefault(job.getId(), 0) < TRIES)
+                    return Optional.of(new Due(job.getDuedate().toInstant(), job.getId(), () -> jobs.executeJob(job.getId())));
+            if (found.size() < 50) return Optional.empty();
+        }
+    }
+
+    private void run(Due due, Map<Object, Integer> tried) {
+        tried.merge(due.key(), 1, Integer::sum);
+        try {
+            due.work().run();
+        } catch (RuntimeException failed) {
+            // the engine has counted the failure down from the job's retries; the job stays and is shown as an incident
+            LOG.warn("what fell due at {} failed: {}", due.at(), failed.getClass().getName());
+        }
+    }
+
+    /** Never back: what was due earlier than now runs now. */
+    private void moveTo(Instant to) {
+        Duration ahead = Duration.between(clock.instant(), to);
+        if (!ahead.isNegative() && !ahead.isZero()) engineClock.moveTo(clock.offset().plus(ahead).plusMillis(1));
+    }
+}

@@ -1,0 +1,58 @@
+package cn.jincai.web;
+
+import cn.jincai.kernel.CityClock;
+import cn.jincai.kernel.Problem;
+import cn.jincai.kernel.Problem.Mistake;
+import cn.jincai.kernel.Text;
+import cn.jincai.process.Timetable;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.Period;
+import java.time.ZonedDateTime;
+import java.util.List;
+import org.springframework.context.annotation.Profile;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Lets time pass, in the demo only. */
+@RestController
+@Profile("demo")
+class DemoClockApi {
+    private static final int YEARS_AT_MOST = 10;
+
+    private final CityClock clock;
+    private final Timetable timetable;
+
+    DemoClockApi(CityClock clock, Timetable timetable) {
+        this.clock = clock;
+        this.timetable = timetable;
+    }
+
+    /** @param advance an ISO 8601 period or duration such as P8D, P1M or PT2H; never back */
+    record Advance(String advance) {}
+
+    record Now(OffsetDateTime now) {}
+
+    /** Answers when all that fell due on the way has run. */
+    @PostMapping("/api/demo/clock")
+    @PreAuthorize("hasAuthority('admin')")
+    Now advance(@RequestBody Advance body) {
+        var from = clock.instant().atZone(CityClock.ZONE);
+        var to = target(from, body.advance());
+        if (to.isBefore(from) || to.isAfter(from.plusYears(YEARS_AT_MOST))) throw Problem.invalid("advance", "OUT_OF_RANGE",
+            "时钟只能向前，且一次不超过 10 年。", "The clock only moves on, and by 10 years at most.");
+        return new Now(timetable.advanceTo(to.toInstant()).atZone(CityClock.ZONE).toOffsetDateTime());
+    }
+
+    private static ZonedDateTime target(ZonedDateTime from, String advance) {
+        try {
+            return advance.contains("T") ? from.plus(Duration.parse(advance)) : from.plus(Period.parse(advance));
+        } catch (DateTimeException | ArithmeticException | NullPointerException malformed) {
+            var text = new Text("“advance”应为 ISO 8601 时长，如 P8D、PT2H。", "\"advance\" must be an ISO 8601 duration such as P8D or PT2H.");
+            throw new Problem(Problem.Kind.MALFORMED, "MALFORMED", text, List.of(new Mistake("advance", "MALFORMED", text)));
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package cn.jincai.web;
+
+import cn.jincai.kernel.Role;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.core.session.SessionRegistry;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.HttpStatusEntryPoint;
+import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
+import org.springframework.security.web.util.matcher.RequestMatcher;
+
+import static org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher.withDefaults;
+
+/**
+ * Tasklist stands on the engine's whole REST interface; of that, those who work on tasks reach the calls listed here, and nobody reaches
+ * anything else: no start of a process, no variable, no deployment, no Cockpit, no set-up of a first administrator (CVE-2026-77226).
+ */
+@Configuration
+class TasklistDoor {
+    private static final String ID = "[\\w-]{1,64}";
+    private static final String ENGINE = "/camunda/api/engine/engine/default";
+
+    /** Who works on tasks. Applicants and employers' clerks have the portal for theirs. */
+    static final String[] WORKERS = Stream.of(Role.INTAKE, Role.REVIEWER, Role.SENIOR_REVIEWER, Role.LEADER, Role.EXPERT, Role.SUPERVISOR, Role.FINANCE,
+        Role.FINANCE_APPROVER).map(Role::code).toArray(String[]::new);
+
+    @Bean
+    @Order(3)
+    SecurityFilterChain tasklist(HttpSecurity http, SessionRegistry sessions) throws Exception {
+        return http.securityMatcher(withDefaults().matcher("/camunda/**"))
+            .authorizeHttpRequests(a -> a
+                .requestMatchers(call("GET", "/camunda/(app/tasklist/(scripts|styles|locales|case-file)/[\\w.-]+|app/tasklist/[\\w-]+\\.(js|css)|lib/[\\w.-]+|assets/[\\w.-]+|favicon\\.ico)")).permitAll()
+                .requestMatchers(
+                    call("GET", "/camunda/app/tasklist/(default/?)?"),
+                    call("GET", "/camunda/api/engine/engine/"),
+                    call("GET", "/camunda/api/admin/auth/user/default"),
+                    call("GET", "/camunda/api/tasklist/plugin/tasklistPlugins/static/app/plugin\\.(js|css)"),
+                    call("GET", ENGINE + "/filter(/count)?"),
+                    call("OPTIONS", ENGINE + "/filter"),
+                    call("POST", ENGINE + "/filter/" + ID + "/(list|count)"),
+                    // one's own name in the head of the page, and no colleague's
+                    q -> call("GET", ENGINE + "/user/" + Pattern.quote(String.valueOf(q.getRemoteUser())) + "/profile").matches(q),
+                    call("GET", ENGINE + "/task/" + ID),
+                    call("GET", ENGINE + "/task/" + ID + "/(form|deployed-form|form-variables|identity-links|comment|attachment)"),
+                    call("POST", ENGINE + "/task/" + ID + "/(claim|unclaim|submit-form)"),
+                    TasklistDoor::ownTasksOfTheCase,
+                    call("GET", ENGINE + "/history/user-operation(/count)?"),
+                    call("GET", ENGINE + "/process-definition/[\\w:.-]{1,128}(/xml)?")).hasAnyAuthority(WORKERS)
+                .anyRequest().denyAll())
+            .exceptionHandling(e -> e
+                .defaultAuthenticationEntryPointFor(new LoginUrlAuthenticationEntryPoint("/sign-in"), withDefaults().matcher("/camunda/app/**"))
+                .defaultAuthenticationEntryPointFor(new HttpStatusEntryPoint(HttpStatus.UNAUTHORIZED), withDefaults().matcher("/camunda/**"))
+                .accessDeniedHandler((request, response, denied) -> response.setStatus(HttpStatus.FORBIDDEN.value())))
+            .logout(l -> l.logoutRequestMatcher(call("POST", "/camunda/api/admin/auth/user/default/logout"))
+                .logoutSuccessHandler((request, response, who) -> response.setStatus(HttpStatus.NO_CONTENT.value())))
+            .requestCache(c -> c.requestCache(SecurityRules.pagesOnly()))
+            .sessionManagement(s -> s.sessionFixation(f -> f.changeSessionId()).maximumSessions(-1).sessionRegistry(sessions)
+                .expiredSessionStrategy(ended -> ended.getResponse().setStatus(HttpStatus.UNAUTHORIZED.value())))
+            // Tasklist's own filters set its headers and check its token
+            .headers(AbstractHttpConfigurer::disable)
+            .csrf(AbstractHttpConfigurer::disable)
+            .build();
+    }
+
+    /** After a task Tasklist asks for the next ones of the same case, with exactly these words. */
+    private static boolean ownTasksOfTheCase(jakarta.servlet.http.HttpServletRequest request) {
+        return call("GET", ENGINE + "/task").matches(request)
+            && request.getParameterMap().keySet().equals(java.util.Set.of("assignee", "processInstanceId", "maxResults"))
+            && String.valueOf(request.getRemoteUser()).equals(request.getParameter("assignee"))
+            && request.getParameter("processInstanceId").matches(ID) && request.getParameter("maxResults").equals("15");
+    }
+
+    /** Looks at the path as the servlets see it; the plain patterns of Spring MVC would not match theirs. */
+    static RequestMatcher call(String method, String path) {
+        var pattern = Pattern.compile(path);
+        return request -> request.getMethod().equals(method)
+            && pattern.matcher(request.getServletPath() + Objects.toString(request.getPathInfo(), "")).matches();
+    }
+}
