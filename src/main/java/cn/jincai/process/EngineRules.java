@@ -1,5 +1,6 @@
 package cn.jincai.process;
 
+import cn.jincai.applicant.Accounts;
 import java.util.ArrayList;
 import java.util.List;
 import javax.script.ScriptEngine;
@@ -23,11 +24,13 @@ class EngineRules extends AbstractProcessEnginePlugin {
     @Override
     public void preInit(ProcessEngineConfigurationImpl engine) {
         engine.setExpressionManager(new SafeEl(name -> beans.containsBean(name) ? beans.getBean(name) : null));
+        engine.setIdentityProviderSessionFactory(AccountsIdentity.factory(() -> beans.getBean(Accounts.class)));
         engine.setScriptEngineResolver(new NoScripts());
         // jobs are run in the order of their time, also those that are due at once
         engine.setEnsureJobDueDateNotNull(true);
         List<BpmnParseListener> listeners = new ArrayList<>(engine.getCustomPostBPMNParseListeners() == null ? List.of() : engine.getCustomPostBPMNParseListeners());
         listeners.add(new DiagramRules());
+        listeners.add(new TaskGuards(() -> beans.getBean(Completions.class)));
         engine.setCustomPostBPMNParseListeners(listeners);
     }
 

@@ -1,9 +1,11 @@
 package cn.jincai.web;
 
+import cn.jincai.applicant.Accounts;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.Profiles;
 import org.springframework.http.HttpStatus;
@@ -18,9 +20,11 @@ import org.springframework.web.bind.annotation.PostMapping;
 class SignInPage {
     record Person(String account, String role) {}
 
+    private final Accounts accounts;
     private final boolean demo;
 
-    SignInPage(Environment environment) {
+    SignInPage(Accounts accounts, Environment environment) {
+        this.accounts = accounts;
         demo = environment.acceptsProfiles(Profiles.of("demo"));
     }
 
@@ -45,7 +49,9 @@ class SignInPage {
         return show(model, locale);
     }
 
-    private static List<Person> people(Locale locale) {
-        return SignIn.PEOPLE.entrySet().stream().map(e -> new Person(e.getKey(), e.getValue().text().in(locale))).toList();
+    /** Those whom the demo made; whoever registered has a made-up name of digits and is not told here. */
+    private List<Person> people(Locale locale) {
+        return accounts.all().stream().filter(account -> !account.name().matches("p\\d+"))
+            .map(account -> new Person(account.name(), account.roles().stream().map(role -> role.text().in(locale)).collect(Collectors.joining("、")))).toList();
     }
 }

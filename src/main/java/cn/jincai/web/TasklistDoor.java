@@ -1,9 +1,17 @@
 package cn.jincai.web;
 
 import cn.jincai.kernel.Role;
+import cn.jincai.process.TasklistSignIn;
+import cn.jincai.process.Tasks;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.camunda.bpm.webapp.impl.security.auth.ContainerBasedAuthenticationFilter;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -69,10 +77,29 @@ class TasklistDoor {
             .build();
     }
 
+    /** After the security rules, before Tasklist's own filters. */
+    @Bean
+    FilterRegistrationBean<TasklistCalls> tasklistCalls(Tasks tasks, ObjectMapper json) {
+        var filter = new FilterRegistrationBean<>(new TasklistCalls(tasks, json));
+        filter.addUrlPatterns("/camunda/api/*");
+        filter.setOrder(200);
+        return filter;
+    }
+
+    /** The portal's sign-in is Tasklist's. */
+    @Bean
+    FilterRegistrationBean<ContainerBasedAuthenticationFilter> tasklistSignIn() {
+        var filter = new FilterRegistrationBean<>(new ContainerBasedAuthenticationFilter());
+        filter.setInitParameters(Map.of("authentication-provider", TasklistSignIn.class.getName()));
+        filter.addUrlPatterns("/camunda/app/*", "/camunda/api/*");
+        filter.setOrder(201);
+        return filter;
+    }
+
     /** After a task Tasklist asks for the next ones of the same case, with exactly these words. */
-    private static boolean ownTasksOfTheCase(jakarta.servlet.http.HttpServletRequest request) {
+    private static boolean ownTasksOfTheCase(HttpServletRequest request) {
         return call("GET", ENGINE + "/task").matches(request)
-            && request.getParameterMap().keySet().equals(java.util.Set.of("assignee", "processInstanceId", "maxResults"))
+            && request.getParameterMap().keySet().equals(Set.of("assignee", "processInstanceId", "maxResults"))
             && String.valueOf(request.getRemoteUser()).equals(request.getParameter("assignee"))
             && request.getParameter("processInstanceId").matches(ID) && request.getParameter("maxResults").equals("15");
     }

@@ -1,0 +1,94 @@
+package cn.jincai.process;
+
+import cn.jincai.applicant.Accounts;
+import cn.jincai.kernel.Actor;
+import cn.jincai.kernel.CaseNumber;
+import cn.jincai.kernel.Done;
+import cn.jincai.kernel.Problem;
+import cn.jincai.kernel.TaskRef;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.camunda.bpm.engine.delegate.DelegateTask;
+import org.springframework.stereotype.Component;
+
+/**
+ * Hands what a person does at a task to the room that owns the step. The rooms say who may and what comes of it; the engine only asks, whichever way
+ * the task was reached.
+ */
+@Component
+class Completions {
+    /** What of a task's variables tells the rooms which one it is. */
+    static final List<String> NAMES = List.of("caseNumber", "run", "paymentId", "objectionId");
+    private static final Set<String> PAYMENT_STEPS = Set.of("payment-make", "payment-approve", "bank-result");
+
+    private final Accounts accounts;
+    private final TaskForms forms;
+    private final ThreadLocal<Handed> last = new ThreadLocal<>();
+
+    Completions(Accounts accounts, TaskForms forms) {
+        this.accounts = accounts;
+        this.forms = forms;
+    }
+
+    private record Handed(String task, Done done) {}
+
+    static TaskRef ref(String id, String step, Map<String, Object> variables) {
+        var number = variables.get("caseNumber");
+        var subject = variables.get("objectionId") != null ? variables.get("objectionId") : variables.get("paymentId");
+        return new TaskRef(id, step, number == null ? null : new CaseNumber(number.toString()), Objects.toString(variables.get("run"), null), Objects.toString(subject, null));
+    }
+
+    static TaskRef ref(DelegateTask task) {
+        var variables = new LinkedHashMap<String, Object>();
+        NAMES.forEach(name -> variables.put(name, task.getVariable(name)));
+        return ref(task.getId(), task.getTaskDefinitionKey(), variables);
+    }
+
+    /** @throws Problem FORBIDDEN with the reason in words */
+    void mayTake(Actor who, TaskRef task) {
+        if (PAYMENT_STEPS.contains(task.step())) return;
+    }
+
+    void mayTake(String account, DelegateTask task) {
+        mayTake(accounts.actor(account), ref(task));
+    }
+
+    /** Within the transaction in which the task is completed. @return the outcome that the diagram goes on by */
+    String hand(String account, DelegateTask task, Map<String, Object> filled) {
+        if (!account.equals(task.getAssignee())) throw Problem.forbidden("NOT_ASSIGNEE", "请先领取该任务，再办理。", "Please claim the task first.");
+        Actor who = accounts.actor(account);
+        TaskRef ref = ref(task);
+        mayTake(who, ref);
+        var fields = forms.check(task.getId(), task.getProcessDefinitionId(), filled);
+        String outcome = Objects.toString(fields.remove("outcome"), null);
+        if (outcome == null) throw Problem.invalid("outcome", "REQUIRED", "请选择办理结果。", "Please choose an outcome.");
+        Done done = Done.of(outcome);
+        last.set(new Handed(task.getId(), done));
+        return done.outcome();
+    }
+
+    /** Nothing completes that did not go through its form: a bare "complete" would carry the case on without anybody's word. */
+    void mustBeHanded(DelegateTask task) {
+        if (last.get() == null || !last.get().task().equals(task.getId())) throw Problem.forbidden("NO_FORM", "任务只能通过其表单办理。", "A task is completed through its form only.");
+    }
+
+    /** What came of the task that this thread has just completed. */
+    Done result() {
+        Handed handed = last.get();
+        last.remove();
+        return handed == null ? null : handed.done();
+    }
+
+    /** The scheme that a task belongs to. */
+    String scheme(TaskRef task) {
+        return null;
+    }
+
+    /** Values that a form starts with, from the room; none of them becomes a variable. */
+    Map<String, Object> prefill(Actor who, TaskRef task) {
+        return Map.of();
+    }
+}

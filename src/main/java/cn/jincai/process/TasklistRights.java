@@ -1,0 +1,77 @@
+package cn.jincai.process;
+
+import cn.jincai.kernel.Role;
+import java.util.List;
+import java.util.Map;
+import org.camunda.bpm.engine.AuthorizationService;
+import org.camunda.bpm.engine.FilterService;
+import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.authorization.Authorization;
+import org.camunda.bpm.engine.authorization.Permission;
+import org.camunda.bpm.engine.authorization.Permissions;
+import org.camunda.bpm.engine.authorization.Resource;
+import org.camunda.bpm.engine.authorization.Resources;
+import org.camunda.bpm.engine.task.TaskQuery;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * What a group needs to work in Tasklist, and its lists there: all mine to take, those of each group, what is overdue. The lists hold plain values;
+ * expressions in stored queries are off. Rights on a task come with its candidate group.
+ */
+@Component
+class TasklistRights implements SmartInitializingSingleton {
+    private static final List<Role> WORKERS = List.of(Role.INTAKE, Role.REVIEWER, Role.SENIOR_REVIEWER, Role.LEADER, Role.EXPERT, Role.SUPERVISOR, Role.FINANCE, Role.FINANCE_APPROVER);
+
+    private final AuthorizationService rights;
+    private final FilterService filters;
+    private final TaskService tasks;
+    private final JdbcClient jdbc;
+    private final TransactionTemplate transaction;
+
+    TasklistRights(AuthorizationService rights, FilterService filters, TaskService tasks, JdbcClient jdbc, TransactionTemplate transaction) {
+        this.rights = rights;
+        this.filters = filters;
+        this.tasks = tasks;
+        this.jdbc = jdbc;
+        this.transaction = transaction;
+    }
+
+    @Override
+    public void afterSingletonsInstantiated() {
+        transaction.executeWithoutResult(status -> {
+            jdbc.sql("select id from tasklist_setup where id = 1 for update").query(Integer.class).single();
+            for (Role role : WORKERS) {
+                grant(role, Resources.APPLICATION, "tasklist", Permissions.ACCESS);
+                grant(role, Resources.PROCESS_DEFINITION, Authorization.ANY, Permissions.READ);
+            }
+            list("全部待办", 0, tasks.createTaskQuery(), WORKERS);
+            list("已超期", 10, tasks.createTaskQuery().taskMinPriority(Overdue.PRIORITY), WORKERS);
+            for (Role role : WORKERS) list(role.text().zh(), 20 + role.ordinal(), tasks.createTaskQuery().taskCandidateGroup(role.code()), List.of(role));
+        });
+    }
+
+    private void list(String name, int order, TaskQuery query, List<Role> readers) {
+        var known = filters.createTaskFilterQuery().filterName(name).singleResult();
+        if (known == null) {
+            var filter = filters.newTaskFilter(name);
+            filter.setQuery(query);
+            filter.setProperties(Map.of("priority", order, "showUndefinedVariable", false, "refresh", true));
+            known = filters.saveFilter(filter);
+        }
+        for (Role role : readers) grant(role, Resources.FILTER, known.getId(), Permissions.READ);
+    }
+
+    private void grant(Role role, Resource resource, String id, Permission permission) {
+        var known = rights.createAuthorizationQuery().groupIdIn(role.code()).resourceType(resource).resourceId(id).count();
+        if (known > 0) return;
+        var right = rights.createNewAuthorization(Authorization.AUTH_TYPE_GRANT);
+        right.setGroupId(role.code());
+        right.setResource(resource);
+        right.setResourceId(id);
+        right.setPermissions(new Permission[] {permission});
+        rights.saveAuthorization(right);
+    }
+}

@@ -1,0 +1,235 @@
+package cn.jincai.process;
+
+import cn.jincai.kernel.Actor;
+import cn.jincai.kernel.CaseEvent;
+import cn.jincai.kernel.CaseNumber;
+import cn.jincai.kernel.Done;
+import cn.jincai.kernel.Page;
+import cn.jincai.kernel.Problem;
+import cn.jincai.kernel.Role;
+import cn.jincai.kernel.TaskRef;
+import cn.jincai.kernel.Text;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.camunda.bpm.engine.FormService;
+import org.camunda.bpm.engine.HistoryService;
+import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.OptimisticLockingException;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.TaskAlreadyClaimedException;
+import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.exception.NullValueException;
+import org.camunda.bpm.engine.task.IdentityLinkType;
+import org.camunda.bpm.engine.task.Task;
+import org.camunda.bpm.engine.task.TaskQuery;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The tasks that wait for people: whose they are, taking one, giving it back, handing it in. API, portal and Tasklist all come here. */
+@Service
+public class Tasks {
+    private final TaskService tasks;
+    private final RuntimeService instances;
+    private final FormService forms;
+    private final HistoryService history;
+    private final IdentityService identity;
+    private final Completions rooms;
+    private final TransactionTemplate transaction;
+    private final ApplicationEventPublisher events;
+
+    Tasks(TaskService tasks, RuntimeService instances, FormService forms, HistoryService history, IdentityService identity, Completions rooms,
+          TransactionTemplate transaction, ApplicationEventPublisher events) {
+        this.tasks = tasks;
+        this.instances = instances;
+        this.forms = forms;
+        this.history = history;
+        this.identity = identity;
+        this.rooms = rooms;
+        this.transaction = transaction;
+        this.events = events;
+    }
+
+    /** @param run the number of a half-yearly run, for its own tasks; {@code number} is null then */
+    public record Waiting(String id, String stage, @JsonProperty("case") CaseNumber number, @JsonInclude(JsonInclude.Include.NON_NULL) String run, String scheme, Instant due, String assignee) {}
+
+    /**
+     * What the actor may take or has taken, newest first.
+     *
+     * @param group role code or null
+     * @param stage task key or null
+     */
+    public Page<Waiting> list(Actor actor, String group, String stage, int page, int size) {
+        var groups = actor.roles().stream().map(Role::code).filter(code -> group == null || code.equals(group)).toList();
+        if (group != null && groups.isEmpty()) return new Page<>(List.of(), page, size, 0);
+        TaskQuery query = tasks.createTaskQuery().active();
+        if (stage != null) query.taskDefinitionKey(stage);
+        if (group != null) query.taskCandidateGroup(group).includeAssignedTasks();
+        query.or().taskAssignee(actor.account()).taskCandidateUser(actor.account());
+        if (!groups.isEmpty()) query.taskCandidateGroupIn(groups);
+        query.endOr().orderByTaskCreateTime().desc().orderByTaskId().asc();
+        var found = query.listPage(page * size, size);
+        var variables = variables(found);
+        return new Page<>(found.stream().map(task -> waiting(task, variables.getOrDefault(task.getProcessInstanceId(), Map.of()))).toList(), page, size, query.count());
+    }
+
+    private Map<String, Map<String, Object>> variables(List<Task> found) {
+        if (found.isEmpty()) return Map.of();
+        var byInstance = new HashMap<String, Map<String, Object>>();
+        instances.createVariableInstanceQuery().processInstanceIdIn(found.stream().map(Task::getProcessInstanceId).distinct().toArray(String[]::new))
+            .variableNameIn("caseNumber", "run").list().forEach(v -> byInstance.computeIfAbsent(v.getProcessInstanceId(), k -> new HashMap<>()).put(v.getName(), v.getValue()));
+        return byInstance;
+    }
+
+    private Waiting waiting(Task task, Map<String, Object> variables) {
+        var ref = Completions.ref(task.getId(), task.getTaskDefinitionKey(), variables);
+        return new Waiting(ref.id(), ref.step(), ref.number(), ref.run(), rooms.scheme(ref), task.getDueDate() == null ? null : task.getDueDate().toInstant(), task.getAssignee());
+    }
+
+    /** @throws Problem FORBIDDEN with the reason in words; CONFLICT when somebody else has it or it is done */
+    public void claim(Actor actor, String id) {
+        attempt(actor, id, task -> {
+            if (actor.account().equals(task.getAssignee())) return null;
+            mayTake(actor, task);
+            if (task.getAssignee() != null) throw Problem.conflict("TAKEN", "该任务已被他人领取。", "Somebody else has taken this task.");
+            as(actor, () -> {
+                tasks.claim(id, actor.account());
+                return null;
+            });
+            return null;
+        });
+    }
+
+    /** Gives a task back to its group. */
+    public void release(Actor actor, String id) {
+        attempt(actor, id, task -> {
+            mustHold(actor, task);
+            if (tasks.getIdentityLinksForTask(id).stream().noneMatch(link -> link.getType().equals(IdentityLinkType.CANDIDATE)))
+                throw Problem.conflict("ONLY_YOURS", "该任务只分配给您，不能退回。", "This task is yours alone and can't be given back.");
+            // the engine would ask for a right that lets one assign to others as well; here it is one's own task, as just checked
+            tasks.setAssignee(id, null);
+            return null;
+        });
+    }
+
+    /**
+     * Hands the form in: the room acts and the case goes on, in one transaction.
+     *
+     * @param filled the form's fields by key, {@code outcome} among them
+     * @return what came of it; with {@link Done#told()} the case has moved, and yet another way than was asked for
+     * @throws Problem FORBIDDEN, CONFLICT (done already), INVALID with every mistake
+     */
+    public Done complete(Actor actor, String id, Map<String, Object> filled) {
+        return attempt(actor, id, task -> {
+            mayTake(actor, task);
+            mustHold(actor, task);
+            return as(actor, () -> {
+                forms.submitTaskForm(id, filled);
+                return rooms.result();
+            });
+        });
+    }
+
+    /** What the task's form starts with; for those who may see the task. */
+    public Map<String, Object> prefill(Actor actor, String id) {
+        Task task = visible(actor, id);
+        TaskRef ref = ref(task);
+        var start = new HashMap<>(rooms.prefill(actor, ref));
+        if (ref.number() != null) start.put("caseNumber", ref.number().value());
+        if (ref.run() != null) start.put("run", ref.run());
+        return start;
+    }
+
+    /** Which task this is, for its candidates and its holder only. @throws Problem NOT_FOUND */
+    public TaskRef show(Actor actor, String id) {
+        return ref(visible(actor, id));
+    }
+
+    private Task visible(Actor actor, String id) {
+        Task task = tasks.createTaskQuery().taskId(id).singleResult();
+        if (task == null || !isTheirs(actor, task)) throw Problem.notFound();
+        return task;
+    }
+
+    private void mayTake(Actor actor, Task task) {
+        rooms.mayTake(actor, ref(task));
+        if (!isTheirs(actor, task)) throw Problem.forbidden("NOT_YOURS", "该任务没有分派给您或您的岗位。", "This task is not for you or your role.");
+    }
+
+    private boolean isTheirs(Actor actor, Task task) {
+        var groups = actor.roles().stream().map(Role::code).collect(Collectors.toSet());
+        return actor.account().equals(task.getAssignee()) || tasks.getIdentityLinksForTask(task.getId()).stream()
+            .anyMatch(link -> actor.account().equals(link.getUserId()) || groups.contains(String.valueOf(link.getGroupId())));
+    }
+
+    private static void mustHold(Actor actor, Task task) {
+        if (!actor.account().equals(task.getAssignee())) throw Problem.forbidden("NOT_ASSIGNEE", "请先领取该任务，再办理。", "Please claim the task first.");
+    }
+
+    private TaskRef ref(Task task) {
+        return Completions.ref(task.getId(), task.getTaskDefinitionKey(), tasks.getVariables(task.getId(), Completions.NAMES));
+    }
+
+    /** In a transaction; what is refused is put on record after it has been rolled back. */
+    private <T> T attempt(Actor actor, String id, Function<Task, T> work) {
+        Task[] found = new Task[1];
+        try {
+            return transaction.execute(status -> {
+                found[0] = tasks.createTaskQuery().taskId(id).singleResult();
+                if (found[0] == null) throw isDone(id) ? doneAlready() : Problem.notFound();
+                return work.apply(found[0]);
+            });
+        } catch (RuntimeException thrown) {
+            Problem problem = problem(thrown);
+            if (problem == null) throw thrown;
+            if (found[0] != null) record(actor, found[0], problem);
+            throw problem;
+        } finally {
+            rooms.result();
+        }
+    }
+
+    private static Problem problem(RuntimeException thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof Problem problem) return problem;
+            if (cause instanceof OptimisticLockingException || cause instanceof TaskAlreadyClaimedException || cause instanceof NullValueException) return doneAlready();
+        }
+        return null;
+    }
+
+    private static Problem doneAlready() {
+        return Problem.conflict("DONE_ALREADY", "该任务刚刚已由他人领取或办理。", "Somebody has just taken or done this task.");
+    }
+
+    private boolean isDone(String id) {
+        return history.createHistoricTaskInstanceQuery().taskId(id).finished().count() > 0;
+    }
+
+    private void record(Actor actor, Task task, Problem problem) {
+        if (!Set.of(Problem.Kind.FORBIDDEN, Problem.Kind.CONFLICT, Problem.Kind.INVALID).contains(problem.kind())) return;
+        var number = instances.createVariableInstanceQuery().processInstanceIdIn(task.getProcessInstanceId()).variableName("caseNumber").list().stream()
+            .map(v -> new CaseNumber(v.getValue().toString())).findFirst().orElse(null);
+        events.publishEvent(new CaseEvent(number, "refused-attempt", task.getTaskDefinitionKey(), new Text("一次办理被拒绝", "An attempt was refused"), actor,
+            actor.roles().stream().findFirst().orElse(null), CaseEvent.Audience.AUDITORS, Map.of("task", task.getId(), "step", task.getTaskDefinitionKey(), "code", problem.code())));
+    }
+
+    /** The engine checks rights and asks our guards in the name of this person. */
+    private <T> T as(Actor actor, Supplier<T> work) {
+        var before = identity.getCurrentAuthentication();
+        identity.setAuthentication(actor.account(), actor.roles().stream().map(Role::code).toList());
+        try {
+            return work.get();
+        } finally {
+            if (before == null) identity.clearAuthentication();
+            else identity.setAuthentication(before.getUserId(), before.getGroupIds());
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package cn.jincai.web;
+
+import cn.jincai.kernel.Actor;
+import cn.jincai.kernel.Page;
+import cn.jincai.process.Tasks;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.util.Map;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The tasks of officers, experts and employers' clerks. */
+@RestController
+class TaskApi {
+    private static final String WORKERS = "hasAnyAuthority('employer', 'intake', 'reviewer', 'senior-reviewer', 'leader', 'expert', 'supervisor', 'finance', 'finance-approver')";
+
+    private final Tasks tasks;
+
+    TaskApi(Tasks tasks) {
+        this.tasks = tasks;
+    }
+
+    /** What one may take or has taken, newest first. */
+    @GetMapping("/api/tasks")
+    @PreAuthorize(WORKERS)
+    Page<Tasks.Waiting> list(Actor actor, @RequestParam(required = false) String group, @RequestParam(required = false) String stage,
+                             @RequestParam(defaultValue = "0") @Min(0) @Max(1_000_000) int page, @RequestParam(defaultValue = "20") @Min(1) @Max(100) int size) {
+        return tasks.list(actor, group, stage, page, size);
+    }
+
+    @PostMapping("/api/tasks/{id}/claim")
+    @PreAuthorize(WORKERS)
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void claim(Actor actor, @PathVariable String id) {
+        tasks.claim(actor, id);
+    }
+
+    @PostMapping("/api/tasks/{id}/release")
+    @PreAuthorize(WORKERS)
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void release(Actor actor, @PathVariable String id) {
+        tasks.release(actor, id);
+    }
+
+    /** {@code outcome} and the form's other fields. 409 also tells that the case went another way than was asked for. */
+    @PostMapping("/api/tasks/{id}/completion")
+    @PreAuthorize(WORKERS)
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void complete(Actor actor, @PathVariable String id, @RequestBody Map<String, Object> fields) {
+        var done = tasks.complete(actor, id, fields);
+        if (done.told() != null) throw done.told();
+    }
+}
