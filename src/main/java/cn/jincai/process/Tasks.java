@@ -73,9 +73,9 @@ public class Tasks {
         TaskQuery query = tasks.createTaskQuery().active();
         if (stage != null) query.taskDefinitionKey(stage);
         if (group != null) query.taskCandidateGroup(group).includeAssignedTasks();
-        query.or().taskAssignee(actor.account()).taskCandidateUser(actor.account());
-        if (!groups.isEmpty()) query.taskCandidateGroupIn(groups);
-        query.endOr().orderByTaskCreateTime().desc().orderByTaskId().asc();
+        TaskQuery theirs = query.or().taskAssignee(actor.account()).taskCandidateUser(actor.account());
+        if (!groups.isEmpty()) theirs.taskCandidateGroupIn(groups);
+        theirs.endOr().orderByTaskCreateTime().desc().orderByTaskId().asc();
         var found = query.listPage(page * size, size);
         var variables = variables(found);
         return new Page<>(found.stream().map(task -> waiting(task, variables.getOrDefault(task.getProcessInstanceId(), Map.of()))).toList(), page, size, query.count());
