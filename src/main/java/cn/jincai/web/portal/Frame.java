@@ -1,0 +1,107 @@
+package cn.jincai.web.portal;
+
+import cn.jincai.kernel.Role;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.Profiles;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.security.authentication.AnonymousAuthenticationToken;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.stereotype.Component;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
+import org.springframework.web.util.UriComponentsBuilder;
+
+/** What stands around every page: assets, who is signed in, where he may go. Templates ask it as {@code @frame}. */
+@Component("frame")
+public class Frame {
+    /** @param count what waits there, 0 for nothing */
+    public record Place(String code, String path, boolean current, long count) {}
+
+    private record Door(String code, String path, Set<Role> roles) {}
+
+    private static final List<Door> DOORS = List.of(
+        new Door("schemes", "/schemes", Set.of()),
+        new Door("notices", "/notices", Set.of()),
+        new Door("cases", "/cases", Set.of(Role.APPLICANT)),
+        new Door("employer", "/employer", Set.of(Role.EMPLOYER)),
+        new Door("tasklist", "/camunda/app/tasklist/default/", Set.of(Role.INTAKE, Role.REVIEWER, Role.SENIOR_REVIEWER, Role.LEADER, Role.EXPERT, Role.SUPERVISOR, Role.FINANCE, Role.FINANCE_APPROVER)),
+        new Door("search", "/officers/cases", Set.of(Role.INTAKE, Role.REVIEWER, Role.SENIOR_REVIEWER, Role.LEADER, Role.EXPERT, Role.SUPERVISOR, Role.FINANCE, Role.FINANCE_APPROVER, Role.AUDITOR)));
+
+    private final Map<String, String> assets;
+    private final boolean demo;
+
+    Frame(Environment environment, ObjectMapper json) throws IOException {
+        demo = environment.acceptsProfiles(Profiles.of("demo"));
+        try (InputStream manifest = new ClassPathResource("static/assets/manifest.json").getInputStream()) {
+            assets = json.readValue(manifest, new TypeReference<>() {});
+        }
+    }
+
+    /** @throws IllegalArgumentException for a name that the bundle has not */
+    public String asset(String name) {
+        String path = assets.get(name);
+        if (path == null) throw new IllegalArgumentException("no asset " + name + ", there are " + assets.keySet());
+        return path;
+    }
+
+    public boolean demo() {
+        return demo;
+    }
+
+    public boolean signedIn() {
+        return !(authentication() == null || authentication() instanceof AnonymousAuthenticationToken);
+    }
+
+    public String account() {
+        return signedIn() ? authentication().getName() : "";
+    }
+
+    public boolean is(String role) {
+        return roles().contains(Role.of(role));
+    }
+
+    private static Authentication authentication() {
+        return SecurityContextHolder.getContext().getAuthentication();
+    }
+
+    private Set<Role> roles() {
+        if (!signedIn()) return Set.of();
+        Set<String> codes = authentication().getAuthorities().stream().map(Object::toString).collect(Collectors.toSet());
+        return java.util.Arrays.stream(Role.values()).filter(r -> codes.contains(r.code())).collect(Collectors.toSet());
+    }
+
+    /** The menu of whoever looks. */
+    public List<Place> places() {
+        Set<Role> roles = roles();
+        List<Place> places = new ArrayList<>();
+        for (Door door : DOORS)
+            if (door.roles.isEmpty() || door.roles.stream().anyMatch(roles::contains)) places.add(new Place(door.code, door.path, isAt(door.path), 0));
+        return places;
+    }
+
+    private static boolean isAt(String path) {
+        String now = request().getRequestURI();
+        return now.equals(path) || now.startsWith(path + "/");
+    }
+
+    /** This page in the other language. */
+    public String inLanguage(String code) {
+        HttpServletRequest request = request();
+        return UriComponentsBuilder.fromPath(request.getRequestURI()).query(request.getQueryString()).replaceQueryParam("lang", code).build(true).toUriString();
+    }
+
+    private static HttpServletRequest request() {
+        return ((ServletRequestAttributes) RequestContextHolder.currentRequestAttributes()).getRequest();
+    }
+}
