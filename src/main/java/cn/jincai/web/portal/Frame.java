@@ -3,6 +3,7 @@ package cn.jincai.web.portal;
 import cn.jincai.kernel.Role;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,8 +23,8 @@ import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
 import org.springframework.web.util.UriComponentsBuilder;
 
-/** What stands around every page: assets, who is signed in, where he may go. Templates ask it as {@code @frame}. */
-@Component("frame")
+/** What stands around every page: assets, who is signed in, where he may go. Templates know it as {@code frame}. */
+@Component
 public class Frame {
     /** @param count what waits there, 0 for nothing */
     public record Place(String code, String path, boolean current, long count) {}
@@ -49,7 +50,7 @@ public class Frame {
     }
 
     /** @throws IllegalArgumentException for a name that the bundle has not */
-    public String asset(String name) {
+    public String file(String name) {
         String path = assets.get(name);
         if (path == null) throw new IllegalArgumentException("no asset " + name + ", there are " + assets.keySet());
         return path;
@@ -95,10 +96,11 @@ public class Frame {
         return now.equals(path) || now.startsWith(path + "/");
     }
 
-    /** This page in the other language. */
+    /** This page in the other language; an error page is told again at the address that was asked for. */
     public String inLanguage(String code) {
         HttpServletRequest request = request();
-        return UriComponentsBuilder.fromPath(request.getRequestURI()).query(request.getQueryString()).replaceQueryParam("lang", code).build(true).toUriString();
+        Object asked = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
+        return UriComponentsBuilder.fromPath(asked == null ? request.getRequestURI() : asked.toString()).query(request.getQueryString()).replaceQueryParam("lang", code).build(true).toUriString();
     }
 
     private static HttpServletRequest request() {

@@ -11,8 +11,8 @@ import java.util.Locale;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.stereotype.Component;
 
-/** Values as people write them, in the language of the page: 2026年3月2日, 2 March 2026; 50,000 元, CNY 50,000. */
-@Component("say")
+/** Values as people write them, in the language of the page: 2026年3月2日, 2 March 2026; 50,000 元, CNY 50,000. Templates know it as {@code say}. */
+@Component
 public class Say {
     private static final DateTimeFormatter ZH = DateTimeFormatter.ofPattern("yyyy年M月d日", Locale.CHINA);
     private static final DateTimeFormatter EN = DateTimeFormatter.ofPattern("d MMMM yyyy", Locale.UK);
