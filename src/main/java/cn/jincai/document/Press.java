@@ -5,7 +5,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.openhtmltopdf.outputdevice.helper.BaseRendererBuilder.FontStyle;
 import com.openhtmltopdf.pdfboxout.PdfRendererBuilder;
+import com.openhtmltopdf.util.XRLog;
 import java.awt.color.ColorSpace;
+import com.openhtmltopdf.util.XRLog;
 import java.awt.color.ICC_Profile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -13,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.time.LocalDate;
 import java.util.Locale;
 import java.util.concurrent.Semaphore;
+import java.util.logging.Level;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 import org.thymeleaf.context.Context;
@@ -23,6 +26,10 @@ import org.thymeleaf.templateresolver.ClassLoaderTemplateResolver;
 /** Prints issued documents: templates in {@code resources/documents}, A4, tagged, PDF/A-3u, Chinese text that can be selected and searched. */
 @Component
 class Press {
+    static {
+        XRLog.listRegisteredLoggers().forEach(log -> XRLog.setLevel(log, Level.WARNING));     // it tells each step at INFO
+    }
+
     private final Semaphore atOnce = new Semaphore(2);
     private final SpringTemplateEngine templates = new SpringTemplateEngine();
     private final Typeface typeface;

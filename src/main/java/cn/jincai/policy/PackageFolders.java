@@ -45,7 +45,7 @@ public class PackageFolders {
     private static void collect(Path folder, String prefix, SortedMap<String, byte[]> files) {
         if (!Files.isDirectory(folder)) return;
         try (Stream<Path> paths = Files.walk(folder)) {
-            for (Path path : paths.filter(Files::isRegularFile).filter(p -> !p.getFileName().toString().startsWith(".")).toList())
+            for (Path path : paths.filter(Files::isRegularFile).filter(p -> PackageZip.KINDS.stream().anyMatch(p.toString()::endsWith)).toList())
                 files.put(prefix + folder.relativize(path).toString().replace('\\', '/'), Files.readAllBytes(path));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

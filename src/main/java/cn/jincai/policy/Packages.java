@@ -1,50 +1,40 @@
 package cn.jincai.policy;
 
+import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.ObjectProvider;
+import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.stereotype.Service;
 
-/** The packages in force. One that is broken is told in the log with every mistake and left out; the others run. */
+/** The packages as they were frozen: the one in force today, and each that a case keeps to. Read once, then held. */
 @Service
 public class Packages {
-    private static final Logger LOG = LoggerFactory.getLogger(Packages.class);
+    private final PackageStore store;
+    private final CityClock clock;
+    private final Map<String, PolicyPackage> read = new ConcurrentHashMap<>();
 
-    private final Map<String, PolicyPackage> inForce = new TreeMap<>();
-
-    Packages(PackageFolders folders, ObjectProvider<PackageCheck> checks) {
-        for (String scheme : folders.schemes()) {
-            try {
-                PolicyPackage candidate = PackageReader.read(scheme, folders.files(scheme));
-                Findings findings = new Findings();
-                checks.orderedStream().forEach(check -> check.check(candidate, findings));
-                findings.throwIfAny();
-                inForce.put(scheme, candidate);
-            } catch (Problem p) {
-                LOG.error("Package {} is not loaded:", scheme);
-                for (Problem.Mistake m : p.mistakes()) LOG.error("  {}: {} {}", m.field(), m.message().zh(), m.message().en());
-            }
-        }
+    Packages(PackageStore store, CityClock clock) {
+        this.store = store;
+        this.clock = clock;
     }
 
-    /** @throws Problem NOT_FOUND */
+    /** @throws Problem NOT_FOUND where no such scheme is in force today */
     public PolicyPackage inForce(String scheme) {
-        PolicyPackage found = inForce.get(scheme);
-        if (found == null) throw Problem.notFound();
-        return found;
+        return byHash(store.inForce(scheme, clock.today()).orElseThrow(Problem::notFound));
     }
 
+    /** In order of the schemes' codes. */
     public List<PolicyPackage> inForce() {
-        return new ArrayList<>(inForce.values());
+        return store.schemes().stream().flatMap(scheme -> store.inForce(scheme, clock.today()).stream()).map(this::byHash).toList();
     }
 
     /** @throws Problem NOT_FOUND */
     public PolicyPackage byHash(String hash) {
-        return inForce.values().stream().filter(p -> p.hash().equals(hash)).findFirst().orElseThrow(Problem::notFound);
+        PolicyPackage held = read.get(hash);
+        if (held != null) return held;
+        PolicyPackage frozen = PackageReader.read(store.scheme(hash).orElseThrow(Problem::notFound), store.files(hash));
+        read.put(hash, frozen);
+        return frozen;
     }
 }

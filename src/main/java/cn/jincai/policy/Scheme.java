@@ -104,8 +104,13 @@ public record Scheme(String code, Text name, Text about, String governingDate, b
      * @param covers       how many months before it a run pays
      * @param maxGapMonths months without insurance in a half-year that a person may have
      * @param exceeds      benefits already received from which only the excess is paid
+     * @param source       asked which months don't count, null: every month does
+     * @param outOfPost    its fact: months (YYYY-MM) in which the person was not in post; null together with the source
+     * @param uninsured    its fact: months without insurance; null together with the source
+     * @param askedBeforePaying facts asked again before a run's payment goes out; the scheme's own where the package names none
      */
-    public record Run(List<Integer> months, int covers, int maxGapMonths, List<String> exceeds) {}
+    public record Run(List<Integer> months, int covers, int maxGapMonths, List<String> exceeds, String source, String outOfPost, String uninsured,
+                      List<String> askedBeforePaying) {}
 
     /** What a reason says to people; {@code {actual}}, {@code {required}} and {@code {fact}} stand for the values. */
     public record ReasonText(String code, Text message, Text mend, Text appeal) {}

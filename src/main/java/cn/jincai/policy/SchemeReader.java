@@ -136,8 +136,11 @@ final class SchemeReader {
     private Run run() {
         Entry e = top.get("run");
         if (e.isMissing()) return null;
-        e.knows("months", "covers", "maxGapMonths", "exceeds");
-        return new Run(e.get("months").list(m -> (int) m.number()), (int) e.get("covers").number(), (int) e.get("maxGapMonths").number(), e.get("exceeds").texts());
+        e.knows("months", "covers", "maxGapMonths", "exceeds", "source", "outOfPost", "uninsured", "askedBeforePaying");
+        boolean asks = e.has("source");
+        return new Run(e.get("months").list(m -> (int) m.number()), (int) e.get("covers").number(), (int) e.get("maxGapMonths").number(), e.get("exceeds").texts(),
+            asks ? e.get("source").oneOf(SOURCES) : null, asks ? name(e.get("outOfPost")) : null, asks ? name(e.get("uninsured")) : null,
+            e.has("askedBeforePaying") ? facts(e.get("askedBeforePaying")) : factList("askedBeforePaying"));
     }
 
     private Rules rules() {

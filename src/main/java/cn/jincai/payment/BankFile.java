@@ -1,0 +1,127 @@
+package cn.jincai.payment;
+
+import cn.jincai.kernel.Problem;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVPrinter;
+import org.apache.commons.csv.CSVRecord;
+import org.apache.commons.csv.DuplicateHeaderMode;
+import org.apache.commons.csv.QuoteMode;
+
+/**
+ * The files that go to the bank and come back (docs/bank-files.md): CSV in GB18030, which holds every character of Unicode, all values
+ * quoted. A text that a spreadsheet would take for a formula gets an apostrophe in front, which the reader takes off again.
+ */
+final class BankFile {
+    static final Charset GB18030 = Charset.forName("GB18030");
+    private static final int MOST_LINES = 20_000;
+    private static final String FORMULA = "=+-@\t\r＝＋－＠";
+    private static final Set<String> NEEDED = Set.of("batch", "payment", "amount", "result");
+
+    private BankFile() {}
+
+    /** One transfer; the sum in fen. */
+    record Transfer(long payment, String holder, String account, String bank, long amountFen, String purpose) {}
+
+    /** One line of the bank's answer as it was read: null where the line does not say it, or not so that it can be read. */
+    record AnswerLine(int line, Long batch, Long payment, Long amountFen, String result, String code, String reference) {}
+
+    static byte[] write(long batch, List<Transfer> transfers) {
+        return print(csv -> {
+            csv.printRecord("batch", "payment", "holder", "account", "bank", "amount", "purpose");
+            for (Transfer t : transfers) csv.printRecord(batch, t.payment(), text(t.holder()), text(t.account()), text(t.bank()), yuan(t.amountFen()), text(t.purpose()));
+        });
+    }
+
+    /** As a bank would write it; the simulator and the tests do. */
+    static byte[] writeAnswers(List<AnswerLine> lines) {
+        return print(csv -> {
+            csv.printRecord("batch", "payment", "amount", "result", "code", "reference");
+            for (AnswerLine l : lines) csv.printRecord(l.batch(), l.payment(), yuan(l.amountFen()), l.result(), text(l.code()), text(l.reference()));
+        });
+    }
+
+    /** @throws Problem INVALID where the file as a whole can't be read; a bad line is only a line with nulls */
+    static List<AnswerLine> readAnswers(byte[] file) {
+        if (file.length == 0) throw unreadable("EMPTY_FILE", "文件是空的。", "The file is empty.");
+        CSVFormat form = CSVFormat.DEFAULT.builder().setHeader().setSkipHeaderRecord(true).setTrim(true).setIgnoreEmptyLines(true).setDuplicateHeaderMode(DuplicateHeaderMode.DISALLOW).get();
+        try (CSVParser csv = CSVParser.parse(new StringReader(decode(file)), form)) {
+            if (!Set.copyOf(csv.getHeaderNames()).containsAll(NEEDED)) throw unreadable("NO_HEADER", "首行应有列名 batch、payment、amount、result（另可有 code、reference）。",
+                "The first line must name the columns batch, payment, amount, result (and may name code, reference).");
+            List<AnswerLine> lines = new ArrayList<>();
+            for (CSVRecord row : csv) {
+                if (lines.size() == MOST_LINES) throw unreadable("TOO_LONG", "文件超过" + MOST_LINES + "行。", "The file has more than " + MOST_LINES + " lines.");
+                lines.add(new AnswerLine((int) row.getRecordNumber() + 1, number(cell(row, "batch")), number(cell(row, "payment")), fen(cell(row, "amount")),
+                    cell(row, "result"), cell(row, "code"), cell(row, "reference")));
+            }
+            return lines;
+        } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
+            throw unreadable("NOT_CSV", "不是有效的CSV文件。", "This is no valid CSV file.");
+        }
+    }
+
+    private interface Printing {
+        void on(CSVPrinter csv) throws IOException;
+    }
+
+    private static byte[] print(Printing lines) {
+        StringBuilder out = new StringBuilder();
+        try (CSVPrinter csv = new CSVPrinter(out, CSVFormat.DEFAULT.builder().setQuoteMode(QuoteMode.ALL).setRecordSeparator("\r\n").get())) {
+            lines.on(csv);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);   // a StringBuilder never fails
+        }
+        return out.toString().getBytes(GB18030);
+    }
+
+    /** A UTF-8 file that says so by its mark is read as such, everything else as GB18030; bytes that are neither are refused, never replaced. */
+    private static String decode(byte[] file) {
+        boolean marked = file.length >= 3 && file[0] == (byte) 0xEF && file[1] == (byte) 0xBB && file[2] == (byte) 0xBF;
+        try {
+            return (marked ? StandardCharsets.UTF_8 : GB18030).newDecoder().onMalformedInput(CodingErrorAction.REPORT).onUnmappableCharacter(CodingErrorAction.REPORT)
+                .decode(marked ? ByteBuffer.wrap(file, 3, file.length - 3) : ByteBuffer.wrap(file)).toString();
+        } catch (CharacterCodingException e) {
+            throw unreadable("NOT_GB18030", "文件编码应为GB18030。", "The file must be encoded in GB18030.");
+        }
+    }
+
+    private static String text(String value) {
+        if (value == null) return "";
+        return value.isEmpty() || FORMULA.indexOf(value.charAt(0)) < 0 ? value : "'" + value;
+    }
+
+    private static String cell(CSVRecord row, String column) {
+        if (!row.isSet(column)) return "";
+        String value = row.get(column);
+        return value.length() > 1 && value.charAt(0) == '\'' && FORMULA.indexOf(value.charAt(1)) >= 0 ? value.substring(1) : value;
+    }
+
+    private static Long number(String cell) {
+        return cell.matches("\\d{1,18}") ? Long.valueOf(cell) : null;
+    }
+
+    private static String yuan(Long fen) {
+        return fen == null ? "" : BigDecimal.valueOf(fen, 2).toPlainString();
+    }
+
+    /** 1234.5, 1234.50 and 1,234.50 are the same sum; a third decimal is none. */
+    private static Long fen(String cell) {
+        return cell.matches("\\d{1,3}(,\\d{3}){0,4}(\\.\\d{1,2})?|\\d{1,14}(\\.\\d{1,2})?") ? new BigDecimal(cell.replace(",", "")).movePointRight(2).longValueExact() : null;
+    }
+
+    private static Problem unreadable(String code, String zh, String en) {
+        return Problem.invalid("file", code, zh, en);
+    }
+}

@@ -1,0 +1,90 @@
+package cn.jincai.payment;
+
+import cn.jincai.kernel.Text;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** Which months of a run are paid to one person, and at what rate (rulebook 4 and 7.12). */
+final class MonthCount {
+    private MonthCount() {}
+
+    /**
+     * A decision that runs pay.
+     *
+     * @param monthlyFen a month's rate
+     * @param monthsLimit how many months may count in a life once this decision holds, those before it included
+     * @param validYears  how long the decision is in force, null: without end
+     */
+    record Entitlement(String caseNumber, LocalDate decidedOn, long monthlyFen, int monthsLimit, Integer validYears) {
+        /** Months count from the month after the decision. */
+        boolean covers(YearMonth month) {
+            return YearMonth.from(decidedOn).isBefore(month);
+        }
+
+        boolean isInForce(YearMonth month) {
+            return validYears == null || month.atDay(1).isBefore(decidedOn.plusYears(validYears));
+        }
+    }
+
+    enum Outcome {
+        COUNTED("计发", "counts"), NO_POST("不在岗", "not in post"), GAP("断缴超过允许月数", "one gap in the insurance too many"),
+        NOT_IN_FORCE("认定已期满", "no longer in force"), LIFETIME("已满总月数", "all months are used");
+
+        private final Text text;
+
+        Outcome(String zh, String en) {
+            text = new Text(zh, en);
+        }
+
+        public Text text() {
+            return text;
+        }
+
+        String code() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+
+        static Outcome of(String code) {
+            return valueOf(code.toUpperCase(Locale.ROOT).replace('-', '_'));
+        }
+    }
+
+    /** One month: what is due by the rate, and how much of it a benefit received before takes (fen). */
+    record Counted(YearMonth month, Entitlement by, Outcome outcome, long rateFen, long setOffFen) {
+        long dueFen() {
+            return rateFen - setOffFen;
+        }
+    }
+
+    /**
+     * @param entitlements oldest first; the newest that covers a month gives its rate
+     * @param counted      months that count already, of this or another run: they are never looked at again
+     * @param outOfPost    months in which the person was not in post
+     * @param uninsured    months without insurance
+     * @param maxGaps      months without insurance in the run that are paid all the same
+     * @param setOffFen    what is still to be set off
+     */
+    static List<Counted> of(List<YearMonth> months, List<Entitlement> entitlements, Set<YearMonth> counted, Set<YearMonth> outOfPost, Set<YearMonth> uninsured, int maxGaps, long setOffFen) {
+        List<Counted> lines = new ArrayList<>();
+        int used = counted.size();
+        int gaps = 0;
+        for (YearMonth month : months) {
+            Entitlement by = entitlements.stream().filter(e -> e.covers(month)).reduce((older, newer) -> newer).orElse(null);
+            if (by == null || counted.contains(month)) continue;
+            boolean gap = uninsured.contains(month) && !outOfPost.contains(month);
+            if (gap) gaps++;
+            Outcome outcome = !by.isInForce(month) ? Outcome.NOT_IN_FORCE : outOfPost.contains(month) ? Outcome.NO_POST
+                : gap && gaps > maxGaps ? Outcome.GAP : used >= by.monthsLimit() ? Outcome.LIFETIME : Outcome.COUNTED;
+            long rate = outcome == Outcome.COUNTED ? by.monthlyFen() : 0;
+            long setOff = Math.min(rate, setOffFen);
+            setOffFen -= setOff;
+            if (outcome == Outcome.COUNTED) used++;
+            lines.add(new Counted(month, by, outcome, rate, setOff));
+        }
+        return lines;
+    }
+}

@@ -1,0 +1,31 @@
+package cn.jincai.payment;
+
+import cn.jincai.kernel.CaseNumber;
+import cn.jincai.kernel.Problem;
+import java.util.Arrays;
+
+/**
+ * One payment order as it stands.
+ *
+ * @param run        the half-yearly run that ordered it, or null where the decision did
+ * @param key        person, benefit and what the package names: paid once (rulebook 7.10)
+ * @param keyHeld    whether this payment holds the key; another one may
+ * @param stop       why it is parked or was refused
+ * @param account    sealed; null before it is made
+ * @param budgetYear the line in which it has room, null without
+ * @param batch      the batch it goes with or went with last
+ */
+record Payment(long id, CaseNumber number, String run, String scheme, String packageHash, String personKey, String benefit, Integer instalment, String fund,
+               long amountFen, String key, boolean keyHeld, PaymentStatus status, Stop stop, boolean giveUpAsked, boolean accountAsked, String account,
+               Integer budgetYear, Long batch, String bankReference) {
+
+    boolean is(PaymentStatus... any) {
+        return Arrays.asList(any).contains(status);
+    }
+
+    /** Somebody else may have moved it in the meantime: nothing is done twice. */
+    void mustBe(PaymentStatus... any) {
+        if (!is(any)) throw Problem.conflict("PAYMENT_MOVED_ON", "该笔拨付当前状态为“" + status.text().zh() + "”，不能这样处理。请刷新后再看。",
+            "This payment is " + status.text().en() + " now, so this can't be done. Look at it again.");
+    }
+}

@@ -1,0 +1,21 @@
+package cn.jincai.payment;
+
+import cn.jincai.kernel.CaseNumber;
+import cn.jincai.kernel.Text;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/**
+ * A payment as it may be shown to finance, auditors and its payee: without account or name.
+ *
+ * @param amountFen what is paid, in fen
+ * @param reason    why it is parked or was refused, and what to do; null otherwise
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record PaymentView(long id, @JsonProperty("case") CaseNumber number, String run, String benefit, Integer instalment, String fund, long amountFen,
+                          PaymentStatus status, Long batch, String bankReference, String reasonCode, Text reason) {
+    static PaymentView of(Payment p) {
+        return new PaymentView(p.id(), p.number(), p.run(), p.benefit(), p.instalment(), p.fund(), p.amountFen(), p.status(), p.batch(), p.bankReference(),
+            p.stop() == null ? null : p.stop().code(), p.stop() == null ? null : p.stop().text());
+    }
+}

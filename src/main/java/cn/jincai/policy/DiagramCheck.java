@@ -1,0 +1,279 @@
+package cn.jincai.policy;
+
+import cn.jincai.kernel.Role;
+import java.io.ByteArrayInputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.camunda.bpm.impl.juel.Builder;
+import org.camunda.bpm.impl.juel.IdentifierNode;
+import org.camunda.bpm.impl.juel.jakarta.el.ELException;
+import org.camunda.bpm.model.bpmn.Bpmn;
+import org.camunda.bpm.model.xml.ModelException;
+import org.w3c.dom.Attr;
+import org.w3c.dom.Element;
+
+/**
+ * The diagrams of a package: they run no code of their own, ask only the beans on the list, know only declared variables, call only each other and
+ * in no circle, and each task for people has a group, a due day and a form. A finding names file and element, what was found and what is allowed.
+ */
+final class DiagramCheck {
+    static final String BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL";
+    private static final String DI = "http://www.omg.org/spec/BPMN/20100524/DI";
+    private static final String CAMUNDA = "http://camunda.org/schema/1.0/bpmn";
+    private static final Set<String> CODE = Set.of("scriptTask", "script", "connector");
+    private static final Set<String> NOT_OURS = Set.of("businessRuleTask", "sendTask", "formData", "adHocSubProcess", "transaction");
+    private static final Set<String> CODE_ATTRIBUTES = Set.of("class", "delegateExpression", "scriptFormat", "resource", "formHandlerClass", "variableMappingClass",
+        "variableMappingDelegateExpression");
+    private static final Set<String> NOT_OUR_ATTRIBUTES = Set.of("type", "topic", "formKey", "decisionRef", "caseRef");
+    private static final Set<String> NAMES_A_VARIABLE = Set.of("resultVariable", "elementVariable", "collection", "formVariable");
+    private static final Set<String> THE_ENGINES = Set.of("execution", "task", "loopCounter", "nrOfInstances", "nrOfActiveInstances", "nrOfCompletedInstances", "true", "false", "null", "empty");
+    private static final Pattern TEXT_LITERAL = Pattern.compile("'[^']*'|\"[^\"]*\"");
+    private static final Pattern CALL = Pattern.compile("(?<![\\w.])([A-Za-z_]\\w*)\\s*\\.\\s*([A-Za-z_]\\w*)\\s*(\\()?");
+
+    private final DiagramWords words;
+    private final Map<String, Form> forms;
+    private final Findings findings;
+    private final Map<String, String> fileOfProcess = new LinkedHashMap<>();
+    private final Map<String, Set<String>> calls = new TreeMap<>();
+
+    private DiagramCheck(DiagramWords words, Collection<Form> forms, Findings findings) {
+        this.words = words;
+        this.forms = forms.stream().collect(Collectors.toMap(Form::id, f -> f, (a, b) -> a, TreeMap::new));
+        this.findings = findings;
+    }
+
+    static void check(SortedMap<String, byte[]> files, DiagramWords words, Collection<Form> forms, Findings findings) {
+        DiagramCheck check = new DiagramCheck(words, forms, findings);
+        Map<String, Element> roots = new LinkedHashMap<>();
+        files.forEach((path, content) -> {
+            if (path.endsWith(".bpmn")) SafeXml.root(path, content, findings).ifPresent(root -> roots.put(path, root));
+        });
+        roots.forEach(check::processes);
+        roots.forEach((path, root) -> {
+            check.schema(path, files.get(path));
+            check.diagram(path, root);
+        });
+        check.circles();
+    }
+
+    private void schema(String path, byte[] content) {
+        try {
+            Bpmn.readModelFromStream(new ByteArrayInputStream(content));
+        } catch (ModelException e) {
+            String why = e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
+            findings.add(path, "", "NO_BPMN", "不符合 BPMN 2.0 规范：" + why, "It does not follow BPMN 2.0: " + why);
+        }
+    }
+
+    private void processes(String path, Element root) {
+        for (Element process : SafeXml.children(root)) {
+            if (!is(process, "process")) continue;
+            String id = process.getAttribute("id");
+            if (fileOfProcess.put(id, path) != null) wrong(path, process, "PROCESS_TWICE", "流程 id 在政策包内重复", "this process id is used twice in the package");
+            if (!process.getAttribute("isExecutable").equals("true")) wrong(path, process, "NOT_EXECUTABLE", "流程应设为可执行（isExecutable=\"true\"）", "the process must be executable (isExecutable=\"true\")");
+            if (camunda(process, "historyTimeToLive").isEmpty()) wrong(path, process, "NO_HISTORY_TTL", "缺少 camunda:historyTimeToLive", "camunda:historyTimeToLive is missing");
+        }
+    }
+
+    private void diagram(String path, Element root) {
+        List<Element> all = SafeXml.all(root);
+        Set<String> drawn = all.stream().filter(e -> DI.equals(e.getNamespaceURI())).map(e -> e.getAttribute("bpmnElement")).collect(Collectors.toSet());
+        for (Element element : all) {
+            if (element.getNamespaceURI() == null || element.getNamespaceURI().startsWith("http://activiti.org"))
+                wrong(path, element, "NAMESPACE", "元素 <" + element.getNodeName() + "> 的命名空间不可用", "the namespace of <" + element.getNodeName() + "> is not allowed");
+            code(path, element);
+            expressions(path, element);
+            variables(path, element);
+            if (!BPMN.equals(element.getNamespaceURI())) continue;
+            if (is(element, "userTask")) userTask(path, element);
+            if (is(element, "callActivity")) callActivity(path, element);
+            if (isShown(element) && !drawn.contains(element.getAttribute("id")))
+                wrong(path, element, "NOT_DRAWN", "图上没有画出这个元素（缺少 BPMNDI）", "this element is not drawn (BPMNDI is missing)");
+        }
+        if (!fileOfProcess.containsValue(path)) findings.add(path, "", "NO_PROCESS", "文件里没有流程。", "The file holds no process.");
+    }
+
+    private void code(String path, Element element) {
+        String name = element.getLocalName();
+        boolean known = BPMN.equals(element.getNamespaceURI()) || CAMUNDA.equals(element.getNamespaceURI());
+        if (known && CODE.contains(name)) wrong(path, element, "CODE_NOT_ALLOWED", "不允许 <" + name + ">：流程图不得含脚本或程序，请改用清单中的 bean：" + beans(),
+            "<" + name + "> is not allowed: a diagram holds no script or program; use the beans on the list: " + beans());
+        if (known && NOT_OURS.contains(name)) wrong(path, element, "ELEMENT_NOT_ALLOWED", "不允许 <" + name + ">；可用用户任务、服务任务、接收任务、调用活动、网关和事件",
+            "<" + name + "> is not allowed; use user, service and receive tasks, call activities, gateways and events");
+        for (Attr attribute : attributes(element)) {
+            boolean language = attribute.getLocalName().equals("language") && is(element, "conditionExpression");
+            if (!CAMUNDA.equals(attribute.getNamespaceURI()) && !CAMUNDA.equals(element.getNamespaceURI()) && !language) continue;
+            String shown = attribute.getName() + "=\"" + cut(attribute.getValue()) + "\"";
+            if (language || CODE_ATTRIBUTES.contains(attribute.getLocalName())) wrong(path, element, "CODE_NOT_ALLOWED", "不允许 " + shown + "：请用 camunda:expression 调用清单中的 bean：" + beans(),
+                shown + " is not allowed: use camunda:expression with the beans on the list: " + beans());
+            else if (NOT_OUR_ATTRIBUTES.contains(attribute.getLocalName())) wrong(path, element, "ATTRIBUTE_NOT_ALLOWED", "不允许 " + shown + "；表单请用 camunda:formRef",
+                shown + " is not allowed; forms are named by camunda:formRef");
+        }
+    }
+
+    private void expressions(String path, Element element) {
+        expression(path, element, SafeXml.text(element));
+        for (Attr attribute : attributes(element)) expression(path, element, attribute.getValue());
+    }
+
+    private void expression(String path, Element element, String text) {
+        if (!text.contains("${") && !text.contains("#{")) return;
+        try {
+            var tree = new Builder(Builder.Feature.METHOD_INVOCATIONS).build(text);
+            if (tree.getFunctionNodes().iterator().hasNext()) wrong(path, element, "FUNCTION_NOT_ALLOWED", "表达式 " + cut(text) + " 调用了函数", "expression " + cut(text) + " calls a function");
+            Set<String> names = new TreeSet<>();
+            for (IdentifierNode node : tree.getIdentifierNodes()) names.add(node.getName());
+            Set<String> asked = asked(path, element, text);
+            for (String name : names)
+                if (!asked.contains(name)) variable(path, element, name, cut(text));
+        } catch (ELException malformed) {
+            wrong(path, element, "EXPRESSION", "表达式 " + cut(text) + " 写法有误", "expression " + cut(text) + " is malformed");
+        }
+    }
+
+    /** The names of which a method or property is asked; each must be a bean on the list and the method its own. */
+    private Set<String> asked(String path, Element element, String text) {
+        Set<String> asked = new HashSet<>();
+        Matcher call = CALL.matcher(TEXT_LITERAL.matcher(text).replaceAll("''"));
+        while (call.find()) {
+            String bean = call.group(1);
+            asked.add(bean);
+            boolean method = call.group(3) != null;
+            if (Set.of("execution", "task").contains(bean) && !method) continue;
+            if (!words.beans().containsKey(bean)) wrong(path, element, "BEAN_NOT_ALLOWED", "表达式 " + cut(text) + " 调用了不在清单中的“" + bean + "”，可用：" + beans(),
+                "expression " + cut(text) + " calls '" + bean + "', which is not on the list; allowed: " + beans());
+            else if (!method || !words.beans().get(bean).contains(call.group(2))) wrong(path, element, "METHOD_NOT_ALLOWED",
+                "表达式 " + cut(text) + " 中“" + bean + "”没有“" + call.group(2) + "”，可用：" + new TreeSet<>(words.beans().get(bean)),
+                "expression " + cut(text) + ": '" + bean + "' has no '" + call.group(2) + "'; allowed: " + new TreeSet<>(words.beans().get(bean)));
+        }
+        return asked;
+    }
+
+    private void variable(String path, Element element, String name, String where) {
+        if (words.variables().contains(name) || THE_ENGINES.contains(name)) return;
+        if (words.beans().containsKey(name)) return;
+        wrong(path, element, "VARIABLE_NOT_DECLARED", where + " 用了未声明的变量“" + name + "”，可用：" + new TreeSet<>(words.variables()),
+            where + " uses the undeclared variable '" + name + "'; allowed: " + new TreeSet<>(words.variables()));
+    }
+
+    private void variables(String path, Element element) {
+        for (Attr attribute : attributes(element))
+            if (CAMUNDA.equals(attribute.getNamespaceURI()) && NAMES_A_VARIABLE.contains(attribute.getLocalName()) && !attribute.getValue().contains("{"))
+                variable(path, element, attribute.getValue(), attribute.getName());
+        if (!CAMUNDA.equals(element.getNamespaceURI())) return;
+        if (Set.of("inputParameter", "outputParameter").contains(element.getLocalName())) variable(path, element, element.getAttribute("name"), element.getNodeName());
+        if (!Set.of("in", "out").contains(element.getLocalName())) return;
+        if (element.hasAttribute("variables")) wrong(path, element, "ALL_VARIABLES", "不允许一次传递全部变量（variables=\"all\"），请逐个列出", "all variables at once (variables=\"all\") are not allowed; name each");
+        for (String side : List.of("source", "target"))
+            if (element.hasAttribute(side)) variable(path, element, element.getAttribute(side), element.getNodeName());
+    }
+
+    private void userTask(String path, Element task) {
+        String groups = camunda(task, "candidateGroups");
+        if (groups.isEmpty() && camunda(task, "assignee").isEmpty() && camunda(task, "candidateUsers").isEmpty())
+            wrong(path, task, "NO_GROUP", "用户任务没有指定办理角色（camunda:candidateGroups），可用：" + roles(), "the task names nobody who does it (camunda:candidateGroups); allowed: " + roles());
+        if (!groups.contains("{"))
+            for (String group : groups.split(","))
+                if (!group.isBlank() && Arrays.stream(Role.values()).noneMatch(r -> r.code().equals(group.strip())))
+                    wrong(path, task, "GROUP_UNKNOWN", "没有角色“" + group.strip() + "”，可用：" + roles(), "there is no role '" + group.strip() + "'; allowed: " + roles());
+        if (camunda(task, "dueDate").isEmpty()) wrong(path, task, "NO_DUE", "用户任务没有办理期限（camunda:dueDate）", "the task has no due day (camunda:dueDate)");
+        String ref = camunda(task, "formRef");
+        if (ref.isEmpty()) wrong(path, task, "NO_FORM", "用户任务没有表单（camunda:formRef）", "the task has no form (camunda:formRef)");
+        else if (!forms.containsKey(ref)) wrong(path, task, "FORM_UNKNOWN", "政策包里没有表单“" + ref + "”，可用：" + forms.keySet(), "the package has no form '" + ref + "'; there are: " + forms.keySet());
+        else outcome(path, task, forms.get(ref));
+        if (!ref.isEmpty() && !camunda(task, "formRefBinding").equals("deployment"))
+            wrong(path, task, "BINDING", "表单须与政策包同版本（camunda:formRefBinding=\"deployment\"）", "the form must be of the same version (camunda:formRefBinding=\"deployment\")");
+    }
+
+    private void outcome(String path, Element task, Form form) {
+        Predicate<Form.Field> offers = f -> f.key().equals("outcome") && !f.values().isEmpty();
+        if (form.fields().stream().noneMatch(offers)) wrong(path, task, "NO_OUTCOME", "表单“" + form.id() + "”没有可选的办理结果（outcome）", "form '" + form.id() + "' offers no outcome");
+    }
+
+    private void callActivity(String path, Element activity) {
+        String called = activity.getAttribute("calledElement");
+        if (!fileOfProcess.containsKey(called)) wrong(path, activity, "CALLED_UNKNOWN", "政策包里没有被调用的流程“" + called + "”，可用：" + new TreeSet<>(fileOfProcess.keySet()),
+            "the package has no process '" + called + "'; there are: " + new TreeSet<>(fileOfProcess.keySet()));
+        else calls.computeIfAbsent(processOf(activity), p -> new TreeSet<>()).add(called);
+        if (!camunda(activity, "calledElementBinding").equals("deployment"))
+            wrong(path, activity, "BINDING", "调用须与政策包同版本（camunda:calledElementBinding=\"deployment\"）", "the call must be of the same version (camunda:calledElementBinding=\"deployment\")");
+    }
+
+    /** A process that in the end calls itself would never come to an end. */
+    private void circles() {
+        for (String start : calls.keySet()) {
+            List<String> way = circle(start, start, new ArrayList<>(List.of(start)), new HashSet<>());
+            if (way == null || way.stream().anyMatch(p -> p.compareTo(start) < 0)) continue;     // told once, from its first process
+            findings.add(fileOfProcess.get(start), start, "CALL_CIRCLE", "流程互相调用成环：" + String.join(" → ", way) + "。", "The processes call each other in a circle: " + String.join(" → ", way) + ".");
+        }
+    }
+
+    private List<String> circle(String start, String at, List<String> way, Set<String> seen) {
+        for (String next : calls.getOrDefault(at, Set.of())) {
+            List<String> longer = new ArrayList<>(way);
+            longer.add(next);
+            if (next.equals(start)) return longer;
+            if (!seen.add(next)) continue;
+            List<String> found = circle(start, next, longer, seen);
+            if (found != null) return found;
+        }
+        return null;
+    }
+
+    private static String processOf(Element element) {
+        Element at = element;
+        while (!is(at, "process")) at = (Element) at.getParentNode();
+        return at.getAttribute("id");
+    }
+
+    private static boolean isShown(Element element) {
+        String name = element.getLocalName();
+        return name.equals("sequenceFlow") || name.equals("callActivity") || name.equals("subProcess") || name.equals("task") || name.endsWith("Task") || name.endsWith("Gateway")
+            || Set.of("startEvent", "endEvent", "boundaryEvent", "intermediateCatchEvent", "intermediateThrowEvent").contains(name);
+    }
+
+    private static boolean is(Element element, String name) {
+        return BPMN.equals(element.getNamespaceURI()) && name.equals(element.getLocalName());
+    }
+
+    private static String camunda(Element element, String attribute) {
+        return element.getAttributeNS(CAMUNDA, attribute).strip();
+    }
+
+    private static List<Attr> attributes(Element element) {
+        List<Attr> attributes = new ArrayList<>();
+        for (int i = 0; i < element.getAttributes().getLength(); i++) attributes.add((Attr) element.getAttributes().item(i));
+        return attributes;
+    }
+
+    private Set<String> beans() {
+        return new TreeSet<>(words.beans().keySet());
+    }
+
+    private static List<String> roles() {
+        return Arrays.stream(Role.values()).map(Role::code).toList();
+    }
+
+    private static String cut(String text) {
+        return text.length() > 80 ? text.substring(0, 80) + "…" : text;
+    }
+
+    private void wrong(String path, Element element, String code, String zh, String en) {
+        Element at = element;
+        while (at.getAttribute("id").isEmpty() && at.getParentNode() instanceof Element parent) at = parent;
+        findings.add(path, at.getAttribute("id"), code, zh + "。", en + ".");
+    }
+}

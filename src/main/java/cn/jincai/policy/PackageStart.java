@@ -1,0 +1,102 @@
+package cn.jincai.policy;
+
+import cn.jincai.kernel.Actor;
+import cn.jincai.kernel.CityClock;
+import cn.jincai.kernel.Problem;
+import cn.jincai.kernel.Problem.Mistake;
+import cn.jincai.kernel.Text;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.event.ApplicationStartedEvent;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.event.EventListener;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.Profiles;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Looks at the folders when the application starts, before it is ready: a scheme that the database does not have is published; a changed folder is
+ * published at once in the demo and is a proposal elsewhere. A broken folder is told and changes nothing; the other schemes go on.
+ */
+@Component
+class PackageStart {
+    private static final Logger LOG = LoggerFactory.getLogger(PackageStart.class);
+
+    private final PackageFolders folders;
+    private final boolean demo;
+    private final PackageStore store;
+    private final Publication publication;
+    private final CityClock clock;
+    private final ApplicationEventPublisher events;
+    private final TransactionTemplate transaction;
+    private final Map<String, List<Mistake>> broken = new ConcurrentSkipListMap<>();
+
+    PackageStart(PackageFolders folders, Environment environment, PackageStore store, Publication publication, CityClock clock,
+                 ApplicationEventPublisher events, PlatformTransactionManager transactions) {
+        this.folders = folders;
+        this.demo = environment.acceptsProfiles(Profiles.of("demo"));
+        this.store = store;
+        this.publication = publication;
+        this.clock = clock;
+        this.events = events;
+        this.transaction = new TransactionTemplate(transactions);
+    }
+
+    /** Findings of folders that could not be published at this start, by scheme. */
+    Map<String, List<Mistake>> broken() {
+        return Map.copyOf(broken);
+    }
+
+    @EventListener(ApplicationStartedEvent.class)
+    void look() {
+        broken.clear();
+        for (String scheme : folders.schemes()) attempt(scheme, () -> folder(scheme));
+        for (String scheme : store.schemes()) deployed(scheme).forEach(hash -> attempt(scheme, () -> events.publishEvent(new PackagePublished(scheme, hash))));
+    }
+
+    private void folder(String scheme) {
+        SortedMap<String, byte[]> files = folders.files(scheme);
+        String hash = PolicyPackage.hash(files);
+        if (store.folder(scheme).filter(hash::equals).isPresent()) return;
+        store.lock();
+        if (store.folder(scheme).filter(hash::equals).isPresent()) return;      // another node was first
+        publication.read(scheme, files);
+        boolean isNew = store.inForce(scheme, clock.today()).isEmpty();
+        store.keep(scheme, hash, files, "folder", Actor.SYSTEM.account());
+        store.folderHolds(scheme, hash);
+        if (isNew || demo) publication.putInForce(scheme, hash, clock.today(), Actor.SYSTEM, null);
+        else store.propose(scheme, hash, clock.today(), "文件夹内容已更改 The folder has changed", Actor.SYSTEM.account());
+    }
+
+    /** What is in force today and what will be. */
+    private Set<String> deployed(String scheme) {
+        Set<String> hashes = new LinkedHashSet<>();
+        store.inForce(scheme, clock.today()).ifPresent(hashes::add);
+        store.history(scheme).stream().filter(h -> h.from().isAfter(clock.today())).forEach(h -> hashes.add(h.hash()));
+        return hashes;
+    }
+
+    private void attempt(String scheme, Runnable step) {
+        try {
+            transaction.executeWithoutResult(status -> step.run());
+        } catch (Problem problem) {
+            List<Mistake> mistakes = problem.mistakes().isEmpty() ? List.of(new Mistake("", problem.code(), problem.text())) : problem.mistakes();
+            broken.put(scheme, mistakes);
+            LOG.error("Scheme {} is not published; what was in force stays:{}", scheme,
+                String.join("", mistakes.stream().map(m -> "\n  " + m.field() + ": " + m.message().en() + " " + m.message().zh()).toList()));
+        } catch (RuntimeException refused) {
+            // whatever the engine has against it must not keep the other schemes from starting
+            Text text = new Text("部署失败，详见日志。", "It could not be deployed; the log says why.");
+            broken.put(scheme, List.of(new Mistake("", "NOT_DEPLOYED", text)));
+            LOG.error("Scheme {} is not published; what was in force stays", scheme, refused);
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package cn.jincai.policy;
+
+import cn.jincai.kernel.CityClock;
+import cn.jincai.kernel.Problem;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** The tables of packages: frozen copies under their hash, what is in force from which day, and proposals. */
+@Repository
+class PackageStore {
+    private final JdbcClient jdbc;
+    private final CityClock clock;
+
+    PackageStore(JdbcClient jdbc, CityClock clock) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    /** One at a time, over all nodes, until the transaction ends. */
+    void lock() {
+        jdbc.sql("select id from policy_lock where id = 1 for update").query(Integer.class).single();
+    }
+
+    boolean isKept(String hash) {
+        return scheme(hash).isPresent();
+    }
+
+    Optional<String> scheme(String hash) {
+        return jdbc.sql("select scheme from policy_package where hash = ?").param(hash).query(String.class).optional();
+    }
+
+    /** Keeps the files under their hash; what is there already stays. To be called under {@link #lock}. */
+    void keep(String scheme, String hash, SortedMap<String, byte[]> files, String origin, String by) {
+        if (isKept(hash)) return;
+        jdbc.sql("insert into policy_package (hash, scheme, origin, frozen_by, frozen_at) values (?, ?, ?, ?, ?)").params(hash, scheme, origin, by, now()).update();
+        files.forEach((path, content) -> jdbc.sql("insert into policy_file (hash, path, content) values (?, ?, ?)").params(hash, path, content).update());
+    }
+
+    SortedMap<String, byte[]> files(String hash) {
+        SortedMap<String, byte[]> files = new TreeMap<>();
+        jdbc.sql("select path, content from policy_file where hash = ?").param(hash).query((ResultSet row) -> { files.put(row.getString(1), row.getBytes(2)); });
+        if (files.isEmpty()) throw Problem.notFound();
+        return files;
+    }
+
+    /** A frozen copy. {@code origin} is {@code folder} or {@code upload}. */
+    record Frozen(String hash, String scheme, String origin, String frozenBy, Instant frozenAt) {}
+
+    /** Newest first. */
+    List<Frozen> frozen(String scheme) {
+        return jdbc.sql("select hash, scheme, origin, frozen_by, frozen_at from policy_package where scheme = ? order by frozen_at desc, hash").param(scheme)
+            .query((row, i) -> new Frozen(row.getString(1), row.getString(2), row.getString(3), row.getString(4), instant(row, "frozen_at"))).list();
+    }
+
+    List<String> schemes() {
+        return jdbc.sql("select distinct scheme from policy_package order by scheme").query(String.class).list();
+    }
+
+    /** A line of what holds from a day on. */
+    record InForce(long id, String scheme, String hash, LocalDate from, String decidedBy, Instant decidedAt) {}
+
+    void putInForce(String scheme, String hash, LocalDate from, String by) {
+        jdbc.sql("insert into policy_in_force (scheme, hash, from_day, decided_by, decided_at) values (?, ?, ?, ?, ?)").params(scheme, hash, from, by, now()).update();
+    }
+
+    Optional<String> inForce(String scheme, LocalDate on) {
+        return jdbc.sql("select hash from policy_in_force where scheme = ? and from_day <= ? order by from_day desc, id desc fetch first 1 rows only").params(scheme, on)
+            .query(String.class).optional();
+    }
+
+    /** All that was ever put in force, the latest day first. */
+    List<InForce> history(String scheme) {
+        return jdbc.sql("select id, scheme, hash, from_day, decided_by, decided_at from policy_in_force where scheme = ? order by from_day desc, id desc").param(scheme)
+            .query((row, i) -> new InForce(row.getLong(1), row.getString(2), row.getString(3), row.getObject(4, LocalDate.class), row.getString(5), instant(row, "decided_at"))).list();
+    }
+
+    /** @return what the folder of this scheme held when last looked at */
+    Optional<String> folder(String scheme) {
+        return jdbc.sql("select hash from policy_folder where scheme = ?").param(scheme).query(String.class).optional();
+    }
+
+    void folderHolds(String scheme, String hash) {
+        if (jdbc.sql("update policy_folder set hash = ? where scheme = ?").params(hash, scheme).update() == 0)
+            jdbc.sql("insert into policy_folder (scheme, hash) values (?, ?)").params(scheme, hash).update();
+    }
+
+    long propose(String scheme, String hash, LocalDate from, String note, String by) {
+        jdbc.sql("insert into policy_proposal (scheme, hash, from_day, note, proposed_by, proposed_at, state) values (?, ?, ?, ?, ?, ?, 'open')")
+            .params(scheme, hash, from, note, by, now()).update();
+        return jdbc.sql("select max(id) from policy_proposal where hash = ? and state = 'open'").param(hash).query(Long.class).single();
+    }
+
+    Optional<Proposal> proposal(long id) {
+        return jdbc.sql("select * from policy_proposal where id = ?").param(id).query(this::readProposal).optional();
+    }
+
+    /** Newest first. */
+    List<Proposal> proposals(String scheme) {
+        return jdbc.sql("select * from policy_proposal where scheme = ? order by id desc").param(scheme).query(this::readProposal).list();
+    }
+
+    void decide(long id, String state, String by, String reason) {
+        jdbc.sql("update policy_proposal set state = ?, decided_by = ?, decided_at = ?, reason = ? where id = ?").params(state, by, now(), reason, id).update();
+    }
+
+    private Proposal readProposal(ResultSet row, int index) throws SQLException {
+        return new Proposal(row.getLong("id"), row.getString("scheme"), row.getString("hash"), row.getObject("from_day", LocalDate.class), row.getString("note"),
+            row.getString("proposed_by"), instant(row, "proposed_at"), row.getString("state"), row.getString("decided_by"),
+            row.getObject("decided_at") == null ? null : instant(row, "decided_at"), row.getString("reason"));
+    }
+
+    private static Instant instant(ResultSet row, String column) throws SQLException {
+        return row.getObject(column, OffsetDateTime.class).toInstant();
+    }
+
+    private OffsetDateTime now() {
+        return clock.instant().atOffset(ZoneOffset.UTC);
+    }
+}

@@ -1,0 +1,17 @@
+package cn.jincai.policy;
+
+import java.time.Instant;
+import java.time.LocalDate;
+
+/**
+ * A package that somebody wants in force from a day on.
+ *
+ * @param state  {@code open}, {@code published} or {@code declined}
+ * @param reason for declining, null while open
+ */
+public record Proposal(long id, String scheme, String hash, LocalDate from, String note, String proposedBy, Instant proposedAt, String state,
+                       String decidedBy, Instant decidedAt, String reason) {
+    public boolean isOpen() {
+        return state.equals("open");
+    }
+}

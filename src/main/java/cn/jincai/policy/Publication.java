@@ -1,0 +1,203 @@
+package cn.jincai.policy;
+
+import cn.jincai.kernel.Actor;
+import cn.jincai.kernel.CaseEvent;
+import cn.jincai.kernel.CityClock;
+import cn.jincai.kernel.Problem;
+import cn.jincai.kernel.Problem.Mistake;
+import cn.jincai.kernel.Role;
+import cn.jincai.kernel.Text;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * How a package comes into force: one uploads and proposes it with a day, another publishes it. A case keeps to the package of its submission, so
+ * nothing that runs is touched; putting an earlier package back is a proposal like any other.
+ */
+@Service
+public class Publication {
+    private final PackageStore store;
+    private final List<PackageCheck> checks;
+    private final CityClock clock;
+    private final ApplicationEventPublisher events;
+
+    Publication(PackageStore store, List<PackageCheck> checks, CityClock clock, ApplicationEventPublisher events) {
+        this.store = store;
+        this.checks = checks;
+        this.clock = clock;
+        this.events = events;
+    }
+
+    /**
+     * One version of a scheme.
+     *
+     * @param origin {@code folder} or {@code upload}
+     * @param days   on which it was or will be put in force, the latest first; empty for one that never was
+     */
+    public record Version(String scheme, String hash, String origin, String frozenBy, Instant frozenAt, List<LocalDate> days, boolean inForce) {}
+
+    public List<String> schemes() {
+        return store.schemes();
+    }
+
+    /** Newest first. */
+    public List<Version> versions(String scheme) {
+        Optional<String> today = store.inForce(scheme, clock.today());
+        List<PackageStore.InForce> history = store.history(scheme);
+        return store.frozen(scheme).stream().map(f -> new Version(scheme, f.hash(), f.origin(), f.frozenBy(), f.frozenAt(),
+            history.stream().filter(h -> h.hash().equals(f.hash())).map(PackageStore.InForce::from).toList(), today.filter(f.hash()::equals).isPresent())).toList();
+    }
+
+    /** Newest first. */
+    public List<Proposal> proposals(String scheme) {
+        return store.proposals(scheme);
+    }
+
+    /** What came of an upload: the package, frozen but not in force, or all that is wrong with it and then nothing was kept. */
+    public record Upload(String scheme, String hash, List<Mistake> mistakes, SortedMap<String, byte[]> files) {
+        public boolean isKept() {
+            return mistakes.isEmpty();
+        }
+    }
+
+    /** Reads and checks a zip. Nothing is kept unless everything is in order. */
+    @Transactional
+    public Upload upload(byte[] zip, Actor by) {
+        require(by, Role.POLICY_ADMIN);
+        Findings findings = new Findings();
+        SortedMap<String, byte[]> files = PackageZip.read(zip, findings);
+        if (!findings.isEmpty()) return refused("", findings.all(), files, by);
+        String scheme = code(files);
+        try {
+            read(scheme, files);
+        } catch (Problem broken) {
+            return refused(scheme, broken.mistakes(), files, by);
+        }
+        String hash = PolicyPackage.hash(files);
+        store.lock();
+        store.keep(scheme, hash, files, "upload", by.account());
+        tell("package-uploaded", "上传了政策包", "A package was uploaded", by, Role.POLICY_ADMIN, Map.of("scheme", scheme, "hash", hash));
+        return new Upload(scheme, hash, List.of(), files);
+    }
+
+    private Upload refused(String scheme, List<Mistake> mistakes, SortedMap<String, byte[]> files, Actor by) {
+        tell("package-refused", "上传的政策包未通过检查", "An uploaded package failed the checks", by, Role.POLICY_ADMIN, Map.of("findings", String.valueOf(mistakes.size())));
+        return new Upload(scheme, "", mistakes, files);
+    }
+
+    private static String code(SortedMap<String, byte[]> files) {
+        return files.containsKey("scheme.yaml") ? Entry.read("scheme.yaml", files.get("scheme.yaml"), new Findings()).get("code").text("") : "";
+    }
+
+    /**
+     * Typed, and checked by every room that understands a part of it.
+     *
+     * @throws Problem INVALID with all that is wrong
+     */
+    PolicyPackage read(String scheme, SortedMap<String, byte[]> files) {
+        Findings findings = new Findings();
+        files.forEach((path, content) -> {
+            if (path.endsWith(".bpmn") || path.endsWith(".dmn")) SafeXml.root(path, content, findings);
+        });
+        findings.throwIfAny();          // first of all: nobody else reads XML that could bite
+        PolicyPackage candidate = PackageReader.read(scheme, files);
+        checks.forEach(check -> check.check(candidate, findings));
+        findings.throwIfAny();
+        return candidate;
+    }
+
+    /**
+     * Proposes a kept package, a new one or an earlier one.
+     *
+     * @param from the first day, today or later
+     * @throws Problem INVALID for a day gone by, CONFLICT where the same is proposed already or holds from that day
+     */
+    @Transactional
+    public Proposal propose(String scheme, String hash, LocalDate from, String note, Actor by) {
+        require(by, Role.POLICY_ADMIN);
+        kept(scheme, hash);
+        if (from == null || from.isBefore(clock.today())) throw Problem.invalid("from", "DAY_GONE", "生效日期应为今天或以后。", "The day must be today or later.");
+        if (note == null || note.isBlank() || note.length() > 2000) throw Problem.invalid("note", "REQUIRED", "请写明改了什么、依据是什么（不超过2000字）。", "Say what changes and why (at most 2000 characters).");
+        store.lock();
+        if (store.proposals(scheme).stream().anyMatch(p -> p.isOpen() && p.hash().equals(hash))) throw Problem.conflict("PROPOSED_ALREADY", "这个版本已在待发布之列。", "This version is proposed already.");
+        if (store.inForce(scheme, from).filter(hash::equals).isPresent()) throw Problem.conflict("IN_FORCE_ALREADY", "这个版本在该日已经有效。", "This version is in force on that day already.");
+        long id = store.propose(scheme, hash, from, note.strip(), by.account());
+        tell("package-proposed", "提请发布政策包", "A package was proposed", by, Role.POLICY_ADMIN, details(scheme, hash, from));
+        return find(id);
+    }
+
+    /**
+     * Puts a proposed package in force. It is read and checked once more, and deployed in the same transaction.
+     *
+     * @throws Problem FORBIDDEN for the one who proposed it (two persons), CONFLICT where it is decided already, INVALID where it no longer passes
+     */
+    @Transactional
+    public void publish(long id, Actor by) {
+        require(by, Role.POLICY_APPROVER);
+        store.lock();
+        Proposal proposal = open(id, by);
+        read(proposal.scheme(), store.files(proposal.hash()));
+        LocalDate from = proposal.from().isBefore(clock.today()) ? clock.today() : proposal.from();
+        store.decide(id, "published", by.account(), "");
+        putInForce(proposal.scheme(), proposal.hash(), from, by, Role.POLICY_APPROVER);
+    }
+
+    /** @throws Problem INVALID without a reason; else as {@link #publish} */
+    @Transactional
+    public void decline(long id, String reason, Actor by) {
+        require(by, Role.POLICY_APPROVER);
+        if (reason == null || reason.isBlank() || reason.length() > 2000) throw Problem.invalid("reason", "REQUIRED", "请写明不予发布的理由（不超过2000字）。", "Give the reason (at most 2000 characters).");
+        store.lock();
+        Proposal proposal = open(id, by);
+        store.decide(id, "declined", by.account(), reason.strip());
+        tell("package-declined", "政策包未予发布", "A proposed package was declined", by, Role.POLICY_APPROVER, details(proposal.scheme(), proposal.hash(), proposal.from()));
+    }
+
+    /** For the system at its start and for {@link #publish}; under the store's lock. */
+    void putInForce(String scheme, String hash, LocalDate from, Actor by, Role as) {
+        store.putInForce(scheme, hash, from, by.account());
+        events.publishEvent(new PackagePublished(scheme, hash));
+        tell("package-published", "发布了政策包", "A package was published", by, as, details(scheme, hash, from));
+    }
+
+    /** The zip of a kept package, to be edited with Modeler and a text editor and uploaded again. */
+    public byte[] zip(String scheme, String hash) {
+        kept(scheme, hash);
+        return PackageZip.write(store.files(hash));
+    }
+
+    /** @throws Problem NOT_FOUND */
+    public Proposal find(long id) {
+        return store.proposal(id).orElseThrow(Problem::notFound);
+    }
+
+    private void kept(String scheme, String hash) {
+        if (store.frozen(scheme).stream().noneMatch(f -> f.hash().equals(hash))) throw Problem.notFound();
+    }
+
+    private Proposal open(long id, Actor by) {
+        Proposal proposal = find(id);
+        if (!proposal.isOpen()) throw Problem.conflict("DECIDED_ALREADY", "这项提请已由他人办结。", "This proposal has been decided already.");
+        if (proposal.proposedBy().equals(by.account())) throw Problem.forbidden("SAME_PERSON", "提请人不能自己发布，须由另一人办理。", "Who proposed it can't publish it; another person must.");
+        return proposal;
+    }
+
+    private static void require(Actor by, Role role) {
+        if (!by.is(role)) throw Problem.forbidden("ROLE", "需要“" + role.text().zh() + "”角色。", "This needs the role '" + role.text().en() + "'.");
+    }
+
+    private static Map<String, String> details(String scheme, String hash, LocalDate from) {
+        return Map.of("scheme", scheme, "hash", hash, "from", from.toString());
+    }
+
+    private void tell(String kind, String zh, String en, Actor by, Role as, Map<String, String> details) {
+        events.publishEvent(new CaseEvent(null, kind, null, new Text(zh, en), by, as, CaseEvent.Audience.AUDITORS, details));
+    }
+}
