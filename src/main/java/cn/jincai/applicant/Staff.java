@@ -1,0 +1,145 @@
+package cn.jincai.applicant;
+
+import cn.jincai.kernel.Actor;
+import cn.jincai.kernel.CaseEvent;
+import cn.jincai.kernel.Problem;
+import cn.jincai.kernel.Problem.Mistake;
+import cn.jincai.kernel.Role;
+import cn.jincai.kernel.Text;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Staff and their roles, kept by {@code admin}. Every change is on record and ends the sessions of whom it concerns. */
+@Service
+public class Staff {
+    /** What staff can be; the others belong to people from outside. */
+    public static final Set<Role> ROLES = EnumSet.complementOf(EnumSet.of(Role.APPLICANT, Role.EMPLOYER));
+    private static final String LETTERS = "abcdefghijkmnpqrstuvwxyz23456789";
+
+    private final Accounts accounts;
+    private final Persons persons;
+    private final Attempts attempts;
+    private final ApplicationEventPublisher events;
+    private final SecureRandom random = new SecureRandom();
+
+    Staff(Accounts accounts, Persons persons, Attempts attempts, ApplicationEventPublisher events) {
+        this.accounts = accounts;
+        this.persons = persons;
+        this.attempts = attempts;
+        this.events = events;
+    }
+
+    /** What is filled in. Email, fields and the document may be blank; the document keeps its holder out of his own cases. */
+    public record Filled(String name, String displayName, Set<Role> roles, String email, String fields, String documentType, String documentNumber) {}
+
+    /** In order of name. */
+    public List<Account> all() {
+        return accounts.staff();
+    }
+
+    /** @throws Problem NOT_FOUND also for accounts that are no staff */
+    public Account find(String name) {
+        Account account = accounts.find(name);
+        if (!isStaff(account)) throw Problem.notFound();
+        return account;
+    }
+
+    /** @return the first password, told once and kept nowhere */
+    @Transactional
+    public String make(Filled filled, Actor by) {
+        require(by);
+        List<Mistake> mistakes = new ArrayList<>();
+        checkName(filled.name(), accounts).ifPresent(mistakes::add);
+        check(filled, mistakes);
+        if (!mistakes.isEmpty()) throw Problem.invalid(mistakes);
+        String password = fresh();
+        boolean document = filled.documentNumber() != null && !filled.documentNumber().isBlank();
+        String key = document ? persons.keep(filled.documentType(), filled.documentNumber(), filled.displayName(), null, null, null) : null;
+        accounts.make(new Account(filled.name(), filled.displayName().strip(), filled.roles(), key, null, blankToNull(filled.email()), fields(filled.fields()), false), password, null);
+        tell("staff-made", "新建了工作人员账号", "A staff account was made", by, filled.name(), filled.roles());
+        return password;
+    }
+
+    /** @throws Problem INVALID, CONFLICT where somebody would take the administrator's role from himself or lock himself out */
+    @Transactional
+    public void change(Filled filled, boolean locked, Actor by) {
+        require(by);
+        Account before = find(filled.name());
+        List<Mistake> mistakes = new ArrayList<>();
+        check(filled, mistakes);
+        if (!mistakes.isEmpty()) throw Problem.invalid(mistakes);
+        boolean himself = by.account().equals(filled.name());
+        if (himself && (locked || !filled.roles().contains(Role.ADMIN))) throw Problem.conflict("OWN_ADMIN_ROLE", "不能取消或停用自己的管理员角色，请由另一位管理员办理。",
+            "You can't take the administrator's role from yourself or lock yourself out; another administrator can.");
+        accounts.change(new Account(before.name(), filled.displayName().strip(), filled.roles(), before.personKey(), before.employerCode(), blankToNull(filled.email()), fields(filled.fields()), locked));
+        tell(locked ? "staff-locked" : "staff-changed", locked ? "停用了工作人员账号" : "更改了工作人员账号", locked ? "A staff account was locked" : "A staff account was changed", by, filled.name(), filled.roles());
+    }
+
+    /** For staff, and for people who come to the window with their document. @return the new password, told once */
+    @Transactional
+    public String resetPassword(String name, Actor by) {
+        boolean staff = isStaff(accounts.find(name));
+        if (!by.is(Role.ADMIN) && (staff || !by.is(Role.INTAKE))) throw Problem.forbidden("ROLE", "工作人员的密码由管理员重设，办事人的由管理员或受理窗口重设。",
+            "An administrator resets passwords of staff; he or the window those of others.");
+        String password = fresh();
+        accounts.changePassword(name, password);
+        tell("password-reset", "重设了密码", "A password was reset", by, name, Set.of());
+        return password;
+    }
+
+    /** One's own. @throws Problem INVALID, TOO_MANY */
+    @Transactional
+    public void changeOwnPassword(String old, String fresh, Actor by) {
+        attempts.take("password", by.account());
+        Account account = accounts.find(by.account());
+        if (accounts.signIn(account.name(), old == null ? "" : old).isEmpty()) throw Problem.invalid("old", "PASSWORD_WRONG", "原密码不对。", "The present password is wrong.");
+        Passwords.check(fresh, account.name(), account.displayName(), old).ifPresent(mistake -> { throw Problem.invalid(List.of(mistake)); });
+        accounts.changePassword(account.name(), fresh);
+        tell("password-changed", "更改了密码", "A password was changed", by, account.name(), Set.of());
+    }
+
+    static Optional<Mistake> checkName(String name, Accounts accounts) {
+        if (name == null || !name.matches("[a-z][a-z0-9-]{2,30}") || name.matches("p\\d+") || name.equals(Actor.SYSTEM.account()))
+            return Optional.of(new Mistake("name", "ACCOUNT_NAME", new Text("账号应为3至31位小写字母、数字或连字符，以字母开头，且不含姓名。", "An account has 3 to 31 lower-case letters, digits or hyphens, begins with a letter and is no personal name.")));
+        return accounts.look(name).map(taken -> new Mistake("name", "ACCOUNT_TAKEN", new Text("该账号已存在。", "This account exists already.")));
+    }
+
+    private void check(Filled filled, List<Mistake> mistakes) {
+        if (filled.displayName() == null || filled.displayName().isBlank()) mistakes.add(new Mistake("displayName", "REQUIRED", new Text("请填写姓名。", "Enter the name.")));
+        if (filled.roles().isEmpty() || !ROLES.containsAll(filled.roles())) mistakes.add(new Mistake("roles", "REQUIRED", new Text("请至少选择一个工作人员角色。", "Choose at least one role of staff.")));
+    }
+
+    private String fresh() {
+        return random.ints(16, 0, LETTERS.length()).mapToObj(i -> String.valueOf(LETTERS.charAt(i))).collect(Collectors.joining());
+    }
+
+    private static boolean isStaff(Account account) {
+        return account.roles().stream().anyMatch(ROLES::contains);
+    }
+
+    private static List<String> fields(String text) {
+        return text == null ? List.of() : List.of(text.split("[,，、]")).stream().map(String::strip).filter(f -> !f.isEmpty()).distinct().toList();
+    }
+
+    private static String blankToNull(String text) {
+        return text == null || text.isBlank() ? null : text.strip();
+    }
+
+    private static void require(Actor by) {
+        if (!by.is(Role.ADMIN)) throw Problem.forbidden("ROLE", "需要“系统管理”角色。", "This needs the role 'Administrator'.");
+    }
+
+    private void tell(String kind, String zh, String en, Actor by, String account, Set<Role> roles) {
+        events.publishEvent(new CaseEvent(null, kind, null, new Text(zh, en), by, by.roles().stream().findFirst().orElse(null), CaseEvent.Audience.AUDITORS,
+            Map.of("account", account, "roles", roles.stream().map(Role::code).sorted().collect(Collectors.joining(" ")))));
+    }
+}
