@@ -67,6 +67,11 @@ public class Accounts {
         return ofField.isEmpty() ? all : ofField;
     }
 
+    /** Everybody, in order of name. */
+    public List<Account> all() {
+        return list("order by name");
+    }
+
     /** Accounts that hold any role but those of applicants and employers, in order of name; also locked ones, and those left without a role. */
     List<Account> staff() {
         return list("where not exists (select 1 from account_role r where r.account = account.name and r.role in ('applicant', 'employer')) order by name");
