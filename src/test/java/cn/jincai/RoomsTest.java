@@ -1,0 +1,32 @@
+package cn.jincai;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+import org.springframework.modulith.core.ApplicationModules;
+import org.springframework.modulith.docs.Documenter;
+
+/** The rooms of docs/rooms.md: who may ask whom, and who alone knows the engine and HTTP. */
+class RoomsTest {
+    private static final JavaClasses PRODUCTION = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("cn.jincai");
+
+    @Test
+    void roomsAskOnlyTheirNeighbours() {
+        new Documenter(ApplicationModules.of(Jincai.class).verify()).writeModulesAsPlantUml();
+    }
+
+    @Test
+    void onlyProcessKnowsTheEngine() {
+        noClasses().that().resideOutsideOfPackage("cn.jincai.process..").should().dependOnClassesThat().resideInAPackage("org.camunda.bpm.engine..").check(PRODUCTION);
+    }
+
+    @Test
+    void onlyWebKnowsHttp() {
+        // Camunda hands its sign-in interface both the engine and the request, so one class knows both
+        noClasses().that().resideOutsideOfPackage("cn.jincai.web..").and().doNotHaveSimpleName("TasklistSignIn").should().dependOnClassesThat()
+            .resideInAnyPackage("jakarta.servlet..", "org.springframework.web.bind..", "org.springframework.web.servlet..").check(PRODUCTION);
+    }
+}
