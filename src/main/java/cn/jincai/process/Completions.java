@@ -1,16 +1,17 @@
 package cn.jincai.process;
 
 import cn.jincai.applicant.Accounts;
+import cn.jincai.filing.CaseWay;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.Done;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.TaskRef;
+import cn.jincai.review.Desk;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.springframework.stereotype.Component;
 
@@ -22,15 +23,18 @@ import org.springframework.stereotype.Component;
 class Completions {
     /** What of a task's variables tells the rooms which one it is. */
     static final List<String> NAMES = List.of("caseNumber", "run", "paymentId", "objectionId");
-    private static final Set<String> PAYMENT_STEPS = Set.of("payment-make", "payment-approve", "bank-result");
 
     private final Accounts accounts;
     private final TaskForms forms;
+    private final Desk desk;
+    private final CaseWay cases;
     private final ThreadLocal<Handed> last = new ThreadLocal<>();
 
-    Completions(Accounts accounts, TaskForms forms) {
+    Completions(Accounts accounts, TaskForms forms, Desk desk, CaseWay cases) {
         this.accounts = accounts;
         this.forms = forms;
+        this.desk = desk;
+        this.cases = cases;
     }
 
     private record Handed(String task, Done done) {}
@@ -49,7 +53,7 @@ class Completions {
 
     /** @throws Problem FORBIDDEN with the reason in words */
     void mayTake(Actor who, TaskRef task) {
-        if (PAYMENT_STEPS.contains(task.step())) return;
+        desk.mayTake(who, task);
     }
 
     void mayTake(String account, DelegateTask task) {
@@ -65,7 +69,7 @@ class Completions {
         var fields = forms.check(task.getId(), task.getProcessDefinitionId(), filled);
         String outcome = Objects.toString(fields.remove("outcome"), null);
         if (outcome == null) throw Problem.invalid("outcome", "REQUIRED", "请选择办理结果。", "Please choose an outcome.");
-        Done done = Done.of(outcome);
+        Done done = desk.complete(who, ref, outcome, fields);
         last.set(new Handed(task.getId(), done));
         return done.outcome();
     }
@@ -84,11 +88,11 @@ class Completions {
 
     /** The scheme that a task belongs to. */
     String scheme(TaskRef task) {
-        return null;
+        return task.number() == null ? null : cases.scheme(task.number());
     }
 
     /** Values that a form starts with, from the room; none of them becomes a variable. */
     Map<String, Object> prefill(Actor who, TaskRef task) {
-        return Map.of();
+        return desk.prefill(who, task);
     }
 }

@@ -1,0 +1,118 @@
+package cn.jincai.web;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.CookieManager;
+import java.net.CookiePolicy;
+import java.net.HttpCookie;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.regex.Pattern;
+
+/** Somebody with a browser (cookies, no redirects followed) or a program with a password, at the application under test. */
+public class Visitor {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Pattern TOKEN = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
+
+    private final String address;
+    private final CookieManager cookies = new CookieManager(null, CookiePolicy.ACCEPT_ALL);
+    private final HttpClient client = HttpClient.newBuilder().cookieHandler(cookies).followRedirects(HttpClient.Redirect.NEVER).build();
+    private String basic;
+
+    public record Answer(int status, String body, java.net.http.HttpHeaders headers) {
+        public JsonNode json() {
+            try {
+                return JSON.readTree(body);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        public String location() {
+            return headers.firstValue("Location").orElse("");
+        }
+    }
+
+    public Visitor(int port) {
+        address = "http://127.0.0.1:" + port;
+    }
+
+    /** As a program of the city: name and password with each call. */
+    public Visitor withPassword(String name, String password) {
+        basic = "Basic " + Base64.getEncoder().encodeToString((name + ":" + password).getBytes(StandardCharsets.UTF_8));
+        return this;
+    }
+
+    /** In the browser. */
+    public Visitor signIn(String name) {
+        var answer = trySignIn(name, name);
+        if (answer.status() != 302) throw new AssertionError(name + " could not sign in: " + answer.status());
+        return this;
+    }
+
+    public Answer trySignIn(String name, String password) {
+        return form("/sign-in", "username=" + encode(name) + "&password=" + encode(password), get("/sign-in"));
+    }
+
+    public Answer signOut() {
+        return form("/sign-out", "", get("/sign-in"));
+    }
+
+    /** Sends a form of a page with the page's own token. */
+    public Answer form(String path, String fields, Answer page) {
+        var token = TOKEN.matcher(page.body());
+        if (!token.find()) throw new AssertionError("no token on the page");
+        return send("POST", path, fields + "&_csrf=" + encode(token.group(1)), "Content-Type", "application/x-www-form-urlencoded");
+    }
+
+    /** Opens Tasklist's page, which hands out its token. */
+    public Visitor inTasklist() {
+        if (get("/camunda/app/tasklist/default/").status() != 200) throw new AssertionError("Tasklist does not open");
+        return this;
+    }
+
+    public Answer get(String path, String... headers) {
+        return send("GET", path, null, headers);
+    }
+
+    /** JSON, with Tasklist's token where there is one. */
+    public Answer post(String path, String json) {
+        String token = cookies.getCookieStore().getCookies().stream().filter(c -> c.getName().equals("XSRF-TOKEN")).map(HttpCookie::getValue).findFirst().orElse("");
+        return send("POST", path, json, "Content-Type", "application/json", "X-XSRF-TOKEN", token);
+    }
+
+    public Answer send(String method, String path, String body, String... headers) {
+        var request = HttpRequest.newBuilder(URI.create(address + path))
+            .method(method, body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
+        if (headers.length > 0) request.headers(headers);
+        if (basic != null) request.setHeader("Authorization", basic);
+        try {
+            HttpResponse<String> response = client.send(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+            return new Answer(response.statusCode(), response.body(), response.headers());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public String cookie(String name) {
+        return cookies.getCookieStore().getCookies().stream().filter(c -> c.getName().equals(name)).map(HttpCookie::getValue).findFirst().orElse(null);
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    public boolean headersHaveNoCookie(String path) {
+        return get(path).headers().firstValue("Set-Cookie").isEmpty();
+    }
+}
