@@ -26,10 +26,11 @@ public class Timetable {
     private final CityClock clock;
     private final EngineClock engineClock;
     private final ManagementService jobs;
-    private final JobExecutor executor;
+    /** Empty where jobs run only when the clock is moved. */
+    private final Optional<JobExecutor> executor;
     private final List<DueWork> rooms;
 
-    Timetable(CityClock clock, EngineClock engineClock, ManagementService jobs, JobExecutor executor, List<DueWork> rooms) {
+    Timetable(CityClock clock, EngineClock engineClock, ManagementService jobs, Optional<JobExecutor> executor, List<DueWork> rooms) {
         this.clock = clock;
         this.engineClock = engineClock;
         this.jobs = jobs;
@@ -39,8 +40,8 @@ public class Timetable {
 
     /** @return the time that the clock shows when all that fell due has run */
     public synchronized Instant advanceTo(Instant target) {
-        boolean executing = executor.isActive();
-        if (executing) executor.shutdown();
+        var paused = executor.filter(JobExecutor::isActive);
+        paused.ifPresent(JobExecutor::shutdown);
         try {
             var tried = new HashMap<Object, Integer>();
             for (var due = earliest(target, tried); due.isPresent(); due = earliest(target, tried)) {
@@ -50,7 +51,7 @@ public class Timetable {
             moveTo(target);
             return clock.instant();
         } finally {
-            if (executing) executor.start();
+            paused.ifPresent(JobExecutor::start);
         }
     }
 
