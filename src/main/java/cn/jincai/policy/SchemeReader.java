@@ -121,9 +121,9 @@ final class SchemeReader {
     private static String condition(Entry e) {
         if (e.isMissing()) return null;
         try {
-            return FormCondition.of(e.text()).text();
+            return FormCondition.of(e.text().startsWith("=") ? e.text() : "=" + e.text()).text();
         } catch (IllegalArgumentException wrong) {
-            e.wrong("NOT_FEEL", "不是有效的 FEEL 条件（以 = 开头）。", wrong.getMessage());
+            e.wrong("NOT_FEEL", "不是有效的 FEEL 条件。", wrong.getMessage());
             return null;
         }
     }
