@@ -8,12 +8,19 @@ import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import org.springframework.context.MessageSource;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.stereotype.Component;
 
 /** Values as people write them, in the language of the page: 2026年3月2日, 2 March 2026; 50,000 元, CNY 50,000. Templates know it as {@code say}. */
 @Component
 public class Say {
+    private final MessageSource messages;
+
+    Say(MessageSource messages) {
+        this.messages = messages;
+    }
+
     private static final DateTimeFormatter ZH = DateTimeFormatter.ofPattern("yyyy年M月d日", Locale.CHINA);
     private static final DateTimeFormatter EN = DateTimeFormatter.ofPattern("d MMMM yyyy", Locale.UK);
 
@@ -49,6 +56,19 @@ public class Say {
         String yuan = new Money(fen).yuan();
         String plain = yuan.endsWith(".00") ? yuan.substring(0, yuan.length() - 3) : yuan;
         return english() ? "CNY " + plain : plain + " 元";
+    }
+
+    /** A value of the rules with its unit: {@code fen}, {@code months}, {@code years}, {@code count}, {@code date} or {@code flag}; null asks nothing. */
+    public String value(String unit, Object is) {
+        if (is == null) return told("unit.none");
+        if (unit.equals("fen")) return sum(((Number) is).longValue());
+        if (is instanceof LocalDate day) return date(day);
+        if (is instanceof Boolean yes) return told(yes ? "unit.yes" : "unit.no");
+        return told("unit." + unit, is);
+    }
+
+    private String told(String key, Object... values) {
+        return messages.getMessage(key, values, LocaleContextHolder.getLocale());
     }
 
     public String bytes(long bytes) {

@@ -1,0 +1,56 @@
+package cn.jincai.web.portal;
+
+import cn.jincai.kernel.Text;
+import cn.jincai.policy.PolicyPackage;
+import cn.jincai.policy.Ruleset;
+import cn.jincai.policy.Scheme;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+
+/** A worked case of {@code examples.yaml} as applicants read it: the gate has proved it against the rules before the package was published. */
+record WorkedCase(Text name, LocalDate day, List<Result> results) {
+    /** @param verdict APPROVE, REJECT, SUPPLEMENT, MANUAL; @param amountFen null where the example says nothing of it */
+    record Result(Text benefit, String verdict, Long amountFen, Integer level, List<Text> reasons) {}
+
+    static List<WorkedCase> read(PolicyPackage pack, Ruleset rules) {
+        byte[] file = pack.files().get(rules.folder() + "examples.yaml");
+        if (file == null) return List.of();
+        Object tree = new Yaml(new SafeConstructor(new LoaderOptions())).load(new String(file, StandardCharsets.UTF_8));
+        List<WorkedCase> cases = new ArrayList<>();
+        for (Object entry : (List<?>) tree) cases.add(read(pack.catalogue(), (Map<?, ?>) entry));
+        return cases;
+    }
+
+    private static WorkedCase read(Scheme scheme, Map<?, ?> entry) {
+        Map<?, ?> name = (Map<?, ?>) entry.get("case");
+        Map<?, ?> expect = (Map<?, ?>) entry.get("expect");
+        List<Result> results = new ArrayList<>();
+        for (Scheme.Benefit benefit : scheme.benefits())
+            if (expect.get(benefit.code()) instanceof Map<?, ?> told) results.add(result(scheme, benefit, told));
+        return new WorkedCase(new Text(String.valueOf(name.get("zh")), String.valueOf(name.get("en"))), day(entry.get("applicationDate")), results);
+    }
+
+    private static Result result(Scheme scheme, Scheme.Benefit benefit, Map<?, ?> told) {
+        List<Text> reasons = new ArrayList<>();
+        if (told.get("reasons") instanceof List<?> codes)
+            for (Object code : codes) if (scheme.reasons().containsKey(String.valueOf(code))) reasons.add(plain(scheme.reasons().get(String.valueOf(code)).message()));
+        return new Result(benefit.name(), String.valueOf(told.get("verdict")), told.get("amountFen") instanceof Number n ? n.longValue() : null,
+            told.get("level") instanceof Number n ? n.intValue() : null, reasons);
+    }
+
+    /** Without the places for values that a single case would fill. */
+    private static Text plain(Text message) {
+        return new Text(message.zh().replaceAll("[（“]?\\{\\w+}[：:]?\\s*(\\{\\w+})?[）”]?", "…"), message.en().replaceAll("[(\"]?\\{\\w+}[:]?\\s*(\\{\\w+})?[)\"]?", "…"));
+    }
+
+    private static LocalDate day(Object value) {
+        if (value instanceof java.util.Date date) return date.toInstant().atZone(java.time.ZoneOffset.UTC).toLocalDate();
+        return LocalDate.parse(String.valueOf(value));
+    }
+}
