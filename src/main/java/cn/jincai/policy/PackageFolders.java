@@ -17,7 +17,7 @@ public class PackageFolders {
     private final Path root;
 
     /** @param root folder that holds {@code bpmn} and {@code forms} */
-    public PackageFolders(@Value("${jincai.packages:.}") Path root) {
+    public PackageFolders(@Value("#{T(java.nio.file.Path).of('${jincai.packages:.}')}") Path root) {   // a plain "." would be looked for inside the jar
         this.root = root;
     }
 
