@@ -1,8 +1,8 @@
 -- Money going out 拨付. All sums in fen. The person is a fingerprint, the account is sealed.
 
--- Orders of one key are made one after the other: one of these rows is locked, chosen by the key.
-create table payment_turn (turn integer primary key);
-insert into payment_turn (turn) values (0), (1), (2), (3), (4), (5), (6), (7), (8), (9), (10), (11), (12), (13), (14), (15);
+-- Runs are opened by one node at a time: it locks this row.
+create table run_turn (turn integer primary key);
+insert into run_turn (turn) values (1);
 
 create table budget_line (
     fund        varchar not null,

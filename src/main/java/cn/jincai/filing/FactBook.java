@@ -73,6 +73,23 @@ public class FactBook {
         return sheet;
     }
 
+    /** What the sources themselves said last, also where an officer has recorded something over it; what they don't know is absent. */
+    public Map<String, Object> sourcesWord(Case file) {
+        Scheme scheme = packages.byHash(file.packageHash()).catalogue();
+        Map<String, Map<String, Word>> words = words(file.number());
+        ObjectNode said = json.createObjectNode();
+        for (var fact : scheme.facts()) {
+            Word word = words.getOrDefault(fact.name(), Map.of()).get(fact.source());
+            if (word != null && !fact.source().equals(APPLICANT)) said.set(fact.name(), word.value);
+        }
+        return read(scheme, said);
+    }
+
+    /** A source's answer in the scheme's types; what does not read is absent. */
+    public Map<String, Object> typed(Scheme scheme, Map<String, ?> told) {
+        return read(scheme, json.valueToTree(told));
+    }
+
     void record(CaseNumber number, String name, JsonNode value, String source, LocalDate asOf, String account, Long evidence, String note) {
         db.sql("""
             insert into case_facts (number, name, fact_value, source, as_of, recorded_at, account, evidence, note)

@@ -7,7 +7,6 @@ import cn.jincai.kernel.CaseEvent;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Role;
 import cn.jincai.kernel.Text;
-import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
@@ -31,9 +30,6 @@ class History {
         this.events = events;
     }
 
-    /** One line of a payment's history. */
-    public record Step(Instant at, String step, String kind, Text what, String account, Role as, String opinion) {}
-
     /** A person's step at a task. */
     void acted(Payment p, String step, String outcome, Text what, Actor by, Role as, String opinion, Audience seenBy) {
         keep(p, step, outcome, what, by, as, opinion, seenBy);
@@ -53,9 +49,9 @@ class History {
         events.publishEvent(new CaseEvent(p.number(), "payment-" + kind, p.run() == null ? step : "closed", what, by, as, seenBy, details));
     }
 
-    List<Step> of(long payment) {
+    List<PaymentStep> of(long payment) {
         return jdbc.sql("select * from payment_step where payment_id = ? order by id").param(payment)
-            .query((row, n) -> new Step(row.getObject("at", OffsetDateTime.class).toInstant(), row.getString("step"), row.getString("kind"),
+            .query((row, n) -> new PaymentStep(row.getObject("at", OffsetDateTime.class).toInstant(), row.getString("step"), row.getString("kind"),
                 new Text(row.getString("zh"), row.getString("en")), row.getString("by_account"),
                 row.getString("by_role") == null ? null : Role.of(row.getString("by_role")), row.getString("opinion"))).list();
     }

@@ -1,11 +1,9 @@
 package cn.jincai.payment;
 
-import cn.jincai.kernel.Text;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /** Which months of a run are paid to one person, and at what rate (rulebook 4 and 7.12). */
@@ -30,31 +28,8 @@ final class MonthCount {
         }
     }
 
-    enum Outcome {
-        COUNTED("计发", "counts"), NO_POST("不在岗", "not in post"), GAP("断缴超过允许月数", "one gap in the insurance too many"),
-        NOT_IN_FORCE("认定已期满", "no longer in force"), LIFETIME("已满总月数", "all months are used");
-
-        private final Text text;
-
-        Outcome(String zh, String en) {
-            text = new Text(zh, en);
-        }
-
-        public Text text() {
-            return text;
-        }
-
-        String code() {
-            return name().toLowerCase(Locale.ROOT).replace('_', '-');
-        }
-
-        static Outcome of(String code) {
-            return valueOf(code.toUpperCase(Locale.ROOT).replace('-', '_'));
-        }
-    }
-
     /** One month: what is due by the rate, and how much of it a benefit received before takes (fen). */
-    record Counted(YearMonth month, Entitlement by, Outcome outcome, long rateFen, long setOffFen) {
+    record Counted(YearMonth month, Entitlement by, MonthOutcome outcome, long rateFen, long setOffFen) {
         long dueFen() {
             return rateFen - setOffFen;
         }
@@ -77,12 +52,12 @@ final class MonthCount {
             if (by == null || counted.contains(month)) continue;
             boolean gap = uninsured.contains(month) && !outOfPost.contains(month);
             if (gap) gaps++;
-            Outcome outcome = !by.isInForce(month) ? Outcome.NOT_IN_FORCE : outOfPost.contains(month) ? Outcome.NO_POST
-                : gap && gaps > maxGaps ? Outcome.GAP : used >= by.monthsLimit() ? Outcome.LIFETIME : Outcome.COUNTED;
-            long rate = outcome == Outcome.COUNTED ? by.monthlyFen() : 0;
+            MonthOutcome outcome = !by.isInForce(month) ? MonthOutcome.NOT_IN_FORCE : outOfPost.contains(month) ? MonthOutcome.NO_POST
+                : gap && gaps > maxGaps ? MonthOutcome.GAP : used >= by.monthsLimit() ? MonthOutcome.LIFETIME : MonthOutcome.COUNTED;
+            long rate = outcome == MonthOutcome.COUNTED ? by.monthlyFen() : 0;
             long setOff = Math.min(rate, setOffFen);
             setOffFen -= setOff;
-            if (outcome == Outcome.COUNTED) used++;
+            if (outcome == MonthOutcome.COUNTED) used++;
             lines.add(new Counted(month, by, outcome, rate, setOff));
         }
         return lines;

@@ -1,5 +1,6 @@
 package cn.jincai.payment;
 
+import cn.jincai.applicant.Persons;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.Page;
 import cn.jincai.kernel.Problem;
@@ -16,12 +17,12 @@ import org.springframework.stereotype.Repository;
 
 @Repository
 class PaymentRows {
-    private static final int TURNS = 16;
-
     private final JdbcClient jdbc;
+    private final Persons persons;
 
-    PaymentRows(JdbcClient jdbc) {
+    PaymentRows(JdbcClient jdbc, Persons persons) {
         this.jdbc = jdbc;
+        this.persons = persons;
     }
 
     long add(Due due, Instant at) {
@@ -36,12 +37,12 @@ class PaymentRows {
         return id.getKeyAs(Number.class).longValue();
     }
 
-    /** Takes the key for this payment if nobody holds it. One after the other: the second comes when the first is through. */
-    boolean takeKey(long id, String key) {
-        jdbc.sql("select turn from payment_turn where turn = ? for update").param(Math.floorMod(key.hashCode(), TURNS)).query(Integer.class).single();
-        Optional<Long> holder = jdbc.sql("select id from payment where held_key = ?").param(key).query(Long.class).optional();
-        if (holder.isEmpty()) jdbc.sql("update payment set held_key = pay_key where id = ?").param(id).update();
-        return holder.isEmpty() || holder.get() == id;
+    /** Takes the key for this payment if nobody holds it. One after the other for one person, as signatures are (rulebook 7.10). */
+    boolean takeKey(Payment p) {
+        persons.lock(p.personKey());
+        Optional<Long> holder = jdbc.sql("select id from payment where held_key = ?").param(p.key()).query(Long.class).optional();
+        if (holder.isEmpty()) jdbc.sql("update payment set held_key = pay_key where id = ?").param(p.id()).update();
+        return holder.isEmpty() || holder.get() == p.id();
     }
 
     void freeKey(long id) {
@@ -71,6 +72,10 @@ class PaymentRows {
 
     List<Payment> standing(PaymentStatus status) {
         return jdbc.sql("select * from payment where status = ? order by id").param(status.code()).query(PaymentRows::read).list();
+    }
+
+    long count(PaymentStatus status) {
+        return jdbc.sql("select count(*) from payment where status = ?").param(status.code()).query(Long.class).single();
     }
 
     Page<Payment> newest(int page, int size) {

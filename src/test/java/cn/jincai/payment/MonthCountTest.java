@@ -1,10 +1,10 @@
 package cn.jincai.payment;
 
-import static cn.jincai.payment.MonthCount.Outcome.COUNTED;
-import static cn.jincai.payment.MonthCount.Outcome.GAP;
-import static cn.jincai.payment.MonthCount.Outcome.LIFETIME;
-import static cn.jincai.payment.MonthCount.Outcome.NOT_IN_FORCE;
-import static cn.jincai.payment.MonthCount.Outcome.NO_POST;
+import static cn.jincai.payment.MonthOutcome.COUNTED;
+import static cn.jincai.payment.MonthOutcome.GAP;
+import static cn.jincai.payment.MonthOutcome.LIFETIME;
+import static cn.jincai.payment.MonthOutcome.NOT_IN_FORCE;
+import static cn.jincai.payment.MonthOutcome.NO_POST;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cn.jincai.payment.MonthCount.Counted;

@@ -1,0 +1,83 @@
+package cn.jincai.payment;
+
+import cn.jincai.assessment.Adjustments;
+import cn.jincai.assessment.Reason;
+import cn.jincai.filing.Case;
+import cn.jincai.filing.CaseAssessments;
+import cn.jincai.filing.FactBook;
+import cn.jincai.policy.Scheme;
+import cn.jincai.registry.Answer;
+import cn.jincai.registry.Sources;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+
+/**
+ * The facts that a package asks again before paying: ban, post, employer (rulebook 7.11). What the source says as at the decision stands as
+ * decided, also where it was waived, cleared or recorded by an officer. What it says otherwise is put into the rules again, without any
+ * waiver: the payment fails where a reason rests on the new answer.
+ */
+@Component
+class AskedAgain {
+    private final FactBook facts;
+    private final CaseAssessments assessments;
+    private final Sources sources;
+    private final Payees payees;
+
+    AskedAgain(FactBook facts, CaseAssessments assessments, Sources sources, Payees payees) {
+        this.facts = facts;
+        this.assessments = assessments;
+        this.sources = sources;
+        this.payees = payees;
+    }
+
+    Optional<Stop> changed(Payment p, Case file) {
+        Scheme scheme = payees.scheme(p);
+        Map<String, Object> decided = facts.effective(file);
+        Map<String, Object> then = facts.sourcesWord(file);
+        Map<String, Object> now = new HashMap<>(decided);
+        Set<String> changed = new HashSet<>();
+        for (var entry : bySource(scheme, asked(p, scheme)).entrySet()) {
+            Answer answer = sources.ask(entry.getKey(), payees.subject(file), entry.getValue());
+            if (answer instanceof Answer.Silent && entry.getValue().stream().anyMatch(f -> then.containsKey(f) && Objects.equals(then.get(f), decided.get(f)))) return Optional.of(silent(entry.getKey()));
+            if (!(answer instanceof Answer.Answered a)) continue;
+            Map<String, Object> told = facts.typed(scheme, a.facts());
+            for (String fact : entry.getValue()) {
+                if (Objects.equals(told.get(fact), then.get(fact)) || Objects.equals(told.get(fact), decided.get(fact))) continue;
+                changed.add(fact);
+                now.put(fact, told.get(fact));
+            }
+        }
+        if (changed.isEmpty()) return Optional.empty();
+        now.values().removeIf(Objects::isNull);
+        return assessments.of(file, now, Adjustments.NONE).benefits().stream().filter(b -> b.code().equals(p.benefit())).flatMap(b -> b.reasons().stream())
+            .filter(r -> changed.contains(r.fact())).findFirst().map(AskedAgain::stop);
+    }
+
+    private static List<String> asked(Payment p, Scheme scheme) {
+        return p.run() != null && scheme.run() != null ? scheme.run().askedBeforePaying() : scheme.askedBeforePaying();
+    }
+
+    private static Map<String, Set<String>> bySource(Scheme scheme, List<String> asked) {
+        return asked.stream().map(f -> scheme.fact(f).orElseThrow()).filter(f -> !f.source().equals(FactBook.APPLICANT) && !f.isOwnRecords())
+            .collect(Collectors.groupingBy(Scheme.Fact::source, TreeMap::new, Collectors.mapping(Scheme.Fact::name, Collectors.toCollection(TreeSet::new))));
+    }
+
+    private static Stop silent(String source) {
+        return new Stop("SOURCE_SILENT", "数据源（" + source + "）没有答复，拨付前的复核不能完成。恢复后由财务重新提交。",
+            "The source (" + source + ") did not answer, so the check before paying can't be made. Finance submits again once it does.");
+    }
+
+    private static Stop stop(Reason r) {
+        return new Stop("CHANGED_" + r.code(), "拨付前复核发现情况变化：" + r.message().zh() + "。如有异议请联系财务并提供材料。",
+            "The check before paying found a change: " + r.message().en() + ". If this is wrong, tell finance and show papers.");
+    }
+}

@@ -1,0 +1,182 @@
+package cn.jincai.payment;
+
+import cn.jincai.kernel.Actor;
+import cn.jincai.kernel.CaseEvent;
+import cn.jincai.kernel.CaseEvent.Audience;
+import cn.jincai.kernel.CityClock;
+import cn.jincai.kernel.Role;
+import cn.jincai.kernel.Text;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.GeneratedKeyHolder;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The bank's answers 银行回执 and how they fit what was sent 对账. A line that does not fit changes nothing and is told. */
+@Service
+public class BankAnswers {
+    private final JdbcClient jdbc;
+    private final CityClock clock;
+    private final PaymentRows rows;
+    private final Batches batches;
+    private final Budget budget;
+    private final History history;
+    private final Payees payees;
+    private final ApplicationEventPublisher events;
+
+    BankAnswers(JdbcClient jdbc, CityClock clock, PaymentRows rows, Batches batches, Budget budget, History history, Payees payees, ApplicationEventPublisher events) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+        this.rows = rows;
+        this.batches = batches;
+        this.budget = budget;
+        this.history = history;
+        this.payees = payees;
+        this.events = events;
+    }
+
+    /**
+     * What became of one line of a file.
+     *
+     * @param line    of the file, the header being line 1
+     * @param payment as the bank wrote it, null where that is no number
+     * @param found   {@code matched}, {@code unknown-payment}, {@code wrong-batch}, {@code another-sum}, {@code answered-already},
+     *                {@code contradicts-itself} or {@code malformed}
+     */
+    public record Line(int line, Long payment, Long amountFen, String found, Text text) {
+        public boolean matched() {
+            return found.equals("matched");
+        }
+    }
+
+    /** A loaded file, line by line. */
+    public record Loaded(long id, long batch, String sha256, Instant at, String by, List<Line> lines) {
+        public long matched() {
+            return lines.stream().filter(Line::matched).count();
+        }
+
+        public List<Line> differences() {
+            return lines.stream().filter(l -> !l.matched()).toList();
+        }
+    }
+
+    private record Item(long payment, long amountFen, String answer) {}
+
+    /** Loads a file for this batch. @throws cn.jincai.kernel.Problem INVALID where it can't be read as a whole; nothing is changed then */
+    @Transactional
+    public Loaded load(Actor by, long batch, byte[] file) {
+        batches.find(batch);
+        List<BankFile.AnswerLine> answers = BankFile.readAnswers(file);
+        Map<Long, Item> sent = lockItems(batch);
+        Map<Long, List<BankFile.AnswerLine>> byPayment = answers.stream().filter(a -> a.payment() != null).collect(Collectors.groupingBy(BankFile.AnswerLine::payment));
+        List<Line> lines = new ArrayList<>();
+        for (var answer : answers) {
+            Line line = compare(batch, answer, sent, byPayment.getOrDefault(answer.payment(), List.of(answer)));
+            lines.add(line);
+            if (line.matched()) take(by, batch, answer);
+        }
+        Loaded loaded = keep(by, batch, sha256(file), lines);
+        events.publishEvent(new CaseEvent(null, "bank-answers-loaded", null, new Text("载入银行回执：批次" + batch + "，匹配" + loaded.matched() + "笔，差异" + loaded.differences().size() + "行",
+            "Bank answers loaded: batch " + batch + ", " + loaded.matched() + " matched, " + loaded.differences().size() + " differ"), by, by.is(Role.FINANCE) ? Role.FINANCE : null,
+            Audience.AUDITORS, Map.of("batch", Long.toString(batch), "sha256", loaded.sha256())));
+        return loaded;
+    }
+
+    private Line compare(long batch, BankFile.AnswerLine a, Map<Long, Item> sent, List<BankFile.AnswerLine> same) {
+        if (a.batch() == null || a.payment() == null || a.amountFen() == null || !(a.result().equals("paid") || a.result().equals("refused"))
+            || !a.code().matches("[A-Za-z0-9_.-]{0,40}") || a.result().equals("refused") && a.code().isEmpty() || a.reference().length() > 60)
+            return line(a, "malformed", "该行缺项或格式有误（结果为 paid 或 refused，退回须有代码）。", "Something is missing or malformed (the result is paid or refused, a refusal has a code).");
+        if (a.batch() != batch) return line(a, "wrong-batch", "该行写的是批次" + a.batch() + "，不是本批次。", "This line is of batch " + a.batch() + ", not of this one.");
+        Item item = sent.get(a.payment());
+        if (item == null) return elsewhere(a);
+        if (item.answer() != null) return line(a, "answered-already", "该笔在本批次已有回执（" + (item.answer().equals("paid") ? "已到账" : "已退回") + "）。", "This payment of the batch has its answer already (" + item.answer() + ").");
+        if (item.amountFen() != a.amountFen()) return line(a, "another-sum", "金额与送出的不一致。", "The sum is not the one that was sent.");
+        if (same.stream().anyMatch(o -> !sameAnswer(o, a))) return line(a, "contradicts-itself", "同一文件对该笔有不同的回执。", "The file itself gives this payment different answers.");
+        if (same.get(0) != a) return line(a, "answered-already", "该笔在本文件中重复。", "The file names this payment twice.");
+        return line(a, "matched", "相符。", "Matched.");
+    }
+
+    private Line elsewhere(BankFile.AnswerLine a) {
+        boolean exists = jdbc.sql("select count(*) from payment_batch_item where payment_id = ?").param(a.payment()).query(Long.class).single() > 0;
+        return exists ? line(a, "wrong-batch", "该笔不在本批次，在另一批次。", "This payment is in another batch.") : line(a, "unknown-payment", "没有送出过这一笔。", "No such payment was sent.");
+    }
+
+    private static boolean sameAnswer(BankFile.AnswerLine a, BankFile.AnswerLine b) {
+        return Objects.equals(a.batch(), b.batch()) && Objects.equals(a.amountFen(), b.amountFen()) && a.result().equals(b.result()) && a.code().equals(b.code());
+    }
+
+    private static Line line(BankFile.AnswerLine a, String found, String zh, String en) {
+        return new Line(a.line(), a.payment(), a.amountFen(), found, new Text(zh, en));
+    }
+
+    private void take(Actor by, long batch, BankFile.AnswerLine a) {
+        Payment p = rows.lock(a.payment());
+        boolean paid = a.result().equals("paid");
+        String reference = a.reference().isEmpty() ? null : a.reference();
+        jdbc.sql("update payment_batch_item set answer = ?, answer_code = ?, bank_reference = ?, answered_at = ? where batch_id = ? and payment_id = ?")
+            .params(Arrays.asList(a.result(), a.code().isEmpty() ? null : a.code(), reference, clock.instant().atOffset(ZoneOffset.UTC), batch, p.id())).update();
+        rows.bankReference(p.id(), reference);
+        Text benefit = payees.benefit(p);
+        if (paid) {
+            rows.status(p.id(), PaymentStatus.PAID, null);
+            history.happened(p, "paid", new Text(benefit.zh() + "已到账。", benefit.en() + " has been paid."), by, Audience.APPLICANT);
+        } else {
+            budget.release(p, by);
+            Stop stop = new Stop("BANK_REFUSED", "银行退回（代码" + a.code() + "）。财务可重新送银行，或请申请人提供新的账户。",
+                "The bank refused it (code " + a.code() + "). Finance can send it again or ask the applicant for another account.");
+            rows.status(p.id(), PaymentStatus.REFUSED, stop);
+            history.happened(p, "refused", new Text(benefit.zh() + "被银行退回（代码" + a.code() + "），财务正在处理。", benefit.en() + ": the bank refused the transfer (code " + a.code() + "); finance deals with it."), by, Audience.APPLICANT);
+        }
+        events.publishEvent(new BankAnswered(p.id(), paid));
+    }
+
+    /** In the order of the payments, so that two files loaded at once don't wait for each other for ever. */
+    private Map<Long, Item> lockItems(long batch) {
+        return jdbc.sql("select payment_id, amount_fen, answer from payment_batch_item where batch_id = ? order by payment_id for update").param(batch)
+            .query((row, n) -> new Item(row.getLong("payment_id"), row.getLong("amount_fen"), row.getString("answer"))).list()
+            .stream().collect(Collectors.toMap(Item::payment, i -> i, (a, b) -> a, TreeMap::new));
+    }
+
+    private Loaded keep(Actor by, long batch, String sha256, List<Line> lines) {
+        var id = new GeneratedKeyHolder();
+        jdbc.sql("insert into bank_answer (batch_id, sha256, loaded_at, loaded_by) values (?, ?, ?, ?)").params(batch, sha256, clock.instant().atOffset(ZoneOffset.UTC), by.account()).update(id, "id");
+        long answer = id.getKeyAs(Number.class).longValue();
+        for (Line l : lines) jdbc.sql("insert into bank_answer_line (answer_id, line_number, payment_id, amount_fen, found, zh, en) values (?, ?, ?, ?, ?, ?, ?)")
+            .params(Arrays.asList(answer, l.line(), l.payment(), l.amountFen(), l.found(), l.text().zh(), l.text().en())).update();
+        return new Loaded(answer, batch, sha256, clock.instant(), by.account(), lines);
+    }
+
+    /** The files loaded for a batch, newest first. */
+    public List<Loaded> of(long batch) {
+        return jdbc.sql("select * from bank_answer where batch_id = ? order by id desc").param(batch)
+            .query((row, n) -> new Loaded(row.getLong("id"), batch, row.getString("sha256"), row.getObject("loaded_at", OffsetDateTime.class).toInstant(), row.getString("loaded_by"),
+                linesOf(row.getLong("id")))).list();
+    }
+
+    private List<Line> linesOf(long answer) {
+        return jdbc.sql("select * from bank_answer_line where answer_id = ? order by line_number").param(answer)
+            .query((row, n) -> new Line(row.getInt("line_number"), row.getObject("payment_id", Long.class), row.getObject("amount_fen", Long.class), row.getString("found"),
+                new Text(row.getString("zh"), row.getString("en")))).list();
+    }
+
+    private static String sha256(byte[] file) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(file));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,195 @@
+package cn.jincai.payment;
+
+import cn.jincai.kernel.Actor;
+import cn.jincai.kernel.CaseEvent;
+import cn.jincai.kernel.CaseEvent.Audience;
+import cn.jincai.kernel.CityClock;
+import cn.jincai.kernel.DueWork;
+import cn.jincai.kernel.Problem;
+import cn.jincai.kernel.Role;
+import cn.jincai.kernel.Text;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.Profiles;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.GeneratedKeyHolder;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionOperations;
+
+/** The day's batches 批次, one for each fund. They go to the bank at 16:00, in the demo at once. */
+@Service
+public class Batches implements DueWork {
+    private static final LocalTime SENDING = LocalTime.of(16, 0);
+
+    private final JdbcClient jdbc;
+    private final CityClock clock;
+    private final PaymentRows rows;
+    private final Parking parking;
+    private final Checks checks;
+    private final History history;
+    private final Payees payees;
+    private final TransactionOperations transaction;
+    private final ApplicationEventPublisher events;
+    private final boolean atOnce;
+
+    @Autowired
+    Batches(JdbcClient jdbc, CityClock clock, PaymentRows rows, Parking parking, Checks checks, History history, Payees payees, TransactionOperations transaction,
+            ApplicationEventPublisher events, Environment environment) {
+        this(jdbc, clock, rows, parking, checks, history, payees, transaction, events, environment.acceptsProfiles(Profiles.of("demo")));
+    }
+
+    Batches(JdbcClient jdbc, CityClock clock, PaymentRows rows, Parking parking, Checks checks, History history, Payees payees, TransactionOperations transaction,
+            ApplicationEventPublisher events, boolean atOnce) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+        this.rows = rows;
+        this.parking = parking;
+        this.checks = checks;
+        this.history = history;
+        this.payees = payees;
+        this.transaction = transaction;
+        this.events = events;
+        this.atOnce = atOnce;
+    }
+
+    /**
+     * A batch and what the bank said to it; sums in fen.
+     *
+     * @param status {@code open}, {@code sent}, or {@code empty} where every payment failed on the day
+     */
+    public record Batch(long id, String fund, LocalDate day, int numberOfDay, String status, Instant sendsAt, Instant sentAt, long payments, long sumFen,
+                        long paid, long paidFen, long refused, long refusedFen) {
+        public long unanswered() {
+            return status.equals("sent") ? payments - paid - refused : 0;
+        }
+
+        public long unansweredFen() {
+            return status.equals("sent") ? sumFen - paidFen - refusedFen : 0;
+        }
+    }
+
+    /** Puts approved payments into the day's batches of their funds. The lines of their budget are locked, so nobody makes the same batch meanwhile. */
+    void put(List<Payment> approved) {
+        List<Long> batches = approved.stream().map(p -> {
+            long batch = openBatch(p.fund());
+            rows.batch(p.id(), batch);
+            return batch;
+        }).distinct().toList();
+        if (atOnce) batches.forEach(this::send);   // the checks of the approval are this day's
+    }
+
+    /** When the next batch is to go; empty while none is open. */
+    @Override
+    public Optional<Instant> next() {
+        return jdbc.sql("select min(sends_at) from payment_batch where status = 'open'").query(OffsetDateTime.class).optional().map(OffsetDateTime::toInstant);
+    }
+
+    /** Sends every batch whose hour has come. The checks of rulebook 7.11 are made once more; what fails is parked and the others go. */
+    @Override
+    public void run() {
+        for (long batch : jdbc.sql("select id from payment_batch where status = 'open' and sends_at <= ? order by id").param(now()).query(Long.class).list()) {
+            for (Payment p : rows.ofBatch(batch)) transaction.executeWithoutResult(t -> checkOnTheDay(p.id()));
+            transaction.executeWithoutResult(t -> send(batch));
+        }
+    }
+
+    private void checkOnTheDay(long id) {
+        Payment p = rows.lock(id);
+        if (!p.is(PaymentStatus.APPROVED)) return;
+        Optional<Stop> stop = checks.failing(p);
+        if (stop.isEmpty()) return;
+        parking.park(p, stop.get(), Actor.SYSTEM);
+        events.publishEvent(new DayFailed(id));
+    }
+
+    private void send(long batch) {
+        String status = jdbc.sql("select status from payment_batch where id = ? for update").param(batch).query(String.class).single();
+        if (!status.equals("open")) return;
+        List<Payment> going = rows.ofBatch(batch).stream().filter(p -> p.is(PaymentStatus.APPROVED)).toList();
+        for (Payment p : going) {
+            jdbc.sql("insert into payment_batch_item (batch_id, payment_id, amount_fen, account) values (?, ?, ?, ?)").params(batch, p.id(), p.amountFen(), p.account()).update();
+            rows.status(p.id(), PaymentStatus.SENT, null);
+            history.happened(p, "sent", new Text(payees.benefit(p).zh() + "已送银行拨付。", payees.benefit(p).en() + ": sent to the bank."), Actor.SYSTEM, Audience.APPLICANT);
+        }
+        jdbc.sql("update payment_batch set status = ?, sent_at = ? where id = ?").params(going.isEmpty() ? "empty" : "sent", now(), batch).update();
+    }
+
+    private long openBatch(String fund) {
+        ZonedDateTime now = clock.instant().atZone(CityClock.ZONE);
+        LocalDate day = atOnce || now.toLocalTime().isBefore(SENDING) ? now.toLocalDate() : now.toLocalDate().plusDays(1);
+        Optional<Long> open = jdbc.sql("select id from payment_batch where fund = ? and batch_day = ? and status = 'open' for update").params(fund, day).query(Long.class).optional();
+        if (open.isPresent()) return open.get();
+        int number = jdbc.sql("select coalesce(max(number_of_day), 0) + 1 from payment_batch where fund = ? and batch_day = ?").params(fund, day).query(Integer.class).single();
+        var id = new GeneratedKeyHolder();
+        jdbc.sql("insert into payment_batch (fund, batch_day, number_of_day, status, sends_at) values (?, ?, ?, 'open', ?)")
+            .params(fund, day, number, atOnce ? now() : day.atTime(SENDING).atZone(CityClock.ZONE).toOffsetDateTime().withOffsetSameInstant(ZoneOffset.UTC)).update(id, "id");
+        return id.getKeyAs(Number.class).longValue();
+    }
+
+    public Batch find(long id) {
+        return list("where b.id = ?", id).stream().findFirst().orElseThrow(Problem::notFound);
+    }
+
+    /** The newest 200. */
+    public List<Batch> list() {
+        return list("where b.id > (select coalesce(max(id), 0) - ? from payment_batch)", 200L);
+    }
+
+    /** Those to which the bank still owes an answer. */
+    List<Batch> unanswered() {
+        return list("where b.status = 'sent' and exists (select 1 from payment_batch_item i where i.batch_id = b.id and i.answer is null)");
+    }
+
+    private List<Batch> list(String which, Object... params) {
+        return jdbc.sql("""
+                select b.*, (select count(*) from payment_batch_item i where i.batch_id = b.id) payments, (select count(*) from payment p where p.batch_id = b.id) waiting,
+                  (select coalesce(sum(i.amount_fen), 0) from payment_batch_item i where i.batch_id = b.id) sum_fen,
+                  (select coalesce(sum(p.amount_fen), 0) from payment p where p.batch_id = b.id) waiting_fen,
+                  (select count(*) from payment_batch_item i where i.batch_id = b.id and i.answer = 'paid') paid,
+                  (select coalesce(sum(i.amount_fen), 0) from payment_batch_item i where i.batch_id = b.id and i.answer = 'paid') paid_fen,
+                  (select count(*) from payment_batch_item i where i.batch_id = b.id and i.answer = 'refused') refused,
+                  (select coalesce(sum(i.amount_fen), 0) from payment_batch_item i where i.batch_id = b.id and i.answer = 'refused') refused_fen
+                from payment_batch b\s""" + which + " order by b.id desc").params(params).query(Batches::read).list();
+    }
+
+    private static Batch read(ResultSet row, int n) throws SQLException {
+        boolean open = row.getString("status").equals("open");
+        OffsetDateTime sent = row.getObject("sent_at", OffsetDateTime.class);
+        return new Batch(row.getLong("id"), row.getString("fund"), row.getObject("batch_day", LocalDate.class), row.getInt("number_of_day"), row.getString("status"),
+            row.getObject("sends_at", OffsetDateTime.class).toInstant(), sent == null ? null : sent.toInstant(), row.getLong(open ? "waiting" : "payments"),
+            row.getLong(open ? "waiting_fen" : "sum_fen"), row.getLong("paid"), row.getLong("paid_fen"), row.getLong("refused"), row.getLong("refused_fen"));
+    }
+
+    /** The file for the bank, names and accounts open: each fetching is on record. Before the batch is sent: 409. */
+    @Transactional
+    public byte[] file(Actor by, long id) {
+        Batch batch = find(id);
+        if (!batch.status().equals("sent")) throw Problem.conflict("NOT_SENT", "该批次尚未送出，还没有文件。", "This batch has not been sent; there is no file yet.");
+        events.publishEvent(new CaseEvent(null, "bank-file-fetched", null, new Text("下载银行文件：批次" + id, "Bank file fetched: batch " + id), by,
+            by.is(Role.FINANCE) ? Role.FINANCE : null, Audience.AUDITORS, Map.of("batch", Long.toString(id))));
+        return BankFile.write(id, jdbc.sql("select i.payment_id, i.amount_fen, i.account from payment_batch_item i where i.batch_id = ? order by i.payment_id").param(id)
+            .query((row, n) -> transfer(rows.find(row.getLong("payment_id")), row.getLong("amount_fen"), row.getString("account"))).list());
+    }
+
+    private BankFile.Transfer transfer(Payment p, long fen, String sealed) {
+        var account = payees.open(sealed);
+        return new BankFile.Transfer(p.id(), account.holder(), account.number(), account.bankName(), fen, payees.benefit(p).zh() + " " + p.number());
+    }
+
+    private OffsetDateTime now() {
+        return clock.instant().atOffset(ZoneOffset.UTC);
+    }
+}

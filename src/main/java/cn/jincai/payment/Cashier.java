@@ -1,0 +1,229 @@
+package cn.jincai.payment;
+
+import cn.jincai.filing.CaseWay;
+import cn.jincai.kernel.Actor;
+import cn.jincai.kernel.CaseEvent.Audience;
+import cn.jincai.kernel.Done;
+import cn.jincai.kernel.Problem;
+import cn.jincai.kernel.Role;
+import cn.jincai.kernel.TaskRef;
+import cn.jincai.kernel.Text;
+import cn.jincai.review.FourEyes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * The cash desk 拨付: {@code finance} makes, {@code finance-approver} checks, neither has decided in the case (rulebook 7, 7.5, 7.11). A task is
+ * about one payment, or about all payments of a half-yearly run.
+ */
+@Service
+public class Cashier {
+    private static final int LONGEST_OPINION = 2000;
+
+    private enum Step {
+        MAKE("payment-make", Role.FINANCE, Set.of("submit", "hold", "ask-account", "give-up")),
+        APPROVE("payment-approve", Role.FINANCE_APPROVER, Set.of("approve", "return")),
+        BANK("bank-result", Role.FINANCE, Set.of("retry", "ask-account"));
+
+        private final String key;
+        private final Role role;
+        private final Set<String> outcomes;
+
+        Step(String key, Role role, Set<String> outcomes) {
+            this.key = key;
+            this.role = role;
+            this.outcomes = outcomes;
+        }
+
+        static Optional<Step> of(String key) {
+            for (Step step : values()) if (step.key.equals(key)) return Optional.of(step);
+            return Optional.empty();
+        }
+    }
+
+    private static final Set<String> NEED_OPINION = Set.of("hold", "give-up", "return");
+
+    private final PaymentRows rows;
+    private final Budget budget;
+    private final Batches batches;
+    private final Checks checks;
+    private final Parking parking;
+    private final History history;
+    private final Payees payees;
+    private final RunMonths months;
+    private final FourEyes fourEyes;
+    private final CaseWay way;
+
+    Cashier(PaymentRows rows, Budget budget, Batches batches, Checks checks, Parking parking, History history, Payees payees, RunMonths months, FourEyes fourEyes, CaseWay way) {
+        this.rows = rows;
+        this.budget = budget;
+        this.batches = batches;
+        this.checks = checks;
+        this.parking = parking;
+        this.history = history;
+        this.payees = payees;
+        this.months = months;
+        this.fourEyes = fourEyes;
+        this.way = way;
+    }
+
+    public static boolean knows(String step) {
+        return Step.of(step).isPresent();
+    }
+
+    /** @throws Problem FORBIDDEN with the reason: role, four eyes, own case */
+    @Transactional(readOnly = true)
+    public void mayTake(Actor who, TaskRef task) {
+        Step step = Step.of(task.step()).orElseThrow(Problem::notFound);
+        List<Payment> payments = concerned(task);
+        fourEyes.mayAct(who, matter(task, step, payments));
+        if (payments.stream().anyMatch(p -> p.run() != null)) for (Payment p : payments) fourEyes.mayAct(who, new TaskRef(task.id(), step.key, p.number(), null, null));
+    }
+
+    /** A run's steps count for the run, not for the cases that it pays: the same maker may make the next one. */
+    private static TaskRef matter(TaskRef task, Step step, List<Payment> payments) {
+        String run = payments.stream().map(Payment::run).filter(Objects::nonNull).findFirst().orElse(task.run());
+        return run == null ? new TaskRef(task.id(), step.key, payments.get(0).number(), null, task.subject()) : new TaskRef(task.id(), step.key, null, run, task.subject());
+    }
+
+    /**
+     * Completes the task in the caller's transaction.
+     *
+     * @return {@code parked} instead of {@code approve} where a check of rulebook 7.11 failed
+     * @throws Problem INVALID for an outcome or field that the form does not know, a missing opinion, {@code retry} before a recorded refusal;
+     *                 CONFLICT where the payment has moved on; FORBIDDEN as {@link #mayTake}
+     */
+    @Transactional
+    public Done complete(Actor who, TaskRef task, String outcome, Map<String, Object> fields) {
+        Step step = Step.of(task.step()).orElseThrow(Problem::notFound);
+        String opinion = opinion(step, outcome, fields);
+        mayTake(who, task);
+        fourEyes.acted(who, matter(task, step, concerned(task)));
+        List<Payment> payments = concerned(task).stream().map(p -> rows.lock(p.id())).toList();
+        boolean whole = task.subject() == null && task.run() != null;
+        if (whole && (outcome.equals("ask-account") || outcome.equals("give-up") || outcome.equals("retry")))
+            throw Problem.invalid("outcome", "ONE_PAYMENT_ONLY", "这一处理只能针对单笔拨付，不能针对整批。", "This can be done for a single payment only, not for a whole run.");
+        return switch (outcome) {
+            case "submit" -> submit(who, payments, opinion, whole);
+            case "hold" -> each(payments, outcome, p -> hold(who, step, p, opinion));
+            case "ask-account" -> each(payments, outcome, p -> askAccount(who, step, p, opinion));
+            case "give-up" -> each(payments, outcome, p -> giveUp(who, p, opinion));
+            case "approve" -> approve(who, payments, opinion, whole);
+            case "return" -> each(payments, outcome, p -> giveBack(who, p, opinion));
+            case "retry" -> each(payments, outcome, p -> retry(who, p, opinion));
+            default -> throw new IllegalStateException("an outcome of a step without its work: " + outcome);
+        };
+    }
+
+    private interface Work {
+        void on(Payment p);
+    }
+
+    private static Done each(List<Payment> payments, String outcome, Work work) {
+        payments.forEach(work::on);
+        return Done.of(outcome);
+    }
+
+    private Done submit(Actor who, List<Payment> payments, String opinion, boolean whole) {
+        for (Payment p : payments) {
+            if (whole && !p.is(PaymentStatus.DUE, PaymentStatus.PARKED)) continue;   // gone its own way already
+            p.mustBe(PaymentStatus.DUE, PaymentStatus.PARKED);
+            if (p.accountAsked()) throw Problem.conflict("ACCOUNT_AWAITED", "正在等待申请人提供新账户。", "The applicant has been asked for another account.");
+            Payment counted = p.run() == null ? p : rows.find(months.countAgain(p));
+            rows.account(p.id(), payees.sealedAccount(p.number()));
+            rows.status(p.id(), PaymentStatus.MADE, null);
+            rows.giveUpAsked(p.id(), false);
+            act(counted, Step.MAKE, "submit", "已经办拨付，待审核。", "has been made and is to be checked.", who, opinion);
+        }
+        return Done.of("submit");
+    }
+
+    private void hold(Actor who, Step step, Payment p, String opinion) {
+        p.mustBe(PaymentStatus.DUE, PaymentStatus.PARKED);
+        act(p, step, "hold", "暂缓拨付，财务正在核实。", "is on hold while finance looks into it.", who, opinion);
+    }
+
+    private void askAccount(Actor who, Step step, Payment p, String opinion) {
+        if (step == Step.BANK) mustBeRefused(p);
+        else p.mustBe(PaymentStatus.DUE, PaymentStatus.PARKED);
+        if (p.accountAsked()) throw Problem.conflict("ACCOUNT_AWAITED", "正在等待申请人提供新账户。", "The applicant has been asked for another account.");
+        rows.accountAsked(p.id(), true);
+        rows.status(p.id(), PaymentStatus.DUE, null);
+        way.askAccount(p.number(), p.id(), new Text("请在15个工作日内提供本人名下的账户。", "please give one in your own name within 15 working days."), who);
+        act(p, step, "ask-account", "等待申请人提供新账户。", "waits for another account of the applicant.", who, opinion);
+    }
+
+    private void giveUp(Actor who, Payment p, String opinion) {
+        p.mustBe(PaymentStatus.DUE, PaymentStatus.PARKED);
+        rows.giveUpAsked(p.id(), true);
+        act(p, Step.MAKE, "give-up", "拟不再拨付。请在5个工作日内陈述意见，之后由分管领导决定。",
+            "is proposed to be given up. You may be heard within 5 working days; then the leader decides.", who, opinion);
+    }
+
+    private Done approve(Actor who, List<Payment> payments, String opinion, boolean whole) {
+        List<Payment> approved = new ArrayList<>();
+        for (Payment p : payments) {
+            if (whole && !p.is(PaymentStatus.MADE)) continue;
+            p.mustBe(PaymentStatus.MADE);
+            act(p, Step.APPROVE, "approve", "已审核。", "has been checked.", who, opinion);
+            Optional<Stop> stop = checks.failing(p).or(() -> budget.reserve(p, who));
+            stop.ifPresent(s -> parking.park(p, s, who));
+            if (stop.isEmpty()) {
+                rows.status(p.id(), PaymentStatus.APPROVED, null);
+                approved.add(p);
+            }
+        }
+        batches.put(approved);
+        return Done.of(!whole && approved.isEmpty() ? "parked" : "approve");
+    }
+
+    private void giveBack(Actor who, Payment p, String opinion) {
+        if (!p.is(PaymentStatus.MADE)) return;
+        rows.status(p.id(), PaymentStatus.DUE, null);
+        act(p, Step.APPROVE, "return", "审核退回经办。", "was returned to be made again.", who, opinion);
+    }
+
+    private void retry(Actor who, Payment p, String opinion) {
+        mustBeRefused(p);
+        rows.status(p.id(), PaymentStatus.MADE, null);
+        act(p, Step.BANK, "retry", "将重新送银行，待审核。", "will be sent to the bank again once it is checked.", who, opinion);
+    }
+
+    private static void mustBeRefused(Payment p) {
+        if (!p.is(PaymentStatus.REFUSED)) throw Problem.invalid("outcome", "NO_REFUSAL_ON_RECORD", "尚未收到银行的退回记录，不能处理；没有答复不等于退回。",
+            "No refusal of the bank is on record: no answer is no refusal.");
+    }
+
+    private void act(Payment p, Step step, String outcome, String zh, String en, Actor who, String opinion) {
+        boolean told = Set.of("hold", "give-up").contains(outcome);
+        history.acted(p, step.key, outcome, new Text(payees.benefit(p).zh() + zh, payees.benefit(p).en() + " " + en), who, step.role, opinion,
+            told ? Audience.APPLICANT : Audience.OFFICERS);
+    }
+
+    /** The one payment, or all of the run, or of the case where the task names none. */
+    private List<Payment> concerned(TaskRef task) {
+        if (task.subject() != null) {
+            Payment p = rows.find(Long.parseLong(task.subject()));
+            if (task.number() != null && !task.number().equals(p.number()) || task.run() != null && !task.run().equals(p.run())) throw Problem.notFound();
+            return List.of(p);
+        }
+        if (task.run() != null) return rows.ofRun(task.run());
+        return rows.ofCase(task.number()).stream().filter(p -> p.run() == null).toList();
+    }
+
+    private static String opinion(Step step, String outcome, Map<String, Object> fields) {
+        if (outcome == null || !step.outcomes.contains(outcome)) throw Problem.invalid("outcome", "UNKNOWN_OUTCOME", "没有这样的处理结果。", "There is no such outcome.");
+        for (String field : fields.keySet())
+            if (!field.equals("opinion") && !field.equals("outcome")) throw Problem.invalid(field, "UNKNOWN_FIELD", "表单没有这一项。", "The form has no such field.");
+        String opinion = fields.get("opinion") == null ? "" : fields.get("opinion").toString().strip();
+        if (opinion.length() > LONGEST_OPINION) throw Problem.invalid("opinion", "TOO_LONG", "意见不超过" + LONGEST_OPINION + "字。", "An opinion has at most " + LONGEST_OPINION + " characters.");
+        if (opinion.isEmpty() && NEED_OPINION.contains(outcome)) throw Problem.invalid("opinion", "OPINION_MISSING", "请写明意见。", "Please write your opinion.");
+        return opinion.isEmpty() ? null : opinion;
+    }
+}

@@ -1,0 +1,30 @@
+package cn.jincai.payment;
+
+import cn.jincai.kernel.Actor;
+import cn.jincai.kernel.CaseEvent.Audience;
+import cn.jincai.kernel.Text;
+import org.springframework.stereotype.Component;
+
+/** What can't go on waits here, with the reason told and the room given back; finance mends it or gives it up (rulebook 7.11). */
+@Component
+class Parking {
+    private final PaymentRows rows;
+    private final Budget budget;
+    private final History history;
+    private final Payees payees;
+
+    Parking(PaymentRows rows, Budget budget, History history, Payees payees) {
+        this.rows = rows;
+        this.budget = budget;
+        this.history = history;
+        this.payees = payees;
+    }
+
+    void park(Payment p, Stop stop, Actor by) {
+        budget.release(rows.find(p.id()), by);
+        rows.batch(p.id(), null);
+        rows.status(p.id(), PaymentStatus.PARKED, stop);
+        Text benefit = payees.benefit(p);
+        history.happened(p, "parked", new Text(benefit.zh() + "暂未拨付：" + stop.text().zh(), benefit.en() + " is not paid yet: " + stop.text().en()), by, Audience.APPLICANT);
+    }
+}

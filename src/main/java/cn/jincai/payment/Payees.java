@@ -1,0 +1,78 @@
+package cn.jincai.payment;
+
+import cn.jincai.applicant.BankAccount;
+import cn.jincai.applicant.BankAccounts;
+import cn.jincai.applicant.Vault;
+import cn.jincai.filing.Case;
+import cn.jincai.kernel.CaseNumber;
+import cn.jincai.kernel.Text;
+import cn.jincai.policy.Packages;
+import cn.jincai.policy.Scheme;
+import cn.jincai.registry.Subject;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.text.Normalizer;
+import java.util.Locale;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+
+/** Who is paid what, in words, and into which account. */
+@Component
+class Payees {
+    private final BankAccounts accounts;
+    private final Packages packages;
+    private final Vault vault;
+    private final ObjectMapper json;
+
+    Payees(BankAccounts accounts, Packages packages, Vault vault, ObjectMapper json) {
+        this.accounts = accounts;
+        this.packages = packages;
+        this.vault = vault;
+        this.json = json;
+    }
+
+    Scheme scheme(Payment p) {
+        return packages.byHash(p.packageHash()).catalogue();
+    }
+
+    /** The benefit's name as its package has it. */
+    Text benefit(Payment p) {
+        return scheme(p).benefit(p.benefit()).name();
+    }
+
+    /** The case's account as it stands now, sealed; null where none was named. */
+    String sealedAccount(CaseNumber number) {
+        return accounts.look(number).map(this::write).map(vault::seal).orElse(null);
+    }
+
+    BankAccount open(String sealed) {
+        try {
+            return json.readValue(vault.open(sealed), BankAccount.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a sealed account does not read");   // without its cause, which would carry the value
+        }
+    }
+
+    Subject subject(Case file) {
+        return new Subject(file.answer("name"), file.answer("documentType"), file.answer("documentNumber"), file.employerCode(),
+            json.convertValue(file.answers(), new TypeReference<Map<String, Object>>() {}));
+    }
+
+    private String write(BankAccount account) {
+        try {
+            return json.writeValueAsString(account);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("an account does not write");   // without its cause, which would carry the value
+        }
+    }
+
+    /** Whether two spellings are one name: composed alike, without spaces, and with one kind of middle dot (as in 阿依古丽·买买提). */
+    static boolean sameName(String a, String b) {
+        return plain(a).equals(plain(b));
+    }
+
+    private static String plain(String name) {
+        return Normalizer.normalize(name, Normalizer.Form.NFC).replaceAll("[\\s\\u3000]+", "").replaceAll("[•・･.．‧∙]", "·").toUpperCase(Locale.ROOT);
+    }
+}

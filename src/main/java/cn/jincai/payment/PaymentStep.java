@@ -1,0 +1,14 @@
+package cn.jincai.payment;
+
+import cn.jincai.kernel.Role;
+import cn.jincai.kernel.Text;
+import java.time.Instant;
+
+/**
+ * One line of a payment's history.
+ *
+ * @param step    the task, or null for what the system or the bank did
+ * @param kind    the outcome, or what happened
+ * @param opinion may name people: for finance and auditors only
+ */
+public record PaymentStep(Instant at, String step, String kind, Text what, String account, Role as, String opinion) {}

@@ -1,0 +1,210 @@
+package cn.jincai.payment;
+
+import cn.jincai.filing.AccountAnswered;
+import cn.jincai.filing.Case;
+import cn.jincai.filing.CaseFile;
+import cn.jincai.filing.FactBook;
+import cn.jincai.kernel.Actor;
+import cn.jincai.kernel.CaseEvent.Audience;
+import cn.jincai.kernel.CaseNumber;
+import cn.jincai.kernel.Page;
+import cn.jincai.kernel.Problem;
+import cn.jincai.kernel.Role;
+import cn.jincai.kernel.Text;
+import cn.jincai.policy.Packages;
+import cn.jincai.policy.Scheme;
+import cn.jincai.review.Decided;
+import cn.jincai.review.Decision;
+import cn.jincai.review.Decisions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Payment orders 拨付单: made from decisions, one for each key, and how they stand. */
+@Service
+public class Payments {
+    private final PaymentRows rows;
+    private final Orders orders;
+    private final Runs runs;
+    private final RunMonths months;
+    private final Budget budget;
+    private final History history;
+    private final Payees payees;
+    private final CaseFile cases;
+    private final FactBook facts;
+    private final Decisions decisions;
+    private final Packages packages;
+    private final ApplicationEventPublisher events;
+
+    Payments(PaymentRows rows, Orders orders, Runs runs, RunMonths months, Budget budget, History history, Payees payees, CaseFile cases, FactBook facts, Decisions decisions,
+             Packages packages, ApplicationEventPublisher events) {
+        this.rows = rows;
+        this.orders = orders;
+        this.runs = runs;
+        this.months = months;
+        this.budget = budget;
+        this.history = history;
+        this.payees = payees;
+        this.cases = cases;
+        this.facts = facts;
+        this.decisions = decisions;
+        this.packages = packages;
+        this.events = events;
+    }
+
+    /**
+     * Orders what a signed decision has due now, and writes down what half-yearly runs will pay. Asked twice, it orders once.
+     *
+     * @return the payments of the case, in order; empty where nothing is due now
+     */
+    @Transactional
+    public List<Long> order(CaseNumber number) {
+        Case file = cases.get(number);
+        Scheme scheme = packages.byHash(file.packageHash()).catalogue();
+        Decision decision = decisions.of(number).orElseThrow(Problem::notFound);
+        for (Decided benefit : decision.benefits()) {
+            Scheme.Benefit kind = scheme.benefit(benefit.code());
+            if (!benefit.isGranted() || !kind.isMoney()) continue;
+            if (kind.isPaidByRun()) runs.enrol(file, scheme, benefit, decision.date());
+            else if (benefit.dueNowFen() > 0 && !ordered(number, benefit.code())) orders.place(due(file, scheme, benefit));
+        }
+        return rows.ofCase(number).stream().filter(p -> p.run() == null).map(Payment::id).toList();
+    }
+
+    private boolean ordered(CaseNumber number, String benefit) {
+        return rows.ofCase(number).stream().anyMatch(p -> p.run() == null && p.benefit().equals(benefit));
+    }
+
+    private Due due(Case file, Scheme scheme, Decided benefit) {
+        Map<String, Object> known = facts.effective(file);
+        String appliedFor = scheme.rules().benefits().stream().filter(b -> b.benefit().equals(benefit.code())).findFirst().map(b -> b.instalments().appliedFor()).orElse(null);
+        Integer instalment = appliedFor == null ? null : ((Number) value(scheme, known, appliedFor)).intValue();
+        List<Object> values = scheme.paymentKey().stream().map(fact -> value(scheme, known, fact)).collect(Collectors.toCollection(ArrayList::new));
+        if (appliedFor != null && !scheme.paymentKey().contains(appliedFor)) values.add(instalment);   // instalments are always paid apart
+        return new Due(file.number(), null, file.scheme(), file.packageHash(), file.applicant(), file.personKey(), benefit.code(), instalment, benefit.fund(), benefit.dueNowFen(),
+            PayKey.of(file.personKey(), benefit.code(), values));
+    }
+
+    /** As the rules read it: what the package says where the fact is not told. */
+    private static Object value(Scheme scheme, Map<String, Object> known, String fact) {
+        Object told = known.get(fact);
+        return told != null ? told : scheme.fact(fact).map(f -> f.absent().value()).orElse(null);
+    }
+
+    /** Signed after the hearing: this payment is never made. Its key and its months are free again. */
+    @Transactional
+    public void giveUp(long payment) {
+        Payment p = rows.lock(payment);
+        p.mustBe(PaymentStatus.DUE, PaymentStatus.PARKED);
+        if (!p.giveUpAsked()) throw Problem.conflict("NOT_ASKED", "财务没有提出不再拨付。", "Finance has not asked to give it up.");
+        budget.release(p, Actor.SYSTEM);
+        rows.freeKey(payment);
+        months.free(payment);
+        rows.status(payment, PaymentStatus.GIVEN_UP, p.stop());
+        Text name = payees.benefit(p);
+        history.happened(p, "given-up", new Text(name.zh() + "经听取意见后决定不再拨付。", name.en() + ": after the hearing it was decided not to pay it."), Actor.SYSTEM, Audience.APPLICANT);
+    }
+
+    /** The leader returned it: finance goes on with the payment. */
+    @Transactional
+    public void keep(long payment) {
+        Payment p = rows.lock(payment);
+        p.mustBe(PaymentStatus.DUE, PaymentStatus.PARKED);
+        rows.giveUpAsked(payment, false);
+        Text name = payees.benefit(p);
+        history.happened(p, "kept", new Text(name.zh() + "继续办理拨付。", name.en() + ": finance goes on with the payment."), Actor.SYSTEM, Audience.APPLICANT);
+    }
+
+    /** Whether it waits for finance instead of the bank. */
+    @Transactional(readOnly = true)
+    public boolean parked(long payment) {
+        return rows.find(payment).is(PaymentStatus.PARKED);
+    }
+
+    /** 15 working days have passed without another account: parked. */
+    @Transactional
+    public void accountSilent(long payment) {
+        Payment p = rows.lock(payment);
+        if (!p.accountAsked()) return;
+        rows.accountAsked(payment, false);
+        Stop stop = new Stop("ACCOUNT_NOT_GIVEN", "申请人未在15个工作日内提供新账户。可再次请其提供，或提出不再拨付。",
+            "The applicant gave no other account within 15 working days. Finance can ask again or propose to give the payment up.");
+        orders.park(payment, stop);
+    }
+
+    /** The account is the case's: every payment of the case that waits for one goes on. */
+    @EventListener
+    @Transactional
+    void accountGiven(AccountAnswered answered) {
+        for (Payment p : rows.ofCase(answered.number())) {
+            if (!p.accountAsked()) continue;
+            rows.accountAsked(p.id(), false);
+            Text name = payees.benefit(p);
+            history.happened(p, "account-given", new Text(name.zh() + "：申请人已提供新账户。", name.en() + ": the applicant gave another account."), Actor.SYSTEM, Audience.OFFICERS);
+            events.publishEvent(new AccountGiven(p.id()));
+        }
+    }
+
+    /** @throws Problem NOT_FOUND */
+    @Transactional(readOnly = true)
+    public PaymentView find(long payment) {
+        return PaymentView.of(rows.find(payment));
+    }
+
+    @Transactional(readOnly = true)
+    public List<PaymentView> of(CaseNumber number) {
+        return rows.ofCase(number).stream().map(PaymentView::of).toList();
+    }
+
+    /** Everybody's, newest first, for finance and auditors; one's own cases' for their applicants; of one case where it is named. */
+    @Transactional
+    public Page<PaymentView> list(Actor who, CaseNumber number, int page, int size) {
+        boolean all = who.isAny(Role.FINANCE, Role.FINANCE_APPROVER, Role.AUDITOR);
+        if (number == null && all) return views(rows.newest(page, size));
+        if (number == null) return views(rows.newestOf(who.account(), page, size));
+        if (!all && !cases.get(number).applicant().equals(who.account())) throw Problem.notFound();
+        return views(rows.newestOf(number, page, size));
+    }
+
+    private static Page<PaymentView> views(Page<Payment> page) {
+        return new Page<>(page.items().stream().map(PaymentView::of).toList(), page.page(), page.size(), page.total());
+    }
+
+    /** Those that stand like this, oldest first. */
+    @Transactional(readOnly = true)
+    public List<PaymentView> standing(PaymentStatus status) {
+        return rows.standing(status).stream().map(PaymentView::of).toList();
+    }
+
+    @Transactional(readOnly = true)
+    public long count(PaymentStatus status) {
+        return rows.count(status);
+    }
+
+    /** Those that went, or are to go, with this batch. */
+    @Transactional(readOnly = true)
+    public List<PaymentView> ofBatch(long batch) {
+        return rows.ofBatch(batch).stream().map(PaymentView::of).toList();
+    }
+
+    /** What happened to a payment; opinions are for finance and auditors. */
+    @Transactional(readOnly = true)
+    public List<PaymentStep> history(long payment) {
+        return history.of(rows.find(payment).id());
+    }
+
+    /** The stage that the case shows for its payments: the least advanced (architecture.md); empty where it has none or all are done. */
+    @Transactional(readOnly = true)
+    public Optional<String> stage(CaseNumber number) {
+        var open = rows.ofCase(number).stream().filter(p -> p.run() == null).map(Payment::status).collect(Collectors.toSet());
+        if (open.contains(PaymentStatus.DUE) || open.contains(PaymentStatus.PARKED)) return Optional.of("payment-make");
+        if (open.contains(PaymentStatus.MADE)) return Optional.of("payment-approve");
+        return open.stream().anyMatch(s -> s != PaymentStatus.PAID && s != PaymentStatus.GIVEN_UP) ? Optional.of("bank-result") : Optional.empty();
+    }
+}

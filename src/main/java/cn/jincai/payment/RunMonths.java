@@ -1,0 +1,147 @@
+package cn.jincai.payment;
+
+import cn.jincai.filing.Case;
+import cn.jincai.filing.CaseFile;
+import cn.jincai.kernel.CaseNumber;
+import cn.jincai.policy.Packages;
+import cn.jincai.policy.Scheme;
+import cn.jincai.registry.Answer;
+import cn.jincai.registry.EarlierGrant;
+import cn.jincai.registry.EarlierGrants;
+import cn.jincai.registry.Sources;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** The ledger of months: which month of whom was looked at by which run, and which counts. One that counts is held; it never counts twice. */
+@Component
+class RunMonths {
+    static final Stop SILENT = new Stop("SOURCE_SILENT", "数据源没有答复，各月的在岗和参保情况尚不能核定。恢复后由财务重新提交。",
+        "The source did not answer, so the months can't be counted yet. Finance submits again once it does.");
+
+    private final JdbcClient jdbc;
+    private final PaymentRows rows;
+    private final CaseFile cases;
+    private final Packages packages;
+    private final Sources sources;
+    private final EarlierGrants earlier;
+    private final Payees payees;
+
+    RunMonths(JdbcClient jdbc, PaymentRows rows, CaseFile cases, Packages packages, Sources sources, EarlierGrants earlier, Payees payees) {
+        this.jdbc = jdbc;
+        this.rows = rows;
+        this.cases = cases;
+        this.packages = packages;
+        this.sources = sources;
+        this.earlier = earlier;
+        this.payees = payees;
+    }
+
+    /** What a run found for one person; {@code silent} where the source gave no answer. */
+    record Found(List<MonthCount.Counted> months, boolean silent) {
+        long dueFen() {
+            return months.stream().mapToLong(MonthCount.Counted::dueFen).sum();
+        }
+    }
+
+    List<MonthCount.Entitlement> entitlements(String personKey, String benefit) {
+        return jdbc.sql("select * from run_benefit where person_key = ? and benefit = ? order by decided_on, case_number").params(personKey, benefit)
+            .query((row, n) -> new MonthCount.Entitlement(row.getString("case_number"), row.getObject("decided_on", LocalDate.class), row.getLong("monthly_fen"),
+                row.getInt("months_limit"), row.getObject("valid_years", Integer.class))).list();
+    }
+
+    /** Asks the source and counts; nothing is written. Who and what is asked goes by the person's newest decision. */
+    Found count(HalfYear half, String personKey, String benefit) {
+        List<MonthCount.Entitlement> all = entitlements(personKey, benefit);
+        Case file = cases.get(new CaseNumber(all.get(all.size() - 1).caseNumber()));
+        Scheme.Run run = packages.byHash(file.packageHash()).catalogue().run();
+        Map<String, Object> told = Map.of();
+        if (run.source() != null) {
+            Set<String> asked = Set.of(run.outOfPost(), run.uninsured());
+            Answer answer = sources.ask(run.source(), payees.subject(file), asked);
+            if (!(answer instanceof Answer.Answered a) || !a.facts().keySet().containsAll(asked)) return new Found(List.of(), true);
+            told = a.facts();
+        }
+        return new Found(MonthCount.of(half.months(), all, held(personKey, benefit), months(told.get(run.outOfPost())), months(told.get(run.uninsured())), run.maxGapMonths(),
+            stillToSetOff(personKey, benefit, run.exceeds())), false);
+    }
+
+    /** Received under the benefits that the package names, here or before this system, less what runs have set off already. */
+    private long stillToSetOff(String personKey, String benefit, List<String> exceeds) {
+        long before = earlier.of(personKey).stream().filter(g -> exceeds.contains(g.benefit())).mapToLong(EarlierGrant::amountFen).sum();
+        long done = jdbc.sql("select coalesce(sum(set_off_fen), 0) from run_month where person_key = ? and benefit = ? and held_key is not null").params(personKey, benefit)
+            .query(Long.class).single();
+        return Math.max(0, before + rows.sum(personKey, exceeds) - done);
+    }
+
+    private static Set<YearMonth> months(Object told) {
+        return told == null ? Set.of() : ((List<?>) told).stream().map(m -> YearMonth.parse(m.toString())).collect(Collectors.toSet());
+    }
+
+    void write(String run, String personKey, String benefit, Long payment, List<MonthCount.Counted> months) {
+        for (var m : months) {
+            boolean counts = m.outcome() == MonthOutcome.COUNTED;
+            jdbc.sql("""
+                    insert into run_month (run_number, case_number, person_key, benefit, month_first, outcome, rate_fen, set_off_fen, payment_id, held_key)
+                    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
+                .params(Arrays.asList(run, m.by().caseNumber(), personKey, benefit, m.month().atDay(1), m.outcome().code(), m.rateFen(), m.setOffFen(), payment,
+                    counts ? PayKey.of(personKey, benefit, List.of(m.month())) : null)).update();
+        }
+    }
+
+    /** The months that count, given out or about to be. */
+    Set<YearMonth> held(String personKey, String benefit) {
+        return new TreeSet<>(jdbc.sql("select month_first from run_month where person_key = ? and benefit = ? and held_key is not null").params(personKey, benefit)
+            .query(LocalDate.class).list().stream().map(YearMonth::from).toList());
+    }
+
+    boolean looked(String run, String personKey, String benefit) {
+        return jdbc.sql("select (select count(*) from run_month where run_number = ? and person_key = ? and benefit = ?) + (select count(*) from payment where run_number = ? and person_key = ? and benefit = ?)")
+            .params(run, personKey, benefit, run, personKey, benefit).query(Long.class).single() > 0;
+    }
+
+    /** A payment whose source was silent is counted again when it is submitted; others stay as they are. Answers the payment's number. */
+    long countAgain(Payment p) {
+        if (p.stop() == null || !p.stop().code().equals(SILENT.code()) || anyOf(p.id())) return p.id();
+        HalfYear half = half(p.run());
+        Found found = count(half, p.personKey(), p.benefit());
+        if (found.silent()) return p.id();
+        write(p.run(), p.personKey(), p.benefit(), p.id(), found.months());
+        rows.amount(p.id(), found.dueFen());
+        return p.id();
+    }
+
+    HalfYear half(String run) {
+        var row = jdbc.sql("select scheme, package_hash, opens_on from pay_run where number = ?").param(run).query().singleRow();
+        Scheme scheme = packages.byHash((String) row.get("package_hash")).catalogue();
+        return HalfYear.at((String) row.get("scheme"), scheme.run().covers(), YearMonth.from(((java.sql.Date) row.get("opens_on")).toLocalDate()));
+    }
+
+    private boolean anyOf(long payment) {
+        return jdbc.sql("select count(*) from run_month where payment_id = ?").param(payment).query(Long.class).single() > 0;
+    }
+
+    /** Given up: its months neither are paid nor count. */
+    void free(long payment) {
+        jdbc.sql("update run_month set held_key = null where payment_id = ?").param(payment).update();
+    }
+
+    List<RunMonth> of(String run) {
+        return jdbc.sql("select * from run_month where run_number = ? order by case_number, month_first").param(run)
+            .query((row, n) -> new RunMonth(new CaseNumber(row.getString("case_number")), YearMonth.from(row.getObject("month_first", LocalDate.class)), MonthOutcome.of(row.getString("outcome")),
+                row.getLong("rate_fen"), row.getLong("set_off_fen"), row.getObject("payment_id", Long.class))).list();
+    }
+
+    /** How many months of these benefits count so far. */
+    long counted(String personKey, List<String> benefits) {
+        return benefits.isEmpty() ? 0 : jdbc.sql("select count(*) from run_month where person_key = :person and benefit in (:benefits) and held_key is not null")
+            .param("person", personKey).param("benefits", benefits).query(Long.class).single();
+    }
+}
