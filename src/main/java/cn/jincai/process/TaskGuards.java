@@ -65,7 +65,8 @@ class TaskGuards extends AbstractBpmnParseListener {
             var task = (TaskEntity) scope;
             String who = Context.getCommandContext().getAuthenticatedUserId();
             if (who == null) throw new ProcessEngineException("a form is handed in by a person");
-            String outcome = completions.get().hand(who, task, filled);
+            // what the rooms set in motion is theirs to do; the person's own rights were asked for before
+            String outcome = Context.getCommandContext().runWithoutAuthorization(() -> completions.get().hand(who, task, filled));
             if (oneOfSeveral) task.getExecution().setVariableLocal("outcome", outcome);
             else engine.submitFormVariables(Variables.putValue("outcome", outcome), scope);
         }

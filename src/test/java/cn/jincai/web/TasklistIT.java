@@ -169,7 +169,7 @@ class TasklistIT {
         "POST /task/ID/variables", "GET /task/ID/variables", "POST /task/ID/localVariables", "PUT /task/ID", "DELETE /task/ID", "POST /task/create", "POST /task", "GET /task", "POST /task/count",
         "POST /process-definition/key/door/start", "POST /process-definition/key/door/submit-form", "POST /process-instance", "GET /process-instance", "DELETE /process-instance/INSTANCE",
         "POST /process-instance/INSTANCE/variables", "POST /process-instance/INSTANCE/modification", "POST /message", "POST /signal", "POST /deployment/create", "GET /deployment", "POST /filter/create",
-        "PUT /filter/ID", "DELETE /filter/ID", "GET /user", "GET /user/leader/profile", "POST /user/create", "GET /group", "GET /authorization", "POST /authorization/create",
+        "PUT /filter/ID", "DELETE /filter/ID", "GET /user", "GET /user/applicant/profile", "POST /user/create", "GET /group", "GET /authorization", "POST /authorization/create",
         "GET /history/variable-instance", "GET /history/task", "GET /history/process-instance", "GET /variable-instance", "POST /external-task/fetchAndLock", "GET /job", "POST /job/x/execute",
         "POST /batch", "GET /metrics/x/sum", "POST /telemetry/configuration", "GET /decision-definition", "POST /condition"})
     void everythingElseOfTheEngineIsRefused(String call) {
