@@ -83,7 +83,7 @@ class TaskForms {
         for (String name : repository.getDeploymentResourceNames(deployment))
             if (name.endsWith(".form") || name.endsWith("en.yaml")) files.put(name.startsWith("forms/") ? name : "forms/" + name, bytes(deployment, name));
         var byId = new LinkedHashMap<String, TaskForm>();
-        FormReader.readAll(files).forEach((name, form) -> byId.put(form.id(), new TaskForm(form, readonly(files.get("forms/" + name + ".form")))));
+        FormReader.readAll(files).forEach((path, form) -> byId.put(form.id(), new TaskForm(form, readonly(files.get(path)))));
         return byId;
     }
 
