@@ -3,19 +3,31 @@ package cn.jincai.journeys;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cn.jincai.CaseTest;
+import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.HttpMethod;
 
-/** A welder's case from the form to the money, and the ways on which it may leave the straight one. */
+/** A welder's case from the form to the money, and the ways on which it may leave the straight one (rulebook 7). */
 @CaseTest
 class SkillsAwardIT {
+    private static final Map<String, Object> WHY = Map.of("opinion", "理由见审核材料。");
+
     @Autowired City city;
 
     @BeforeEach
     void aMondayMorning() {
         city.at("2026-03-02T09:00");
+    }
+
+    @AfterEach
+    void allSourcesAnswerAgain() {
+        for (String source : List.of("identity", "insurance", "certificate")) city.source(source, "ok");
     }
 
     @Test
@@ -24,6 +36,16 @@ class SkillsAwardIT {
         award.reviewedByBoth().noticedAndSigned().waitsAt("payment-make");
         assertThat(award.show().get("decision").get("outcome").asText()).isEqualTo("granted");
         assertThat(award.show().get("payments")).hasSize(2);
+        award.paid().paid().isClosed("granted");
+        assertThat(award.paymentStatuses()).containsExactly("paid", "paid");
+    }
+
+    @Test
+    void ofTwoBenefitsOneMayBeRefusedAndTheOtherGoesOn() {
+        var award = city.checked("skills-award", "partial").reviewedByBoth().noticedAndSigned();
+        assertThat(award.benefit("UPGRADE_SUBSIDY").get("outcome").asText()).isEqualTo("granted");
+        assertThat(award.benefit("CITY_AWARD").get("outcome").asText()).isEqualTo("refused");
+        assertThat(award.show().get("payments")).hasSize(1);
     }
 
     @Test
@@ -35,9 +57,17 @@ class SkillsAwardIT {
     }
 
     @Test
-    void whoReviewedFirstMayNotReviewAgain() {
+    void aRefusalNeedsAnOpinion() {
+        var award = city.checked("skills-award", "refused");
+        assertThat(award.does("reviewer", "first-review", "reject", Map.of()).is(422).body().at("/errors/0/field").asText()).isEqualTo("opinion");
+        award.waitsAt("first-review");
+    }
+
+    @Test
+    void whoReviewedFirstSeesNoSecondReview() {
         var award = city.checked("skills-award", "granted").done("reviewer", "first-review", "approve");
         assertThat(award.hasTask("reviewer", "second-review")).isFalse();
+        assertThat(award.hasTask("senior-reviewer", "second-review")).isTrue();
     }
 
     @Test
@@ -49,10 +79,240 @@ class SkillsAwardIT {
     }
 
     @Test
-    void aCertificateThatTheRegisterDoesNotKnowIsAskedForOnce() {
+    void theWindowMayAskForAPaperAndTheCaseComesBackToTheWindow() {
+        var award = city.submitted("skills-award", "granted").done("intake", "acceptance", "supplement", Map.of("opinion", "合同缺页", "items", "LABOUR_CONTRACT"))
+            .waitsAt("supplement");
+        assertThat(award.answers(Map.of("contractMonths", 40)).status()).isEqualTo(409);
+        award.suppliesWhatWasAsked().waitsAt("acceptance");
+    }
+
+    @Test
+    void notAcceptedOnlyWithARemedyAndADocument() {
+        var award = city.submitted("skills-award", "granted").withOpinion("intake", "acceptance", "not-accepted").isClosed("not-accepted");
+        assertThat(award.show().get("documents")).anySatisfy(d -> assertThat(d.get("kind").asText()).isEqualTo("not-accepted-notice"));
+    }
+
+    @Test
+    void aCertificateThatTheRegisterDoesNotKnowIsAskedForOnceAndMayThenBeRefusedAsNotProven() {
         var award = city.checked("skills-award", "supplement").waitsAt("supplement");
-        assertThat(award.show().get("asked")).isNotEmpty();
+        assertThat(award.show().get("asked").get(0).get("item").asText()).isEqualTo("CERTIFICATE");
         award.suppliesWhatWasAsked().waitsAt("first-review");
         award.does("reviewer", "first-review", "approve", Map.of()).is(422);
+        award.done("reviewer", "first-review", "reject", WHY).done("senior-reviewer", "second-review", "reject", WHY).done("leader", "decision", "sign");
+        assertThat(award.benefit("CITY_AWARD").at("/reasons/0/code").asText()).isEqualTo("NOT_PROVEN");
+    }
+
+    @Test
+    void aSupplementThatNeverComesLetsTheCaseLapse() {
+        var award = city.checked("skills-award", "supplement").waitsAt("supplement");
+        city.passes("P20D");
+        award.waitsAt("supplement");
+        city.passes("P5D");
+        award.isClosed("lapsed");
+    }
+
+    @Test
+    void anOfficerWhoSawTheOriginalRecordsTheFactAndTheCaseIsApproved() {
+        var award = city.checked("skills-award", "supplement").suppliesWhatWasAsked().waitsAt("first-review");
+        award.records("reviewer", "certificateVerified", true).is(200);
+        award.reviewedByBoth().waitsAt("public-notice");
+        assertThat(award.show().get("facts")).anySatisfy(f -> {
+            assertThat(f.get("name").asText()).isEqualTo("certificateVerified");
+            assertThat(f.get("source").asText()).isEqualTo("officer");
+        });
+    }
+
+    @Test
+    void aManualReasonIsClearedByApprovingWithAnOpinion() {
+        var award = city.checked("skills-award", "manual").waitsAt("first-review");
+        award.does("reviewer", "first-review", "approve", Map.of()).is(422);
+        award.done("reviewer", "first-review", "approve", WHY).done("senior-reviewer", "second-review", "approve", WHY).waitsAt("public-notice");
+    }
+
+    @Test
+    void aWaiverGoesToTheLeader() {
+        var award = city.checked("skills-award", "refused");
+        Map<String, Object> waiver = Map.of("waive", "LATE", "opinion", "证书因系统故障延迟送达。");
+        award.done("reviewer", "first-review", "approve", waiver).done("senior-reviewer", "second-review", "approve", waiver).waitsAt("leader-review");
+        award.done("leader", "leader-review", "approve", waiver).waitsAt("public-notice");
+    }
+
+    @Test
+    void whatThePackageDoesNotListCantBeWaived() {
+        var award = city.checked("skills-award", "refused");
+        award.does("reviewer", "first-review", "approve", Map.of("waive", "BANNED", "opinion", "理由")).is(422);
+        award.does("reviewer", "first-review", "approve", Map.of("waive", "EMPLOYER_REGION", "opinion", "理由")).is(422);
+    }
+
+    @Test
+    void whenTheTwoReviewsDisagreeTheLeaderDecides() {
+        var award = city.checked("skills-award", "granted").done("reviewer", "first-review", "approve");
+        award.done("senior-reviewer", "second-review", "reject", WHY).waitsAt("leader-review").done("leader", "leader-review", "approve").waitsAt("public-notice");
+    }
+
+    @Test
+    void theFirstReviewMayReturnOnceToTheApplicantTheSecondToTheFirst() {
+        var award = city.checked("skills-award", "granted");
+        award.done("reviewer", "first-review", "return", Map.of("opinion", "合同看不清", "items", "LABOUR_CONTRACT")).waitsAt("supplement");
+        award.suppliesWhatWasAsked().waitsAt("first-review");
+        assertThat(award.task("reviewer", "first-review").get("assignee").asText()).isEqualTo("reviewer");
+        award.does("reviewer", "first-review", "return", Map.of("opinion", "再补", "items", "LABOUR_CONTRACT")).is(422);
+        award.done("reviewer", "first-review", "approve").done("senior-reviewer", "second-review", "return", WHY).waitsAt("first-review");
+        award.done("reviewer", "first-review", "approve");
+        assertThat(award.task("senior-reviewer", "second-review").get("assignee").asText()).isEqualTo("senior-reviewer");
+        award.does("senior-reviewer", "second-review", "return", WHY).is(422);
+    }
+
+    @Test
+    void theDecisionMayGoBackToTheSecondReviewAndNeedsNoNewNotice() {
+        var award = city.checked("skills-award", "granted").reviewedByBoth();
+        city.passes("P15D");
+        award.done("leader", "decision", "return", WHY).waitsAt("second-review").done("senior-reviewer", "second-review", "approve").waitsAt("decision");
+    }
+
+    @Test
+    void aFactRecordedInTheSecondReviewSendsTheCaseBack() {
+        var award = city.checked("skills-award", "granted").done("reviewer", "first-review", "approve");
+        award.records("senior-reviewer", "contractMonths", 6).is(200);
+        award.waitsAt("first-review");
+        assertThat(award.task("reviewer", "first-review").get("assignee").asText()).isEqualTo("reviewer");
+    }
+
+    @Test
+    void aSourceThatIsDownEndsInATaskForTheWindowNeverInARefusal() {
+        city.source("insurance", "down");
+        var award = city.submitted("skills-award", "granted").done("intake", "acceptance", "accept");
+        city.passes("PT2M");
+        award.waitsAt("data-checks");
+        award.done("intake", "data-checks", "continue");
+        city.passes("PT2M");
+        award.waitsAt("first-review");
+        assertThat(award.show().get("assessment").get("verdict").asText()).isEqualTo("MANUAL");
+        award.does("reviewer", "first-review", "approve", WHY).is(422);
+        award.records("reviewer", "inPost", true).is(200);
+        award.records("reviewer", "insuredMonthsConsecutive", 24).is(200);
+        award.records("reviewer", "unemploymentInsuredMonths", 40).is(200);
+        award.done("reviewer", "first-review", "approve").waitsAt("second-review");
+    }
+
+    @Test
+    void aSourceThatComesBackWithinTheHourIsAskedAgain() {
+        city.source("insurance", "down");
+        var award = city.submitted("skills-award", "granted").done("intake", "acceptance", "accept");
+        city.passes("PT2M");
+        city.source("insurance", "ok");
+        city.passes("PT2H");
+        award.waitsAt("first-review");
+    }
+
+    @Test
+    void anObjectionIsDismissedAndTheCaseIsDecided() {
+        var award = city.checked("skills-award", "granted").reviewedByBoth().waitsAt("public-notice");
+        award.objection("此人并不在该公司工作。").is(201);
+        city.passes("P15D");
+        award.waitsAt("public-notice").withOpinion("supervisor", "objection", "dismiss").waitsAt("decision");
+    }
+
+    @Test
+    void twoObjectionsOfWhichOneIsUpheldLeadToAHearingAndAnotherReviewer() {
+        var award = city.checked("skills-award", "granted").reviewedByBoth();
+        award.objection("第一项异议").is(201);
+        award.objection("第二项异议").is(201);
+        award.withOpinion("supervisor", "objection", "dismiss");
+        award.withOpinion("supervisor", "objection", "uphold").waitsAt("public-notice");
+        city.passes("P15D");
+        award.waitsAt("hearing");
+        city.call("applicant", HttpMethod.POST, "/api/cases/" + award.number() + "/answer", Map.of("text", "我有劳动合同。")).is(204);
+        award.waitsAt("first-review");
+        assertThat(award.hasTask("reviewer", "first-review")).isFalse();
+        award.done("reviewer2", "first-review", "approve").done("senior-reviewer", "second-review", "approve").waitsAt("decision");
+    }
+
+    @Test
+    void anObjectionAfterTheNoticeIsTooLate() {
+        var award = city.checked("skills-award", "granted").reviewedByBoth();
+        long notice = award.notice().get("id").asLong();
+        city.passes("P15D");
+        city.call(null, HttpMethod.POST, "/api/notices/" + notice + "/objections", Map.of("name", "王五", "contact", "139", "text", "异议")).is(409);
+    }
+
+    @Test
+    void silenceAtTheHearingGoesOnToo() {
+        var award = city.checked("skills-award", "granted").reviewedByBoth();
+        award.objection("异议").is(201);
+        award.withOpinion("supervisor", "objection", "uphold");
+        city.passes("P15D");
+        award.waitsAt("hearing");
+        city.passes("P9D");
+        award.waitsAt("first-review");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"acceptance", "supplement", "first-review", "second-review", "public-notice", "decision"})
+    void theApplicantMayWithdrawUntilTheSignature(String stage) {
+        var award = at(stage).waitsAt(stage);
+        award.withdrawal().is(200);
+        award.isClosed("withdrawn");
+        for (String who : List.of("intake", "reviewer", "senior-reviewer", "leader")) assertThat(award.hasTask(who, stage)).isFalse();
+        city.passes("P60D");
+        award.isClosed("withdrawn");
+    }
+
+    private ApplicantsCase at(String stage) {
+        return switch (stage) {
+            case "acceptance" -> city.submitted("skills-award", "granted");
+            case "supplement" -> city.checked("skills-award", "supplement");
+            case "first-review" -> city.checked("skills-award", "granted");
+            case "second-review" -> city.checked("skills-award", "granted").done("reviewer", "first-review", "approve");
+            case "public-notice" -> city.checked("skills-award", "granted").reviewedByBoth();
+            default -> {
+                var award = city.checked("skills-award", "granted").reviewedByBoth();
+                city.passes("P15D");
+                yield award;
+            }
+        };
+    }
+
+    @Test
+    void afterTheSignatureItIsTooLateToWithdraw() {
+        var award = city.checked("skills-award", "granted").reviewedByBoth().noticedAndSigned();
+        award.withdrawal().is(409);
+    }
+
+    @Test
+    void aSecondOpenCaseForTheSameCertificateNamesTheFirst() {
+        var application = city.application("skills-award", "granted");
+        var first = city.submitted(application);
+        var second = city.drafted(application);
+        assertThat(second.submission().is(409).body().toString()).contains(first.number());
+    }
+
+    @Test
+    void aSecondCaseAfterTheFirstWasDecidedIsADuplicate() {
+        var application = city.application("skills-award", "granted");
+        city.checked(application).reviewedByBoth().noticedAndSigned();
+        var again = city.drafted(application);
+        again.submission().is(200);
+        again.done("intake", "acceptance", "accept");
+        city.passes("PT1M");
+        assertThat(again.show().at("/assessment/benefits/0/reasons").toString()).contains("DUPLICATE");
+    }
+
+    @Test
+    void ratingIsOnceAndAPoorOneIsFollowedUp() {
+        var award = city.submitted("skills-award", "granted").withOpinion("intake", "acceptance", "not-accepted");
+        city.call("applicant", HttpMethod.POST, "/api/cases/" + award.number() + "/rating", Map.of("stars", 1, "text", "太慢")).is(204);
+        city.call("applicant", HttpMethod.POST, "/api/cases/" + award.number() + "/rating", Map.of("stars", 5)).is(409);
+        award.done("supervisor", "rating-follow-up", "done").isClosed("not-accepted");
+    }
+
+    @Test
+    void aDeadlineInAYearWithoutNoticeIsProvisionalAndLapsesNothingForAMonth() {
+        city.at("2026-12-28T09:00");
+        var award = city.checked("skills-award", "supplement").waitsAt("supplement");
+        city.passes("P25D");
+        award.waitsAt("supplement");
+        city.passes("P35D");
+        award.isClosed("lapsed");
     }
 }

@@ -1,0 +1,90 @@
+package cn.jincai.journeys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cn.jincai.CaseTest;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** Masters and doctors: the employer is asked, large sums go to the leader, the second half comes later. */
+@CaseTest
+class RecruitmentSubsidyIT {
+    private static final Map<String, Object> WHY = Map.of("opinion", "情况属实。");
+
+    @Autowired City city;
+
+    @BeforeEach
+    void aMondayMorning() {
+        city.at("2026-03-02T09:00");
+    }
+
+    @Test
+    void aMasterWhoseEmployerConfirmsIsPaidTheFirstHalf() {
+        var subsidy = city.submitted("recruitment-subsidy", "granted").waitsAt("employer-check").done("employer", "employer-check", "confirm").waitsAt("acceptance")
+            .done("intake", "acceptance", "accept");
+        city.passes("PT1M");
+        subsidy.reviewedByBoth().noticedAndSigned();
+        assertThat(subsidy.benefit("RECRUITMENT_SUBSIDY").get("amountFen").asLong()).isEqualTo(2_500_000);
+        subsidy.paid().isClosed("granted");
+    }
+
+    @Test
+    void aDoctorsWholeSumIsAboveTheLimitSoTheLeaderReviews() {
+        var subsidy = city.checked("recruitment-subsidy", "doctor").reviewedByBoth().waitsAt("leader-review");
+        subsidy.done("leader", "leader-review", "approve").noticedAndSigned().waitsAt("payment-make");
+    }
+
+    @Test
+    void theEmployersSilenceAndItsDenialBothGoOnMarked() {
+        var silent = city.submitted("recruitment-subsidy", "granted");
+        city.passes("P6D");
+        assertThat(silent.waitsAt("acceptance").show().get("employerWord").asText()).isEqualTo("silent");
+        var denied = city.submitted("recruitment-subsidy", "granted").done("employer", "employer-check", "deny", Map.of("opinion", "已离职"));
+        assertThat(denied.waitsAt("acceptance").show().get("employerWord").asText()).isEqualTo("denied");
+    }
+
+    @Test
+    void theSelfEmployedHaveNoEmployerToAsk() {
+        var application = city.application("recruitment-subsidy", "granted");
+        ((com.fasterxml.jackson.databind.node.ObjectNode) application.get("answers")).put("employerType", "SELF_EMPLOYED");
+        city.submitted(application).waitsAt("acceptance");
+    }
+
+    @Test
+    void thePartTimeMasterIsLookedAtByAPerson() {
+        var subsidy = city.checked("recruitment-subsidy", "manual").waitsAt("first-review");
+        subsidy.done("reviewer", "first-review", "approve", WHY).done("senior-reviewer", "second-review", "approve", WHY).waitsAt("public-notice");
+    }
+
+    @Test
+    void theSecondHalfIsALaterCaseThatKnowsTheFirst() {
+        var application = city.application("recruitment-subsidy", "second-instalment");
+        var second = city.checked(application).reviewedByBoth().noticedAndSigned();
+        assertThat(second.benefit("RECRUITMENT_SUBSIDY").get("amountFen").asLong()).isEqualTo(2_500_000);
+        second.paid().isClosed("granted");
+        var twice = city.drafted(application);
+        twice.submission().is(200);
+        twice.done("employer", "employer-check", "confirm").done("intake", "acceptance", "accept");
+        city.passes("PT1M");
+        assertThat(twice.show().at("/assessment/benefits/0/reasons").toString()).contains("DUPLICATE");
+    }
+
+    @Test
+    void theSecondHalfBeforeItsWindowIsTooEarly() {
+        var application = city.application("recruitment-subsidy", "granted");
+        ((com.fasterxml.jackson.databind.node.ObjectNode) application.get("answers")).put("instalment", 2);
+        assertThat(city.checked(application).show().at("/assessment/benefits/0/reasons").toString()).contains("TOO_EARLY");
+    }
+
+    @Test
+    void theApplicantMayNotConfirmHisOwnEmployment() {
+        var subsidy = city.submitted("recruitment-subsidy", "granted");
+        assertThat(subsidy.hasTask("employer", "employer-check")).isTrue();
+        subsidy.shownTo("employer").is(200);
+        assertThat(subsidy.shownTo("employer").body().get("answers").has("bankAccount")).isFalse();
+        subsidy.shownTo("reviewer").is(404);
+        subsidy.shownTo("applicant2").is(404);
+    }
+}
