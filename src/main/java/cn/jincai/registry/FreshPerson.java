@@ -1,18 +1,31 @@
 package cn.jincai.registry;
 
 import cn.jincai.applicant.ResidentId;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import org.springframework.core.io.ClassPathResource;
 
 /** Somebody who does not exist, with a resident identity number by GB 11643 and a card number by Luhn. */
 record FreshPerson(String name, String documentNumber, LocalDate birthDate, String phone, String email, String bankName, String bankAccount) {
 
     /** What fresh people are made of; see {@code resources/demo/people.yaml}. */
-    record Stock(List<String> surnames, List<String> givenNames, List<String> rareNames, List<String> regions, List<String> banks, List<Known> known) {}
+    record Stock(List<String> surnames, List<String> givenNames, List<String> rareNames, List<String> regions, List<String> banks, List<Known> known) {
+        static Stock load() {
+            try (InputStream in = new ClassPathResource("demo/people.yaml").getInputStream()) {
+                return new YAMLMapper().readValue(in, Stock.class);
+            } catch (IOException e) {
+                throw new UncheckedIOException("the demo's people can't be read", e);
+            }
+        }
+    }
 
     /** Somebody who is always the same, also with other documents than an identity card. */
     record Known(String name, String documentType, String documentNumber, String birthDate, String scheme, String kind) {}

@@ -6,22 +6,15 @@ import cn.jincai.kernel.Problem;
 import cn.jincai.policy.Packages;
 import cn.jincai.policy.PolicyPackage;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-import java.io.IOException;
-import java.io.InputStream;
 import java.security.SecureRandom;
 import java.time.LocalDate;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Profile;
-import org.springframework.core.io.ClassPathResource;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -29,9 +22,6 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 @Profile("demo")
 public class Samples {
-    private static final String FILE = "samples.yaml";
-    private static final ObjectMapper YAML = YAMLMapper.builder().addModule(new JavaTimeModule()).build();
-
     private final Packages packages;
     private final SimulatedPeople people;
     private final Persons persons;
@@ -43,7 +33,7 @@ public class Samples {
     private final RandomGenerator random = new SecureRandom();
 
     Samples(Packages packages, SimulatedPeople people, Persons persons, EarlierGrants earlier, CityClock clock, ObjectMapper json,
-            @Value("${jincai.demo.employer-code}") String employerCode, @Value("${jincai.demo.employer-name}") String employerName) throws IOException {
+            @Value("${jincai.demo.employer-code}") String employerCode, @Value("${jincai.demo.employer-name}") String employerName) {
         this.packages = packages;
         this.people = people;
         this.persons = persons;
@@ -51,9 +41,7 @@ public class Samples {
         this.clock = clock;
         this.json = json;
         this.employer = Map.of("employerCode", employerCode, "employerName", employerName);
-        try (InputStream in = new ClassPathResource("demo/people.yaml").getInputStream()) {
-            this.stock = YAML.readValue(in, FreshPerson.Stock.class);
-        }
+        this.stock = FreshPerson.Stock.load();
     }
 
     /** A body for {@code POST /api/cases}. */
@@ -66,7 +54,7 @@ public class Samples {
 
     /** The kinds of cases that the scheme in force has samples of; none for one without samples. */
     public Set<String> kinds(String scheme) {
-        return book(packages.inForce(scheme)).map(b -> Set.copyOf(b.kinds().keySet())).orElse(Set.of());
+        return SampleBook.of(packages.inForce(scheme)).map(b -> Set.copyOf(b.kinds().keySet())).orElse(Set.of());
     }
 
     /**
@@ -75,7 +63,7 @@ public class Samples {
      */
     @Transactional
     public Application application(String scheme, String kind) {
-        SampleBook book = book(packages.inForce(scheme)).orElseThrow(Problem::notFound);
+        SampleBook book = SampleBook.of(packages.inForce(scheme)).orElseThrow(Problem::notFound);
         SampleBook.Kind sample = book.kind(kind);
         FreshPerson person = freshPerson(sample);
         var words = new TreeMap<>(person.placeholders());
@@ -83,24 +71,24 @@ public class Samples {
         String key = persons.key("RESIDENT_ID", person.documentNumber());
         people.enter(key, scheme, person.name(), factsOf(scheme, sample, words));
         enterOwnRecords(key, sample, words);
-        return new Application(scheme, filledIn(sample.answers(), words));
+        return new Application(scheme, SampleBook.filledIn(sample.answers(), words, clock.today()));
     }
 
     /** What the rules are to answer to each kind, for the checks of a package. */
     Map<String, String> verdicts(String scheme) {
         var verdicts = new TreeMap<String, String>();
-        book(packages.inForce(scheme)).ifPresent(b -> b.kinds().keySet().forEach(kind -> verdicts.put(kind, b.kind(kind).verdict())));
+        SampleBook.of(packages.inForce(scheme)).ifPresent(b -> b.kinds().keySet().forEach(kind -> verdicts.put(kind, b.kind(kind).verdict())));
         return verdicts;
     }
 
     /** Somebody who is always the same is made known when first asked about. */
     @Transactional
     boolean introduce(String documentType, String documentNumber) {
-        for (var known : stock.known() == null ? List.<FreshPerson.Known>of() : stock.known()) {
+        for (var known : stock.known()) {
             if (!known.documentType().equals(documentType) || !known.documentNumber().equals(documentNumber)) continue;
             var words = new TreeMap<>(employer);
             words.putAll(Map.of("name", known.name(), "documentNumber", documentNumber, "birthDate", known.birthDate()));
-            SampleBook.Kind sample = book(packages.inForce(known.scheme())).orElseThrow(Problem::notFound).kind(known.kind());
+            SampleBook.Kind sample = SampleBook.of(packages.inForce(known.scheme())).orElseThrow(Problem::notFound).kind(known.kind());
             people.enter(persons.key(documentType, documentNumber), known.scheme(), known.name(), factsOf(known.scheme(), sample, words));
             return true;
         }
@@ -109,12 +97,12 @@ public class Samples {
 
     Map<String, Object> unknownTo(String source) {
         var told = new TreeMap<String, Object>();
-        for (PolicyPackage p : packages.inForce()) book(p).ifPresent(b -> told.putAll(b.unknown().getOrDefault(source, Map.of())));
+        for (PolicyPackage p : packages.inForce()) SampleBook.of(p).ifPresent(b -> told.putAll(b.unknown().getOrDefault(source, Map.of())));
         return told;
     }
 
     Map<String, Object> contradictions(String scheme, String source) {
-        return book(packages.inForce(scheme)).map(b -> filledIn(b.contradicts().getOrDefault(source, Map.of()), employer)).orElse(Map.of());
+        return SampleBook.of(packages.inForce(scheme)).map(b -> SampleBook.filledIn(b.contradicts().getOrDefault(source, Map.of()), employer, clock.today())).orElse(Map.of());
     }
 
     private FreshPerson freshPerson(SampleBook.Kind sample) {
@@ -128,37 +116,18 @@ public class Samples {
     /** What other schemes' sources know of one who is granted there is known of everybody, so that one person can file for several. */
     private Map<String, Map<String, Object>> factsOf(String scheme, SampleBook.Kind sample, Map<String, String> words) {
         Map<String, Map<String, Object>> all = new TreeMap<>();
-        for (PolicyPackage p : packages.inForce()) {
-            if (p.scheme().equals(scheme)) continue;
-            all = book(p).filter(b -> b.kinds().containsKey("granted")).map(b -> b.kind("granted").facts()).map(f -> f).orElse(Map.of()).isEmpty() ? all
-                : SampleBook.mergedBySource(all, book(p).orElseThrow().kind("granted").facts());
-        }
+        for (PolicyPackage p : packages.inForce()) if (!p.scheme().equals(scheme)) all = SampleBook.mergedBySource(all, grantedElsewhere(p));
         all = SampleBook.mergedBySource(all, sample.facts());
-        var filled = new TreeMap<String, Map<String, Object>>();
-        all.forEach((source, facts) -> filled.put(source, filledIn(facts, words)));
-        return filled;
+        all.replaceAll((source, facts) -> SampleBook.filledIn(facts, words, clock.today()));
+        return all;
+    }
+
+    private static Map<String, Map<String, Object>> grantedElsewhere(PolicyPackage p) {
+        return SampleBook.of(p).filter(b -> b.kinds().containsKey("granted")).map(b -> b.kind("granted").facts()).orElse(Map.of());
     }
 
     private void enterOwnRecords(String key, SampleBook.Kind sample, Map<String, String> words) {
         if (sample.ownRecords() == null) return;
-        for (Map<String, Object> row : sample.ownRecords()) earlier.enter(key, json.convertValue(filledIn(row, words), EarlierGrant.class));
-    }
-
-    @SuppressWarnings("unchecked")
-    private Map<String, Object> filledIn(Map<String, Object> values, Map<String, String> words) {
-        var filled = new TreeMap<String, Object>();
-        values.forEach((key, value) -> filled.put(key, value instanceof Map<?, ?> inner ? filledIn((Map<String, Object>) inner, words) : filledIn(value, words)));
-        return filled;
-    }
-
-    private Object filledIn(Object value, Map<String, String> words) {
-        if (!(value instanceof String text)) return value;
-        if (DayWords.isDay(text)) return DayWords.day(text, clock.today()).toString();
-        for (var word : words.entrySet()) text = text.replace("{" + word.getKey() + "}", word.getValue());
-        return text;
-    }
-
-    private static Optional<SampleBook> book(PolicyPackage p) {
-        return Optional.ofNullable(p.files().get(FILE)).map(SampleBook::read);
+        for (Map<String, Object> row : sample.ownRecords()) earlier.enter(key, json.convertValue(SampleBook.filledIn(row, words, clock.today()), EarlierGrant.class));
     }
 }
