@@ -32,8 +32,8 @@ class Shelf {
     private final Path folder;
     private final Vault vault;
 
-    Shelf(@Value("${jincai.data:./data}") Path data, Vault vault) {
-        this.folder = data.resolve("papers").toAbsolutePath();
+    Shelf(@Value("${jincai.data:./data}") String data, Vault vault) {
+        this.folder = Path.of(data, "papers").toAbsolutePath();
         this.vault = vault;
     }
 

@@ -36,7 +36,7 @@ class DocumentsIT {
     @Autowired CityClock clock;
     @Autowired JdbcClient jdbc;
     @Autowired TransactionTemplate transaction;
-    @Value("${jincai.data}") Path data;
+    @Value("${jincai.data}") String data;
 
     @Test void aPaperComesBackAsItWentInAndNobodyElseFindsIt() throws IOException {
         byte[] pdf = Uploads.pdf();
@@ -164,11 +164,11 @@ class DocumentsIT {
     }
 
     private Path onDisk(String place) {
-        return data.resolve("papers").resolve(place.substring(0, 2)).resolve(place);
+        return Path.of(data, "papers").resolve(place.substring(0, 2)).resolve(place);
     }
 
     private long filesOnDisk() {
-        try (Stream<Path> files = Files.walk(data.resolve("papers"))) {
+        try (Stream<Path> files = Files.walk(Path.of(data, "papers"))) {
             return files.filter(Files::isRegularFile).count();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
