@@ -88,8 +88,9 @@ record SampleBook(Map<String, Map<String, Object>> unknown, Map<String, Map<Stri
     }
 
     private static Object filledIn(Object value, Map<String, String> words, LocalDate today) {
+        if (value instanceof List<?> list) return list.stream().map(item -> filledIn(item, words, today)).toList();
         if (!(value instanceof String text)) return value;
-        if (DayWords.isDay(text)) return DayWords.day(text, today).toString();
+        if (DayWords.isTime(text)) return DayWords.written(text, today);
         for (var word : words.entrySet()) text = text.replace("{" + word.getKey() + "}", word.getValue());
         return text;
     }

@@ -73,9 +73,14 @@ class SamplesCheck implements PackageCheck {
 
     private static void checkFacts(Scheme scheme, String place, String source, Map<String, Object> facts, Findings findings) {
         for (String fact : facts.keySet()) {
-            if (scheme.fact(fact).filter(f -> f.source().equals(source)).isPresent()) continue;
+            if (scheme.fact(fact).filter(f -> f.source().equals(source)).isPresent() || isOfRun(scheme.run(), source, fact)) continue;
             findings.add(SampleBook.FILE, place + "." + fact, "SAMPLE_FACT", "本事项没有来源为“" + source + "”的事实“" + fact + "”。",
                 "The scheme has no fact '" + fact + "' of the source '" + source + "'.");
         }
+    }
+
+    /** The months that a run asks about are no facts of the rules. */
+    private static boolean isOfRun(Scheme.Run run, String source, String fact) {
+        return run != null && source.equals(run.source()) && (fact.equals(run.outOfPost()) || fact.equals(run.uninsured()));
     }
 }
