@@ -30,6 +30,7 @@ class EngineRules extends AbstractProcessEnginePlugin {
         engine.setEnsureJobDueDateNotNull(true);
         List<BpmnParseListener> listeners = new ArrayList<>(engine.getCustomPostBPMNParseListeners() == null ? List.of() : engine.getCustomPostBPMNParseListeners());
         listeners.add(new DiagramRules());
+        listeners.add(new StageListener(() -> beans.getBean(Stages.class)));
         listeners.add(new TaskGuards(() -> beans.getBean(Completions.class)));
         engine.setCustomPostBPMNParseListeners(listeners);
     }

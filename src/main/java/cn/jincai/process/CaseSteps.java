@@ -1,0 +1,67 @@
+package cn.jincai.process;
+
+import cn.jincai.applicant.Employers;
+import cn.jincai.filing.Case;
+import cn.jincai.filing.CaseFile;
+import cn.jincai.filing.CaseWay;
+import cn.jincai.filing.DataChecks;
+import cn.jincai.kernel.CaseNumber;
+import cn.jincai.review.Decisions;
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+/** {@code cases} in the diagrams: what the way of a case asks of filing. */
+@Component("cases")
+public class CaseSteps {
+    private final CaseWay way;
+    private final CaseFile file;
+    private final DataChecks checks;
+    private final Employers employers;
+    private final Decisions decisions;
+
+    CaseSteps(CaseWay way, CaseFile file, DataChecks checks, Employers employers, Decisions decisions) {
+        this.way = way;
+        this.file = file;
+        this.checks = checks;
+        this.employers = employers;
+        this.decisions = decisions;
+    }
+
+    public boolean asksEmployer(String caseNumber) {
+        return way.asksEmployer(new CaseNumber(caseNumber));
+    }
+
+    /** The employer's clerks other than the applicant. */
+    public List<String> employerClerks(String caseNumber) {
+        Case asked = file.get(new CaseNumber(caseNumber));
+        return employers.clerks(asked.employerCode()).stream().filter(clerk -> !clerk.equals(asked.applicant())).toList();
+    }
+
+    public void employerSilent(String caseNumber) {
+        way.employerSilent(new CaseNumber(caseNumber));
+    }
+
+    public void acceptedByLapse(String caseNumber) {
+        way.acceptedByLapse(new CaseNumber(caseNumber));
+    }
+
+    public boolean goesOnWithoutAnswer(String caseNumber) {
+        return checks.goesOnWithoutAnswer(new CaseNumber(caseNumber));
+    }
+
+    /** One try at each source that has not answered. @return all have */
+    public boolean checkData(String caseNumber) {
+        return checks.check(new CaseNumber(caseNumber));
+    }
+
+    /** @return something was asked of the applicant, so that the case waits for a supplement */
+    public boolean asksApplicant(String caseNumber) {
+        return checks.asksApplicant(new CaseNumber(caseNumber));
+    }
+
+    /** @param outcome of the last step: {@code not-accepted}, {@code lapsed} and {@code withdrawn} close the case as they are, else it closes as decided */
+    public void close(String caseNumber, String outcome) {
+        CaseNumber number = new CaseNumber(caseNumber);
+        way.close(number, CaseWay.OUTCOMES.containsKey(outcome) ? outcome : decisions.of(number).orElseThrow().outcome());
+    }
+}

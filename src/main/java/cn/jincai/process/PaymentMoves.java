@@ -1,0 +1,59 @@
+package cn.jincai.process;
+
+import cn.jincai.filing.HearingAnswered;
+import cn.jincai.payment.AccountGiven;
+import cn.jincai.payment.BankAnswered;
+import cn.jincai.payment.DayFailed;
+import cn.jincai.payment.Payments;
+import cn.jincai.payment.RunOpened;
+import java.util.Map;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.runtime.MessageCorrelationBuilder;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/** What the bank, the day of sending and the payee answer moves the one payment on, in the same transaction. */
+@Component
+class PaymentMoves {
+    private final RuntimeService engine;
+    private final PackageDeployment packages;
+    private final Payments payments;
+
+    PaymentMoves(RuntimeService engine, PackageDeployment packages, Payments payments) {
+        this.engine = engine;
+        this.packages = packages;
+        this.payments = payments;
+    }
+
+    @EventListener
+    void runOpened(RunOpened event) {
+        engine.startProcessInstanceById(packages.definition(event.packageHash(), "run.bpmn").getId(), event.run(), Map.of(Variable.RUN.key, event.run()));
+    }
+
+    /** A refusal that comes while finance is already asking the bank changes nothing in the diagram: that task goes on. */
+    @EventListener
+    void bankAnswered(BankAnswered event) {
+        if (event.paid()) message("bank-paid", event.payment(), "paid").correlate();
+        else message("bank-refused", event.payment(), "refused").correlateAll();
+    }
+
+    @EventListener
+    void dayFailed(DayFailed event) {
+        message("day-failed", event.payment(), "parked").correlate();
+    }
+
+    @EventListener
+    void accountGiven(AccountGiven event) {
+        message("account-given", event.payment(), "given").correlate();
+    }
+
+    /** A run's payments wait under the number of the run, not of the case. */
+    @EventListener
+    void heard(HearingAnswered event) {
+        payments.of(event.number()).stream().filter(p -> p.run() != null).forEach(p -> message("hearing-answered", p.id(), "heard").correlateAll());
+    }
+
+    private MessageCorrelationBuilder message(String name, long payment, String outcome) {
+        return engine.createMessageCorrelation(name).processInstanceVariableEquals(Variable.PAYMENT.key, payment).setVariable(Variable.OUTCOME.key, outcome);
+    }
+}

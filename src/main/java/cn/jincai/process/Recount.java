@@ -1,0 +1,73 @@
+package cn.jincai.process;
+
+import cn.jincai.calendar.NoticeLoaded;
+import cn.jincai.filing.CaseWay;
+import cn.jincai.kernel.CaseNumber;
+import cn.jincai.kernel.CityClock;
+import cn.jincai.kernel.Deadline;
+import java.time.LocalDate;
+import java.util.Date;
+import org.camunda.bpm.engine.ManagementService;
+import org.camunda.bpm.engine.RepositoryService;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.impl.RepositoryServiceImpl;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
+import org.camunda.bpm.engine.impl.pvm.process.ActivityImpl;
+import org.camunda.bpm.engine.runtime.Job;
+import org.camunda.bpm.engine.task.Task;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/** With a year's notice the days that were provisional are counted again from where they began (rulebook 2.7). */
+@Component
+class Recount {
+    private final ProcessEngineConfigurationImpl engine;
+    private final TaskService tasks;
+    private final ManagementService jobs;
+    private final RuntimeService instances;
+    private final RepositoryServiceImpl definitions;
+    private final Limits limits;
+    private final CaseWay way;
+
+    Recount(ProcessEngineConfigurationImpl engine, TaskService tasks, ManagementService jobs, RuntimeService instances, RepositoryService definitions, Limits limits, CaseWay way) {
+        this.engine = engine;
+        this.tasks = tasks;
+        this.jobs = jobs;
+        this.instances = instances;
+        this.definitions = (RepositoryServiceImpl) definitions;
+        this.limits = limits;
+        this.way = way;
+    }
+
+    @EventListener
+    void loaded(NoticeLoaded notice) {
+        Date newYear = Date.from(LocalDate.of(notice.year(), 1, 1).atStartOfDay(CityClock.ZONE).toInstant());
+        for (Job timer : jobs.createJobQuery().timers().active().duedateHigherThan(newYear).list()) recount(timer);
+        for (Task task : tasks.createTaskQuery().dueAfter(newYear).list()) recount(task);
+    }
+
+    private void recount(Job timer) {
+        Deadline due = limits.again(timer.getCreateTime().toInstant(), timer.getDuedate().toInstant(), () -> jobs.recalculateJobDuedate(timer.getId(), false));
+        String activity = jobs.createJobDefinitionQuery().jobDefinitionId(timer.getJobDefinitionId()).singleResult().getActivityId();
+        var event = (ActivityImpl) definitions.getDeployedProcessDefinition(timer.getProcessDefinitionId()).findActivity(activity);
+        var waiting = event.getEventScope() instanceof ActivityImpl host ? host : event;
+        tell(waiting, timer.getProcessInstanceId(), due);
+    }
+
+    private void recount(Task task) {
+        Deadline due = limits.again(task.getCreateTime().toInstant(), task.getDueDate().toInstant(), () -> engine.getCommandExecutorTxRequired().execute(command -> {
+            TaskEntity waiting = command.getTaskManager().findTaskById(task.getId());
+            waiting.setDueDate((Date) waiting.getTaskDefinition().getDueDateExpression().getValue(waiting.getExecution()));
+            return null;
+        }));
+        tell((ActivityImpl) definitions.getDeployedProcessDefinition(task.getProcessDefinitionId()).findActivity(task.getTaskDefinitionKey()), task.getProcessInstanceId(), due);
+    }
+
+    private void tell(ActivityImpl waiting, String instance, Deadline due) {
+        Object stage = waiting.getProperty(StageListener.STAGE);
+        Object caseNumber = instances.getVariable(instance, Variable.CASE_NUMBER.key);
+        if (stage != null && caseNumber != null && due != null) way.enter(new CaseNumber(caseNumber.toString()), stage.toString(), due);
+    }
+}

@@ -1,0 +1,35 @@
+package cn.jincai.process;
+
+import cn.jincai.kernel.CaseNumber;
+import cn.jincai.review.Desk;
+import cn.jincai.review.Reviews;
+import org.springframework.stereotype.Component;
+
+/** {@code reviews} in the diagrams. */
+@Component("reviews")
+public class ReviewSteps {
+    private final Reviews reviews;
+    private final Desk desk;
+
+    ReviewSteps(Reviews reviews, Desk desk) {
+        this.reviews = reviews;
+        this.desk = desk;
+    }
+
+    public boolean leaderAsked(String caseNumber) {
+        return reviews.leaderAsked(new CaseNumber(caseNumber));
+    }
+
+    public boolean panelAsked(String caseNumber) {
+        return reviews.panelAsked(new CaseNumber(caseNumber));
+    }
+
+    public boolean noticeAsked(String caseNumber) {
+        return reviews.noticeAsked(new CaseNumber(caseNumber));
+    }
+
+    /** The account of who did this step before, when there and still allowed; null leaves the task to the group. */
+    public String returnsTo(String caseNumber, String step) {
+        return desk.returnsTo(new CaseNumber(caseNumber), step).orElse(null);
+    }
+}

@@ -1,0 +1,81 @@
+package cn.jincai.process;
+
+import cn.jincai.filing.Stage;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.camunda.bpm.engine.delegate.ExecutionListener;
+import org.camunda.bpm.engine.delegate.Expression;
+import org.camunda.bpm.engine.impl.bpmn.behavior.MultiInstanceActivityBehavior;
+import org.camunda.bpm.engine.impl.bpmn.behavior.UserTaskActivityBehavior;
+import org.camunda.bpm.engine.impl.bpmn.parser.AbstractBpmnParseListener;
+import org.camunda.bpm.engine.impl.context.Context;
+import org.camunda.bpm.engine.impl.pvm.process.ActivityImpl;
+import org.camunda.bpm.engine.impl.pvm.process.ScopeImpl;
+import org.camunda.bpm.engine.impl.util.xml.Element;
+
+/** What in a diagram bears a stage's name as its id, or as its property {@code stage}, tells the stage when a case comes to it. */
+class StageListener extends AbstractBpmnParseListener {
+    /** The stage of an activity, kept at the activity for those who look at its timers later. */
+    static final String STAGE = "jincai-stage";
+    private static final String LIMIT = "jincai-limit";
+    private static final String CAMUNDA = "http://camunda.org/schema/1.0/bpmn";
+
+    private final Supplier<Stages> stages;
+
+    StageListener(Supplier<Stages> stages) {
+        this.stages = stages;
+    }
+
+    @Override
+    public void parseUserTask(Element element, ScopeImpl scope, ActivityImpl activity) {
+        boolean oneOfSeveral = scope.getProcessDefinition() != scope && ((ActivityImpl) scope).getActivityBehavior() instanceof MultiInstanceActivityBehavior;
+        var task = ((UserTaskActivityBehavior) activity.getActivityBehavior()).getTaskDefinition();
+        stage(element).ifPresent(stage -> tell(oneOfSeveral ? (ActivityImpl) scope : activity, stage, task.getDueDateExpression()));
+    }
+
+    @Override
+    public void parseReceiveTask(Element element, ScopeImpl scope, ActivityImpl activity) {
+        stage(element).ifPresent(stage -> tell(activity, stage, null));
+    }
+
+    @Override
+    public void parseSubProcess(Element element, ScopeImpl scope, ActivityImpl activity) {
+        stage(element).ifPresent(stage -> tell(activity, stage, null));
+    }
+
+    @Override
+    public void parseIntermediateCatchEvent(Element element, ScopeImpl scope, ActivityImpl activity) {
+        Element timer = element.element("timerEventDefinition");
+        if (timer != null) stage(element).ifPresent(stage -> tell(activity, stage, date(timer)));
+    }
+
+    /** The timer at a waiting task is the task's limit. */
+    @Override
+    public void parseBoundaryTimerEventDefinition(Element timer, boolean interrupting, ActivityImpl event) {
+        var host = (ActivityImpl) event.getEventScope();
+        if (interrupting && host.getProperty(STAGE) != null && host.getProperty(LIMIT) == null) host.setProperty(LIMIT, date(timer));
+    }
+
+    private void tell(ActivityImpl activity, String stage, Expression limit) {
+        activity.setProperty(STAGE, stage);
+        activity.setProperty(LIMIT, limit);
+        activity.addBuiltInListener(ExecutionListener.EVENTNAME_START,
+            (ExecutionListener) step -> stages.get().entered(step, stage, (Expression) activity.getProperty(LIMIT)));
+    }
+
+    private static Expression date(Element timer) {
+        Element date = timer.element("timeDate");
+        return date == null ? null : Context.getProcessEngineConfiguration().getExpressionManager().createExpression(date.getText().strip());
+    }
+
+    private static Optional<String> stage(Element element) {
+        return property(element).or(() -> Optional.ofNullable(element.attribute("id"))).filter(name -> Stage.find(name).isPresent());
+    }
+
+    private static Optional<String> property(Element element) {
+        Element extensions = element.element("extensionElements");
+        Element properties = extensions == null ? null : extensions.elementNS(new org.camunda.bpm.engine.impl.util.xml.Namespace(CAMUNDA), "properties");
+        if (properties == null) return Optional.empty();
+        return properties.elements("property").stream().filter(p -> "stage".equals(p.attribute("name"))).map(p -> p.attribute("value")).findFirst();
+    }
+}

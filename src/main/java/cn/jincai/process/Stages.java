@@ -1,0 +1,39 @@
+package cn.jincai.process;
+
+import cn.jincai.filing.CaseWay;
+import cn.jincai.kernel.CaseNumber;
+import cn.jincai.payment.Payments;
+import java.util.List;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.Expression;
+import org.springframework.stereotype.Component;
+
+/** Tells filing at which stage a case stands whenever its diagram comes to one. A run tells nothing: the cases that it pays stay closed. */
+@Component
+class Stages {
+    private static final List<String> OF_PAYMENTS = List.of("payment-make", "payment-approve", "bank-result");
+
+    private final CaseWay way;
+    private final Payments payments;
+    private final Limits limits;
+
+    Stages(CaseWay way, Payments payments, Limits limits) {
+        this.way = way;
+        this.payments = payments;
+        this.limits = limits;
+    }
+
+    /** @param limit of the step, or null */
+    void entered(DelegateExecution step, String stage, Expression limit) {
+        Object caseNumber = step.getVariable(Variable.CASE_NUMBER.key);
+        if (caseNumber == null) return;
+        CaseNumber number = new CaseNumber(caseNumber.toString());
+        if (OF_PAYMENTS.contains(stage) && !payments.stage(number).orElse(stage).equals(stage)) return;   // another payment is less advanced
+        way.enter(number, stage, limit == null ? null : limits.of(limit, step));
+    }
+
+    /** One payment has ended; the case stands where the least advanced of the others does. */
+    void atLeastAdvancedPayment(CaseNumber number) {
+        payments.stage(number).ifPresent(stage -> way.enter(number, stage, null));
+    }
+}
