@@ -1,26 +1,27 @@
 package cn.jincai.payment;
 
-import cn.jincai.policy.Scheme;
-import cn.jincai.registry.OwnRecordsPort;
+import cn.jincai.registry.EarlierGrant;
+import cn.jincai.registry.GrantBook;
 import java.time.LocalDate;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Own records: months that runs have paid or are about to pay; what else was decided is told by {@code review}. */
+/** Own records: months that runs have paid or are about to pay, by run. What was decided, with its sums, {@code review} tells. */
 @Component
-class PaidMonths implements OwnRecordsPort {
-    private final RunMonths months;
+class PaidMonths implements GrantBook {
+    private final JdbcClient jdbc;
 
-    PaidMonths(RunMonths months) {
-        this.months = months;
+    PaidMonths(JdbcClient jdbc) {
+        this.jdbc = jdbc;
     }
 
     @Override
-    public Map<String, Object> ask(Scheme scheme, String personKey, Map<String, Object> known, LocalDate on) {
-        Map<String, Object> counted = new LinkedHashMap<>();
-        for (Scheme.Fact fact : scheme.facts())
-            if (fact.isOwnRecords() && fact.count().of().equals("months")) counted.put(fact.name(), months.counted(personKey, fact.count().benefits()));
-        return counted;
+    public List<EarlierGrant> of(String personKey) {
+        return jdbc.sql("""
+                select m.benefit, r.opens_on, count(*) months from run_month m join pay_run r on r.number = m.run_number
+                where m.person_key = ? and m.held_key is not null group by m.benefit, r.opens_on order by r.opens_on, m.benefit""").param(personKey)
+            .query((row, n) -> new EarlierGrant(row.getString("benefit"), 0, null, null, row.getInt("months"), null, null, row.getObject("opens_on", LocalDate.class), null, Map.of())).list();
     }
 }

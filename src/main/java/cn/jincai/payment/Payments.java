@@ -106,6 +106,7 @@ public class Payments {
         budget.release(p, Actor.SYSTEM);
         rows.freeKey(payment);
         months.free(payment);
+        if (p.run() == null) decisions.givenUp(p.number(), p.benefit());   // of a run only its months are given up
         rows.status(payment, PaymentStatus.GIVEN_UP, p.stop());
         Text name = payees.benefit(p);
         history.happened(p, "given-up", new Text(name.zh() + "经听取意见后决定不再拨付。", name.en() + ": after the hearing it was decided not to pay it."), Actor.SYSTEM, Audience.APPLICANT);

@@ -138,10 +138,4 @@ class RunMonths {
             .query((row, n) -> new RunMonth(new CaseNumber(row.getString("case_number")), YearMonth.from(row.getObject("month_first", LocalDate.class)), MonthOutcome.of(row.getString("outcome")),
                 row.getLong("rate_fen"), row.getLong("set_off_fen"), row.getObject("payment_id", Long.class))).list();
     }
-
-    /** How many months of these benefits count so far. */
-    long counted(String personKey, List<String> benefits) {
-        return benefits.isEmpty() ? 0 : jdbc.sql("select count(*) from run_month where person_key = :person and benefit in (:benefits) and held_key is not null")
-            .param("person", personKey).param("benefits", benefits).query(Long.class).single();
-    }
 }

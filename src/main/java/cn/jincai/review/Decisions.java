@@ -168,6 +168,11 @@ public class Decisions {
             .map(b -> read(b)).toList();
     }
 
+    /** The benefit's payment was given up after a hearing: it no longer counts as received. */
+    public void givenUp(CaseNumber number, String benefit) {
+        db.sql("update decided_benefits set given_up = true where number = ? and benefit = ?").params(number.value(), benefit).update();
+    }
+
     /** Both periods run from knowing the decision and end by 民法典 200-203; a last day on a rest day moves on. */
     private Decision.Remedies remedies(LocalDate known) {
         if (known == null) return null;
