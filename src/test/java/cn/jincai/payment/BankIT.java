@@ -1,0 +1,133 @@
+package cn.jincai.payment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import cn.jincai.CaseTest;
+import cn.jincai.kernel.Problem;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** The day's batches, and what the bank says to them. */
+@CaseTest
+class BankIT {
+    @Autowired BeanFactory city;
+
+    @Test
+    void eachLineThatDoesNotFitIsToldAndChangesNothing() {
+        var desk = new CashDesk(city, true).budget(1_000_000);
+        long fits = desk.sent(desk.due(100_000)), otherSum = desk.sent(desk.due(100_000)), elsewhere = desk.sent(desk.due(100_000)), refused = desk.sent(desk.due(100_000));
+        long batch = desk.look(fits).batch();
+        // at once means a batch each; one batch with several lines is what a day brings
+        desk.jdbc.sql("update payment_batch_item set batch_id = ? where payment_id in (?, ?)").params(batch, otherSum, refused).update();
+        desk.jdbc.sql("update payment set batch_id = ? where id in (?, ?)").params(batch, otherSum, refused).update();
+        var loaded = desk.answer(batch, batch + "," + fits + ",1000.00,paid,,R1", batch + "," + otherSum + ",1000.01,paid,,R2", batch + "," + elsewhere + ",1000.00,paid,,R3",
+            batch + ",999999999,1000.00,paid,,R4", (batch + 100000) + "," + otherSum + ",1000.00,paid,,R5", batch + "," + otherSum + ",1000.00,maybe,,R6", batch + "," + otherSum + ",1000.00,refused,,R7",
+            batch + "," + refused + ",1000.00,refused,AC04,");
+        assertThat(loaded.lines()).extracting(BankAnswers.Line::found).containsExactly("matched", "another-sum", "wrong-batch", "unknown-payment", "wrong-batch", "malformed", "malformed", "matched");
+        assertThat(loaded.differences()).allMatch(l -> !l.text().zh().isEmpty() && !l.text().en().isEmpty());
+        assertThat(desk.look(fits).status()).isEqualTo(PaymentStatus.PAID);
+        assertThat(desk.look(otherSum).status()).isEqualTo(PaymentStatus.SENT);
+        assertThat(desk.look(elsewhere).status()).isEqualTo(PaymentStatus.SENT);
+        assertThat(desk.look(refused).status()).isEqualTo(PaymentStatus.REFUSED);
+        assertThat(desk.line().usedFen()).isEqualTo(300_000);
+        assertThat(desk.told).contains(new BankAnswered(fits, true), new BankAnswered(refused, false)).doesNotContain(new BankAnswered(otherSum, true));
+    }
+
+    @Test
+    void theSameAnswerASecondTimeChangesNothing() {
+        var desk = new CashDesk(city, true).budget(1_000_000);
+        long payment = desk.sent(desk.due(100_000));
+        long batch = desk.look(payment).batch();
+        String line = batch + "," + payment + ",1000.00,paid,,R1";
+        assertThat(desk.answer(batch, line, line).lines()).extracting(BankAnswers.Line::found).containsExactly("matched", "answered-already");
+        assertThat(desk.answer(batch, batch + "," + payment + ",1000.00,refused,AC04,").lines()).extracting(BankAnswers.Line::found).containsExactly("answered-already");
+        assertThat(desk.look(payment).status()).isEqualTo(PaymentStatus.PAID);
+        assertThat(desk.told.stream().filter(BankAnswered.class::isInstance)).hasSize(1);
+    }
+
+    @Test
+    void aFileThatContradictsItselfPaysNothing() {
+        var desk = new CashDesk(city, true).budget(1_000_000);
+        long payment = desk.sent(desk.due(100_000));
+        long batch = desk.look(payment).batch();
+        var loaded = desk.answer(batch, batch + "," + payment + ",1000.00,paid,,R1", batch + "," + payment + ",1000.00,refused,AC04,");
+        assertThat(loaded.lines()).extracting(BankAnswers.Line::found).containsOnly("contradicts-itself");
+        assertThat(desk.look(payment).status()).isEqualTo(PaymentStatus.SENT);
+    }
+
+    @Test
+    void silenceIsNoRefusal() {
+        var desk = new CashDesk(city, true).budget(1_000_000);
+        long payment = desk.sent(desk.due(100_000));
+        for (String outcome : new String[] {"retry", "ask-account"})
+            assertThatThrownBy(() -> desk.does(CashDesk.MAKER, "bank-result", payment, outcome)).isInstanceOfSatisfying(Problem.class, p -> {
+                assertThat(p.kind()).isEqualTo(Problem.Kind.INVALID);
+                assertThat(p.code()).isEqualTo("NO_REFUSAL_ON_RECORD");
+            });
+        long batch = desk.look(payment).batch();
+        desk.answer(batch, batch + "," + payment + ",1000.00,refused,AC04,");
+        desk.does(CashDesk.MAKER, "bank-result", payment, "retry");
+        desk.approved(payment);
+        assertThat(desk.look(payment).batch()).isNotEqualTo(batch);
+        assertThat(desk.look(payment).status()).isEqualTo(PaymentStatus.SENT);
+        // a late answer to the first sending is none to the second
+        assertThat(desk.answer(batch, batch + "," + payment + ",1000.00,paid,,R").lines()).extracting(BankAnswers.Line::found).containsExactly("answered-already");
+    }
+
+    @Test
+    void atSixteenHoursTheDaysChecksAreMadeOnceMoreAndWhatFailsIsParked() {
+        var desk = new CashDesk(city, false).budget(1_000_000);
+        long stays = desk.sent(desk.due(100_000)), fails = desk.sent(desk.due(200_000));
+        assertThat(desk.look(stays).status()).isEqualTo(PaymentStatus.APPROVED);
+        assertThat(desk.look(stays).batch()).as("one batch a day and fund").isEqualTo(desk.look(fails).batch());
+        assertThat(desk.batches.next()).isPresent();
+        desk.day = p -> p.id() == fails ? Optional.of(new Stop("CHANGED_BANNED", "失信", "banned")) : Optional.empty();
+        desk.jdbc.sql("update payment_batch set sends_at = ? where fund = ?").params(OffsetDateTime.parse("2020-01-01T08:00:00Z"), desk.fund).update();
+        desk.batches.run();
+        assertThat(desk.look(stays).status()).isEqualTo(PaymentStatus.SENT);
+        assertThat(desk.look(fails).status()).isEqualTo(PaymentStatus.PARKED);
+        assertThat(desk.look(fails).stop().code()).isEqualTo("CHANGED_BANNED");
+        assertThat(desk.told).contains(new DayFailed(fails)).doesNotContain(new DayFailed(stays));
+        assertThat(desk.line().usedFen()).isEqualTo(100_000);
+        desk.day = p -> Optional.empty();
+        desk.sent(fails);
+        assertThat(desk.look(fails).status()).as("mended").isEqualTo(PaymentStatus.APPROVED);
+    }
+
+    @Test
+    void withoutRoomAPaymentIsParkedAndGoesOnceTheBudgetIsRaised() {
+        var desk = new CashDesk(city, true).budget(50_000);
+        long payment = desk.due(100_000);
+        desk.made(payment);
+        assertThat(desk.approved(payment)).isEqualTo("parked");
+        assertThat(desk.look(payment).stop().code()).isEqualTo("NO_ROOM");
+        desk.budget(100_000);
+        desk.made(payment);
+        assertThat(desk.approved(payment)).isEqualTo("approve");
+        assertThatThrownBy(() -> desk.budget(99_999)).isInstanceOfSatisfying(Problem.class, p -> assertThat(p.code()).isEqualTo("BELOW_USED"));
+    }
+
+    @Test
+    void theFileHoldsWhatWasSentAndEachFetchingIsOnRecord() {
+        var desk = new CashDesk(city, true).budget(1_000_000);
+        long payment = desk.sent(desk.due(123_456));
+        String file = new String(desk.batches.file(CashDesk.MAKER, desk.look(payment).batch()), BankFile.GB18030);
+        assertThat(file).contains("\"'=张𠮷芳\"", "\"6222020000000000017\"", "\"1234.56\"");
+        assertThat(desk.told).anyMatch(e -> e instanceof cn.jincai.kernel.CaseEvent c && c.kind().equals("bank-file-fetched"));
+    }
+
+    @Test
+    void anOpinionIsNeededToHoldReturnOrGiveUpAndNoOtherFieldIsTaken() {
+        var desk = new CashDesk(city, true).budget(1_000_000);
+        long payment = desk.due(100_000);
+        var task = new cn.jincai.kernel.TaskRef("t", "payment-make", null, null, Long.toString(payment));
+        assertThatThrownBy(() -> desk.cashier.complete(CashDesk.MAKER, task, "hold", java.util.Map.of())).isInstanceOfSatisfying(Problem.class, p -> assertThat(p.code()).isEqualTo("OPINION_MISSING"));
+        assertThatThrownBy(() -> desk.cashier.complete(CashDesk.MAKER, task, "approve", java.util.Map.of())).isInstanceOfSatisfying(Problem.class, p -> assertThat(p.code()).isEqualTo("UNKNOWN_OUTCOME"));
+        assertThatThrownBy(() -> desk.cashier.complete(CashDesk.MAKER, task, "submit", java.util.Map.of("amount", 1))).isInstanceOfSatisfying(Problem.class, p -> assertThat(p.code()).isEqualTo("UNKNOWN_FIELD"));
+        assertThat(desk.look(payment).status()).isEqualTo(PaymentStatus.DUE);
+    }
+}

@@ -1,0 +1,133 @@
+package cn.jincai.payment;
+
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
+
+import cn.jincai.applicant.BankAccount;
+import cn.jincai.applicant.Persons;
+import cn.jincai.filing.CaseWay;
+import cn.jincai.kernel.Actor;
+import cn.jincai.kernel.CaseNumber;
+import cn.jincai.kernel.CityClock;
+import cn.jincai.kernel.Role;
+import cn.jincai.kernel.TaskRef;
+import cn.jincai.kernel.Text;
+import cn.jincai.review.Decisions;
+import cn.jincai.review.FourEyes;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * The cash desk with a fund of its own on the real database. Cases, reviews and sources stand outside: who may act and whether the day's checks
+ * hold is said by the test. Tasks come from the test instead of a diagram.
+ */
+class CashDesk {
+    static final Actor MAKER = new Actor("finance", Set.of(Role.FINANCE)), CHECKER = new Actor("finance-approver", Set.of(Role.FINANCE_APPROVER));
+
+    final String fund = "FUND_" + UUID.randomUUID().toString().substring(0, 8).toUpperCase();
+    final List<Object> told = new CopyOnWriteArrayList<>();
+    /** What the day's checks find. */
+    Function<Payment, Optional<Stop>> day = p -> Optional.empty();
+    final JdbcClient jdbc;
+    final PaymentRows rows;
+    final Budget budget;
+    final Batches batches;
+    final BankAnswers answers;
+    final Cashier cashier;
+    final Payments payments;
+    final Orders orders;
+    private final TransactionTemplate transaction;
+    private final Persons persons;
+    private final CityClock clock;
+    private final Payees payees = mock(Payees.class);
+
+    CashDesk(BeanFactory city, boolean atOnce) {
+        jdbc = city.getBean(JdbcClient.class);
+        transaction = new TransactionTemplate(city.getBean(org.springframework.transaction.PlatformTransactionManager.class));
+        persons = city.getBean(Persons.class);
+        clock = city.getBean(CityClock.class);
+        ApplicationEventPublisher events = told::add;
+        Checks checks = mock(Checks.class);
+        when(payees.benefit(any())).thenReturn(new Text("补贴", "Subsidy"));
+        when(payees.sealedAccount(any())).thenReturn("sealed");
+        when(payees.open(any())).thenReturn(new BankAccount("=张𠮷芳", "中国银行", "6222020000000000017"));
+        when(checks.failing(any())).thenAnswer(call -> day.apply(call.getArgument(0)));
+        rows = new PaymentRows(jdbc, persons);
+        var history = new History(jdbc, clock, events);
+        budget = new Budget(jdbc, clock, rows, events);
+        var parking = new Parking(rows, budget, history, payees);
+        orders = new Orders(rows, parking, history, payees, clock);
+        batches = new Batches(jdbc, clock, rows, parking, checks, history, payees, transaction, events, atOnce);
+        answers = new BankAnswers(jdbc, clock, rows, batches, budget, history, payees, events);
+        var months = mock(RunMonths.class);
+        cashier = new Cashier(rows, budget, batches, checks, parking, history, payees, months, mock(FourEyes.class), mock(CaseWay.class));
+        payments = new Payments(rows, orders, mock(Runs.class), months, budget, history, payees, null, null, mock(Decisions.class), null, events);
+    }
+
+    /** Enters this year's budget in fen. */
+    CashDesk budget(long fen) {
+        in(() -> budget.enter(MAKER, fund, clock.today().getYear(), fen));
+        return this;
+    }
+
+    Budget.Line line() {
+        return budget.lines().stream().filter(l -> l.fund().equals(fund) && l.year() == clock.today().getYear()).findFirst().orElseThrow();
+    }
+
+    String person() {
+        String number = UUID.randomUUID().toString();
+        return transaction.execute(t -> persons.keep("PASSPORT", number, "张三", null, null, null));
+    }
+
+    long due(String person, String thing, long fen) {
+        return transaction.execute(t -> orders.place(new Due(new CaseNumber("JC2026999999"), null, "scheme", "hash", "applicant", person, "SUBSIDY", null, fund, fen,
+            PayKey.of(person, "SUBSIDY", List.of(thing)))));
+    }
+
+    long due(long fen) {
+        return due(person(), "thing", fen);
+    }
+
+    String does(Actor who, String step, long payment, String outcome) {
+        TaskRef task = new TaskRef(UUID.randomUUID().toString(), step, null, null, Long.toString(payment));
+        return transaction.execute(t -> cashier.complete(who, task, outcome, Map.of("opinion", "核实"))).outcome();
+    }
+
+    String made(long payment) {
+        return does(MAKER, "payment-make", payment, "submit");
+    }
+
+    String approved(long payment) {
+        return does(CHECKER, "payment-approve", payment, "approve");
+    }
+
+    /** Made and approved, and so sent where the desk sends at once; answers the payment. */
+    long sent(long payment) {
+        made(payment);
+        approved(payment);
+        return payment;
+    }
+
+    Payment look(long payment) {
+        return rows.find(payment);
+    }
+
+    BankAnswers.Loaded answer(long batch, String... lines) {
+        byte[] file = ("batch,payment,amount,result,code,reference\n" + String.join("\n", lines)).getBytes(BankFile.GB18030);
+        return transaction.execute(t -> answers.load(MAKER, batch, file));
+    }
+
+    void in(Runnable work) {
+        transaction.executeWithoutResult(t -> work.run());
+    }
+}
