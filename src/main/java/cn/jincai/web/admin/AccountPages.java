@@ -1,0 +1,77 @@
+package cn.jincai.web.admin;
+
+import cn.jincai.applicant.Accounts;
+import cn.jincai.applicant.Registration;
+import cn.jincai.applicant.Relatives;
+import cn.jincai.applicant.ResidentId;
+import cn.jincai.applicant.Staff;
+import cn.jincai.kernel.Actor;
+import cn.jincai.kernel.CityClock;
+import cn.jincai.kernel.Problem;
+import jakarta.servlet.http.HttpServletResponse;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** One's own account: who one is here, the password, and for officers whose cases they keep out of. */
+@Controller
+@PreAuthorize("isAuthenticated()")
+class AccountPages {
+    private final Accounts accounts;
+    private final Staff staff;
+    private final Relatives relatives;
+    private final CityClock clock;
+
+    AccountPages(Accounts accounts, Staff staff, Relatives relatives, CityClock clock) {
+        this.accounts = accounts;
+        this.staff = staff;
+        this.relatives = relatives;
+        this.clock = clock;
+    }
+
+    @GetMapping("/account")
+    String show(Actor actor, Model model) {
+        return page(actor, model, Mistakes.NONE);
+    }
+
+    @PostMapping("/account/password")
+    String password(Actor actor, @RequestParam String old, @RequestParam String password, Model model, HttpServletResponse response, RedirectAttributes after) {
+        try {
+            staff.changeOwnPassword(old, password, actor);
+        } catch (Problem problem) {
+            return again(actor, model, problem, response);
+        }
+        after.addFlashAttribute("done", "password.changed");
+        return "redirect:/account";
+    }
+
+    @PostMapping("/account/relatives")
+    String relative(Actor actor, @RequestParam String documentType, @RequestParam String documentNumber, Model model, HttpServletResponse response, RedirectAttributes after) {
+        try {
+            if (!Registration.DOCUMENT_TYPES.contains(documentType) || documentNumber.isBlank())
+                throw Problem.invalid("documentNumber", "REQUIRED", "请填写证件号码。", "Enter the document number.");
+            if (documentType.equals("RESIDENT_ID")) ResidentId.check("documentNumber", documentNumber, clock.today()).ifPresent(m -> { throw Problem.invalid(java.util.List.of(m)); });
+            relatives.tell(actor, documentType, documentNumber);
+        } catch (Problem problem) {
+            return again(actor, model, problem, response);
+        }
+        after.addFlashAttribute("done", "relative.told");
+        return "redirect:/account";
+    }
+
+    private String again(Actor actor, Model model, Problem problem, HttpServletResponse response) {
+        if (problem.kind() != Problem.Kind.INVALID) throw problem;
+        response.setStatus(422);
+        return page(actor, model, Mistakes.of(problem));
+    }
+
+    private String page(Actor actor, Model model, Mistakes mistakes) {
+        model.addAttribute("account", accounts.find(actor.account())).addAttribute("mistakes", mistakes).addAttribute("types", Registration.DOCUMENT_TYPES)
+            .addAttribute("officer", actor.roles().stream().anyMatch(Staff.ROLES::contains)).addAttribute("relatives", relatives.count(actor.account()));
+        return "admin/account";
+    }
+}

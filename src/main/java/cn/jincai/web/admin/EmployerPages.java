@@ -1,0 +1,68 @@
+package cn.jincai.web.admin;
+
+import cn.jincai.applicant.Accounts;
+import cn.jincai.applicant.Employer;
+import cn.jincai.applicant.Employers;
+import cn.jincai.kernel.Actor;
+import cn.jincai.kernel.Problem;
+import cn.jincai.kernel.Role;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** Who acts for an employer: the window sees all of them, a clerk his own employer. */
+@Controller
+@PreAuthorize("hasAnyAuthority('intake', 'employer')")
+class EmployerPages {
+    private final Employers employers;
+    private final Accounts accounts;
+
+    EmployerPages(Employers employers, Accounts accounts) {
+        this.employers = employers;
+        this.accounts = accounts;
+    }
+
+    @GetMapping("/admin/employers")
+    String show(Actor actor, Model model) {
+        return page(actor, model, "", "", "", Mistakes.NONE);
+    }
+
+    @PostMapping("/admin/employers")
+    String tie(Actor actor, @RequestParam(defaultValue = "") String employerCode, @RequestParam(defaultValue = "") String employerName, @RequestParam String account,
+               Model model, HttpServletResponse response, RedirectAttributes after) {
+        try {
+            employers.tie(actor, employerCode, employerName, account.strip());
+        } catch (Problem problem) {
+            if (problem.kind() != Problem.Kind.INVALID) throw problem;
+            response.setStatus(422);
+            return page(actor, model, employerCode, employerName, account, Mistakes.of(problem));
+        }
+        after.addFlashAttribute("done", "employers.tied");
+        return "redirect:/admin/employers";
+    }
+
+    @PostMapping("/admin/employers/untie")
+    String untie(Actor actor, @RequestParam String account, RedirectAttributes after) {
+        employers.untie(actor, account);
+        after.addFlashAttribute("done", "employers.untied");
+        return "redirect:/admin/employers";
+    }
+
+    private String page(Actor actor, Model model, String code, String name, String account, Mistakes mistakes) {
+        boolean intake = actor.is(Role.INTAKE);
+        String own = accounts.find(actor.account()).employerCode();
+        List<Employer> shown = intake ? employers.all() : employers.look(own == null ? "" : own).stream().toList();
+        Map<String, List<String>> clerks = shown.stream().collect(Collectors.toMap(Employer::code, e -> employers.clerks(e.code())));
+        model.addAttribute("intake", intake).addAttribute("employers", shown).addAttribute("clerks", clerks).addAttribute("code", intake ? code : own)
+            .addAttribute("name", name).addAttribute("account", account).addAttribute("mistakes", mistakes);
+        return "admin/employers";
+    }
+}

@@ -1,0 +1,24 @@
+package cn.jincai.web.admin;
+
+import cn.jincai.kernel.Problem;
+import cn.jincai.kernel.Problem.Mistake;
+import java.util.List;
+import org.springframework.context.i18n.LocaleContextHolder;
+
+/** What was wrong in a form that comes back, told once at its top and again at each field. */
+public record Mistakes(List<Mistake> all) {
+    static final Mistakes NONE = new Mistakes(List.of());
+
+    /** Of a problem that names no field, the sentence itself. */
+    static Mistakes of(Problem problem) {
+        return new Mistakes(problem.mistakes().isEmpty() ? List.of(new Mistake("", problem.code(), problem.text())) : problem.mistakes());
+    }
+
+    public boolean has(String field) {
+        return all.stream().anyMatch(m -> m.field().equals(field));
+    }
+
+    public String at(String field) {
+        return String.join(" ", all.stream().filter(m -> m.field().equals(field)).map(m -> m.message().in(LocaleContextHolder.getLocale())).toList());
+    }
+}

@@ -1,0 +1,85 @@
+package cn.jincai.web.admin;
+
+import cn.jincai.applicant.FirstAdministrator;
+import cn.jincai.applicant.Registration;
+import cn.jincai.kernel.Problem;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** For those who have no account yet: registering, and the first administrator's one-time door. */
+@Controller
+class RegisterPages {
+    private final Registration registration;
+    private final FirstAdministrator firstAdministrator;
+
+    RegisterPages(Registration registration, FirstAdministrator firstAdministrator) {
+        this.registration = registration;
+        this.firstAdministrator = firstAdministrator;
+    }
+
+    @GetMapping("/register")
+    @PreAuthorize("permitAll()")
+    String register(Model model) {
+        return form(model, new Registration.Filled("", "RESIDENT_ID", "", "", "", "", "", false), Mistakes.NONE);
+    }
+
+    @PostMapping("/register")
+    @PreAuthorize("permitAll()")
+    String register(@RequestParam String name, @RequestParam String documentType, @RequestParam String documentNumber, @RequestParam(defaultValue = "") String birthDate,
+                    @RequestParam String phone, @RequestParam(defaultValue = "") String email, @RequestParam String password, @RequestParam(defaultValue = "false") boolean agreed,
+                    HttpServletRequest request, HttpServletResponse response, Model model, RedirectAttributes after) {
+        var filled = new Registration.Filled(name, documentType, documentNumber, birthDate, phone, email, password, agreed);
+        try {
+            after.addFlashAttribute("account", registration.register(filled, request.getRemoteAddr()));
+            return "redirect:/register/done";
+        } catch (Problem problem) {
+            if (problem.kind() != Problem.Kind.INVALID) throw problem;
+            response.setStatus(422);
+            return form(model, filled, Mistakes.of(problem));
+        }
+    }
+
+    @GetMapping("/register/done")
+    @PreAuthorize("permitAll()")
+    String registered() {
+        return "admin/registered";
+    }
+
+    @GetMapping("/first-administrator")
+    @PreAuthorize("permitAll()")
+    String firstAdministrator(Model model) {
+        if (!firstAdministrator.isAwaited()) throw Problem.notFound();
+        return first(model, "", "", Mistakes.NONE);
+    }
+
+    @PostMapping("/first-administrator")
+    @PreAuthorize("permitAll()")
+    String firstAdministrator(@RequestParam String token, @RequestParam String name, @RequestParam String displayName, @RequestParam String password,
+                              HttpServletRequest request, HttpServletResponse response, Model model) {
+        try {
+            firstAdministrator.make(token, name, displayName, password, request.getRemoteAddr());
+            return "redirect:/sign-in";
+        } catch (Problem problem) {
+            if (problem.kind() != Problem.Kind.INVALID) throw problem;
+            response.setStatus(422);
+            return first(model, name, displayName, Mistakes.of(problem));
+        }
+    }
+
+    private static String form(Model model, Registration.Filled filled, Mistakes mistakes) {
+        model.addAttribute("filled", filled).addAttribute("mistakes", mistakes).addAttribute("types", Registration.DOCUMENT_TYPES).addAttribute("consent", Registration.CONSENT);
+        return "admin/register";
+    }
+
+    private static String first(Model model, String name, String displayName, Mistakes mistakes) {
+        model.addAttribute("name", name).addAttribute("displayName", displayName).addAttribute("mistakes", mistakes);
+        return "admin/first-administrator";
+    }
+}

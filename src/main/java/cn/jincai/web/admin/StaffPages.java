@@ -1,0 +1,99 @@
+package cn.jincai.web.admin;
+
+import cn.jincai.applicant.Account;
+import cn.jincai.applicant.Registration;
+import cn.jincai.applicant.Staff;
+import cn.jincai.kernel.Actor;
+import cn.jincai.kernel.Problem;
+import cn.jincai.kernel.Role;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** Staff and their roles. */
+@Controller
+@PreAuthorize("hasAuthority('admin')")
+class StaffPages {
+    private final Staff staff;
+
+    StaffPages(Staff staff) {
+        this.staff = staff;
+    }
+
+    @GetMapping("/admin/accounts")
+    String list(Model model) {
+        model.addAttribute("accounts", staff.all());
+        return "admin/accounts";
+    }
+
+    @GetMapping("/admin/accounts/new")
+    String empty(Model model) {
+        return form(model, new Staff.Filled("", "", Set.of(), "", "", "", ""), true, false, Mistakes.NONE);
+    }
+
+    @PostMapping("/admin/accounts/new")
+    String make(Actor actor, @RequestParam String name, @RequestParam String displayName, @RequestParam(defaultValue = "") List<String> role, @RequestParam(defaultValue = "") String email,
+                @RequestParam(defaultValue = "") String fields, @RequestParam(defaultValue = "") String documentType, @RequestParam(defaultValue = "") String documentNumber,
+                Model model, HttpServletResponse response, RedirectAttributes after) {
+        var filled = new Staff.Filled(name, displayName, roles(role), email, fields, documentType, documentNumber);
+        try {
+            after.addFlashAttribute("secret", staff.make(filled, actor)).addFlashAttribute("done", "staff.made");
+            return "redirect:/admin/accounts";
+        } catch (Problem problem) {
+            return again(model, filled, true, false, problem, response);
+        }
+    }
+
+    @GetMapping("/admin/accounts/{name}")
+    String show(@PathVariable String name, Model model) {
+        Account account = staff.find(name);
+        return form(model, new Staff.Filled(account.name(), account.displayName(), account.roles(), account.email(), String.join("、", account.fields()), "", ""), false, account.locked(), Mistakes.NONE);
+    }
+
+    @PostMapping("/admin/accounts/{name}")
+    String change(Actor actor, @PathVariable String name, @RequestParam String displayName, @RequestParam(defaultValue = "") List<String> role, @RequestParam(defaultValue = "") String email,
+                  @RequestParam(defaultValue = "") String fields, @RequestParam(defaultValue = "false") boolean locked, Model model, HttpServletResponse response, RedirectAttributes after) {
+        var filled = new Staff.Filled(name, displayName, roles(role), email, fields, "", "");
+        try {
+            staff.change(filled, locked, actor);
+        } catch (Problem problem) {
+            return again(model, filled, false, locked, problem, response);
+        }
+        after.addFlashAttribute("done", "staff.changed");
+        return "redirect:/admin/accounts/" + name;
+    }
+
+    @PostMapping("/admin/accounts/{name}/password")
+    String reset(Actor actor, @PathVariable String name, RedirectAttributes after) {
+        after.addFlashAttribute("secret", staff.resetPassword(name, actor)).addFlashAttribute("done", "staff.reset.done");
+        return "redirect:/admin/accounts/" + staff.find(name).name();
+    }
+
+    private static Set<Role> roles(List<String> codes) {
+        Set<Role> roles = EnumSet.noneOf(Role.class);
+        Arrays.stream(Role.values()).filter(r -> codes.contains(r.code())).forEach(roles::add);
+        return roles;
+    }
+
+    private String again(Model model, Staff.Filled filled, boolean isNew, boolean locked, Problem problem, HttpServletResponse response) {
+        if (problem.kind() != Problem.Kind.INVALID && problem.kind() != Problem.Kind.CONFLICT) throw problem;
+        response.setStatus(problem.kind() == Problem.Kind.CONFLICT ? 409 : 422);
+        return form(model, filled, isNew, locked, Mistakes.of(problem));
+    }
+
+    private static String form(Model model, Staff.Filled filled, boolean isNew, boolean locked, Mistakes mistakes) {
+        model.addAttribute("filled", filled).addAttribute("isNew", isNew).addAttribute("locked", locked).addAttribute("mistakes", mistakes)
+            .addAttribute("roles", Staff.ROLES).addAttribute("types", Registration.DOCUMENT_TYPES);
+        return "admin/staff";
+    }
+}
