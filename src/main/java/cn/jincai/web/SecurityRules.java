@@ -82,7 +82,7 @@ class SecurityRules {
             .authorizeHttpRequests(a -> a
                 .dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.FORWARD).permitAll()
                 .requestMatchers(paths("/", "/schemes/**", "/screener/**", "/notices/**", "/assets/**", "/fonts/**", "/favicon.ico",
-                    "/sign-in", "/register/**", "/language", "/error", "/v3/api-docs/**", "/v3/api-docs.yaml")).permitAll()
+                    "/sign-in", "/register/**", "/first-administrator", "/language", "/error", "/v3/api-docs/**", "/v3/api-docs.yaml")).permitAll()
                 .anyRequest().authenticated())
             .formLogin(f -> f.loginPage("/sign-in").failureHandler(refusals))
             .logout(l -> l.logoutUrl("/sign-out").logoutSuccessUrl("/"))
