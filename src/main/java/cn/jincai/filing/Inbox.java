@@ -13,7 +13,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The messages of an account, newest first; each also goes out by e-mail from the outbox that the same rows are ({@code mailed_at}). */
+/** The messages of an account, newest first; each also goes out by e-mail: the same rows are the {@link Outbox}. */
 @Service
 public class Inbox {
     private final JdbcClient db;
@@ -27,8 +27,9 @@ public class Inbox {
     public record Message(long id, CaseNumber number, Instant at, Text what, boolean read) {}
 
     void tell(String account, CaseNumber number, Text what) {
-        db.sql("insert into case_messages (account, number, at, zh, en) values (?, ?, ?, ?, ?)")
-            .params(account, number == null ? null : number.value(), clock.instant().atOffset(ZoneOffset.UTC), what.zh(), what.en()).update();
+        var now = clock.instant().atOffset(ZoneOffset.UTC);
+        db.sql("insert into case_messages (account, number, at, zh, en, next_try) values (?, ?, ?, ?, ?, ?)")
+            .params(account, number == null ? null : number.value(), now, what.zh(), what.en(), now).update();
     }
 
     @Transactional(readOnly = true)

@@ -1,0 +1,136 @@
+package cn.jincai.filing;
+
+import cn.jincai.applicant.Account;
+import cn.jincai.applicant.Accounts;
+import cn.jincai.kernel.CaseNumber;
+import cn.jincai.kernel.CityClock;
+import cn.jincai.kernel.DueWork;
+import cn.jincai.kernel.Text;
+import jakarta.mail.MessagingException;
+import jakarta.mail.internet.AddressException;
+import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeMessage;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.mail.MailException;
+import org.springframework.mail.javamail.JavaMailSender;
+import org.springframework.mail.javamail.MimeMessageHelper;
+import org.springframework.stereotype.Component;
+
+/**
+ * The same messages as in the inbox, by e-mail where an address is known and a server is set ({@code spring.mail.host}). A mail names nobody and
+ * tells only that something happened; the rest is read after signing in. Tried again for two days, then left: a step is told in the inbox anyway.
+ */
+@Component
+class Outbox implements DueWork {
+    private static final Logger log = LoggerFactory.getLogger(Outbox.class);
+    private static final Duration OLDEST = Duration.ofDays(2);
+    /** While one node sends, no other takes the same message; if it dies, the message is free again after this. */
+    private static final Duration CLAIM = Duration.ofMinutes(5);
+    private static final List<Duration> PAUSES = List.of(Duration.ofMinutes(1), Duration.ofMinutes(5), Duration.ofMinutes(30), Duration.ofHours(2), Duration.ofHours(6));
+    private static final int AT_ONCE = 20;
+
+    private final JdbcClient db;
+    private final CityClock clock;
+    private final Accounts accounts;
+    private final CaseTable cases;
+    private final Optional<JavaMailSender> server;
+    private final String from;
+    private final String portal;
+
+    Outbox(JdbcClient db, CityClock clock, Accounts accounts, CaseTable cases, ObjectProvider<JavaMailSender> server,
+           @Value("${jincai.mail.from}") String from, @Value("${jincai.mail.portal}") String portal) {
+        this.db = db;
+        this.clock = clock;
+        this.accounts = accounts;
+        this.cases = cases;
+        this.server = Optional.ofNullable(server.getIfAvailable());
+        this.from = from;
+        this.portal = portal;
+    }
+
+    private record Waiting(long id, String account, CaseNumber number, Text what, Instant at, int tries) {}
+
+    @Override
+    public Optional<Instant> next() {
+        if (server.isEmpty()) return Optional.empty();
+        return db.sql("select min(next_try) from case_messages where next_try is not null").query((row, n) -> row.getObject(1, OffsetDateTime.class)).list().stream()
+            .filter(at -> at != null).map(OffsetDateTime::toInstant).findFirst();
+    }
+
+    @Override
+    public void run() {
+        if (server.isEmpty()) return;
+        List<Waiting> due = db.sql("select * from case_messages where next_try <= ? order by next_try, id limit ?").params(now(), AT_ONCE)
+            .query((row, n) -> new Waiting(row.getLong("id"), row.getString("account"), row.getString("number") == null ? null : new CaseNumber(row.getString("number")),
+                new Text(row.getString("zh"), row.getString("en")), row.getObject("at", OffsetDateTime.class).toInstant(), row.getInt("mail_tries"))).list();
+        due.stream().filter(this::claimed).forEach(this::handle);
+    }
+
+    private boolean claimed(Waiting message) {
+        return db.sql("update case_messages set next_try = ?, mail_tries = mail_tries + 1 where id = ? and next_try <= ? and mail_tries = ?")
+            .params(at(clock.instant().plus(CLAIM)), message.id(), now(), message.tries()).update() == 1;
+    }
+
+    private void handle(Waiting message) {
+        Optional<String> address = addressOf(message);
+        if (address.isEmpty() || message.at().plus(OLDEST).isBefore(clock.instant())) {
+            leave(message);
+            return;
+        }
+        try {
+            server.orElseThrow().send(mail(message, address.get()));
+            db.sql("update case_messages set mailed_at = ?, next_try = null where id = ?").params(now(), message.id()).update();
+        } catch (AddressException e) {
+            leave(message);     // no server will ever take it
+        } catch (MessagingException | MailException e) {
+            log.warn("message {} could not be mailed: {}", message.id(), e.getClass().getSimpleName());     // the exception's own text holds the address
+            Duration pause = PAUSES.get(Math.min(message.tries(), PAUSES.size() - 1));
+            db.sql("update case_messages set next_try = ? where id = ?").params(at(clock.instant().plus(pause)), message.id()).update();
+        }
+    }
+
+    private void leave(Waiting message) {
+        db.sql("update case_messages set next_try = null where id = ?").param(message.id()).update();
+    }
+
+    /** What the applicant wrote into the form of this case; for others, and where the form tells none, the account's. */
+    private Optional<String> addressOf(Waiting message) {
+        Optional<String> told = Optional.ofNullable(message.number()).flatMap(cases::find).filter(c -> c.applicant().equals(message.account())).map(c -> c.answer("email"));
+        return told.filter(a -> !a.isBlank()).or(() -> accounts.look(message.account()).map(Account::email).filter(a -> !a.isBlank()));
+    }
+
+    private MimeMessage mail(Waiting message, String address) throws MessagingException {
+        String number = message.number() == null ? "" : " " + message.number();
+        var mail = new MimeMessageHelper(server.orElseThrow().createMimeMessage(), StandardCharsets.UTF_8.name());
+        mail.setFrom(from);
+        mail.setTo(new InternetAddress(address, true));
+        mail.setSubject("晋才" + number + "：" + message.what().zh());
+        mail.setText("""
+            办件%s：%s
+            请登录 %s 查看。本邮件由系统发出，请勿回复。
+
+            Case%s: %s
+            Sign in at %s to read more. Please do not reply to this message.
+            """.formatted(number, message.what().zh(), portal, number, message.what().en(), portal));
+        return mail.getMimeMessage();
+    }
+
+    private OffsetDateTime now() {
+        return at(clock.instant());
+    }
+
+    private static OffsetDateTime at(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+}

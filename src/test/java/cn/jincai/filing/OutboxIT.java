@@ -1,0 +1,142 @@
+package cn.jincai.filing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cn.jincai.CaseTest;
+import cn.jincai.applicant.Accounts;
+import cn.jincai.applicant.Vault;
+import cn.jincai.kernel.CityClock;
+import cn.jincai.kernel.Text;
+import com.icegreen.greenmail.configuration.GreenMailConfiguration;
+import com.icegreen.greenmail.junit5.GreenMailExtension;
+import com.icegreen.greenmail.util.GreenMailUtil;
+import com.icegreen.greenmail.util.ServerSetup;
+import jakarta.mail.MessagingException;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.mail.javamail.JavaMailSender;
+import org.springframework.mail.javamail.JavaMailSenderImpl;
+
+/** Messages go out by a real SMTP server. */
+@CaseTest
+@ExtendWith(OutputCaptureExtension.class)
+class OutboxIT {
+    @RegisterExtension
+    static final GreenMailExtension SMTP = new GreenMailExtension(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP).dynamicPort())
+        .withConfiguration(GreenMailConfiguration.aConfig().withDisabledAuthentication());
+
+    @Autowired Inbox inbox;
+    @Autowired JdbcClient db;
+    @Autowired CityClock clock;
+    @Autowired Accounts accounts;
+    @Autowired Vault vault;
+    @Autowired CaseTable cases;
+    private Outbox outbox;
+
+    @BeforeEach void nothingWaits() {
+        db.sql("update case_messages set next_try = null").update();
+        outbox = outbox(SMTP.getSmtp().getPort());
+    }
+
+    @Test void aMessageReachesTheAddressOfTheAccountOnce() throws MessagingException {
+        String account = somebody("fang@example.com");
+        inbox.tell(account, null, new Text("请补正材料：劳动合同（𠮷）", "Please mend: the labour contract"));
+        assertThat(outbox.next()).hasValueSatisfying(at -> assertThat(at).isBeforeOrEqualTo(clock.instant()));
+        outbox.run();
+        outbox.run();
+
+        assertThat(SMTP.getReceivedMessages()).hasSize(1);
+        var mail = SMTP.getReceivedMessages()[0];
+        assertThat(mail.getAllRecipients()).extracting(Object::toString).containsExactly("fang@example.com");
+        assertThat(mail.getSubject()).isEqualTo("晋才：请补正材料：劳动合同（𠮷）");
+        assertThat(text(mail)).contains("请登录", "Please mend: the labour contract");
+        assertThat(outbox.next()).isEmpty();
+        assertThat(mailed(account)).isTrue();
+    }
+
+    @Test void withoutAnAddressNothingIsSentAndNothingWaits() {
+        String account = somebody(null);
+        inbox.tell(account, null, new Text("已受理", "Accepted"));
+        outbox.run();
+        assertThat(SMTP.getReceivedMessages()).isEmpty();
+        assertThat(outbox.next()).isEmpty();
+        assertThat(mailed(account)).isFalse();
+    }
+
+    @Test void aServerThatIsDownIsTriedAgainLaterAndNoLogHoldsTheAddress(CapturedOutput output) {
+        String account = somebody("down@example.com");
+        inbox.tell(account, null, new Text("已受理", "Accepted"));
+        outbox(1).run();
+        assertThat(output).contains("could not be mailed").doesNotContain("down@example.com");
+        assertThat(outbox.next()).hasValueSatisfying(at -> assertThat(at).isAfter(clock.instant().plusSeconds(30)));
+        outbox.run();
+        assertThat(SMTP.getReceivedMessages()).isEmpty();
+
+        becomesDue(account);
+        outbox.run();
+        assertThat(SMTP.getReceivedMessages()).hasSize(1);
+        assertThat(mailed(account)).isTrue();
+    }
+
+    @Test void afterTwoDaysAMessageIsNoNewsAnyMore() {
+        String account = somebody("late@example.com");
+        inbox.tell(account, null, new Text("已受理", "Accepted"));
+        db.sql("update case_messages set at = ? where account = ?").params(clock.instant().minus(Duration.ofDays(3)).atOffset(ZoneOffset.UTC), account).update();
+        outbox.run();
+        assertThat(SMTP.getReceivedMessages()).isEmpty();
+        assertThat(outbox.next()).isEmpty();
+    }
+
+    @Test void twoNodesSendAMessageOnce() throws InterruptedException {
+        String account = somebody("twice@example.com");
+        for (int i = 0; i < 5; i++) inbox.tell(account, null, new Text("消息" + i, "Message " + i));
+        var other = new Thread(outbox(SMTP.getSmtp().getPort())::run);
+        other.start();
+        outbox.run();
+        other.join();
+        assertThat(SMTP.getReceivedMessages()).hasSize(5);
+    }
+
+    private String somebody(String email) {
+        String name = "mail-" + Long.toHexString(System.nanoTime());
+        db.sql("insert into account (name, sealed_display_name, password, sealed_email, fields, locked, created_at) values (?, ?, '-', ?, '', false, ?)")
+            .params(name, vault.seal("某人"), vault.seal(email), clock.instant().atOffset(ZoneOffset.UTC)).update();
+        return name;
+    }
+
+    private void becomesDue(String account) {
+        db.sql("update case_messages set next_try = ? where account = ?").params(clock.instant().atOffset(ZoneOffset.UTC), account).update();
+    }
+
+    private boolean mailed(String account) {
+        return db.sql("select count(*) from case_messages where account = ? and mailed_at is not null").param(account).query(Long.class).single() > 0;
+    }
+
+    private Outbox outbox(int port) {
+        var sender = new JavaMailSenderImpl();
+        sender.setHost("127.0.0.1");
+        sender.setPort(port);
+        var beans = new DefaultListableBeanFactory();
+        beans.registerSingleton("server", sender);
+        ObjectProvider<JavaMailSender> server = beans.getBeanProvider(JavaMailSender.class);
+        return new Outbox(db, clock, accounts, cases, server, "no-reply@jincai.example", "https://jincai.example");
+    }
+
+    private static String text(jakarta.mail.internet.MimeMessage mail) {
+        try {
+            return mail.getContent().toString();
+        } catch (java.io.IOException | MessagingException e) {
+            throw new IllegalStateException(GreenMailUtil.getHeaders(mail), e);
+        }
+    }
+}
