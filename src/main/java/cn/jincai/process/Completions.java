@@ -7,6 +7,8 @@ import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.Done;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.TaskRef;
+import cn.jincai.payment.Cashier;
+import cn.jincai.payment.Runs;
 import cn.jincai.review.Desk;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,13 +29,17 @@ class Completions {
     private final Accounts accounts;
     private final TaskForms forms;
     private final Desk desk;
+    private final Cashier cashier;
+    private final Runs runs;
     private final CaseWay cases;
     private final ThreadLocal<Handed> last = new ThreadLocal<>();
 
-    Completions(Accounts accounts, TaskForms forms, Desk desk, CaseWay cases) {
+    Completions(Accounts accounts, TaskForms forms, Desk desk, Cashier cashier, Runs runs, CaseWay cases) {
         this.accounts = accounts;
         this.forms = forms;
         this.desk = desk;
+        this.cashier = cashier;
+        this.runs = runs;
         this.cases = cases;
     }
 
@@ -53,7 +59,8 @@ class Completions {
 
     /** @throws Problem FORBIDDEN with the reason in words */
     void mayTake(Actor who, TaskRef task) {
-        desk.mayTake(who, task);
+        if (Cashier.knows(task.step())) cashier.mayTake(who, task);
+        else desk.mayTake(who, task);
     }
 
     void mayTake(String account, DelegateTask task) {
@@ -69,7 +76,7 @@ class Completions {
         var fields = forms.check(task.getId(), task.getProcessDefinitionId(), filled);
         String outcome = Objects.toString(fields.remove("outcome"), null);
         if (outcome == null) throw Problem.invalid("outcome", "REQUIRED", "请选择办理结果。", "Please choose an outcome.");
-        Done done = desk.complete(who, ref, outcome, fields);
+        Done done = Cashier.knows(ref.step()) ? cashier.complete(who, ref, outcome, fields) : desk.complete(who, ref, outcome, fields);
         last.set(new Handed(task.getId(), done));
         return done.outcome();
     }
@@ -88,11 +95,12 @@ class Completions {
 
     /** The scheme that a task belongs to. */
     String scheme(TaskRef task) {
-        return task.number() == null ? null : cases.scheme(task.number());
+        if (task.number() != null) return cases.scheme(task.number());
+        return task.run() == null ? null : runs.find(task.run()).scheme();
     }
 
     /** Values that a form starts with, from the room; none of them becomes a variable. */
     Map<String, Object> prefill(Actor who, TaskRef task) {
-        return desk.prefill(who, task);
+        return Cashier.knows(task.step()) ? Map.of() : desk.prefill(who, task);
     }
 }

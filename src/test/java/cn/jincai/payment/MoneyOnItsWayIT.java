@@ -1,0 +1,159 @@
+package cn.jincai.payment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cn.jincai.CaseTest;
+import cn.jincai.journeys.ApplicantsCase;
+import cn.jincai.journeys.City;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.HttpMethod;
+
+/** A welder's two payments on their way through finance, the bank and back. */
+@CaseTest
+class MoneyOnItsWayIT {
+    @Autowired City city;
+
+    @BeforeEach
+    void aMondayMorning() {
+        city.at("2026-03-02T09:00");
+    }
+
+    private ApplicantsCase decided() {
+        return city.checked("skills-award", "granted").reviewedByBoth().noticedAndSigned().waitsAt("payment-make");
+    }
+
+    private JsonNode payments(ApplicantsCase file) {
+        return city.call("finance", HttpMethod.GET, "/api/payments?case=" + file.number(), null).is(200).body().get("items");
+    }
+
+    private List<String> statuses(ApplicantsCase file) {
+        List<String> statuses = new ArrayList<>();
+        payments(file).forEach(p -> statuses.add(p.get("status").asText()));
+        return statuses;
+    }
+
+    private void both(ApplicantsCase file, String who, String stage, String outcome) {
+        file.done(who, stage, outcome, Map.of()).done(who, stage, outcome, Map.of());
+    }
+
+    @Test
+    void bothAreMadeCheckedSentPaidAndTheCaseCloses() {
+        var award = decided();
+        assertThat(statuses(award)).containsExactly("due", "due");
+        both(award, "finance", "payment-make", "submit");
+        award.waitsAt("payment-approve");
+        both(award, "finance-approver", "payment-approve", "approve");
+        award.waitsAt("bank-result");
+        assertThat(statuses(award)).containsOnly("sent");
+        assertThat(payments(award)).allSatisfy(p -> assertThat(p.get("batch").asLong()).isPositive());
+        city.bank("accept");
+        award.isClosed("granted");
+        assertThat(statuses(award)).containsOnly("paid");
+        assertThat(payments(award)).allSatisfy(p -> assertThat(p.get("bankReference").asText()).isNotBlank());
+    }
+
+    @Test
+    void aRefusedTransferIsRetriedOnlyAfterTheRefusal() {
+        var award = decided();
+        both(award, "finance", "payment-make", "submit");
+        both(award, "finance-approver", "payment-approve", "approve");
+        city.passes("P20D");
+        award.does("finance", "bank-result", "retry", Map.of()).is(422);
+        assertThat(statuses(award)).containsOnly("sent");
+        city.bank("refuse");
+        assertThat(statuses(award)).containsOnly("refused");
+        both(award, "finance", "bank-result", "retry");
+        award.waitsAt("payment-approve");
+        both(award, "finance-approver", "payment-approve", "approve");
+        city.bank("accept");
+        award.isClosed("granted");
+    }
+
+    @Test
+    void whoeverReviewedNeitherMakesNorChecksAndApplicantsSeeTheirOwnPaymentsOnly() {
+        var award = decided();
+        assertThat(award.hasTask("reviewer", "payment-make")).isFalse();
+        assertThat(award.hasTask("finance-approver", "payment-make")).isFalse();
+        assertThat(city.call("applicant", HttpMethod.GET, "/api/payments?case=" + award.number(), null).is(200).body().get("total").asInt()).isEqualTo(2);
+        city.call("applicant2", HttpMethod.GET, "/api/payments?case=" + award.number(), null).is(404);
+        city.call("reviewer", HttpMethod.GET, "/api/payments?case=" + award.number(), null).is(403);
+        city.call("auditor", HttpMethod.GET, "/api/payments?size=1", null).is(200);
+        city.call(null, HttpMethod.GET, "/api/payments", null).is(401);
+        city.call("finance", HttpMethod.POST, "/api/demo/bank", Map.of("answer", "accept")).is(403);
+        city.call("admin", HttpMethod.POST, "/api/demo/bank", Map.of("answer", "perhaps")).is(422);
+    }
+
+    @Test
+    void anotherAccountIsAskedForAndTheMoneyGoesThere() {
+        var award = decided();
+        both(award, "finance", "payment-make", "submit");
+        both(award, "finance-approver", "payment-approve", "approve");
+        city.bank("refuse");
+        both(award, "finance", "bank-result", "ask-account");
+        award.answers(Map.of("accountHolder", award.show().get("answers").get("name").asText(), "bankName", "中国银行晋江支行", "bankAccount", "6216610100010000005")).is(200);
+        both(award, "finance", "payment-make", "submit");
+        both(award, "finance-approver", "payment-approve", "approve");
+        long batch = payments(award).get(0).get("batch").asLong();
+        city.bank("accept");
+        award.isClosed("granted");
+        assertThat(batch).isPositive();
+    }
+
+    @Test
+    void aBanFoundAtApprovalParksThePaymentUntilItIsLifted() {
+        var award = decided();
+        both(award, "finance", "payment-make", "submit");
+        city.source("ban", "down");
+        both(award, "finance-approver", "payment-approve", "approve");
+        city.source("ban", "ok");
+        award.waitsAt("payment-make");
+        assertThat(payments(award)).allSatisfy(p -> {
+            assertThat(p.get("status").asText()).isEqualTo("parked");
+            assertThat(p.get("reasonCode").asText()).isEqualTo("SOURCE_SILENT");
+            assertThat(p.get("reason").get("zh").asText()).isNotBlank();
+        });
+        both(award, "finance", "payment-make", "submit");
+        both(award, "finance-approver", "payment-approve", "approve");
+        assertThat(statuses(award)).containsOnly("sent");
+    }
+
+    @Test
+    void oneIsGivenUpAfterAHearingAndTheOtherPaid() {
+        var award = decided();
+        award.does("finance", "payment-make", "give-up", Map.of()).is(422);
+        award.withOpinion("finance", "payment-make", "give-up");
+        city.passes("P15D");
+        award.done("leader", "decision", "sign");
+        assertThat(statuses(award)).containsExactlyInAnyOrder("given-up", "due");
+        award.done("finance", "payment-make", "submit").done("finance-approver", "payment-approve", "approve");
+        city.bank("accept");
+        award.isClosed("granted");
+        assertThat(statuses(award)).containsExactlyInAnyOrder("given-up", "paid");
+    }
+
+    @Test
+    void theBanksFileIsFinancesAndAnswersAreLoadedByFile() {
+        var award = decided();
+        both(award, "finance", "payment-make", "submit");
+        both(award, "finance-approver", "payment-approve", "approve");
+        for (JsonNode p : payments(award)) {
+            long batch = p.get("batch").asLong();
+            city.call("finance-approver", HttpMethod.GET, "/api/payments/batches/" + batch + "/file?format=csv", null).is(403);
+            city.call("finance", HttpMethod.GET, "/api/payments/batches/" + batch + "/file?format=csv", null).is(200);
+            city.call("finance", HttpMethod.GET, "/api/payments/batches/" + batch + "/file?format=pdf", null).is(422);
+            String sum = "%d.%02d".formatted(p.get("amountFen").asLong() / 100, p.get("amountFen").asLong() % 100);
+            String file = "batch,payment,amount,result,code,reference\n%d,%d,%s,paid,,REF\n%d,999999999,1.00,paid,,R\n".formatted(batch, p.get("id").asLong(), sum, batch);
+            JsonNode loaded = city.upload("finance", "/api/payments/batches/" + batch + "/answers", Map.of(), "answers.csv", file.getBytes(BankFile.GB18030)).is(200).body();
+            assertThat(loaded.get("lines").get(0).get("found").asText()).isEqualTo("matched");
+            assertThat(loaded.get("lines").get(1).get("found").asText()).isEqualTo("unknown-payment");
+            city.upload("finance", "/api/payments/batches/" + batch + "/answers", Map.of(), "answers.csv", new byte[0]).is(422);
+        }
+        award.isClosed("granted");
+    }
+}
