@@ -54,6 +54,15 @@ class SimulatorIT {
         assertThat(sources.ask("insurance", subject(answers), POST)).isEqualTo(new Answered(clock.today(), Map.of("inPost", true, "insuredMonthsConsecutive", 24L)));
     }
 
+    @Test void somePeopleAreAlwaysThereAlsoWithOtherDocuments() {
+        for (var known : FreshPerson.Stock.load().known()) {
+            var subject = new Subject(known.name(), known.documentType(), known.documentNumber(), null, Map.of());
+            if (known.documentType().equals("RESIDENT_ID")) assertThat(ResidentId.check("documentNumber", known.documentNumber(), clock.today())).isEmpty();
+            assertThat(sources.ask("identity", subject, Set.of("identityVerified", "birthDate")))
+                .isEqualTo(new Answered(clock.today(), Map.of("identityVerified", true, "birthDate", known.birthDate())));
+        }
+    }
+
     @Test void noTwoSamplesAreOnePerson() {
         var numbers = new HashSet<Object>();
         for (int i = 0; i < 50; i++) numbers.add(samples.application(SCHEME, "granted").answers().get("documentNumber"));
