@@ -4,6 +4,7 @@ import cn.jincai.kernel.Problem.Mistake;
 import cn.jincai.kernel.Text;
 import cn.jincai.policy.Form;
 import cn.jincai.policy.FormInput;
+import cn.jincai.policy.Scheme;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,33 @@ import org.springframework.context.i18n.LocaleContextHolder;
 public record FormPage(Form whole, List<Form.Part> parts, Map<String, Object> answers, List<Mistake> mistakes, Map<String, Text> asked, LocalDate today, boolean marksOptional) {
     public List<Form.Field> fields() {
         return Form.fields(parts);
+    }
+
+    public List<Form.Field> fields(Form.Group group) {
+        return Form.fields(group.parts());
+    }
+
+    /** Neither the field nor a group around it is hidden by the answers. */
+    public boolean isShown(Form.Field field) {
+        return whole.shown(answers).contains(field);
+    }
+
+    /** The answer in words: labels of what was chosen, dates and sums as people write them; null where nothing was answered. */
+    public String said(Form.Field field) {
+        Object value = answers.get(field.key());
+        if (value == null) return null;
+        var locale = LocaleContextHolder.getLocale();
+        if (field.isChoice())
+            return FormInput.typed(field, value).stream().map(code -> field.values().stream().filter(o -> o.code().equals(code)).findFirst().map(o -> o.label().in(locale)).orElse(code))
+                .collect(Collectors.joining("\n"));
+        if (field.type().equals("date") && value instanceof String s && s.matches("\\d{4}-\\d{2}-\\d{2}")) return Say.date(LocalDate.parse(s), locale);
+        if (field.isFen() && value instanceof Number fen && fen.longValue() >= 0) return Say.sum(fen.longValue(), locale);
+        return String.join("", FormInput.typed(field, value));
+    }
+
+    /** What an office calls an item: a field's label or a paper's name. */
+    public Text name(String item, Scheme scheme) {
+        return scheme.documents().stream().filter(d -> d.code().equals(item)).findFirst().map(Scheme.Document::name).orElse(whole.label(item));
     }
 
     public String id(Form.Field field) {

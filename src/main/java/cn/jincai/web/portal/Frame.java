@@ -1,5 +1,7 @@
 package cn.jincai.web.portal;
 
+import cn.jincai.filing.Inbox;
+import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.Role;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -35,7 +37,13 @@ public class Frame {
         new Door("schemes", "/schemes", Set.of()),
         new Door("notices", "/notices", Set.of()),
         new Door("cases", "/cases", Set.of(Role.APPLICANT)),
+        new Door("inbox", "/inbox", Set.of(Role.APPLICANT, Role.EMPLOYER)),
         new Door("employer", "/employer", Set.of(Role.EMPLOYER)),
+        new Door("finance", "/finance", Set.of(Role.FINANCE, Role.FINANCE_APPROVER, Role.AUDITOR)),
+        new Door("staff", "/admin/accounts", Set.of(Role.ADMIN)),
+        new Door("employers", "/admin/employers", Set.of(Role.INTAKE, Role.EMPLOYER)),
+        new Door("packages", "/policy/packages", Set.of(Role.POLICY_ADMIN, Role.POLICY_APPROVER)),
+        new Door("audit", "/audit", Set.of(Role.AUDITOR)),
         new Door("tasklist", "/camunda/app/tasklist/default/", Set.of(Role.INTAKE, Role.REVIEWER, Role.SENIOR_REVIEWER, Role.LEADER, Role.EXPERT, Role.SUPERVISOR, Role.FINANCE, Role.FINANCE_APPROVER)),
         new Door("search", "/officers/cases", Set.of(Role.INTAKE, Role.REVIEWER, Role.SENIOR_REVIEWER, Role.LEADER, Role.EXPERT, Role.SUPERVISOR, Role.FINANCE, Role.FINANCE_APPROVER, Role.AUDITOR)),
         new Door("packages", "/admin/packages", Set.of(Role.POLICY_ADMIN, Role.POLICY_APPROVER, Role.AUDITOR)),
@@ -46,8 +54,10 @@ public class Frame {
 
     private final Map<String, String> assets;
     private final boolean demo;
+    private final Inbox inbox;
 
-    Frame(Environment environment, ObjectMapper json) throws IOException {
+    Frame(Environment environment, ObjectMapper json, Inbox inbox) throws IOException {
+        this.inbox = inbox;
         demo = environment.acceptsProfiles(Profiles.of("demo"));
         try (InputStream manifest = new ClassPathResource("static/assets/manifest.json").getInputStream()) {
             assets = json.readValue(manifest, new TypeReference<>() {});
@@ -92,7 +102,7 @@ public class Frame {
         Set<Role> roles = roles();
         List<Place> places = new ArrayList<>();
         for (Door door : DOORS)
-            if (door.roles.isEmpty() || door.roles.stream().anyMatch(roles::contains)) places.add(new Place(door.code, door.path, isAt(door.path), 0));
+            if (door.roles.isEmpty() || door.roles.stream().anyMatch(roles::contains)) places.add(new Place(door.code, door.path, isAt(door.path), door.code.equals("inbox") ? inbox.unread(new Actor(account(), roles)) : 0));
         return places;
     }
 

@@ -2,10 +2,13 @@ package cn.jincai.web.portal;
 
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Money;
+import cn.jincai.kernel.Role;
 import cn.jincai.kernel.Text;
+import cn.jincai.policy.Scheme;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.springframework.context.MessageSource;
@@ -33,7 +36,11 @@ public class Say {
     }
 
     public String date(LocalDate day) {
-        return day == null ? "" : (english() ? EN : ZH).format(day);
+        return day == null ? "" : date(day, LocaleContextHolder.getLocale());
+    }
+
+    static String date(LocalDate day, Locale locale) {
+        return (locale.getLanguage().equals("en") ? EN : ZH).format(day);
     }
 
     /** The day of an instant in the city. */
@@ -52,10 +59,13 @@ public class Say {
 
     /** Whole yuan without a fraction. */
     public String sum(Long fen) {
-        if (fen == null) return "";
+        return fen == null ? "" : sum(fen, LocaleContextHolder.getLocale());
+    }
+
+    static String sum(long fen, Locale locale) {
         String yuan = new Money(fen).yuan();
         String plain = yuan.endsWith(".00") ? yuan.substring(0, yuan.length() - 3) : yuan;
-        return english() ? "CNY " + plain : plain + " 元";
+        return locale.getLanguage().equals("en") ? "CNY " + plain : plain + " 元";
     }
 
     /** A value of the rules with its unit: {@code fen}, {@code months}, {@code years}, {@code count}, {@code date} or {@code flag}; null asks nothing. */
@@ -69,6 +79,30 @@ public class Say {
 
     private String told(String key, Object... values) {
         return messages.getMessage(key, values, LocaleContextHolder.getLocale());
+    }
+
+    /** A fact's value in words; unknown is said as such. */
+    public String fact(Scheme scheme, String name, Object value) {
+        if (value == null) return told("fact.unknown");
+        Scheme.Fact fact = scheme.fact(name).orElse(null);
+        if (value instanceof List<?> list) return list.isEmpty() ? told("fact.none") : all(list.stream().map(v -> fact(scheme, name, v)).toList());
+        if (value instanceof LocalDate day) return date(day);
+        if (value instanceof Boolean yes) return told(yes ? "unit.yes" : "unit.no");
+        if (fact != null && fact.type() == Scheme.Type.FEN && value instanceof Number fen) return sum(fen.longValue());
+        return fact == null ? String.valueOf(value) : fact.value(String.valueOf(value)).map(v -> text(v.name())).orElse(String.valueOf(value));
+    }
+
+    /** Who gave a fact. */
+    public String source(String source) {
+        return source == null ? told("fact.unknown") : messages.getMessage("source." + source, null, source, LocaleContextHolder.getLocale());
+    }
+
+    /** Who acted: a role's code, for officers with the account behind it, or the system. */
+    public String by(String by) {
+        if (by == null || by.equals("system")) return told("by.system");
+        String[] words = by.split(" ", 2);
+        String role = Arrays.stream(Role.values()).filter(r -> r.code().equals(words[0])).findFirst().map(r -> text(r.text())).orElse(words[0]);
+        return words.length == 1 ? role : role + " " + words[1];
     }
 
     public String bytes(long bytes) {

@@ -1,0 +1,242 @@
+package cn.jincai.web.portal;
+
+import cn.jincai.filing.CaseFile;
+import cn.jincai.filing.CaseSummary;
+import cn.jincai.filing.CaseView;
+import cn.jincai.filing.Filing;
+import cn.jincai.filing.Submission;
+import cn.jincai.kernel.Actor;
+import cn.jincai.kernel.CaseNumber;
+import cn.jincai.kernel.CityClock;
+import cn.jincai.kernel.Problem;
+import cn.jincai.kernel.Problem.Mistake;
+import cn.jincai.policy.Form;
+import cn.jincai.policy.Packages;
+import cn.jincai.policy.Scheme;
+import cn.jincai.registry.Samples;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** From "apply" to "sent": a draft with its sections, saved as one goes, checked and sent. */
+@Controller
+@PreAuthorize("hasAuthority('applicant')")
+class Applying {
+    private final Filing filing;
+    private final Submission submission;
+    private final CaseFile cases;
+    private final CaseForms forms;
+    private final Packages packages;
+    private final ObjectProvider<Samples> samples;
+    private final CityClock clock;
+    private final ObjectMapper json;
+
+    Applying(Filing filing, Submission submission, CaseFile cases, CaseForms forms, Packages packages, ObjectProvider<Samples> samples, CityClock clock, ObjectMapper json) {
+        this.filing = filing;
+        this.submission = submission;
+        this.cases = cases;
+        this.forms = forms;
+        this.packages = packages;
+        this.samples = samples;
+        this.clock = clock;
+        this.json = json;
+    }
+
+    /** A mistake with the page on which it is mended. */
+    record Place(String href, Mistake mistake) {}
+
+    @GetMapping("/apply/{scheme}")
+    String start(Actor who, @PathVariable String scheme, Model model) {
+        model.addAttribute("scheme", packages.inForce(scheme).catalogue());
+        model.addAttribute("sections", packages.inForce(scheme).forms().get(Screener.APPLICATION).sections());
+        model.addAttribute("drafts", cases.list(who, "draft", scheme, null, 0, 5).items().stream().map(CaseSummary::number).toList());
+        model.addAttribute("kinds", samples.stream().flatMap(s -> s.kinds(scheme).stream()).toList());
+        model.addAttribute("request", UUID.randomUUID().toString());
+        return "cases/start";
+    }
+
+    @PostMapping("/apply/{scheme}")
+    String open(Actor who, @PathVariable String scheme, @RequestParam(required = false) String request) {
+        return "redirect:/cases/" + filing.open(who, scheme, json.createObjectNode(), request).number() + "/apply";
+    }
+
+    /** The demo only: a made-up person whom the simulated sources know. */
+    @PostMapping("/apply/{scheme}/sample")
+    String sample(Actor who, @PathVariable String scheme, @RequestParam(defaultValue = "granted") String kind) {
+        Samples book = Optional.ofNullable(samples.getIfAvailable()).orElseThrow(Problem::notFound);
+        ObjectNode answers = json.valueToTree(book.application(scheme, kind).answers());
+        return "redirect:/cases/" + filing.open(who, scheme, answers, null).number() + "/apply";
+    }
+
+    @GetMapping("/cases/{number}/apply")
+    String overview(Actor who, @PathVariable CaseNumber number, Model model) {
+        CaseView file = forms.draft(who, number);
+        show(model, file);
+        model.addAttribute("sections", forms.sections(file));
+        model.addAttribute("papers", forms.papers(file));
+        return "cases/overview";
+    }
+
+    @GetMapping("/cases/{number}/apply/{section}")
+    String section(Actor who, @PathVariable CaseNumber number, @PathVariable String section, Model model) {
+        CaseView file = forms.draft(who, number);
+        return section(model, file, section, forms.answers(file), List.of());
+    }
+
+    private String section(Model model, CaseView file, String id, Map<String, Object> answers, List<Mistake> mistakes) {
+        Form.Group group = forms.section(file, id);
+        show(model, file);
+        model.addAttribute("section", group);
+        model.addAttribute("page", forms.page(forms.form(file), group.parts(), answers, mistakes, file));
+        model.addAttribute("mistakes", mistakes);
+        return "cases/section";
+    }
+
+    @PostMapping("/cases/{number}/apply/{section}")
+    String save(Actor who, @PathVariable CaseNumber number, @PathVariable String section, @RequestParam long version, @RequestParam(required = false) String then,
+                @RequestParam MultiValueMap<String, String> texts, Model model, HttpServletResponse response) {
+        CaseView file = forms.draft(who, number);
+        Form form = forms.form(file);
+        List<Form.Field> fields = Form.fields(forms.section(file, section).parts());
+        Map<String, Object> answers = forms.typed(file, fields, texts);
+        List<Mistake> wrong = forms.wrong(form, fields, answers);
+        ObjectNode patch = forms.patch(file, fields, answers, wrong);
+        try {
+            if (!patch.isEmpty()) file = filing.answer(who, number, patch, version);
+        } catch (Problem stale) {
+            if (stale.kind() != Problem.Kind.STALE) throw stale;
+            response.setStatus(HttpStatus.CONFLICT.value());
+            model.addAttribute("stale", true);
+            return section(model, file, section, answers, wrong);
+        }
+        if (!wrong.isEmpty()) {
+            response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
+            return section(model, file, section, answers, wrong);
+        }
+        return "redirect:/cases/" + number + "/apply" + ("overview".equals(then) ? "" : next(form, section));
+    }
+
+    private static String next(Form form, String section) {
+        List<String> ids = form.sections().stream().map(Form.Group::id).toList();
+        int at = ids.indexOf(section) + 1;
+        return at < ids.size() ? "/" + ids.get(at) : "";
+    }
+
+    /** As one types: what is right is kept, and the page learns which fields are asked now. */
+    @PostMapping("/cases/{number}/apply/{section}/draft")
+    String saveDraft(Actor who, @PathVariable CaseNumber number, @PathVariable String section, @RequestParam long version, @RequestParam MultiValueMap<String, String> texts,
+                     Model model, HttpServletResponse response) throws JsonProcessingException {
+        CaseView file = forms.draft(who, number);
+        Form form = forms.form(file);
+        Form.Group group = forms.section(file, section);
+        List<Form.Field> fields = Form.fields(group.parts());
+        Map<String, Object> answers = forms.typed(file, fields, texts);
+        List<Mistake> wrong = forms.wrong(form, fields, answers);
+        ObjectNode patch = forms.patch(file, fields, answers, wrong);
+        FormPage page = forms.page(form, group.parts(), answers, wrong, file);
+        response.setHeader("HX-Trigger", json.writeValueAsString(Map.of("fields", Map.of("hidden", page.hidden()))));
+        try {
+            if (!patch.isEmpty()) file = filing.answer(who, number, patch, version);
+            model.addAttribute("version", patch.isEmpty() ? version : file.version());
+            model.addAttribute("savedAt", clock.instant());
+        } catch (Problem stale) {
+            if (stale.kind() != Problem.Kind.STALE) throw stale;
+            model.addAttribute("version", version);
+            model.addAttribute("stale", true);
+        }
+        return "cases/saved :: saved";
+    }
+
+    @GetMapping("/cases/{number}/check")
+    String check(Actor who, @PathVariable CaseNumber number, Model model) {
+        return check(model, forms.draft(who, number), List.of(), List.of());
+    }
+
+    private String check(Model model, CaseView file, List<Mistake> mistakes, List<String> promises) {
+        show(model, file);
+        Map<String, Object> answers = forms.answers(file);
+        model.addAttribute("page", forms.page(forms.form(file), forms.form(file).parts(), answers, mistakes, file));
+        model.addAttribute("sections", forms.sections(file));
+        model.addAttribute("shown", forms.form(file).shown(answers).stream().map(Form.Field::key).toList());
+        model.addAttribute("papers", forms.papers(file));
+        model.addAttribute("places", mistakes.stream().map(m -> new Place(place(file, m), m)).toList());
+        model.addAttribute("promises", promises);
+        return "cases/check";
+    }
+
+    /** Where it is mended: the section with the field, or the papers. */
+    private String place(CaseView file, Mistake mistake) {
+        String home = "/cases/" + file.number();
+        for (Form.Group group : forms.form(file).sections())
+            if (Form.fields(group.parts()).stream().anyMatch(f -> f.key().equals(mistake.field()))) return home + "/apply/" + group.id() + "#f-" + mistake.field();
+        return home + "/papers#need-" + mistake.field();
+    }
+
+    @PostMapping("/cases/{number}/submission")
+    String send(Actor who, @PathVariable CaseNumber number, @RequestParam(defaultValue = "") List<String> promises, Model model, HttpServletResponse response) {
+        CaseView file = forms.draft(who, number);
+        try {
+            submission.submit(who, number, promises);
+        } catch (Problem problem) {
+            if (problem.kind() == Problem.Kind.INVALID && !problem.mistakes().isEmpty()) {
+                response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
+                return check(model, forms.own(who, number), problem.mistakes(), promises);
+            }
+            if (!problem.code().equals("OPEN_CASE")) throw problem;
+            response.setStatus(HttpStatus.CONFLICT.value());
+            model.addAttribute("refused", problem.text());
+            return check(model, file, List.of(), promises);
+        }
+        return "redirect:/cases/" + number + "/sent";
+    }
+
+    @GetMapping("/cases/{number}/sent")
+    String sent(Actor who, @PathVariable CaseNumber number, Model model) {
+        show(model, forms.own(who, number));
+        return "cases/sent";
+    }
+
+    @GetMapping("/cases/{number}/discard")
+    String discarding(Actor who, @PathVariable CaseNumber number, Model model) {
+        show(model, forms.draft(who, number));
+        return "cases/discard";
+    }
+
+    @PostMapping("/cases/{number}/discard")
+    String discard(Actor who, @PathVariable CaseNumber number, RedirectAttributes flash) {
+        filing.discard(who, number);
+        flash.addFlashAttribute("told", "told.discarded");
+        return "redirect:/cases";
+    }
+
+    private void show(Model model, CaseView file) {
+        Scheme scheme = forms.pack(file).catalogue();
+        model.addAttribute("file", file);
+        model.addAttribute("scheme", scheme);
+        model.addAttribute("version", file.version());
+    }
+
+    /** The back button, a second tab or a second click: the case is sent already, so show it. */
+    @ExceptionHandler
+    String alreadySent(CaseForms.AlreadySent sent, RedirectAttributes flash) {
+        flash.addFlashAttribute("told", "told.already-sent");
+        return "redirect:/cases/" + sent.number;
+    }
+}

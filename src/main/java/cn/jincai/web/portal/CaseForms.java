@@ -1,0 +1,152 @@
+package cn.jincai.web.portal;
+
+import cn.jincai.filing.CaseFile;
+import cn.jincai.filing.CaseView;
+import cn.jincai.kernel.Actor;
+import cn.jincai.kernel.CaseNumber;
+import cn.jincai.kernel.CityClock;
+import cn.jincai.kernel.Problem;
+import cn.jincai.kernel.Problem.Mistake;
+import cn.jincai.kernel.Text;
+import cn.jincai.policy.Form;
+import cn.jincai.policy.FormCheck;
+import cn.jincai.policy.FormInput;
+import cn.jincai.policy.Packages;
+import cn.jincai.policy.PolicyPackage;
+import cn.jincai.policy.Scheme;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.springframework.stereotype.Component;
+import org.springframework.util.MultiValueMap;
+
+/** The forms of a case as its applicant fills them in: sections, what is wrong in them, and the change that typed texts make. */
+@Component
+class CaseForms {
+    private final CaseFile cases;
+    private final Packages packages;
+    private final FormCheck check;
+    private final CityClock clock;
+    private final ObjectMapper json;
+
+    CaseForms(CaseFile cases, Packages packages, FormCheck check, CityClock clock, ObjectMapper json) {
+        this.cases = cases;
+        this.packages = packages;
+        this.check = check;
+        this.clock = clock;
+        this.json = json;
+    }
+
+    /** @param state {@code empty}, {@code gaps}, {@code wrong} or {@code done} */
+    record SectionState(Form.Group section, String state) {}
+
+    /** A paper that the scheme asks for, with what was handed in for it. */
+    record PaperState(Scheme.Document paper, boolean needed, List<CaseView.Document> files, Text asked) {}
+
+    /** One's own case; another's does not exist. */
+    CaseView own(Actor who, CaseNumber number) {
+        if (!cases.get(number).applicant().equals(who.account())) throw Problem.notFound();
+        return cases.show(who, number);
+    }
+
+    CaseView draft(Actor who, CaseNumber number) {
+        CaseView file = own(who, number);
+        if (!file.stage().equals("draft")) throw new AlreadySent(number);
+        return file;
+    }
+
+    PolicyPackage pack(CaseView file) {
+        return packages.byHash(cases.get(file.number()).packageHash());
+    }
+
+    Form form(CaseView file) {
+        return pack(file).forms().get(Screener.APPLICATION);
+    }
+
+    Form.Group section(CaseView file, String id) {
+        return form(file).sections().stream().filter(g -> g.id().equals(id)).findFirst().orElseThrow(Problem::notFound);
+    }
+
+    Map<String, Object> answers(CaseView file) {
+        try {
+            return json.readerFor(new TypeReference<Map<String, Object>>() {}).with(DeserializationFeature.USE_LONG_FOR_INTS).readValue(file.answers());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    List<SectionState> sections(CaseView file) {
+        Form form = form(file);
+        Map<String, Object> answers = answers(file);
+        List<Mistake> mistakes = check.check(form, answers);
+        return form.sections().stream().map(g -> new SectionState(g, state(Form.fields(g.parts()), answers, mistakes))).toList();
+    }
+
+    private static String state(List<Form.Field> fields, Map<String, Object> answers, List<Mistake> mistakes) {
+        List<Mistake> here = mistakes.stream().filter(m -> fields.stream().anyMatch(f -> f.key().equals(m.field()))).toList();
+        if (fields.stream().noneMatch(f -> answers.containsKey(f.key()))) return "empty";
+        if (here.stream().anyMatch(m -> !m.code().equals("REQUIRED"))) return "wrong";
+        return here.isEmpty() ? "done" : "gaps";
+    }
+
+    List<PaperState> papers(CaseView file) {
+        Map<String, Object> answers = answers(file);
+        return pack(file).catalogue().documents().stream().map(d -> new PaperState(d, d.isNeeded(answers),
+            file.documents().stream().filter(f -> d.code().equals(f.need())).toList(),
+            file.asked().stream().filter(a -> a.item().equals(d.code())).map(a -> a.reason()).findFirst().orElse(null))).toList();
+    }
+
+    /** The answers with what was typed on this page laid over them. */
+    Map<String, Object> typed(CaseView file, List<Form.Field> onPage, MultiValueMap<String, String> texts) {
+        Map<String, Object> answers = answers(file);
+        FormInput.read(onPage, texts).forEach((key, value) -> {
+            if (value == null) answers.remove(key);
+            else answers.put(key, value);
+        });
+        return answers;
+    }
+
+    /** What is wrong in what was typed here; gaps are for the check at the end. */
+    List<Mistake> wrong(Form form, List<Form.Field> onPage, Map<String, Object> answers) {
+        return check.checkDraft(form, answers).stream().filter(m -> onPage.stream().anyMatch(f -> f.key().equals(m.field()))).toList();
+    }
+
+    List<Mistake> missingOrWrong(Form form, List<Form.Field> onPage, Map<String, Object> answers) {
+        return check.check(form, answers).stream().filter(m -> onPage.stream().anyMatch(f -> f.key().equals(m.field()))).toList();
+    }
+
+    /** A merge patch of what differs, without what is wrong; empty where nothing is to be saved. */
+    ObjectNode patch(CaseView file, List<Form.Field> onPage, Map<String, Object> answers, List<Mistake> wrong) {
+        Map<String, Object> before = answers(file);
+        Map<String, Object> patch = new LinkedHashMap<>();
+        for (Form.Field field : onPage) {
+            Object now = answers.get(field.key());
+            boolean right = wrong.stream().noneMatch(m -> m.field().equals(field.key()));
+            if (right && !field.disabled() && !Objects.equals(now, before.get(field.key()))) patch.put(field.key(), now);
+        }
+        return json.valueToTree(patch);
+    }
+
+    FormPage page(Form form, List<Form.Part> parts, Map<String, Object> answers, List<Mistake> mistakes, CaseView file) {
+        Map<String, Text> asked = new HashMap<>();
+        file.asked().forEach(a -> asked.merge(a.item(), a.reason(), (one, other) -> new Text(one.zh() + " " + other.zh(), one.en() + " " + other.en())));
+        return new FormPage(form, parts, answers, mistakes, asked, clock.today(), true);
+    }
+
+    /** Says where the case went, to a page that still shows it as a draft. */
+    static class AlreadySent extends RuntimeException {
+        final CaseNumber number;
+
+        AlreadySent(CaseNumber number) {
+            this.number = number;
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package cn.jincai.web.portal;
+
+import cn.jincai.document.Evidence;
+import cn.jincai.document.Issued;
+import cn.jincai.filing.CaseFile;
+import cn.jincai.filing.CaseView;
+import cn.jincai.filing.Filing;
+import cn.jincai.kernel.Actor;
+import cn.jincai.kernel.CaseNumber;
+import cn.jincai.kernel.Problem;
+import cn.jincai.kernel.Problem.Mistake;
+import cn.jincai.review.Decisions;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.List;
+import org.springframework.core.io.InputStreamResource;
+import org.springframework.http.CacheControl;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.multipart.MultipartFile;
+
+/** Papers that are handed in, one file a request, and documents that the city issued. */
+@Controller
+class CasePapers {
+    private final Filing filing;
+    private final CaseFile cases;
+    private final CaseForms forms;
+    private final Evidence evidence;
+    private final Issued issued;
+    private final Decisions decisions;
+
+    CasePapers(Filing filing, CaseFile cases, CaseForms forms, Evidence evidence, Issued issued, Decisions decisions) {
+        this.filing = filing;
+        this.cases = cases;
+        this.forms = forms;
+        this.evidence = evidence;
+        this.issued = issued;
+        this.decisions = decisions;
+    }
+
+    @GetMapping("/cases/{number}/papers")
+    @PreAuthorize("hasAuthority('applicant')")
+    String show(Actor who, @PathVariable CaseNumber number, Model model) {
+        return page(who, number, model, null, null);
+    }
+
+    private String page(Actor who, CaseNumber number, Model model, String need, Mistake mistake) {
+        CaseView file = forms.own(who, number);
+        if (!file.stage().equals("draft") && !file.stage().equals("supplement")) return "redirect:/cases/" + number;
+        model.addAttribute("file", file);
+        model.addAttribute("scheme", forms.pack(file).catalogue());
+        model.addAttribute("papers", forms.papers(file));
+        model.addAttribute("need", need);
+        model.addAttribute("mistake", mistake);
+        return "cases/papers";
+    }
+
+    @PostMapping("/cases/{number}/papers")
+    @PreAuthorize("hasAuthority('applicant')")
+    String upload(Actor who, @PathVariable CaseNumber number, @RequestParam String need, @RequestParam MultipartFile file, @RequestHeader(value = "HX-Request", required = false) String htmx,
+                  Model model, HttpServletResponse response) throws IOException {
+        Mistake mistake = null;
+        try {
+            filing.attach(who, number, need, file.getOriginalFilename(), file.getInputStream());
+        } catch (Problem problem) {
+            if (problem.kind() == Problem.Kind.NOT_FOUND) throw problem;
+            mistake = problem.mistakes().isEmpty() ? new Mistake("file", problem.code(), problem.text()) : problem.mistakes().get(0);
+        }
+        String view = page(who, number, model, need, mistake);
+        if (htmx != null) return view.equals("cases/papers") ? "cases/papers :: area" : view;
+        if (mistake == null) return "redirect:/cases/" + number + (forms.own(who, number).stage().equals("draft") ? "/papers" : "/supplement") + "#need-" + need;
+        response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
+        return view;
+    }
+
+    @PostMapping("/cases/{number}/papers/{id}/remove")
+    @PreAuthorize("hasAuthority('applicant')")
+    String remove(Actor who, @PathVariable CaseNumber number, @PathVariable long id, @RequestHeader(value = "HX-Request", required = false) String htmx, Model model) {
+        filing.detach(who, number, id);
+        String view = page(who, number, model, null, null);
+        if (htmx != null) return "cases/papers :: area";
+        return view.equals("cases/papers") ? "redirect:/cases/" + number + (forms.own(who, number).stage().equals("draft") ? "/papers" : "/supplement") : view;
+    }
+
+    /** A paper as it was handed in, for whoever may see the case; an officer's look is recorded. */
+    @GetMapping("/cases/{number}/papers/{id}")
+    @PreAuthorize("isAuthenticated()")
+    ResponseEntity<InputStreamResource> paper(Actor who, @PathVariable CaseNumber number, @PathVariable long id) {
+        CaseView.Document paper = find(cases.show(who, number), id, true);
+        return ResponseEntity.ok().contentType(MediaType.parseMediaType(paper.type())).contentLength(paper.bytes()).cacheControl(CacheControl.noStore().cachePrivate())
+            .header("Content-Disposition", ContentDisposition.inline().filename(number + "-" + id + "." + MediaType.parseMediaType(paper.type()).getSubtype()).build().toString())
+            .body(new InputStreamResource(evidence.open(number, id)));
+    }
+
+    /** A document that the city issued. When the applicant first opens the decision, the periods for remedies begin (rulebook 7.9). */
+    @GetMapping("/cases/{number}/documents/{id}")
+    @PreAuthorize("isAuthenticated()")
+    ResponseEntity<byte[]> document(Actor who, @PathVariable CaseNumber number, @PathVariable long id) {
+        CaseView.Document document = find(cases.show(who, number), id, false);
+        if (document.kind().equals("decision") && cases.get(number).applicant().equals(who.account())) decisions.opened(number);
+        return ResponseEntity.ok().contentType(MediaType.APPLICATION_PDF).cacheControl(CacheControl.noStore().cachePrivate())
+            .header("Content-Disposition", ContentDisposition.inline().filename(number + "-" + document.kind() + ".pdf").build().toString()).body(issued.pdf(number, id));
+    }
+
+    private static CaseView.Document find(CaseView file, long id, boolean handedIn) {
+        List<CaseView.Document> documents = file.documents() == null ? List.of() : file.documents();
+        return documents.stream().filter(d -> d.id() == id && (d.need() != null) == handedIn).findFirst().orElseThrow(Problem::notFound);
+    }
+}

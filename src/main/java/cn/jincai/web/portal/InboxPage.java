@@ -1,0 +1,35 @@
+package cn.jincai.web.portal;
+
+import cn.jincai.filing.Inbox;
+import cn.jincai.kernel.Actor;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** The messages of whoever is signed in; they count as read when he says so. */
+@Controller
+class InboxPage {
+    private final Inbox inbox;
+
+    InboxPage(Inbox inbox) {
+        this.inbox = inbox;
+    }
+
+    @GetMapping("/inbox")
+    @PreAuthorize("isAuthenticated()")
+    String show(Actor who, @RequestParam(defaultValue = "0") int page, Model model) {
+        model.addAttribute("messages", inbox.of(who, page, 20));
+        model.addAttribute("unread", inbox.unread(who));
+        return "cases/inbox";
+    }
+
+    @PostMapping("/inbox/read")
+    @PreAuthorize("isAuthenticated()")
+    String read(Actor who) {
+        inbox.read(who);
+        return "redirect:/inbox";
+    }
+}

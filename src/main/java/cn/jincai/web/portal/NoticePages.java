@@ -1,0 +1,60 @@
+package cn.jincai.web.portal;
+
+import cn.jincai.kernel.Actor;
+import cn.jincai.kernel.Problem;
+import cn.jincai.review.Notices;
+import cn.jincai.review.Objections;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** Public notices while they run, and objections by name, for anybody. */
+@Controller
+class NoticePages {
+    private final Notices notices;
+    private final Objections objections;
+
+    NoticePages(Notices notices, Objections objections) {
+        this.notices = notices;
+        this.objections = objections;
+    }
+
+    @GetMapping("/notices")
+    @PreAuthorize("permitAll()")
+    String list(@RequestParam(defaultValue = "0") int page, Model model) {
+        model.addAttribute("notices", notices.running(page, 20));
+        return "public/notices";
+    }
+
+    @GetMapping("/notices/{id}")
+    @PreAuthorize("permitAll()")
+    String show(@PathVariable long id, Model model) {
+        model.addAttribute("notice", notices.get(id));
+        return "public/notice";
+    }
+
+    @PostMapping("/notices/{id}/objections")
+    @PreAuthorize("permitAll()")
+    String object(Optional<Actor> who, @PathVariable long id, @RequestParam(defaultValue = "") String name, @RequestParam(defaultValue = "") String contact,
+                  @RequestParam(defaultValue = "") String text, Model model, HttpServletResponse response, RedirectAttributes flash) {
+        try {
+            flash.addFlashAttribute("raised", objections.raise(who.orElse(null), id, name, contact, text));
+            return "redirect:/notices/" + id;
+        } catch (Problem problem) {
+            if (problem.kind() != Problem.Kind.INVALID) throw problem;
+            response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
+            model.addAttribute("mistakes", problem.mistakes());
+            model.addAttribute("typed", Map.of("name", name, "contact", contact, "text", text));
+            return show(id, model);
+        }
+    }
+}

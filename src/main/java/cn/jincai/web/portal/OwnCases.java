@@ -1,0 +1,238 @@
+package cn.jincai.web.portal;
+
+import cn.jincai.filing.AfterCare;
+import cn.jincai.filing.CaseFile;
+import cn.jincai.filing.CaseView;
+import cn.jincai.filing.Filing;
+import cn.jincai.filing.Submission;
+import cn.jincai.kernel.Actor;
+import cn.jincai.kernel.CaseNumber;
+import cn.jincai.kernel.CityClock;
+import cn.jincai.kernel.Problem;
+import cn.jincai.kernel.Problem.Mistake;
+import cn.jincai.payment.Payments;
+import cn.jincai.policy.Form;
+import cn.jincai.policy.Packages;
+import cn.jincai.policy.PolicyPackage;
+import cn.jincai.review.Decisions;
+import cn.jincai.review.Objections;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** An applicant's cases after they were sent: where each stands, what is asked, what was decided and paid, and what one can still say. */
+@Controller
+@PreAuthorize("hasAuthority('applicant')")
+class OwnCases {
+    private static final Set<String> ACCOUNT = Set.of("accountHolder", "bankName", "bankAccount");
+
+    private final CaseFile cases;
+    private final CaseForms forms;
+    private final Filing filing;
+    private final Submission submission;
+    private final AfterCare afterCare;
+    private final Decisions decisions;
+    private final Objections objections;
+    private final Payments payments;
+    private final Packages packages;
+    private final CityClock clock;
+
+    OwnCases(CaseFile cases, CaseForms forms, Filing filing, Submission submission, AfterCare afterCare, Decisions decisions, Objections objections, Payments payments,
+             Packages packages, CityClock clock) {
+        this.cases = cases;
+        this.forms = forms;
+        this.filing = filing;
+        this.submission = submission;
+        this.afterCare = afterCare;
+        this.decisions = decisions;
+        this.objections = objections;
+        this.payments = payments;
+        this.packages = packages;
+        this.clock = clock;
+    }
+
+    @GetMapping("/cases")
+    String list(Actor who, @RequestParam(defaultValue = "0") int page, Model model) {
+        model.addAttribute("cases", cases.list(who, null, null, null, page, 20));
+        model.addAttribute("schemes", packages.inForce().stream().collect(Collectors.toMap(PolicyPackage::scheme, p -> p.catalogue().name())));
+        return "cases/list";
+    }
+
+    @GetMapping("/cases/{number}")
+    String show(Actor who, @PathVariable CaseNumber number, Model model) {
+        CaseView file = forms.own(who, number);
+        if (file.stage().equals("draft")) return "redirect:/cases/" + number + "/apply";
+        return page(model, file, List.of());
+    }
+
+    private String page(Model model, CaseView file, List<Mistake> mistakes) {
+        var kept = cases.get(file.number());
+        model.addAttribute("file", file);
+        model.addAttribute("scheme", forms.pack(file).catalogue());
+        model.addAttribute("steps", StepBar.of(file.stage(), file.outcome()));
+        model.addAttribute("decision", decisions.of(file.number()).orElse(null));
+        model.addAttribute("payments", payments.of(file.number()));
+        model.addAttribute("findings", objections.findings(file.number()));
+        model.addAttribute("heard", afterCare.heard(file.number()));
+        model.addAttribute("withdrawable", kept.mayBeWithdrawn());
+        model.addAttribute("rateable", kept.isClosed() && file.rating() == null && kept.closedAt() != null && clock.instant().isBefore(kept.closedAt().plus(java.time.Duration.ofDays(30))));
+        model.addAttribute("page", forms.page(forms.form(file), forms.form(file).parts(), forms.answers(file), List.of(), file));
+        model.addAttribute("mistakes", mistakes);
+        return "cases/case";
+    }
+
+    @GetMapping("/cases/{number}/supplement")
+    String supplement(Actor who, @PathVariable CaseNumber number, Model model) {
+        CaseView file = forms.own(who, number);
+        if (!file.stage().equals("supplement")) return "redirect:/cases/" + number;
+        return supplement(model, file, forms.answers(file), List.of());
+    }
+
+    private String supplement(Model model, CaseView file, Map<String, Object> answers, List<Mistake> mistakes) {
+        model.addAttribute("file", file);
+        model.addAttribute("scheme", forms.pack(file).catalogue());
+        model.addAttribute("page", forms.page(forms.form(file), asked(file).parts(), answers, mistakes, file));
+        model.addAttribute("papers", forms.papers(file).stream().filter(p -> p.asked() != null).toList());
+        model.addAttribute("mistakes", mistakes);
+        return "cases/supplement";
+    }
+
+    private Form asked(CaseView file) {
+        Set<String> items = file.asked().stream().map(a -> a.item()).collect(Collectors.toCollection(LinkedHashSet::new));
+        return forms.form(file).only(f -> items.contains(f.key()));
+    }
+
+    @PostMapping("/cases/{number}/supplement")
+    String handIn(Actor who, @PathVariable CaseNumber number, @RequestParam long version, @RequestParam(defaultValue = "") List<String> promises,
+                  @RequestParam MultiValueMap<String, String> texts, Model model, HttpServletResponse response, RedirectAttributes flash) {
+        CaseView file = forms.own(who, number);
+        if (!file.stage().equals("supplement")) return "redirect:/cases/" + number;
+        List<Form.Field> fields = asked(file).fields();
+        Map<String, Object> answers = forms.typed(file, fields, texts);
+        List<Mistake> wrong = forms.missingOrWrong(forms.form(file), fields, answers);
+        ObjectNode patch = forms.patch(file, fields, answers, wrong);
+        try {
+            if (!patch.isEmpty()) file = filing.answer(who, number, patch, version);
+            if (wrong.isEmpty()) {
+                submission.submit(who, number, promises);
+                flash.addFlashAttribute("told", "told.supplemented");
+                return "redirect:/cases/" + number;
+            }
+        } catch (Problem problem) {
+            if (problem.kind() == Problem.Kind.STALE) model.addAttribute("stale", true);
+            else if (problem.mistakes().isEmpty()) throw problem;
+            wrong = problem.mistakes();
+            file = forms.own(who, number);
+        }
+        response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
+        return supplement(model, file, answers, wrong);
+    }
+
+    @GetMapping("/cases/{number}/account")
+    String account(Actor who, @PathVariable CaseNumber number, Model model) {
+        CaseView file = forms.own(who, number);
+        if (!file.accountAsked()) return "redirect:/cases/" + number;
+        return account(model, file, forms.answers(file), List.of());
+    }
+
+    private String account(Model model, CaseView file, Map<String, Object> answers, List<Mistake> mistakes) {
+        model.addAttribute("file", file);
+        model.addAttribute("scheme", forms.pack(file).catalogue());
+        model.addAttribute("page", forms.page(forms.form(file), accountForm(file).parts(), answers, mistakes, file));
+        model.addAttribute("mistakes", mistakes);
+        return "cases/account";
+    }
+
+    private Form accountForm(CaseView file) {
+        return forms.form(file).only(f -> ACCOUNT.contains(f.key()));
+    }
+
+    @PostMapping("/cases/{number}/account")
+    String giveAccount(Actor who, @PathVariable CaseNumber number, @RequestParam long version, @RequestParam MultiValueMap<String, String> texts, Model model,
+                       HttpServletResponse response, RedirectAttributes flash) {
+        CaseView file = forms.own(who, number);
+        if (!file.accountAsked()) return "redirect:/cases/" + number;
+        List<Form.Field> fields = accountForm(file).fields();
+        Map<String, Object> answers = forms.typed(file, fields, texts);
+        List<Mistake> wrong = forms.missingOrWrong(forms.form(file), fields, answers);
+        if (wrong.isEmpty()) {
+            ObjectNode patch = forms.patch(file, fields, answers, wrong);
+            // the account number always goes along: giving the same one again is an answer too
+            if (!patch.has("bankAccount")) patch.put("bankAccount", String.valueOf(answers.get("bankAccount")));
+            try {
+                filing.answer(who, number, patch, version);
+                flash.addFlashAttribute("told", "told.account");
+                return "redirect:/cases/" + number;
+            } catch (Problem problem) {
+                if (problem.kind() == Problem.Kind.STALE) model.addAttribute("stale", true);
+                else if (problem.mistakes().isEmpty()) throw problem;
+                wrong = problem.mistakes();
+                file = forms.own(who, number);
+            }
+        }
+        response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
+        return account(model, file, answers, wrong);
+    }
+
+    @GetMapping("/cases/{number}/withdrawal")
+    String withdrawing(Actor who, @PathVariable CaseNumber number, Model model) {
+        CaseView file = forms.own(who, number);
+        if (!cases.get(number).mayBeWithdrawn()) return "redirect:/cases/" + number;
+        model.addAttribute("file", file);
+        model.addAttribute("scheme", forms.pack(file).catalogue());
+        return "cases/withdrawal";
+    }
+
+    @PostMapping("/cases/{number}/withdrawal")
+    String withdraw(Actor who, @PathVariable CaseNumber number, @RequestParam(defaultValue = "") String reason, Model model, HttpServletResponse response, RedirectAttributes flash) {
+        return say(who, number, "told.withdrawn", model, response, flash, () -> filing.withdraw(who, number, reason));
+    }
+
+    @PostMapping("/cases/{number}/answer")
+    String hear(Actor who, @PathVariable CaseNumber number, @RequestParam(defaultValue = "") String text, Model model, HttpServletResponse response, RedirectAttributes flash) {
+        return say(who, number, "told.heard", model, response, flash, () -> {
+            afterCare.hear(who, number, text);
+            return null;
+        });
+    }
+
+    @PostMapping("/cases/{number}/rating")
+    String rate(Actor who, @PathVariable CaseNumber number, @RequestParam(defaultValue = "0") int stars, @RequestParam(defaultValue = "") String text, Model model,
+                HttpServletResponse response, RedirectAttributes flash) {
+        return say(who, number, "told.rated", model, response, flash, () -> {
+            afterCare.rate(who, number, stars, text);
+            return null;
+        });
+    }
+
+    /** Sent twice, or too late: the case's page tells how it stands, instead of an error. */
+    private String say(Actor who, CaseNumber number, String done, Model model, HttpServletResponse response, RedirectAttributes flash, Supplier<CaseView> step) {
+        try {
+            step.get();
+            flash.addFlashAttribute("told", done);
+        } catch (Problem problem) {
+            if (problem.kind() == Problem.Kind.INVALID) {
+                response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
+                return page(model, forms.own(who, number), problem.mistakes());
+            }
+            if (problem.kind() != Problem.Kind.CONFLICT) throw problem;
+            flash.addFlashAttribute("refused", problem.text());
+        }
+        return "redirect:/cases/" + number;
+    }
+}
