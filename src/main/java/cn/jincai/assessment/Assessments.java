@@ -1,13 +1,36 @@
 package cn.jincai.assessment;
 
+import cn.jincai.calendar.Calendars;
+import cn.jincai.calendar.WorkingCalendar;
 import cn.jincai.policy.PolicyPackage;
 import java.time.LocalDate;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Service;
 
-/** The rules of all schemes. */
+/** The rules of all schemes: what they say of a case. Screener, pre-fill of a case, what-if and other systems ask here. */
 @Service
 public class Assessments {
+    private final Supplier<WorkingCalendar> calendar;
+    /** By package hash; a package never changes, and there are few. */
+    private final Map<String, SchemeRules> compiled = new ConcurrentHashMap<>();
+
+    @Autowired
+    Assessments(Calendars calendars) {
+        this(calendars::current);
+    }
+
+    Assessments(Supplier<WorkingCalendar> calendar) {
+        this.calendar = calendar;
+    }
+
+    /** Without a database, for those who bring their own calendar. */
+    public static Assessments with(WorkingCalendar calendar) {
+        return new Assessments(() -> calendar);
+    }
+
     /**
      * Decides nothing, stores nothing: what the rules of this package say on these facts.
      *
@@ -15,6 +38,10 @@ public class Assessments {
      * @param facts           by name: LocalDate, Boolean, String, List of String or Long; absent is unknown
      */
     public Assessment assess(PolicyPackage policy, LocalDate applicationDate, Map<String, Object> facts, Adjustments adjustments) {
-        throw new UnsupportedOperationException("the evaluator comes with the next commit");
+        SchemeRules rules = compiled.computeIfAbsent(policy.hash(), hash -> new SchemeRules(policy));
+        Slots slots = rules.vocabulary.slots(applicationDate, facts);
+        Adjustments real = adjustments.equals(Adjustments.NONE) ? Adjustments.NONE : adjustments;
+        Evaluation evaluation = Evaluation.of(rules.on(slots, real.waived()), slots, calendar.get(), real);
+        return new Explanation(evaluation, facts).assessment(applicationDate);
     }
 }

@@ -84,6 +84,12 @@ public final class WorkingCalendar {
         return birth.plusYears(years).isAfter(on) ? years - 1 : years;
     }
 
+    /** Whole months from one day to another, counted like {@link #completedYears}. */
+    public static int completedMonths(LocalDate from, LocalDate to) {
+        int months = (to.getYear() - from.getYear()) * 12 + to.getMonthValue() - from.getMonthValue();
+        return from.plusMonths(months).isAfter(to) ? months - 1 : months;
+    }
+
     /** The notices in force, by year. */
     public Map<Integer, CalendarNotice> notices() {
         return Map.copyOf(notices);

@@ -1,0 +1,167 @@
+package cn.jincai.assessment;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/**
+ * All rows of some tables at once. The cells cut a fact's values into classes; for each class two sets of rows are kept: those whose cells on this
+ * fact are true (or empty), and those whose cells are not false. A case is one look-up a fact instead of a test a cell. Cells on several facts, on
+ * lists and on days that may still move are tested one by one and looked up by their truth.
+ */
+final class Bitmaps {
+    private final int words;
+    private final int[] slots;
+    private final int[] base;
+    private final long[][] cuts;
+    private final int[] classes;
+    private final Test[] atoms;
+    private final long[] atomNone;
+    private final int[] atomBase;
+    private final long[] fires;
+    private final long[] open;
+
+    /** @param words long words that hold one bit for each row of the scheme; {@code rules} those rows that are looked at here */
+    Bitmaps(List<Rule> rules, int words, Vocabulary vocabulary) {
+        this.words = words;
+        Map<Integer, List<Part>> bySlot = new LinkedHashMap<>();
+        Map<Test, List<Part>> byAtom = new LinkedHashMap<>();
+        for (Rule rule : rules)
+            for (Cell cell : rule.cells()) {
+                int slot = classSlot(cell, vocabulary);
+                if (slot >= 0) bySlot.computeIfAbsent(slot, s -> new ArrayList<>()).add(new Part(rule.number(), cell));
+                else byAtom.computeIfAbsent(cell.test(), t -> new ArrayList<>()).add(new Part(rule.number(), cell));
+            }
+        slots = bySlot.keySet().stream().mapToInt(Integer::intValue).toArray();
+        base = new int[slots.length];
+        cuts = new long[slots.length][];
+        classes = new int[slots.length];
+        atoms = byAtom.keySet().toArray(Test[]::new);
+        atomNone = new long[atoms.length];
+        atomBase = new int[atoms.length];
+        List<long[]> fireWords = new ArrayList<>(), openWords = new ArrayList<>();
+        for (int j = 0; j < slots.length; j++) {
+            List<Part> parts = bySlot.get(slots[j]);
+            Symbol symbol = vocabulary.at(slots[j]);
+            cuts[j] = symbol.codes().isEmpty() ? cuts(parts) : null;
+            classes[j] = cuts[j] == null ? symbol.codes().size() : cuts[j].length + 1;
+            base[j] = fireWords.size();
+            Slots sample = new Slots(vocabulary.size());
+            for (int k = 0; k < classes[j] + 2; k++) {
+                sample.known = sample.none = 0;
+                if (k == classes[j] + 1) sample.setNone(slots[j]);
+                else if (k < classes[j]) sample.set(slots[j], cuts[j] == null ? k : k == 0 ? (cuts[j].length == 0 ? 0 : cuts[j][0] - 1) : cuts[j][k - 1]);
+                addWords(parts, sample, fireWords, openWords);
+            }
+        }
+        for (int a = 0; a < atoms.length; a++) {
+            List<Part> parts = byAtom.get(atoms[a]);
+            atomBase[a] = fireWords.size();
+            atomNone[a] = parts.get(0).cell.checksNull() ? 0 : parts.get(0).cell.reads();
+            for (int truth = Truth.FALSE; truth <= Truth.TRUE; truth++) {
+                long[] fire = all(), may = all();
+                for (Part part : parts) mark(part.row, truth, fire, may);
+                fireWords.add(fire);
+                openWords.add(may);
+            }
+        }
+        fires = flat(fireWords);
+        open = flat(openWords);
+    }
+
+    private record Part(int row, Cell cell) {}
+
+    /** Leaves in {@code fired} only rows that hold for certain, in {@code possible} those that are not false; rows that are not looked at here stay. */
+    void apply(Slots s, long[] fired, long[] possible) {
+        for (int j = 0; j < slots.length; j++) {
+            int slot = slots[j];
+            int k = (s.known >>> slot & 1) != 0 ? cuts[j] == null ? (int) s.value[slot] : classOf(cuts[j], s.value[slot]) : (s.none >>> slot & 1) != 0 ? classes[j] + 1 : classes[j];
+            and(base[j] + k, fired, possible);
+        }
+        for (int a = 0; a < atoms.length; a++)
+            and(atomBase[a] + ((atomNone[a] & s.none) != 0 ? Truth.FALSE : atoms[a].truth(s)), fired, possible);
+    }
+
+    private void and(int at, long[] fired, long[] possible) {
+        if (words == 1) {
+            fired[0] &= fires[at];
+            possible[0] &= open[at];
+            return;
+        }
+        for (int w = 0; w < words; w++) {
+            fired[w] &= fires[at * words + w];
+            possible[w] &= open[at * words + w];
+        }
+    }
+
+    private static int classOf(long[] cuts, long value) {
+        int k = 0;
+        if (cuts.length <= 8) {
+            while (k < cuts.length && cuts[k] <= value) k++;
+            return k;
+        }
+        int found = Arrays.binarySearch(cuts, value);
+        return found >= 0 ? found + 1 : -found - 1;
+    }
+
+    /** The one slot whose classes decide this cell, or -1. */
+    private static int classSlot(Cell cell, Vocabulary vocabulary) {
+        if (Long.bitCount(cell.reads()) != 1) return -1;
+        int slot = Long.numberOfTrailingZeros(cell.reads());
+        Symbol symbol = vocabulary.at(slot);
+        return !symbol.provisional() && symbol.kind() != Symbol.Kind.LIST && isPlain(cell.test()) ? slot : -1;
+    }
+
+    private static boolean isPlain(Test test) {
+        if (test instanceof Test.Compare c) return c.left() instanceof Num.Slot && c.right() instanceof Num.Constant;
+        if (test instanceof Test.Both b) return isPlain(b.a()) && isPlain(b.b());
+        if (test instanceof Test.Either e) return isPlain(e.a()) && isPlain(e.b());
+        if (test instanceof Test.Not n) return isPlain(n.a());
+        return true;
+    }
+
+    /** Where the truth of these cells can change: each constant, and the number after it. */
+    private static long[] cuts(List<Part> parts) {
+        TreeSet<Long> cuts = new TreeSet<>();
+        for (Part part : parts) collect(part.cell.test(), cuts);
+        return cuts.stream().mapToLong(Long::longValue).toArray();
+    }
+
+    private static void collect(Test test, TreeSet<Long> cuts) {
+        if (test instanceof Test.Compare c) {
+            long constant = ((Num.Constant) c.right()).value();
+            cuts.add(constant);
+            cuts.add(constant + 1);
+        }
+        if (test instanceof Test.Both b) { collect(b.a(), cuts); collect(b.b(), cuts); }
+        if (test instanceof Test.Either e) { collect(e.a(), cuts); collect(e.b(), cuts); }
+        if (test instanceof Test.Not n) collect(n.a(), cuts);
+    }
+
+    private void addWords(List<Part> parts, Slots sample, List<long[]> fireWords, List<long[]> openWords) {
+        long[] fire = all(), may = all();
+        for (Part part : parts) mark(part.row, part.cell.truth(sample), fire, may);
+        fireWords.add(fire);
+        openWords.add(may);
+    }
+
+    private static void mark(int row, int truth, long[] fire, long[] may) {
+        if (truth != Truth.TRUE) fire[row >>> 6] &= ~(1L << row);
+        if (truth == Truth.FALSE) may[row >>> 6] &= ~(1L << row);
+    }
+
+    private long[] all() {
+        long[] all = new long[words];
+        Arrays.fill(all, -1);
+        return all;
+    }
+
+    private long[] flat(List<long[]> list) {
+        long[] flat = new long[list.size() * words];
+        for (int i = 0; i < list.size(); i++) System.arraycopy(list.get(i), 0, flat, i * words, words);
+        return flat;
+    }
+}

@@ -1,0 +1,74 @@
+package cn.jincai.assessment;
+
+import cn.jincai.kernel.Verdict;
+import cn.jincai.policy.Ruleset;
+import java.util.List;
+
+/** A ruleset as it stands while certain parameter values hold. It never changes and may be used by many at once. */
+final class CompiledRules {
+    final Vocabulary vocabulary;
+    final Ruleset ruleset;
+    final int words;
+    final Rule[] rules;
+    final List<CompiledTable> tables;
+    final Plan[] plans;
+    /** Rows by effect, in the order of {@link Verdict}: a bit for each condition that rejects, asks, or calls for a person. */
+    final long[][] effects;
+    /** Conditions that may speak for an unknown fact. */
+    final long[] nullChecks;
+    final long[] all;
+    final Given[] given;
+    /** Step by step: what is derived, then which rows are looked at. The third step of each benefit decides it. */
+    final Derivation[][] derivations;
+    final Bitmaps[] stages;
+    private final Derivation[] bySlot;
+
+    CompiledRules(Vocabulary vocabulary, Ruleset ruleset, List<Rule> rules, List<CompiledTable> tables, Plan[] plans, Derivation[][] derivations, Bitmaps[] stages) {
+        this.vocabulary = vocabulary;
+        this.ruleset = ruleset;
+        this.rules = rules.toArray(Rule[]::new);
+        this.words = words(rules.size());
+        this.tables = tables;
+        this.plans = plans;
+        this.derivations = derivations;
+        this.stages = stages;
+        all = new long[words];
+        nullChecks = new long[words];
+        effects = new long[Verdict.values().length][words];
+        given = new Given[this.rules.length];
+        for (Rule rule : this.rules) {
+            int n = rule.number();
+            all[n >>> 6] |= 1L << n;
+            given[n] = new Given(rule, -1);
+            if (!rule.isCondition()) continue;
+            effects[rule.effect().ordinal()][n >>> 6] |= 1L << n;
+            for (Cell cell : rule.cells()) if (cell.checksNull()) nullChecks[n >>> 6] |= 1L << n;
+        }
+        bySlot = new Derivation[vocabulary.size()];
+        for (Derivation[] step : derivations) for (Derivation d : step) bySlot[d.slot()] = d;
+    }
+
+    static int words(int rows) {
+        return Math.max(1, (rows + 63) >>> 6);
+    }
+
+    /** The facts for want of which these slots are unknown. */
+    long missing(long slots, Evaluation e) {
+        long facts = slots & vocabulary.factMask;
+        for (long rest = slots & ~vocabulary.factMask; rest != 0; rest &= rest - 1) {
+            Derivation d = bySlot[Long.numberOfTrailingZeros(rest)];
+            if (d != null) facts |= d.missing(e);
+        }
+        return facts;
+    }
+
+    /** All facts of which these slots are made. */
+    long factsBehind(long slots) {
+        long facts = slots & vocabulary.factMask;
+        for (long rest = slots & ~vocabulary.factMask; rest != 0; rest &= rest - 1) {
+            Derivation d = bySlot[Long.numberOfTrailingZeros(rest)];
+            if (d != null) facts |= factsBehind(d.inputs());
+        }
+        return facts;
+    }
+}

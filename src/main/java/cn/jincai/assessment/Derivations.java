@@ -1,0 +1,254 @@
+package cn.jincai.assessment;
+
+import cn.jincai.calendar.WorkingCalendar;
+import cn.jincai.policy.Findings;
+import cn.jincai.policy.Scheme.Derived;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The fixed words of {@code rules.derived} in scheme.yaml, each a few lines of Java; what they are applied to stands in the scheme. */
+final class Derivations {
+    private final Names names;
+    private final Cells cells;
+    private final Map<String, CompiledTable> tables;
+    private final Map<String, Integer> tableStep;
+    private final List<String> benefits;
+    private final Findings findings;
+    private final Map<String, Integer> ready = new HashMap<>();
+
+    /** @param tableStep at which step of the evaluation a table is looked at */
+    Derivations(Names names, Map<String, CompiledTable> tables, Map<String, Integer> tableStep, List<String> benefits, Findings findings) {
+        this.names = names;
+        this.cells = new Cells(names);
+        this.tables = tables;
+        this.tableStep = tableStep;
+        this.benefits = benefits;
+        this.findings = findings;
+    }
+
+    /** The step before which each derived value is there, by name; computed without the tables' rows. */
+    static Map<String, Integer> steps(Names names, Map<String, Integer> tableStep, List<String> benefits) {
+        Map<String, Integer> steps = new HashMap<>();
+        for (Derived d : names.vocabulary().scheme.rules().derived()) {
+            int step = switch (d.as()) {
+                case bestForCertain, bestPossible, limitMissed, outputOf -> tableStep.getOrDefault(d.table(), 0) + 1;
+                case sumOf, verdictOf -> 3 * (benefits.indexOf(d.benefit()) + 1);
+                case calculation -> latest(names, steps, d.is());
+                default -> Math.max(steps.getOrDefault(String.valueOf(d.from()), 0), Math.max(steps.getOrDefault(String.valueOf(d.on()), 0), steps.getOrDefault(String.valueOf(d.of()), 0)));
+            };
+            steps.put(d.name(), step);
+        }
+        return steps;
+    }
+
+    private static int latest(Names names, Map<String, Integer> steps, String expression) {
+        try {
+            int latest = 0;
+            long reads = new Cells(names).number(expression).reads();
+            for (; reads != 0; reads &= reads - 1)
+                latest = Math.max(latest, steps.getOrDefault(names.vocabulary().at(Long.numberOfTrailingZeros(reads)).name(), 0));
+            return latest;
+        } catch (Refused e) {
+            return 0;   // told when the derivation itself is made
+        }
+    }
+
+    List<Derivation> all() {
+        ready.putAll(steps(names, tableStep, benefits));
+        List<Derivation> all = new ArrayList<>();
+        for (Derived d : names.vocabulary().scheme.rules().derived()) {
+            try {
+                all.add(derivation(d));
+            } catch (Refused e) {
+                findings.add("scheme.yaml", d.place() + " " + d.name(), "DERIVED", e.zh, e.en);
+            }
+        }
+        return all;
+    }
+
+    private Derivation derivation(Derived d) throws Refused {
+        int slot = names.symbol(d.name()).slot();
+        int step = ready.get(d.name());
+        switch (d.as()) {
+            case completedYears, completedMonths -> {
+                int from = date(d.from(), slot), on = date(d.on(), slot);
+                boolean years = d.as() == cn.jincai.policy.Scheme.As.completedYears;
+                return plain(slot, step, bit(from) | bit(on), e -> {
+                    LocalDate first = day(e.slots, from), last = day(e.slots, on);
+                    e.slots.set(slot, years ? WorkingCalendar.completedYears(first, last) : WorkingCalendar.completedMonths(first, last));
+                });
+            }
+            case endOfPeriod, monthsLater -> {
+                int from = date(d.from(), slot);
+                Num months = cells.number(d.months());
+                if (!Num.asks(months)) return new Derivation(slot, step, 0, null, e -> e.slots.setNone(slot));
+                boolean moves = d.as() == cn.jincai.policy.Scheme.As.endOfPeriod;
+                return plain(slot, step, bit(from) | months.reads(), e -> {
+                    LocalDate first = day(e.slots, from);
+                    int count = (int) Math.min(12_000, months.at(e.slots));
+                    if (!moves) {
+                        e.slots.set(slot, first.plusMonths(count).toEpochDay());
+                        return;
+                    }
+                    WorkingCalendar.Day end = e.calendar.endOfPeriod(first, count);
+                    e.slots.set(slot, end.date().toEpochDay());
+                    if (end.provisional()) e.slots.provisional |= bit(slot);
+                });
+            }
+            case number -> {
+                return number(d, slot, step);
+            }
+            case calculation -> {
+                Num sum = cells.number(d.is());
+                before(sum.reads(), slot);
+                long reads = sum.reads();
+                if (!Num.asks(sum)) return new Derivation(slot, step, 0, null, e -> e.slots.setNone(slot));
+                return new Derivation(slot, step, reads, null, e -> {
+                    e.slots.value[slot] = sum.at(e.slots);   // also where something is unknown: a sum counts that as 0
+                    if ((reads & e.slots.none) != 0) e.slots.setNone(slot);
+                    else if ((reads & ~e.slots.known) == 0) e.slots.set(slot, e.slots.value[slot]);
+                });
+            }
+            case bestForCertain, bestPossible -> {
+                CompiledTable table = levels(d);
+                boolean certain = d.as() == cn.jincai.policy.Scheme.As.bestForCertain;
+                return new Derivation(slot, step, 0, null, e -> {
+                    int best = table.best(certain ? e.fired : e.possible);
+                    if (best > 0) e.slots.set(slot, best);
+                    else e.slots.setNone(slot);
+                });
+            }
+            case limitMissed -> {
+                return limitMissed(levels(d), d.column(), slot, step);
+            }
+            case outputOf -> {
+                return outputOf(table(d), d.column(), slot, step);
+            }
+            case sumOf -> {
+                int benefit = benefits.indexOf(d.benefit());
+                return new Derivation(slot, step, 0, null, e -> e.slots.set(slot, e.outcomes[benefit].amountFen));
+            }
+            case verdictOf -> {
+                int benefit = benefits.indexOf(d.benefit());
+                return new Derivation(slot, step, 0, null, e -> e.slots.set(slot, e.outcomes[benefit].verdict.ordinal()));
+            }
+        }
+        throw new IllegalStateException("a word without meaning: " + d.as());
+    }
+
+    /** Made only where all inputs are known; none where one of them is. */
+    private static Derivation plain(int slot, int position, long inputs, Derivation.Step step) {
+        return new Derivation(slot, position, inputs, null, e -> {
+            if ((inputs & e.slots.none) != 0) e.slots.setNone(slot);
+            else if ((inputs & ~e.slots.known) == 0) step.make(e);
+        });
+    }
+
+    /** A text's number by its code; of a list the highest, 0 where none of its codes has one. */
+    private Derivation number(Derived d, int slot, int step) throws Refused {
+        Symbol of = names.symbol(d.of());
+        if (of.kind() == Symbol.Kind.NUMBER || of.kind() == Symbol.Kind.DATE || of.codes().isEmpty())
+            throw new Refused("“" + d.of() + "”没有代码", "'" + d.of() + "' has no codes");
+        long[] numbers = new long[of.codes().size()];
+        for (var entry : d.values().entrySet()) {
+            int code = of.codes().indexOf(entry.getKey());
+            if (code < 0) throw new Refused("“" + entry.getKey() + "”不是“" + d.of() + "”的代码", "'" + entry.getKey() + "' is no code of '" + d.of() + "'; known are " + String.join(", ", of.codes()));
+            numbers[code] = entry.getValue();
+        }
+        boolean list = of.kind() == Symbol.Kind.LIST;
+        int from = of.slot();
+        return plain(slot, step, bit(from), e -> {
+            if (!list) {
+                e.slots.set(slot, numbers[(int) e.slots.value[from]]);
+                return;
+            }
+            long highest = 0;
+            for (long bits = e.slots.value[from]; bits != 0; bits &= bits - 1) highest = Math.max(highest, numbers[Long.numberOfTrailingZeros(bits)]);
+            e.slots.set(slot, highest);
+        });
+    }
+
+    /** Where no row is possible: the limit in a column of the best row that holds for certain but for that column. */
+    private Derivation limitMissed(CompiledTable table, String column, int slot, int step) throws Refused {
+        if (table.rules().stream().noneMatch(r -> java.util.stream.Stream.of(r.cells()).anyMatch(c -> c.column().equals(column))))
+            throw new Refused("表“" + table.id() + "”没有列“" + column + "”", "table '" + table.id() + "' has no column '" + column + "'");
+        return new Derivation(slot, step, 0, null, e -> {
+            e.slots.setNone(slot);
+            if (table.best(e.possible) > 0) return;
+            Rule best = null;
+            for (Rule rule : table.rules())
+                if (e.isTested(rule) && missesOnly(rule, column, e.slots) && (best == null || rule.level() < best.level())) best = rule;
+            if (best == null) return;
+            for (Cell cell : best.cells())
+                if (cell.column().equals(column) && cell.test() instanceof Test.Compare c) {
+                    e.slots.none &= ~bit(slot);
+                    e.slots.set(slot, c.right().at(e.slots));
+                }
+        });
+    }
+
+    private static boolean missesOnly(Rule rule, String column, Slots slots) {
+        boolean missed = false;
+        for (Cell cell : rule.cells()) {
+            int truth = cell.truth(slots);
+            if (cell.column().equals(column) && truth == Truth.FALSE) missed = true;
+            else if (truth != Truth.TRUE) return false;
+        }
+        return missed;
+    }
+
+    /** What an entitlement table gives for certain: unknown while another row is still possible, none where no row is. */
+    private Derivation outputOf(CompiledTable table, String output, int slot, int step) throws Refused {
+        if (!List.of("amountFen", "monthlyFen", "months").contains(output)) throw new Refused("column 可用：amountFen、monthlyFen、months", "column is amountFen, monthlyFen or months");
+        long inputs = 0;
+        for (Rule rule : table.rules()) for (Cell cell : rule.cells()) inputs |= cell.reads();
+        before(inputs, slot);
+        return new Derivation(slot, step, inputs, table, e -> {
+            boolean open = false;
+            for (Rule rule : table.rules()) {
+                if (e.isUndecided(rule.number())) open = true;
+                if (!e.isFired(rule.number())) continue;
+                Num number = output.equals("amountFen") ? rule.amount() : output.equals("monthlyFen") ? rule.monthly() : rule.months();
+                if (number == null || !Num.asks(number)) e.slots.setNone(slot);
+                else if (e.isGoverned() && (number.reads() & ~e.slots.known) == 0) e.slots.set(slot, number.at(e.slots));
+                return;
+            }
+            if (!open) e.slots.setNone(slot);
+        });
+    }
+
+    private CompiledTable table(Derived d) throws Refused {
+        CompiledTable table = tables.get(d.table());
+        if (table == null || !table.entitlement()) throw new Refused("benefits.dmn 中没有用到的表“" + d.table() + "”", "there is no table '" + d.table() + "' of benefits.dmn in use");
+        return table;
+    }
+
+    private CompiledTable levels(Derived d) throws Refused {
+        CompiledTable table = table(d);
+        if (table.levels().length == 0) throw new Refused("表“" + d.table() + "”没有 level", "table '" + d.table() + "' gives no level");
+        return table;
+    }
+
+    private int date(String name, int before) throws Refused {
+        Symbol symbol = names.symbol(name);
+        before(bit(symbol.slot()), before);
+        return symbol.slot();
+    }
+
+    private void before(long reads, int slot) throws Refused {
+        for (; reads != 0; reads &= reads - 1)
+            if (Long.numberOfTrailingZeros(reads) >= slot && Long.numberOfTrailingZeros(reads) > names.vocabulary().applicationDate)
+                throw new Refused("推算值只能用写在它前面的", "a derived value uses only those that stand before it");
+    }
+
+    private static LocalDate day(Slots slots, int slot) {
+        return LocalDate.ofEpochDay(slots.value[slot]);
+    }
+
+    private static long bit(int slot) {
+        return 1L << slot;
+    }
+}

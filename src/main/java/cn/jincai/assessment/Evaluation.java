@@ -1,0 +1,170 @@
+package cn.jincai.assessment;
+
+import cn.jincai.calendar.WorkingCalendar;
+import cn.jincai.kernel.Verdict;
+import cn.jincai.policy.Scheme;
+
+/** One case against the rules: which rows hold for certain, which are not false, and what follows for each benefit. */
+final class Evaluation {
+    final CompiledRules rules;
+    final Slots slots;
+    final WorkingCalendar calendar;
+    final Adjustments adjustments;
+    final Outcome[] outcomes;
+    /** Rows that hold for certain, and rows that are not false; valid for those already looked at. */
+    final long[] fired;
+    final long[] possible;
+
+    private Evaluation(CompiledRules rules, Slots slots, WorkingCalendar calendar, Adjustments adjustments) {
+        this.rules = rules;
+        this.slots = slots;
+        this.calendar = calendar;
+        this.adjustments = adjustments;
+        outcomes = new Outcome[rules.plans.length];
+        fired = rules.all.clone();
+        if (adjustments != Adjustments.NONE) switchOff();
+        possible = fired.clone();
+    }
+
+    /** @param slots the facts; derived values are put beside them */
+    static Evaluation of(CompiledRules rules, Slots slots, WorkingCalendar calendar, Adjustments adjustments) {
+        Evaluation e = new Evaluation(rules, slots, calendar, adjustments);
+        for (int step = 0; step < rules.derivations.length; step++) {
+            for (Derivation d : rules.derivations[step]) d.step().make(e);
+            if (rules.stages[step] != null) rules.stages[step].apply(slots, e.fired, e.possible);
+            if (step % 3 == 2) e.outcomes[step / 3] = e.decide(rules.plans[step / 3]);
+        }
+        return e;
+    }
+
+    /** Conditions that were waived are not tested, levels that a panel refused are not given. */
+    private void switchOff() {
+        for (Rule rule : rules.rules)
+            if (!isTested(rule)) fired[rule.number() >>> 6] &= ~(1L << rule.number());
+    }
+
+    /** Neither waived nor refused. */
+    boolean isTested(Rule rule) {
+        return adjustments == Adjustments.NONE
+            || !(rule.isCondition() && adjustments.waived().contains(rule.reason())) && !adjustments.refusedLevels().contains(rule.level());
+    }
+
+    boolean isFired(int row) {
+        return (fired[row >>> 6] >>> row & 1) != 0;
+    }
+
+    boolean isUndecided(int row) {
+        return ((possible[row >>> 6] & ~fired[row >>> 6]) >>> row & 1) != 0;
+    }
+
+    boolean isGoverned() {
+        return slots.isKnown(rules.vocabulary.governingDate);
+    }
+
+    private Outcome decide(Plan plan) {
+        Outcome outcome = new Outcome();
+        Outcome followed = plan.follows() < 0 ? null : outcomes[plan.follows()];
+        if (followed != null) {
+            outcome.reasons.addAll(followed.reasons);
+            outcome.matched.addAll(followed.matched);
+            outcome.verdict = followed.verdict;
+            outcome.told = followed.told;
+            outcome.level = followed.level;
+        }
+        int certain = certainLevel(plan, outcome);
+        for (int w = 0; w < rules.words; w++) {
+            long conditions = plan.conditions()[w];
+            for (long bits = fired[w] & conditions & rules.nullChecks[w]; bits != 0; bits &= bits - 1) {
+                Rule rule = rules.rules[(w << 6) + Long.numberOfTrailingZeros(bits)];
+                if (rule.speaksForUnknown(slots)) outcome.told |= 1L << rule.fact();
+            }
+        }
+        for (int w = 0; w < rules.words; w++) {
+            long rows = fired[w] & plan.conditions()[w] | possible[w] & ~fired[w] & (plan.conditions()[w] | plan.entitlement()[w]);
+            for (; rows != 0; rows &= rows - 1) give(rules.rules[(w << 6) + Long.numberOfTrailingZeros(rows)], certain, outcome);
+        }
+        if (adjustments != Adjustments.NONE && adjustments.refusedBenefits().contains(plan.benefit().code())) outcome.add(Given.REFUSED_BY_PEOPLE);
+        if (outcome.verdict == Verdict.REJECT) leaveNothing(outcome);
+        else pay(plan, outcome);
+        return outcome;
+    }
+
+    /** Notes the entitlements that hold for certain. @return the best level among them, {@link Integer#MAX_VALUE} without levels, 0 where none holds */
+    private int certainLevel(Plan plan, Outcome outcome) {
+        int best = 0;
+        for (CompiledTable table : plan.tables())
+            for (Rule rule : table.rules()) {
+                if (!isFired(rule.number())) continue;
+                outcome.matched.add(rule);
+                int level = rule.level() > 0 ? rule.level() : Integer.MAX_VALUE;
+                if (best == 0 || level < best) best = level;
+            }
+        return best;
+    }
+
+    /** A condition that fails, or facts for want of which a condition, or a better entitlement than the certain one, can't be decided (rulebook 2.10 and 4). */
+    private void give(Rule rule, int certain, Outcome outcome) {
+        if (isFired(rule.number())) {
+            boolean unavailable = rule.fact() >= 0 && rule.reason().equals(Reason.DATA_UNAVAILABLE);
+            if (unavailable && (outcome.told >>> rule.fact() & 1) != 0 && !rule.speaksForUnknown(slots)) return;
+            if (unavailable) outcome.told |= 1L << rule.fact();
+            outcome.add(rules.given[rule.number()]);
+            return;
+        }
+        if (!rule.isCondition() && certain > 0 && (rule.level() == 0 || rule.level() >= certain)) return;
+        long facts = rules.missing(rule.undecided(slots), this) & ~outcome.told;
+        outcome.told |= facts;
+        for (; facts != 0; facts &= facts - 1) outcome.add(new Given(rule, Long.numberOfTrailingZeros(facts)));
+    }
+
+    /** A REJECT leaves nothing of a benefit but its reasons (rulebook 2.11). */
+    private static void leaveNothing(Outcome outcome) {
+        outcome.level = 0;
+        outcome.matched.clear();
+    }
+
+    private void pay(Plan plan, Outcome outcome) {
+        if (!isGoverned()) {
+            outcome.level = 0;
+            return;
+        }
+        Rule best = null;
+        for (Rule rule : outcome.matched)
+            if ((plan.entitlement()[rule.number() >>> 6] >>> rule.number() & 1) != 0 && (best == null || rule.level() > 0 && rule.level() < best.level())) best = rule;
+        if (best == null) return;
+        if (best.level() > 0) outcome.level = best.level();
+        if (!plan.benefit().isMoney()) return;
+        if (best.monthly() != null && best.months() != null) {
+            outcome.monthly = true;
+            outcome.monthlyFen = best.monthly().at(slots);
+            outcome.months = best.months().at(slots);
+        }
+        long sum = best.amount() != null ? best.amount().at(slots) : outcome.monthlyFen * outcome.months;
+        if (plan.atMost() >= 0) sum = Math.min(sum, Math.max(0, slots.value[plan.atMost()]));
+        divide(plan, sum, outcome);
+    }
+
+    /** Parts add up to the sum, less what is deducted; the last takes the remainder (rulebook 2.8). */
+    private void divide(Plan plan, long sum, Outcome outcome) {
+        Scheme.Instalments how = plan.instalments();
+        if (how.monthsEach() > 0 && outcome.monthly) {
+            int count = (int) ((outcome.months + how.monthsEach() - 1) / how.monthsEach());
+            outcome.parts = new long[count];
+            for (int i = 0; i < count; i++)
+                outcome.parts[i] = Math.min(how.monthsEach(), outcome.months - (long) i * how.monthsEach()) * outcome.monthlyFen;
+            outcome.amountFen = sum;
+            return;
+        }
+        if (sum == 0 && how.equalParts() == 1) return;
+        long[] parts = new long[how.equalParts()];
+        for (int i = 0; i < parts.length; i++) parts[i] = i < parts.length - 1 ? sum / parts.length : sum - sum / parts.length * (parts.length - 1);
+        if (plan.deduct() >= 0) parts[how.deductFrom() - 1] = Math.max(0, parts[how.deductFrom() - 1] - slots.value[plan.deduct()]);
+        outcome.parts = parts;
+        if (plan.appliedFor() >= 0) {
+            long number = slots.value[plan.appliedFor()];
+            outcome.amountFen = number >= 1 && number <= parts.length ? parts[(int) number - 1] : 0;
+        } else {
+            for (long part : parts) outcome.amountFen += part;
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package cn.jincai.assessment;
+
+import cn.jincai.policy.PolicyPackage;
+import cn.jincai.policy.Ruleset;
+import java.util.List;
+import java.util.Set;
+
+/** All rulesets of one package, ready to be asked. */
+final class SchemeRules {
+    final Vocabulary vocabulary;
+    private final List<DatedRules> rulesets;
+
+    SchemeRules(PolicyPackage policy) {
+        vocabulary = new Vocabulary(policy.catalogue());
+        rulesets = policy.rulesets().stream().map(r -> new DatedRules(vocabulary, r)).toList();
+    }
+
+    /** The ruleset in force on the governing date, the oldest before its first; by the application date while the governing date is not known. */
+    CompiledRules on(Slots slots, Set<String> waived) {
+        long day = slots.isKnown(vocabulary.governingDate) ? slots.value[vocabulary.governingDate] : slots.value[vocabulary.applicationDate];
+        DatedRules held = rulesets.get(0);
+        for (DatedRules rules : rulesets) if (rules.ruleset().inForceFrom().toEpochDay() <= day) held = rules;
+        return held.on(slots, waived);
+    }
+}

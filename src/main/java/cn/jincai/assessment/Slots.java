@@ -1,0 +1,59 @@
+package cn.jincai.assessment;
+
+import cn.jincai.calendar.WorkingCalendar;
+
+/**
+ * What one case knows: a number for each fact and derived value, told apart from "not known" and from "known to be none". Days are epoch days,
+ * texts and flags the index of their code, lists a set of bits. What is not known holds 0, which is how a sum counts it (rulebook 2.11).
+ */
+final class Slots {
+    final long[] value;
+    long known;
+    long none;
+    /** Last days that may still move, by up to {@link WorkingCalendar#PROVISIONAL_DAYS} (rulebook 2.14). */
+    long provisional;
+
+    Slots(int size) {
+        value = new long[size];
+    }
+
+    Slots copy() {
+        Slots copy = new Slots(value.length);
+        System.arraycopy(value, 0, copy.value, 0, value.length);
+        copy.known = known;
+        copy.none = none;
+        copy.provisional = provisional;
+        return copy;
+    }
+
+    void set(int slot, long number) {
+        value[slot] = number;
+        known |= 1L << slot;
+    }
+
+    void setNone(int slot) {
+        none |= 1L << slot;
+    }
+
+    boolean isKnown(int slot) {
+        return (known >>> slot & 1) != 0;
+    }
+
+    boolean isNone(int slot) {
+        return (none >>> slot & 1) != 0;
+    }
+
+    boolean isUnknown(int slot) {
+        return ((known | none) >>> slot & 1) == 0;
+    }
+
+    /** The slots of this mask about which nothing is known. */
+    long unknown(long mask) {
+        return mask & ~known & ~none;
+    }
+
+    /** The last value that a slot may still take: later than its value only for a provisional day. */
+    long latest(int slot) {
+        return (provisional >>> slot & 1) != 0 ? value[slot] + WorkingCalendar.PROVISIONAL_DAYS : value[slot];
+    }
+}

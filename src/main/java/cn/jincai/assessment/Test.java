@@ -1,0 +1,88 @@
+package cn.jincai.assessment;
+
+/** What a cell asks, in three truth values. A slot known to be none satisfies nothing but a check for null. */
+sealed interface Test {
+    int truth(Slots s);
+
+    /** The slots that it reads. */
+    long reads();
+
+    /** It asks whether a value is there, so "not known" is an answer too. */
+    default boolean checksNull() {
+        return false;
+    }
+
+    enum Op {
+        BELOW, UP_TO, ABOVE, FROM, EQUAL;
+
+        Op mirrored() {
+            return switch (this) { case BELOW -> ABOVE; case UP_TO -> FROM; case ABOVE -> BELOW; case FROM -> UP_TO; case EQUAL -> EQUAL; };
+        }
+    }
+
+    record Always(int truth) implements Test {
+        @Override public int truth(Slots s) { return truth; }
+        @Override public long reads() { return 0; }
+    }
+
+    record Compare(Num left, Op op, Num right) implements Test {
+        @Override public int truth(Slots s) {
+            long reads = left.reads() | right.reads();
+            if ((reads & s.none) != 0) return Truth.FALSE;
+            if ((reads & ~s.known) != 0) return Truth.UNKNOWN;
+            long a = left.at(s), b = right.at(s);
+            if ((reads & s.provisional) == 0)
+                return Truth.of(switch (op) { case BELOW -> a < b; case UP_TO -> a <= b; case ABOVE -> a > b; case FROM -> a >= b; case EQUAL -> a == b; });
+            long aLatest = left.latest(s), bLatest = right.latest(s);
+            return switch (op) {
+                case BELOW -> aLatest < b ? Truth.TRUE : a >= bLatest ? Truth.FALSE : Truth.UNKNOWN;
+                case UP_TO -> aLatest <= b ? Truth.TRUE : a > bLatest ? Truth.FALSE : Truth.UNKNOWN;
+                case ABOVE -> a > bLatest ? Truth.TRUE : aLatest <= b ? Truth.FALSE : Truth.UNKNOWN;
+                case FROM -> a >= bLatest ? Truth.TRUE : aLatest < b ? Truth.FALSE : Truth.UNKNOWN;
+                case EQUAL -> aLatest < b || bLatest < a ? Truth.FALSE : a == aLatest && b == bLatest ? Truth.TRUE : Truth.UNKNOWN;
+            };
+        }
+        @Override public long reads() { return left.reads() | right.reads(); }
+    }
+
+    /** A text or flag among these codes. */
+    record OneOf(int slot, long codes) implements Test {
+        @Override public int truth(Slots s) {
+            return s.isKnown(slot) ? Truth.of((codes >>> s.value[slot] & 1) != 0) : s.isNone(slot) ? Truth.FALSE : Truth.UNKNOWN;
+        }
+        @Override public long reads() { return 1L << slot; }
+    }
+
+    /** A list that holds at least one of these codes. */
+    record Holds(int slot, long codes) implements Test {
+        @Override public int truth(Slots s) {
+            return s.isKnown(slot) ? Truth.of((codes & s.value[slot]) != 0) : s.isNone(slot) ? Truth.FALSE : Truth.UNKNOWN;
+        }
+        @Override public long reads() { return 1L << slot; }
+    }
+
+    /** Not known, or known to be none. */
+    record IsNull(int slot) implements Test {
+        @Override public int truth(Slots s) { return Truth.of(!s.isKnown(slot)); }
+        @Override public long reads() { return 1L << slot; }
+        @Override public boolean checksNull() { return true; }
+    }
+
+    record Both(Test a, Test b) implements Test {
+        @Override public int truth(Slots s) { return Math.min(a.truth(s), b.truth(s)); }
+        @Override public long reads() { return a.reads() | b.reads(); }
+        @Override public boolean checksNull() { return a.checksNull() || b.checksNull(); }
+    }
+
+    record Either(Test a, Test b) implements Test {
+        @Override public int truth(Slots s) { return Math.max(a.truth(s), b.truth(s)); }
+        @Override public long reads() { return a.reads() | b.reads(); }
+        @Override public boolean checksNull() { return a.checksNull() || b.checksNull(); }
+    }
+
+    record Not(Test a) implements Test {
+        @Override public int truth(Slots s) { return Truth.TRUE - a.truth(s); }
+        @Override public long reads() { return a.reads(); }
+        @Override public boolean checksNull() { return a.checksNull(); }
+    }
+}
