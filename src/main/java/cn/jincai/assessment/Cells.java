@@ -47,7 +47,7 @@ import org.camunda.feel.syntaxtree.UnaryTestExpression;
  * language is let through, and everything else is refused in words, because the stock engine would silently never fire.
  */
 final class Cells {
-    static final String LANGUAGE = "< <= > >=, [a..b], \"text\", numbers, true/false, date(\"YYYY-MM-DD\"), lists with commas, not(), null, and/or, list contains(?, ...), + - *, min, max, facts, parameters";
+    static final String LANGUAGE = "< <= > >=, [a..b], \"text\", numbers, true/false, date(\"YYYY-MM-DD\"), lists with commas, not(), null, and/or, FACT = value, list contains(?, ...), + - *, min, max, facts, parameters";
     private static final long LARGEST = (1L << 53) - 1;
     private static final FeelEngine FEEL = new FeelEngine.Builder().build();
 
@@ -59,7 +59,7 @@ final class Cells {
 
     /** @param column a fact, a derived value or a parameter */
     Test test(String column, String cell) throws Refused {
-        if (!names.isParameter(column)) readable(names.symbol(column));
+        readable(column);
         var parsed = FEEL.parseUnaryTests(CellText.plain(cell));
         if (parsed.isLeft()) throw unreadable();
         return positive(column, ((ParsedExpression) parsed.toOption().get()).expression(), false);
@@ -129,6 +129,7 @@ final class Cells {
         if (exp instanceof GreaterThan x) return compare(x.x(), Test.Op.ABOVE, x.y(), column);
         if (exp instanceof GreaterOrEqual x) return compare(x.x(), Test.Op.FROM, x.y(), column);
         if (exp instanceof Equal x && x.x() == ConstInputValue$.MODULE$) return equal(column, x.y(), false);
+        if (exp instanceof Equal x && x.x() instanceof Ref r) return equal(readable(name(r)), x.y(), false);
         if (exp instanceof FunctionInvocation f && f.function().equals("list contains")) return contains(column, f);
         throw unreadable();
     }
@@ -270,9 +271,12 @@ final class Cells {
         return new Refused("单元格写法不可用，可用：" + LANGUAGE, "this is outside the language of cells; allowed: " + LANGUAGE);
     }
 
-    private static void readable(Symbol symbol) throws Refused {
+    private String readable(String name) throws Refused {
+        if (names.isParameter(name)) return name;
+        Symbol symbol = names.symbol(name);
         if (symbol.kind() == Symbol.Kind.TEXT && symbol.codes().isEmpty())
-            throw new Refused("“" + symbol.name() + "”没有代码表，不能写进条件", "'" + symbol.name() + "' has no list of codes, so no condition can read it");
+            throw new Refused("“" + name + "”没有代码表，不能写进条件", "'" + name + "' has no list of codes, so no condition can read it");
+        return name;
     }
 
     private static long whole(ConstNumber n) throws Refused {

@@ -1,0 +1,69 @@
+package cn.jincai.assessment;
+
+import cn.jincai.kernel.Text;
+import cn.jincai.policy.Entry;
+import cn.jincai.policy.Findings;
+import cn.jincai.policy.PolicyPackage;
+import cn.jincai.policy.Ruleset;
+import cn.jincai.policy.Scheme;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A worked case of {@code examples.yaml}: shown to applicants, checked before each publication, a promise.
+ *
+ * @param facts  typed as an assessment takes them
+ * @param expect by benefit: what the file says, only what it says; {@code case} stands for the verdict of the whole
+ */
+public record WorkedCase(Text name, LocalDate applicationDate, Map<String, Object> facts, Map<String, Map<String, Object>> expect, String verdict, String place) {
+    private static final String[] WORDS = {"verdict", "amountFen", "level", "monthlyFen", "months", "reasons", "instalments"};
+
+    /** The worked cases of a ruleset; what can't be read becomes a finding. */
+    public static List<WorkedCase> of(PolicyPackage policy, Ruleset ruleset, Findings findings) {
+        String file = ruleset.folder() + "examples.yaml";
+        byte[] bytes = policy.files().get(file);
+        if (bytes == null) {
+            findings.add(file, "", "MISSING_FILE", "缺少文件。", "The file is missing.");
+            return List.of();
+        }
+        return Entry.read(file, bytes, findings).list(e -> read(policy.catalogue(), e));
+    }
+
+    private static WorkedCase read(Scheme scheme, Entry e) {
+        e.knows("case", "applicationDate", "facts", "expect");
+        Map<String, Object> facts = new HashMap<>();
+        e.get("facts").map().forEach((name, value) -> {
+            Scheme.Fact fact = scheme.fact(name).orElse(null);
+            if (fact == null) value.wrong("UNKNOWN_FACT", "没有事实“" + name + "”。", "There is no fact '" + name + "'.");
+            else if (!value.isMissing()) facts.put(name, typed(fact, value));
+        });
+        Map<String, Map<String, Object>> expect = new LinkedHashMap<>();
+        String verdict = null;
+        Entry expected = e.get("expect");
+        for (Map.Entry<String, Entry> said : expected.map().entrySet()) {
+            if (said.getKey().equals("case") || said.getKey().equals("caseVerdict")) verdict = said.getValue().text();
+            else if (scheme.benefits().stream().noneMatch(b -> b.code().equals(said.getKey())))
+                said.getValue().wrong("UNKNOWN_NAME", "没有待遇“" + said.getKey() + "”。", "There is no benefit '" + said.getKey() + "'.");
+            else expect.put(said.getKey(), said.getValue().knows(WORDS).mapOf((word, value) -> value.value()));
+        }
+        if (expect.isEmpty() && verdict == null) expected.wrong("MISSING", "没有写预期结果。", "Nothing is expected.");
+        return new WorkedCase(e.get("case").bilingual(), e.get("applicationDate").date(), facts, expect, verdict, e.place());
+    }
+
+    private static Object typed(Scheme.Fact fact, Entry e) {
+        return switch (fact.type()) {
+            case DATE -> e.date();
+            case BOOLEAN -> e.flag();
+            case INTEGER, FEN -> e.number();
+            case TEXT -> fact.values().isEmpty() ? e.text() : e.oneOf(codes(fact));
+            case LIST -> e.list(item -> fact.numbers() ? (Object) item.number() : item.oneOf(codes(fact)));
+        };
+    }
+
+    private static String[] codes(Scheme.Fact fact) {
+        return fact.values().stream().map(Scheme.Value::code).toArray(String[]::new);
+    }
+}

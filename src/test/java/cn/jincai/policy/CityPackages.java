@@ -1,0 +1,26 @@
+package cn.jincai.policy;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.SortedMap;
+import java.util.function.UnaryOperator;
+
+/** The packages in the folders, for tests without a database; also with one file written differently. */
+public final class CityPackages {
+    public static final PackageFolders FOLDERS = new PackageFolders(Path.of("."));
+
+    private CityPackages() {}
+
+    public static PolicyPackage of(String scheme) {
+        return PackageReader.read(scheme, FOLDERS.files(scheme));
+    }
+
+    /** @throws cn.jincai.kernel.Problem with every finding */
+    public static PolicyPackage with(String scheme, String file, UnaryOperator<String> change) {
+        SortedMap<String, byte[]> files = FOLDERS.files(scheme);
+        String before = new String(files.get(file), StandardCharsets.UTF_8), after = change.apply(before);
+        if (after.equals(before)) throw new IllegalArgumentException("nothing was changed in " + file);
+        files.put(file, after.getBytes(StandardCharsets.UTF_8));
+        return PackageReader.read(scheme, files);
+    }
+}
