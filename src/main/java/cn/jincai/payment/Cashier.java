@@ -135,11 +135,14 @@ public class Cashier {
             if (whole && !p.is(PaymentStatus.DUE, PaymentStatus.PARKED)) continue;   // gone its own way already
             p.mustBe(PaymentStatus.DUE, PaymentStatus.PARKED);
             if (p.accountAsked()) throw Problem.conflict("ACCOUNT_AWAITED", "正在等待申请人提供新账户。", "The applicant has been asked for another account.");
-            Payment counted = p.run() == null ? p : rows.find(months.countAgain(p));
+            if (!months.countAgain(p)) {
+                if (whole) continue;   // stays parked, the others go on
+                throw Problem.conflict("SOURCE_SILENT", RunMonths.SILENT.text().zh(), RunMonths.SILENT.text().en());
+            }
             rows.account(p.id(), payees.sealedAccount(p.number()));
             rows.status(p.id(), PaymentStatus.MADE, null);
             rows.giveUpAsked(p.id(), false);
-            act(counted, Step.MAKE, "submit", "已经办拨付，待审核。", "has been made and is to be checked.", who, opinion);
+            act(rows.find(p.id()), Step.MAKE, "submit", "已经办拨付，待审核。", "has been made and is to be checked.", who, opinion);
         }
         return Done.of("submit");
     }

@@ -107,15 +107,15 @@ class RunMonths {
             .params(run, personKey, benefit, run, personKey, benefit).query(Long.class).single() > 0;
     }
 
-    /** A payment whose source was silent is counted again when it is submitted; others stay as they are. Answers the payment's number. */
-    long countAgain(Payment p) {
-        if (p.stop() == null || !p.stop().code().equals(SILENT.code()) || anyOf(p.id())) return p.id();
-        HalfYear half = half(p.run());
-        Found found = count(half, p.personKey(), p.benefit());
-        if (found.silent()) return p.id();
+    /** A payment whose source was silent at the opening is counted when it is submitted; others stay as they are. False where the source is silent still. */
+    boolean countAgain(Payment p) {
+        boolean waits = p.run() != null && p.stop() != null && p.stop().code().equals(SILENT.code()) && !anyOf(p.id());
+        if (!waits) return true;
+        Found found = count(half(p.run()), p.personKey(), p.benefit());
+        if (found.silent()) return false;
         write(p.run(), p.personKey(), p.benefit(), p.id(), found.months());
         rows.amount(p.id(), found.dueFen());
-        return p.id();
+        return true;
     }
 
     HalfYear half(String run) {

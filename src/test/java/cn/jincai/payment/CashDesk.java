@@ -70,6 +70,7 @@ class CashDesk {
         batches = new Batches(jdbc, clock, rows, parking, checks, history, payees, transaction, events, atOnce);
         answers = new BankAnswers(jdbc, clock, rows, batches, budget, history, payees, events);
         var months = mock(RunMonths.class);
+        when(months.countAgain(any())).thenReturn(true);
         cashier = new Cashier(rows, budget, batches, checks, parking, history, payees, months, mock(FourEyes.class), mock(CaseWay.class));
         payments = new Payments(rows, orders, mock(Runs.class), months, budget, history, payees, null, null, mock(Decisions.class), null, events);
     }
