@@ -40,7 +40,7 @@ class PackageDeployment {
     }
 
     /** Once, however often it is asked and by however many nodes: the engine compares under a lock. */
-    private String deploy(PolicyPackage pack) {
+    String deploy(PolicyPackage pack) {
         var deployment = engine.createDeployment().name(pack.hash()).source("package").enableDuplicateFiltering(false);
         for (Map.Entry<String, byte[]> file : pack.files().entrySet())
             if (DEPLOYED.matcher(file.getKey()).matches()) deployment.addInputStream(file.getKey(), new java.io.ByteArrayInputStream(file.getValue()));

@@ -1,0 +1,94 @@
+package cn.jincai.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cn.jincai.CaseTest;
+import cn.jincai.calendar.Calendars;
+import cn.jincai.journeys.City;
+import cn.jincai.kernel.Actor;
+import cn.jincai.kernel.CityClock;
+import cn.jincai.policy.Packages;
+import java.time.LocalDate;
+import java.util.Date;
+import java.util.Map;
+import org.camunda.bpm.engine.ManagementService;
+import org.camunda.bpm.engine.RepositoryService;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** Days that were provisional are counted again when the year's notice is loaded (rulebook 2.7, 7.8). */
+@CaseTest
+class RecountIT {
+    @Autowired City city;
+    @Autowired Calendars calendars;
+    @Autowired Packages packages;
+    @Autowired PackageDeployment deployment;
+    @Autowired RepositoryService repository;
+    @Autowired RuntimeService instances;
+    @Autowired TaskService tasks;
+    @Autowired ManagementService jobs;
+    private ProcessInstance begun;
+
+    @AfterEach
+    void over() {
+        instances.deleteProcessInstance(begun.getId(), "the test is over");
+        city.at("2026-03-02T09:00");
+    }
+
+    @Test
+    void aTasksDayMovesBackByTheHolidaysThatNobodyKnewOf() {
+        notice(2030, "[10-01..10-07]", "[]");
+        city.at("2030-12-27T09:00");
+        begun = begin("talent-recognition-run", Map.of("run", "RC2030"));
+        assertThat(due()).isEqualTo(endOf("2031-01-03"));
+        notice(2031, "[01-01..01-03]", "[]");
+        assertThat(due()).isEqualTo(endOf("2031-01-08"));
+    }
+
+    @Test
+    void aSupplementThatWaitedForTheNoticeLapsesOnItsRealLastDay() {
+        notice(2032, "[10-01..10-07]", "[]");
+        city.at("2032-12-27T09:00");
+        begun = begin("common-supplement", Map.of());
+        assertThat(lapse()).isEqualTo(Date.from(LocalDate.parse("2033-01-18").plusDays(31).atStartOfDay(CityClock.ZONE).toInstant()));
+        notice(2033, "[01-03..01-05]", "[]");
+        assertThat(lapse()).isEqualTo(endOf("2033-01-20"));
+    }
+
+    @Test
+    void aDayThatWasToldNeverMovesForward() {
+        notice(2040, "[10-01..10-07]", "[]");
+        city.at("2040-12-31T09:00");
+        begun = begin("talent-recognition-run", Map.of("run", "RC2040"));
+        assertThat(due()).isEqualTo(endOf("2041-01-07"));
+        notice(2041, "[10-01..10-07]", "[01-05]");
+        assertThat(due()).isEqualTo(endOf("2041-01-07"));
+    }
+
+    private ProcessInstance begin(String process, Map<String, Object> variables) {
+        String hash = packages.inForce().stream().filter(p -> p.files().containsKey("run.bpmn")).findFirst().orElseThrow().hash();
+        String deployed = deployment.definition(hash, "run.bpmn").getDeploymentId();
+        var definition = repository.createProcessDefinitionQuery().deploymentId(deployed).processDefinitionKey(process).singleResult();
+        return instances.startProcessInstanceById(definition.getId(), "RECOUNT", variables);
+    }
+
+    private Date due() {
+        return tasks.createTaskQuery().processInstanceId(begun.getId()).singleResult().getDueDate();
+    }
+
+    private Date lapse() {
+        return jobs.createJobQuery().processInstanceId(begun.getId()).singleResult().getDuedate();
+    }
+
+    private void notice(int year, String rest, String worked) {
+        calendars.load("{year: %d, source: {zh: 测试通知, en: Notice for the test}, rest: %s, worked: %s}".formatted(year, rest, worked), Actor.SYSTEM);
+    }
+
+    private static Date endOf(String day) {
+        return Date.from(LocalDate.parse(day).plusDays(1).atStartOfDay(CityClock.ZONE).toInstant());
+    }
+}
