@@ -3,7 +3,10 @@ package cn.jincai.review;
 import cn.jincai.assessment.Instalment;
 import cn.jincai.filing.Case;
 import cn.jincai.filing.CaseFile;
+import cn.jincai.filing.Stage;
+import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseNumber;
+import cn.jincai.kernel.Role;
 import cn.jincai.kernel.Verdict;
 import cn.jincai.policy.Packages;
 import cn.jincai.policy.Scheme;
@@ -34,6 +37,12 @@ public class Reviews {
         this.panels = panels;
         this.notices = notices;
         this.packages = packages;
+    }
+
+    /** What was said so far, for the case file. Nobody sees the votes of a panel that still runs, nor an expert those of the others (rulebook 7.6). */
+    public List<Opinion> opinions(Actor reader, CaseNumber number) {
+        boolean voting = cases.get(number).stage() == Stage.EXPERT_PANEL || reader.is(Role.EXPERT);
+        return opinions.of(number).stream().filter(o -> !voting || !o.step().equals("expert-panel") || o.account().equals(reader.account())).toList();
     }
 
     public List<Decided> standing(CaseNumber number) {

@@ -1,0 +1,168 @@
+package cn.jincai.web.portal;
+
+import cn.jincai.applicant.Persons;
+import cn.jincai.filing.CaseFile;
+import cn.jincai.filing.CaseView;
+import cn.jincai.filing.OfficerFacts;
+import cn.jincai.kernel.Actor;
+import cn.jincai.kernel.CaseNumber;
+import cn.jincai.kernel.Problem;
+import cn.jincai.kernel.Problem.Mistake;
+import cn.jincai.kernel.TaskRef;
+import cn.jincai.payment.Payments;
+import cn.jincai.policy.Packages;
+import cn.jincai.policy.PolicyPackage;
+import cn.jincai.policy.Scheme;
+import cn.jincai.process.Tasks;
+import cn.jincai.review.Decisions;
+import cn.jincai.review.Objections;
+import cn.jincai.review.Reviews;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import jakarta.servlet.http.HttpServletResponse;
+import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** The case file 案卷 for officers, as a page of its own and inside a task of Tasklist, and the search for it. Each look is recorded by {@code filing}. */
+@Controller
+class OfficerPages {
+    private static final String OFFICERS = "hasAnyAuthority('intake', 'reviewer', 'senior-reviewer', 'leader', 'expert', 'supervisor', 'finance', 'finance-approver', 'auditor')";
+    private static final List<String> RECORDS_AT = List.of("data-checks", "first-review", "second-review", "leader-review");
+
+    private final CaseFile cases;
+    private final CaseForms forms;
+    private final OfficerFacts facts;
+    private final Reviews reviews;
+    private final Decisions decisions;
+    private final Objections objections;
+    private final Payments payments;
+    private final Packages packages;
+    private final Persons persons;
+    private final Tasks tasks;
+
+    OfficerPages(CaseFile cases, CaseForms forms, OfficerFacts facts, Reviews reviews, Decisions decisions, Objections objections, Payments payments, Packages packages,
+                 Persons persons, Tasks tasks) {
+        this.cases = cases;
+        this.forms = forms;
+        this.facts = facts;
+        this.reviews = reviews;
+        this.decisions = decisions;
+        this.objections = objections;
+        this.payments = payments;
+        this.packages = packages;
+        this.persons = persons;
+        this.tasks = tasks;
+    }
+
+    /** By number or exact name; the words travel in the body, since a name must not stand in an address. Without words, the cases in one's charge. */
+    @GetMapping("/officers/cases")
+    @PreAuthorize(OFFICERS)
+    String list(Actor who, @RequestParam(required = false) String stage, @RequestParam(defaultValue = "0") int page, Model model) {
+        model.addAttribute("cases", cases.list(who, stage, null, null, page, 20));
+        return results(model);
+    }
+
+    @PostMapping("/officers/cases")
+    @PreAuthorize(OFFICERS)
+    String search(Actor who, @RequestParam(defaultValue = "") String q, Model model) {
+        if (q.isBlank()) return "redirect:/officers/cases";
+        boolean number = q.strip().toUpperCase().matches("JC\\d{10}");
+        String words = number ? q.strip().toUpperCase() : q.strip();
+        model.addAttribute("found", cases.search(who, words, number ? List.of() : persons.named(words).stream().map(p -> p.key()).toList()));
+        model.addAttribute("q", q.strip());
+        return results(model);
+    }
+
+    private String results(Model model) {
+        model.addAttribute("schemes", packages.inForce().stream().collect(Collectors.toMap(PolicyPackage::scheme, p -> p.catalogue().name())));
+        return "officers/cases";
+    }
+
+    @GetMapping("/officers/cases/{number}")
+    @PreAuthorize(OFFICERS)
+    String show(Actor who, @PathVariable CaseNumber number, Model model) {
+        return file(who, number, model, List.of());
+    }
+
+    /** What Tasklist shows beside the task's form. A run's task has a page of its own in finance. */
+    @GetMapping("/cases/by-task/{taskId}/file")
+    @PreAuthorize("isAuthenticated()")
+    String byTask(Actor who, @PathVariable String taskId, Model model) {
+        TaskRef task = tasks.show(who, taskId);
+        if (task.number() == null) return "redirect:/finance/runs/" + task.run();
+        model.addAttribute("framed", true);
+        model.addAttribute("task", taskId);
+        return file(who, task.number(), model, List.of());
+    }
+
+    private String file(Actor who, CaseNumber number, Model model, List<Mistake> mistakes) {
+        CaseView file = cases.show(who, number);
+        if (file.assessment() == null) throw Problem.notFound();
+        Scheme scheme = forms.pack(file).catalogue();
+        model.addAttribute("file", file);
+        model.addAttribute("scheme", scheme);
+        model.addAttribute("page", forms.page(forms.form(file), forms.form(file).parts(), forms.answers(file), List.of(), file));
+        model.addAttribute("opinions", reviews.opinions(who, number));
+        model.addAttribute("standing", reviews.standing(number));
+        model.addAttribute("decision", decisions.of(number).orElse(null));
+        model.addAttribute("objections", objections.of(number));
+        model.addAttribute("payments", payments.of(number));
+        model.addAttribute("recordable", RECORDS_AT.contains(file.stage()) && cases.get(number).stage().group().filter(who::is).isPresent());
+        model.addAttribute("mistakes", mistakes);
+        return "officers/file";
+    }
+
+    /** A recorded fact (rulebook 7.4): typed as people write it, kept as the fact's type. */
+    @PostMapping("/officers/cases/{number}/facts")
+    @PreAuthorize("hasAnyAuthority('intake', 'reviewer', 'senior-reviewer', 'leader')")
+    String record(Actor who, @PathVariable CaseNumber number, @RequestParam(defaultValue = "") String name, @RequestParam(defaultValue = "") String value,
+                  @RequestParam(required = false) Long evidence, @RequestParam(defaultValue = "") String note, @RequestParam(required = false) String task, Model model,
+                  HttpServletResponse response, RedirectAttributes flash) {
+        String back = task == null || !task.matches("[A-Za-z0-9-]{1,64}") ? "/officers/cases/" + number : "/cases/by-task/" + task + "/file";
+        try {
+            Scheme scheme = packages.byHash(cases.get(number).packageHash()).catalogue();
+            facts.record(who, number, name, scheme.fact(name).map(f -> typed(f, value.strip())).orElse(null), evidence, note);
+            flash.addFlashAttribute("told", "fact.recorded");
+            return "redirect:" + back;
+        } catch (Problem problem) {
+            if (problem.kind() == Problem.Kind.NOT_FOUND) throw problem;
+            response.setStatus(problem.kind() == Problem.Kind.INVALID ? HttpStatus.UNPROCESSABLE_ENTITY.value() : HttpStatus.CONFLICT.value());
+            if (problem.mistakes().isEmpty()) model.addAttribute("refused", problem.text());
+            model.addAttribute("typed", Map.of("name", name, "value", value, "note", note));
+            if (task != null) {
+                model.addAttribute("framed", true);
+                model.addAttribute("task", task);
+            }
+            return file(who, number, model, problem.mistakes());
+        }
+    }
+
+    /** Whatever does not fit its type stays text, which the room refuses. */
+    private static JsonNode typed(Scheme.Fact fact, String value) {
+        JsonNodeFactory json = JsonNodeFactory.instance;
+        return switch (fact.type()) {
+            case BOOLEAN -> value.equals("true") || value.equals("false") ? json.booleanNode(value.equals("true")) : json.textNode(value);
+            case INTEGER -> value.matches("-?\\d{1,16}") ? json.numberNode(Long.parseLong(value)) : json.textNode(value);
+            case FEN -> value.replace(",", "").matches("\\d{1,14}(\\.\\d{1,2})?") ? json.numberNode(new BigDecimal(value.replace(",", "")).movePointRight(2).longValueExact()) : json.textNode(value);
+            case LIST -> {
+                var list = json.arrayNode();
+                Arrays.stream(value.split("[,，、\\s]+")).filter(v -> !v.isEmpty())
+                    .forEach(v -> { if (fact.numbers() && v.matches("\\d{1,9}")) list.add(Long.parseLong(v)); else list.add(v); });
+                yield list;
+            }
+            default -> json.textNode(value);
+        };
+    }
+}
