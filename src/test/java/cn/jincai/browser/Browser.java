@@ -1,0 +1,134 @@
+package cn.jincai.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.LoadState;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A real Chromium, one for the whole run: the one that {@code -Dchromium} names, else the machine's, else the one that the build unpacked into
+ * {@code target/chromium}. Each person who looks at pages gets a {@link Visitor} of his own.
+ */
+public final class Browser {
+    private static final Path UNPACKED = Path.of("target/chromium");
+    private static final Path OF_THE_MACHINE = Path.of("/usr/bin/chromium");
+    private static com.microsoft.playwright.Browser chromium;
+
+    private Browser() {}
+
+    private static synchronized com.microsoft.playwright.Browser chromium() {
+        if (chromium != null) return chromium;
+        Playwright playwright = Playwright.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        Runtime.getRuntime().addShutdownHook(new Thread(playwright::close));
+        var options = new BrowserType.LaunchOptions().setHeadless(true).setArgs(List.of("--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"));
+        String named = System.getProperty("chromium", "");
+        if (!named.isBlank() || Files.isExecutable(OF_THE_MACHINE)) {
+            options.setExecutablePath(named.isBlank() ? OF_THE_MACHINE : Path.of(named));
+        } else {
+            assertThat(UNPACKED.resolve("chromium")).as("a browser: -Dchromium=..., /usr/bin/chromium or the one of src/test/browser/install.mjs").isExecutable();
+            Map<String, String> env = new HashMap<>(System.getenv());
+            env.put("LD_LIBRARY_PATH", UNPACKED.resolve("al2023/lib").toAbsolutePath().toString());
+            env.put("FONTCONFIG_FILE", UNPACKED.resolve("fonts.conf").toAbsolutePath().toString());
+            options.setExecutablePath(UNPACKED.resolve("chromium")).setEnv(env).setArgs(List.of("--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--headless=old", "--single-process", "--no-zygote"));
+        }
+        chromium = playwright.chromium().launch(options);
+        return chromium;
+    }
+
+    /** Somebody at a desk: 1280 by 900. */
+    public static Visitor desktop(String address) {
+        return new Visitor(chromium().newContext(new com.microsoft.playwright.Browser.NewContextOptions().setLocale("zh-CN").setTimezoneId("Asia/Shanghai").setViewportSize(1280, 900)), address);
+    }
+
+    /** Somebody with a phone of 360 by 740. */
+    public static Visitor phone(String address) {
+        return new Visitor(chromium().newContext(new com.microsoft.playwright.Browser.NewContextOptions().setLocale("zh-CN").setTimezoneId("Asia/Shanghai").setViewportSize(360, 740)
+            .setIsMobile(true).setHasTouch(true).setDeviceScaleFactor(2)), address);
+    }
+
+    /** Somebody whose browser runs no scripts. */
+    public static Visitor withoutScript(String address) {
+        return new Visitor(chromium().newContext(new com.microsoft.playwright.Browser.NewContextOptions().setLocale("zh-CN").setTimezoneId("Asia/Shanghai").setViewportSize(1280, 900)
+            .setJavaScriptEnabled(false)), address);
+    }
+
+    /** One person's browser window, and what went wrong in it. */
+    public static final class Visitor implements AutoCloseable {
+        private final BrowserContext context;
+        private final String address;
+        private final Page page;
+        private final List<String> complaints = new ArrayList<>();
+
+        private Visitor(BrowserContext context, String address) {
+            this.context = context;
+            this.address = address;
+            this.page = context.newPage();
+            page.setDefaultTimeout(20_000);
+            page.onPageError(error -> complaints.add("script: " + error));
+            page.onConsoleMessage(m -> { if (m.text().contains("Content Security Policy")) complaints.add(m.text()); });
+        }
+
+        public Page page() {
+            return page;
+        }
+
+        public Page goTo(String path) {
+            page.navigate(address + path);
+            return page;
+        }
+
+        /** The demo's people have their name as password. */
+        public Visitor signIn(String account) {
+            goTo("/sign-in");
+            page.fill("#username", account);
+            page.fill("#password", account);
+            page.click("main form button[type=submit]");
+            page.waitForLoadState(LoadState.LOAD);
+            assertThat(page.url()).as("signed in as " + account).doesNotContain("/sign-in");
+            return this;
+        }
+
+        public Visitor signOut() {
+            page.click("form[action$='/sign-out'] button");
+            page.waitForLoadState(LoadState.LOAD);
+            return this;
+        }
+
+        public Visitor english() {
+            goTo("/?lang=en");
+            return this;
+        }
+
+        /** WCAG 2.2 AA without a violation, nothing wider than the window, no script that failed, nothing that the security policy stopped. */
+        public Visitor looksRight() {
+            String where = page.url().replaceAll("[?#].*", "");
+            var violations = new AxeBuilder(page).withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")).analyze().getViolations();
+            assertThat(violations).as(where).extracting(v -> v.getId() + ": " + v.getHelp() + " " + v.getNodes().stream().map(n -> String.valueOf(n.getTarget())).toList()).isEmpty();
+            assertThat(((Number) page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")).intValue()).as("overflow of " + where).isLessThanOrEqualTo(0);
+            assertThat(complaints).as(where).isEmpty();
+            assertThat(page.locator("text=/\\?\\?[a-z.-]+\\?\\?/").count()).as("untranslated words on " + where).isZero();
+            return this;
+        }
+
+        /** A picture of the whole page, for people. */
+        public Visitor picture(Path file) {
+            page.screenshot(new Page.ScreenshotOptions().setPath(file).setFullPage(true));
+            return this;
+        }
+
+        @Override
+        public void close() {
+            context.close();
+        }
+    }
+}
