@@ -1,0 +1,66 @@
+// The case's papers as a tab of each task. They are a page of the portal with checks of its own; nothing of them passes through the engine.
+const chinese = !navigator.language || navigator.language.toLowerCase().startsWith('zh');
+
+document.title = chinese ? '待办 · 晋才' : 'Tasklist · jincai';
+document.documentElement.lang = chinese ? 'zh-CN' : 'en';
+
+if (chinese) sayInChinese();
+
+export default {
+  id: 'case-file-tab',
+  pluginPoint: 'tasklist.task.detail',
+  priority: 1000,
+  properties: { label: chinese ? '案卷' : 'Case file' },
+  render: (place, { taskId }) => {
+    const papers = document.createElement('iframe');
+    papers.className = 'case-file';
+    papers.title = chinese ? '案卷' : 'Case file';
+    papers.src = `/cases/by-task/${encodeURIComponent(taskId)}/file`;
+    place.appendChild(papers);
+  },
+  unmount: () => {}
+};
+
+// The viewer of forms speaks English only. Its own words are few: each is replaced where it appears.
+function sayInChinese() {
+  const words = new Map([
+    ['Select', '请选择'], ['Add new', '添加'], ['Search', '查找'], ['Nothing to show', '没有内容'], ['No results', '没有结果'],
+    ['Field is required.', '此项必填。'], ['Field must be a valid email.', '应为电子邮箱地址。'], ['zoom in', '放大'], ['zoom out', '缩小'], ['reset zoom', '原始大小']
+  ]);
+  const patterns = [
+    [/^Field must have minimum value of (.+)\.$/, '不得小于 $1。'],
+    [/^Field must have maximum value of (.+)\.$/, '不得大于 $1。'],
+    [/^Field must have minimum length of (.+)\.$/, '至少 $1 个字。'],
+    [/^Field must have maximum length of (.+)\.$/, '最多 $1 个字。'],
+    [/^Field must match pattern .+\.$/, '写法不对。'],
+    [/^Field must be a valid  ?international phone number\..*$/, '应为国际格式的电话号码，如 +8659512345678。']
+  ];
+  const translated = text => {
+    const plain = text.trim();
+    if (words.has(plain)) return text.replace(plain, words.get(plain));
+    const found = patterns.find(([pattern]) => pattern.test(plain));
+    return found ? plain.replace(found[0], found[1]) : text;
+  };
+  const inForm = node => (node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement)?.closest('.fjs-container, .navigation');
+  const sayText = node => {
+    const said = translated(node.data);
+    if (said !== node.data) node.data = said;
+  };
+  const say = node => {
+    if (node.nodeType === Node.TEXT_NODE) { if (inForm(node)) sayText(node); return; }
+    if (node.nodeType !== Node.ELEMENT_NODE) return;
+    const texts = document.createTreeWalker(node, NodeFilter.SHOW_TEXT);
+    for (let text = texts.nextNode(); text; text = texts.nextNode()) if (inForm(text)) sayText(text);
+    for (const named of [node, ...node.querySelectorAll('[title], [placeholder]')]) {
+      if (!inForm(named)) continue;
+      for (const attribute of ['title', 'placeholder']) {
+        const value = named.getAttribute(attribute);
+        if (value && translated(value) !== value) named.setAttribute(attribute, translated(value));
+      }
+    }
+  };
+  new MutationObserver(changes => changes.forEach(change => {
+    if (change.type === 'characterData') say(change.target);
+    else change.addedNodes.forEach(say);
+  })).observe(document.body, { childList: true, subtree: true, characterData: true });
+}
