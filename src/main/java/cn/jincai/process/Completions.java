@@ -8,7 +8,6 @@ import cn.jincai.kernel.Done;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.TaskRef;
 import cn.jincai.payment.Cashier;
-import cn.jincai.payment.Runs;
 import cn.jincai.review.Desk;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,31 +23,30 @@ import org.springframework.stereotype.Component;
 @Component
 class Completions {
     /** What of a task's variables tells the rooms which one it is. */
-    static final List<String> NAMES = List.of("caseNumber", "run", "paymentId", "objectionId");
+    static final List<String> NAMES = List.of(Variable.CASE_NUMBER.key, Variable.RUN.key, Variable.PAYMENT.key, Variable.OBJECTION.key);
 
     private final Accounts accounts;
     private final TaskForms forms;
     private final Desk desk;
     private final Cashier cashier;
-    private final Runs runs;
     private final CaseWay cases;
     private final ThreadLocal<Handed> last = new ThreadLocal<>();
 
-    Completions(Accounts accounts, TaskForms forms, Desk desk, Cashier cashier, Runs runs, CaseWay cases) {
+    Completions(Accounts accounts, TaskForms forms, Desk desk, Cashier cashier, CaseWay cases) {
         this.accounts = accounts;
         this.forms = forms;
         this.desk = desk;
         this.cashier = cashier;
-        this.runs = runs;
         this.cases = cases;
     }
 
     private record Handed(String task, Done done) {}
 
     static TaskRef ref(String id, String step, Map<String, Object> variables) {
-        var number = variables.get("caseNumber");
-        var subject = variables.get("objectionId") != null ? variables.get("objectionId") : variables.get("paymentId");
-        return new TaskRef(id, step, number == null ? null : new CaseNumber(number.toString()), Objects.toString(variables.get("run"), null), Objects.toString(subject, null));
+        var number = variables.get(Variable.CASE_NUMBER.key);
+        var objection = variables.get(Variable.OBJECTION.key);
+        return new TaskRef(id, step, number == null ? null : new CaseNumber(number.toString()), Objects.toString(variables.get(Variable.RUN.key), null),
+            Objects.toString(objection == null ? variables.get(Variable.PAYMENT.key) : objection, null));
     }
 
     static TaskRef ref(DelegateTask task) {
@@ -93,10 +91,8 @@ class Completions {
         return handed == null ? null : handed.done();
     }
 
-    /** The scheme that a task belongs to. */
-    String scheme(TaskRef task) {
-        if (task.number() != null) return cases.scheme(task.number());
-        return task.run() == null ? null : runs.find(task.run()).scheme();
+    String scheme(CaseNumber number) {
+        return cases.scheme(number);
     }
 
     /** Values that a form starts with, from the room; none of them becomes a variable. */

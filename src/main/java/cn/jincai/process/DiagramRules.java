@@ -6,7 +6,6 @@ import cn.jincai.kernel.Text;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.camunda.bpm.engine.impl.bpmn.parser.AbstractBpmnParseListener;
 import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
 import org.camunda.bpm.engine.impl.util.xml.Element;
@@ -25,7 +24,7 @@ class DiagramRules extends AbstractBpmnParseListener {
     /** Attributes by which a diagram names a class, a bean, a script, a program, a page or a queue to be run. */
     private static final Set<String> ATTRIBUTES = Set.of("class", "delegateExpression", "scriptFormat", "resource", "type", "topic", "formKey", "formHandlerClass",
         "variableMappingClass", "variableMappingDelegateExpression", "decisionRef", "caseRef", "language");
-    private static final Set<String> OF_THE_ENGINE = Set.of("execution", "task");
+    private static final Set<String> OF_THE_ENGINE = Set.of("execution", "task", "loopCounter", "nrOfInstances", "nrOfActiveInstances", "nrOfCompletedInstances");
 
     @Override
     public void parseRootElement(Element root, List<ProcessDefinitionEntity> definitions) {
@@ -62,16 +61,15 @@ class DiagramRules extends AbstractBpmnParseListener {
             var tree = new Builder(Builder.Feature.METHOD_INVOCATIONS).build(expression);
             if (tree.getFunctionNodes().iterator().hasNext()) refuse(mistakes, id, expression);
             for (IdentifierNode node : tree.getIdentifierNodes())
-                if (!allowed(node.getName(), expression)) refuse(mistakes, id, expression);
+                if (!allowed(node.getName())) refuse(mistakes, id, expression);
         } catch (ELException malformed) {
             refuse(mistakes, id, expression);
         }
     }
 
-    /** A variable may be compared; only a bean on the list may be asked. */
-    private static boolean allowed(String name, String expression) {
-        boolean asked = Pattern.compile("(?<![\\w.])" + Pattern.quote(name) + "\\s*[.\\[(]").matcher(expression).find();
-        return SafeEl.BEANS.contains(name) || OF_THE_ENGINE.contains(name) || !asked;
+    /** A bean on the list, a variable that is declared, or what the engine itself provides. */
+    private static boolean allowed(String name) {
+        return SafeEl.BEANS.contains(name) || Variable.BY_NAME.containsKey(name) || OF_THE_ENGINE.contains(name);
     }
 
     private static void refuse(List<Mistake> mistakes, String id, String what) {

@@ -4,6 +4,8 @@ import cn.jincai.policy.Packages;
 import cn.jincai.policy.PolicyPackage;
 import cn.jincai.policy.PackagePublished;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.repository.Deployment;
@@ -21,6 +23,8 @@ class PackageDeployment {
 
     private final RepositoryService engine;
     private final Packages packages;
+    /** By deployment, which never changes. */
+    private final Map<String, String> schemes = new ConcurrentHashMap<>();
 
     PackageDeployment(RepositoryService engine, Packages packages) {
         this.engine = engine;
@@ -37,6 +41,15 @@ class PackageDeployment {
         Deployment there = engine.createDeploymentQuery().deploymentName(hash).singleResult();
         String deployment = there != null ? there.getId() : deploy(packages.byHash(hash));
         return engine.createProcessDefinitionQuery().deploymentId(deployment).processDefinitionResourceName(file).singleResult();
+    }
+
+    /** Of which scheme this diagram is; empty for one that came with no package. */
+    Optional<String> scheme(String processDefinition) {
+        String deployment = engine.getProcessDefinition(processDefinition).getDeploymentId();
+        return Optional.ofNullable(schemes.computeIfAbsent(deployment, id -> {
+            Deployment there = engine.createDeploymentQuery().deploymentId(id).singleResult();
+            return "package".equals(there.getSource()) ? packages.byHash(there.getName()).scheme() : null;
+        }));
     }
 
     /** Once, however often it is asked and by however many nodes: the engine compares under a lock. */

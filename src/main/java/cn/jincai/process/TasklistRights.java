@@ -49,8 +49,13 @@ class TasklistRights implements SmartInitializingSingleton {
             }
             list("全部待办", 0, tasks.createTaskQuery(), WORKERS);
             list("已超期", 10, tasks.createTaskQuery().taskMinPriority(Overdue.PRIORITY), WORKERS);
-            for (Role role : WORKERS) list(role.text().zh(), 20 + role.ordinal(), tasks.createTaskQuery().taskCandidateGroup(role.code()), List.of(role));
+            for (Role role : WORKERS) list(role.text().zh(), 20 + role.ordinal(), of(role), List.of(role));
         });
+    }
+
+    /** Experts are drawn and have their task from the start; the others take theirs from the group. */
+    private TaskQuery of(Role role) {
+        return role == Role.EXPERT ? tasks.createTaskQuery().taskDefinitionKey("expert-panel") : tasks.createTaskQuery().taskCandidateGroup(role.code());
     }
 
     private void list(String name, int order, TaskQuery query, List<Role> readers) {

@@ -43,17 +43,19 @@ public class Tasks {
     private final HistoryService history;
     private final IdentityService identity;
     private final Completions rooms;
+    private final PackageDeployment packages;
     private final TransactionTemplate transaction;
     private final ApplicationEventPublisher events;
 
     Tasks(TaskService tasks, RuntimeService instances, FormService forms, HistoryService history, IdentityService identity, Completions rooms,
-          TransactionTemplate transaction, ApplicationEventPublisher events) {
+          PackageDeployment packages, TransactionTemplate transaction, ApplicationEventPublisher events) {
         this.tasks = tasks;
         this.instances = instances;
         this.forms = forms;
         this.history = history;
         this.identity = identity;
         this.rooms = rooms;
+        this.packages = packages;
         this.transaction = transaction;
         this.events = events;
     }
@@ -85,13 +87,18 @@ public class Tasks {
         if (found.isEmpty()) return Map.of();
         var byInstance = new HashMap<String, Map<String, Object>>();
         instances.createVariableInstanceQuery().processInstanceIdIn(found.stream().map(Task::getProcessInstanceId).distinct().toArray(String[]::new))
-            .variableNameIn("caseNumber", "run").list().forEach(v -> byInstance.computeIfAbsent(v.getProcessInstanceId(), k -> new HashMap<>()).put(v.getName(), v.getValue()));
+            .variableNameIn(Variable.CASE_NUMBER.key, Variable.RUN.key).list().forEach(v -> byInstance.computeIfAbsent(v.getProcessInstanceId(), k -> new HashMap<>()).put(v.getName(), v.getValue()));
         return byInstance;
     }
 
     private Waiting waiting(Task task, Map<String, Object> variables) {
         var ref = Completions.ref(task.getId(), task.getTaskDefinitionKey(), variables);
-        return new Waiting(ref.id(), ref.step(), ref.number(), ref.run(), rooms.scheme(ref), task.getDueDate() == null ? null : task.getDueDate().toInstant(), task.getAssignee());
+        return new Waiting(ref.id(), ref.step(), ref.number(), ref.run(), scheme(task, ref), task.getDueDate() == null ? null : task.getDueDate().toInstant(), task.getAssignee());
+    }
+
+    /** Of a run it is the scheme of the package that the run came with. */
+    private String scheme(Task task, TaskRef ref) {
+        return ref.number() == null ? packages.scheme(task.getProcessDefinitionId()).orElse(null) : rooms.scheme(ref.number());
     }
 
     /** @throws Problem FORBIDDEN with the reason in words; CONFLICT when somebody else has it or it is done */
@@ -143,8 +150,8 @@ public class Tasks {
         Task task = visible(actor, id);
         TaskRef ref = ref(task);
         var start = new HashMap<>(rooms.prefill(actor, ref));
-        if (ref.number() != null) start.put("caseNumber", ref.number().value());
-        if (ref.run() != null) start.put("run", ref.run());
+        if (ref.number() != null) start.put(Variable.CASE_NUMBER.key, ref.number().value());
+        if (ref.run() != null) start.put(Variable.RUN.key, ref.run());
         return start;
     }
 
@@ -215,7 +222,7 @@ public class Tasks {
 
     private void record(Actor actor, Task task, Problem problem) {
         if (!Set.of(Problem.Kind.FORBIDDEN, Problem.Kind.CONFLICT, Problem.Kind.INVALID).contains(problem.kind())) return;
-        var number = instances.createVariableInstanceQuery().processInstanceIdIn(task.getProcessInstanceId()).variableName("caseNumber").list().stream()
+        var number = instances.createVariableInstanceQuery().processInstanceIdIn(task.getProcessInstanceId()).variableName(Variable.CASE_NUMBER.key).list().stream()
             .map(v -> new CaseNumber(v.getValue().toString())).findFirst().orElse(null);
         events.publishEvent(new CaseEvent(number, "refused-attempt", task.getTaskDefinitionKey(), new Text("一次办理被拒绝", "An attempt was refused"), actor,
             actor.roles().stream().findFirst().orElse(null), CaseEvent.Audience.AUDITORS, Map.of("task", task.getId(), "step", task.getTaskDefinitionKey(), "code", problem.code())));

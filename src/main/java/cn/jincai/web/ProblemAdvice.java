@@ -92,6 +92,7 @@ class ProblemAdvice {
     private static Refusal refusal(Exception thrown, HttpServletRequest request) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof Problem problem) return Refusal.of(problem);
+            if (cause instanceof BodyLimit.TooLarge) return BodyLimit.refusal();
             if (cause instanceof MaxUploadSizeExceededException) return Refusal.of(HttpStatus.PAYLOAD_TOO_LARGE, "TOO_LARGE",
                 "文件超过 10 MB，请压缩或分开后再上传。", "The file is larger than 10 MB. Please make it smaller or divide it.");
         }
