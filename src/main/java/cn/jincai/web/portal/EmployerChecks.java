@@ -38,7 +38,7 @@ class EmployerChecks {
 
     @GetMapping("/employer")
     String list(Actor who, @RequestParam(defaultValue = "0") int page, Model model) {
-        model.addAttribute("tasks", tasks.list(who, "employer", STEP, page, 20));
+        model.addAttribute("tasks", tasks.list(who, null, STEP, page, 20));
         model.addAttribute("done", cases.list(who, null, null, null, 0, 20).items().stream().filter(c -> !c.stage().equals(STEP)).toList());
         return "employer/list";
     }
@@ -55,7 +55,7 @@ class EmployerChecks {
     }
 
     private Map<CaseNumber, Tasks.Waiting> waiting(Actor who) {
-        return tasks.list(who, "employer", STEP, 0, 100).items().stream().filter(t -> t.number() != null).collect(Collectors.toMap(Tasks.Waiting::number, t -> t, (one, other) -> one));
+        return tasks.list(who, null, STEP, 0, 100).items().stream().filter(t -> t.number() != null).collect(Collectors.toMap(Tasks.Waiting::number, t -> t, (one, other) -> one));
     }
 
     @PostMapping("/employer/{number}")
