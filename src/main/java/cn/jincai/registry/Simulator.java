@@ -19,6 +19,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.context.annotation.Profile;
 import org.springframework.core.env.Environment;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Service;
 
 /** The demo's stand-in for all outside sources: answers over HTTP like they do, about sample people that only this demo knows. */
@@ -94,8 +95,16 @@ public class Simulator {
         String number = subject.path("documentNumber").asText("");
         String key = persons.key(type, number);
         var found = people.find(key);
-        if (found.isEmpty() && samples.introduce(type, number)) found = people.find(key);
+        if (found.isEmpty() && introduced(type, number)) found = people.find(key);
         return found.filter(p -> p.name().equals(subject.path("name").asText().strip()));
+    }
+
+    private boolean introduced(String documentType, String documentNumber) {
+        try {
+            return samples.introduce(documentType, documentNumber);
+        } catch (DuplicateKeyException another) {
+            return true;     // asked about the same person in the same moment
+        }
     }
 
     private Map<String, Object> knownTo(String source, SimulatedPeople.Person person) {
