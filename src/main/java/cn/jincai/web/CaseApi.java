@@ -13,10 +13,12 @@ import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.Page;
 import cn.jincai.kernel.Problem;
+import cn.jincai.kernel.TaskRef;
 import cn.jincai.payment.PaymentView;
 import cn.jincai.payment.Payments;
 import cn.jincai.review.Decision;
 import cn.jincai.review.Decisions;
+import cn.jincai.review.Desk;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -55,10 +57,11 @@ class CaseApi {
     private final OfficerFacts officerFacts;
     private final AfterCare afterCare;
     private final Decisions decisions;
+    private final Desk desk;
     private final Payments payments;
     private final Issued issued;
 
-    CaseApi(Filing filing, Submission submission, CaseFile cases, OfficerFacts officerFacts, AfterCare afterCare, Decisions decisions, Payments payments,
+    CaseApi(Filing filing, Submission submission, CaseFile cases, OfficerFacts officerFacts, AfterCare afterCare, Decisions decisions, Desk desk, Payments payments,
             Issued issued) {
         this.filing = filing;
         this.submission = submission;
@@ -66,6 +69,7 @@ class CaseApi {
         this.officerFacts = officerFacts;
         this.afterCare = afterCare;
         this.decisions = decisions;
+        this.desk = desk;
         this.payments = payments;
         this.issued = issued;
     }
@@ -175,6 +179,7 @@ class CaseApi {
     @PreAuthorize("hasAnyAuthority('intake', 'reviewer', 'senior-reviewer', 'leader')")
     @Operation(summary = "An officer records a fact with evidence and a note; the case is assessed again")
     Whole record(Actor who, @PathVariable CaseNumber number, @RequestBody Recording body) {
+        desk.mayTake(who, new TaskRef("", cases.show(who, number).stage(), number, null, null));
         officerFacts.record(who, number, body.name(), body.value(), body.evidence(), body.note());
         return whole(cases.show(who, number));
     }
