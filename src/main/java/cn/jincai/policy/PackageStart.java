@@ -5,6 +5,7 @@ import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Problem.Mistake;
 import cn.jincai.kernel.Text;
+import java.time.LocalDate;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -68,12 +69,17 @@ class PackageStart {
         if (store.folder(scheme).filter(hash::equals).isPresent()) return;
         store.lock();
         if (store.folder(scheme).filter(hash::equals).isPresent()) return;      // another node was first
-        publication.read(scheme, files);
+        PolicyPackage pack = publication.read(scheme, files);
         boolean isNew = store.inForce(scheme, clock.today()).isEmpty();
         store.keep(scheme, hash, files, "folder", Actor.SYSTEM.account());
         store.folderHolds(scheme, hash);
-        if (isNew || demo) publication.putInForce(scheme, hash, clock.today(), Actor.SYSTEM, null);
+        if (isNew || demo) publication.putInForce(scheme, hash, isNew ? firstDay(pack) : clock.today(), Actor.SYSTEM, null);
         else store.propose(scheme, hash, clock.today(), "文件夹内容已更改 The folder has changed", Actor.SYSTEM.account());
+    }
+
+    /** A scheme's first package has been in force since its oldest rules are: whatever day it is loaded on. */
+    private LocalDate firstDay(PolicyPackage pack) {
+        return pack.rulesets().stream().map(Ruleset::inForceFrom).filter(day -> day.isBefore(clock.today())).min(LocalDate::compareTo).orElse(clock.today());
     }
 
     /** What is in force today and what will be. */
