@@ -59,7 +59,7 @@ class CaseClock {
         for (int counted = 0; counted < promisedWorkingDays; ) {
             LocalDate next = day.plusDays(1);
             day = next;
-            if (calendars.current().isRestDay(next)) continue;
+            if (calendars.isRestDayForSteps(next)) continue;
             if (stops.stream().noneMatch(s -> next.isAfter(s.from) && next.isBefore(s.to))) counted++;
         }
         return day;

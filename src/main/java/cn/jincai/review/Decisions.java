@@ -181,7 +181,7 @@ public class Decisions {
 
     private LocalDate movedOff(LocalDate last) {
         LocalDate day = last;
-        while (calendars.current().isRestDay(day)) day = day.plusDays(1);
+        while (calendars.isRestDayForSteps(day)) day = day.plusDays(1);
         return day;
     }
 
