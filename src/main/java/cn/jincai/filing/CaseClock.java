@@ -57,9 +57,8 @@ class CaseClock {
     private LocalDate withoutStops(Instant accepted, List<Stop> stops) {
         LocalDate day = accepted.atZone(CityClock.ZONE).toLocalDate();
         for (int counted = 0; counted < promisedWorkingDays; ) {
-            LocalDate next = day.plusDays(1);
+            LocalDate next = calendars.workingDays(day.atStartOfDay(CityClock.ZONE).toInstant(), 1).day();
             day = next;
-            if (calendars.isRestDayForSteps(next)) continue;
             if (stops.stream().noneMatch(s -> next.isAfter(s.from) && next.isBefore(s.to))) counted++;
         }
         return day;

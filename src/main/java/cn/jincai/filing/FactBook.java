@@ -118,7 +118,7 @@ public class FactBook {
         ObjectNode told = json.createObjectNode();
         for (var fact : scheme.facts()) {
             JsonNode answer = file.answers().get(fact.name());
-            if (answer != null && !answer.isNull() && !answer.asText("x").isEmpty()) told.set(fact.name(), answer);
+            if (answer != null && !answer.isNull() && !(answer.isTextual() && answer.asText().isEmpty())) told.set(fact.name(), answer);
         }
         return told;
     }

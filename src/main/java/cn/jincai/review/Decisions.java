@@ -180,9 +180,7 @@ public class Decisions {
     }
 
     private LocalDate movedOff(LocalDate last) {
-        LocalDate day = last;
-        while (calendars.isRestDayForSteps(day)) day = day.plusDays(1);
-        return day;
+        return calendars.workingDays(last.minusDays(1).atStartOfDay(CityClock.ZONE).toInstant(), 1).day();
     }
 
     /** The applicant opens the decision for the first time: the periods for remedies run from today. */

@@ -155,6 +155,7 @@ class CaseApiIT {
 
     @Test
     void listsArePagedNewestFirst() {
+        city.at("2026-11-02T09:00");
         var older = city.drafted("skills-award", "granted");
         var newer = city.drafted("skills-award", "granted");
         JsonNode page = city.call("applicant", HttpMethod.GET, "/api/cases?size=2&stage=draft", null).is(200).body();

@@ -60,6 +60,7 @@ class RecruitmentSubsidyIT {
 
     @Test
     void theSecondHalfIsALaterCaseThatKnowsTheFirst() {
+        city.at("2026-07-01T09:00");
         var application = city.application("recruitment-subsidy", "second-instalment");
         var second = city.checked(application).reviewedByBoth().noticedAndSigned();
         assertThat(second.benefit("RECRUITMENT_SUBSIDY").get("amountFen").asLong()).isEqualTo(2_500_000);
