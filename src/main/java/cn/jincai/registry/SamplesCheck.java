@@ -58,7 +58,7 @@ class SamplesCheck implements PackageCheck {
             return;
         }
         kind.facts().forEach((source, facts) -> checkFacts(candidate.catalogue(), "kinds." + name + ".facts." + source, source, facts, findings));
-        Form form = candidate.forms().get("application");
+        Form form = candidate.forms().get("forms/application.form");
         if (form == null) return;
         LocalDate today = clock.today();
         var person = FreshPerson.born(DayWords.day(kind.born().from(), today), DayWords.day(kind.born().to(), today), FreshPerson.Stock.load(), new Random(1));

@@ -1,0 +1,194 @@
+package cn.jincai.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import cn.jincai.CaseTest;
+import cn.jincai.kernel.Actor;
+import cn.jincai.kernel.CityClock;
+import cn.jincai.kernel.Problem;
+import cn.jincai.kernel.Problem.Mistake;
+import cn.jincai.kernel.Role;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** A package is changed as an official would, uploaded, proposed and published. */
+@CaseTest
+class PublicationIT {
+    private static final String SCHEME = "skills-award";
+    private static final Actor ADMIN = new Actor("policy-admin", Set.of(Role.POLICY_ADMIN));
+    private static final Actor APPROVER = new Actor("policy-approver", Set.of(Role.POLICY_APPROVER));
+
+    @Autowired Publication publication;
+    @Autowired Packages packages;
+    @Autowired PackageStart start;
+    @Autowired PackageStore store;
+    @Autowired CityClock clock;
+    private final PackageFolders folders = new PackageFolders(Path.of("."));
+
+    @AfterEach
+    void theFoldersPackageIsInForceAgain() {
+        String folder = PolicyPackage.hash(folders.files(SCHEME));
+        if (packages.inForce(SCHEME).hash().equals(folder)) return;
+        publication.proposals(SCHEME).stream().filter(Proposal::isOpen).forEach(p -> publication.decline(p.id(), "测试结束", APPROVER));
+        publication.publish(publication.propose(SCHEME, folder, clock.today(), "恢复", ADMIN).id(), APPROVER);
+    }
+
+    @Test
+    void whatTheFoldersHoldIsInForceFromTheFirstStart() {
+        assertThat(start.broken()).isEmpty();
+        for (String scheme : folders.schemes()) assertThat(packages.inForce(scheme).hash()).isEqualTo(PolicyPackage.hash(folders.files(scheme)));
+        long versions = publication.versions(SCHEME).size();
+        start.look();
+        assertThat(publication.versions(SCHEME)).hasSize((int) versions);
+    }
+
+    @Test
+    void twoNodesThatStartAtOncePublishOnce() throws Exception {
+        var pool = Executors.newFixedThreadPool(2);
+        try {
+            Callable<Void> node = () -> { start.look(); return null; };
+            for (var done : pool.invokeAll(List.of(node, node))) done.get();
+        } finally {
+            pool.shutdown();
+        }
+        for (String scheme : folders.schemes())
+            assertThat(store.history(scheme).stream().filter(h -> h.decidedBy().equals("system"))).hasSize(1);
+    }
+
+    @Test
+    void onePersonProposesAnotherPublishesAndTheEarlierOneCanBePutBack() {
+        String before = packages.inForce(SCHEME).hash();
+        var upload = publication.upload(zip(changed("scheme.yaml", "zh: 技能人才奖励,", "zh: 技能人才奖励办法,")), ADMIN);
+        assertThat(upload.mistakes()).isEmpty();
+        assertThat(packages.inForce(SCHEME).hash()).isEqualTo(before);
+
+        Proposal proposal = publication.propose(SCHEME, upload.hash(), clock.today(), "名称", ADMIN);
+        Actor both = new Actor("policy-admin", Set.of(Role.POLICY_ADMIN, Role.POLICY_APPROVER));
+        assertThatThrownBy(() -> publication.publish(proposal.id(), both)).isInstanceOf(Problem.class).hasMessageContaining("SAME_PERSON");
+        assertThatThrownBy(() -> publication.publish(proposal.id(), ADMIN)).hasMessageContaining("ROLE");
+        assertThatThrownBy(() -> publication.propose(SCHEME, upload.hash(), clock.today(), "再来", ADMIN)).hasMessageContaining("PROPOSED_ALREADY");
+        publication.publish(proposal.id(), APPROVER);
+        assertThat(packages.inForce(SCHEME).hash()).isEqualTo(upload.hash());
+        assertThat(packages.inForce(SCHEME).catalogue().name().zh()).isEqualTo("技能人才奖励办法");
+        assertThat(packages.byHash(before).catalogue().name().zh()).isEqualTo("技能人才奖励");
+        assertThatThrownBy(() -> publication.publish(proposal.id(), APPROVER)).hasMessageContaining("DECIDED_ALREADY");
+
+        publication.publish(publication.propose(SCHEME, before, clock.today(), "恢复", ADMIN).id(), APPROVER);
+        assertThat(packages.inForce(SCHEME).hash()).isEqualTo(before);
+        assertThat(publication.versions(SCHEME)).filteredOn(Publication.Version::inForce).extracting(Publication.Version::hash).containsExactly(before);
+    }
+
+    @Test
+    void aLaterDayComesIntoForceWhenItHasCome() {
+        String before = packages.inForce(SCHEME).hash();
+        var upload = publication.upload(zip(changed("scheme.yaml", "Skills certification reward", "Skills certification award")), ADMIN);
+        var tomorrow = clock.today().plusDays(1);
+        publication.publish(publication.propose(SCHEME, upload.hash(), tomorrow, "明天起", ADMIN).id(), APPROVER);
+        assertThat(packages.inForce(SCHEME).hash()).isEqualTo(before);
+        assertThat(store.inForce(SCHEME, tomorrow)).contains(upload.hash());
+        publication.publish(publication.propose(SCHEME, before, tomorrow, "不改了", ADMIN).id(), APPROVER);
+        assertThat(store.inForce(SCHEME, tomorrow)).contains(before);
+        assertThatThrownBy(() -> publication.propose(SCHEME, upload.hash(), clock.today().minusDays(1), "昨天", ADMIN)).hasMessageContaining("DAY_GONE");
+    }
+
+    @Test
+    void aProposalIsDeclinedWithAReason() {
+        var upload = publication.upload(zip(changed("scheme.yaml", "Skills certification reward", "Award")), ADMIN);
+        Proposal proposal = publication.propose(SCHEME, upload.hash(), clock.today(), "名称", ADMIN);
+        assertThatThrownBy(() -> publication.decline(proposal.id(), " ", APPROVER)).isInstanceOf(Problem.class);
+        publication.decline(proposal.id(), "名称与文件不符", APPROVER);
+        assertThat(publication.find(proposal.id()).state()).isEqualTo("declined");
+        assertThat(publication.find(proposal.id()).reason()).isEqualTo("名称与文件不符");
+    }
+
+    static List<Arguments> bad() {
+        String task = "<bpmn:userTask id=\"first-review\"";
+        return List.of(
+            bad("a missing file", "MISSING_FILE", files -> files.remove("process.bpmn")),
+            bad("a missing ruleset file", "MISSING_FILE", files -> files.remove("rulesets/2026-01/parameters.yaml")),
+            bad("a form that nobody has", "FORM_UNKNOWN", files -> files.remove("forms/common/first-review.form")),
+            bad("a process that is called and missing", "CALLED_UNKNOWN", files -> files.remove("common/review.bpmn")),
+            bad("a circle of calls", "CALL_CIRCLE", files -> replace(files, "common/review.bpmn", task, call("common-review") + task)),
+            bad("a script task", "CODE_NOT_ALLOWED", files -> replace(files, "common/review.bpmn", task, "<bpmn:scriptTask id=\"s\" scriptFormat=\"juel\"><bpmn:script>1</bpmn:script></bpmn:scriptTask>" + task)),
+            bad("a script listener", "CODE_NOT_ALLOWED", files -> replace(files, "common/review.bpmn", "<bpmn:userTask id=\"second-review\"",
+                "<bpmn:task id=\"l\"><bpmn:extensionElements><camunda:executionListener event=\"start\"><camunda:script scriptFormat=\"groovy\">1</camunda:script></camunda:executionListener></bpmn:extensionElements></bpmn:task><bpmn:userTask id=\"second-review\"")),
+            bad("a class", "CODE_NOT_ALLOWED", files -> replace(files, "common/review.bpmn", task, "<bpmn:serviceTask id=\"c\" camunda:class=\"java.lang.ProcessBuilder\"/>" + task)),
+            bad("a bean not on the list", "BEAN_NOT_ALLOWED", files -> replace(files, "common/review.bpmn", task, "<bpmn:serviceTask id=\"c\" camunda:expression=\"${dataSource.close()}\"/>" + task)),
+            bad("a class by way of a text", "BEAN_NOT_ALLOWED", files -> replace(files, "common/review.bpmn", task, "<bpmn:serviceTask id=\"c\" camunda:expression=\"${caseNumber.getClass().forName('x')}\"/>" + task)),
+            bad("a method that a bean has not", "METHOD_NOT_ALLOWED", files -> replace(files, "common/review.bpmn", task, "<bpmn:serviceTask id=\"c\" camunda:expression=\"${limits.getClass()}\"/>" + task)),
+            bad("an undeclared variable", "VARIABLE_NOT_DECLARED", files -> replace(files, "common/review.bpmn", "${step == 'leader-review'}", "${applicantName == 'leader-review'}")),
+            bad("a task without a due day", "NO_DUE", files -> replace(files, "common/review.bpmn", "camunda:dueDate=\"${limits.workingDays(3)}\"", "")),
+            bad("a task without a group", "NO_GROUP", files -> replace(files, "common/acceptance.bpmn", "camunda:candidateGroups=\"intake\"", "")),
+            bad("a role that nobody has", "GROUP_UNKNOWN", files -> replace(files, "common/acceptance.bpmn", "camunda:candidateGroups=\"intake\"", "camunda:candidateGroups=\"clerks\"")),
+            bad("a process without time to live", "NO_HISTORY_TTL", files -> replace(files, "common/review.bpmn", "camunda:historyTimeToLive=\"P365D\"", "")),
+            bad("a step that is not drawn", "NOT_DRAWN", files -> replace(files, "common/review.bpmn", "bpmnElement=\"first-review\"", "bpmnElement=\"second-review\"")),
+            bad("a document type in BPMN", "DOCTYPE_NOT_ALLOWED", files -> replace(files, "common/review.bpmn", "<bpmn:definitions", "<!DOCTYPE x [<!ENTITY a SYSTEM \"file:///etc/passwd\">]><bpmn:definitions")),
+            bad("an XML bomb in DMN", "DOCTYPE_NOT_ALLOWED", files -> replace(files, "rulesets/2026-01/conditions.dmn", "<definitions", "<!DOCTYPE x [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;&a;\">]><definitions")),
+            bad("a missing translation", "NOT_TRANSLATED", files -> files.put("forms/en.yaml", "{}".getBytes(StandardCharsets.UTF_8))),
+            bad("a field that is no fact", "FACT_UNKNOWN", files -> {
+                replace(files, "forms/application.form", "\"contractMonths\"", "\"contractWeeks\"");
+                replace(files, "forms/en.yaml", "\ncontractMonths:", "\ncontractWeeks:");
+                replace(files, "forms/en.yaml", "contractMonths.description", "contractWeeks.description");
+            }),
+            bad("a value that the fact has not", "VALUE_UNKNOWN", files -> {
+                replace(files, "forms/application.form", "\"value\": \"SELF_EMPLOYED\"", "\"value\": \"FREELANCE\"");
+                replace(files, "forms/en.yaml", "employerType.SELF_EMPLOYED", "employerType.FREELANCE");
+            }),
+            bad("a file of another kind", "KIND_NOT_ALLOWED", files -> files.put("run.sh", new byte[] {'#'})),
+            bad("a path that leads out", "PATH_NOT_ALLOWED", files -> files.put("../scheme.yaml", new byte[] {'#'})));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("bad")
+    void anUploadThatFailsSaysWhereAndChangesNothing(String what, String code, java.util.function.Consumer<SortedMap<String, byte[]>> spoil) {
+        int versions = publication.versions(SCHEME).size();
+        SortedMap<String, byte[]> files = new TreeMap<>(folders.files(SCHEME));
+        spoil.accept(files);
+        var upload = publication.upload(zip(files), ADMIN);
+        assertThat(upload.isKept()).isFalse();
+        assertThat(upload.mistakes()).extracting(Mistake::code).contains(code);
+        assertThat(upload.mistakes()).allSatisfy(m -> {
+            assertThat(m.field()).isNotBlank();
+            assertThat(m.message().zh()).isNotBlank();
+            assertThat(m.message().en()).isNotBlank();
+        });
+        assertThat(publication.versions(SCHEME)).hasSize(versions);
+    }
+
+    private static Arguments bad(String what, String code, java.util.function.Consumer<SortedMap<String, byte[]>> spoil) {
+        return Arguments.of(what, code, spoil);
+    }
+
+    private static String call(String process) {
+        return "<bpmn:callActivity id=\"again\" calledElement=\"" + process + "\" camunda:calledElementBinding=\"deployment\"/>";
+    }
+
+    private SortedMap<String, byte[]> changed(String file, String from, String to) {
+        SortedMap<String, byte[]> files = new TreeMap<>(folders.files(SCHEME));
+        replace(files, file, from, to);
+        return files;
+    }
+
+    private static void replace(SortedMap<String, byte[]> files, String file, String from, String to) {
+        String text = new String(files.get(file), StandardCharsets.UTF_8);
+        assertThat(text).as(file).contains(from);
+        files.put(file, text.replaceFirst(java.util.regex.Pattern.quote(from), java.util.regex.Matcher.quoteReplacement(to)).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static byte[] zip(SortedMap<String, byte[]> files) {
+        return PackageZip.write(files);
+    }
+}
