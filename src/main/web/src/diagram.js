@@ -1,4 +1,5 @@
-// Draws a deployed diagram with the number of cases at each step. The page gives the address of both in data attributes.
+// Draws a diagram with the number of cases at each step. The page gives the address of both in data attributes; of a diagram that was only
+// uploaded it gives the text itself (data-source names the element that holds it) and the elements where something is wrong (data-marks).
 import Viewer from 'bpmn-js/lib/NavigatedViewer';
 
 for (const place of document.querySelectorAll('[data-diagram]')) draw(place);
@@ -7,7 +8,7 @@ async function draw(place) {
     const viewer = new Viewer({container: place});
     try {
         const [xml, counts] = await Promise.all([
-            load(place.dataset.diagram).then(r => r.text()),
+            place.dataset.source ? document.getElementById(place.dataset.source).value : load(place.dataset.diagram).then(r => r.text()),
             place.dataset.counts ? load(place.dataset.counts).then(r => r.json()) : {}]);
         await viewer.importXML(xml);
         viewer.get('canvas').zoom('fit-viewport', 'auto');
@@ -19,6 +20,7 @@ async function draw(place) {
             badge.textContent = count;
             viewer.get('overlays').add(step, {position: {top: -12, right: 14}, html: badge});
         }
+        for (const element of (place.dataset.marks ?? '').split(' ').filter(id => known.get(id))) viewer.get('canvas').addMarker(element, 'jc-wrong');
         for (const button of document.querySelectorAll('[data-zoom]'))
             button.addEventListener('click', () => button.dataset.zoom === 'fit' ? viewer.get('canvas').zoom('fit-viewport', 'auto') : viewer.get('zoomScroll').stepZoom(Number(button.dataset.zoom)));
     } catch (broken) {

@@ -67,6 +67,11 @@ public class Calendars {
         return notice;
     }
 
+    /** The years that are loaded, the latest first. */
+    public List<CalendarNotice> notices() {
+        return jdbc.sql("select content from calendar_notice order by calendar_year desc").query(String.class).list().stream().map(CalendarNotice::read).toList();
+    }
+
     /** @return false where the same days were there already */
     private boolean keep(CalendarNotice notice, String yaml, Actor by) {
         Optional<CalendarNotice> there = find(notice.year());

@@ -28,7 +28,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * published at once in the demo and is a proposal elsewhere. A broken folder is told and changes nothing; the other schemes go on.
  */
 @Component
-class PackageStart {
+public class PackageStart {
     private static final Logger LOG = LoggerFactory.getLogger(PackageStart.class);
 
     private final PackageFolders folders;
@@ -52,7 +52,7 @@ class PackageStart {
     }
 
     /** Findings of folders that could not be published at this start, by scheme. */
-    Map<String, List<Mistake>> broken() {
+    public Map<String, List<Mistake>> broken() {
         return Map.copyOf(broken);
     }
 

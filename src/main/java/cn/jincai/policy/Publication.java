@@ -9,10 +9,13 @@ import cn.jincai.kernel.Role;
 import cn.jincai.kernel.Text;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -171,6 +174,38 @@ public class Publication {
     public byte[] zip(String scheme, String hash) {
         kept(scheme, hash);
         return PackageZip.write(store.files(hash));
+    }
+
+    /** One version. @throws Problem NOT_FOUND */
+    public Version version(String scheme, String hash) {
+        return versions(scheme).stream().filter(v -> v.hash().equals(hash)).findFirst().orElseThrow(Problem::notFound);
+    }
+
+    /** The files of a kept package by their path. */
+    public SortedMap<String, byte[]> files(String scheme, String hash) {
+        kept(scheme, hash);
+        return store.files(hash);
+    }
+
+    /** What the steps of a diagram are called, by their id. */
+    public Map<String, String> steps(String scheme, String hash, String diagram) {
+        byte[] content = files(scheme, hash).get(diagram);
+        if (content == null) throw Problem.notFound();
+        return SafeXml.root(diagram, content, new Findings()).map(root -> SafeXml.all(root).stream().filter(e -> !e.getAttribute("id").isEmpty() && !e.getAttribute("name").isBlank())
+            .collect(Collectors.toMap(e -> e.getAttribute("id"), e -> e.getAttribute("name"), (a, b) -> a))).orElse(Map.of());
+    }
+
+    /** A file in which two packages differ. {@code how} is {@code added}, {@code removed} or {@code changed}. */
+    public record Difference(String path, String how) {}
+
+    /** What is different from the package in force today, in order of path; everything where none is. */
+    public List<Difference> differences(String scheme, String hash) {
+        SortedMap<String, byte[]> now = store.inForce(scheme, clock.today()).map(store::files).orElseGet(TreeMap::new);
+        SortedMap<String, byte[]> then = files(scheme, hash);
+        SortedMap<String, byte[]> both = new TreeMap<>(now);
+        both.putAll(then);
+        return both.keySet().stream().filter(path -> !Arrays.equals(now.get(path), then.get(path)))
+            .map(path -> new Difference(path, !now.containsKey(path) ? "added" : !then.containsKey(path) ? "removed" : "changed")).toList();
     }
 
     /** @throws Problem NOT_FOUND */

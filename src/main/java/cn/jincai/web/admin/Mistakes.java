@@ -14,6 +14,11 @@ public record Mistakes(List<Mistake> all) {
         return new Mistakes(problem.mistakes().isEmpty() ? List.of(new Mistake("", problem.code(), problem.text())) : problem.mistakes());
     }
 
+    /** All of them at one field, where what was wrong stands inside a text. */
+    static Mistakes at(String field, Problem problem) {
+        return new Mistakes(of(problem).all.stream().map(m -> new Mistake(field, m.code(), m.message())).toList());
+    }
+
     public boolean has(String field) {
         return all.stream().anyMatch(m -> m.field().equals(field));
     }

@@ -1,0 +1,213 @@
+package cn.jincai.web.admin;
+
+import cn.jincai.kernel.Actor;
+import cn.jincai.kernel.CityClock;
+import cn.jincai.kernel.Problem;
+import cn.jincai.policy.PackageStart;
+import cn.jincai.policy.Packages;
+import cn.jincai.policy.Proposal;
+import cn.jincai.policy.Publication;
+import cn.jincai.policy.Unproven;
+import cn.jincai.process.RunningCases;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseBody;
+import org.springframework.web.multipart.MultipartFile;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** Policy packages: what is in force, every version with its diagrams, upload, proposal, publication. Auditors may read. */
+@Controller
+class PackagePages {
+    private static final String READERS = "hasAnyAuthority('policy-admin', 'policy-approver', 'auditor')";
+    private static final String ADMIN = "hasAuthority('policy-admin')";
+    private static final String APPROVER = "hasAuthority('policy-approver')";
+
+    private final Publication publication;
+    private final Packages packages;
+    private final PackageStart start;
+    private final RunningCases running;
+    private final CityClock clock;
+
+    PackagePages(Publication publication, Packages packages, PackageStart start, RunningCases running, CityClock clock) {
+        this.publication = publication;
+        this.packages = packages;
+        this.start = start;
+        this.running = running;
+        this.clock = clock;
+    }
+
+    /** One scheme with its versions, how many cases run on each, and what waits for a decision. */
+    record Shown(String scheme, cn.jincai.kernel.Text name, List<Publication.Version> versions, Map<String, Long> running, List<Proposal> open) {}
+
+    @GetMapping("/admin/packages")
+    @PreAuthorize(READERS)
+    String list(Model model) {
+        model.addAttribute("schemes", publication.schemes().stream().map(this::shown).toList()).addAttribute("broken", start.broken()).addAttribute("mistakes", Mistakes.NONE);
+        return "admin/packages";
+    }
+
+    private Shown shown(String scheme) {
+        List<Publication.Version> versions = publication.versions(scheme);
+        Map<String, Long> counts = new LinkedHashMap<>();
+        versions.forEach(v -> counts.put(v.hash(), running.of(v.hash())));
+        return new Shown(scheme, packages.byHash(versions.stream().filter(Publication.Version::inForce).findFirst().orElse(versions.get(0)).hash()).catalogue().name(), versions, counts,
+            publication.proposals(scheme).stream().filter(Proposal::isOpen).toList());
+    }
+
+    @PostMapping("/admin/packages/upload")
+    @PreAuthorize(ADMIN)
+    String upload(Actor actor, @RequestParam MultipartFile file, Model model, HttpServletResponse response, RedirectAttributes after) throws IOException {
+        Publication.Upload upload = publication.upload(file.getBytes(), actor);
+        if (upload.isKept()) {
+            after.addFlashAttribute("done", "packages.uploaded");
+            return "redirect:/admin/packages/" + upload.scheme() + "/" + upload.hash();
+        }
+        response.setStatus(422);
+        List<Finding> findings = upload.mistakes().stream().map(Finding::of).toList();
+        Map<String, String> diagrams = new LinkedHashMap<>();
+        findings.stream().map(Finding::file).distinct().filter(f -> f.endsWith(".bpmn") && upload.files().containsKey(f) && !hasDoctype(upload.files().get(f)))
+            .forEach(f -> diagrams.put(f, new String(upload.files().get(f), StandardCharsets.UTF_8)));
+        model.addAttribute("findings", findings).addAttribute("diagrams", diagrams).addAttribute("marks", marks(findings));
+        return "admin/upload";
+    }
+
+    /** The browser is not given what the server would not read. */
+    private static boolean hasDoctype(byte[] diagram) {
+        return new String(diagram, StandardCharsets.UTF_8).contains("<!DOCTYPE");
+    }
+
+    private static Map<String, String> marks(List<Finding> findings) {
+        Map<String, String> marks = new LinkedHashMap<>();
+        findings.stream().filter(f -> f.file().endsWith(".bpmn") && !f.place().isEmpty()).forEach(f -> marks.merge(f.file(), f.place(), (a, b) -> a + " " + b));
+        return marks;
+    }
+
+    @GetMapping("/admin/packages/{scheme}/{hash}")
+    @PreAuthorize(READERS)
+    String version(@PathVariable String scheme, @PathVariable String hash, @RequestParam(defaultValue = "process.bpmn") String diagram, Model model) {
+        return version(scheme, hash, diagram, model, Mistakes.NONE, clock.today().toString(), "");
+    }
+
+    private String version(String scheme, String hash, String diagram, Model model, Mistakes mistakes, String from, String note) {
+        Publication.Version version = publication.version(scheme, hash);
+        SortedMap<String, byte[]> files = publication.files(scheme, hash);
+        Map<String, Integer> at = new LinkedHashMap<>();
+        files.keySet().stream().filter(f -> f.endsWith(".bpmn")).forEach(f -> at.put(f, running.at(hash, f).values().stream().mapToInt(Integer::intValue).sum()));
+        if (!at.containsKey(diagram)) throw Problem.notFound();
+        model.addAttribute("version", version).addAttribute("name", packages.byHash(hash).catalogue().name()).addAttribute("files", files.keySet()).addAttribute("diagrams", at)
+            .addAttribute("diagram", diagram).addAttribute("steps", running.at(hash, diagram)).addAttribute("names", publication.steps(scheme, hash, diagram)).addAttribute("running", running.of(hash)).addAttribute("differences", publication.differences(scheme, hash))
+            .addAttribute("unproven", Unproven.of(packages.byHash(hash)).size())
+            .addAttribute("proposals", publication.proposals(scheme).stream().filter(p -> p.hash().equals(hash)).toList()).addAttribute("mistakes", mistakes).addAttribute("from", from).addAttribute("note", note);
+        return "admin/version";
+    }
+
+    @GetMapping("/admin/packages/{scheme}/{hash}/file")
+    @PreAuthorize(READERS)
+    ResponseEntity<byte[]> file(@PathVariable String scheme, @PathVariable String hash, @RequestParam String path) {
+        byte[] content = publication.files(scheme, hash).get(path);
+        if (content == null) throw Problem.notFound();
+        return ResponseEntity.ok().contentType(new MediaType("text", "plain", StandardCharsets.UTF_8)).body(content);
+    }
+
+    @GetMapping("/admin/packages/{scheme}/{hash}/steps")
+    @PreAuthorize(READERS)
+    @ResponseBody
+    Map<String, Integer> steps(@PathVariable String scheme, @PathVariable String hash, @RequestParam String path) {
+        return running.at(publication.version(scheme, hash).hash(), path);
+    }
+
+    @GetMapping("/admin/packages/{scheme}/{hash}/zip")
+    @PreAuthorize(READERS)
+    ResponseEntity<byte[]> zip(@PathVariable String scheme, @PathVariable String hash) {
+        return ResponseEntity.ok().contentType(MediaType.valueOf("application/zip"))
+            .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + scheme + "-" + hash.substring(0, 12) + ".zip\"").body(publication.zip(scheme, hash));
+    }
+
+    @GetMapping("/admin/packages/values")
+    @PreAuthorize(READERS)
+    String values(Model model) {
+        Map<String, List<Unproven>> all = new LinkedHashMap<>();
+        Map<String, cn.jincai.kernel.Text> names = new LinkedHashMap<>();
+        packages.inForce().forEach(p -> { all.put(p.scheme(), Unproven.of(p)); names.put(p.scheme(), p.catalogue().name()); });
+        model.addAttribute("all", all).addAttribute("names", names);
+        return "admin/values";
+    }
+
+    @PostMapping("/admin/packages/{scheme}/{hash}/proposal")
+    @PreAuthorize(ADMIN)
+    String propose(Actor actor, @PathVariable String scheme, @PathVariable String hash, @RequestParam String from, @RequestParam String note, Model model, HttpServletResponse response,
+                   RedirectAttributes after) {
+        try {
+            publication.propose(scheme, hash, day(from), note, actor);
+        } catch (Problem problem) {
+            if (problem.kind() != Problem.Kind.INVALID && problem.kind() != Problem.Kind.CONFLICT) throw problem;
+            response.setStatus(problem.kind() == Problem.Kind.CONFLICT ? 409 : 422);
+            return version(scheme, hash, "process.bpmn", model, Mistakes.of(problem), from, note);
+        }
+        after.addFlashAttribute("done", "packages.proposed");
+        return "redirect:/admin/packages/" + scheme + "/" + hash;
+    }
+
+    /** What would change, before one says yes or no. */
+    @GetMapping("/admin/proposals/{id}")
+    @PreAuthorize(READERS)
+    String proposal(@PathVariable long id, Model model) {
+        return proposal(id, model, Mistakes.NONE);
+    }
+
+    private String proposal(long id, Model model, Mistakes mistakes) {
+        Proposal proposal = publication.find(id);
+        String now = publication.versions(proposal.scheme()).stream().filter(Publication.Version::inForce).map(Publication.Version::hash).findFirst().orElse("");
+        model.addAttribute("proposal", proposal).addAttribute("name", packages.byHash(proposal.hash()).catalogue().name())
+            .addAttribute("differences", publication.differences(proposal.scheme(), proposal.hash())).addAttribute("now", now).addAttribute("running", now.isEmpty() ? 0 : running.of(now))
+            .addAttribute("mistakes", mistakes);
+        return "admin/proposal";
+    }
+
+    @PostMapping("/admin/proposals/{id}/publish")
+    @PreAuthorize(APPROVER)
+    String publish(Actor actor, @PathVariable long id, RedirectAttributes after) {
+        publication.publish(id, actor);
+        after.addFlashAttribute("done", "packages.published");
+        return "redirect:/admin/packages";
+    }
+
+    @PostMapping("/admin/proposals/{id}/decline")
+    @PreAuthorize(APPROVER)
+    String decline(Actor actor, @PathVariable long id, @RequestParam String reason, Model model, HttpServletResponse response, RedirectAttributes after) {
+        try {
+            publication.decline(id, reason, actor);
+        } catch (Problem problem) {
+            if (problem.kind() != Problem.Kind.INVALID) throw problem;
+            response.setStatus(422);
+            return proposal(id, model, Mistakes.of(problem));
+        }
+        after.addFlashAttribute("done", "packages.declined");
+        return "redirect:/admin/packages";
+    }
+
+    private static LocalDate day(String text) {
+        try {
+            return LocalDate.parse(text.strip());
+        } catch (DateTimeException noDay) {
+            throw Problem.invalid("from", "DATE", "日期应写作 年-月-日，如 2026-03-02。", "Write the day as 2026-03-02.");
+        }
+    }
+}
