@@ -138,12 +138,16 @@ class PublicationIT {
             bad("a document type in BPMN", "DOCTYPE_NOT_ALLOWED", files -> replace(files, "common/review.bpmn", "<bpmn:definitions", "<!DOCTYPE x [<!ENTITY a SYSTEM \"file:///etc/passwd\">]><bpmn:definitions")),
             bad("an XML bomb in DMN", "DOCTYPE_NOT_ALLOWED", files -> replace(files, "rulesets/2026-01/conditions.dmn", "<definitions", "<!DOCTYPE x [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;&a;\">]><definitions")),
             bad("a missing translation", "NOT_TRANSLATED", files -> files.put("forms/en.yaml", "{}".getBytes(StandardCharsets.UTF_8))),
-            bad("a field that is no fact", "FACT_UNKNOWN", files -> {
+            bad("a field that is no fact", "NO_FACT", files -> {
                 replace(files, "forms/application.form", "\"contractMonths\"", "\"contractWeeks\"");
                 replace(files, "forms/en.yaml", "\ncontractMonths:", "\ncontractWeeks:");
                 replace(files, "forms/en.yaml", "contractMonths.description", "contractWeeks.description");
             }),
-            bad("a value that the fact has not", "VALUE_UNKNOWN", files -> {
+            bad("something that only the applicant knows is not asked", "NOT_ASKED", files -> {
+                replace(files, "forms/application.form", "\"key\": \"documentNumber\"", "\"key\": \"field\"");
+                replace(files, "forms/en.yaml", "\ndocumentNumber:", "\nfield:");
+            }),
+            bad("a value that the fact has not", "FOREIGN_VALUE", files -> {
                 replace(files, "forms/application.form", "\"value\": \"SELF_EMPLOYED\"", "\"value\": \"FREELANCE\"");
                 replace(files, "forms/en.yaml", "employerType.SELF_EMPLOYED", "employerType.FREELANCE");
             }),
