@@ -13,9 +13,9 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -25,6 +25,8 @@ import org.springframework.stereotype.Component;
 class RunMonths {
     static final Stop SILENT = new Stop("SOURCE_SILENT", "数据源没有答复，各月的在岗和参保情况尚不能核定。恢复后由财务重新提交。",
         "The source did not answer, so the months can't be counted yet. Finance submits again once it does.");
+
+    private static final Pattern MONTH = Pattern.compile("\\d{4}-(0[1-9]|1[0-2])(-\\d{2})?");
 
     private final JdbcClient jdbc;
     private final PaymentRows rows;
@@ -62,15 +64,14 @@ class RunMonths {
         List<MonthCount.Entitlement> all = entitlements(personKey, benefit);
         Case file = cases.get(new CaseNumber(all.get(all.size() - 1).caseNumber()));
         Scheme.Run run = packages.byHash(file.packageHash()).catalogue().run();
-        Map<String, Object> told = Map.of();
+        Set<YearMonth> outOfPost = Set.of(), uninsured = Set.of();
         if (run.source() != null) {
-            Set<String> asked = Set.of(run.outOfPost(), run.uninsured());
-            Answer answer = sources.ask(run.source(), payees.subject(file), asked);
-            if (!(answer instanceof Answer.Answered a) || !a.facts().keySet().containsAll(asked)) return new Found(List.of(), true);
-            told = a.facts();
+            if (!(sources.ask(run.source(), payees.subject(file), Set.of(run.outOfPost(), run.uninsured())) instanceof Answer.Answered a)) return new Found(List.of(), true);
+            outOfPost = months(a.facts().get(run.outOfPost()));
+            uninsured = months(a.facts().get(run.uninsured()));
+            if (outOfPost == null || uninsured == null) return new Found(List.of(), true);
         }
-        return new Found(MonthCount.of(half.months(), all, held(personKey, benefit), months(told.get(run.outOfPost())), months(told.get(run.uninsured())), run.maxGapMonths(),
-            stillToSetOff(personKey, benefit, run.exceeds())), false);
+        return new Found(MonthCount.of(half.months(), all, held(personKey, benefit), outOfPost, uninsured, run.maxGapMonths(), stillToSetOff(personKey, benefit, run.exceeds())), false);
     }
 
     /** Received under the benefits that the package names, here or before this system, less what runs have set off already. */
@@ -81,8 +82,10 @@ class RunMonths {
         return Math.max(0, before + rows.sum(personKey, exceeds) - done);
     }
 
+    /** Months as YYYY-MM, or a day of them; null where the source tells something else, which counts as silence. */
     private static Set<YearMonth> months(Object told) {
-        return told == null ? Set.of() : ((List<?>) told).stream().map(m -> YearMonth.parse(m.toString())).collect(Collectors.toSet());
+        if (!(told instanceof List<?> list) || !list.stream().allMatch(m -> MONTH.matcher(m.toString()).matches())) return null;
+        return list.stream().map(m -> YearMonth.parse(m.toString().substring(0, 7))).collect(Collectors.toSet());
     }
 
     void write(String run, String personKey, String benefit, Long payment, List<MonthCount.Counted> months) {

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -36,10 +37,12 @@ class HalfYearlyRunIT {
         city.at("2026-11-30T09:00");
     }
 
-    private ApplicantsCase recognised() {
-        var talent = city.checked("talent-recognition", "granted").reviewedByBoth().noticedAndSigned();
-        talent.isClosed("granted");
-        return talent;
+    /** Signed in December, so that January is the first month. */
+    private List<ApplicantsCase> recognised(int people) {
+        List<ApplicantsCase> talents = Stream.generate(() -> city.checked("talent-recognition", "granted").reviewedByBoth().waitsAt("public-notice")).limit(people).toList();
+        city.passes("P15D");
+        talents.forEach(t -> t.done("leader", "decision", "sign").isClosed("granted"));
+        return talents;
     }
 
     private List<JsonNode> payments(ApplicantsCase file) {
@@ -71,13 +74,13 @@ class HalfYearlyRunIT {
 
     @Test
     void aRunCountsTheMonthsTwoPeopleSignItAndTheBankPays() {
-        var talent = recognised();
-        var subsidised = recognised();
+        var people = recognised(3);
+        var talent = people.get(0);
+        var subsidised = people.get(1);
+        var doubtful = people.get(2);
         earlier.enter(person(subsidised), new EarlierGrant("RECRUITMENT_SUBSIDY", 150_000, null, null, null, 1, null, LocalDate.parse("2025-05-05"), null, Map.of()));
-        var doubtful = recognised();
         assertThat(payments(talent)).as("nothing at once").isEmpty();
 
-        city.source("insurance", "ok");
         city.passes("P95D");
         assertThat(payments(talent)).singleElement().satisfies(p -> {
             assertThat(p.get("run").asText()).isEqualTo(MARCH);
