@@ -51,7 +51,6 @@ class EngineRulesIT {
         "<serviceTask id='step' camunda:expression=\"${''.getClass().forName('x')}${evil.x}\"/>",
         "<serviceTask id='step' camunda:type='external' camunda:topic='x'/>",
         "<serviceTask id='step' camunda:type='shell'><extensionElements><camunda:field name='command' stringValue='id'/></extensionElements></serviceTask>",
-        "<serviceTask id='step' camunda:type='mail'><extensionElements><camunda:field name='to' stringValue='x@y.z'/><camunda:field name='text' stringValue='t'/></extensionElements></serviceTask>",
         "<serviceTask id='step' camunda:expression='${1}'><extensionElements><camunda:executionListener event='start' class='x.Y'/></extensionElements></serviceTask>",
         "<serviceTask id='step' camunda:expression='${1}'><extensionElements><camunda:executionListener event='start'><camunda:script scriptFormat='juel'>${1}</camunda:script></camunda:executionListener></extensionElements></serviceTask>",
         "<serviceTask id='step' camunda:expression='${1}'><extensionElements><camunda:inputOutput><camunda:inputParameter name='outcome'><camunda:script scriptFormat='juel'>1</camunda:script></camunda:inputParameter></camunda:inputOutput></extensionElements></serviceTask>",
