@@ -15,7 +15,7 @@ class RoomsTest {
 
     @Test
     void roomsAskOnlyTheirNeighbours() {
-        new Documenter(ApplicationModules.of(Jincai.class).verify()).writeModulesAsPlantUml();
+        new Documenter(ApplicationModules.of(Jincai.class).verify(), Documenter.Options.defaults().withOutputFolder("target/rooms")).writeModulesAsPlantUml();
     }
 
     @Test
