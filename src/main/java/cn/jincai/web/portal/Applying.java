@@ -207,6 +207,12 @@ class Applying {
         return "redirect:/cases/" + number + "/sent";
     }
 
+    /** Where the other language is chosen, or the address typed, after sending was refused. */
+    @GetMapping("/cases/{number}/submission")
+    String checkAgain(@PathVariable CaseNumber number) {
+        return "redirect:/cases/" + number + "/check";
+    }
+
     @GetMapping("/cases/{number}/sent")
     String sent(Actor who, @PathVariable CaseNumber number, Model model) {
         show(model, forms.own(who, number));

@@ -42,7 +42,7 @@ class NoticePages {
         return "public/notice";
     }
 
-    @PostMapping("/notices/{id}/objections")
+    @PostMapping("/notices/{id}")
     @PreAuthorize("permitAll()")
     String object(Optional<Actor> who, @PathVariable long id, @RequestParam(defaultValue = "") String name, @RequestParam(defaultValue = "") String contact,
                   @RequestParam(defaultValue = "") String text, Model model, HttpServletResponse response, RedirectAttributes flash) {

@@ -124,6 +124,12 @@ class OfficerPages {
         return "officers/file";
     }
 
+    @GetMapping("/officers/cases/{number}/facts")
+    @PreAuthorize(OFFICERS)
+    String showAgain(@PathVariable CaseNumber number) {
+        return "redirect:/officers/cases/" + number;
+    }
+
     /** A recorded fact (rulebook 7.4): typed as people write it, kept as the fact's type. */
     @PostMapping("/officers/cases/{number}/facts")
     @PreAuthorize("hasAnyAuthority('intake', 'reviewer', 'senior-reviewer', 'leader')")

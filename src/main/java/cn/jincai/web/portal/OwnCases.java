@@ -203,6 +203,12 @@ class OwnCases {
         return say(who, number, "told.withdrawn", model, response, flash, () -> filing.withdraw(who, number, reason));
     }
 
+    /** Where the other language is chosen, or the address typed, after an answer was refused. */
+    @GetMapping({"/cases/{number}/answer", "/cases/{number}/rating"})
+    String showAgain(@PathVariable CaseNumber number) {
+        return "redirect:/cases/" + number;
+    }
+
     @PostMapping("/cases/{number}/answer")
     String hear(Actor who, @PathVariable CaseNumber number, @RequestParam(defaultValue = "") String text, Model model, HttpServletResponse response, RedirectAttributes flash) {
         return say(who, number, "told.heard", model, response, flash, () -> {

@@ -2,6 +2,7 @@ package cn.jincai.web.portal;
 
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Money;
+import cn.jincai.kernel.Problem.Mistake;
 import cn.jincai.kernel.Role;
 import cn.jincai.kernel.Text;
 import cn.jincai.policy.Scheme;
@@ -103,6 +104,11 @@ public class Say {
         String[] words = by.split(" ", 2);
         String role = Arrays.stream(Role.values()).filter(r -> r.code().equals(words[0])).findFirst().map(r -> text(r.text())).orElse(words[0]);
         return words.length == 1 ? role : role + " " + words[1];
+    }
+
+    /** What is wrong with a field; null where nothing is. */
+    public String mistake(List<Mistake> mistakes, String field) {
+        return mistakes == null ? null : mistakes.stream().filter(m -> m.field().equals(field)).map(m -> text(m.message())).findFirst().orElse(null);
     }
 
     public String bytes(long bytes) {
