@@ -39,7 +39,7 @@ public final class Browser {
             Map<String, String> env = new HashMap<>(System.getenv());
             env.put("LD_LIBRARY_PATH", UNPACKED.resolve("al2023/lib").toAbsolutePath().toString());
             env.put("FONTCONFIG_FILE", UNPACKED.resolve("fonts.conf").toAbsolutePath().toString());
-            options.setExecutablePath(UNPACKED.resolve("chromium")).setEnv(env).setArgs(List.of("--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--headless=old", "--single-process", "--no-zygote"));
+            options.setExecutablePath(UNPACKED.resolve("chromium")).setEnv(env);
         }
         chromium = playwright.chromium().launch(options);
         return chromium;
