@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.LocalDate;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,13 @@ import java.util.SortedMap;
  * @param files    by path: {@code scheme.yaml}, {@code rulesets/2026-01/conditions.dmn}, {@code forms/application.form}, {@code common/review.bpmn} ...
  */
 public record PolicyPackage(String scheme, String hash, Scheme catalogue, List<Ruleset> rulesets, Map<String, Form> forms, SortedMap<String, byte[]> files) {
+    /** The ruleset in force on a day; the oldest also serves the days before. */
+    public Ruleset rulesetOn(LocalDate day) {
+        Ruleset held = rulesets.get(0);
+        for (Ruleset ruleset : rulesets) if (!ruleset.inForceFrom().isAfter(day)) held = ruleset;
+        return held;
+    }
+
     public static String hash(SortedMap<String, byte[]> files) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");

@@ -1,0 +1,97 @@
+package cn.jincai.assessment;
+
+import cn.jincai.kernel.CityClock;
+import cn.jincai.kernel.Problem;
+import cn.jincai.kernel.Problem.Mistake;
+import cn.jincai.kernel.Text;
+import cn.jincai.policy.Entry;
+import cn.jincai.policy.Packages;
+import cn.jincai.policy.PolicyPackage;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.springframework.stereotype.Service;
+
+/** The public assessment call: a request in JSON, all that is wrong with it told at once (rulebook 2.16), or the assessment. */
+@Service
+public class PublicCall {
+    private static final Set<String> FIELDS = Set.of("scheme", "applicationDate", "facts");
+    private static final ObjectReader JSON = JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build().reader()
+        .with(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+
+    private final Packages packages;
+    private final Facts facts;
+    private final Assessments assessments;
+    private final CityClock clock;
+
+    PublicCall(Packages packages, Facts facts, Assessments assessments, CityClock clock) {
+        this.packages = packages;
+        this.facts = facts;
+        this.assessments = assessments;
+        this.clock = clock;
+    }
+
+    /**
+     * @param body JSON with {@code scheme}, {@code applicationDate} (default today) and {@code facts}
+     * @throws Problem MALFORMED with a mistake for each wrong field
+     */
+    public Assessment answer(byte[] body) {
+        JsonNode json = json(body);
+        List<Mistake> mistakes = new ArrayList<>();
+        json.fieldNames().forEachRemaining(field -> {
+            if (!FIELDS.contains(field)) mistakes.add(mistake(field.length() <= 60 ? field : "?", "UNKNOWN_FIELD", "没有这个字段，可用：scheme、applicationDate、facts。", "There is no such field; known are scheme, applicationDate, facts."));
+        });
+        PolicyPackage policy = policy(json.get("scheme"), mistakes);
+        LocalDate applied = applicationDate(json.get("applicationDate"), mistakes);
+        Map<String, Object> told = facts.read(policy == null ? null : policy.catalogue(), json.get("facts"), mistakes);
+        if (!mistakes.isEmpty()) throw Facts.malformed(mistakes);
+        return assessments.assess(policy, applied, told, Adjustments.NONE);
+    }
+
+    private static JsonNode json(byte[] body) {
+        try {
+            JsonNode json = JSON.readTree(body);
+            if (json != null && json.isObject()) return json;
+        } catch (IOException e) {
+            throw noJson();
+        }
+        throw noJson();
+    }
+
+    private static Problem noJson() {
+        return Facts.malformed(List.of(mistake("body", "NOT_JSON", "内容不是有效的 JSON 对象。", "The body is no valid JSON object.")));
+    }
+
+    private PolicyPackage policy(JsonNode scheme, List<Mistake> mistakes) {
+        if (scheme == null || scheme.isNull()) {
+            mistakes.add(mistake("scheme", "MISSING", "请写明政策事项。", "Name the scheme."));
+        } else if (!scheme.isTextual()) {
+            mistakes.add(mistake("scheme", "WRONG_TYPE", "政策事项应是文字。", "The scheme has to be a text."));
+        } else {
+            var found = packages.inForce().stream().filter(p -> p.scheme().equals(scheme.textValue())).findFirst();
+            if (found.isPresent()) return found.get();
+            String known = String.join(", ", packages.inForce().stream().map(PolicyPackage::scheme).toList());
+            mistakes.add(mistake("scheme", "UNKNOWN_SCHEME", "没有这个政策事项，可用：" + known + "。", "There is no such scheme; known are " + known + "."));
+        }
+        return null;
+    }
+
+    private LocalDate applicationDate(JsonNode date, List<Mistake> mistakes) {
+        if (date == null || date.isNull()) return clock.today();
+        LocalDate day = date.isTextual() ? Entry.date(date.textValue()) : null;
+        if (day == null) mistakes.add(mistake("applicationDate", date.isTextual() ? "DATE" : "WRONG_TYPE", "申请日应是写作 YYYY-MM-DD 的日期。", "The application date has to be a day that exists, written YYYY-MM-DD."));
+        return day;
+    }
+
+    private static Mistake mistake(String field, String code, String zh, String en) {
+        return new Mistake(field, code, new Text(zh, en));
+    }
+}

@@ -1,0 +1,55 @@
+package cn.jincai.web;
+
+import cn.jincai.assessment.Assessment;
+import cn.jincai.assessment.PublicCall;
+import cn.jincai.kernel.Problem;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.time.LocalDate;
+import java.util.Map;
+import org.springframework.http.MediaType;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Would this case be granted, how much, and why: asked by anybody, kept by nobody. */
+@RestController
+@Tag(name = "Assessments 资格测算")
+class AssessmentApi {
+    /** Bytes of a request; all facts of a scheme take less than a hundredth of it. */
+    private static final int LARGEST = 1 << 20;
+
+    private final PublicCall call;
+
+    AssessmentApi(PublicCall call) {
+        this.call = call;
+    }
+
+    /** Only for the description: a request is read field by field, so that every mistake is told. */
+    @Schema(name = "AssessmentRequest")
+    record Asked(@Schema(description = "code of a scheme", example = "skills-award", requiredMode = Schema.RequiredMode.REQUIRED) String scheme,
+                 @Schema(description = "day of application, default today in Asia/Shanghai", nullable = true) LocalDate applicationDate,
+                 @Schema(description = "by name; days as YYYY-MM-DD, sums in fen; missing or null is unknown", nullable = true) Map<String, Object> facts) {}
+
+    @Operation(summary = "测算 Assess", description = "Decides and stores nothing. Every failing condition is listed with basis, value, what is required and how to mend it.")
+    @RequestBody(required = true, content = @Content(schema = @Schema(implementation = Asked.class), examples = @ExampleObject("""
+        {"scheme": "skills-award", "applicationDate": "2026-03-02", "facts": {"certificateLevel": "THREE", "certificateIssuedOn": "2025-09-01"}}""")))
+    @ApiResponse(responseCode = "200", description = "the assessment", content = @Content(schema = @Schema(implementation = Assessment.class)))
+    @ApiResponse(responseCode = "400", description = "every mistake in the request, by field", content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE))
+    @ApiResponse(responseCode = "413", description = "more than 1 MiB", content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE))
+    @PreAuthorize("permitAll()")
+    @PostMapping(path = "/api/assessments", produces = MediaType.APPLICATION_JSON_VALUE)
+    Assessment assess(@Parameter(hidden = true) HttpServletRequest request) throws IOException {
+        byte[] body = request.getInputStream().readNBytes(LARGEST + 1);
+        if (body.length > LARGEST) throw new Problem(Problem.Kind.TOO_LARGE, "TOO_LARGE", "请求超过1 MiB。", "The request is larger than 1 MiB.");
+        return call.answer(body);
+    }
+}
