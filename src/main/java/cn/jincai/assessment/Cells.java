@@ -110,16 +110,28 @@ final class Cells {
         if (exp instanceof InputGreaterOrEqual x) return compare(ConstInputValue$.MODULE$, Test.Op.FROM, x.x(), column);
         if (exp instanceof InputInRange x) return range(column, x.range());
         if (exp instanceof InputEqualTo x) return equal(column, x.x(), negated);
-        if (exp instanceof UnaryTestExpression x) return isStatement(x.exp()) ? statement(column, x.exp()) : equal(column, x.exp(), negated);
+        if (exp instanceof UnaryTestExpression x) return isStatement(x.exp()) ? sentence(column, x.exp()) : equal(column, x.exp(), negated);
         throw unreadable();
     }
 
     private static boolean isStatement(Exp exp) {
         return exp instanceof Disjunction || exp instanceof Conjunction || exp instanceof LessThan || exp instanceof LessOrEqual || exp instanceof GreaterThan
-            || exp instanceof GreaterOrEqual || exp instanceof Equal || exp instanceof Not || exp instanceof FunctionInvocation f && f.function().equals("list contains");
+            || exp instanceof GreaterOrEqual || exp instanceof Equal || exp instanceof Not
+            || exp instanceof FunctionInvocation f && (f.function().equals("list contains") || f.function().equals("not"));
     }
 
-    /** A whole sentence about {@code ?}: it speaks for itself and is not compared with the column. */
+    /**
+     * A whole sentence about {@code ?}. Under a flag the stock engine would compare its truth with the flag, and a sentence that does not look at its
+     * column says nothing about it; both are refused.
+     */
+    private Test sentence(String column, Exp exp) throws Refused {
+        if (names.kind(column) == Symbol.Kind.FLAG) throw new Refused("“" + column + "”列里只能写 true、false、null", "a column of '" + column + "' holds true, false or null only");
+        Test test = statement(column, exp);
+        if (names.isParameter(column) || (test.reads() >>> names.symbol(column).slot() & 1) == 0)
+            throw new Refused("单元格没有用到本列的值，请用 ? 表示", "the cell does not look at its column; ? stands for it");
+        return test;
+    }
+
     private Test statement(String column, Exp exp) throws Refused {
         if (exp instanceof Disjunction x) return new Test.Either(statement(column, x.x()), statement(column, x.y()));
         if (exp instanceof Conjunction x) return new Test.Both(statement(column, x.x()), statement(column, x.y()));
@@ -131,6 +143,7 @@ final class Cells {
         if (exp instanceof Equal x && x.x() == ConstInputValue$.MODULE$) return equal(column, x.y(), false);
         if (exp instanceof Equal x && x.x() instanceof Ref r) return equal(readable(name(r)), x.y(), false);
         if (exp instanceof FunctionInvocation f && f.function().equals("list contains")) return contains(column, f);
+        if (exp instanceof FunctionInvocation f && f.function().equals("not") && arguments(f).size() == 1) return new Test.Not(statement(column, arguments(f).get(0)));
         throw unreadable();
     }
 

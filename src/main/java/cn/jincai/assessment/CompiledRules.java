@@ -3,6 +3,7 @@ package cn.jincai.assessment;
 import cn.jincai.kernel.Verdict;
 import cn.jincai.policy.Ruleset;
 import java.util.List;
+import java.util.Map;
 
 /** A ruleset as it stands while certain parameter values hold. It never changes and may be used by many at once. */
 final class CompiledRules {
@@ -22,10 +23,12 @@ final class CompiledRules {
     final Derivation[][] derivations;
     final Bitmaps[] stages;
     private final Derivation[] bySlot;
+    private final Map<String, Object> values;
 
-    CompiledRules(Vocabulary vocabulary, Ruleset ruleset, List<Rule> rules, List<CompiledTable> tables, Plan[] plans, Derivation[][] derivations, Bitmaps[] stages) {
+    CompiledRules(Vocabulary vocabulary, Ruleset ruleset, Map<String, Object> values, List<Rule> rules, List<CompiledTable> tables, Plan[] plans, Derivation[][] derivations, Bitmaps[] stages) {
         this.vocabulary = vocabulary;
         this.ruleset = ruleset;
+        this.values = Map.copyOf(values);
         this.rules = rules.toArray(Rule[]::new);
         this.words = words(rules.size());
         this.tables = tables;
@@ -46,6 +49,11 @@ final class CompiledRules {
         }
         bySlot = new Derivation[vocabulary.size()];
         for (Derivation[] step : derivations) for (Derivation d : step) bySlot[d.slot()] = d;
+    }
+
+    /** The parameter values for which they were compiled, see {@link Names}. */
+    Map<String, Object> values() {
+        return values;
     }
 
     static int words(int rows) {

@@ -68,7 +68,7 @@ final class RulesCompiler {
             List<Rule> here = tables.values().stream().filter(t -> tableStep.get(t.id()) == at).flatMap(t -> t.rules().stream()).toList();
             stages[step] = here.isEmpty() ? null : new Bitmaps(here, CompiledRules.words(rules.size()), vocabulary);
         }
-        return new CompiledRules(vocabulary, ruleset, rules, List.copyOf(tables.values()), plans, before, stages);
+        return new CompiledRules(vocabulary, ruleset, names.values(), rules, List.copyOf(tables.values()), plans, before, stages);
     }
 
     /** Rows are numbered in the order in which benefits list their tables; that is also the order of reasons. */

@@ -171,7 +171,8 @@ public final class Entry {
     /** One of a few words. */
     public String oneOf(String... words) {
         String text = text();
-        if (text.isEmpty() || Arrays.asList(words).contains(text)) return text;
+        if (Arrays.asList(words).contains(text)) return text;
+        if (text.isEmpty()) return words[0];   // told as missing
         String known = String.join(", ", words);
         wrong("UNKNOWN_WORD", "“" + text + "”不可用，可用：" + known, "'" + text + "' is not allowed here; allowed are " + known);
         return words[0];

@@ -1,0 +1,139 @@
+package cn.jincai.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cn.jincai.CaseTest;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+@CaseTest
+class AssessmentApiIT {
+    private static final String WELDER = """
+        {"scheme": "skills-award", "applicationDate": "2026-03-02",
+         "facts": {"identityVerified": true, "banned": false, "inPost": true, "employerType": "PRIVATE_ENTERPRISE", "employerRegion": "JINJIANG",
+                   "contractMonths": 36, "insuredMonthsConsecutive": 8, "certificateLevel": "THREE", "certificateIssuedOn": "2025-09-01",
+                   "unemploymentInsuredMonths": 40, "levelsPaidForOccupation": [], "claimsThisYear": 0, "allowanceForSameCertificate": false,
+                   "awardPaidThisYear": 0}}""";
+
+    @LocalServerPort int port;
+
+    private Visitor.Answer ask(String body) {
+        return new Visitor(port).post("/api/assessments", body);
+    }
+
+    @Test void theWelderOfTheHandbookIsAskedForTheCertificateOnly() {
+        Visitor.Answer answer = ask(WELDER);
+        assertThat(answer.status()).isEqualTo(200);
+        JsonNode a = answer.json();
+        assertThat(a.path("ruleset").asText()).isEqualTo("2026-01");
+        assertThat(a.path("governingDate").asText()).isEqualTo("2025-09-01");
+        assertThat(a.path("verdict").asText()).isEqualTo("SUPPLEMENT");
+        JsonNode subsidy = a.path("benefits").path(0);
+        assertThat(names(a)).containsExactlyInAnyOrder("scheme", "ruleset", "governingDate", "applicationDate", "verdict", "benefits");
+        assertThat(names(subsidy)).containsExactlyInAnyOrder("code", "verdict", "fund", "amountFen", "level", "monthlyFen", "months", "instalments", "matchedRules", "reasons");
+        assertThat(subsidy.path("instalments").toString()).isEqualTo("[{\"number\":1,\"amountFen\":200000,\"from\":null,\"to\":null,\"provisional\":false}]");
+        assertThat(subsidy.path("matchedRules").toString()).isEqualTo("[\"C1-03\"]");
+        assertThat(subsidy.path("level").isNull()).isTrue();
+        assertThat(subsidy.path("reasons")).hasSize(1);
+        JsonNode reason = subsidy.path("reasons").path(0);
+        assertThat(names(reason)).containsExactlyInAnyOrder("code", "rule", "effect", "fact", "actual", "required", "basis", "status", "mend", "deadline", "appeal", "message");
+        assertThat(reason.path("rule").asText()).isEqualTo("C0-02");
+        assertThat(reason.path("actual").isNull()).isTrue();
+        assertThat(reason.path("required").booleanValue()).isTrue();
+        assertThat(reason.path("basis").asText()).contains("人社部发〔2017〕40号").contains("2017-05-15");
+        for (String text : new String[] {"mend", "appeal", "message"})
+            assertThat(List.of(reason.path(text).path("zh").asText(), reason.path(text).path("en").asText())).doesNotContain("");
+    }
+
+    @Test void aDayNotToldIsToday() {
+        JsonNode answer = ask("{\"scheme\": \"talent-recognition\", \"applicationDate\": null, \"facts\": null}").json();
+        assertThat(answer.path("applicationDate").asText()).isEqualTo(answer.path("governingDate").asText()).hasSize(10);
+        assertThat(answer.path("benefits")).hasSize(2);
+    }
+
+    @Test void whatAnotherSchemeAsksIsCheckedForItsFormAndThenIgnored() {
+        assertThat(ask(WELDER.replace("\"facts\": {", "\"facts\": {\"degree\": \"DOCTOR\", ")).json()).isEqualTo(ask(WELDER).json());
+        assertThat(field(ask(WELDER.replace("\"facts\": {", "\"facts\": {\"degree\": \"CLEVER\", ")))).isEqualTo("facts.degree");
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "facts.nickname | {`scheme`: `skills-award`, `facts`: {`nickname`: 1}}",
+        "facts.banned | {`scheme`: `skills-award`, `facts`: {`banned`: `no`}}",
+        "facts.contractMonths | {`scheme`: `skills-award`, `facts`: {`contractMonths`: 36.0}}",
+        "facts.contractMonths | {`scheme`: `skills-award`, `facts`: {`contractMonths`: -1}}",
+        "facts.contractMonths | {`scheme`: `skills-award`, `facts`: {`contractMonths`: `36`}}",
+        "facts.awardPaidThisYear | {`scheme`: `skills-award`, `facts`: {`awardPaidThisYear`: 9007199254740992}}",
+        "facts.awardPaidThisYear | {`scheme`: `skills-award`, `facts`: {`awardPaidThisYear`: 99999999999999999999999}}",
+        "facts.certificateIssuedOn | {`scheme`: `skills-award`, `facts`: {`certificateIssuedOn`: `2026-02-30`}}",
+        "facts.certificateIssuedOn | {`scheme`: `skills-award`, `facts`: {`certificateIssuedOn`: `2026-2-3`}}",
+        "facts.certificateLevel | {`scheme`: `skills-award`, `facts`: {`certificateLevel`: `three`}}",
+        "facts.levelsPaidForOccupation | {`scheme`: `skills-award`, `facts`: {`levelsPaidForOccupation`: [`THREE`]}}",
+        "facts.levelsPaidForOccupation | {`scheme`: `skills-award`, `facts`: {`levelsPaidForOccupation`: `UPGRADE:ONE`}}",
+        "facts.recognisedLevel | {`scheme`: `talent-recognition`, `facts`: {`recognisedLevel`: 6}}",
+        "facts.instalment | {`scheme`: `recruitment-subsidy`, `facts`: {`instalment`: 3}}",
+        "facts.instalmentsGranted | {`scheme`: `recruitment-subsidy`, `facts`: {`instalmentsGranted`: [3]}}",
+        "facts | {`scheme`: `skills-award`, `facts`: []}",
+        "scheme | {`scheme`: `free-lunch`}",
+        "scheme | {`facts`: {}}",
+        "applicationDate | {`scheme`: `skills-award`, `applicationDate`: `2025-02-29`}",
+        "applicationDate | {`scheme`: `skills-award`, `applicationDate`: 20250101}",
+        "person | {`scheme`: `skills-award`, `person`: {}}"})
+    void aMistakeIsToldByItsField(String field, String body) {
+        Visitor.Answer answer = ask(body.replace('`', '"'));
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith("application/problem+json");
+        assertThat(field(answer)).isEqualTo(field);
+        assertThat(answer.json().path("errors").path(0).path("code").asText()).isNotEmpty();
+        assertThat(answer.json().path("errors").path(0).path("message").asText()).isNotEmpty();
+    }
+
+    @Test void allMistakesAreToldAtOnce() {
+        JsonNode errors = ask("{\"scheme\": \"free-lunch\", \"applicationDate\": \"soon\", \"x\": 1, \"facts\": {\"banned\": 1, \"inPost\": \"yes\", \"y\": 2}}").json().path("errors");
+        assertThat(errors).hasSize(6);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{", "[]", "null", "\"skills-award\"", "{} {}", "{\"scheme\": \"skills-award\", \"scheme\": \"talent-recognition\"}", "{\"facts\": {\"banned\": tru}}"})
+    void whatIsNoJsonObjectIsRefused(String body) {
+        assertThat(ask(body).status()).isEqualTo(400);
+    }
+
+    @Test void twoMebibytesAreTooMuch() {
+        Visitor.Answer answer = ask("{\"scheme\": \"" + "x".repeat(2 << 20) + "\"}");
+        assertThat(answer.status()).isEqualTo(413);
+        assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith("application/problem+json");
+    }
+
+    @Test void theSchemesAreListedForEverybody() {
+        JsonNode schemes = new Visitor(port).get("/api/schemes").json();
+        assertThat(schemes.findValuesAsText("code")).contains("talent-recognition", "recruitment-subsidy", "skills-award");
+        for (JsonNode scheme : schemes) {
+            assertThat(names(scheme)).contains("code", "name", "ruleset", "benefits", "facts", "documents", "form");
+            assertThat(scheme.path("form").path("fields")).isNotEmpty();
+            for (JsonNode document : scheme.path("documents")) assertThat(names(document)).contains("code", "name", "required", "promisable");
+        }
+    }
+
+    @Test void theCallIsDescribed() {
+        JsonNode paths = new Visitor(port).get("/v3/api-docs").json().path("paths");
+        assertThat(paths.path("/api/assessments").path("post").path("requestBody").isMissingNode()).isFalse();
+        assertThat(paths.path("/api/schemes").path("get").isMissingNode()).isFalse();
+    }
+
+    private static String field(Visitor.Answer answer) {
+        return answer.json().path("errors").path(0).path("field").asText();
+    }
+
+    private static List<String> names(JsonNode object) {
+        List<String> names = new ArrayList<>();
+        object.fieldNames().forEachRemaining(names::add);
+        return names;
+    }
+}
