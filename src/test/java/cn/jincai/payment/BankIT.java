@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import cn.jincai.CaseTest;
 import cn.jincai.kernel.Problem;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -15,10 +18,21 @@ import org.springframework.beans.factory.annotation.Autowired;
 @CaseTest
 class BankIT {
     @Autowired BeanFactory city;
+    private final List<CashDesk> desks = new ArrayList<>();
+
+    private CashDesk desk(boolean atOnce) {
+        desks.add(new CashDesk(city, atOnce));
+        return desks.get(desks.size() - 1);
+    }
+
+    @AfterEach
+    void close() {
+        desks.forEach(CashDesk::close);
+    }
 
     @Test
     void eachLineThatDoesNotFitIsToldAndChangesNothing() {
-        var desk = new CashDesk(city, true).budget(1_000_000);
+        var desk = desk(true).budget(1_000_000);
         long fits = desk.sent(desk.due(100_000)), otherSum = desk.sent(desk.due(100_000)), elsewhere = desk.sent(desk.due(100_000)), refused = desk.sent(desk.due(100_000));
         long batch = desk.look(fits).batch();
         // at once means a batch each; one batch with several lines is what a day brings
@@ -39,7 +53,7 @@ class BankIT {
 
     @Test
     void theSameAnswerASecondTimeChangesNothing() {
-        var desk = new CashDesk(city, true).budget(1_000_000);
+        var desk = desk(true).budget(1_000_000);
         long payment = desk.sent(desk.due(100_000));
         long batch = desk.look(payment).batch();
         String line = batch + "," + payment + ",1000.00,paid,,R1";
@@ -51,7 +65,7 @@ class BankIT {
 
     @Test
     void aFileThatContradictsItselfPaysNothing() {
-        var desk = new CashDesk(city, true).budget(1_000_000);
+        var desk = desk(true).budget(1_000_000);
         long payment = desk.sent(desk.due(100_000));
         long batch = desk.look(payment).batch();
         var loaded = desk.answer(batch, batch + "," + payment + ",1000.00,paid,,R1", batch + "," + payment + ",1000.00,refused,AC04,");
@@ -61,7 +75,7 @@ class BankIT {
 
     @Test
     void silenceIsNoRefusal() {
-        var desk = new CashDesk(city, true).budget(1_000_000);
+        var desk = desk(true).budget(1_000_000);
         long payment = desk.sent(desk.due(100_000));
         for (String outcome : new String[] {"retry", "ask-account"})
             assertThatThrownBy(() -> desk.does(CashDesk.MAKER, "bank-result", payment, outcome)).isInstanceOfSatisfying(Problem.class, p -> {
@@ -80,7 +94,7 @@ class BankIT {
 
     @Test
     void atSixteenHoursTheDaysChecksAreMadeOnceMoreAndWhatFailsIsParked() {
-        var desk = new CashDesk(city, false).budget(1_000_000);
+        var desk = desk(false).budget(1_000_000);
         long stays = desk.sent(desk.due(100_000)), fails = desk.sent(desk.due(200_000));
         assertThat(desk.look(stays).status()).isEqualTo(PaymentStatus.APPROVED);
         assertThat(desk.look(stays).batch()).as("one batch a day and fund").isEqualTo(desk.look(fails).batch());
@@ -100,7 +114,7 @@ class BankIT {
 
     @Test
     void withoutRoomAPaymentIsParkedAndGoesOnceTheBudgetIsRaised() {
-        var desk = new CashDesk(city, true).budget(50_000);
+        var desk = desk(true).budget(50_000);
         long payment = desk.due(100_000);
         desk.made(payment);
         assertThat(desk.approved(payment)).isEqualTo("parked");
@@ -113,7 +127,7 @@ class BankIT {
 
     @Test
     void theFileHoldsWhatWasSentAndEachFetchingIsOnRecord() {
-        var desk = new CashDesk(city, true).budget(1_000_000);
+        var desk = desk(true).budget(1_000_000);
         long payment = desk.sent(desk.due(123_456));
         String file = new String(desk.batches.file(CashDesk.MAKER, desk.look(payment).batch()), BankFile.GB18030);
         assertThat(file).contains("\"'=张𠮷芳\"", "\"6222020000000000017\"", "\"1234.56\"");
@@ -122,7 +136,7 @@ class BankIT {
 
     @Test
     void anOpinionIsNeededToHoldReturnOrGiveUpAndNoOtherFieldIsTaken() {
-        var desk = new CashDesk(city, true).budget(1_000_000);
+        var desk = desk(true).budget(1_000_000);
         long payment = desk.due(100_000);
         var task = new cn.jincai.kernel.TaskRef("t", "payment-make", null, null, Long.toString(payment));
         assertThatThrownBy(() -> desk.cashier.complete(CashDesk.MAKER, task, "hold", java.util.Map.of())).isInstanceOfSatisfying(Problem.class, p -> assertThat(p.code()).isEqualTo("OPINION_MISSING"));

@@ -25,22 +25,30 @@ import org.springframework.http.HttpMethod;
 /** The allowance of recognised talents, half-year by half-year: months are counted, one makes, another checks, the bank pays. */
 @CaseTest
 class HalfYearlyRunIT {
-    private static final String MARCH = "RUN-talent-recognition-2027-03", SEPTEMBER = "RUN-talent-recognition-2027-09";
+    private static final long LEVEL_5 = 100_000;
 
     @Autowired City city;
     @Autowired CaseFile cases;
+    @Autowired Runs runs;
     @Autowired EarlierGrants earlier;
     @Autowired List<GrantBook> ownRecords;
 
+    private String march, september;
+
+    /** Time never goes back for a run: the first autumn after those that other tests have opened. */
     @BeforeEach
-    void aMondayInNovember() {
-        city.at("2026-11-30T09:00");
+    void anAutumnWithoutARun() {
+        int year = runs.list().stream().findFirst().map(r -> r.opensOn().getYear()).orElse(2026);
+        city.at(year + "-09-07T09:00");
+        city.passes("PT1M");
+        march = "RUN-talent-recognition-" + (year + 1) + "-03";
+        september = "RUN-talent-recognition-" + (year + 1) + "-09";
     }
 
-    /** Signed in December, so that January is the first month. */
-    private List<ApplicantsCase> recognised(int people) {
-        List<ApplicantsCase> talents = Stream.generate(() -> city.checked("talent-recognition", "granted").reviewedByBoth().waitsAt("public-notice")).limit(people).toList();
-        city.passes("P15D");
+    /** Signed in November, so that December is the first month; a year without a notice lets the public notice wait for a month. */
+    private List<ApplicantsCase> recognised(String... kinds) {
+        List<ApplicantsCase> talents = Stream.of(kinds).map(kind -> city.checked("talent-recognition", kind).reviewedByBoth().waitsAt("public-notice")).toList();
+        city.passes("P60D");
         talents.forEach(t -> t.done("leader", "decision", "sign").isClosed("granted"));
         return talents;
     }
@@ -51,17 +59,18 @@ class HalfYearlyRunIT {
         return all;
     }
 
-    private JsonNode task(String who, String stage, String run) {
-        for (JsonNode t : city.call(who, HttpMethod.GET, "/api/tasks?stage=" + stage + "&size=100", null).is(200).body().get("items")) if (run.equals(t.path("run").asText())) return t;
-        throw new AssertionError("no task of " + run + " at " + stage + " for " + who);
-    }
-
-    private City.Answer does(String who, String stage, String run, String outcome) {
-        String id = task(who, stage, run).get("id").asText();
-        city.call(who, HttpMethod.POST, "/api/tasks/" + id + "/claim", null);
+    /** Every task of the run at this stage, of the run as a whole or of its single payments, those of other tests' people too. */
+    private void each(String who, String stage, String run, String outcome, int answer) {
+        List<JsonNode> tasks = new ArrayList<>();
+        for (JsonNode t : city.call(who, HttpMethod.GET, "/api/tasks?stage=" + stage + "&size=100", null).is(200).body().get("items")) if (run.equals(t.path("run").asText())) tasks.add(t);
+        assertThat(tasks).as(run + " at " + stage + " for " + who).isNotEmpty();
         Map<String, Object> body = new HashMap<>(Map.of("outcome", outcome));
         if (outcome.equals("return") || outcome.equals("give-up")) body.put("opinion", "核实后如此处理。");
-        return city.call(who, HttpMethod.POST, "/api/tasks/" + id + "/completion", body);
+        for (JsonNode task : tasks) {
+            String id = task.get("id").asText();
+            city.call(who, HttpMethod.POST, "/api/tasks/" + id + "/claim", null);
+            city.call(who, HttpMethod.POST, "/api/tasks/" + id + "/completion", body).is(answer);
+        }
     }
 
     private String person(ApplicantsCase file) {
@@ -72,51 +81,72 @@ class HalfYearlyRunIT {
         return ownRecords.stream().flatMap(r -> r.of(person(file)).stream()).filter(g -> g.months() != null).mapToLong(EarlierGrant::months).sum();
     }
 
-    @Test
-    void aRunCountsTheMonthsTwoPeopleSignItAndTheBankPays() {
-        var people = recognised(3);
-        var talent = people.get(0);
-        var subsidised = people.get(1);
-        var doubtful = people.get(2);
-        earlier.enter(person(subsidised), new EarlierGrant("RECRUITMENT_SUBSIDY", 150_000, null, null, null, 1, null, LocalDate.parse("2025-05-05"), null, Map.of()));
-        assertThat(payments(talent)).as("nothing at once").isEmpty();
-
-        city.passes("P95D");
-        assertThat(payments(talent)).singleElement().satisfies(p -> {
-            assertThat(p.get("run").asText()).isEqualTo(MARCH);
-            assertThat(p.get("status").asText()).isEqualTo("due");
-            assertThat(p.get("amountFen").asLong()).as("January and February at level 5").isEqualTo(2 * 100_000);
-        });
-        assertThat(payments(subsidised)).singleElement().satisfies(p -> assertThat(p.get("amountFen").asLong()).as("what exceeds the subsidy").isEqualTo(50_000));
-        assertThat(monthsOnRecord(subsidised)).as("set-off months count").isEqualTo(2);
-        assertThat(talent.stage()).isEqualTo("closed");
-
-        does("finance", "payment-make", MARCH, "submit").is(204);
-        does("finance-approver", "payment-approve", MARCH, "return").is(204);
-        does("finance", "payment-make", MARCH, "submit").is(204);
-        city.source("ban", "down");
-        does("finance-approver", "payment-approve", MARCH, "approve").is(204);
-        city.source("ban", "ok");
-        assertThat(payments(doubtful)).singleElement().satisfies(p -> assertThat(p.get("status").asText()).isEqualTo("parked"));
-
-        while (anyParked(talent, subsidised, doubtful)) {
-            does("finance", "payment-make", MARCH, "submit").is(204);
-            does("finance-approver", "payment-approve", MARCH, "approve").is(204);
-        }
-        city.bank("accept");
-        for (var file : List.of(talent, subsidised, doubtful)) assertThat(payments(file)).singleElement().satisfies(p -> assertThat(p.get("status").asText()).isEqualTo("paid"));
-        assertThat(monthsOnRecord(talent)).isEqualTo(2);
-
-        city.passes("P190D");
-        assertThat(payments(talent)).hasSize(2).first().satisfies(p -> {
-            assertThat(p.get("run").asText()).isEqualTo(SEPTEMBER);
-            assertThat(p.get("amountFen").asLong()).as("March to August").isEqualTo(6 * 100_000);
-        });
-        assertThat(monthsOnRecord(talent)).isEqualTo(8);
+    private JsonNode only(ApplicantsCase file) {
+        assertThat(payments(file)).hasSize(1);
+        return payments(file).get(0);
     }
 
-    private boolean anyParked(ApplicantsCase... files) {
-        for (var file : files) for (JsonNode p : payments(file)) if (p.get("status").asText().equals("parked")) return true;
-        return false;
+    private static void stands(JsonNode payment, String status, long fen) {
+        assertThat(payment.get("status").asText()).isEqualTo(status);
+        assertThat(payment.get("amountFen").asLong()).isEqualTo(fen);
+    }
+
+    @Test
+    void aRunCountsTheMonthsTwoPeopleSignItAndTheBankPays() {
+        var people = recognised("granted", "granted", "absent");
+        ApplicantsCase talent = people.get(0), subsidised = people.get(1), absent = people.get(2);
+        earlier.enter(person(subsidised), new EarlierGrant("RECRUITMENT_SUBSIDY", 250_000, null, null, null, 1, null, LocalDate.parse("2025-05-05"), null, Map.of()));
+        assertThat(payments(talent)).as("nothing at once").isEmpty();
+
+        city.passes("P120D");
+        assertThat(only(talent).get("run").asText()).isEqualTo(march);
+        stands(only(talent), "due", 3 * LEVEL_5);
+        stands(only(subsidised), "due", 3 * LEVEL_5 - 250_000);
+        stands(only(absent), "due", 2 * LEVEL_5);
+        assertThat(monthsOnRecord(subsidised)).as("months that the subsidy covers count").isEqualTo(3);
+        assertThat(monthsOnRecord(absent)).as("a month out of post does not").isEqualTo(2);
+        assertThat(talent.stage()).isEqualTo("closed");
+
+        each("finance", "payment-make", march, "submit", 204);
+        each("finance-approver", "payment-approve", march, "return", 204);
+        each("finance", "payment-make", march, "submit", 204);
+        city.source("employer", "contradicts");
+        each("finance-approver", "payment-approve", march, "approve", 204);
+        city.source("employer", "ok");
+        for (var file : people) assertThat(only(file).get("reasonCode").asText()).as("the employer left the city").isEqualTo("CHANGED_EMPLOYER_REGION");
+
+        each("finance", "payment-make", march, "submit", 204);
+        each("finance-approver", "payment-approve", march, "approve", 204);
+        city.bank("accept");
+        for (var file : people) assertThat(only(file).get("status").asText()).isEqualTo("paid");
+
+        city.passes("P190D");
+        assertThat(payments(talent)).hasSize(2);
+        assertThat(payments(talent).get(0).get("run").asText()).isEqualTo(september);
+        stands(payments(talent).get(0), "due", 6 * LEVEL_5);
+        assertThat(monthsOnRecord(talent)).isEqualTo(9);
+    }
+
+    @Test
+    void whereTheInsuranceIsSilentThePaymentWaitsAndMayBeGivenUp() {
+        var talent = recognised("granted").get(0);
+        city.source("insurance", "down");
+        city.passes("P120D");
+        stands(only(talent), "parked", 0);
+        assertThat(only(talent).get("reasonCode").asText()).isEqualTo("SOURCE_SILENT");
+        each("finance", "payment-make", march, "submit", 204);
+        each("finance-approver", "payment-approve", march, "approve", 204);
+        each("finance", "payment-make", march, "submit", 409);
+        city.source("insurance", "ok");
+
+        each("finance", "payment-make", march, "submit", 204);
+        stands(only(talent), "made", 3 * LEVEL_5);
+        assertThat(monthsOnRecord(talent)).isEqualTo(3);
+        each("finance-approver", "payment-approve", march, "return", 204);
+        each("finance", "payment-make", march, "give-up", 204);
+        city.passes("P45D");
+        each("leader", "decision", march, "sign", 204);
+        stands(only(talent), "given-up", 3 * LEVEL_5);
+        assertThat(monthsOnRecord(talent)).as("neither paid nor counted").isZero();
     }
 }

@@ -21,7 +21,7 @@ class MoneyOnItsWayIT {
 
     @BeforeEach
     void aMondayMorning() {
-        city.at("2026-11-30T09:00");
+        city.at("2026-03-02T09:00");
     }
 
     private ApplicantsCase decided() {

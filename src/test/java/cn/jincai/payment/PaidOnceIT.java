@@ -14,6 +14,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -22,10 +23,21 @@ import org.springframework.beans.factory.annotation.Autowired;
 @CaseTest
 class PaidOnceIT {
     @Autowired BeanFactory city;
+    private final List<CashDesk> desks = new ArrayList<>();
+
+    private CashDesk desk(boolean atOnce) {
+        desks.add(new CashDesk(city, atOnce));
+        return desks.get(desks.size() - 1);
+    }
+
+    @AfterEach
+    void close() {
+        desks.forEach(CashDesk::close);
+    }
 
     @Test
     void twoCasesOfOnePersonAtTheSameSecondAreOnePayment() throws Exception {
-        var desk = new CashDesk(city, true).budget(1_000_000);
+        var desk = desk(true).budget(1_000_000);
         String person = desk.person();
         List<Long> both = atOnce(() -> desk.due(person, "welder THREE", 100_000), () -> desk.due(person, "welder THREE", 100_000));
         assertThat(both).extracting(id -> desk.look(id).status()).containsExactlyInAnyOrder(PaymentStatus.DUE, PaymentStatus.PARKED);
@@ -36,7 +48,7 @@ class PaidOnceIT {
 
     @Test
     void aGivenUpPaymentLeavesItsKeyToTheOther() {
-        var desk = new CashDesk(city, true).budget(1_000_000);
+        var desk = desk(true).budget(1_000_000);
         String person = desk.person();
         long first = desk.due(person, "1", 100_000), second = desk.due(person, "1", 100_000);
         desk.does(CashDesk.MAKER, "payment-make", first, "give-up");
@@ -47,7 +59,7 @@ class PaidOnceIT {
 
     @Test
     void twoApprovalsAtTheSameSecondCantOverdrawALine() throws Exception {
-        var desk = new CashDesk(city, true).budget(150_000);
+        var desk = desk(true).budget(150_000);
         long one = desk.due(100_000), other = desk.due(100_000);
         desk.made(one);
         desk.made(other);
@@ -58,7 +70,7 @@ class PaidOnceIT {
 
     @Test
     void oneApprovalAtTheSameSecondTwiceIsOne() throws Exception {
-        var desk = new CashDesk(city, true).budget(1_000_000);
+        var desk = desk(true).budget(1_000_000);
         long payment = desk.due(100_000);
         desk.made(payment);
         List<String> outcomes = atOnce(() -> orRefused(() -> desk.approved(payment)), () -> orRefused(() -> desk.approved(payment)));
@@ -101,7 +113,7 @@ class PaidOnceIT {
 
     private void walk(long seed) {
         var random = new Random(seed);
-        var desk = new CashDesk(city, random.nextBoolean()).budget(600_000);
+        var desk = desk(random.nextBoolean()).budget(600_000);
         List<String> persons = List.of(desk.person(), desk.person());
         List<Long> payments = new ArrayList<>();
         for (int step = 0; step < 150; step++) {
