@@ -97,7 +97,7 @@ final class Cells {
     private Test positive(String column, Exp exp, boolean negated) throws Refused {
         if (exp instanceof AtLeastOne some) {
             Test test = null;
-            for (Exp one : items(some.xs())) test = test == null ? positive(column, one, negated) : new Test.Either(test, positive(column, one, negated));
+            for (Exp one : items(some.xs())) test = test == null ? positive(column, one, negated) : either(test, positive(column, one, negated));
             return test;
         }
         if (exp instanceof Not not) {
@@ -132,8 +132,15 @@ final class Cells {
         return test;
     }
 
+    /** Codes of one fact become one look. */
+    private static Test either(Test a, Test b) {
+        if (a instanceof Test.OneOf x && b instanceof Test.OneOf y && x.slot() == y.slot()) return new Test.OneOf(x.slot(), x.codes() | y.codes());
+        if (a instanceof Test.Holds x && b instanceof Test.Holds y && x.slot() == y.slot()) return new Test.Holds(x.slot(), x.codes() | y.codes());
+        return new Test.Either(a, b);
+    }
+
     private Test statement(String column, Exp exp) throws Refused {
-        if (exp instanceof Disjunction x) return new Test.Either(statement(column, x.x()), statement(column, x.y()));
+        if (exp instanceof Disjunction x) return either(statement(column, x.x()), statement(column, x.y()));
         if (exp instanceof Conjunction x) return new Test.Both(statement(column, x.x()), statement(column, x.y()));
         if (exp instanceof Not x) return new Test.Not(statement(column, x.x()));
         if (exp instanceof LessThan x) return compare(x.x(), Test.Op.BELOW, x.y(), column);

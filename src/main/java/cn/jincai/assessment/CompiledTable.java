@@ -5,18 +5,33 @@ import java.util.List;
 /**
  * A table with its rows understood.
  *
- * @param levels of an entitlement table, the best (lowest) first; empty where its rows give none
+ * @param rows   bits of its rows
+ * @param levels by row number, 0 where a row gives none
  */
-record CompiledTable(String id, boolean entitlement, List<Rule> rules, int[] levels) {
-    CompiledTable(String id, boolean entitlement, List<Rule> rules) {
-        this(id, entitlement, rules, rules.stream().mapToInt(Rule::level).filter(l -> l > 0).distinct().sorted().toArray());
+record CompiledTable(String id, boolean entitlement, List<Rule> rules, long[] rows, int[] levels) {
+    static CompiledTable of(String id, boolean entitlement, List<Rule> rules) {
+        int last = rules.stream().mapToInt(Rule::number).max().orElse(0);
+        long[] rows = new long[CompiledRules.words(last + 1)];
+        int[] levels = new int[last + 1];
+        for (Rule rule : rules) {
+            rows[rule.number() >>> 6] |= 1L << rule.number();
+            levels[rule.number()] = rule.level();
+        }
+        return new CompiledTable(id, entitlement, rules, rows, levels);
     }
 
-    /** The best level among the rows in the bitmap, 0 where there is none. */
-    int best(long[] rows) {
+    boolean givesLevels() {
+        return rules.stream().anyMatch(r -> r.level() > 0);
+    }
+
+    /** The best (lowest) level among the rows of this bitmap, 0 where it has none of them. */
+    int best(long[] bitmap) {
         int best = 0;
-        for (Rule rule : rules)
-            if ((rows[rule.number() >>> 6] >>> rule.number() & 1) != 0 && (best == 0 || rule.level() < best)) best = rule.level();
+        for (int w = 0; w < rows.length; w++)
+            for (long bits = bitmap[w] & rows[w]; bits != 0; bits &= bits - 1) {
+                int level = levels[(w << 6) + Long.numberOfTrailingZeros(bits)];
+                if (best == 0 || level < best) best = level;
+            }
         return best;
     }
 }

@@ -1,9 +1,9 @@
 package cn.jincai.assessment;
 
+import cn.jincai.calendar.Days;
 import cn.jincai.calendar.WorkingCalendar;
 import cn.jincai.policy.Findings;
 import cn.jincai.policy.Scheme.Derived;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -77,8 +77,8 @@ final class Derivations {
                 int from = date(d.from(), slot), on = date(d.on(), slot);
                 boolean years = d.as() == cn.jincai.policy.Scheme.As.completedYears;
                 return plain(slot, step, bit(from) | bit(on), e -> {
-                    LocalDate first = day(e.slots, from), last = day(e.slots, on);
-                    e.slots.set(slot, years ? WorkingCalendar.completedYears(first, last) : WorkingCalendar.completedMonths(first, last));
+                    long first = e.slots.value[from], last = e.slots.value[on];
+                    e.slots.set(slot, years ? Days.completedYears(first, last) : Days.completedMonths(first, last));
                 });
             }
             case endOfPeriod, monthsLater -> {
@@ -87,15 +87,14 @@ final class Derivations {
                 if (!Num.asks(months)) return new Derivation(slot, step, 0, null, e -> e.slots.setNone(slot));
                 boolean moves = d.as() == cn.jincai.policy.Scheme.As.endOfPeriod;
                 return plain(slot, step, bit(from) | months.reads(), e -> {
-                    LocalDate first = day(e.slots, from);
-                    int count = (int) Math.min(12_000, months.at(e.slots));
+                    long nominal = Days.plusMonths(e.slots.value[from], (int) Math.min(12_000, months.at(e.slots)));
                     if (!moves) {
-                        e.slots.set(slot, first.plusMonths(count).toEpochDay());
+                        e.slots.set(slot, nominal);
                         return;
                     }
-                    WorkingCalendar.Day end = e.calendar.endOfPeriod(first, count);
-                    e.slots.set(slot, end.date().toEpochDay());
-                    if (end.provisional()) e.slots.provisional |= bit(slot);
+                    long last = e.calendar.nextWorkingDay(nominal);
+                    e.slots.set(slot, last == WorkingCalendar.NONE ? nominal : last);
+                    if (last == WorkingCalendar.NONE) e.slots.provisional |= bit(slot);
                 });
             }
             case number -> {
@@ -228,7 +227,7 @@ final class Derivations {
 
     private CompiledTable levels(Derived d) throws Refused {
         CompiledTable table = table(d);
-        if (table.levels().length == 0) throw new Refused("表“" + d.table() + "”没有 level", "table '" + d.table() + "' gives no level");
+        if (!table.givesLevels()) throw new Refused("表“" + d.table() + "”没有 level", "table '" + d.table() + "' gives no level");
         return table;
     }
 
@@ -242,10 +241,6 @@ final class Derivations {
         for (; reads != 0; reads &= reads - 1)
             if (Long.numberOfTrailingZeros(reads) >= slot && Long.numberOfTrailingZeros(reads) > names.vocabulary().applicationDate)
                 throw new Refused("推算值只能用写在它前面的", "a derived value uses only those that stand before it");
-    }
-
-    private static LocalDate day(Slots slots, int slot) {
-        return LocalDate.ofEpochDay(slots.value[slot]);
     }
 
     private static long bit(int slot) {

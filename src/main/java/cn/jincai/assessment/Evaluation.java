@@ -92,9 +92,9 @@ final class Evaluation {
     /** Notes the entitlements that hold for certain. @return the best level among them, {@link Integer#MAX_VALUE} without levels, 0 where none holds */
     private int certainLevel(Plan plan, Outcome outcome) {
         int best = 0;
-        for (CompiledTable table : plan.tables())
-            for (Rule rule : table.rules()) {
-                if (!isFired(rule.number())) continue;
+        for (int w = 0; w < rules.words; w++)
+            for (long bits = fired[w] & plan.entitlement()[w]; bits != 0; bits &= bits - 1) {
+                Rule rule = rules.rules[(w << 6) + Long.numberOfTrailingZeros(bits)];
                 outcome.matched.add(rule);
                 int level = rule.level() > 0 ? rule.level() : Integer.MAX_VALUE;
                 if (best == 0 || level < best) best = level;

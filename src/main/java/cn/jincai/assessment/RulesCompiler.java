@@ -122,7 +122,7 @@ final class RulesCompiler {
             rules.add(rule);
             made.add(rule);
         }
-        return new CompiledTable(table.id(), entitlement, made);
+        return CompiledTable.of(table.id(), entitlement, made);
     }
 
     private Cell[] cells(Table table, Table.Row row, int step, Map<String, Integer> ready) {
@@ -263,7 +263,7 @@ final class RulesCompiler {
         if (how.deduct() != null && (how.deductFrom() < 1 || how.deductFrom() > how.equalParts()))
             findings.add("scheme.yaml", "rules.benefits." + b.benefit() + ".instalments.deduct", "NUMBER", "没有第" + how.deductFrom() + "期。", "There is no instalment " + how.deductFrom() + ".");
         return new Plan(scheme.benefit(b.benefit()), b.follows() == null ? -1 : benefits.indexOf(b.follows()), bits(own, false), bits(own, true),
-            own.stream().filter(CompiledTable::entitlement).toList(), slot(b.atMost()), how, slot(how.appliedFor()), slot(how.deduct()), windows);
+            slot(b.atMost()), how, slot(how.appliedFor()), slot(how.deduct()), windows);
     }
 
     private int slot(String name) {

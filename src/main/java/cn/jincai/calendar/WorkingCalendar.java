@@ -16,10 +16,20 @@ public final class WorkingCalendar {
     /** Days for which a provisional last day may still turn out later: no holiday is longer (rulebook 2.14). */
     public static final int PROVISIONAL_DAYS = 31;
 
+    private static final byte NOT_LOADED = 0, WORKED = 1, REST = 2;
+
     private final SortedMap<Integer, CalendarNotice> notices = new TreeMap<>();
+    /** What each day is, from the epoch day {@code first} on. */
+    private final byte[] days;
+    private final long first;
 
     public WorkingCalendar(Collection<CalendarNotice> notices) {
         for (CalendarNotice notice : notices) this.notices.put(notice.year(), notice);
+        first = this.notices.isEmpty() ? 0 : LocalDate.of(this.notices.firstKey(), 1, 1).toEpochDay();
+        days = new byte[this.notices.isEmpty() ? 0 : (int) (LocalDate.of(this.notices.lastKey() + 1, 1, 1).toEpochDay() - first)];
+        for (CalendarNotice notice : notices)
+            for (LocalDate day = LocalDate.of(notice.year(), 1, 1); day.getYear() == notice.year(); day = day.plusDays(1))
+                days[(int) (day.toEpochDay() - first)] = notice.rest().contains(day) || CalendarNotice.isWeekend(day) && !notice.worked().contains(day) ? REST : WORKED;
     }
 
     /** A last day; provisional where its year's notice is not loaded, so that it is the nominal day and may still move. */
@@ -31,10 +41,14 @@ public final class WorkingCalendar {
 
     /** @throws YearNotLoaded where the day's year has no notice */
     public boolean isWorkingDay(LocalDate day) {
-        CalendarNotice notice = notices.get(day.getYear());
-        if (notice == null) throw new YearNotLoaded(day.getYear());
-        if (notice.rest().contains(day)) return false;
-        return !CalendarNotice.isWeekend(day) || notice.worked().contains(day);
+        byte kind = kind(day.toEpochDay());
+        if (kind == NOT_LOADED) throw new YearNotLoaded(day.getYear());
+        return kind == WORKED;
+    }
+
+    private byte kind(long epochDay) {
+        long index = epochDay - first;
+        return index >= 0 && index < days.length ? days[(int) index] : NOT_LOADED;
     }
 
     /** @throws YearNotLoaded where the day's year has no notice */
@@ -63,9 +77,20 @@ public final class WorkingCalendar {
      * that is not. In a year without notice the nominal day stays, provisional (rulebook 2.14).
      */
     public Day endOfPeriod(LocalDate from, int months) {
-        LocalDate nominal = from.plusMonths(months);
-        for (LocalDate day = nominal; isLoaded(day.getYear()); day = day.plusDays(1)) if (isWorkingDay(day)) return new Day(day, false);
-        return new Day(nominal, true);
+        long nominal = from.plusMonths(months).toEpochDay();
+        long last = nextWorkingDay(nominal);
+        return last == NONE ? new Day(LocalDate.ofEpochDay(nominal), true) : new Day(LocalDate.ofEpochDay(last), false);
+    }
+
+    /** Where {@link #nextWorkingDay} can't tell. */
+    public static final long NONE = Long.MIN_VALUE;
+
+    /** The same on epoch days: this day, or the next that is none of rest; {@link #NONE} where that needs a year without notice. */
+    public long nextWorkingDay(long epochDay) {
+        for (long day = epochDay; ; day++) {
+            byte kind = kind(day);
+            if (kind != REST) return kind == WORKED ? day : NONE;
+        }
     }
 
     /** The limit of a step: {@code n} working days, not counting the day of {@code from}. */
@@ -80,8 +105,9 @@ public final class WorkingCalendar {
      * Negative where {@code on} lies before the birth.
      */
     public static int completedYears(LocalDate birth, LocalDate on) {
-        int years = on.getYear() - birth.getYear();
-        return birth.plusYears(years).isAfter(on) ? years - 1 : years;
+        int born = birth.getMonthValue() == 2 && birth.getDayOfMonth() == 29 && !on.isLeapYear() ? 28 : birth.getDayOfMonth();
+        boolean before = on.getMonthValue() < birth.getMonthValue() || on.getMonthValue() == birth.getMonthValue() && on.getDayOfMonth() < born;
+        return on.getYear() - birth.getYear() - (before ? 1 : 0);
     }
 
     /** Whole months from one day to another, counted like {@link #completedYears}. */
