@@ -13,10 +13,14 @@ import java.util.TreeSet;
  * lists and on days that may still move are tested one by one and looked up by their truth.
  */
 final class Bitmaps {
+    private static final int NEAR = 4096;
+
     private final int words;
     private final int[] slots;
     private final int[] base;
     private final long[][] cuts;
+    /** The class of each number from the one before the first cut to the last, where that is a short way; null where it is not. */
+    private final byte[][] near;
     private final int[] classes;
     private final Test[] atoms;
     private final long[] atomNone;
@@ -38,6 +42,7 @@ final class Bitmaps {
         slots = bySlot.keySet().stream().mapToInt(Integer::intValue).toArray();
         base = new int[slots.length];
         cuts = new long[slots.length][];
+        near = new byte[slots.length][];
         classes = new int[slots.length];
         atoms = byAtom.keySet().toArray(Test[]::new);
         atomNone = new long[atoms.length];
@@ -47,6 +52,7 @@ final class Bitmaps {
             List<Part> parts = bySlot.get(slots[j]);
             Symbol symbol = vocabulary.at(slots[j]);
             cuts[j] = symbol.codes().isEmpty() ? cuts(parts) : null;
+            near[j] = cuts[j] == null ? null : near(cuts[j]);
             classes[j] = cuts[j] == null ? symbol.codes().size() : cuts[j].length + 1;
             base[j] = fireWords.size();
             Slots sample = new Slots(vocabulary.size());
@@ -78,7 +84,7 @@ final class Bitmaps {
     void apply(Slots s, long[] fired, long[] possible) {
         for (int j = 0; j < slots.length; j++) {
             int slot = slots[j];
-            int k = (s.known >>> slot & 1) != 0 ? cuts[j] == null ? (int) s.value[slot] : classOf(cuts[j], s.value[slot]) : (s.none >>> slot & 1) != 0 ? classes[j] + 1 : classes[j];
+            int k = (s.known >>> slot & 1) != 0 ? cuts[j] == null ? (int) s.value[slot] : classOf(j, s.value[slot]) : (s.none >>> slot & 1) != 0 ? classes[j] + 1 : classes[j];
             and(base[j] + k, fired, possible);
         }
         for (int a = 0; a < atoms.length; a++)
@@ -97,14 +103,21 @@ final class Bitmaps {
         }
     }
 
-    private static int classOf(long[] cuts, long value) {
-        int k = 0;
-        if (cuts.length <= 8) {
-            while (k < cuts.length && cuts[k] <= value) k++;
-            return k;
-        }
-        int found = Arrays.binarySearch(cuts, value);
+    private int classOf(int j, long value) {
+        byte[] table = near[j];
+        if (table != null) return table[(int) Math.max(0, Math.min(table.length - 1, value - cuts[j][0] + 1))];
+        int found = Arrays.binarySearch(cuts[j], value);
         return found >= 0 ? found + 1 : -found - 1;
+    }
+
+    private static byte[] near(long[] cuts) {
+        if (cuts.length == 0 || cuts.length > 127 || cuts[cuts.length - 1] - cuts[0] > NEAR) return null;
+        byte[] table = new byte[(int) (cuts[cuts.length - 1] - cuts[0]) + 2];
+        for (int i = 0, k = 0; i < table.length; i++) {
+            while (k < cuts.length && cuts[k] <= cuts[0] - 1 + i) k++;
+            table[i] = (byte) k;
+        }
+        return table;
     }
 
     /** The one slot whose classes decide this cell, or -1. */
@@ -123,7 +136,7 @@ final class Bitmaps {
         return true;
     }
 
-    /** Where the truth of these cells can change: each constant, and the number after it. */
+    /** Where the truth of these cells changes: from a constant on, or from the number after it. */
     private static long[] cuts(List<Part> parts) {
         TreeSet<Long> cuts = new TreeSet<>();
         for (Part part : parts) collect(part.cell.test(), cuts);
@@ -133,8 +146,8 @@ final class Bitmaps {
     private static void collect(Test test, TreeSet<Long> cuts) {
         if (test instanceof Test.Compare c) {
             long constant = ((Num.Constant) c.right()).value();
-            cuts.add(constant);
-            cuts.add(constant + 1);
+            if (c.op() != Test.Op.UP_TO && c.op() != Test.Op.ABOVE) cuts.add(constant);
+            if (c.op() != Test.Op.BELOW && c.op() != Test.Op.FROM) cuts.add(constant + 1);
         }
         if (test instanceof Test.Both b) { collect(b.a(), cuts); collect(b.b(), cuts); }
         if (test instanceof Test.Either e) { collect(e.a(), cuts); collect(e.b(), cuts); }

@@ -5,7 +5,6 @@ import cn.jincai.calendar.WorkingCalendar;
 import cn.jincai.policy.Findings;
 import cn.jincai.policy.Scheme.Derived;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -14,50 +13,20 @@ final class Derivations {
     private final Names names;
     private final Cells cells;
     private final Map<String, CompiledTable> tables;
-    private final Map<String, Integer> tableStep;
+    private final Steps steps;
     private final List<String> benefits;
     private final Findings findings;
-    private final Map<String, Integer> ready = new HashMap<>();
 
-    /** @param tableStep at which step of the evaluation a table is looked at */
-    Derivations(Names names, Map<String, CompiledTable> tables, Map<String, Integer> tableStep, List<String> benefits, Findings findings) {
+    Derivations(Names names, Map<String, CompiledTable> tables, Steps steps, List<String> benefits, Findings findings) {
         this.names = names;
         this.cells = new Cells(names);
         this.tables = tables;
-        this.tableStep = tableStep;
+        this.steps = steps;
         this.benefits = benefits;
         this.findings = findings;
     }
 
-    /** The step before which each derived value is there, by name; computed without the tables' rows. */
-    static Map<String, Integer> steps(Names names, Map<String, Integer> tableStep, List<String> benefits) {
-        Map<String, Integer> steps = new HashMap<>();
-        for (Derived d : names.vocabulary().scheme.rules().derived()) {
-            int step = switch (d.as()) {
-                case bestForCertain, bestPossible, limitMissed, outputOf -> tableStep.getOrDefault(d.table(), 0) + 1;
-                case sumOf, verdictOf -> 3 * (benefits.indexOf(d.benefit()) + 1);
-                case calculation -> latest(names, steps, d.is());
-                default -> Math.max(steps.getOrDefault(String.valueOf(d.from()), 0), Math.max(steps.getOrDefault(String.valueOf(d.on()), 0), steps.getOrDefault(String.valueOf(d.of()), 0)));
-            };
-            steps.put(d.name(), step);
-        }
-        return steps;
-    }
-
-    private static int latest(Names names, Map<String, Integer> steps, String expression) {
-        try {
-            int latest = 0;
-            long reads = new Cells(names).number(expression).reads();
-            for (; reads != 0; reads &= reads - 1)
-                latest = Math.max(latest, steps.getOrDefault(names.vocabulary().at(Long.numberOfTrailingZeros(reads)).name(), 0));
-            return latest;
-        } catch (Refused e) {
-            return 0;   // told when the derivation itself is made
-        }
-    }
-
     List<Derivation> all() {
-        ready.putAll(steps(names, tableStep, benefits));
         List<Derivation> all = new ArrayList<>();
         for (Derived d : names.vocabulary().scheme.rules().derived()) {
             try {
@@ -71,7 +40,7 @@ final class Derivations {
 
     private Derivation derivation(Derived d) throws Refused {
         int slot = names.symbol(d.name()).slot();
-        int step = ready.get(d.name());
+        int step = steps.of(d.name());
         switch (d.as()) {
             case completedYears, completedMonths -> {
                 int from = date(d.from(), slot), on = date(d.on(), slot);

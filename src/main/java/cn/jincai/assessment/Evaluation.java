@@ -32,7 +32,7 @@ final class Evaluation {
         for (int step = 0; step < rules.derivations.length; step++) {
             for (Derivation d : rules.derivations[step]) d.step().make(e);
             if (rules.stages[step] != null) rules.stages[step].apply(slots, e.fired, e.possible);
-            if (step % 3 == 2) e.outcomes[step / 3] = e.decide(rules.plans[step / 3]);
+            if (step % Steps.PER_BENEFIT == Steps.PER_BENEFIT - 1) e.outcomes[step / Steps.PER_BENEFIT] = e.decide(rules.plans[step / Steps.PER_BENEFIT]);
         }
         return e;
     }

@@ -7,7 +7,7 @@ import java.util.List;
 /** What the evaluation says of one benefit, in numbers; {@link Explanation} puts it into words. */
 final class Outcome {
     Verdict verdict = Verdict.APPROVE;
-    final List<Given> reasons = new ArrayList<>(4);
+    final List<Given> reasons = new ArrayList<>(8);
     /** Entitlements that hold for certain. */
     final List<Rule> matched = new ArrayList<>(2);
     /** Facts for which {@code DATA_UNAVAILABLE} is given or another reason speaks. */

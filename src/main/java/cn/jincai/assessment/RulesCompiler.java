@@ -28,7 +28,6 @@ final class RulesCompiler {
     private final Findings findings;
     private final Set<String> untested;
     private final List<String> benefits;
-    private final Map<String, Integer> tableStep = new LinkedHashMap<>();
     private final List<Rule> rules = new ArrayList<>();
     private final Map<String, CompiledTable> tables = new LinkedHashMap<>();
     private final Map<String, Long> bases = new HashMap<>();
@@ -52,34 +51,44 @@ final class RulesCompiler {
 
     /** @return null where there are findings */
     CompiledRules compile() {
-        noteTables();
-        Map<String, Integer> ready = Derivations.steps(names, tableStep, benefits);
+        List<Table> listed = listedTables();
         noteBases();
-        tableStep.forEach((id, step) -> ruleset.table(id).ifPresent(table -> tables.put(id, table(table, step, ready))));
-        List<Derivation> derived = new Derivations(names, tables, tableStep, benefits, findings).all();
+        for (Table table : listed) tables.put(table.id(), table(table));
+        Steps steps = new Steps(names, tables, benefits);
+        for (int b = 0; b < benefits.size(); b++) inTime(scheme.rules().benefits().get(b), Steps.decided(b), steps);
+        List<Derivation> derived = new Derivations(names, tables, steps, benefits, findings).all();
         Plan[] plans = scheme.rules().benefits().stream().map(this::plan).toArray(Plan[]::new);
         if (!findings.isEmpty()) return null;
-        int steps = 3 * plans.length;
-        Derivation[][] before = new Derivation[steps][];
-        Bitmaps[] stages = new Bitmaps[steps];
-        for (int step = 0; step < steps; step++) {
+        Derivation[][] before = new Derivation[Steps.PER_BENEFIT * plans.length][];
+        Bitmaps[] stages = new Bitmaps[before.length];
+        for (int step = 0; step < before.length; step++) {
             int at = step;
             before[step] = derived.stream().filter(d -> d.position() == at).toArray(Derivation[]::new);
-            List<Rule> here = tables.values().stream().filter(t -> tableStep.get(t.id()) == at).flatMap(t -> t.rules().stream()).toList();
+            List<Rule> here = rules.stream().filter(r -> steps.of(r) == at).toList();
             stages[step] = here.isEmpty() ? null : new Bitmaps(here, CompiledRules.words(rules.size()), vocabulary);
         }
         return new CompiledRules(vocabulary, ruleset, names.values(), rules, List.copyOf(tables.values()), plans, before, stages);
     }
 
+    /** A row is looked at as soon as all that it reads is there, at the latest when its benefit is decided. */
+    private void inTime(BenefitRules benefit, int decided, Steps steps) {
+        for (String id : benefit.tables()) {
+            if (!tables.containsKey(id)) continue;
+            for (Rule rule : tables.get(id).rules())
+                if (steps.of(rule) > decided)
+                    findings.add(rule.table().file(), rule.table().place(rule.row()), "TOO_LATE", "这一行要用的推算值，在确定“" + benefit.benefit() + "”之后才知道（或循环引用）。",
+                        "This row reads a derived value that is known only after " + benefit.benefit() + " is decided, or that needs itself.");
+        }
+    }
+
     /** Rows are numbered in the order in which benefits list their tables; that is also the order of reasons. */
-    private void noteTables() {
-        for (int b = 0; b < benefits.size(); b++) {
-            BenefitRules benefit = scheme.rules().benefits().get(b);
+    private List<Table> listedTables() {
+        Map<String, Table> listed = new LinkedHashMap<>();
+        for (BenefitRules benefit : scheme.rules().benefits()) {
             for (String id : benefit.tables()) {
-                boolean entitlement = ruleset.entitlements().stream().anyMatch(t -> t.id().equals(id));
                 if (ruleset.table(id).isEmpty()) findings.add("scheme.yaml", "rules.benefits." + benefit.benefit(), "UNKNOWN_TABLE", "规则集" + ruleset.name() + "中没有表“" + id + "”。",
                     "Ruleset " + ruleset.name() + " has no table '" + id + "'.");
-                else tableStep.putIfAbsent(id, 3 * b + (entitlement ? 0 : 1));
+                else listed.putIfAbsent(id, ruleset.table(id).get());
             }
             for (String column : benefit.untested().keySet())
                 if (benefit.tables().stream().flatMap(id -> ruleset.table(id).stream()).flatMap(t -> t.columns().stream()).noneMatch(c -> c.expression().equals(column)))
@@ -87,7 +96,8 @@ final class RulesCompiler {
         }
         for (List<Table> file : List.of(ruleset.conditions(), ruleset.entitlements()))
             for (Table table : file)
-                if (!tableStep.containsKey(table.id())) findings.add(table.file(), "table " + table.id(), "UNUSED_TABLE", "没有待遇用到这个表。", "No benefit uses this table.");
+                if (!listed.containsKey(table.id())) findings.add(table.file(), "table " + table.id(), "UNUSED_TABLE", "没有待遇用到这个表。", "No benefit uses this table.");
+        return List.copyOf(listed.values());
     }
 
     /** Facts behind each derived value, for what a rule is about. */
@@ -111,12 +121,12 @@ final class RulesCompiler {
         return symbol == null ? 0 : vocabulary.fact(symbol.slot()) != null ? 1L << symbol.slot() : bases.getOrDefault(name, 0L);
     }
 
-    private CompiledTable table(Table table, int step, Map<String, Integer> ready) {
+    private CompiledTable table(Table table) {
         boolean entitlement = ruleset.entitlements().contains(table);
         List<Rule> made = new ArrayList<>();
         for (Table.Row row : table.rows()) {
             names.read().clear();
-            Cell[] filled = cells(table, row, step, ready);
+            Cell[] filled = cells(table, row);
             Rule rule = entitlement ? entitlement(table, row, filled) : condition(table, row, filled);
             if (rule == null) continue;
             rules.add(rule);
@@ -125,18 +135,13 @@ final class RulesCompiler {
         return CompiledTable.of(table.id(), entitlement, made);
     }
 
-    private Cell[] cells(Table table, Table.Row row, int step, Map<String, Integer> ready) {
+    private Cell[] cells(Table table, Table.Row row) {
         List<Cell> filled = new ArrayList<>();
         for (int i = 0; i < row.cells().size() && i < table.columns().size(); i++) {
             String text = row.cells().get(i), column = table.columns().get(i).expression();
             if (text.isEmpty() || untested.contains(table.id() + " " + column)) continue;
             try {
-                Test test = cells.test(column, text);
-                for (long reads = test.reads(); reads != 0; reads &= reads - 1) {
-                    String name = vocabulary.at(Long.numberOfTrailingZeros(reads)).name();
-                    if (ready.getOrDefault(name, 0) > step) throw new Refused("“" + name + "”要等这个表查完才知道", "'" + name + "' is known only after this table was looked at");
-                }
-                filled.add(new Cell(column, test));
+                filled.add(new Cell(column, cells.test(column, text)));
             } catch (Refused e) {
                 String place = table.place(row) + ", column " + column + ", cell `" + text + "`";
                 findings.add(table.file(), place, "CELL", e.zh, e.en);

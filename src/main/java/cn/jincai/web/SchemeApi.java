@@ -46,7 +46,7 @@ class SchemeApi {
 
     private SchemeView view(PolicyPackage policy) {
         Scheme scheme = policy.catalogue();
-        Form form = policy.forms().get("application");
+        Form form = policy.forms().get("forms/application.form");
         return new SchemeView(scheme.code(), scheme.name(), scheme.about(), policy.rulesetOn(clock.today()).name(),
             scheme.benefits().stream().map(b -> new BenefitView(b.code(), b.name(), b.fund(), b.kind())).toList(),
             scheme.facts().stream().map(f -> new FactView(f.name(), f.type().name().toLowerCase(), f.label(), f.source(), f.values())).toList(),
