@@ -1,0 +1,143 @@
+package cn.jincai.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cn.jincai.CaseTest;
+import cn.jincai.browser.Browser.Visitor;
+import com.microsoft.playwright.Download;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.options.FilePayload;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/** Administrators change a package, keep staff and the calendar, and auditors read the record, in a real browser. */
+@CaseTest
+class AdministratorsBrowserIT {
+    @LocalServerPort int port;
+
+    @Test
+    void aPackageIsDownloadedChangedUploadedProposedAndPublishedByAnotherAndPutBack() throws IOException {
+        try (Visitor admin = desktop().signIn("policy-admin"); Visitor approver = desktop().signIn("policy-approver")) {
+            admin.goTo("/admin/packages");
+            admin.looksRight();
+            admin.page().locator("section", new com.microsoft.playwright.Page.LocatorOptions().setHasText("技能人才奖励")).locator("tbody a").first().click();
+            String before = admin.page().url();
+            admin.page().waitForSelector("[data-diagram] .djs-shape");
+            admin.looksRight();
+            Download zip = admin.page().waitForDownload(() -> admin.page().click("a[href$='/zip']"));
+            byte[] original = Files.readAllBytes(zip.path());
+
+            upload(admin, changed(original, "process.bpmn", text -> text.replaceFirst("<bpmn:startEvent ", "<bpmn:scriptTask id=\"script\"/><bpmn:startEvent ")));
+            assertThat(admin.page().locator("main").innerText()).contains("process.bpmn", "script", "CODE_NOT_ALLOWED");
+            admin.page().waitForSelector("[data-diagram] .djs-shape");
+            admin.looksRight();
+
+            upload(admin, changed(original, "scheme.yaml", text -> text.replace("zh: 技能人才奖励,", "zh: 技能人才奖励（修订）,")));
+            assertThat(admin.page().locator("h1").innerText()).contains("修订");
+            admin.page().fill("#note", "名称改为修订后的");
+            admin.page().locator("form[action$='/proposal'] button").click();
+            publish(approver);
+            assertThat(approver.page().locator("h2").allInnerTexts()).contains("技能人才奖励（修订）");
+
+            admin.page().navigate(before);
+            assertThat(admin.page().locator("main").innerText()).contains("曾经施行");
+            admin.page().fill("#note", "恢复原来的名称");
+            admin.page().locator("form[action$='/proposal'] button").click();
+            publish(approver);
+            assertThat(approver.page().locator("h2").allInnerTexts()).contains("技能人才奖励").doesNotContain("技能人才奖励（修订）");
+        }
+    }
+
+    private void publish(Visitor approver) {
+        approver.goTo("/admin/packages");
+        approver.page().locator("a[href*='/admin/proposals/']").first().click();
+        approver.looksRight();
+        approver.page().locator("form[action$='/publish'] button").click();
+    }
+
+    private void upload(Visitor admin, byte[] zip) {
+        admin.goTo("/admin/packages");
+        admin.page().setInputFiles("#file", new FilePayload("package.zip", "application/zip", zip));
+        admin.page().locator("form[action$='/upload'] button").click();
+        admin.page().waitForURL(url -> !url.endsWith("/admin/packages"));
+    }
+
+    @Test
+    void pagesOfAdministratorsLookRightInBothLanguagesAndOnAPhone() {
+        for (String[] visit : new String[][] {{"admin", "/admin/accounts"}, {"admin", "/admin/accounts/new"}, {"admin", "/admin/accounts/reviewer"}, {"intake", "/admin/employers"},
+            {"employer", "/admin/employers"}, {"auditor", "/audit"}, {"policy-admin", "/admin/packages"}, {"policy-admin", "/admin/packages/values"}, {"policy-admin", "/admin/calendar"},
+            {"reviewer", "/account"}})
+            for (Visitor visitor : List.of(desktop(), Browser.phone(address())))
+                try (visitor) {
+                    visitor.signIn(visit[0]).goTo(visit[1]);
+                    visitor.looksRight();
+                    visitor.english().goTo(visit[1]);
+                    visitor.looksRight();
+                }
+        try (Visitor stranger = Browser.phone(address())) {
+            stranger.goTo("/register");
+            stranger.looksRight();
+            stranger.page().locator("form[action$='/register'] button").click();
+            stranger.looksRight();
+        }
+    }
+
+    @Test
+    void aContradictingNoticeIsRefusedWithTheDay() {
+        try (Visitor admin = desktop().signIn("policy-admin")) {
+            admin.goTo("/admin/calendar");
+            admin.page().fill("#notice", "year: 2031\nsource: {zh: 通知, en: Notice}\nrest: [01-01, 01-04]\nworked: [01-04]\n");
+            admin.page().locator("main form button").click();
+            assertThat(admin.page().locator(".govuk-error-summary").innerText()).contains("2031-01-04");
+            admin.looksRight();
+            assertThat(admin.page().inputValue("#notice")).contains("2031");
+        }
+    }
+
+    @Test
+    void theRecordTellsWhoSignedInAndMasksWhatNobodyIsCalled() {
+        try (Visitor stranger = desktop(); Visitor auditor = desktop().signIn("auditor")) {
+            stranger.goTo("/sign-in");
+            stranger.page().fill("#username", "11010519491231002X");
+            stranger.page().fill("#password", "wrong");
+            stranger.page().click("main form button[type=submit]");
+            auditor.goTo("/audit?kind=sign-in-failed");
+            assertThat(auditor.page().locator("table").innerText()).contains("110*************2X").doesNotContain("11010519491231002X");
+            auditor.goTo("/audit?kind=signed-in&account=auditor");
+            assertThat(auditor.page().locator("tbody tr").count()).isPositive();
+            Locator check = auditor.page().locator("form[action$='/check'] button");
+            check.click();
+            assertThat(auditor.page().locator("[role=status]").innerText()).contains("首尾相连");
+        }
+    }
+
+    private Visitor desktop() {
+        return Browser.desktop(address());
+    }
+
+    private String address() {
+        return "http://127.0.0.1:" + port;
+    }
+
+    private static byte[] changed(byte[] zip, String file, UnaryOperator<String> change) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(zip)); ZipOutputStream out = new ZipOutputStream(bytes)) {
+            for (ZipEntry entry; (entry = in.getNextEntry()) != null; ) {
+                byte[] content = in.readAllBytes();
+                out.putNextEntry(new ZipEntry(entry.getName()));
+                out.write(entry.getName().equals(file) ? change.apply(new String(content, StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8) : content);
+            }
+        }
+        return bytes.toByteArray();
+    }
+}
