@@ -17,6 +17,7 @@ import cn.jincai.registry.Samples;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -241,7 +243,9 @@ class Applying {
 
     /** The back button, a second tab or a second click: the case is sent already, so show it. */
     @ExceptionHandler
-    String alreadySent(CaseForms.AlreadySent sent, RedirectAttributes flash) {
+    Object alreadySent(CaseForms.AlreadySent sent, HttpServletRequest request, RedirectAttributes flash) {
+        // what is saved as one types must lead the whole page there, not a piece of it
+        if (request.getHeader("HX-Request") != null) return ResponseEntity.noContent().header("HX-Redirect", "/cases/" + sent.number).build();
         flash.addFlashAttribute("told", "told.already-sent");
         return "redirect:/cases/" + sent.number;
     }
