@@ -73,8 +73,6 @@ create table objections (
 );
 create index objections_of on objections (number);
 
-create sequence decision_numbers;
-
 create table decisions (
   number          varchar primary key references cases (number),
   document_number varchar not null unique,

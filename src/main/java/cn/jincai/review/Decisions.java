@@ -99,13 +99,12 @@ public class Decisions {
         CaseNumber number = task.number();
         Case file = cases.get(number);
         String outcome = benefits.stream().anyMatch(Decided::isGranted) ? "granted" : "refused";
-        String documentNumber = "晋才决〔%d〕%d号".formatted(clock.today().getYear(), db.sql("select nextval('decision_numbers')").query(Long.class).single());
         var assessment = assessments.keep(file, "decision", cn.jincai.assessment.Adjustments.NONE);
         for (Decided b : benefits) record(file, b, assessment.governingDate());
         opinions.add(task, who, "sign", fields.opinion(), List.of(), List.of(), outcomes(benefits));
-        long document = issued.issue(number, "decision", document(file, documentNumber, outcome, benefits), clock.instant());
+        long document = issued.issue(number, "decision", document(file, outcome, benefits), clock.instant());
         db.sql("insert into decisions (number, document_number, decided_on, outcome, signed_by, document) values (?, ?, ?, ?, ?, ?)")
-            .params(number.value(), documentNumber, clock.today(), outcome, who.account(), document).update();
+            .params(number.value(), issued.find(number, document).number(), clock.today(), outcome, who.account(), document).update();
         way.signed(number);
         tell(number, "signed", outcome.equals("granted") ? "决定已签发：予以支持" : "决定已签发：不予支持", outcome.equals("granted") ? "The decision is signed: granted"
             : "The decision is signed: refused", who, Audience.APPLICANT);
@@ -122,10 +121,9 @@ public class Decisions {
                 vault.seal(write(facts.effective(file))), write(b)).update();
     }
 
-    private Map<String, Object> document(Case file, String number, String outcome, List<Decided> benefits) {
+    private Map<String, Object> document(Case file, String outcome, List<Decided> benefits) {
         Scheme scheme = packages.byHash(file.packageHash()).catalogue();
         Map<String, Object> data = new LinkedHashMap<>();
-        data.put("number", number);
         data.put("name", file.answer("name"));
         data.put("documentNumber", Persons.maskNumber(file.answer("documentNumber")));
         data.put("employerName", file.answers().path("employerName").asText(null));

@@ -136,8 +136,9 @@ class PackagePages {
     @GetMapping("/admin/packages/{scheme}/{hash}/zip")
     @PreAuthorize(READERS)
     ResponseEntity<byte[]> zip(@PathVariable String scheme, @PathVariable String hash) {
+        byte[] zip = publication.zip(scheme, hash);
         return ResponseEntity.ok().contentType(MediaType.valueOf("application/zip"))
-            .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + scheme + "-" + hash.substring(0, 12) + ".zip\"").body(publication.zip(scheme, hash));
+            .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + scheme + "-" + hash.substring(0, 12) + ".zip\"").body(zip);
     }
 
     @GetMapping("/admin/packages/values")
