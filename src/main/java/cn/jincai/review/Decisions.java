@@ -2,6 +2,7 @@ package cn.jincai.review;
 
 import cn.jincai.applicant.Persons;
 import cn.jincai.applicant.Vault;
+import cn.jincai.assessment.Assessment;
 import cn.jincai.calendar.Calendars;
 import cn.jincai.document.Issued;
 import cn.jincai.filing.Case;
@@ -21,6 +22,7 @@ import cn.jincai.kernel.Role;
 import cn.jincai.kernel.TaskRef;
 import cn.jincai.kernel.Text;
 import cn.jincai.policy.Packages;
+import cn.jincai.policy.Ruleset;
 import cn.jincai.policy.Scheme;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -102,7 +104,7 @@ public class Decisions {
         var assessment = assessments.keep(file, "decision", cn.jincai.assessment.Adjustments.NONE);
         for (Decided b : benefits) record(file, b, assessment.governingDate());
         opinions.add(task, who, "sign", fields.opinion(), List.of(), List.of(), outcomes(benefits));
-        long document = issued.issue(number, "decision", document(file, outcome, benefits), clock.instant());
+        long document = issued.issue(number, "decision", document(file, outcome, benefits, articles(file, benefits, assessment)), clock.instant());
         db.sql("insert into decisions (number, document_number, decided_on, outcome, signed_by, document) values (?, ?, ?, ?, ?, ?)")
             .params(number.value(), issued.find(number, document).number(), clock.today(), outcome, who.account(), document).update();
         way.signed(number);
@@ -121,7 +123,7 @@ public class Decisions {
                 vault.seal(write(facts.effective(file))), write(b)).update();
     }
 
-    private Map<String, Object> document(Case file, String outcome, List<Decided> benefits) {
+    private Map<String, Object> document(Case file, String outcome, List<Decided> benefits, List<String> articles) {
         Scheme scheme = packages.byHash(file.packageHash()).catalogue();
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("name", file.answer("name"));
@@ -131,7 +133,16 @@ public class Decisions {
         data.put("submittedOn", file.applicationDate());
         data.put("outcome", outcome);
         data.put("benefits", benefits.stream().map(b -> row(scheme, b)).toList());
+        data.put("articles", articles);
         return data;
+    }
+
+    /** What the grants rest on, each article once; a refusal names its own with each reason. */
+    private List<String> articles(Case file, List<Decided> benefits, Assessment assessment) {
+        Ruleset rules = packages.byHash(file.packageHash()).rulesets().stream().filter(r -> r.name().equals(assessment.ruleset())).findFirst().orElseThrow();
+        List<String> granted = benefits.stream().filter(Decided::isGranted).map(Decided::code).toList();
+        return assessment.benefits().stream().filter(b -> granted.contains(b.code())).flatMap(b -> b.matchedRules().stream())
+            .flatMap(rule -> rules.basis(rule).stream()).distinct().toList();
     }
 
     private static Map<String, Object> row(Scheme scheme, Decided b) {

@@ -92,6 +92,12 @@ class DocumentsIT {
         assertThat(text).doesNotContain("#");
     }
 
+    @Test void whereNoArticleIsKnownNoneIsMadeUp() throws IOException {
+        var refused = Map.of("code", "CITY_AWARD", "outcome", "refused", "reasons", List.of(Map.of("code", "NOT_PROVEN", "message", new Text("未能证明", "Not proven"), "basis", new Text("", ""))));
+        long id = issued.issue(CASE, "decision", Map.of("name", "王芳", "outcome", "refused", "benefits", List.of(refused)), clock.instant());
+        assertThat(text(issued.pdf(CASE, id))).contains("未能证明").doesNotContain("依据");
+    }
+
     @Test void aDocumentIsTheSameBytesEverAfterAndSaysWhichLanguageItIs() throws IOException {
         long id = issued.issue(CASE, "decision", decision("欧阳㛃"), clock.instant());
         byte[] first = issued.pdf(CASE, id);
