@@ -42,7 +42,7 @@ public class Issued {
     /**
      * Issues a document; {@code data} is written down as JSON (records, {@code Text}, dates are fine; what is not listed here is kept but not printed):
      * <ul>
-     * <li>all: {@code name}, {@code documentNumber} (masked), {@code scheme} (name), {@code submittedOn} (date); may hold {@code number}, where the caller numbers it
+     * <li>all: {@code name}, {@code documentNumber} (masked), {@code scheme} (name), {@code submittedOn} (date)
      * <li>{@code acceptance-notice}: {@code acceptedOn}, {@code promisedBy} (dates), {@code byLapse} (boolean)
      * <li>{@code supplement-notice}: {@code items} ([{item, reason}]), {@code answerBy} (date)
      * <li>{@code not-accepted-notice}: {@code reason}
@@ -57,7 +57,7 @@ public class Issued {
         Kind known = Kind.of(kind);
         json.convertValue(data, Letter.class);
         int year = LocalDate.ofInstant(at, CityClock.ZONE).getYear();
-        String documentNumber = data.get("number") instanceof String given ? given : known.number(year, nextNumber(known, year));
+        String documentNumber = known.number(year, nextNumber(known, year));
         var key = new GeneratedKeyHolder();
         jdbc.sql("insert into issued_documents (number, kind, document_number, told, issued_at) values (?, ?, ?, ?, ?)")
             .params(number.value(), known.code, documentNumber, vault.seal(written(data)), at.atOffset(ZoneOffset.UTC)).update(key, "id");
