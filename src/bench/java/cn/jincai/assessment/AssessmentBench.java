@@ -54,7 +54,7 @@ class AssessmentBench {
         for (int t = 0; t < times; t++)
             for (Person[] schemes : people)
                 for (Person p : schemes)
-                    for (Outcome o : Evaluation.of(p.rules, p.slots.copy(), calendar, Adjustments.NONE).outcomes) seen += o.verdict.ordinal() + o.reasons.size() + o.amountFen;
+                    for (Outcome o : Evaluation.of(p.rules, p.slots.copy(), calendar, Adjustments.NONE).outcomes) seen += o.verdict.ordinal() + o.count() + o.amountFen;
         return (double) (threads.getCurrentThreadCpuTime() - before) / times / people.size();
     }
 

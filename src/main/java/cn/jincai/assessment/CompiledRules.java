@@ -15,8 +15,9 @@ final class CompiledRules {
     final Plan[] plans;
     /** Rows by effect, in the order of {@link Verdict}: a bit for each condition that rejects, asks, or calls for a person. */
     final long[][] effects;
-    /** Conditions that may speak for an unknown fact. */
+    /** Conditions that may speak for an unknown fact, and those whose own reason is that a fact is not known. */
     final long[] nullChecks;
+    final long[] saysUnavailable;
     final long[] all;
     final Given[] given;
     /** Step by step: what is derived, then which rows are looked at. The third step of each benefit decides it. */
@@ -37,6 +38,7 @@ final class CompiledRules {
         this.stages = stages;
         all = new long[words];
         nullChecks = new long[words];
+        saysUnavailable = new long[words];
         effects = new long[Verdict.values().length][words];
         given = new Given[this.rules.length];
         for (Rule rule : this.rules) {
@@ -45,6 +47,7 @@ final class CompiledRules {
             given[n] = new Given(rule, -1);
             if (!rule.isCondition()) continue;
             effects[rule.effect().ordinal()][n >>> 6] |= 1L << n;
+            if (rule.reason().equals(Reason.DATA_UNAVAILABLE)) saysUnavailable[n >>> 6] |= 1L << n;
             for (Cell cell : rule.cells()) if (cell.checksNull()) nullChecks[n >>> 6] |= 1L << n;
         }
         bySlot = new Derivation[vocabulary.size()];

@@ -64,42 +64,66 @@ final class Evaluation {
     private Outcome decide(Plan plan) {
         Outcome outcome = new Outcome();
         Outcome followed = plan.follows() < 0 ? null : outcomes[plan.follows()];
-        if (followed != null) {
-            outcome.reasons.addAll(followed.reasons);
-            outcome.matched.addAll(followed.matched);
-            outcome.verdict = followed.verdict;
-            outcome.told = followed.told;
-            outcome.level = followed.level;
-        }
-        int certain = certainLevel(plan, outcome);
+        int failing = 0;
+        boolean sure = followed == null || followed.told == 0;
         for (int w = 0; w < rules.words; w++) {
-            long conditions = plan.conditions()[w];
-            for (long bits = fired[w] & conditions & rules.nullChecks[w]; bits != 0; bits &= bits - 1) {
+            long holds = fired[w] & plan.conditions()[w];
+            failing += Long.bitCount(holds);
+            if (sure) sure = (possible[w] & ~fired[w] & (plan.conditions()[w] | plan.entitlement()[w])) == 0 && (holds & rules.saysUnavailable[w]) == 0
+                && ((holds & rules.nullChecks[w]) == 0 || slots.unknown(rules.vocabulary.factMask) == 0);
+        }
+        outcome.follow(followed, failing);
+        int certain = certainRow(plan);
+        if (sure) note(plan, outcome);
+        else noteWithUnknown(plan, certain < 0 ? 0 : rules.rules[certain].level() > 0 ? rules.rules[certain].level() : Integer.MAX_VALUE, outcome);
+        for (Verdict effect : EFFECTS) if (holdsAny(plan.conditions(), rules.effects[effect.ordinal()])) outcome.worsen(effect);
+        if (adjustments != Adjustments.NONE && adjustments.refusedBenefits().contains(plan.benefit().code())) {
+            outcome.add(Given.REFUSED_BY_PEOPLE);
+            outcome.worsen(Verdict.REJECT);
+        }
+        if (outcome.verdict == Verdict.REJECT || !isGoverned()) outcome.level = 0;   // a REJECT leaves nothing but its reasons (rulebook 2.11)
+        else if (certain >= 0) pay(plan, rules.rules[certain], outcome);
+        return outcome;
+    }
+
+    private static final Verdict[] EFFECTS = {Verdict.REJECT, Verdict.SUPPLEMENT, Verdict.MANUAL};
+
+    private boolean holdsAny(long[] conditions, long[] effect) {
+        for (int w = 0; w < rules.words; w++) if ((fired[w] & conditions[w] & effect[w]) != 0) return true;
+        return false;
+    }
+
+    /** The entitlement that holds for certain and gives the best level, or the first of them; -1 where none holds. */
+    private int certainRow(Plan plan) {
+        int best = -1, level = 0;
+        for (int w = 0; w < rules.words; w++)
+            for (long bits = fired[w] & plan.entitlement()[w]; bits != 0; bits &= bits - 1) {
+                int row = (w << 6) + Long.numberOfTrailingZeros(bits);
+                int gives = rules.rules[row].level();
+                if (best >= 0 && (gives == 0 || level != 0 && gives >= level)) continue;
+                best = row;
+                level = gives;
+            }
+        return best;
+    }
+
+    /** Nothing is in doubt: the failing conditions, in order. */
+    private void note(Plan plan, Outcome outcome) {
+        for (int w = 0; w < rules.words; w++)
+            for (long bits = fired[w] & plan.conditions()[w]; bits != 0; bits &= bits - 1) outcome.add(rules.given[(w << 6) + Long.numberOfTrailingZeros(bits)]);
+    }
+
+    /** @param certain the best level that holds for certain, 0 where no entitlement does */
+    private void noteWithUnknown(Plan plan, int certain, Outcome outcome) {
+        for (int w = 0; w < rules.words; w++)
+            for (long bits = fired[w] & plan.conditions()[w] & rules.nullChecks[w]; bits != 0; bits &= bits - 1) {
                 Rule rule = rules.rules[(w << 6) + Long.numberOfTrailingZeros(bits)];
                 if (rule.speaksForUnknown(slots)) outcome.told |= 1L << rule.fact();
             }
-        }
         for (int w = 0; w < rules.words; w++) {
             long rows = fired[w] & plan.conditions()[w] | possible[w] & ~fired[w] & (plan.conditions()[w] | plan.entitlement()[w]);
             for (; rows != 0; rows &= rows - 1) give(rules.rules[(w << 6) + Long.numberOfTrailingZeros(rows)], certain, outcome);
         }
-        if (adjustments != Adjustments.NONE && adjustments.refusedBenefits().contains(plan.benefit().code())) outcome.add(Given.REFUSED_BY_PEOPLE);
-        if (outcome.verdict == Verdict.REJECT) leaveNothing(outcome);
-        else pay(plan, outcome);
-        return outcome;
-    }
-
-    /** Notes the entitlements that hold for certain. @return the best level among them, {@link Integer#MAX_VALUE} without levels, 0 where none holds */
-    private int certainLevel(Plan plan, Outcome outcome) {
-        int best = 0;
-        for (int w = 0; w < rules.words; w++)
-            for (long bits = fired[w] & plan.entitlement()[w]; bits != 0; bits &= bits - 1) {
-                Rule rule = rules.rules[(w << 6) + Long.numberOfTrailingZeros(bits)];
-                outcome.matched.add(rule);
-                int level = rule.level() > 0 ? rule.level() : Integer.MAX_VALUE;
-                if (best == 0 || level < best) best = level;
-            }
-        return best;
     }
 
     /** A condition that fails, or facts for want of which a condition, or a better entitlement than the certain one, can't be decided (rulebook 2.10 and 4). */
@@ -113,25 +137,13 @@ final class Evaluation {
         }
         if (!rule.isCondition() && certain > 0 && (rule.level() == 0 || rule.level() >= certain)) return;
         long facts = rules.missing(rule.undecided(slots), this) & ~outcome.told;
+        if (facts == 0) return;
         outcome.told |= facts;
+        outcome.worsen(Verdict.MANUAL);
         for (; facts != 0; facts &= facts - 1) outcome.add(new Given(rule, Long.numberOfTrailingZeros(facts)));
     }
 
-    /** A REJECT leaves nothing of a benefit but its reasons (rulebook 2.11). */
-    private static void leaveNothing(Outcome outcome) {
-        outcome.level = 0;
-        outcome.matched.clear();
-    }
-
-    private void pay(Plan plan, Outcome outcome) {
-        if (!isGoverned()) {
-            outcome.level = 0;
-            return;
-        }
-        Rule best = null;
-        for (Rule rule : outcome.matched)
-            if ((plan.entitlement()[rule.number() >>> 6] >>> rule.number() & 1) != 0 && (best == null || rule.level() > 0 && rule.level() < best.level())) best = rule;
-        if (best == null) return;
+    private void pay(Plan plan, Rule best, Outcome outcome) {
         if (best.level() > 0) outcome.level = best.level();
         if (!plan.benefit().isMoney()) return;
         if (best.monthly() != null && best.months() != null) {

@@ -9,9 +9,11 @@ import cn.jincai.policy.Scheme.Fact;
 import cn.jincai.policy.Scheme.ReasonText;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** An evaluation in words: who reads it learns what was asked, what was found, on which article it rests and what to do. */
@@ -41,7 +43,17 @@ final class Explanation {
         List<Instalment> instalments = new ArrayList<>();
         for (int i = 0; i < o.parts.length; i++) instalments.add(instalment(plan, i, o.parts[i]));
         return new Benefit(plan.benefit().code(), o.verdict, plan.benefit().fund(), o.amountFen, o.level == 0 ? null : o.level, o.monthly ? o.monthlyFen : null,
-            o.monthly ? (int) o.months : null, instalments, o.matched.stream().map(Rule::id).distinct().toList(), o.reasons.stream().map(this::reason).toList());
+            o.monthly ? (int) o.months : null, instalments, matched(plan, o), o.reasons().stream().map(this::reason).toList());
+    }
+
+    /** The entitlements that hold for certain, with those of the benefit that is followed; a REJECT leaves none. */
+    private List<String> matched(Plan plan, Outcome o) {
+        if (o.verdict == Verdict.REJECT) return List.of();
+        Set<String> matched = new LinkedHashSet<>();
+        if (plan.follows() >= 0) matched.addAll(matched(e.rules.plans[plan.follows()], e.outcomes[plan.follows()]));
+        for (Rule rule : e.rules.rules)
+            if ((plan.entitlement()[rule.number() >>> 6] >>> rule.number() & 1) != 0 && e.isFired(rule.number())) matched.add(rule.id());
+        return List.copyOf(matched);
     }
 
     private Instalment instalment(Plan plan, int index, long fen) {

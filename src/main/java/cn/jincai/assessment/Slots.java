@@ -14,12 +14,15 @@ final class Slots {
     long provisional;
 
     Slots(int size) {
-        value = new long[size];
+        this(new long[size]);
+    }
+
+    private Slots(long[] value) {
+        this.value = value;
     }
 
     Slots copy() {
-        Slots copy = new Slots(value.length);
-        System.arraycopy(value, 0, copy.value, 0, value.length);
+        Slots copy = new Slots(value.clone());
         copy.known = known;
         copy.none = none;
         copy.provisional = provisional;
