@@ -82,25 +82,42 @@ final class Bitmaps {
 
     /** Leaves in {@code fired} only rows that hold for certain, in {@code possible} those that are not false; rows that are not looked at here stay. */
     void apply(Slots s, long[] fired, long[] possible) {
-        for (int j = 0; j < slots.length; j++) {
-            int slot = slots[j];
-            int k = (s.known >>> slot & 1) != 0 ? cuts[j] == null ? (int) s.value[slot] : classOf(j, s.value[slot]) : (s.none >>> slot & 1) != 0 ? classes[j] + 1 : classes[j];
-            and(base[j] + k, fired, possible);
-        }
-        for (int a = 0; a < atoms.length; a++)
-            and(atomBase[a] + ((atomNone[a] & s.none) != 0 ? Truth.FALSE : atoms[a].truth(s)), fired, possible);
+        if (words == 1) applyToOneWord(s, fired, possible);
+        else
+            for (int i = 0; i < slots.length + atoms.length; i++) {
+                int at = (i < slots.length ? slotClass(i, s) : atomClass(i - slots.length, s)) * words;
+                for (int w = 0; w < words; w++) {
+                    fired[w] &= fires[at + w];
+                    possible[w] &= open[at + w];
+                }
+            }
     }
 
-    private void and(int at, long[] fired, long[] possible) {
-        if (words == 1) {
-            fired[0] &= fires[at];
-            possible[0] &= open[at];
-            return;
+    /** Up to 64 rows, which is nearly every scheme: both sets stay in registers. */
+    private void applyToOneWord(Slots s, long[] fired, long[] possible) {
+        long holds = -1, may = -1;
+        for (int j = 0; j < slots.length; j++) {
+            int at = slotClass(j, s);
+            holds &= fires[at];
+            may &= open[at];
         }
-        for (int w = 0; w < words; w++) {
-            fired[w] &= fires[at * words + w];
-            possible[w] &= open[at * words + w];
+        for (int a = 0; a < atoms.length; a++) {
+            int at = atomClass(a, s);
+            holds &= fires[at];
+            may &= open[at];
         }
+        fired[0] &= holds;
+        possible[0] &= may;
+    }
+
+    private int slotClass(int j, Slots s) {
+        int slot = slots[j];
+        if ((s.known >>> slot & 1) != 0) return base[j] + (cuts[j] == null ? (int) s.value[slot] : classOf(j, s.value[slot]));
+        return base[j] + classes[j] + (int) (s.none >>> slot & 1);
+    }
+
+    private int atomClass(int a, Slots s) {
+        return atomBase[a] + ((atomNone[a] & s.none) != 0 ? Truth.FALSE : atoms[a].truth(s));
     }
 
     private int classOf(int j, long value) {

@@ -6,12 +6,24 @@ package cn.jincai.assessment;
  * @param slot     where it goes
  * @param position the step of the evaluation before which it is made
  * @param inputs   slots that it is made of
+ * @param plain    made only where all inputs are known, none where one of them is
  * @param table    the table whose result it is, or null
  */
-record Derivation(int slot, int position, long inputs, CompiledTable table, Step step) {
+record Derivation(int slot, int position, long inputs, boolean plain, CompiledTable table, Step step) {
     interface Step {
         /** Puts the value into its slot, or leaves the slot unknown. */
         void make(Evaluation e);
+    }
+
+    void make(Evaluation e) {
+        if (plain) {
+            if ((inputs & e.slots.none) != 0) {
+                e.slots.setNone(slot);
+                return;
+            }
+            if ((inputs & ~e.slots.known) != 0) return;
+        }
+        step.make(e);
     }
 
     /** Facts for want of which it is unknown, or not final. */

@@ -53,7 +53,7 @@ final class Derivations {
             case endOfPeriod, monthsLater -> {
                 int from = date(d.from(), slot);
                 Num months = cells.number(d.months());
-                if (!Num.asks(months)) return new Derivation(slot, step, 0, null, e -> e.slots.setNone(slot));
+                if (!Num.asks(months)) return new Derivation(slot, step, 0, false, null, e -> e.slots.setNone(slot));
                 boolean moves = d.as() == cn.jincai.policy.Scheme.As.endOfPeriod;
                 return plain(slot, step, bit(from) | months.reads(), e -> {
                     long nominal = Days.plusMonths(e.slots.value[from], (int) Math.min(12_000, months.at(e.slots)));
@@ -73,8 +73,8 @@ final class Derivations {
                 Num sum = cells.number(d.is());
                 before(sum.reads(), slot);
                 long reads = sum.reads();
-                if (!Num.asks(sum)) return new Derivation(slot, step, 0, null, e -> e.slots.setNone(slot));
-                return new Derivation(slot, step, reads, null, e -> {
+                if (!Num.asks(sum)) return new Derivation(slot, step, 0, false, null, e -> e.slots.setNone(slot));
+                return new Derivation(slot, step, reads, false, null, e -> {
                     e.slots.value[slot] = sum.at(e.slots);   // also where something is unknown: a sum counts that as 0
                     if ((reads & e.slots.none) != 0) e.slots.setNone(slot);
                     else if ((reads & ~e.slots.known) == 0) e.slots.set(slot, e.slots.value[slot]);
@@ -83,7 +83,7 @@ final class Derivations {
             case bestForCertain, bestPossible -> {
                 CompiledTable table = levels(d);
                 boolean certain = d.as() == cn.jincai.policy.Scheme.As.bestForCertain;
-                return new Derivation(slot, step, 0, null, e -> {
+                return new Derivation(slot, step, 0, false, null, e -> {
                     int best = table.best(certain ? e.fired : e.possible);
                     if (best > 0) e.slots.set(slot, best);
                     else e.slots.setNone(slot);
@@ -97,22 +97,18 @@ final class Derivations {
             }
             case sumOf -> {
                 int benefit = benefits.indexOf(d.benefit());
-                return new Derivation(slot, step, 0, null, e -> e.slots.set(slot, e.outcomes[benefit].amountFen));
+                return new Derivation(slot, step, 0, false, null, e -> e.slots.set(slot, e.outcomes[benefit].amountFen));
             }
             case verdictOf -> {
                 int benefit = benefits.indexOf(d.benefit());
-                return new Derivation(slot, step, 0, null, e -> e.slots.set(slot, e.outcomes[benefit].verdict.ordinal()));
+                return new Derivation(slot, step, 0, false, null, e -> e.slots.set(slot, e.outcomes[benefit].verdict.ordinal()));
             }
         }
         throw new IllegalStateException("a word without meaning: " + d.as());
     }
 
-    /** Made only where all inputs are known; none where one of them is. */
     private static Derivation plain(int slot, int position, long inputs, Derivation.Step step) {
-        return new Derivation(slot, position, inputs, null, e -> {
-            if ((inputs & e.slots.none) != 0) e.slots.setNone(slot);
-            else if ((inputs & ~e.slots.known) == 0) step.make(e);
-        });
+        return new Derivation(slot, position, inputs, true, null, step);
     }
 
     /** A text's number by its code; of a list the highest, 0 where none of its codes has one. */
@@ -143,7 +139,7 @@ final class Derivations {
     private Derivation limitMissed(CompiledTable table, String column, int slot, int step) throws Refused {
         if (table.rules().stream().noneMatch(r -> java.util.stream.Stream.of(r.cells()).anyMatch(c -> c.column().equals(column))))
             throw new Refused("表“" + table.id() + "”没有列“" + column + "”", "table '" + table.id() + "' has no column '" + column + "'");
-        return new Derivation(slot, step, 0, null, e -> {
+        return new Derivation(slot, step, 0, false, null, e -> {
             e.slots.setNone(slot);
             if (table.best(e.possible) > 0) return;
             Rule best = null;
@@ -174,7 +170,7 @@ final class Derivations {
         long inputs = 0;
         for (Rule rule : table.rules()) for (Cell cell : rule.cells()) inputs |= cell.reads();
         before(inputs, slot);
-        return new Derivation(slot, step, inputs, table, e -> {
+        return new Derivation(slot, step, inputs, false, table, e -> {
             boolean open = false;
             for (Rule rule : table.rules()) {
                 if (e.isUndecided(rule.number())) open = true;

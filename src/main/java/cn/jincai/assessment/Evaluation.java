@@ -30,7 +30,7 @@ final class Evaluation {
     static Evaluation of(CompiledRules rules, Slots slots, WorkingCalendar calendar, Adjustments adjustments) {
         Evaluation e = new Evaluation(rules, slots, calendar, adjustments);
         for (int step = 0; step < rules.derivations.length; step++) {
-            for (Derivation d : rules.derivations[step]) d.step().make(e);
+            for (Derivation d : rules.derivations[step]) d.make(e);
             if (rules.stages[step] != null) rules.stages[step].apply(slots, e.fired, e.possible);
             if (step % Steps.PER_BENEFIT == Steps.PER_BENEFIT - 1) e.outcomes[step / Steps.PER_BENEFIT] = e.decide(rules.plans[step / Steps.PER_BENEFIT]);
         }

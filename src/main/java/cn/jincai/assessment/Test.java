@@ -25,12 +25,16 @@ sealed interface Test {
         @Override public long reads() { return 0; }
     }
 
-    record Compare(Num left, Op op, Num right) implements Test {
+    /** @param leftSlot and {@code rightSlot}: the side is just this slot, -1 where it is something computed */
+    record Compare(Num left, Op op, Num right, long reads, int leftSlot, int rightSlot) implements Test {
+        Compare(Num left, Op op, Num right) {
+            this(left, op, right, left.reads() | right.reads(), left instanceof Num.Slot l ? l.slot() : -1, right instanceof Num.Slot r ? r.slot() : -1);
+        }
+
         @Override public int truth(Slots s) {
-            long reads = left.reads() | right.reads();
             if ((reads & s.none) != 0) return Truth.FALSE;
             if ((reads & ~s.known) != 0) return Truth.UNKNOWN;
-            long a = left.at(s), b = right.at(s);
+            long a = leftSlot >= 0 ? s.value[leftSlot] : left.at(s), b = rightSlot >= 0 ? s.value[rightSlot] : right.at(s);
             if ((reads & s.provisional) == 0)
                 return Truth.of(switch (op) { case BELOW -> a < b; case UP_TO -> a <= b; case ABOVE -> a > b; case FROM -> a >= b; case EQUAL -> a == b; });
             long aLatest = left.latest(s), bLatest = right.latest(s);
@@ -42,7 +46,6 @@ sealed interface Test {
                 case EQUAL -> aLatest < b || bLatest < a ? Truth.FALSE : a == aLatest && b == bLatest ? Truth.TRUE : Truth.UNKNOWN;
             };
         }
-        @Override public long reads() { return left.reads() | right.reads(); }
     }
 
     /** A text or flag among these codes. */
