@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /**
  * All rows of some tables at once. The cells cut a fact's values into classes; for each class two sets of rows are kept: those whose cells on this
@@ -16,15 +17,11 @@ final class Bitmaps {
     private static final int NEAR = 4096;
 
     private final int words;
-    private final int[] slots;
-    private final int[] base;
-    private final long[][] cuts;
-    /** The class of each number from the one before the first cut to the last, where that is a short way; null where it is not. */
-    private final byte[][] near;
-    private final int[] classes;
-    private final Test[] atoms;
-    private final long[] atomNone;
-    private final int[] atomBase;
+    private final Column[] columns;
+    private final Pair[] pairs;
+    private final Listed[] lists;
+    private final Atom[] atoms;
+    /** By class: rows whose cells are true or empty, and rows whose cells are not false. */
     private final long[] fires;
     private final long[] open;
 
@@ -39,70 +36,152 @@ final class Bitmaps {
                 if (slot >= 0) bySlot.computeIfAbsent(slot, s -> new ArrayList<>()).add(new Part(rule.number(), cell));
                 else byAtom.computeIfAbsent(cell.test(), t -> new ArrayList<>()).add(new Part(rule.number(), cell));
             }
-        slots = bySlot.keySet().stream().mapToInt(Integer::intValue).toArray();
-        base = new int[slots.length];
-        cuts = new long[slots.length][];
-        near = new byte[slots.length][];
-        classes = new int[slots.length];
-        atoms = byAtom.keySet().toArray(Test[]::new);
-        atomNone = new long[atoms.length];
-        atomBase = new int[atoms.length];
         List<long[]> fireWords = new ArrayList<>(), openWords = new ArrayList<>();
-        for (int j = 0; j < slots.length; j++) {
-            List<Part> parts = bySlot.get(slots[j]);
-            Symbol symbol = vocabulary.at(slots[j]);
-            cuts[j] = symbol.codes().isEmpty() ? cuts(parts) : null;
-            near[j] = cuts[j] == null ? null : near(cuts[j]);
-            classes[j] = cuts[j] == null ? symbol.codes().size() : cuts[j].length + 1;
-            base[j] = fireWords.size();
-            Slots sample = new Slots(vocabulary.size());
-            for (int k = 0; k < classes[j] + 2; k++) {
-                sample.known = sample.none = 0;
-                if (k == classes[j] + 1) sample.setNone(slots[j]);
-                else if (k < classes[j]) sample.set(slots[j], cuts[j] == null ? k : k == 0 ? (cuts[j].length == 0 ? 0 : cuts[j][0] - 1) : cuts[j][k - 1]);
-                addWords(parts, sample, fireWords, openWords);
-            }
-        }
-        for (int a = 0; a < atoms.length; a++) {
-            List<Part> parts = byAtom.get(atoms[a]);
-            atomBase[a] = fireWords.size();
-            atomNone[a] = parts.get(0).cell.checksNull() ? 0 : parts.get(0).cell.reads();
-            for (int truth = Truth.FALSE; truth <= Truth.TRUE; truth++) {
-                long[] fire = all(), may = all();
-                for (Part part : parts) mark(part.row, truth, fire, may);
-                fireWords.add(fire);
-                openWords.add(may);
-            }
-        }
+        columns = bySlot.entrySet().stream().map(e -> column(vocabulary.at(e.getKey()), e.getValue(), vocabulary.size(), fireWords, openWords)).toArray(Column[]::new);
+        List<Pair> two = new ArrayList<>();
+        List<Listed> listed = new ArrayList<>();
+        List<Atom> others = new ArrayList<>();
+        byAtom.forEach((test, parts) -> {
+            int base = addByTruth(parts, fireWords, openWords);
+            if (test instanceof Test.Compare c && c.leftSlot() >= 0 && c.rightSlot() >= 0) two.add(new Pair(base, c));
+            else if (test instanceof Test.Holds h) listed.add(new Listed(base, h.slot(), h.codes()));
+            else others.add(new Atom(base, test, parts.get(0).cell.checksNull() ? 0 : parts.get(0).cell.reads()));
+        });
+        pairs = two.toArray(Pair[]::new);
+        lists = listed.toArray(Listed[]::new);
+        atoms = others.toArray(Atom[]::new);
         fires = flat(fireWords);
         open = flat(openWords);
+    }
+
+    private Column column(Symbol symbol, List<Part> parts, int slots, List<long[]> fireWords, List<long[]> openWords) {
+        long[] cuts = symbol.codes().isEmpty() ? cuts(parts) : IntStream.range(1, symbol.codes().size()).asLongStream().toArray();
+        Column column = new Column(symbol.slot(), fireWords.size(), cuts);
+        Slots sample = new Slots(slots);
+        for (int k = 0; k < column.classes + 2; k++) {
+            sample.known = sample.none = 0;
+            if (k == column.classes + 1) sample.setNone(symbol.slot());
+            else if (k < column.classes) sample.set(symbol.slot(), k > 0 ? cuts[k - 1] : cuts.length == 0 ? 0 : cuts[0] - 1);
+            addWords(parts, sample, fireWords, openWords);
+        }
+        return column;
+    }
+
+    private int addByTruth(List<Part> parts, List<long[]> fireWords, List<long[]> openWords) {
+        int base = fireWords.size();
+        for (int truth = Truth.FALSE; truth <= Truth.TRUE; truth++) {
+            long[] fire = all(), may = all();
+            for (Part part : parts) mark(part.row, truth, fire, may);
+            fireWords.add(fire);
+            openWords.add(may);
+        }
+        return base;
+    }
+
+    /** A fact whose values fall into classes; after them one for "not known" and one for "known to be none". */
+    private static final class Column {
+        final int slot, base, classes;
+        private final long[] cuts;
+        /** The class of each number from the one before the first cut to the last, where that is a short way; null where it is not. */
+        private final byte[] near;
+        private final long before;
+
+        Column(int slot, int base, long[] cuts) {
+            this.slot = slot;
+            this.base = base;
+            this.cuts = cuts;
+            classes = cuts.length + 1;
+            before = cuts.length == 0 ? 0 : cuts[0] - 1;
+            near = near(cuts);
+        }
+
+        int at(Slots s) {
+            if ((s.known >>> slot & 1) == 0) return base + classes + (int) (s.none >>> slot & 1);
+            long value = s.value[slot];
+            if (near != null) return base + near[(int) Math.max(0, Math.min(near.length - 1, value - before))];
+            int found = Arrays.binarySearch(cuts, value);
+            return base + (found >= 0 ? found + 1 : -found - 1);
+        }
+
+        private static byte[] near(long[] cuts) {
+            if (cuts.length == 0) return new byte[1];
+            if (cuts.length > 127 || cuts[cuts.length - 1] - cuts[0] > NEAR) return null;
+            byte[] near = new byte[(int) (cuts[cuts.length - 1] - cuts[0]) + 2];
+            for (int i = 0, k = 0; i < near.length; i++) {
+                while (k < cuts.length && cuts[k] <= cuts[0] - 1 + i) k++;
+                near[i] = (byte) k;
+            }
+            return near;
+        }
+    }
+
+    /** Two facts compared. */
+    private static final class Pair {
+        private final int base, left, right;
+        private final long reads;
+        /** A bit each for below, equal and above. */
+        private final int accepts;
+        private final Test.Compare test;
+
+        Pair(int base, Test.Compare test) {
+            this.base = base;
+            this.test = test;
+            left = test.leftSlot();
+            right = test.rightSlot();
+            reads = test.reads();
+            accepts = switch (test.op()) { case BELOW -> 1; case UP_TO -> 3; case ABOVE -> 4; case FROM -> 6; case EQUAL -> 2; };
+        }
+
+        int at(Slots s) {
+            if ((reads & (s.none | s.provisional | ~s.known)) != 0) return base + test.truth(s);
+            return base + (accepts >>> Long.compare(s.value[left], s.value[right]) + 1 & 1) * Truth.TRUE;
+        }
+    }
+
+    /** A list that has one of these codes. */
+    private record Listed(int base, int slot, long codes) {
+        int at(Slots s) {
+            if ((s.known >>> slot & 1) != 0) return base + ((s.value[slot] & codes) != 0 ? Truth.TRUE : Truth.FALSE);
+            return base + (s.isNone(slot) ? Truth.FALSE : Truth.UNKNOWN);
+        }
+    }
+
+    /** Any other test, looked up by its truth. */
+    private record Atom(int base, Test test, long falseWhereNone) {
+        int at(Slots s) {
+            return base + ((falseWhereNone & s.none) != 0 ? Truth.FALSE : test.truth(s));
+        }
     }
 
     private record Part(int row, Cell cell) {}
 
     /** Leaves in {@code fired} only rows that hold for certain, in {@code possible} those that are not false; rows that are not looked at here stay. */
     void apply(Slots s, long[] fired, long[] possible) {
-        if (words == 1) applyToOneWord(s, fired, possible);
-        else
-            for (int i = 0; i < slots.length + atoms.length; i++) {
-                int at = (i < slots.length ? slotClass(i, s) : atomClass(i - slots.length, s)) * words;
-                for (int w = 0; w < words; w++) {
-                    fired[w] &= fires[at + w];
-                    possible[w] &= open[at + w];
-                }
-            }
-    }
-
-    /** Up to 64 rows, which is nearly every scheme: both sets stay in registers. */
-    private void applyToOneWord(Slots s, long[] fired, long[] possible) {
-        long holds = -1, may = -1;
-        for (int j = 0; j < slots.length; j++) {
-            int at = slotClass(j, s);
+        if (words > 1) {
+            for (Column column : columns) and(column.at(s), fired, possible);
+            for (Pair pair : pairs) and(pair.at(s), fired, possible);
+            for (Listed list : lists) and(list.at(s), fired, possible);
+            for (Atom atom : atoms) and(atom.at(s), fired, possible);
+            return;
+        }
+        long holds = -1, may = -1;   // up to 64 rows, which is nearly every scheme: both sets stay in registers
+        for (Column column : columns) {
+            int at = column.at(s);
             holds &= fires[at];
             may &= open[at];
         }
-        for (int a = 0; a < atoms.length; a++) {
-            int at = atomClass(a, s);
+        for (Pair pair : pairs) {
+            int at = pair.at(s);
+            holds &= fires[at];
+            may &= open[at];
+        }
+        for (Listed list : lists) {
+            int at = list.at(s);
+            holds &= fires[at];
+            may &= open[at];
+        }
+        for (Atom atom : atoms) {
+            int at = atom.at(s);
             holds &= fires[at];
             may &= open[at];
         }
@@ -110,31 +189,11 @@ final class Bitmaps {
         possible[0] &= may;
     }
 
-    private int slotClass(int j, Slots s) {
-        int slot = slots[j];
-        if ((s.known >>> slot & 1) != 0) return base[j] + (cuts[j] == null ? (int) s.value[slot] : classOf(j, s.value[slot]));
-        return base[j] + classes[j] + (int) (s.none >>> slot & 1);
-    }
-
-    private int atomClass(int a, Slots s) {
-        return atomBase[a] + ((atomNone[a] & s.none) != 0 ? Truth.FALSE : atoms[a].truth(s));
-    }
-
-    private int classOf(int j, long value) {
-        byte[] table = near[j];
-        if (table != null) return table[(int) Math.max(0, Math.min(table.length - 1, value - cuts[j][0] + 1))];
-        int found = Arrays.binarySearch(cuts[j], value);
-        return found >= 0 ? found + 1 : -found - 1;
-    }
-
-    private static byte[] near(long[] cuts) {
-        if (cuts.length == 0 || cuts.length > 127 || cuts[cuts.length - 1] - cuts[0] > NEAR) return null;
-        byte[] table = new byte[(int) (cuts[cuts.length - 1] - cuts[0]) + 2];
-        for (int i = 0, k = 0; i < table.length; i++) {
-            while (k < cuts.length && cuts[k] <= cuts[0] - 1 + i) k++;
-            table[i] = (byte) k;
+    private void and(int at, long[] fired, long[] possible) {
+        for (int w = 0; w < words; w++) {
+            fired[w] &= fires[at * words + w];
+            possible[w] &= open[at * words + w];
         }
-        return table;
     }
 
     /** The one slot whose classes decide this cell, or -1. */

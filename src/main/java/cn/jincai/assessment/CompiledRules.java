@@ -20,13 +20,11 @@ final class CompiledRules {
     final long[] saysUnavailable;
     final long[] all;
     final Given[] given;
-    /** Step by step: what is derived, then which rows are looked at. The third step of each benefit decides it. */
-    final Derivation[][] derivations;
-    final Bitmaps[] stages;
+    final Step[] steps;
     private final Derivation[] bySlot;
     private final Map<String, Object> values;
 
-    CompiledRules(Vocabulary vocabulary, Ruleset ruleset, Map<String, Object> values, List<Rule> rules, List<CompiledTable> tables, Plan[] plans, Derivation[][] derivations, Bitmaps[] stages) {
+    CompiledRules(Vocabulary vocabulary, Ruleset ruleset, Map<String, Object> values, List<Rule> rules, List<CompiledTable> tables, Plan[] plans, List<Step> steps) {
         this.vocabulary = vocabulary;
         this.ruleset = ruleset;
         this.values = Map.copyOf(values);
@@ -34,8 +32,7 @@ final class CompiledRules {
         this.words = words(rules.size());
         this.tables = tables;
         this.plans = plans;
-        this.derivations = derivations;
-        this.stages = stages;
+        this.steps = steps.toArray(Step[]::new);
         all = new long[words];
         nullChecks = new long[words];
         saysUnavailable = new long[words];
@@ -51,8 +48,16 @@ final class CompiledRules {
             for (Cell cell : rule.cells()) if (cell.checksNull()) nullChecks[n >>> 6] |= 1L << n;
         }
         bySlot = new Derivation[vocabulary.size()];
-        for (Derivation[] step : derivations) for (Derivation d : step) bySlot[d.slot()] = d;
+        for (Step step : steps) for (Derivation d : step.before()) bySlot[d.slot()] = d;
     }
+
+    /**
+     * A step of the evaluation: what is derived first, which rows are then looked at.
+     *
+     * @param rows    null where there are none
+     * @param decides the benefit that can be decided after it, -1 for none
+     */
+    record Step(Derivation[] before, Bitmaps rows, int decides) {}
 
     /** The parameter values for which they were compiled, see {@link Names}. */
     Map<String, Object> values() {

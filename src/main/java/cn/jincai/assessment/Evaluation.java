@@ -29,10 +29,10 @@ final class Evaluation {
     /** @param slots the facts; derived values are put beside them */
     static Evaluation of(CompiledRules rules, Slots slots, WorkingCalendar calendar, Adjustments adjustments) {
         Evaluation e = new Evaluation(rules, slots, calendar, adjustments);
-        for (int step = 0; step < rules.derivations.length; step++) {
-            for (Derivation d : rules.derivations[step]) d.make(e);
-            if (rules.stages[step] != null) rules.stages[step].apply(slots, e.fired, e.possible);
-            if (step % Steps.PER_BENEFIT == Steps.PER_BENEFIT - 1) e.outcomes[step / Steps.PER_BENEFIT] = e.decide(rules.plans[step / Steps.PER_BENEFIT]);
+        for (CompiledRules.Step step : rules.steps) {
+            for (Derivation d : step.before()) d.make(e);
+            if (step.rows() != null) step.rows().apply(slots, e.fired, e.possible);
+            if (step.decides() >= 0) e.outcomes[step.decides()] = e.decide(rules.plans[step.decides()]);
         }
         return e;
     }
@@ -76,7 +76,7 @@ final class Evaluation {
         int certain = certainRow(plan);
         if (sure) note(plan, outcome);
         else noteWithUnknown(plan, certain < 0 ? 0 : rules.rules[certain].level() > 0 ? rules.rules[certain].level() : Integer.MAX_VALUE, outcome);
-        for (Verdict effect : EFFECTS) if (holdsAny(plan.conditions(), rules.effects[effect.ordinal()])) outcome.worsen(effect);
+        if (failing > 0) outcome.worsen(worst(plan.conditions()));
         if (adjustments != Adjustments.NONE && adjustments.refusedBenefits().contains(plan.benefit().code())) {
             outcome.add(Given.REFUSED_BY_PEOPLE);
             outcome.worsen(Verdict.REJECT);
@@ -86,11 +86,14 @@ final class Evaluation {
         return outcome;
     }
 
-    private static final Verdict[] EFFECTS = {Verdict.REJECT, Verdict.SUPPLEMENT, Verdict.MANUAL};
-
-    private boolean holdsAny(long[] conditions, long[] effect) {
-        for (int w = 0; w < rules.words; w++) if ((fired[w] & conditions[w] & effect[w]) != 0) return true;
-        return false;
+    private Verdict worst(long[] conditions) {
+        boolean supplement = false;
+        for (int w = 0; w < rules.words; w++) {
+            long holds = fired[w] & conditions[w];
+            if ((holds & rules.effects[Verdict.REJECT.ordinal()][w]) != 0) return Verdict.REJECT;
+            supplement |= (holds & rules.effects[Verdict.SUPPLEMENT.ordinal()][w]) != 0;
+        }
+        return supplement ? Verdict.SUPPLEMENT : Verdict.MANUAL;
     }
 
     /** The entitlement that holds for certain and gives the best level, or the first of them; -1 where none holds. */

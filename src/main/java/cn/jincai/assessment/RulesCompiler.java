@@ -59,15 +59,16 @@ final class RulesCompiler {
         List<Derivation> derived = new Derivations(names, tables, steps, benefits, findings).all();
         Plan[] plans = scheme.rules().benefits().stream().map(this::plan).toArray(Plan[]::new);
         if (!findings.isEmpty()) return null;
-        Derivation[][] before = new Derivation[Steps.PER_BENEFIT * plans.length][];
-        Bitmaps[] stages = new Bitmaps[before.length];
-        for (int step = 0; step < before.length; step++) {
-            int at = step;
-            before[step] = derived.stream().filter(d -> d.position() == at).toArray(Derivation[]::new);
+        List<CompiledRules.Step> order = new ArrayList<>();
+        for (int step = 0; step <= Steps.decided(plans.length - 1); step++) {
+            int at = step, benefit = step / Steps.PER_BENEFIT;
+            Derivation[] before = derived.stream().filter(d -> d.position() == at).toArray(Derivation[]::new);
             List<Rule> here = rules.stream().filter(r -> steps.of(r) == at).toList();
-            stages[step] = here.isEmpty() ? null : new Bitmaps(here, CompiledRules.words(rules.size()), vocabulary);
+            boolean decides = step == Steps.decided(benefit);
+            if (before.length > 0 || !here.isEmpty() || decides)
+                order.add(new CompiledRules.Step(before, here.isEmpty() ? null : new Bitmaps(here, CompiledRules.words(rules.size()), vocabulary), decides ? benefit : -1));
         }
-        return new CompiledRules(vocabulary, ruleset, names.values(), rules, List.copyOf(tables.values()), plans, before, stages);
+        return new CompiledRules(vocabulary, ruleset, names.values(), rules, List.copyOf(tables.values()), plans, order);
     }
 
     /** A row is looked at as soon as all that it reads is there, at the latest when its benefit is decided. */
