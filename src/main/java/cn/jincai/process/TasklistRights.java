@@ -60,12 +60,11 @@ class TasklistRights implements SmartInitializingSingleton {
 
     private void list(String name, int order, TaskQuery query, List<Role> readers) {
         var known = filters.createTaskFilterQuery().filterName(name).singleResult();
-        if (known == null) {
-            var filter = filters.newTaskFilter(name);
-            filter.setQuery(query);
-            filter.setProperties(Map.of("priority", order, "showUndefinedVariable", false, "refresh", true));
-            known = filters.saveFilter(filter);
-        }
+        if (known == null) known = filters.newTaskFilter(name);
+        known.setQuery(query);
+        known.setProperties(Map.of("priority", order, "showUndefinedVariable", false, "refresh", true, "variables", List.of(
+            Map.of("name", Variable.CASE_NUMBER.key, "label", "办件编号"), Map.of("name", Variable.RUN.key, "label", "批次"))));
+        known = filters.saveFilter(known);
         for (Role role : readers) grant(role, Resources.FILTER, known.getId(), Permissions.READ);
     }
 
