@@ -45,7 +45,7 @@ class TasklistRights implements SmartInitializingSingleton {
             jdbc.sql("select id from tasklist_setup where id = 1 for update").query(Integer.class).single();
             for (Role role : WORKERS) {
                 grant(role, Resources.APPLICATION, "tasklist", Permissions.ACCESS);
-                grant(role, Resources.PROCESS_DEFINITION, Authorization.ANY, Permissions.READ);
+                grant(role, Resources.PROCESS_DEFINITION, Authorization.ANY, Permissions.READ, Permissions.READ_INSTANCE);   // the case's number on each card
             }
             list("全部待办", 0, tasks.createTaskQuery(), WORKERS);
             list("已超期", 10, tasks.createTaskQuery().taskMinPriority(Overdue.PRIORITY), WORKERS);
@@ -68,14 +68,14 @@ class TasklistRights implements SmartInitializingSingleton {
         for (Role role : readers) grant(role, Resources.FILTER, known.getId(), Permissions.READ);
     }
 
-    private void grant(Role role, Resource resource, String id, Permission permission) {
+    private void grant(Role role, Resource resource, String id, Permission... permissions) {
         var known = rights.createAuthorizationQuery().groupIdIn(role.code()).resourceType(resource).resourceId(id).count();
         if (known > 0) return;
         var right = rights.createNewAuthorization(Authorization.AUTH_TYPE_GRANT);
         right.setGroupId(role.code());
         right.setResource(resource);
         right.setResourceId(id);
-        right.setPermissions(new Permission[] {permission});
+        right.setPermissions(permissions);
         rights.saveAuthorization(right);
     }
 }
