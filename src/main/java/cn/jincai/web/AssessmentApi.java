@@ -6,7 +6,6 @@ import cn.jincai.kernel.Problem;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
-import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -35,13 +34,12 @@ class AssessmentApi {
 
     /** Only for the description: a request is read field by field, so that every mistake is told. */
     @Schema(name = "AssessmentRequest")
-    record Asked(@Schema(description = "code of a scheme", example = "skills-award", requiredMode = Schema.RequiredMode.REQUIRED) String scheme,
+    record Asked(@Schema(description = "code of a scheme, see GET /api/schemes", requiredMode = Schema.RequiredMode.REQUIRED) String scheme,
                  @Schema(description = "day of application, default today in Asia/Shanghai", nullable = true) LocalDate applicationDate,
                  @Schema(description = "by name; days as YYYY-MM-DD, sums in fen; missing or null is unknown", nullable = true) Map<String, Object> facts) {}
 
     @Operation(summary = "测算 Assess", description = "Decides and stores nothing. Every failing condition is listed with basis, value, what is required and how to mend it.")
-    @RequestBody(required = true, content = @Content(schema = @Schema(implementation = Asked.class), examples = @ExampleObject("""
-        {"scheme": "skills-award", "applicationDate": "2026-03-02", "facts": {"certificateLevel": "THREE", "certificateIssuedOn": "2025-09-01"}}""")))
+    @RequestBody(required = true, content = @Content(schema = @Schema(implementation = Asked.class)))
     @ApiResponse(responseCode = "200", description = "the assessment", content = @Content(schema = @Schema(implementation = Assessment.class)))
     @ApiResponse(responseCode = "400", description = "every mistake in the request, by field", content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE))
     @ApiResponse(responseCode = "413", description = "more than 1 MiB", content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE))
