@@ -1,5 +1,6 @@
 package cn.jincai.assessment;
 
+import cn.jincai.policy.Scheme;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -48,7 +49,6 @@ import org.camunda.feel.syntaxtree.UnaryTestExpression;
  */
 final class Cells {
     static final String LANGUAGE = "< <= > >=, [a..b], \"text\", numbers, true/false, date(\"YYYY-MM-DD\"), lists with commas, not(), null, and/or, FACT = value, list contains(?, ...), + - *, min, max, facts, parameters";
-    private static final long LARGEST = (1L << 53) - 1;
     private static final FeelEngine FEEL = new FeelEngine.Builder().build();
 
     private final Names names;
@@ -303,11 +303,11 @@ final class Cells {
         BigDecimal value = n.value().bigDecimal();
         try {
             long whole = value.longValueExact();
-            if (whole <= LARGEST) return whole;
+            if (whole <= Scheme.LARGEST) return whole;
         } catch (ArithmeticException e) {
             // told below, together with numbers that are too large
         }
-        throw new Refused("“" + value.toPlainString() + "”不是不超过" + LARGEST + "的整数", "'" + value.toPlainString() + "' is no whole number up to " + LARGEST);
+        throw new Refused("“" + value.toPlainString() + "”不是不超过" + Scheme.LARGEST + "的整数", "'" + value.toPlainString() + "' is no whole number up to " + Scheme.LARGEST);
     }
 
     private static long day(LocalDate day) throws Refused {

@@ -21,9 +21,6 @@ import org.springframework.stereotype.Component;
 /** Facts from JSON to types, never by guessing (rulebook 2.16). */
 @Component
 public class Facts {
-    /** The largest whole number that every reader of JSON keeps exactly. */
-    private static final long LARGEST = (1L << 53) - 1;
-
     private final Packages packages;
 
     Facts(Packages packages) {
@@ -64,6 +61,11 @@ public class Facts {
         return facts;
     }
 
+    /** One value by itself; empty where it does not suit its fact. Whoever asks says what is wrong with it. */
+    public static Optional<Object> readOne(Scheme scheme, String name, JsonNode value) {
+        return value == null ? Optional.empty() : scheme.fact(name).map(fact -> value(fact, value, new ArrayList<>()));
+    }
+
     static Problem malformed(List<Mistake> mistakes) {
         return new Problem(Problem.Kind.MALFORMED, "MALFORMED", new Text("请求有误，未作测算。", "The request is wrong; nothing was assessed."), mistakes);
     }
@@ -92,9 +94,8 @@ public class Facts {
 
     private static Object number(Fact fact, JsonNode json, List<Mistake> mistakes) {
         if (!json.isIntegralNumber()) return wrong(fact, mistakes, "WRONG_TYPE", "应是整数（不带小数点）。", "has to be a whole number without a decimal point.");
-        long most = fact.max() == null ? LARGEST : fact.max();
-        if (json.canConvertToLong() && json.longValue() >= fact.min() && json.longValue() <= most) return json.longValue();
-        return wrong(fact, mistakes, "OUT_OF_RANGE", "应在" + fact.min() + "到" + most + "之间。", "has to be from " + fact.min() + " to " + most + ".");
+        if (json.canConvertToLong() && json.longValue() >= fact.min() && json.longValue() <= fact.most()) return json.longValue();
+        return wrong(fact, mistakes, "OUT_OF_RANGE", "应在" + fact.min() + "到" + fact.most() + "之间。", "has to be from " + fact.min() + " to " + fact.most() + ".");
     }
 
     private static Object text(Fact fact, JsonNode json, List<Mistake> mistakes) {

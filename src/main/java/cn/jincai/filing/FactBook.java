@@ -1,6 +1,7 @@
 package cn.jincai.filing;
 
 import cn.jincai.applicant.Vault;
+import cn.jincai.assessment.Facts;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.policy.Packages;
@@ -126,7 +127,7 @@ public class FactBook {
     /** Each fact by itself: one that does not read counts as not told. */
     private Map<String, Object> read(Scheme scheme, ObjectNode values) {
         Map<String, Object> facts = new LinkedHashMap<>();
-        values.fields().forEachRemaining(e -> FactValue.read(scheme, e.getKey(), e.getValue()).ifPresent(v -> facts.put(e.getKey(), v)));
+        values.fields().forEachRemaining(e -> Facts.readOne(scheme, e.getKey(), e.getValue()).ifPresent(v -> facts.put(e.getKey(), v)));
         return facts;
     }
 

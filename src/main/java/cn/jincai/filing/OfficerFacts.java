@@ -2,6 +2,7 @@ package cn.jincai.filing;
 
 import cn.jincai.assessment.Adjustments;
 import cn.jincai.assessment.Assessment;
+import cn.jincai.assessment.Facts;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseEvent;
 import cn.jincai.kernel.CaseEvent.Audience;
@@ -64,7 +65,7 @@ public class OfficerFacts {
         }
         Scheme scheme = packages.byHash(file.packageHash()).catalogue();
         if (scheme.fact(name).isEmpty()) throw Problem.invalid("name", "UNKNOWN_FACT", "没有事实“" + name + "”。", "There is no fact '" + name + "'.");
-        if (value == null || value.isNull() || FactValue.read(scheme, name, value).isEmpty()) {
+        if (value == null || value.isNull() || Facts.readOne(scheme, name, value).isEmpty()) {
             throw Problem.invalid("value", "WRONG_TYPE", "“" + name + "”的值不符合要求。", "The value does not suit the fact '" + name + "'.");
         }
         if (note == null || note.isBlank()) throw Problem.invalid("note", "REQUIRED", "请写明依据。", "Say what it rests on.");

@@ -23,8 +23,6 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class FormCheck {
-    /** The largest whole number that JSON carries safely (rulebook 2.16). */
-    private static final long LARGEST = (1L << 53) - 1;
     private static final Pattern EMAIL = Pattern.compile("^[^@\\s]+@[^@\\s]+\\.[^@\\s]+$");
     private static final Pattern PHONE = Pattern.compile("^\\+?\\d[\\d -]{5,18}\\d$");
 
@@ -92,7 +90,7 @@ public class FormCheck {
                 : wrong(field, "TYPE", value, "应为整数", "must be a whole number");
         long n = ((Number) value).longValue();
         long min = field.limits().min() == null ? 0 : field.limits().min();
-        long max = field.limits().max() == null ? LARGEST : field.limits().max();
+        long max = field.limits().max() == null ? Scheme.LARGEST : field.limits().max();
         if (n < min) return wrong(field, "TOO_SMALL", null, "不得小于 " + shown(field, min), "must not be less than " + shown(field, min));
         if (n > max) return wrong(field, "TOO_LARGE", null, "不得大于 " + shown(field, max), "must not be more than " + shown(field, max));
         return Optional.empty();

@@ -86,7 +86,7 @@ final class RulesetReader {
         if (unit.equals("date")) return e.date();
         if (unit.equals("flag")) return e.flag();
         long number = e.number();
-        if (number < 0 || number > (1L << 53) - 1) e.wrong("NUMBER", "应为不小于0的整数。", "This has to be a whole number not below 0.");
+        if (number < 0 || number > Scheme.LARGEST) e.wrong("NUMBER", "应为不小于0的整数。", "This has to be a whole number not below 0.");
         return number;
     }
 

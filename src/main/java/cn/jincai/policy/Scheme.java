@@ -28,6 +28,8 @@ public record Scheme(String code, Text name, Text about, String governingDate, b
                      Long leaderAboveFen, List<String> paymentKey, List<String> sameThing, List<String> askedBeforePaying, Run run, Rules rules) {
     /** The application date, usable wherever a date fact is; no fact that anybody tells. */
     public static final String APPLICATION_DATE = "applicationDate";
+    /** The largest whole number that every reader of JSON keeps exactly. */
+    public static final long LARGEST = (1L << 53) - 1;
 
     /**
      * @param kind       {@code money} or {@code status}
@@ -65,6 +67,11 @@ public record Scheme(String code, Text name, Text about, String governingDate, b
     public record Fact(String name, Type type, List<Value> values, boolean numbers, Text label, String source, Count count, Absent absent, long min, Long max, List<String> mendBy) {
         public Optional<Value> value(String code) {
             return values.stream().filter(v -> v.code().equals(code)).findFirst();
+        }
+
+        /** The largest value of a number. */
+        public long most() {
+            return max == null ? LARGEST : max;
         }
 
         public boolean isOwnRecords() {
