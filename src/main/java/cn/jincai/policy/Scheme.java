@@ -48,6 +48,9 @@ public record Scheme(String code, Text name, Text about, String governingDate, b
 
     public enum Type { DATE, BOOLEAN, TEXT, LIST, INTEGER, FEN }
 
+    /** {@code monthly}: it is one more with each month for which things stay as they are. */
+    public enum Changes { never, freely, monthly }
+
     /** What a fact means that is not told: unknown, or known to be none, or a number that then holds. */
     public record Absent(boolean none, Long value) {
         public static final Absent UNKNOWN = new Absent(false, null);
@@ -62,9 +65,11 @@ public record Scheme(String code, Text name, Text about, String governingDate, b
      * @param count   what own records count, null for other sources
      * @param min     smallest value of a number
      * @param max     largest value of a number, null: none but that of the API
+     * @param changes whether advice may name another value: dates and own records tell what has been, so they never change where the package says nothing
      * @param mendBy  form keys with which the applicant can mend what a source said of it, beside the fact itself and the papers that prove it
      */
-    public record Fact(String name, Type type, List<Value> values, boolean numbers, Text label, String source, Count count, Absent absent, long min, Long max, List<String> mendBy) {
+    public record Fact(String name, Type type, List<Value> values, boolean numbers, Text label, String source, Count count, Absent absent, long min, Long max, Changes changes,
+                       List<String> mendBy) {
         public Optional<Value> value(String code) {
             return values.stream().filter(v -> v.code().equals(code)).findFirst();
         }

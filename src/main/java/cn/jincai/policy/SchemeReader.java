@@ -68,7 +68,7 @@ final class SchemeReader {
     }
 
     private Fact fact(Entry e) {
-        e.knows("name", "type", "of", "values", "label", "source", "count", "whenAbsent", "min", "max", "mendBy");
+        e.knows("name", "type", "of", "values", "label", "source", "count", "whenAbsent", "min", "max", "changes", "mendBy");
         String name = name(e.get("name"));
         if (!factNames.add(name) || name.equals(Scheme.APPLICATION_DATE)) e.wrong("TWICE", "事实“" + name + "”写了两次。", "Fact '" + name + "' is there twice.");
         Type type = Type.valueOf(e.get("type").oneOf("date", "boolean", "text", "list", "integer", "fen").toUpperCase());
@@ -81,7 +81,14 @@ final class SchemeReader {
         String source = e.get("source").oneOf(SOURCES);
         if (source.equals("own-records") != e.has("count")) e.get("count").wrong("COUNT", "来源为 own-records 的事实要写 count，其他事实不写。", "A fact of own-records has a count, others have none.");
         return new Fact(name, type, values, numbers, e.get("label").bilingual(), source, count(e.get("count")), absent(e.get("whenAbsent")),
-            e.has("min") ? e.get("min").number() : 0, e.has("max") ? e.get("max").number() : null, e.get("mendBy").texts());
+            e.has("min") ? e.get("min").number() : 0, e.has("max") ? e.get("max").number() : null, changes(e.get("changes"), type, source), e.get("mendBy").texts());
+    }
+
+    private static Scheme.Changes changes(Entry e, Type type, String source) {
+        if (e.isMissing()) return type == Type.DATE || source.equals("own-records") ? Scheme.Changes.never : Scheme.Changes.freely;
+        Scheme.Changes changes = Scheme.Changes.valueOf(e.oneOf("never", "freely", "monthly"));
+        if (changes == Scheme.Changes.monthly && type != Type.INTEGER) e.wrong("CHANGES", "只有整数会逐月增加。", "Only a whole number grows by the month.");
+        return changes;
     }
 
     private static Absent absent(Entry e) {

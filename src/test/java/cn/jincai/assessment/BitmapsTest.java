@@ -26,7 +26,7 @@ class BitmapsTest {
     private static final Text T = new Text("文", "text");
     private static final LocalDate DAY = LocalDate.of(2026, 3, 2);
     private static final List<Fact> FACTS = List.of(fact("n", Type.INTEGER), fact("m", Type.FEN), fact("d", Type.DATE), fact("b", Type.BOOLEAN), fact("t", Type.TEXT), fact("l", Type.LIST),
-        new Fact("z", Type.INTEGER, List.of(), false, T, "applicant", null, new Absent(true, null), 0, null, List.of()));
+        new Fact("z", Type.INTEGER, List.of(), false, T, "applicant", null, new Absent(true, null), 0, null, Scheme.Changes.freely, List.of()));
     private static final Vocabulary VOCABULARY = new Vocabulary(new Scheme("x", T, T, Scheme.APPLICATION_DATE, false, null, List.of(), FACTS, Map.of(), List.of(), null,
         List.of(), List.of(), null, List.of(), List.of(), List.of(), null, new Scheme.Rules(List.of(), List.of())));
 
@@ -129,6 +129,6 @@ class BitmapsTest {
 
     private static Fact fact(String name, Type type) {
         List<Value> values = type == Type.TEXT || type == Type.LIST ? List.of(new Value("A", T), new Value("B", T), new Value("C", T)) : List.of();
-        return new Fact(name, type, values, false, T, "applicant", null, Absent.UNKNOWN, 0, null, List.of());
+        return new Fact(name, type, values, false, T, "applicant", null, Absent.UNKNOWN, 0, null, Scheme.Changes.freely, List.of());
     }
 }
