@@ -1,0 +1,47 @@
+package cn.jincai.policy;
+
+import cn.jincai.kernel.Problem;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+
+/**
+ * A whole scheme that no Java knows, from {@code src/test/resources/packages}: two benefits, a list, derived days, two shares, a window, parameters
+ * with several values, and a name of its own for everything.
+ */
+public final class MadeUpPackage {
+    public static final String CODE = "craft-house";
+    private static final PackageFolders FOLDERS = new PackageFolders(Path.of("src/test/resources/packages"));
+
+    private MadeUpPackage() {}
+
+    /** Its own files with those that all schemes of the city share. */
+    public static SortedMap<String, byte[]> files() {
+        SortedMap<String, byte[]> files = new TreeMap<>(FOLDERS.files(CODE));
+        CityPackages.FOLDERS.files("skills-award").forEach((path, content) -> { if (path.startsWith("common/") || path.startsWith("forms/common/")) files.put(path, content); });
+        return files;
+    }
+
+    public static PolicyPackage read() {
+        try {
+            return PackageReader.read(CODE, files());
+        } catch (Problem p) {
+            throw new AssertionError(p.mistakes().toString(), p);
+        }
+    }
+
+    /**
+     * With one file written differently.
+     *
+     * @throws Problem with every finding
+     */
+    public static PolicyPackage with(String file, UnaryOperator<String> change) {
+        SortedMap<String, byte[]> files = files();
+        String before = new String(files.get(file), StandardCharsets.UTF_8), after = change.apply(before);
+        if (after.equals(before)) throw new IllegalArgumentException("nothing was changed in " + file);
+        files.put(file, after.getBytes(StandardCharsets.UTF_8));
+        return PackageReader.read(CODE, files);
+    }
+}
