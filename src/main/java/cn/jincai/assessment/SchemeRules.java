@@ -2,6 +2,7 @@ package cn.jincai.assessment;
 
 import cn.jincai.policy.PolicyPackage;
 import cn.jincai.policy.Ruleset;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
 
@@ -13,6 +14,11 @@ final class SchemeRules {
     SchemeRules(PolicyPackage policy) {
         vocabulary = new Vocabulary(policy.catalogue());
         rulesets = policy.rulesets().stream().map(r -> new DatedRules(vocabulary, r)).toList();
+    }
+
+    /** The day from which the newest ruleset holds. */
+    LocalDate latest() {
+        return rulesets.get(rulesets.size() - 1).ruleset().inForceFrom();
     }
 
     /** The ruleset in force on the governing date, the oldest before its first; by the application date while the governing date is not known. */

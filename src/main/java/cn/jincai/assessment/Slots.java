@@ -29,6 +29,12 @@ final class Slots {
         return copy;
     }
 
+    /** Nothing is known, so that another case can be laid in. */
+    void clear() {
+        java.util.Arrays.fill(value, 0);
+        known = none = provisional = 0;
+    }
+
     void set(int slot, long number) {
         value[slot] = number;
         known |= 1L << slot;
