@@ -1,12 +1,14 @@
 package cn.jincai.filing;
 
 import cn.jincai.calendar.Calendars;
+import cn.jincai.calendar.NoticeLoaded;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.CityClock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -43,12 +45,22 @@ class CaseClock {
         if (!file.stage().stopsTheClock() && to.stopsTheClock()) stop(file.number(), to);
     }
 
+    /** Holidays that nobody knew of when a day was promised move it later; a day that was told never comes earlier (rulebook 7.8). */
+    @EventListener
+    void loaded(NoticeLoaded notice) {
+        for (CaseNumber number : cases.promisedFrom(LocalDate.of(notice.year(), 1, 1))) promiseLater(cases.hold(number));
+    }
+
     private void stop(CaseNumber number, Stage stage) {
         db.sql("insert into case_stops (number, stage, from_day) values (?, ?, ?)").params(number.value(), stage.code(), clock.today()).update();
     }
 
     private void runOn(Case file) {
         db.sql("update case_stops set to_day = ? where number = ? and to_day is null").params(clock.today(), file.number().value()).update();
+        promiseLater(file);
+    }
+
+    private void promiseLater(Case file) {
         LocalDate moved = withoutStops(file.acceptedAt(), stops(file.number()));
         if (file.promisedBy() != null && moved.isAfter(file.promisedBy())) cases.promisedBy(file.number(), moved);
     }

@@ -108,6 +108,11 @@ class CaseTable {
         db.sql("update cases set promised_by = ?, version = version + 1 where number = ?").params(day, number.value()).update();
     }
 
+    /** Open cases that were promised this day or a later one. */
+    List<CaseNumber> promisedFrom(LocalDate day) {
+        return db.sql("select number from cases where promised_by >= ? and closed_at is null order by number").param(day).query(String.class).list().stream().map(CaseNumber::new).toList();
+    }
+
     void checksBegan(CaseNumber number) {
         db.sql("update cases set checked_at = ? where number = ? and checked_at is null").params(now(), number.value()).update();
     }

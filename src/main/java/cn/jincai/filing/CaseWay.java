@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
@@ -128,6 +129,7 @@ public class CaseWay {
         Case file = cases.hold(number);
         PolicyPackage pack = packages.byHash(file.packageHash());
         if (items.isEmpty()) throw Problem.invalid("items", "REQUIRED", "请写明需要补正的内容。", "Say what is to be mended.");
+        mustBeTheFirstNotice(file, step, items);
         for (String item : items) {
             if (!completeness.isItem(pack, item)) {
                 throw Problem.invalid("items", "UNKNOWN_ITEM", "表单和材料清单中都没有“" + item + "”。", "Neither the form nor the papers have '" + item + "'.");
@@ -140,6 +142,15 @@ public class CaseWay {
         for (Case.Asked a : asked) rows.add(Map.of("item", completeness.label(pack, a.item()), "reason", why));
         issued.issue(number, "supplement-notice", data(file, Map.of("items", rows, "answerBy", calendars.workingDays(clock.instant(), supplementWorkingDays).day())), clock.instant());
         tell(file, "supplement-asked", "请补正材料：" + labels(pack, asked, false), "Please mend: " + labels(pack, asked, true), by, as, Audience.APPLICANT, Map.of("items", String.join(",", items)));
+    }
+
+    /** The window tells once all that is missing; again it asks only for what the answer made faulty (行政许可法 32). */
+    private void mustBeTheFirstNotice(Case file, String step, List<String> items) {
+        if (!step.equals(Stage.ACCEPTANCE.code())) return;
+        Set<String> before = questions.everAsked(file.number());
+        if (!before.isEmpty() && !before.containsAll(items)) {
+            throw Problem.invalid("items", "TOLD_ONCE", "需要补正的内容应一次性告知；再次补正只限于上次告知的内容。", "All that is missing is told at once; a second notice asks only for what the first one did.");
+        }
     }
 
     private String labels(PolicyPackage pack, List<Case.Asked> asked, boolean english) {
@@ -158,6 +169,7 @@ public class CaseWay {
             Map.of("payment", String.valueOf(payment)));
     }
 
+    /** Nobody gave one in time: from now on there is nothing to give until finance asks again. */
     public void accountNoLongerAsked(CaseNumber number) {
         cases.accountAsked(number, null);
     }

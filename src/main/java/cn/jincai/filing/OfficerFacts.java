@@ -32,16 +32,18 @@ public class OfficerFacts {
     private final CaseTable cases;
     private final Access access;
     private final FactBook facts;
+    private final DataChecks dataChecks;
     private final CaseAssessments assessments;
     private final Packages packages;
     private final CityClock clock;
     private final ApplicationEventPublisher events;
 
-    OfficerFacts(CaseTable cases, Access access, FactBook facts, CaseAssessments assessments, Packages packages, CityClock clock,
+    OfficerFacts(CaseTable cases, Access access, FactBook facts, DataChecks dataChecks, CaseAssessments assessments, Packages packages, CityClock clock,
                  ApplicationEventPublisher events) {
         this.cases = cases;
         this.access = access;
         this.facts = facts;
+        this.dataChecks = dataChecks;
         this.assessments = assessments;
         this.packages = packages;
         this.clock = clock;
@@ -72,6 +74,7 @@ public class OfficerFacts {
         if (note.length() > LONGEST_NOTE) throw Problem.invalid("note", "TOO_LONG", "说明请在2000字以内。", "A note has at most 2000 characters.");
         Assessment before = assessments.of(file);
         facts.record(number, name, value, FactBook.OFFICER, clock.today(), who.account(), evidence, note.strip());
+        dataChecks.readOwnRecords(number);   // what was granted before may be told apart by this very fact
         Assessment after = assessments.keep(file, file.stage().code(), Adjustments.NONE);
         cases.touch(number);
         events.publishEvent(new CaseEvent(number, "fact-recorded", file.stage().code(), new Text("登记事实：" + label(scheme, name).zh(),

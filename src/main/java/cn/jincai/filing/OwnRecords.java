@@ -4,6 +4,7 @@ import cn.jincai.policy.Scheme;
 import cn.jincai.registry.EarlierGrant;
 import cn.jincai.registry.GrantBook;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * What this house has granted and paid a person before, counted for each fact as the scheme says ({@code count} in scheme.yaml). What is decided and
- * not yet paid counts as paid (rulebook 3).
+ * not yet paid counts as paid (rulebook 3). Where a grant may count or not, since a fact that tells them apart is unknown, so is the count.
  */
 @Component
 class OwnRecords {
@@ -24,21 +25,30 @@ class OwnRecords {
         this.rooms = rooms;
     }
 
-    /** Typed values; what nobody holds ({@code level} of none) is absent. */
+    /** Typed values; what nobody holds ({@code level} of none) and what can't be told is absent. */
     Map<String, Object> of(Scheme scheme, Case file, Map<String, Object> known) {
-        List<EarlierGrant> grants = rooms.stream().flatMap(r -> r.of(file.personKey()).stream()).toList();
+        return of(scheme, rooms.stream().flatMap(r -> r.of(file.personKey()).stream()).toList(), known, file.applicationDate());
+    }
+
+    /** @param known facts of the case by which earlier ones are told apart */
+    static Map<String, Object> of(Scheme scheme, List<EarlierGrant> grants, Map<String, Object> known, LocalDate on) {
         Map<String, Object> facts = new HashMap<>();
         for (Scheme.Fact fact : scheme.facts()) {
             if (!fact.isOwnRecords() || fact.count() == null) continue;
-            Object counted = count(fact.count(), grants, known, file.applicationDate());
+            Object counted = count(fact.count(), grants, known, on);
             if (counted != null) facts.put(fact.name(), counted);
         }
         return facts;
     }
 
     private static Object count(Scheme.Count count, List<EarlierGrant> grants, Map<String, Object> known, LocalDate on) {
-        List<EarlierGrant> these = grants.stream().filter(g -> count.benefits().contains(g.benefit())).filter(g -> isWithin(count.within(), g, on))
-            .filter(g -> count.sameFacts().stream().allMatch(f -> same(g.facts().get(f), known.get(f)))).toList();
+        List<EarlierGrant> all = grants.stream().filter(g -> count.benefits().contains(g.benefit())).filter(g -> isWithin(count.within(), g, on)).toList();
+        List<EarlierGrant> these = all.stream().filter(g -> concerns(count, g, known, false)).toList();
+        boolean told = all.stream().filter(g -> concerns(count, g, known, true)).count() == these.size() || count.of().equals("exists") && !these.isEmpty();
+        return told ? count(count, these) : null;
+    }
+
+    private static Object count(Scheme.Count count, List<EarlierGrant> these) {
         return switch (count.of()) {
             case "amountFen" -> these.stream().mapToLong(EarlierGrant::amountFen).sum();
             case "months" -> these.stream().map(EarlierGrant::months).filter(Objects::nonNull).mapToLong(Integer::longValue).sum();
@@ -49,6 +59,23 @@ class OwnRecords {
             case "levels" -> these.stream().flatMap(g -> collected(count, g)).distinct().collect(Collectors.toList());
             default -> throw new IllegalArgumentException("own records can't count '" + count.of() + "'");
         };
+    }
+
+    /** Whether the grant is about the same as this case; where an unknown fact leaves that open, {@code whenUnknown}. */
+    private static boolean concerns(Scheme.Count count, EarlierGrant grant, Map<String, Object> known, boolean whenUnknown) {
+        for (String fact : count.sameFacts()) {
+            Object theirs = grant.facts().get(fact), mine = known.get(fact);
+            if (theirs == null || mine == null ? !whenUnknown : !theirs.toString().equals(mine.toString())) return false;   // JSON gives whole numbers as it likes
+        }
+        return count.matching() == null || matches(count.matching(), grant, known, whenUnknown);
+    }
+
+    /** A grant that does not name what the case's fact stands for does not rest on it. */
+    private static boolean matches(Scheme.Matching matching, EarlierGrant grant, Map<String, Object> known, boolean whenUnknown) {
+        Object theirs = grant.facts().get(matching.theirs()), mine = known.get(matching.mine());
+        List<?> named = theirs instanceof List<?> list ? list : theirs == null ? List.of() : List.of(theirs);
+        Collection<String> wanted = mine != null ? Stream.ofNullable(matching.values().get(mine.toString())).toList() : whenUnknown ? matching.values().values() : List.of();
+        return named.stream().anyMatch(n -> wanted.contains(n.toString()));
     }
 
     private static Stream<String> collected(Scheme.Count count, EarlierGrant grant) {
@@ -63,10 +90,5 @@ class OwnRecords {
             case "inForce" -> grant.validUntil() == null || !grant.validUntil().isBefore(on);
             default -> true;
         };
-    }
-
-    /** JSON gives whole numbers as it likes; the same number is the same. */
-    private static boolean same(Object a, Object b) {
-        return a != null && b != null && a.toString().equals(b.toString());
     }
 }

@@ -19,10 +19,8 @@ import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.ApplicationEventPublisher;
-import org.springframework.core.env.Environment;
-import org.springframework.core.env.Profiles;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.GeneratedKeyHolder;
 import org.springframework.stereotype.Service;
@@ -45,14 +43,8 @@ public class Batches implements DueWork {
     private final ApplicationEventPublisher events;
     private final boolean atOnce;
 
-    @Autowired
     Batches(JdbcClient jdbc, CityClock clock, PaymentRows rows, Parking parking, Checks checks, History history, Payees payees, TransactionOperations transaction,
-            ApplicationEventPublisher events, Environment environment) {
-        this(jdbc, clock, rows, parking, checks, history, payees, transaction, events, environment.acceptsProfiles(Profiles.of("demo")));
-    }
-
-    Batches(JdbcClient jdbc, CityClock clock, PaymentRows rows, Parking parking, Checks checks, History history, Payees payees, TransactionOperations transaction,
-            ApplicationEventPublisher events, boolean atOnce) {
+            ApplicationEventPublisher events, @Value("${jincai.batches-at-once:false}") boolean atOnce) {
         this.jdbc = jdbc;
         this.clock = clock;
         this.rows = rows;

@@ -3,6 +3,7 @@ package cn.jincai.payment;
 import cn.jincai.filing.AccountAnswered;
 import cn.jincai.filing.Case;
 import cn.jincai.filing.CaseFile;
+import cn.jincai.filing.CaseWay;
 import cn.jincai.filing.FactBook;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseEvent.Audience;
@@ -37,12 +38,13 @@ public class Payments {
     private final History history;
     private final Payees payees;
     private final CaseFile cases;
+    private final CaseWay way;
     private final FactBook facts;
     private final Decisions decisions;
     private final Packages packages;
     private final ApplicationEventPublisher events;
 
-    Payments(PaymentRows rows, Orders orders, Runs runs, RunMonths months, Budget budget, History history, Payees payees, CaseFile cases, FactBook facts, Decisions decisions,
+    Payments(PaymentRows rows, Orders orders, Runs runs, RunMonths months, Budget budget, History history, Payees payees, CaseFile cases, CaseWay way, FactBook facts, Decisions decisions,
              Packages packages, ApplicationEventPublisher events) {
         this.rows = rows;
         this.orders = orders;
@@ -52,6 +54,7 @@ public class Payments {
         this.history = history;
         this.payees = payees;
         this.cases = cases;
+        this.way = way;
         this.facts = facts;
         this.decisions = decisions;
         this.packages = packages;
@@ -134,6 +137,7 @@ public class Payments {
         Payment p = rows.lock(payment);
         if (!p.accountAsked()) return;
         rows.accountAsked(payment, false);
+        if (rows.ofCase(p.number()).stream().noneMatch(Payment::accountAsked)) way.accountNoLongerAsked(p.number());
         Stop stop = new Stop("ACCOUNT_NOT_GIVEN", "申请人未在15个工作日内提供新账户。可再次请其提供，或提出不再拨付。",
             "The applicant gave no other account within 15 working days. Finance can ask again or propose to give the payment up.");
         orders.park(payment, stop);

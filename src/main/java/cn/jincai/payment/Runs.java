@@ -67,14 +67,7 @@ public class Runs implements DueWork {
         if (jdbc.sql("select count(*) from run_benefit where case_number = ? and benefit = ?").params(file.number().value(), benefit.code()).query(Long.class).single() > 0) return;
         jdbc.sql("insert into run_benefit (case_number, benefit, scheme, package_hash, person_key, decided_on, monthly_fen, months_limit, valid_years) values (?, ?, ?, ?, ?, ?, ?, ?, ?)")
             .params(Arrays.asList(file.number().value(), benefit.code(), file.scheme(), file.packageHash(), file.personKey(), decidedOn, benefit.monthlyFen(),
-                benefit.months() + months.held(file.personKey(), benefit.code()).size(), validYears(scheme, benefit.code()))).update();
-    }
-
-    /** The benefit's own, else that of the status which it follows. */
-    private static Integer validYears(Scheme scheme, String benefit) {
-        Integer own = scheme.benefit(benefit).validYears();
-        return own != null ? own : scheme.rules().benefits().stream().filter(b -> b.benefit().equals(benefit) && b.follows() != null).findFirst()
-            .map(b -> scheme.benefit(b.follows()).validYears()).orElse(null);
+                benefit.months() + months.held(file.personKey(), benefit.code()).size(), scheme.validYears(benefit.code()))).update();
     }
 
     /** When the next run opens; empty while no decision waits for one. */

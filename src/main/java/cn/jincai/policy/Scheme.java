@@ -93,10 +93,20 @@ public record Scheme(String code, Text name, Text about, String governingDate, b
      * @param benefits  over which benefits, of whichever scheme
      * @param within    {@code calendarYear}, {@code life} or {@code inForce}
      * @param sameFacts only cases with the same values of these facts
+     * @param matching  only cases that rest on what a fact of this one stands for, or null
      * @param prefix    for {@code levels}: what stands before the collected value, by benefit
      * @param fact      for {@code levels}: the fact whose value is collected
      */
-    public record Count(String of, List<String> benefits, String within, List<String> sameFacts, Map<String, String> prefix, String fact) {}
+    public record Count(String of, List<String> benefits, String within, List<String> sameFacts, Matching matching, Map<String, String> prefix, String fact) {}
+
+    /**
+     * Ties a case to earlier ones of a scheme that says the same in other words.
+     *
+     * @param mine   the fact of this case
+     * @param theirs the fact of the earlier case, a list or a single value
+     * @param values what {@code theirs} is, or holds, for each value of {@code mine}; for a value that is not here nothing counts
+     */
+    public record Matching(String mine, String theirs, Map<String, String> values) {}
 
     /**
      * @param requiredWhen a FEEL condition over the answers, null: always as {@code required} says
@@ -168,6 +178,13 @@ public record Scheme(String code, Text name, Text about, String governingDate, b
     /** @throws Problem NOT_FOUND */
     public Benefit benefit(String benefit) {
         return benefits.stream().filter(b -> b.code().equals(benefit)).findFirst().orElseThrow(Problem::notFound);
+    }
+
+    /** How long a benefit is in force once it is decided: its own years, else those of the status that it follows; null: without end. */
+    public Integer validYears(String benefit) {
+        Integer own = benefit(benefit).validYears();
+        return own != null ? own : rules.benefits().stream().filter(b -> b.benefit().equals(benefit) && b.follows() != null).findFirst()
+            .map(b -> benefit(b.follows()).validYears()).orElse(null);
     }
 
     /** Whether the employer is asked about these answers. */

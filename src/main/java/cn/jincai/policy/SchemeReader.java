@@ -10,6 +10,7 @@ import cn.jincai.policy.Scheme.Derived;
 import cn.jincai.policy.Scheme.Document;
 import cn.jincai.policy.Scheme.Fact;
 import cn.jincai.policy.Scheme.Instalments;
+import cn.jincai.policy.Scheme.Matching;
 import cn.jincai.policy.Scheme.ReasonText;
 import cn.jincai.policy.Scheme.Rules;
 import cn.jincai.policy.Scheme.Run;
@@ -51,6 +52,7 @@ final class SchemeReader {
         List<Benefit> benefits = top.get("benefits").list(this::benefit);
         if (benefits.isEmpty()) top.get("benefits").wrong("MISSING", "至少要有一项待遇。", "A scheme has at least one benefit.");
         List<Fact> facts = top.get("facts").list(this::fact);
+        countsCompareFacts();
         Map<String, ReasonText> reasons = reasons();
         return new Scheme(code, top.get("name").bilingual(), top.get("about").bilingual(), top.get("governingDate").known(dateFacts, "日期事实", "date fact"),
             top.get("employerCheck").flag(false), condition(top.get("employerCheckWhen")), benefits, facts, reasons, top.get("documents").list(this::document), promises(),
@@ -102,10 +104,27 @@ final class SchemeReader {
 
     private static Count count(Entry e) {
         if (e.isMissing()) return null;
-        e.knows("of", "benefits", "within", "sameFacts", "prefix", "fact");
+        e.knows("of", "benefits", "within", "sameFacts", "matching", "prefix", "fact");
         return new Count(e.get("of").oneOf("amountFen", "level", "months", "instalments", "cases", "exists", "levels"), e.get("benefits").texts(),
-            e.get("within").oneOf("calendarYear", "life", "inForce"), e.get("sameFacts").texts(), e.get("prefix").mapOf((k, v) -> v.text()),
+            e.get("within").oneOf("calendarYear", "life", "inForce"), e.get("sameFacts").texts(), matching(e.get("matching")), e.get("prefix").mapOf((k, v) -> v.text()),
             e.has("fact") ? e.get("fact").text() : null);
+    }
+
+    private static Matching matching(Entry e) {
+        if (e.isMissing()) return null;
+        e.knows("mine", "theirs", "values");
+        return new Matching(e.get("mine").text(), e.get("theirs").text(), e.get("values").mapOf((k, v) -> v.text()));
+    }
+
+    /** Facts of this scheme that a count compares: they may stand below it in the file, so they are looked at once all are read. */
+    private void countsCompareFacts() {
+        if (!top.get("facts").isList()) return;
+        for (Entry fact : top.get("facts").list()) {
+            if (!fact.isMap() || !fact.get("count").isMap()) continue;
+            Entry count = fact.get("count");
+            count.get("sameFacts").list().forEach(e -> e.known(factNames, "事实", "fact"));
+            if (count.has("matching")) count.get("matching").get("mine").known(factNames, "事实", "fact");
+        }
     }
 
     private Map<String, ReasonText> reasons() {

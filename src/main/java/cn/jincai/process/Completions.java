@@ -61,6 +61,11 @@ class Completions {
         else desk.mayTake(who, task);
     }
 
+    /** @throws Problem FORBIDDEN with the reason in words */
+    void mayHandBack(Actor who, TaskRef task) {
+        desk.mayHandBack(who, task);
+    }
+
     void mayTake(String account, DelegateTask task) {
         mayTake(accounts.actor(account), ref(task));
     }

@@ -1,10 +1,11 @@
 package cn.jincai.process;
 
 import cn.jincai.calendar.NoticeLoaded;
-import cn.jincai.filing.CaseWay;
+import cn.jincai.filing.Stage;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Deadline;
+import cn.jincai.review.Notices;
 import java.time.LocalDate;
 import java.util.Date;
 import org.camunda.bpm.engine.ManagementService;
@@ -29,16 +30,19 @@ class Recount {
     private final RuntimeService instances;
     private final RepositoryServiceImpl definitions;
     private final Limits limits;
-    private final CaseWay way;
+    private final Stages stages;
+    private final Notices notices;
 
-    Recount(ProcessEngineConfigurationImpl engine, TaskService tasks, ManagementService jobs, RuntimeService instances, RepositoryService definitions, Limits limits, CaseWay way) {
+    Recount(ProcessEngineConfigurationImpl engine, TaskService tasks, ManagementService jobs, RuntimeService instances, RepositoryService definitions, Limits limits, Stages stages,
+            Notices notices) {
         this.engine = engine;
         this.tasks = tasks;
         this.jobs = jobs;
         this.instances = instances;
         this.definitions = (RepositoryServiceImpl) definitions;
         this.limits = limits;
-        this.way = way;
+        this.stages = stages;
+        this.notices = notices;
     }
 
     @EventListener
@@ -68,6 +72,9 @@ class Recount {
     private void tell(ActivityImpl waiting, String instance, Deadline due) {
         Object stage = waiting.getProperty(StageListener.STAGE);
         Object caseNumber = instances.getVariable(instance, Variable.CASE_NUMBER.key);
-        if (stage != null && caseNumber != null && due != null) way.enter(new CaseNumber(caseNumber.toString()), stage.toString(), due);
+        if (stage == null || caseNumber == null || due == null) return;
+        CaseNumber number = new CaseNumber(caseNumber.toString());
+        stages.enter(number, stage.toString(), due);
+        if (stage.equals(Stage.PUBLIC_NOTICE.code())) notices.recounted(number, due);
     }
 }

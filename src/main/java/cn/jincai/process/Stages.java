@@ -2,6 +2,7 @@ package cn.jincai.process;
 
 import cn.jincai.filing.CaseWay;
 import cn.jincai.kernel.CaseNumber;
+import cn.jincai.kernel.Deadline;
 import cn.jincai.payment.Payments;
 import java.util.List;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
@@ -27,9 +28,13 @@ class Stages {
     void entered(DelegateExecution step, String stage, Expression limit) {
         Object caseNumber = step.getVariable(Variable.CASE_NUMBER.key);
         if (caseNumber == null) return;
-        CaseNumber number = new CaseNumber(caseNumber.toString());
+        enter(new CaseNumber(caseNumber.toString()), stage, limit == null ? null : limits.of(limit, step));
+    }
+
+    /** @param due null where the step has no limit */
+    void enter(CaseNumber number, String stage, Deadline due) {
         if (OF_PAYMENTS.contains(stage) && !payments.stage(number).orElse(stage).equals(stage)) return;   // another payment is less advanced
-        way.enter(number, stage, limit == null ? null : limits.of(limit, step));
+        way.enter(number, stage, due);
     }
 
     /** One payment has ended; the case stands where the least advanced of the others does. */

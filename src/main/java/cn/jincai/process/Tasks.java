@@ -78,6 +78,15 @@ public class Tasks {
         TaskQuery theirs = query.or().taskAssignee(actor.account()).taskCandidateUser(actor.account());
         if (!groups.isEmpty()) theirs.taskCandidateGroupIn(groups);
         theirs.endOr().orderByTaskCreateTime().desc().orderByTaskId().asc();
+        return page(query, page, size);
+    }
+
+    /** The leader's list (rulebook 7.8): everybody's tasks past their day, whoever holds them, the longest overdue first. */
+    public Page<Waiting> overdue(int page, int size) {
+        return page(tasks.createTaskQuery().active().taskMinPriority(Overdue.PRIORITY).orderByDueDate().asc().orderByTaskId().asc(), page, size);
+    }
+
+    private Page<Waiting> page(TaskQuery query, int page, int size) {
         var found = query.listPage(page * size, size);
         var variables = variables(found);
         return new Page<>(found.stream().map(task -> waiting(task, variables.getOrDefault(task.getProcessInstanceId(), Map.of()))).toList(), page, size, query.count());
@@ -115,16 +124,27 @@ public class Tasks {
         });
     }
 
-    /** Gives a task back to its group. */
+    /** Gives a task back to its group: one's own, or as a leader that of somebody who is away. Who takes it then is asked as ever. */
     public void release(Actor actor, String id) {
         attempt(actor, id, task -> {
-            mustHold(actor, task);
+            boolean ofAnother = task.getAssignee() != null && !actor.account().equals(task.getAssignee());
+            if (ofAnother) rooms.mayHandBack(actor, ref(task));
+            else mustHold(actor, task);
             if (tasks.getIdentityLinksForTask(id).stream().noneMatch(link -> link.getType().equals(IdentityLinkType.CANDIDATE)))
-                throw Problem.conflict("ONLY_YOURS", "该任务只分配给您，不能退回。", "This task is yours alone and can't be given back.");
-            // the engine would ask for a right that lets one assign to others as well; here it is one's own task, as just checked
+                throw Problem.conflict("ONLY_YOURS", "该任务只分配给一个人，不能退回。", "This task is one person's alone and can't be given back.");
+            // the engine would ask for a right that lets one assign to others as well; here it goes back to its group, as just checked
             tasks.setAssignee(id, null);
+            if (ofAnother) handedBack(actor, task);
             return null;
         });
+    }
+
+    private void handedBack(Actor actor, Task task) {
+        TaskRef ref = ref(task);
+        Map<String, String> details = new HashMap<>(Map.of("task", task.getId(), "step", ref.step(), "holder", task.getAssignee()));
+        if (ref.run() != null) details.put("run", ref.run());
+        events.publishEvent(new CaseEvent(ref.number(), "task-handed-back", ref.step(), new Text("任务退回本组，由其他人办理", "A task went back to its group for somebody else to do"), actor,
+            Role.LEADER, CaseEvent.Audience.OFFICERS, details));
     }
 
     /**

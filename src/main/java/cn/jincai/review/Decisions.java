@@ -114,7 +114,7 @@ public class Decisions {
 
     private void record(Case file, Decided b, LocalDate governingDate) {
         Scheme scheme = packages.byHash(file.packageHash()).catalogue();
-        Integer validYears = scheme.benefit(b.code()).validYears();
+        Integer validYears = scheme.validYears(b.code());
         db.sql("""
             insert into decided_benefits (number, person_key, scheme, benefit, outcome, amount_fen, level, monthly_fen, months, due_now_fen,
             governing_date, decided_on, valid_until, facts, benefit_json) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")

@@ -74,6 +74,11 @@ public class Desk {
         fourEyes.mayAct(who, task);
     }
 
+    /** A task that somebody else holds goes back to its group. @throws Problem FORBIDDEN with the reason in words */
+    public void mayHandBack(Actor who, TaskRef task) {
+        fourEyes.mayHandBack(who, task);
+    }
+
     /**
      * @param fields the form's other fields: {@code opinion}, {@code waive}, {@code reject}, {@code items}
      * @throws Problem FORBIDDEN, CONFLICT (done already) or INVALID (outcome or field that does not fit, opinion missing); nothing has changed then

@@ -64,6 +64,12 @@ public class FourEyes {
         if (DECIDING.contains(task.step())) mustNotHaveDecidedElsewhere(who, task);
     }
 
+    /** Whoever is away is replaced by one who may act (rulebook 7.5): a leader hands the task back to its group, and is himself not concerned in the case. */
+    void mayHandBack(Actor who, TaskRef task) {
+        if (!who.is(Role.LEADER)) throw Problem.forbidden("NOT_ASSIGNEE", "该任务由他人领取；本人可以退回，或由分管领导退回本组。", "Somebody else has this task: he gives it back himself, or a leader does.");
+        if (task.number() != null) mustNotBeConcerned(who, cases.get(task.number()));
+    }
+
     boolean mayActSilently(Actor who, TaskRef task) {
         try {
             mayAct(who, task);

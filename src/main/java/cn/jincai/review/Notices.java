@@ -55,7 +55,7 @@ public class Notices {
     /** A benefit as a notice shows it. */
     public record Shown(String code, Text name, Integer level, long amountFen) {}
 
-    /** @param to the last day of the notice, on which objections are still taken */
+    /** @param to the last day of the notice as told; objections are taken until it is over, which a provisional day may put off (rulebook 7.8) */
     public record Notice(long id, CaseNumber number, String name, String scheme, Text schemeName, List<Shown> benefits, LocalDate from, LocalDate to,
                          boolean running, boolean sample) {}
 
@@ -65,9 +65,14 @@ public class Notices {
         List<Shown> shown = standing.of(number).stream().filter(Decided::isGranted)
             .map(b -> new Shown(b.code(), scheme.benefit(b.code()).name(), b.level(), b.amountFen())).toList();
         db.sql("insert into notices (number, masked_name, benefits, from_day, to_day, ends, sample) values (?, ?, ?, ?, ?, ?, ?)")
-            .params(number.value(), Persons.mask(file.answer("name")), write(shown), clock.today(), until.day(), until.end().atOffset(ZoneOffset.UTC), file.sample())
+            .params(number.value(), Persons.mask(file.answer("name")), write(shown), clock.today(), until.day(), until.actsAt().atOffset(ZoneOffset.UTC), file.sample())
             .update();
         tell(number, "notice-published", "开始公示，至" + until.day() + "止", "Public notice until " + until.day());
+    }
+
+    /** The year's holidays have come to be known: the notice that runs ends on its real last day. */
+    public void recounted(CaseNumber number, Deadline until) {
+        db.sql("update notices set to_day = ?, ends = ? where number = ? and ended_at is null").params(until.day(), until.actsAt().atOffset(ZoneOffset.UTC), number.value()).update();
     }
 
     public void end(CaseNumber number) {

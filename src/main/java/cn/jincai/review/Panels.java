@@ -142,18 +142,6 @@ public class Panels {
         return refused ? Set.copyOf(packages.byHash(cases.get(number).packageHash()).catalogue().panelLevels()) : Set.of();
     }
 
-    boolean undecided(CaseNumber number) {
-        return Opinions.last(panels(number)).map(p -> "undecided".equals(p.result) && p.round == 2).orElse(false);
-    }
-
-    /** The minutes for the leader and the case file: votes and words, without names of voters among each other. */
-    public List<Vote> minutes(CaseNumber number) {
-        return panels(number).stream().flatMap(p -> seats(p).stream()).filter(s -> s.vote != null)
-            .map(s -> new Vote(s.round, s.vote, s.words == null ? null : vault.open(s.words))).toList();
-    }
-
-    public record Vote(int round, String vote, String words) {}
-
     private Panel current(CaseNumber number) {
         return Opinions.last(panels(number)).orElseThrow(Problem::notFound);
     }

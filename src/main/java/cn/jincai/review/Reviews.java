@@ -91,11 +91,6 @@ public class Reviews {
         return notices.wouldShowMore(number, standing(number));
     }
 
-    /** The panel could not decide twice; the leader does, with the minutes (rulebook 7.6). */
-    public boolean panelUndecided(CaseNumber number) {
-        return panels.undecided(number);
-    }
-
     private Optional<Opinion> last(CaseNumber number, String step) {
         return Opinions.last(opinions.of(number).stream().filter(o -> o.step().equals(step) && !o.outcome().equals("return")).toList());
     }

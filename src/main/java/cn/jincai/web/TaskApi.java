@@ -35,6 +35,13 @@ class TaskApi {
         return tasks.list(actor, group, stage, page, size);
     }
 
+    /** The leader's list: everybody's tasks past their day, with who holds them, the longest overdue first. */
+    @GetMapping("/api/tasks/overdue")
+    @PreAuthorize("hasAuthority('leader')")
+    Page<Tasks.Waiting> overdue(@RequestParam(defaultValue = "0") @Min(0) @Max(1_000_000) int page, @RequestParam(defaultValue = "20") @Min(1) @Max(100) int size) {
+        return tasks.overdue(page, size);
+    }
+
     @PostMapping("/api/tasks/{id}/claim")
     @PreAuthorize(WORKERS)
     @ResponseStatus(HttpStatus.NO_CONTENT)
@@ -42,6 +49,7 @@ class TaskApi {
         tasks.claim(actor, id);
     }
 
+    /** One's own, or as a leader that of somebody who is away. */
     @PostMapping("/api/tasks/{id}/release")
     @PreAuthorize(WORKERS)
     @ResponseStatus(HttpStatus.NO_CONTENT)

@@ -72,7 +72,7 @@ class CashDesk implements AutoCloseable {
         var months = mock(RunMonths.class);
         when(months.countAgain(any())).thenReturn(true);
         cashier = new Cashier(rows, budget, batches, checks, parking, history, payees, months, mock(FourEyes.class), mock(CaseWay.class));
-        payments = new Payments(rows, orders, mock(Runs.class), months, budget, history, payees, null, null, mock(Decisions.class), null, events);
+        payments = new Payments(rows, orders, mock(Runs.class), months, budget, history, payees, null, mock(CaseWay.class), null, mock(Decisions.class), null, events);
     }
 
     /** Enters this year's budget in fen. */
