@@ -8,8 +8,6 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpMethod;
 
@@ -247,38 +245,6 @@ class SkillsAwardIT {
         award.waitsAt("first-review");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"acceptance", "supplement", "first-review", "second-review", "public-notice", "decision"})
-    void theApplicantMayWithdrawUntilTheSignature(String stage) {
-        var award = at(stage).waitsAt(stage);
-        award.withdrawal().is(200);
-        award.isClosed("withdrawn");
-        for (String who : List.of("intake", "reviewer", "senior-reviewer", "leader")) assertThat(award.hasTask(who, stage)).isFalse();
-        city.passes("P60D");
-        award.isClosed("withdrawn");
-    }
-
-    private ApplicantsCase at(String stage) {
-        return switch (stage) {
-            case "acceptance" -> city.submitted("skills-award", "granted");
-            case "supplement" -> city.checked("skills-award", "supplement");
-            case "first-review" -> city.checked("skills-award", "granted");
-            case "second-review" -> city.checked("skills-award", "granted").done("reviewer", "first-review", "approve");
-            case "public-notice" -> city.checked("skills-award", "granted").reviewedByBoth();
-            default -> {
-                var award = city.checked("skills-award", "granted").reviewedByBoth();
-                city.passes("P15D");
-                yield award;
-            }
-        };
-    }
-
-    @Test
-    void afterTheSignatureItIsTooLateToWithdraw() {
-        var award = city.checked("skills-award", "granted").reviewedByBoth().noticedAndSigned();
-        award.withdrawal().is(409);
-    }
-
     @Test
     void aSecondOpenCaseForTheSameCertificateNamesTheFirst() {
         var application = city.application("skills-award", "granted");
@@ -307,12 +273,76 @@ class SkillsAwardIT {
     }
 
     @Test
-    void aDeadlineInAYearWithoutNoticeIsProvisionalAndLapsesNothingForAMonth() {
-        city.at("2026-12-28T09:00");
-        var award = city.checked("skills-award", "supplement").waitsAt("supplement");
+    void whatIsAskedForAndNeverComesLapsesAndTheOtherBenefitGoesOn() {
+        var award = city.checked("skills-award", "granted");
+        award.done("reviewer", "first-review", "return", Map.of("opinion", "合同看不清", "items", "LABOUR_CONTRACT,contractMonths")).waitsAt("supplement");
         city.passes("P25D");
-        award.waitsAt("supplement");
-        city.passes("P35D");
-        award.isClosed("lapsed");
+        award.waitsAt("first-review").reviewedByBoth().noticedAndSigned();
+        assertThat(award.benefit("UPGRADE_SUBSIDY").get("outcome").asText()).isEqualTo("granted");
+        assertThat(award.benefit("CITY_AWARD").get("outcome").asText()).isEqualTo("lapsed");
+        award.paid().isClosed("granted");
+    }
+
+    @Test
+    void theWindowTellsOnceAllThatIsMissing() {
+        var award = city.submitted("skills-award", "granted").done("intake", "acceptance", "supplement", Map.of("opinion", "合同缺页", "items", "LABOUR_CONTRACT"));
+        award.suppliesWhatWasAsked().waitsAt("acceptance");
+        Map<String, Object> another = Map.of("opinion", "证书也要", "items", "CERTIFICATE");
+        assertThat(award.does("intake", "acceptance", "supplement", another).is(422).code()).isEqualTo("TOLD_ONCE");
+        award.done("intake", "acceptance", "supplement", Map.of("opinion", "仍然缺页", "items", "LABOUR_CONTRACT")).suppliesWhatWasAsked().waitsAt("acceptance");
+    }
+
+    @Test
+    void refusingWhatTheRulesGrantGoesToTheLeaderThoughBothAgree() {
+        var award = city.checked("skills-award", "granted").withOpinion("reviewer", "first-review", "reject").withOpinion("senior-reviewer", "second-review", "reject");
+        award.waitsAt("leader-review").withOpinion("leader", "leader-review", "reject").waitsAt("decision").done("leader", "decision", "sign").isClosed("refused");
+        assertThat(award.benefit("CITY_AWARD").at("/reasons/0/code").asText()).isEqualTo("REVIEW_REFUSED");
+    }
+
+    @Test
+    void onlyTheLeaderReturnsMoreThanOnce() {
+        Map<String, Object> waiver = Map.of("waive", "LATE", "opinion", "证书因系统故障延迟送达。");
+        var award = city.checked("skills-award", "refused").done("reviewer", "first-review", "approve", waiver).done("senior-reviewer", "second-review", "approve", waiver);
+        for (int round = 0; round < 2; round++) {
+            award.waitsAt("leader-review").done("leader", "leader-review", "return", WHY).waitsAt("second-review");
+            assertThat(award.task("senior-reviewer", "second-review").get("assignee").asText()).isEqualTo("senior-reviewer");
+            award.done("senior-reviewer", "second-review", "approve", waiver);
+        }
+        award.waitsAt("leader-review");
+    }
+
+    @Test
+    void moreThanTheNoticeShowedIsShownOnceMoreAndLessIsNot() {
+        Map<String, Object> one = Map.of("reject", "CITY_AWARD", "opinion", "奖励部分存疑。");
+        var award = city.checked("skills-award", "granted").done("reviewer", "first-review", "approve", one).done("senior-reviewer", "second-review", "approve", one)
+            .done("leader", "leader-review", "approve", one).waitsAt("public-notice");
+        assertThat(award.notice().get("benefits")).hasSize(1);
+        award.objection("奖励也应当支持。").is(201);
+        award.withOpinion("supervisor", "objection", "uphold");
+        city.passes("P15D");
+        city.passes("P9D");
+        award.done("reviewer2", "first-review", "approve").done("senior-reviewer", "second-review", "approve").waitsAt("public-notice");
+        assertThat(award.notice().get("benefits")).hasSize(2);
+        city.passes("P15D");
+        award.done("leader", "decision", "return", WHY).done("senior-reviewer", "second-review", "approve", one).waitsAt("leader-review")
+            .done("leader", "leader-review", "approve", one).waitsAt("decision");
+    }
+
+    @Test
+    void aChangedAnswerIsAskedOfItsSourcesAgainBeforeTheReviewGoesOn() {
+        var application = city.application("skills-award", "granted");
+        String name = application.get("answers").get("name").asText();
+        ((com.fasterxml.jackson.databind.node.ObjectNode) application.get("answers")).put("name", "王错字");
+        var award = city.checked(application).waitsAt("supplement");
+        award.answers(Map.of("name", name)).is(200);
+        award.suppliesWhatWasAsked().waitsAt("first-review");
+        assertThat(award.show().at("/assessment/verdict").asText()).isEqualTo("APPROVE");
+    }
+
+    @Test
+    void aRatingComesWithinThirtyDaysOrNotAtAll() {
+        var award = city.submitted("skills-award", "granted").withOpinion("intake", "acceptance", "not-accepted");
+        city.passes("P31D");
+        city.call("applicant", HttpMethod.POST, "/api/cases/" + award.number() + "/rating", Map.of("stars", 5)).is(409);
     }
 }
