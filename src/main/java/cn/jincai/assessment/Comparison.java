@@ -1,0 +1,59 @@
+package cn.jincai.assessment;
+
+import cn.jincai.assessment.Differences.Answer;
+import cn.jincai.assessment.Differences.Difference;
+import cn.jincai.assessment.Differences.Kind;
+import cn.jincai.calendar.WorkingCalendar;
+import cn.jincai.policy.PolicyPackage;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Two versions of a scheme side by side, in all spans of days in which their parameters hold still. */
+final class Comparison {
+    private record Span(Box box, World before, World after) {}
+
+    private final Columns columns;
+    private final WorkingCalendar calendar;
+    private final PolicyPackage before, after;
+    private final List<Span> spans = new ArrayList<>();
+
+    Comparison(PolicyPackage before, PolicyPackage after, WorkingCalendar calendar, LocalDate today) {
+        this.calendar = calendar;
+        this.before = before;
+        this.after = after;
+        columns = new Columns(today, before.catalogue(), after.catalogue());
+        SchemeRules was = new SchemeRules(before), is = new SchemeRules(after);
+        for (Box box : Spans.of(columns, columns.all(true), today, List.of(before, after))) spans.add(new Span(box, world(was, box), world(is, box)));
+    }
+
+    private World world(SchemeRules rules, Box span) {
+        Box one = columns.example(span);
+        return new World(rules.on(rules.vocabulary.slots(columns.applied(one), columns.facts(one, false)), Set.of()), columns, calendar, null, -1);
+    }
+
+    /** @param most boxes to look at before it counts as undecided */
+    Difference difference(String benefit, Kind kind, int most) {
+        boolean undecided = false;
+        for (Span span : spans) {
+            Solver solver = new Solver(columns, new Differing(span.before, span.after, benefit, Differing.What.valueOf(kind.name())), most);
+            switch (solver.solve(span.box)) {
+                case FOUND -> { return example(benefit, kind, solver.found()); }
+                case UNDECIDED -> undecided = true;
+                case NONE -> { }
+            }
+        }
+        return new Difference(benefit, kind, undecided ? Answer.UNDECIDED : Answer.NONE, null, Map.of(), null, null);
+    }
+
+    /** Told by the same way by which everybody is answered. */
+    private Difference example(String benefit, Kind kind, Box one) {
+        Assessments assessments = Assessments.with(calendar);
+        LocalDate applied = columns.applied(one);
+        Map<String, Object> facts = columns.facts(one, false);
+        return new Difference(benefit, kind, Answer.FOUND, applied, facts, assessments.assess(before, applied, facts, Adjustments.NONE).benefit(benefit).orElseThrow(),
+            assessments.assess(after, applied, facts, Adjustments.NONE).benefit(benefit).orElseThrow());
+    }
+}

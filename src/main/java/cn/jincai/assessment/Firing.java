@@ -1,0 +1,54 @@
+package cn.jincai.assessment;
+
+/** The search for a case in which some rows hold and others are false. */
+final class Firing implements Solver.Goal {
+    private final World world;
+    private final Columns columns;
+    private final Outlook outlook, part;
+    private final int[] fire, fail;
+
+    /** @param fire rows that hold; {@code fail} rows that are false, not only unknown */
+    Firing(World world, int[] fire, int[] fail) {
+        this.world = world;
+        this.columns = world.columns;
+        this.outlook = new Outlook(world);
+        this.part = new Outlook(world);
+        this.fire = fire;
+        this.fail = fail;
+    }
+
+    @Override public Solver.Look look(Box box) {
+        outlook.of(box);
+        int next = -1, fewest = Integer.MAX_VALUE;
+        boolean fires = false;
+        Cutting cutting = new Cutting(outlook);
+        for (int row : fire) {
+            int truth = outlook.truth(row);
+            if ((truth & Outlook.TRUE) == 0) return Solver.Look.none(Cutting.whyNot(outlook, row));
+            if (truth != Outlook.TRUE && cutting.open(row) < fewest) {
+                next = row;
+                fewest = cutting.open(row);
+                fires = true;
+            }
+        }
+        for (int row : fail) {
+            int truth = outlook.truth(row);
+            if ((truth & Outlook.FALSE) == 0) return Solver.Look.none(world.behindRow(row));
+            if (!fires && truth != Outlook.FALSE && cutting.open(row) < fewest) {
+                next = row;
+                fewest = cutting.open(row);
+            }
+        }
+        Box one = columns.example(box);
+        if (is(one)) return Solver.Look.found(one);
+        Solver.Look cut = next < 0 ? null : cutting.row(box, next);
+        return cut == null ? Solver.Look.lost() : Cutting.ordered(cut, part, next, fires);
+    }
+
+    private boolean is(Box one) {
+        Evaluation e = world.evaluate(one);
+        for (int row : fire) if (!e.isFired(row)) return false;
+        for (int row : fail) if (e.isFired(row) || e.isUndecided(row)) return false;
+        return true;
+    }
+}
