@@ -38,10 +38,23 @@ public class Assessments {
      * @param facts           by name: LocalDate, Boolean, String, List of String or Long; absent is unknown
      */
     public Assessment assess(PolicyPackage policy, LocalDate applicationDate, Map<String, Object> facts, Adjustments adjustments) {
-        SchemeRules rules = compiled.computeIfAbsent(policy.hash(), hash -> new SchemeRules(policy));
+        return assess(policy, applicationDate, facts, adjustments, calendar());
+    }
+
+    /** The same with the notices that were loaded then. */
+    public Assessment assess(PolicyPackage policy, LocalDate applicationDate, Map<String, Object> facts, Adjustments adjustments, WorkingCalendar calendar) {
+        SchemeRules rules = rules(policy);
         Slots slots = rules.vocabulary.slots(applicationDate, facts);
         Adjustments real = adjustments.equals(Adjustments.NONE) ? Adjustments.NONE : adjustments;
-        Evaluation evaluation = Evaluation.of(rules.on(slots, real.waived()), slots, calendar.get(), real);
+        Evaluation evaluation = Evaluation.of(rules.on(slots, real.waived()), slots, calendar, real);
         return new Explanation(evaluation, facts).assessment(applicationDate);
+    }
+
+    SchemeRules rules(PolicyPackage policy) {
+        return compiled.computeIfAbsent(policy.hash(), hash -> new SchemeRules(policy));
+    }
+
+    WorkingCalendar calendar() {
+        return calendar.get();
     }
 }

@@ -97,7 +97,7 @@ final class Evaluation {
     }
 
     /** The entitlement that holds for certain and gives the best level, or the first of them; -1 where none holds. */
-    private int certainRow(Plan plan) {
+    int certainRow(Plan plan) {
         int best = -1, level = 0;
         for (int w = 0; w < rules.words; w++)
             for (long bits = fired[w] & plan.entitlement()[w]; bits != 0; bits &= bits - 1) {

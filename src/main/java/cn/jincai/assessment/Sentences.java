@@ -51,7 +51,7 @@ final class Sentences {
     }
 
     private Text output(Table.Row row, String name, Unit unit, Map<String, Parameter.Dated> held) {
-        return wording.expression(reading.number(row.outputs().get(name)), unit, p -> parameter(p, unit, held, true));
+        return operand(reading.number(row.outputs().get(name)), unit, held, true);
     }
 
     /** What has to be so that a condition does not fail: its last cell the other way round, where its other cells hold. */
@@ -153,7 +153,7 @@ final class Sentences {
     }
 
     private Text operand(Num n, Unit unit, Map<String, Parameter.Dated> held, boolean named) {
-        return wording.expression(n, unit, p -> parameter(p, unit, held, named));
+        return wording.expression(n, unit, false, leaf -> leaf instanceof Num.Slot s ? wording.label(s.slot()) : parameter(reading.parameter(leaf), unit, held, named));
     }
 
     /** What a parameter asks in this time. */

@@ -119,7 +119,7 @@ final class Wording {
     }
 
     private Text months(Derived d) {
-        return expression(reading.number(d.months()), Unit.MONTHS, p -> parameterLabel(p));
+        return expression(reading.number(d.months()), Unit.MONTHS, false, n -> n instanceof Num.Slot s ? labelOf(s.slot()) : parameterLabel(reading.parameter(n)));
     }
 
     private Text both(Derived d, String zh, String en) {
@@ -141,16 +141,17 @@ final class Wording {
         return around(parameter.label(), "“", "”", "\"", "\"");
     }
 
-    /** A calculation in words. */
-    Text expression(Num n, Unit unit, Function<Parameter, Text> parameters) {
+    /** A calculation in words, or with its signs; {@code leaf} says a slot or a parameter. */
+    Text expression(Num n, Unit unit, boolean signs, Function<Num, Text> leaf) {
         if (n instanceof Num.Constant c) return number(c.value(), unit);
-        if (n instanceof Num.Slot s) return label(s.slot());
-        if (reading.parameter(n) != null) return parameters.apply(reading.parameter(n));
-        List<Text> parts = Reading.parts(n).stream().map(part -> expression(part, unit, parameters)).toList();
-        if (n instanceof Num.Plus) return joined(parts, "加", " plus ");
-        if (n instanceof Num.Minus) return joined(parts, "减", " minus ");
-        if (n instanceof Num.Times) return joined(parts, "乘以", " times ");
-        if (n instanceof Num.Most m && m.of().size() == 2 && m.of().get(0) instanceof Num.Constant c && c.value() == 0) return around(parts.get(1), "", "（不低于0）", "", " (not below 0)");
+        List<Num> of = Reading.parts(n);
+        if (of.isEmpty()) return leaf.apply(n);
+        Unit each = n instanceof Num.Times ? Unit.NUMBER : unit;   // twice a sum is not two fen of it
+        List<Text> parts = of.stream().map(part -> expression(part, each, signs, leaf)).toList();
+        if (n instanceof Num.Plus) return signs ? joined(parts, " + ", " + ") : joined(parts, "加", " plus ");
+        if (n instanceof Num.Minus) return signs ? joined(parts, " − ", " − ") : joined(parts, "减", " minus ");
+        if (n instanceof Num.Times) return signs ? joined(parts, " × ", " × ") : joined(parts, "乘以", " times ");
+        if (n instanceof Num.Most && of.size() == 2 && of.get(0) instanceof Num.Constant c && c.value() == 0) return around(parts.get(1), "", "（不低于0）", "", " (not below 0)");
         return around(joined(parts, "、", ", "), "", n instanceof Num.Most ? "中较大的" : "中较小的", n instanceof Num.Most ? "the largest of " : "the smallest of ", "");
     }
 
