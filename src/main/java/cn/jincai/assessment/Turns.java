@@ -32,6 +32,9 @@ final class Turns {
     private final Map<String, Object> facts;
     private final Adjustments adjustments;
     private final Vocabulary vocabulary;
+    private final Slots now;
+    /** A date beyond the application date counts as unknown until its day has come. */
+    private final boolean waitsForADay;
     /** All comparisons of the rules as they stand for this case; no number picks other rules. */
     private final List<Test.Compare> compares = new ArrayList<>();
     private final List<Trial> trials = new ArrayList<>();
@@ -44,7 +47,9 @@ final class Turns {
         this.facts = facts;
         this.adjustments = adjustments;
         this.vocabulary = rules.vocabulary;
-        for (Rule rule : rules.on(slots(), adjustments.waived()).rules) for (Cell cell : rule.cells()) collect(cell.test(), compares);
+        this.now = vocabulary.slots(day, facts);
+        this.waitsForADay = facts.values().stream().anyMatch(value -> value instanceof LocalDate date && date.isAfter(day));
+        for (Rule rule : rules.on(now, adjustments.waived()).rules) for (Cell cell : rule.cells()) collect(cell.test(), compares);
         for (int slot = 0; slot < vocabulary.scheme.facts().size(); slot++)
             if (vocabulary.fact(slot).changes() != Changes.never && !(vocabulary.fact(slot).type() == Scheme.Type.TEXT && vocabulary.fact(slot).values().isEmpty())) tryAll(slot);
     }
@@ -52,12 +57,8 @@ final class Turns {
     /** A value of one fact with what it makes of each benefit. */
     private record Trial(int slot, long value, Verdict[] verdicts) {}
 
-    private Slots slots() {
-        return vocabulary.slots(day, facts);
-    }
-
     private Evaluation with(int slot, long value) {
-        Slots slots = slots();
+        Slots slots = now.copy();
         slots.none &= ~(1L << slot);
         slots.set(slot, value);
         return evaluate(slots);
@@ -68,8 +69,7 @@ final class Turns {
     }
 
     private void tryAll(int slot) {
-        Slots now = slots();
-        for (long value : values(vocabulary.fact(slot), slot, now))
+        for (long value : values(vocabulary.fact(slot), slot))
             if (!now.isKnown(slot) || now.value[slot] != value) trials.add(new Trial(slot, value, verdicts(with(slot, value))));
     }
 
@@ -79,7 +79,7 @@ final class Turns {
         return verdicts;
     }
 
-    private Iterable<Long> values(Fact fact, int slot, Slots now) {
+    private Iterable<Long> values(Fact fact, int slot) {
         TreeSet<Long> values = new TreeSet<>();
         switch (fact.type()) {
             case BOOLEAN -> values.addAll(List.of(0L, 1L));
@@ -88,14 +88,14 @@ final class Turns {
                 values.add(now.value[slot]);
                 for (int code = 0; code < fact.values().size(); code++) values.add(now.value[slot] ^ 1L << code);
             }
-            case INTEGER, FEN -> turningPoints(fact, slot, now, values);
+            case INTEGER, FEN -> turningPoints(fact, slot, values);
             case DATE -> { }
         }
         return values;
     }
 
     /** Each number at which some comparison turns, with its neighbours. */
-    private void turningPoints(Fact fact, int slot, Slots now, TreeSet<Long> values) {
+    private void turningPoints(Fact fact, int slot, TreeSet<Long> values) {
         long low = fact.min(), high = fact.max() == null ? Math.max(LARGEST, now.value[slot]) : fact.max();
         List<Long> ends = now.isKnown(slot) && now.value[slot] > low && now.value[slot] < high ? List.of(low, now.value[slot], high) : List.of(low, high);
         values.addAll(ends);
@@ -149,20 +149,19 @@ final class Turns {
 
     private Change change(int benefit, int slot, Verdict verdict, List<Trial> trials) {
         Fact fact = vocabulary.fact(slot);
-        Slots now = slots();
         return switch (fact.type()) {
-            case INTEGER, FEN -> number(benefit, slot, verdict, trials, now);
-            case BOOLEAN -> other(fact, slot, verdict, trials.get(0).value == 1, Wording.flag(trials.get(0).value == 1), now);
-            case LIST -> list(fact, slot, verdict, trials, now);
+            case INTEGER, FEN -> number(benefit, slot, verdict, trials);
+            case BOOLEAN -> other(fact, slot, verdict, trials.get(0).value == 1, Wording.flag(trials.get(0).value == 1));
+            case LIST -> list(fact, slot, verdict, trials);
             default -> {
                 long bits = trials.stream().mapToLong(t -> 1L << t.value).reduce(0, (a, b) -> a | b);
                 Text names = wording.codes(slot, bits);
-                yield other(fact, slot, verdict, codes(fact, bits), Long.bitCount(bits) == 1 ? names : new Text(names.zh() + "之一", "one of " + names.en()), now);
+                yield other(fact, slot, verdict, codes(fact, bits), Long.bitCount(bits) == 1 ? names : new Text(names.zh() + "之一", "one of " + names.en()));
             }
         };
     }
 
-    private Change other(Fact fact, int slot, Verdict verdict, Object to, Text shown, Slots now) {
+    private Change other(Fact fact, int slot, Verdict verdict, Object to, Text shown) {
         boolean known = now.isKnown(slot);
         Text text = new Text("“" + fact.label().zh() + "”" + (known ? "改为" : "查明为") + shown.zh() + "：" + Wording.verdict(verdict.name()).zh() + "。",
             fact.label().en() + (known ? " changed to " : " found to be ") + shown.en() + ": " + Wording.verdict(verdict.name()).en() + ".");
@@ -170,7 +169,7 @@ final class Turns {
     }
 
     /** One more in the list, or one fewer. */
-    private Change list(Fact fact, int slot, Verdict verdict, List<Trial> trials, Slots now) {
+    private Change list(Fact fact, int slot, Verdict verdict, List<Trial> trials) {
         long held = now.value[slot];
         List<Trial> adds = trials.stream().filter(t -> (t.value & ~held) != 0).toList();
         long bits = (adds.isEmpty() ? trials : adds).stream().mapToLong(t -> t.value ^ held).reduce(0, (a, b) -> a | b);
@@ -181,13 +180,13 @@ final class Turns {
         return new Change(fact.name(), fact.label(), now.isKnown(slot) ? facts.get(fact.name()) : null, codes(fact, bits), null, verdict, null, null, text);
     }
 
-    private Change number(int benefit, int slot, Verdict verdict, List<Trial> trials, Slots now) {
+    private Change number(int benefit, int slot, Verdict verdict, List<Trial> trials) {
         Fact fact = vocabulary.fact(slot);
         long held = now.value[slot];
         boolean known = now.isKnown(slot);
         long to = trials.stream().mapToLong(Trial::value).boxed().min(java.util.Comparator.<Long>comparingLong(v -> Math.abs(v - held)).thenComparing(v -> v)).orElseThrow();
         Text value = Wording.number(to, wording.unit(slot)), result = Wording.verdict(verdict.name());
-        if (!known) return other(fact, slot, verdict, to, value, now);
+        if (!known) return other(fact, slot, verdict, to, value);
         Text by = Wording.number(Math.abs(to - held), wording.unit(slot));
         LocalDate ready = fact.changes() == Changes.monthly && to > held && to - held <= YEARS * 12L ? YearMonth.from(day).plusMonths(to - held).atDay(1) : null;
         Verdict then = ready == null ? null : evaluate(on(ready, true)).outcomes[benefit].verdict;
@@ -215,7 +214,8 @@ final class Turns {
 
     /** The same person on a later day; facts that grow by the month have grown where {@code continued}. */
     private Slots on(LocalDate later, boolean continued) {
-        Slots slots = vocabulary.slots(later, facts);
+        Slots slots = waitsForADay ? vocabulary.slots(later, facts) : now.copy();
+        slots.set(vocabulary.applicationDate, later.toEpochDay());
         if (!continued) return slots;
         long months = ChronoUnit.MONTHS.between(YearMonth.from(day), YearMonth.from(later));
         for (int slot = 0; slot < vocabulary.scheme.facts().size(); slot++) {

@@ -114,7 +114,11 @@ final class Wording {
             case number -> new Text("“" + name(d.of()).zh() + "”的位次", "rank of " + name(d.of()).en());
             case sumOf -> around(vocabulary.scheme.benefit(d.benefit()).name(), "本次", "的金额", "sum of ", " in this application");
             case verdictOf -> around(vocabulary.scheme.benefit(d.benefit()).name(), "", "的结论", "verdict on ", "");
-            default -> columnLabel(d.name());
+            case bestForCertain -> new Text(columnLabel(d.name()), "best level for certain");
+            case bestPossible -> new Text(columnLabel(d.name()), "best level that may be reached");
+            case limitMissed -> new Text("仅差“" + name(d.column()).zh() + "”一项时的上限", "limit of " + name(d.column()).en() + " where it alone is missed");
+            case outputOf -> new Text("表“" + tableName(d.table()) + "”给予的" + (d.column().equals("months") ? "月数" : "金额"), d.column().equals("months") ? "months by the table of rates" : "sum by the table of rates");
+            case calculation -> expression(reading.number(d.is()), unit(vocabulary.get(d.name()).slot()), false, n -> n instanceof Num.Slot s ? labelOf(s.slot()) : parameterLabel(reading.parameter(n)));
         };
     }
 
@@ -130,11 +134,14 @@ final class Wording {
         return labelOf(vocabulary.get(symbol).slot());
     }
 
+    private String tableName(String id) {
+        return reading.ruleset.table(id).map(Table::name).orElse(id);
+    }
+
     /** What the tables call it. */
-    private Text columnLabel(String name) {
-        String label = Stream.concat(reading.ruleset.conditions().stream(), reading.ruleset.entitlements().stream()).flatMap(t -> t.columns().stream())
-            .filter(c -> c.expression().equals(name)).map(Table.Column::label).findFirst().orElse(name);
-        return new Text(label, name);
+    private String columnLabel(String name) {
+        return Stream.concat(reading.ruleset.conditions().stream(), reading.ruleset.entitlements().stream()).flatMap(t -> t.columns().stream())
+            .filter(c -> c.expression().equals(name)).map(Table.Column::label).findFirst().orElse("可达到的层次");
     }
 
     static Text parameterLabel(Parameter parameter) {
