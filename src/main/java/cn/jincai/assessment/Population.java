@@ -1,6 +1,5 @@
 package cn.jincai.assessment;
 
-import cn.jincai.kernel.Status;
 import cn.jincai.kernel.Text;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -49,12 +48,10 @@ final class Population {
         this.hasAbsent = hasAbsent;
     }
 
-    /** How a fact is spread, for those who want to know what the figures rest on; without status and source where it is spread by its type. */
-    record Told(String fact, Text label, Status status, Text source) {}
-
-    List<Told> told() {
-        List<Told> told = new ArrayList<>();
-        for (Margin m : margins) told.add(new Told(vocabulary.at(m.slot()).name(), vocabulary.fact(m.slot()).label(), m.status(), m.source()));
+    /** How each fact is spread, for those who want to know what the figures rest on. */
+    List<WhatIfResult.MadeUp> told() {
+        List<WhatIfResult.MadeUp> told = new ArrayList<>();
+        for (Margin m : margins) told.add(new WhatIfResult.MadeUp(vocabulary.at(m.slot()).name(), vocabulary.fact(m.slot()).label(), m.status(), m.source()));
         return told;
     }
 
@@ -126,10 +123,6 @@ final class Population {
 
     /** The facts that stand in the slots, typed as an assessment takes them. */
     Map<String, Object> facts(Slots s) {
-        return facts(vocabulary, s);
-    }
-
-    static Map<String, Object> facts(Vocabulary vocabulary, Slots s) {
         Map<String, Object> facts = new HashMap<>();
         for (int slot = 0; vocabulary.fact(slot) != null; slot++) {
             if (!s.isKnown(slot)) continue;

@@ -29,6 +29,14 @@ final class Slots {
         return copy;
     }
 
+    /** As those others, which have the same size. */
+    void become(Slots other) {
+        System.arraycopy(other.value, 0, value, 0, value.length);
+        known = other.known;
+        none = other.none;
+        provisional = other.provisional;
+    }
+
     /** Nothing is known, so that another case can be laid in. */
     void clear() {
         java.util.Arrays.fill(value, 0);

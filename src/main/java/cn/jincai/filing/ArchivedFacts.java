@@ -1,0 +1,59 @@
+package cn.jincai.filing;
+
+import cn.jincai.applicant.Vault;
+import cn.jincai.assessment.ArchivedCases;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** The last assessment of each case, opened for what-if runs: facts only, nobody's name or number is among them. */
+@Component
+class ArchivedFacts implements ArchivedCases {
+    private static final String LAST = """
+         from case_assessments a join cases c on c.number = a.number
+        where c.scheme = ? and c.sample = ? and a.application_date between ? and ?
+          and a.id = (select max(b.id) from case_assessments b where b.number = a.number)""";
+    private static final LocalDate ALWAYS = LocalDate.of(1900, 1, 1), EVER = LocalDate.of(2200, 1, 1);
+
+    private final JdbcClient db;
+    private final Vault vault;
+    private final ObjectMapper json;
+
+    ArchivedFacts(JdbcClient db, Vault vault, ObjectMapper json) {
+        this.db = db;
+        this.vault = vault;
+        this.json = json;
+    }
+
+    @Override
+    public Extent extent(String scheme, LocalDate from, LocalDate to, boolean samples) {
+        return db.sql("select count(*), min(a.application_date), max(a.application_date)" + LAST).params(scheme, samples, from == null ? ALWAYS : from, to == null ? EVER : to)
+            .query((row, n) -> new Extent(row.getLong(1), row.getObject(2, LocalDate.class), row.getObject(3, LocalDate.class))).single();
+    }
+
+    @Override
+    public List<Archived> after(long id, int many, String scheme, LocalDate from, LocalDate to, boolean samples) {
+        return db.sql("select a.id, a.application_date, a.facts" + LAST + " and a.id > ? order by a.id fetch first " + many + " rows only").params(scheme, samples, from, to, id).query(this::read).list();
+    }
+
+    @Override
+    public Optional<Archived> find(long id) {
+        return db.sql("select id, application_date, facts from case_assessments where id = ?").param(id).query(this::read).optional();
+    }
+
+    private Archived read(ResultSet row, int n) throws SQLException {
+        try {
+            JsonNode facts = json.readTree(vault.open(row.getString("facts")));
+            return new Archived(row.getLong("id"), row.getObject("application_date", LocalDate.class), facts);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("an archived assessment whose facts are no JSON: " + row.getLong("id"));
+        }
+    }
+}
