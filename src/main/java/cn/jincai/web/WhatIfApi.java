@@ -82,11 +82,11 @@ class WhatIfApi {
 
     @PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
     @PreAuthorize("hasAuthority('policy-admin')")
-    @Operation(summary = "The same with a package as a zip", description = "The zip is checked as before a proposal; with mistakes it is 422 and nothing is kept. It is not proposed.")
+    @Operation(summary = "The same with a package as a zip", description = "The zip is checked as before a proposal, but its worked cases need not hold yet; with other mistakes it is 422 and nothing is kept. It is not proposed.")
     @ApiResponse(responseCode = "202", description = "asked; Location says where the answer will be")
     ResponseEntity<Answer> upload(Actor who, @RequestParam MultipartFile file, @RequestParam(required = false) WhatIf.Over population, @RequestParam(required = false) Long people,
                                   @RequestParam(required = false) Long seed, @RequestParam(required = false) LocalDate from, @RequestParam(required = false) LocalDate to) throws IOException {
-        Publication.Upload upload = publication.upload(file.getBytes(), who);
+        Publication.Upload upload = publication.tryOut(file.getBytes(), who);
         if (!upload.isKept()) throw Problem.invalid(upload.mistakes());
         return accepted(whatIfs.ask(new WhatIfs.Asked(upload.scheme(), upload.hash(), null, null, population, people, seed, from, to), who));
     }
