@@ -7,8 +7,10 @@ import cn.jincai.kernel.Role;
 import java.security.SecureRandom;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -67,9 +69,14 @@ public class Accounts {
         return ofField.isEmpty() ? all : ofField;
     }
 
-    /** Everybody, in order of name. */
-    public List<Account> all() {
-        return list("order by name");
+    /** Everybody with his roles, in order of name; nothing sealed is opened for it. */
+    public List<Actor> everybody() {
+        Map<String, Set<Role>> roles = new LinkedHashMap<>();
+        jdbc.sql("select a.name, r.role from account a left join account_role r on r.account = a.name order by a.name, r.role").query(row -> {
+            Set<Role> own = roles.computeIfAbsent(row.getString(1), name -> new LinkedHashSet<>());
+            if (row.getString(2) != null) own.add(Role.of(row.getString(2)));
+        });
+        return roles.entrySet().stream().map(e -> new Actor(e.getKey(), e.getValue())).toList();
     }
 
     /** Accounts that hold any role but those of applicants and employers, in order of name; also locked ones, and those left without a role. */

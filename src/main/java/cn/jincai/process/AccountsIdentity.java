@@ -2,6 +2,7 @@ package cn.jincai.process;
 
 import cn.jincai.applicant.Account;
 import cn.jincai.applicant.Accounts;
+import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.Role;
 import java.util.Arrays;
 import java.util.List;
@@ -61,13 +62,13 @@ class AccountsIdentity implements ReadOnlyIdentityProvider {
         return Arrays.stream(Role.values()).filter(role -> role.code().equals(code)).map(AccountsIdentity::group).findFirst().orElse(null);
     }
 
-    private List<User> users(UserQueryImpl query) {
-        Stream<Account> found = query.getId() != null ? accounts.look(query.getId()).stream() : accounts.all().stream();
+    /** By name and role alone: what is sealed is opened for those on the page. */
+    private List<Actor> users(UserQueryImpl query) {
+        Stream<Actor> found = query.getId() == null ? accounts.everybody().stream() : accounts.look(query.getId()).map(one -> new Actor(one.name(), one.roles())).stream();
         return found
-            .filter(account -> query.getIds() == null || List.of(query.getIds()).contains(account.name()))
-            .filter(account -> query.getGroupId() == null || account.roles().stream().anyMatch(role -> role.code().equals(query.getGroupId())))
-            .filter(account -> query.getTenantId() == null)
-            .map(AccountsIdentity::user).toList();
+            .filter(somebody -> query.getIds() == null || List.of(query.getIds()).contains(somebody.account()))
+            .filter(somebody -> query.getGroupId() == null || somebody.roles().stream().anyMatch(role -> role.code().equals(query.getGroupId())))
+            .filter(somebody -> query.getTenantId() == null).toList();
     }
 
     private List<Group> groups(GroupQueryImpl query) {
@@ -164,7 +165,7 @@ class AccountsIdentity implements ReadOnlyIdentityProvider {
 
         @Override
         public List<User> executeList(CommandContext context, Page page) {
-            return page(users(this), page);
+            return page(users(this), page).stream().map(somebody -> findUserById(somebody.account())).toList();
         }
     }
 

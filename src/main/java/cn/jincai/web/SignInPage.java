@@ -51,7 +51,8 @@ class SignInPage {
 
     /** Those whom the demo made; whoever registered has a made-up name of digits and is not told here. */
     private List<Person> people(Locale locale) {
-        return accounts.all().stream().filter(account -> !account.name().matches("p\\d+"))
-            .map(account -> new Person(account.name(), account.roles().stream().map(role -> role.text().in(locale)).collect(Collectors.joining("、")))).toList();
+        String between = locale.getLanguage().equals("en") ? ", " : "、";
+        return accounts.everybody().stream().filter(somebody -> !somebody.account().matches("p\\d+"))
+            .map(somebody -> new Person(somebody.account(), somebody.roles().stream().map(role -> role.text().in(locale)).collect(Collectors.joining(between)))).toList();
     }
 }
