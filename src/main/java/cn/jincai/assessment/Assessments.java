@@ -5,6 +5,7 @@ import cn.jincai.calendar.WorkingCalendar;
 import cn.jincai.policy.PolicyPackage;
 import java.time.LocalDate;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -56,5 +57,10 @@ public class Assessments {
 
     WorkingCalendar calendar() {
         return calendar.get();
+    }
+
+    /** Names of the facts that some row, sum or derived value of this package reads: whoever only asks need not tell the others. */
+    public Set<String> factsRead(PolicyPackage policy) {
+        return rules(policy).factsRead();
     }
 }

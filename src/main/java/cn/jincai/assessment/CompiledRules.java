@@ -87,4 +87,22 @@ final class CompiledRules {
         }
         return facts;
     }
+
+    /** All facts that can matter: read by a row, by a sum, or by a value that one of these is made of. */
+    long factsRead() {
+        long slots = bit(vocabulary.governingDate);
+        for (Rule rule : rules) {
+            for (Cell cell : rule.cells()) slots |= cell.reads();
+            for (Num sum : new Num[] {rule.amount(), rule.monthly(), rule.months(), rule.deadline()}) if (sum != null) slots |= sum.reads();
+        }
+        for (Plan plan : plans) {
+            slots |= bit(plan.atMost()) | bit(plan.appliedFor()) | bit(plan.deduct());
+            for (int[] window : plan.windows()) slots |= bit(window[0]) | bit(window[1]);
+        }
+        return factsBehind(slots);
+    }
+
+    private static long bit(int slot) {
+        return slot < 0 ? 0 : 1L << slot;
+    }
 }

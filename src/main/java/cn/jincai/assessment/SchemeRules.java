@@ -5,6 +5,7 @@ import cn.jincai.policy.Ruleset;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** All rulesets of one package, ready to be asked. */
 final class SchemeRules {
@@ -27,5 +28,15 @@ final class SchemeRules {
         DatedRules held = rulesets.get(0);
         for (DatedRules rules : rulesets) if (rules.ruleset().inForceFrom().toEpochDay() <= day) held = rules;
         return held.on(slots, waived);
+    }
+
+    /** In any ruleset. Nothing is known here, so that a date which only picks a parameter's value counts as read. */
+    Set<String> factsRead() {
+        long facts = 0;
+        Slots nothing = new Slots(vocabulary.size());
+        for (DatedRules dated : rulesets) facts |= dated.on(nothing, Set.of()).factsRead();
+        Set<String> names = new TreeSet<>();
+        for (; facts != 0; facts &= facts - 1) names.add(vocabulary.at(Long.numberOfTrailingZeros(facts)).name());
+        return names;
     }
 }

@@ -100,6 +100,15 @@ public record Form(String name, String id, List<Part> parts, List<String> untran
         return english ? label(key).en() : label(key).zh();
     }
 
+    /** Whether the answer to this field decides what else is asked. */
+    public boolean decides(String key) {
+        return decides(parts, key);
+    }
+
+    private static boolean decides(List<Part> parts, String key) {
+        return parts.stream().anyMatch(p -> p.hide().filter(c -> c.reads(key)).isPresent() || p instanceof Group g && decides(g.parts(), key));
+    }
+
     /** The form with only these fields on it, as a supplement or a screener asks them; groups left empty fall away. */
     public Form only(java.util.function.Predicate<Field> wanted) {
         return new Form(name, id, only(parts, wanted), untranslated);

@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -97,14 +98,14 @@ class Screener {
         return page;
     }
 
-    private static Form form(PolicyPackage pack) {
-        Scheme scheme = pack.catalogue();
-        Form told = pack.forms().get(APPLICATION).only(f -> scheme.fact(f.key()).isPresent());
-        Form records = pack.forms().get(RECORDS);
-        if (records == null) return told;
+    /** Of both forms what can matter: facts that the rules read, and those that decide which of them are asked. */
+    private Form form(PolicyPackage pack) {
+        Form told = pack.forms().get(APPLICATION), records = pack.forms().get(RECORDS);
         List<Form.Part> all = new ArrayList<>(told.parts());
-        all.addAll(records.parts());
-        return new Form("screener", told.id(), all, List.of());
+        if (records != null) all.addAll(records.parts());
+        Form whole = new Form("screener", told.id(), all, List.of());
+        Set<String> read = assessments.factsRead(pack);
+        return whole.only(f -> pack.catalogue().fact(f.key()).isPresent() && (read.contains(f.key()) || whole.decides(f.key())));
     }
 
     private Assessment assess(PolicyPackage pack, Form form, Map<String, Object> answers, List<Mistake> mistakes) {
