@@ -40,7 +40,7 @@ public class AfterCare {
     /** The person's answer at a hearing. */
     public void hear(Actor who, CaseNumber number, String text) {
         Case file = filing.own(who, number);
-        if (!isHeard(number, file)) throw Problem.conflict("NO_HEARING", "现在没有需要您陈述意见的事项。", "Nothing is being heard now.");
+        if (!mayAnswer(file)) throw Problem.conflict("NO_HEARING", "现在没有需要您陈述意见的事项。", "Nothing is being heard now.");
         if (text == null || text.isBlank()) throw Problem.invalid("text", "REQUIRED", "请填写您的意见。", "Write your answer.");
         if (text.length() > LONGEST) throw Problem.invalid("text", "TOO_LONG", "请在5000字以内。", "At most 5000 characters.");
         db.sql("insert into case_hearings (number, at, answer) values (?, ?, ?)")
@@ -49,9 +49,15 @@ public class AfterCare {
         events.publishEvent(new HearingAnswered(number));
     }
 
+    /** Whether something is being heard now on which the applicant may say something. */
+    @Transactional(readOnly = true)
+    public boolean mayAnswer(CaseNumber number) {
+        return mayAnswer(cases.get(number));
+    }
+
     /** A run's give-up hears the person while the case itself stays closed, so the room that asks tells. */
-    private boolean isHeard(CaseNumber number, Case file) {
-        return file.stage() == Stage.HEARING || db.sql("select heard from cases where number = ?").param(number.value()).query(Boolean.class).single();
+    private boolean mayAnswer(Case file) {
+        return file.stage() == Stage.HEARING || db.sql("select heard from cases where number = ?").param(file.number().value()).query(Boolean.class).single();
     }
 
     public List<String> heard(CaseNumber number) {

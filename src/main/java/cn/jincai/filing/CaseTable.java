@@ -68,6 +68,10 @@ class CaseTable {
         db.sql("update cases set answers = ?, version = version + 1 where number = ?").params(seal(answers), number.value()).update();
     }
 
+    void renewed(CaseNumber number, String packageHash) {
+        db.sql("update cases set package_hash = ?, version = version + 1 where number = ?").params(packageHash, number.value()).update();
+    }
+
     void submitted(CaseNumber number, String packageHash, String personKey, String employerCode, LocalDate day, List<String> promises) {
         db.sql("""
             update cases set package_hash = ?, person_key = ?, employer_code = ?, application_date = ?, submitted_at = ?, promises = ?,

@@ -10,6 +10,7 @@ import cn.jincai.policy.PolicyPackage;
 import cn.jincai.policy.Scheme;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -73,12 +74,11 @@ class Completeness {
         return mistakes;
     }
 
-    /** What is wrong in what a draft already has; gaps are allowed. */
-    List<Mistake> draftMistakes(PolicyPackage pack, ObjectNode answers) {
+    /** What none of these packages' forms asks; gaps are allowed. */
+    List<Mistake> draftMistakes(List<PolicyPackage> packs, JsonNode answers) {
         List<Mistake> mistakes = new ArrayList<>();
-        Form form = form(pack);
         answers.fieldNames().forEachRemaining(key -> {
-            if (form.field(key).isEmpty()) {
+            if (packs.stream().allMatch(pack -> form(pack).field(key).isEmpty())) {
                 mistakes.add(new Mistake("answers." + key, "UNKNOWN_ANSWER", new Text("表单没有“" + key + "”这一项。", "The form has no field '" + key + "'.")));
             }
         });

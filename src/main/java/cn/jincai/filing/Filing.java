@@ -99,7 +99,7 @@ public class Filing {
         }
         ObjectNode told = answers.deepCopy();
         if (personFromAccount) fromAccount(who, told);
-        refuse(completeness.draftMistakes(pack, told));
+        refuse(completeness.draftMistakes(List.of(pack), told));
         CaseNumber number = cases.insert(scheme, pack.hash(), who.account(), told, sample);
         if (request != null) {
             db.sql("insert into case_requests (applicant, request, body, number) values (?, ?, ?, ?)")
@@ -136,7 +136,7 @@ public class Filing {
             if (e.getValue().isNull()) answers.remove(e.getKey());
             else answers.set(e.getKey(), e.getValue());
         });
-        refuse(completeness.draftMistakes(packages.byHash(file.packageHash()), answers));
+        refuse(completeness.draftMistakes(packs(file), patch));
         if (file.accountAsked() != null) refuse(completeness.mistakesIn(packages.byHash(file.packageHash()), answers, ACCOUNT));
         cases.answers(number, answers);
         if (file.accountAsked() != null && patch.has("bankAccount")) accountGiven(who, file, answers);
@@ -149,6 +149,21 @@ public class Filing {
         if (file.isDraft()) return true;
         if (file.accountAsked() != null && ACCOUNT.contains(item)) return true;
         return file.stage() == Stage.SUPPLEMENT && file.asked().stream().anyMatch(a -> a.item().equals(item));
+    }
+
+    /** A draft that was begun under an older package goes on to the one in force when it is sent: until then it may answer what either asks. */
+    private List<PolicyPackage> packs(Case file) {
+        PolicyPackage own = packages.byHash(file.packageHash());
+        return file.isDraft() ? List.of(own, packages.inForce(file.scheme())) : List.of(own);
+    }
+
+    /** The draft goes on with the form in force. Every answer stays, also those that are no longer asked, until it is sent. */
+    @Transactional
+    public CaseView renew(Actor who, CaseNumber number) {
+        Case file = own(who, number);
+        if (!file.isDraft()) throw Problem.conflict("NOT_A_DRAFT", "已提交的申请按提交时的表单办理。", "A case that was sent keeps to the form of that day.");
+        cases.renewed(number, packages.inForce(file.scheme()).hash());
+        return show(cases.get(number));
     }
 
     private void accountGiven(Actor who, Case file, ObjectNode answers) {
@@ -169,8 +184,7 @@ public class Filing {
     @Transactional
     public Stored attach(Actor who, CaseNumber number, String need, String fileName, InputStream content) {
         Case file = own(who, number);
-        PolicyPackage pack = packages.byHash(file.packageHash());
-        if (pack.catalogue().documents().stream().noneMatch(d -> d.code().equals(need))) {
+        if (packs(file).stream().flatMap(p -> p.catalogue().documents().stream()).noneMatch(d -> d.code().equals(need))) {
             throw Problem.invalid("need", "UNKNOWN_DOCUMENT", "没有材料“" + need + "”。", "There is no document '" + need + "'.");
         }
         if (!isOpen(file, need)) throw Problem.conflict("NOT_OPEN", "这份材料现在不能更换。", "This paper can't be changed now.");

@@ -17,6 +17,7 @@ import cn.jincai.policy.Scheme;
 import cn.jincai.review.Decided;
 import cn.jincai.review.Decision;
 import cn.jincai.review.Decisions;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -202,6 +203,18 @@ public class Payments {
     @Transactional(readOnly = true)
     public List<PaymentStep> history(long payment) {
         return history.of(rows.find(payment).id());
+    }
+
+    /** @param since when finance proposed it; @param why finance's opinion, on which the person is heard */
+    public record Proposed(PaymentView payment, Instant since, String why) {}
+
+    /** Payments of the case that finance proposes to give up, before anybody has decided on it. */
+    @Transactional(readOnly = true)
+    public List<Proposed> toBeGivenUp(CaseNumber number) {
+        return rows.ofCase(number).stream().filter(p -> p.giveUpAsked() && p.is(PaymentStatus.DUE, PaymentStatus.PARKED)).map(p -> {
+            PaymentStep step = history.of(p.id()).stream().filter(s -> s.kind().equals("give-up")).reduce((earlier, later) -> later).orElseThrow();
+            return new Proposed(PaymentView.of(p), step.at(), step.opinion());
+        }).toList();
     }
 
     /** The stage that the case shows for its payments: the least advanced (architecture.md); empty where it has none or all are done. */

@@ -8,22 +8,26 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
+import org.springframework.util.unit.DataSize;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** A body that is no upload has 1 MiB at most. Uploads have limits of their own. */
+/** A body that is no upload has 1 MiB at most. Rooms say how large a file may be; what is far beyond that is refused before anything reads it. */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 10)
 class BodyLimit extends OncePerRequestFilter {
     private static final long LARGEST = 1 << 20;
 
     private final ApiRefusals refusals;
+    private final long largestUpload;
 
-    BodyLimit(ApiRefusals refusals) {
+    BodyLimit(ApiRefusals refusals, @Value("${spring.servlet.multipart.max-request-size}") DataSize largestUpload) {
         this.refusals = refusals;
+        this.largestUpload = largestUpload.toBytes();
     }
 
     /** Thrown while reading a body whose length was not told; the parser's own exception carries it to the one who answers. */
@@ -33,11 +37,20 @@ class BodyLimit extends OncePerRequestFilter {
         return Refusal.of(HttpStatus.PAYLOAD_TOO_LARGE, "TOO_LARGE", "请求内容超过 1 MB，请缩短后重试。", "The body is larger than 1 MB. Please make it shorter.");
     }
 
+    static Refusal uploadRefusal() {
+        return Refusal.of(HttpStatus.PAYLOAD_TOO_LARGE, "TOO_LARGE", "文件超过 10 MB，没有上传；已填写和已上传的内容都还在。请压缩或分开后再上传。",
+            "The file is larger than 10 MB and was not taken; everything else is still there. Please make it smaller or divide it.");
+    }
+
+    static boolean isUpload(HttpServletRequest request) {
+        return String.valueOf(request.getContentType()).startsWith("multipart/");
+    }
+
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain) throws ServletException, IOException {
-        if (String.valueOf(request.getContentType()).startsWith("multipart/")) chain.doFilter(request, response);
-        else if (request.getContentLengthLong() <= LARGEST) chain.doFilter(request.getContentLengthLong() < 0 ? new Counted(request) : request, response);
-        else if (ProblemAdvice.underApi(request)) refusals.write(refusal(), request, response);
+        boolean upload = isUpload(request);
+        if (request.getContentLengthLong() <= (upload ? largestUpload : LARGEST)) chain.doFilter(upload || request.getContentLengthLong() >= 0 ? request : new Counted(request), response);
+        else if (ProblemAdvice.underApi(request)) refusals.write(upload ? uploadRefusal() : refusal(), request, response);
         else response.sendError(HttpStatus.PAYLOAD_TOO_LARGE.value());
     }
 

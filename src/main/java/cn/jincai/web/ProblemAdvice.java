@@ -73,8 +73,16 @@ class ProblemAdvice {
         page.addObject("status", refusal.status().value());
         page.addObject("title", Refusal.title(refusal.status()).in(locale));
         page.addObject("detail", refusal.text().in(locale));
+        page.addObject("back", back(request));
         page.addObject("mistakes", refusal.mistakes().stream().map(m -> m.message().in(locale)).distinct().toList());
         return page;
+    }
+
+    /** The page whose form could not be taken, so that one goes on there; null for a page that was only asked for. */
+    private static String back(HttpServletRequest request) {
+        String from = request.getHeader(HttpHeaders.REFERER);
+        String here = request.getScheme() + "://" + request.getHeader(HttpHeaders.HOST) + "/";
+        return !request.getMethod().equals("GET") && from != null && from.startsWith(here) ? from.substring(here.length() - 1) : null;
     }
 
     /** Chinese unless English is asked for; a caller's program has no cookie. */
@@ -93,8 +101,7 @@ class ProblemAdvice {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof Problem problem) return Refusal.of(problem);
             if (cause instanceof BodyLimit.TooLarge) return BodyLimit.refusal();
-            if (cause instanceof MaxUploadSizeExceededException) return Refusal.of(HttpStatus.PAYLOAD_TOO_LARGE, "TOO_LARGE",
-                "文件超过 10 MB，请压缩或分开后再上传。", "The file is larger than 10 MB. Please make it smaller or divide it.");
+            if (cause instanceof MaxUploadSizeExceededException) return BodyLimit.uploadRefusal();
         }
         if (thrown instanceof HttpMessageNotReadableException unreadable) return unreadable(unreadable);
         if (thrown instanceof HandlerMethodValidationException invalid) return malformed(invalid.getParameterValidationResults().stream()

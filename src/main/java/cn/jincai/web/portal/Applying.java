@@ -89,16 +89,35 @@ class Applying {
 
     @GetMapping("/cases/{number}/apply")
     String overview(Actor who, @PathVariable CaseNumber number, Model model) {
-        CaseView file = forms.draft(who, number);
+        CaseView file = forms.current(who, number);
         show(model, file);
         model.addAttribute("sections", forms.sections(file));
         model.addAttribute("papers", forms.papers(file));
         return "cases/overview";
     }
 
+    /** The form has a new version: what it asks now, what it asks no more, and that every answer is kept. */
+    @GetMapping("/cases/{number}/new-form")
+    String newForm(Actor who, @PathVariable CaseNumber number, Model model) {
+        CaseView file = forms.draft(who, number);
+        Optional<FormChange> change = forms.change(file);
+        if (change.isEmpty()) return "redirect:/cases/" + number + "/apply";
+        show(model, file);
+        model.addAttribute("change", change.get());
+        model.addAttribute("page", forms.page(forms.form(file), forms.form(file).parts(), forms.answers(file), List.of(), file));
+        return "cases/new-form";
+    }
+
+    @PostMapping("/cases/{number}/new-form")
+    String goOn(Actor who, @PathVariable CaseNumber number) {
+        forms.draft(who, number);
+        filing.renew(who, number);
+        return "redirect:/cases/" + number + "/apply";
+    }
+
     @GetMapping("/cases/{number}/apply/{section}")
     String section(Actor who, @PathVariable CaseNumber number, @PathVariable String section, Model model) {
-        CaseView file = forms.draft(who, number);
+        CaseView file = forms.current(who, number);
         return section(model, file, section, forms.answers(file), List.of());
     }
 
@@ -168,7 +187,7 @@ class Applying {
 
     @GetMapping("/cases/{number}/check")
     String check(Actor who, @PathVariable CaseNumber number, Model model) {
-        return check(model, forms.draft(who, number), List.of(), List.of());
+        return check(model, forms.current(who, number), List.of(), List.of());
     }
 
     private String check(Model model, CaseView file, List<Mistake> mistakes, List<String> promises) {
@@ -193,7 +212,7 @@ class Applying {
 
     @PostMapping("/cases/{number}/submission")
     String send(Actor who, @PathVariable CaseNumber number, @RequestParam(defaultValue = "") List<String> promises, Model model, HttpServletResponse response) {
-        CaseView file = forms.draft(who, number);
+        CaseView file = forms.current(who, number);
         try {
             submission.submit(who, number, promises);
         } catch (Problem problem) {
@@ -239,6 +258,11 @@ class Applying {
         model.addAttribute("file", file);
         model.addAttribute("scheme", scheme);
         model.addAttribute("version", file.version());
+    }
+
+    @ExceptionHandler
+    String formChanged(CaseForms.FormChanged changed) {
+        return "redirect:/cases/" + changed.number + "/new-form";
     }
 
     /** The back button, a second tab or a second click: the case is sent already, so show it. */

@@ -25,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 import org.springframework.util.MultiValueMap;
 
@@ -61,6 +62,21 @@ class CaseForms {
         CaseView file = own(who, number);
         if (!file.stage().equals("draft")) throw new AlreadySent(number);
         return file;
+    }
+
+    /** A draft to go on with; who must first be told that its form has changed is sent there. */
+    CaseView current(Actor who, CaseNumber number) {
+        CaseView file = draft(who, number);
+        if (change(file).isPresent()) throw new FormChanged(number);
+        return file;
+    }
+
+    /** How the form in force differs, for these answers, from the one with which the draft was begun; empty where nobody would notice. */
+    Optional<FormChange> change(CaseView file) {
+        PolicyPackage before = pack(file), now = packages.inForce(file.scheme());
+        if (before.hash().equals(now.hash())) return Optional.empty();
+        FormChange change = FormChange.between(before, now, answers(file), check);
+        return change.isEmpty() ? Optional.empty() : Optional.of(change);
     }
 
     PolicyPackage pack(CaseView file) {
@@ -139,6 +155,15 @@ class CaseForms {
         Map<String, Text> asked = new HashMap<>();
         file.asked().forEach(a -> asked.merge(a.item(), a.reason(), (one, other) -> new Text(one.zh() + " " + other.zh(), one.en() + " " + other.en())));
         return new FormPage(form, parts, answers, mistakes, asked, clock.today(), true);
+    }
+
+    /** Says that the form has changed, to a page that would go on with the old one. */
+    static class FormChanged extends RuntimeException {
+        final CaseNumber number;
+
+        FormChanged(CaseNumber number) {
+            this.number = number;
+        }
     }
 
     /** Says where the case went, to a page that still shows it as a draft. */

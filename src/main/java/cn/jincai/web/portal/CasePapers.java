@@ -13,6 +13,7 @@ import cn.jincai.review.Decisions;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import org.springframework.core.io.InputStreamResource;
 import org.springframework.http.CacheControl;
 import org.springframework.http.ContentDisposition;
@@ -51,6 +52,8 @@ class CasePapers {
     @GetMapping("/cases/{number}/papers")
     @PreAuthorize("hasAuthority('applicant')")
     String show(Actor who, @PathVariable CaseNumber number, Model model) {
+        CaseView file = forms.own(who, number);
+        if (file.stage().equals("draft") && forms.change(file).isPresent()) return "redirect:/cases/" + number + "/new-form";
         return page(who, number, model, null, null);
     }
 
@@ -60,6 +63,7 @@ class CasePapers {
         model.addAttribute("file", file);
         model.addAttribute("scheme", forms.pack(file).catalogue());
         model.addAttribute("papers", forms.papers(file));
+        model.addAttribute("page", forms.page(forms.form(file), List.of(), Map.of(), List.of(), file));
         model.addAttribute("need", need);
         model.addAttribute("mistake", mistake);
         return "cases/papers";
@@ -79,7 +83,7 @@ class CasePapers {
         String view = page(who, number, model, need, mistake);
         if (htmx != null) return view.equals("cases/papers") ? "cases/papers :: area" : view;
         if (mistake == null) return "redirect:/cases/" + number + (forms.own(who, number).stage().equals("draft") ? "/papers" : "/supplement") + "#need-" + need;
-        response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
+        response.setStatus(mistake.code().equals("FILE_TOO_LARGE") ? HttpStatus.PAYLOAD_TOO_LARGE.value() : HttpStatus.UNPROCESSABLE_ENTITY.value());
         return view;
     }
 

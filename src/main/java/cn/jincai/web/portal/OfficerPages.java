@@ -9,12 +9,10 @@ import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Problem.Mistake;
 import cn.jincai.kernel.TaskRef;
-import cn.jincai.payment.Payments;
 import cn.jincai.policy.Packages;
 import cn.jincai.policy.PolicyPackage;
 import cn.jincai.policy.Scheme;
 import cn.jincai.process.Tasks;
-import cn.jincai.review.Decisions;
 import cn.jincai.review.Objections;
 import cn.jincai.review.Reviews;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -42,25 +40,20 @@ class OfficerPages {
     private static final List<String> RECORDS_AT = List.of("data-checks", "first-review", "second-review", "leader-review");
 
     private final CaseFile cases;
-    private final CaseForms forms;
+    private final WholeCase whole;
     private final OfficerFacts facts;
     private final Reviews reviews;
-    private final Decisions decisions;
     private final Objections objections;
-    private final Payments payments;
     private final Packages packages;
     private final Persons persons;
     private final Tasks tasks;
 
-    OfficerPages(CaseFile cases, CaseForms forms, OfficerFacts facts, Reviews reviews, Decisions decisions, Objections objections, Payments payments, Packages packages,
-                 Persons persons, Tasks tasks) {
+    OfficerPages(CaseFile cases, WholeCase whole, OfficerFacts facts, Reviews reviews, Objections objections, Packages packages, Persons persons, Tasks tasks) {
         this.cases = cases;
-        this.forms = forms;
+        this.whole = whole;
         this.facts = facts;
         this.reviews = reviews;
-        this.decisions = decisions;
         this.objections = objections;
-        this.payments = payments;
         this.packages = packages;
         this.persons = persons;
         this.tasks = tasks;
@@ -110,15 +103,10 @@ class OfficerPages {
     private String file(Actor who, CaseNumber number, Model model, List<Mistake> mistakes) {
         CaseView file = cases.show(who, number);
         if (file.assessment() == null) throw Problem.notFound();
-        Scheme scheme = forms.pack(file).catalogue();
-        model.addAttribute("file", file);
-        model.addAttribute("scheme", scheme);
-        model.addAttribute("page", forms.page(forms.form(file), forms.form(file).parts(), forms.answers(file), List.of(), file));
+        whole.show(model, file);
         model.addAttribute("opinions", reviews.opinions(who, number));
         model.addAttribute("standing", reviews.standing(number));
-        model.addAttribute("decision", decisions.of(number).orElse(null));
         model.addAttribute("objections", objections.of(number));
-        model.addAttribute("payments", payments.of(number));
         model.addAttribute("recordable", RECORDS_AT.contains(file.stage()) && cases.get(number).stage().group().filter(who::is).isPresent());
         model.addAttribute("mistakes", mistakes);
         return "officers/file";

@@ -10,17 +10,15 @@ import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Problem.Mistake;
-import cn.jincai.payment.Payments;
 import cn.jincai.policy.Form;
 import cn.jincai.policy.Packages;
 import cn.jincai.policy.PolicyPackage;
-import cn.jincai.review.Decisions;
-import cn.jincai.review.Objections;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -46,22 +44,18 @@ class OwnCases {
     private final Filing filing;
     private final Submission submission;
     private final AfterCare afterCare;
-    private final Decisions decisions;
-    private final Objections objections;
-    private final Payments payments;
+    private final WholeCase whole;
     private final Packages packages;
     private final CityClock clock;
 
-    OwnCases(CaseFile cases, CaseForms forms, Filing filing, Submission submission, AfterCare afterCare, Decisions decisions, Objections objections, Payments payments,
-             Packages packages, CityClock clock) {
+    OwnCases(CaseFile cases, CaseForms forms, Filing filing, Submission submission, AfterCare afterCare, WholeCase whole, Packages packages,
+             CityClock clock) {
         this.cases = cases;
         this.forms = forms;
         this.filing = filing;
         this.submission = submission;
         this.afterCare = afterCare;
-        this.decisions = decisions;
-        this.objections = objections;
-        this.payments = payments;
+        this.whole = whole;
         this.packages = packages;
         this.clock = clock;
     }
@@ -82,16 +76,12 @@ class OwnCases {
 
     private String page(Model model, CaseView file, List<Mistake> mistakes) {
         var kept = cases.get(file.number());
-        model.addAttribute("file", file);
-        model.addAttribute("scheme", forms.pack(file).catalogue());
+        whole.show(model, file);
         model.addAttribute("steps", StepBar.of(file.stage(), file.outcome()));
-        model.addAttribute("decision", decisions.of(file.number()).orElse(null));
-        model.addAttribute("payments", payments.of(file.number()));
-        model.addAttribute("findings", objections.findings(file.number()));
+        model.addAttribute("hearing", afterCare.mayAnswer(file.number()));
         model.addAttribute("heard", afterCare.heard(file.number()));
         model.addAttribute("withdrawable", kept.mayBeWithdrawn());
         model.addAttribute("rateable", kept.isClosed() && file.rating() == null && kept.closedAt() != null && clock.instant().isBefore(kept.closedAt().plus(java.time.Duration.ofDays(30))));
-        model.addAttribute("page", forms.page(forms.form(file), forms.form(file).parts(), forms.answers(file), List.of(), file));
         model.addAttribute("mistakes", mistakes);
         return "cases/case";
     }
@@ -126,21 +116,28 @@ class OwnCases {
         Map<String, Object> answers = forms.typed(file, fields, texts);
         List<Mistake> wrong = forms.missingOrWrong(forms.form(file), fields, answers);
         ObjectNode patch = forms.patch(file, fields, answers, wrong);
+        Optional<List<Mistake>> refused = refused(model, () -> {
+            if (!patch.isEmpty()) filing.answer(who, number, patch, version);
+            if (wrong.isEmpty()) submission.submit(who, number, promises);
+        });
+        if (wrong.isEmpty() && refused.isEmpty()) {
+            flash.addFlashAttribute("told", "told.supplemented");
+            return "redirect:/cases/" + number;
+        }
+        response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
+        return supplement(model, forms.own(who, number), answers, refused.orElse(wrong));
+    }
+
+    /** What the rooms refuse, for beside the fields; empty where they refuse nothing. A case that was changed elsewhere is told as such, and nothing typed is lost. */
+    private static Optional<List<Mistake>> refused(Model model, Runnable step) {
         try {
-            if (!patch.isEmpty()) file = filing.answer(who, number, patch, version);
-            if (wrong.isEmpty()) {
-                submission.submit(who, number, promises);
-                flash.addFlashAttribute("told", "told.supplemented");
-                return "redirect:/cases/" + number;
-            }
+            step.run();
+            return Optional.empty();
         } catch (Problem problem) {
             if (problem.kind() == Problem.Kind.STALE) model.addAttribute("stale", true);
             else if (problem.mistakes().isEmpty()) throw problem;
-            wrong = problem.mistakes();
-            file = forms.own(who, number);
+            return Optional.of(problem.mistakes());
         }
-        response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
-        return supplement(model, file, answers, wrong);
     }
 
     @GetMapping("/cases/{number}/account")
@@ -170,23 +167,16 @@ class OwnCases {
         List<Form.Field> fields = accountForm(file).fields();
         Map<String, Object> answers = forms.typed(file, fields, texts);
         List<Mistake> wrong = forms.missingOrWrong(forms.form(file), fields, answers);
-        if (wrong.isEmpty()) {
-            ObjectNode patch = forms.patch(file, fields, answers, wrong);
-            // the account number always goes along: giving the same one again is an answer too
-            if (!patch.has("bankAccount")) patch.put("bankAccount", String.valueOf(answers.get("bankAccount")));
-            try {
-                filing.answer(who, number, patch, version);
-                flash.addFlashAttribute("told", "told.account");
-                return "redirect:/cases/" + number;
-            } catch (Problem problem) {
-                if (problem.kind() == Problem.Kind.STALE) model.addAttribute("stale", true);
-                else if (problem.mistakes().isEmpty()) throw problem;
-                wrong = problem.mistakes();
-                file = forms.own(who, number);
-            }
+        ObjectNode patch = forms.patch(file, fields, answers, wrong);
+        // the account number always goes along: giving the same one again is an answer too
+        if (!patch.has("bankAccount")) patch.put("bankAccount", String.valueOf(answers.get("bankAccount")));
+        Optional<List<Mistake>> refused = wrong.isEmpty() ? refused(model, () -> filing.answer(who, number, patch, version)) : Optional.of(wrong);
+        if (refused.isEmpty()) {
+            flash.addFlashAttribute("told", "told.account");
+            return "redirect:/cases/" + number;
         }
         response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
-        return account(model, file, answers, wrong);
+        return account(model, forms.own(who, number), answers, refused.get());
     }
 
     @GetMapping("/cases/{number}/withdrawal")
@@ -203,18 +193,10 @@ class OwnCases {
         return say(who, number, "told.withdrawn", model, response, flash, () -> filing.withdraw(who, number, reason));
     }
 
-    /** Where the other language is chosen, or the address typed, after an answer was refused. */
-    @GetMapping({"/cases/{number}/answer", "/cases/{number}/rating"})
+    /** Where the other language is chosen, or the address typed, after a rating was refused. */
+    @GetMapping("/cases/{number}/rating")
     String showAgain(@PathVariable CaseNumber number) {
         return "redirect:/cases/" + number;
-    }
-
-    @PostMapping("/cases/{number}/answer")
-    String hear(Actor who, @PathVariable CaseNumber number, @RequestParam(defaultValue = "") String text, Model model, HttpServletResponse response, RedirectAttributes flash) {
-        return say(who, number, "told.heard", model, response, flash, () -> {
-            afterCare.hear(who, number, text);
-            return null;
-        });
     }
 
     @PostMapping("/cases/{number}/rating")

@@ -8,6 +8,7 @@ import cn.jincai.kernel.Text;
 import cn.jincai.policy.Scheme;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.List;
@@ -52,6 +53,12 @@ public class Say {
     /** A limit ends at 24:00 of its last day, which as an instant is the next day's beginning: say the last day. */
     public String lastDay(Instant end) {
         return end == null ? "" : day(end.minusMillis(1));
+    }
+
+    /** A half-yearly run, whose number ends with the month in which it opened. */
+    public String run(String number) {
+        YearMonth opened = YearMonth.parse(number.substring(number.length() - 7));
+        return told("run", DateTimeFormatter.ofPattern(english() ? "MMMM yyyy" : "yyyy年M月", LocaleContextHolder.getLocale()).format(opened));
     }
 
     public String time(Instant at) {

@@ -1,0 +1,75 @@
+package cn.jincai.web.portal;
+
+import cn.jincai.filing.AfterCare;
+import cn.jincai.filing.CaseView;
+import cn.jincai.kernel.Actor;
+import cn.jincai.kernel.CaseNumber;
+import cn.jincai.kernel.Problem;
+import cn.jincai.kernel.Problem.Mistake;
+import cn.jincai.payment.Payments;
+import cn.jincai.review.Objections;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.List;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/**
+ * 听取意见: before an upheld objection is followed or a payment given up, the applicant reads what is held against it and says what he has to say
+ * (rulebook 7.7, 7.11). A payment of a half-yearly run is heard while the case itself stays closed.
+ */
+@Controller
+@PreAuthorize("hasAuthority('applicant')")
+class Hearings {
+    private final CaseForms forms;
+    private final AfterCare afterCare;
+    private final Objections objections;
+    private final Payments payments;
+
+    Hearings(CaseForms forms, AfterCare afterCare, Objections objections, Payments payments) {
+        this.forms = forms;
+        this.afterCare = afterCare;
+        this.objections = objections;
+        this.payments = payments;
+    }
+
+    @GetMapping("/cases/{number}/hearing")
+    String show(Actor who, @PathVariable CaseNumber number, Model model) {
+        CaseView file = forms.own(who, number);
+        return afterCare.mayAnswer(number) ? page(file, "", List.of(), model) : "redirect:/cases/" + number;
+    }
+
+    private String page(CaseView file, String text, List<Mistake> mistakes, Model model) {
+        List<Payments.Proposed> proposed = payments.toBeGivenUp(file.number());
+        model.addAttribute("file", file);
+        model.addAttribute("scheme", forms.pack(file).catalogue());
+        model.addAttribute("proposed", proposed);
+        model.addAttribute("findings", proposed.isEmpty() ? objections.findings(file.number()) : List.of());
+        model.addAttribute("text", text);
+        model.addAttribute("mistakes", mistakes);
+        return "cases/hearing";
+    }
+
+    /** Sent twice, or too late: the case's page tells how it stands, instead of an error. */
+    @PostMapping("/cases/{number}/hearing")
+    String answer(Actor who, @PathVariable CaseNumber number, @RequestParam(defaultValue = "") String text, Model model, HttpServletResponse response, RedirectAttributes flash) {
+        try {
+            afterCare.hear(who, number, text);
+            flash.addFlashAttribute("told", "told.heard");
+        } catch (Problem problem) {
+            if (problem.kind() == Problem.Kind.INVALID) {
+                response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
+                return page(forms.own(who, number), text, problem.mistakes(), model);
+            }
+            if (problem.kind() != Problem.Kind.CONFLICT) throw problem;
+            flash.addFlashAttribute("refused", problem.text());
+        }
+        return "redirect:/cases/" + number;
+    }
+}
