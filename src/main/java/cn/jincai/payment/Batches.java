@@ -5,6 +5,7 @@ import cn.jincai.kernel.CaseEvent;
 import cn.jincai.kernel.CaseEvent.Audience;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.DueWork;
+import cn.jincai.kernel.Page;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Role;
 import cn.jincai.kernel.Text;
@@ -135,9 +136,10 @@ public class Batches implements DueWork {
         return list("where b.id = ?", id).stream().findFirst().orElseThrow(Problem::notFound);
     }
 
-    /** The newest 200. */
-    public List<Batch> list() {
-        return list("where b.id > (select coalesce(max(id), 0) - ? from payment_batch)", 200L);
+    /** Newest first. */
+    public Page<Batch> list(int page, int size) {
+        List<Batch> items = list("where b.id in (select id from payment_batch order by id desc limit ? offset ?)", Page.size(size), Page.offset(page, size));
+        return new Page<>(items, Math.max(0, page), Page.size(size), jdbc.sql("select count(*) from payment_batch").query(Long.class).single());
     }
 
     /** Those to which the bank still owes an answer. */

@@ -2,17 +2,22 @@ package cn.jincai.web;
 
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseNumber;
+import cn.jincai.kernel.Page;
 import cn.jincai.kernel.Problem;
+import cn.jincai.kernel.Text;
 import cn.jincai.payment.BankAnswers;
 import cn.jincai.payment.Batches;
 import cn.jincai.payment.Budget;
 import cn.jincai.payment.PaymentStatus;
+import cn.jincai.payment.PaymentView;
 import cn.jincai.payment.Payments;
 import cn.jincai.payment.Runs;
 import cn.jincai.policy.Packages;
+import cn.jincai.policy.PolicyPackage;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +26,7 @@ import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -50,6 +56,17 @@ class FinancePages {
         this.packages = packages;
     }
 
+    /** Schemes and benefits as people call them, by code. */
+    @ModelAttribute("names")
+    Map<String, Text> names() {
+        Map<String, Text> names = new HashMap<>();
+        packages.inForce().stream().map(PolicyPackage::catalogue).forEach(scheme -> {
+            names.put(scheme.code(), scheme.name());
+            scheme.benefits().forEach(b -> names.put(b.code(), b.name()));
+        });
+        return names;
+    }
+
     @GetMapping
     @PreAuthorize(READERS)
     String overview(Actor who, @RequestParam(name = "case", required = false) String number, @RequestParam(defaultValue = "0") int page, Model model) {
@@ -59,8 +76,20 @@ class FinancePages {
         model.addAttribute("parked", payments.standing(PaymentStatus.PARKED));
         model.addAttribute("refused", payments.standing(PaymentStatus.REFUSED));
         model.addAttribute("number", number);
-        model.addAttribute("page", payments.list(who, number == null || number.isBlank() ? null : new CaseNumber(number.strip()), page, 20));
+        model.addAttribute("page", found(who, number, page, model));
         return "finance/overview";
+    }
+
+    /** Of the case that is asked for, else everybody's; a number that is none finds nothing and says so. */
+    private Page<PaymentView> found(Actor who, String number, int page, Model model) {
+        if (number == null || number.isBlank()) return payments.list(who, null, page, 20);
+        try {
+            return payments.list(who, new CaseNumber(number.strip().toUpperCase()), page, 20);
+        } catch (Problem none) {
+            if (none.kind() != Problem.Kind.NOT_FOUND) throw none;
+            model.addAttribute("mistakes", Problem.invalid("case", "NO_SUCH_CASE", "没有这个办件号。办件号以 JC 开头，后面是十位数字。", "There is no such case. A case number is JC and ten digits.").mistakes());
+            return new Page<>(List.of(), 0, 20, 0);
+        }
     }
 
     @GetMapping("/payments/{id}")
@@ -110,8 +139,8 @@ class FinancePages {
 
     @GetMapping("/batches")
     @PreAuthorize(READERS)
-    String batches(Model model) {
-        model.addAttribute("batches", batches.list());
+    String batches(@RequestParam(defaultValue = "0") int page, Model model) {
+        model.addAttribute("page", batches.list(page, 20));
         return "finance/batches";
     }
 

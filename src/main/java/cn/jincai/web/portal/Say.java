@@ -57,8 +57,11 @@ public class Say {
 
     /** A half-yearly run, whose number ends with the month in which it opened. */
     public String run(String number) {
-        YearMonth opened = YearMonth.parse(number.substring(number.length() - 7));
-        return told("run", DateTimeFormatter.ofPattern(english() ? "MMMM yyyy" : "yyyy年M月", LocaleContextHolder.getLocale()).format(opened));
+        return told("run", month(YearMonth.parse(number.substring(number.length() - 7))));
+    }
+
+    public String month(YearMonth month) {
+        return DateTimeFormatter.ofPattern(english() ? "MMMM yyyy" : "yyyy年M月", LocaleContextHolder.getLocale()).format(month);
     }
 
     public String time(Instant at) {
