@@ -6,16 +6,13 @@ import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Problem.Mistake;
 import cn.jincai.kernel.Text;
 import java.time.LocalDate;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationStartedEvent;
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.Profiles;
@@ -36,18 +33,16 @@ public class PackageStart {
     private final PackageStore store;
     private final Publication publication;
     private final CityClock clock;
-    private final ApplicationEventPublisher events;
     private final TransactionTemplate transaction;
     private final Map<String, List<Mistake>> broken = new ConcurrentSkipListMap<>();
 
     PackageStart(PackageFolders folders, Environment environment, PackageStore store, Publication publication, CityClock clock,
-                 ApplicationEventPublisher events, PlatformTransactionManager transactions) {
+                 PlatformTransactionManager transactions) {
         this.folders = folders;
         this.demo = environment.acceptsProfiles(Profiles.of("demo"));
         this.store = store;
         this.publication = publication;
         this.clock = clock;
-        this.events = events;
         this.transaction = new TransactionTemplate(transactions);
     }
 
@@ -60,7 +55,6 @@ public class PackageStart {
     void look() {
         broken.clear();
         for (String scheme : folders.schemes()) attempt(scheme, () -> folder(scheme));
-        for (String scheme : store.schemes()) deployed(scheme).forEach(hash -> attempt(scheme, () -> events.publishEvent(new PackagePublished(scheme, hash))));
     }
 
     private void folder(String scheme) {
@@ -80,14 +74,6 @@ public class PackageStart {
     /** A scheme's first package has been in force since its oldest rules are: whatever day it is loaded on. */
     private LocalDate firstDay(PolicyPackage pack) {
         return pack.rulesets().stream().map(Ruleset::inForceFrom).filter(day -> day.isBefore(clock.today())).min(LocalDate::compareTo).orElse(clock.today());
-    }
-
-    /** What is in force today and what will be. */
-    private Set<String> deployed(String scheme) {
-        Set<String> hashes = new LinkedHashSet<>();
-        store.inForce(scheme, clock.today()).ifPresent(hashes::add);
-        store.history(scheme).stream().filter(h -> h.from().isAfter(clock.today())).forEach(h -> hashes.add(h.hash()));
-        return hashes;
     }
 
     private void attempt(String scheme, Runnable step) {
