@@ -112,6 +112,7 @@ class CaseApi {
 
     @GetMapping("/{number}")
     @PreAuthorize("isAuthenticated()")
+    @Operation(summary = "One case with facts, verdict, papers, timeline, decision and payments; each role sees its part")
     ResponseEntity<Whole> show(Actor who, @PathVariable CaseNumber number) {
         CaseView file = cases.show(who, number);
         return ResponseEntity.ok().eTag(etag(file)).body(whole(file));
@@ -129,6 +130,7 @@ class CaseApi {
     @PreAuthorize("hasAuthority('applicant')")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @ApiResponse(responseCode = "204")
+    @Operation(summary = "Throws a draft away")
     void discard(Actor who, @PathVariable CaseNumber number) {
         filing.discard(who, number);
     }
@@ -137,6 +139,7 @@ class CaseApi {
     @PreAuthorize("hasAuthority('applicant')")
     @ResponseStatus(HttpStatus.CREATED)
     @ApiResponse(responseCode = "201")
+    @Operation(summary = "Adds a paper: PDF, JPEG or PNG by its content, at most 10 MiB")
     Kept attach(Actor who, @PathVariable CaseNumber number, @RequestParam String need, @RequestParam MultipartFile file) throws IOException {
         Stored stored = filing.attach(who, number, need, file.getOriginalFilename(), file.getInputStream());
         return new Kept(stored.id(), stored.need(), stored.type(), stored.bytes(), stored.sha256());
@@ -146,6 +149,7 @@ class CaseApi {
     @PreAuthorize("hasAuthority('applicant')")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @ApiResponse(responseCode = "204")
+    @Operation(summary = "Takes a paper out again, while the case may be changed")
     void detach(Actor who, @PathVariable CaseNumber number, @PathVariable long id) {
         filing.detach(who, number, id);
     }
@@ -159,6 +163,7 @@ class CaseApi {
 
     @PostMapping("/{number}/withdrawal")
     @PreAuthorize("hasAuthority('applicant')")
+    @Operation(summary = "Takes the application back, until the decision is first signed")
     Whole withdraw(Actor who, @PathVariable CaseNumber number, @RequestBody(required = false) Taking body) {
         return whole(filing.withdraw(who, number, body == null ? null : body.reason()));
     }
@@ -188,6 +193,7 @@ class CaseApi {
     @PreAuthorize("hasAuthority('applicant')")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @ApiResponse(responseCode = "204")
+    @Operation(summary = "Rates the service with 1 to 5 stars, once, within 30 days of closing")
     void rate(Actor who, @PathVariable CaseNumber number, @RequestBody Rating body) {
         afterCare.rate(who, number, body.stars(), body.text());
     }

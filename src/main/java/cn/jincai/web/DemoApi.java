@@ -9,6 +9,8 @@ import cn.jincai.registry.Samples;
 import cn.jincai.registry.Simulator;
 import cn.jincai.registry.Simulator.Mode;
 import cn.jincai.registry.Sources;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.Map;
 import java.util.TreeMap;
 import org.springframework.context.ApplicationEventPublisher;
@@ -24,6 +26,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** The demo's levers: made-up applications, and switches of the simulated sources. Outside the demo these addresses do not exist. */
 @RestController
 @Profile("demo")
+@Tag(name = "Demo 演示", description = "在演示环境之外不存在 exists in the demo only")
 class DemoApi {
     private final Samples samples;
     private final Simulator simulator;
@@ -42,12 +45,14 @@ class DemoApi {
     /** A body for {@code POST /api/cases}, with a fresh person whom the simulated sources know. */
     @GetMapping("/api/demo/applications/{scheme}")
     @PreAuthorize("hasAnyAuthority('admin', 'applicant')")
+    @Operation(summary = "A body for POST /api/cases, with a fresh person whom the simulated sources know")
     Samples.Application application(@PathVariable String scheme, @RequestParam(defaultValue = "granted") String kind) {
         return samples.application(scheme, kind);
     }
 
     @GetMapping("/api/demo/sources")
     @PreAuthorize("hasAuthority('admin')")
+    @Operation(summary = "How each simulated source behaves")
     Map<String, String> modes() {
         var modes = new TreeMap<String, String>();
         sources.names().forEach(name -> modes.put(name, simulator.mode(name).word()));
@@ -56,6 +61,7 @@ class DemoApi {
 
     @PutMapping("/api/demo/sources/{name}")
     @PreAuthorize("hasAuthority('admin')")
+    @Operation(summary = "Makes a simulated source ok, down, slow or contradict")
     Map<String, String> turn(@PathVariable String name, @RequestBody Switch to, Actor who) {
         if (!sources.names().contains(name)) throw Problem.notFound();
         Mode mode = Mode.of(to.mode());

@@ -5,6 +5,8 @@ import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Problem.Mistake;
 import cn.jincai.kernel.Text;
 import cn.jincai.process.Timetable;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
@@ -20,6 +22,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** Lets time pass, in the demo only. */
 @RestController
 @Profile("demo")
+@Tag(name = "Demo 演示", description = "在演示环境之外不存在 exists in the demo only")
 class DemoClockApi {
     private static final int YEARS_AT_MOST = 10;
 
@@ -39,6 +42,7 @@ class DemoClockApi {
     /** Answers when all that fell due on the way has run. */
     @PostMapping("/api/demo/clock")
     @PreAuthorize("hasAuthority('admin')")
+    @Operation(summary = "Lets time pass; answers when all that fell due has run")
     Now advance(@RequestBody Advance body) {
         var from = clock.instant().atZone(CityClock.ZONE);
         var to = target(from, body.advance());

@@ -38,12 +38,14 @@ class NoticeApi {
 
     @GetMapping
     @PreAuthorize("permitAll()")
+    @Operation(summary = "Notices that run today, names masked")
     Page<Notices.Notice> list(@RequestParam(defaultValue = "0") int page, @RequestParam(defaultValue = "20") int size) {
         return notices.running(page, size);
     }
 
     @GetMapping("/{id}")
     @PreAuthorize("permitAll()")
+    @Operation(summary = "One notice, while it runs")
     Notices.Notice show(@PathVariable long id) {
         return notices.get(id);
     }

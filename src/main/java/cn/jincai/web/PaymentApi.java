@@ -26,7 +26,7 @@ import org.springframework.web.multipart.MultipartFile;
 
 /** Payments for other systems of the city (case-api). */
 @RestController
-@Tag(name = "Payments")
+@Tag(name = "Payments 拨付")
 class PaymentApi {
     private final Payments payments;
     private final Batches batches;

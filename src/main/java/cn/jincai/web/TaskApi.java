@@ -3,6 +3,9 @@ package cn.jincai.web;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.Page;
 import cn.jincai.process.Tasks;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.util.Map;
@@ -18,6 +21,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** The tasks of officers, experts and employers' clerks. */
 @RestController
+@Tag(name = "Tasks 待办")
 class TaskApi {
     private static final String WORKERS = "hasAnyAuthority('employer', 'intake', 'reviewer', 'senior-reviewer', 'leader', 'expert', 'supervisor', 'finance', 'finance-approver')";
 
@@ -27,9 +31,9 @@ class TaskApi {
         this.tasks = tasks;
     }
 
-    /** What one may take or has taken, newest first. */
     @GetMapping("/api/tasks")
     @PreAuthorize(WORKERS)
+    @Operation(summary = "The tasks that one may take or has taken, newest first")
     Page<Tasks.Waiting> list(Actor actor, @RequestParam(required = false) String group, @RequestParam(required = false) String stage,
                              @RequestParam(defaultValue = "0") @Min(0) @Max(1_000_000) int page, @RequestParam(defaultValue = "20") @Min(1) @Max(100) int size) {
         return tasks.list(actor, group, stage, page, size);
@@ -45,6 +49,8 @@ class TaskApi {
     @PostMapping("/api/tasks/{id}/claim")
     @PreAuthorize(WORKERS)
     @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Operation(summary = "Takes a task for oneself")
+    @ApiResponse(responseCode = "204")
     void claim(Actor actor, @PathVariable String id) {
         tasks.claim(actor, id);
     }
@@ -53,14 +59,17 @@ class TaskApi {
     @PostMapping("/api/tasks/{id}/release")
     @PreAuthorize(WORKERS)
     @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Operation(summary = "Gives a task back to its group")
+    @ApiResponse(responseCode = "204")
     void release(Actor actor, @PathVariable String id) {
         tasks.release(actor, id);
     }
 
-    /** {@code outcome} and the form's other fields. 409 also tells that the case went another way than was asked for. */
     @PostMapping("/api/tasks/{id}/completion")
     @PreAuthorize(WORKERS)
     @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Operation(summary = "Hands the form in: outcome, opinion and its other fields", description = "409 also tells that the case went another way than was asked for.")
+    @ApiResponse(responseCode = "204")
     void complete(Actor actor, @PathVariable String id, @RequestBody Map<String, Object> fields) {
         var done = tasks.complete(actor, id, fields);
         if (done.told() != null) throw done.told();

@@ -1,0 +1,115 @@
+package cn.jincai.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cn.jincai.CaseTest;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/** The description of the API is committed, so that whoever changes a call sees it, and complete, so that nobody has to read the code. */
+@CaseTest
+class OpenApiIT {
+    private static final Path COMMITTED = Path.of("docs/openapi.json");
+    private static final String REFRESH = "mvn -q -B -Dopenapi=write -Dit.test=OpenApiIT test-compile failsafe:integration-test@h2";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @LocalServerPort int port;
+
+    @Test
+    void theCommittedDescriptionIsThatOfTheRunningApplication() throws IOException {
+        JsonNode now = now();
+        if ("write".equals(System.getProperty("openapi"))) {
+            var lines = new DefaultPrettyPrinter().withArrayIndenter(DefaultIndenter.SYSTEM_LINEFEED_INSTANCE);
+            Files.writeString(COMMITTED, JSON.writer(lines).writeValueAsString(now) + "\n");
+        }
+        List<String> differences = new ArrayList<>();
+        compare("", JSON.readTree(Files.readString(COMMITTED)), now, differences);
+        assertThat(differences).as("docs/openapi.json is not what /v3/api-docs says. If the change is meant: " + REFRESH).isEmpty();
+    }
+
+    @Test
+    void everyCallSaysWhatItDoesInWhichRoomWhoMayCallItAndWhatCanGoWrong() {
+        List<String> gaps = new ArrayList<>();
+        Set<String> ids = new HashSet<>();
+        calls((path, method, call) -> {
+            String name = method.toUpperCase() + " " + path;
+            if (call.path("summary").asText().isBlank()) gaps.add(name + ": no summary (@Operation)");
+            if (call.path("tags").size() != 1 || !call.path("tags").path(0).asText().matches("[A-Z][a-z]+( [a-z]+)? \\p{IsHan}+")) gaps.add(name + ": its room is told by one tag in both languages (@Tag), not " + call.path("tags"));
+            if (!call.path("description").asText().contains("谁可以调用 Who:")) gaps.add(name + ": nobody knows who may call it");
+            if (!ids.add(call.path("operationId").asText())) gaps.add(name + ": operationId " + call.path("operationId") + " twice");
+            if (call.path("security").isMissingNode()) gaps.add(name + ": does not say whether one signs in");
+            call.path("responses").fields().forEachRemaining(answer -> answer(name, answer.getKey(), answer.getValue(), gaps));
+            Set<String> codes = new TreeSet<>();
+            call.path("responses").fieldNames().forEachRemaining(codes::add);
+            if (call.path("security").size() > 0 && !codes.containsAll(Set.of("401", "403"))) gaps.add(name + ": no 401 and 403");
+            if (path.contains("{") && !codes.contains("404")) gaps.add(name + ": no 404");
+        });
+        assertThat(gaps).as(String.join("\n", gaps)).isEmpty();
+    }
+
+    @Test
+    void pagesAndTheTwoHeadersAreExplainedWhereverTheyStand() {
+        Set<String> seen = new TreeSet<>();
+        calls((path, method, call) -> call.path("parameters").forEach(parameter -> {
+            String name = parameter.path("name").asText();
+            if (!Set.of("page", "size", "Idempotency-Key", "If-Match").contains(name)) return;
+            seen.add(name);
+            assertThat(parameter.path("description").asText()).as(method + " " + path + " " + name).isNotBlank();
+        }));
+        assertThat(seen).containsExactlyInAnyOrder("page", "size", "Idempotency-Key", "If-Match");
+        JsonNode patch = now().at("/paths/~1api~1cases~1{number}~1answers/patch/responses");
+        assertThat(patch.at("/200/headers").has("ETag")).isTrue();
+        assertThat(patch.has("412")).isTrue();
+        assertThat(now().at("/components/schemas/Problem/properties").has("errors")).isTrue();
+    }
+
+    private static void answer(String name, String code, JsonNode answer, List<String> gaps) {
+        if (answer.path("description").asText().isBlank()) gaps.add(name + " " + code + ": no description");
+        boolean problem = code.startsWith("4") || code.startsWith("5");
+        if (problem && !answer.at("/content/application~1problem+json/schema/$ref").asText().endsWith("/Problem")) gaps.add(name + " " + code + ": is no problem of RFC 9457");
+        if (!problem && answer.path("content").has("*/*")) gaps.add(name + " " + code + ": does not say in which format");
+    }
+
+    private interface Look {
+        void at(String path, String method, JsonNode call);
+    }
+
+    private void calls(Look look) {
+        JsonNode paths = now().path("paths");
+        assertThat(paths.size()).isGreaterThan(15);
+        paths.fields().forEachRemaining(path -> path.getValue().fields().forEachRemaining(call -> look.at(path.getKey(), call.getKey(), call.getValue())));
+    }
+
+    private JsonNode now() {
+        return new Visitor(port).get("/v3/api-docs").json();
+    }
+
+    private static void compare(String at, JsonNode committed, JsonNode now, List<String> differences) {
+        if (committed.equals(now)) return;
+        if (committed.isObject() && now.isObject()) {
+            Set<String> names = new TreeSet<>();
+            committed.fieldNames().forEachRemaining(names::add);
+            now.fieldNames().forEachRemaining(names::add);
+            for (String name : names) compare(at + " > " + name, committed.path(name), now.path(name), differences);
+        } else {
+            differences.add(at + ": committed " + shown(committed) + ", now " + shown(now));
+        }
+    }
+
+    private static String shown(JsonNode node) {
+        String text = node.isMissingNode() ? "nothing" : node.toString();
+        return text.length() > 200 ? text.substring(0, 200) + "…" : text;
+    }
+}
