@@ -6,7 +6,10 @@ import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Role;
 import cn.jincai.kernel.Text;
 import java.time.ZoneOffset;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -50,6 +53,13 @@ public class Relatives {
     /** Whether this account must keep out of a case of this person: a relative, or the person himself. */
     public boolean concerns(String account, String personKey) {
         return personKey.equals(accounts.find(account).personKey()) || told(account, personKey);
+    }
+
+    /** Keys of all whose cases this account must keep out of: himself and the relatives he told. */
+    public Set<String> keptFrom(String account) {
+        Set<String> keys = new HashSet<>(jdbc.sql("select person_key from relative where account = ?").param(account).query(String.class).list());
+        Optional.ofNullable(accounts.find(account).personKey()).ifPresent(keys::add);
+        return keys;
     }
 
     private boolean told(String account, String personKey) {

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -129,6 +130,13 @@ public class CaseFile {
         filter(sql, values, "outcome", outcome);
         List<CaseSummary> items = cases.list(sql.toString(), values, Page.size(size), Page.offset(page, size)).stream().map(CaseSummary::of).toList();
         return new Page<>(items, Math.max(0, page), Page.size(size), cases.count(sql.toString(), values));
+    }
+
+    /** Numbers of the cases of which the account is the applicant, one of these is the person, or this is the employer ({@code ""} for none). */
+    @Transactional(readOnly = true)
+    public Set<CaseNumber> concerning(String account, Set<String> personKeys, String employerCode) {
+        return Set.copyOf(db.sql("select number from cases where applicant = :account or person_key in (:keys) or employer_code = :employer")
+            .param("account", account).param("keys", personKeys.isEmpty() ? Set.of("") : personKeys).param("employer", employerCode).query((row, n) -> new CaseNumber(row.getString(1))).list());
     }
 
     /** Officers look for a case by its number or by the exact name of its person; the search itself is recorded, without the name. */

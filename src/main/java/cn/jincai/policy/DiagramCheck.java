@@ -99,6 +99,7 @@ final class DiagramCheck {
             variables(path, element);
             if (!BPMN.equals(element.getNamespaceURI())) continue;
             if (is(element, "userTask")) userTask(path, element);
+            if (is(element, "exclusiveGateway") || is(element, "inclusiveGateway")) gateway(path, element);
             if (is(element, "callActivity")) callActivity(path, element);
             if (isShown(element) && !drawn.contains(element.getAttribute("id")))
                 wrong(path, element, "NOT_DRAWN", "图上没有画出这个元素（缺少 BPMNDI）", "this element is not drawn (BPMNDI is missing)");
@@ -181,7 +182,22 @@ final class DiagramCheck {
             if (element.hasAttribute(side)) variable(path, element, element.getAttribute(side), element.getNodeName());
     }
 
+    /** Where ways part, who reads the diagram learns what is asked and what each answer is; and one way is open whatever the answer. */
+    private void gateway(String path, Element gateway) {
+        List<Element> ways = SafeXml.children((Element) gateway.getParentNode()).stream().filter(e -> is(e, "sequenceFlow") && e.getAttribute("sourceRef").equals(gateway.getAttribute("id"))).toList();
+        if (ways.size() < 2) return;
+        named(path, gateway, "分支网关没有名称（问什么）", "the gateway has no name (what is asked)");
+        for (Element way : ways) named(path, way, "网关之后的连线没有名称（哪种回答）", "the way out of the gateway has no name (which answer)");
+        boolean open = !gateway.getAttribute("default").isEmpty() || ways.stream().anyMatch(way -> SafeXml.children(way).stream().noneMatch(e -> is(e, "conditionExpression")));
+        if (!open) wrong(path, gateway, "NO_DEFAULT", "分支网关没有默认连线：其他条件都不成立时无路可走", "the gateway has no default way: a case would be stuck where no condition holds");
+    }
+
+    private void named(String path, Element element, String zh, String en) {
+        if (element.getAttribute("name").isBlank()) wrong(path, element, "NO_NAME", zh, en);
+    }
+
     private void userTask(String path, Element task) {
+        named(path, task, "用户任务没有名称", "the task has no name");
         String groups = camunda(task, "candidateGroups");
         if (groups.isEmpty() && camunda(task, "assignee").isEmpty() && camunda(task, "candidateUsers").isEmpty())
             wrong(path, task, "NO_GROUP", "用户任务没有指定办理角色（camunda:candidateGroups），可用：" + roles(), "the task names nobody who does it (camunda:candidateGroups); allowed: " + roles());

@@ -4,4 +4,8 @@ package cn.jincai.policy;
 public interface PackageCheck {
     /** Adds what is wrong to the findings; a package that passes adds none. It never throws for what stands in the package. */
     void check(PolicyPackage candidate, Findings findings);
+
+    /** What can be said of a package that can't be read whole, so that its author learns as much as possible at once; nothing by default. */
+    default void checkBroken(PolicyPackage asFarAsRead, Findings findings) {
+    }
 }

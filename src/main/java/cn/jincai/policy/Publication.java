@@ -121,10 +121,14 @@ public class Publication {
             if (path.endsWith(".bpmn") || path.endsWith(".dmn")) SafeXml.root(path, content, findings);
         });
         findings.throwIfAny();          // first of all: nobody else reads XML that could bite
-        PolicyPackage candidate = PackageReader.read(scheme, files);
-        checks.forEach(check -> check.check(candidate, findings));
+        Optional<PolicyPackage> candidate = PackageReader.read(scheme, files, findings);
+        boolean whole = findings.isEmpty();
+        candidate.ifPresent(pack -> checks.forEach(check -> {
+            if (whole) check.check(pack, findings);
+            else check.checkBroken(pack, findings);
+        }));
         findings.throwIfAny();
-        return candidate;
+        return candidate.orElseThrow();
     }
 
     /**

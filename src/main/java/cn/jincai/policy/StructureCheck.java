@@ -18,13 +18,18 @@ class StructureCheck implements PackageCheck {
 
     @Override
     public void check(PolicyPackage candidate, Findings findings) {
+        checkBroken(candidate, findings);
+        Form application = candidate.forms().get(APPLICATION);
+        if (application != null) asked(candidate.catalogue(), application, findings);
+    }
+
+    @Override
+    public void checkBroken(PolicyPackage candidate, Findings findings) {
         for (String file : new String[] {"process.bpmn", APPLICATION})
             if (!candidate.files().containsKey(file)) findings.add(file, "", "MISSING_FILE", "缺少文件。", "The file is missing.");
         DiagramCheck.check(candidate.files(), words, candidate.forms().values(), findings);
         candidate.forms().values().forEach(form -> form.untranslated().forEach(key ->
             findings.add("forms/" + form.name() + ".form", key, "NOT_TRANSLATED", "en.yaml 中缺少“" + key + "”的英文。", "en.yaml beside it lacks the English of '" + key + "'.")));
-        Form application = candidate.forms().get(APPLICATION);
-        if (application != null) asked(candidate.catalogue(), application, findings);
     }
 
     /** Who somebody is, where money goes, and what only the applicant can tell: nobody would know it if the form did not ask. */

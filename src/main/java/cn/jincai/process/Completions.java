@@ -8,11 +8,18 @@ import cn.jincai.kernel.Done;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.TaskRef;
 import cn.jincai.payment.Cashier;
+import cn.jincai.payment.PaymentView;
+import cn.jincai.payment.Payments;
 import cn.jincai.review.Desk;
+import cn.jincai.review.OpenTasks;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.springframework.stereotype.Component;
 
@@ -28,15 +35,19 @@ class Completions {
     private final Accounts accounts;
     private final TaskForms forms;
     private final Desk desk;
+    private final OpenTasks openTasks;
     private final Cashier cashier;
+    private final Payments payments;
     private final CaseWay cases;
     private final ThreadLocal<Handed> last = new ThreadLocal<>();
 
-    Completions(Accounts accounts, TaskForms forms, Desk desk, Cashier cashier, CaseWay cases) {
+    Completions(Accounts accounts, TaskForms forms, Desk desk, OpenTasks openTasks, Cashier cashier, Payments payments, CaseWay cases) {
         this.accounts = accounts;
         this.forms = forms;
         this.desk = desk;
+        this.openTasks = openTasks;
         this.cashier = cashier;
+        this.payments = payments;
         this.cases = cases;
     }
 
@@ -64,6 +75,27 @@ class Completions {
     /** @throws Problem FORBIDDEN with the reason in words */
     void mayHandBack(Actor who, TaskRef task) {
         desk.mayHandBack(who, task);
+    }
+
+    /** {@link #mayTake} for a whole list: the ids of those that this person may take. */
+    Set<String> open(Actor who, List<TaskRef> tasks) {
+        var isOfCase = Collectors.<TaskRef>partitioningBy(task -> task.number() != null && task.run() == null);
+        var apart = tasks.stream().collect(isOfCase);
+        return Stream.concat(openTasks.of(who, apart.get(true)).stream(), apart.get(false).stream().filter(task -> may(who, task))).map(TaskRef::id).collect(Collectors.toSet());
+    }
+
+    private boolean may(Actor who, TaskRef task) {
+        try {
+            mayTake(who, task);
+            return true;
+        } catch (Problem refused) {
+            return false;
+        }
+    }
+
+    /** Which payment the task is about, told so that two of one case are told apart. */
+    Optional<PaymentView> payment(Map<String, Object> variables) {
+        return Optional.ofNullable((Long) variables.get(Variable.PAYMENT.key)).map(payments::find);
     }
 
     void mayTake(String account, DelegateTask task) {

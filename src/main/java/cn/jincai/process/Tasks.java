@@ -60,11 +60,19 @@ public class Tasks {
         this.events = events;
     }
 
-    /** @param run the number of a half-yearly run, for its own tasks; {@code number} is null then */
-    public record Waiting(String id, String stage, @JsonProperty("case") CaseNumber number, @JsonInclude(JsonInclude.Include.NON_NULL) String run, String scheme, Instant due, String assignee) {}
+    /**
+     * @param run     the number of a half-yearly run, for its own tasks; {@code number} is null then
+     * @param payment which of the case's payments the task is about, where it is about one
+     */
+    public record Waiting(String id, String stage, @JsonProperty("case") CaseNumber number, @JsonInclude(JsonInclude.Include.NON_NULL) String run, String scheme, Instant due, String assignee,
+                          @JsonInclude(JsonInclude.Include.NON_NULL) OfPayment payment) {}
+
+    /** @param instalment null where the benefit is paid at once */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record OfPayment(long id, String benefit, Integer instalment) {}
 
     /**
-     * What the actor may take or has taken, newest first.
+     * What the actor may take or has taken, newest first; what the rooms would refuse him is not in it, so that the total is true.
      *
      * @param group role code or null
      * @param stage task key or null
@@ -78,31 +86,38 @@ public class Tasks {
         TaskQuery theirs = query.or().taskAssignee(actor.account()).taskCandidateUser(actor.account());
         if (!groups.isEmpty()) theirs.taskCandidateGroupIn(groups);
         theirs.endOr().orderByTaskCreateTime().desc().orderByTaskId().asc();
-        return page(query, page, size);
+        var found = query.list();
+        var variables = variables(found);
+        var open = rooms.open(actor, found.stream().filter(task -> !actor.account().equals(task.getAssignee())).map(task -> ref(task, variables)).toList());
+        var theirOwn = found.stream().filter(task -> actor.account().equals(task.getAssignee()) || open.contains(task.getId())).toList();
+        return new Page<>(theirOwn.stream().skip((long) page * size).limit(size).map(task -> waiting(task, variables)).toList(), page, size, theirOwn.size());
     }
 
     /** The leader's list (rulebook 7.8): everybody's tasks past their day, whoever holds them, the longest overdue first. */
     public Page<Waiting> overdue(int page, int size) {
-        return page(tasks.createTaskQuery().active().taskMinPriority(Overdue.PRIORITY).orderByDueDate().asc().orderByTaskId().asc(), page, size);
-    }
-
-    private Page<Waiting> page(TaskQuery query, int page, int size) {
+        var query = tasks.createTaskQuery().active().taskMinPriority(Overdue.PRIORITY).orderByDueDate().asc().orderByTaskId().asc();
         var found = query.listPage(page * size, size);
         var variables = variables(found);
-        return new Page<>(found.stream().map(task -> waiting(task, variables.getOrDefault(task.getProcessInstanceId(), Map.of()))).toList(), page, size, query.count());
+        return new Page<>(found.stream().map(task -> waiting(task, variables)).toList(), page, size, query.count());
     }
 
     private Map<String, Map<String, Object>> variables(List<Task> found) {
         if (found.isEmpty()) return Map.of();
         var byInstance = new HashMap<String, Map<String, Object>>();
         instances.createVariableInstanceQuery().processInstanceIdIn(found.stream().map(Task::getProcessInstanceId).distinct().toArray(String[]::new))
-            .variableNameIn(Variable.CASE_NUMBER.key, Variable.RUN.key).list().forEach(v -> byInstance.computeIfAbsent(v.getProcessInstanceId(), k -> new HashMap<>()).put(v.getName(), v.getValue()));
+            .variableNameIn(Completions.NAMES.toArray(String[]::new)).list().forEach(v -> byInstance.computeIfAbsent(v.getProcessInstanceId(), k -> new HashMap<>()).put(v.getName(), v.getValue()));
         return byInstance;
     }
 
-    private Waiting waiting(Task task, Map<String, Object> variables) {
-        var ref = Completions.ref(task.getId(), task.getTaskDefinitionKey(), variables);
-        return new Waiting(ref.id(), ref.step(), ref.number(), ref.run(), scheme(task, ref), task.getDueDate() == null ? null : task.getDueDate().toInstant(), task.getAssignee());
+    private static TaskRef ref(Task task, Map<String, Map<String, Object>> variables) {
+        return Completions.ref(task.getId(), task.getTaskDefinitionKey(), variables.getOrDefault(task.getProcessInstanceId(), Map.of()));
+    }
+
+    private Waiting waiting(Task task, Map<String, Map<String, Object>> variables) {
+        var ref = ref(task, variables);
+        var payment = rooms.payment(variables.getOrDefault(task.getProcessInstanceId(), Map.of())).map(p -> new OfPayment(p.id(), p.benefit(), p.instalment()));
+        return new Waiting(ref.id(), ref.step(), ref.number(), ref.run(), scheme(task, ref), task.getDueDate() == null ? null : task.getDueDate().toInstant(), task.getAssignee(),
+            payment.orElse(null));
     }
 
     /** Of a run it is the scheme of the package that the run came with. */

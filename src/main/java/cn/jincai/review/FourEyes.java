@@ -25,14 +25,14 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class FourEyes {
-    private static final Map<String, Role> ROLES = Map.ofEntries(Map.entry("employer-check", Role.EMPLOYER), Map.entry("acceptance", Role.INTAKE),
+    static final Map<String, Role> ROLES = Map.ofEntries(Map.entry("employer-check", Role.EMPLOYER), Map.entry("acceptance", Role.INTAKE),
         Map.entry("data-checks", Role.INTAKE), Map.entry("first-review", Role.REVIEWER), Map.entry("second-review", Role.SENIOR_REVIEWER),
         Map.entry("leader-review", Role.LEADER), Map.entry("expert-panel", Role.EXPERT), Map.entry("objection", Role.SUPERVISOR),
         Map.entry("decision", Role.LEADER), Map.entry("payment-make", Role.FINANCE), Map.entry("payment-approve", Role.FINANCE_APPROVER),
         Map.entry("bank-result", Role.FINANCE), Map.entry("rating-follow-up", Role.SUPERVISOR));
-    private static final Set<String> DECIDING = Set.of("first-review", "second-review", "leader-review", "expert-panel", "objection", "decision",
+    static final Set<String> DECIDING = Set.of("first-review", "second-review", "leader-review", "expert-panel", "objection", "decision",
         "payment-make", "payment-approve");
-    private static final Set<String> LEADERS = Set.of("leader-review", "decision");
+    static final Set<String> LEADERS = Set.of("leader-review", "decision");
 
     private final JdbcClient db;
     private final CaseFile cases;

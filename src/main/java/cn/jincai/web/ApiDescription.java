@@ -1,6 +1,8 @@
 package cn.jincai.web;
 
 import cn.jincai.kernel.Role;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.swagger.v3.core.converter.ModelConverters;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
@@ -23,10 +25,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.springdoc.core.customizers.GlobalOperationCustomizer;
+import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.AnnotatedElementUtils;
-import org.springframework.http.HttpStatusCode;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestMethod;
@@ -38,6 +40,10 @@ import org.springframework.web.method.HandlerMethod;
  */
 @Configuration(proxyBeanMethods = false)
 class ApiDescription {
+    static {
+        SpringDocUtils.getConfig().replaceWithClass(JsonNode.class, Object.class).replaceWithClass(ObjectNode.class, Object.class);
+    }
+
     private static final String BASIC = "basic", PROBLEM = "application/problem+json";
     private static final Pattern NAMED = Pattern.compile("'([a-z-]+)'");
     private static final Map<String, String> PARAMETERS = Map.of(
@@ -106,7 +112,7 @@ class ApiDescription {
         operation.getResponses().forEach((code, response) -> {
             Content content = response.getContent();
             if (content != null && content.containsKey("*/*")) content.addMediaType("application/json", content.remove("*/*"));
-            if (response.getDescription().isBlank() || response.getDescription().matches("[A-Z][a-z ]+")) response.setDescription(code.equals("201") ? "已建立 made" : code.equals("204") ? "已办理 done" : "答复 the answer");
+            if (response.getDescription().isBlank() || response.getDescription().matches("OK|Created|No Content")) response.setDescription(code.equals("201") ? "已建立 made" : code.equals("204") ? "已办理 done" : "答复 the answer");
             if (has(operation, "header", "If-Match")) response.addHeaderObject("ETag", new Header().description("版本，供下一次 If-Match the version, for the next If-Match").schema(new StringSchema()));
         });
     }
@@ -132,7 +138,7 @@ class ApiDescription {
 
     private static ApiResponse problem(String code, String when, Operation operation) {
         ApiResponse told = operation.getResponses().getOrDefault(code, new ApiResponse());
-        if (told.getDescription() == null) told.setDescription(Refusal.title(HttpStatusCode.valueOf(Integer.parseInt(code))).en() + ": " + when);
+        if (told.getDescription() == null) told.setDescription(when);
         return told.content(new Content().addMediaType(PROBLEM, new MediaType().schema(new Schema<>().$ref("#/components/schemas/Problem"))));
     }
 }

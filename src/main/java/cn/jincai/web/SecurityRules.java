@@ -7,8 +7,6 @@ import java.util.Arrays;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
-import org.springframework.core.env.Environment;
-import org.springframework.core.env.Profiles;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.config.Customizer;
@@ -20,6 +18,7 @@ import org.springframework.security.core.session.SessionRegistry;
 import org.springframework.security.core.session.SessionRegistryImpl;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.HttpStatusEntryPoint;
+import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
 import org.springframework.security.web.session.HttpSessionEventPublisher;
@@ -56,8 +55,8 @@ class SecurityRules {
     /** Other systems of the city: no session, no cookie, and so no forged request from a browser. */
     @Bean
     @Order(2)
-    SecurityFilterChain api(HttpSecurity http, Environment environment, ApiRefusals refusals) throws Exception {
-        http.securityMatcher(withDefaults().matcher("/api/**"))
+    SecurityFilterChain api(HttpSecurity http, ApiRefusals refusals) throws Exception {
+        return http.securityMatcher(withDefaults().matcher("/api/**"))
             .authorizeHttpRequests(a -> a
                 .dispatcherTypeMatchers(DispatcherType.ERROR).permitAll()
                 .requestMatchers(withDefaults().matcher(HttpMethod.POST, "/api/assessments")).permitAll()
@@ -69,9 +68,10 @@ class SecurityRules {
             .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
             .requestCache(AbstractHttpConfigurer::disable)
             .logout(AbstractHttpConfigurer::disable)
-            .csrf(AbstractHttpConfigurer::disable);
-        if (environment.acceptsProfiles(Profiles.of("demo"))) http.httpBasic(b -> b.authenticationEntryPoint(refusals));
-        return http.build();
+            .csrf(AbstractHttpConfigurer::disable)
+            .httpBasic(b -> b.authenticationEntryPoint(refusals))
+            .addFilterBefore(new NoPasswordInTheClear(refusals), BasicAuthenticationFilter.class)
+            .build();
     }
 
     /** People: forms, a session, a token against forged requests. */

@@ -39,9 +39,9 @@ class TaskApi {
         return tasks.list(actor, group, stage, page, size);
     }
 
-    /** The leader's list: everybody's tasks past their day, with who holds them, the longest overdue first. */
     @GetMapping("/api/tasks/overdue")
     @PreAuthorize("hasAuthority('leader')")
+    @Operation(summary = "Everybody's tasks past their day, with who holds them, the longest overdue first")
     Page<Tasks.Waiting> overdue(@RequestParam(defaultValue = "0") @Min(0) @Max(1_000_000) int page, @RequestParam(defaultValue = "20") @Min(1) @Max(100) int size) {
         return tasks.overdue(page, size);
     }

@@ -14,6 +14,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /** Somebody with a browser (cookies, no redirects followed) or a program with a password, at the application under test. */
@@ -22,9 +25,9 @@ public class Visitor {
     private static final Pattern TOKEN = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
 
     private final String address;
-    private final CookieManager cookies = new CookieManager(null, CookiePolicy.ACCEPT_ALL);
-    private final HttpClient client = HttpClient.newBuilder().cookieHandler(cookies).followRedirects(HttpClient.Redirect.NEVER).build();
-    private String basic;
+    private CookieManager cookies = new CookieManager(null, CookiePolicy.ACCEPT_ALL);
+    private HttpClient client = HttpClient.newBuilder().cookieHandler(cookies).followRedirects(HttpClient.Redirect.NEVER).build();
+    private final Map<String, String> always = new TreeMap<>();
 
     public record Answer(int status, String body, java.net.http.HttpHeaders headers) {
         public JsonNode json() {
@@ -44,10 +47,28 @@ public class Visitor {
         address = "http://127.0.0.1:" + port;
     }
 
+    /** Over TLS, which a proxy on this machine ends; so cookies come along that are meant for TLS only. */
+    public Visitor overTls() {
+        cookies = new CookieManager(null, CookiePolicy.ACCEPT_ALL) {
+            @Override
+            public Map<String, List<String>> get(URI uri, Map<String, List<String>> headers) throws IOException {
+                return super.get(URI.create(uri.toString().replaceFirst("http:", "https:")), headers);
+            }
+        };
+        client = HttpClient.newBuilder().cookieHandler(cookies).followRedirects(HttpClient.Redirect.NEVER).build();
+        always("X-Forwarded-Proto", "https");
+        return this;
+    }
+
+    /** A header with each request. */
+    public Visitor always(String header, String value) {
+        always.put(header, value);
+        return this;
+    }
+
     /** As a program of the city: name and password with each call. */
     public Visitor withPassword(String name, String password) {
-        basic = "Basic " + Base64.getEncoder().encodeToString((name + ":" + password).getBytes(StandardCharsets.UTF_8));
-        return this;
+        return always("Authorization", "Basic " + Base64.getEncoder().encodeToString((name + ":" + password).getBytes(StandardCharsets.UTF_8)));
     }
 
     /** In the browser. */
@@ -92,7 +113,7 @@ public class Visitor {
         var request = HttpRequest.newBuilder(URI.create(address + path))
             .method(method, body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
         if (headers.length > 0) request.headers(headers);
-        if (basic != null) request.setHeader("Authorization", basic);
+        always.forEach(request::setHeader);
         try {
             HttpResponse<String> response = client.send(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
             return new Answer(response.statusCode(), response.body(), response.headers());

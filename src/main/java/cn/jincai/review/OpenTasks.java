@@ -1,0 +1,77 @@
+package cn.jincai.review;
+
+import cn.jincai.applicant.Account;
+import cn.jincai.applicant.Accounts;
+import cn.jincai.applicant.Relatives;
+import cn.jincai.filing.CaseFile;
+import cn.jincai.kernel.Actor;
+import cn.jincai.kernel.CaseNumber;
+import cn.jincai.kernel.TaskRef;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Which tasks of a list a person may take (rulebook 7.5), with a few questions for the whole list. {@link FourEyes} says it of one task, with the
+ * reason, and has the last word when it is taken.
+ */
+@Service
+public class OpenTasks {
+    private final JdbcClient db;
+    private final FourEyes fourEyes;
+    private final CaseFile cases;
+    private final Accounts accounts;
+    private final Relatives relatives;
+
+    OpenTasks(JdbcClient db, FourEyes fourEyes, CaseFile cases, Accounts accounts, Relatives relatives) {
+        this.db = db;
+        this.fourEyes = fourEyes;
+        this.cases = cases;
+        this.accounts = accounts;
+        this.relatives = relatives;
+    }
+
+    /** @param tasks of cases, none of a half-yearly run. @return those that the person may take, in their order */
+    @Transactional(readOnly = true)
+    public List<TaskRef> of(Actor who, List<TaskRef> tasks) {
+        if (tasks.isEmpty()) return tasks;
+        Account account = accounts.find(who.account());
+        Set<CaseNumber> concerned = new HashSet<>(cases.concerning(account.name(), relatives.keptFrom(account.name()), Objects.toString(account.employerCode(), "")));
+        concerned.addAll(numbers("select distinct number as matter from objections where account = :account and number in (:matters)", who, tasks));
+        Set<CaseNumber> reviewedBefore = numbers("select distinct number as matter from opinions where account = :account and step = 'first-review' and number in (:matters)", who, tasks);
+        Map<String, Set<String>> acts = acts(who, tasks);
+        return tasks.stream().filter(task -> {
+            boolean asksMore = task.step().equals("employer-check") || task.step().equals("first-review") && reviewedBefore.contains(task.number());
+            if (asksMore) return fourEyes.mayActSilently(who, task);
+            return FourEyes.ROLES.containsKey(task.step()) && who.is(FourEyes.ROLES.get(task.step())) && !concerned.contains(task.number())
+                && acts.getOrDefault(task.number().value(), Set.of()).stream().allMatch(step -> together(step, task.step()));
+        }).toList();
+    }
+
+    /** Whether one person may act at both steps of a case. */
+    private static boolean together(String before, String now) {
+        return !FourEyes.DECIDING.contains(now) || before.equals(now) || FourEyes.LEADERS.contains(before) && FourEyes.LEADERS.contains(now);
+    }
+
+    private Map<String, Set<String>> acts(Actor who, List<TaskRef> tasks) {
+        Map<String, Set<String>> acts = new HashMap<>();
+        db.sql("select distinct matter, step from deciding_acts where account = :account and matter in (:matters)").param("account", who.account()).param("matters", matters(tasks))
+            .query(row -> { acts.computeIfAbsent(row.getString(1), m -> new HashSet<>()).add(row.getString(2)); });
+        return acts;
+    }
+
+    private Set<CaseNumber> numbers(String sql, Actor who, List<TaskRef> tasks) {
+        return Set.copyOf(db.sql(sql).param("account", who.account()).param("matters", matters(tasks)).query((row, n) -> new CaseNumber(row.getString(1))).list());
+    }
+
+    private static Set<String> matters(List<TaskRef> tasks) {
+        return tasks.stream().map(task -> task.number().value()).collect(Collectors.toSet());
+    }
+}
