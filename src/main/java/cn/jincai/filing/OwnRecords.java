@@ -1,6 +1,7 @@
 package cn.jincai.filing;
 
 import cn.jincai.policy.Scheme;
+import cn.jincai.registry.EarlierBooks;
 import cn.jincai.registry.EarlierGrant;
 import cn.jincai.registry.GrantBook;
 import java.time.LocalDate;
@@ -9,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
@@ -20,14 +22,19 @@ import org.springframework.stereotype.Component;
 @Component
 class OwnRecords {
     private final List<GrantBook> rooms;
+    private final EarlierBooks books;
 
-    OwnRecords(List<GrantBook> rooms) {
+    OwnRecords(List<GrantBook> rooms, EarlierBooks books) {
         this.rooms = rooms;
+        this.books = books;
     }
 
     /** Typed values; what nobody holds ({@code level} of none) and what can't be told is absent. */
     Map<String, Object> of(Scheme scheme, Case file, Map<String, Object> known) {
-        return of(scheme, rooms.stream().flatMap(r -> r.of(file.personKey()).stream()).toList(), known, file.applicationDate());
+        Map<String, Object> facts = of(scheme, rooms.stream().flatMap(r -> r.of(file.personKey()).stream()).toList(), known, file.applicationDate());
+        Set<String> kept = books.kept();
+        scheme.facts().stream().filter(f -> f.count() != null && !kept.containsAll(f.count().benefits())).forEach(f -> facts.remove(f.name()));
+        return facts;
     }
 
     /** @param known facts of the case by which earlier ones are told apart */

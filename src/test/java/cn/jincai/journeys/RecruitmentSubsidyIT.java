@@ -3,6 +3,9 @@ package cn.jincai.journeys;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cn.jincai.CaseTest;
+import cn.jincai.kernel.Actor;
+import cn.jincai.payment.Budget;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -14,6 +17,7 @@ class RecruitmentSubsidyIT {
     private static final Map<String, Object> WHY = Map.of("opinion", "情况属实。");
 
     @Autowired City city;
+    @Autowired Budget budget;
 
     @BeforeEach
     void aMondayMorning() {
@@ -48,7 +52,7 @@ class RecruitmentSubsidyIT {
     @Test
     void theSelfEmployedHaveNoEmployerToAsk() {
         var application = city.application("recruitment-subsidy", "granted");
-        ((com.fasterxml.jackson.databind.node.ObjectNode) application.get("answers")).put("employerType", "SELF_EMPLOYED");
+        ((ObjectNode) application.get("answers")).put("employerType", "SELF_EMPLOYED");
         city.submitted(application).waitsAt("acceptance");
     }
 
@@ -72,11 +76,57 @@ class RecruitmentSubsidyIT {
         assertThat(twice.show().at("/assessment/benefits/0/reasons").toString()).contains("DUPLICATE");
     }
 
+    /** Insured since 2024-02-17: the window for the second half is open from 2026-02-17 to 2027-02-17. */
+    private ObjectNode paidTheFirstHalf() {
+        city.at("2024-06-17T09:00");
+        if (budget.lines().stream().noneMatch(l -> l.fund().equals("TALENT_FUND") && l.year() == 2024)) budget.enter(Actor.SYSTEM, "TALENT_FUND", 2024, 100_000_000);
+        ObjectNode application = city.application("recruitment-subsidy", "granted");
+        city.checked(application).reviewedByBoth().noticedAndSigned().paid().isClosed("granted");
+        ((ObjectNode) application.get("answers")).put("instalment", 2).put("insuranceGapMonths", 0);
+        return application;
+    }
+
+    private ApplicantsCase refusedFor(String code, ObjectNode application) {
+        var second = city.checked(application).waitsAt("first-review");
+        assertThat(second.show().at("/assessment/benefits/0/reasons").toString()).contains(code);
+        second.done("reviewer", "first-review", "reject", WHY).done("senior-reviewer", "second-review", "reject", WHY).waitsAt("decision")
+            .done("leader", "decision", "sign").isClosed("refused");
+        assertThat(second.benefit("RECRUITMENT_SUBSIDY").get("reasons").toString()).contains(code);
+        assertThat(second.paymentStatuses()).isEmpty();
+        return second;
+    }
+
     @Test
-    void theSecondHalfBeforeItsWindowIsTooEarly() {
-        var application = city.application("recruitment-subsidy", "granted");
-        ((com.fasterxml.jackson.databind.node.ObjectNode) application.get("answers")).put("instalment", 2);
-        assertThat(city.checked(application).show().at("/assessment/benefits/0/reasons").toString()).contains("TOO_EARLY");
+    void theSecondHalfIsRefusedBeforeItsWindowPaidWithinItAndRefusedTheSecondTime() {
+        ObjectNode application = paidTheFirstHalf();
+        city.at("2026-02-16T09:00");
+        refusedFor("TOO_EARLY", application);
+        city.passes("P1D");
+        var second = city.checked(application).reviewedByBoth().noticedAndSigned();
+        assertThat(second.benefit("RECRUITMENT_SUBSIDY").get("amountFen").asLong()).isEqualTo(2_500_000);
+        second.paid().isClosed("granted");
+        refusedFor("DUPLICATE", application);
+    }
+
+    @Test
+    void theSecondHalfAfterItsWindowIsLateAndTheFirstIsKept() {
+        ObjectNode application = paidTheFirstHalf();
+        city.at("2027-04-05T09:00");
+        refusedFor("LATE", application);
+    }
+
+    @Test
+    void oneOpenCaseForAHalfAtATime() {
+        ObjectNode application = city.application("recruitment-subsidy", "granted");
+        var first = city.submitted(application);
+        assertThat(city.drafted(application).submission().is(409).body().toString()).contains(first.number());
+    }
+
+    @Test
+    void anEmployerWithoutAClerkHereIsNotAsked() {
+        ObjectNode application = city.application("recruitment-subsidy", "granted");
+        ((ObjectNode) application.get("answers")).put("employerCode", "91350100M000100Y43");
+        city.submitted(application).waitsAt("acceptance");
     }
 
     @Test

@@ -3,33 +3,13 @@ package cn.jincai.payment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import cn.jincai.CaseTest;
 import cn.jincai.kernel.Problem;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.BeanFactory;
-import org.springframework.beans.factory.annotation.Autowired;
 
 /** The day's batches, and what the bank says to them. */
-@CaseTest
-class BankIT {
-    @Autowired BeanFactory city;
-    private final List<CashDesk> desks = new ArrayList<>();
-
-    private CashDesk desk(boolean atOnce) {
-        desks.add(new CashDesk(city, atOnce));
-        return desks.get(desks.size() - 1);
-    }
-
-    @AfterEach
-    void close() {
-        desks.forEach(CashDesk::close);
-    }
-
+class BankIT extends CashDesks {
     @Test
     void eachLineThatDoesNotFitIsToldAndChangesNothing() {
         var desk = desk(true).budget(1_000_000);

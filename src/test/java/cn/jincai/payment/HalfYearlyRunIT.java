@@ -11,12 +11,14 @@ import cn.jincai.registry.EarlierGrant;
 import cn.jincai.registry.EarlierGrants;
 import cn.jincai.registry.GrantBook;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -51,6 +53,11 @@ class HalfYearlyRunIT {
         city.passes("P60D");
         talents.forEach(t -> t.done("leader", "decision", "sign").isClosed("granted"));
         return talents;
+    }
+
+    @AfterEach
+    void allSourcesAnswerAgain() {
+        for (String source : List.of("employer", "insurance")) city.source(source, "ok");
     }
 
     private List<JsonNode> payments(ApplicantsCase file) {
@@ -148,5 +155,51 @@ class HalfYearlyRunIT {
         each("leader", "decision", march, "sign", 204);
         stands(only(talent), "given-up", 3 * LEVEL_5);
         assertThat(monthsOnRecord(talent)).as("neither paid nor counted").isZero();
+    }
+
+    @Test
+    void aFailedReCheckIsGivenUpAfterAHearingThatIsAnswered() {
+        var talent = recognised("granted").get(0);
+        answers(talent, "现在没有听证事项", 409);
+        city.passes("P120D");
+        each("finance", "payment-make", march, "submit", 204);
+        city.source("employer", "contradicts");
+        each("finance-approver", "payment-approve", march, "approve", 204);
+        city.source("employer", "ok");
+        assertThat(only(talent).get("reasonCode").asText()).isEqualTo("CHANGED_EMPLOYER_REGION");
+
+        each("finance", "payment-make", march, "give-up", 204);
+        answers(talent, "单位迁出只是登记错误，已经更正。", 204);
+        assertThat(talent.stage()).as("the case stays closed").isEqualTo("closed");
+        each("leader", "decision", march, "return", 204);
+        stands(only(talent), "parked", 3 * LEVEL_5);
+        each("finance", "payment-make", march, "give-up", 204);
+        answers(talent, "同意不再发放。", 204);
+        each("leader", "decision", march, "sign", 204);
+        stands(only(talent), "given-up", 3 * LEVEL_5);
+        assertThat(monthsOnRecord(talent)).as("neither paid nor counted").isZero();
+        assertThat(talent.benefit("RECOGNITION_ALLOWANCE").get("outcome").asText()).as("only these months are given up").isEqualTo("granted");
+    }
+
+    private void answers(ApplicantsCase file, String text, int expected) {
+        city.call("applicant", HttpMethod.POST, "/api/cases/" + file.number() + "/answer", Map.of("text", text)).is(expected);
+    }
+
+    @Test
+    void aSubsidyThatWasDecidedHereIsSetOffMonthByMonth() {
+        var master = city.application("recruitment-subsidy", "granted");
+        city.checked(master).reviewedByBoth().noticedAndSigned().paid().isClosed("granted");
+        var application = city.application("talent-recognition", "granted");
+        var answers = (ObjectNode) application.get("answers");
+        for (String key : List.of("name", "documentNumber", "birthDate", "accountHolder")) answers.set(key, master.get("answers").get(key));
+        var talent = city.checked(application).reviewedByBoth().waitsAt("public-notice");
+        city.passes("P60D");
+        talent.done("leader", "decision", "sign").isClosed("granted");
+
+        city.passes("P120D");
+        assertThat(payments(talent)).as("25 000 yuan cover the first months").isEmpty();
+        var months = runs.find(march).months().stream().filter(m -> m.number().value().equals(talent.number())).toList();
+        assertThat(months).isNotEmpty().allSatisfy(m -> assertThat(m.setOffFen()).isEqualTo(m.rateFen()).isEqualTo(LEVEL_5));
+        assertThat(monthsOnRecord(talent)).as("they count").isEqualTo(months.size());
     }
 }

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import cn.jincai.CaseTest;
 import cn.jincai.journeys.ApplicantsCase;
 import cn.jincai.journeys.City;
+import cn.jincai.kernel.Actor;
+import cn.jincai.kernel.Role;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -18,6 +21,7 @@ import org.springframework.http.HttpMethod;
 @CaseTest
 class MoneyOnItsWayIT {
     @Autowired City city;
+    @Autowired Batches batches;
 
     @BeforeEach
     void aMondayMorning() {
@@ -40,6 +44,10 @@ class MoneyOnItsWayIT {
 
     private void both(ApplicantsCase file, String who, String stage, String outcome) {
         file.done(who, stage, outcome, Map.of()).done(who, stage, outcome, Map.of());
+    }
+
+    private String file(long batch) {
+        return new String(batches.file(new Actor("finance", Set.of(Role.FINANCE)), batch), BankFile.GB18030);
     }
 
     @Test
@@ -76,6 +84,21 @@ class MoneyOnItsWayIT {
     }
 
     @Test
+    void aBankThatIsSilentForTenWorkingDaysIsAskedAndItsLateAnswerEndsTheTask() {
+        var award = decided();
+        both(award, "finance", "payment-make", "submit");
+        both(award, "finance-approver", "payment-approve", "approve");
+        city.passes("P9D");
+        assertThat(award.hasTask("finance", "bank-result")).isFalse();
+        city.passes("P9D");
+        assertThat(award.hasTask("finance", "bank-result")).isTrue();
+        award.does("finance", "bank-result", "ask-account", Map.of()).is(422);
+        city.bank("accept");
+        award.isClosed("granted");
+        assertThat(award.hasTask("finance", "bank-result")).isFalse();
+    }
+
+    @Test
     void whoeverReviewedNeitherMakesNorChecksAndApplicantsSeeTheirOwnPaymentsOnly() {
         var award = decided();
         assertThat(award.hasTask("reviewer", "payment-make")).isFalse();
@@ -94,19 +117,20 @@ class MoneyOnItsWayIT {
         var award = decided();
         both(award, "finance", "payment-make", "submit");
         both(award, "finance-approver", "payment-approve", "approve");
+        String before = award.show().get("answers").get("bankAccount").asText();
+        for (JsonNode p : payments(award)) assertThat(file(p.get("batch").asLong())).contains(before);
         city.bank("refuse");
         both(award, "finance", "bank-result", "ask-account");
         award.answers(Map.of("accountHolder", award.show().get("answers").get("name").asText(), "bankName", "中国银行晋江支行", "bankAccount", "6216610100010000005")).is(200);
         both(award, "finance", "payment-make", "submit");
         both(award, "finance-approver", "payment-approve", "approve");
-        long batch = payments(award).get(0).get("batch").asLong();
+        for (JsonNode p : payments(award)) assertThat(file(p.get("batch").asLong())).contains("6216610100010000005").doesNotContain(before);
         city.bank("accept");
         award.isClosed("granted");
-        assertThat(batch).isPositive();
     }
 
     @Test
-    void aBanFoundAtApprovalParksThePaymentUntilItIsLifted() {
+    void aBanListThatIsSilentAtApprovalParksThePaymentUntilItAnswers() {
         var award = decided();
         both(award, "finance", "payment-make", "submit");
         city.source("ban", "down");

@@ -2,7 +2,6 @@ package cn.jincai.payment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import cn.jincai.CaseTest;
 import cn.jincai.kernel.Problem;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,27 +13,10 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.BeanFactory;
-import org.springframework.beans.factory.annotation.Autowired;
 
 /** Whatever happens, in whatever order: nothing is paid twice, no line is overdrawn, and every movement adds up. */
-@CaseTest
-class PaidOnceIT {
-    @Autowired BeanFactory city;
-    private final List<CashDesk> desks = new ArrayList<>();
-
-    private CashDesk desk(boolean atOnce) {
-        desks.add(new CashDesk(city, atOnce));
-        return desks.get(desks.size() - 1);
-    }
-
-    @AfterEach
-    void close() {
-        desks.forEach(CashDesk::close);
-    }
-
+class PaidOnceIT extends CashDesks {
     @Test
     void twoCasesOfOnePersonAtTheSameSecondAreOnePayment() throws Exception {
         var desk = desk(true).budget(1_000_000);

@@ -26,7 +26,7 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 public record RenamedPackage(PolicyPackage original, PolicyPackage copy, Map<String, String> names, Map<String, String> benefits, Map<String, String> reasons, Map<String, String> tables) {
     private static final String CODE = "never-seen";
     private static final Set<String> KEEP = Set.of("DATA_UNAVAILABLE", "REVIEW_REFUSED", "NOT_PROVEN");   // words of the product, not of a scheme
-    private static final Set<String> NAMES = Set.of("name", "fact", "from", "on", "to", "of", "months", "column", "atMost", "appliedFor", "governingDate", "sameFacts", "mendBy",
+    private static final Set<String> NAMES = Set.of("name", "fact", "from", "on", "to", "of", "months", "column", "atMost", "appliedFor", "governingDate", "sameFacts", "mine", "mendBy",
         "proves", "paymentKey", "sameThing", "askedBeforePaying", "chosenBy"), FEEL = Set.of("is", "employerCheckWhen", "requiredWhen");
 
     public static RenamedPackage of(String scheme) {

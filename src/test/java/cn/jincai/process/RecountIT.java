@@ -35,7 +35,7 @@ class RecountIT {
 
     @AfterEach
     void over() {
-        instances.deleteProcessInstance(begun.getId(), "the test is over");
+        if (begun != null) instances.deleteProcessInstance(begun.getId(), "the test is over");
         city.at("2026-03-02T09:00");
     }
 
@@ -67,6 +67,37 @@ class RecountIT {
         assertThat(due()).isEqualTo(endOf("2041-01-07"));
         notice(2041, "[10-01..10-07]", "[01-05]");
         assertThat(due()).isEqualTo(endOf("2041-01-07"));
+    }
+
+    /** Years that no other test asks about. */
+    @Test
+    void aPublicNoticeAndThePromiseMoveWithTheHolidaysAndTheNoticeEndsOnItsRealDay() {
+        city.at("2022-12-28T09:00");
+        notice(2022, "[10-01..10-07]", "[10-08, 10-09]");
+        var award = city.checked("skills-award", "granted").reviewedByBoth().waitsAt("public-notice");
+        String promised = award.show().get("promisedBy").asText();
+        assertThat(award.notice().get("to").asText()).isEqualTo("2023-01-04");
+        notice(2023, "[01-01..01-03]", "[]");
+        assertThat(award.notice().get("to").asText()).isEqualTo("2023-01-06");
+        assertThat(award.show().get("promisedBy").asText()).isGreaterThan(promised);
+        city.passes("P9D");
+        award.waitsAt("public-notice");
+        city.passes("P1D");
+        award.waitsAt("decision");
+    }
+
+    /** Whether a period is over can't be told without the year's notice: a person loads it, and the reason is gone (rulebook 2.14, 7.2). */
+    @Test
+    void aReasonForWantOfACalendarYearIsClearedByLoadingTheNotice() {
+        city.at("2021-01-06T09:00");
+        var application = city.application("skills-award", "granted");   // certified on 2020-10-06, in time until 2021-10-06 or the working day after it
+        city.at("2021-10-08T09:00");
+        var award = city.checked(application).waitsAt("first-review");
+        assertThat(award.show().at("/assessment/benefits/0/reasons/0/code").asText()).isEqualTo("DATA_UNAVAILABLE");
+        award.does("reviewer", "first-review", "approve", Map.of("opinion", "应当及时")).is(422);
+        notice(2021, "[10-01..10-07]", "[10-09]");
+        assertThat(award.show().at("/assessment/verdict").asText()).isEqualTo("APPROVE");
+        award.done("reviewer", "first-review", "approve").waitsAt("second-review");
     }
 
     private ProcessInstance begin(String process, Map<String, Object> variables) {

@@ -1,0 +1,27 @@
+package cn.jincai.registry;
+
+import cn.jincai.kernel.Actor;
+import cn.jincai.policy.PackagePublished;
+import cn.jincai.policy.Packages;
+import org.springframework.context.annotation.Profile;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/** The demo's city has kept its books: of every benefit that a package counts, what was granted before is on record. */
+@Component
+@Profile("demo")
+class DemoBooks {
+    private final EarlierBooks books;
+    private final Packages packages;
+
+    DemoBooks(EarlierBooks books, Packages packages) {
+        this.books = books;
+        this.packages = packages;
+    }
+
+    @EventListener
+    void fill(PackagePublished published) {
+        packages.byHash(published.hash()).catalogue().facts().stream().filter(f -> f.count() != null).flatMap(f -> f.count().benefits().stream()).distinct()
+            .forEach(benefit -> books.mark(benefit, Actor.SYSTEM));
+    }
+}

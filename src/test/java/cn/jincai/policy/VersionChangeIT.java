@@ -1,0 +1,99 @@
+package cn.jincai.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cn.jincai.CaseTest;
+import cn.jincai.journeys.City;
+import cn.jincai.kernel.Actor;
+import cn.jincai.kernel.CityClock;
+import cn.jincai.kernel.Role;
+import cn.jincai.process.RunningCases;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** The rules change while cases run: who has applied finds the rules and the diagram of that day to the end, whoever applies now gets the new ones. */
+@CaseTest
+class VersionChangeIT {
+    private static final String SCHEME = "skills-award";
+    private static final Actor ADMIN = new Actor("policy-admin", Set.of(Role.POLICY_ADMIN)), APPROVER = new Actor("policy-approver", Set.of(Role.POLICY_APPROVER));
+
+    @Autowired City city;
+    @Autowired Publication publication;
+    @Autowired Packages packages;
+    @Autowired RunningCases running;
+    @Autowired CityClock clock;
+    private String before;
+
+    @BeforeEach
+    void aMondayMorning() {
+        city.at("2026-03-02T09:00");
+        before = packages.inForce(SCHEME).hash();
+    }
+
+    @AfterEach
+    void theFormerPackageIsPutBackInForce() {
+        if (!packages.inForce(SCHEME).hash().equals(before)) publish(before, "恢复原版本");
+    }
+
+    private void publish(String hash, String why) {
+        publication.publish(publication.propose(SCHEME, hash, clock.today(), why, ADMIN).id(), APPROVER);
+    }
+
+    /** From today a leader reviews whatever is above 1 000 yuan, and the diagram calls the first review otherwise. */
+    private String stricter() {
+        SortedMap<String, byte[]> files = new TreeMap<>(CityPackages.FOLDERS.files(SCHEME));
+        change(files, "scheme.yaml", "leaderAboveFen: 5000000", "leaderAboveFen: 100000");
+        change(files, "common/review.bpmn", "id=\"first-review\" name=\"初审\"", "id=\"first-review\" name=\"初审（新）\"");
+        var upload = publication.upload(PackageZip.write(files), ADMIN);
+        assertThat(upload.mistakes()).isEmpty();
+        return upload.hash();
+    }
+
+    private static void change(SortedMap<String, byte[]> files, String file, String from, String to) {
+        String text = new String(files.get(file), StandardCharsets.UTF_8);
+        assertThat(text).contains(from);
+        files.put(file, text.replace(from, to).getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void aRunningCaseIsPaidByTheRulesOfItsDayAndANewOneGoesByTheNewRules() {
+        var under = city.checked(SCHEME, "granted").waitsAt("first-review");
+        var draft = city.drafted(SCHEME, "granted");
+        long runningBefore = running.of(before);
+        String after = stricter();
+        publish(after, "超过1000元的由领导审核");
+        assertThat(running.of(before)).isEqualTo(runningBefore);
+
+        var fresh = city.checked(SCHEME, "granted").waitsAt("first-review");
+        draft.submission().is(200);
+        draft.done("intake", "acceptance", "accept");
+        city.passes("PT1M");
+        assertThat(running.of(after)).as("a draft moves on to the package in force").isEqualTo(2);
+        assertThat(running.at(after, "common/review.bpmn")).containsEntry("first-review", 2);
+
+        under.reviewedByBoth().waitsAt("public-notice");
+        fresh.reviewedByBoth().waitsAt("leader-review");
+        draft.reviewedByBoth().waitsAt("leader-review");
+        fresh.done("leader", "leader-review", "approve").waitsAt("public-notice");
+        city.passes("P15D");
+        under.done("leader", "decision", "sign").paid().paid().isClosed("granted");
+        fresh.done("leader", "decision", "sign").paid().paid().isClosed("granted");
+        draft.waitsAt("leader-review");
+    }
+
+    @Test
+    void aCaseOfTheNewPackageKeepsItWhenTheFormerOneIsPutBack() {
+        publish(stricter(), "超过1000元的由领导审核");
+        var between = city.checked(SCHEME, "granted").done("reviewer", "first-review", "approve");
+        publish(before, "恢复原版本");
+        var again = city.checked(SCHEME, "granted").reviewedByBoth().waitsAt("public-notice");
+        between.done("senior-reviewer", "second-review", "approve").waitsAt("leader-review");
+        assertThat(again.stage()).isEqualTo("public-notice");
+    }
+}

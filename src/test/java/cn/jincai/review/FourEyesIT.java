@@ -1,0 +1,111 @@
+package cn.jincai.review;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import cn.jincai.CaseTest;
+import cn.jincai.applicant.Relatives;
+import cn.jincai.journeys.ApplicantsCase;
+import cn.jincai.journeys.City;
+import cn.jincai.kernel.Actor;
+import cn.jincai.kernel.CaseNumber;
+import cn.jincai.kernel.Problem;
+import cn.jincai.kernel.Role;
+import cn.jincai.kernel.TaskRef;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.HttpMethod;
+
+/** Nobody acts in two deciding steps of one case, and nobody in a case that concerns him, whatever roles he has (rulebook 7.5). */
+@CaseTest
+class FourEyesIT {
+    private static final Map<String, Role> DECIDING = Map.of("first-review", Role.REVIEWER, "second-review", Role.SENIOR_REVIEWER, "leader-review", Role.LEADER, "expert-panel", Role.EXPERT,
+        "objection", Role.SUPERVISOR, "decision", Role.LEADER, "payment-make", Role.FINANCE, "payment-approve", Role.FINANCE_APPROVER);
+    private static final Map<String, Role> OTHERS = Map.of("acceptance", Role.INTAKE, "data-checks", Role.INTAKE, "bank-result", Role.FINANCE, "rating-follow-up", Role.SUPERVISOR);
+
+    @Autowired City city;
+    @Autowired FourEyes fourEyes;
+    @Autowired Relatives relatives;
+
+    @BeforeEach
+    void aMondayMorning() {
+        city.at("2026-03-02T09:00");
+    }
+
+    /** Somebody with every role of the house. */
+    private static Actor with(String account) {
+        return new Actor(account, Set.of(Role.values()));
+    }
+
+    private static TaskRef task(String step, ApplicantsCase file) {
+        return new TaskRef("t", step, new CaseNumber(file.number()), null, null);
+    }
+
+    private void refused(String account, String step, ApplicantsCase file, String code) {
+        assertThatThrownBy(() -> fourEyes.mayAct(with(account), task(step, file))).as(account + " at " + step)
+            .isInstanceOfSatisfying(Problem.class, p -> {
+                assertThat(p.kind()).isEqualTo(Problem.Kind.FORBIDDEN);
+                assertThat(p.code()).isEqualTo(code);
+            });
+    }
+
+    private void allowed(String account, String step, ApplicantsCase file) {
+        assertThatCode(() -> fourEyes.mayAct(with(account), task(step, file))).as(account + " at " + step).doesNotThrowAnyException();
+    }
+
+    @Test
+    void whoReviewedFirstDecidesNowhereElseAndMayStillAcceptOrAskTheBank() {
+        var award = city.checked("skills-award", "granted").done("reviewer", "first-review", "approve");
+        DECIDING.keySet().stream().filter(step -> !step.equals("first-review")).forEach(step -> refused("reviewer", step, award, "SAME_PERSON_TWICE"));
+        allowed("reviewer", "first-review", award);
+        OTHERS.keySet().forEach(step -> allowed("reviewer", step, award));
+        DECIDING.keySet().forEach(step -> allowed("reviewer2", step, award));
+    }
+
+    @Test
+    void theLeaderOfTheLeadersReviewMaySignAndDoNothingElse() {
+        var subsidy = city.checked("recruitment-subsidy", "doctor").reviewedByBoth().done("leader", "leader-review", "approve");
+        for (String step : DECIDING.keySet()) {
+            if (Set.of("leader-review", "decision").contains(step)) allowed("leader", step, subsidy);
+            else refused("leader", step, subsidy, "SAME_PERSON_TWICE");
+        }
+    }
+
+    @Test
+    void nobodyActsInHisOwnCaseHisEmployeesOrHisRelatives() {
+        var application = city.application("skills-award", "granted");
+        var award = city.checked(application);
+        relatives.tell(new Actor("reviewer2", Set.of(Role.REVIEWER)), "RESIDENT_ID", application.get("answers").get("documentNumber").asText());
+        for (String step : DECIDING.keySet()) {
+            refused("applicant", step, award, "OWN_CASE");
+            refused("employer", step, award, "EMPLOYERS_CLERK");
+            refused("reviewer2", step, award, "RELATIVE");
+        }
+        for (String step : OTHERS.keySet()) refused("reviewer2", step, award, "RELATIVE");
+        assertThat(award.hasTask("reviewer2", "first-review")).as("the group has it").isTrue();
+        award.claim("reviewer2", "first-review").is(403);
+        award.claim("reviewer", "first-review").is(204);
+    }
+
+    @Test
+    void whoObjectsByNameJudgesNoMoreInThatCase() {
+        var award = city.checked("skills-award", "granted").reviewedByBoth();
+        long notice = award.notice().get("id").asLong();
+        city.call("reviewer2", HttpMethod.POST, "/api/notices/" + notice + "/objections", Map.of("name", "王五", "contact", "13900000001", "text", "情况不实")).is(201);
+        for (String step : List.of("objection", "first-review", "decision", "payment-make")) refused("reviewer2", step, award, "OBJECTOR");
+    }
+
+    @Test
+    void withoutTheRoleNobodyActsAtAll() {
+        var award = city.checked("skills-award", "granted");
+        DECIDING.forEach((step, role) -> {
+            Actor without = new Actor("auditor", Set.of(Role.AUDITOR));
+            assertThatThrownBy(() -> fourEyes.mayAct(without, task(step, award))).isInstanceOfSatisfying(Problem.class, p -> assertThat(p.code()).isEqualTo("NOT_YOUR_ROLE"));
+        });
+    }
+}
