@@ -115,7 +115,8 @@ public class Submission {
     /** A second open case of one person for the same thing is refused, naming the first (rulebook 7.10). */
     private void refuseSecond(PolicyPackage pack, Case draft, ObjectNode answers, String person) {
         for (Case open : cases.open(person, draft.scheme())) {
-            boolean same = pack.catalogue().sameThing().stream().allMatch(k -> open.answers().path(k).equals(answers.path(k)));
+            // as text: a number read from the database and one just typed are nodes of different kinds
+            boolean same = pack.catalogue().sameThing().stream().allMatch(k -> open.answers().path(k).toString().equals(answers.path(k).toString()));
             if (same) {
                 throw Problem.conflict("OPEN_CASE", "同一事项已有在办申请：" + open.number() + "。", "There is an open case for the same thing: " + open.number() + ".");
             }

@@ -3,6 +3,7 @@ package cn.jincai.review;
 import cn.jincai.applicant.Persons;
 import cn.jincai.filing.Case;
 import cn.jincai.filing.CaseFile;
+import cn.jincai.filing.Withdrawn;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseEvent;
 import cn.jincai.kernel.CaseEvent.Audience;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -78,6 +80,12 @@ public class Notices {
     public void end(CaseNumber number) {
         db.sql("update notices set ended_at = ? where number = ? and ended_at is null").params(clock.instant().atOffset(ZoneOffset.UTC), number.value()).update();
         tell(number, "notice-ended", "公示结束", "The public notice ended");
+    }
+
+    /** What is no longer applied for is no longer shown. */
+    @EventListener
+    void withdrawn(Withdrawn event) {
+        if (isRunning(event.number())) end(event.number());
     }
 
     /** Any objection to the latest notice was upheld. */

@@ -63,7 +63,11 @@ public class ApplicantsCase {
     }
 
     public void attach(String need) {
-        city.upload("applicant", "/api/cases/" + number + "/documents", Map.of("need", need), "paper.pdf", PAPER).is(201);
+        attach(need, 201);
+    }
+
+    void attach(String need, int expected) {
+        city.upload("applicant", "/api/cases/" + number + "/documents", Map.of("need", need), "paper.pdf", PAPER).is(expected);
     }
 
     public Answer answers(Map<String, Object> patch) {

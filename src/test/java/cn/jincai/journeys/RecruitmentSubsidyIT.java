@@ -47,6 +47,10 @@ class RecruitmentSubsidyIT {
         assertThat(silent.waitsAt("acceptance").show().get("employerWord").asText()).isEqualTo("silent");
         var denied = city.submitted("recruitment-subsidy", "granted").done("employer", "employer-check", "deny", Map.of("opinion", "已离职"));
         assertThat(denied.waitsAt("acceptance").show().get("employerWord").asText()).isEqualTo("denied");
+        assertThat(denied.show().get("timeline").toString()).as("told").contains("用人单位未予确认");
+        denied.done("intake", "acceptance", "accept");
+        city.passes("PT1M");
+        denied.reviewedByBoth().noticedAndSigned().paid().isClosed("granted");
     }
 
     @Test

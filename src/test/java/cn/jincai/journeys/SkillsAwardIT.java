@@ -107,6 +107,8 @@ class SkillsAwardIT {
         award.waitsAt("supplement");
         city.passes("P5D");
         award.isClosed("lapsed");
+        award.attach("CERTIFICATE", 409);
+        award.submission().is(409);
     }
 
     @Test
@@ -344,5 +346,36 @@ class SkillsAwardIT {
         var award = city.submitted("skills-award", "granted").withOpinion("intake", "acceptance", "not-accepted");
         city.passes("P31D");
         city.call("applicant", HttpMethod.POST, "/api/cases/" + award.number() + "/rating", Map.of("stars", 5)).is(409);
+    }
+
+    @Test
+    void aSupplementStandsTheClockStillByWholeDays() {
+        var award = city.checked("skills-award", "supplement").waitsAt("supplement");
+        assertThat(award.show().get("promisedBy").asText()).as("15 working days from Monday the 2nd").isEqualTo("2026-03-23");
+        city.passes("P4D");
+        award.suppliesWhatWasAsked().waitsAt("first-review");
+        assertThat(award.show().get("promisedBy").asText()).as("Tuesday to Thursday did not count").isEqualTo("2026-03-26");
+    }
+
+    @Test
+    void nothingIsAskedOfTheApplicantForASourceThatIsDown() {
+        city.source("certificate", "down");
+        var award = city.submitted("skills-award", "granted").done("intake", "acceptance", "accept");
+        city.passes("PT2M");
+        award.waitsAt("data-checks").done("intake", "data-checks", "continue");
+        city.passes("PT2M");
+        award.waitsAt("first-review").does("reviewer", "first-review", "approve", WHY).is(422);
+        assertThat(award.show().get("asked")).isEmpty();
+        for (var fact : Map.of("certificateVerified", true, "certificateLevel", "THREE", "certificateIssuedOn", "2025-12-02", "occupationCode", "6-18-02-04").entrySet())
+            award.records("reviewer", fact.getKey(), fact.getValue()).is(200);
+        award.reviewedByBoth().waitsAt("public-notice");
+    }
+
+    @Test
+    void aFactThatTheLeaderRecordsSendsTheCaseBackToTheFirstReviewToo() {
+        Map<String, Object> waiver = Map.of("waive", "LATE", "opinion", "证书因系统故障延迟送达。");
+        var award = city.checked("skills-award", "refused").done("reviewer", "first-review", "approve", waiver).done("senior-reviewer", "second-review", "approve", waiver).waitsAt("leader-review");
+        award.records("leader", "certificateIssuedOn", "2025-12-02").is(200);
+        award.waitsAt("first-review").reviewedByBoth().waitsAt("public-notice");
     }
 }

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.HttpMethod;
 
 /** The applicant may take a case back at every stage before the decision is first signed, and not afterwards (rulebook 7.9). */
 @CaseTest
@@ -37,6 +38,7 @@ class WithdrawalIT {
         talent.isClosed("withdrawn");
         for (String who : OFFICERS) assertThat(talent.hasTask(who, stage)).as(who).isFalse();
         assertThat(talent.hasTask("supervisor", "objection")).isFalse();
+        assertThat(city.call(null, HttpMethod.GET, "/api/notices?size=100", null).is(200).body().toString()).as("taken off the public page").doesNotContain(talent.number());
         talent.withdrawal().is(409);
         city.passes("P40D");
         talent.isClosed("withdrawn");

@@ -6,6 +6,7 @@ import cn.jincai.CaseTest;
 import cn.jincai.filing.CaseFile;
 import cn.jincai.journeys.ApplicantsCase;
 import cn.jincai.journeys.City;
+import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.registry.EarlierGrant;
 import cn.jincai.registry.EarlierGrants;
@@ -32,6 +33,7 @@ class HalfYearlyRunIT {
     @Autowired City city;
     @Autowired CaseFile cases;
     @Autowired Runs runs;
+    @Autowired Budget budget;
     @Autowired EarlierGrants earlier;
     @Autowired List<GrantBook> ownRecords;
 
@@ -44,6 +46,10 @@ class HalfYearlyRunIT {
         city.at(year + "-09-07T09:00");
         city.passes("PT1M");
         march = "RUN-talent-recognition-" + (year + 1) + "-03";
+        for (int y = year; y <= year + 2; y++) {
+            int each = y;
+            if (budget.lines().stream().noneMatch(l -> l.fund().equals("TALENT_FUND") && l.year() == each)) budget.enter(Actor.SYSTEM, "TALENT_FUND", y, 1_000_000_000);
+        }
         september = "RUN-talent-recognition-" + (year + 1) + "-09";
     }
 
@@ -188,7 +194,9 @@ class HalfYearlyRunIT {
     @Test
     void aSubsidyThatWasDecidedHereIsSetOffMonthByMonth() {
         var master = city.application("recruitment-subsidy", "granted");
-        city.checked(master).reviewedByBoth().noticedAndSigned().paid().isClosed("granted");
+        var subsidy = city.checked(master).reviewedByBoth().waitsAt("public-notice");
+        city.passes("P45D");
+        subsidy.done("leader", "decision", "sign").paid().isClosed("granted");
         var application = city.application("talent-recognition", "granted");
         var answers = (ObjectNode) application.get("answers");
         for (String key : List.of("name", "documentNumber", "birthDate", "accountHolder")) answers.set(key, master.get("answers").get(key));

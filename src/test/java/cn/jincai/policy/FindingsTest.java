@@ -31,6 +31,7 @@ class FindingsTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
         "scheme.yaml | governingDate: | governingDay: | UNKNOWN_KEY", "scheme.yaml | fund: TALENT_FUND | fund: PETTY_CASH | UNKNOWN_WORD", "scheme.yaml | type: integer | type: number | UNKNOWN_WORD",
         "scheme.yaml | from: certificateIssuedOn | from: certificateIssued | UNKNOWN_NAME", "scheme.yaml | as: endOfPeriod | as: endOfTime | UNKNOWN_WORD", "scheme.yaml | waivable: [LATE | waivable: [TARDY | UNKNOWN_NAME",
+        "scheme.yaml | sameFacts: [occupationCode] | sameFacts: [trade] | UNKNOWN_NAME", "scheme.yaml | mine: certificateLevel | mine: skill | UNKNOWN_NAME", "scheme.yaml | theirs: evidence | their: evidence | UNKNOWN_KEY",
         "scheme.yaml | benefit: UPGRADE_SUBSIDY | benefit: UPGRADE | UNKNOWN_NAME", "scheme.yaml | code: skills-award | code: skills-prize | CODE",
         "rulesets/2026-01/parameters.yaml | status: UNVERIFIED, |   | MISSING", "rulesets/2026-01/parameters.yaml | , source: city-skills-award-2022 |   | MISSING",
         "rulesets/2026-01/parameters.yaml | source: city-skills-award-2022 | source: hearsay | UNKNOWN_NAME", "rulesets/2026-01/parameters.yaml | 2027-01-01: | 2019-01-01: | TWICE",

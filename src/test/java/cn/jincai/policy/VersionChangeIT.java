@@ -38,6 +38,7 @@ class VersionChangeIT {
 
     @AfterEach
     void theFormerPackageIsPutBackInForce() {
+        city.at("2026-03-02T09:00");   // of the day on which it was replaced, or the other would be in force in between
         if (!packages.inForce(SCHEME).hash().equals(before)) publish(before, "恢复原版本");
     }
 
