@@ -10,6 +10,12 @@ record Cell(String column, Test test, long reads, boolean checksNull) {
         this(column, test, test.reads(), test.checksNull());
     }
 
+    /** Unknown as soon as something that it reads is: one comparison or one look into a list, not several joined. */
+    boolean isPlain() {
+        Test plain = test instanceof Test.Not not ? not.a() : test;
+        return plain instanceof Test.Compare || plain instanceof Test.OneOf || plain instanceof Test.Holds;
+    }
+
     int truth(Slots s) {
         return !checksNull && (reads & s.none) != 0 ? Truth.FALSE : test.truth(s);
     }

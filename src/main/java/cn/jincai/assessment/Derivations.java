@@ -5,8 +5,10 @@ import cn.jincai.calendar.WorkingCalendar;
 import cn.jincai.policy.Findings;
 import cn.jincai.policy.Scheme.Derived;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The fixed words of {@code rules.derived} in scheme.yaml, each a few lines of Java; what they are applied to stands in the scheme. */
 final class Derivations {
@@ -55,13 +57,10 @@ final class Derivations {
                 Num months = cells.number(d.months());
                 if (!Num.asks(months)) return new Derivation(slot, step, 0, false, null, e -> e.slots.setNone(slot));
                 boolean moves = d.as() == cn.jincai.policy.Scheme.As.endOfPeriod;
+                int fixed = months instanceof Num.Constant c ? (int) Math.min(12_000, c.value()) : -1;
                 return plain(slot, step, bit(from) | months.reads(), e -> {
-                    long nominal = Days.plusMonths(e.slots.value[from], (int) Math.min(12_000, months.at(e.slots)));
-                    if (!moves) {
-                        e.slots.set(slot, nominal);
-                        return;
-                    }
-                    long last = e.calendar.nextWorkingDay(nominal);
+                    long nominal = Days.plusMonths(e.slots.value[from], fixed >= 0 ? fixed : (int) Math.min(12_000, months.at(e.slots)));
+                    long last = moves ? e.calendar.nextWorkingDay(nominal) : nominal;
                     e.slots.set(slot, last == WorkingCalendar.NONE ? nominal : last);
                     if (last == WorkingCalendar.NONE) e.slots.provisional |= bit(slot);
                 });
@@ -137,31 +136,32 @@ final class Derivations {
 
     /** Where no row is possible: the limit in a column of the best row that holds for certain but for that column. */
     private Derivation limitMissed(CompiledTable table, String column, int slot, int step) throws Refused {
-        if (table.rules().stream().noneMatch(r -> java.util.stream.Stream.of(r.cells()).anyMatch(c -> c.column().equals(column))))
-            throw new Refused("表“" + table.id() + "”没有列“" + column + "”", "table '" + table.id() + "' has no column '" + column + "'");
+        List<Limit> limits = table.rules().stream().flatMap(r -> Limit.of(r, column)).sorted(Comparator.comparingInt(l -> l.rule.level())).toList();
+        if (limits.isEmpty()) throw new Refused("表“" + table.id() + "”没有列“" + column + "”", "table '" + table.id() + "' has no column '" + column + "'");
         return new Derivation(slot, step, 0, false, null, e -> {
             e.slots.setNone(slot);
             if (table.best(e.possible) > 0) return;
-            Rule best = null;
-            for (Rule rule : table.rules())
-                if (e.isTested(rule) && missesOnly(rule, column, e.slots) && (best == null || rule.level() < best.level())) best = rule;
-            if (best == null) return;
-            for (Cell cell : best.cells())
-                if (cell.column().equals(column) && cell.test() instanceof Test.Compare c) {
+            for (int i = 0; i < limits.size(); i++)
+                if (limits.get(i).isMissed(e)) {
                     e.slots.none &= ~bit(slot);
-                    e.slots.set(slot, c.right().at(e.slots));
+                    e.slots.set(slot, limits.get(i).limit.at(e.slots));
+                    return;
                 }
         });
     }
 
-    private static boolean missesOnly(Rule rule, String column, Slots slots) {
-        boolean missed = false;
-        for (Cell cell : rule.cells()) {
-            int truth = cell.truth(slots);
-            if (cell.column().equals(column) && truth == Truth.FALSE) missed = true;
-            else if (truth != Truth.TRUE) return false;
+    /** A row, the limit that it sets in a column, and its cells beside that. */
+    private record Limit(Rule rule, Cell cell, Num limit, Cell[] others) {
+        static Stream<Limit> of(Rule rule, String column) {
+            return Stream.of(rule.cells()).filter(c -> c.column().equals(column) && c.test() instanceof Test.Compare)
+                .map(c -> new Limit(rule, c, ((Test.Compare) c.test()).right(), Stream.of(rule.cells()).filter(o -> o != c).toArray(Cell[]::new)));
         }
-        return missed;
+
+        boolean isMissed(Evaluation e) {
+            if (cell.truth(e.slots) != Truth.FALSE || !e.isTested(rule)) return false;
+            for (Cell other : others) if (other.truth(e.slots) != Truth.TRUE) return false;
+            return true;
+        }
     }
 
     /** What an entitlement table gives for certain: unknown while another row is still possible, none where no row is. */

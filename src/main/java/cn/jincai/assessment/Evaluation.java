@@ -3,6 +3,7 @@ package cn.jincai.assessment;
 import cn.jincai.calendar.WorkingCalendar;
 import cn.jincai.kernel.Verdict;
 import cn.jincai.policy.Scheme;
+import java.util.Arrays;
 
 /** One case against the rules: which rows hold for certain, which are not false, and what follows for each benefit. */
 final class Evaluation {
@@ -62,22 +63,20 @@ final class Evaluation {
     }
 
     private Outcome decide(Plan plan) {
-        Outcome outcome = new Outcome();
         Outcome followed = plan.follows() < 0 ? null : outcomes[plan.follows()];
-        int failing = 0;
-        boolean sure = followed == null || followed.told == 0;
+        Outcome outcome = new Outcome(this, plan, followed);
+        boolean fails = false, sure = followed == null || followed.told == 0;
         for (int w = 0; w < rules.words; w++) {
             long holds = fired[w] & plan.conditions()[w];
-            failing += Long.bitCount(holds);
+            fails |= holds != 0;
             if (sure) sure = (possible[w] & ~fired[w] & (plan.conditions()[w] | plan.entitlement()[w])) == 0 && (holds & rules.saysUnavailable[w]) == 0
                 && ((holds & rules.nullChecks[w]) == 0 || slots.unknown(rules.vocabulary.factMask) == 0);
         }
-        outcome.follow(followed, failing);
         int certain = certainRow(plan);
-        if (sure) note(plan, outcome);
-        else noteWithUnknown(plan, certain < 0 ? 0 : rules.rules[certain].level() > 0 ? rules.rules[certain].level() : Integer.MAX_VALUE, outcome);
-        if (failing > 0) outcome.worsen(worst(plan.conditions()));
+        if (!sure) noteWithUnknown(plan, certain < 0 ? 0 : rules.rules[certain].level() > 0 ? rules.rules[certain].level() : Integer.MAX_VALUE, outcome);
+        if (fails) outcome.worsen(worst(plan.conditions()));
         if (adjustments != Adjustments.NONE && adjustments.refusedBenefits().contains(plan.benefit().code())) {
+            outcome.count();   // the rules' own reasons first
             outcome.add(Given.REFUSED_BY_PEOPLE);
             outcome.worsen(Verdict.REJECT);
         }
@@ -110,14 +109,22 @@ final class Evaluation {
         return best;
     }
 
-    /** Nothing is in doubt: the failing conditions, in order. */
-    private void note(Plan plan, Outcome outcome) {
+    /** How many conditions of a benefit fail. */
+    int failing(Plan plan) {
+        int failing = 0;
+        for (int w = 0; w < rules.words; w++) failing += Long.bitCount(fired[w] & plan.conditions()[w]);
+        return failing;
+    }
+
+    /** The failing conditions of a benefit about which nothing is in doubt, in order. */
+    void noteFailing(Plan plan, Outcome outcome) {
         for (int w = 0; w < rules.words; w++)
             for (long bits = fired[w] & plan.conditions()[w]; bits != 0; bits &= bits - 1) outcome.add(rules.given[(w << 6) + Long.numberOfTrailingZeros(bits)]);
     }
 
     /** @param certain the best level that holds for certain, 0 where no entitlement does */
     private void noteWithUnknown(Plan plan, int certain, Outcome outcome) {
+        outcome.inDoubt();
         for (int w = 0; w < rules.words; w++)
             for (long bits = fired[w] & plan.conditions()[w] & rules.nullChecks[w]; bits != 0; bits &= bits - 1) {
                 Rule rule = rules.rules[(w << 6) + Long.numberOfTrailingZeros(bits)];
@@ -172,7 +179,9 @@ final class Evaluation {
         }
         if (sum == 0 && how.equalParts() == 1) return;
         long[] parts = new long[how.equalParts()];
-        for (int i = 0; i < parts.length; i++) parts[i] = i < parts.length - 1 ? sum / parts.length : sum - sum / parts.length * (parts.length - 1);
+        long equal = parts.length == 1 ? sum : sum / parts.length;
+        Arrays.fill(parts, equal);
+        parts[parts.length - 1] = sum - equal * (parts.length - 1);
         if (plan.deduct() >= 0) parts[how.deductFrom() - 1] = Math.max(0, parts[how.deductFrom() - 1] - slots.value[plan.deduct()]);
         outcome.parts = parts;
         if (plan.appliedFor() >= 0) {

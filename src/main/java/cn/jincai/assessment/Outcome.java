@@ -6,12 +6,16 @@ import java.util.List;
 
 /** What the evaluation says of one benefit, in numbers; {@link Explanation} puts it into words. */
 final class Outcome {
-    private static final Given[] NO_REASONS = {};
     static final long[] NO_PARTS = {};
+    private static final Given[] NO_REASONS = {};
 
-    Verdict verdict = Verdict.APPROVE;
-    private Given[] reasons = NO_REASONS;
+    private final Evaluation evaluation;
+    private final Plan plan;
+    private final Outcome followed;
+    /** Noted while deciding where something is in doubt; otherwise made from the failing rows when somebody asks. */
+    private Given[] reasons;
     private int count;
+    Verdict verdict = Verdict.APPROVE;
     /** Facts for which {@code DATA_UNAVAILABLE} is given or another reason speaks. */
     long told;
     int level;
@@ -22,14 +26,26 @@ final class Outcome {
     long amountFen;
     long[] parts = NO_PARTS;
 
-    /** Begins with the reasons of a benefit that this one follows, and makes room for more. */
-    void follow(Outcome other, int more) {
-        reasons = other == null ? more == 0 ? NO_REASONS : new Given[more] : Arrays.copyOf(other.reasons, other.count + more);
-        if (other == null) return;
-        count = other.count;
-        verdict = other.verdict;
-        told = other.told;
-        level = other.level;
+    /** @param followed the benefit whose reasons and level it carries, or null */
+    Outcome(Evaluation evaluation, Plan plan, Outcome followed) {
+        this.evaluation = evaluation;
+        this.plan = plan;
+        this.followed = followed;
+        if (followed == null) return;
+        verdict = followed.verdict;
+        told = followed.told;
+        level = followed.level;
+    }
+
+    /** From here on reasons are noted one by one. */
+    void inDoubt() {
+        if (reasons == null) makeRoom(4);
+    }
+
+    private void makeRoom(int room) {
+        Given[] before = followed == null ? NO_REASONS : followed.noted();
+        count = followed == null ? 0 : followed.count;
+        reasons = Arrays.copyOf(before, count + room);
     }
 
     void add(Given reason) {
@@ -41,11 +57,21 @@ final class Outcome {
         if (effect.ordinal() < verdict.ordinal()) verdict = effect;
     }
 
+    /** In the order of the rules, those of the followed benefit first. */
+    List<Given> reasons() {
+        return Arrays.asList(noted()).subList(0, count);
+    }
+
     int count() {
+        noted();
         return count;
     }
 
-    List<Given> reasons() {
-        return Arrays.asList(reasons).subList(0, count);
+    private Given[] noted() {
+        if (reasons == null) {
+            makeRoom(evaluation.failing(plan));
+            evaluation.noteFailing(plan, this);
+        }
+        return reasons;
     }
 }

@@ -122,7 +122,7 @@ class WhatIfComparisonTest {
 
     @Test void aMonthlyAllowanceIsSpreadOverTheYearsInWhichItsRunsPay() {
         PayYears pays = new PayYears(CityPackages.of("talent-recognition").catalogue());
-        Outcome granted = new Outcome();
+        Outcome granted = new Outcome(null, null, null);
         granted.monthly = true;
         granted.monthlyFen = 100;
         granted.months = 36;
