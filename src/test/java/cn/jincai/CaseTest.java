@@ -1,6 +1,8 @@
 package cn.jincai;
 
 import cn.jincai.journeys.City;
+import cn.jincai.journeys.Overheard;
+import cn.jincai.policy.NewForms;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
@@ -17,6 +19,6 @@ import org.springframework.test.context.ContextConfiguration;
 @Retention(RetentionPolicy.RUNTIME)
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
     properties = {"camunda.bpm.job-execution.enabled=false", "jincai.samples=false", "jincai.ticking=false"})
-@Import(City.class)
+@Import({City.class, NewForms.class, Overheard.class})
 @ContextConfiguration(initializers = TestDatabase.class)
 public @interface CaseTest {}

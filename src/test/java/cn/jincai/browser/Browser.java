@@ -22,6 +22,24 @@ import java.util.Map;
 public final class Browser {
     private static final Path UNPACKED = Path.of("target/chromium");
     private static final Path OF_THE_MACHINE = Path.of("/usr/bin/chromium");
+    /** The smallest paper there is. */
+    static final String PDF = """
+        %PDF-1.4
+        1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
+        2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj
+        3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]>>endobj
+        xref
+        0 4
+        0000000000 65535 f\s
+        0000000009 00000 n\s
+        0000000052 00000 n\s
+        0000000101 00000 n\s
+        trailer<</Size 4/Root 1 0 R>>
+        startxref
+        164
+        %%EOF
+        """;
+
     private static com.microsoft.playwright.Browser chromium;
 
     private Browser() {}

@@ -88,7 +88,7 @@ class JourneyBrowserIT {
         applicant.goTo("/cases/" + number + "/papers");
         for (int i = 0; i < page.locator("form[data-upload]").count(); i++) {
             var form = page.locator("form[data-upload]").nth(i);
-            form.locator("input[type=file]").setInputFiles(new FilePayload("材料.pdf", "application/pdf", PDF.getBytes(StandardCharsets.ISO_8859_1)));
+            form.locator("input[type=file]").setInputFiles(new FilePayload("材料.pdf", "application/pdf", Browser.PDF.getBytes(StandardCharsets.ISO_8859_1)));
             form.locator("button[type=submit]").click();
             assertThat(page.locator(".jc-upload").nth(i).locator(".jc-files li")).hasCount(1);
         }
@@ -155,21 +155,4 @@ class JourneyBrowserIT {
             throw new java.io.UncheckedIOException(e);
         }
     }
-
-    private static final String PDF = """
-        %PDF-1.4
-        1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
-        2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj
-        3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]>>endobj
-        xref
-        0 4
-        0000000000 65535 f\s
-        0000000009 00000 n\s
-        0000000052 00000 n\s
-        0000000101 00000 n\s
-        trailer<</Size 4/Root 1 0 R>>
-        startxref
-        164
-        %%EOF
-        """;
 }

@@ -6,6 +6,7 @@ import cn.jincai.CaseTest;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.FilePayload;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.assertj.core.api.Assertions;
@@ -61,6 +62,46 @@ class PortalBrowserIT {
     }
 
     @Test
+    void theScreenerAsksOnlyWhatTheRulesRead() {
+        try (var visitor = Browser.desktop(address)) {
+            Page page = visitor.goTo("/screener/skills-award");
+            assertThat(page.locator("#f-certificateLevel")).isVisible();
+            assertThat(page.locator("#f-occupationCode")).hasCount(0);
+            assertThat(page.locator("#f-birthDate")).hasCount(0);
+        }
+    }
+
+    /** Nothing, a program, half a paper, too much, far too much: each is told, where it is mended, and what is there stays. */
+    @Test
+    void aFileThatIsNotTakenIsToldWithoutScripts() {
+        try (var visitor = Browser.withoutScript(address).signIn("applicant")) {
+            String number = sample(visitor, "skills-award");
+            Page page = visitor.goTo("/cases/" + number + "/papers");
+            String first = page.locator("form[data-upload] input[type=file]").first().getAttribute("id");
+            upload(page, 1, "合同.pdf", Browser.PDF);
+            assertThat(page.locator(".jc-upload").nth(1).locator(".jc-files li")).hasCount(1);
+            var bad = new LinkedHashMap<String, byte[]>();
+            bad.put("空", new byte[0]);
+            bad.put("PDF", "MZ\u0090\0\3\0\0\0".repeat(100).getBytes(StandardCharsets.ISO_8859_1));
+            bad.put("损坏", Browser.PDF.substring(0, 120).getBytes(StandardCharsets.ISO_8859_1));
+            bad.put("10", new byte[11 << 20]);
+            bad.forEach((told, content) -> {
+                page.locator("#" + first).setInputFiles(new FilePayload("证书.pdf", "application/pdf", content));
+                page.locator("form[data-upload] button[type=submit]").first().click();
+                assertThat(page.locator(".govuk-error-summary a")).hasAttribute("href", "#" + first);
+                assertThat(page.locator(".govuk-error-summary")).containsText(told);
+                assertThat(page.locator(".jc-upload").first().locator(".govuk-error-message")).containsText(told);
+                assertThat(page.locator(".jc-upload").nth(1).locator(".jc-files li")).hasCount(1);
+            });
+            page.locator("#" + first).setInputFiles(new FilePayload("证书.pdf", "application/pdf", new byte[40 << 20]));
+            page.locator("form[data-upload] button[type=submit]").first().click();
+            assertThat(page.locator("main")).containsText("文件超过 10 MB");
+            page.getByText("回到刚才的页面").click();
+            assertThat(page.locator(".jc-upload").nth(1).locator(".jc-files li")).hasCount(1);
+        }
+    }
+
+    @Test
     void theScreenerWorksWithoutScripts() {
         try (var visitor = Browser.withoutScript(address)) {
             Page page = visitor.goTo("/screener/skills-award");
@@ -111,7 +152,7 @@ class PortalBrowserIT {
             upload(page, 0, "营业执照.pdf", "MZ, no paper at all");
             assertThat(page.locator(".govuk-error-message:visible")).containsText("PDF");
             for (int i = 0; i < page.locator("form[data-upload]").count(); i++) {
-                upload(page, i, "材料张𠮷芳.pdf", PDF);
+                upload(page, i, "材料张𠮷芳.pdf", Browser.PDF);
                 assertThat(page.locator(".jc-upload").nth(i).locator(".jc-files li")).hasCount(1);
             }
             visitor.goTo("/cases/" + number + "/check");
@@ -175,7 +216,7 @@ class PortalBrowserIT {
             number = sample(applicant, "recruitment-subsidy");
             Page page = applicant.goTo("/cases/" + number + "/papers");
             for (int i = 0; i < page.locator("form[data-upload]").count(); i++) {
-                upload(page, i, "a.pdf", PDF);
+                upload(page, i, "a.pdf", Browser.PDF);
                 assertThat(page.locator(".jc-upload").nth(i).locator(".jc-files li")).hasCount(1);
             }
             applicant.goTo("/cases/" + number + "/check").click("form[action$='/submission'] button");
@@ -222,21 +263,4 @@ class PortalBrowserIT {
         form.locator("input[type=file]").setInputFiles(new FilePayload(name, "application/pdf", content.getBytes(StandardCharsets.ISO_8859_1)));
         form.locator("button[type=submit]").click();
     }
-
-    private static final String PDF = """
-        %PDF-1.4
-        1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
-        2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj
-        3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]>>endobj
-        xref
-        0 4
-        0000000000 65535 f\s
-        0000000009 00000 n\s
-        0000000052 00000 n\s
-        0000000101 00000 n\s
-        trailer<</Size 4/Root 1 0 R>>
-        startxref
-        164
-        %%EOF
-        """;
 }

@@ -29,7 +29,8 @@ class FinancePagesIT {
         assertThat(finance.get("/finance/payments/999999999").status()).isEqualTo(404);
         assertThat(finance.get("/finance/batches/999999999").status()).isEqualTo(404);
         assertThat(finance.get("/finance/runs/none").status()).isEqualTo(404);
-        assertThat(finance.get("/finance?case=nonsense").status()).isEqualTo(404);
+        assertThat(finance.get("/finance?case=nonsense").body()).contains("没有这个办件号", "href=\"#f-case\"");
+        assertThat(finance.get("/finance?case=JC2001000001").body()).contains("暂无");
     }
 
     @Test

@@ -11,6 +11,7 @@ import cn.jincai.kernel.CaseNumber;
 import cn.jincai.registry.EarlierGrant;
 import cn.jincai.registry.EarlierGrants;
 import cn.jincai.registry.GrantBook;
+import cn.jincai.web.Visitor;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.LocalDate;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.HttpMethod;
 
 /** The allowance of recognised talents, half-year by half-year: months are counted, one makes, another checks, the bank pays. */
@@ -30,6 +32,7 @@ import org.springframework.http.HttpMethod;
 class HalfYearlyRunIT {
     private static final long LEVEL_5 = 100_000;
 
+    @LocalServerPort int port;
     @Autowired City city;
     @Autowired CaseFile cases;
     @Autowired Runs runs;
@@ -140,6 +143,26 @@ class HalfYearlyRunIT {
         assertThat(monthsOnRecord(talent)).isEqualTo(9);
     }
 
+    /** The case is closed, and still its page leads to the hearing: told by message, answered once, then the leader's turn. */
+    private void isHeardOnThePortal(ApplicantsCase talent) {
+        Visitor applicant = new Visitor(port).signIn("applicant");
+        String home = "/cases/" + talent.number(), hearing = home + "/hearing";
+        assertThat(applicant.get("/inbox").body()).contains("拟不再拨付。请在5个工作日内陈述意见", "href=\"" + home + "\"");
+        assertThat(applicant.get(home).body()).contains("href=\"" + hearing + "\"");
+        Visitor.Answer page = applicant.get(hearing);
+        assertThat(page.body()).contains("3,000 元", "核实后如此处理。", "2027年3月批次".replace("2027", march.replaceAll("\\D", "").substring(0, 4)));
+        assertThat(applicant.get(hearing + "?lang=en").body()).contains("run of March", "Finance proposes not to pay");
+        applicant.get("/?lang=zh");
+        assertThat(applicant.form(hearing, "text=", page)).satisfies(refused -> {
+            assertThat(refused.status()).isEqualTo(422);
+            assertThat(refused.body()).contains("govuk-error-summary", "href=\"#f-text\"");
+        });
+        assertThat(new Visitor(port).signIn("applicant2").get(hearing).status()).as("somebody else's").isEqualTo(404);
+        assertThat(applicant.form(hearing, "text=%E4%BB%8D%E5%9C%A8%E5%B2%97", page).location()).endsWith(home);
+        assertThat(applicant.get(home).body()).contains("仍在岗").doesNotContain("href=\"" + hearing + "\"");
+        assertThat(applicant.form(hearing, "text=again", page).location()).as("sent twice").endsWith(home);
+    }
+
     @Test
     void whereTheInsuranceIsSilentThePaymentWaitsAndMayBeGivenUp() {
         var talent = recognised("granted").get(0);
@@ -157,7 +180,7 @@ class HalfYearlyRunIT {
         assertThat(monthsOnRecord(talent)).isEqualTo(3);
         each("finance-approver", "payment-approve", march, "return", 204);
         each("finance", "payment-make", march, "give-up", 204);
-        city.passes("P45D");
+        isHeardOnThePortal(talent);
         each("leader", "decision", march, "sign", 204);
         stands(only(talent), "given-up", 3 * LEVEL_5);
         assertThat(monthsOnRecord(talent)).as("neither paid nor counted").isZero();
