@@ -10,6 +10,7 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 @EnableScheduling
 public class Jincai {
     public static void main(String[] args) {
+        if (args.length > 0 && args[0].equals(ReplayRun.COMMAND)) System.exit(ReplayRun.run(args, System.out));
         SpringApplication.run(Jincai.class, args);
     }
 }

@@ -30,12 +30,14 @@ public class PublicCall {
     private final Packages packages;
     private final Facts facts;
     private final Assessments assessments;
+    private final Explanations explanations;
     private final CityClock clock;
 
-    PublicCall(Packages packages, Facts facts, Assessments assessments, CityClock clock) {
+    PublicCall(Packages packages, Facts facts, Assessments assessments, Explanations explanations, CityClock clock) {
         this.packages = packages;
         this.facts = facts;
         this.assessments = assessments;
+        this.explanations = explanations;
         this.clock = clock;
     }
 
@@ -44,6 +46,19 @@ public class PublicCall {
      * @throws Problem MALFORMED with a mistake for each wrong field
      */
     public Assessment answer(byte[] body) {
+        Asked asked = asked(body);
+        return assessments.assess(asked.policy, asked.day, asked.facts, Adjustments.NONE);
+    }
+
+    /** The same, explained; see {@link #answer}. */
+    public Explained explain(byte[] body) {
+        Asked asked = asked(body);
+        return explanations.explain(asked.policy, asked.day, asked.facts, Adjustments.NONE);
+    }
+
+    private record Asked(PolicyPackage policy, LocalDate day, Map<String, Object> facts) {}
+
+    private Asked asked(byte[] body) {
         JsonNode json = json(body);
         List<Mistake> mistakes = new ArrayList<>();
         json.fieldNames().forEachRemaining(field -> {
@@ -53,7 +68,7 @@ public class PublicCall {
         LocalDate applied = applicationDate(json.get("applicationDate"), mistakes);
         Map<String, Object> told = facts.read(policy == null ? null : policy.catalogue(), json.get("facts"), mistakes);
         if (!mistakes.isEmpty()) throw Facts.malformed(mistakes);
-        return assessments.assess(policy, applied, told, Adjustments.NONE);
+        return new Asked(policy, applied, told);
     }
 
     private static JsonNode json(byte[] body) {

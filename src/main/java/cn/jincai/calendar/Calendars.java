@@ -15,6 +15,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
@@ -43,6 +44,20 @@ public class Calendars {
 
     public WorkingCalendar current() {
         return current;
+    }
+
+    /**
+     * The calendar as it stood when it had this {@link WorkingCalendar#version()}: a loaded notice is never changed, so its years are enough.
+     *
+     * @throws Problem NOT_FOUND where one of its years is not loaded here
+     */
+    public WorkingCalendar byVersion(String version) {
+        WorkingCalendar now = current;
+        if (now.version().equals(version)) return now;
+        Set<String> years = version.isEmpty() ? Set.of() : Set.of(version.split(","));
+        List<CalendarNotice> then = now.notices().values().stream().filter(n -> years.contains(String.valueOf(n.year()))).toList();
+        if (then.size() != years.size()) throw Problem.notFound();
+        return new WorkingCalendar(then);
     }
 
     /** The limit of a step: {@code n} working days, not counting the day of {@code from}; never fails (rulebook 2.7). */

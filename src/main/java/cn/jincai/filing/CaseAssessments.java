@@ -5,6 +5,7 @@ import cn.jincai.assessment.Adjustments;
 import cn.jincai.assessment.Assessment;
 import cn.jincai.assessment.Assessments;
 import cn.jincai.calendar.Calendars;
+import cn.jincai.calendar.WorkingCalendar;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.policy.Packages;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -56,12 +57,14 @@ public class CaseAssessments {
     /** Assesses and keeps it for replay. */
     public Assessment keep(Case file, String step, Adjustments adjustments) {
         Map<String, Object> known = facts.effective(file);
-        Assessment answer = of(file, known, adjustments);
+        WorkingCalendar calendar = calendars.current();
+        LocalDate day = file.applicationDate() == null ? clock.today() : file.applicationDate();
+        Assessment answer = assessments.assess(packages.byHash(file.packageHash()), day, known, adjustments, calendar);
         db.sql("""
             insert into case_assessments (number, at_step, made_at, package_hash, application_date, calendar_version, facts, adjustments, answer)
             values (?, ?, ?, ?, ?, ?, ?, ?, ?)""")
             .params(file.number().value(), step, clock.instant().atOffset(ZoneOffset.UTC), file.packageHash(), answer.applicationDate(),
-                calendars.current().version(), vault.seal(write(known)), write(adjustments), vault.seal(write(answer))).update();
+                calendar.version(), vault.seal(write(known)), write(adjustments), vault.seal(write(answer))).update();
         return answer;
     }
 

@@ -70,9 +70,14 @@ public class CaseFile {
     @Transactional
     public CaseView show(Actor who, CaseNumber number) {
         Case file = cases.get(number);
+        return view(file, look(who, file));
+    }
+
+    /** Who the reader is to this case; the look of an officer is recorded. Problem NOT_FOUND for whom it does not concern. */
+    Timeline.Reader look(Actor who, Case file) {
         Timeline.Reader reader = access.reader(who, file);
         if (reader == Timeline.Reader.OFFICER && !who.isSystem()) looked(who, file);
-        return view(file, reader);
+        return reader;
     }
 
     /** Whether the reader is the applicant, the employer or an officer; Problem NOT_FOUND for everybody else. */

@@ -1,6 +1,7 @@
 package cn.jincai.web;
 
 import cn.jincai.assessment.Assessment;
+import cn.jincai.assessment.Explained;
 import cn.jincai.assessment.PublicCall;
 import cn.jincai.kernel.Problem;
 import io.swagger.v3.oas.annotations.Operation;
@@ -46,8 +47,22 @@ class AssessmentApi {
     @PreAuthorize("permitAll()")
     @PostMapping(path = "/api/assessments", produces = MediaType.APPLICATION_JSON_VALUE)
     Assessment assess(@Parameter(hidden = true) HttpServletRequest request) throws IOException {
+        return call.answer(body(request));
+    }
+
+    @Operation(summary = "测算说明 Explain", description = "The same request; every condition with what was found and what was asked, which value was in force and why, sums line by line, and what would have to change.")
+    @RequestBody(required = true, content = @Content(schema = @Schema(implementation = Asked.class)))
+    @ApiResponse(responseCode = "200", description = "the explanation", content = @Content(schema = @Schema(implementation = Explained.class)))
+    @ApiResponse(responseCode = "400", description = "every mistake in the request, by field", content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE))
+    @PreAuthorize("permitAll()")
+    @PostMapping(path = "/api/assessments/explanation", produces = MediaType.APPLICATION_JSON_VALUE)
+    Explained explain(@Parameter(hidden = true) HttpServletRequest request) throws IOException {
+        return call.explain(body(request));
+    }
+
+    private static byte[] body(HttpServletRequest request) throws IOException {
         byte[] body = request.getInputStream().readNBytes(LARGEST + 1);
         if (body.length > LARGEST) throw new Problem(Problem.Kind.TOO_LARGE, "TOO_LARGE", "请求超过1 MiB。", "The request is larger than 1 MiB.");
-        return call.answer(body);
+        return body;
     }
 }

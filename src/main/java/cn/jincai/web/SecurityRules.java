@@ -60,6 +60,7 @@ class SecurityRules {
             .authorizeHttpRequests(a -> a
                 .dispatcherTypeMatchers(DispatcherType.ERROR).permitAll()
                 .requestMatchers(withDefaults().matcher(HttpMethod.POST, "/api/assessments")).permitAll()
+                .requestMatchers(withDefaults().matcher(HttpMethod.POST, "/api/assessments/explanation")).permitAll()
                 .requestMatchers(withDefaults().matcher(HttpMethod.GET, "/api/assessments")).permitAll()
                 .requestMatchers(withDefaults().matcher(HttpMethod.GET, "/api/schemes/**")).permitAll()
                 .requestMatchers(paths("/api/notices/**")).permitAll()

@@ -51,6 +51,25 @@ class AssessmentApiIT {
             assertThat(List.of(reason.path(text).path("zh").asText(), reason.path(text).path("en").asText())).doesNotContain("");
     }
 
+    @Test void theSameRequestIsExplained() {
+        Visitor.Answer answer = new Visitor(port).post("/api/assessments/explanation", WELDER);
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        JsonNode why = answer.json();
+        assertThat(why.path("verdict")).isEqualTo(ask(WELDER).json().path("verdict"));
+        JsonNode subsidy = why.path("benefits").path(0);
+        assertThat(subsidy.path("sum").path(subsidy.path("sum").size() - 1).path("value").asLong()).isEqualTo(200000);
+        assertThat(subsidy.path("changes").path(0).path("fact").asText()).isEqualTo("certificateVerified");
+        assertThat(subsidy.path("changes").path(0).path("text").path("zh").asText()).isEqualTo("“证书核验”查明为是：可以支持。");
+        JsonNode months = null;
+        for (JsonNode c : subsidy.path("conditions")) if (c.path("rule").asText().equals("C1-07")) months = c;
+        assertThat(months.path("state").asText()).isEqualTo("met");
+        assertThat(months.path("thresholds").path(0).path("value").asLong()).isEqualTo(12);
+        assertThat(months.path("thresholds").path(0).path("until").asText()).isEqualTo("2026-12-31");
+        assertThat(months.path("basis").path("text").path("zh").asText()).contains("36个月");
+        assertThat(new Visitor(port).post("/api/assessments/explanation", "{").status()).isEqualTo(400);
+        assertThat(new Visitor(port).post("/api/assessments/explanation", "{\"scheme\": \"nothing\"}").status()).isEqualTo(400);
+    }
+
     @Test void aDayNotToldIsToday() {
         JsonNode answer = ask("{\"scheme\": \"talent-recognition\", \"applicationDate\": null, \"facts\": null}").json();
         assertThat(answer.path("applicationDate").asText()).isEqualTo(answer.path("governingDate").asText()).hasSize(10);

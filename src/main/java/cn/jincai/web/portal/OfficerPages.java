@@ -36,7 +36,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 /** The case file 案卷 for officers, as a page of its own and inside a task of Tasklist, and the search for it. Each look is recorded by {@code filing}. */
 @Controller
 class OfficerPages {
-    private static final String OFFICERS = "hasAnyAuthority('intake', 'reviewer', 'senior-reviewer', 'leader', 'expert', 'supervisor', 'finance', 'finance-approver', 'auditor')";
+    static final String OFFICERS = "hasAnyAuthority('intake', 'reviewer', 'senior-reviewer', 'leader', 'expert', 'supervisor', 'finance', 'finance-approver', 'auditor')";
     private static final List<String> RECORDS_AT = List.of("data-checks", "first-review", "second-review", "leader-review");
 
     private final CaseFile cases;

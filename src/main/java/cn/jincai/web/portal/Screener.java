@@ -109,10 +109,21 @@ class Screener {
     }
 
     private Assessment assess(PolicyPackage pack, Form form, Map<String, Object> answers, List<Mistake> mistakes) {
+        return assessments.assess(pack, clock.today(), facts(pack, form, answers, mistakes), Adjustments.NONE);
+    }
+
+    /** What the answers tell, as facts; what is wrong counts as not told. */
+    Map<String, Object> facts(PolicyPackage pack, MultiValueMap<String, String> typed) {
+        Form form = form(pack);
+        Map<String, Object> answers = FormInput.read(form.fields(), typed);
+        return facts(pack, form, answers, check.checkDraft(form, answers));
+    }
+
+    private static Map<String, Object> facts(PolicyPackage pack, Form form, Map<String, Object> answers, List<Mistake> mistakes) {
         Map<String, Object> right = new LinkedHashMap<>(answers);
         mistakes.forEach(m -> right.remove(m.field()));
         Map<String, Object> facts = new HashMap<>();
         form.clean(right).forEach((name, value) -> pack.catalogue().fact(name).ifPresent(f -> facts.put(name, f.type() == Scheme.Type.DATE ? LocalDate.parse((String) value) : value)));
-        return assessments.assess(pack, clock.today(), facts, Adjustments.NONE);
+        return facts;
     }
 }

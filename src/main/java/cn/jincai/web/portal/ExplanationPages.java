@@ -1,0 +1,76 @@
+package cn.jincai.web.portal;
+
+import cn.jincai.assessment.Adjustments;
+import cn.jincai.assessment.Explanations;
+import cn.jincai.filing.Archive;
+import cn.jincai.kernel.Actor;
+import cn.jincai.kernel.CaseNumber;
+import cn.jincai.kernel.CityClock;
+import cn.jincai.kernel.Problem;
+import cn.jincai.policy.Packages;
+import cn.jincai.policy.PolicyPackage;
+import java.util.List;
+import java.util.Map;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** Why exactly: for one who asks the screener, for the applicant of a case in plain words, for its officers with rules and articles. */
+@Controller
+class ExplanationPages {
+    private final Packages packages;
+    private final Explanations explanations;
+    private final Archive archive;
+    private final Screener screener;
+    private final CityClock clock;
+
+    ExplanationPages(Packages packages, Explanations explanations, Archive archive, Screener screener, CityClock clock) {
+        this.packages = packages;
+        this.explanations = explanations;
+        this.archive = archive;
+        this.screener = screener;
+        this.clock = clock;
+    }
+
+    /** The answers travel in the body, never in an address; what is not yet right counts as not told. */
+    @PostMapping("/screener/{scheme}/explanation")
+    @PreAuthorize("permitAll()")
+    String screened(@PathVariable String scheme, @RequestParam MultiValueMap<String, String> typed, Model model) {
+        PolicyPackage pack = packages.inForce(scheme);
+        Map<String, Object> facts = screener.facts(pack, typed);
+        model.addAttribute("why", explanations.explain(pack, clock.today(), facts, Adjustments.NONE)).addAttribute("official", false).addAttribute("back", "/screener/" + scheme);
+        return "public/explained";
+    }
+
+    @GetMapping("/screener/{scheme}/explanation")
+    @PreAuthorize("permitAll()")
+    String askAgain(@PathVariable String scheme) {
+        return "redirect:/screener/" + packages.inForce(scheme).scheme();
+    }
+
+    @GetMapping("/cases/{number}/explanation")
+    @PreAuthorize("hasAuthority('applicant')")
+    String own(Actor who, @PathVariable CaseNumber number, @RequestParam(required = false) Integer n, Model model) {
+        return kept(who, number, n, false, "/cases/" + number, model);
+    }
+
+    @GetMapping("/officers/cases/{number}/explanation")
+    @PreAuthorize(OfficerPages.OFFICERS)
+    String official(Actor who, @PathVariable CaseNumber number, @RequestParam(required = false) Integer n, Model model) {
+        return kept(who, number, n, true, "/officers/cases/" + number, model);
+    }
+
+    private String kept(Actor who, CaseNumber number, Integer n, boolean official, String back, Model model) {
+        List<Archive.Kept> kept = archive.of(who, number);
+        if (kept.isEmpty()) throw Problem.notFound();
+        int shown = n == null ? kept.size() : n;
+        model.addAttribute("why", archive.explain(who, number, shown)).addAttribute("official", official).addAttribute("back", back).addAttribute("number", number).addAttribute("kept", kept)
+            .addAttribute("n", shown);
+        return "public/explained";
+    }
+}
