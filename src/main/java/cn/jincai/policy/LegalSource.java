@@ -8,9 +8,10 @@ import java.util.List;
  * A document of law or policy, from {@code sources.yaml}.
  *
  * @param number      its document number, such as 泉委办发〔2024〕1号, or null
- * @param inForceFrom its day of effect, or null where it is not known
+ * @param inForceFrom  its day of effect, or null where it is not known
+ * @param inForceUntil the last day of its validity 有效期, or null where it names none
  */
-public record LegalSource(String code, Text title, String number, LocalDate inForceFrom, List<Article> articles) {
+public record LegalSource(String code, Text title, String number, LocalDate inForceFrom, LocalDate inForceUntil, List<Article> articles) {
     /** @param rules the ids of the rules that rest on it */
     public record Article(Text name, Text text, List<String> rules) {}
 

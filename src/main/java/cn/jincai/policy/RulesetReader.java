@@ -93,9 +93,9 @@ final class RulesetReader {
     private static List<LegalSource> sources(Entry top) {
         top.knows("documents");
         return top.get("documents").list(d -> {
-            d.knows("code", "title", "number", "inForceFrom", "articles");
+            d.knows("code", "title", "number", "inForceFrom", "inForceUntil", "articles");
             return new LegalSource(d.get("code").text(), d.get("title").bilingual(), d.has("number") ? d.get("number").text() : null,
-                d.has("inForceFrom") ? d.get("inForceFrom").date() : null, d.get("articles").list(a -> {
+                d.has("inForceFrom") ? d.get("inForceFrom").date() : null, d.has("inForceUntil") ? d.get("inForceUntil").date() : null, d.get("articles").list(a -> {
                     a.knows("name", "text", "rules");
                     return new LegalSource.Article(a.get("name").bilingual(), a.get("text").bilingual(), a.get("rules").texts());
                 }));

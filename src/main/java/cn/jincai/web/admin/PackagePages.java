@@ -3,6 +3,7 @@ package cn.jincai.web.admin;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem;
+import cn.jincai.policy.Expiries;
 import cn.jincai.policy.PackageStart;
 import cn.jincai.policy.Packages;
 import cn.jincai.policy.Proposal;
@@ -43,13 +44,15 @@ class PackagePages {
     private final Packages packages;
     private final PackageStart start;
     private final RunningCases running;
+    private final Expiries expiries;
     private final CityClock clock;
 
-    PackagePages(Publication publication, Packages packages, PackageStart start, RunningCases running, CityClock clock) {
+    PackagePages(Publication publication, Packages packages, PackageStart start, RunningCases running, Expiries expiries, CityClock clock) {
         this.publication = publication;
         this.packages = packages;
         this.start = start;
         this.running = running;
+        this.expiries = expiries;
         this.clock = clock;
     }
 
@@ -59,7 +62,7 @@ class PackagePages {
     @GetMapping("/admin/packages")
     @PreAuthorize(READERS)
     String list(Model model) {
-        model.addAttribute("schemes", publication.schemes().stream().map(this::shown).toList()).addAttribute("broken", start.broken()).addAttribute("mistakes", Mistakes.NONE);
+        model.addAttribute("schemes", publication.schemes().stream().map(this::shown).toList()).addAttribute("broken", start.broken()).addAttribute("expiring", expiries.soon()).addAttribute("mistakes", Mistakes.NONE);
         return "admin/packages";
     }
 
