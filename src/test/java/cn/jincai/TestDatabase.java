@@ -5,11 +5,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** A fresh database for the tests of one JVM: {@code -Ddb=postgresql} starts a real PostgreSQL, else H2 in memory. */
+/** A fresh database for each application of the tests of one JVM: {@code -Ddb=postgresql} starts a real PostgreSQL, else H2 in memory. */
 public class TestDatabase implements ApplicationContextInitializer<ConfigurableApplicationContext> {
     private static EmbeddedPostgres postgres;
 
@@ -17,7 +18,7 @@ public class TestDatabase implements ApplicationContextInitializer<ConfigurableA
     public void initialize(ConfigurableApplicationContext context) {
         TestPropertyValues.of("jincai.data=" + folder()).applyTo(context);
         if (isPostgres()) {
-            TestPropertyValues.of("spring.datasource.url=" + postgres().getJdbcUrl("postgres", "postgres"),
+            TestPropertyValues.of("spring.datasource.url=" + postgres().getJdbcUrl("postgres", freshDatabase("jc" + Integer.toHexString(context.hashCode()))),
                 "spring.datasource.username=postgres", "spring.datasource.password=").applyTo(context);
         } else {
             TestPropertyValues.of("spring.datasource.url=jdbc:h2:mem:" + Integer.toHexString(context.hashCode())
@@ -38,6 +39,16 @@ public class TestDatabase implements ApplicationContextInitializer<ConfigurableA
             }
         }
         return postgres;
+    }
+
+    /** An application of other settings has a key of its own, so it can't read what another one has sealed. */
+    private static String freshDatabase(String name) {
+        try (var connection = postgres().getPostgresDatabase().getConnection(); var statement = connection.createStatement()) {
+            statement.execute("create database " + name);
+            return name;
+        } catch (SQLException e) {
+            throw new IllegalStateException("no database for the tests", e);
+        }
     }
 
     private static Path folder() {

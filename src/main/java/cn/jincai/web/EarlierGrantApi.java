@@ -13,7 +13,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** What the city granted before this system, benefit by benefit. */
 @RestController
-@Tag(name = "Earlier grants")
+@Tag(name = "Earlier grants 既往记录")
 class EarlierGrantApi {
     private final EarlierBooks books;
 

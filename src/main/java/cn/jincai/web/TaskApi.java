@@ -55,11 +55,10 @@ class TaskApi {
         tasks.claim(actor, id);
     }
 
-    /** One's own, or as a leader that of somebody who is away. */
     @PostMapping("/api/tasks/{id}/release")
     @PreAuthorize(WORKERS)
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    @Operation(summary = "Gives a task back to its group")
+    @Operation(summary = "Gives a task back to its group: one's own, or as a leader that of somebody who is away")
     @ApiResponse(responseCode = "204")
     void release(Actor actor, @PathVariable String id) {
         tasks.release(actor, id);
