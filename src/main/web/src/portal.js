@@ -72,3 +72,14 @@ function failed(event) {
     const place = document.querySelector('[data-saved]');
     if (place && event.target.closest?.('form')) { place.textContent = place.dataset.failed; }
 }
+
+/** What takes a while tells how far it is; once it is over the page is asked for again, with the result. */
+for (const place of document.querySelectorAll('[data-events]')) {
+    const events = new EventSource(place.dataset.events);
+    events.addEventListener('progress', event => {
+        const percent = JSON.parse(event.data).percent;
+        place.querySelector('progress').value = percent;
+        place.querySelector('[data-progress-told]').textContent = percent + ' %';
+    });
+    events.addEventListener('over', () => { events.close(); location.reload(); });
+}

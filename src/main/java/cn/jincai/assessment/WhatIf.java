@@ -59,7 +59,7 @@ public record WhatIf(String id, String scheme, String before, String after, Over
         }
     }
 
-    public boolean isOver() {
+    public boolean hasEnded() {
         return state.ordinal() >= State.DONE.ordinal();
     }
 

@@ -193,7 +193,7 @@ public class WhatIfs {
 
     private WhatIf live(WhatIf w) {
         WhatIfRun run = runs.get(w.id());
-        return run == null || w.isOver() ? w : new WhatIf(w.id(), w.scheme(), w.before(), w.after(), w.over(), w.people(), w.seed(), w.from(), w.to(), w.state(), run.done(), w.askedBy(), w.askedAt(), w.startedAt(), w.endedAt());
+        return run == null || w.hasEnded() ? w : new WhatIf(w.id(), w.scheme(), w.before(), w.after(), w.over(), w.people(), w.seed(), w.from(), w.to(), w.state(), run.done(), w.askedBy(), w.askedAt(), w.startedAt(), w.endedAt());
     }
 
     /** With its figures. Small groups of real people are seen by the leader and by auditors only. */
@@ -229,7 +229,7 @@ public class WhatIfs {
         WhatIf run = find(id, by);
         if (!run.askedBy().equals(by.account()) && !by.isAny(Role.POLICY_ADMIN, Role.LEADER)) throw Problem.forbidden("ROLE", "只有发起人、政策管理或分管领导可以取消。", "Only who asked for it, a policy administrator or the leader may cancel.");
         WhatIfRun own = runs.get(id);
-        if (run.isOver() || own == null) throw Problem.conflict("OVER_ALREADY", "这项试算已经结束。", "This run is over already.");
+        if (run.hasEnded() || own == null) throw Problem.conflict("OVER_ALREADY", "这项试算已经结束。", "This run is over already.");
         own.cancel();
     }
 

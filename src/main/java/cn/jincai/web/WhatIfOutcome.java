@@ -95,7 +95,7 @@ public class WhatIfOutcome {
             WhatIf run = whatIfs.find(id, who);
             Progress now = Progress.of(run);
             if (!now.equals(told.getAndSet(now))) events.send(SseEmitter.event().name("progress").data(now, MediaType.APPLICATION_JSON));
-            if (!run.isOver()) return;
+            if (!run.hasEnded()) return;
             events.send(SseEmitter.event().name("over").data(now, MediaType.APPLICATION_JSON));
             events.complete();
         } catch (IOException | RuntimeException e) {

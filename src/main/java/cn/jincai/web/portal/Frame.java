@@ -43,6 +43,7 @@ public class Frame {
         new Door("search", "/officers/cases", Set.of(Role.INTAKE, Role.REVIEWER, Role.SENIOR_REVIEWER, Role.LEADER, Role.EXPERT, Role.SUPERVISOR, Role.FINANCE, Role.FINANCE_APPROVER, Role.AUDITOR)),
         new Door("finance", "/finance", Set.of(Role.FINANCE, Role.FINANCE_APPROVER, Role.AUDITOR)),
         new Door("packages", "/admin/packages", Set.of(Role.POLICY_ADMIN, Role.POLICY_APPROVER, Role.AUDITOR)),
+        new Door("what-if", "/admin/what-if", Set.of(Role.POLICY_ADMIN, Role.POLICY_APPROVER, Role.LEADER, Role.AUDITOR)),
         new Door("calendar", "/admin/calendar", Set.of(Role.POLICY_ADMIN, Role.POLICY_APPROVER)),
         new Door("employers", "/admin/employers", Set.of(Role.INTAKE)),
         new Door("staff", "/admin/accounts", Set.of(Role.ADMIN)),

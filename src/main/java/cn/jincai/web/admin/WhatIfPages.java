@@ -1,0 +1,189 @@
+package cn.jincai.web.admin;
+
+import cn.jincai.assessment.Change;
+import cn.jincai.assessment.WhatIf;
+import cn.jincai.assessment.WhatIfResult;
+import cn.jincai.assessment.WhatIfs;
+import cn.jincai.kernel.Actor;
+import cn.jincai.kernel.Problem;
+import cn.jincai.kernel.Role;
+import cn.jincai.kernel.Text;
+import cn.jincai.policy.Packages;
+import cn.jincai.policy.Proposal;
+import cn.jincai.policy.Publication;
+import cn.jincai.policy.Scheme;
+import cn.jincai.web.WhatIfOutcome;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.multipart.MultipartFile;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** What if another package held: asked in a form, followed as it runs, read as tables and bars. */
+@Controller
+class WhatIfPages {
+    private static final String ASKERS = "hasAnyAuthority('policy-admin', 'policy-approver', 'leader')";
+    private static final String READERS = "hasAnyAuthority('policy-admin', 'policy-approver', 'leader', 'auditor')";
+
+    private final WhatIfs whatIfs;
+    private final WhatIfOutcome outcome;
+    private final Publication publication;
+    private final Packages packages;
+
+    WhatIfPages(WhatIfs whatIfs, WhatIfOutcome outcome, Publication publication, Packages packages) {
+        this.whatIfs = whatIfs;
+        this.outcome = outcome;
+        this.publication = publication;
+        this.packages = packages;
+    }
+
+    /** A version that can be tried. @param proposal its open proposal, or null */
+    record Choice(Publication.Version version, Proposal proposal) {}
+
+    record Choices(Text scheme, List<Choice> all) {}
+
+    /** A bar of the chart. @param value null where hidden; {@code share} of the longest, 0 to 1000 */
+    record Bar(Text label, Long value, long share, String kind) {}
+
+    /** Two bars of a fund's year. */
+    record Pair(String fund, int year, Bar before, Bar after) {}
+
+    @GetMapping("/admin/what-if")
+    @PreAuthorize(READERS)
+    String list(Actor who, Model model, @RequestParam(required = false) String hash) {
+        return page(who, model, Mistakes.NONE, hash == null ? Map.of() : Map.of("hash", hash));
+    }
+
+    private String page(Actor who, Model model, Mistakes mistakes, Map<String, String> filled) {
+        List<WhatIf> runs = whatIfs.latest(who);
+        model.addAttribute("runs", runs).addAttribute("names", runs.stream().map(WhatIf::scheme).distinct().collect(Collectors.toMap(s -> s, s -> name(runs, s))))
+            .addAttribute("choices", publication.schemes().stream().map(this::choices).toList()).addAttribute("mistakes", mistakes).addAttribute("filled", filled).addAttribute("most", WhatIfs.MOST_PEOPLE);
+        return "admin/what-if";
+    }
+
+    private Text name(List<WhatIf> runs, String scheme) {
+        return packages.byHash(runs.stream().filter(r -> r.scheme().equals(scheme)).findFirst().orElseThrow().after()).catalogue().name();
+    }
+
+    private Choices choices(String scheme) {
+        List<Publication.Version> versions = publication.versions(scheme);
+        List<Proposal> open = publication.proposals(scheme).stream().filter(Proposal::isOpen).toList();
+        return new Choices(packages.byHash(versions.get(0).hash()).catalogue().name(), versions.stream().map(v -> new Choice(v, open.stream().filter(p -> p.hash().equals(v.hash())).findFirst().orElse(null))).toList());
+    }
+
+    @PostMapping("/admin/what-if")
+    @PreAuthorize(ASKERS)
+    String ask(Actor who, @RequestParam(defaultValue = "") String hash, @RequestParam(required = false) MultipartFile file, @RequestParam(defaultValue = "synthetic") String population,
+               @RequestParam(defaultValue = "") String people, @RequestParam(defaultValue = "") String from, @RequestParam(defaultValue = "") String to, Model model, HttpServletResponse response) throws IOException {
+        try {
+            LocalDate first = day("from", from), last = day("to", to);
+            Long many = people.isBlank() ? null : number(people);
+            String tried = file == null || file.isEmpty() ? hash : uploaded(file, who);
+            WhatIf.Over over = Arrays.stream(WhatIf.Over.values()).filter(o -> o.code().equals(population)).findFirst().orElseThrow(Problem::notFound);
+            return "redirect:/admin/what-if/" + whatIfs.ask(new WhatIfs.Asked(null, tried, null, null, over, many, null, first, last), who).id();
+        } catch (Problem problem) {
+            if (problem.kind() == Problem.Kind.FORBIDDEN || problem.kind() == Problem.Kind.NOT_FOUND) throw problem;
+            response.setStatus(problem.kind() == Problem.Kind.TOO_MANY ? 429 : 422);
+            return page(who, model, Mistakes.of(problem), Map.of("hash", hash, "population", population, "people", people, "from", from, "to", to));
+        }
+    }
+
+    private String uploaded(MultipartFile file, Actor who) throws IOException {
+        Publication.Upload upload = publication.tryOut(file.getBytes(), who);
+        if (!upload.isKept()) throw Problem.invalid(upload.mistakes().stream().map(m -> new Problem.Mistake("file", m.code(), new Text(m.field() + "：" + m.message().zh(), m.field() + ": " + m.message().en()))).toList());
+        return upload.hash();
+    }
+
+    private static LocalDate day(String field, String text) {
+        if (text.isBlank()) return null;
+        try {
+            return LocalDate.parse(text.strip());
+        } catch (DateTimeParseException e) {
+            throw Problem.invalid(field, "DATE", "日期写作 YYYY-MM-DD。", "Write a day as YYYY-MM-DD.");
+        }
+    }
+
+    private static long number(String text) {
+        String plain = text.replaceAll("[ ,，]", "");
+        if (plain.matches("\\d{1,9}")) return Long.parseLong(plain);
+        throw Problem.invalid("people", "NUMBER", "人数应为整数。", "The number of people is a whole number.");
+    }
+
+    @GetMapping("/admin/what-if/{id}")
+    @PreAuthorize(READERS)
+    String show(Actor who, @PathVariable String id, Model model) {
+        WhatIfs.View view = whatIfs.view(id, who);
+        Scheme now = packages.byHash(view.run().after()).catalogue(), old = packages.byHash(view.run().before()).catalogue();
+        Map<String, Text> benefits = new HashMap<>(), facts = new HashMap<>();
+        Stream.of(old, now).forEach(s -> {
+            s.benefits().forEach(b -> benefits.put(b.code(), b.name()));
+            s.facts().forEach(f -> facts.put(f.name(), f.label()));
+        });
+        model.addAttribute("run", view.run()).addAttribute("result", view.result()).addAttribute("hidden", view.hidden()).addAttribute("name", now.name()).addAttribute("scheme", now).addAttribute("old", old)
+            .addAttribute("changes", Change.values()).addAttribute("benefits", benefits).addAttribute("facts", facts)
+            .addAttribute("mayCancel", !view.run().hasEnded() && (view.run().askedBy().equals(who.account()) || who.isAny(Role.POLICY_ADMIN, Role.LEADER)));
+        if (view.result() == null) return "admin/what-if-run";
+        List<WhatIfOutcome.FundYear> funds = outcome.funds(view.result());
+        model.addAttribute("people", people(view.result())).addAttribute("money", money(funds)).addAttribute("funds", funds).addAttribute("cases", whatIfs.cases(view));
+        return "admin/what-if-run";
+    }
+
+    /** How many people each change concerns, those without any left out. */
+    private static List<Bar> people(WhatIfResult result) {
+        Map<Change, WhatIfResult.Cell> total = result.whole().total();
+        List<Change> shown = Arrays.stream(Change.values()).filter(Change::isChange).toList();
+        long most = shown.stream().map(c -> total.get(c).people()).filter(Objects::nonNull).mapToLong(Long::longValue).max().orElse(0);
+        return shown.stream().map(c -> new Bar(c.text(), total.get(c).people(), share(total.get(c).people(), most), c.name().toLowerCase())).toList();
+    }
+
+    /** What each fund pays in each year, before and after. */
+    private static List<Pair> money(List<WhatIfOutcome.FundYear> funds) {
+        long most = funds.stream().flatMap(f -> Stream.of(f.beforeFen(), f.afterFen())).filter(Objects::nonNull).mapToLong(Long::longValue).max().orElse(0);
+        return funds.stream().map(f -> new Pair(f.fund(), f.year(), new Bar(new Text("原", "before"), f.beforeFen(), share(f.beforeFen(), most), "before"),
+            new Bar(new Text("新", "after"), f.afterFen(), share(f.afterFen(), most), "after"))).toList();
+    }
+
+    private static long share(Long value, long most) {
+        return value == null || most == 0 ? 0 : Math.round(1000.0 * value / most);
+    }
+
+    @GetMapping(path = "/admin/what-if/{id}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+    @PreAuthorize(READERS)
+    SseEmitter events(Actor who, @PathVariable String id) {
+        return outcome.events(id, who);
+    }
+
+    @GetMapping("/admin/what-if/{id}/result.csv")
+    @PreAuthorize(READERS)
+    ResponseEntity<byte[]> csv(Actor who, @PathVariable String id) {
+        WhatIfs.View view = whatIfs.view(id, who);
+        if (view.result() == null) throw Problem.notFound();
+        return outcome.csv(view);
+    }
+
+    @PostMapping("/admin/what-if/{id}/cancel")
+    @PreAuthorize(ASKERS)
+    String cancel(Actor who, @PathVariable String id, RedirectAttributes after) {
+        whatIfs.cancel(id, who);
+        after.addFlashAttribute("done", "what-if.cancelling");
+        return "redirect:/admin/what-if/" + id;
+    }
+}

@@ -1,0 +1,68 @@
+package cn.jincai.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cn.jincai.CaseTest;
+import cn.jincai.browser.Browser.Visitor;
+import com.microsoft.playwright.Locator;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/** A what-if run as an administrator sees it in a real browser: asked, followed, cancelled, read in both languages and on a phone. */
+@CaseTest
+class WhatIfBrowserIT {
+    @LocalServerPort int port;
+    @Autowired cn.jincai.journeys.City city;
+
+    private String address() {
+        return "http://127.0.0.1:" + port;
+    }
+
+    @Test
+    void aRunIsAskedForFollowedAndRead() {
+        city.at("2026-03-02T09:00:00");
+        try (Visitor admin = Browser.desktop(address()).signIn("policy-admin")) {
+            admin.goTo("/admin/what-if");
+            admin.looksRight();
+            admin.page().fill("#people", "many");
+            admin.page().locator("form[action$='/admin/what-if'] button[type=submit]").click();
+            assertThat(admin.page().locator(".govuk-error-summary").innerText()).contains("人数应为整数");
+            admin.looksRight();
+            admin.page().fill("#people", "200,000");
+            admin.page().fill("#from", "2026-01-01");
+            admin.page().fill("#to", "2026-12-31");
+            admin.page().locator("form[action$='/admin/what-if'] button[type=submit]").click();
+            admin.page().waitForURL(url -> url.matches(".*/admin/what-if/[0-9a-f-]{36}"));
+            admin.page().waitForSelector(".jc-chart");   // the page asks again by itself once the run is over
+            assertThat(admin.page().locator("main").innerText()).contains("完成", "模拟人群", "200,000");
+            for (Locator details : admin.page().locator("details").all()) details.evaluate("d => d.open = true");
+            admin.looksRight();
+            admin.picture(Path.of("target/pictures/what-if.png"));
+            String run = admin.page().url().substring(address().length());
+            try (Visitor phone = Browser.phone(address()).signIn("leader")) {
+                phone.goTo(run + "?lang=en");
+                assertThat(phone.page().locator("main").innerText()).contains("Done", "Made-up people");
+                phone.looksRight();
+                phone.picture(Path.of("target/pictures/what-if-phone.png"));
+            }
+        }
+    }
+
+    @Test
+    void aRunIsCancelledAndSaysSo() {
+        city.at("2026-03-02T09:00:00");
+        try (Visitor admin = Browser.desktop(address()).signIn("policy-admin")) {
+            admin.goTo("/admin/what-if");
+            admin.page().fill("#people", "1000000");
+            admin.page().locator("form[action$='/admin/what-if'] button[type=submit]").click();
+            admin.page().waitForURL(url -> url.matches(".*/admin/what-if/[0-9a-f-]{36}"));
+            List<Locator> cancel = admin.page().locator("form[action$='/cancel'] button").all();
+            if (!cancel.isEmpty()) cancel.get(0).click();
+            admin.page().waitForSelector(".govuk-tag--orange, .govuk-tag--green");
+            assertThat(admin.page().locator("main").innerText()).containsAnyOf("已取消", "完成");
+        }
+    }
+}
