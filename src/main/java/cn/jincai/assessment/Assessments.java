@@ -3,7 +3,9 @@ package cn.jincai.assessment;
 import cn.jincai.calendar.Calendars;
 import cn.jincai.calendar.WorkingCalendar;
 import cn.jincai.policy.PolicyPackage;
+import cn.jincai.policy.Scheme;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -49,6 +51,11 @@ public class Assessments {
         Adjustments real = adjustments.equals(Adjustments.NONE) ? Adjustments.NONE : adjustments;
         Evaluation evaluation = Evaluation.of(rules.on(slots, real.waived()), slots, calendar, real);
         return new Explanation(evaluation, facts).assessment(applicationDate);
+    }
+
+    /** What a fact does to the benefits of its scheme, by the rules of a day. */
+    public List<Effect> effects(PolicyPackage policy, Scheme.Fact fact, LocalDate day) {
+        return new Effects(rules(policy), day).of(fact);
     }
 
     SchemeRules rules(PolicyPackage policy) {

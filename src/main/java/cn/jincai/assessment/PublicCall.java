@@ -14,16 +14,18 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.time.LocalDate;
+import java.time.Period;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.TreeMap;
 import org.springframework.stereotype.Service;
 
 /** The public assessment call: a request in JSON, all that is wrong with it told at once (rulebook 2.16), or the assessment. */
 @Service
 public class PublicCall {
-    private static final Set<String> FIELDS = Set.of("scheme", "applicationDate", "facts");
+    private static final List<String> FIELDS = List.of("scheme", "applicationDate", "facts"), FIELDS_OF_ALL = List.of("applicationDate", "facts", "period");
+    private static final Period THREE_YEARS = Period.ofYears(3), LONGEST = Period.ofYears(10);
     private static final ObjectReader JSON = JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build().reader()
         .with(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
 
@@ -61,14 +63,54 @@ public class PublicCall {
     private Asked asked(byte[] body) {
         JsonNode json = json(body);
         List<Mistake> mistakes = new ArrayList<>();
-        json.fieldNames().forEachRemaining(field -> {
-            if (!FIELDS.contains(field)) mistakes.add(mistake(field.length() <= 60 ? field : "?", "UNKNOWN_FIELD", "没有这个字段，可用：scheme、applicationDate、facts。", "There is no such field; known are scheme, applicationDate, facts."));
-        });
+        known(json, FIELDS, mistakes);
         PolicyPackage policy = policy(json.get("scheme"), mistakes);
         LocalDate applied = applicationDate(json.get("applicationDate"), mistakes);
         Map<String, Object> told = facts.read(policy == null ? null : policy.catalogue(), json.get("facts"), mistakes);
         if (!mistakes.isEmpty()) throw Facts.malformed(mistakes);
         return new Asked(policy, applied, told);
+    }
+
+    /**
+     * What is told of a person for all schemes at once.
+     *
+     * @param until last day of application that is looked at
+     * @param facts by scheme, those that the scheme knows
+     */
+    public record Person(LocalDate applicationDate, LocalDate until, List<PolicyPackage> schemes, Map<String, Map<String, Object>> facts) {}
+
+    /**
+     * @param body JSON with {@code applicationDate} (default today), {@code facts} of all schemes and {@code period} (ISO 8601 such as P3Y, which it is otherwise; at most P10Y)
+     * @throws Problem MALFORMED with a mistake for each wrong field
+     */
+    public Person person(byte[] body) {
+        JsonNode json = json(body);
+        List<Mistake> mistakes = new ArrayList<>();
+        known(json, FIELDS_OF_ALL, mistakes);
+        LocalDate applied = applicationDate(json.get("applicationDate"), mistakes);
+        Period period = period(json.get("period"), mistakes);
+        facts.read(null, json.get("facts"), mistakes);
+        List<PolicyPackage> schemes = packages.inForce();
+        Map<String, Map<String, Object>> told = new TreeMap<>();
+        if (mistakes.isEmpty()) for (PolicyPackage p : schemes) told.put(p.scheme(), facts.read(p.catalogue(), json.get("facts"), mistakes));
+        if (!mistakes.isEmpty()) throw Facts.malformed(mistakes.stream().distinct().toList());
+        return new Person(applied, applied.plus(period), schemes, told);
+    }
+
+    private static void known(JsonNode json, List<String> fields, List<Mistake> mistakes) {
+        json.fieldNames().forEachRemaining(field -> {
+            if (!fields.contains(field)) mistakes.add(mistake(field.length() <= 60 ? field : "?", "UNKNOWN_FIELD", "没有这个字段，可用：" + String.join("、", fields) + "。", "There is no such field; known are " + String.join(", ", fields) + "."));
+        });
+    }
+
+    private static Period period(JsonNode period, List<Mistake> mistakes) {
+        if (period == null || period.isNull()) return THREE_YEARS;
+        if (period.isTextual() && period.textValue().matches("P(\\d{1,3}Y)?(\\d{1,3}M)?(\\d{1,3}D)?") && period.textValue().length() > 1) {
+            Period read = Period.parse(period.textValue());
+            if (read.toTotalMonths() + read.getDays() / 28 <= LONGEST.toTotalMonths()) return read;
+        }
+        mistakes.add(mistake("period", "PERIOD", "时期写作 P3Y、P18M，最长 P10Y。", "A period is written P3Y or P18M, at most P10Y."));
+        return THREE_YEARS;
     }
 
     private static JsonNode json(byte[] body) {

@@ -3,6 +3,7 @@ package cn.jincai.web;
 import cn.jincai.assessment.Assessment;
 import cn.jincai.assessment.Explained;
 import cn.jincai.assessment.PublicCall;
+import cn.jincai.filing.AllSchemes;
 import cn.jincai.kernel.Problem;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -28,9 +29,11 @@ class AssessmentApi {
     private static final int LARGEST = 1 << 20;
 
     private final PublicCall call;
+    private final AllSchemes all;
 
-    AssessmentApi(PublicCall call) {
+    AssessmentApi(PublicCall call, AllSchemes all) {
         this.call = call;
+        this.all = all;
     }
 
     /** Only for the description: a request is read field by field, so that every mistake is told. */
@@ -58,6 +61,22 @@ class AssessmentApi {
     @PostMapping(path = "/api/assessments/explanation", produces = MediaType.APPLICATION_JSON_VALUE)
     Explained explain(@Parameter(hidden = true) HttpServletRequest request) throws IOException {
         return call.explain(body(request));
+    }
+
+    @Schema(name = "AllSchemesRequest")
+    record AskedAll(@Schema(description = "first day of application, default today in Asia/Shanghai", nullable = true) LocalDate applicationDate,
+                    @Schema(description = "by name, of all schemes; missing or null is unknown, but own records that are not told count as nothing held", nullable = true) Map<String, Object> facts,
+                    @Schema(description = "how far to look ahead, ISO 8601, default P3Y, at most P10Y", nullable = true) String period) {}
+
+    @Operation(summary = "就高不重复 All schemes for one person", description = "Each scheme by itself, what one benefit does to another with its rule, and which applications, when and in which order, bring the most. Decides and stores nothing.")
+    @RequestBody(required = true, content = @Content(schema = @Schema(implementation = AskedAll.class)))
+    @ApiResponse(responseCode = "200", description = "the schemes, their relations and the best plan", content = @Content(schema = @Schema(implementation = AllSchemes.Answer.class)))
+    @ApiResponse(responseCode = "400", description = "every mistake in the request, by field", content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE))
+    @ApiResponse(responseCode = "413", description = "more than 1 MiB", content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE))
+    @PreAuthorize("permitAll()")
+    @PostMapping(path = "/api/assessments/all", produces = MediaType.APPLICATION_JSON_VALUE)
+    AllSchemes.Answer assessAll(@Parameter(hidden = true) HttpServletRequest request) throws IOException {
+        return all.of(call.person(body(request)));
     }
 
     private static byte[] body(HttpServletRequest request) throws IOException {

@@ -146,6 +146,32 @@ class AssessmentApiIT {
         assertThat(paths.path("/api/schemes").path("get").isMissingNode()).isFalse();
     }
 
+    @Test void allSchemesAreAnsweredForOnePersonInOneCall() {
+        Visitor.Answer answer = new Visitor(port).post("/api/assessments/all", """
+            {"applicationDate": "2026-03-02", "period": "P2Y", "facts": {"birthDate": "1992-05-01", "identityVerified": true, "banned": false, "inPost": true, "employerType": "PRIVATE_ENTERPRISE",
+             "employerRegion": "JINJIANG", "contractMonths": 36, "insuredMonthsConsecutive": 8, "certificateLevel": "ONE", "certificateVerified": true, "certificateIssuedOn": "2025-09-01",
+             "occupationCode": "6-18-02-04", "unemploymentInsuredMonths": 40, "evidence": ["SENIOR_TECHNICIAN"], "listedIndustry": true, "annualTaxablePay": 9000000, "taxedMonthsInJinjiang": 12}}""");
+        assertThat(answer.status()).isEqualTo(200);
+        JsonNode a = answer.json();
+        assertThat(names(a)).containsExactlyInAnyOrder("applicationDate", "until", "assumed", "schemes", "relations", "best", "least", "complete", "remarks");
+        assertThat(a.path("until").asText()).isEqualTo("2028-03-02");
+        assertThat(a.path("schemes").findValuesAsText("scheme")).contains("talent-recognition", "recruitment-subsidy", "skills-award");
+        assertThat(a.path("best").path("steps").findValuesAsText("day")).containsExactly("2026-03-02", "2026-03-02");
+        assertThat(a.path("best").path("steps").path(0).path("scheme").asText()).isEqualTo("skills-award");
+        assertThat(a.path("best").path("totalFen").asLong()).isEqualTo(4_100_000);
+        assertThat(a.path("least").path("totalFen").asLong()).isEqualTo(3_600_000);
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "scheme | {`scheme`: `skills-award`}", "period | {`period`: `3Y`}", "period | {`period`: `P11Y`}", "period | {`period`: 3}", "period | {`period`: `P`}", "period | {`period`: `PT5H`}",
+        "facts.nickname | {`facts`: {`nickname`: 1}}", "facts.banned | {`facts`: {`banned`: `no`}}", "applicationDate | {`applicationDate`: `2025-02-29`}", "body | []"})
+    void mistakesInTheCallForAllAreToldByTheirField(String field, String body) {
+        Visitor.Answer answer = new Visitor(port).post("/api/assessments/all", body.replace('`', '"'));
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(field(answer)).isEqualTo(field);
+    }
+
     private static String field(Visitor.Answer answer) {
         return answer.json().path("errors").path(0).path("field").asText();
     }

@@ -1,0 +1,204 @@
+package cn.jincai.filing;
+
+import cn.jincai.assessment.Adjustments;
+import cn.jincai.assessment.Assessment;
+import cn.jincai.assessment.Assessments;
+import cn.jincai.assessment.Benefit;
+import cn.jincai.assessment.Instalment;
+import cn.jincai.filing.AllSchemes.Plan;
+import cn.jincai.filing.AllSchemes.Step;
+import cn.jincai.filing.AllSchemes.Sum;
+import cn.jincai.kernel.Verdict;
+import cn.jincai.policy.PolicyPackage;
+import cn.jincai.policy.Scheme;
+import cn.jincai.registry.EarlierGrant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Tries the applications of one person in every order and on every day on which something may be different: the first day, the opening of a window, the
+ * first of January where a year's limit begins anew. What was granted on the way is counted into the facts of what follows, as own records would be.
+ */
+final class BestOrder {
+    /** Assessments made for one question: anybody may ask it. */
+    private static final int MOST = 4_000;
+    private static final int MOST_ORDERS = 100_000;
+
+    private final Assessments assessments;
+    private final List<PolicyPackage> schemes;
+    private final Map<String, Map<String, Object>> told;
+    private final LocalDate first, until;
+    private final Map<String, Scheme> schemeOf = new HashMap<>();
+    private final Map<List<Object>, Assessment> made = new HashMap<>();
+    private int orders;
+    private boolean complete = true;
+    private Plan best, least;
+
+    /** @param part of a benefit that is applied for part by part, {@code fact} says which; both null for others */
+    private record Application(PolicyPackage policy, String fact, Integer part, List<LocalDate> days) {}
+
+    BestOrder(Assessments assessments, List<PolicyPackage> schemes, Map<String, Map<String, Object>> told, LocalDate first, LocalDate until) {
+        this.assessments = assessments;
+        this.schemes = schemes;
+        this.told = told;
+        this.first = first;
+        this.until = until;
+        for (PolicyPackage p : schemes) p.catalogue().benefits().forEach(b -> schemeOf.put(b.code(), p.catalogue()));
+    }
+
+    Plan best() {
+        return best;
+    }
+
+    Plan least() {
+        return least;
+    }
+
+    boolean isComplete() {
+        return complete;
+    }
+
+    void search() {
+        List<Application> all = new ArrayList<>();
+        for (PolicyPackage p : schemes) all.addAll(applications(p));
+        search(all, List.of(), List.of(), first);
+    }
+
+    /** One for a scheme; where it is applied for part by part one for each part, or the part that was told. */
+    private List<Application> applications(PolicyPackage p) {
+        for (Scheme.BenefitRules rules : p.catalogue().rules().benefits()) {
+            String fact = rules.instalments().appliedFor();
+            if (fact == null) continue;
+            List<Application> parts = new ArrayList<>();
+            for (int part = 1; part <= rules.instalments().equalParts(); part++) {
+                Object asked = told.get(p.scheme()).get(fact);
+                if (asked == null || asked.toString().equals(String.valueOf(part))) parts.add(new Application(p, fact, part, days(p, fact, part)));
+            }
+            return parts;
+        }
+        return List.of(new Application(p, null, null, days(p, null, null)));
+    }
+
+    private List<LocalDate> days(PolicyPackage p, String fact, Integer part) {
+        Set<LocalDate> days = new TreeSet<>(Set.of(first));
+        if (p.catalogue().facts().stream().anyMatch(f -> f.count() != null && f.count().within().equals("calendarYear")))
+            for (int year = first.getYear() + 1; year <= until.getYear(); year++) days.add(LocalDate.of(year, 1, 1));
+        if (part != null)
+            for (int other = 1; other <= 12; other++) {   // a window shows in the instalments of an application that is not refused, whichever part that is for
+                int asked = other;
+                assess(p, first, facts(p, List.of(), first, fact, (long) asked)).benefits().stream().flatMap(b -> b.instalments().stream())
+                    .filter(i -> i.number() == part && i.from() != null && i.from().isAfter(first)).map(Instalment::from).forEach(days::add);
+                if (other > part) break;
+            }
+        days.removeIf(d -> d.isAfter(until));
+        return List.copyOf(days);
+    }
+
+    private void search(List<Application> left, List<Step> steps, List<EarlierGrant> grants, LocalDate from) {
+        boolean last = true;
+        for (Application a : left)
+            for (LocalDate day : from(from, a.days())) {
+                if (made.size() >= MOST || orders >= MOST_ORDERS) {
+                    complete = false;
+                    break;
+                }
+                Map<String, Object> facts = facts(a.policy(), grants, day, a.fact(), a.part() == null ? null : (long) a.part());
+                Assessment found = assess(a.policy(), day, facts);
+                List<EarlierGrant> won = won(a, day, found, facts);
+                if (won.isEmpty()) continue;
+                last = false;
+                List<Application> rest = new ArrayList<>(left);
+                rest.remove(a);
+                List<Step> more = new ArrayList<>(steps);
+                more.add(new Step(day, a.policy().scheme(), a.policy().catalogue().name(), a.part(), found));
+                List<EarlierGrant> all = new ArrayList<>(grants);
+                all.addAll(won);
+                search(rest, more, all, day);
+            }
+        if (last) consider(steps, grants);
+    }
+
+    /** The day of the step before, and each later day on which something may be different. */
+    private static Set<LocalDate> from(LocalDate day, List<LocalDate> days) {
+        Set<LocalDate> from = new TreeSet<>(days).tailSet(day, true);
+        from.add(day);
+        return from;
+    }
+
+    /** Facts as they are on that day: those told, and what was granted on the way counted in. */
+    Map<String, Object> facts(PolicyPackage p, List<EarlierGrant> grants, LocalDate day, String partOf, Long part) {
+        Map<String, Object> known = new HashMap<>(told.get(p.scheme()));
+        if (partOf != null) known.put(partOf, part);
+        Map<String, Object> counted = OwnRecords.of(p.catalogue(), grants, known, day);
+        for (Scheme.Fact fact : p.catalogue().facts()) {
+            if (fact.count() == null) continue;
+            Object before = known.get(fact.name()), since = counted.get(fact.name());
+            if (fact.count().within().equals("calendarYear") && day.getYear() != first.getYear()) before = null;   // another year's
+            Object both = before == null ? since : since == null ? before : together(fact, before, since);
+            if (both == null) known.remove(fact.name());
+            else known.put(fact.name(), both);
+        }
+        return known;
+    }
+
+    private static Object together(Scheme.Fact fact, Object before, Object since) {
+        if (before instanceof Boolean held) return held || (Boolean) since;
+        if (before instanceof Collection<?> list) {
+            Set<Object> both = new LinkedHashSet<>(list);
+            both.addAll((Collection<?>) since);
+            return List.copyOf(both);
+        }
+        long a = ((Number) before).longValue(), b = ((Number) since).longValue();
+        return fact.count().of().equals("level") ? Math.min(a, b) : a + b;
+    }
+
+    private Assessment assess(PolicyPackage p, LocalDate day, Map<String, Object> facts) {
+        return made.computeIfAbsent(List.of(p.scheme(), day, facts), key -> assessments.assess(p, day, facts, Adjustments.NONE));
+    }
+
+    /** What an application brings: all that the rules don't refuse, as far as its sum or level is known. */
+    private List<EarlierGrant> won(Application a, LocalDate day, Assessment found, Map<String, Object> facts) {
+        List<EarlierGrant> won = new ArrayList<>();
+        for (Benefit b : found.benefits()) {
+            if (b.verdict() == Verdict.REJECT || b.amountFen() == 0 && b.level() == null) continue;
+            Integer years = a.policy().catalogue().benefit(b.code()).validYears();
+            won.add(new EarlierGrant(b.code(), b.amountFen(), b.level(), b.monthlyFen(), null, a.part(), found.governingDate(), day, years == null ? null : day.plusYears(years), facts));
+        }
+        return won;
+    }
+
+    private void consider(List<Step> steps, List<EarlierGrant> grants) {
+        orders++;
+        List<Sum> sums = sums(grants);
+        long total = sums.stream().mapToLong(Sum::payable).sum();
+        Plan plan = new Plan(total, steps.stream().allMatch(s -> s.assessment().benefits().stream().allMatch(b -> b.verdict() == Verdict.APPROVE || b.verdict() == Verdict.REJECT)), List.copyOf(steps), sums);
+        if (best == null || total > best.totalFen() || total == best.totalFen() && isEarlier(plan, best)) best = plan;
+        if (least == null || total < least.totalFen()) least = plan;
+    }
+
+    private static boolean isEarlier(Plan one, Plan other) {
+        long a = one.steps().stream().mapToLong(s -> s.day().toEpochDay()).sum(), b = other.steps().stream().mapToLong(s -> s.day().toEpochDay()).sum();
+        return one.steps().size() > other.steps().size() || one.steps().size() == other.steps().size() && a < b;
+    }
+
+    /** A monthly sum pays only what exceeds the benefits that its run names, whichever came first. */
+    private List<Sum> sums(List<EarlierGrant> grants) {
+        Map<String, Long> granted = new LinkedHashMap<>();
+        for (EarlierGrant g : grants) if (schemeOf.get(g.benefit()).benefit(g.benefit()).isMoney()) granted.merge(g.benefit(), g.amountFen(), Long::sum);
+        List<Sum> sums = new ArrayList<>();
+        granted.forEach((benefit, fen) -> {
+            Scheme scheme = schemeOf.get(benefit);
+            long less = scheme.run() == null || !scheme.benefit(benefit).isPaidByRun() ? 0 : scheme.run().exceeds().stream().mapToLong(other -> granted.getOrDefault(other, 0L)).sum();
+            sums.add(new Sum(benefit, scheme.benefit(benefit).name(), fen, Math.max(0, fen - less)));
+        });
+        return sums;
+    }
+}
