@@ -99,7 +99,7 @@ class Screener {
     }
 
     /** Of both forms what can matter: facts that the rules read, and those that decide which of them are asked. */
-    private Form form(PolicyPackage pack) {
+    Form form(PolicyPackage pack) {
         Form told = pack.forms().get(APPLICATION), records = pack.forms().get(RECORDS);
         List<Form.Part> all = new ArrayList<>(told.parts());
         if (records != null) all.addAll(records.parts());
