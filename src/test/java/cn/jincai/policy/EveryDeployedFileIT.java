@@ -59,8 +59,7 @@ class EveryDeployedFileIT {
         "a task without a due rule | NO_DUE | common/payment.bpmn | camunda:dueDate=\"${limits.workingDays(5)}\" | ",
         "a task without a name | NO_NAME | common/payment.bpmn | name=\"付款经办\" | ",
         "a gateway without a name | NO_NAME | common/payment.bpmn | name=\"经办意见？\" | ",
-        "a gateway without a default | NO_DEFAULT | common/payment.bpmn | default=\"made-to-payment-approve\" | ",
-        "a script task | CODE_NOT_ALLOWED | common/payment.bpmn | <bpmn:serviceTask id=\"give-up\" | <bpmn:scriptTask id=\"give-up\"",
+        "a script | CODE_NOT_ALLOWED | common/payment.bpmn | <bpmn:incoming>given-up-to-give-up< | <bpmn:extensionElements><camunda:executionListener event=\"start\"><camunda:script scriptFormat=\"juel\">1</camunda:script></camunda:executionListener></bpmn:extensionElements><bpmn:incoming>given-up-to-give-up<",
         "a class | CODE_NOT_ALLOWED | common/payment.bpmn | camunda:expression=\"${payments.giveUp(paymentId)}\" | camunda:class=\"java.lang.Runtime\"",
         "a form field without English | NOT_TRANSLATED | forms/en.yaml | contractMonths: | contractMonth:",
         "a form with a component that Tasklist can't show | TYPE_NOT_ALLOWED | forms/common/payment-make.form | \"type\": \"textarea\" | \"type\": \"filepicker\"",
@@ -88,9 +87,19 @@ class EveryDeployedFileIT {
         assertThat(read(files)).extracting(Problem.Mistake::code).contains("UNKNOWN_WORD", "NO_GROUP", "NOT_TRANSLATED");
     }
 
-    /** The English of a form's words lies beside it, and the finding names the form. */
+    @Test
+    void aGatewayWithoutAWayForEveryAnswerIsFound() {
+        SortedMap<String, byte[]> files = files();
+        change(files, "common/payment.bpmn", " default=\"made-to-payment-approve\"", "");
+        change(files, "common/payment.bpmn", "sourceRef=\"made\" targetRef=\"payment-approve\"/>",
+            "sourceRef=\"made\" targetRef=\"payment-approve\"><bpmn:conditionExpression xsi:type=\"bpmn:tFormalExpression\">${outcome == 'submit'}</bpmn:conditionExpression></bpmn:sequenceFlow>");
+        assertThat(read(files)).extracting(m -> m.code() + " " + m.field()).containsExactly("NO_DEFAULT common/payment.bpmn, made");
+    }
+
+    /** What is written in one file of a folder may be missed in another of it: the English of a form, the article of a rule. */
     private static String folder(String file) {
-        return file.equals("forms/en.yaml") ? "forms/" : java.util.regex.Pattern.quote(file);
+        boolean linked = file.endsWith("en.yaml") || file.endsWith("sources.yaml");
+        return java.util.regex.Pattern.quote(linked ? file.substring(0, file.lastIndexOf('/') + 1) : file);
     }
 
     private List<Problem.Mistake> mistakes(String file, String before, String after) {
