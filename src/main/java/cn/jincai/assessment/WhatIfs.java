@@ -51,6 +51,7 @@ public class WhatIfs {
     private final CityClock clock;
     private final ApplicationEventPublisher events;
     private final Map<String, WhatIfRun> runs = new ConcurrentHashMap<>();
+    private volatile boolean stopping;
     private final ExecutorService queue = Executors.newSingleThreadExecutor(task -> {
         Thread thread = new Thread(task, "what-if");
         thread.setDaemon(true);
@@ -140,6 +141,7 @@ public class WhatIfs {
 
     private void make(WhatIf asked, boolean samples, WhatIfRun run) {
         try {
+            if (stopping) return;
             if (run.isCancelled()) {
                 table.ends(asked.id(), WhatIf.State.CANCELLED, 0, null);
                 return;
@@ -154,12 +156,14 @@ public class WhatIfs {
             boolean archived = asked.over() == WhatIf.Over.ARCHIVE;
             Tally tally = archived ? run.archived(comparison, archive, asked, samples, seen)
                 : run.madeUp(comparison, people, alone.isEmpty() ? null : alone, asked, Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors())), seen);
+            if (stopping) return;   // nobody cancelled it: the next one to look finds it silent
             List<WhatIfResult.MadeUp> margins = archived ? List.of() : people.told();
             WhatIfResult result = new WhatIfFigures(comparison, tally).result(run.isCancelled(), remarks(asked, samples, people, calendar, run, tally), margins);
             table.ends(asked.id(), run.isCancelled() ? WhatIf.State.CANCELLED : WhatIf.State.DONE, run.done(), write(result));
         } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();   // the application goes down; the next one to look finds it silent
+            Thread.currentThread().interrupt();   // the application goes down
         } catch (RuntimeException e) {
+            if (stopping) return;
             LOG.error("what-if run {} failed: {} at {}", asked.id(), e.getClass().getName(), e.getStackTrace().length == 0 ? "?" : e.getStackTrace()[0]);   // its text might hold a fact
             table.ends(asked.id(), WhatIf.State.FAILED, run.done(), null);
         }
@@ -255,6 +259,7 @@ public class WhatIfs {
 
     @PreDestroy
     void stop() {
+        stopping = true;
         runs.values().forEach(WhatIfRun::cancel);
         queue.shutdownNow();
     }

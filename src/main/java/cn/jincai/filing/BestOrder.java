@@ -30,7 +30,7 @@ import java.util.TreeSet;
 final class BestOrder {
     /** Assessments made for one question: anybody may ask it. */
     private static final int MOST = 4_000;
-    private static final int MOST_ORDERS = 100_000;
+    private static final int MOST_ORDERS = 20_000;
 
     private final Assessments assessments;
     private final List<PolicyPackage> schemes;
@@ -104,7 +104,8 @@ final class BestOrder {
 
     private void search(List<Application> left, List<Step> steps, List<EarlierGrant> grants, LocalDate from) {
         boolean last = true;
-        for (Application a : left)
+        for (Application a : left) {
+            List<Object> sooner = List.of();
             for (LocalDate day : from(from, a.days())) {
                 if (made.size() >= MOST || orders >= MOST_ORDERS) {
                     complete = false;
@@ -113,7 +114,9 @@ final class BestOrder {
                 Map<String, Object> facts = facts(a.policy(), grants, day, a.fact(), a.part() == null ? null : (long) a.part());
                 Assessment found = assess(a.policy(), day, facts);
                 List<EarlierGrant> won = won(a, day, found, facts);
-                if (won.isEmpty()) continue;
+                List<Object> brings = brings(won);
+                if (won.isEmpty() || brings.equals(sooner)) continue;   // waiting brings nothing; to come after another one is an order of its own
+                sooner = brings;
                 last = false;
                 List<Application> rest = new ArrayList<>(left);
                 rest.remove(a);
@@ -123,6 +126,7 @@ final class BestOrder {
                 all.addAll(won);
                 search(rest, more, all, day);
             }
+        }
         if (last) consider(steps, grants);
     }
 
@@ -173,6 +177,16 @@ final class BestOrder {
             won.add(new EarlierGrant(b.code(), b.amountFen(), b.level(), b.monthlyFen(), null, a.part(), found.governingDate(), day, years == null ? null : day.plusYears(years), facts));
         }
         return won;
+    }
+
+    private static List<Object> brings(List<EarlierGrant> won) {
+        List<Object> brings = new ArrayList<>();
+        for (EarlierGrant g : won) {
+            brings.add(g.benefit());
+            brings.add(g.amountFen());
+            brings.add(String.valueOf(g.level()));
+        }
+        return brings;
     }
 
     private void consider(List<Step> steps, List<EarlierGrant> grants) {

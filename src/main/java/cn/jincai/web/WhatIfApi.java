@@ -36,7 +36,7 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 /** What if another package held: asked now, answered when it is done. */
 @RestController
 @RequestMapping("/api/what-if")
-@Tag(name = "What-if 试算")
+@Tag(name = "What if 试算")
 class WhatIfApi {
     private static final String ASKERS = "hasAnyAuthority('policy-admin', 'policy-approver', 'leader')";
     private static final String READERS = "hasAnyAuthority('policy-admin', 'policy-approver', 'leader', 'auditor')";

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import cn.jincai.kernel.Verdict;
 import cn.jincai.policy.CityPackages;
 import cn.jincai.policy.Findings;
+import cn.jincai.policy.MadeUpPackage;
 import cn.jincai.policy.PolicyPackage;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -142,6 +143,18 @@ class WhatIfComparisonTest {
         assertThat(result.people() + result.failed()).isEqualTo(PEOPLE);
         assertThat(result.failure()).isEqualTo("ArithmeticException");
         assertThat(result.partial()).isTrue();
+    }
+
+    /** No margins, no employer, two shares, benefits of which nobody's Java has heard. */
+    @Test void aSchemeNeverSeenIsTriedAtOnce() throws InterruptedException {
+        PolicyPackage changed = MadeUpPackage.with("scheme.yaml", text -> text.replace("is: \"rentAYear * 2\"", "is: \"rentAYear * 1\""));
+        WhatIfResult result = run(MadeUpPackage.read(), changed, 2).result;
+        assertThat(result.people()).isEqualTo(PEOPLE);
+        assertThat(result.benefits()).extracting(WhatIfResult.Figures::benefit).containsExactly("MASTER_NAME", "HOUSE_MONEY");
+        assertThat(result.benefits().get(0).total().get(Change.SAME).people()).isPositive();
+        assertThat(result.benefits().get(1).total().get(Change.LESS).people()).isPositive();
+        assertThat(result.benefits().get(1).total().get(Change.MORE).people()).isZero();
+        assertThat(result.benefits().get(1).by()).extracting(WhatIfResult.Breakdown::fact).containsExactly("year");
     }
 
     @Test void factsThatOnlyOnePackageKnowsAreGivenToThatOne() throws InterruptedException {

@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cn.jincai.CaseTest;
 import cn.jincai.browser.Browser.Visitor;
+import cn.jincai.journeys.City;
+import cn.jincai.policy.ChangedZip;
+import cn.jincai.policy.Packages;
+import cn.jincai.policy.Publication;
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.options.FilePayload;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -15,7 +20,9 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 @CaseTest
 class WhatIfBrowserIT {
     @LocalServerPort int port;
-    @Autowired cn.jincai.journeys.City city;
+    @Autowired City city;
+    @Autowired Packages packages;
+    @Autowired Publication publication;
 
     private String address() {
         return "http://127.0.0.1:" + port;
@@ -32,15 +39,20 @@ class WhatIfBrowserIT {
             assertThat(admin.page().locator(".govuk-error-summary").innerText()).contains("人数应为整数");
             admin.looksRight();
             admin.page().fill("#people", "200,000");
+            byte[] changed = ChangedZip.of(publication.zip("skills-award", packages.inForce("skills-award").hash()), "rulesets/2026-01/parameters.yaml", text ->
+                text.replace("always: {is: 300000, status: ILLUSTRATIVE", "always: {is: 350000, status: ILLUSTRATIVE").replaceFirst("(contractMonthsAtLeast:(?s:.*?)is: )12", "$124").replaceFirst("(2019-01-01: \\{is: )12", "$118"));
+            admin.page().setInputFiles("#file", new FilePayload("package.zip", "application/zip", changed));
             admin.page().fill("#from", "2026-01-01");
             admin.page().fill("#to", "2026-12-31");
             admin.page().locator("form[action$='/admin/what-if'] button[type=submit]").click();
             admin.page().waitForURL(url -> url.matches(".*/admin/what-if/[0-9a-f-]{36}"));
             admin.page().waitForSelector(".jc-chart");   // the page asks again by itself once the run is over
-            assertThat(admin.page().locator("main").innerText()).contains("完成", "模拟人群", "200,000");
+            assertThat(admin.page().locator("main").innerText()).contains("完成", "模拟人群", "200,000", "技能人才奖励");
+            assertThat(admin.page().locator("details").count()).as("typical cases beside the breakdown").isGreaterThan(5);
+            admin.picture(Path.of("target/pictures/what-if.png"));
             for (Locator details : admin.page().locator("details").all()) details.evaluate("d => d.open = true");
             admin.looksRight();
-            admin.picture(Path.of("target/pictures/what-if.png"));
+            admin.picture(Path.of("target/pictures/what-if-open.png"));
             String run = admin.page().url().substring(address().length());
             try (Visitor phone = Browser.phone(address()).signIn("leader")) {
                 phone.goTo(run + "?lang=en");

@@ -4,21 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cn.jincai.CaseTest;
 import cn.jincai.journeys.City;
+import cn.jincai.policy.ChangedZip;
 import cn.jincai.policy.Packages;
 import cn.jincai.policy.Publication;
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
-import java.util.zip.ZipOutputStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,19 +39,11 @@ class WhatIfIT {
         return packages.inForce(scheme).hash();
     }
 
-    private byte[] zip(String scheme, String path, UnaryOperator<String> change) throws IOException {
-        ByteArrayOutputStream changed = new ByteArrayOutputStream();
-        try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(publication.zip(scheme, inForce(scheme)))); ZipOutputStream out = new ZipOutputStream(changed)) {
-            for (ZipEntry e; (e = in.getNextEntry()) != null; ) {
-                byte[] content = in.readAllBytes();
-                out.putNextEntry(new ZipEntry(e.getName()));
-                out.write(e.getName().equals(path) ? change.apply(new String(content, StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8) : content);
-            }
-        }
-        return changed.toByteArray();
+    private byte[] zip(String scheme, String path, UnaryOperator<String> change) {
+        return ChangedZip.of(publication.zip(scheme, inForce(scheme)), path, change);
     }
 
-    private City.Answer tried(Map<String, String> fields) throws IOException {
+    private City.Answer tried(Map<String, String> fields) {
         return city.upload("policy-admin", "/api/what-if", fields, "package.zip", zip("skills-award", "rulesets/2026-01/parameters.yaml",
             text -> text.replaceFirst("(claimsAYear:(?s:.*?)is: )3", "$11")));
     }
@@ -72,7 +58,7 @@ class WhatIfIT {
         return city.call("auditor", HttpMethod.GET, "/api/what-if/" + id, null).is(200).body();
     }
 
-    @Test void anUploadedPackageIsTriedOnMadeUpPeopleAndThePackageInForceIsNotTouched() throws IOException {
+    @Test void anUploadedPackageIsTriedOnMadeUpPeopleAndThePackageInForceIsNotTouched() {
         String before = inForce("skills-award");
         City.Answer asked = tried(Map.of("people", "40000", "from", "2026-01-01", "to", "2026-12-31")).is(202);
         JsonNode run = over(asked.body().path("id").asText());
@@ -93,7 +79,7 @@ class WhatIfIT {
         assertThat(over(again.body().path("id").asText()).path("result")).isEqualTo(run.path("result"));
     }
 
-    @Test void itSurvivesAndIsListedAndReadAsATable() throws IOException {
+    @Test void itSurvivesAndIsListedAndReadAsATable() {
         String id = ask("policy-approver", "{\"package\": \"" + inForce("recruitment-subsidy") + "\", \"people\": 5000}").is(202).body().path("id").asText();
         over(id);
         assertThat(db.sql("select result from what_if where id = ?").param(id).query(String.class).single()).contains("RECRUITMENT_SUBSIDY");
@@ -131,7 +117,7 @@ class WhatIfIT {
         assertThat(city.call("policy-admin", HttpMethod.DELETE, "/api/what-if/" + first, null).is(409).code()).isEqualTo("OVER_ALREADY");
     }
 
-    @Test void archivedCasesAreTriedAndSmallGroupsOfThemAreHidden() throws IOException {
+    @Test void archivedCasesAreTriedAndSmallGroupsOfThemAreHidden() {
         for (int i = 0; i < 2; i++) city.checked("skills-award", "granted");
         String body = "{\"package\": \"" + inForce("skills-award") + "\", \"population\": \"archive\"}";
         String id = ask("policy-admin", body).is(202).body().path("id").asText();
@@ -163,7 +149,7 @@ class WhatIfIT {
         ask("auditor", "{\"package\": \"" + hash + "\"}").is(403);
     }
 
-    @Test void aBrokenPackageIsRefusedWithItsFindingsAndNothingIsKept() throws IOException {
+    @Test void aBrokenPackageIsRefusedWithItsFindingsAndNothingIsKept() {
         City.Answer refused = city.upload("policy-admin", "/api/what-if", Map.of(), "package.zip", zip("skills-award", "population.yaml", text -> text.replace("JINJIANG: 88", "JINJIAN: 88")));
         assertThat(refused.is(422).body().path("errors").path(0).path("field").asText()).startsWith("population.yaml");
         city.upload("policy-approver", "/api/what-if", Map.of(), "package.zip", zip("skills-award", "", text -> text)).is(403);
