@@ -6,7 +6,6 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.camunda.feel.FeelEngine;
 import org.camunda.feel.syntaxtree.Addition;
 import org.camunda.feel.syntaxtree.ArithmeticNegation;
 import org.camunda.feel.syntaxtree.AtLeastOne;
@@ -37,7 +36,6 @@ import org.camunda.feel.syntaxtree.LessOrEqual;
 import org.camunda.feel.syntaxtree.LessThan;
 import org.camunda.feel.syntaxtree.Multiplication;
 import org.camunda.feel.syntaxtree.Not;
-import org.camunda.feel.syntaxtree.ParsedExpression;
 import org.camunda.feel.syntaxtree.PositionalFunctionParameters;
 import org.camunda.feel.syntaxtree.Ref;
 import org.camunda.feel.syntaxtree.Subtraction;
@@ -49,7 +47,6 @@ import org.camunda.feel.syntaxtree.UnaryTestExpression;
  */
 final class Cells {
     static final String LANGUAGE = "< <= > >=, [a..b], \"text\", numbers, true/false, date(\"YYYY-MM-DD\"), lists with commas, not(), null, and/or, FACT = value, list contains(?, ...), + - *, min, max, facts, parameters";
-    private static final FeelEngine FEEL = new FeelEngine.Builder().build();
 
     private final Names names;
 
@@ -60,23 +57,17 @@ final class Cells {
     /** @param column a fact, a derived value or a parameter */
     Test test(String column, String cell) throws Refused {
         readable(column);
-        var parsed = FEEL.parseUnaryTests(CellText.plain(cell));
-        if (parsed.isLeft()) throw unreadable();
-        return positive(column, ((ParsedExpression) parsed.toOption().get()).expression(), false);
+        return positive(column, Parsed.unaryTests(CellText.plain(cell)).orElseThrow(Cells::unreadable), false);
     }
 
     /** An output that computes a number or a day. */
     Num number(String expression) throws Refused {
-        var parsed = FEEL.parseExpression(CellText.plain(expression));
-        if (parsed.isLeft()) throw unreadable();
-        return Num.fold(typed(((ParsedExpression) parsed.toOption().get()).expression(), null, null));
+        return Num.fold(typed(expression(expression), null, null));
     }
 
     /** An output that names a value: a number, day, flag, text, list of texts, or something to compute. */
     Object value(String expression) throws Refused {
-        var parsed = FEEL.parseExpression(CellText.plain(expression));
-        if (parsed.isLeft()) throw unreadable();
-        Exp exp = ((ParsedExpression) parsed.toOption().get()).expression();
+        Exp exp = expression(expression);
         if (exp instanceof ConstString s) return s.value();
         if (exp instanceof ConstBool b) return b.value();
         if (exp instanceof ConstDate d) return d.value();
@@ -91,6 +82,10 @@ final class Cells {
         if (exp instanceof Ref r && !names.isParameter(name(r))) return names.symbol(name(r));
         Num number = Num.fold(typed(exp, null, null));
         return exp instanceof Ref r && names.kind(name(r)) == Symbol.Kind.DATE && number instanceof Num.Constant day ? LocalDate.ofEpochDay(day.value()) : number;
+    }
+
+    private static Exp expression(String text) throws Refused {
+        return Parsed.expression(CellText.plain(text)).orElseThrow(Cells::unreadable);
     }
 
     /** @param negated inside {@code not(...)}, where {@code true} would never fire in the stock engine */

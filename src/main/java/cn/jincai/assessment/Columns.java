@@ -11,8 +11,9 @@ import java.util.Map;
 /** The facts over which cases range: the application date, and those of a scheme or of two versions of it. */
 final class Columns {
     static final int APPLICATION_DATE = 0, MOST = 64;
-    /** Days that are looked at: every working life, and every day on which somebody may yet apply. */
-    private static final long FIRST = LocalDate.of(1900, 1, 1).toEpochDay(), FIRST_APPLICATION = LocalDate.of(2000, 1, 1).toEpochDay(), LAST = LocalDate.of(2099, 12, 31).toEpochDay();
+    /** Days that are looked at: every working life, and every day on which somebody applied or may yet apply. */
+    private static final long FIRST = LocalDate.of(1920, 1, 1).toEpochDay(), FIRST_APPLICATION = LocalDate.of(2010, 1, 1).toEpochDay(), LAST = LocalDate.of(2049, 12, 31).toEpochDay();
+    private static final long LEAST = Long.MIN_VALUE / 4;
     private static final int USUAL_AGE = 30, USUAL_WAIT = 60;
 
     /**
@@ -70,6 +71,25 @@ final class Columns {
         return new Column(a.name(), a.type(), codes, a.numbers(), Math.min(a.least(), b.least()), Math.max(a.most(), b.most()), a.absent() || b.absent(), a.birth() || b.birth());
     }
 
+    /**
+     * A column for something that follows from facts: years counted, or the truth of a comparison. The box may be cut there first, before any day is; whether the
+     * facts allow what is then left is looked at last.
+     *
+     * @param key the same for what is the same in two versions
+     * @return -1 where no column is left
+     */
+    int following(String key) {
+        Integer known = byName.get(key);
+        if (known != null) return known;
+        if (columns.size() == MOST) return -1;
+        add(new Column(key, Scheme.Type.INTEGER, List.of(), false, LEAST, -LEAST, false, false));
+        return columns.size() - 1;
+    }
+
+    boolean isTold(int column) {
+        return at(column).least() != LEAST;
+    }
+
     /** A second column for the same fact: a case and the same case with another value of it. */
     int twin(int column) {
         columns.add(columns.get(column));
@@ -91,8 +111,12 @@ final class Columns {
 
     /** All cases. @param unknown whether facts may also be unknown, not only absent where that means something */
     Box all(boolean unknown) {
-        Box box = new Box(size());
-        for (int c = 0; c < size(); c++) {
+        Box box = new Box(MOST);   // with room for what follows
+        for (int c = 0; c < MOST; c++) {
+            box.status[c] = Box.KNOWN;
+            box.lo[c] = LEAST;
+            box.hi[c] = -LEAST;
+            if (c >= size() || !isTold(c)) continue;
             Column column = at(c);
             box.status[c] = c != APPLICATION_DATE && (unknown || column.absent()) ? Box.ABSENT | Box.KNOWN : Box.KNOWN;
             box.lo[c] = column.isNumber() ? column.least() : column.isList() ? 0 : column.all();
@@ -126,7 +150,8 @@ final class Columns {
             if (!known) continue;
             Column column = at(c);
             if (column.type() == Scheme.Type.DATE) one.lo[c] = one.hi[c] = Math.min(day, near(box, c, day - (column.birth() ? USUAL_AGE * 365L : USUAL_WAIT)));
-            else if (column.isNumber()) one.hi[c] = box.lo[c];
+            else if (column.isNumber() && isTold(c)) one.hi[c] = box.lo[c];
+            else if (column.isNumber()) { one.lo[c] = LEAST; one.hi[c] = -LEAST; }
             else if (column.isList()) one.hi[c] = box.lo[c];
             else one.lo[c] = Long.lowestOneBit(box.lo[c]);
         }
@@ -146,7 +171,7 @@ final class Columns {
         Map<String, Object> facts = new LinkedHashMap<>();
         for (int c = 1; c < size(); c++) {
             Column column = at(c);
-            if (of(column.name()) != c && !second) continue;
+            if (!isTold(c) || of(column.name()) != c && !second) continue;
             facts.remove(column.name());
             if (one.status[c] == Box.KNOWN) facts.put(column.name(), value(column, one.lo[c]));
         }

@@ -34,18 +34,22 @@ final class Comparison {
         return new World(rules.on(rules.vocabulary.slots(columns.applied(one), columns.facts(one, false)), Set.of()), columns, calendar, null, -1);
     }
 
-    /** @param most boxes to look at before it counts as undecided */
+    /** @param most boxes to look at in one span before it counts as undecided; a difference is mostly seen in the first few, so all spans are looked at briefly first */
     Difference difference(String benefit, Kind kind, int most) {
-        boolean undecided = false;
-        for (Span span : spans) {
-            Solver solver = new Solver(columns, new Differing(span.before, span.after, benefit, Differing.What.valueOf(kind.name())), most);
-            switch (solver.solve(span.box)) {
-                case FOUND -> { return example(benefit, kind, solver.found()); }
-                case UNDECIDED -> undecided = true;
-                case NONE -> { }
+        List<Span> open = spans;
+        for (int budget : new int[] {most / 20, most}) {
+            List<Span> undecided = new ArrayList<>();
+            for (Span span : open) {
+                Solver solver = new Solver(columns, new Differing(span.before, span.after, benefit, Differing.What.valueOf(kind.name())), budget);
+                switch (solver.solve(span.box)) {
+                    case FOUND -> { return example(benefit, kind, solver.found()); }
+                    case UNDECIDED -> undecided.add(span);
+                    case NONE -> { }
+                }
             }
+            open = undecided;
         }
-        return new Difference(benefit, kind, undecided ? Answer.UNDECIDED : Answer.NONE, null, Map.of(), null, null);
+        return new Difference(benefit, kind, open.isEmpty() ? Answer.NONE : Answer.UNDECIDED, null, Map.of(), null, null);
     }
 
     /** Told by the same way by which everybody is answered. */

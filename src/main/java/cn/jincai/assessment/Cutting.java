@@ -37,6 +37,8 @@ final class Cutting {
     }
 
     private Solver.Look cell(Box box, Cell cell) {
+        Solver.Look first = comparison(box, cell.test());
+        if (first != null) return first;
         for (boolean told : new boolean[] {true, false})
             for (long rest = cell.reads(); rest != 0; rest &= rest - 1) {
                 int slot = Long.numberOfTrailingZeros(rest);
@@ -47,11 +49,38 @@ final class Cutting {
         return null;
     }
 
+    /** At the truth of a comparison, before anything that it compares. */
+    private Solver.Look comparison(Box box, Test test) {
+        if (test instanceof Test.Both b) return either(comparison(box, b.a()), () -> comparison(box, b.b()));
+        if (test instanceof Test.Either e) return either(comparison(box, e.a()), () -> comparison(box, e.b()));
+        if (test instanceof Test.Not n) return comparison(box, n.a());
+        if (!(test instanceof Test.Compare c)) return null;
+        int column = world.following(c), truths = column < 0 ? 0 : outlook.truth(c);
+        if (column < 0 || isSettled(truths)) return null;
+        for (long reads = c.reads(); reads != 0; reads &= reads - 1) {
+            int slot = Long.numberOfTrailingZeros(reads);
+            if (world.column[slot] >= 0 && box.status[world.column[slot]] == (Box.ABSENT | Box.KNOWN)) return status(box, world.column[slot]);
+        }
+        int lowest = Integer.numberOfTrailingZeros(truths);
+        return Solver.Look.cut(List.of(box.with(column, Box.KNOWN, lowest, lowest), box.with(column, Box.KNOWN, lowest + 1, Truth.TRUE)), column);
+    }
+
+    private static Solver.Look either(Solver.Look first, java.util.function.Supplier<Solver.Look> second) {
+        return first != null ? first : second.get();
+    }
+
     private Solver.Look slot(Box box, int slot, Test hint) {
         if (world.column[slot] >= 0) return column(box, world.column[slot], slot, hint);
         World.Made m = world.made[slot];
         switch (m.declared().as()) {
-            case completedYears, completedMonths -> { return wider(box, world.column[m.from()], world.column[m.on()]); }
+            case completedYears, completedMonths -> {
+                int column = world.following[slot];
+                TreeSet<Long> cuts = new TreeSet<>();
+                cuts(hint, slot, cuts);
+                Long cut = column < 0 || outlook.status(slot) != Outlook.KNOWN ? null : nearest(cuts, Math.max(box.lo[column], outlook.value(slot)), box.hi[column]);
+                if (cut != null) return Solver.Look.cut(List.of(box.with(column, Box.KNOWN, box.lo[column], cut - 1), box.with(column, Box.KNOWN, cut, box.hi[column])), column);
+                return wider(box, world.column[m.from()], world.column[m.on()]);
+            }
             case number -> { return slot(box, m.of(), null); }
             case bestForCertain, bestPossible, limitMissed, outputOf -> {
                 Solver.Look cut = fewest(box, m.table().rules().stream().mapToInt(Rule::number).toArray());
@@ -96,7 +125,7 @@ final class Cutting {
         long widest = -1;
         for (; columns != 0; columns &= columns - 1) {
             int c = Long.numberOfTrailingZeros(columns);
-            if (world.columns.isOne(box, c)) continue;
+            if (!world.columns.isTold(c) || world.columns.isOne(box, c)) continue;
             if (box.status[c] == (Box.ABSENT | Box.KNOWN)) return status(box, c);
             long width = world.columns.at(c).isNumber() ? box.hi[c] - box.lo[c] : 1;
             if (width <= widest) continue;
@@ -155,7 +184,7 @@ final class Cutting {
     }
 
     /** Constants with which this slot is compared: its values change sides there. */
-    private static void cuts(Test test, int slot, TreeSet<Long> cuts) {
+    static void cuts(Test test, int slot, TreeSet<Long> cuts) {
         if (test instanceof Test.Compare c && c.leftSlot() == slot && c.right() instanceof Num.Constant n) {
             if (c.op() != Test.Op.UP_TO && c.op() != Test.Op.ABOVE) cuts.add(n.value());
             if (c.op() != Test.Op.BELOW && c.op() != Test.Op.FROM) cuts.add(n.value() + 1);
@@ -199,7 +228,7 @@ final class Cutting {
     static long whyNot(Outlook outlook, int row) {
         long why = -1;
         for (Cell cell : outlook.world.rules.rules[row].cells()) {
-            long behind = outlook.world.behindSlots(cell.reads());
+            long behind = outlook.world.behind(cell);
             if ((outlook.truth(cell) & Outlook.TRUE) == 0 && Long.bitCount(behind) < Long.bitCount(why)) why = behind;
         }
         return why;

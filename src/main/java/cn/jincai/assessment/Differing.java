@@ -27,7 +27,7 @@ final class Differing implements Solver.Goal {
     private final Columns columns;
     private final What what;
     private final int benefitA, benefitB;
-    private final Outlook inA, inB, part;
+    private final Outlook inA, inB, part, partB;
     private final List<Pair> pairs = new ArrayList<>();
     private final boolean simpleSums;
     private final boolean[] samePlan, madeAlike;
@@ -46,6 +46,7 @@ final class Differing implements Solver.Goal {
         inA = new Outlook(a);
         inB = new Outlook(b);
         part = new Outlook(a);
+        partB = new Outlook(b);
         simpleSums = hasSimpleSum(a, benefitA) && hasSimpleSum(b, benefitB);
         slots = new int[a.column.length];
         verdicts = new int[a.rules.plans.length];
@@ -110,7 +111,7 @@ final class Differing implements Solver.Goal {
     }
 
     private boolean isAlike(int i, int j) {
-        return a.meaning.cells(a.rules.rules[i]).equals(b.meaning.cells(b.rules.rules[j]));
+        return a.cellMeanings[i].equals(b.cellMeanings[j]);
     }
 
     private boolean hasSameEffect(int i, int j) {
@@ -129,14 +130,21 @@ final class Differing implements Solver.Goal {
         Arrays.fill(verdicts, 0);
         Arrays.fill(sums, 0);
         why = 0;
-        if (what != What.REASONS && isRejectedInBoth(benefitA, benefitB)
-            || (what == What.SUM ? hasSameSum(benefitA, benefitB) : hasSameVerdict(benefitA, benefitB))) return Solver.Look.none(why);
+        if (what == What.SUM ? isRejected(inA, benefitA) || isRejected(inB, benefitB) : what == What.VERDICT && isRejectedInBoth(benefitA, benefitB)) return Solver.Look.none(why);
+        if (what == What.SUM ? hasSameSum(benefitA, benefitB) : hasSameVerdict(benefitA, benefitB)) return Solver.Look.none(why);
+        if (what != What.VERDICT && (inA.verdicts(benefitA) & inB.verdicts(benefitB)) == 0) return Solver.Look.none(a.behindBenefit(benefitA) | b.behindBenefit(benefitB));
         if (what == What.SUM && inA.isOneGrant(benefitA) && inB.isOneGrant(benefitB) && inA.grant(benefitA) == inB.grant(benefitB) && simpleSums)
             return Solver.Look.none(a.behindSum(benefitA) | b.behindSum(benefitB));
+        if ((inA.impossible() | inB.impossible()) != 0) return Solver.Look.none(inA.impossible() | inB.impossible());
         Box one = columns.example(box);
         if (!isSame(one)) return Solver.Look.found(one);
         Solver.Look cut = next(box);
         if (cut != null) return cut;
+        long forbidden = a.forbidden(part, one, box) | b.forbidden(partB, one, box);
+        if (forbidden != 0) {
+            cut = new Cutting(inA).columns(box, forbidden);
+            return cut != null ? cut : Solver.Look.none(a.behindBenefit(benefitA) | b.behindBenefit(benefitB) | forbidden);
+        }
         // every row is settled, and so is the verdict
         long behind = a.behindBenefit(benefitA) | b.behindBenefit(benefitB);
         cut = what == What.REASONS || isAnyOpen() ? Cutting.status(box, behind) : null;
@@ -206,8 +214,35 @@ final class Differing implements Solver.Goal {
     private boolean areSame(int x, int y, boolean sum) {
         Plan p = a.rules.plans[x], q = b.rules.plans[y];
         if (p.follows() >= 0 && !(sum ? hasSameSum(p.follows(), q.follows()) : hasSameVerdict(p.follows(), q.follows()))) return false;
-        for (Pair pair : pairs) if (isOf(pair, p, q) && !(sum && isCondition(pair)) && !isSame(pair, sum)) return false;
+        int certain = sum ? certainLevel(p, q) : 0;
+        for (Pair pair : pairs)
+            if (isOf(pair, p, q) && !(sum && (isCondition(pair) || certain > 0 && level(pair) > certain || paysNothing(pair))) && !isSame(pair, sum)) return false;
         return true;
+    }
+
+    /** Holds for certain in neither. */
+    private boolean paysNothing(Pair pair) {
+        if (pair.a >= 0 && (inA.truth(pair.a) & Outlook.TRUE) != 0 || pair.b >= 0 && (inB.truth(pair.b) & Outlook.TRUE) != 0) return false;
+        if (pair.a >= 0) why |= Cutting.whyNot(inA, pair.a);
+        if (pair.b >= 0) why |= Cutting.whyNot(inB, pair.b);
+        return true;
+    }
+
+    /** The best level that both give for certain and for the same; rows of worse ones don't matter for the sum. 0 where there is none. */
+    private int certainLevel(Plan p, Plan q) {
+        Pair best = null;
+        for (Pair pair : pairs)
+            if (isOf(pair, p, q) && !isCondition(pair) && level(pair) > 0 && (best == null || level(pair) < level(best)) && pair.a >= 0 && pair.b >= 0
+                && inA.truth(pair.a) == Outlook.TRUE && inB.truth(pair.b) == Outlook.TRUE && isSame(pair, true)) best = pair;
+        if (best == null) return 0;
+        why |= a.behindRow(best.a) | b.behindRow(best.b);
+        return level(best);
+    }
+
+    /** The better of the two. */
+    private int level(Pair pair) {
+        int x = pair.a < 0 ? 0 : a.rules.rules[pair.a].level(), y = pair.b < 0 ? 0 : b.rules.rules[pair.b].level();
+        return x == 0 || y != 0 && y < x ? y : x;
     }
 
     private static boolean isOf(Pair pair, Plan p, Plan q) {
@@ -265,9 +300,12 @@ final class Differing implements Solver.Goal {
     }
 
     private boolean isRejectedInBoth(int x, int y) {
-        int reject = Outlook.bit(Verdict.REJECT);
-        if (inA.verdicts(x) != reject || inB.verdicts(y) != reject) return false;
-        why |= whyRejected(inA, x) | whyRejected(inB, y);
+        return isRejected(inA, x) && isRejected(inB, y);
+    }
+
+    private boolean isRejected(Outlook outlook, int benefit) {
+        if (outlook.verdicts(benefit) != Outlook.bit(Verdict.REJECT)) return false;
+        why |= whyRejected(outlook, benefit);
         return true;
     }
 
@@ -284,7 +322,7 @@ final class Differing implements Solver.Goal {
                 int row = ofA ? pair.a : pair.b;
                 if (row < 0 || !concerns(ofA ? a : b, ofA ? benefitA : benefitB, row) || Cutting.isSettled((ofA ? inA : inB).truth(row))) continue;
                 Rule rule = (ofA ? a : b).rules.rules[row];
-                int order = rank * 1000 + (rule.isCondition() ? rule.effect().ordinal() : 3) * 100 + (ofA ? cutA : cutB).open(row);
+                int order = rank * 1000 + (!rule.isCondition() ? what == What.SUM ? 0 : 4 : 1 + rule.effect().ordinal()) * 100 + (ofA ? cutA : cutB).open(row);
                 if (order >= best) continue;
                 best = order;
                 next = row;
@@ -294,8 +332,8 @@ final class Differing implements Solver.Goal {
         if (next < 0) return null;
         Solver.Look cut = (first ? cutA : cutB).row(box, next);
         if (cut == null) return null;
-        boolean fires = best < 1000 || !(first ? a : b).rules.rules[next].isCondition();
-        return first ? Cutting.ordered(cut, part, next, fires) : cut;
+        boolean fires = best < 1000 || what == What.REASONS || !(first ? a : b).rules.rules[next].isCondition();
+        return Cutting.ordered(cut, first ? part : partB, next, fires);
     }
 
     private static boolean concerns(World world, int benefit, int row) {

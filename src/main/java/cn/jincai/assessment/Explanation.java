@@ -102,7 +102,7 @@ final class Explanation {
     }
 
     /** A value as people write it: sums in yuan, codes by their names. */
-    private static Text shown(Fact fact, Object value) {
+    static Text shown(Fact fact, Object value) {
         if (value == null) return NOTHING;
         if (value instanceof List<?> list) {
             if (list.isEmpty()) return NOTHING;

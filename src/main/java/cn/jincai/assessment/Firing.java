@@ -39,10 +39,11 @@ final class Firing implements Solver.Goal {
                 fewest = cutting.open(row);
             }
         }
+        if (outlook.impossible() != 0) return Solver.Look.none(outlook.impossible());
         Box one = columns.example(box);
         if (is(one)) return Solver.Look.found(one);
-        Solver.Look cut = next < 0 ? null : cutting.row(box, next);
-        return cut == null ? Solver.Look.lost() : Cutting.ordered(cut, part, next, fires);
+        Solver.Look cut = next < 0 ? cutting.columns(box, world.forbidden(part, one, box)) : cutting.row(box, next);
+        return cut == null ? Solver.Look.lost() : next < 0 ? cut : Cutting.ordered(cut, part, next, fires);
     }
 
     private boolean is(Box one) {

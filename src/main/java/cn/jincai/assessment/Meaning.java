@@ -38,7 +38,7 @@ final class Meaning {
         return slot < 0 ? "-" : vocabulary.at(slot).name();
     }
 
-    private String of(Test test) {
+    String of(Test test) {
         if (test instanceof Test.Compare c) return "(" + of(c.left()) + " " + c.op() + " " + of(c.right()) + ")";
         if (test instanceof Test.OneOf o) return name(o.slot()) + " in " + codes(o.slot(), o.codes());
         if (test instanceof Test.Holds h) return name(h.slot()) + " has " + codes(h.slot(), h.codes());

@@ -31,7 +31,7 @@ final class Outlook {
     /** Ends of what is paid, and of what would be paid to a case that is not rejected. */
     private final long[] amountLo, amountHi, grantLo, grantHi;
     private Box box;
-    private long made;
+    private long made, impossible;
 
     Outlook(World world) {
         this.world = world;
@@ -54,8 +54,27 @@ final class Outlook {
     void of(Box box) {
         this.box = box;
         made = 0;
+        impossible = 0;
         Arrays.fill(truths, 0);
         Arrays.fill(verdicts, 0);
+    }
+
+    /** Columns that show that no case at all is in the box, of those looked at; 0 where none do. */
+    long impossible() {
+        return impossible;
+    }
+
+    /** Of a known number. */
+    long value(int slot) {
+        make(slot);
+        return lo[slot];
+    }
+
+    /** Truths from one to another, by their numbers. */
+    static int between(long lo, long hi) {
+        int truths = 0;
+        for (int t = Truth.FALSE; t <= Truth.TRUE; t++) if (t >= lo && t <= hi) truths |= 1 << t;
+        return truths;
     }
 
     int status(int slot) {
@@ -134,6 +153,7 @@ final class Outlook {
                 boolean years = m.declared().as() == Scheme.As.completedYears;
                 if (!plain(slot, 1L << m.from() | 1L << m.on())) return;
                 known(slot, counted(years, hi[m.from()], lo[m.on()]), counted(years, lo[m.from()], hi[m.on()]));
+                if (world.following[slot] >= 0) allow(slot, world.following[slot]);
             }
             case endOfPeriod, monthsLater -> {
                 if (!plain(slot, 1L << m.from() | m.number().reads())) return;
@@ -176,6 +196,17 @@ final class Outlook {
     private boolean mustBeNone(long inputs) {
         for (; inputs != 0; inputs &= inputs - 1) if (status[Long.numberOfTrailingZeros(inputs)] == NONE) return true;
         return false;
+    }
+
+    /** Only what the box allows at this column. */
+    private void allow(int slot, int column) {
+        lo[slot] = Math.max(lo[slot], box.lo[column]);
+        hi[slot] = Math.min(hi[slot], box.hi[column]);
+        if (lo[slot] <= hi[slot]) return;
+        status[slot] &= ~KNOWN;
+        if (status[slot] != 0) return;
+        impossible |= world.behindSlot(slot);
+        status[slot] = OPEN;
     }
 
     private static long counted(boolean years, long from, long on) {
@@ -318,8 +349,14 @@ final class Outlook {
         return truth(cell.test()) | (mayBeNone ? FALSE : 0);
     }
 
-    private int truth(Test test) {
-        if (test instanceof Test.Compare c) return compare(c);
+    int truth(Test test) {
+        if (test instanceof Test.Compare c) {
+            int truth = compare(c), column = world.following(c);
+            if (column < 0) return truth;
+            int allowed = truth & between(box.lo[column], box.hi[column]);
+            if (allowed == 0) impossible |= world.behindSlots(c.reads()) | 1L << column;
+            return allowed == 0 ? truth : allowed;
+        }
         if (test instanceof Test.OneOf o) return codes(o.slot(), (lo(o.slot()) & o.codes()) != 0, (lo[o.slot()] & ~o.codes()) != 0);
         if (test instanceof Test.Holds h) {
             make(h.slot());
@@ -437,13 +474,17 @@ final class Outlook {
         Plan plan = rules.plans[benefit];
         int may = plan.follows() < 0 ? bit(Verdict.APPROVE) : verdicts(plan.follows());
         int best = 31 - Integer.numberOfLeadingZeros(may);
+        int certain = certainLevel(plan);
         boolean entitled = false;
         long least = Long.MAX_VALUE, most = Long.MIN_VALUE;
         for (int row = 0; row < truths.length; row++) {
             if (!World.isOf(plan, row)) continue;
             int truth = truth(row);
             Rule rule = rules.rules[row];
-            if ((truth & UNKNOWN) != 0) may |= bit(Verdict.MANUAL);
+            if ((truth & UNKNOWN) != 0 && (rule.isCondition() || certain <= 0 || rule.level() > 0 && rule.level() < certain)) {
+                may |= bit(Verdict.MANUAL);
+                if (truth == UNKNOWN && (rule.isCondition() || certain >= 0) && world.saysWhatIsMissing(row)) best = Math.min(best, Verdict.MANUAL.ordinal());
+            }
             if ((truth & TRUE) == 0) continue;
             if (rule.isCondition()) {
                 may |= bit(rule.effect());
@@ -462,6 +503,18 @@ final class Outlook {
         amountLo[benefit] = may == reject ? 0 : (may & reject) != 0 ? Math.min(0, grantLo[benefit]) : grantLo[benefit];
         amountHi[benefit] = may == reject ? 0 : Math.max(0, grantHi[benefit]);
         return verdicts[benefit] = may;
+    }
+
+    /** The best level that holds for certain, 0 where no entitlement does, the largest number where one without a level does; -1 where that is not settled. */
+    private int certainLevel(Plan plan) {
+        int certain = 0;
+        for (int row = 0; row < truths.length; row++) {
+            if (!World.isEntitlement(plan, row)) continue;
+            int truth = truth(row), level = rules.rules[row].level();
+            if (Integer.bitCount(truth) > 1) return -1;
+            if (truth == TRUE && (certain == 0 || level > 0 && level < certain)) certain = level == 0 ? Integer.MAX_VALUE : level;
+        }
+        return certain;
     }
 
     /** Of {@link #verdicts}. */

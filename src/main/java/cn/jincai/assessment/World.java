@@ -23,11 +23,16 @@ final class World {
     final Columns columns;
     final WorkingCalendar calendar;
     final Meaning meaning;
+    /** By row: what its cells say. */
+    final String[] cellMeanings;
     /** By slot: the column of a fact, -1 for what is derived. */
     final int[] column;
     /** By slot of a text, flag or list: the code's index here by its index in the column, -1 for one that this version does not know. */
     final int[][] codes;
     final Made[] made;
+    /** By slot of years or months counted, and by comparison: the column of what follows, -1 or none where it has no column. */
+    final int[] following;
+    private final Map<Test.Compare, Integer> comparisons = new HashMap<>();
     /** Columns behind each slot and row. */
     private final long[] behindSlot, behindRow, reads;
 
@@ -56,6 +61,83 @@ final class World {
         reads = Arrays.stream(rules.rules).mapToLong(r -> Arrays.stream(r.cells()).mapToLong(Cell::reads).reduce(0, (a, b) -> a | b)).toArray();
         Arrays.fill(behindSlot, -1);
         Arrays.fill(behindRow, -1);
+        following = new int[column.length];
+        Arrays.fill(following, -1);
+        for (int slot = 0; slot < following.length; slot++)
+            if (made[slot] != null && isCounted(slot)) following[slot] = columns.following(columnsOf(1L << slot) + " " + meaning.of(made[slot].declared(), made[slot].number()));
+        for (Rule rule : rules.rules) for (Cell cell : rule.cells()) note(cell.test());
+        cellMeanings = Arrays.stream(rules.rules).map(meaning::cells).toArray(String[]::new);
+        Arrays.fill(behindSlot, -1);   // what was noted so far knows nothing of the columns that follow
+        Arrays.fill(behindRow, -1);
+    }
+
+    private boolean isCounted(int slot) {
+        return made[slot].declared().as() == Scheme.As.completedYears || made[slot].declared().as() == Scheme.As.completedMonths;
+    }
+
+    /** Which columns stand behind, so that a case and its twin are told apart. */
+    private String columnsOf(long slots) {
+        return Long.toHexString(behindSlots(slots));
+    }
+
+    private void note(Test test) {
+        if (test instanceof Test.Both b) { note(b.a()); note(b.b()); }
+        if (test instanceof Test.Either e) { note(e.a()); note(e.b()); }
+        if (test instanceof Test.Not n) note(n.a());
+        if (!(test instanceof Test.Compare c) || comparisons.containsKey(c) || isPlain(c)) return;
+        StringBuilder made = new StringBuilder();
+        for (long rest = c.reads(); rest != 0; rest &= rest - 1) made.append(' ').append(story(Long.numberOfTrailingZeros(rest)));
+        int found = columns.following(columnsOf(c.reads()) + " " + meaning.of(c) + made);
+        if (found >= 0) comparisons.put(c, found);
+    }
+
+    /** How a slot comes about, all the way from the facts; for what a table or benefit gives, told apart by version. */
+    private String story(int slot) {
+        World.Made m = made[slot];
+        if (m == null) return rules.vocabulary.at(slot).name();
+        if (m.table() != null || m.benefit() >= 0) return System.identityHashCode(this) + " " + slot;
+        StringBuilder story = new StringBuilder(meaning.of(m.declared(), m.number()));
+        long inputs = m.number() == null ? 0 : m.number().reads();
+        for (int input : new int[] {m.from(), m.on(), m.of()}) if (input >= 0) inputs |= 1L << input;
+        for (; inputs != 0; inputs &= inputs - 1) story.append(" [").append(story(Long.numberOfTrailingZeros(inputs))).append(']');
+        return story.toString();
+    }
+
+    /** One fact, or years counted, compared with a constant: that is cut where it stands. */
+    private boolean isPlain(Test.Compare c) {
+        if (c.leftSlot() < 0 || !(c.right() instanceof Num.Constant)) return false;
+        return made[c.leftSlot()] == null || following[c.leftSlot()] >= 0 || made[c.leftSlot()].declared().as() == Scheme.As.number;
+    }
+
+    /** The column of the truth of a comparison, -1 where it has none. */
+    int following(Test.Compare c) {
+        return comparisons.getOrDefault(c, -1);
+    }
+
+    /** The columns of the truths of a test's comparisons. */
+    private long followings(Test test) {
+        if (test instanceof Test.Both b) return followings(b.a()) | followings(b.b());
+        if (test instanceof Test.Either e) return followings(e.a()) | followings(e.b());
+        if (test instanceof Test.Not n) return followings(n.a());
+        int column = test instanceof Test.Compare c ? following(c) : -1;
+        return column < 0 ? 0 : 1L << column;
+    }
+
+    /** All columns of which the truth of a cell is made. */
+    long behind(Cell cell) {
+        return behindSlots(cell.reads()) | followings(cell.test());
+    }
+
+    /** The columns behind a value that the facts of this case give, and the box does not allow; 0 where there is none. */
+    long forbidden(Outlook free, Box one, Box box) {
+        free.of(one);
+        for (int slot = 0; slot < following.length; slot++)
+            if (following[slot] >= 0 && (free.status(slot) & Outlook.KNOWN) != 0 && (free.value(slot) < box.lo[following[slot]] || free.value(slot) > box.hi[following[slot]])) return behindSlot(slot);
+        for (Map.Entry<Test.Compare, Integer> e : comparisons.entrySet()) {
+            int truth = free.truth(e.getKey());
+            if ((truth & Outlook.between(box.lo[e.getValue()], box.hi[e.getValue()])) == 0) return behindSlots(e.getKey().reads());
+        }
+        return 0;
     }
 
     private Made made(Derived d, Names names, Map<String, CompiledTable> tables) {
@@ -98,6 +180,7 @@ final class World {
             behind = 1L << column[slot] | (columns.at(column[slot]).type() == Scheme.Type.DATE ? 1L << Columns.APPLICATION_DATE : 0);
         } else {
             Made m = made[slot];
+            if (following != null && following[slot] >= 0) behind |= 1L << following[slot];
             for (int input : new int[] {m.from(), m.on(), m.of()}) if (input >= 0) behind |= behindSlot(input);
             if (m.number() != null) behind |= behindSlots(m.number().reads());
             if (m.table() != null) for (Rule rule : m.table().rules()) behind |= behindRow(rule.number()) | behindAmounts(rule);
@@ -110,7 +193,7 @@ final class World {
     long behindRow(int row) {
         if (behindRow[row] != -1) return behindRow[row];
         long behind = 0;
-        for (Cell cell : rules.rules[row].cells()) behind |= behindSlots(cell.reads());
+        for (Cell cell : rules.rules[row].cells()) behind |= behind(cell);
         return behindRow[row] = behind;
     }
 
@@ -135,6 +218,15 @@ final class World {
     /** Slots that a row's cells read. */
     long reads(int row) {
         return reads[row];
+    }
+
+    /** Where this row is undecided, the evaluation names a fact that is missing; of an output it may not find one. */
+    boolean saysWhatIsMissing(int row) {
+        for (long rest = reads[row]; rest != 0; rest &= rest - 1) {
+            int slot = Long.numberOfTrailingZeros(rest);
+            if (column[slot] < 0 && (made[slot].declared().as() == Scheme.As.outputOf || made[slot].declared().as() == Scheme.As.calculation)) return false;
+        }
+        return true;
     }
 
     private long behindAmounts(Rule rule) {

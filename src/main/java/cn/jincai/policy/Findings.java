@@ -10,6 +10,7 @@ import java.util.List;
 /** All that is wrong in a package, collected: one reading tells everything, and nothing is half loaded. */
 public final class Findings {
     private final List<Mistake> mistakes = new ArrayList<>();
+    private final List<Mistake> warnings = new ArrayList<>();
 
     /**
      * @param file  path inside the package
@@ -19,10 +20,20 @@ public final class Findings {
         mistakes.add(new Mistake(file + (place.isEmpty() ? "" : ", " + place), code, new Text(zh, en)));
     }
 
+    /** Odd, but it may be meant: it stops nothing, and whoever proposes the package says why. Places and codes as in {@link #add}. */
+    public void warn(String file, String place, String code, String zh, String en) {
+        warnings.add(new Mistake(file + (place.isEmpty() ? "" : ", " + place), code, new Text(zh, en)));
+    }
+
+    public List<Mistake> warnings() {
+        return List.copyOf(warnings);
+    }
+
     public void addAll(Collection<Mistake> others) {
         mistakes.addAll(others);
     }
 
+    /** Without warnings. */
     public boolean isEmpty() {
         return mistakes.isEmpty();
     }

@@ -79,6 +79,7 @@ class OutlookTest {
         one.lo[0] = one.hi[0] = applied.toEpochDay();
         for (int c = 1; c < columns.size(); c++) {
             Columns.Column column = columns.at(c);
+            if (!columns.isTold(c)) continue;
             Object value = facts.get(column.name());
             one.status[c] = value == null ? Box.ABSENT : Box.KNOWN;
             if (value == null) continue;
@@ -88,14 +89,14 @@ class OutlookTest {
             else one.lo[c] = column.codes().isEmpty() ? 1 : 1L << column.codes().indexOf(String.valueOf(value));
         }
         for (int c = 0; c < columns.size(); c++)
-            if ((one.status[c] & span.status[c]) == 0 || one.status[c] == Box.KNOWN && columns.at(c).isNumber() && (one.lo[c] < span.lo[c] || one.lo[c] > span.hi[c])) return null;
+            if (columns.isTold(c) && (one.status[c] & span.status[c]) == 0 || columns.isTold(c) && one.status[c] == Box.KNOWN && columns.at(c).isNumber() && (one.lo[c] < span.lo[c] || one.lo[c] > span.hi[c])) return null;
         return columns.isPossible(one) ? one : null;
     }
 
     private static Box around(Columns columns, Box span, Box one, Random random) {
         Box box = one.copy();
         for (int c = 0; c < columns.size(); c++) {
-            if (random.nextInt(3) == 0) continue;
+            if (random.nextInt(3) == 0 || !columns.isTold(c)) continue;
             Columns.Column column = columns.at(c);
             if (one.status[c] == Box.ABSENT && (span.status[c] & Box.KNOWN) == 0) continue;
             boolean whole = random.nextBoolean();

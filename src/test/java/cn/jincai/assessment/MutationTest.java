@@ -1,0 +1,150 @@
+package cn.jincai.assessment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cn.jincai.assessment.Differences.Answer;
+import cn.jincai.assessment.Differences.Difference;
+import cn.jincai.assessment.Differences.Kind;
+import cn.jincai.kernel.Problem;
+import cn.jincai.policy.CityPackages;
+import cn.jincai.policy.Findings;
+import cn.jincai.policy.PolicyPackage;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Two hundred single faults in the tables and parameters of the schemes, planted at random: each is refused, caught by the verifier or a worked case, or
+ * shown by the comparison with the version before in a case that both versions then decide differently; the rest is proved to make no difference.
+ */
+class MutationTest {
+    private static final long SEED = 20_261_125;
+    private static final int FAULTS = 200;
+    private static final String FOLDER = "rulesets/2026-01/";
+    private static final List<String> SCHEMES = List.of("talent-recognition", "recruitment-subsidy", "skills-award");
+    private static final LocalDate TODAY = LocalDate.of(2026, 11, 25);
+    private static final Assessments ASSESSMENTS = Assessments.with(CityCalendar.calendar());
+    /** What a cell, a code, a sum or a row may be turned into by one slip. */
+    private static final Map<String, Pattern> SLIPS = new LinkedHashMap<>(Map.of(
+        "comparison", Pattern.compile("(?<=<text>)(&lt;=|&gt;=|&lt;|&gt;)(?= )"),
+        "code", Pattern.compile("(?<=<inputEntry id=.{0,60}>.{0,200})\"[A-Z_]+\"(?=[^<]*</text></inputEntry>)"),
+        "value", Pattern.compile("(?<=\\{is: )\\d+(?=,)"),
+        "lost row", Pattern.compile("(?s)      <rule id=.*?</rule>\\n"),
+        "negation", Pattern.compile("(?<=<text>)not\\((\"[^<]*\")\\)(?=</text></inputEntry>)"),
+        "and/or", Pattern.compile(" (or|and) (?=list contains|listedIndustry)"),
+        "truth", Pattern.compile("(?<=<text>)(true|false)(?=[^<]*</text></inputEntry>)"),
+        "number", Pattern.compile("(?<=<text>)\\d(?=</text></(inputEntry|outputEntry)>)")));
+
+    private record Fault(String scheme, String file, String kind, int at, String was, String is) {}
+
+    private record Caught(Fault fault, String by, LocalDate applicationDate, Map<String, Object> facts, String before, String after) {}
+
+    @Test void everyFaultIsCaughtOrMakesNoDifference() throws Exception {
+        Random random = new Random(SEED);
+        List<Caught> all = new ArrayList<>();
+        List<Fault> possible = new ArrayList<>();
+        for (String scheme : SCHEMES) possible.addAll(faults(scheme, random));
+        java.util.Collections.shuffle(possible, random);
+        for (Fault fault : possible.subList(0, FAULTS)) all.add(caught(fault));
+        write(all);
+        assertThat(all).hasSize(FAULTS).noneSatisfy(c -> assertThat(c.by).isEqualTo("nothing"));
+    }
+
+    private static List<Fault> faults(String scheme, Random random) {
+        List<Fault> faults = new ArrayList<>();
+        for (String file : List.of("conditions.dmn", "benefits.dmn", "parameters.yaml")) {
+            String text = new String(CityPackages.of(scheme).files().get(FOLDER + file), StandardCharsets.UTF_8);
+            new TreeMap<>(SLIPS).forEach((kind, pattern) -> {
+                Matcher m = pattern.matcher(text);
+                while (m.find()) faults.add(new Fault(scheme, file, kind, m.start(), m.group(), slip(kind, m.group(), text, random)));
+            });
+        }
+        faults.removeIf(f -> f.was.equals(f.is));
+        return faults;
+    }
+
+    private static String slip(String kind, String was, String text, Random random) {
+        return switch (kind) {
+            case "comparison" -> switch (was) { case "&lt;" -> random.nextBoolean() ? "&lt;=" : "&gt;="; case "&lt;=" -> random.nextBoolean() ? "&lt;" : "&gt;";
+                case "&gt;" -> random.nextBoolean() ? "&gt;=" : "&lt;="; default -> random.nextBoolean() ? "&gt;" : "&lt;"; };
+            case "code" -> {
+                List<String> codes = Pattern.compile("(?<=[(, >])\"[A-Z_]{3,}\"(?=[),<])").matcher(text).results().map(java.util.regex.MatchResult::group).distinct().toList();
+                yield codes.isEmpty() ? was : codes.get(random.nextInt(codes.size()));
+            }
+            case "value" -> switch (random.nextInt(3)) { case 0 -> String.valueOf(Long.parseLong(was) + 1); case 1 -> String.valueOf(Math.max(0, Long.parseLong(was) - 1)); default -> was + "00"; };
+            case "lost row" -> "";
+            case "negation" -> was.substring(4, was.length() - 1);
+            case "and/or" -> was.contains("or") && !was.contains("and") ? " and " : " or ";
+            case "truth" -> was.equals("true") ? "false" : "true";
+            default -> String.valueOf((Integer.parseInt(was) + 1) % 10);
+        };
+    }
+
+    private static Caught caught(Fault fault) {
+        PolicyPackage before = CityPackages.of(fault.scheme), after;
+        Findings findings = new Findings();
+        try {
+            after = CityPackages.with(fault.scheme, FOLDER + fault.file, t -> t.substring(0, fault.at) + fault.is + t.substring(fault.at + fault.was.length()));
+            new RulesCheck().check(after, findings);
+        } catch (Problem refused) {
+            return new Caught(fault, "refused when read", null, Map.of(), null, null);
+        }
+        if (!findings.isEmpty()) return new Caught(fault, "refused when compiled", null, Map.of(), null, null);
+        Comparison comparison = new Comparison(before, after, CityCalendar.calendar(), TODAY);
+        boolean undecided = false;
+        for (var benefit : before.catalogue().benefits())
+            for (Kind kind : List.of(Kind.VERDICT, Kind.SUM)) {
+                Difference d = comparison.difference(benefit.code(), kind, 30_000);
+                if (d.answer() == Answer.FOUND) return confirmed(fault, before, after, d);
+                undecided |= d.answer() == Answer.UNDECIDED;
+            }
+        if (!undecided) return new Caught(fault, "proved equal in verdict and sum", null, Map.of(), null, null);
+        new ExamplesCheck(ASSESSMENTS).check(after, findings);
+        if (!findings.isEmpty()) return new Caught(fault, "worked case", null, Map.of(), null, null);
+        Findings was = new Findings(), is = new Findings();
+        Verifier verifier = new Verifier(CityCalendar::calendar, () -> TODAY);
+        verifier.check(before, was);
+        verifier.check(after, is);
+        boolean warned = !is.isEmpty() || is.warnings().size() > was.warnings().size();
+        return new Caught(fault, warned ? "verifier" : "nothing", null, Map.of(), null, null);
+    }
+
+    /** The case that was found is decided once more by both versions, in the way in which everybody is answered. */
+    private static Caught confirmed(Fault fault, PolicyPackage before, PolicyPackage after, Difference d) {
+        Benefit was = ASSESSMENTS.assess(before, d.applicationDate(), d.facts(), Adjustments.NONE).benefit(d.benefit()).orElseThrow();
+        Benefit is = ASSESSMENTS.assess(after, d.applicationDate(), d.facts(), Adjustments.NONE).benefit(d.benefit()).orElseThrow();
+        boolean differs = was.verdict() != is.verdict() || was.amountFen() != is.amountFen() || !java.util.Objects.equals(was.level(), is.level()) || !was.instalments().equals(is.instalments())
+            || !java.util.Objects.equals(was.months(), is.months());
+        assertThat(differs).as(fault + " " + d.facts()).isTrue();
+        return new Caught(fault, "comparison", d.applicationDate(), d.facts(), d.benefit() + " " + was.verdict() + " " + was.amountFen(), is.verdict() + " " + is.amountFen());
+    }
+
+    private static void write(List<Caught> all) throws Exception {
+        Map<String, Integer> by = new TreeMap<>();
+        all.forEach(c -> by.merge(c.by, 1, Integer::sum));
+        StringBuilder report = new StringBuilder("# Planted faults\n\nSeed " + SEED + ". " + by + "\n\n| scheme | file | kind | was | is | caught by | before | after | case |\n|---|---|---|---|---|---|---|---|---|\n");
+        for (Caught c : all)
+            report.append("| ").append(String.join(" | ", c.fault.scheme, c.fault.file, c.fault.kind, brief(c.fault.was), brief(c.fault.is), c.by, String.valueOf(c.before), String.valueOf(c.after),
+                c.applicationDate == null ? "" : c.applicationDate + " " + c.facts)).append(" |\n");
+        Files.writeString(Path.of("target/mutation-report.md"), report);
+        new ObjectMapper().registerModule(new JavaTimeModule()).writerWithDefaultPrettyPrinter().writeValue(Path.of("target/mutation-report.json").toFile(), Map.of("seed", SEED, "by", by, "faults", all));
+        System.out.println("MutationTest " + by);
+    }
+
+    private static String brief(String text) {
+        String one = text.replaceAll("\\s+", " ").replace("|", "/");
+        return "`" + (one.length() > 60 ? one.substring(0, 60) + "…" : one) + "`";
+    }
+}

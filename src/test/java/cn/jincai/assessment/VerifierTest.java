@@ -1,0 +1,68 @@
+package cn.jincai.assessment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cn.jincai.kernel.Problem.Mistake;
+import cn.jincai.policy.CityPackages;
+import cn.jincai.policy.Findings;
+import cn.jincai.policy.PolicyPackage;
+import java.time.LocalDate;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class VerifierTest {
+    private static final Verifier VERIFIER = new Verifier(CityCalendar::calendar, () -> LocalDate.of(2026, 11, 25));
+    private static final String FOLDER = "rulesets/2026-01/";
+
+    private static Findings findings(PolicyPackage policy) {
+        Findings findings = new Findings();
+        VERIFIER.check(policy, findings);
+        return findings;
+    }
+
+    private static List<String> codes(List<Mistake> mistakes) {
+        return mistakes.stream().map(m -> m.code() + " " + m.field()).toList();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"talent-recognition", "recruitment-subsidy", "skills-award"})
+    void whatIsShippedHasNoErrors(String scheme) {
+        Findings findings = findings(CityPackages.of(scheme));
+        assertThat(findings.all()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "skills-award|benefits.dmn|\"FOUR\"</text>|\"FIVE\"</text>|CONTRADICTION",
+    })
+    void contradictionsStopIt(String scheme, String file, String from, String to, String code) {
+        assertThat(codes(findings(CityPackages.with(scheme, FOLDER + file, t -> t.replaceFirst(from, to))).all())).anyMatch(c -> c.startsWith(code));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "skills-award|benefits.dmn|\"CHIEF\"</text>|\"SPECIAL\", \"ONE\"</text>|GAP",
+        "skills-award|parameters.yaml|2017-01-01: \\{is: 100000, status: SOURCED, source: skills-subsidy-2017, comparedOn: 2026-11-20}|2017-01-01: {is: 100000, status: SOURCED, source: skills-subsidy-2017, comparedOn: 2026-11-20}\\n      2026-06-01: {is: 1000, status: SOURCED, source: skills-subsidy-2017, comparedOn: 2026-11-20}|YUAN_FOR_FEN",
+        "recruitment-subsidy|conditions.dmn|<text>true</text>|<text>false, true</text>|NEVER_GRANTED",
+        "recruitment-subsidy|parameters.yaml|parameters:|parameters:\\n  leftOver:\\n    unit: fen\\n    label: {zh: 多, en: more}\\n    values:\\n      always: {is: 1, status: ILLUSTRATIVE, source: quanzhou-new-eight-2024}|UNUSED_PARAMETER",
+    })
+    void oddThingsWarn(String scheme, String file, String from, String to, String code) {
+        assertThat(codes(findings(CityPackages.with(scheme, FOLDER + file, t -> t.replaceFirst(from, to.replace("\\n", "\n")))).warnings())).anyMatch(c -> c.startsWith(code));
+    }
+
+    @Test void aRowThatSaysWhatAnotherSays() {
+        PolicyPackage policy = CityPackages.with("recruitment-subsidy", FOLDER + "conditions.dmn", t -> t.replaceFirst("(id=\"common-5-instalment\"><text>)2", "$11"));
+        assertThat(codes(findings(policy).warnings())).anyMatch(c -> c.startsWith("CONTAINED"));
+    }
+
+    @Test void examplesThatPromiseTwoThings() {
+        PolicyPackage policy = CityPackages.with("skills-award", FOLDER + "examples.yaml", t -> {
+            String first = t.substring(t.indexOf("\n- ") + 1, t.indexOf("\n- ", t.indexOf("\n- ") + 1) + 1);
+            return t + (t.endsWith("\n") ? "" : "\n") + first.replaceFirst("amountFen: (\\d+)", "amountFen: 7");
+        });
+        assertThat(codes(findings(policy).all())).anyMatch(c -> c.startsWith("EXAMPLES_CONTRADICT"));
+    }
+}
