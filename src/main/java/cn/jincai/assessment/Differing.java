@@ -214,9 +214,38 @@ final class Differing implements Solver.Goal {
     private boolean areSame(int x, int y, boolean sum) {
         Plan p = a.rules.plans[x], q = b.rules.plans[y];
         if (p.follows() >= 0 && !(sum ? hasSameSum(p.follows(), q.follows()) : hasSameVerdict(p.follows(), q.follows()))) return false;
-        int certain = sum ? certainLevel(p, q) : 0;
+        int certain = sum ? certainLevel(p, q) : 0, worst = sum || what == What.REASONS ? Integer.MAX_VALUE : atMost(x, y);
         for (Pair pair : pairs)
-            if (isOf(pair, p, q) && !(sum && (isCondition(pair) || certain > 0 && level(pair) > certain || paysNothing(pair))) && !isSame(pair, sum)) return false;
+            if (isOf(pair, p, q) && !(sum && (isCondition(pair) || certain > 0 && level(pair) > certain || paysNothing(pair)) || !sum && isNoWorse(pair, worst)) && !isSame(pair, sum)) return false;
+        return true;
+    }
+
+    /** The verdict than which both are no better for certain; only what is worse still matters. */
+    private int atMost(int x, int y) {
+        int best = 31 - Integer.numberOfLeadingZeros(inA.verdicts(x));
+        if (best != 31 - Integer.numberOfLeadingZeros(inB.verdicts(y)) || best == Verdict.APPROVE.ordinal()) return Integer.MAX_VALUE;
+        why |= whyAtMost(inA, x, best) | whyAtMost(inB, y, best);
+        return best;
+    }
+
+    private static long whyAtMost(Outlook outlook, int benefit, int verdict) {
+        Plan plan = outlook.world.rules.plans[benefit];
+        for (Rule rule : outlook.world.rules.rules)
+            if (World.isOf(plan, rule.number()) && rule.isCondition() && outlook.truth(rule.number()) == Outlook.TRUE && rule.effect().ordinal() == verdict) return outlook.world.behindRow(rule.number());
+        return outlook.world.behindBenefit(benefit);
+    }
+
+    private boolean isNoWorse(Pair pair, int verdict) {
+        return isNoWorse(inA, pair.a, verdict) && isNoWorse(inB, pair.b, verdict);
+    }
+
+    private boolean isNoWorse(Outlook outlook, int row, int verdict) {
+        if (row < 0 || verdict == Integer.MAX_VALUE) return row < 0;
+        Rule rule = outlook.world.rules.rules[row];
+        boolean holds = rule.isCondition() && (outlook.truth(row) & Outlook.TRUE) != 0 && rule.effect().ordinal() < verdict;
+        boolean open = (outlook.truth(row) & Outlook.UNKNOWN) != 0 && Verdict.MANUAL.ordinal() < verdict;
+        if (holds || open) return false;
+        if (rule.isCondition() && rule.effect().ordinal() < verdict) why |= Cutting.whyNot(outlook, row);
         return true;
     }
 

@@ -84,18 +84,26 @@ final class World {
         if (test instanceof Test.Both b) { note(b.a()); note(b.b()); }
         if (test instanceof Test.Either e) { note(e.a()); note(e.b()); }
         if (test instanceof Test.Not n) note(n.a());
-        if (!(test instanceof Test.Compare c) || comparisons.containsKey(c) || isPlain(c)) return;
+        if (!(test instanceof Test.Compare c) || comparisons.containsKey(c) || isPlain(c) || comesFromRows(c.reads())) return;
         StringBuilder made = new StringBuilder();
         for (long rest = c.reads(); rest != 0; rest &= rest - 1) made.append(' ').append(story(Long.numberOfTrailingZeros(rest)));
         int found = columns.following(columnsOf(c.reads()) + " " + meaning.of(c) + made);
         if (found >= 0) comparisons.put(c, found);
     }
 
-    /** How a slot comes about, all the way from the facts; for what a table or benefit gives, told apart by version. */
+    /** A table or a benefit stands behind: that is settled by its rows. */
+    private boolean comesFromRows(long slots) {
+        for (; slots != 0; slots &= slots - 1) {
+            Made m = made[Long.numberOfTrailingZeros(slots)];
+            if (m != null && (m.table() != null || m.benefit() >= 0 || m.number() != null && comesFromRows(m.number().reads()))) return true;
+        }
+        return false;
+    }
+
+    /** How a slot comes about, all the way from the facts. */
     private String story(int slot) {
-        World.Made m = made[slot];
+        Made m = made[slot];
         if (m == null) return rules.vocabulary.at(slot).name();
-        if (m.table() != null || m.benefit() >= 0) return System.identityHashCode(this) + " " + slot;
         StringBuilder story = new StringBuilder(meaning.of(m.declared(), m.number()));
         long inputs = m.number() == null ? 0 : m.number().reads();
         for (int input : new int[] {m.from(), m.on(), m.of()}) if (input >= 0) inputs |= 1L << input;

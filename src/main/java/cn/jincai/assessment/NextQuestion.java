@@ -1,0 +1,129 @@
+package cn.jincai.assessment;
+
+import cn.jincai.kernel.Text;
+import cn.jincai.kernel.Verdict;
+import cn.jincai.policy.PolicyPackage;
+import cn.jincai.policy.Scheme;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.springframework.stereotype.Service;
+
+/**
+ * Which facts that nobody has told yet can still change a verdict or a sum. A fact matters exactly if there are two ways to fill in all that is open which
+ * differ in nothing but this fact, and come out differently; that is the comparison of a scheme with itself. What can't be settled in time counts as mattering.
+ */
+@Service
+public class NextQuestion {
+    private static final int MOST = 1_500;
+    private static final double GOVERNING = 1_000;
+
+    private final Assessments assessments;
+
+    NextQuestion(Assessments assessments) {
+        this.assessments = assessments;
+    }
+
+    /** A fact worth asking for. @param source who knows it: {@code applicant}, {@code own-records} or a source outside */
+    public record Question(String fact, Text label, String source) {}
+
+    /** What a benefit comes to whatever the open facts turn out to be. */
+    public record Settled(String benefit, Verdict verdict, long amountFen) {}
+
+    /**
+     * @param questions in the order in which they are best asked; empty where no further fact can change verdict or sum
+     * @param settled   the answer then; empty while something is open
+     */
+    public record Next(List<Question> questions, List<Settled> settled) {}
+
+    /** Asks nothing, stores nothing. @param facts as for {@link Assessments#assess}; a fact that is absent has not been asked for */
+    public Next after(PolicyPackage policy, LocalDate applicationDate, Map<String, Object> facts) {
+        List<Question> questions = new ArrayList<>();
+        Map<String, Double> weights = weights(policy, applicationDate, facts);
+        for (Scheme.Fact fact : policy.catalogue().facts())
+            if (!isTold(fact, applicationDate, facts) && matters(policy, applicationDate, facts, fact.name())) questions.add(new Question(fact.name(), fact.label(), fact.source()));
+        questions.sort(Comparator.comparingDouble((Question q) -> -weights.getOrDefault(q.fact(), 0.0)));
+        return new Next(questions, questions.isEmpty() ? settled(policy, applicationDate, facts) : List.of());
+    }
+
+    private static boolean isTold(Scheme.Fact fact, LocalDate applied, Map<String, Object> facts) {
+        Object value = facts.get(fact.name());
+        return value != null && !(value instanceof LocalDate day && day.isAfter(applied));   // such a day counts as not known (rulebook 2.10)
+    }
+
+    private List<Settled> settled(PolicyPackage policy, LocalDate applied, Map<String, Object> facts) {
+        Columns columns = new Columns(applied, policy.catalogue());
+        Box one = columns.example(open(columns, policy.catalogue(), applied, facts));
+        return assessments.assess(policy, applied, columns.facts(one, false), Adjustments.NONE).benefits().stream().map(b -> new Settled(b.code(), b.verdict(), b.amountFen())).toList();
+    }
+
+    /** All ways to fill in what is open. */
+    private static Box open(Columns columns, Scheme scheme, LocalDate applied, Map<String, Object> facts) {
+        Box box = columns.all(false);
+        box.lo[Columns.APPLICATION_DATE] = box.hi[Columns.APPLICATION_DATE] = applied.toEpochDay();
+        for (Scheme.Fact fact : scheme.facts()) {
+            if (!isTold(fact, applied, facts)) continue;
+            int c = columns.of(fact.name());
+            Columns.Column column = columns.at(c);
+            Object value = facts.get(fact.name());
+            box.status[c] = Box.KNOWN;
+            if (value instanceof LocalDate day) box.lo[c] = box.hi[c] = day.toEpochDay();
+            else if (value instanceof Number number) box.lo[c] = box.hi[c] = number.longValue();
+            else if (value instanceof List<?> list) box.lo[c] = box.hi[c] = list.stream().mapToLong(i -> bit(column, i)).reduce(0, (a, b) -> a | b);
+            else box.lo[c] = column.codes().isEmpty() ? 1 : bit(column, value);
+        }
+        return box;
+    }
+
+    private static long bit(Columns.Column column, Object value) {
+        int code = column.codes().indexOf(String.valueOf(value));
+        return code < 0 ? 0 : 1L << code;
+    }
+
+    private boolean matters(PolicyPackage policy, LocalDate applied, Map<String, Object> facts, String fact) {
+        Columns columns = new Columns(applied, policy.catalogue());
+        int told = columns.of(fact), twin = columns.twin(told);
+        SchemeRules rules = assessments.rules(policy);
+        List<Box> parts = Spans.of(columns, open(columns, policy.catalogue(), applied, facts), applied, List.of(policy));
+        for (Box part : parts)
+            for (Box other : parts) {
+                if (!isApartOnlyIn(part, other, told, columns.size())) continue;
+                Box box = part.with(twin, other.status[told], other.lo[told], other.hi[told]);
+                World one = new World(on(rules, columns, part), columns, assessments.calendar(), null, -1), another = new World(on(rules, columns, other), columns, assessments.calendar(), fact, twin);
+                for (Scheme.Benefit benefit : policy.catalogue().benefits())
+                    for (Differing.What what : new Differing.What[] {Differing.What.VERDICT, Differing.What.SUM})
+                        if (new Solver(columns, new Differing(one, another, benefit.code(), what), MOST).solve(box) != Solver.State.NONE) return true;
+            }
+        return false;
+    }
+
+    private static boolean isApartOnlyIn(Box a, Box b, int column, int columns) {
+        for (int c = 0; c < columns; c++) if (c != column && !a.isAsIn(b, c)) return false;
+        return true;
+    }
+
+    private static CompiledRules on(SchemeRules rules, Columns columns, Box part) {
+        Box one = columns.example(part);
+        return rules.on(rules.vocabulary.slots(columns.applied(one), columns.facts(one, false)), Set.of());
+    }
+
+    /** How much a fact settles: more for rows that weigh more, and for rows that wait for little else. */
+    private Map<String, Double> weights(PolicyPackage policy, LocalDate applied, Map<String, Object> facts) {
+        SchemeRules rules = assessments.rules(policy);
+        Slots slots = rules.vocabulary.slots(applied, facts);
+        Evaluation e = Evaluation.of(rules.on(slots, Set.of()), slots, assessments.calendar(), Adjustments.NONE);
+        Map<String, Double> weights = new HashMap<>();
+        Arrays.stream(e.rules.rules).filter(r -> e.isUndecided(r.number())).forEach(rule -> {
+            long missing = e.rules.missing(rule.undecided(slots), e);
+            double weight = (rule.isCondition() ? Verdict.values().length - rule.effect().ordinal() : 1.0) / Math.pow(Long.bitCount(missing), 2);
+            for (long rest = missing; rest != 0; rest &= rest - 1) weights.merge(rules.vocabulary.at(Long.numberOfTrailingZeros(rest)).name(), weight, Double::sum);
+        });
+        weights.merge(policy.catalogue().governingDate(), GOVERNING, Double::sum);
+        return weights;
+    }
+}
