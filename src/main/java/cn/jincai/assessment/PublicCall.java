@@ -33,13 +33,15 @@ public class PublicCall {
     private final Facts facts;
     private final Assessments assessments;
     private final Explanations explanations;
+    private final NextQuestion next;
     private final CityClock clock;
 
-    PublicCall(Packages packages, Facts facts, Assessments assessments, Explanations explanations, CityClock clock) {
+    PublicCall(Packages packages, Facts facts, Assessments assessments, Explanations explanations, NextQuestion next, CityClock clock) {
         this.packages = packages;
         this.facts = facts;
         this.assessments = assessments;
         this.explanations = explanations;
+        this.next = next;
         this.clock = clock;
     }
 
@@ -56,6 +58,12 @@ public class PublicCall {
     public Explained explain(byte[] body) {
         Asked asked = asked(body);
         return explanations.explain(asked.policy, asked.day, asked.facts, Adjustments.NONE);
+    }
+
+    /** The same request: which facts that it does not tell can still change the answer. */
+    public NextQuestion.Next next(byte[] body) {
+        Asked asked = asked(body);
+        return next.after(asked.policy, asked.day, asked.facts);
     }
 
     private record Asked(PolicyPackage policy, LocalDate day, Map<String, Object> facts) {}

@@ -67,6 +67,7 @@ public class PackageStart {
         boolean isNew = store.inForce(scheme, clock.today()).isEmpty();
         store.keep(scheme, hash, files, "folder", Actor.SYSTEM.account());
         store.folderHolds(scheme, hash);
+        publication.allWarnings(scheme, hash).forEach(w -> LOG.warn("Scheme {}: {}: {} {}", scheme, w.field(), w.message().en(), w.message().zh()));
         if (isNew || demo) publication.putInForce(scheme, hash, isNew ? firstDay(pack) : clock.today(), Actor.SYSTEM, null);
         else store.propose(scheme, hash, clock.today(), "文件夹内容已更改 The folder has changed", Actor.SYSTEM.account());
     }

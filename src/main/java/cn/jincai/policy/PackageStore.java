@@ -2,6 +2,8 @@ package cn.jincai.policy;
 
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem;
+import cn.jincai.kernel.Problem.Mistake;
+import cn.jincai.kernel.Text;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -107,6 +109,18 @@ class PackageStore {
     /** Newest first. */
     List<Proposal> proposals(String scheme) {
         return jdbc.sql("select * from policy_proposal where scheme = ? order by id desc").param(scheme).query(this::readProposal).list();
+    }
+
+    /** A warning about a proposed package with the reason for which it is wanted all the same. */
+    void sign(long proposal, int number, Mistake warning, String reason, String by) {
+        jdbc.sql("insert into policy_warning (proposal, number, place, code, message_zh, message_en, reason, signed_by, signed_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?)")
+            .params(proposal, number, warning.field(), warning.code(), warning.message().zh(), warning.message().en(), reason, by, now()).update();
+    }
+
+    List<Publication.Signed> signed(long proposal) {
+        return jdbc.sql("select * from policy_warning where proposal = ? order by number").param(proposal)
+            .query((row, i) -> new Publication.Signed(new Mistake(row.getString("place"), row.getString("code"), new Text(row.getString("message_zh"), row.getString("message_en"))),
+                row.getString("reason"), row.getString("signed_by"), instant(row, "signed_at"))).list();
     }
 
     void decide(long id, String state, String by, String reason) {

@@ -9,12 +9,14 @@ import cn.jincai.kernel.Role;
 import cn.jincai.kernel.Text;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.springframework.context.ApplicationEventPublisher;
@@ -31,6 +33,8 @@ public class Publication {
     private final List<PackageCheck> checks;
     private final CityClock clock;
     private final ApplicationEventPublisher events;
+    /** By hash; a package never changes. */
+    private final Map<String, List<Mistake>> warned = new ConcurrentHashMap<>();
 
     Publication(PackageStore store, List<PackageCheck> checks, CityClock clock, ApplicationEventPublisher events) {
         this.store = store;
@@ -131,6 +135,29 @@ public class Publication {
         return candidate.orElseThrow();
     }
 
+    /** A warning with the signature under it. */
+    public record Signed(Mistake warning, String reason, String by, Instant at) {}
+
+    /** What whoever proposed it signed. */
+    public List<Signed> signed(long proposal) {
+        return store.signed(proposal);
+    }
+
+    /** What the checks find odd in a kept package and the one in force does not have already: each needs a signature. */
+    public List<Mistake> warnings(String scheme, String hash) {
+        List<Mistake> known = store.inForce(scheme, clock.today()).filter(now -> !now.equals(hash)).map(now -> allWarnings(scheme, now)).orElse(List.of());
+        return store.inForce(scheme, clock.today()).filter(hash::equals).isPresent() ? List.of() : allWarnings(scheme, hash).stream().filter(w -> !known.contains(w)).toList();
+    }
+
+    /** Also those that the one in force has. */
+    public List<Mistake> allWarnings(String scheme, String hash) {
+        return warned.computeIfAbsent(hash, h -> {
+            Findings findings = new Findings();
+            PackageReader.read(scheme, store.files(h), findings).ifPresent(pack -> checks.forEach(check -> check.check(pack, findings)));
+            return findings.warnings();
+        });
+    }
+
     /**
      * Proposes a kept package, a new one or an earlier one.
      *
@@ -139,14 +166,34 @@ public class Publication {
      */
     @Transactional
     public Proposal propose(String scheme, String hash, LocalDate from, String note, Actor by) {
+        return propose(scheme, hash, from, note, List.of(), by);
+    }
+
+    /**
+     * The same with a signature under each warning.
+     *
+     * @param reasons why the package is wanted all the same, in the order of {@link #warnings}
+     * @throws Problem also INVALID where one is missing, at {@code warning-0} and so on
+     */
+    @Transactional
+    public Proposal propose(String scheme, String hash, LocalDate from, String note, List<String> reasons, Actor by) {
         require(by, Role.POLICY_ADMIN);
         kept(scheme, hash);
+        List<Mistake> warnings = warnings(scheme, hash), unsigned = new ArrayList<>();
+        for (int i = 0; i < warnings.size(); i++)
+            if (i >= reasons.size() || reasons.get(i).isBlank() || reasons.get(i).length() > 2000)
+                unsigned.add(new Mistake("warning-" + i, "REQUIRED", new Text("请写明为何仍要采用（不超过2000字）。", "Say why it is wanted all the same (at most 2000 characters).")));
+        if (!unsigned.isEmpty()) throw Problem.invalid(unsigned);
         if (from == null || from.isBefore(clock.today())) throw Problem.invalid("from", "DAY_GONE", "生效日期应为今天或以后。", "The day must be today or later.");
         if (note == null || note.isBlank() || note.length() > 2000) throw Problem.invalid("note", "REQUIRED", "请写明改了什么、依据是什么（不超过2000字）。", "Say what changes and why (at most 2000 characters).");
         store.lock();
         if (store.proposals(scheme).stream().anyMatch(p -> p.isOpen() && p.hash().equals(hash))) throw Problem.conflict("PROPOSED_ALREADY", "这个版本已在待发布之列。", "This version is proposed already.");
         if (store.inForce(scheme, from).filter(hash::equals).isPresent()) throw Problem.conflict("IN_FORCE_ALREADY", "这个版本在该日已经有效。", "This version is in force on that day already.");
         long id = store.propose(scheme, hash, from, note.strip(), by.account());
+        for (int i = 0; i < warnings.size(); i++) {
+            store.sign(id, i, warnings.get(i), reasons.get(i).strip(), by.account());
+            tell("warning-signed", "对检查提示签字", "A warning was signed", by, Role.POLICY_ADMIN, Map.of("scheme", scheme, "hash", hash, "code", warnings.get(i).code(), "place", warnings.get(i).field()));
+        }
         tell("package-proposed", "提请发布政策包", "A package was proposed", by, Role.POLICY_ADMIN, details(scheme, hash, from));
         return find(id);
     }

@@ -2,6 +2,7 @@ package cn.jincai.web;
 
 import cn.jincai.assessment.Assessment;
 import cn.jincai.assessment.Explained;
+import cn.jincai.assessment.NextQuestion;
 import cn.jincai.assessment.PublicCall;
 import cn.jincai.filing.AllSchemes;
 import cn.jincai.kernel.Problem;
@@ -77,6 +78,16 @@ class AssessmentApi {
     @PostMapping(path = "/api/assessments/all", produces = MediaType.APPLICATION_JSON_VALUE)
     AllSchemes.Answer assessAll(@Parameter(hidden = true) HttpServletRequest request) throws IOException {
         return all.of(call.person(body(request)));
+    }
+
+    @Operation(summary = "下一个问题 Next question", description = "The same request. Which facts that it does not tell can still change a verdict or a sum, in the order in which they are best asked; none: what every benefit comes to.")
+    @RequestBody(required = true, content = @Content(schema = @Schema(implementation = Asked.class)))
+    @ApiResponse(responseCode = "200", description = "the questions, or what is settled", content = @Content(schema = @Schema(implementation = NextQuestion.Next.class)))
+    @ApiResponse(responseCode = "400", description = "every mistake in the request, by field", content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE))
+    @PreAuthorize("permitAll()")
+    @PostMapping(path = "/api/assessments/next-question", produces = MediaType.APPLICATION_JSON_VALUE)
+    NextQuestion.Next next(@Parameter(hidden = true) HttpServletRequest request) throws IOException {
+        return call.next(body(request));
     }
 
     private static byte[] body(HttpServletRequest request) throws IOException {

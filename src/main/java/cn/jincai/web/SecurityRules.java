@@ -62,6 +62,7 @@ class SecurityRules {
                 .dispatcherTypeMatchers(DispatcherType.ERROR).permitAll()
                 .requestMatchers(withDefaults().matcher(HttpMethod.POST, "/api/assessments")).permitAll()
                 .requestMatchers(withDefaults().matcher(HttpMethod.POST, "/api/assessments/explanation")).permitAll()
+                .requestMatchers(withDefaults().matcher(HttpMethod.POST, "/api/assessments/next-question")).permitAll()
                 .requestMatchers(withDefaults().matcher(HttpMethod.POST, "/api/assessments/all")).permitAll()
                 .requestMatchers(withDefaults().matcher(HttpMethod.GET, "/api/assessments")).permitAll()
                 .requestMatchers(withDefaults().matcher(HttpMethod.GET, "/api/schemes/**")).permitAll()

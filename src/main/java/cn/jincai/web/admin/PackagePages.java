@@ -1,5 +1,6 @@
 package cn.jincai.web.admin;
 
+import cn.jincai.assessment.Differences;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem;
@@ -19,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.stream.IntStream;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -45,14 +47,16 @@ class PackagePages {
     private final PackageStart start;
     private final RunningCases running;
     private final Expiries expiries;
+    private final Differences differences;
     private final CityClock clock;
 
-    PackagePages(Publication publication, Packages packages, PackageStart start, RunningCases running, Expiries expiries, CityClock clock) {
+    PackagePages(Publication publication, Packages packages, PackageStart start, RunningCases running, Expiries expiries, Differences differences, CityClock clock) {
         this.publication = publication;
         this.packages = packages;
         this.start = start;
         this.running = running;
         this.expiries = expiries;
+        this.differences = differences;
         this.clock = clock;
     }
 
@@ -105,10 +109,10 @@ class PackagePages {
     @GetMapping("/admin/packages/{scheme}/{hash}")
     @PreAuthorize(READERS)
     String version(@PathVariable String scheme, @PathVariable String hash, @RequestParam(defaultValue = "process.bpmn") String diagram, Model model) {
-        return version(scheme, hash, diagram, model, Mistakes.NONE, clock.today().toString(), "");
+        return version(scheme, hash, diagram, model, Mistakes.NONE, clock.today().toString(), "", List.of());
     }
 
-    private String version(String scheme, String hash, String diagram, Model model, Mistakes mistakes, String from, String note) {
+    private String version(String scheme, String hash, String diagram, Model model, Mistakes mistakes, String from, String note, List<String> reasons) {
         Publication.Version version = publication.version(scheme, hash);
         SortedMap<String, byte[]> files = publication.files(scheme, hash);
         Map<String, Integer> at = new LinkedHashMap<>();
@@ -116,6 +120,7 @@ class PackagePages {
         if (!at.containsKey(diagram)) throw Problem.notFound();
         model.addAttribute("version", version).addAttribute("name", packages.byHash(hash).catalogue().name()).addAttribute("files", files.keySet()).addAttribute("diagrams", at)
             .addAttribute("diagram", diagram).addAttribute("steps", running.at(hash, diagram)).addAttribute("names", publication.steps(scheme, hash, diagram)).addAttribute("running", running.of(hash)).addAttribute("differences", publication.differences(scheme, hash))
+            .addAttribute("warnings", publication.warnings(scheme, hash)).addAttribute("known", publication.allWarnings(scheme, hash).size()).addAttribute("reasons", reasons)
             .addAttribute("unproven", Unproven.of(packages.byHash(hash)).size())
             .addAttribute("proposals", publication.proposals(scheme).stream().filter(p -> p.hash().equals(hash)).toList()).addAttribute("mistakes", mistakes).addAttribute("from", from).addAttribute("note", note);
         return "admin/version";
@@ -156,14 +161,15 @@ class PackagePages {
 
     @PostMapping("/admin/packages/{scheme}/{hash}/proposal")
     @PreAuthorize(ADMIN)
-    String propose(Actor actor, @PathVariable String scheme, @PathVariable String hash, @RequestParam String from, @RequestParam String note, Model model, HttpServletResponse response,
-                   RedirectAttributes after) {
+    String propose(Actor actor, @PathVariable String scheme, @PathVariable String hash, @RequestParam String from, @RequestParam String note,
+                   @RequestParam Map<String, String> typed, Model model, HttpServletResponse response, RedirectAttributes after) {
+        List<String> reasons = IntStream.range(0, publication.warnings(scheme, hash).size()).mapToObj(i -> typed.getOrDefault("warning-" + i, "")).toList();
         try {
-            publication.propose(scheme, hash, day(from), note, actor);
+            publication.propose(scheme, hash, day(from), note, reasons, actor);
         } catch (Problem problem) {
             if (problem.kind() != Problem.Kind.INVALID && problem.kind() != Problem.Kind.CONFLICT) throw problem;
             response.setStatus(problem.kind() == Problem.Kind.CONFLICT ? 409 : 422);
-            return version(scheme, hash, "process.bpmn", model, Mistakes.of(problem), from, note);
+            return version(scheme, hash, "process.bpmn", model, Mistakes.of(problem), from, note, reasons);
         }
         after.addFlashAttribute("done", "packages.proposed");
         return "redirect:/admin/packages/" + scheme + "/" + hash;
@@ -181,7 +187,8 @@ class PackagePages {
         String now = publication.versions(proposal.scheme()).stream().filter(Publication.Version::inForce).map(Publication.Version::hash).findFirst().orElse("");
         model.addAttribute("proposal", proposal).addAttribute("name", packages.byHash(proposal.hash()).catalogue().name())
             .addAttribute("differences", publication.differences(proposal.scheme(), proposal.hash())).addAttribute("now", now).addAttribute("running", now.isEmpty() ? 0 : running.of(now))
-            .addAttribute("mistakes", mistakes);
+            .addAttribute("signed", publication.signed(id)).addAttribute("changes", now.isEmpty() || now.equals(proposal.hash()) ? List.of() : differences.between(packages.byHash(now), packages.byHash(proposal.hash())))
+            .addAttribute("catalogue", packages.byHash(proposal.hash()).catalogue()).addAttribute("mistakes", mistakes);
         return "admin/proposal";
     }
 

@@ -1,8 +1,8 @@
 package cn.jincai.web.portal;
 
 import cn.jincai.assessment.Adjustments;
-import cn.jincai.assessment.Assessment;
 import cn.jincai.assessment.Assessments;
+import cn.jincai.assessment.NextQuestion;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem.Mistake;
 import cn.jincai.policy.Form;
@@ -41,13 +41,15 @@ class Screener {
 
     private final Packages packages;
     private final Assessments assessments;
+    private final NextQuestion next;
     private final FormCheck check;
     private final CityClock clock;
     private final ObjectMapper json;
 
-    Screener(Packages packages, Assessments assessments, FormCheck check, CityClock clock, ObjectMapper json) {
+    Screener(Packages packages, Assessments assessments, NextQuestion next, FormCheck check, CityClock clock, ObjectMapper json) {
         this.packages = packages;
         this.assessments = assessments;
+        this.next = next;
         this.check = check;
         this.clock = clock;
         this.json = json;
@@ -72,7 +74,7 @@ class Screener {
         Map<String, Object> answers = FormInput.read(form.fields(), typed);
         List<Mistake> mistakes = check.checkDraft(form, answers);
         show(model, pack, form, answers, mistakes);
-        if (mistakes.isEmpty()) model.addAttribute("assessment", assess(pack, form, answers, mistakes));
+        if (mistakes.isEmpty()) assess(model, pack, form, answers, mistakes);
         return "public/screener";
     }
 
@@ -85,7 +87,7 @@ class Screener {
         Map<String, Object> answers = FormInput.read(form.fields(), typed);
         List<Mistake> mistakes = check.checkDraft(form, answers);
         FormPage page = show(model, pack, form, answers, mistakes);
-        model.addAttribute("assessment", assess(pack, form, answers, mistakes));
+        assess(model, pack, form, answers, mistakes);
         response.setHeader("HX-Trigger", json.writeValueAsString(Map.of("fields", Map.of("hidden", page.hidden()))));
         return "public/answer :: answer";
     }
@@ -108,8 +110,11 @@ class Screener {
         return whole.only(f -> pack.catalogue().fact(f.key()).isPresent() && (read.contains(f.key()) || whole.decides(f.key())));
     }
 
-    private Assessment assess(PolicyPackage pack, Form form, Map<String, Object> answers, List<Mistake> mistakes) {
-        return assessments.assess(pack, clock.today(), facts(pack, form, answers, mistakes), Adjustments.NONE);
+    /** The answer, and what is worth answering next: of the questions on the page those that can still change it. */
+    private void assess(Model model, PolicyPackage pack, Form form, Map<String, Object> answers, List<Mistake> mistakes) {
+        Map<String, Object> facts = facts(pack, form, answers, mistakes);
+        model.addAttribute("assessment", assessments.assess(pack, clock.today(), facts, Adjustments.NONE))
+            .addAttribute("next", next.after(pack, clock.today(), facts).questions().stream().flatMap(q -> form.fields().stream().filter(f -> f.key().equals(q.fact()))).toList());
     }
 
     /** What the answers tell, as facts; what is wrong counts as not told. */
