@@ -3,6 +3,7 @@ package cn.jincai.assessment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cn.jincai.policy.CityPackages;
+import cn.jincai.policy.MadeUpPackage;
 import cn.jincai.policy.PolicyPackage;
 import java.time.LocalDate;
 import java.util.List;
@@ -16,9 +17,9 @@ class DifferencesTest {
     private static final Differences DIFFERENCES = new Differences(CityCalendar::calendar, () -> LocalDate.of(2026, 11, 25));
 
     @ParameterizedTest
-    @ValueSource(strings = {"talent-recognition", "recruitment-subsidy", "skills-award"})
+    @ValueSource(strings = {"talent-recognition", "recruitment-subsidy", "skills-award", "made-up"})
     void nothingDiffersFromItself(String scheme) {
-        PolicyPackage policy = CityPackages.of(scheme);
+        PolicyPackage policy = policy(scheme);
         assertThat(DIFFERENCES.between(policy, policy)).allSatisfy(d -> assertThat(d.answer()).isEqualTo(Differences.Answer.NONE));
     }
 
@@ -46,5 +47,10 @@ class DifferencesTest {
     @Test void aSumThatNobodyGetsMakesNoDifference() {
         PolicyPackage before = CityPackages.of("recruitment-subsidy"), after = CityPackages.with("recruitment-subsidy", "rulesets/2026-01/parameters.yaml", text -> text.replaceFirst("is: 2000000,", "is: 2000001,"));
         assertThat(DIFFERENCES.between(before, after)).allSatisfy(d -> assertThat(d.answer()).isEqualTo(Differences.Answer.NONE));
+    }
+
+    /** Those of the city, and one that nobody ever wrote rules for. */
+    private static PolicyPackage policy(String scheme) {
+        return scheme.equals("made-up") ? MadeUpPackage.read() : CityPackages.of(scheme);
     }
 }

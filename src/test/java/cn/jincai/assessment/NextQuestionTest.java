@@ -3,6 +3,7 @@ package cn.jincai.assessment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cn.jincai.policy.CityPackages;
+import cn.jincai.policy.MadeUpPackage;
 import cn.jincai.policy.PolicyPackage;
 import cn.jincai.policy.Scheme;
 import java.time.LocalDate;
@@ -20,9 +21,9 @@ class NextQuestionTest {
 
     /** Somebody answers one question after the other and stops when nothing matters any more: the answer is that of all facts. */
     @ParameterizedTest
-    @ValueSource(strings = {"talent-recognition", "recruitment-subsidy", "skills-award"})
+    @ValueSource(strings = {"talent-recognition", "recruitment-subsidy", "skills-award", "made-up"})
     void whatIsSettledIsWhatAllFactsGive(String scheme) {
-        PolicyPackage policy = CityPackages.of(scheme);
+        PolicyPackage policy = policy(scheme);
         Random random = new Random(11);
         int asked = 0;
         for (int person = 0; person < 25; person++) {
@@ -44,9 +45,9 @@ class NextQuestionTest {
 
     /** What it does not ask about makes no difference: however such facts are filled in, nothing changes while the others stay. */
     @ParameterizedTest
-    @ValueSource(strings = {"talent-recognition", "recruitment-subsidy", "skills-award"})
+    @ValueSource(strings = {"talent-recognition", "recruitment-subsidy", "skills-award", "made-up"})
     void whatIsNotAskedMakesNoDifference(String scheme) {
-        PolicyPackage policy = CityPackages.of(scheme);
+        PolicyPackage policy = policy(scheme);
         Random random = new Random(12);
         for (int person = 0; person < 15; person++) {
             Map<String, Object> told = RandomCase.facts(policy.catalogue(), DAY, random, 0.4);
@@ -68,5 +69,10 @@ class NextQuestionTest {
 
     private static List<NextQuestion.Settled> said(Assessment a) {
         return a.benefits().stream().map(b -> new NextQuestion.Settled(b.code(), b.verdict(), b.amountFen())).toList();
+    }
+
+    /** Those of the city, and one that nobody ever wrote rules for. */
+    private static PolicyPackage policy(String scheme) {
+        return scheme.equals("made-up") ? MadeUpPackage.read() : CityPackages.of(scheme);
     }
 }

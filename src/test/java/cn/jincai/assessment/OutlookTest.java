@@ -3,6 +3,7 @@ package cn.jincai.assessment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cn.jincai.policy.CityPackages;
+import cn.jincai.policy.MadeUpPackage;
 import cn.jincai.policy.PolicyPackage;
 import cn.jincai.policy.Scheme;
 import java.time.LocalDate;
@@ -18,9 +19,9 @@ class OutlookTest {
     private static final LocalDate TODAY = LocalDate.of(2026, 11, 25);
 
     @ParameterizedTest
-    @ValueSource(strings = {"talent-recognition", "recruitment-subsidy", "skills-award"})
+    @ValueSource(strings = {"talent-recognition", "recruitment-subsidy", "skills-award", "made-up"})
     void nothingHappensThatWasNotForetold(String scheme) {
-        PolicyPackage policy = CityPackages.of(scheme);
+        PolicyPackage policy = policy(scheme);
         SchemeRules rules = new SchemeRules(policy);
         Columns columns = new Columns(TODAY, policy.catalogue());
         Random random = new Random(7);
@@ -117,5 +118,10 @@ class OutlookTest {
             }
         }
         return box;
+    }
+
+    /** Those of the city, and one that nobody ever wrote rules for. */
+    private static PolicyPackage policy(String scheme) {
+        return scheme.equals("made-up") ? MadeUpPackage.read() : CityPackages.of(scheme);
     }
 }

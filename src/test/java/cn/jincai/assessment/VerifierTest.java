@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import cn.jincai.kernel.Problem.Mistake;
 import cn.jincai.policy.CityPackages;
 import cn.jincai.policy.Findings;
+import cn.jincai.policy.MadeUpPackage;
 import cn.jincai.policy.PolicyPackage;
 import java.time.LocalDate;
 import java.util.List;
@@ -28,9 +29,9 @@ class VerifierTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"talent-recognition", "recruitment-subsidy", "skills-award"})
+    @ValueSource(strings = {"talent-recognition", "recruitment-subsidy", "skills-award", "made-up"})
     void whatIsShippedHasNoErrors(String scheme) {
-        Findings findings = findings(CityPackages.of(scheme));
+        Findings findings = findings(policy(scheme));
         assertThat(findings.all()).isEmpty();
     }
 
@@ -64,5 +65,10 @@ class VerifierTest {
             return t + (t.endsWith("\n") ? "" : "\n") + first.replaceFirst("amountFen: (\\d+)", "amountFen: 7");
         });
         assertThat(codes(findings(policy).all())).anyMatch(c -> c.startsWith("EXAMPLES_CONTRADICT"));
+    }
+
+    /** Those of the city, and one that nobody ever wrote rules for. */
+    private static PolicyPackage policy(String scheme) {
+        return scheme.equals("made-up") ? MadeUpPackage.read() : CityPackages.of(scheme);
     }
 }

@@ -69,6 +69,22 @@ class PublicationIT {
     }
 
     @Test
+    void aWarningNeedsASignatureWhichTheApproverSees() {
+        var upload = publication.upload(zip(changed("rulesets/2026-01/parameters.yaml", "parameters:\n",
+            "parameters:\n  leftOver:\n    unit: fen\n    label: {zh: 多余, en: left over}\n    values:\n      always: {is: 1, status: ILLUSTRATIVE, source: city-skills-award-2022}\n")), ADMIN);
+        assertThat(upload.mistakes()).isEmpty();
+        assertThat(publication.warnings(SCHEME, upload.hash())).extracting(Mistake::code).containsExactly("UNUSED_PARAMETER");
+        assertThatThrownBy(() -> publication.propose(SCHEME, upload.hash(), clock.today(), "留待下一版使用", ADMIN))
+            .isInstanceOfSatisfying(Problem.class, p -> assertThat(p.mistakes()).extracting(Mistake::field).containsExactly("warning-0"));
+        Proposal proposal = publication.propose(SCHEME, upload.hash(), clock.today(), "留待下一版使用", List.of("下一版的表格要用"), ADMIN);
+        assertThat(publication.signed(proposal.id())).singleElement().satisfies(s -> {
+            assertThat(s.reason()).isEqualTo("下一版的表格要用");
+            assertThat(s.by()).isEqualTo("policy-admin");
+        });
+        publication.decline(proposal.id(), "测试", APPROVER);
+    }
+
+    @Test
     void onePersonProposesAnotherPublishesAndTheEarlierOneCanBePutBack() {
         String before = packages.inForce(SCHEME).hash();
         var upload = publication.upload(zip(changed("scheme.yaml", "zh: 技能人才奖励,", "zh: 技能人才奖励办法,")), ADMIN);
