@@ -69,7 +69,7 @@ public class Notices {
         db.sql("insert into notices (number, masked_name, benefits, from_day, to_day, ends, sample) values (?, ?, ?, ?, ?, ?, ?)")
             .params(number.value(), Persons.mask(file.answer("name")), write(shown), clock.today(), until.day(), until.actsAt().atOffset(ZoneOffset.UTC), file.sample())
             .update();
-        tell(number, "notice-published", "开始公示，至" + until.day() + "止", "Public notice until " + until.day());
+        tell(number, "notice-published", "开始公示，至" + Text.of(until.day()).zh() + "止", "Public notice until " + Text.of(until.day()).en());
     }
 
     /** The year's holidays have come to be known: the notice that runs ends on its real last day. */

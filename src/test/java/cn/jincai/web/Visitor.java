@@ -93,6 +93,13 @@ public class Visitor {
         return send("POST", path, fields + "&_csrf=" + encode(token.group(1)), "Content-Type", "application/x-www-form-urlencoded");
     }
 
+    /** A form with a file in it, its parts divided by {@code --x}. */
+    public Answer parts(String path, String parts, Answer page) {
+        var token = TOKEN.matcher(page.body());
+        if (!token.find()) throw new AssertionError("no token on the page");
+        return send("POST", path, "--x\r\nContent-Disposition: form-data; name=\"_csrf\"\r\n\r\n" + token.group(1) + "\r\n" + parts, "Content-Type", "multipart/form-data; boundary=x");
+    }
+
     /** Opens Tasklist's page, which hands out its token. */
     public Visitor inTasklist() {
         if (get("/camunda/app/tasklist/default/").status() != 200) throw new AssertionError("Tasklist does not open");

@@ -26,9 +26,6 @@ public class Say {
         this.messages = messages;
     }
 
-    private static final DateTimeFormatter ZH = DateTimeFormatter.ofPattern("yyyy年M月d日", Locale.CHINA);
-    private static final DateTimeFormatter EN = DateTimeFormatter.ofPattern("d MMMM yyyy", Locale.UK);
-
     public boolean english() {
         return LocaleContextHolder.getLocale().getLanguage().equals("en");
     }
@@ -42,7 +39,7 @@ public class Say {
     }
 
     static String date(LocalDate day, Locale locale) {
-        return (locale.getLanguage().equals("en") ? EN : ZH).format(day);
+        return Text.of(day).in(locale);
     }
 
     /** The day of an instant in the city. */
