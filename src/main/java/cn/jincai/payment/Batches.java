@@ -20,8 +20,10 @@ import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.springframework.beans.factory.annotation.Value;
+import java.util.function.BooleanSupplier;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.GeneratedKeyHolder;
 import org.springframework.stereotype.Service;
@@ -42,10 +44,16 @@ public class Batches implements DueWork {
     private final Payees payees;
     private final TransactionOperations transaction;
     private final ApplicationEventPublisher events;
-    private final boolean atOnce;
+    private final BooleanSupplier atOnce;
+
+    @Autowired
+    Batches(JdbcClient jdbc, CityClock clock, PaymentRows rows, Parking parking, Checks checks, History history, Payees payees, TransactionOperations transaction,
+            ApplicationEventPublisher events, Environment settings) {
+        this(jdbc, clock, rows, parking, checks, history, payees, transaction, events, () -> settings.getProperty("jincai.batches-at-once", Boolean.class, false));
+    }
 
     Batches(JdbcClient jdbc, CityClock clock, PaymentRows rows, Parking parking, Checks checks, History history, Payees payees, TransactionOperations transaction,
-            ApplicationEventPublisher events, @Value("${jincai.batches-at-once:false}") boolean atOnce) {
+            ApplicationEventPublisher events, BooleanSupplier atOnce) {
         this.jdbc = jdbc;
         this.clock = clock;
         this.rows = rows;
@@ -81,7 +89,7 @@ public class Batches implements DueWork {
             rows.batch(p.id(), batch);
             return batch;
         }).distinct().toList();
-        if (atOnce) batches.forEach(this::send);   // the checks of the approval are this day's
+        if (atOnce.getAsBoolean()) batches.forEach(this::send);   // the checks of the approval are this day's
     }
 
     /** When the next batch is to go; empty while none is open. */
@@ -122,13 +130,14 @@ public class Batches implements DueWork {
 
     private long openBatch(String fund) {
         ZonedDateTime now = clock.instant().atZone(CityClock.ZONE);
-        LocalDate day = atOnce || now.toLocalTime().isBefore(SENDING) ? now.toLocalDate() : now.toLocalDate().plusDays(1);
+        boolean goesNow = atOnce.getAsBoolean();
+        LocalDate day = goesNow || now.toLocalTime().isBefore(SENDING) ? now.toLocalDate() : now.toLocalDate().plusDays(1);
         Optional<Long> open = jdbc.sql("select id from payment_batch where fund = ? and batch_day = ? and status = 'open' for update").params(fund, day).query(Long.class).optional();
         if (open.isPresent()) return open.get();
         int number = jdbc.sql("select coalesce(max(number_of_day), 0) + 1 from payment_batch where fund = ? and batch_day = ?").params(fund, day).query(Integer.class).single();
         var id = new GeneratedKeyHolder();
         jdbc.sql("insert into payment_batch (fund, batch_day, number_of_day, status, sends_at) values (?, ?, ?, 'open', ?)")
-            .params(fund, day, number, atOnce ? now() : day.atTime(SENDING).atZone(CityClock.ZONE).toOffsetDateTime().withOffsetSameInstant(ZoneOffset.UTC)).update(id, "id");
+            .params(fund, day, number, goesNow ? now() : day.atTime(SENDING).atZone(CityClock.ZONE).toOffsetDateTime().withOffsetSameInstant(ZoneOffset.UTC)).update(id, "id");
         return id.getKeyAs(Number.class).longValue();
     }
 

@@ -67,7 +67,7 @@ class CashDesk implements AutoCloseable {
         budget = new Budget(jdbc, clock, rows, events);
         var parking = new Parking(rows, budget, history, payees);
         orders = new Orders(rows, parking, history, payees, clock);
-        batches = new Batches(jdbc, clock, rows, parking, checks, history, payees, transaction, events, atOnce);
+        batches = new Batches(jdbc, clock, rows, parking, checks, history, payees, transaction, events, () -> atOnce);
         answers = new BankAnswers(jdbc, clock, rows, batches, budget, history, payees, events);
         var months = mock(RunMonths.class);
         when(months.countAgain(any())).thenReturn(true);

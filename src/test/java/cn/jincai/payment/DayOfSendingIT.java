@@ -8,19 +8,26 @@ import cn.jincai.journeys.City;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpMethod;
-import org.springframework.test.context.TestPropertySource;
 
 /** As outside the demo: what was approved goes at 16:00 of its day, and is looked at once more before it goes (rulebook 7.11). */
 @CaseTest
-@TestPropertySource(properties = "jincai.batches-at-once=false")
 class DayOfSendingIT {
+    private static final String AT_ONCE = "jincai.batches-at-once";
+
     @Autowired City city;
 
+    @BeforeEach
+    void batchesWaitForTheirHour() {
+        System.setProperty(AT_ONCE, "false");
+    }
+
     @AfterEach
-    void theBanListAnswersAgain() {
+    void asInTheDemoAgain() {
+        System.clearProperty(AT_ONCE);
         city.source("ban", "ok");
     }
 
