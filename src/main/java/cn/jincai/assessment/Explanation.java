@@ -9,11 +9,10 @@ import cn.jincai.policy.Scheme.Fact;
 import cn.jincai.policy.Scheme.ReasonText;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /** An evaluation in words: who reads it learns what was asked, what was found, on which article it rests and what to do. */
@@ -29,7 +28,7 @@ final class Explanation {
         this.e = e;
         this.vocabulary = e.rules.vocabulary;
         this.scheme = vocabulary.scheme;
-        this.facts = facts;
+        this.facts = new HashMap<>(facts);   // reasons are put into words when they are read, which may be after the caller has gone on
     }
 
     Assessment assessment(LocalDate applicationDate) {
@@ -40,19 +39,22 @@ final class Explanation {
     }
 
     private Benefit benefit(Plan plan, Outcome o) {
-        List<Instalment> instalments = new ArrayList<>();
+        List<Given> given = o.reasons();
+        List<Instalment> instalments = new ArrayList<>(o.parts.length);
         for (int i = 0; i < o.parts.length; i++) instalments.add(instalment(plan, i, o.parts[i]));
         return new Benefit(plan.benefit().code(), o.verdict, plan.benefit().fund(), o.amountFen, o.level == 0 ? null : o.level, o.monthly ? o.monthlyFen : null,
-            o.monthly ? (int) o.months : null, instalments, matched(plan, o), o.reasons().stream().map(this::reason).toList());
+            o.monthly ? (int) o.months : null, instalments, matched(plan, o), new Later<>(() -> given.stream().map(this::reason).toList()));
     }
 
     /** The entitlements that hold for certain, with those of the benefit that is followed; a REJECT leaves none. */
     private List<String> matched(Plan plan, Outcome o) {
         if (o.verdict == Verdict.REJECT) return List.of();
-        Set<String> matched = new LinkedHashSet<>();
-        if (plan.follows() >= 0) matched.addAll(matched(e.rules.plans[plan.follows()], e.outcomes[plan.follows()]));
-        for (Rule rule : e.rules.rules)
-            if ((plan.entitlement()[rule.number() >>> 6] >>> rule.number() & 1) != 0 && e.isFired(rule.number())) matched.add(rule.id());
+        List<String> matched = plan.follows() < 0 ? new ArrayList<>() : new ArrayList<>(matched(e.rules.plans[plan.follows()], e.outcomes[plan.follows()]));
+        for (int w = 0; w < e.rules.words; w++)
+            for (long bits = e.fired[w] & plan.entitlement()[w]; bits != 0; bits &= bits - 1) {
+                String rule = e.rules.rules[(w << 6) + Long.numberOfTrailingZeros(bits)].id();
+                if (!matched.contains(rule)) matched.add(rule);
+            }
         return List.copyOf(matched);
     }
 

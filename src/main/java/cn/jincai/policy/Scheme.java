@@ -71,7 +71,8 @@ public record Scheme(String code, Text name, Text about, String governingDate, b
     public record Fact(String name, Type type, List<Value> values, boolean numbers, Text label, String source, Count count, Absent absent, long min, Long max, Changes changes,
                        List<String> mendBy) {
         public Optional<Value> value(String code) {
-            return values.stream().filter(v -> v.code().equals(code)).findFirst();
+            for (Value value : values) if (value.code().equals(code)) return Optional.of(value);
+            return Optional.empty();
         }
 
         /** The largest value of a number. */
@@ -193,6 +194,7 @@ public record Scheme(String code, Text name, Text about, String governingDate, b
     }
 
     public Optional<Fact> fact(String fact) {
-        return facts.stream().filter(f -> f.name().equals(fact)).findFirst();
+        for (Fact one : facts) if (one.name().equals(fact)) return Optional.of(one);   // asked for each fact of each request
+        return Optional.empty();
     }
 }

@@ -29,9 +29,15 @@ final class Award implements Scheme {
         }
     }
 
-    /** @param upgradePaid highest level paid under each benefit, null where none was; {@code paidKnown} whether that was asked at all */
+    /** A level that was paid under one of the two benefits. */
+    private record Paid(boolean upgrade, Level level) {
+        static Paid of(String code) {
+            return new Paid(code.startsWith("UPGRADE:"), Level.valueOf(code.substring(code.indexOf(':') + 1)));
+        }
+    }
+
     private record Facts(Boolean verified, Boolean banned, Employer.Kind kind, Employer.Region region, Boolean inPost, Long contract, Long insured, Level level, Boolean certificateVerified,
-                         LocalDate issued, Long unemployment, boolean paidKnown, Level upgradePaid, Level awardPaid, Long claims, Boolean allowance, Long paidThisYear) {}
+                         LocalDate issued, Long unemployment, List<Paid> paid, Long claims, Boolean allowance, Long paidThisYear) {}
 
     private final Holidays holidays;
 
@@ -43,19 +49,8 @@ final class Award implements Scheme {
         Collection<?> paid = (Collection<?>) f.get("levelsPaidForOccupation");
         return new Facts((Boolean) f.get("identityVerified"), (Boolean) f.get("banned"), Scheme.code(Employer.Kind.class, f.get("employerType")), Scheme.code(Employer.Region.class, f.get("employerRegion")),
             (Boolean) f.get("inPost"), (Long) f.get("contractMonths"), (Long) f.get("insuredMonthsConsecutive"), Scheme.code(Level.class, f.get("certificateLevel")),
-            (Boolean) f.get("certificateVerified"), (LocalDate) f.get("certificateIssuedOn"), (Long) f.get("unemploymentInsuredMonths"), paid != null, highest(paid, "UPGRADE:"), highest(paid, "AWARD:"),
+            (Boolean) f.get("certificateVerified"), (LocalDate) f.get("certificateIssuedOn"), (Long) f.get("unemploymentInsuredMonths"), paid == null ? null : paid.stream().map(code -> Paid.of((String) code)).toList(),
             (Long) f.get("claimsThisYear"), (Boolean) f.get("allowanceForSameCertificate"), (Long) f.get("awardPaidThisYear"));
-    }
-
-    private static Level highest(Collection<?> paid, String benefit) {
-        Level highest = null;
-        if (paid != null)
-            for (Object entry : paid)
-                if (((String) entry).startsWith(benefit)) {
-                    Level level = Level.valueOf(((String) entry).substring(benefit.length()));
-                    if (highest == null || level.compareTo(highest) > 0) highest = level;
-                }
-        return highest;
     }
 
     @Override public Answer assess(LocalDate applied, Object facts) {
@@ -71,7 +66,7 @@ final class Award implements Scheme {
 
         Reasons upgrade = new Reasons(both);
         if (f.level != null && f.level.upgrade == 0) upgrade.reject(Code.NOT_COVERED, "certificateLevel");
-        paidBefore(f, upgrade, f.upgradePaid);
+        paidBefore(f, upgrade, true);
         if (issued != null && issued.isBefore(UPGRADES_FROM)) upgrade.reject(Code.NOT_IN_SCOPE, "certificateIssuedOn");
         int threshold = unemploymentMonths(applied.getYear());
         if (threshold > 0) upgrade.insured(f.unemployment, "unemploymentInsuredMonths", threshold);
@@ -81,7 +76,7 @@ final class Award implements Scheme {
 
         Reasons award = new Reasons(both);
         if (f.level != null && f.level.award == 0) award.reject(Code.NOT_COVERED, "certificateLevel");
-        paidBefore(f, award, f.awardPaid);
+        paidBefore(f, award, false);
         award.contract(f.kind, f.contract, 12);
         award.insured(f.insured, "insuredMonthsConsecutive", 6);
         if (f.allowance == null) award.unknown("allowanceForSameCertificate");
@@ -94,9 +89,18 @@ final class Award implements Scheme {
         return year < 2017 ? 0 : year >= 2019 && year <= 2026 ? 12 : 36;
     }
 
-    private static void paidBefore(Facts f, Reasons reasons, Level paid) {
-        if (!f.paidKnown) reasons.unknown("levelsPaidForOccupation");
-        else if (f.level != null && paid != null && paid.compareTo(f.level) >= 0) reasons.reject(Code.DUPLICATE, "levelsPaidForOccupation");
+    /** Nothing at or below a level that was paid already under the same benefit. */
+    private static void paidBefore(Facts f, Reasons reasons, boolean upgrade) {
+        if (f.paid == null) {
+            reasons.unknown("levelsPaidForOccupation");
+            return;
+        }
+        if (f.level == null) return;
+        for (Paid paid : f.paid)
+            if (paid.upgrade == upgrade && paid.level.compareTo(f.level) >= 0) {
+                reasons.reject(Code.DUPLICATE, "levelsPaidForOccupation");
+                return;
+            }
     }
 
     private static long leftOfTheYear(Facts f, Reasons award, Verdict upgrade, long upgradeFen) {

@@ -30,7 +30,7 @@ final class Subsidy implements Scheme {
     enum Mode { FULL_TIME, PART_TIME }
 
     private record Facts(LocalDate birth, Boolean verified, Boolean banned, Employer.Kind kind, Employer.Region region, Boolean inPost, Degree degree, Mode mode, Boolean degreeVerified,
-                         LocalDate insured, Long prior, Boolean firstGranted, Boolean secondGranted, Long instalment, Long gaps, Long held, Long allowance) {}
+                         LocalDate insured, Long prior, List<Long> granted, Long instalment, Long gaps, Long held, Long allowance) {}
 
     private final Holidays holidays;
 
@@ -42,8 +42,8 @@ final class Subsidy implements Scheme {
         Collection<?> granted = (Collection<?>) f.get("instalmentsGranted");
         return new Facts((LocalDate) f.get("birthDate"), (Boolean) f.get("identityVerified"), (Boolean) f.get("banned"), Scheme.code(Employer.Kind.class, f.get("employerType")),
             Scheme.code(Employer.Region.class, f.get("employerRegion")), (Boolean) f.get("inPost"), Scheme.code(Degree.class, f.get("degree")), Scheme.code(Mode.class, f.get("studyMode")),
-            (Boolean) f.get("degreeVerified"), (LocalDate) f.get("firstInsuredOn"), (Long) f.get("priorSubsidy"), granted == null ? null : granted.contains(1L),
-            granted == null ? null : granted.contains(2L), (Long) f.get("instalment"), (Long) f.get("insuranceGapMonths"), (Long) f.get("recognisedLevel"), (Long) f.get("recognitionAllowanceTotal"));
+            (Boolean) f.get("degreeVerified"), (LocalDate) f.get("firstInsuredOn"), (Long) f.get("priorSubsidy"), granted == null ? null : granted.stream().map(part -> (Long) part).toList(),
+            (Long) f.get("instalment"), (Long) f.get("insuranceGapMonths"), (Long) f.get("recognisedLevel"), (Long) f.get("recognitionAllowanceTotal"));
     }
 
     @Override public Answer assess(LocalDate applied, Object facts) {
@@ -60,9 +60,10 @@ final class Subsidy implements Scheme {
         else if (f.mode == Mode.PART_TIME) reasons.add(Code.STUDY_MODE, Verdict.MANUAL, "studyMode");
         if (insured == null) reasons.unknown("firstInsuredOn");
         else if (insured.isBefore(IN_FORCE)) reasons.reject(Code.NOT_IN_SCOPE, "firstInsuredOn");
-        if (f.firstGranted != null) {
-            if (second ? f.secondGranted : f.firstGranted) reasons.reject(Code.DUPLICATE, "instalmentsGranted");
-            if (second && !f.firstGranted) reasons.reject(Code.NOT_IN_SCOPE, "instalmentsGranted");
+        if (f.granted != null) {
+            boolean first = f.granted.contains(1L);
+            if (second ? f.granted.contains(2L) : first) reasons.reject(Code.DUPLICATE, "instalmentsGranted");
+            if (second && !first) reasons.reject(Code.NOT_IN_SCOPE, "instalmentsGranted");
         }
         higherBenefit(f, insured, reasons);
         if (second) second(applied, f, insured, reasons);
