@@ -141,7 +141,7 @@ class AccessIT {
             var atApi = role == null ? new Visitor(port) : new Visitor(port).withPassword(account(role), account(role));
             for (Door door : doors) {
                 if (!door.method().equals("GET") || door.path().equals("/error")) continue;
-                var answer = (door.isApi() ? atApi : atPages).get(door.filled(), "Accept", door.isApi() ? "*/*" : "text/html");
+                var answer = (door.isApi() ? atApi : atPages).get(door.filled(), "Accept", door.isApi() ? "*/*" : "text/html, */*;q=0.1");
                 String told = complaint(door, role, answer);
                 if (told != null) wrong.add((role == null ? "anonymous" : role.code()) + " " + door + ": " + answer.status() + " " + told);
             }
