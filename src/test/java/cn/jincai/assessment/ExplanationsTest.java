@@ -96,6 +96,15 @@ class ExplanationsTest {
     }
 
     @Test
+    void whatALeaderLetPassIsSaidToBeWaived() {
+        Adjustments waived = new Adjustments(Set.of("INSURANCE_TOO_SHORT"), Set.of(), Set.of());
+        Explained.Benefit award = explanations.explain(policy("skills-award"), APPLIED, worker(), waived).benefits().get(1);
+        assertThat(award.verdict()).isEqualTo(Verdict.APPROVE);
+        assertThat(award.conditions()).filteredOn(c -> c.state() == State.waived).extracting(Condition::rule).contains("C2-09");
+        assertThat(award.changes()).isEmpty();
+    }
+
+    @Test
     void aSumThatIsCutIsReckonedLineByLine() {
         Map<String, Object> facts = worker();
         facts.put("insuredMonthsConsecutive", 8L);
