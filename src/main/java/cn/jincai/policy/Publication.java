@@ -132,6 +132,7 @@ public class Publication {
             else check.checkBroken(pack, findings);
         }));
         findings.throwIfAny();
+        warned.put(candidate.orElseThrow().hash(), findings.warnings());
         return candidate.orElseThrow();
     }
 

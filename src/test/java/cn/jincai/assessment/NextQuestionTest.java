@@ -18,6 +18,7 @@ class NextQuestionTest {
     private static final Assessments ASSESSMENTS = Assessments.with(CityCalendar.calendar());
     private static final NextQuestion NEXT = new NextQuestion(ASSESSMENTS);
     private static final LocalDate DAY = LocalDate.of(2026, 3, 16);
+    private static final int PEOPLE = 12;
 
     /** Somebody answers one question after the other and stops when nothing matters any more: the answer is that of all facts. */
     @ParameterizedTest
@@ -26,7 +27,7 @@ class NextQuestionTest {
         PolicyPackage policy = policy(scheme);
         Random random = new Random(11);
         int asked = 0;
-        for (int person = 0; person < 25; person++) {
+        for (int person = 0; person < PEOPLE; person++) {
             Map<String, Object> all = RandomCase.facts(policy.catalogue(), DAY, random, 0), told = new HashMap<>();
             all.replaceAll((name, value) -> value instanceof LocalDate day && day.isAfter(DAY) ? DAY : value);
             NextQuestion.Next next = NEXT.after(policy, DAY, told);
@@ -39,8 +40,8 @@ class NextQuestionTest {
             }
             assertThat(next.settled()).as(told.toString()).isEqualTo(said(ASSESSMENTS.assess(policy, DAY, all, Adjustments.NONE)));
         }
-        System.out.println("NextQuestionTest " + scheme + ": " + asked / 25.0 + " of " + policy.catalogue().facts().size() + " asked");
-        assertThat(asked / 25.0).isLessThan(policy.catalogue().facts().size());
+        System.out.println("NextQuestionTest " + scheme + ": " + asked / (double) PEOPLE + " of " + policy.catalogue().facts().size() + " asked");
+        assertThat(asked / (double) PEOPLE).isLessThan(policy.catalogue().facts().size());
     }
 
     /** What it does not ask about makes no difference: however such facts are filled in, nothing changes while the others stay. */

@@ -1,0 +1,64 @@
+package cn.jincai.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cn.jincai.CaseTest;
+import cn.jincai.kernel.Actor;
+import cn.jincai.kernel.CityClock;
+import cn.jincai.kernel.Role;
+import cn.jincai.web.Visitor;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/** On the pages: who proposes signs each warning, who publishes sees the signatures and what changes for whom; the screener says what is worth answering next. */
+@CaseTest
+class WarningPagesIT {
+    private static final String SCHEME = "skills-award";
+    private static final Actor ADMIN = new Actor("policy-admin", Set.of(Role.POLICY_ADMIN)), APPROVER = new Actor("policy-approver", Set.of(Role.POLICY_APPROVER));
+
+    @LocalServerPort int port;
+    @Autowired Publication publication;
+    @Autowired CityClock clock;
+
+    @AfterEach void nothingStaysProposed() {
+        publication.proposals(SCHEME).stream().filter(Proposal::isOpen).forEach(p -> publication.decline(p.id(), "测试结束", APPROVER));
+    }
+
+    @Test void whatIsOddIsSignedAndSeenWithWhatChanges() {
+        SortedMap<String, byte[]> files = new TreeMap<>(new PackageFolders(Path.of(".")).files(SCHEME));
+        String parameters = "rulesets/2026-01/parameters.yaml";
+        files.put(parameters, new String(files.get(parameters), StandardCharsets.UTF_8)
+            .replaceFirst("parameters:\n", "parameters:\n  leftOver:\n    unit: fen\n    label: {zh: 多余, en: left over}\n    values:\n      always: {is: 1, status: ILLUSTRATIVE, source: city-skills-award-2022}\n")
+            .replace("is: 1000000, status", "is: 1000100, status").getBytes(StandardCharsets.UTF_8));
+        Publication.Upload upload = publication.upload(PackageZip.write(files), ADMIN);
+        assertThat(upload.mistakes()).isEmpty();
+        String address = "/admin/packages/" + SCHEME + "/" + upload.hash();
+        Visitor admin = new Visitor(port).signIn("policy-admin");
+        Visitor.Answer page = admin.get(address);
+        assertThat(page.status()).isEqualTo(200);
+        assertThat(page.body()).contains("没有任何规则读取这个参数。", "name=\"warning-0\"");
+        String fields = "from=" + clock.today() + "&note=test";
+        assertThat(admin.form(address + "/proposal", fields + "&warning-0=", page).status()).isEqualTo(422);
+        assertThat(admin.form(address + "/proposal", fields + "&warning-0=next+version", page).status()).isEqualTo(302);
+        Proposal proposal = publication.proposals(SCHEME).stream().filter(Proposal::isOpen).findFirst().orElseThrow();
+        assertThat(new Visitor(port).signIn("policy-approver").get("/admin/proposals/" + proposal.id()).body())
+            .contains("next version", "CITY_AWARD", "结论相同而金额或层次不同");
+    }
+
+    @Test void theScreenerSaysWhatIsWorthAnsweringAndWhenNothingIs() {
+        Visitor anybody = new Visitor(port);
+        Visitor.Answer page = anybody.get("/screener/" + SCHEME);
+        assertThat(anybody.form("/screener/" + SCHEME, "certificateLevel=THREE", page).body()).contains("还能改变结果的问题");
+        assertThat(anybody.form("/screener/" + SCHEME, "employerType=GOVERNMENT", page).body()).contains("本页其余的问题已不会改变结果。");
+        assertThat(anybody.post("/api/assessments/next-question", "{\"scheme\": \"skills-award\", \"applicationDate\": \"2026-03-16\", \"facts\": {\"banned\": true}}").json().path("settled")).hasSize(2);
+        assertThat(anybody.post("/api/assessments/next-question", "{\"scheme\": \"skills-award\", \"applicationDate\": \"2026-03-16\", \"facts\": {}}").json().path("questions").size()).isGreaterThan(5);
+        assertThat(anybody.post("/api/assessments/next-question", "{\"scheme\": 1}").status()).isEqualTo(400);
+    }
+}
