@@ -36,7 +36,7 @@ class WarningPagesIT {
         String parameters = "rulesets/2026-01/parameters.yaml";
         files.put(parameters, new String(files.get(parameters), StandardCharsets.UTF_8)
             .replaceFirst("parameters:\n", "parameters:\n  leftOver:\n    unit: fen\n    label: {zh: 多余, en: left over}\n    values:\n      always: {is: 1, status: ILLUSTRATIVE, source: city-skills-award-2022}\n")
-            .replace("is: 1000000, status", "is: 1000100, status").getBytes(StandardCharsets.UTF_8));
+            .replace("is: 800000, status", "is: 800100, status").getBytes(StandardCharsets.UTF_8));
         Publication.Upload upload = publication.upload(PackageZip.write(files), ADMIN);
         assertThat(upload.mistakes()).isEmpty();
         String address = "/admin/packages/" + SCHEME + "/" + upload.hash();
