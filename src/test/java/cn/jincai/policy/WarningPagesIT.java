@@ -37,6 +37,8 @@ class WarningPagesIT {
         files.put(parameters, new String(files.get(parameters), StandardCharsets.UTF_8)
             .replaceFirst("parameters:\n", "parameters:\n  leftOver:\n    unit: fen\n    label: {zh: 多余, en: left over}\n    values:\n      always: {is: 1, status: ILLUSTRATIVE, source: city-skills-award-2022}\n")
             .replace("is: 800000, status", "is: 800100, status").getBytes(StandardCharsets.UTF_8));
+        String examples = "rulesets/2026-01/examples.yaml";
+        files.put(examples, new String(files.get(examples), StandardCharsets.UTF_8).replace("amountFen: 800000", "amountFen: 800100").getBytes(StandardCharsets.UTF_8));
         Publication.Upload upload = publication.upload(PackageZip.write(files), ADMIN);
         assertThat(upload.mistakes()).isEmpty();
         String address = "/admin/packages/" + SCHEME + "/" + upload.hash();
