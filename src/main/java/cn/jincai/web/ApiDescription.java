@@ -2,8 +2,11 @@ package cn.jincai.web;
 
 import cn.jincai.kernel.Role;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.swagger.v3.core.converter.ModelConverters;
+import io.swagger.v3.core.jackson.ModelResolver;
+import io.swagger.v3.core.jackson.TypeNameResolver;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
@@ -23,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.springdoc.core.customizers.GlobalOperationCustomizer;
 import org.springdoc.core.utils.SpringDocUtils;
@@ -65,6 +69,19 @@ class ApiDescription {
         Components parts = new Components().addSecuritySchemes(BASIC, new SecurityScheme().type(SecurityScheme.Type.HTTP).scheme("basic"));
         ModelConverters.getInstance(true).readAll(ProblemShape.class).forEach(parts::addSchemas);
         return new OpenAPI().info(new Info().title("晋才 jincai").version("1").description(about)).servers(List.of(new Server().url("/"))).components(parts);
+    }
+
+    /** By room, such as {@code assessment.Benefit}: two rooms may have their own thing of the same name. */
+    @Bean
+    ModelResolver namesOfShapes(ObjectMapper json) {
+        return new ModelResolver(json, new TypeNameResolver() {
+            @Override
+            protected String nameForClass(Class<?> shape, Set<Options> options) {
+                String name = super.nameForClass(shape, options);
+                boolean ours = shape.getName().startsWith("cn.jincai.") && name.equals(shape.getSimpleName());
+                return ours ? shape.getName().substring("cn.jincai.".length()).replace('$', '.') : name;
+            }
+        });
     }
 
     /** RFC 9457 with two members of our own; only for the description. */

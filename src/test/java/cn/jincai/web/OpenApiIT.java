@@ -73,6 +73,7 @@ class OpenApiIT {
         assertThat(patch.at("/200/headers").has("ETag")).isTrue();
         assertThat(patch.has("412")).isTrue();
         assertThat(now().at("/components/schemas/Problem/properties").has("errors")).isTrue();
+        assertThat(now().at("/components/schemas").has("assessment.Benefit")).as("two rooms' things of one name are told apart").isTrue();
     }
 
     private static void answer(String name, String code, JsonNode answer, List<String> gaps) {
