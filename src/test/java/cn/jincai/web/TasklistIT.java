@@ -46,7 +46,7 @@ class TasklistIT {
     @BeforeEach
     void aProcessWithATaskForEachOfFour() {
         deployment = repository.createDeployment().name("door").addClasspathResource("process/door.bpmn").addClasspathResource("process/door.form").deploy().getId();
-        instance = instances.startProcessInstanceByKey("door", Map.of("run", "R-" + UUID.randomUUID(), "paymentId", 1L)).getId();
+        instance = instances.startProcessInstanceByKey("door", Map.of("run", "R-" + UUID.randomUUID(), "objectionId", 1L)).getId();
     }
 
     @AfterEach
@@ -107,7 +107,7 @@ class TasklistIT {
         assertThat(leader.post(ENGINE + "/task/" + id + "/submit-form", body).status()).isEqualTo(204);
         assertThat(history.createHistoricActivityInstanceQuery().processInstanceId(instance).activityId("signed").count()).isEqualTo(1);
         var kept = history.createHistoricVariableInstanceQuery().processInstanceId(instance).list();
-        assertThat(kept).extracting(v -> v.getName()).containsExactlyInAnyOrder("run", "paymentId", "outcome");
+        assertThat(kept).extracting(v -> v.getName()).containsExactlyInAnyOrder("run", "objectionId", "outcome");
         assertThat(kept).noneMatch(v -> v.getValue().equals("EVIL"));
         assertThat(leader.post(ENGINE + "/task/" + id + "/submit-form", body).status()).as("done already").isEqualTo(409);
     }
