@@ -49,7 +49,9 @@ public class Expiries {
             store.history(pack.scheme()).stream().map(PackageStore.InForce::from).filter(day -> day.isAfter(today)).min(Comparator.naturalOrder())
                 .ifPresent(next -> add(all, Kind.PACKAGE, pack, pack.hash().substring(0, 12), next.minusDays(1), "现行政策包", "the package in force"));
         }
-        LocalDate last = calendars.notices().stream().map(n -> LocalDate.of(n.year(), 12, 31)).max(Comparator.naturalOrder()).orElse(today);
+        int missing = today.getYear();
+        while (calendars.current().isLoaded(missing)) missing++;
+        LocalDate last = LocalDate.of(missing - 1, 12, 31);
         all.add(new Expiring(Kind.CALENDAR, null, String.valueOf(last.getYear()), last, new Text("工作日历只录入到" + last + "，请录入下一年的节假日安排。", "The calendar is loaded until " + last + "; load the next year's notice.")));
         all.removeIf(e -> e.last().isAfter(today.plusDays(DAYS)));
         all.sort(Comparator.comparing(Expiring::last));

@@ -32,7 +32,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * all, so that it looks at whatever the other journeys have left, and goes its own way through each scheme and each page before.
  */
 @CaseTest
-@Order(Integer.MAX_VALUE)
+@Order(Integer.MAX_VALUE - 1)
 class PrivacyIT {
     private static final List<String> PERSONAL = List.of("name", "documentNumber", "phone", "email", "bankAccount", "accountHolder");
     private static final Pattern HREF = Pattern.compile("href=\"(/[^\"#]*)");

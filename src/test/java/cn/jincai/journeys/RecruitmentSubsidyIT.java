@@ -129,7 +129,7 @@ class RecruitmentSubsidyIT {
     @Test
     void anEmployerWithoutAClerkHereIsNotAsked() {
         ObjectNode application = city.application("recruitment-subsidy", "granted");
-        ((ObjectNode) application.get("answers")).put("employerCode", "91350100M000100Y43");
+        ((ObjectNode) application.get("answers")).put("employerCode", "91350100M000100W41");
         city.submitted(application).waitsAt("acceptance");
     }
 

@@ -119,7 +119,8 @@ class WhatIfIT {
 
     @Test void archivedCasesAreTriedAndSmallGroupsOfThemAreHidden() {
         for (int i = 0; i < 2; i++) city.checked("skills-award", "granted");
-        String body = "{\"package\": \"" + inForce("skills-award") + "\", \"population\": \"archive\"}";
+        String year = city.today().substring(0, 4);
+        String body = "{\"package\": \"" + inForce("skills-award") + "\", \"population\": \"archive\", \"from\": \"" + year + "-01-01\", \"to\": \"" + year + "-12-31\"}";
         String id = ask("policy-admin", body).is(202).body().path("id").asText();
         JsonNode whole = over(id), hidden = city.call("policy-admin", HttpMethod.GET, "/api/what-if/" + id, null).is(200).body();
         long cases = whole.path("result").path("people").asLong();
