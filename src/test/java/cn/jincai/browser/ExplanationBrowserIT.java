@@ -4,10 +4,9 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import cn.jincai.CaseTest;
 import cn.jincai.journeys.City;
+import cn.jincai.kernel.CityClock;
 import com.microsoft.playwright.Page;
 import java.nio.file.Path;
-import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.List;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,6 +20,7 @@ class ExplanationBrowserIT {
     private static final Path PICTURES = Path.of("target", "pictures");
 
     @LocalServerPort int port;
+    @Autowired CityClock clock;
     @Autowired City city;
     private String address;
 
@@ -43,7 +43,7 @@ class ExplanationBrowserIT {
                     page.fill("#f-insuredMonthsConsecutive", "4");
                     page.fill("#f-unemploymentInsuredMonths", "40");
                     page.selectOption("#f-certificateLevel", "THREE");
-                    page.fill("#f-certificateIssuedOn", LocalDate.now(ZoneId.of("Asia/Shanghai")).minusMonths(2).toString());
+                    page.fill("#f-certificateIssuedOn", clock.today().minusMonths(2).toString());
                     page.click("button[form=screener]");
                     assertThat(page.locator("main")).containsText(language.equals("zh") ? "再增加2个月（达到6个月）" : "2 months more (6 months)");
                     assertThat(page.locator("main")).containsText(language.equals("zh") ? "您的情况：在晋江最近连续参保月数：4个月" : "In your case: Latest unbroken months of insurance in Jinjiang: 4 months");

@@ -3,6 +3,7 @@ package cn.jincai.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 import cn.jincai.CaseTest;
+import cn.jincai.kernel.CityClock;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.FilePayload;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +13,7 @@ import java.util.regex.Pattern;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** The portal as people meet it, in a real browser: on a desk, on a phone, in both languages, with and without scripts. */
@@ -22,6 +24,7 @@ class PortalBrowserIT {
 
     @LocalServerPort
     int port;
+    @Autowired CityClock clock;
 
     private String address;
 
@@ -116,7 +119,7 @@ class PortalBrowserIT {
         }
     }
 
-    private static void aWelder(Page page) {
+    private void aWelder(Page page) {
         page.selectOption("#f-employerType", "PRIVATE_ENTERPRISE");
         page.selectOption("#f-employerRegion", "JINJIANG");
         page.check("#f-inPost");
@@ -124,7 +127,7 @@ class PortalBrowserIT {
         page.fill("#f-insuredMonthsConsecutive", "8");
         page.fill("#f-unemploymentInsuredMonths", "40");
         page.selectOption("#f-certificateLevel", "THREE");
-        page.fill("#f-certificateIssuedOn", java.time.LocalDate.now(java.time.ZoneId.of("Asia/Shanghai")).minusMonths(2).toString());
+        page.fill("#f-certificateIssuedOn", clock.today().minusMonths(2).toString());
     }
 
     @Test
