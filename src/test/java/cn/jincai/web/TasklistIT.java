@@ -11,6 +11,7 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.ManagementService;
@@ -78,7 +79,8 @@ class TasklistIT {
         Task own = task(step);
         JsonNode listed = who.post(ENGINE + "/filter/" + filter(who, "全部待办") + "/list", "{\"sorting\":[{\"sortBy\":\"created\",\"sortOrder\":\"desc\"}],\"active\":true}").json();
         assertThat(StreamSupport.stream(listed.spliterator(), false).map(t -> t.path("id").asText())).contains(own.getId());
-        assertThat(StreamSupport.stream(listed.spliterator(), false).map(t -> t.path("taskDefinitionKey").asText())).containsOnly(step);
+        assertThat(StreamSupport.stream(listed.spliterator(), false).map(t -> t.path("taskDefinitionKey").asText())).contains(step)
+            .doesNotContain(Stream.of("acceptance", "first-review", "objection", "decision").filter(other -> !other.equals(step)).toArray(String[]::new));
         assertThat(who.get(ENGINE + "/task/" + own.getId()).status()).isEqualTo(200);
         assertThat(who.get(ENGINE + "/task/" + own.getId() + "/form").json().path("camundaFormRef").path("key").asText()).isEqualTo("door");
         assertThat(who.get(ENGINE + "/task/" + own.getId() + "/deployed-form").status()).isEqualTo(200);
