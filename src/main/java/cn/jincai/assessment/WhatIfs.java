@@ -38,6 +38,8 @@ import org.springframework.stereotype.Service;
 @Service
 public class WhatIfs {
     public static final long MOST_PEOPLE = 1_000_000;
+    /** A run that is over can't be cancelled. */
+    public static final String OVER_ALREADY = "OVER_ALREADY";
     private static final int MOST_YEARS = 10, MOST_AT_ONCE = 2;
     private static final Logger LOG = LoggerFactory.getLogger(WhatIfs.class);
 
@@ -233,7 +235,7 @@ public class WhatIfs {
         WhatIf run = find(id, by);
         if (!run.askedBy().equals(by.account()) && !by.isAny(Role.POLICY_ADMIN, Role.LEADER)) throw Problem.forbidden("ROLE", "只有发起人、政策管理或分管领导可以取消。", "Only who asked for it, a policy administrator or the leader may cancel.");
         WhatIfRun own = runs.get(id);
-        if (run.hasEnded() || own == null) throw Problem.conflict("OVER_ALREADY", "这项试算已经结束。", "This run is over already.");
+        if (run.hasEnded() || own == null) throw Problem.conflict(OVER_ALREADY, "这项试算已经结束。", "This run is over already.");
         own.cancel();
     }
 

@@ -86,8 +86,7 @@ class WhatIfBrowserIT {
             admin.page().fill("#people", "1000000");
             admin.page().locator("form[action$='/admin/what-if'] button[type=submit]").click();
             admin.page().waitForURL(url -> url.matches(".*/admin/what-if/[0-9a-f-]{36}"));
-            List<Locator> cancel = admin.page().locator("form[action$='/cancel'] button").all();
-            if (!cancel.isEmpty()) cancel.get(0).click();
+            admin.page().evaluate("() => document.querySelector(\"form[action$='/cancel'] button\")?.click()");   // a quick run may be over first
             admin.page().waitForSelector(".govuk-tag--orange, .govuk-tag--green");
             assertThat(admin.page().locator("main").innerText()).containsAnyOf("已取消", "完成");
         }

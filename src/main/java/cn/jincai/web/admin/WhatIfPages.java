@@ -182,8 +182,12 @@ class WhatIfPages {
     @PostMapping("/admin/what-if/{id}/cancel")
     @PreAuthorize(ASKERS)
     String cancel(Actor who, @PathVariable String id, RedirectAttributes after) {
-        whatIfs.cancel(id, who);
-        after.addFlashAttribute("done", "what-if.cancelling");
+        try {
+            whatIfs.cancel(id, who);
+            after.addFlashAttribute("done", "what-if.cancelling");
+        } catch (Problem problem) {
+            if (!problem.code().equals(WhatIfs.OVER_ALREADY)) throw problem;   // it was just finished: its figures are what there is to show
+        }
         return "redirect:/admin/what-if/" + id;
     }
 }
