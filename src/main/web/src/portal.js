@@ -82,4 +82,5 @@ for (const place of document.querySelectorAll('[data-events]')) {
         place.querySelector('[data-progress-told]').textContent = percent + ' %';
     });
     events.addEventListener('over', () => { events.close(); location.reload(); });
+    events.addEventListener('error', () => { if (events.readyState === EventSource.CLOSED) setTimeout(() => location.reload(), 3000); });   // given up by the browser: the page tells as well
 }

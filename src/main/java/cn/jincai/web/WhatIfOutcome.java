@@ -18,10 +18,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.springframework.http.ContentDisposition;
@@ -81,26 +82,29 @@ public class WhatIfOutcome {
     public SseEmitter events(String id, Actor who) {
         whatIfs.find(id, who);   // refused or not found before anything is sent
         SseEmitter events = new SseEmitter(LONGEST);
+        AtomicBoolean gone = new AtomicBoolean();
         AtomicReference<Progress> told = new AtomicReference<>();
-        AtomicReference<Future<?>> look = new AtomicReference<>();
-        Runnable end = () -> Optional.ofNullable(look.get()).ifPresent(f -> f.cancel(false));
-        events.onCompletion(end);
+        events.onCompletion(() -> gone.set(true));
         events.onTimeout(events::complete);
-        look.set(looks.scheduleWithFixedDelay(() -> tell(events, told, id, who), 0, 250, TimeUnit.MILLISECONDS));
+        looks.scheduleWithFixedDelay(() -> {
+            if (gone.get() || !tell(events, told, id, who)) throw new CancellationException();   // the way in which a repeated task ends itself
+        }, 0, 250, TimeUnit.MILLISECONDS);
         return events;
     }
 
-    private void tell(SseEmitter events, AtomicReference<Progress> told, String id, Actor who) {
+    /** @return whether there is more to tell */
+    private boolean tell(SseEmitter events, AtomicReference<Progress> told, String id, Actor who) {
         try {
             WhatIf run = whatIfs.find(id, who);
             Progress now = Progress.of(run);
             if (!now.equals(told.getAndSet(now))) events.send(SseEmitter.event().name("progress").data(now, MediaType.APPLICATION_JSON));
-            if (!run.hasEnded()) return;
+            if (!run.hasEnded()) return true;
             events.send(SseEmitter.event().name("over").data(now, MediaType.APPLICATION_JSON));
             events.complete();
         } catch (IOException | RuntimeException e) {
             events.completeWithError(e);   // who listened has gone, or the database does not answer
         }
+        return false;
     }
 
     @PreDestroy

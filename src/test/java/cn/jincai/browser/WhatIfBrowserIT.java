@@ -9,9 +9,12 @@ import cn.jincai.policy.ChangedZip;
 import cn.jincai.policy.Packages;
 import cn.jincai.policy.Publication;
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.FilePayload;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -87,8 +90,7 @@ class WhatIfBrowserIT {
             admin.page().locator("form[action$='/admin/what-if'] button[type=submit]").click();
             admin.page().waitForURL(url -> url.matches(".*/admin/what-if/[0-9a-f-]{36}"));
             admin.page().evaluate("() => document.querySelector(\"form[action$='/cancel'] button\")?.click()");   // a quick run may be over first
-            admin.page().waitForSelector(".govuk-tag--orange, .govuk-tag--green");
-            assertThat(admin.page().locator("main").innerText()).containsAnyOf("已取消", "完成");
+            PlaywrightAssertions.assertThat(admin.page().locator("main dl .govuk-tag").first()).hasText(Pattern.compile("已取消|完成"), new LocatorAssertions.HasTextOptions().setTimeout(20_000));
         }
     }
 }
