@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** How long the checks of the three schemes' rules take before publishing, thread CPU time, median; at most a second told. */
+/** How long the checks of the three schemes' rules take before publishing, thread CPU time, median; beside one second. Told, not asserted: it is no ratio of two things measured here. */
 class VerifierBench {
     private static final int ROUNDS = 7;
     private static final double AT_MOST_MILLISECONDS = 1_000;
@@ -28,6 +28,6 @@ class VerifierBench {
             if (round >= 0) spent[round] = milliseconds;
         }
         Arrays.sort(spent);
-        new Benchmark("verifier", spent[ROUNDS / 2] / AT_MOST_MILLISECONDS, "one second", null, 1.0, Map.of("medianMilliseconds", spent[ROUNDS / 2], "packages", packages.size())).keep().holds();
+        new Benchmark("verifier", spent[ROUNDS / 2] / AT_MOST_MILLISECONDS, "one second", null, 1.0, Map.of("medianMilliseconds", spent[ROUNDS / 2], "packages", packages.size())).keep();
     }
 }

@@ -2,10 +2,8 @@ package cn.jincai.policy;
 
 import cn.jincai.kernel.Text;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
 import java.time.LocalDate;
-import java.time.format.DateTimeFormatter;
-import java.time.format.ResolverStyle;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -31,7 +29,6 @@ import org.yaml.snakeyaml.nodes.Tag;
  * kind becomes a finding and an empty value, so that reading goes on and the next mistake is found too.
  */
 public final class Entry {
-    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("uuuu-MM-dd").withResolverStyle(ResolverStyle.STRICT);
     private static final int DEEPEST = 30;
 
     private final String file;
@@ -216,13 +213,23 @@ public final class Entry {
         return date == null ? LocalDate.EPOCH : date;
     }
 
-    /** @return the day, or null where the text is none */
+    /** Read digit by digit: every request of the public call has half a dozen days, and the JDK's formatter takes longer for them than the rules do. @return the day, or null where the text is none */
     public static LocalDate date(String text) {
-        try {
-            return text.length() == 10 ? LocalDate.parse(text, DATE) : null;
-        } catch (DateTimeException e) {
-            return null;
+        if (text.length() != 10 || text.charAt(4) != '-' || text.charAt(7) != '-') return null;
+        int year = digits(text, 0, 4), month = digits(text, 5, 7), day = digits(text, 8, 10);
+        if (year < 0 || month < 1 || month > 12 || day < 1 || day > YearMonth.of(year, month).lengthOfMonth()) return null;
+        return LocalDate.of(year, month, day);
+    }
+
+    /** @return -1 where one of them is no digit */
+    private static int digits(String text, int from, int to) {
+        int number = 0;
+        for (int i = from; i < to; i++) {
+            char c = text.charAt(i);
+            if (c < '0' || c > '9') return -1;
+            number = number * 10 + c - '0';
         }
+        return number;
     }
 
     /** Numbers, true/false and lists as JSON would give them, everything else as text; null where nothing is there. For values whose type stands elsewhere. */
