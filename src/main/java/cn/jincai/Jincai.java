@@ -11,6 +11,7 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 public class Jincai {
     public static void main(String[] args) {
         if (args.length > 0 && args[0].equals(ReplayRun.COMMAND)) System.exit(ReplayRun.run(args, System.out));
+        ClassesAhead.load();
         SpringApplication.run(Jincai.class, args);
     }
 }
