@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Makes the list of classes-ahead anew from a second start of target/jincai.jar: which classes of the libraries and of ours it loads, in their order. The first
-# few hundred are left out: the start is at them before a second thread could be ahead of it. Run after `mvn package`, from the project's root.
+# few hundred are left out: the start is at them before a second thread could be ahead of it. A class that two loaders have is told once. Run after `mvn package`, from the project's root.
 set -euo pipefail
 root=$PWD
 folder=$(mktemp -d)
@@ -14,4 +14,4 @@ for start in first second; do
     kill $process
     wait $process || true
 done
-grep 'source: jar:' classes.txt | sed -E 's/^(\[[^]]*\])+ *([^ ]+) source.*/\2/' | grep -v -e 'Lambda' -e '\$\$' -e '\$Proxy' | tail -n +500 > "$root/src/main/resources/META-INF/classes-ahead.txt"
+grep 'source: jar:' classes.txt | sed -E 's/^(\[[^]]*\])+ *([^ ]+) source.*/\2/' | grep -v -e 'Lambda' -e '\$\$' -e '\$Proxy' | tail -n +500 | awk '!told[$0]++' > "$root/src/main/resources/META-INF/classes-ahead.txt"
