@@ -48,9 +48,10 @@ public class Facts {
             mistakes.add(new Mistake("facts", "WRONG_TYPE", new Text("facts 应是对象。", "facts has to be an object.")));
             return facts;
         }
+        List<PolicyPackage> all = new Later<>(packages::inForce);   // asked only where a fact is not the scheme's own
         json.properties().forEach(entry -> {
             Optional<Fact> own = scheme == null ? Optional.empty() : scheme.fact(entry.getKey());
-            Optional<Fact> fact = own.isPresent() ? own : elsewhere(entry.getKey());
+            Optional<Fact> fact = own.isPresent() ? own : all.stream().flatMap(p -> p.catalogue().fact(entry.getKey()).stream()).findFirst();
             if (fact.isEmpty()) {
                 mistakes.add(new Mistake("facts." + shortened(entry.getKey()), "UNKNOWN_FACT", new Text("没有这个事实。", "There is no such fact.")));
             } else if (!entry.getValue().isNull()) {
@@ -68,10 +69,6 @@ public class Facts {
 
     static Problem malformed(List<Mistake> mistakes) {
         return new Problem(Problem.Kind.MALFORMED, "MALFORMED", new Text("请求有误，未作测算。", "The request is wrong; nothing was assessed."), mistakes);
-    }
-
-    private Optional<Fact> elsewhere(String name) {
-        return packages.inForce().stream().map(PolicyPackage::catalogue).flatMap(s -> s.fact(name).stream()).findFirst();
     }
 
     /** A name that nobody knows may be anything; it is told back no longer than a name is. */

@@ -141,9 +141,9 @@ public class PublicCall {
         } else if (!scheme.isTextual()) {
             mistakes.add(mistake("scheme", "WRONG_TYPE", "政策事项应是文字。", "The scheme has to be a text."));
         } else {
-            var found = packages.inForce().stream().filter(p -> p.scheme().equals(scheme.textValue())).findFirst();
-            if (found.isPresent()) return found.get();
-            String known = String.join(", ", packages.inForce().stream().map(PolicyPackage::scheme).toList());
+            List<PolicyPackage> all = packages.inForce();
+            for (PolicyPackage p : all) if (p.scheme().equals(scheme.textValue())) return p;
+            String known = String.join(", ", all.stream().map(PolicyPackage::scheme).toList());
             mistakes.add(mistake("scheme", "UNKNOWN_SCHEME", "没有这个政策事项，可用：" + known + "。", "There is no such scheme; known are " + known + "."));
         }
         return null;

@@ -80,6 +80,13 @@ class PackageStore {
             .query(String.class).optional();
     }
 
+    /** The hash of what is in force of each scheme, in order of their codes, in one question: every public call asks it. */
+    List<String> inForce(LocalDate on) {
+        return jdbc.sql("""
+            select p.hash from policy_in_force p where p.id = (select q.id from policy_in_force q where q.scheme = p.scheme and q.from_day <= ?
+              order by q.from_day desc, q.id desc fetch first 1 rows only) order by p.scheme""").param(on).query(String.class).list();
+    }
+
     /** All that was ever put in force, the latest day first. */
     List<InForce> history(String scheme) {
         return jdbc.sql("select id, scheme, hash, from_day, decided_by, decided_at from policy_in_force where scheme = ? order by from_day desc, id desc").param(scheme)

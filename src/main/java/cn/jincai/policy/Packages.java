@@ -2,10 +2,15 @@ package cn.jincai.policy;
 
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.event.TransactionalEventListener;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** The packages as they were frozen: the one in force today, and each that a case keeps to. Read once, then held. */
 @Service
@@ -13,6 +18,11 @@ public class Packages {
     private final PackageStore store;
     private final CityClock clock;
     private final Map<String, PolicyPackage> read = new ConcurrentHashMap<>();
+    private final AtomicLong publications = new AtomicLong();
+    private volatile Held held = new Held(-1, -1, List.of());
+
+    /** What is in force in one second of the clock: every public call asks, and another node's publication is seen a second later. */
+    private record Held(long second, long publications, List<PolicyPackage> packages) {}
 
     Packages(PackageStore store, CityClock clock) {
         this.store = store;
@@ -21,12 +31,29 @@ public class Packages {
 
     /** @throws Problem NOT_FOUND where no such scheme is in force today */
     public PolicyPackage inForce(String scheme) {
-        return byHash(store.inForce(scheme, clock.today()).orElseThrow(Problem::notFound));
+        return inForce().stream().filter(p -> p.scheme().equals(scheme)).findFirst().orElseThrow(Problem::notFound);
     }
 
     /** In order of the schemes' codes. */
     public List<PolicyPackage> inForce() {
-        return store.schemes().stream().flatMap(scheme -> store.inForce(scheme, clock.today()).stream()).map(this::byHash).toList();
+        Instant now = clock.instant();
+        LocalDate today = LocalDate.ofInstant(now, CityClock.ZONE);
+        if (TransactionSynchronizationManager.isActualTransactionActive()) return inForce(today);   // which may have published something itself
+        Held known = held;
+        long published = publications.get();
+        if (known.second == now.getEpochSecond() && known.publications == published) return known.packages;
+        List<PolicyPackage> asked = inForce(today);
+        held = new Held(now.getEpochSecond(), published, asked);
+        return asked;
+    }
+
+    private List<PolicyPackage> inForce(LocalDate day) {
+        return store.inForce(day).stream().map(this::byHash).toList();
+    }
+
+    @TransactionalEventListener(fallbackExecution = true)
+    void forget(PackagePublished published) {
+        publications.incrementAndGet();
     }
 
     /** @throws Problem NOT_FOUND */

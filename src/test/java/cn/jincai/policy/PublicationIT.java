@@ -23,6 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** A package is changed as an official would, uploaded, proposed and published. */
 @CaseTest
@@ -36,6 +37,7 @@ class PublicationIT {
     @Autowired PackageStart start;
     @Autowired PackageStore store;
     @Autowired CityClock clock;
+    @Autowired TransactionTemplate transaction;
     private final PackageFolders folders = new PackageFolders(Path.of("."));
 
     @AfterEach
@@ -118,6 +120,32 @@ class PublicationIT {
         publication.publish(publication.propose(SCHEME, before, tomorrow, "不改了", ADMIN).id(), APPROVER);
         assertThat(store.inForce(SCHEME, tomorrow)).contains(before);
         assertThatThrownBy(() -> publication.propose(SCHEME, upload.hash(), clock.today().minusDays(1), "昨天", ADMIN)).hasMessageContaining("DAY_GONE");
+    }
+
+    @Test
+    void whatAnotherNodePublishesHoldsHereASecondLater() {
+        String before = packages.inForce(SCHEME).hash();
+        var upload = publication.upload(zip(changed("scheme.yaml", "Skills certification reward", "Reward for skills")), ADMIN);
+        store.putInForce(SCHEME, upload.hash(), clock.today(), "policy-approver");
+        clock.moveTo(clock.offset().plusSeconds(1));
+        assertThat(packages.inForce(SCHEME).hash()).isEqualTo(upload.hash());
+        store.putInForce(SCHEME, before, clock.today(), "policy-approver");
+        clock.moveTo(clock.offset().plusSeconds(1));
+        assertThat(packages.inForce(SCHEME).hash()).isEqualTo(before);
+    }
+
+    @Test
+    void aPublicationThatIsTakenBackWasSeenByNobodyElse() {
+        String before = packages.inForce(SCHEME).hash();
+        var upload = publication.upload(zip(changed("scheme.yaml", "Skills certification reward", "Rewards for skills")), ADMIN);
+        Proposal proposal = publication.propose(SCHEME, upload.hash(), clock.today(), "名称", ADMIN);
+        transaction.executeWithoutResult(status -> {
+            publication.publish(proposal.id(), APPROVER);
+            assertThat(packages.inForce(SCHEME).hash()).isEqualTo(upload.hash());
+            status.setRollbackOnly();
+        });
+        assertThat(packages.inForce(SCHEME).hash()).isEqualTo(before);
+        publication.decline(proposal.id(), "测试结束", APPROVER);
     }
 
     @Test
