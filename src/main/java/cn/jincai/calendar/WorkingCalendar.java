@@ -16,20 +16,25 @@ public final class WorkingCalendar {
     /** Days for which a provisional last day may still turn out later: no holiday is longer (rulebook 2.14). */
     public static final int PROVISIONAL_DAYS = 31;
 
-    private static final byte NOT_LOADED = 0, WORKED = 1, REST = 2;
+    private static final int NOT_LOADED = -1, REST_UNTIL_UNKNOWN = -2;
 
     private final SortedMap<Integer, CalendarNotice> notices = new TreeMap<>();
-    /** What each day is, from the epoch day {@code first} on. */
-    private final byte[] days;
+    /** How many days later the next working day is, from the epoch day {@code first} on: 0 for a working day itself, negative where that is not known. */
+    private final int[] rest;
     private final long first;
 
     public WorkingCalendar(Collection<CalendarNotice> notices) {
         for (CalendarNotice notice : notices) this.notices.put(notice.year(), notice);
         first = this.notices.isEmpty() ? 0 : LocalDate.of(this.notices.firstKey(), 1, 1).toEpochDay();
-        days = new byte[this.notices.isEmpty() ? 0 : (int) (LocalDate.of(this.notices.lastKey() + 1, 1, 1).toEpochDay() - first)];
-        for (CalendarNotice notice : notices)
-            for (LocalDate day = LocalDate.of(notice.year(), 1, 1); day.getYear() == notice.year(); day = day.plusDays(1))
-                days[(int) (day.toEpochDay() - first)] = notice.rest().contains(day) || CalendarNotice.isWeekend(day) && !notice.worked().contains(day) ? REST : WORKED;
+        rest = new int[this.notices.isEmpty() ? 0 : (int) (LocalDate.of(this.notices.lastKey() + 1, 1, 1).toEpochDay() - first)];
+        for (int i = rest.length - 1; i >= 0; i--) rest[i] = rest(LocalDate.ofEpochDay(first + i), i + 1 < rest.length ? rest[i + 1] : NOT_LOADED);
+    }
+
+    private int rest(LocalDate day, int dayAfter) {
+        CalendarNotice notice = notices.get(day.getYear());
+        if (notice == null) return NOT_LOADED;
+        boolean isWorked = notice.worked().contains(day) || !CalendarNotice.isWeekend(day) && !notice.rest().contains(day);
+        return isWorked ? 0 : dayAfter < 0 ? REST_UNTIL_UNKNOWN : dayAfter + 1;
     }
 
     /** A last day; provisional where its year's notice is not loaded, so that it is the nominal day and may still move. */
@@ -41,14 +46,14 @@ public final class WorkingCalendar {
 
     /** @throws YearNotLoaded where the day's year has no notice */
     public boolean isWorkingDay(LocalDate day) {
-        byte kind = kind(day.toEpochDay());
-        if (kind == NOT_LOADED) throw new YearNotLoaded(day.getYear());
-        return kind == WORKED;
+        int rest = rest(day.toEpochDay());
+        if (rest == NOT_LOADED) throw new YearNotLoaded(day.getYear());
+        return rest == 0;
     }
 
-    private byte kind(long epochDay) {
+    private int rest(long epochDay) {
         long index = epochDay - first;
-        return index >= 0 && index < days.length ? days[(int) index] : NOT_LOADED;
+        return index >= 0 && index < rest.length ? rest[(int) index] : NOT_LOADED;
     }
 
     /** @throws YearNotLoaded where the day's year has no notice */
@@ -87,10 +92,8 @@ public final class WorkingCalendar {
 
     /** The same on epoch days: this day, or the next that is none of rest; {@link #NONE} where that needs a year without notice. */
     public long nextWorkingDay(long epochDay) {
-        for (long day = epochDay; ; day++) {
-            byte kind = kind(day);
-            if (kind != REST) return kind == WORKED ? day : NONE;
-        }
+        int rest = rest(epochDay);
+        return rest < 0 ? NONE : epochDay + rest;
     }
 
     /** The limit of a step: {@code n} working days, not counting the day of {@code from}. */
