@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Service;
 
 /**
@@ -20,13 +21,21 @@ import org.springframework.stereotype.Service;
  */
 @Service
 public class NextQuestion {
-    private static final int MOST = 1_500;
+    /** Boxes looked at for one fact, one benefit and one pair of spans: enough for the schemes of the city, some hundred milliseconds at worst. */
+    private static final int MOST = 5_000;
     private static final double GOVERNING = 1_000;
 
     private final Assessments assessments;
+    private final int most;
 
+    @Autowired
     NextQuestion(Assessments assessments) {
+        this(assessments, MOST);
+    }
+
+    NextQuestion(Assessments assessments, int most) {
         this.assessments = assessments;
+        this.most = most;
     }
 
     /** A fact worth asking for. @param source who knows it: {@code applicant}, {@code own-records} or a source outside */
@@ -97,7 +106,7 @@ public class NextQuestion {
                 World one = new World(on(rules, columns, part), columns, assessments.calendar(), null, -1), another = new World(on(rules, columns, other), columns, assessments.calendar(), fact, twin);
                 for (Scheme.Benefit benefit : policy.catalogue().benefits())
                     for (Differing.What what : new Differing.What[] {Differing.What.VERDICT, Differing.What.SUM})
-                        if (new Solver(columns, new Differing(one, another, benefit.code(), what), MOST).solve(box) != Solver.State.NONE) return true;
+                        if (new Solver(columns, new Differing(one, another, benefit.code(), what), most).solve(box) != Solver.State.NONE) return true;
             }
         return false;
     }
