@@ -145,6 +145,7 @@ class ApiDescription {
             problems.put("403", "角色不符、回避或四眼原则 role, own case or four eyes");
             problems.put("429", "密码错误次数过多 too many wrong passwords");
         }
+        if (handler.hasMethodAnnotation(Costly.class)) problems.put("429", "同一网络短时间内次数过多，见 Retry-After too many such calls from one network, see Retry-After");
         if (has(operation, "path", null)) problems.put("404", "没有，或与调用方无关 not there, or none of the caller's business");
         if (changes && !rule.contains("permitAll")) problems.put("409", "与现状冲突 in conflict with what is there");
         if (has(operation, "header", "If-Match")) problems.put("412", "他人已改动 somebody has changed it meanwhile");

@@ -59,6 +59,7 @@ class AssessmentApi {
     @ApiResponse(responseCode = "200", description = "the explanation", content = @Content(schema = @Schema(implementation = Explained.class)))
     @ApiResponse(responseCode = "400", description = "every mistake in the request, by field", content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE))
     @PreAuthorize("permitAll()")
+    @Costly
     @PostMapping(path = "/api/assessments/explanation", produces = MediaType.APPLICATION_JSON_VALUE)
     Explained explain(@Parameter(hidden = true) HttpServletRequest request) throws IOException {
         return call.explain(body(request));
@@ -75,6 +76,7 @@ class AssessmentApi {
     @ApiResponse(responseCode = "400", description = "every mistake in the request, by field", content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE))
     @ApiResponse(responseCode = "413", description = "more than 1 MiB", content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE))
     @PreAuthorize("permitAll()")
+    @Costly
     @PostMapping(path = "/api/assessments/all", produces = MediaType.APPLICATION_JSON_VALUE)
     AllSchemes.Answer assessAll(@Parameter(hidden = true) HttpServletRequest request) throws IOException {
         return all.of(call.person(body(request)));
@@ -85,6 +87,7 @@ class AssessmentApi {
     @ApiResponse(responseCode = "200", description = "the questions, or what is settled", content = @Content(schema = @Schema(implementation = NextQuestion.Next.class)))
     @ApiResponse(responseCode = "400", description = "every mistake in the request, by field", content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE))
     @PreAuthorize("permitAll()")
+    @Costly
     @PostMapping(path = "/api/assessments/next-question", produces = MediaType.APPLICATION_JSON_VALUE)
     NextQuestion.Next next(@Parameter(hidden = true) HttpServletRequest request) throws IOException {
         return call.next(body(request));

@@ -100,6 +100,7 @@ class ProblemAdvice {
     private static Refusal refusal(Exception thrown, HttpServletRequest request) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof Problem problem) return Refusal.of(problem);
+            if (cause instanceof TooManyCalls many) return many.refusal();
             if (cause instanceof BodyLimit.TooLarge) return BodyLimit.refusal();
             if (cause instanceof MaxUploadSizeExceededException) return BodyLimit.uploadRefusal();
         }

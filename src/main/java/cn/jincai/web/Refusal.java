@@ -35,6 +35,10 @@ record Refusal(HttpStatusCode status, String code, Text text, List<Mistake> mist
         return new Refusal(status, code, new Text(zh, en), List.of(), HttpHeaders.EMPTY);
     }
 
+    Refusal with(HttpHeaders more) {
+        return new Refusal(status, code, text, mistakes, more);
+    }
+
     static Refusal of(Problem problem) {
         var status = switch (problem.kind()) {
             case MALFORMED -> HttpStatus.BAD_REQUEST;

@@ -2,11 +2,7 @@ package cn.jincai.web;
 
 import cn.jincai.kernel.CityClock;
 import io.github.bucket4j.Bucket;
-import io.github.bucket4j.TimeMeter;
 import java.time.Duration;
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.springframework.stereotype.Component;
 
 /**
@@ -15,29 +11,12 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class SignInLimit {
-    private static final int KEPT = 20_000;
     private static final Duration WINDOW = Duration.ofMinutes(15);
 
-    private final TimeMeter meter;
-    private final Map<String, Bucket> buckets = Collections.synchronizedMap(new LinkedHashMap<>(256, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Bucket> eldest) {
-            return size() > KEPT;
-        }
-    });
+    private final Buckets buckets;
 
     SignInLimit(CityClock clock) {
-        meter = new TimeMeter() {
-            @Override
-            public long currentTimeNanos() {
-                return Duration.between(java.time.Instant.EPOCH, clock.instant()).toNanos();
-            }
-
-            @Override
-            public boolean isWallClockBased() {
-                return true;
-            }
-        };
+        buckets = new Buckets(clock);
     }
 
     /** How long to wait before the next try; zero when one may try now. */
@@ -53,7 +32,7 @@ class SignInLimit {
     }
 
     void right(String account) {
-        buckets.remove("account " + account);
+        buckets.forget("account " + account);
     }
 
     private Duration wait(Bucket bucket) {
@@ -62,15 +41,10 @@ class SignInLimit {
     }
 
     private Bucket byAccount(String account) {
-        return bucket("account " + account, 10);
+        return buckets.of("account " + account, 10, WINDOW);
     }
 
     private Bucket byAddress(String address) {
-        return bucket("address " + address, 100);
-    }
-
-    private Bucket bucket(String key, long tries) {
-        return buckets.computeIfAbsent(key, k -> Bucket.builder().withCustomTimePrecision(meter)
-            .addLimit(l -> l.capacity(tries).refillGreedy(tries, WINDOW)).build());
+        return buckets.of("address " + address, 100, WINDOW);
     }
 }

@@ -11,6 +11,7 @@ import cn.jincai.policy.FormInput;
 import cn.jincai.policy.Packages;
 import cn.jincai.policy.PolicyPackage;
 import cn.jincai.policy.Scheme;
+import cn.jincai.web.Costly;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -56,6 +57,7 @@ class AllSchemesPage {
     }
 
     @PostMapping("/screener")
+    @Costly
     @PreAuthorize("permitAll()")
     String answer(@RequestParam MultiValueMap<String, String> typed, Model model) {
         List<PolicyPackage> schemes = packages.inForce();

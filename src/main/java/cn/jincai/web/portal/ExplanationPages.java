@@ -9,6 +9,7 @@ import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem;
 import cn.jincai.policy.Packages;
 import cn.jincai.policy.PolicyPackage;
+import cn.jincai.web.Costly;
 import java.util.List;
 import java.util.Map;
 import org.springframework.security.access.prepost.PreAuthorize;
@@ -39,6 +40,7 @@ class ExplanationPages {
 
     /** The answers travel in the body, never in an address; what is not yet right counts as not told. */
     @PostMapping("/screener/{scheme}/explanation")
+    @Costly
     @PreAuthorize("permitAll()")
     String screened(@PathVariable String scheme, @RequestParam MultiValueMap<String, String> typed, Model model) {
         PolicyPackage pack = packages.inForce(scheme);

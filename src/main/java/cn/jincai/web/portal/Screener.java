@@ -11,6 +11,7 @@ import cn.jincai.policy.FormInput;
 import cn.jincai.policy.Packages;
 import cn.jincai.policy.PolicyPackage;
 import cn.jincai.policy.Scheme;
+import cn.jincai.web.Costly;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.servlet.http.HttpServletResponse;
@@ -67,6 +68,7 @@ class Screener {
     }
 
     @PostMapping("/screener/{scheme}")
+    @Costly
     @PreAuthorize("permitAll()")
     String answer(@PathVariable String scheme, @RequestParam MultiValueMap<String, String> typed, Model model) {
         PolicyPackage pack = packages.inForce(scheme);
@@ -80,6 +82,7 @@ class Screener {
 
     /** The answer so far, as one types; what is not yet right counts as not told. */
     @PostMapping("/screener/{scheme}/answer")
+    @Costly
     @PreAuthorize("permitAll()")
     String soFar(@PathVariable String scheme, @RequestParam MultiValueMap<String, String> typed, Model model, HttpServletResponse response) throws JsonProcessingException {
         PolicyPackage pack = packages.inForce(scheme);
