@@ -2,9 +2,9 @@ package cn.jincai.filing;
 
 import cn.jincai.calendar.Calendars;
 import cn.jincai.calendar.NoticeLoaded;
+import cn.jincai.calendar.WorkingCalendar;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.CityClock;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import org.springframework.beans.factory.annotation.Value;
@@ -61,17 +61,17 @@ class CaseClock {
     }
 
     private void promiseLater(Case file) {
-        LocalDate moved = withoutStops(file.acceptedAt(), stops(file.number()));
+        LocalDate moved = promised(calendars.current(), file.acceptedAt().atZone(CityClock.ZONE).toLocalDate(), promisedWorkingDays, stops(file.number()));
         if (file.promisedBy() != null && moved.isAfter(file.promisedBy())) cases.promisedBy(file.number(), moved);
     }
 
     /** The promised working days counted one by one; a day that lies wholly in a stop is passed over. */
-    private LocalDate withoutStops(Instant accepted, List<Stop> stops) {
-        LocalDate day = accepted.atZone(CityClock.ZONE).toLocalDate();
-        for (int counted = 0; counted < promisedWorkingDays; ) {
-            LocalDate next = calendars.workingDays(day.atStartOfDay(CityClock.ZONE).toInstant(), 1).day();
-            day = next;
+    static LocalDate promised(WorkingCalendar calendar, LocalDate accepted, int workingDays, List<Stop> stops) {
+        LocalDate day = accepted;
+        for (int counted = 0; counted < workingDays; ) {
+            LocalDate next = calendar.plusWorkingDays(day, 1).date();
             if (stops.stream().noneMatch(s -> next.isAfter(s.from) && next.isBefore(s.to))) counted++;
+            day = next;
         }
         return day;
     }
@@ -81,5 +81,6 @@ class CaseClock {
             .query((row, n) -> new Stop(row.getObject("from_day", LocalDate.class), row.getObject("to_day", LocalDate.class))).list();
     }
 
-    private record Stop(LocalDate from, LocalDate to) {}
+    /** The day on which the clock stopped and that on which it ran on; on both it ran for some time. */
+    record Stop(LocalDate from, LocalDate to) {}
 }
