@@ -9,7 +9,7 @@ import java.util.List;
 /**
  * A case 办件 with the applicant's answers opened: for the rooms, never for a page or an answer as it is ({@link CaseFile} shows it).
  *
- * @param asked        what the applicant is to mend now; empty unless a supplement or an account is asked for
+ * @param asked        what the applicant is to mend now, what settles most first; empty unless a supplement or an account is asked for
  * @param askedBy      the step that asked
  * @param accountAsked the payment for which another account is asked, or null
  * @param employerWord {@code confirmed}, {@code denied}, {@code silent} or null
@@ -21,8 +21,13 @@ public record Case(CaseNumber number, String scheme, String packageHash, Stage s
                    LocalDate applicationDate, Instant submittedAt, Instant acceptedAt, LocalDate promisedBy, Instant checkedAt,
                    Instant signedAt, Instant closedAt, Instant createdAt, long version) {
 
-    /** One thing to mend: a form's key or a document's code, and why. */
-    public record Asked(String item, cn.jincai.kernel.Text reason) {}
+    /**
+     * One thing to mend.
+     *
+     * @param item     a form's key or a document's code
+     * @param optional it can't change the result any more, so it need not be answered
+     */
+    public record Asked(String item, cn.jincai.kernel.Text reason, boolean optional) {}
 
     public boolean isDraft() {
         return stage == Stage.DRAFT;

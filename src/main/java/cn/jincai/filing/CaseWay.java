@@ -33,6 +33,7 @@ public class CaseWay {
     private final Packages packages;
     private final Completeness completeness;
     private final Questions questions;
+    private final AskingOrder order;
     private final CaseClock caseClock;
     private final Access access;
     private final Employers employers;
@@ -42,13 +43,14 @@ public class CaseWay {
     private final CityClock clock;
     private final ApplicationEventPublisher events;
 
-    CaseWay(CaseTable cases, Packages packages, Completeness completeness, Questions questions, CaseClock caseClock, Access access,
+    CaseWay(CaseTable cases, Packages packages, Completeness completeness, Questions questions, AskingOrder order, CaseClock caseClock, Access access,
             Employers employers, Issued issued, Calendars calendars,
             @Value("${jincai.clock.supplement-working-days:15}") int supplementWorkingDays, CityClock clock, ApplicationEventPublisher events) {
         this.cases = cases;
         this.packages = packages;
         this.completeness = completeness;
         this.questions = questions;
+        this.order = order;
         this.caseClock = caseClock;
         this.access = access;
         this.employers = employers;
@@ -121,7 +123,7 @@ public class CaseWay {
 
     /**
      * One notice lists everything that is missing (一次性告知); again only what the answer made faulty, so a thing asked before and
-     * answered may be asked again by the same or a later step, but not the same open question twice.
+     * answered may be asked again by the same or a later step, but not the same open question twice. What settles most stands first.
      *
      * @throws Problem INVALID for an item that is neither a form's key nor a document's code
      */
@@ -135,11 +137,11 @@ public class CaseWay {
                 throw Problem.invalid("items", "UNKNOWN_ITEM", "表单和材料清单中都没有“" + item + "”。", "Neither the form nor the papers have '" + item + "'.");
             }
         }
-        List<Case.Asked> asked = items.stream().distinct().map(i -> new Case.Asked(i, why)).toList();
+        List<Case.Asked> asked = order.of(file, pack, items, why);
         cases.asked(number, asked, step);
-        questions.ask(number, step, items.stream().distinct().toList());
+        questions.ask(number, step, asked.stream().map(Case.Asked::item).toList());
         List<Map<String, Object>> rows = new ArrayList<>();
-        for (Case.Asked a : asked) rows.add(Map.of("item", completeness.label(pack, a.item()), "reason", why));
+        for (Case.Asked a : asked) rows.add(Map.of("item", completeness.label(pack, a.item()), "reason", a.reason()));
         issued.issue(number, "supplement-notice", data(file, Map.of("items", rows, "answerBy", calendars.workingDays(clock.instant(), supplementWorkingDays).day())), clock.instant());
         tell(file, "supplement-asked", "请补正材料：" + labels(pack, asked, false), "Please mend: " + labels(pack, asked, true), by, as, Audience.APPLICANT, Map.of("items", String.join(",", items)));
     }

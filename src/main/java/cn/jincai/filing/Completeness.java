@@ -98,6 +98,13 @@ class Completeness {
         return List.copyOf(items);
     }
 
+    /** The facts behind an item; none for one that is formal only. */
+    List<String> factsOf(PolicyPackage pack, String item) {
+        List<String> about = new ArrayList<>();
+        for (var fact : pack.catalogue().facts()) if (itemsFor(pack, fact.name()).contains(item)) about.add(fact.name());
+        return about;
+    }
+
     boolean isItem(PolicyPackage pack, String item) {
         return form(pack).field(item).isPresent() || pack.catalogue().documents().stream().anyMatch(d -> d.code().equals(item));
     }

@@ -17,7 +17,6 @@ import cn.jincai.registry.Answer;
 import cn.jincai.registry.Sources;
 import cn.jincai.registry.Subject;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -186,7 +185,7 @@ public class DataChecks {
         PolicyPackage pack = packages.byHash(file.packageHash());
         Set<String> lapsed = new LinkedHashSet<>();
         for (String item : items) {
-            List<String> about = factsOf(pack, item);
+            List<String> about = completeness.factsOf(pack, item);
             Map<String, Object> without = new LinkedHashMap<>(facts.effective(file));
             about.forEach(without::remove);
             Assessment assessment = assessments.of(file, without, Adjustments.NONE);
@@ -196,12 +195,6 @@ public class DataChecks {
             }
         }
         return lapsed;
-    }
-
-    private List<String> factsOf(PolicyPackage pack, String item) {
-        List<String> about = new ArrayList<>();
-        for (var fact : pack.catalogue().facts()) if (completeness.itemsFor(pack, fact.name()).contains(item)) about.add(fact.name());
-        return about;
     }
 
     private void tell(Case file, String kind, String zh, String en) {

@@ -95,7 +95,7 @@ public class Submission {
         for (Case.Asked item : file.asked()) {
             boolean paper = pack.catalogue().documents().stream().anyMatch(d -> d.code().equals(item.item()));
             boolean fresh = evidence.of(file.number()).stream().anyMatch(d -> d.need().equals(item.item()) && !d.at().isBefore(asked)) || promises.contains(item.item());
-            if (paper && !fresh && mistakes.stream().noneMatch(m -> m.field().equals(item.item()))) {
+            if (paper && !fresh && !item.optional() && mistakes.stream().noneMatch(m -> m.field().equals(item.item()))) {
                 Text name = completeness.label(pack, item.item());
                 mistakes.add(new Mistake(item.item(), "STILL_ASKED", new Text("请重新上传“" + name.zh() + "”。", "Upload again: " + name.en() + ".")));
             }
