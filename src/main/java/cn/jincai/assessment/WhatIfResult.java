@@ -59,8 +59,16 @@ public record WhatIfResult(long people, long failed, String failure, boolean par
      */
     public record Typical(String benefit, Change change, Long people, long person) {}
 
-    /** A typical case with what both packages say of it. @param facts null where they are not shown */
-    public record Case(String benefit, Change change, Long people, java.time.LocalDate applicationDate, Map<String, Object> facts, Assessment before, Assessment after) {}
+    /**
+     * A typical case with what both packages say of it.
+     *
+     * @param number from 1, by which its explanations are asked for
+     * @param facts  null where they are not shown
+     */
+    public record Case(int number, String benefit, Change change, Long people, java.time.LocalDate applicationDate, Map<String, Object> facts, Assessment before, Assessment after) {}
+
+    /** A typical case explained for its benefit by the package before and the one after; without what was found where its facts are not shown. */
+    public record Explanations(Case typical, Explained before, Explained after) {}
 
     /** How one fact of the population is spread; {@code status} and {@code source} are null where it is spread by its type. */
     public record MadeUp(String fact, Text label, cn.jincai.kernel.Status status, Text source) {}

@@ -44,6 +44,7 @@ public class WhatIfs {
     private static final Logger LOG = LoggerFactory.getLogger(WhatIfs.class);
 
     private final Assessments assessments;
+    private final Explanations explanations;
     private final Packages packages;
     private final Publication publication;
     private final Calendars calendars;
@@ -60,9 +61,10 @@ public class WhatIfs {
         return thread;
     });
 
-    WhatIfs(Assessments assessments, Packages packages, Publication publication, Calendars calendars, ArchivedCases archive, WhatIfTable table, ObjectMapper json, CityClock clock,
+    WhatIfs(Assessments assessments, Explanations explanations, Packages packages, Publication publication, Calendars calendars, ArchivedCases archive, WhatIfTable table, ObjectMapper json, CityClock clock,
             ApplicationEventPublisher events) {
         this.assessments = assessments;
+        this.explanations = explanations;
         this.packages = packages;
         this.publication = publication;
         this.calendars = calendars;
@@ -224,10 +226,30 @@ public class WhatIfs {
      */
     public List<WhatIfResult.Case> cases(View view) {
         if (view.result() == null) return List.of();
-        WhatIf run = view.run();
-        PolicyPackage before = packages.byHash(run.before()), after = packages.byHash(run.after());
-        TypicalCases typical = new TypicalCases(assessments, archive, before, after, run);
-        return view.result().typical().stream().flatMap(t -> typical.of(t, view.hidden()).stream()).toList();
+        List<WhatIfResult.Typical> all = typical(view.run());
+        TypicalCases cases = typicalCases(view.run());
+        return view.result().typical().stream().flatMap(t -> cases.of(all.indexOf(t) + 1, t, view.hidden()).stream()).toList();
+    }
+
+    /**
+     * A typical case explained by both packages, made when it is asked for. Who may not see facts of real people is told the conditions without what was found.
+     *
+     * @param number as {@link #cases} tells it
+     * @throws Problem NOT_FOUND also for one that is hidden from whoever asks
+     */
+    public WhatIfResult.Explanations explain(View view, int number) {
+        List<WhatIfResult.Typical> all = view.result() == null ? List.of() : typical(view.run());
+        if (number < 1 || number > all.size() || !view.result().typical().contains(all.get(number - 1))) throw Problem.notFound();
+        return typicalCases(view.run()).explained(number, all.get(number - 1), view.hidden(), explanations).orElseThrow(Problem::notFound);
+    }
+
+    /** All of them, whoever looks, so that a number means the same to everybody. */
+    private List<WhatIfResult.Typical> typical(WhatIf run) {
+        return result(run).map(WhatIfResult::typical).orElse(List.of());
+    }
+
+    private TypicalCases typicalCases(WhatIf run) {
+        return new TypicalCases(assessments, archive, packages.byHash(run.before()), packages.byHash(run.after()), run);
     }
 
     /** Ends a run that waits or runs; the figures cover those assessed until then. @throws Problem CONFLICT where it is over */

@@ -110,6 +110,13 @@ class WhatIfApi {
         return new Answer(view.run(), view.run().percent(), view.hidden(), view.result(), view.result() == null ? List.of() : outcome.funds(view.result()), whatIfs.cases(view));
     }
 
+    @GetMapping("/{id}/cases/{number}/explanation")
+    @PreAuthorize(READERS)
+    @Operation(summary = "典型个案说明 A typical case explained by both packages", description = "Of real people, whoever may not see their facts is told the conditions without what was found; 404 for a case that is hidden.")
+    WhatIfResult.Explanations explain(Actor who, @PathVariable String id, @PathVariable int number) {
+        return whatIfs.explain(whatIfs.view(id, who), number);
+    }
+
     @GetMapping(path = "/{id}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     @PreAuthorize(READERS)
     @Operation(summary = "Progress as server-sent events", description = "`progress` whenever it moves, `over` at the end.")

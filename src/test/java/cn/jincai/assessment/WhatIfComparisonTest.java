@@ -105,7 +105,7 @@ class WhatIfComparisonTest {
         TypicalCases typical = new TypicalCases(assessments, null, before, after, asked);
         assertThat(made.result.typical()).isNotEmpty().allMatch(t -> t.change().isChange());
         for (WhatIfResult.Typical t : made.result.typical()) {
-            WhatIfResult.Case shown = typical.of(t, false).orElseThrow();
+            WhatIfResult.Case shown = typical.of(1, t, false).orElseThrow();
             Benefit had = shown.before().benefit(t.benefit()).orElseThrow(), has = shown.after().benefit(t.benefit()).orElseThrow();
             switch (t.change()) {
                 case LOSES -> assertThat(has.hasReason("CONTRACT_TOO_SHORT") && had.verdict() == Verdict.APPROVE).isTrue();
@@ -119,6 +119,28 @@ class WhatIfComparisonTest {
                 LongStream counts = made.result.typical().stream().filter(t -> t.benefit().equals(f.benefit()) && t.change() == change).mapToLong(WhatIfResult.Typical::people);
                 assertThat(counts.sum()).isLessThanOrEqualTo(f.total().get(change).people());
             }
+    }
+
+    @Test void aTypicalCaseIsExplainedByBothPackagesAsItWasAssessed() throws InterruptedException {
+        PolicyPackage before = CityPackages.of("skills-award"), after = longerContract();
+        Made made = run(before, after, 2);
+        WhatIf asked = new WhatIf("x", "skills-award", before.hash(), after.hash(), WhatIf.Over.SYNTHETIC, PEOPLE, 4, FROM, TO, WhatIf.State.DONE, PEOPLE, "somebody", Instant.EPOCH, null, null);
+        TypicalCases typical = new TypicalCases(assessments, null, before, after, asked);
+        for (WhatIfResult.Typical t : made.result.typical()) {
+            WhatIfResult.Explanations why = typical.explained(3, t, false, new Explanations(assessments)).orElseThrow();
+            assertThat(why.typical()).isEqualTo(typical.of(3, t, false).orElseThrow());
+            assertThat(List.of(why.before().benefits(), why.after().benefits())).allSatisfy(own -> assertThat(own).extracting(Explained.Benefit::code).containsExactly(t.benefit()));
+            said(why.before(), why.typical().before().benefit(t.benefit()).orElseThrow());
+            said(why.after(), why.typical().after().benefit(t.benefit()).orElseThrow());
+        }
+    }
+
+    private static void said(Explained why, Benefit assessed) {
+        Explained.Benefit explained = why.benefits().get(0);
+        assertThat(explained.verdict()).isEqualTo(assessed.verdict());
+        assertThat(explained.amountFen()).isEqualTo(assessed.amountFen());
+        assertThat(explained.conditions()).isNotEmpty();
+        assertThat(explained.sum().get(explained.sum().size() - 1).value()).isEqualTo(assessed.amountFen());
     }
 
     @Test void aMonthlyAllowanceIsSpreadOverTheYearsInWhichItsRunsPay() {

@@ -57,6 +57,18 @@ class WhatIfBrowserIT {
             admin.looksRight();
             admin.picture(Path.of("target/pictures/what-if-open.png"));
             String run = admin.page().url().substring(address().length());
+            admin.page().locator("a[href*='/cases/']").first().click();
+            admin.page().waitForURL(url -> url.matches(".*/cases/\\d+"));
+            assertThat(admin.page().locator("main").innerText()).contains("典型个案1", "现行", "试用", "金额怎样算出");
+            for (Locator details : admin.page().locator("details").all()) details.evaluate("d => d.open = true");
+            admin.looksRight();
+            admin.picture(Path.of("target/pictures/what-if-case.png"));
+            String typical = admin.page().url().substring(address().length());
+            try (Visitor phone = Browser.phone(address()).english().signIn("auditor")) {
+                phone.goTo(typical);
+                assertThat(phone.page().locator("main").innerText()).contains("Typical case 1", "In force", "Tried");
+                phone.looksRight();
+            }
             try (Visitor phone = Browser.phone(address()).signIn("leader")) {
                 phone.goTo(run + "?lang=en");
                 assertThat(phone.page().locator("main").innerText()).contains("Done", "Made-up people");

@@ -10,6 +10,7 @@ import cn.jincai.policy.Publication;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
@@ -131,6 +132,69 @@ class WhatIfIT {
         for (JsonNode figures : hidden.path("result").path("benefits"))
             for (JsonNode cell : figures.path("total")) assertThat(cell.path("people").isNull() || cell.path("people").asLong() == 0 || cell.path("people").asLong() >= 5).isTrue();
         assertThat(whole.path("result").path("remarks").toString()).contains("last assessment");
+    }
+
+    private City.Answer why(String who, String run, int number) {
+        return city.call(who, HttpMethod.GET, "/api/what-if/" + run + "/cases/" + number + "/explanation", null);
+    }
+
+    @Test void eachTypicalCaseIsExplainedByBothPackages() {
+        String id = tried(Map.of("people", "40000", "from", "2026-01-01", "to", "2026-12-31")).is(202).body().path("id").asText();
+        JsonNode cases = over(id).path("cases");
+        for (JsonNode one : cases) {
+            JsonNode why = why("policy-approver", id, one.path("number").asInt()).is(200).body();
+            assertThat(why.path("typical")).isEqualTo(one);
+            assertThat(why.path("before").path("benefits").path(0).path("code")).isEqualTo(one.path("benefit"));
+        }
+        JsonNode loses = why("auditor", id, cases.path(0).path("number").asInt()).is(200).body();
+        assertThat(loses.path("before").path("benefits").path(0).path("conditions")).noneMatch(c -> !c.path("entitlement").asBoolean() && c.path("state").asText().equals("failed"));
+        JsonNode limit = null;
+        for (JsonNode c : loses.path("after").path("benefits").path(0).path("conditions")) if (c.path("reason").asText().equals("YEARLY_LIMIT")) limit = c;
+        assertThat(limit.path("state").asText()).isEqualTo("failed");
+        assertThat(limit.path("thresholds").path(0).path("value").asLong()).isEqualTo(1);
+        assertThat(limit.path("official").path("zh").asText()).isNotBlank();
+        why("auditor", id, 0).is(404);
+        why("auditor", id, cases.size() + 1).is(404);
+        why("auditor", UUID.randomUUID().toString(), 1).is(404);
+        why("reviewer", id, 1).is(403);
+        why(null, id, 1).is(401);
+    }
+
+    /** Five alike are shown without their facts, one alone not at all, but to the leader and the auditor. */
+    @Test void realCasesAreExplainedToThoseWhoMaySeeThem() {
+        city.at("2026-04-15T09:00:00");
+        for (int i = 0; i < 5; i++) city.checked("skills-award", "granted");
+        String five = archived("2026-04-15"), about = "contractMonths";
+        JsonNode open = over(five).path("cases").path(0), screened = city.call("policy-admin", HttpMethod.GET, "/api/what-if/" + five, null).is(200).body().path("cases").path(0);
+        assertThat(screened.path("number")).as("a number means the same to everybody").isEqualTo(open.path("number"));
+        JsonNode whole = why("leader", five, open.path("number").asInt()).is(200).body(), part = why("policy-admin", five, open.path("number").asInt()).is(200).body();
+        assertThat(whole.path("typical").path("facts").has(about)).isTrue();
+        assertThat(whole.path("after").path("benefits").path(0).path("conditions").findValues("values").toString()).contains(about);
+        assertThat(whole.path("after").path("benefits").path(0).path("sum")).isNotEmpty();
+        assertThat(part.path("typical").path("facts").isNull()).isTrue();
+        assertThat(part.path("after").path("applicationDate").isNull()).isTrue();
+        for (String side : new String[] {"before", "after"}) {
+            JsonNode benefit = part.path(side).path("benefits").path(0);
+            assertThat(benefit.path("verdict")).isEqualTo(whole.path(side).path("benefits").path(0).path("verdict"));
+            assertThat(benefit.path("conditions")).isNotEmpty().allSatisfy(c -> {
+                assertThat(List.of(c.path("official").isNull(), c.path("plain").isNull(), c.path("values").isEmpty(), c.path("thresholds").isEmpty())).containsOnly(true);
+                assertThat(c.path("demand").path("zh").asText()).isNotBlank();
+            });
+            assertThat(List.of(benefit.path("sum").isEmpty(), benefit.path("changes").isEmpty(), benefit.path("firstDay").isNull())).containsOnly(true);
+        }
+        city.at("2026-04-22T09:00:00");
+        city.checked("skills-award", "granted");
+        String one = archived("2026-04-22");
+        int number = over(one).path("cases").path(0).path("number").asInt();
+        why("leader", one, number).is(200);
+        why("policy-admin", one, number).is(404);
+        why("policy-approver", one, number).is(404);
+    }
+
+    /** A higher award, tried on those who applied on one day. */
+    private String archived(String day) {
+        return city.upload("policy-admin", "/api/what-if", Map.of("population", "archive", "from", day, "to", day), "package.zip", zip("skills-award", "rulesets/2026-01/parameters.yaml",
+            text -> text.replace("always: {is: 100000, status: ILLUSTRATIVE", "always: {is: 150000, status: ILLUSTRATIVE"))).is(202).body().path("id").asText();
     }
 
     @Test void anEmptyArchiveAndOtherMistakesAreTold() {

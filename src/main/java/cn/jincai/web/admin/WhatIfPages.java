@@ -131,19 +131,33 @@ class WhatIfPages {
     @PreAuthorize(READERS)
     String show(Actor who, @PathVariable String id, Model model) {
         WhatIfs.View view = whatIfs.view(id, who);
+        model.addAttribute("result", view.result()).addAttribute("changes", Change.values())
+            .addAttribute("mayCancel", !view.run().hasEnded() && (view.run().askedBy().equals(who.account()) || who.isAny(Role.POLICY_ADMIN, Role.LEADER)));
+        show(model, view);
+        if (view.result() == null) return "admin/what-if-run";
+        List<WhatIfOutcome.FundYear> funds = outcome.funds(view.result());
+        model.addAttribute("people", people(view.result())).addAttribute("money", money(funds)).addAttribute("funds", funds).addAttribute("cases", whatIfs.cases(view));
+        return "admin/what-if-run";
+    }
+
+    /** Why both packages say what they say of a typical case, made now: the run keeps figures only. */
+    @GetMapping("/admin/what-if/{id}/cases/{number}")
+    @PreAuthorize(READERS)
+    String explained(Actor who, @PathVariable String id, @PathVariable int number, Model model) {
+        WhatIfs.View view = whatIfs.view(id, who);
+        show(model, view);
+        model.addAttribute("why", whatIfs.explain(view, number)).addAttribute("official", true);
+        return "admin/what-if-case";
+    }
+
+    private void show(Model model, WhatIfs.View view) {
         Scheme now = packages.byHash(view.run().after()).catalogue(), old = packages.byHash(view.run().before()).catalogue();
         Map<String, Text> benefits = new HashMap<>(), facts = new HashMap<>();
         Stream.of(old, now).forEach(s -> {
             s.benefits().forEach(b -> benefits.put(b.code(), b.name()));
             s.facts().forEach(f -> facts.put(f.name(), f.label()));
         });
-        model.addAttribute("run", view.run()).addAttribute("result", view.result()).addAttribute("hidden", view.hidden()).addAttribute("name", now.name()).addAttribute("scheme", now).addAttribute("old", old)
-            .addAttribute("changes", Change.values()).addAttribute("benefits", benefits).addAttribute("facts", facts)
-            .addAttribute("mayCancel", !view.run().hasEnded() && (view.run().askedBy().equals(who.account()) || who.isAny(Role.POLICY_ADMIN, Role.LEADER)));
-        if (view.result() == null) return "admin/what-if-run";
-        List<WhatIfOutcome.FundYear> funds = outcome.funds(view.result());
-        model.addAttribute("people", people(view.result())).addAttribute("money", money(funds)).addAttribute("funds", funds).addAttribute("cases", whatIfs.cases(view));
-        return "admin/what-if-run";
+        model.addAttribute("run", view.run()).addAttribute("hidden", view.hidden()).addAttribute("name", now.name()).addAttribute("benefits", benefits).addAttribute("facts", facts);
     }
 
     /** How many people each change concerns, those without any left out. */
