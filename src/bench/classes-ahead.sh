@@ -5,10 +5,11 @@ set -euo pipefail
 root=$PWD
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
-cp -r bpmn forms "$folder"
+cp -r bpmn forms target/jincai.jar "$folder"
 cd "$folder"
+zip -qd jincai.jar META-INF/classes-ahead.txt    # else what only the old list loads would stay in the new one
 for start in first second; do
-    java -Xlog:class+load:file=classes.txt -jar "$root/target/jincai.jar" --server.port=18099 > log.txt 2>&1 &
+    java -Xlog:class+load:file=classes.txt -jar jincai.jar --server.port=18099 > log.txt 2>&1 &
     process=$!
     until curl -sf -o /dev/null http://127.0.0.1:18099/actuator/health/readiness; do kill -0 $process; sleep 0.2; done
     kill $process

@@ -19,6 +19,7 @@ final class ClassesAhead {
     private ClassesAhead() {}
 
     static void load() {
+        System.setProperty("spring.backgroundpreinitializer.ignore", "true");   // Spring Boot's own second thread, which would start a Bean Validation that nobody here uses
         Thread ahead = new Thread(ClassesAhead::all, "classes-ahead");
         ahead.setDaemon(true);
         ahead.start();

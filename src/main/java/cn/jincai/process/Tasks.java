@@ -91,15 +91,15 @@ public class Tasks {
         var variables = variables(found);
         var open = rooms.open(actor, found.stream().filter(task -> !actor.account().equals(task.getAssignee())).map(task -> ref(task, variables)).toList());
         var theirOwn = found.stream().filter(task -> actor.account().equals(task.getAssignee()) || open.contains(task.getId())).toList();
-        return new Page<>(theirOwn.stream().skip((long) page * size).limit(size).map(task -> waiting(task, variables)).toList(), page, size, theirOwn.size());
+        return new Page<>(theirOwn.stream().skip(Page.offset(page, size)).limit(Page.size(size)).map(task -> waiting(task, variables)).toList(), page, Page.size(size), theirOwn.size());
     }
 
     /** The leader's list (rulebook 7.8): everybody's tasks past their day, whoever holds them, the longest overdue first. */
     public Page<Waiting> overdue(int page, int size) {
         var query = tasks.createTaskQuery().active().taskMinPriority(Overdue.PRIORITY).orderByDueDate().asc().orderByTaskId().asc();
-        var found = query.listPage(page * size, size);
+        var found = query.listPage((int) Math.min(Page.offset(page, size), Integer.MAX_VALUE), Page.size(size));
         var variables = variables(found);
-        return new Page<>(found.stream().map(task -> waiting(task, variables)).toList(), page, size, query.count());
+        return new Page<>(found.stream().map(task -> waiting(task, variables)).toList(), page, Page.size(size), query.count());
     }
 
     private Map<String, Map<String, Object>> variables(List<Task> found) {

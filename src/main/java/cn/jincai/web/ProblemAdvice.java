@@ -32,7 +32,6 @@ import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
-import org.springframework.web.method.annotation.HandlerMethodValidationException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.multipart.MaxUploadSizeExceededException;
 import org.springframework.web.multipart.MultipartException;
@@ -105,8 +104,6 @@ class ProblemAdvice {
             if (cause instanceof MaxUploadSizeExceededException) return BodyLimit.uploadRefusal();
         }
         if (thrown instanceof HttpMessageNotReadableException unreadable) return unreadable(unreadable);
-        if (thrown instanceof HandlerMethodValidationException invalid) return malformed(invalid.getParameterValidationResults().stream()
-            .flatMap(r -> r.getResolvableErrors().stream().map(e -> malformed(r.getMethodParameter().getParameterName()))).toList());
         if (thrown instanceof BindException invalid) return malformed(invalid.getFieldErrors().stream().map(e -> malformed(e.getField())).toList());
         if (thrown instanceof MethodArgumentTypeMismatchException mismatch) return malformed(List.of(malformed(mismatch.getName())));
         if (thrown instanceof TypeMismatchException mismatch) return malformed(List.of(malformed(String.valueOf(mismatch.getPropertyName()))));
