@@ -2,14 +2,12 @@ package bare;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -21,17 +19,11 @@ public final class BareJar {
         "archunit", "jmolecules", "jackson-dataformat", "spring-context-support", "jakarta.mail", "angus", "tika", "openhtmltopdf", "pdfbox", "fontbox", "xmpbox", "graphics2d",
         "commons-csv", "commons-codec", "bucket4j", "micrometer-core", "micrometer-jakarta9", "HdrHistogram", "LatencyUtils", "spring-boot-actuator", "webjars-locator", "jspecify");
 
-    /** The libraries in the order in which classes are looked for. */
-    private static final String ORDER = "BOOT-INF/classpath.idx";
-
     private BareJar() {}
 
     public static Path of(Path application, Path target) throws IOException {
         try (JarFile from = new JarFile(application.toFile()); JarOutputStream to = new JarOutputStream(Files.newOutputStream(target), manifest(from))) {
             for (ZipEntry entry : from.stream().filter(e -> stays(e.getName())).toList()) copy(from, entry, to);
-            to.putNextEntry(new ZipEntry(ORDER));
-            to.write(order(from).getBytes(StandardCharsets.UTF_8));
-            to.closeEntry();
             String name = BareEngine.class.getName().replace('.', '/') + ".class";
             to.putNextEntry(new ZipEntry("BOOT-INF/classes/" + name));
             try (InputStream compiled = BareEngine.class.getClassLoader().getResourceAsStream(name)) {
@@ -42,12 +34,6 @@ public final class BareJar {
         return target;
     }
 
-    private static String order(JarFile from) throws IOException {
-        try (InputStream all = from.getInputStream(from.getEntry(ORDER))) {
-            return new String(all.readAllBytes(), StandardCharsets.UTF_8).lines().filter(line -> stays(line.replaceAll("^- \"|\"$", ""))).collect(Collectors.joining("\n", "", "\n"));
-        }
-    }
-
     private static boolean stays(String name) {
         if (name.startsWith("BOOT-INF/lib/")) return Stream.of(name.substring("BOOT-INF/lib/".length())).noneMatch(lib -> OURS.stream().anyMatch(lib::startsWith));
         return name.startsWith("org/springframework/boot/loader/") || name.startsWith("META-INF/services/") || name.equals("BOOT-INF/") || name.equals("BOOT-INF/classes/");
@@ -56,6 +42,7 @@ public final class BareJar {
     private static Manifest manifest(JarFile from) throws IOException {
         Manifest manifest = new Manifest(from.getManifest());
         manifest.getMainAttributes().putValue("Start-Class", BareEngine.class.getName());
+        manifest.getMainAttributes().remove(new java.util.jar.Attributes.Name("Spring-Boot-Classpath-Index"));
         manifest.getMainAttributes().remove(new java.util.jar.Attributes.Name("Spring-Boot-Layers-Index"));
         return manifest;
     }
