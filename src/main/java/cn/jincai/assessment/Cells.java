@@ -92,7 +92,11 @@ final class Cells {
     private Test positive(String column, Exp exp, boolean negated) throws Refused {
         if (exp instanceof AtLeastOne some) {
             Test test = null;
-            for (Exp one : items(some.xs())) test = test == null ? positive(column, one, negated) : either(test, positive(column, one, negated));
+            for (Exp one : items(some.xs())) {
+                // the stock engine takes it for a test that holds, whatever the flag is
+                if (isTrue(one)) throw new Refused("true 不能与其他写法并列，请另写一行", "true can't stand in a list; write a row of its own for it");
+                test = test == null ? positive(column, one, negated) : either(test, positive(column, one, negated));
+            }
             return test;
         }
         if (exp instanceof Not not) {
@@ -107,6 +111,11 @@ final class Cells {
         if (exp instanceof InputEqualTo x) return equal(column, x.x(), negated);
         if (exp instanceof UnaryTestExpression x) return isStatement(x.exp()) ? sentence(column, x.exp()) : equal(column, x.exp(), negated);
         throw unreadable();
+    }
+
+    private static boolean isTrue(Exp exp) {
+        Exp value = exp instanceof UnaryTestExpression x ? x.exp() : exp instanceof InputEqualTo x ? x.x() : exp;
+        return value instanceof ConstBool b && b.value();
     }
 
     private static boolean isStatement(Exp exp) {

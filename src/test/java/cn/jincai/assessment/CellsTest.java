@@ -37,7 +37,7 @@ class CellsTest {
         "claimsThisYear | > certificateIssuedOn", "claimsThisYear | count([1,2])", "claimsThisYear | < @\"2024-01-01\"", "claimsThisYear | 三",
         "certificateIssuedOn | < 5", "certificateIssuedOn | < date(\"2024-02-30\")", "certificateIssuedOn | < \"2024-01-01\"", "certificateIssuedOn | < issuedFrom + 1", "certificateIssuedOn | 20240101",
         "employerRegion | \"jinjiang\"", "employerRegion | JINJIANG", "employerRegion | < \"JINJIANG\"", "employerRegion | list contains(?, \"JINJIANG\")", "employerRegion | \"JINJIANG",
-        "banned | not(true)", "banned | \"true\"", "banned | 1", "banned | claimsAYear > 2", "banned | not(not(true))"})
+        "banned | not(true)", "banned | \"true\"", "banned | 1", "banned | claimsAYear > 2", "banned | not(not(true))", "banned | true, null", "banned | false, true"})
     void whatIsOutsideTheLanguageIsOneFinding(String column, String cell) {
         List<Problem.Mistake> findings = findings(column, cell);
         assertThat(findings).hasSize(1);
@@ -49,7 +49,7 @@ class CellsTest {
     @ParameterizedTest(name = "{0}: {1}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
         "claimsThisYear | ＞＝ 3", "claimsThisYear | > 3，3", "claimsThisYear | ［3..9］", "employerRegion | not(“JINJIANG”)", "employerRegion | “QUANZHOU”、“OTHER”",
-        "claimsThisYear | ? >= claimsAYear and ? < 100", "claimsThisYear | >= max(1, claimsAYear - 1 * 0)", "certificateIssuedOn | < date(\"2017-01-01\")", "banned | true, null"})
+        "claimsThisYear | ? >= claimsAYear and ? < 100", "claimsThisYear | >= max(1, claimsAYear - 1 * 0)", "certificateIssuedOn | < date(\"2017-01-01\")", "banned | false, null"})
     void whatAChineseKeyboardWritesIsUnderstood(String column, String cell) {
         assertThat(findings(column, cell)).isEmpty();
     }

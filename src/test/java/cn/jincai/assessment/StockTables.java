@@ -10,17 +10,31 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.camunda.bpm.dmn.engine.DmnDecision;
 import org.camunda.bpm.dmn.engine.DmnEngine;
 import org.camunda.bpm.dmn.engine.DmnEngineConfiguration;
+import org.camunda.bpm.dmn.engine.impl.DefaultDmnEngineConfiguration;
+import org.camunda.bpm.engine.variable.Variables;
+import org.camunda.bpm.engine.variable.context.VariableContext;
 
 /** The stock DMN engine over the tables of a package, as a referee where every fact is known and as what the evaluator is measured against. */
 final class StockTables {
-    private final DmnEngine engine = DmnEngineConfiguration.createDefaultDmnEngineConfiguration().buildEngine();
+    private final DmnEngine engine;
     private final List<DmnDecision> decisions = new ArrayList<>();
 
     StockTables(PolicyPackage policy) {
+        this(policy, (DefaultDmnEngineConfiguration) DmnEngineConfiguration.createDefaultDmnEngineConfiguration());
+    }
+
+    /** For many facts over the same tables. */
+    StockTables(PolicyPackage policy, RememberingFeel feel) {
+        this(policy, (DefaultDmnEngineConfiguration) ((DefaultDmnEngineConfiguration) DmnEngineConfiguration.createDefaultDmnEngineConfiguration()).feelEngineFactory(() -> feel));
+    }
+
+    private StockTables(PolicyPackage policy, DefaultDmnEngineConfiguration configuration) {
+        engine = configuration.buildEngine();
         Ruleset ruleset = policy.rulesets().get(policy.rulesets().size() - 1);
         for (String file : List.of("conditions.dmn", "benefits.dmn"))
             decisions.addAll(engine.parseDecisions(new ByteArrayInputStream(policy.files().get(ruleset.folder() + file))));
@@ -29,8 +43,18 @@ final class StockTables {
     /** The rules that fire, as {@code table rule}. */
     Set<String> fired(Map<String, Object> variables) {
         Set<String> fired = new TreeSet<>();
-        for (DmnDecision decision : decisions)
-            engine.evaluateDecisionTable(decision, variables).forEach(row -> fired.add(decision.getKey() + " " + row.get("rule")));
+        firedByTable(variables).forEach((table, rules) -> rules.forEach(rule -> fired.add(table + " " + rule)));
+        return fired;
+    }
+
+    /** The rules that fire, in the order in which the engine tells them. */
+    Map<String, List<String>> firedByTable(Map<String, Object> variables) {
+        Map<String, List<String>> fired = new TreeMap<>();
+        VariableContext context = Variables.fromMap(variables).asVariableContext();
+        for (DmnDecision decision : decisions) {
+            List<String> rules = fired.computeIfAbsent(decision.getKey(), k -> new ArrayList<>());
+            engine.evaluateDecisionTable(decision, context).forEach(row -> rules.add((String) row.get("rule")));
+        }
         return fired;
     }
 

@@ -47,7 +47,7 @@ class VerifierTest {
     @CsvSource(delimiter = '|', value = {
         "skills-award|benefits.dmn|\"CHIEF\"</text>|\"SPECIAL\", \"ONE\"</text>|GAP",
         "skills-award|parameters.yaml|2017-01-01: \\{is: 100000, status: SOURCED, source: skills-subsidy-2017, comparedOn: 2026-11-20}|2017-01-01: {is: 100000, status: SOURCED, source: skills-subsidy-2017, comparedOn: 2026-11-20}\\n      2026-06-01: {is: 1000, status: SOURCED, source: skills-subsidy-2017, comparedOn: 2026-11-20}|YUAN_FOR_FEN",
-        "recruitment-subsidy|conditions.dmn|<text>true</text>|<text>false, true</text>|NEVER_GRANTED",
+        "recruitment-subsidy|conditions.dmn|<text>true</text>|<text></text>|NEVER_GRANTED",
         "recruitment-subsidy|parameters.yaml|parameters:|parameters:\\n  leftOver:\\n    unit: fen\\n    label: {zh: 多, en: more}\\n    values:\\n      always: {is: 1, status: ILLUSTRATIVE, source: quanzhou-new-eight-2024}|UNUSED_PARAMETER",
     })
     void oddThingsWarn(String scheme, String file, String from, String to, String code) {

@@ -15,6 +15,15 @@ public final class CityPackages {
         return PackageReader.read(scheme, FOLDERS.files(scheme));
     }
 
+    /**
+     * Any files as a package.
+     *
+     * @throws cn.jincai.kernel.Problem with every finding
+     */
+    public static PolicyPackage read(String scheme, SortedMap<String, byte[]> files) {
+        return PackageReader.read(scheme, files);
+    }
+
     /** @throws cn.jincai.kernel.Problem with every finding */
     public static PolicyPackage with(String scheme, String file, UnaryOperator<String> change) {
         SortedMap<String, byte[]> files = FOLDERS.files(scheme);
