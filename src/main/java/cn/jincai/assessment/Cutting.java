@@ -36,17 +36,47 @@ final class Cutting {
         return columns(box, world.behindRow(row));
     }
 
-    private Solver.Look cell(Box box, Cell cell) {
+    /** @return null where nothing that the cell reads is open */
+    Solver.Look cell(Box box, Cell cell) {
         Solver.Look first = comparison(box, cell.test());
         if (first != null) return first;
-        for (boolean told : new boolean[] {true, false})
+        for (int rank = TOLD; rank <= HALVED; rank++)
             for (long rest = cell.reads(); rest != 0; rest &= rest - 1) {
                 int slot = Long.numberOfTrailingZeros(rest);
-                if (told != world.column[slot] >= 0 || outlook.isOne(slot)) continue;
+                if (outlook.isOne(slot) || rank(box, slot, cell.test()) != rank) continue;
                 Solver.Look cut = slot(box, slot, cell.test());
                 if (cut != null) return cut;
             }
         return null;
+    }
+
+    private static final int TOLD = 0, DERIVED = 1, HALVED = 2;
+
+    /** What is told is cut first; but a number that there is no good place to cut is left until what it is compared with has been cut. */
+    private int rank(Box box, int slot, Test hint) {
+        int c = world.column[slot];
+        if (c < 0) return DERIVED;
+        Columns.Column column = world.columns.at(c);
+        if (box.status[c] != Box.KNOWN || !column.isNumber() || column.type() == Scheme.Type.DATE) return TOLD;
+        return nearest(places(column, hint, slot), box.lo[c], box.hi[c]) == null ? HALVED : TOLD;
+    }
+
+    /** Where the values of a told slot change sides: at constants, and for numbers at the ends of what they are compared with. */
+    private TreeSet<Long> places(Columns.Column column, Test hint, int slot) {
+        TreeSet<Long> cuts = new TreeSet<>();
+        cuts(hint, slot, cuts);
+        if (hint != null && column.type() != Scheme.Type.DATE) ends(hint, slot, cuts);
+        return cuts;
+    }
+
+    private void ends(Test test, int slot, TreeSet<Long> cuts) {
+        if (test instanceof Test.Both b) { ends(b.a(), slot, cuts); ends(b.b(), slot, cuts); }
+        if (test instanceof Test.Either e) { ends(e.a(), slot, cuts); ends(e.b(), slot, cuts); }
+        if (test instanceof Test.Not n) ends(n.a(), slot, cuts);
+        if (!(test instanceof Test.Compare c) || c.leftSlot() != slot && c.rightSlot() != slot) return;
+        Num other = c.leftSlot() == slot ? c.right() : c.left();
+        for (long reads = other.reads(); reads != 0; reads &= reads - 1) if ((outlook.status(Long.numberOfTrailingZeros(reads)) & Outlook.KNOWN) == 0) return;
+        for (long end : new long[] {outlook.least(other), outlook.most(other)}) cuts.addAll(List.of(end, end + 1));
     }
 
     /** At the truth of a comparison, before anything that it compares. */
@@ -140,9 +170,7 @@ final class Cutting {
         if (world.columns.isOne(box, c)) return null;
         Columns.Column column = world.columns.at(c);
         if (column.isNumber()) {
-            TreeSet<Long> cuts = new TreeSet<>();
-            cuts(hint, slot, cuts);
-            Long cut = nearest(cuts, box.lo[c], box.hi[c]);
+            Long cut = nearest(places(column, hint, slot), box.lo[c], box.hi[c]);
             return cut == null ? halves(box, c) : Solver.Look.cut(List.of(box.with(c, Box.KNOWN, box.lo[c], cut - 1), box.with(c, Box.KNOWN, cut, box.hi[c])), c);
         }
         long wanted = asked(hint, slot);

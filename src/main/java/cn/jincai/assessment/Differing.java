@@ -3,6 +3,7 @@ package cn.jincai.assessment;
 import cn.jincai.kernel.Verdict;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 
@@ -29,6 +30,8 @@ final class Differing implements Solver.Goal {
     private final int benefitA, benefitB;
     private final Outlook inA, inB, part, partB;
     private final List<Pair> pairs = new ArrayList<>();
+    /** Some row that gives something was changed: whatever else is given would hide that. */
+    private final boolean entitlementsDiffer;
     private final boolean simpleSums;
     private final boolean[] samePlan, madeAlike;
     /** By slot or benefit of the first version: 0 not yet looked at, 1 the same in both, 2 perhaps not. */
@@ -63,6 +66,7 @@ final class Differing implements Solver.Goal {
                 : a.meaning.of(a.made[x].declared(), a.made[x].number()).equals(b.meaning.of(b.made[y].declared(), b.made[y].number())));
         }
         pair();
+        entitlementsDiffer = pairs.stream().anyMatch(p -> !isCondition(p) && !(p.alike && p.sameAmounts));
     }
 
     /** The slot of the same name in the second version, -1 where it has none. */
@@ -285,7 +289,7 @@ final class Differing implements Solver.Goal {
     /** @param amounts what they pay matters too */
     private boolean isSame(Pair pair, boolean amounts) {
         boolean pays = pair.a >= 0 && (!amounts || pair.sameAmounts && isSame(World.amountReads(a.rules.rules[pair.a])));
-        if (pair.alike && pair.sameEffect && pays && isSame(a.reads(pair.a))) return true;
+        if (pair.sameEffect && pays && (pair.alike && isSame(a.reads(pair.a)) || isSameWhereOpen(pair))) return true;
         int x = pair.a < 0 ? Outlook.FALSE : inA.truth(pair.a), y = pair.b < 0 ? Outlook.FALSE : inB.truth(pair.b);
         if (x == Outlook.FALSE && y == Outlook.FALSE) {
             if (pair.a >= 0) why |= Cutting.whyNot(inA, pair.a);
@@ -295,6 +299,29 @@ final class Differing implements Solver.Goal {
         if (x != Outlook.TRUE || y != Outlook.TRUE || !pair.sameEffect || !pays) return false;
         why |= a.behindRow(pair.a) | b.behindRow(pair.b);
         return true;
+    }
+
+    /** What is left of the two rows without the cells that are true for certain. */
+    private boolean isSameWhereOpen(Pair pair) {
+        if (pair.a < 0 || pair.b < 0) return false;
+        List<String> left = new ArrayList<>(), right = new ArrayList<>();
+        long whyTrue = open(inA, pair.a, left) | open(inB, pair.b, right), reads = 0;
+        Collections.sort(left);
+        Collections.sort(right);
+        if (!left.equals(right)) return false;
+        for (Cell cell : a.rules.rules[pair.a].cells()) if (inA.truth(cell) != Outlook.TRUE) reads |= cell.reads();
+        if (!isSame(reads)) return false;
+        why |= whyTrue;
+        return true;
+    }
+
+    /** @return the columns behind the cells that are true for certain; what the others say is added to the list */
+    private static long open(Outlook outlook, int row, List<String> said) {
+        long whyTrue = 0;
+        for (Cell cell : outlook.world.rules.rules[row].cells())
+            if (outlook.truth(cell) == Outlook.TRUE) whyTrue |= outlook.world.behind(cell);
+            else said.add(outlook.world.meaning.of(cell));
+        return whyTrue;
     }
 
     private boolean isSame(long reads) {
@@ -345,6 +372,7 @@ final class Differing implements Solver.Goal {
         Cutting cutA = new Cutting(inA), cutB = new Cutting(inB);
         boolean first = false;
         int next = -1, best = Integer.MAX_VALUE;
+        Pair chosen = null;
         for (Pair pair : pairs) {
             int rank = what == What.SUM && isCondition(pair) || isSame(pair, what == What.SUM) ? 1 : 0;
             for (boolean ofA : new boolean[] {true, false}) {
@@ -356,13 +384,29 @@ final class Differing implements Solver.Goal {
                 best = order;
                 next = row;
                 first = ofA;
+                chosen = pair;
             }
         }
         if (next < 0) return null;
-        Solver.Look cut = (first ? cutA : cutB).row(box, next);
+        Solver.Look cut = changed(box, cutA, inA, chosen.a, inB, chosen.b);
+        if (cut == null) cut = changed(box, cutB, inB, chosen.b, inA, chosen.a);
+        if (cut == null) cut = (first ? cutA : cutB).row(box, next);
         if (cut == null) return null;
-        boolean fires = best < 1000 || what == What.REASONS || !(first ? a : b).rules.rules[next].isCondition();
+        boolean fires = best < 1000 || what == What.REASONS || !(first ? a : b).rules.rules[next].isCondition() && !entitlementsDiffer;
         return Cutting.ordered(cut, first ? part : partB, next, fires);
+    }
+
+    /** At a cell of a row that the other version's row has not: once it is true, the two may say the same whatever else they read. */
+    private static Solver.Look changed(Box box, Cutting cutting, Outlook outlook, int row, Outlook other, int otherRow) {
+        if (row < 0 || otherRow < 0) return null;
+        List<String> said = new ArrayList<>();
+        for (Cell cell : other.world.rules.rules[otherRow].cells()) said.add(other.world.meaning.of(cell));
+        for (Cell cell : outlook.world.rules.rules[row].cells()) {
+            if (said.contains(outlook.world.meaning.of(cell)) || Cutting.isSettled(outlook.truth(cell))) continue;
+            Solver.Look cut = cutting.cell(box, cell);
+            if (cut != null) return cut;
+        }
+        return null;
     }
 
     private static boolean concerns(World world, int benefit, int row) {

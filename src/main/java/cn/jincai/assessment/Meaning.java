@@ -14,7 +14,11 @@ final class Meaning {
     }
 
     String cells(Rule rule) {
-        return List.of(rule.cells()).stream().map(c -> (c.checksNull() ? "null " : "") + of(c.test())).sorted().collect(Collectors.joining(" & "));
+        return List.of(rule.cells()).stream().map(this::of).sorted().collect(Collectors.joining(" & "));
+    }
+
+    String of(Cell cell) {
+        return (cell.checksNull() ? "null " : "") + of(cell.test());
     }
 
     /** What a row does to the verdict, and which unknown fact it speaks for. */

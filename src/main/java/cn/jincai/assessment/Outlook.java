@@ -268,15 +268,15 @@ final class Outlook {
         boolean mayBeNone = true, mayBeKnown = true;
         for (Rule rule : m.table().rules()) if (rule.level() > 0 && (truth(rule.number()) & FALSE) == 0) mayBeKnown = false;
         boolean settled = true;
-        int certain = 0;
+        Rule certain = null;   // of one level the first row counts
         for (Rule rule : m.table().rules()) {
             settled &= Integer.bitCount(truth(rule.number())) == 1;
-            if (missesOnly(rule, m.declared().column(), true) && (certain == 0 || rule.level() < certain)) certain = rule.level();
+            if (missesOnly(rule, m.declared().column(), true) && (certain == null || rule.level() < certain.level())) certain = rule;
         }
-        if (settled && mayBeKnown && certain > 0) mayBeNone = false;
+        if (settled && mayBeKnown && certain != null) mayBeNone = false;
         if (mayBeKnown)
             for (Rule rule : m.table().rules())
-                if (missesOnly(rule, m.declared().column(), false) && (certain == 0 || rule.level() <= certain)) {
+                if (missesOnly(rule, m.declared().column(), false) && (certain == null || rule == certain || rule.level() < certain.level() || rule.level() == certain.level() && rule.number() < certain.number())) {
                     boolean limit = false;
                     for (Cell cell : rule.cells())
                         if (cell.column().equals(m.declared().column()) && cell.test() instanceof Test.Compare c) {
@@ -353,8 +353,8 @@ final class Outlook {
         if (test instanceof Test.Compare c) {
             int truth = compare(c), column = world.following(c);
             if (column < 0) return truth;
-            int allowed = truth & between(box.lo[column], box.hi[column]);
-            if (allowed == 0) impossible |= world.behindSlots(c.reads()) | 1L << column;
+            int allowed = truth & between(box.lo[column], box.hi[column]) & world.periodEnds.left(c, this, box);
+            if (allowed == 0) impossible |= world.behindSlots(c.reads()) | 1L << column | world.periodEnds.others(c);
             return allowed == 0 ? truth : allowed;
         }
         if (test instanceof Test.OneOf o) return codes(o.slot(), (lo(o.slot()) & o.codes()) != 0, (lo[o.slot()] & ~o.codes()) != 0);
@@ -428,6 +428,14 @@ final class Outlook {
     }
 
     // ---- numbers
+
+    long least(Num n) {
+        return least(n, false);
+    }
+
+    long most(Num n) {
+        return most(n, false);
+    }
 
     private long least(Num n, boolean counts) {
         if (n instanceof Num.Constant c) return c.value();

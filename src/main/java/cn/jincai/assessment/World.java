@@ -32,7 +32,9 @@ final class World {
     final Made[] made;
     /** By slot of years or months counted, and by comparison: the column of what follows, -1 or none where it has no column. */
     final int[] following;
-    private final Map<Test.Compare, Integer> comparisons = new HashMap<>();
+    /** By comparison whose truth has a column: that column. */
+    final Map<Test.Compare, Integer> comparisons = new HashMap<>();
+    final PeriodEnds periodEnds;
     /** Columns behind each slot and row. */
     private final long[] behindSlot, behindRow, reads;
 
@@ -66,6 +68,7 @@ final class World {
         for (int slot = 0; slot < following.length; slot++)
             if (made[slot] != null && isCounted(slot)) following[slot] = columns.following(columnsOf(1L << slot) + " " + meaning.of(made[slot].declared(), made[slot].number()));
         for (Rule rule : rules.rules) for (Cell cell : rule.cells()) note(cell.test());
+        periodEnds = new PeriodEnds(comparisons, made);
         cellMeanings = Arrays.stream(rules.rules).map(meaning::cells).toArray(String[]::new);
         Arrays.fill(behindSlot, -1);   // what was noted so far knows nothing of the columns that follow
         Arrays.fill(behindRow, -1);
@@ -128,7 +131,7 @@ final class World {
         if (test instanceof Test.Either e) return followings(e.a()) | followings(e.b());
         if (test instanceof Test.Not n) return followings(n.a());
         int column = test instanceof Test.Compare c ? following(c) : -1;
-        return column < 0 ? 0 : 1L << column;
+        return column < 0 ? 0 : 1L << column | periodEnds.others((Test.Compare) test);
     }
 
     /** All columns of which the truth of a cell is made. */

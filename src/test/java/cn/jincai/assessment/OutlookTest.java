@@ -35,6 +35,9 @@ class OutlookTest {
                 if (one == null) continue;
                 Box box = around(columns, span, one, random);
                 check(first, outlook, box, one, false);
+                narrow(first, box, one, random);
+                check(first, outlook, box, one, false);
+                assertThat(outlook.impossible()).as(said(first, one)).isZero();
                 check(first, outlook, one, one, true);
                 wide++;
                 for (int row = 0; row < first.rules.rules.length; row++) if (Cutting.isSettled(outlook.truth(row))) settled++;
@@ -118,6 +121,21 @@ class OutlookTest {
             }
         }
         return box;
+    }
+
+    /** Cut where the search cuts first: at truths of comparisons and at years counted, so that the case is still in it. */
+    private static void narrow(World world, Box box, Box one, Random random) {
+        Evaluation e = world.evaluate(one);
+        world.comparisons.forEach((comparison, column) -> {
+            int truth = comparison.truth(e.slots);
+            box.lo[column] = random.nextBoolean() ? truth : Truth.FALSE;
+            box.hi[column] = random.nextBoolean() ? truth : Truth.TRUE;
+        });
+        for (int slot = 0; slot < world.following.length; slot++) {
+            if (world.following[slot] < 0 || !e.slots.isKnown(slot)) continue;
+            box.lo[world.following[slot]] = e.slots.value[slot] - random.nextInt(3);
+            box.hi[world.following[slot]] = e.slots.value[slot] + random.nextInt(3);
+        }
     }
 
     /** Those of the city, and one that nobody ever wrote rules for. */
