@@ -6,6 +6,7 @@ import cn.jincai.policy.Parameter;
 import cn.jincai.policy.PolicyPackage;
 import cn.jincai.policy.Ruleset;
 import cn.jincai.policy.Scheme;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,8 +14,6 @@ import java.util.TreeSet;
 
 /** Values that don't fit each other: yuan where fen are meant, a form that can't take what a rule asks about, examples that promise two things for the same facts. */
 final class OddValues {
-    private static final int FEN_IN_A_YUAN = 100;
-
     private OddValues() {}
 
     static void check(PolicyPackage policy, Findings findings) {
@@ -29,9 +28,10 @@ final class OddValues {
     private static void fen(Ruleset ruleset, Parameter parameter, Map<String, Object> before, Findings findings) {
         for (Parameter.Dated dated : parameter.values()) {
             Object was = before.get(parameter.name());
-            if (was instanceof Long a && dated.is() instanceof Long b && a != 0 && b != 0 && (a == FEN_IN_A_YUAN * b || b == FEN_IN_A_YUAN * a))
-                findings.warn(ruleset.folder() + "parameters.yaml", "parameters." + parameter.name() + ", " + dated.from(), "YUAN_FOR_FEN", "金额是前一个的100倍或百分之一（" + a + " → " + b + "），单位是分，不是元？",
-                    "The sum is 100 times its predecessor, or a hundredth of it (" + a + " to " + b + "); it is in fen, not yuan.");
+            if (Parameter.isHundredfold(was, dated.is()))
+                findings.warn(ruleset.folder() + "parameters.yaml", "parameters." + parameter.name() + (dated.from().equals(LocalDate.MIN) ? "" : ", " + dated.from()), "YUAN_FOR_FEN",
+                    "金额与前一个相差100倍以上（" + was + " → " + dated.is() + "分）。单位是分：按元填写的请乘以100；确实如此变动的，请签字说明。",
+                    "A hundredfold difference or more to the sum before it (" + was + " to " + dated.is() + " fen). Sums are in fen: multiply by 100 what was meant in yuan; if it is meant, sign and say why.");
             before.put(parameter.name(), dated.is());
         }
     }
@@ -56,7 +56,7 @@ final class OddValues {
     private static void limits(PolicyPackage policy, Findings findings) {
         SchemeRules rules = new SchemeRules(policy);
         Slots none = new Slots(rules.vocabulary.size());
-        none.set(rules.vocabulary.applicationDate, java.time.LocalDate.of(2026, 1, 1).toEpochDay());
+        none.set(rules.vocabulary.applicationDate, LocalDate.of(2026, 1, 1).toEpochDay());
         CompiledRules compiled = rules.on(none, java.util.Set.of());
         for (var form : policy.forms().entrySet())
             for (Form.Field field : form.getValue().fields()) {

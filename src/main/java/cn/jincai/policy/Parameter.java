@@ -15,6 +15,7 @@ import java.util.List;
 public record Parameter(String name, String unit, String chosenBy, Text label, List<Dated> values) {
     /** The scheme's own governing date picks the value. */
     public static final String BY_GOVERNING_DATE = "governingDate";
+    private static final int FEN_IN_A_YUAN = 100;
 
     /**
      * @param from       the first day on which it holds; {@link LocalDate#MIN} for {@code always}
@@ -23,4 +24,16 @@ public record Parameter(String name, String unit, String chosenBy, Text label, L
      * @param comparedOn the day on which a person last compared it with the text, or null
      */
     public record Dated(LocalDate from, Object is, Status status, String source, LocalDate comparedOn, Text note) {}
+
+    /** The value that holds on a day, or {@link LocalDate#MIN} for the first; null before there is one, and where that value is {@code none}. */
+    public Object heldOn(LocalDate day) {
+        Object held = null;
+        for (Dated dated : values) if (!dated.from().isAfter(day)) held = dated.is();
+        return held;
+    }
+
+    /** One sum is a hundred times the other, or more: perhaps one of them is in yuan. */
+    public static boolean isHundredfold(Object was, Object is) {
+        return was instanceof Long a && is instanceof Long b && a > 0 && b > 0 && Math.max(a, b) / FEN_IN_A_YUAN >= Math.min(a, b);
+    }
 }

@@ -35,6 +35,8 @@ public class Publication {
     private final ApplicationEventPublisher events;
     /** By hash; a package never changes. */
     private final Map<String, List<Mistake>> warned = new ConcurrentHashMap<>();
+    /** By the hash of the one in force and of the other. */
+    private final Map<String, List<Mistake>> changedSums = new ConcurrentHashMap<>();
 
     Publication(PackageStore store, List<PackageCheck> checks, CityClock clock, ApplicationEventPublisher events) {
         this.store = store;
@@ -146,17 +148,32 @@ public class Publication {
 
     /** What the checks find odd in a kept package and the one in force does not have already: each needs a signature. */
     public List<Mistake> warnings(String scheme, String hash) {
-        List<Mistake> known = store.inForce(scheme, clock.today()).filter(now -> !now.equals(hash)).map(now -> allWarnings(scheme, now)).orElse(List.of());
-        return store.inForce(scheme, clock.today()).filter(hash::equals).isPresent() ? List.of() : allWarnings(scheme, hash).stream().filter(w -> !known.contains(w)).toList();
+        Optional<String> now = store.inForce(scheme, clock.today());
+        if (now.filter(hash::equals).isPresent()) return List.of();
+        List<Mistake> known = now.map(other -> ownWarnings(scheme, other)).orElse(List.of());
+        return allWarnings(scheme, hash).stream().filter(w -> !known.contains(w)).toList();
     }
 
     /** Also those that the one in force has. */
     public List<Mistake> allWarnings(String scheme, String hash) {
+        List<Mistake> all = new ArrayList<>(ownWarnings(scheme, hash));
+        store.inForce(scheme, clock.today()).filter(now -> !now.equals(hash)).ifPresent(now -> {
+            for (Mistake sum : changedSums.computeIfAbsent(now + " " + hash, pair -> ChangedSums.between(typed(scheme, now), typed(scheme, hash))))
+                if (all.stream().noneMatch(own -> own.code().equals(sum.code()) && own.field().equals(sum.field()))) all.add(sum);
+        });
+        return List.copyOf(all);
+    }
+
+    private List<Mistake> ownWarnings(String scheme, String hash) {
         return warned.computeIfAbsent(hash, h -> {
             Findings findings = new Findings();
             PackageReader.read(scheme, store.files(h), findings).ifPresent(pack -> checks.forEach(check -> check.check(pack, findings)));
             return findings.warnings();
         });
+    }
+
+    private PolicyPackage typed(String scheme, String hash) {
+        return PackageReader.read(scheme, store.files(hash));
     }
 
     /**

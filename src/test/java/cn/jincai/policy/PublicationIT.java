@@ -87,6 +87,21 @@ class PublicationIT {
     }
 
     @Test
+    void yuanForFenIsSeenBesideThePackageInForce() {
+        SortedMap<String, byte[]> files = changed("rulesets/2026-01/parameters.yaml", "is: 800000, status", "is: 8000, status");
+        String examples = "rulesets/2026-01/examples.yaml";
+        files.put(examples, new String(files.get(examples), StandardCharsets.UTF_8).replace("amountFen: 800000", "amountFen: 8000").getBytes(StandardCharsets.UTF_8));
+        var upload = publication.upload(zip(files), ADMIN);
+        assertThat(upload.mistakes()).isEmpty();
+        assertThat(publication.warnings(SCHEME, upload.hash())).singleElement().satisfies(w -> {
+            assertThat(w.code()).isEqualTo("YUAN_FOR_FEN");
+            assertThat(w.field()).isEqualTo("rulesets/2026-01/parameters.yaml, parameters.awardSpecialFen");
+        });
+        assertThatThrownBy(() -> publication.propose(SCHEME, upload.hash(), clock.today(), "改为元", ADMIN))
+            .isInstanceOfSatisfying(Problem.class, p -> assertThat(p.mistakes()).extracting(Mistake::field).containsExactly("warning-0"));
+    }
+
+    @Test
     void onePersonProposesAnotherPublishesAndTheEarlierOneCanBePutBack() {
         String before = packages.inForce(SCHEME).hash();
         var upload = publication.upload(zip(changed("scheme.yaml", "zh: 技能人才奖励,", "zh: 技能人才奖励办法,")), ADMIN);
@@ -162,6 +177,7 @@ class PublicationIT {
         String task = "<bpmn:userTask id=\"first-review\"";
         return List.of(
             bad("a missing file", "MISSING_FILE", files -> files.remove("process.bpmn")),
+            bad("a hole in time", "HOLE_IN_TIME", files -> replace(files, "rulesets/2026-01/parameters.yaml", "2017-01-01: {is: 100000", "2026-06-01: {is: 100000")),
             bad("a missing ruleset file", "MISSING_FILE", files -> files.remove("rulesets/2026-01/parameters.yaml")),
             bad("a form that nobody has", "FORM_UNKNOWN", files -> files.remove("forms/common/first-review.form")),
             bad("a process that is called and missing", "CALLED_UNKNOWN", files -> files.remove("common/review.bpmn")),
