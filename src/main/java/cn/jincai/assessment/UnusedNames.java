@@ -46,14 +46,18 @@ final class UnusedNames {
             words(scheme.run().outOfPost(), everywhere);
             words(scheme.run().uninsured(), everywhere);
         }
+        policy.forms().values().forEach(form -> form.fields().forEach(field -> {
+            field.hide().ifPresent(condition -> words(condition.text(), everywhere));
+            if (field.properties().containsKey("check")) field.properties().values().forEach(named -> words(named, everywhere));   // a check may compare with other fields
+        }));
         for (Scheme.Fact fact : scheme.facts()) {
             if (fact.count() == null) continue;
             everywhere.addAll(fact.count().sameFacts());
             words(fact.count().fact(), everywhere);
         }
         for (Scheme.Fact fact : scheme.facts())
-            if (!everywhere.contains(fact.name())) findings.warn("scheme.yaml", "facts." + fact.name(), "UNUSED_FACT", "“" + fact.label().zh() + "”没有用在任何规则、推算、计数或拨付中。",
-                "'" + fact.label().en() + "' is used by no rule, derived value, count or payment.");
+            if (!everywhere.contains(fact.name())) findings.warn("scheme.yaml", "facts." + fact.name(), "UNUSED_FACT", "“" + fact.label().zh() + "”没有用在任何规则、推算、计数、拨付或表单核对中。",
+                "'" + fact.label().en() + "' is used by no rule, derived value, count, payment or check of a form.");
     }
 
     private static void words(Table table, Set<String> words) {

@@ -35,6 +35,7 @@ class Verifier implements PackageCheck {
         if (!tables.isEmpty()) return;   // RulesCheck tells them
         UnusedNames.check(candidate, findings);
         OddValues.check(candidate, findings);
+        new FormLimits(candidate, calendar.get(), today.get(), findings).check();
         new RowsCheck(candidate, calendar.get(), today.get(), findings).check();
     }
 }

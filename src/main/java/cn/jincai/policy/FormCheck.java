@@ -63,6 +63,14 @@ public class FormCheck {
         return mistakes;
     }
 
+    /** Whether a field takes a value, as far as its own limits go: neither other answers nor the day are looked at. */
+    public static boolean takes(Form.Field field, Object value) {
+        if (!field.valuesKey().isEmpty()) return true;
+        if (field.isChoice()) return chosen(field, value).isEmpty();
+        if (field.type().equals("number")) return number(field, value).isEmpty();
+        return !(value instanceof String text) || written(field, text).isEmpty();
+    }
+
     private static boolean isEmpty(Form.Field field, Object value) {
         return value == null || value.equals("") || value instanceof List<?> l && l.isEmpty() || field.type().equals("checkbox") && value.equals(false);
     }
@@ -129,6 +137,11 @@ public class FormCheck {
     }
 
     private Optional<Mistake> text(Form.Field field, String value, Map<String, Object> answers) {
+        Optional<Mistake> wrong = written(field, value);
+        return wrong.isPresent() ? wrong : named(field, value.strip(), answers);
+    }
+
+    private static Optional<Mistake> written(Form.Field field, String value) {
         Form.Limits limits = field.limits();
         String trimmed = value.strip();
         int length = trimmed.codePointCount(0, trimmed.length());
@@ -144,7 +157,7 @@ public class FormCheck {
             return wrong(field, "NOT_AN_EMAIL", value, "不是电子邮箱地址", "is not an e-mail address");
         if ("phone".equals(limits.validationType()) && !PHONE.matcher(value).matches())
             return wrong(field, "NOT_A_PHONE", value, "不是电话号码", "is not a telephone number");
-        return named(field, trimmed, answers);
+        return Optional.empty();
     }
 
     private static String hint(String label, Text description, boolean english) {

@@ -29,6 +29,8 @@ public final class FormReader {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final YAMLMapper YAML = new YAMLMapper();
     private static final Set<String> IGNORED = Set.of("separator", "spacer", "button");
+    /** Limits that Camunda's viewer knows and {@link FormCheck} does not. */
+    private static final List<String> LIMITS_WE_LACK = List.of("increment", "disallowPassedDates");
     private static final Set<String> TYPES = new java.util.TreeSet<>(Set.of("text", "textfield", "textarea", "number", "select", "radio", "checklist", "taglist", "checkbox",
         "datetime", "group", "separator", "spacer", "button"));
 
@@ -126,6 +128,10 @@ public final class FormReader {
         if (!keys.add(key)) wrong(id, "KEY_TWICE", "键“" + key + "”出现两次", "key '" + key + "' occurs twice");
         if (type.equals("datetime") && !c.path("subtype").asText("").equals("date"))
             wrong(id, "ONLY_DATES", "datetime 只能用 subtype: date", "a datetime must have subtype: date");
+        for (String limit : LIMITS_WE_LACK)
+            if (c.hasNonNull(limit) && !c.path(limit).asText().equals("false"))
+                wrong(id, "LIMIT_NOT_ALLOWED", "限制“" + limit + "”不可用：服务器不核对它。可用 min、max、minLength、maxLength、pattern 和 past: true",
+                    "the limit '" + limit + "' can't be used, as the server does not check it; allowed are min, max, minLength, maxLength, pattern and past: true");
         String label = c.path("label").asText(c.path("dateLabel").asText(""));
         if (label.isEmpty()) wrong(id, "NO_LABEL", "没有标签", "has no label");
         String plain = type.equals("datetime") ? "date" : type.equals("taglist") ? "checklist" : type;

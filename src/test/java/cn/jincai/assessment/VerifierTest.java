@@ -35,6 +35,18 @@ class VerifierTest {
         assertThat(findings.all()).isEmpty();
     }
 
+    /** Two rows wait for a parameter that says no: docs/policy-packages.md tells why they stay. */
+    @Test void whatIsShippedHasTwoRowsThatWait() {
+        assertThat(codes(findings(CityPackages.of("recruitment-subsidy")).warnings())).containsExactlyInAnyOrder(
+            "NEVER_HOLDS " + FOLDER + "benefits.dmn, table totals, row 3 (B1-03)", "NEVER_HOLDS " + FOLDER + "conditions.dmn, table recruitment, row 16 (B2-16)");
+        for (PolicyPackage other : List.of(CityPackages.of("talent-recognition"), CityPackages.of("skills-award"), MadeUpPackage.read())) assertThat(codes(findings(other).warnings())).isEmpty();
+    }
+
+    @Test void aFactThatOnlyAnIdentityNumberIsComparedWithIsUsed() {
+        PolicyPackage policy = CityPackages.with("skills-award", "forms/application.form", form -> form.replace("\"birthDate\": \"birthDate\"", "\"other\": \"phone\""));
+        assertThat(codes(findings(policy).warnings())).containsExactly("UNUSED_FACT scheme.yaml, facts.birthDate");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "skills-award|benefits.dmn|\"FOUR\"</text>|\"FIVE\"</text>|CONTRADICTION",
