@@ -48,7 +48,7 @@ public class Facts {
             mistakes.add(new Mistake("facts", "WRONG_TYPE", new Text("facts 应是对象。", "facts has to be an object.")));
             return facts;
         }
-        List<PolicyPackage> all = new Later<>(packages::inForce);   // asked only where a fact is not the scheme's own
+        List<PolicyPackage> all = new Later<>(() -> packages.inForce());   // asked only where a fact is not the scheme's own
         json.properties().forEach(entry -> {
             Optional<Fact> own = scheme == null ? Optional.empty() : scheme.fact(entry.getKey());
             Optional<Fact> fact = own.isPresent() ? own : all.stream().flatMap(p -> p.catalogue().fact(entry.getKey()).stream()).findFirst();
