@@ -6,6 +6,7 @@ import cn.jincai.registry.EarlierGrant;
 import cn.jincai.registry.GrantBook;
 import java.time.LocalDate;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +58,7 @@ class OwnRecords {
 
     private static Object count(Scheme.Count count, List<EarlierGrant> these) {
         return switch (count.of()) {
-            case "amountFen" -> these.stream().mapToLong(EarlierGrant::amountFen).sum();
+            case "amountFen" -> amount(these);
             case "months" -> these.stream().map(EarlierGrant::months).filter(Objects::nonNull).mapToLong(Integer::longValue).sum();
             case "cases" -> (long) these.size();
             case "exists" -> !these.isEmpty();
@@ -66,6 +67,22 @@ class OwnRecords {
             case "levels" -> these.stream().flatMap(g -> collected(count, g)).distinct().collect(Collectors.toList());
             default -> throw new IllegalArgumentException("own records can't count '" + count.of() + "'");
         };
+    }
+
+    /** An upgrade pays its own rate for the months that are left (rulebook 4): of what it replaced only the months used up until then count. */
+    private static long amount(List<EarlierGrant> these) {
+        long sum = 0;
+        Map<String, Long> leftToTheNext = new HashMap<>();
+        for (EarlierGrant grant : these.stream().sorted(Comparator.comparing(EarlierGrant::decidedOn).reversed()).toList()) {
+            if (grant.monthlyFen() == null || grant.monthlyFen() == 0) {
+                sum += grant.amountFen();
+                continue;
+            }
+            long left = grant.amountFen() / grant.monthlyFen();
+            sum += Math.max(0, left - leftToTheNext.getOrDefault(grant.benefit(), 0L)) * grant.monthlyFen();
+            leftToTheNext.merge(grant.benefit(), left, Math::max);
+        }
+        return sum;
     }
 
     /** Whether the grant is about the same as this case; where an unknown fact leaves that open, {@code whenUnknown}. */

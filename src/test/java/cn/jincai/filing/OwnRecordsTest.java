@@ -75,4 +75,26 @@ class OwnRecordsTest {
         assertThat(counted("claimsThisYear", Map.of(), now)).isEqualTo(1L);
         assertThat(counted("awardPaidThisYear", Map.of(), now)).isEqualTo(200_000L);
     }
+
+    private static EarlierGrant allowanceOf(String decided, int level, long monthlyFen, int monthsLeft) {
+        LocalDate day = LocalDate.parse(decided);
+        return new EarlierGrant("RECOGNITION_ALLOWANCE", monthlyFen * monthsLeft, level, monthlyFen, null, null, day, day, null, Map.of());
+    }
+
+    @Test
+    void anUpgradePaysItsRateForTheMonthsLeftAndTheEarlierOneCountsForThoseUsedUp() {
+        var five = allowanceOf("2024-03-04", 5, 100_000, 36);
+        var four = allowanceOf("2025-03-03", 4, 200_000, 24);
+        var three = allowanceOf("2025-09-01", 3, 300_000, 18);
+        assertThat(lifetimeTotal()).isEqualTo(0L);
+        assertThat(lifetimeTotal(five)).isEqualTo(3_600_000L);
+        assertThat(lifetimeTotal(five, four)).as("12 x 1 000 + 24 x 2 000 yuan").isEqualTo(6_000_000L);
+        assertThat(lifetimeTotal(three, five, four)).as("12 x 1 000 + 6 x 2 000 + 18 x 3 000 yuan").isEqualTo(7_800_000L);
+        assertThat(lifetimeTotal(five, allowanceOf("2024-03-11", 4, 200_000, 36))).as("nothing was used up").isEqualTo(7_200_000L);
+        assertThat(lifetimeTotal(five, new EarlierGrant("RECOGNITION_ALLOWANCE", 0, null, null, 6, null, null, LocalDate.parse("2024-09-02"), null, Map.of()))).as("months are paid out of it").isEqualTo(3_600_000L);
+    }
+
+    private static Object lifetimeTotal(EarlierGrant... grants) {
+        return OwnRecords.of(CityPackages.of("recruitment-subsidy").catalogue(), List.of(grants), Map.of(), TODAY).get("recognitionAllowanceTotal");
+    }
 }
