@@ -65,10 +65,9 @@ final class DatedRules {
     private int epoch(int chooser, Slots slots) {
         long[] days = changes[chooser];
         if (!slots.isKnown(choosers[chooser])) return days.length + 1;
-        long day = slots.value[choosers[chooser]];
-        int epoch = 0;
-        while (epoch < days.length && days[epoch] <= day) epoch++;
-        return epoch;
+        long day = slots.value[choosers[chooser]], epoch = 0;
+        for (long change : days) epoch -= change - 1 - day >> 63;   // one more for each that is not after the day, without a branch: nobody can foresee which
+        return (int) epoch;
     }
 
     /** Compiles every combination, so that a mistake that only one of them shows is found before publishing. */

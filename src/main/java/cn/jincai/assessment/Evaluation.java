@@ -76,7 +76,7 @@ final class Evaluation {
         if (!sure) noteWithUnknown(plan, certain < 0 ? 0 : rules.rules[certain].level() > 0 ? rules.rules[certain].level() : Integer.MAX_VALUE, outcome);
         if (fails) outcome.worsen(worst(plan.conditions()));
         if (adjustments != Adjustments.NONE && adjustments.refusedBenefits().contains(plan.benefit().code())) {
-            outcome.count();   // the rules' own reasons first
+            outcome.noted();   // the rules' own reasons first
             outcome.add(Given.REFUSED_BY_PEOPLE);
             outcome.worsen(Verdict.REJECT);
         }

@@ -62,12 +62,12 @@ final class Outcome {
         return Arrays.asList(noted()).subList(0, count);
     }
 
+    /** How many; none is made for that. */
     int count() {
-        noted();
-        return count;
+        return reasons != null ? count : evaluation.failing(plan) + (followed == null ? 0 : followed.count());
     }
 
-    private Given[] noted() {
+    Given[] noted() {
         if (reasons == null) {
             makeRoom(evaluation.failing(plan));
             evaluation.noteFailing(plan, this);
