@@ -110,11 +110,11 @@ class WhatIfApi {
         return new Answer(view.run(), view.run().percent(), view.hidden(), view.result(), view.result() == null ? List.of() : outcome.funds(view.result()), whatIfs.cases(view));
     }
 
-    @GetMapping("/{id}/cases/{number}/explanation")
+    @GetMapping("/{id}/cases/{n}/explanation")
     @PreAuthorize(READERS)
     @Operation(summary = "典型个案说明 A typical case explained by both packages", description = "Of real people, whoever may not see their facts is told the conditions without what was found; 404 for a case that is hidden.")
-    WhatIfResult.Explanations explain(Actor who, @PathVariable String id, @PathVariable int number) {
-        return whatIfs.explain(whatIfs.view(id, who), number);
+    WhatIfResult.Explanations explain(Actor who, @PathVariable String id, @PathVariable int n) {
+        return whatIfs.explain(whatIfs.view(id, who), n);
     }
 
     @GetMapping(path = "/{id}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)

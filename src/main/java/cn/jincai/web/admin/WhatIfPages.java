@@ -141,12 +141,12 @@ class WhatIfPages {
     }
 
     /** Why both packages say what they say of a typical case, made now: the run keeps figures only. */
-    @GetMapping("/admin/what-if/{id}/cases/{number}")
+    @GetMapping("/admin/what-if/{id}/cases/{n}")
     @PreAuthorize(READERS)
-    String explained(Actor who, @PathVariable String id, @PathVariable int number, Model model) {
+    String explained(Actor who, @PathVariable String id, @PathVariable int n, Model model) {
         WhatIfs.View view = whatIfs.view(id, who);
         show(model, view);
-        model.addAttribute("why", whatIfs.explain(view, number)).addAttribute("official", true);
+        model.addAttribute("why", whatIfs.explain(view, n)).addAttribute("official", true);
         return "admin/what-if-case";
     }
 
