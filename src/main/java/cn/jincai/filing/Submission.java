@@ -19,6 +19,7 @@ import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -73,7 +74,7 @@ public class Submission {
         ObjectNode answers = completeness.clean(pack, draft.answers());
         cases.answers(draft.number(), answers);
         Filing.refuse(completeness.mistakes(pack, cases.get(draft.number()), promises));
-        String person = keepPerson(answers);
+        String person = keepPerson(pack, answers);
         persons.lock(person);
         refuseSecond(pack, draft, answers, person);
         cases.submitted(draft.number(), pack.hash(), person, employerCode(answers), clock.today(), promises);
@@ -101,7 +102,7 @@ public class Submission {
             }
         }
         Filing.refuse(mistakes);
-        String person = keepPerson(file.answers());
+        String person = keepPerson(pack, file.answers());
         cases.handedIn(file.number(), person, employerCode(file.answers()), all);
         keepAccount(file.number(), file.answers());
         questions.answered(file.number());
@@ -123,16 +124,18 @@ public class Submission {
         }
     }
 
-    private String keepPerson(ObjectNode answers) {
+    private String keepPerson(PolicyPackage pack, ObjectNode answers) {
         return persons.keep(answers.path("documentType").asText(), answers.path("documentNumber").asText(), answers.path("name").asText(),
-            birthDate(answers), answers.path("phone").asText(null), answers.path("email").asText(null));
+            birthDate(pack, answers), answers.path("phone").asText(null), answers.path("email").asText(null));
     }
 
-    private static LocalDate birthDate(ObjectNode answers) {
+    /** Told in the field with which the form compares the identity number. */
+    private LocalDate birthDate(PolicyPackage pack, ObjectNode answers) {
+        String key = completeness.form(pack).fields().stream().map(f -> f.properties().get("birthDate")).filter(Objects::nonNull).findFirst().orElse("");
         try {
-            return answers.hasNonNull("birthDate") ? LocalDate.parse(answers.get("birthDate").asText()) : null;
+            return answers.hasNonNull(key) ? LocalDate.parse(answers.get(key).asText()) : null;
         } catch (DateTimeParseException e) {
-            throw Problem.invalid("birthDate", "NOT_A_DATE", "日期应写作 YYYY-MM-DD。", "A date is written YYYY-MM-DD.");
+            throw Problem.invalid(key, "NOT_A_DATE", "日期应写作 YYYY-MM-DD。", "A date is written YYYY-MM-DD.");
         }
     }
 

@@ -3,6 +3,7 @@ package cn.jincai.journeys;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cn.jincai.CaseTest;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -356,6 +357,26 @@ class SkillsAwardIT {
         city.passes("P4D");
         award.suppliesWhatWasAsked().waitsAt("first-review");
         assertThat(award.show().get("promisedBy").asText()).as("Tuesday to Thursday did not count").isEqualTo("2026-03-26");
+    }
+
+    @Test
+    void aCasePastItsPromisedDayIsOnTheLeadersListThoughItsTaskIsNotDue() {
+        var late = city.checked("skills-award", "granted").waitsAt("first-review");
+        city.passes("P19D");
+        late.done("reviewer", "first-review", "approve").waitsAt("second-review");
+        assertThat(leadersList()).as("promised for Monday the 23rd; the task is of Saturday the 21st").doesNotContain(late.number());
+        city.passes("P3D");
+        assertThat(leadersList()).contains(late.number());
+        late.done("senior-reviewer", "second-review", "approve").waitsAt("public-notice");
+    }
+
+    private List<String> leadersList() {
+        List<String> numbers = new ArrayList<>();
+        for (int page = 0; ; page++) {
+            var items = city.call("leader", HttpMethod.GET, "/api/tasks/overdue?size=100&page=" + page, null).is(200).body().get("items");
+            items.forEach(task -> numbers.add(task.get("case").asText()));
+            if (items.size() < 100) return numbers;
+        }
     }
 
     @Test
