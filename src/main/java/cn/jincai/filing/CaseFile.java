@@ -137,6 +137,17 @@ public class CaseFile {
         return new Page<>(items, Math.max(0, page), Page.size(size), cases.count(sql.toString(), values));
     }
 
+    /** Which of these the reader may open. A leader's list of what is late has cases in it that have not come to him yet. */
+    @Transactional(readOnly = true)
+    public Set<CaseNumber> open(Actor who, List<CaseNumber> numbers) {
+        if (numbers.isEmpty()) return Set.of();
+        Access.Clause mine = access.listable(who);
+        List<Object> values = new ArrayList<>(mine.values());
+        numbers.forEach(n -> values.add(n.value()));
+        return Set.copyOf(db.sql("select number from cases where " + mine.sql() + " and number in (" + String.join(", ", numbers.stream().map(n -> "?").toList()) + ")").params(values)
+            .query((row, n) -> new CaseNumber(row.getString(1))).list());
+    }
+
     /** Numbers of the cases of which the account is the applicant, one of these is the person, or this is the employer ({@code ""} for none). */
     @Transactional(readOnly = true)
     public Set<CaseNumber> concerning(String account, Set<String> personKeys, String employerCode) {

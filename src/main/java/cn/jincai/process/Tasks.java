@@ -84,22 +84,29 @@ public class Tasks {
         TaskQuery query = tasks.createTaskQuery().active();
         if (stage != null) query.taskDefinitionKey(stage);
         if (group != null) query.taskCandidateGroup(group).includeAssignedTasks();
+        var theirOwn = theirs(actor, groups, query.orderByTaskCreateTime().desc().orderByTaskId().asc());
+        return new Page<>(waiting(theirOwn.stream().skip(Page.offset(page, size)).limit(Page.size(size)).toList()), page, Page.size(size), theirOwn.size());
+    }
+
+    /** Of what the query finds those that the actor holds or may take. @param groups codes of his roles */
+    List<Task> theirs(Actor actor, List<String> groups, TaskQuery query) {
         TaskQuery theirs = query.or().taskAssignee(actor.account()).taskCandidateUser(actor.account());
         if (!groups.isEmpty()) theirs.taskCandidateGroupIn(groups);
-        theirs.endOr().orderByTaskCreateTime().desc().orderByTaskId().asc();
-        var found = query.list();
+        var found = theirs.endOr().list();
         var variables = variables(found);
         var open = rooms.open(actor, found.stream().filter(task -> !actor.account().equals(task.getAssignee())).map(task -> ref(task, variables)).toList());
-        var theirOwn = found.stream().filter(task -> actor.account().equals(task.getAssignee()) || open.contains(task.getId())).toList();
-        return new Page<>(theirOwn.stream().skip(Page.offset(page, size)).limit(Page.size(size)).map(task -> waiting(task, variables)).toList(), page, Page.size(size), theirOwn.size());
+        return found.stream().filter(task -> actor.account().equals(task.getAssignee()) || open.contains(task.getId())).toList();
     }
 
     /** The leader's list (rulebook 7.8): everybody's tasks past their day, whoever holds them, the longest overdue first. */
     public Page<Waiting> overdue(int page, int size) {
         var query = tasks.createTaskQuery().active().taskMinPriority(Overdue.PRIORITY).orderByDueDate().asc().orderByTaskId().asc();
-        var found = query.listPage((int) Math.min(Page.offset(page, size), Integer.MAX_VALUE), Page.size(size));
+        return new Page<>(waiting(query.listPage((int) Math.min(Page.offset(page, size), Integer.MAX_VALUE), Page.size(size))), page, Page.size(size), query.count());
+    }
+
+    List<Waiting> waiting(List<Task> found) {
         var variables = variables(found);
-        return new Page<>(found.stream().map(task -> waiting(task, variables)).toList(), page, Page.size(size), query.count());
+        return found.stream().map(task -> waiting(task, variables)).toList();
     }
 
     private Map<String, Map<String, Object>> variables(List<Task> found) {
@@ -140,27 +147,35 @@ public class Tasks {
         });
     }
 
-    /** Gives a task back to its group: one's own, or as a leader that of somebody who is away. Who takes it then is asked as ever. */
-    public void release(Actor actor, String id) {
+    /**
+     * Gives a task back to its group: one's own, or as a leader that of somebody who is away. Who takes it then is asked as ever.
+     *
+     * @param why on record where the task is another's; null where nobody asked
+     */
+    public void release(Actor actor, String id, HandBack why) {
         attempt(actor, id, task -> {
-            boolean ofAnother = task.getAssignee() != null && !actor.account().equals(task.getAssignee());
-            if (ofAnother) rooms.mayHandBack(actor, ref(task));
-            else mustHold(actor, task);
-            if (tasks.getIdentityLinksForTask(id).stream().noneMatch(link -> link.getType().equals(IdentityLinkType.CANDIDATE)))
-                throw Problem.conflict("ONLY_YOURS", "该任务只分配给一个人，不能退回。", "This task is one person's alone and can't be given back.");
+            mayRelease(actor, task);
             // the engine would ask for a right that lets one assign to others as well; here it goes back to its group, as just checked
             tasks.setAssignee(id, null);
-            if (ofAnother) handedBack(actor, task);
+            if (!actor.account().equals(task.getAssignee())) handedBack(actor, task, why);
             return null;
         });
     }
 
-    private void handedBack(Actor actor, Task task) {
+    /** @throws Problem FORBIDDEN, or CONFLICT where there is no group to go back to */
+    void mayRelease(Actor actor, Task task) {
+        if (task.getAssignee() == null || actor.account().equals(task.getAssignee())) mustHold(actor, task);
+        else rooms.mayHandBack(actor, ref(task));
+        if (tasks.getIdentityLinksForTask(task.getId()).stream().noneMatch(link -> link.getType().equals(IdentityLinkType.CANDIDATE)))
+            throw Problem.conflict("ONLY_YOURS", "该任务只分配给一个人，不能退回。", "This task is one person's alone and can't be given back.");
+    }
+
+    private void handedBack(Actor actor, Task task, HandBack why) {
         TaskRef ref = ref(task);
         Map<String, String> details = new HashMap<>(Map.of("task", task.getId(), "step", ref.step(), "holder", task.getAssignee()));
         if (ref.run() != null) details.put("run", ref.run());
-        events.publishEvent(new CaseEvent(ref.number(), "task-handed-back", ref.step(), new Text("任务退回本组，由其他人办理", "A task went back to its group for somebody else to do"), actor,
-            Role.LEADER, CaseEvent.Audience.OFFICERS, details));
+        if (why != null) details.put("reason", why.code());
+        events.publishEvent(new CaseEvent(ref.number(), "task-handed-back", ref.step(), HandBack.told(why), actor, Role.LEADER, CaseEvent.Audience.OFFICERS, details));
     }
 
     /**
@@ -207,7 +222,7 @@ public class Tasks {
         if (!isTheirs(actor, task)) throw Problem.forbidden("NOT_YOURS", "该任务没有分派给您或您的岗位。", "This task is not for you or your role.");
     }
 
-    private boolean isTheirs(Actor actor, Task task) {
+    boolean isTheirs(Actor actor, Task task) {
         var groups = actor.roles().stream().map(Role::code).collect(Collectors.toSet());
         return actor.account().equals(task.getAssignee()) || tasks.getIdentityLinksForTask(task.getId()).stream()
             .anyMatch(link -> actor.account().equals(link.getUserId()) || groups.contains(String.valueOf(link.getGroupId())));

@@ -2,8 +2,10 @@ package cn.jincai.web;
 
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.Page;
+import cn.jincai.process.HandBack;
 import cn.jincai.process.Tasks;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.Map;
@@ -58,9 +60,12 @@ class TaskApi {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(summary = "Gives a task back to its group: one's own, or as a leader that of somebody who is away")
     @ApiResponse(responseCode = "204")
-    void release(Actor actor, @PathVariable String id) {
-        tasks.release(actor, id);
+    void release(Actor actor, @PathVariable String id, @RequestBody(required = false) Release release) {
+        tasks.release(actor, id, release == null || release.reason() == null ? null : HandBack.of(release.reason()));
     }
+
+    /** @param reason {@code away}, {@code moved}, {@code recused} or {@code shared}; kept on record where the task is another's */
+    record Release(@Schema(allowableValues = {"away", "moved", "recused", "shared"}) String reason) {}
 
     @PostMapping("/api/tasks/{id}/completion")
     @PreAuthorize(WORKERS)

@@ -68,7 +68,7 @@ class TasklistCalls extends OncePerRequestFilter {
                     throw Problem.forbidden("ONLY_FOR_ONESELF", "任务只能为自己领取。", "A task is taken for oneself only.");
                 tasks.claim(actor, task);
             }
-            case "unclaim" -> tasks.release(actor, task);
+            case "unclaim" -> tasks.release(actor, task, null);
             default -> {
                 var done = tasks.complete(actor, task, filled(read(request).path("variables")));
                 if (done.told() != null) throw done.told();

@@ -53,9 +53,9 @@ class EveryPageBrowserIT {
 
     /** Kinds of pages that were looked at already, as somebody else. */
     private static final Set<String> looked = new HashSet<>();
-    private static ApplicantsCase supplement, heard, account, panel;
+    private static ApplicantsCase supplement, heard, account, panel, late;
 
-    /** Once for all: a case at a supplement, at a hearing, asked for another account, and before a panel that has begun to vote. */
+    /** Once for all: a case at a supplement, at a hearing, asked for another account, before a panel that has begun to vote, and with a reviewer who is away. */
     @BeforeEach
     void casesThatWaitForSomebody() {
         if (panel != null) return;
@@ -65,6 +65,8 @@ class EveryPageBrowserIT {
         heard.objection("所填合同期限与实际不符。").is(201);
         heard.withOpinion("supervisor", "objection", "uphold");
         account = city.checked("recruitment-subsidy", "granted").reviewedByBoth();
+        late = city.checked("skills-award", "granted");
+        late.claim("reviewer2", "first-review").is(204);
         city.passes("P15D");
         account.done("leader", "decision", "sign");
         city.passes("PT1M");
@@ -111,6 +113,26 @@ class EveryPageBrowserIT {
         }
     }
 
+    @Test
+    void whatIsLateAndWhoHasItAndTheWayBackToTheGroup() {
+        looksRight("leader", List.of("/officers/tasks", "/officers/tasks/held"));
+        looksRight("reviewer2", List.of("/officers/tasks/held", "/officers/tasks/" + late.task("reviewer2", "first-review").get("id").asText() + "/release"));
+        for (Visitor visitor : List.of(Browser.phone(address()).signIn("leader"), Browser.desktop(address()).signIn("leader").english()))
+            try (visitor) {
+                visitor.goTo("/officers/tasks").locator("tr", new com.microsoft.playwright.Page.LocatorOptions().setHasText(late.number())).locator("a[href$='/release']").click();
+                visitor.page().click("main form button[type=submit]");
+                assertThat(visitor.page().locator(".govuk-error-summary a").getAttribute("href")).isEqualTo("#f-reason");
+                visitor.looksRight().picture(PICTURES.resolve("leader release-refused." + visitor.page().locator("html").getAttribute("lang") + ".png"));
+            }
+        try (Visitor leader = Browser.withoutScript(address()).signIn("leader")) {
+            leader.goTo("/officers/tasks/held").locator("tr", new com.microsoft.playwright.Page.LocatorOptions().setHasText(late.number())).locator("a[href$='/release']").click();
+            leader.page().check("#f-reason");
+            leader.page().click("main form button[type=submit]");
+            assertThat(leader.page().locator(".govuk-notification-banner--success").innerText()).contains("任务已退回本组");
+            assertThat(leader.page().locator("main").innerText()).doesNotContain(late.number());
+        }
+    }
+
     /** One page of each kind. */
     private List<String> reached(String who) {
         cn.jincai.web.Visitor reader = new cn.jincai.web.Visitor(port);
@@ -132,7 +154,7 @@ class EveryPageBrowserIT {
 
     /** Numbers, hashes and schemes stand for any other. */
     private static String kind(String path) {
-        return path.replaceAll("\\?.*", "").replaceAll("[0-9a-f]{32,}", "#").replaceAll("\\d+", "#").replaceAll("/(schemes|screener|apply|packages)/[a-z-]+", "/$1/#").replaceAll("/admin/accounts/(?!new$).+", "/admin/accounts/#");
+        return path.replaceAll("\\?.*", "").replaceAll("[0-9a-f]{32,}", "#").replaceAll("\\d+", "#").replaceAll("/(schemes|screener|apply|packages)/[a-z-]+", "/$1/#").replaceAll("/admin/accounts/(?!new$).+", "/admin/accounts/#").replaceAll("/officers/tasks/[0-9a-f-]{36}", "/officers/tasks/#");
     }
 
     private void looksRight(String who, List<String> pages) {

@@ -40,6 +40,7 @@ public class Frame {
         new Door("inbox", "/inbox", Set.of(Role.APPLICANT, Role.EMPLOYER)),
         new Door("employer", "/employer", Set.of(Role.EMPLOYER)),
         new Door("tasklist", "/camunda/app/tasklist/default/", Set.of(Role.INTAKE, Role.REVIEWER, Role.SENIOR_REVIEWER, Role.LEADER, Role.EXPERT, Role.SUPERVISOR, Role.FINANCE, Role.FINANCE_APPROVER)),
+        new Door("in-hand", "/officers/tasks", Set.of(Role.INTAKE, Role.REVIEWER, Role.SENIOR_REVIEWER, Role.LEADER, Role.EXPERT, Role.SUPERVISOR, Role.FINANCE, Role.FINANCE_APPROVER)),
         new Door("search", "/officers/cases", Set.of(Role.INTAKE, Role.REVIEWER, Role.SENIOR_REVIEWER, Role.LEADER, Role.EXPERT, Role.SUPERVISOR, Role.FINANCE, Role.FINANCE_APPROVER, Role.AUDITOR)),
         new Door("finance", "/finance", Set.of(Role.FINANCE, Role.FINANCE_APPROVER, Role.AUDITOR)),
         new Door("packages", "/admin/packages", Set.of(Role.POLICY_ADMIN, Role.POLICY_APPROVER, Role.AUDITOR)),
