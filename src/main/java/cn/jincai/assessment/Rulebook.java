@@ -35,6 +35,16 @@ public record Rulebook(String ruleset, LocalDate inForceFrom, List<Sheet> sheets
     public record Period(LocalDate from, LocalDate until, Object is, Text shown, Status status, Text source, LocalDate comparedOn, Text note, boolean now) {}
 
     /**
+     * What nobody has compared with a published text, or what is made up and the city must replace.
+     *
+     * @param code  a parameter's name, or a rule's id
+     * @param what  the value's label, or the rule in a sentence
+     * @param value null for a rule
+     * @param from  the first day on which it holds, null for always and for rules
+     */
+    public record Unproven(String file, String code, Text what, Text value, LocalDate from, Status status) {}
+
+    /**
      * What is not the same in another version, row by row and value by value.
      *
      * @param before null for what is new

@@ -5,6 +5,7 @@ import cn.jincai.assessment.Rulebook.History;
 import cn.jincai.assessment.Rulebook.Line;
 import cn.jincai.assessment.Rulebook.Period;
 import cn.jincai.assessment.Rulebook.Sheet;
+import cn.jincai.assessment.Rulebook.Unproven;
 import cn.jincai.kernel.Status;
 import cn.jincai.kernel.Text;
 import cn.jincai.policy.LegalSource;
@@ -40,6 +41,24 @@ public class Rulebooks {
         Map<String, Parameter.Dated> held = held(ruleset, day);
         List<Sheet> sheets = tables(ruleset).map(t -> new Sheet(t.id(), t.name(), ruleset.entitlements().contains(t), t.rows().stream().map(row -> line(policy, sentences, t, row, held)).toList())).toList();
         return new Rulebook(ruleset.name(), ruleset.inForceFrom(), sheets, ruleset.parameters().values().stream().map(p -> history(sentences, p, day)).toList());
+    }
+
+    /** Values first, then rules, in the order of the files; of every ruleset, for each is in force for some day. */
+    public List<Unproven> unproven(PolicyPackage policy, LocalDate day) {
+        List<Unproven> all = new ArrayList<>();
+        for (Ruleset ruleset : policy.rulesets()) {
+            for (Parameter p : ruleset.parameters().values())
+                for (Parameter.Dated d : p.values())
+                    if (d.status() != Status.SOURCED) all.add(new Unproven(ruleset.folder() + "parameters.yaml", p.name(), p.label(), Wording.held(d.is(), Wording.unit(p)),
+                        d.from().equals(LocalDate.MIN) ? null : d.from(), d.status()));
+            Sentences sentences = explanations.sentences(policy, ruleset);
+            Map<String, Parameter.Dated> held = held(ruleset, day);
+            tables(ruleset).forEach(t -> t.rows().forEach(row -> {
+                Status status = Status.valueOf(word(row, "status"));
+                if (status != Status.SOURCED) all.add(new Unproven(t.file(), row.rule(), sentences.row(t, row, held), null, null, status));
+            }));
+        }
+        return all;
     }
 
     private static Stream<Table> tables(Ruleset ruleset) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import cn.jincai.assessment.Rulebook.Change;
 import cn.jincai.assessment.Rulebook.History;
 import cn.jincai.assessment.Rulebook.Period;
+import cn.jincai.assessment.Rulebook.Unproven;
+import cn.jincai.kernel.Status;
 import cn.jincai.kernel.Text;
 import cn.jincai.policy.CityPackages;
 import cn.jincai.policy.MadeUpPackage;
@@ -29,6 +31,25 @@ class RulebooksTest {
         History nights = book.values().stream().filter(h -> h.name().equals("nightsAtMost")).findFirst().orElseThrow();
         assertThat(nights.periods()).extracting(Period::from, Period::until, Period::is, Period::now)
             .containsExactly(org.assertj.core.groups.Tuple.tuple(null, LocalDate.of(2025, 8, 31), null, false), org.assertj.core.groups.Tuple.tuple(LocalDate.of(2025, 9, 1), null, 36L, true));
+    }
+
+    @Test
+    void whatIsNotConfirmedIsToldInWordsAndYuan() {
+        for (String scheme : List.of("skills-award", "talent-recognition", "recruitment-subsidy")) {
+            PolicyPackage policy = CityPackages.of(scheme);
+            assertThat(rulebooks.unproven(policy, TODAY)).as(scheme).isNotEmpty().allSatisfy(open -> {
+                assertThat(open.status()).isNotEqualTo(Status.SOURCED);
+                assertThat(open.what().zh()).doesNotContainPattern("[a-z][A-Z]|null|[A-Z]{3}_");
+                assertThat(open.what().en()).doesNotContainPattern("[\\u4e00-\\u9fff]|null");
+            });
+        }
+        List<Unproven> award = rulebooks.unproven(CityPackages.of("skills-award"), TODAY);
+        assertThat(award).filteredOn(open -> open.code().equals("awardOneFen")).singleElement().satisfies(open -> {
+            assertThat(open.what()).isEqualTo(new Text("晋江技能人才奖励：一级（高级技师）", "City award, level 1"));
+            assertThat(open.value()).isEqualTo(new Text("5,000元", "5,000 yuan"));
+            assertThat(open.from()).as("always").isNull();
+        });
+        assertThat(award).filteredOn(open -> open.value() == null).isNotEmpty().allSatisfy(open -> assertThat(open.file()).endsWith(".dmn"));
     }
 
     @Test

@@ -6,15 +6,20 @@ import cn.jincai.CaseTest;
 import cn.jincai.journeys.ApplicantsCase;
 import cn.jincai.journeys.City;
 import cn.jincai.kernel.Actor;
+import cn.jincai.web.Visitor;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.HttpMethod;
 
 /** What is asked again when a payment is approved, told from the form on: what fails waits and is mended, what people have settled stands (rulebook 7.11). */
@@ -22,6 +27,8 @@ import org.springframework.http.HttpMethod;
 class ChecksBeforePayingIT {
     @Autowired City city;
     @Autowired Budget budget;
+
+    @LocalServerPort int port;
 
     @BeforeEach
     void aMondayMorning() {
@@ -168,12 +175,24 @@ class ChecksBeforePayingIT {
         award.paid().isClosed("granted");
     }
 
+    private static String lastDay(String page) {
+        var told = Pattern.compile("最后一天：(\\d+年\\d+月\\d+日)").matcher(page);
+        assertThat(told.find()).as(page).isTrue();
+        return told.group(1);
+    }
+
     @Test
     void anAccountThatIsNotGivenInTimeParksThePaymentAndIsNoLongerAskedFor() {
         var award = city.checked("skills-award", "partial").reviewedByBoth().noticedAndSigned();
         award.done("finance", "payment-make", "ask-account");
         assertThat(award.hasTask("finance", "payment-make")).isFalse();
-        city.passes("P25D");
+        Visitor applicant = new Visitor(port).signIn("applicant");
+        String asked = applicant.get("/cases/" + award.number() + "/account").body(), last = lastDay(asked);
+        assertThat(applicant.get("/cases/" + award.number()).body()).contains("请提供新的收款账户，最后一天：" + last);
+        LocalDate day = LocalDate.parse(last, DateTimeFormatter.ofPattern("yyyy年M月d日"));
+        city.passes(LocalDate.parse(city.today()).until(day).toString());
+        assertThat(applicant.get("/cases/" + award.number() + "/account").body()).as("still on the last day").contains("最后一天：" + last);
+        city.passes("P1D");
         assertThat(payments(award).get(0).get("reasonCode").asText()).isEqualTo("ACCOUNT_NOT_GIVEN");
         String name = award.show().get("answers").get("name").asText();
         Map<String, Object> late = Map.of("accountHolder", name, "bankName", "中国银行晋江支行", "bankAccount", "6216610100010000005");

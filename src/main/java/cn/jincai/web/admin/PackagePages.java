@@ -1,6 +1,8 @@
 package cn.jincai.web.admin;
 
 import cn.jincai.assessment.Differences;
+import cn.jincai.assessment.Rulebook;
+import cn.jincai.assessment.Rulebooks;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem;
@@ -9,7 +11,6 @@ import cn.jincai.policy.PackageStart;
 import cn.jincai.policy.Packages;
 import cn.jincai.policy.Proposal;
 import cn.jincai.policy.Publication;
-import cn.jincai.policy.Unproven;
 import cn.jincai.process.RunningCases;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -48,15 +49,17 @@ class PackagePages {
     private final RunningCases running;
     private final Expiries expiries;
     private final Differences differences;
+    private final Rulebooks rulebooks;
     private final CityClock clock;
 
-    PackagePages(Publication publication, Packages packages, PackageStart start, RunningCases running, Expiries expiries, Differences differences, CityClock clock) {
+    PackagePages(Publication publication, Packages packages, PackageStart start, RunningCases running, Expiries expiries, Differences differences, Rulebooks rulebooks, CityClock clock) {
         this.publication = publication;
         this.packages = packages;
         this.start = start;
         this.running = running;
         this.expiries = expiries;
         this.differences = differences;
+        this.rulebooks = rulebooks;
         this.clock = clock;
     }
 
@@ -121,7 +124,7 @@ class PackagePages {
         model.addAttribute("version", version).addAttribute("name", packages.byHash(hash).catalogue().name()).addAttribute("files", files.keySet()).addAttribute("diagrams", at)
             .addAttribute("diagram", diagram).addAttribute("steps", running.at(hash, diagram)).addAttribute("names", publication.steps(scheme, hash, diagram)).addAttribute("running", running.of(hash)).addAttribute("differences", publication.differences(scheme, hash))
             .addAttribute("warnings", publication.warnings(scheme, hash)).addAttribute("known", publication.allWarnings(scheme, hash).size()).addAttribute("reasons", reasons)
-            .addAttribute("unproven", Unproven.of(packages.byHash(hash)).size())
+            .addAttribute("unproven", rulebooks.unproven(packages.byHash(hash), clock.today()).size())
             .addAttribute("proposals", publication.proposals(scheme).stream().filter(p -> p.hash().equals(hash)).toList()).addAttribute("mistakes", mistakes).addAttribute("from", from).addAttribute("note", note);
         return "admin/version";
     }
@@ -152,9 +155,9 @@ class PackagePages {
     @GetMapping("/admin/packages/values")
     @PreAuthorize(READERS)
     String values(Model model) {
-        Map<String, List<Unproven>> all = new LinkedHashMap<>();
+        Map<String, List<Rulebook.Unproven>> all = new LinkedHashMap<>();
         Map<String, cn.jincai.kernel.Text> names = new LinkedHashMap<>();
-        packages.inForce().forEach(p -> { all.put(p.scheme(), Unproven.of(p)); names.put(p.scheme(), p.catalogue().name()); });
+        packages.inForce().forEach(p -> { all.put(p.scheme(), rulebooks.unproven(p, clock.today())); names.put(p.scheme(), p.catalogue().name()); });
         model.addAttribute("all", all).addAttribute("names", names);
         return "admin/values";
     }

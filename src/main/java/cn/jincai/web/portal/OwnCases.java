@@ -13,6 +13,7 @@ import cn.jincai.kernel.Problem.Mistake;
 import cn.jincai.policy.Form;
 import cn.jincai.policy.Packages;
 import cn.jincai.policy.PolicyPackage;
+import cn.jincai.process.AccountLimit;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.LinkedHashSet;
@@ -45,17 +46,19 @@ class OwnCases {
     private final Submission submission;
     private final AfterCare afterCare;
     private final WholeCase whole;
+    private final AccountLimit accountLimit;
     private final Packages packages;
     private final CityClock clock;
 
-    OwnCases(CaseFile cases, CaseForms forms, Filing filing, Submission submission, AfterCare afterCare, WholeCase whole, Packages packages,
-             CityClock clock) {
+    OwnCases(CaseFile cases, CaseForms forms, Filing filing, Submission submission, AfterCare afterCare, WholeCase whole, AccountLimit accountLimit,
+             Packages packages, CityClock clock) {
         this.cases = cases;
         this.forms = forms;
         this.filing = filing;
         this.submission = submission;
         this.afterCare = afterCare;
         this.whole = whole;
+        this.accountLimit = accountLimit;
         this.packages = packages;
         this.clock = clock;
     }
@@ -79,6 +82,7 @@ class OwnCases {
         whole.show(model, file);
         model.addAttribute("steps", StepBar.of(file.stage(), file.outcome()));
         model.addAttribute("hearing", afterCare.mayAnswer(file.number()));
+        model.addAttribute("accountEnds", file.accountAsked() ? accountLimit.end(file.number()).orElse(null) : null);
         model.addAttribute("heard", afterCare.heard(file.number()));
         model.addAttribute("withdrawable", kept.mayBeWithdrawn());
         model.addAttribute("rateable", kept.isClosed() && file.rating() == null && kept.closedAt() != null && clock.instant().isBefore(kept.closedAt().plus(java.time.Duration.ofDays(30))));
@@ -150,6 +154,7 @@ class OwnCases {
     private String account(Model model, CaseView file, Map<String, Object> answers, List<Mistake> mistakes) {
         model.addAttribute("file", file);
         model.addAttribute("scheme", forms.pack(file).catalogue());
+        model.addAttribute("ends", accountLimit.end(file.number()).orElse(null));
         model.addAttribute("page", forms.page(forms.form(file), accountForm(file).parts(), answers, mistakes, file));
         model.addAttribute("mistakes", mistakes);
         return "cases/account";

@@ -9,7 +9,6 @@ import cn.jincai.policy.PolicyPackage;
 import cn.jincai.policy.Publication;
 import cn.jincai.policy.Publication.Version;
 import cn.jincai.policy.Ruleset;
-import cn.jincai.policy.Unproven;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +43,7 @@ class RulesPages {
         Map<String, Chart> charts = new LinkedHashMap<>();
         book.values().forEach(h -> Chart.of(h, clock.today()).ifPresent(chart -> charts.put(h.name(), chart)));
         model.addAttribute("scheme", pack.catalogue()).addAttribute("hash", pack.hash()).addAttribute("book", book).addAttribute("charts", charts).addAttribute("rulesets", pack.rulesets())
-            .addAttribute("versions", published(code)).addAttribute("unproven", Unproven.of(pack));
+            .addAttribute("versions", published(code)).addAttribute("unproven", rulebooks.unproven(pack, clock.today()));
         return "public/rules";
     }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Properties;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -39,6 +40,14 @@ class WordsTest {
             var keys = Files.readAllLines(file).stream().filter(l -> l.matches("[a-zA-Z].*=.*")).map(l -> l.substring(0, l.indexOf('='))).toList();
             assertThat(keys).as(file.toString()).doesNotHaveDuplicates();
         }
+    }
+
+    /** Of two the first would be shown everywhere. */
+    @Test
+    void noWordStandsInTwoFiles() throws IOException {
+        var all = new ArrayList<String>();
+        for (Path file : chinese().toList()) all.addAll(read(file).stringPropertyNames());
+        assertThat(all).doesNotHaveDuplicates();
     }
 
     @Test
