@@ -1,0 +1,49 @@
+package cn.jincai;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cn.jincai.web.Visitor;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
+
+/** The demo as a newcomer starts it: in a process of its own, without any setting, its database in a file. */
+@DisabledIfSystemProperty(named = "db", matches = "postgresql", disabledReason = "the demo is on H2 whatever the tests run on")
+class DemoIT {
+    @Test
+    void theFirstStartMakesItsSamplesAndTheSecondFindsThem() throws IOException {
+        Path folder = Files.createTempDirectory(Files.createDirectories(Path.of("target", "test-data")), "demo").toAbsolutePath();
+        for (String part : List.of("bpmn", "forms")) copy(Path.of(part), folder.resolve(part));
+        JsonNode made;
+        try (Running demo = Running.start(folder, Map.of(), Running.classes())) {
+            demo.untilAnswers("/actuator/health/readiness", 200);
+            assertThat(demo.console()).contains("jincai is ready:  http://127.0.0.1:" + demo.port(), "applicant", "policy-admin", "The password is the user name").doesNotContain("was not made");
+            made = cases(demo);
+            assertThat(made).hasSize(14).allSatisfy(c -> assertThat(c.path("sample").asBoolean()).isTrue());
+            assertThat(made).extracting(c -> c.path("scheme").asText()).contains("skills-award", "recruitment-subsidy", "talent-recognition");
+            assertThat(made).extracting(c -> c.path("stage").asText()).contains("closed", "decision", "expert-panel", "leader-review", "supplement", "first-review", "second-review", "acceptance");
+            assertThat(made).extracting(c -> c.path("outcome").asText()).contains("granted", "refused", "not-accepted", "withdrawn");
+        }
+        assertThat(folder.resolve("data")).isDirectoryContaining("glob:**.mv.db");
+        try (Running demo = Running.start(folder, Map.of(), Running.classes())) {
+            demo.untilAnswers("/actuator/health/readiness", 200);
+            assertThat(cases(demo)).isEqualTo(made);
+        }
+    }
+
+    private static JsonNode cases(Running demo) {
+        return new Visitor(demo.port()).withPassword("auditor", "auditor").get("/api/cases?size=100").json().path("items");
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) Files.copy(file, to.resolve(from.relativize(file).toString()));
+        }
+    }
+}
