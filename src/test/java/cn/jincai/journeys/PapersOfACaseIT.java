@@ -1,0 +1,85 @@
+package cn.jincai.journeys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cn.jincai.CaseTest;
+import cn.jincai.document.Issued;
+import cn.jincai.document.IssuedDocument;
+import cn.jincai.kernel.CaseNumber;
+import cn.jincai.web.Visitor;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.text.PDFTextStripper;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/** What is handed to the applicant on the way of a real case, and from when his time for remedies runs (行政复议法 20, 行政诉讼法 46). */
+@CaseTest
+class PapersOfACaseIT {
+    private static final Map<String, Object> WHY = Map.of("opinion", "不符合条件。");
+
+    @Autowired City city;
+    @Autowired Issued issued;
+    @LocalServerPort int port;
+
+    @BeforeEach
+    void aMondayMorning() {
+        city.at("2026-03-02T09:00");
+    }
+
+    private String text(ApplicantsCase file, String kind) throws IOException {
+        CaseNumber number = new CaseNumber(file.number());
+        IssuedDocument paper = issued.of(number).stream().filter(d -> d.kind().equals(kind)).findFirst().orElseThrow();
+        try (var document = Loader.loadPDF(issued.pdf(number, paper.id()))) {
+            return new PDFTextStripper().getText(document).replaceAll("\\R", "");
+        }
+    }
+
+    private static List<String> kinds(ApplicantsCase file) {
+        return file.show().get("documents").findValuesAsText("kind").stream().filter(k -> !k.equals("null")).toList();
+    }
+
+    private Visitor.Answer opens(String who, ApplicantsCase file) {
+        return new Visitor(port).withPassword(who, who).get("/api/cases/" + file.number() + "/decision");
+    }
+
+    @Test
+    void acceptedByTheWindowAndAcceptedBySilenceBothGiveTheNotice() throws IOException {
+        var accepted = city.submitted("skills-award", "granted").done("intake", "acceptance", "accept");
+        var silent = city.submitted("skills-award", "refused").waitsAt("acceptance");
+        assertThat(kinds(accepted)).containsExactly("acceptance-notice");
+        assertThat(text(accepted, "acceptance-notice")).contains("受理通知书", accepted.number(), "2026年3月2日", "2026年3月23日");
+        assertThat(kinds(silent)).isEmpty();
+        city.passes("P8D");
+        assertThat(kinds(silent)).contains("acceptance-notice");
+        assertThat(text(silent, "acceptance-notice")).contains("受理通知书", silent.number());
+    }
+
+    @Test
+    void theDecisionIsReadOnceItIsSignedAndTheDaysForRemediesRunFromTheFirstReading() throws IOException {
+        var refused = city.checked("skills-award", "refused").done("reviewer", "first-review", "reject", WHY).done("senior-reviewer", "second-review", "reject", WHY).waitsAt("decision");
+        assertThat(opens("applicant", refused).status()).isEqualTo(404);
+        refused.done("leader", "decision", "sign");
+        assertThat(kinds(refused)).contains("decision");
+        assertThat(text(refused, "decision")).contains(refused.number(), "行政复议", "六个月");
+        assertThat(opens("applicant2", refused).status()).as("another's").isEqualTo(404);
+        assertThat(opens("auditor", refused).status()).isEqualTo(200);
+        JsonNode unread = refused.show().at("/decision/remedies");
+        assertThat(unread.isNull() || unread.isMissingNode()).as("nobody has handed it to him").isTrue();
+        city.passes("P2D");
+        var read = opens("applicant", refused);
+        assertThat(read.status()).isEqualTo(200);
+        assertThat(read.headers().firstValue("content-type")).contains("application/pdf");
+        city.passes("P3D");
+        opens("applicant", refused);
+        JsonNode remedies = refused.show().at("/decision/remedies");
+        assertThat(remedies.get("knownOn").asText()).as("the first reading counts").isEqualTo("2026-03-04");
+        assertThat(remedies.get("reconsiderationUntil").asText()).as("the sixtieth day is a Sunday of the May holidays").isEqualTo("2026-05-06");
+        assertThat(remedies.get("suitUntil").asText()).isEqualTo("2026-09-04");
+    }
+}
