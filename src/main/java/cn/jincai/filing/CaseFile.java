@@ -25,7 +25,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Reading cases: each reader sees what concerns him, and each look of an officer is recorded. */
+/** Reading cases: each reader sees what concerns him, and each look of an officer or an employer's clerk is recorded. */
 @Service
 public class CaseFile {
     private static final String EMPLOYER = "employer";
@@ -73,10 +73,10 @@ public class CaseFile {
         return view(file, look(who, file));
     }
 
-    /** Who the reader is to this case; the look of an officer is recorded. Problem NOT_FOUND for whom it does not concern. */
+    /** Who the reader is to this case; the look of an officer or a clerk is recorded. Problem NOT_FOUND for whom it does not concern. */
     Timeline.Reader look(Actor who, Case file) {
         Timeline.Reader reader = access.reader(who, file);
-        if (reader == Timeline.Reader.OFFICER && !who.isSystem()) looked(who, file);
+        if (reader != Timeline.Reader.APPLICANT && !who.isSystem()) looked(who, file, reader);
         return reader;
     }
 
@@ -176,8 +176,8 @@ public class CaseFile {
         values.add(value);
     }
 
-    private void looked(Actor who, Case file) {
-        Role as = who.roles().stream().filter(r -> r != Role.APPLICANT && r != Role.EMPLOYER).findFirst().orElse(null);
+    private void looked(Actor who, Case file, Timeline.Reader reader) {
+        Role as = reader == Timeline.Reader.EMPLOYER ? Role.EMPLOYER : who.roles().stream().filter(r -> r != Role.APPLICANT && r != Role.EMPLOYER).findFirst().orElse(null);
         events.publishEvent(new CaseEvent(file.number(), "looked-at", file.stage().code(), new Text("查阅案卷", "Looked at the case file"), who, as,
             Audience.AUDITORS, Map.of()));
     }
