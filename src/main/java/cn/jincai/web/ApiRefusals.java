@@ -18,9 +18,11 @@ import org.springframework.stereotype.Component;
 @Component
 class ApiRefusals implements AuthenticationEntryPoint, AccessDeniedHandler {
     private final ObjectMapper json;
+    private final RefusedAttempts attempts;
 
-    ApiRefusals(ObjectMapper json) {
+    ApiRefusals(ObjectMapper json, RefusedAttempts attempts) {
         this.json = json;
+        this.attempts = attempts;
     }
 
     @Override
@@ -36,7 +38,9 @@ class ApiRefusals implements AuthenticationEntryPoint, AccessDeniedHandler {
 
     @Override
     public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException refused) throws IOException {
-        write(Refusal.of(HttpStatus.FORBIDDEN, HttpHeaders.EMPTY), request, response);
+        var refusal = Refusal.of(HttpStatus.FORBIDDEN, HttpHeaders.EMPTY);
+        attempts.tell(request, refusal);
+        write(refusal, request, response);
     }
 
     static Refusal tooMany(TooManyAttempts many) {

@@ -44,6 +44,12 @@ import org.springframework.web.servlet.support.RequestContextUtils;
 class ProblemAdvice {
     private static final Logger LOG = LoggerFactory.getLogger(ProblemAdvice.class);
 
+    private final RefusedAttempts attempts;
+
+    ProblemAdvice(RefusedAttempts attempts) {
+        this.attempts = attempts;
+    }
+
     @ExceptionHandler
     Object answer(Exception thrown, HttpServletRequest request, HttpServletResponse response) throws Exception {
         // the security filters know whether to ask for a sign-in or to refuse
@@ -51,6 +57,7 @@ class ProblemAdvice {
         // the other side has hung up: there is nobody to answer
         if (thrown instanceof AsyncRequestNotUsableException) return null;
         var refusal = refusal(thrown, request);
+        attempts.tell(request, refusal);
         return underApi(request) ? json(refusal, request) : page(refusal, request, response);
     }
 

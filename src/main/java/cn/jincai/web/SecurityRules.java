@@ -89,7 +89,7 @@ class SecurityRules {
     /** People: forms, a session, a token against forged requests. */
     @Bean
     @Order(4)
-    SecurityFilterChain portal(HttpSecurity http, SignInRefusals refusals, SessionRegistry sessions) throws Exception {
+    SecurityFilterChain portal(HttpSecurity http, SignInRefusals refusals, PageRefusals refused, SessionRegistry sessions) throws Exception {
         return http
             .authorizeHttpRequests(a -> a
                 .dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.FORWARD).permitAll()
@@ -97,6 +97,7 @@ class SecurityRules {
                     "/sign-in", "/register/**", "/first-administrator", "/language", "/error", "/v3/api-docs/**", "/v3/api-docs.yaml")).permitAll()
                 .anyRequest().authenticated())
             .formLogin(f -> f.loginPage("/sign-in").failureHandler(refusals))
+            .exceptionHandling(e -> e.accessDeniedHandler(refused))
             .logout(l -> l.logoutUrl("/sign-out").logoutSuccessUrl("/"))
             .requestCache(c -> c.requestCache(pagesOnly()))
             .sessionManagement(s -> s.sessionFixation(f -> f.changeSessionId())

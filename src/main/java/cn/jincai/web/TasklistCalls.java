@@ -36,10 +36,12 @@ class TasklistCalls extends OncePerRequestFilter {
 
     private final Tasks tasks;
     private final ObjectMapper json;
+    private final RefusedAttempts attempts;
 
-    TasklistCalls(Tasks tasks, ObjectMapper json) {
+    TasklistCalls(Tasks tasks, ObjectMapper json, RefusedAttempts attempts) {
         this.tasks = tasks;
         this.json = json;
+        this.attempts = attempts;
     }
 
     @Override
@@ -51,6 +53,7 @@ class TasklistCalls extends OncePerRequestFilter {
             else if (request.getMethod().equals("POST") && LIST.matcher(path).matches()) chain.doFilter(looked(request), response);
             else chain.doFilter(request, response);
         } catch (Problem problem) {
+            attempts.tell(request, problem);
             refuse(problem, request, response);
         }
     }

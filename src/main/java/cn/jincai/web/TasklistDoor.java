@@ -41,7 +41,7 @@ class TasklistDoor {
 
     @Bean
     @Order(3)
-    SecurityFilterChain tasklist(HttpSecurity http, SessionRegistry sessions) throws Exception {
+    SecurityFilterChain tasklist(HttpSecurity http, SessionRegistry sessions, RefusedAttempts attempts) throws Exception {
         return http.securityMatcher(withDefaults().matcher("/camunda/**"))
             .authorizeHttpRequests(a -> a
                 .requestMatchers(call("GET", "/camunda/(app/tasklist/(scripts|styles|locales|case-file)/[\\w.-]+|app/tasklist/[\\w-]+\\.(js|css)|lib/[\\w.-]+|assets/[\\w.-]+|favicon\\.ico)")).permitAll()
@@ -65,7 +65,10 @@ class TasklistDoor {
             .exceptionHandling(e -> e
                 .defaultAuthenticationEntryPointFor(new LoginUrlAuthenticationEntryPoint("/sign-in"), withDefaults().matcher("/camunda/app/**"))
                 .defaultAuthenticationEntryPointFor(new HttpStatusEntryPoint(HttpStatus.UNAUTHORIZED), withDefaults().matcher("/camunda/**"))
-                .accessDeniedHandler((request, response, denied) -> response.setStatus(HttpStatus.FORBIDDEN.value())))
+                .accessDeniedHandler((request, response, denied) -> {
+                    if (!isTasklistsOwn(request)) attempts.tell(request, HttpStatus.FORBIDDEN, "FORBIDDEN");
+                    response.setStatus(HttpStatus.FORBIDDEN.value());
+                }))
             .logout(l -> l.logoutRequestMatcher(call("POST", "/camunda/api/admin/auth/user/default/logout"))
                 .logoutSuccessHandler((request, response, who) -> response.setStatus(HttpStatus.NO_CONTENT.value())))
             .requestCache(c -> c.requestCache(SecurityRules.pagesOnly()))
@@ -79,8 +82,8 @@ class TasklistDoor {
 
     /** After the security rules, before Tasklist's own filters. */
     @Bean
-    FilterRegistrationBean<TasklistCalls> tasklistCalls(Tasks tasks, ObjectMapper json) {
-        var filter = new FilterRegistrationBean<>(new TasklistCalls(tasks, json));
+    FilterRegistrationBean<TasklistCalls> tasklistCalls(Tasks tasks, ObjectMapper json, RefusedAttempts attempts) {
+        var filter = new FilterRegistrationBean<>(new TasklistCalls(tasks, json, attempts));
         filter.addUrlPatterns("/camunda/api/*");
         filter.setOrder(200);
         return filter;
@@ -94,6 +97,12 @@ class TasklistDoor {
         filter.addUrlPatterns("/camunda/app/*", "/camunda/api/*");
         filter.setOrder(201);
         return filter;
+    }
+
+    /** Tasklist's pages ask for more than they are given: what they only read is no attempt of the person who works there. */
+    private static boolean isTasklistsOwn(HttpServletRequest request) {
+        return request.getMethod().equals("GET")
+            && ActorArgument.signedIn().stream().flatMap(who -> who.roles().stream()).anyMatch(role -> Set.of(WORKERS).contains(role.code()));
     }
 
     /** After a task Tasklist asks for the next ones of the same case, with exactly these words. */

@@ -15,8 +15,10 @@ import cn.jincai.policy.Scheme;
 import cn.jincai.process.Tasks;
 import cn.jincai.review.Objections;
 import cn.jincai.review.Reviews;
+import cn.jincai.web.RefusedAttempts;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.math.BigDecimal;
 import java.util.Arrays;
@@ -47,8 +49,10 @@ class OfficerPages {
     private final Packages packages;
     private final Persons persons;
     private final Tasks tasks;
+    private final RefusedAttempts attempts;
 
-    OfficerPages(CaseFile cases, WholeCase whole, OfficerFacts facts, Reviews reviews, Objections objections, Packages packages, Persons persons, Tasks tasks) {
+    OfficerPages(CaseFile cases, WholeCase whole, OfficerFacts facts, Reviews reviews, Objections objections, Packages packages, Persons persons, Tasks tasks,
+                 RefusedAttempts attempts) {
         this.cases = cases;
         this.whole = whole;
         this.facts = facts;
@@ -57,6 +61,7 @@ class OfficerPages {
         this.packages = packages;
         this.persons = persons;
         this.tasks = tasks;
+        this.attempts = attempts;
     }
 
     /** By number or exact name; the words travel in the body, since a name must not stand in an address. Without words, the cases in one's charge. */
@@ -123,7 +128,7 @@ class OfficerPages {
     @PreAuthorize("hasAnyAuthority('intake', 'reviewer', 'senior-reviewer', 'leader')")
     String record(Actor who, @PathVariable CaseNumber number, @RequestParam(defaultValue = "") String name, @RequestParam(defaultValue = "") String value,
                   @RequestParam(required = false) Long evidence, @RequestParam(defaultValue = "") String note, @RequestParam(required = false) String task, Model model,
-                  HttpServletResponse response, RedirectAttributes flash) {
+                  HttpServletRequest request, HttpServletResponse response, RedirectAttributes flash) {
         String back = task == null || !task.matches("[A-Za-z0-9-]{1,64}") ? "/officers/cases/" + number : "/cases/by-task/" + task + "/file";
         try {
             Scheme scheme = packages.byHash(cases.get(number).packageHash()).catalogue();
@@ -132,6 +137,7 @@ class OfficerPages {
             return "redirect:" + back;
         } catch (Problem problem) {
             if (problem.kind() == Problem.Kind.NOT_FOUND) throw problem;
+            attempts.tell(request, problem);
             response.setStatus(problem.kind() == Problem.Kind.INVALID ? HttpStatus.UNPROCESSABLE_ENTITY.value() : HttpStatus.CONFLICT.value());
             if (problem.mistakes().isEmpty()) model.addAttribute("refused", problem.text());
             model.addAttribute("typed", Map.of("name", name, "value", value, "note", note));
