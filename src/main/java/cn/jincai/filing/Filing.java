@@ -19,6 +19,7 @@ import cn.jincai.kernel.Text;
 import cn.jincai.policy.Packages;
 import cn.jincai.policy.PolicyPackage;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.InputStream;
 import java.util.List;
@@ -71,6 +72,7 @@ public class Filing {
     /**
      * Begins a draft. The same request key with the same body gives the same case again.
      *
+     * @param answers what is known already, or null for an empty draft
      * @param request the caller's key for this request, or null
      * @throws Problem INVALID for the same key with another body, or for an answer that the form doesn't know
      */
@@ -88,7 +90,8 @@ public class Filing {
     private CaseView open(Actor who, String scheme, ObjectNode answers, String request, boolean sample) {
         if (!who.is(Role.APPLICANT)) throw Problem.forbidden("NOT_AN_APPLICANT", "只有申请人可以申报。", "Only an applicant can apply.");
         PolicyPackage pack = packages.inForce(scheme);
-        String body = vault.fingerprint("answers", scheme + answers);
+        ObjectNode told = answers == null ? JsonNodeFactory.instance.objectNode() : answers.deepCopy();
+        String body = vault.fingerprint("answers", scheme + told);
         if (request != null) {
             var earlier = db.sql("select number, body from case_requests where applicant = ? and request = ?").params(who.account(), request)
                 .query((row, n) -> Map.entry(new CaseNumber(row.getString("number")), row.getString("body"))).optional();
@@ -97,7 +100,6 @@ public class Filing {
             }
             if (earlier.isPresent()) return show(cases.get(earlier.get().getKey()));
         }
-        ObjectNode told = answers.deepCopy();
         if (personFromAccount) fromAccount(who, told);
         refuse(completeness.draftMistakes(List.of(pack), told));
         CaseNumber number = cases.insert(scheme, pack.hash(), who.account(), told, sample);

@@ -57,9 +57,8 @@ class CaseApiIT {
         JsonNode none = city.call("applicant2", HttpMethod.GET, "/api/cases/JC2026999999", null).is(404).body();
         JsonNode malformed = city.call("applicant2", HttpMethod.GET, "/api/cases/XYZ", null).is(404).body();
         assertThat(others.get("detail")).isEqualTo(none.get("detail")).isEqualTo(malformed.get("detail"));
-        for (String path : List.of("/submission", "/withdrawal", "/rating", "/answer")) {
-            city.call("applicant2", HttpMethod.POST, "/api/cases/" + award.number() + path, Map.of("stars", 5, "text", "x")).is(404);
-        }
+        Map.of("/submission", Map.of(), "/withdrawal", Map.of(), "/rating", Map.of("stars", 5), "/answer", Map.of("text", "x"))
+            .forEach((path, body) -> city.call("applicant2", HttpMethod.POST, "/api/cases/" + award.number() + path, body).is(404));
         city.call("applicant2", HttpMethod.GET, "/api/cases/" + award.number() + "/decision", null).is(404);
         city.call(null, HttpMethod.GET, "/api/cases/" + award.number(), null).is(401);
     }
@@ -96,6 +95,28 @@ class CaseApiIT {
         city.call("applicant", HttpMethod.POST, "/api/cases", Map.of("scheme", "no-such-scheme")).is(404);
         city.call("applicant", HttpMethod.POST, "/api/cases", "{\"scheme\": ").is(400);
         city.call("reviewer", HttpMethod.POST, "/api/cases", Map.of("scheme", "skills-award")).is(403);
+    }
+
+    @Test
+    void aDraftMayBeginEmpty() {
+        for (String body : List.of("{\"scheme\": \"skills-award\"}", "{\"scheme\": \"skills-award\", \"answers\": null}")) {
+            var opened = city.call("applicant", HttpMethod.POST, "/api/cases", body).is(201);
+            assertThat(opened.body().get("stage").asText()).isEqualTo("draft");
+        }
+    }
+
+    @Test
+    void aFieldThatABodyDoesNotHaveIsNamedAndNotSwallowed() {
+        var misspelt = city.call("applicant", HttpMethod.POST, "/api/cases", Map.of("scheme", "skills-award", "answer", Map.of())).is(400);
+        assertThat(misspelt.body().at("/errors/0/field").asText()).isEqualTo("answer");
+        assertThat(misspelt.body().at("/errors/0/code").asText()).isEqualTo("UNKNOWN");
+    }
+
+    @Test
+    void aRatingIsInWholeStars() {
+        var award = city.submitted("skills-award", "granted");
+        var refused = city.call("applicant", HttpMethod.POST, "/api/cases/" + award.number() + "/rating", Map.of("stars", 4.7)).is(400);
+        assertThat(refused.body().at("/errors/0/field").asText()).isEqualTo("stars");
     }
 
     @Test

@@ -1,0 +1,31 @@
+package cn.jincai.web;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.deser.DeserializationProblemHandler;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import java.io.IOException;
+import java.util.List;
+import org.springframework.boot.autoconfigure.jackson.Jackson2ObjectMapperBuilderCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** A body of the case API with a field that it does not have is refused, so that a misspelt one is not lost; 4.7 is no whole number. */
+@Configuration
+class StrictBodies {
+    @Bean
+    Jackson2ObjectMapperBuilderCustomizer nothingIsSwallowed() {
+        return builder -> builder.featuresToDisable(DeserializationFeature.ACCEPT_FLOAT_AS_INT).postConfigurer(mapper -> mapper.addHandler(new OfCases()));
+    }
+
+    private static class OfCases extends DeserializationProblemHandler {
+        @Override
+        public boolean handleUnknownProperty(DeserializationContext context, JsonParser body, JsonDeserializer<?> reader, Object read, String name) throws IOException {
+            Class<?> type = read instanceof Class<?> c ? c : read.getClass();
+            if (type.getEnclosingClass() != CaseApi.class) return false;
+            throw UnrecognizedPropertyException.from(body, read, name, List.of());
+        }
+    }
+}
