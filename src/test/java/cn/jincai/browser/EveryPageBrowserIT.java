@@ -6,6 +6,7 @@ import cn.jincai.CaseTest;
 import cn.jincai.browser.Browser.Visitor;
 import cn.jincai.journeys.ApplicantsCase;
 import cn.jincai.journeys.City;
+import cn.jincai.policy.NewForms;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,6 +51,7 @@ class EveryPageBrowserIT {
 
     @LocalServerPort int port;
     @Autowired City city;
+    @Autowired NewForms forms;
 
     /** Kinds of pages that were looked at already, as somebody else. */
     private static final Set<String> looked = new HashSet<>();
@@ -110,6 +112,23 @@ class EveryPageBrowserIT {
             applicant.page().click("main form button[type=submit]");
             assertThat(applicant.page().locator("main").innerText()).contains("合同已续签");
             applicant.looksRight();
+        }
+    }
+
+    @Test
+    void aDraftThatWasBegunWithAnOlderFormTellsWhatIsNew() {
+        ApplicantsCase draft = city.drafted("skills-award", "granted");
+        String page = "/cases/" + draft.number() + "/new-form";
+        forms.fieldOfWorkInsteadOfEmail("skills-award");
+        try (Visitor applicant = Browser.withoutScript(address()).signIn("applicant")) {
+            looksRight("applicant", List.of(page));
+            applicant.goTo("/cases/" + draft.number() + "/apply");
+            assertThat(applicant.page().url()).endsWith(page);
+            assertThat(applicant.page().locator("main").innerText()).contains("专业领域", "电子邮箱", draft.answersAsTold().get("email").asText());
+            applicant.page().click("main form button[type=submit]");
+            assertThat(applicant.page().url()).endsWith("/apply");
+        } finally {
+            forms.backToTheFolder("skills-award");
         }
     }
 

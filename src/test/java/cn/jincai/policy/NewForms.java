@@ -38,6 +38,15 @@ public class NewForms {
         publish(scheme, upload.hash());
     }
 
+    /** The newer form no longer asks for the e-mail, and asks for the field of work instead. */
+    public void fieldOfWorkInsteadOfEmail(String scheme) {
+        inForce(scheme, Map.of(
+            "forms/application.form", form -> form.replace("\"key\": \"email\"", "\"key\": \"field\"").replace("电子邮箱", "专业领域")
+                .replace("\"validationType\": \"email\"", "\"required\": true").replace("\"autocomplete\": \"email\"", "\"autocomplete\": \"off\""),
+            "forms/en.yaml", words -> words.replace("email: \"E-mail\"", "field: \"Field of work\"").replace("email.description:", "field.description:"),
+            "samples.yaml", samples -> samples.replaceFirst("(?m)^( +)email: .*$", "$1field: 鞋服制造")));
+    }
+
     public void backToTheFolder(String scheme) {
         String folder = PolicyPackage.hash(folders.files(scheme));
         if (!packages.inForce(scheme).hash().equals(folder)) publish(scheme, folder);

@@ -28,18 +28,13 @@ class NewFormIT {
     private String home, mail;
     private Visitor applicant;
 
-    /** The newer form no longer asks for the e-mail, and asks for the field of work instead. */
     @BeforeEach
     void aDraftAndThenANewerForm() {
         city.at("2026-03-02T09:00");
         draft = city.drafted(SCHEME, "granted");
         home = "/cases/" + draft.number();
         mail = draft.answersAsTold().get("email").asText();
-        forms.inForce(SCHEME, Map.of(
-            "forms/application.form", form -> form.replace("\"key\": \"email\"", "\"key\": \"field\"").replace("电子邮箱", "专业领域")
-                .replace("\"validationType\": \"email\"", "\"required\": true").replace("\"autocomplete\": \"email\"", "\"autocomplete\": \"off\""),
-            "forms/en.yaml", words -> words.replace("email: \"E-mail\"", "field: \"Field of work\"").replace("email.description:", "field.description:"),
-            "samples.yaml", samples -> samples.replaceFirst("(?m)^( +)email: .*$", "$1field: 鞋服制造")));
+        forms.fieldOfWorkInsteadOfEmail(SCHEME);
         applicant = new Visitor(port).signIn("applicant");
     }
 
