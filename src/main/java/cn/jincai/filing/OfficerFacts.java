@@ -3,6 +3,7 @@ package cn.jincai.filing;
 import cn.jincai.assessment.Adjustments;
 import cn.jincai.assessment.Assessment;
 import cn.jincai.assessment.Facts;
+import cn.jincai.document.Evidence;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseEvent;
 import cn.jincai.kernel.CaseEvent.Audience;
@@ -32,17 +33,19 @@ public class OfficerFacts {
     private final CaseTable cases;
     private final Access access;
     private final FactBook facts;
+    private final Evidence papers;
     private final DataChecks dataChecks;
     private final CaseAssessments assessments;
     private final Packages packages;
     private final CityClock clock;
     private final ApplicationEventPublisher events;
 
-    OfficerFacts(CaseTable cases, Access access, FactBook facts, DataChecks dataChecks, CaseAssessments assessments, Packages packages, CityClock clock,
+    OfficerFacts(CaseTable cases, Access access, FactBook facts, Evidence papers, DataChecks dataChecks, CaseAssessments assessments, Packages packages, CityClock clock,
                  ApplicationEventPublisher events) {
         this.cases = cases;
         this.access = access;
         this.facts = facts;
+        this.papers = papers;
         this.dataChecks = dataChecks;
         this.assessments = assessments;
         this.packages = packages;
@@ -69,6 +72,9 @@ public class OfficerFacts {
         if (scheme.fact(name).isEmpty()) throw Problem.invalid("name", "UNKNOWN_FACT", "没有事实“" + name + "”。", "There is no fact '" + name + "'.");
         if (value == null || value.isNull() || Facts.readOne(scheme, name, value).isEmpty()) {
             throw Problem.invalid("value", "WRONG_TYPE", "“" + name + "”的值不符合要求。", "The value does not suit the fact '" + name + "'.");
+        }
+        if (evidence != null && papers.of(number).stream().noneMatch(paper -> paper.id() == evidence)) {
+            throw Problem.invalid("evidence", "UNKNOWN_PAPER", "这件申请没有这份材料。", "This case has no such paper.");
         }
         if (note == null || note.isBlank()) throw Problem.invalid("note", "REQUIRED", "请写明依据。", "Say what it rests on.");
         if (note.length() > LONGEST_NOTE) throw Problem.invalid("note", "TOO_LONG", "说明请在2000字以内。", "A note has at most 2000 characters.");

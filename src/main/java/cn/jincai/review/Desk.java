@@ -6,6 +6,7 @@ import cn.jincai.filing.Case;
 import cn.jincai.filing.CaseFile;
 import cn.jincai.filing.CaseWay;
 import cn.jincai.filing.DataChecks;
+import cn.jincai.filing.OfficerFacts;
 import cn.jincai.filing.Stage;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseEvent;
@@ -17,6 +18,7 @@ import cn.jincai.kernel.Role;
 import cn.jincai.kernel.TaskRef;
 import cn.jincai.kernel.Text;
 import cn.jincai.kernel.Verdict;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +45,7 @@ public class Desk {
     private final CaseWay way;
     private final DataChecks dataChecks;
     private final AfterCare afterCare;
+    private final OfficerFacts officerFacts;
     private final ReviewStep reviewStep;
     private final Panels panels;
     private final Objections objections;
@@ -52,13 +55,14 @@ public class Desk {
     private final Accounts accounts;
     private final ApplicationEventPublisher events;
 
-    Desk(FourEyes fourEyes, CaseFile cases, CaseWay way, DataChecks dataChecks, AfterCare afterCare, ReviewStep reviewStep, Panels panels,
+    Desk(FourEyes fourEyes, CaseFile cases, CaseWay way, DataChecks dataChecks, AfterCare afterCare, OfficerFacts officerFacts, ReviewStep reviewStep, Panels panels,
          Objections objections, Decisions decisions, Judgement judgement, Opinions opinions, Accounts accounts, ApplicationEventPublisher events) {
         this.fourEyes = fourEyes;
         this.cases = cases;
         this.way = way;
         this.dataChecks = dataChecks;
         this.afterCare = afterCare;
+        this.officerFacts = officerFacts;
         this.reviewStep = reviewStep;
         this.panels = panels;
         this.objections = objections;
@@ -72,6 +76,26 @@ public class Desk {
     /** @throws Problem FORBIDDEN with the reason in words (rulebook 7.5) */
     public void mayTake(Actor who, TaskRef task) {
         fourEyes.mayAct(who, task);
+    }
+
+    /**
+     * A fact that an officer has seen proof of (rulebook 7.4), under the same limits as the step itself; see {@link OfficerFacts#record}.
+     *
+     * @throws Problem FORBIDDEN with the reason in words (rulebook 7.5)
+     */
+    public void record(Actor who, CaseNumber number, String name, JsonNode value, Long evidence, String note) {
+        fourEyes.mayAct(who, now(who, number));
+        officerFacts.record(who, number, name, value, evidence, note);
+    }
+
+    /** Whether nothing keeps this person from the step at which the case stands. */
+    public boolean mayRecord(Actor who, CaseNumber number) {
+        return fourEyes.mayActSilently(who, now(who, number));
+    }
+
+    private TaskRef now(Actor who, CaseNumber number) {
+        cases.admit(who, number);
+        return new TaskRef("", cases.get(number).stage().code(), number, null, null);
     }
 
     /** A task that somebody else holds goes back to its group. @throws Problem FORBIDDEN with the reason in words */

@@ -7,13 +7,11 @@ import cn.jincai.filing.CaseFile;
 import cn.jincai.filing.CaseSummary;
 import cn.jincai.filing.CaseView;
 import cn.jincai.filing.Filing;
-import cn.jincai.filing.OfficerFacts;
 import cn.jincai.filing.Submission;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.Page;
 import cn.jincai.kernel.Problem;
-import cn.jincai.kernel.TaskRef;
 import cn.jincai.payment.PaymentView;
 import cn.jincai.payment.Payments;
 import cn.jincai.review.Decision;
@@ -54,19 +52,17 @@ class CaseApi {
     private final Filing filing;
     private final Submission submission;
     private final CaseFile cases;
-    private final OfficerFacts officerFacts;
     private final AfterCare afterCare;
     private final Decisions decisions;
     private final Desk desk;
     private final Payments payments;
     private final Issued issued;
 
-    CaseApi(Filing filing, Submission submission, CaseFile cases, OfficerFacts officerFacts, AfterCare afterCare, Decisions decisions, Desk desk, Payments payments,
+    CaseApi(Filing filing, Submission submission, CaseFile cases, AfterCare afterCare, Decisions decisions, Desk desk, Payments payments,
             Issued issued) {
         this.filing = filing;
         this.submission = submission;
         this.cases = cases;
-        this.officerFacts = officerFacts;
         this.afterCare = afterCare;
         this.decisions = decisions;
         this.desk = desk;
@@ -184,8 +180,7 @@ class CaseApi {
     @PreAuthorize("hasAnyAuthority('intake', 'reviewer', 'senior-reviewer', 'leader')")
     @Operation(summary = "An officer records a fact with evidence and a note; the case is assessed again")
     Whole record(Actor who, @PathVariable CaseNumber number, @RequestBody Recording body) {
-        desk.mayTake(who, new TaskRef("", cases.show(who, number).stage(), number, null, null));
-        officerFacts.record(who, number, body.name(), body.value(), body.evidence(), body.note());
+        desk.record(who, number, body.name(), body.value(), body.evidence(), body.note());
         return whole(cases.show(who, number));
     }
 

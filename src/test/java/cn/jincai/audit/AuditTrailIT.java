@@ -71,7 +71,7 @@ class AuditTrailIT {
         var shown = reviewer.get(page);
         var onThePage = only("refused-attempt", () -> assertThat(reviewer.form(page + "/facts", "name=certificateVerified&value=true&note=x", shown).status()).isEqualTo(409));
         isAttempt(onThePage, "reviewer", award.number());
-        assertThat(onThePage.details()).isEqualTo(Map.of("code", "NOT_YOUR_STEP", "method", "POST", "path", "/officers/cases/{number}/facts"));
+        assertThat(onThePage.details()).isEqualTo(Map.of("code", "NOT_YOUR_ROLE", "method", "POST", "path", "/officers/cases/{number}/facts"));
     }
 
     @Test

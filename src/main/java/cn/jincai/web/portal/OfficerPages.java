@@ -3,7 +3,6 @@ package cn.jincai.web.portal;
 import cn.jincai.applicant.Persons;
 import cn.jincai.filing.CaseFile;
 import cn.jincai.filing.CaseView;
-import cn.jincai.filing.OfficerFacts;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.Problem;
@@ -13,6 +12,7 @@ import cn.jincai.policy.Packages;
 import cn.jincai.policy.PolicyPackage;
 import cn.jincai.policy.Scheme;
 import cn.jincai.process.Tasks;
+import cn.jincai.review.Desk;
 import cn.jincai.review.Objections;
 import cn.jincai.review.Reviews;
 import cn.jincai.web.RefusedAttempts;
@@ -43,7 +43,7 @@ class OfficerPages {
 
     private final CaseFile cases;
     private final WholeCase whole;
-    private final OfficerFacts facts;
+    private final Desk desk;
     private final Reviews reviews;
     private final Objections objections;
     private final Packages packages;
@@ -51,11 +51,11 @@ class OfficerPages {
     private final Tasks tasks;
     private final RefusedAttempts attempts;
 
-    OfficerPages(CaseFile cases, WholeCase whole, OfficerFacts facts, Reviews reviews, Objections objections, Packages packages, Persons persons, Tasks tasks,
+    OfficerPages(CaseFile cases, WholeCase whole, Desk desk, Reviews reviews, Objections objections, Packages packages, Persons persons, Tasks tasks,
                  RefusedAttempts attempts) {
         this.cases = cases;
         this.whole = whole;
-        this.facts = facts;
+        this.desk = desk;
         this.reviews = reviews;
         this.objections = objections;
         this.packages = packages;
@@ -112,7 +112,7 @@ class OfficerPages {
         model.addAttribute("opinions", reviews.opinions(who, number));
         model.addAttribute("standing", reviews.standing(number));
         model.addAttribute("objections", objections.of(number));
-        model.addAttribute("recordable", RECORDS_AT.contains(file.stage()) && cases.get(number).stage().group().filter(who::is).isPresent());
+        model.addAttribute("recordable", RECORDS_AT.contains(file.stage()) && cases.get(number).stage().group().filter(who::is).isPresent() && desk.mayRecord(who, number));
         model.addAttribute("mistakes", mistakes);
         return "officers/file";
     }
@@ -132,7 +132,7 @@ class OfficerPages {
         String back = task == null || !task.matches("[A-Za-z0-9-]{1,64}") ? "/officers/cases/" + number : "/cases/by-task/" + task + "/file";
         try {
             Scheme scheme = packages.byHash(cases.get(number).packageHash()).catalogue();
-            facts.record(who, number, name, scheme.fact(name).map(f -> typed(f, value.strip())).orElse(null), evidence, note);
+            desk.record(who, number, name, scheme.fact(name).map(f -> typed(f, value.strip())).orElse(null), evidence, note);
             flash.addFlashAttribute("told", "fact.recorded");
             return "redirect:" + back;
         } catch (Problem problem) {
