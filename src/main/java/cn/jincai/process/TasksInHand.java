@@ -11,6 +11,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.task.IdentityLinkType;
 import org.camunda.bpm.engine.task.Task;
 import org.springframework.stereotype.Service;
 
@@ -30,20 +31,22 @@ public class TasksInHand {
     }
 
     /**
-     * @param group      whose task it is; null where it is one person's alone
+     * @param group      whose task it is; null where it is for people by name
+     * @param alone      for the one who has it and nobody else
      * @param daysLate   calendar days since the last day; 0 while in time
-     * @param returnable whether the one who looks may give it back to its group
+     * @param raised     late by its own day or by that promised for the case
+     * @param returnable whether the one who looks may give it back to those who may take it
      */
-    public record InHand(Tasks.Waiting task, Role group, long daysLate, boolean returnable) {}
+    public record InHand(Tasks.Waiting task, Role group, boolean alone, long daysLate, boolean raised, boolean returnable) {}
 
     /** The longest overdue first. */
     public Page<InHand> list(Actor actor, Which which, int page, int size) {
         var query = engine.createTaskQuery().active().orderByDueDate().asc().orderByTaskId().asc();
         if (which == Which.LATE) query.taskMinPriority(Overdue.PRIORITY);
         else query.taskAssigned();
-        if (actor.is(Role.LEADER)) return new Page<>(inHand(actor, query.listPage(page * size, size)), page, size, query.count());
+        if (actor.is(Role.LEADER)) return new Page<>(inHand(actor, query.listPage((int) Math.min(Page.offset(page, size), Integer.MAX_VALUE), size)), page, size, query.count());
         var theirs = tasks.theirs(actor, actor.roles().stream().map(Role::code).toList(), query);
-        return new Page<>(inHand(actor, theirs.stream().skip((long) page * size).limit(size).toList()), page, size, theirs.size());
+        return new Page<>(inHand(actor, theirs.stream().skip(Page.offset(page, size)).limit(size).toList()), page, size, theirs.size());
     }
 
     /** One that the actor may give back. @throws Problem NOT_FOUND for what is none of his business or done, FORBIDDEN or CONFLICT with the reason in words */
@@ -56,11 +59,13 @@ public class TasksInHand {
 
     private List<InHand> inHand(Actor actor, List<Task> found) {
         var waiting = tasks.waiting(found);
-        return IntStream.range(0, found.size()).mapToObj(i -> new InHand(waiting.get(i), group(found.get(i)), daysLate(waiting.get(i).due()), mayRelease(actor, found.get(i)))).toList();
+        return IntStream.range(0, found.size()).mapToObj(i -> inHand(actor, found.get(i), waiting.get(i))).toList();
     }
 
-    private Role group(Task task) {
-        return engine.getIdentityLinksForTask(task.getId()).stream().filter(link -> link.getGroupId() != null).map(link -> Role.of(link.getGroupId())).findFirst().orElse(null);
+    private InHand inHand(Actor actor, Task task, Tasks.Waiting waiting) {
+        var candidates = engine.getIdentityLinksForTask(task.getId()).stream().filter(link -> link.getType().equals(IdentityLinkType.CANDIDATE)).toList();
+        Role group = candidates.stream().filter(link -> link.getGroupId() != null).map(link -> Role.of(link.getGroupId())).findFirst().orElse(null);
+        return new InHand(waiting, group, candidates.isEmpty(), daysLate(waiting.due()), task.getPriority() >= Overdue.PRIORITY, mayRelease(actor, task));
     }
 
     private long daysLate(Instant due) {

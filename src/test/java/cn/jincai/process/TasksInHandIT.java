@@ -114,6 +114,39 @@ class TasksInHandIT {
     }
 
     @Test
+    void anEmployersCheckGoesBackToTheClerksWhoMayTakeIt() {
+        award = city.submitted("recruitment-subsidy", "granted").waitsAt("employer-check");
+        award.claim("employer", "employer-check").is(204);
+        String check = "/officers/tasks/" + award.task("employer", "employer-check").get("id").asText() + "/release";
+        Visitor leader = as("leader");
+        assertThat(row(leader, "/officers/tasks/held")).contains("指定人员", check).doesNotContain("仅限本人");
+        Visitor.Answer asked = leader.get(check);
+        assertThat(asked.status()).isEqualTo(200);
+        assertThat(asked.body()).contains("把任务退回给可以领取的人？", award.number());
+        assertThat(leader.form(check, "holder=employer&reason=away", asked).location()).endsWith("/officers/tasks/held");
+        assertThat(row(leader, "/officers/tasks/held")).isEmpty();
+    }
+
+    @Test
+    void aCasePastItsPromiseSaysSoWhereItsTaskIsInTime() {
+        city.call("reviewer2", HttpMethod.POST, "/api/tasks/" + task + "/release", null).is(204);
+        city.passes("P19D");
+        award.done("reviewer", "first-review", "approve").waitsAt("second-review");
+        city.passes("P3D");
+        assertThat(row(as("leader"), "/officers/tasks")).contains("办件已过承诺日", "复核").doesNotContain("超期 ");
+    }
+
+    @Test
+    void twoPaymentsOfOneCaseAreToldApart() {
+        city.call("reviewer2", HttpMethod.POST, "/api/tasks/" + task + "/release", null).is(204);
+        award.reviewedByBoth().noticedAndSigned().waitsAt("payment-make");
+        String list = as("finance").get("/officers/tasks/held").body();
+        assertThat(list).doesNotContain(award.number());
+        award.claim("finance", "payment-make").is(204);
+        assertThat(row(as("finance"), "/officers/tasks/held")).containsAnyOf("技能提升补贴", "技能人才奖励");
+    }
+
+    @Test
     void aProgramMayGiveTheReasonToo() {
         String call = "/api/tasks/" + task + "/release";
         assertThat(city.call("leader", HttpMethod.POST, call, Map.of("reason", "because")).is(422).code()).isEqualTo("REQUIRED");

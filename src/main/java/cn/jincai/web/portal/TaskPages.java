@@ -66,6 +66,7 @@ class TaskPages {
 
     private void schemes(Model model) {
         model.addAttribute("schemes", packages.inForce().stream().collect(Collectors.toMap(PolicyPackage::scheme, p -> p.catalogue().name())));
+        model.addAttribute("benefits", packages.inForce().stream().flatMap(p -> p.catalogue().benefits().stream()).collect(Collectors.toMap(b -> b.code(), b -> b.name(), (a, b) -> a)));
     }
 
     @GetMapping("/{id}/release")
