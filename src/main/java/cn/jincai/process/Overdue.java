@@ -32,7 +32,11 @@ class Overdue implements DueWork {
 
     @Override
     public void run() {
-        for (Task task : notYetRaised(Date.from(clock.instant()), 200)) {
+        raise(notYetRaised(Date.from(clock.instant()), 200));
+    }
+
+    void raise(List<Task> late) {
+        for (Task task : late) {
             try {
                 tasks.setPriority(task.getId(), PRIORITY);
             } catch (OptimisticLockingException | NullValueException doneMeanwhile) {

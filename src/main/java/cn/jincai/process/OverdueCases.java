@@ -6,9 +6,7 @@ import cn.jincai.kernel.DueWork;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.TaskService;
-import org.camunda.bpm.engine.exception.NullValueException;
 import org.camunda.bpm.engine.task.Task;
 import org.springframework.stereotype.Component;
 
@@ -16,11 +14,13 @@ import org.springframework.stereotype.Component;
 @Component
 class OverdueCases implements DueWork {
     private final TaskService tasks;
+    private final Overdue overdue;
     private final Promises promises;
     private final CityClock clock;
 
-    OverdueCases(TaskService tasks, Promises promises, CityClock clock) {
+    OverdueCases(TaskService tasks, Overdue overdue, Promises promises, CityClock clock) {
         this.tasks = tasks;
+        this.overdue = overdue;
         this.promises = promises;
         this.clock = clock;
     }
@@ -32,13 +32,7 @@ class OverdueCases implements DueWork {
 
     @Override
     public void run() {
-        for (Task task : notYetRaised(200)) {
-            try {
-                tasks.setPriority(task.getId(), Overdue.PRIORITY);
-            } catch (OptimisticLockingException | NullValueException doneMeanwhile) {
-                // somebody has just completed it: nothing to raise any more
-            }
-        }
+        overdue.raise(notYetRaised(200));
     }
 
     private List<Task> notYetRaised(int most) {

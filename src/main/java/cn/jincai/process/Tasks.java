@@ -101,7 +101,12 @@ public class Tasks {
     /** The leader's list (rulebook 7.8): everybody's tasks past their day, whoever holds them, the longest overdue first. */
     public Page<Waiting> overdue(int page, int size) {
         var query = tasks.createTaskQuery().active().taskMinPriority(Overdue.PRIORITY).orderByDueDate().asc().orderByTaskId().asc();
-        return new Page<>(waiting(query.listPage((int) Math.min(Page.offset(page, size), Integer.MAX_VALUE), Page.size(size))), page, Page.size(size), query.count());
+        return new Page<>(waiting(page(query, page, size)), page, Page.size(size), query.count());
+    }
+
+    /** The engine counts rows by int. */
+    static List<Task> page(TaskQuery query, int page, int size) {
+        return query.listPage((int) Math.min(Page.offset(page, size), Integer.MAX_VALUE), Page.size(size));
     }
 
     List<Waiting> waiting(List<Task> found) {

@@ -44,7 +44,7 @@ public class TasksInHand {
         var query = engine.createTaskQuery().active().orderByDueDate().asc().orderByTaskId().asc();
         if (which == Which.LATE) query.taskMinPriority(Overdue.PRIORITY);
         else query.taskAssigned();
-        if (actor.is(Role.LEADER)) return new Page<>(inHand(actor, query.listPage((int) Math.min(Page.offset(page, size), Integer.MAX_VALUE), size)), page, size, query.count());
+        if (actor.is(Role.LEADER)) return new Page<>(inHand(actor, Tasks.page(query, page, size)), page, size, query.count());
         var theirs = tasks.theirs(actor, actor.roles().stream().map(Role::code).toList(), query);
         return new Page<>(inHand(actor, theirs.stream().skip(Page.offset(page, size)).limit(size).toList()), page, size, theirs.size());
     }
