@@ -7,9 +7,14 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.DefaultTransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Persons by the fingerprint of their document. All but that key is sealed. */
 @Service
@@ -17,11 +22,13 @@ public class Persons {
     private final JdbcClient jdbc;
     private final Vault vault;
     private final CityClock clock;
+    private final TransactionTemplate savepoint;
 
-    Persons(JdbcClient jdbc, Vault vault, CityClock clock) {
+    Persons(JdbcClient jdbc, Vault vault, CityClock clock, PlatformTransactionManager transactions) {
         this.jdbc = jdbc;
         this.vault = vault;
         this.clock = clock;
+        this.savepoint = new TransactionTemplate(transactions, new DefaultTransactionDefinition(TransactionDefinition.PROPAGATION_NESTED));
     }
 
     /** The key of the person with this document, whether on record or not. */
@@ -35,15 +42,22 @@ public class Persons {
         String key = key(documentType, documentNumber);
         var values = new Object[] {vault.seal(name), vault.fingerprint("name", name.strip()), birthDate == null ? null : vault.seal(birthDate.toString()),
             vault.seal(phone), vault.seal(email), clock.instant().atOffset(ZoneOffset.UTC), key};
-        // a select first: a failed insert would end a PostgreSQL transaction
-        if (lock(key)) {
-            jdbc.sql("update person set sealed_name = ?, name_mark = ?, sealed_birth_date = ?, sealed_phone = ?, sealed_email = ?, changed_at = ? where person_key = ?")
-                .params(values).update();
-        } else {
-            jdbc.sql("insert into person (sealed_name, name_mark, sealed_birth_date, sealed_phone, sealed_email, changed_at, person_key, document_type, sealed_number) values (?, ?, ?, ?, ?, ?, ?, ?, ?)")
-                .params(values).params(documentType, vault.seal(ResidentId.written(documentNumber))).update();
-        }
+        if (!lock(key) && isNew(documentType, documentNumber, values)) return key;
+        lock(key);
+        jdbc.sql("update person set sealed_name = ?, name_mark = ?, sealed_birth_date = ?, sealed_phone = ?, sealed_email = ?, changed_at = ? where person_key = ?")
+            .params(values).update();
         return key;
+    }
+
+    /** False where somebody else wrote the same new person down in the same second: waits for him; what failed goes back to a savepoint, as else PostgreSQL would end the transaction. */
+    private boolean isNew(String documentType, String documentNumber, Object[] values) {
+        try {
+            savepoint.executeWithoutResult(inside -> jdbc.sql("insert into person (sealed_name, name_mark, sealed_birth_date, sealed_phone, sealed_email, changed_at, person_key, document_type, sealed_number) values (?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                .params(values).params(documentType, vault.seal(ResidentId.written(documentNumber))).update());
+            return true;
+        } catch (DuplicateKeyException meanwhile) {
+            return false;
+        }
     }
 
     /** Holds the person's row until the transaction ends, so that two cases of one person are decided one after the other; false if not on record. */
