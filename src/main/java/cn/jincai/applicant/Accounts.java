@@ -89,6 +89,11 @@ public class Accounts {
         return jdbc.sql("select count(*) from account where login_mark = ?").param(loginMark(documentNumber)).query(Long.class).single() > 0;
     }
 
+    /** Whether an account other than this one is this person's, or signs in with this number. */
+    public boolean isAnothers(String account, String personKey, String documentNumber) {
+        return jdbc.sql("select count(*) from account where name <> ? and (person_key = ? or login_mark = ?)").params(account, personKey, loginMark(documentNumber)).query(Long.class).single() > 0;
+    }
+
     List<Account> ofEmployer(String code) {
         return list("where employer_code = ? order by name", code);
     }
@@ -136,6 +141,13 @@ public class Accounts {
         jdbc.sql("delete from account_role where account = ?").param(account.name()).update();
         writeRoles(account);
         events.publishEvent(new RolesChanged(account.name()));
+    }
+
+    /** Another name or document, which somebody has confirmed; whoever signs in with the document's number does so with the new one. */
+    @Transactional
+    public void mend(String name, String displayName, String personKey, String documentNumber) {
+        jdbc.sql("update account set sealed_display_name = ?, person_key = ?, login_mark = case when login_mark is null then null else ? end where name = ?")
+            .params(vault.seal(displayName), personKey, loginMark(documentNumber), name).update();
     }
 
     @Transactional

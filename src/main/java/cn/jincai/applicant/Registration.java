@@ -12,6 +12,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
@@ -79,8 +80,7 @@ public class Registration {
         if (!DOCUMENT_TYPES.contains(f.documentType())) wrong(mistakes, "documentType", "REQUIRED", "请选择证件类型。", "Choose the kind of document.");
         else if (f.documentType().equals("RESIDENT_ID")) ResidentId.check("documentNumber", f.documentNumber(), clock.today()).ifPresent(mistakes::add);
         else {
-            if (blank(f.documentNumber()) || !ResidentId.written(f.documentNumber()).matches("[A-Z0-9]{5,20}"))
-                wrong(mistakes, "documentNumber", "DOCUMENT_NUMBER", "证件号码应为5至20位字母或数字。", "The document number has 5 to 20 letters or digits.");
+            documentMistake(f.documentNumber()).ifPresent(mistakes::add);
             birthDate(f.birthDate(), mistakes);
         }
         if (blank(f.phone()) || !f.phone().strip().matches("1[3-9]\\d{9}|\\+\\d{6,15}"))
@@ -90,6 +90,12 @@ public class Registration {
         Passwords.check(f.password(), f.name(), f.documentNumber(), f.phone()).ifPresent(mistakes::add);
         if (!f.agreed()) wrong(mistakes, "agreed", "CONSENT", "请阅读并同意个人信息使用说明。", "Read how your data are used and agree.");
         return mistakes;
+    }
+
+    /** What is wrong with the number of another document than the resident identity card. */
+    public static Optional<Mistake> documentMistake(String number) {
+        if (!blank(number) && ResidentId.written(number).matches("[A-Z0-9]{5,20}")) return Optional.empty();
+        return Optional.of(new Mistake("documentNumber", "DOCUMENT_NUMBER", new Text("证件号码应为5至20位字母或数字。", "The document number has 5 to 20 letters or digits.")));
     }
 
     private void birthDate(String text, List<Mistake> mistakes) {

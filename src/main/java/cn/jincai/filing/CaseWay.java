@@ -36,6 +36,7 @@ public class CaseWay {
     private final AskingOrder order;
     private final CaseClock caseClock;
     private final Access access;
+    private final Identity identity;
     private final Employers employers;
     private final Issued issued;
     private final Calendars calendars;
@@ -43,7 +44,7 @@ public class CaseWay {
     private final CityClock clock;
     private final ApplicationEventPublisher events;
 
-    CaseWay(CaseTable cases, Packages packages, Completeness completeness, Questions questions, AskingOrder order, CaseClock caseClock, Access access,
+    CaseWay(CaseTable cases, Packages packages, Completeness completeness, Questions questions, AskingOrder order, CaseClock caseClock, Access access, Identity identity,
             Employers employers, Issued issued, Calendars calendars,
             @Value("${jincai.clock.supplement-working-days:15}") int supplementWorkingDays, CityClock clock, ApplicationEventPublisher events) {
         this.cases = cases;
@@ -53,6 +54,7 @@ public class CaseWay {
         this.order = order;
         this.caseClock = caseClock;
         this.access = access;
+        this.identity = identity;
         this.employers = employers;
         this.issued = issued;
         this.calendars = calendars;
@@ -98,6 +100,12 @@ public class CaseWay {
 
     public void accept(CaseNumber number, Actor clerk) {
         accepted(number, clerk, Role.INTAKE, "申请已受理", "The case was accepted");
+        identityConfirmed(number, clerk, Role.INTAKE);
+    }
+
+    /** Who accepts or approves has compared what the applicant mended of name and document with the paper. */
+    public void identityConfirmed(CaseNumber number, Actor officer, Role as) {
+        identity.confirm(officer, as, number);
     }
 
     /** Silence for the whole limit is acceptance (行政许可法 32 by analogy). */

@@ -1,10 +1,7 @@
 package cn.jincai.filing;
 
-import cn.jincai.applicant.Accounts;
 import cn.jincai.applicant.BankAccount;
 import cn.jincai.applicant.BankAccounts;
-import cn.jincai.applicant.Person;
-import cn.jincai.applicant.Persons;
 import cn.jincai.applicant.Vault;
 import cn.jincai.document.Evidence;
 import cn.jincai.document.Stored;
@@ -25,7 +22,6 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -34,7 +30,6 @@ import org.springframework.transaction.annotation.Transactional;
 /** The applicant's side of a case until it is sent: draft, answers, papers, and taking it back. */
 @Service
 public class Filing {
-    private static final Set<String> WHO = Set.of("name", "documentType", "documentNumber");
     private static final Set<String> ACCOUNT = Set.of("accountHolder", "bankName", "bankAccount");
 
     private final CaseTable cases;
@@ -42,31 +37,26 @@ public class Filing {
     private final Packages packages;
     private final Completeness completeness;
     private final Evidence evidence;
-    private final Accounts accounts;
-    private final Persons persons;
+    private final Identity identity;
     private final Vault vault;
     private final BankAccounts bankAccounts;
     private final JdbcClient db;
     private final CityClock clock;
     private final ApplicationEventPublisher events;
-    private final boolean personFromAccount;
 
-    Filing(CaseTable cases, CaseFile files, Packages packages, Completeness completeness, Evidence evidence, Accounts accounts, Persons persons, Vault vault,
-           BankAccounts bankAccounts, JdbcClient db, CityClock clock, ApplicationEventPublisher events,
-           @Value("${jincai.person-from-account:true}") boolean personFromAccount) {
+    Filing(CaseTable cases, CaseFile files, Packages packages, Completeness completeness, Evidence evidence, Identity identity, Vault vault,
+           BankAccounts bankAccounts, JdbcClient db, CityClock clock, ApplicationEventPublisher events) {
         this.cases = cases;
         this.files = files;
         this.packages = packages;
         this.completeness = completeness;
         this.evidence = evidence;
-        this.accounts = accounts;
-        this.persons = persons;
+        this.identity = identity;
         this.vault = vault;
         this.bankAccounts = bankAccounts;
         this.db = db;
         this.clock = clock;
         this.events = events;
-        this.personFromAccount = personFromAccount;
     }
 
     /**
@@ -100,7 +90,7 @@ public class Filing {
             }
             if (earlier.isPresent()) return show(cases.get(earlier.get().getKey()));
         }
-        if (personFromAccount) fromAccount(who, told);
+        identity.fill(who.account(), told);
         refuse(completeness.draftMistakes(List.of(pack), told));
         CaseNumber number = cases.insert(scheme, pack.hash(), who.account(), told, sample);
         if (request != null) {
@@ -109,12 +99,6 @@ public class Filing {
         }
         tell(cases.get(number), "opened", "开始填写申请", "Began the application", who, Audience.APPLICANT);
         return show(cases.get(number));
-    }
-
-    /** Elsewhere than in the demo the person is the account's, as registered. */
-    private void fromAccount(Actor who, ObjectNode answers) {
-        Person person = persons.of(accounts.find(who.account()));
-        answers.put("name", person.name()).put("documentType", person.documentType()).put("documentNumber", person.documentNumber());
     }
 
     /**
@@ -147,10 +131,9 @@ public class Filing {
 
     /** What may be changed now: everything in a draft, what was asked for in a supplement, the account where one is asked for. */
     boolean isOpen(Case file, String item) {
-        if (personFromAccount && WHO.contains(item)) return false;
-        if (file.isDraft()) return true;
-        if (file.accountAsked() != null && ACCOUNT.contains(item)) return true;
-        return file.stage() == Stage.SUPPLEMENT && file.asked().stream().anyMatch(a -> a.item().equals(item));
+        if (file.stage() == Stage.SUPPLEMENT && file.asked().stream().anyMatch(a -> a.item().equals(item)) || identity.goesWith(file).contains(item)) return true;
+        if (identity.isTheAccounts(item)) return false;
+        return file.isDraft() || file.accountAsked() != null && ACCOUNT.contains(item);
     }
 
     /** A draft that was begun under an older package goes on to the one in force when it is sent: until then it may answer what either asks. */
@@ -186,7 +169,7 @@ public class Filing {
     @Transactional
     public Stored attach(Actor who, CaseNumber number, String need, String fileName, InputStream content) {
         Case file = own(who, number);
-        if (packs(file).stream().flatMap(p -> p.catalogue().documents().stream()).noneMatch(d -> d.code().equals(need))) {
+        if (packs(file).stream().flatMap(p -> p.catalogue().documents().stream()).noneMatch(d -> d.code().equals(need)) && !need.equals(Identity.PAPER.code())) {
             throw Problem.invalid("need", "UNKNOWN_DOCUMENT", "没有材料“" + need + "”。", "There is no document '" + need + "'.");
         }
         if (!isOpen(file, need)) throw Problem.conflict("NOT_OPEN", "这份材料现在不能更换。", "This paper can't be changed now.");

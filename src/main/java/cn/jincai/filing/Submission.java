@@ -36,12 +36,13 @@ public class Submission {
     private final FactBook facts;
     private final CaseAssessments assessments;
     private final Persons persons;
+    private final Identity identity;
     private final BankAccounts bankAccounts;
     private final CityClock clock;
     private final ApplicationEventPublisher events;
 
     Submission(Filing filing, CaseTable cases, Packages packages, Completeness completeness, Questions questions, Evidence evidence, FactBook facts,
-               CaseAssessments assessments, Persons persons, BankAccounts bankAccounts, CityClock clock, ApplicationEventPublisher events) {
+               CaseAssessments assessments, Persons persons, Identity identity, BankAccounts bankAccounts, CityClock clock, ApplicationEventPublisher events) {
         this.filing = filing;
         this.cases = cases;
         this.packages = packages;
@@ -51,6 +52,7 @@ public class Submission {
         this.facts = facts;
         this.assessments = assessments;
         this.persons = persons;
+        this.identity = identity;
         this.bankAccounts = bankAccounts;
         this.clock = clock;
         this.events = events;
@@ -72,9 +74,10 @@ public class Submission {
     private CaseView first(Actor who, Case draft, List<String> promises) {
         PolicyPackage pack = packages.inForce(draft.scheme());   // a draft moves on to the package in force
         ObjectNode answers = completeness.clean(pack, draft.answers());
+        identity.fill(draft.applicant(), answers);   // as it stands today: it may have been mended since the draft was begun
         cases.answers(draft.number(), answers);
         Filing.refuse(completeness.mistakes(pack, cases.get(draft.number()), promises));
-        String person = keepPerson(pack, answers);
+        String person = keepPerson(pack, cases.get(draft.number()));
         persons.lock(person);
         refuseSecond(pack, draft, answers, person);
         cases.submitted(draft.number(), pack.hash(), person, employerCode(answers), clock.today(), promises);
@@ -101,10 +104,12 @@ public class Submission {
                 mistakes.add(new Mistake(item.item(), "STILL_ASKED", new Text("请重新上传“" + name.zh() + "”。", "Upload again: " + name.en() + ".")));
             }
         }
+        mistakes.addAll(identity.mistakes(file, asked));
         Filing.refuse(mistakes);
-        String person = keepPerson(pack, file.answers());
+        String person = keepPerson(pack, file);
         cases.handedIn(file.number(), person, employerCode(file.answers()), all);
         keepAccount(file.number(), file.answers());
+        identity.given(who, file);
         questions.answered(file.number());
         Case after = cases.get(file.number());
         facts.recordTold(after);
@@ -124,8 +129,9 @@ public class Submission {
         }
     }
 
-    private String keepPerson(PolicyPackage pack, ObjectNode answers) {
-        return persons.keep(answers.path("documentType").asText(), answers.path("documentNumber").asText(), answers.path("name").asText(),
+    private String keepPerson(PolicyPackage pack, Case file) {
+        ObjectNode answers = file.answers();
+        return persons.keep(answers.path("documentType").asText(), answers.path("documentNumber").asText(), identity.onRecord(file, answers.path("name").asText()),
             birthDate(pack, answers), answers.path("phone").asText(null), answers.path("email").asText(null));
     }
 

@@ -125,6 +125,7 @@ public class Desk {
             case "data-checks" -> opinions.add(task, who, outcome, fields.opinion(), List.of(), List.of(), List.of());
             case "first-review", "second-review", "leader-review" -> {
                 reviewStep.complete(who, task, outcome, fields);
+                if (outcome.equals("approve")) way.identityConfirmed(task.number(), who, Stage.of(task.step()).group().orElseThrow());
                 tell(who, task, outcome, Audience.OFFICERS);
             }
             case "expert-panel" -> {

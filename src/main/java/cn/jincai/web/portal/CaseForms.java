@@ -2,6 +2,7 @@ package cn.jincai.web.portal;
 
 import cn.jincai.filing.CaseFile;
 import cn.jincai.filing.CaseView;
+import cn.jincai.filing.Identity;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.CityClock;
@@ -20,12 +21,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 import org.springframework.util.MultiValueMap;
 
@@ -33,13 +36,15 @@ import org.springframework.util.MultiValueMap;
 @Component
 class CaseForms {
     private final CaseFile cases;
+    private final Identity identity;
     private final Packages packages;
     private final FormCheck check;
     private final CityClock clock;
     private final ObjectMapper json;
 
-    CaseForms(CaseFile cases, Packages packages, FormCheck check, CityClock clock, ObjectMapper json) {
+    CaseForms(CaseFile cases, Identity identity, Packages packages, FormCheck check, CityClock clock, ObjectMapper json) {
         this.cases = cases;
+        this.identity = identity;
         this.packages = packages;
         this.check = check;
         this.clock = clock;
@@ -115,9 +120,19 @@ class CaseForms {
 
     List<PaperState> papers(CaseView file) {
         Map<String, Object> answers = answers(file);
-        return pack(file).catalogue().documents().stream().map(d -> new PaperState(d, d.isNeeded(answers),
-            file.documents().stream().filter(f -> d.code().equals(f.need())).toList(),
-            file.asked().stream().filter(a -> a.item().equals(d.code())).map(a -> a.reason()).findFirst().orElse(null))).toList();
+        List<PaperState> papers = new ArrayList<>(pack(file).catalogue().documents().stream().map(d -> paper(file, d, d.isNeeded(answers),
+            file.asked().stream().filter(a -> a.item().equals(d.code())).map(a -> a.reason()).findFirst().orElse(null))).toList());
+        if (goesWith(file).contains(Identity.PAPER.code())) papers.add(paper(file, Identity.PAPER, true, Identity.WHY));
+        return papers;
+    }
+
+    private static PaperState paper(CaseView file, Scheme.Document paper, boolean needed, Text asked) {
+        return new PaperState(paper, needed, file.documents().stream().filter(f -> paper.code().equals(f.need())).toList(), asked);
+    }
+
+    /** What may be changed beside what was asked. */
+    Set<String> goesWith(CaseView file) {
+        return identity.goesWith(cases.get(file.number()));
     }
 
     /** The answers with what was typed on this page laid over them. */

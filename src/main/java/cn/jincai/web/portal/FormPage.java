@@ -1,5 +1,6 @@
 package cn.jincai.web.portal;
 
+import cn.jincai.filing.Identity;
 import cn.jincai.kernel.Problem.Mistake;
 import cn.jincai.kernel.Text;
 import cn.jincai.policy.Form;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.context.i18n.LocaleContextHolder;
 
 /**
@@ -49,7 +51,7 @@ public record FormPage(Form whole, List<Form.Part> parts, Map<String, Object> an
 
     /** What an office calls an item: a field's label or a paper's name. */
     public Text name(String item, Scheme scheme) {
-        return scheme.documents().stream().filter(d -> d.code().equals(item)).findFirst().map(Scheme.Document::name).orElse(whole.label(item));
+        return Stream.concat(scheme.documents().stream(), Stream.of(Identity.PAPER)).filter(d -> d.code().equals(item)).findFirst().map(Scheme.Document::name).orElse(whole.label(item));
     }
 
     public String id(Form.Field field) {

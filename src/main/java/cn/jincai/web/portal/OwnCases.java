@@ -108,6 +108,7 @@ class OwnCases {
 
     private Form asked(CaseView file) {
         Set<String> items = file.asked().stream().map(a -> a.item()).collect(Collectors.toCollection(LinkedHashSet::new));
+        items.addAll(forms.goesWith(file));
         return forms.form(file).only(f -> items.contains(f.key()));
     }
 

@@ -1,0 +1,175 @@
+package cn.jincai.filing;
+
+import cn.jincai.applicant.Account;
+import cn.jincai.applicant.Accounts;
+import cn.jincai.applicant.Person;
+import cn.jincai.applicant.Persons;
+import cn.jincai.applicant.Registration;
+import cn.jincai.document.Evidence;
+import cn.jincai.kernel.Actor;
+import cn.jincai.kernel.CaseEvent;
+import cn.jincai.kernel.CaseEvent.Audience;
+import cn.jincai.kernel.CaseNumber;
+import cn.jincai.kernel.CityClock;
+import cn.jincai.kernel.Problem;
+import cn.jincai.kernel.Problem.Mistake;
+import cn.jincai.kernel.Role;
+import cn.jincai.kernel.Text;
+import cn.jincai.policy.Packages;
+import cn.jincai.policy.Scheme;
+import cn.jincai.registry.GrantBook;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Elsewhere than in the demo the person of a case is the account's, as registered. What is wrong there is mended in a case whose supplement asks for it, with
+ * the document; the account follows when an officer has confirmed it (decision 81).
+ */
+@Component
+public class Identity {
+    /** Asked beside the new name or number, whatever papers the scheme lists. */
+    public static final Scheme.Document PAPER = new Scheme.Document("IDENTITY_DOCUMENT", new Text("有效身份证件", "Identity document"), true, null, false, List.of());
+    public static final Text WHY = new Text("更正姓名或证件信息的，请一并上传。", "Upload it when you mend the name or the document.");
+    private static final Set<String> WHO = Set.of("name", "documentType", "documentNumber");
+
+    private final Accounts accounts;
+    private final Persons persons;
+    private final Evidence evidence;
+    private final Packages packages;
+    private final Completeness completeness;
+    private final CaseTable cases;
+    private final List<GrantBook> grants;
+    private final JdbcClient db;
+    private final CityClock clock;
+    private final ApplicationEventPublisher events;
+    private final boolean fromAccount;
+
+    Identity(Accounts accounts, Persons persons, Evidence evidence, Packages packages, Completeness completeness, CaseTable cases, List<GrantBook> grants, JdbcClient db,
+             CityClock clock, ApplicationEventPublisher events, @Value("${jincai.person-from-account:true}") boolean fromAccount) {
+        this.accounts = accounts;
+        this.persons = persons;
+        this.evidence = evidence;
+        this.packages = packages;
+        this.completeness = completeness;
+        this.cases = cases;
+        this.grants = grants;
+        this.db = db;
+        this.clock = clock;
+        this.events = events;
+        this.fromAccount = fromAccount;
+    }
+
+    /** Writes the account's person over what somebody typed. */
+    void fill(String account, ObjectNode answers) {
+        if (!fromAccount) return;
+        Person person = persons.of(accounts.find(account));
+        answers.put("name", person.name()).put("documentType", person.documentType()).put("documentNumber", person.documentNumber());
+    }
+
+    /** Told by the account, so never to be changed in a draft. */
+    boolean isTheAccounts(String item) {
+        return fromAccount && WHO.contains(item) || item.equals(PAPER.code());
+    }
+
+    /** What is open beside what was asked: a number that is mended takes along the birth date in it, and what the account tells takes its paper. */
+    public Set<String> goesWith(Case file) {
+        Set<String> items = new LinkedHashSet<>();
+        if (file.stage() != Stage.SUPPLEMENT) return items;
+        List<String> asked = file.asked().stream().map(Case.Asked::item).toList();
+        completeness.form(packages.byHash(file.packageHash())).fields().stream().filter(f -> asked.contains(f.key())).map(f -> f.properties().get("birthDate"))
+            .forEach(birthDate -> Optional.ofNullable(birthDate).ifPresent(items::add));
+        if (fromAccount && asked.stream().anyMatch(WHO::contains)) items.add(PAPER.code());
+        return items;
+    }
+
+    /** What keeps the mended identity from being handed in. */
+    List<Mistake> mistakes(Case file, Instant asked) {
+        if (!goesWith(file).contains(PAPER.code())) return List.of();
+        Person before = persons.of(accounts.find(file.applicant()));
+        List<String> changed = changed(before, file.answers());
+        List<Mistake> mistakes = new ArrayList<>();
+        if (!changed.isEmpty() && evidence.of(file.number()).stream().noneMatch(d -> d.need().equals(PAPER.code()) && !d.at().isBefore(asked)))
+            mistakes.add(new Mistake(PAPER.code(), "DOCUMENT_MISSING", new Text("更正姓名或证件信息的，请上传有效身份证件。", "Upload the identity document that shows the new name or number.")));
+        if (changed.contains("documentNumber")) {
+            if (!file.answer("documentType").equals("RESIDENT_ID")) Registration.documentMistake(file.answer("documentNumber")).ifPresent(mistakes::add);
+            otherNumber(file, before).ifPresent(mistakes::add);
+        }
+        return mistakes;
+    }
+
+    /** Why the account can't go over to this document: another account has it, or what the person has under the old one would be lost from sight. */
+    private Optional<Mistake> otherNumber(Case file, Person before) {
+        if (accounts.isAnothers(file.applicant(), key(file.answers()), file.answer("documentNumber")))
+            return Optional.of(new Mistake("documentNumber", "REGISTERED_ALREADY", new Text("该证件已由另一账号注册，请持证件到受理窗口办理。", "Another account has this document. Come to the window with it.")));
+        boolean open = db.sql("select count(*) from cases where person_key = ? and number <> ? and stage not in ('draft', 'closed')").params(before.key(), file.number().value())
+            .query(Long.class).single() > 0;
+        if (open || grants.stream().anyMatch(book -> !book.of(before.key()).isEmpty()))
+            return Optional.of(new Mistake("documentNumber", "OLD_NUMBER_IN_USE", new Text("原证件号码下还有在办的申请或已享受的待遇，不能在此更换证件，请持新旧证件到受理窗口办理。",
+                "There are open cases or benefits under the old document, so it can't be replaced here. Come to the window with both documents.")));
+        return Optional.empty();
+    }
+
+    /** The name by which the person is written down until an officer has confirmed another. */
+    String onRecord(Case file, String told) {
+        if (!fromAccount) return told;
+        Person person = persons.of(accounts.find(file.applicant()));
+        return person.key().equals(key(file.answers())) ? person.name() : told;
+    }
+
+    /** The supplement was handed in. */
+    void given(Actor who, Case file) {
+        if (!fromAccount || file.asked().stream().map(Case.Asked::item).noneMatch(WHO::contains)) return;
+        List<String> changed = changed(persons.of(accounts.find(file.applicant())), file.answers());
+        if (changed.isEmpty()) return;
+        db.sql("insert into identity_mended (number, given_at) values (?, ?)").params(file.number().value(), clock.instant().atOffset(ZoneOffset.UTC)).update();
+        String paper = evidence.of(file.number()).stream().filter(d -> d.need().equals(PAPER.code())).reduce((one, later) -> later).map(d -> String.valueOf(d.id())).orElse("");
+        tell(file, "identity-given", "申请人更正了姓名或证件信息，请对照身份证件核对；受理或同意即为确认", "The applicant mended name or document: compare it with the paper; to accept or approve confirms it", who,
+            Role.APPLICANT, Audience.OFFICERS, Map.of("changed", String.join(",", changed), "paper", paper));
+    }
+
+    /**
+     * The officer who accepts or approves has compared it with the paper: the account carries it from now on; other cases keep what they said.
+     *
+     * @throws Problem CONFLICT where the account can't go over to the document any more
+     */
+    void confirm(Actor officer, Role as, CaseNumber number) {
+        if (db.sql("update identity_mended set confirmed_at = ?, confirmed_by = ? where number = ? and confirmed_at is null")
+            .params(clock.instant().atOffset(ZoneOffset.UTC), officer.account(), number.value()).update() == 0) return;
+        Case file = cases.hold(number);
+        Account account = accounts.find(file.applicant());
+        Person before = persons.of(account), given = persons.find(file.personKey());
+        List<String> changed = changed(before, file.answers());
+        if (changed.contains("documentNumber")) otherNumber(file, before).ifPresent(m -> { throw Problem.conflict(m.code(), m.message().zh(), m.message().en()); });
+        String name = file.answer("name").strip();
+        String key = persons.keep(file.answer("documentType"), file.answer("documentNumber"), name, given.birthDate(), given.phone(), given.email());
+        accounts.mend(account.name(), account.displayName().equals(before.name()) ? name : account.displayName(), key, file.answer("documentNumber"));
+        tell(file, "identity-confirmed", "姓名或证件信息已对照身份证件核对，账号已更正", "Name or document was compared with the paper; the account carries it now", officer, as, Audience.APPLICANT,
+            Map.of("changed", String.join(",", changed)));
+    }
+
+    private List<String> changed(Person before, ObjectNode answers) {
+        List<String> changed = new ArrayList<>();
+        if (!before.name().equals(answers.path("name").asText().strip())) changed.add("name");
+        if (!before.key().equals(key(answers))) changed.add("documentNumber");
+        return changed;
+    }
+
+    private String key(ObjectNode answers) {
+        return persons.key(answers.path("documentType").asText(), answers.path("documentNumber").asText());
+    }
+
+    private void tell(Case file, String kind, String zh, String en, Actor by, Role as, Audience seenBy, Map<String, String> details) {
+        events.publishEvent(new CaseEvent(file.number(), kind, file.stage().code(), new Text(zh, en), by, as, seenBy, details));
+    }
+}
