@@ -106,7 +106,7 @@ class MendedIdentityIT {
         assertThat(List.of(mended.get("name"), mended.get("documentNumber"))).isEqualTo(List.of(right.at("/answers/name"), right.at("/answers/documentNumber")));
         assertThat(show(me, before).at("/answers/documentNumber").asText()).as("what an earlier case said").isEqualTo(wrong);
         assertThat(send(me, begun).body()).as("a draft from before is sent for the person as it is now, who has an open case").contains("OPEN_CASE", number);
-        assertThat(record(number)).contains("identity-given", "identity-confirmed");
+        assertThat(record(number)).contains("<code>identity-given</code>", "<code>identity-confirmed</code>");
         assertThat(city.console()).doesNotContain(wrong, said(right, "documentNumber"));
     }
 
@@ -130,7 +130,7 @@ class MendedIdentityIT {
         String me = register("章方", said(right, "documentNumber"));
         String number = file(me, right);
         done("intake", number, "acceptance", Map.of("outcome", "accept"));
-        passes();
+        passes("PT1M");
         assertThat(show(me, number).path("asked")).as("the register knows nobody of this name and number").extracting(a -> a.path("item").asText()).contains("name", "documentType", "documentNumber");
 
         Visitor portal = new Visitor(city.port());
@@ -146,13 +146,27 @@ class MendedIdentityIT {
         assertThat(portal.parts("/cases/" + number + "/papers", file("need") + "IDENTITY_DOCUMENT\r\n" + upload(), without).status()).isEqualTo(302);
         page = portal.get("/cases/" + number + "/supplement");
         assertThat(portal.form("/cases/" + number + "/supplement", fields + version(page), page).location()).endsWith("/cases/" + number);
-        passes();
+        passes("PT1M");
 
         assertThat(new Visitor(city.port()).signIn("reviewer").get("/officers/cases/" + number).body()).contains("有效身份证件", "受理或同意即为确认");
         assertThat(show(me, begin(me, right)).at("/answers/name").asText()).as("not yet").isEqualTo("章方");
         done("reviewer", number, "first-review", Map.of("outcome", "approve"));
         assertThat(show(me, begin(me, right)).at("/answers/name").asText()).isEqualTo(said(right, "name"));
-        assertThat(record(number)).contains("identity-confirmed");
+        assertThat(record(number)).contains("<code>identity-confirmed</code>");
+    }
+
+    @Test
+    void aNameThatWasTypedAndNeverHandedInCountsForNothing() {
+        ObjectNode right = application();
+        String me = register("章方", said(right, "documentNumber"));
+        String number = file(me, right);
+        done("intake", number, "acceptance", Map.of("outcome", "accept"));
+        passes("PT1M");
+        assertThat(answer(me, number, Map.of("name", "别人")).status()).isEqualTo(200);
+        passes("P40D");
+        assertThat(show(me, number).path("stage").asText()).isNotEqualTo("supplement");
+        assertThat(show(me, number).at("/answers/name").asText()).isEqualTo("章方");
+        assertThat(record(number)).contains("<code>supplement-lapsed</code>").doesNotContain("<code>identity-given</code>");
     }
 
     private ObjectNode application() {
@@ -237,8 +251,8 @@ class MendedIdentityIT {
         assertThat(done.status()).as(done.body()).isEqualTo(204);
     }
 
-    private void passes() {
-        assertThat(program("admin").post("/api/demo/clock", "{\"advance\": \"PT1M\"}").status()).isEqualTo(200);
+    private void passes(String period) {
+        assertThat(program("admin").post("/api/demo/clock", "{\"advance\": \"" + period + "\"}").status()).isEqualTo(200);
     }
 
     private boolean signsIn(String number) {

@@ -86,6 +86,11 @@ class CaseTable {
             .params(personKey, employerCode, write(promises), number.value()).update();
     }
 
+    /** Name and document, and with them the person, are others than were sent. */
+    void person(CaseNumber number, String personKey, ObjectNode answers) {
+        db.sql("update cases set person_key = ?, answers = ?, version = version + 1 where number = ?").params(personKey, seal(answers), number.value()).update();
+    }
+
     void stage(CaseNumber number, Stage stage, Instant ends, boolean provisional) {
         db.sql("update cases set stage = ?, stage_ends = ?, stage_provisional = ?, version = version + 1 where number = ?")
             .params(stage.code(), ends == null ? null : ends.atOffset(ZoneOffset.UTC), provisional, number.value()).update();

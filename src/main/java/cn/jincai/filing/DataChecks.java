@@ -42,13 +42,14 @@ public class DataChecks {
     private final Completeness completeness;
     private final Questions questions;
     private final CaseWay way;
+    private final Identity identity;
     private final Vault vault;
     private final JdbcClient db;
     private final CityClock clock;
     private final ApplicationEventPublisher events;
 
     DataChecks(CaseTable cases, Packages packages, Sources sources, OwnRecords ownRecords, FactBook facts, CaseAssessments assessments,
-               Completeness completeness, Questions questions, CaseWay way, Vault vault, JdbcClient db, CityClock clock, ApplicationEventPublisher events) {
+               Completeness completeness, Questions questions, CaseWay way, Identity identity, Vault vault, JdbcClient db, CityClock clock, ApplicationEventPublisher events) {
         this.cases = cases;
         this.packages = packages;
         this.sources = sources;
@@ -58,6 +59,7 @@ public class DataChecks {
         this.completeness = completeness;
         this.questions = questions;
         this.way = way;
+        this.identity = identity;
         this.vault = vault;
         this.db = db;
         this.clock = clock;
@@ -173,6 +175,7 @@ public class DataChecks {
     public boolean goesOnWithoutAnswer(CaseNumber number) {
         Case file = cases.hold(number);
         questions.lapsed(number);
+        identity.putBack(file);
         cases.asked(number, List.of(), file.askedBy());
         tell(file, "supplement-lapsed", "逾期未补正", "The supplement was not handed in in time");
         return assessments.of(file).benefits().size() > lapsedBenefits(cases.get(number)).size();

@@ -138,6 +138,15 @@ public class Identity {
             Role.APPLICANT, Audience.OFFICERS, Map.of("changed", String.join(",", changed), "paper", paper));
     }
 
+    /** What was typed into a supplement that was not handed in counts for nothing, and what was handed in before and then asked for again is not proven. */
+    void putBack(Case file) {
+        if (!goesWith(file).contains(PAPER.code())) return;
+        db.sql("delete from identity_mended where number = ? and confirmed_at is null").param(file.number().value()).update();
+        ObjectNode answers = file.answers().deepCopy();
+        fill(file.applicant(), answers);
+        cases.person(file.number(), key(answers), answers);
+    }
+
     /**
      * The officer who accepts or approves has compared it with the paper: the account carries it from now on; other cases keep what they said.
      *
