@@ -59,7 +59,7 @@ public class Notices {
 
     /** @param to the last day of the notice as told; objections are taken until it is over, which a provisional day may put off (rulebook 7.8) */
     public record Notice(long id, CaseNumber number, String name, String scheme, Text schemeName, List<Shown> benefits, LocalDate from, LocalDate to,
-                         boolean running, boolean sample) {}
+                         boolean running, boolean sample, Text howToObject) {}
 
     public void publish(CaseNumber number, Deadline until) {
         Case file = cases.get(number);
@@ -137,7 +137,13 @@ public class Notices {
         boolean running = row.getObject("ended_at") == null && row.getObject("ends", OffsetDateTime.class).toInstant().isAfter(clock.instant());
         return new Notice(row.getLong("id"), new CaseNumber(row.getString("number")), row.getString("masked_name"), row.getString("scheme"),
             packages.byHash(row.getString("package_hash")).catalogue().name(), read(row.getString("benefits")), row.getObject("from_day", LocalDate.class),
-            row.getObject("to_day", LocalDate.class), running, row.getBoolean("sample"));
+            row.getObject("to_day", LocalDate.class), running, row.getBoolean("sample"), howToObject(row.getObject("to_day", LocalDate.class)));
+    }
+
+    private static Text howToObject(LocalDate to) {
+        return new Text("任何单位或个人均可在" + Text.of(to).zh() + "前（含当日）对公示内容提出异议：在本公示的页面上填写真实姓名、联系方式以及异议的事实和理由。匿名异议不予受理；每项异议均予答复，提出人的姓名不告知申请人。",
+            "Anybody may object until the end of " + Text.of(to).en() + ", on the page of this notice: give your real name, how to reach you, and what you object to and why. "
+            + "Anonymous objections are not taken; every objection is answered, and the applicant is not told who made it.");
     }
 
     private List<Shown> read(String text) {

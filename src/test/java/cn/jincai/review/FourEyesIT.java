@@ -13,6 +13,8 @@ import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Role;
 import cn.jincai.kernel.TaskRef;
+import cn.jincai.kernel.Text;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -97,6 +99,10 @@ class FourEyesIT {
     void whoObjectsByNameJudgesNoMoreInThatCase() {
         var award = city.checked("skills-award", "granted").reviewedByBoth();
         long notice = award.notice().get("id").asLong();
+        String to = award.notice().get("to").asText();
+        var how = city.call(null, HttpMethod.GET, "/api/notices/" + notice, null).is(200).body().get("howToObject");
+        assertThat(how.get("zh").asText()).contains(Text.of(LocalDate.parse(to)).zh(), "任何单位或个人", "真实姓名", "联系方式", "事实和理由");
+        assertThat(how.get("en").asText()).contains(Text.of(LocalDate.parse(to)).en(), "Anybody", "real name", "page of this notice");
         city.call("reviewer2", HttpMethod.POST, "/api/notices/" + notice + "/objections", Map.of("name", "王五", "contact", "13900000001", "text", "情况不实")).is(201);
         for (String step : List.of("objection", "first-review", "decision", "payment-make")) refused("reviewer2", step, award, "OBJECTOR");
     }
