@@ -150,6 +150,17 @@ public class DataChecks {
         return words;
     }
 
+    /**
+     * Whether the applicant was asked to prove the fact. Of a source that is silent now, only a reviewer's question counts: what the system asked
+     * earlier rested on an answer for which there is none any more.
+     */
+    public boolean wasAskedToProve(Case file, String fact) {
+        PolicyPackage pack = packages.byHash(file.packageHash());
+        boolean isSilent = pack.catalogue().fact(fact).map(f -> silent(file.number()).contains(f.source())).orElse(false);
+        Set<String> asked = questions.askedAsProof(file.number(), isSilent);
+        return completeness.itemsFor(pack, fact).stream().anyMatch(asked::contains);
+    }
+
     /** All that the applicant could mend now, with the reason; pre-fills what a reviewer asks for. */
     public Map<String, Text> mendable(Case file) {
         PolicyPackage pack = packages.byHash(file.packageHash());

@@ -42,6 +42,12 @@ class Questions {
         return new HashSet<>(db.sql("select item from case_questions where number = ?").param(number.value()).query(String.class).list());
     }
 
+    /** What was asked as proof: at the data checks or by a reviewer. The window asks for what an application lacks, before any source has spoken. */
+    Set<String> askedAsProof(CaseNumber number, boolean byReviewers) {
+        return new HashSet<>(db.sql("select item from case_questions where number = ? and step <> ? and step <> ?")
+            .params(number.value(), Stage.ACCEPTANCE.code(), byReviewers ? Stage.DATA_CHECKS.code() : Stage.ACCEPTANCE.code()).query(String.class).list());
+    }
+
     Set<String> lapsedItems(CaseNumber number) {
         return new HashSet<>(db.sql("select item from case_questions where number = ? and lapsed").param(number.value()).query(String.class).list());
     }

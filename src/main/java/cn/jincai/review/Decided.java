@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * One benefit as people decided it; sums are fen.
  *
- * @param outcome   granted, refused or lapsed
+ * @param outcome   granted, refused or lapsed; open, which is never signed, where nothing is decided yet
  * @param amountFen what this case grants; 0 where refused and for a status
  * @param dueNowFen what is paid once it is signed; 0 for what a run pays later
  */
@@ -15,6 +15,10 @@ public record Decided(String code, String fund, String outcome, long amountFen, 
                       List<Instalment> instalments, List<Reason> reasons, long dueNowFen) {
     public boolean isGranted() {
         return outcome.equals("granted");
+    }
+
+    boolean isOpen() {
+        return outcome.equals("open");
     }
 
     Opinion.Outcome outcomeOnly() {

@@ -87,7 +87,7 @@ public class Decisions {
         List<Opinion.Outcome> before = outcomes(standing.of(number));
         dataChecks.readOwnRecords(number);
         List<Decided> after = standing.of(number);
-        if (!before.equals(outcomes(after))) {
+        if (!before.equals(outcomes(after)) || after.stream().anyMatch(Decided::isOpen)) {   // refused before anybody was asked: back, not signed
             opinions.add(task, who, "changed", fields.opinion(), List.of(), List.of(), outcomes(after));
             tell(number, "changed-at-signing", "签发时发现情况已变化，退回复核", "The case changed before signing; back to the second review", who, Audience.OFFICERS);
             return new Done("changed", Problem.conflict("CHANGED", "签发前本人的其他记录已发生变化，测算结果不同，已退回复核。",

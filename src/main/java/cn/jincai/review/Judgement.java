@@ -39,9 +39,10 @@ class Judgement {
     /**
      * @param benefits each with its outcome, {@code open} where there is none yet
      * @param open     benefits that a reviewer must still clear, refuse by name or return
+     * @param unasked  benefits that people refuse though nothing speaks against them but what nobody was asked for; they stay open
      * @param cleared  benefits that need a person's look (MANUAL) and would be granted by this approval
      */
-    record Result(List<Decided> benefits, Set<String> open, Set<String> cleared) {
+    record Result(List<Decided> benefits, Set<String> open, Set<String> unasked, Set<String> cleared) {
         boolean grantsAnything() {
             return benefits.stream().anyMatch(Decided::isGranted);
         }
@@ -70,12 +71,14 @@ class Judgement {
         Assessment withLevels = assessments.of(file, new Adjustments(Set.copyOf(waived), not, Set.of()));
         Assessment assessment = refusedLevels.isEmpty() ? withLevels : assessments.of(file, new Adjustments(Set.copyOf(waived), not, refusedLevels));
         List<Decided> benefits = new ArrayList<>();
-        Set<String> open = new LinkedHashSet<>(), cleared = new LinkedHashSet<>();
+        Set<String> open = new LinkedHashSet<>(), unasked = new LinkedHashSet<>(), cleared = new LinkedHashSet<>();
         for (int i = 0; i < assessment.benefits().size(); i++) {
             Benefit benefit = assessment.benefits().get(i);
             Benefit before = withLevels.benefits().get(i);
             if (refused.contains(benefit.code())) {
-                benefits.add(refused(benefit, peoplesReason(plain.benefits().get(i))));
+                List<Reason> why = peoplesReason(file, plain.benefits().get(i), others(file, waived, not, i));
+                if (why.isEmpty()) unasked.add(benefit.code());
+                benefits.add(why.isEmpty() ? without(benefit, "open", plain.benefits().get(i).reasons()) : refused(benefit, why));
             } else if (lapsed.contains(benefit.code())) {
                 benefits.add(without(benefit, "lapsed", plain.benefits().get(i).reasons()));
             } else if (benefit.verdict() == Verdict.REJECT) {
@@ -89,25 +92,49 @@ class Judgement {
                 benefits.add(granted(scheme, benefit));
             }
         }
-        return new Result(List.copyOf(benefits), open, cleared);
+        return new Result(List.copyOf(benefits), open, unasked, cleared);
     }
 
     /** MANUAL of a known fact is cleared by approving with an opinion; what is unknown or still to be mended stays open (rulebook 7.2). */
     private static boolean isOpen(Benefit benefit) {
-        return benefit.reasons().stream().anyMatch(r -> r.effect() == Verdict.SUPPLEMENT || r.code().equals(UNKNOWN));
+        return benefit.reasons().stream().anyMatch(Judgement::isOpen);
+    }
+
+    private static boolean isOpen(Reason reason) {
+        return reason.effect() == Verdict.SUPPLEMENT || reason.code().equals(UNKNOWN);
     }
 
     private static List<Reason> rejecting(Benefit benefit) {
         return benefit.reasons().stream().filter(r -> r.effect() == Verdict.REJECT).toList();
     }
 
-    /** The rules' own reasons where they reject; else what stays unproven after it was asked for, or the reviewer's own judgement. */
-    private static List<Reason> peoplesReason(Benefit benefit) {
+    /** The benefit as the rules see it once the others are refused: what rests on a refused one is refused by the rules. */
+    private Benefit others(Case file, List<String> waived, Set<String> refused, int which) {
+        Set<String> others = new HashSet<>(refused);
+        others.remove(proposal(file).benefits().get(which).code());
+        return assessments.of(file, new Adjustments(Set.copyOf(waived), others, Set.of())).benefits().get(which);
+    }
+
+    /**
+     * The rules' own reasons where they reject; else what stays unproven after it was asked for, or the reviewer's own judgement of what is known.
+     * None where only a silent source or a year without a notice stands in the way: that is never a reason to refuse (rulebook 2.10, 7.2).
+     */
+    private List<Reason> peoplesReason(Case file, Benefit benefit, Benefit afterOthers) {
         if (benefit.verdict() == Verdict.REJECT && !rejecting(benefit).isEmpty()) return rejecting(benefit);
         if (isOpen(benefit)) {
-            return List.of(reason("NOT_PROVEN", "经一次性告知后仍未能证明", "Still unproven after it was asked for"));
+            if (benefit.reasons().stream().anyMatch(r -> isOpen(r) && wasAsked(file, r))) {
+                return List.of(reason("NOT_PROVEN", "经一次性告知后仍未能证明", "Still unproven after it was asked for"));
+            }
+            if (!rejecting(afterOthers).isEmpty()) return rejecting(afterOthers);
+            if (benefit.reasons().stream().allMatch(Judgement::isOpen)) return List.of();
         }
         return List.of(reason("REVIEW_REFUSED", "审核未通过", "Refused in the review"));
+    }
+
+    /** What is unknown of a fact that is known is the calendar's, which nobody but the city can mend. */
+    private boolean wasAsked(Case file, Reason open) {
+        boolean byCalendar = open.code().equals(UNKNOWN) && open.actual() != null;
+        return !byCalendar && dataChecks.wasAskedToProve(file, open.fact());
     }
 
     private static Reason reason(String code, String zh, String en) {

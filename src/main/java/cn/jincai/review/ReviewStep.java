@@ -49,6 +49,7 @@ class ReviewStep {
             case "reject" -> {
                 String words = fields.opinionRequired();
                 var result = judgement.refusingAll(file, List.of(), panels.refusedLevels(task.number()));
+                checkAsked("outcome", result);
                 List<String> all = assessments.of(file).benefits().stream().map(Benefit::code).toList();
                 opinions.add(task, who, outcome, words, List.of(), all, result.outcomes());
             }
@@ -62,6 +63,7 @@ class ReviewStep {
         checkWaivers(file, proposal, waived);
         checkBenefits(proposal, refused);
         var result = judgement.of(file, waived, Set.copyOf(refused), panels.refusedLevels(task.number()));
+        checkAsked("reject", result);
         if (!result.open().isEmpty()) {
             throw Problem.invalid("reject", "STILL_OPEN", "仍有待定的待遇：" + String.join("、", result.open()) + "。请登记事实、点名不予支持，或退回补正。",
                 "Still open: " + String.join(", ", result.open()) + ". Record the fact, refuse it by name, or return the case.");
@@ -96,6 +98,15 @@ class ReviewStep {
         for (String code : refused) {
             if (!known.contains(code)) throw Problem.invalid("reject", "UNKNOWN_BENEFIT", "本事项没有待遇“" + code + "”。", "The scheme has no benefit '" + code + "'.");
         }
+    }
+
+    /** What nobody was asked for is no reason to refuse: a source that is silent, a year without a notice (rulebook 2.10, 7.2). */
+    private static void checkAsked(String field, Judgement.Result result) {
+        if (result.unasked().isEmpty()) return;
+        String names = String.join("、", result.unasked()), english = String.join(", ", result.unasked());
+        throw Problem.invalid(field, "NEVER_ASKED", "以下待遇只缺尚无人核实、也未请申请人证明的事实，不能据此不予支持：" + names + "。请凭材料登记事实，等待数据源（或年度放假通知）到位，或退回请申请人补正。",
+            "Of these benefits only a fact is missing that nobody was asked to prove, which is no reason to refuse: " + english
+                + ". Record the fact with a paper, wait for the source (or the year's notice), or return the case and ask the applicant for it.");
     }
 
     /** Once for each step, counted anew after a return from a later step or an upheld objection; only the leader may more often. */

@@ -190,10 +190,52 @@ class SkillsAwardIT {
         award.waitsAt("first-review");
         assertThat(award.show().get("assessment").get("verdict").asText()).isEqualTo("MANUAL");
         award.does("reviewer", "first-review", "approve", WHY).is(422);
+        refusesTheRefusal(award);
         award.records("reviewer", "inPost", true).is(200);
         award.records("reviewer", "insuredMonthsConsecutive", 24).is(200);
         award.records("reviewer", "unemploymentInsuredMonths", 40).is(200);
         award.done("reviewer", "first-review", "approve").waitsAt("second-review");
+    }
+
+    @Test
+    void whatASilentRegisterLeavesOpenIsRefusedOnlyAfterTheApplicantWasAskedForIt() {
+        city.source("certificate", "down");
+        var award = city.submitted("skills-award", "granted").done("intake", "acceptance", "accept");
+        city.passes("PT2M");
+        award.done("intake", "data-checks", "continue");
+        city.passes("PT2M");
+        award.waitsAt("first-review");
+        assertThat(award.show().get("assessment").get("verdict").asText()).isEqualTo("SUPPLEMENT");
+        refusesTheRefusal(award);
+        award.done("reviewer", "first-review", "return", Map.of("opinion", "请补交证书原件照片。", "items", "CERTIFICATE")).waitsAt("supplement");
+        award.suppliesWhatWasAsked().waitsAt("data-checks");   // asked again, still silent
+        city.passes("PT2M");
+        award.done("intake", "data-checks", "continue");
+        city.passes("PT2M");
+        award.waitsAt("first-review");
+        award.done("reviewer", "first-review", "reject", WHY).done("senior-reviewer", "second-review", "reject", WHY).done("leader", "decision", "sign").isClosed("refused");
+        assertThat(award.benefit("CITY_AWARD").at("/reasons/0/code").asText()).isEqualTo("NOT_PROVEN");
+    }
+
+    @Test
+    void aConditionThatIsNotMetIsRefusedAlsoWhereAnotherSourceIsSilent() {
+        city.source("insurance", "down");
+        var award = city.submitted("skills-award", "refused").done("intake", "acceptance", "accept");
+        city.passes("PT2M");
+        award.done("intake", "data-checks", "continue");
+        city.passes("PT2M");
+        award.waitsAt("first-review");
+        award.done("reviewer", "first-review", "reject", WHY).waitsAt("second-review");
+    }
+
+    /** Neither as a whole nor by name; the case stays as it was, and the answer says what to do instead. */
+    private static void refusesTheRefusal(ApplicantsCase award) {
+        var before = award.show();
+        var answer = award.does("reviewer", "first-review", "reject", WHY).is(422);
+        assertThat(answer.body().toString()).contains("NEVER_ASKED");
+        award.does("reviewer", "first-review", "approve", Map.of("reject", "CITY_AWARD,UPGRADE_SUBSIDY", "opinion", "数据源没有回应。")).is(422);
+        award.waitsAt("first-review");
+        for (String part : List.of("assessment", "facts", "documents", "timeline")) assertThat(award.show().get(part)).isEqualTo(before.get(part));
     }
 
     @Test
