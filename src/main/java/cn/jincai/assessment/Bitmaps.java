@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
  * fact are true (or empty), and those whose cells are not false. A case is one look-up a fact instead of a test a cell. Cells on several facts, on
  * lists and on days that may still move are tested one by one and looked up by their truth.
  */
-final class Bitmaps {
+final class Bitmaps implements Program.Work {
     private static final int NEAR = 1024;
 
     private final int words;
@@ -210,6 +210,10 @@ final class Bitmaps {
     }
 
     private record Part(int row, Cell cell) {}
+
+    @Override public void on(Evaluation e) {
+        apply(e.slots, e.fired, e.possible);
+    }
 
     /** Leaves in {@code fired} only rows that hold for certain, in {@code possible} those that are not false; rows that are not looked at here stay. */
     void apply(Slots s, long[] fired, long[] possible) {

@@ -2,6 +2,7 @@ package cn.jincai.assessment;
 
 import cn.jincai.kernel.Verdict;
 import cn.jincai.policy.Ruleset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -21,6 +22,7 @@ final class CompiledRules {
     final long[] all;
     final Given[] given;
     final Step[] steps;
+    final Program program;
     private final Derivation[] bySlot;
     private final Map<String, Object> values;
 
@@ -47,6 +49,7 @@ final class CompiledRules {
             if (rule.reason().equals(Reason.DATA_UNAVAILABLE)) saysUnavailable[n >>> 6] |= 1L << n;
             for (Cell cell : rule.cells()) if (cell.checksNull()) nullChecks[n >>> 6] |= 1L << n;
         }
+        program = program();
         bySlot = new Derivation[vocabulary.size()];
         for (Step step : steps) for (Derivation d : step.before()) bySlot[d.slot()] = d;
     }
@@ -58,6 +61,22 @@ final class CompiledRules {
      * @param decides the benefit that can be decided after it, -1 for none
      */
     record Step(Derivation[] before, Bitmaps rows, int decides) {}
+
+    private record Decision(int benefit, Plan plan) implements Program.Work {
+        @Override public void on(Evaluation e) {
+            e.outcomes[benefit] = e.decide(plan);
+        }
+    }
+
+    private Program program() {
+        List<Program.Work> works = new ArrayList<>();
+        for (Step step : steps) {
+            works.addAll(List.of(step.before()));
+            if (step.rows() != null) works.add(step.rows());
+            if (step.decides() >= 0) works.add(new Decision(step.decides(), plans[step.decides()]));
+        }
+        return new Program(works);
+    }
 
     /** The parameter values for which they were compiled, see {@link Names}. */
     Map<String, Object> values() {

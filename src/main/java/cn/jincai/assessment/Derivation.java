@@ -9,13 +9,13 @@ package cn.jincai.assessment;
  * @param plain    made only where all inputs are known, none where one of them is
  * @param table    the table whose result it is, or null
  */
-record Derivation(int slot, int position, long inputs, boolean plain, CompiledTable table, Step step) {
+record Derivation(int slot, int position, long inputs, boolean plain, CompiledTable table, Step step) implements Program.Work {
     interface Step {
         /** Puts the value into its slot, or leaves the slot unknown. */
         void make(Evaluation e);
     }
 
-    void make(Evaluation e) {
+    @Override public void on(Evaluation e) {
         if (plain) {
             if ((inputs & e.slots.none) != 0) {
                 e.slots.setNone(slot);

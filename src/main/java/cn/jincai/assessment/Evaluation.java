@@ -30,11 +30,7 @@ final class Evaluation {
     /** @param slots the facts; derived values are put beside them */
     static Evaluation of(CompiledRules rules, Slots slots, WorkingCalendar calendar, Adjustments adjustments) {
         Evaluation e = new Evaluation(rules, slots, calendar, adjustments);
-        for (CompiledRules.Step step : rules.steps) {
-            for (Derivation d : step.before()) d.make(e);
-            if (step.rows() != null) step.rows().apply(slots, e.fired, e.possible);
-            if (step.decides() >= 0) e.outcomes[step.decides()] = e.decide(rules.plans[step.decides()]);
-        }
+        rules.program.run(e);
         return e;
     }
 
@@ -62,7 +58,7 @@ final class Evaluation {
         return slots.isKnown(rules.vocabulary.governingDate);
     }
 
-    private Outcome decide(Plan plan) {
+    Outcome decide(Plan plan) {
         Outcome followed = plan.follows() < 0 ? null : outcomes[plan.follows()];
         Outcome outcome = new Outcome(this, plan, followed);
         boolean fails = false, sure = followed == null || followed.told == 0;
