@@ -57,11 +57,17 @@ class TaskForms {
         filled.forEach((key, value) -> {
             Form.Field field = fields.get(key);
             if (field == null) mistakes.add(new Mistake(key, "UNKNOWN", new Text("表单中没有“" + key + "”这一项。", "The form has no field \"" + key + "\".")));
+            else if (value instanceof List<?> && !takesSeveral(field)) mistakes.add(new Mistake(key, "ONE_VALUE", new Text("“" + key + "”只能填一个值。", "\"" + key + "\" takes one value, not a list.")));
             else if (value != null && !field.disabled() && !form.readonly().contains(key)) answers.put(key, asTyped(field, value));
         });
         mistakes.addAll(check.check(form.form(), answers).stream().filter(m -> !form.readonly().contains(m.field())).toList());
         if (!mistakes.isEmpty()) throw Problem.invalid(mistakes);
         return form.form().clean(answers);
+    }
+
+    /** A list to tick, or a line in which codes are written with commas between; an outcome or an opinion is one. */
+    private static boolean takesSeveral(Form.Field field) {
+        return field.isList() || field.type().equals("textfield");
     }
 
     /** Codes come as a list or as words with commas between, whichever the field is. */

@@ -122,6 +122,9 @@ class TasklistIT {
         var unknown = leader.post(ENGINE + "/task/" + id + "/submit-form", "{\"variables\":{\"outcome\":{\"value\":\"sign\"},\"paymentId\":{\"value\":2}}}");
         assertThat(unknown.status()).isEqualTo(422);
         assertThat(unknown.json().path("message").asText()).contains("表单中没有“paymentId”这一项");
+        var list = leader.post(ENGINE + "/task/" + id + "/submit-form", "{\"variables\":{\"outcome\":{\"value\":[\"sign\"]}}}");
+        assertThat(list.status()).as(list.body()).isBetween(400, 422);
+        assertThat(list.body()).contains("outcome");
         assertThat(leader.post(ENGINE + "/task/" + id + "/submit-form", form("approve", "")).status()).as("not an outcome of this form").isEqualTo(422);
         assertThat(leader.post(ENGINE + "/task/" + id + "/submit-form", form("sign", "长".repeat(10_001))).status()).isEqualTo(422);
         assertThat(leader.post(ENGINE + "/task/" + id + "/submit-form", form("sign", "\u0007")).status()).isEqualTo(422);
@@ -276,6 +279,9 @@ class TasklistIT {
         var wrong = leader.post("/api/tasks/" + id + "/completion", "{\"outcome\":\"sign\",\"anything\":1}");
         assertThat(wrong.status()).isEqualTo(422);
         assertThat(wrong.json().path("errors").get(0).path("field").asText()).isEqualTo("anything");
+        var list = leader.post("/api/tasks/" + id + "/completion", "{\"outcome\":[\"sign\"]}");
+        assertThat(list.status()).isEqualTo(422);
+        assertThat(list.json().path("errors").get(0).path("field").asText()).isEqualTo("outcome");
         assertThat(leader.post("/api/tasks/" + id + "/completion", "{\"outcome\":\"sign\"}").status()).isEqualTo(204);
         assertThat(leader.post("/api/tasks/" + id + "/completion", "{\"outcome\":\"sign\"}").status()).isEqualTo(409);
         assertThat(leader.post("/api/tasks/no-such-task/claim", "").status()).isEqualTo(404);
