@@ -13,7 +13,7 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 
 /** What went wrong, as HTTP tells it: under /api as RFC 9457, elsewhere as a page. The same words in both. */
-record Refusal(HttpStatusCode status, String code, Text text, List<Mistake> mistakes, HttpHeaders headers) {
+public record Refusal(HttpStatusCode status, String code, Text text, List<Mistake> mistakes, HttpHeaders headers) {
     private static final Map<Integer, Text> TITLES = Map.ofEntries(
         Map.entry(400, new Text("请求有误", "The request is malformed")),
         Map.entry(401, new Text("请先登录", "Please sign in")),
@@ -39,7 +39,7 @@ record Refusal(HttpStatusCode status, String code, Text text, List<Mistake> mist
         return new Refusal(status, code, text, mistakes, more);
     }
 
-    static Refusal of(Problem problem) {
+    public static Refusal of(Problem problem) {
         var status = switch (problem.kind()) {
             case MALFORMED -> HttpStatus.BAD_REQUEST;
             case FORBIDDEN -> HttpStatus.FORBIDDEN;

@@ -11,20 +11,21 @@ import java.util.List;
 import org.springframework.boot.autoconfigure.jackson.Jackson2ObjectMapperBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.web.bind.annotation.RestController;
 
-/** A body of the case API with a field that it does not have is refused, so that a misspelt one is not lost; 4.7 is no whole number. */
+/** A body of our API with a field that it does not have is refused, so that a misspelt one is not lost; 4.7 is no whole number. */
 @Configuration
 class StrictBodies {
     @Bean
     Jackson2ObjectMapperBuilderCustomizer nothingIsSwallowed() {
-        return builder -> builder.featuresToDisable(DeserializationFeature.ACCEPT_FLOAT_AS_INT).postConfigurer(mapper -> mapper.addHandler(new OfCases()));
+        return builder -> builder.featuresToDisable(DeserializationFeature.ACCEPT_FLOAT_AS_INT).postConfigurer(mapper -> mapper.addHandler(new OfOurs()));
     }
 
-    private static class OfCases extends DeserializationProblemHandler {
+    private static class OfOurs extends DeserializationProblemHandler {
         @Override
         public boolean handleUnknownProperty(DeserializationContext context, JsonParser body, JsonDeserializer<?> reader, Object read, String name) throws IOException {
             Class<?> type = read instanceof Class<?> c ? c : read.getClass();
-            if (type.getEnclosingClass() != CaseApi.class) return false;
+            if (!type.getNestHost().isAnnotationPresent(RestController.class)) return false;   // what others send us, as sources do, may have more than we read
             throw UnrecognizedPropertyException.from(body, read, name, List.of());
         }
     }

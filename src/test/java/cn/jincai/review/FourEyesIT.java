@@ -103,6 +103,8 @@ class FourEyesIT {
         var how = city.call(null, HttpMethod.GET, "/api/notices/" + notice, null).is(200).body().get("howToObject");
         assertThat(how.get("zh").asText()).contains(Text.of(LocalDate.parse(to)).zh(), "任何单位或个人", "真实姓名", "联系方式", "事实和理由");
         assertThat(how.get("en").asText()).contains(Text.of(LocalDate.parse(to)).en(), "Anybody", "real name", "page of this notice");
+        assertThat(city.call("reviewer2", HttpMethod.POST, "/api/notices/" + notice + "/objections", Map.of("name", "王五", "contact", "13900000001", "text", "情况不实", "anonymous", true)).is(400)
+            .body().at("/errors/0/field").asText()).as("what nobody reads is not swallowed").isEqualTo("anonymous");
         city.call("reviewer2", HttpMethod.POST, "/api/notices/" + notice + "/objections", Map.of("name", "王五", "contact", "13900000001", "text", "情况不实")).is(201);
         for (String step : List.of("objection", "first-review", "decision", "payment-make")) refused("reviewer2", step, award, "OBJECTOR");
     }

@@ -6,11 +6,11 @@ import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.Problem;
 import cn.jincai.process.Tasks;
+import cn.jincai.web.Refusal;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.springframework.http.HttpStatus;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -74,7 +74,7 @@ class EmployerChecks {
             return "redirect:/employer";
         } catch (Problem problem) {
             if (problem.kind() == Problem.Kind.NOT_FOUND) throw problem;
-            response.setStatus(problem.kind() == Problem.Kind.INVALID ? HttpStatus.UNPROCESSABLE_ENTITY.value() : HttpStatus.CONFLICT.value());
+            response.setStatus(Refusal.of(problem).status().value());
             model.addAttribute("mistakes", problem.mistakes());
             if (problem.mistakes().isEmpty()) model.addAttribute("refused", problem.text());
             model.addAttribute("typed", Map.of("outcome", outcome, "opinion", opinion));

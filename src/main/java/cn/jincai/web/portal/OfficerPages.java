@@ -15,6 +15,7 @@ import cn.jincai.process.Tasks;
 import cn.jincai.review.Desk;
 import cn.jincai.review.Objections;
 import cn.jincai.review.Reviews;
+import cn.jincai.web.Refusal;
 import cn.jincai.web.RefusedAttempts;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -25,7 +26,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.springframework.http.HttpStatus;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -138,7 +138,7 @@ class OfficerPages {
         } catch (Problem problem) {
             if (problem.kind() == Problem.Kind.NOT_FOUND) throw problem;
             attempts.tell(request, problem);
-            response.setStatus(problem.kind() == Problem.Kind.INVALID ? HttpStatus.UNPROCESSABLE_ENTITY.value() : HttpStatus.CONFLICT.value());
+            response.setStatus(Refusal.of(problem).status().value());
             if (problem.mistakes().isEmpty()) model.addAttribute("refused", problem.text());
             model.addAttribute("typed", Map.of("name", name, "value", value, "note", note));
             if (task != null) {
