@@ -69,7 +69,7 @@ class AuditTrailIT {
         var reviewer = new Visitor(port).signIn("reviewer");
         String page = "/officers/cases/" + award.number();
         var shown = reviewer.get(page);
-        var onThePage = only("refused-attempt", () -> assertThat(reviewer.form(page + "/facts", "name=certificateVerified&value=true&note=x", shown).status()).isEqualTo(409));
+        var onThePage = only("refused-attempt", () -> assertThat(reviewer.form(page + "/facts", "name=certificateVerified&value=true&note=x", shown).status()).isEqualTo(403));
         isAttempt(onThePage, "reviewer", award.number());
         assertThat(onThePage.details()).isEqualTo(Map.of("code", "NOT_YOUR_ROLE", "method", "POST", "path", "/officers/cases/{number}/facts"));
     }
