@@ -9,6 +9,7 @@ import cn.jincai.policy.ChangedZip;
 import cn.jincai.policy.Packages;
 import cn.jincai.policy.Publication;
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.FilePayload;
@@ -49,7 +50,7 @@ class WhatIfBrowserIT {
             admin.page().fill("#to", "2026-12-31");
             admin.page().locator("form[action$='/admin/what-if'] button[type=submit]").click();
             admin.page().waitForURL(url -> url.matches(".*/admin/what-if/[0-9a-f-]{36}"));
-            admin.page().waitForSelector(".jc-chart");   // the page asks again by itself once the run is over
+            admin.page().waitForSelector(".jc-chart", new Page.WaitForSelectorOptions().setTimeout(120_000));   // the page asks again by itself once the run is over, which a busy machine takes its time for
             assertThat(admin.page().locator("main").innerText()).contains("完成", "模拟人群", "200,000", "技能人才奖励");
             assertThat(admin.page().locator("details").count()).as("typical cases beside the breakdown").isGreaterThan(5);
             admin.picture(Path.of("target/pictures/what-if.png"));
@@ -102,7 +103,7 @@ class WhatIfBrowserIT {
             admin.page().locator("form[action$='/admin/what-if'] button[type=submit]").click();
             admin.page().waitForURL(url -> url.matches(".*/admin/what-if/[0-9a-f-]{36}"));
             admin.page().evaluate("() => document.querySelector(\"form[action$='/cancel'] button\")?.click()");   // a quick run may be over first
-            PlaywrightAssertions.assertThat(admin.page().locator("main dl .govuk-tag").first()).hasText(Pattern.compile("已取消|完成"), new LocatorAssertions.HasTextOptions().setTimeout(20_000));
+            PlaywrightAssertions.assertThat(admin.page().locator("main dl .govuk-tag").first()).hasText(Pattern.compile("已取消|完成"), new LocatorAssertions.HasTextOptions().setTimeout(120_000));
         }
     }
 }
