@@ -42,8 +42,10 @@ public class Persons {
         String key = key(documentType, documentNumber);
         var values = new Object[] {vault.seal(name), vault.fingerprint("name", name.strip()), birthDate == null ? null : vault.seal(birthDate.toString()),
             vault.seal(phone), vault.seal(email), clock.instant().atOffset(ZoneOffset.UTC), key};
-        if (!lock(key) && isNew(documentType, documentNumber, values)) return key;
-        lock(key);
+        if (!lock(key)) {
+            if (isNew(documentType, documentNumber, values)) return key;
+            lock(key);
+        }
         jdbc.sql("update person set sealed_name = ?, name_mark = ?, sealed_birth_date = ?, sealed_phone = ?, sealed_email = ?, changed_at = ? where person_key = ?")
             .params(values).update();
         return key;
