@@ -2,6 +2,7 @@ package cn.jincai;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cn.jincai.browser.Browser;
 import cn.jincai.web.Visitor;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -34,22 +35,6 @@ import org.junit.jupiter.api.TestInstance;
 class MendedIdentityIT {
     private static final String PASSWORD = "correct horse battery", SCHEME = "skills-award";
     private static final Pattern ACCOUNT = Pattern.compile("<strong>(p\\d{9})</strong>");
-    private static final String PDF = """
-        %PDF-1.4
-        1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
-        2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj
-        3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]>>endobj
-        xref
-        0 4
-        0000000000 65535 f\s
-        0000000009 00000 n\s
-        0000000052 00000 n\s
-        0000000101 00000 n\s
-        trailer<</Size 4/Root 1 0 R>>
-        startxref
-        164
-        %%EOF
-        """;
 
     private final ObjectMapper json = new ObjectMapper();
     private Running city;
@@ -229,7 +214,7 @@ class MendedIdentityIT {
     }
 
     private static String upload() {
-        return "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"id.pdf\"\r\nContent-Type: application/pdf\r\n\r\n" + PDF + "\r\n--x--\r\n";
+        return "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"id.pdf\"\r\nContent-Type: application/pdf\r\n\r\n" + Browser.PDF + "\r\n--x--\r\n";
     }
 
     private Visitor.Answer send(String me, String number) {

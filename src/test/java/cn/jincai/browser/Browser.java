@@ -23,7 +23,7 @@ public final class Browser {
     private static final Path UNPACKED = Path.of("target/chromium");
     private static final Path OF_THE_MACHINE = Path.of("/usr/bin/chromium");
     /** The smallest paper there is. */
-    static final String PDF = """
+    public static final String PDF = """
         %PDF-1.4
         1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
         2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj
