@@ -133,9 +133,11 @@ class MendedIdentityIT {
         assertThat(portal.form("/cases/" + number + "/supplement", fields + version(page), page).location()).endsWith("/cases/" + number);
         passes("PT1M");
 
-        assertThat(new Visitor(city.port()).signIn("reviewer").get("/officers/cases/" + number).body()).contains("有效身份证件", "受理或同意即为确认");
+        assertThat(new Visitor(city.port()).signIn("reviewer").get("/officers/cases/" + number).body()).as("both names stand side by side").contains("有效身份证件", "受理或同意即为确认",
+            "<td class=\"govuk-table__cell\">章方</td><td class=\"govuk-table__cell\">" + said(right, "name") + "</td>");
         assertThat(show(me, begin(me, right)).at("/answers/name").asText()).as("not yet").isEqualTo("章方");
         done("reviewer", number, "first-review", Map.of("outcome", "approve"));
+        assertThat(new Visitor(city.port()).signIn("reviewer").get("/officers/cases/" + number).body()).as("nothing waits any more").doesNotContain("本人更正的身份信息");
         assertThat(show(me, begin(me, right)).at("/answers/name").asText()).isEqualTo(said(right, "name"));
         assertThat(record(number)).contains("<code>identity-confirmed</code>");
     }

@@ -91,7 +91,7 @@ public class CaseFile {
         Assessment assessment = assessments.of(file);
         return new CaseView(file.number(), file.scheme(), assessment.ruleset(), file.stage().code(), file.stageEnds(), file.outcome(),
             file.submittedAt(), file.acceptedAt(), file.promisedBy(), file.answers(), facts.sheet(file), assessment, documents(file),
-            file.promises(), file.asked(), file.accountAsked() != null, file.employerWord(), timeline.of(file.number(), reader), rating(file.number()),
+            file.promises(), file.asked(), file.accountAsked() != null, file.employerWord(), file.withdrawalReason(), timeline.of(file.number(), reader), rating(file.number()),
             file.version());
     }
 
@@ -101,7 +101,7 @@ public class CaseFile {
         Stream.of("name", "employerCode", "employerName").filter(file.answers()::has).forEach(k -> part.set(k, file.answers().get(k)));
         employersFacts(file).forEach(k -> { if (file.answers().has(k)) part.set(k, file.answers().get(k)); });
         return new CaseView(file.number(), file.scheme(), null, file.stage().code(), file.stageEnds(), null, file.submittedAt(), null, null, part,
-            List.of(), null, List.of(), List.of(), List.of(), false, file.employerWord(), timeline.of(file.number(), Timeline.Reader.EMPLOYER), null,
+            List.of(), null, List.of(), List.of(), List.of(), false, file.employerWord(), null, timeline.of(file.number(), Timeline.Reader.EMPLOYER), null,
             file.version());
     }
 

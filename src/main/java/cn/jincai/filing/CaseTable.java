@@ -136,6 +136,12 @@ class CaseTable {
             version = version + 1 where number = ?""").params(outcome, now(), number.value()).update();
     }
 
+    /** @param reason in the applicant's words, or null */
+    void withdrawn(CaseNumber number, String reason) {
+        closed(number, "withdrawn");
+        if (reason != null) db.sql("update cases set withdrawal_reason = ? where number = ?").params(vault.seal(reason), number.value()).update();
+    }
+
     void touch(CaseNumber number) {
         db.sql("update cases set version = version + 1 where number = ?").param(number.value()).update();
     }
@@ -164,7 +170,7 @@ class CaseTable {
                 row.getObject("account_asked", Long.class), json.readValue(row.getString("promises"), new TypeReference<List<String>>() {}),
                 row.getObject("application_date", LocalDate.class), instant(row, "submitted_at"), instant(row, "accepted_at"),
                 row.getObject("promised_by", LocalDate.class), instant(row, "checked_at"), instant(row, "signed_at"),
-                instant(row, "closed_at"), instant(row, "created_at"), row.getLong("version"));
+                instant(row, "closed_at"), unsealed(row.getString("withdrawal_reason")), instant(row, "created_at"), row.getLong("version"));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("case " + row.getString("number") + " does not read", e);
         }
@@ -173,6 +179,10 @@ class CaseTable {
     private static Instant instant(ResultSet row, String column) throws SQLException {
         OffsetDateTime at = row.getObject(column, OffsetDateTime.class);
         return at == null ? null : at.toInstant();
+    }
+
+    private String unsealed(String kept) {
+        return kept == null ? null : vault.open(kept);
     }
 
     private OffsetDateTime now() {

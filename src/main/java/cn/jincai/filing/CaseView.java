@@ -10,7 +10,7 @@ import java.util.List;
 /** A case as its reader may see it; what the reader may not see is null or empty. Sums are fen. The decision and the payments are added by their rooms. */
 public record CaseView(CaseNumber number, String scheme, String ruleset, String stage, Instant stageEnds, String outcome, Instant submittedAt,
                        Instant acceptedAt, LocalDate promisedBy, ObjectNode answers, List<KnownFact> facts, Assessment assessment,
-                       List<Document> documents, List<String> promises, List<Case.Asked> asked, boolean accountAsked, String employerWord,
+                       List<Document> documents, List<String> promises, List<Case.Asked> asked, boolean accountAsked, String employerWord, String withdrawalReason,
                        List<Timeline.Entry> timeline, Rating rating, long version) {
 
     /** An evidence file; issued documents have a {@code kind} instead of a need. */

@@ -31,6 +31,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class Filing {
     private static final Set<String> ACCOUNT = Set.of("accountHolder", "bankName", "bankAccount");
+    private static final int LONGEST_REASON = 1000;
 
     private final CaseTable cases;
     private final CaseFile files;
@@ -184,7 +185,11 @@ public class Filing {
         evidence.delete(number, document);
     }
 
-    /** Takes the case back, until the decision is first signed (rulebook 7.9). */
+    /**
+     * Takes the case back, until the decision is first signed (rulebook 7.9).
+     *
+     * @param reason in the applicant's words, at most 1000 characters, or null: nobody has to give one
+     */
     @Transactional
     public CaseView withdraw(Actor who, CaseNumber number, String reason) {
         Case file = own(who, number);
@@ -192,7 +197,8 @@ public class Filing {
             throw Problem.conflict("TOO_LATE_TO_WITHDRAW", file.isDraft() ? "草稿可以直接删除。" : "决定已经签发或办件已办结，不能撤回。",
                 file.isDraft() ? "A draft can simply be deleted." : "The decision is signed or the case is closed; it can't be withdrawn.");
         }
-        cases.closed(number, "withdrawn");
+        if (reason != null && reason.length() > LONGEST_REASON) throw Problem.invalid("reason", "TOO_LONG", "原因请在" + LONGEST_REASON + "字以内。", "A reason has at most " + LONGEST_REASON + " characters.");
+        cases.withdrawn(number, reason == null || reason.isBlank() ? null : reason.strip());
         tell(cases.get(number), "withdrawn", "申请人撤回了申请", "The applicant withdrew the case", who, Audience.EVERYONE);
         events.publishEvent(new Withdrawn(number));
         return show(cases.get(number));

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -136,6 +137,18 @@ public class Identity {
         String paper = evidence.of(file.number()).stream().filter(d -> d.need().equals(PAPER.code())).reduce((one, later) -> later).map(d -> String.valueOf(d.id())).orElse("");
         tell(file, "identity-given", "申请人更正了姓名或证件信息，请对照身份证件核对；受理或同意即为确认", "The applicant mended name or document: compare it with the paper; to accept or approve confirms it", who,
             Role.APPLICANT, Audience.OFFICERS, Map.of("changed", String.join(",", changed), "paper", paper));
+    }
+
+    /** One thing that the account has otherwise than the case, by the form's key. */
+    public record Mended(String key, String account, String given) {}
+
+    /** What an officer has to compare with the paper before he accepts or approves: both words side by side; nothing where none waits. */
+    public List<Mended> waiting(CaseNumber number) {
+        if (db.sql("select count(*) from identity_mended where number = ? and confirmed_at is null").param(number.value()).query(Long.class).single() == 0) return List.of();
+        Case file = cases.get(number);
+        Person before = persons.of(accounts.find(file.applicant()));
+        return Stream.of(new Mended("name", before.name(), file.answer("name").strip()), new Mended("documentNumber", before.documentNumber(), file.answer("documentNumber")))
+            .filter(m -> !m.account().equals(m.given())).toList();
     }
 
     /** What was typed into a supplement that was not handed in counts for nothing, and what was handed in before and then asked for again is not proven. */

@@ -27,10 +27,15 @@ import cn.jincai.policy.Scheme;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -165,10 +170,10 @@ public class Decisions {
 
     public Optional<Decision> of(CaseNumber number) {
         return db.sql("select * from decisions where number = ?").param(number.value()).query((row, n) -> {
-            LocalDate known = row.getObject("served_on", LocalDate.class);
-            if (known == null) known = row.getObject("opened_on", LocalDate.class);
+            LocalDate served = row.getObject("served_on", LocalDate.class), opened = row.getObject("opened_on", LocalDate.class);
+            LocalDate known = Stream.of(served, opened).filter(Objects::nonNull).min(Comparator.naturalOrder()).orElse(null);
             return new Decision(row.getString("document_number"), row.getObject("decided_on", LocalDate.class), row.getString("outcome"), benefits(number),
-                row.getObject("document", Long.class), remedies(known));
+                row.getObject("document", Long.class), served == null ? null : new Decision.Service(served, Means.of(row.getString("served_how")).orElseThrow()), remedies(known));
         }).optional();
     }
 
@@ -195,6 +200,24 @@ public class Decisions {
     /** The applicant opens the decision for the first time: the periods for remedies run from today. */
     public void opened(CaseNumber number) {
         db.sql("update decisions set opened_on = ? where number = ? and opened_on is null").params(clock.today(), number.value()).update();
+    }
+
+    /** The window holds the receipt; what was recorded wrongly is recorded again, and the record keeps both. */
+    void served(Actor who, CaseNumber number, LocalDate on, String how) {
+        Decision decision = of(number).orElseThrow(() -> Problem.conflict("NOT_SIGNED", "决定尚未签发，不能登记送达。", "The decision isn't signed yet."));
+        if (on == null) throw Problem.invalid("servedOn", "REQUIRED", "请填写送达日期。", "Say on which day it was served.");
+        if (on.isBefore(decision.date()) || on.isAfter(clock.today())) {
+            throw Problem.invalid("servedOn", "OUT_OF_RANGE", "送达日期应在签发日 " + decision.date() + " 至今日 " + clock.today() + " 之间。",
+                "The day lies between the signing on " + decision.date() + " and today, " + clock.today() + ".");
+        }
+        Means means = Means.of(how).orElseThrow(() -> Problem.invalid("how", "UNKNOWN_MEANS", "送达方式只能是：" + codes() + "。", "The means is one of: " + codes() + "."));
+        db.sql("update decisions set served_on = ?, served_how = ?, served_by = ? where number = ?").params(on, means.code(), who.account(), number.value()).update();
+        events.publishEvent(new CaseEvent(number, "served", "decision", new Text("决定已于 " + on + " 送达（" + means.text().zh() + "）",
+            "The decision was served on " + on + " (" + means.text().en() + ")"), who, Role.INTAKE, Audience.APPLICANT, Map.of("on", on.toString(), "how", means.code())));
+    }
+
+    private static String codes() {
+        return Arrays.stream(Means.values()).map(Means::code).collect(Collectors.joining(", "));
     }
 
     private static List<Opinion.Outcome> outcomes(List<Decided> benefits) {

@@ -19,6 +19,7 @@ import cn.jincai.kernel.TaskRef;
 import cn.jincai.kernel.Text;
 import cn.jincai.kernel.Verdict;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -86,6 +87,18 @@ public class Desk {
     public void record(Actor who, CaseNumber number, String name, JsonNode value, Long evidence, String note) {
         fourEyes.mayAct(who, now(who, number));
         officerFacts.record(who, number, name, value, evidence, note);
+    }
+
+    /**
+     * A decision that reached the person on paper (rulebook 7.9), from the receipt that the window holds; the earlier of this day and the first opening counts.
+     *
+     * @param how a code of {@link Means}
+     * @throws Problem NOT_FOUND, FORBIDDEN for whom the case concerns, CONFLICT before the signature, INVALID for a day before it or in the future
+     */
+    public void served(Actor who, CaseNumber number, LocalDate on, String how) {
+        cases.admit(who, number);
+        fourEyes.mustNotBeConcerned(who, cases.get(number));
+        decisions.served(who, number, on, how);
     }
 
     /** Whether nothing keeps this person from the step at which the case stands. */

@@ -98,7 +98,7 @@ public class FourEyes {
         }
     }
 
-    private void mustNotBeConcerned(Actor who, Case file) {
+    void mustNotBeConcerned(Actor who, Case file) {
         Account account = accounts.find(who.account());
         if (who.account().equals(file.applicant()) || account.personKey() != null && account.personKey().equals(file.personKey())) {
             throw Problem.forbidden("OWN_CASE", "您是本案申请人，应当回避。", "You are the applicant of this case.");

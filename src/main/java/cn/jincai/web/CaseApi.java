@@ -21,10 +21,12 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.io.IOException;
 import java.net.URI;
+import java.time.LocalDate;
 import java.util.List;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -77,6 +79,8 @@ class CaseApi {
     record Taking(String reason) {}
 
     record Recording(String name, JsonNode value, Long evidence, String note) {}
+
+    record Serving(@Schema(description = "day on the receipt, from the signing to today") LocalDate servedOn, @Schema(allowableValues = {"handed-over", "left", "post"}) String how) {}
 
     record Rating(int stars, String text) {}
 
@@ -181,6 +185,14 @@ class CaseApi {
     @Operation(summary = "An officer records a fact with evidence and a note; the case is assessed again")
     Whole record(Actor who, @PathVariable CaseNumber number, @RequestBody Recording body) {
         desk.record(who, number, body.name(), body.value(), body.evidence(), body.note());
+        return whole(cases.show(who, number));
+    }
+
+    @PostMapping("/{number}/service")
+    @PreAuthorize("hasAuthority('intake')")
+    @Operation(summary = "The window records that the decision reached the person on paper: the days for remedies run from then, unless it was opened here before")
+    Whole serve(Actor who, @PathVariable CaseNumber number, @RequestBody Serving body) {
+        desk.served(who, number, body.servedOn(), body.how());
         return whole(cases.show(who, number));
     }
 

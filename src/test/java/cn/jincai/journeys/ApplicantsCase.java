@@ -79,7 +79,11 @@ public class ApplicantsCase {
     }
 
     public Answer withdrawal() {
-        return city.call("applicant", HttpMethod.POST, "/api/cases/" + number + "/withdrawal", Map.of());
+        return withdrawal(null);
+    }
+
+    Answer withdrawal(String reason) {
+        return city.call("applicant", HttpMethod.POST, "/api/cases/" + number + "/withdrawal", reason == null ? Map.of() : Map.of("reason", reason));
     }
 
     /** Answers each thing that was asked: papers are uploaded again, answers stay or are given by the patch before. */

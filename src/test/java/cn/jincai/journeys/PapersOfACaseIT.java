@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.http.HttpMethod;
 
 /** What is handed to the applicant on the way of a real case, and from when his time for remedies runs (行政复议法 20, 行政诉讼法 46). */
 @CaseTest
@@ -81,5 +82,43 @@ class PapersOfACaseIT {
         assertThat(remedies.get("knownOn").asText()).as("the first reading counts").isEqualTo("2026-03-04");
         assertThat(remedies.get("reconsiderationUntil").asText()).as("the sixtieth day is a Sunday of the May holidays").isEqualTo("2026-05-06");
         assertThat(remedies.get("suitUntil").asText()).isEqualTo("2026-09-04");
+        assertThat(serves("intake", refused, "2026-03-05", "post").is(200).body().at("/decision/remedies/knownOn").asText()).as("he had read it before the post came").isEqualTo("2026-03-04");
+        assertThat(serves("intake", refused, "2026-03-03", "handed-over").is(200).body().at("/decision/remedies/knownOn").asText()).as("the window's receipt is older").isEqualTo("2026-03-03");
+    }
+
+    @Test
+    void aDecisionHandedOverOnPaperIsRecordedByTheWindowAndTheDaysForRemediesRunFromThen() {
+        var refused = city.checked("skills-award", "refused").done("reviewer", "first-review", "reject", WHY).done("senior-reviewer", "second-review", "reject", WHY).waitsAt("decision");
+        assertThat(serves("intake", refused, "2026-03-02", "post").is(409).code()).isEqualTo("NOT_SIGNED");
+        refused.done("leader", "decision", "sign");
+        city.passes("P9D");
+        for (String other : List.of("applicant", "applicant2", "employer", "reviewer", "leader", "auditor")) serves(other, refused, "2026-03-06", "post").is(403);
+        assertThat(serves("intake", refused, "2026-03-01", "post").is(422).body().at("/errors/0/field").asText()).as("before it was signed").isEqualTo("servedOn");
+        assertThat(serves("intake", refused, "2026-03-12", "post").is(422).body().at("/errors/0/code").asText()).as("tomorrow").isEqualTo("OUT_OF_RANGE");
+        assertThat(serves("intake", refused, "2026-03-06", "pigeon").is(422).body().at("/errors/0/field").asText()).isEqualTo("how");
+        assertThat(refused.show().at("/decision/remedies").isMissingNode() || refused.show().at("/decision/remedies").isNull()).as("nothing was recorded by all that").isTrue();
+
+        Visitor window = new Visitor(port).signIn("intake");
+        String page = "/officers/cases/" + refused.number();
+        var wrong = window.form(page + "/service", "servedOn=gestern&how=post", window.get(page));
+        assertThat(wrong.status()).isEqualTo(422);
+        assertThat(wrong.body()).contains("href=\"#f-servedOn\"", "日期应写作");
+        assertThat(window.form(page + "/service", "servedOn=2026-03-06&how=post", window.get(page)).status()).isEqualTo(302);
+        assertThat(window.get(page).body()).contains("已于2026年3月6日送达（邮寄送达）");
+
+        JsonNode decision = refused.show().get("decision");
+        assertThat(decision.at("/service/on").asText()).isEqualTo("2026-03-06");
+        assertThat(decision.at("/service/how").asText()).isEqualTo("post");
+        assertThat(decision.at("/remedies/knownOn").asText()).isEqualTo("2026-03-06");
+        assertThat(decision.at("/remedies/reconsiderationUntil").asText()).as("the sixtieth day is a Tuesday of the May holidays").isEqualTo("2026-05-06");
+        assertThat(refused.show().get("timeline").toString()).contains("决定已于 2026-03-06 送达（邮寄送达）");
+        assertThat(new Visitor(port).signIn("applicant").get("/cases/" + refused.number()).body()).contains("2026年5月6日");
+        city.passes("P1D");
+        opens("applicant", refused);
+        assertThat(refused.show().at("/decision/remedies/knownOn").asText()).as("opened later").isEqualTo("2026-03-06");
+    }
+
+    private City.Answer serves(String who, ApplicantsCase file, String day, String how) {
+        return city.call(who, HttpMethod.POST, "/api/cases/" + file.number() + "/service", Map.of("servedOn", day, "how", how));
     }
 }

@@ -3,6 +3,7 @@ package cn.jincai.journeys;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cn.jincai.CaseTest;
+import cn.jincai.web.Visitor;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -11,7 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.HttpMethod;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The applicant may take a case back at every stage before the decision is first signed, and not afterwards (rulebook 7.9). */
 @CaseTest
@@ -19,6 +22,8 @@ class WithdrawalIT {
     private static final List<String> OFFICERS = List.of("employer", "intake", "reviewer", "senior-reviewer", "leader", "expert1", "expert2", "expert3", "expert4", "expert5", "supervisor");
 
     @Autowired City city;
+    @Autowired JdbcTemplate db;
+    @LocalServerPort int port;
 
     @BeforeEach
     void aMondayMorning() {
@@ -72,6 +77,19 @@ class WithdrawalIT {
     private static ApplicantsCase withAnObjection(ApplicantsCase talent) {
         talent.objection("业绩不属实。").is(201);
         return talent;
+    }
+
+    @Test
+    void whyItWasTakenBackIsReadByWhoHasThePartInItAndByNobodyElse() {
+        var talent = upTo("first-review");
+        talent.withdrawal("一".repeat(1001)).is(422);
+        talent.waitsAt("first-review");
+        assertThat(talent.withdrawal("  已调往外地工作<b>。 ").is(200).body().get("withdrawalReason").asText()).isEqualTo("已调往外地工作<b>。");
+        assertThat(talent.shownTo("reviewer").is(200).body().get("withdrawalReason").asText()).isEqualTo("已调往外地工作<b>。");
+        assertThat(talent.shownTo("employer").is(200).body().path("withdrawalReason").asText("")).as("not the employer's business").isIn("", "null");
+        assertThat(new Visitor(port).signIn("reviewer").get("/officers/cases/" + talent.number()).body()).contains("撤回原因", "已调往外地工作&lt;b&gt;。");
+        assertThat(new Visitor(port).signIn("applicant").get("/cases/" + talent.number()).body()).contains("已调往外地工作&lt;b&gt;。");
+        assertThat(db.queryForObject("select withdrawal_reason from cases where number = ?", String.class, talent.number())).as("sealed").doesNotContain("外地");
     }
 
     @Test

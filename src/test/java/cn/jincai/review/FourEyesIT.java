@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import cn.jincai.CaseTest;
 import cn.jincai.applicant.Relatives;
+import cn.jincai.applicant.Staff;
 import cn.jincai.journeys.ApplicantsCase;
 import cn.jincai.journeys.City;
 import cn.jincai.kernel.Actor;
@@ -14,6 +15,8 @@ import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Role;
 import cn.jincai.kernel.TaskRef;
 import cn.jincai.kernel.Text;
+import cn.jincai.web.Visitor;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +24,9 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.HttpMethod;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Nobody acts in two deciding steps of one case, and nobody in a case that concerns him, whatever roles he has (rulebook 7.5). */
 @CaseTest
@@ -33,6 +38,9 @@ class FourEyesIT {
     @Autowired City city;
     @Autowired FourEyes fourEyes;
     @Autowired Relatives relatives;
+    @Autowired Staff staff;
+    @Autowired JdbcTemplate db;
+    @LocalServerPort int port;
 
     @BeforeEach
     void aMondayMorning() {
@@ -93,6 +101,77 @@ class FourEyesIT {
         String task = award.task("reviewer", "first-review").get("id").asText();
         assertThat(city.call("reviewer2", HttpMethod.POST, "/api/tasks/" + task + "/claim", null).is(403).code()).isEqualTo("RELATIVE");
         award.claim("reviewer", "first-review").is(204);
+    }
+
+    /** A new member of staff with two roles, at work in the browser; of this document, or of none. */
+    private Visitor atWork(String name, String document, Role... roles) {
+        String password = staff.make(new Staff.Filled(name, "双岗·" + name, Set.of(roles), "", "", document == null ? "" : "RESIDENT_ID", document == null ? "" : document), with("admin"));
+        Visitor visitor = new Visitor(port);
+        assertThat(visitor.trySignIn(name, password).status()).isEqualTo(302);
+        return visitor;
+    }
+
+    private static String engine(JsonNode task) {
+        return "/camunda/api/engine/engine/default/task/" + task.get("id").asText();
+    }
+
+    @Test
+    void tasklistsOwnCallsAreNoWayAroundFourEyes() {
+        var award = city.checked("skills-award", "granted");
+        Visitor both = atWork("both-reviews", null, Role.REVIEWER, Role.SENIOR_REVIEWER).inTasklist();
+        String first = engine(award.task("reviewer", "first-review"));
+        assertThat(both.post(first + "/claim", "{\"userId\":\"both-reviews\"}").status()).isEqualTo(204);
+        assertThat(both.post(first + "/submit-form", "{\"variables\":{\"outcome\":{\"value\":\"approve\"}}}").status()).isEqualTo(204);
+        award.waitsAt("second-review");
+        String second = engine(award.task("senior-reviewer", "second-review"));
+        long refusedBefore = refusedAttempts();
+        for (var call : Map.of("/claim", "{\"userId\":\"both-reviews\"}", "/submit-form", "{\"variables\":{\"outcome\":{\"value\":\"approve\"}}}",
+                "/complete", "{\"variables\":{\"outcome\":{\"value\":\"approve\"}}}", "/assignee", "{\"userId\":\"both-reviews\"}").entrySet())
+            assertThat(both.post(second + call.getKey(), call.getValue()).status()).as(call.getKey()).isEqualTo(403);
+        assertThat(both.post(second + "/claim", "{\"userId\":\"both-reviews\"}").json().get("message").asText()).isEqualTo("您已在本案的“初审”中办理过，同一人不能在一件申请中办理两个决定性环节。");
+        assertThat(award.task("senior-reviewer", "second-review").path("assignee").asText("null")).as("nobody has it").isIn("", "null");
+        award.waitsAt("second-review");
+        assertThat(refusedAttempts()).as("each attempt is on record").isGreaterThanOrEqualTo(refusedBefore + 3);
+        award.done("senior-reviewer", "second-review", "approve");
+    }
+
+    private long refusedAttempts() {
+        return db.queryForObject("select count(*) from audit_entry where kind = 'refused-attempt' and account = 'both-reviews'", Long.class);
+    }
+
+    @Test
+    void nobodyJudgesHisOwnCaseInTasklistOrRecordsAFactInIt() {
+        var application = city.application("skills-award", "granted");
+        var award = city.checked(application);
+        Visitor himself = atWork("his-own-case", application.at("/answers/documentNumber").asText(), Role.REVIEWER).inTasklist();
+        JsonNode task = award.task("reviewer", "first-review");
+        var refused = himself.post(engine(task) + "/claim", "{\"userId\":\"his-own-case\"}");
+        assertThat(refused.status()).isEqualTo(403);
+        assertThat(refused.json().get("message").asText()).isEqualTo("您是本案申请人，应当回避。");
+        assertThat(himself.post(engine(task) + "/submit-form", "{\"variables\":{\"outcome\":{\"value\":\"approve\"}}}").status()).isEqualTo(403);
+        recordsNothing(himself, award, "应当回避");
+        award.waitsAt("first-review").done("reviewer", "first-review", "approve");
+    }
+
+    @Test
+    void whoReviewedFirstRecordsNoFactAtTheSecondReview() {
+        var award = city.checked("skills-award", "granted");
+        Visitor both = atWork("both-facts", null, Role.REVIEWER, Role.SENIOR_REVIEWER).inTasklist();
+        String first = engine(award.task("reviewer", "first-review"));
+        both.post(first + "/claim", "{\"userId\":\"both-facts\"}");
+        assertThat(both.post(first + "/submit-form", "{\"variables\":{\"outcome\":{\"value\":\"approve\"}}}").status()).isEqualTo(204);
+        recordsNothing(both, award.waitsAt("second-review"), "同一人不能在一件申请中办理两个决定性环节");
+    }
+
+    private void recordsNothing(Visitor who, ApplicantsCase file, String why) {
+        String page = "/officers/cases/" + file.number();
+        String before = file.show().get("facts").toString();
+        var shown = who.get(page);
+        assertThat(shown.body()).as("the page offers nothing").contains(file.number()).doesNotContain(page + "/facts\"");
+        var refused = who.form(page + "/facts", "name=contractMonths&value=48&note=x", shown);
+        assertThat(refused.status()).isEqualTo(403);
+        assertThat(refused.body()).contains(why);
+        assertThat(file.show().get("facts").toString()).isEqualTo(before);
     }
 
     @Test

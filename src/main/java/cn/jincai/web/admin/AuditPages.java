@@ -4,10 +4,11 @@ import cn.jincai.audit.AuditLog;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseEvent;
 import cn.jincai.kernel.Page;
+import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Problem.Mistake;
 import cn.jincai.kernel.Role;
 import cn.jincai.kernel.Text;
-import java.time.DateTimeException;
+import cn.jincai.web.TypedDay;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,11 +56,12 @@ class AuditPages {
         return "redirect:/audit";
     }
 
+    /** Both days are looked at before anything is said. */
     private static LocalDate day(String field, String text, List<Mistake> mistakes) {
         try {
-            return text.isBlank() ? null : LocalDate.parse(text.strip());
-        } catch (DateTimeException noDay) {
-            mistakes.add(new Mistake(field, "DATE", new Text("日期应写作 年-月-日，如 2026-03-02。", "Write the day as 2026-03-02.")));
+            return TypedDay.of(field, text);
+        } catch (Problem noDay) {
+            mistakes.addAll(noDay.mistakes());
             return null;
         }
     }

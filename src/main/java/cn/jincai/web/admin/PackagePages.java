@@ -12,11 +12,10 @@ import cn.jincai.policy.Packages;
 import cn.jincai.policy.Proposal;
 import cn.jincai.policy.Publication;
 import cn.jincai.process.RunningCases;
+import cn.jincai.web.TypedDay;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
-import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -168,7 +167,7 @@ class PackagePages {
                    @RequestParam Map<String, String> typed, Model model, HttpServletResponse response, RedirectAttributes after) {
         List<String> reasons = IntStream.range(0, publication.warnings(scheme, hash).size()).mapToObj(i -> typed.getOrDefault("warning-" + i, "")).toList();
         try {
-            publication.propose(scheme, hash, day(from), note, reasons, actor);
+            publication.propose(scheme, hash, TypedDay.of("from", from), note, reasons, actor);
         } catch (Problem problem) {
             if (problem.kind() != Problem.Kind.INVALID && problem.kind() != Problem.Kind.CONFLICT) throw problem;
             response.setStatus(problem.kind() == Problem.Kind.CONFLICT ? 409 : 422);
@@ -215,13 +214,5 @@ class PackagePages {
         }
         after.addFlashAttribute("done", "packages.declined");
         return "redirect:/admin/packages";
-    }
-
-    private static LocalDate day(String text) {
-        try {
-            return LocalDate.parse(text.strip());
-        } catch (DateTimeException noDay) {
-            throw Problem.invalid("from", "DATE", "日期应写作 年-月-日，如 2026-03-02。", "Write the day as 2026-03-02.");
-        }
     }
 }

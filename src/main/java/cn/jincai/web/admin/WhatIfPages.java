@@ -12,11 +12,11 @@ import cn.jincai.policy.Packages;
 import cn.jincai.policy.Proposal;
 import cn.jincai.policy.Publication;
 import cn.jincai.policy.Scheme;
+import cn.jincai.web.TypedDay;
 import cn.jincai.web.WhatIfOutcome;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -94,7 +94,7 @@ class WhatIfPages {
     String ask(Actor who, @RequestParam(defaultValue = "") String hash, @RequestParam(required = false) MultipartFile file, @RequestParam(defaultValue = "synthetic") String population,
                @RequestParam(defaultValue = "") String people, @RequestParam(defaultValue = "") String from, @RequestParam(defaultValue = "") String to, Model model, HttpServletResponse response) throws IOException {
         try {
-            LocalDate first = day("from", from), last = day("to", to);
+            LocalDate first = TypedDay.of("from", from), last = TypedDay.of("to", to);
             Long many = people.isBlank() ? null : number(people);
             String tried = file == null || file.isEmpty() ? hash : uploaded(file, who);
             WhatIf.Over over = Arrays.stream(WhatIf.Over.values()).filter(o -> o.code().equals(population)).findFirst().orElseThrow(Problem::notFound);
@@ -110,15 +110,6 @@ class WhatIfPages {
         Publication.Upload upload = publication.tryOut(file.getBytes(), who);
         if (!upload.isKept()) throw Problem.invalid(upload.mistakes().stream().map(m -> new Problem.Mistake("file", m.code(), new Text(m.field() + "：" + m.message().zh(), m.field() + ": " + m.message().en()))).toList());
         return upload.hash();
-    }
-
-    private static LocalDate day(String field, String text) {
-        if (text.isBlank()) return null;
-        try {
-            return LocalDate.parse(text.strip());
-        } catch (DateTimeParseException e) {
-            throw Problem.invalid(field, "DATE", "日期写作 YYYY-MM-DD。", "Write a day as YYYY-MM-DD.");
-        }
     }
 
     private static long number(String text) {

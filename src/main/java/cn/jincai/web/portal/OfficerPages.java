@@ -3,20 +3,24 @@ package cn.jincai.web.portal;
 import cn.jincai.applicant.Persons;
 import cn.jincai.filing.CaseFile;
 import cn.jincai.filing.CaseView;
+import cn.jincai.filing.Identity;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Problem.Mistake;
+import cn.jincai.kernel.Role;
 import cn.jincai.kernel.TaskRef;
 import cn.jincai.policy.Packages;
 import cn.jincai.policy.PolicyPackage;
 import cn.jincai.policy.Scheme;
 import cn.jincai.process.Tasks;
 import cn.jincai.review.Desk;
+import cn.jincai.review.Means;
 import cn.jincai.review.Objections;
 import cn.jincai.review.Reviews;
 import cn.jincai.web.Refusal;
 import cn.jincai.web.RefusedAttempts;
+import cn.jincai.web.TypedDay;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import jakarta.servlet.http.HttpServletRequest;
@@ -42,6 +46,7 @@ class OfficerPages {
     private static final List<String> RECORDS_AT = List.of("data-checks", "first-review", "second-review", "leader-review");
 
     private final CaseFile cases;
+    private final Identity identity;
     private final WholeCase whole;
     private final Desk desk;
     private final Reviews reviews;
@@ -51,9 +56,10 @@ class OfficerPages {
     private final Tasks tasks;
     private final RefusedAttempts attempts;
 
-    OfficerPages(CaseFile cases, WholeCase whole, Desk desk, Reviews reviews, Objections objections, Packages packages, Persons persons, Tasks tasks,
+    OfficerPages(CaseFile cases, Identity identity, WholeCase whole, Desk desk, Reviews reviews, Objections objections, Packages packages, Persons persons, Tasks tasks,
                  RefusedAttempts attempts) {
         this.cases = cases;
+        this.identity = identity;
         this.whole = whole;
         this.desk = desk;
         this.reviews = reviews;
@@ -112,12 +118,15 @@ class OfficerPages {
         model.addAttribute("opinions", reviews.opinions(who, number));
         model.addAttribute("standing", reviews.standing(number));
         model.addAttribute("objections", objections.of(number));
+        model.addAttribute("mended", identity.waiting(number));
         model.addAttribute("recordable", RECORDS_AT.contains(file.stage()) && cases.get(number).stage().group().filter(who::is).isPresent() && desk.mayRecord(who, number));
+        model.addAttribute("servable", who.is(Role.INTAKE) && cases.get(number).signedAt() != null);
+        model.addAttribute("means", Means.values());
         model.addAttribute("mistakes", mistakes);
         return "officers/file";
     }
 
-    @GetMapping("/officers/cases/{number}/facts")
+    @GetMapping({"/officers/cases/{number}/facts", "/officers/cases/{number}/service"})
     @PreAuthorize(OFFICERS)
     String showAgain(@PathVariable CaseNumber number) {
         return "redirect:/officers/cases/" + number;
@@ -129,18 +138,34 @@ class OfficerPages {
     String record(Actor who, @PathVariable CaseNumber number, @RequestParam(defaultValue = "") String name, @RequestParam(defaultValue = "") String value,
                   @RequestParam(required = false) Long evidence, @RequestParam(defaultValue = "") String note, @RequestParam(required = false) String task, Model model,
                   HttpServletRequest request, HttpServletResponse response, RedirectAttributes flash) {
-        String back = task == null || !task.matches("[A-Za-z0-9-]{1,64}") ? "/officers/cases/" + number : "/cases/by-task/" + task + "/file";
-        try {
+        model.addAttribute("typed", Map.of("name", name, "value", value, "note", note));
+        return done(who, number, task, "fact.recorded", model, request, response, flash, () -> {
             Scheme scheme = packages.byHash(cases.get(number).packageHash()).catalogue();
             desk.record(who, number, name, scheme.fact(name).map(f -> typed(f, value.strip())).orElse(null), evidence, note);
-            flash.addFlashAttribute("told", "fact.recorded");
-            return "redirect:" + back;
+        });
+    }
+
+    /** A decision that was handed over on paper (rulebook 7.9). */
+    @PostMapping("/officers/cases/{number}/service")
+    @PreAuthorize("hasAuthority('intake')")
+    String serve(Actor who, @PathVariable CaseNumber number, @RequestParam(defaultValue = "") String servedOn, @RequestParam(defaultValue = "") String how,
+                 @RequestParam(required = false) String task, Model model, HttpServletRequest request, HttpServletResponse response, RedirectAttributes flash) {
+        model.addAttribute("typed", Map.of("servedOn", servedOn, "how", how));
+        return done(who, number, task, "service.recorded", model, request, response, flash, () -> desk.served(who, number, TypedDay.of("servedOn", servedOn), how));
+    }
+
+    /** Back to the page from which it was sent; where it was refused, the page with the reason and what was typed. */
+    private String done(Actor who, CaseNumber number, String task, String told, Model model, HttpServletRequest request, HttpServletResponse response,
+                        RedirectAttributes flash, Runnable step) {
+        try {
+            step.run();
+            flash.addFlashAttribute("told", told);
+            return "redirect:" + (task == null || !task.matches("[A-Za-z0-9-]{1,64}") ? "/officers/cases/" + number : "/cases/by-task/" + task + "/file");
         } catch (Problem problem) {
             if (problem.kind() == Problem.Kind.NOT_FOUND) throw problem;
             attempts.tell(request, problem);
             response.setStatus(Refusal.of(problem).status().value());
             if (problem.mistakes().isEmpty()) model.addAttribute("refused", problem.text());
-            model.addAttribute("typed", Map.of("name", name, "value", value, "note", note));
             if (task != null) {
                 model.addAttribute("framed", true);
                 model.addAttribute("task", task);
