@@ -11,6 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpMethod;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /** A welder's case from the form to the money, and the ways on which it may leave the straight one (rulebook 7). */
 @CaseTest
@@ -18,6 +19,7 @@ class SkillsAwardIT {
     private static final Map<String, Object> WHY = Map.of("opinion", "理由见审核材料。");
 
     @Autowired City city;
+    @Autowired JdbcTemplate db;
 
     @BeforeEach
     void aMondayMorning() {
@@ -213,8 +215,20 @@ class SkillsAwardIT {
         award.done("intake", "data-checks", "continue");
         city.passes("PT2M");
         award.waitsAt("first-review");
-        award.done("reviewer", "first-review", "reject", WHY).done("senior-reviewer", "second-review", "reject", WHY).done("leader", "decision", "sign").isClosed("refused");
+        award.done("reviewer", "first-review", "reject", WHY).done("senior-reviewer", "second-review", "reject", WHY).waitsAt("decision");
+        withoutTheQuestion(award, () -> {
+            assertThat(award.does("leader", "decision", "sign", Map.of()).is(409).code()).isEqualTo("CHANGED");
+            award.waitsAt("second-review");
+        });
+        award.done("senior-reviewer", "second-review", "reject", WHY).done("leader", "decision", "sign").isClosed("refused");
         assertThat(award.benefit("CITY_AWARD").at("/reasons/0/code").asText()).isEqualTo("NOT_PROVEN");
+    }
+
+    /** As a case that was refused before anybody had to ask (decision 89). */
+    private void withoutTheQuestion(ApplicantsCase award, Runnable story) {
+        db.update("update case_questions set step = 'acceptance' where number = ? and step = 'first-review'", award.number());
+        story.run();
+        db.update("update case_questions set step = 'first-review' where number = ? and step = 'acceptance'", award.number());
     }
 
     @Test

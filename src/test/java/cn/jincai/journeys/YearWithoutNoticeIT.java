@@ -49,6 +49,19 @@ class YearWithoutNoticeIT {
     }
 
     @Test
+    void aLastDayThatNobodyKnowsYetRefusesNobody() {
+        city.at("2026-04-12T09:00");
+        var application = city.application("skills-award", "granted");   // certified on 12 January 2026
+        city.at("2027-02-12T09:00");                                     // the 31st day after the provisional last day
+        var award = city.checked(application).waitsAt("first-review");
+        assertThat(award.show().at("/assessment/verdict").asText()).isEqualTo("MANUAL");
+        var why = Map.<String, Object>of("opinion", "可能逾期。");
+        assertThat(award.does("reviewer", "first-review", "reject", why).is(422).body().toString()).contains("NEVER_ASKED", "年度放假通知");
+        award.does("reviewer", "first-review", "approve", Map.of("reject", "CITY_AWARD,UPGRADE_SUBSIDY", "opinion", "可能逾期。")).is(422);
+        award.waitsAt("first-review");
+    }
+
+    @Test
     void anEmployersSilenceEndsOnTheProvisionalDay() {
         city.at("2026-12-30T09:00");
         var subsidy = city.submitted("recruitment-subsidy", "granted").waitsAt("employer-check");
