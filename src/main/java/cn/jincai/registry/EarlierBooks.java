@@ -11,6 +11,7 @@ import cn.jincai.kernel.Problem.Mistake;
 import cn.jincai.kernel.Role;
 import cn.jincai.kernel.Text;
 import cn.jincai.policy.Packages;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -47,6 +48,7 @@ public class EarlierBooks {
     }
 
     /** One grant to one person; the rest as in {@link EarlierGrant}. */
+    @JsonIgnoreProperties(ignoreUnknown = false)
     public record Line(String documentType, String documentNumber, long amountFen, Integer level, Long monthlyFen, Integer months, Integer instalment,
                        LocalDate governingDate, LocalDate decidedOn, LocalDate validUntil, Map<String, Object> facts) {
         @Override

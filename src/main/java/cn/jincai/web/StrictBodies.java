@@ -1,5 +1,6 @@
 package cn.jincai.web;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -25,7 +26,9 @@ class StrictBodies {
         @Override
         public boolean handleUnknownProperty(DeserializationContext context, JsonParser body, JsonDeserializer<?> reader, Object read, String name) throws IOException {
             Class<?> type = read instanceof Class<?> c ? c : read.getClass();
-            if (!type.getNestHost().isAnnotationPresent(RestController.class)) return false;   // what others send us, as sources do, may have more than we read
+            var said = type.getAnnotation(JsonIgnoreProperties.class);   // by a body that lives in its own room
+            boolean strict = type.getNestHost().isAnnotationPresent(RestController.class) || said != null && !said.ignoreUnknown();
+            if (!strict) return false;   // what others send us, as sources do, may have more than we read
             throw UnrecognizedPropertyException.from(body, read, name, List.of());
         }
     }

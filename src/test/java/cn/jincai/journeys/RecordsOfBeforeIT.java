@@ -72,6 +72,9 @@ class RecordsOfBeforeIT {
         assertThat(refused.get("errors")).extracting(e -> e.get("field").asText()).containsExactly("[1].amountFen", "[2].documentNumber", "[2].decidedOn");
         assertThat(refused.toString()).doesNotContain("350582199001010000");
         assertThat(jdbc.sql("select count(*) from earlier_grants where benefit = 'ONE_OFF_2022'").query(Long.class).single()).isZero();
+        Map<String, Object> misspelt = line(application, 1_000_000);
+        misspelt.put("validTo", "2027-11-08");
+        assertThat(load(List.of(misspelt)).is(400).body().toString()).as("a field that nobody reads").contains("validTo");
         city.call("policy-admin", HttpMethod.PUT, "/api/earlier-grants/NO_SUCH_BENEFIT", List.of()).is(422);
         city.call("admin", HttpMethod.PUT, "/api/earlier-grants/ONE_OFF_2022", List.of()).is(403);
     }
