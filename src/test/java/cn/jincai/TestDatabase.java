@@ -6,10 +6,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import javax.sql.DataSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** A fresh database for each application of the tests of one JVM: {@code -Ddb=postgresql} starts a real PostgreSQL, else H2 in memory. */
 public class TestDatabase implements ApplicationContextInitializer<ConfigurableApplicationContext> {
@@ -41,6 +43,12 @@ public class TestDatabase implements ApplicationContextInitializer<ConfigurableA
             }
         }
         return postgres;
+    }
+
+    /** Another database beside the application's, empty. */
+    public static DataSource fresh(String name) {
+        if (isPostgres()) return postgres().getDatabase("postgres", freshDatabase(name));
+        return new DriverManagerDataSource("jdbc:h2:mem:" + name + ";DB_CLOSE_DELAY=-1", "sa", "");
     }
 
     private static void stop() {

@@ -2,6 +2,7 @@ package cn.jincai.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cn.jincai.TestDatabase;
 import cn.jincai.calendar.CalendarNotice;
 import cn.jincai.calendar.WorkingCalendar;
 import cn.jincai.kernel.CityClock;
@@ -64,7 +65,7 @@ class Diagrams implements AutoCloseable {
 
     private static ProcessEngine engine() {
         var configuration = new StandaloneInMemProcessEngineConfiguration();
-        configuration.setProcessEngineName("diagrams").setJdbcUrl("jdbc:h2:mem:diagrams;DB_CLOSE_DELAY=-1").setDatabaseSchemaUpdate("true").setJobExecutorActivate(false)
+        configuration.setProcessEngineName("diagrams").setDataSource(TestDatabase.fresh("diagrams")).setDatabaseSchemaUpdate("true").setJobExecutorActivate(false)
             .setMetricsEnabled(false).setDbMetricsReporterActivate(false);
         configuration.setExpressionManager(new SafeEl(name -> current.rooms.get(name)));
         configuration.setCustomPostBPMNParseListeners(new ArrayList<>(List.of(new DiagramRules(), new StageListener(() -> current.new Told()))));

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Every branch of the diagrams (rulebook 7, the table of stages), walked on the real engine. */
-class WayOfACaseTest {
+class WayOfACaseIT {
     private Diagrams it;
 
     private Diagrams skillsAward() {
