@@ -20,6 +20,8 @@ import org.springframework.transaction.annotation.Transactional;
 /** The timeline of each case, written from the same events as the audit chain, and the messages to the people whom a step concerns. */
 @Component
 public class Timeline {
+    private static final Text FOR_CLERKS = new Text("有一件本单位职工的申请，请核实", "The application of one of your staff waits for your confirmation");
+
     private final JdbcClient db;
     private final CityClock clock;
     private final CaseTable cases;
@@ -46,8 +48,8 @@ public class Timeline {
         if (event.seenBy() == Audience.OFFICERS) return;
         if (!event.by().account().equals(file.applicant())) inbox.tell(file.applicant(), file.number(), event.what());
         if (event.seenBy() == Audience.EVERYONE && file.employerCode() != null && file.stage() == Stage.EMPLOYER_CHECK) {
-            employers.clerks(file.employerCode()).stream().filter(clerk -> !clerk.equals(file.applicant()))
-                .forEach(clerk -> inbox.tell(clerk, file.number(), event.what()));
+            employers.clerks(file.employerCode()).stream().filter(clerk -> !clerk.equals(file.applicant()) && !clerk.equals(event.by().account()))
+                .forEach(clerk -> inbox.tell(clerk, file.number(), event.kind().equals("stage") ? FOR_CLERKS : event.what()));
         }
     }
 
