@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cn.jincai.CaseTest;
 import cn.jincai.browser.Browser.Visitor;
+import cn.jincai.journeys.City;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.FilePayload;
@@ -17,13 +18,21 @@ import java.util.function.UnaryOperator;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** Administrators change a package, keep staff and the calendar, and auditors read the record, in a real browser. */
 @CaseTest
 class AdministratorsBrowserIT {
     @LocalServerPort int port;
+    @Autowired City city;
+
+    @BeforeEach
+    void aMondayMorning() {
+        city.at("2026-03-02T09:00");
+    }
 
     @Test
     void aPackageIsDownloadedChangedUploadedProposedAndPublishedByAnotherAndPutBack() throws IOException {
@@ -34,12 +43,17 @@ class AdministratorsBrowserIT {
             String before = admin.page().url();
             admin.page().waitForSelector("[data-diagram] .djs-shape");
             admin.looksRight();
+            int waiting = waiting(admin, "review");
+            city.checked("skills-award", "granted").waitsAt("first-review");
+            assertThat(waiting(admin, "review")).as("one more case stands at the review").isEqualTo(waiting + 1);
             Download zip = admin.page().waitForDownload(() -> admin.page().click("a[href$='/zip']"));
             byte[] original = Files.readAllBytes(zip.path());
 
-            upload(admin, changed(original, "process.bpmn", text -> text.replaceFirst("<bpmn:startEvent ", "<bpmn:scriptTask id=\"script\"/><bpmn:startEvent ")));
-            assertThat(admin.page().locator("main").innerText()).contains("process.bpmn", "script", "CODE_NOT_ALLOWED");
+            upload(admin, changed(original, "process.bpmn", text -> text.replaceFirst("<bpmn:startEvent ", "<bpmn:scriptTask id=\"script\"/><bpmn:startEvent ")
+                .replace("common-acceptance", "common-nowhere")));
+            assertThat(admin.page().locator("main").innerText()).contains("process.bpmn", "script", "CODE_NOT_ALLOWED", "common-nowhere");
             admin.page().waitForSelector("[data-diagram] .djs-shape");
+            assertThat(admin.page().locator("[data-diagram] .jc-wrong").all()).extracting(e -> e.getAttribute("data-element-id")).as("the place is marked, and no other").containsExactly("acceptance");
             admin.looksRight();
 
             upload(admin, changed(original, "scheme.yaml", text -> text.replace("zh: 技能人才奖励,", "zh: 技能人才奖励（修订）,")));
@@ -56,6 +70,14 @@ class AdministratorsBrowserIT {
             publish(approver);
             assertThat(approver.page().locator("h2").allInnerTexts()).contains("技能人才奖励").doesNotContain("技能人才奖励（修订）");
         }
+    }
+
+    /** The number that the diagram on the page shows at a step. */
+    private static int waiting(Visitor admin, String step) {
+        admin.page().reload();
+        admin.page().waitForSelector("[data-diagram] .djs-shape");
+        Locator badge = admin.page().locator("[data-diagram] [data-container-id='" + step + "'] .jc-badge");
+        return badge.count() == 0 ? 0 : Integer.parseInt(badge.innerText());
     }
 
     private void publish(Visitor approver) {
