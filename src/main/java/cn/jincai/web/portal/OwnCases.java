@@ -94,14 +94,15 @@ class OwnCases {
     String supplement(Actor who, @PathVariable CaseNumber number, Model model) {
         CaseView file = forms.own(who, number);
         if (!file.stage().equals("supplement")) return "redirect:/cases/" + number;
-        return supplement(model, file, forms.answers(file), List.of());
+        return supplement(model, file, forms.answers(file), List.of(), List.of());
     }
 
-    private String supplement(Model model, CaseView file, Map<String, Object> answers, List<Mistake> mistakes) {
+    private String supplement(Model model, CaseView file, Map<String, Object> answers, List<String> promises, List<Mistake> mistakes) {
         model.addAttribute("file", file);
         model.addAttribute("scheme", forms.pack(file).catalogue());
         model.addAttribute("page", forms.page(forms.form(file), asked(file).parts(), answers, mistakes, file));
         model.addAttribute("papers", forms.papers(file).stream().filter(p -> p.asked() != null).toList());
+        model.addAttribute("promises", promises);
         model.addAttribute("mistakes", mistakes);
         return "cases/supplement";
     }
@@ -130,7 +131,7 @@ class OwnCases {
             return "redirect:/cases/" + number;
         }
         response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
-        return supplement(model, forms.own(who, number), answers, refused.orElse(wrong));
+        return supplement(model, forms.own(who, number), answers, promises, refused.orElse(wrong));
     }
 
     /** What the rooms refuse, for beside the fields; empty where they refuse nothing. A case that was changed elsewhere is told as such, and nothing typed is lost. */
@@ -208,6 +209,7 @@ class OwnCases {
     @PostMapping("/cases/{number}/rating")
     String rate(Actor who, @PathVariable CaseNumber number, @RequestParam(defaultValue = "0") int stars, @RequestParam(defaultValue = "") String text, Model model,
                 HttpServletResponse response, RedirectAttributes flash) {
+        model.addAttribute("typed", Map.of("stars", stars, "text", text));
         return say(who, number, "told.rated", model, response, flash, () -> {
             afterCare.rate(who, number, stars, text);
             return null;
