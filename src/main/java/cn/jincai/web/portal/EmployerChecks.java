@@ -74,6 +74,7 @@ class EmployerChecks {
             return "redirect:/employer";
         } catch (Problem problem) {
             if (problem.kind() == Problem.Kind.NOT_FOUND) throw problem;
+            if (problem.kind() == Problem.Kind.INVALID && task.assignee() == null) tasks.release(who, task.id(), null);   // a colleague may answer too
             response.setStatus(Refusal.of(problem).status().value());
             model.addAttribute("mistakes", problem.mistakes());
             if (problem.mistakes().isEmpty()) model.addAttribute("refused", problem.text());
