@@ -94,13 +94,18 @@ public final class PageForm {
 
     public Visitor.Answer send(Visitor visitor) {
         return upload ? visitor.send("POST", action, parts(), "Content-Type", "multipart/form-data; boundary=x")
-            : visitor.send("POST", action, values.entrySet().stream().flatMap(e -> e.getValue().stream().map(v -> e.getKey() + "=" + URLEncoder.encode(v, StandardCharsets.UTF_8)))
+            : visitor.send("POST", action, values.entrySet().stream().flatMap(e -> e.getValue().stream().map(v -> e.getKey() + "=" + URLEncoder.encode(sent(v), StandardCharsets.UTF_8)))
                 .collect(Collectors.joining("&")), "Content-Type", "application/x-www-form-urlencoded");
+    }
+
+    /** Browsers send every line break as two characters. */
+    private static String sent(String value) {
+        return value.replace("\n", "\r\n");
     }
 
     private String parts() {
         StringBuilder parts = new StringBuilder();
-        values.forEach((name, all) -> all.forEach(value -> parts.append("--x\r\nContent-Disposition: form-data; name=\"").append(name).append("\"\r\n\r\n").append(value).append("\r\n")));
+        values.forEach((name, all) -> all.forEach(value -> parts.append("--x\r\nContent-Disposition: form-data; name=\"").append(name).append("\"\r\n\r\n").append(sent(value)).append("\r\n")));
         return parts.append("--x\r\nContent-Disposition: form-data; name=\"").append(file).append("\"; filename=\"").append(fileName)
             .append("\"\r\nContent-Type: application/octet-stream\r\n\r\n").append(content).append("\r\n--x--\r\n").toString();
     }

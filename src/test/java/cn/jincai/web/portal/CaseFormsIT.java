@@ -84,8 +84,12 @@ class CaseFormsIT {
         assertThat(applicant.get(home(award)).body()).contains("href=\"" + page + "\"");
         Answer question = applicant.get(page);
         assertThat(question.body()).contains("撤回申请 " + award.number() + "？");
-        assertThat(applicant.follow(PageForm.on(question, page).with("reason", "单位替我申请了").send(applicant), home(award)).body())
-            .contains("申请已撤回。").doesNotContain("href=\"" + page + "\"");
+        Answer tooLong = refused(PageForm.on(question, page).with("reason", "长".repeat(1001)).send(applicant), "f-reason");
+        assertThat(PageForm.on(tooLong, page).shows("reason")).hasSize(1001);
+        award.waitsAt("acceptance");
+        String reason = "单位替我申请了<b>\n".repeat(70);
+        assertThat(applicant.follow(PageForm.on(tooLong, page).with("reason", reason + "长".repeat(1000 - reason.length())).send(applicant), home(award)).body())
+            .contains("申请已撤回。", "单位替我申请了&lt;b&gt;").doesNotContain("href=\"" + page + "\"");
         award.isClosed("withdrawn");
         applicant.follow(applicant.get(page), home(award));
         assertThat(applicant.follow(PageForm.on(question, page).send(applicant), home(award)).body()).contains("不能撤回").doesNotContain("申请已撤回。");
