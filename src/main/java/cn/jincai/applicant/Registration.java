@@ -78,10 +78,9 @@ public class Registration {
         List<Mistake> mistakes = new ArrayList<>();
         if (blank(f.name()) || f.name().strip().length() > 100) wrong(mistakes, "name", "REQUIRED", "请填写证件上的姓名。", "Enter the name as on the document.");
         if (!DOCUMENT_TYPES.contains(f.documentType())) wrong(mistakes, "documentType", "REQUIRED", "请选择证件类型。", "Choose the kind of document.");
-        else if (f.documentType().equals("RESIDENT_ID")) ResidentId.check("documentNumber", f.documentNumber(), clock.today()).ifPresent(mistakes::add);
         else {
-            documentMistake(f.documentNumber()).ifPresent(mistakes::add);
-            birthDate(f.birthDate(), mistakes);
+            documentMistake(f.documentType(), f.documentNumber(), clock.today()).ifPresent(mistakes::add);
+            if (!f.documentType().equals("RESIDENT_ID")) birthDate(f.birthDate(), mistakes);
         }
         if (blank(f.phone()) || !f.phone().strip().matches("1[3-9]\\d{9}|\\+\\d{6,15}"))
             wrong(mistakes, "phone", "PHONE", "请填写11位手机号码，境外号码以 + 和国家代码开头。", "Enter a mobile number of 11 digits; one from abroad with + and the country code.");
@@ -90,6 +89,11 @@ public class Registration {
         Passwords.check(f.password(), f.name(), f.documentNumber(), f.phone()).ifPresent(mistakes::add);
         if (!f.agreed()) wrong(mistakes, "agreed", "CONSENT", "请阅读并同意个人信息使用说明。", "Read how your data are used and agree.");
         return mistakes;
+    }
+
+    /** What is wrong with the number of a document of this kind; with a wrong one nobody would ever be found. */
+    public static Optional<Mistake> documentMistake(String type, String number, LocalDate today) {
+        return type.equals("RESIDENT_ID") ? ResidentId.check("documentNumber", number, today) : documentMistake(number);
     }
 
     /** What is wrong with the number of another document than the resident identity card. */

@@ -2,6 +2,7 @@ package cn.jincai.applicant;
 
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseEvent;
+import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Problem.Mistake;
 import cn.jincai.kernel.Role;
@@ -28,13 +29,15 @@ public class Staff {
     private final Accounts accounts;
     private final Persons persons;
     private final Attempts attempts;
+    private final CityClock clock;
     private final ApplicationEventPublisher events;
     private final SecureRandom random = new SecureRandom();
 
-    Staff(Accounts accounts, Persons persons, Attempts attempts, ApplicationEventPublisher events) {
+    Staff(Accounts accounts, Persons persons, Attempts attempts, CityClock clock, ApplicationEventPublisher events) {
         this.accounts = accounts;
         this.persons = persons;
         this.attempts = attempts;
+        this.clock = clock;
         this.events = events;
     }
 
@@ -60,10 +63,11 @@ public class Staff {
         List<Mistake> mistakes = new ArrayList<>();
         checkName(filled.name(), accounts).ifPresent(mistakes::add);
         check(filled, mistakes);
-        if (!mistakes.isEmpty()) throw Problem.invalid(mistakes);
-        String password = fresh();
         boolean document = filled.documentNumber() != null && !filled.documentNumber().isBlank();
-        String key = document ? persons.keep(filled.documentType(), filled.documentNumber(), filled.displayName(), null, null, null) : null;
+        if (document && !Registration.DOCUMENT_TYPES.contains(filled.documentType())) mistakes.add(new Mistake("documentType", "REQUIRED", new Text("请选择证件类型。", "Choose the kind of document.")));
+        else if (document) Registration.documentMistake(filled.documentType(), filled.documentNumber(), clock.today()).ifPresent(mistakes::add);
+        if (!mistakes.isEmpty()) throw Problem.invalid(mistakes);
+        String password = fresh(), key = document ? person(filled) : null;
         accounts.make(new Account(filled.name(), filled.displayName().strip(), filled.roles(), key, null, blankToNull(filled.email()), fields(filled.fields()), false), password, null);
         tell("staff-made", "新建了工作人员账号", "A staff account was made", by, filled.name(), filled.roles());
         return password;
@@ -120,6 +124,12 @@ public class Staff {
 
     private String fresh() {
         return random.ints(16, 0, LETTERS.length()).mapToObj(i -> String.valueOf(LETTERS.charAt(i))).collect(Collectors.joining());
+    }
+
+    /** Whoever is on record already, as an applicant too, stays as he is: here only the document is known. */
+    private String person(Filled filled) {
+        String key = persons.key(filled.documentType(), filled.documentNumber());
+        return persons.lock(key) ? key : persons.keep(filled.documentType(), filled.documentNumber(), filled.displayName(), null, null, null);
     }
 
     private static boolean isStaff(Account account) {

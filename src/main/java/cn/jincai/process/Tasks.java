@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -86,6 +87,12 @@ public class Tasks {
         if (group != null) query.taskCandidateGroup(group).includeAssignedTasks();
         var theirOwn = theirs(actor, groups, query.orderByTaskCreateTime().desc().orderByTaskId().asc());
         return new Page<>(waiting(theirOwn.stream().skip(Page.offset(page, size)).limit(Page.size(size)).toList()), page, Page.size(size), theirOwn.size());
+    }
+
+    /** The actor's task at this stage of one case, however many others wait for him. */
+    public Optional<Waiting> of(Actor actor, CaseNumber number, String stage) {
+        var groups = actor.roles().stream().map(Role::code).toList();
+        return waiting(theirs(actor, groups, tasks.createTaskQuery().active().taskDefinitionKey(stage).processInstanceBusinessKey(number.value()))).stream().findFirst();
     }
 
     /** Of what the query finds those that the actor holds or may take. @param groups codes of his roles */

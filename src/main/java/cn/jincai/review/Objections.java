@@ -54,8 +54,8 @@ public class Objections {
         var about = notices.look(notice).orElseThrow(Problem::notFound);
         if (!about.running()) throw Problem.conflict("NOTICE_OVER", "公示期已过，不能再提出异议。", "The notice is over; objections are no longer taken.");
         List<Problem.Mistake> mistakes = new ArrayList<>();
-        require(mistakes, "name", name, 100, "请填写姓名，异议须实名提出。", "Give your name; an objection is made by name.");
-        require(mistakes, "contact", contact, 200, "请填写联系方式，以便答复。", "Say how to reach you with the answer.");
+        require(mistakes, "name", name, 100, "请填写姓名（100字以内），异议须实名提出。", "Give your name (at most 100 characters); an objection is made by name.");
+        require(mistakes, "contact", contact, 200, "请填写联系方式（200字以内），以便答复。", "Say how to reach you with the answer (at most 200 characters).");
         require(mistakes, "text", text, LONGEST, "请写明异议的事实和理由（5000字以内）。", "Say what you object to and why (at most 5000 characters).");
         if (!mistakes.isEmpty()) throw Problem.invalid(mistakes);
         db.sql("insert into objections (notice, number, objector, contact, words, account, at) values (?, ?, ?, ?, ?, ?, ?)")

@@ -14,6 +14,7 @@ import cn.jincai.payment.Payments;
 import cn.jincai.payment.Runs;
 import cn.jincai.policy.Packages;
 import cn.jincai.policy.PolicyPackage;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.Arrays;
@@ -21,6 +22,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Controller;
@@ -115,12 +117,14 @@ class FinancePages {
     /** The sum is written in yuan, with at most two decimals. */
     @PostMapping("/budget")
     @PreAuthorize("hasAuthority('finance')")
-    String enter(Actor who, @RequestParam String fund, @RequestParam String year, @RequestParam String sum, Model model, RedirectAttributes after) {
+    String enter(Actor who, @RequestParam String fund, @RequestParam String year, @RequestParam String sum, Model model, HttpServletResponse response, RedirectAttributes after) {
         try {
             if (!funds().contains(fund)) throw Problem.invalid("fund", "NOT_A_FUND", "请从列表中选择资金渠道。", "Choose a fund from the list.");
             if (!year.strip().matches("\\d{4}")) throw Problem.invalid("year", "NOT_A_YEAR", "请填写四位年份，例如 2026。", "Write the year with four digits, such as 2026.");
             budget.enter(who, fund, Integer.parseInt(year.strip()), fen(sum));
         } catch (Problem p) {
+            if (p.kind() != Problem.Kind.INVALID) throw p;
+            response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
             model.addAttribute("mistakes", p.mistakes());
             model.addAttribute("fund", fund);
             model.addAttribute("year", year);
@@ -161,11 +165,12 @@ class FinancePages {
 
     @PostMapping("/batches/{id}/answers")
     @PreAuthorize("hasAuthority('finance')")
-    String load(Actor who, @PathVariable long id, @RequestParam MultipartFile file, Model model, RedirectAttributes after) throws IOException {
+    String load(Actor who, @PathVariable long id, @RequestParam MultipartFile file, Model model, HttpServletResponse response, RedirectAttributes after) throws IOException {
         try {
             answers.load(who, id, file.getBytes());
         } catch (Problem p) {
             if (p.kind() != Problem.Kind.INVALID) throw p;
+            response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
             model.addAttribute("mistakes", p.mistakes());
             return batch(id, model);
         }

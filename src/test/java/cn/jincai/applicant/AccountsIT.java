@@ -22,6 +22,7 @@ class AccountsIT {
     @Autowired Persons persons;
     @Autowired Employers employers;
     @Autowired Relatives relatives;
+    @Autowired Staff staff;
     @Autowired BankAccounts bankAccounts;
     @Autowired DemoPeople demoPeople;
     @Autowired JdbcClient jdbc;
@@ -58,6 +59,14 @@ class AccountsIT {
         String tables = jdbc.sql("select * from person").query().listOfRows().toString() + jdbc.sql("select * from bank_account").query().listOfRows();
         assertThat(tables).doesNotContain("张𠮷芳", "11010519491231002", "13800138000", "z@example.cn", "1949-12-31", "6222021402000000001");
         assertThat(persons.find(key).toString()).doesNotContain("芳");
+    }
+
+    @Test
+    void anApplicantWhoBecomesStaffStaysOnRecordAsHeWas() {
+        String key = persons.keep("PASSPORT", "K7770001", "旧名", LocalDate.of(1990, 3, 7), "13800138000", "old@example.cn");
+        staff.make(new Staff.Filled("was-applicant", "新名", Set.of(Role.AUDITOR), "", "", "PASSPORT", "k7770001"), accounts.actor("admin"));
+        assertThat(accounts.find("was-applicant").personKey()).isEqualTo(key);
+        assertThat(persons.find(key)).satisfies(p -> assertThat(List.of(p.name(), p.birthDate(), p.phone(), p.email())).containsExactly("旧名", LocalDate.of(1990, 3, 7), "13800138000", "old@example.cn"));
     }
 
     @Test

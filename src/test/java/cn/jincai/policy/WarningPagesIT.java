@@ -6,6 +6,7 @@ import cn.jincai.CaseTest;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Role;
+import cn.jincai.web.PageForm;
 import cn.jincai.web.Visitor;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -50,8 +51,22 @@ class WarningPagesIT {
         assertThat(admin.form(address + "/proposal", fields + "&warning-0=", page).status()).isEqualTo(422);
         assertThat(admin.form(address + "/proposal", fields + "&warning-0=next+version", page).status()).isEqualTo(302);
         Proposal proposal = publication.proposals(SCHEME).stream().filter(Proposal::isOpen).findFirst().orElseThrow();
-        assertThat(new Visitor(port).signIn("policy-approver").get("/admin/proposals/" + proposal.id()).body())
-            .contains("next version", "CITY_AWARD", "结论相同而金额或层次不同");
+        Visitor approver = new Visitor(port).signIn("policy-approver");
+        Visitor.Answer proposed = approver.get("/admin/proposals/" + proposal.id());
+        assertThat(proposed.body()).contains("next version", "CITY_AWARD", "结论相同而金额或层次不同");
+        isDeclined(approver, proposed, proposal.id());
+    }
+
+    private void isDeclined(Visitor approver, Visitor.Answer page, long id) {
+        String decline = "/admin/proposals/" + id + "/decline";
+        PageForm.refused(PageForm.on(page, decline).with("reason", " ").send(approver), "reason");
+        Visitor.Answer tooLong = PageForm.refused(PageForm.on(page, decline).with("reason", "<b>" + "长".repeat(2000)).send(approver), "reason");
+        assertThat(PageForm.on(tooLong, decline).shows("reason")).as("for making it shorter").startsWith("<b>长").hasSize(2003);
+        assertThat(publication.find(id).isOpen()).isTrue();
+        assertThat(approver.follow(PageForm.on(tooLong, decline).with("reason", "参数没有用处。").send(approver), "/admin/packages").body()).contains("已退回");
+        assertThat(publication.find(id).isOpen()).isFalse();
+        assertThat(PageForm.on(page, decline).with("reason", "再退一次").send(approver).status()).isEqualTo(409);
+        assertThat(approver.get("/admin/proposals/" + id).body()).doesNotContain(decline);
     }
 
     @Test void theScreenerSaysWhatIsWorthAnsweringAndWhenNothingIs() {

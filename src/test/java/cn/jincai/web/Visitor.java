@@ -132,6 +132,13 @@ public class Visitor {
         }
     }
 
+    /** The page to which the browser goes on from here, which has to be this one. */
+    public Answer follow(Answer sent, String path) {
+        String next = sent.location().replaceFirst("^http://[^/]+", "");
+        if (sent.status() != 302 || !next.equals(path)) throw new AssertionError(sent.status() + " " + next + " instead of " + path + "\n" + sent.body());
+        return get(path.replaceFirst("#.*", ""));
+    }
+
     public String cookie(String name) {
         return cookies.getCookieStore().getCookies().stream().filter(c -> c.getName().equals(name)).map(HttpCookie::getValue).findFirst().orElse(null);
     }

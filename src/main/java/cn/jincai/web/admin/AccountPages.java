@@ -3,7 +3,6 @@ package cn.jincai.web.admin;
 import cn.jincai.applicant.Accounts;
 import cn.jincai.applicant.Registration;
 import cn.jincai.applicant.Relatives;
-import cn.jincai.applicant.ResidentId;
 import cn.jincai.applicant.Staff;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CityClock;
@@ -54,9 +53,10 @@ class AccountPages {
         try {
             if (!Registration.DOCUMENT_TYPES.contains(documentType) || documentNumber.isBlank())
                 throw Problem.invalid("documentNumber", "REQUIRED", "请填写证件号码。", "Enter the document number.");
-            if (documentType.equals("RESIDENT_ID")) ResidentId.check("documentNumber", documentNumber, clock.today()).ifPresent(m -> { throw Problem.invalid(java.util.List.of(m)); });
+            Registration.documentMistake(documentType, documentNumber, clock.today()).ifPresent(m -> { throw Problem.invalid(java.util.List.of(m)); });
             relatives.tell(actor, documentType, documentNumber);
         } catch (Problem problem) {
+            model.addAttribute("documentType", documentType).addAttribute("documentNumber", documentNumber);
             return again(actor, model, problem, response);
         }
         after.addFlashAttribute("done", "relative.told");

@@ -61,7 +61,7 @@ class EmployerPages {
         String own = accounts.find(actor.account()).employerCode();
         List<Employer> shown = intake ? employers.all() : employers.look(own == null ? "" : own).stream().toList();
         Map<String, List<String>> clerks = shown.stream().collect(Collectors.toMap(Employer::code, e -> employers.clerks(e.code())));
-        model.addAttribute("intake", intake).addAttribute("employers", shown).addAttribute("clerks", clerks).addAttribute("code", intake ? code : own)
+        model.addAttribute("intake", intake).addAttribute("ties", intake || employers.isFirstClerk(actor.account(), own == null ? "" : own)).addAttribute("employers", shown).addAttribute("clerks", clerks).addAttribute("code", intake ? code : own)
             .addAttribute("name", name).addAttribute("account", account).addAttribute("mistakes", mistakes);
         return "admin/employers";
     }

@@ -181,16 +181,16 @@ class PackagePages {
     @GetMapping("/admin/proposals/{id}")
     @PreAuthorize(READERS)
     String proposal(@PathVariable long id, Model model) {
-        return proposal(id, model, Mistakes.NONE);
+        return proposal(id, model, "", Mistakes.NONE);
     }
 
-    private String proposal(long id, Model model, Mistakes mistakes) {
+    private String proposal(long id, Model model, String reason, Mistakes mistakes) {
         Proposal proposal = publication.find(id);
         String now = publication.versions(proposal.scheme()).stream().filter(Publication.Version::inForce).map(Publication.Version::hash).findFirst().orElse("");
         model.addAttribute("proposal", proposal).addAttribute("name", packages.byHash(proposal.hash()).catalogue().name())
             .addAttribute("differences", publication.differences(proposal.scheme(), proposal.hash())).addAttribute("now", now).addAttribute("running", now.isEmpty() ? 0 : running.of(now))
             .addAttribute("signed", publication.signed(id)).addAttribute("changes", now.isEmpty() || now.equals(proposal.hash()) ? List.of() : differences.between(packages.byHash(now), packages.byHash(proposal.hash())))
-            .addAttribute("catalogue", packages.byHash(proposal.hash()).catalogue()).addAttribute("mistakes", mistakes);
+            .addAttribute("catalogue", packages.byHash(proposal.hash()).catalogue()).addAttribute("reason", reason).addAttribute("mistakes", mistakes);
         return "admin/proposal";
     }
 
@@ -210,7 +210,7 @@ class PackagePages {
         } catch (Problem problem) {
             if (problem.kind() != Problem.Kind.INVALID) throw problem;
             response.setStatus(422);
-            return proposal(id, model, Mistakes.of(problem));
+            return proposal(id, model, reason, Mistakes.of(problem));
         }
         after.addFlashAttribute("done", "packages.declined");
         return "redirect:/admin/packages";

@@ -10,7 +10,6 @@ import cn.jincai.web.Refusal;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -50,18 +49,14 @@ class EmployerChecks {
         model.addAttribute("scheme", forms.pack(file).catalogue());
         model.addAttribute("page", forms.page(forms.form(file), forms.form(file).parts(), forms.answers(file), List.of(), file));
         model.addAttribute("fields", forms.form(file).fields().stream().filter(f -> file.answers().has(f.key())).toList());
-        model.addAttribute("task", waiting(who).get(number));
+        model.addAttribute("task", tasks.of(who, number, STEP).orElse(null));
         return "employer/check";
-    }
-
-    private Map<CaseNumber, Tasks.Waiting> waiting(Actor who) {
-        return tasks.list(who, null, STEP, 0, 100).items().stream().filter(t -> t.number() != null).collect(Collectors.toMap(Tasks.Waiting::number, t -> t, (one, other) -> one));
     }
 
     @PostMapping("/employer/{number}")
     String answer(Actor who, @PathVariable CaseNumber number, @RequestParam(defaultValue = "") String outcome, @RequestParam(defaultValue = "") String opinion, Model model,
                   HttpServletResponse response, RedirectAttributes flash) {
-        Tasks.Waiting task = waiting(who).get(number);
+        Tasks.Waiting task = tasks.of(who, number, STEP).orElse(null);
         if (task == null) {
             cases.show(who, number);
             flash.addFlashAttribute("told", "employer.already");
@@ -74,6 +69,7 @@ class EmployerChecks {
             return "redirect:/employer";
         } catch (Problem problem) {
             if (problem.kind() == Problem.Kind.NOT_FOUND) throw problem;
+            if (problem.kind() == Problem.Kind.INVALID && task.assignee() == null) tasks.release(who, task.id(), null);   // a colleague may answer too
             response.setStatus(Refusal.of(problem).status().value());
             model.addAttribute("mistakes", problem.mistakes());
             if (problem.mistakes().isEmpty()) model.addAttribute("refused", problem.text());

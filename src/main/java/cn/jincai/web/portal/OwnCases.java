@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.access.prepost.PreAuthorize;
@@ -94,14 +94,15 @@ class OwnCases {
     String supplement(Actor who, @PathVariable CaseNumber number, Model model) {
         CaseView file = forms.own(who, number);
         if (!file.stage().equals("supplement")) return "redirect:/cases/" + number;
-        return supplement(model, file, forms.answers(file), List.of());
+        return supplement(model, file, forms.answers(file), List.of(), List.of());
     }
 
-    private String supplement(Model model, CaseView file, Map<String, Object> answers, List<Mistake> mistakes) {
+    private String supplement(Model model, CaseView file, Map<String, Object> answers, List<String> promises, List<Mistake> mistakes) {
         model.addAttribute("file", file);
         model.addAttribute("scheme", forms.pack(file).catalogue());
         model.addAttribute("page", forms.page(forms.form(file), asked(file).parts(), answers, mistakes, file));
         model.addAttribute("papers", forms.papers(file).stream().filter(p -> p.asked() != null).toList());
+        model.addAttribute("promises", promises);
         model.addAttribute("mistakes", mistakes);
         return "cases/supplement";
     }
@@ -130,7 +131,7 @@ class OwnCases {
             return "redirect:/cases/" + number;
         }
         response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
-        return supplement(model, forms.own(who, number), answers, refused.orElse(wrong));
+        return supplement(model, forms.own(who, number), answers, promises, refused.orElse(wrong));
     }
 
     /** What the rooms refuse, for beside the fields; empty where they refuse nothing. A case that was changed elsewhere is told as such, and nothing typed is lost. */
@@ -188,15 +189,20 @@ class OwnCases {
     @GetMapping("/cases/{number}/withdrawal")
     String withdrawing(Actor who, @PathVariable CaseNumber number, Model model) {
         CaseView file = forms.own(who, number);
-        if (!cases.get(number).mayBeWithdrawn()) return "redirect:/cases/" + number;
+        return cases.get(number).mayBeWithdrawn() ? withdrawal(model, file, "", List.of()) : "redirect:/cases/" + number;
+    }
+
+    private String withdrawal(Model model, CaseView file, String reason, List<Mistake> mistakes) {
         model.addAttribute("file", file);
         model.addAttribute("scheme", forms.pack(file).catalogue());
+        model.addAttribute("reason", reason);
+        model.addAttribute("mistakes", mistakes);
         return "cases/withdrawal";
     }
 
     @PostMapping("/cases/{number}/withdrawal")
     String withdraw(Actor who, @PathVariable CaseNumber number, @RequestParam(defaultValue = "") String reason, Model model, HttpServletResponse response, RedirectAttributes flash) {
-        return say(who, number, "told.withdrawn", model, response, flash, () -> filing.withdraw(who, number, reason));
+        return say(number, "told.withdrawn", response, flash, () -> filing.withdraw(who, number, reason), mistakes -> withdrawal(model, forms.own(who, number), reason, mistakes));
     }
 
     /** Where the other language is chosen, or the address typed, after a rating was refused. */
@@ -208,21 +214,19 @@ class OwnCases {
     @PostMapping("/cases/{number}/rating")
     String rate(Actor who, @PathVariable CaseNumber number, @RequestParam(defaultValue = "0") int stars, @RequestParam(defaultValue = "") String text, Model model,
                 HttpServletResponse response, RedirectAttributes flash) {
-        return say(who, number, "told.rated", model, response, flash, () -> {
-            afterCare.rate(who, number, stars, text);
-            return null;
-        });
+        model.addAttribute("typed", Map.of("stars", stars, "text", text));
+        return say(number, "told.rated", response, flash, () -> afterCare.rate(who, number, stars, text), mistakes -> page(model, forms.own(who, number), mistakes));
     }
 
     /** Sent twice, or too late: the case's page tells how it stands, instead of an error. */
-    private String say(Actor who, CaseNumber number, String done, Model model, HttpServletResponse response, RedirectAttributes flash, Supplier<CaseView> step) {
+    private static String say(CaseNumber number, String done, HttpServletResponse response, RedirectAttributes flash, Runnable step, Function<List<Mistake>, String> again) {
         try {
-            step.get();
+            step.run();
             flash.addFlashAttribute("told", done);
         } catch (Problem problem) {
             if (problem.kind() == Problem.Kind.INVALID) {
                 response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
-                return page(model, forms.own(who, number), problem.mistakes());
+                return again.apply(problem.mistakes());
             }
             if (problem.kind() != Problem.Kind.CONFLICT) throw problem;
             flash.addFlashAttribute("refused", problem.text());

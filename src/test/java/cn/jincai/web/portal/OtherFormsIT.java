@@ -1,0 +1,244 @@
+package cn.jincai.web.portal;
+
+import static cn.jincai.web.PageForm.refused;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cn.jincai.CaseTest;
+import cn.jincai.journeys.ApplicantsCase;
+import cn.jincai.journeys.City;
+import cn.jincai.web.PageForm;
+import cn.jincai.web.Visitor;
+import cn.jincai.web.Visitor.Answer;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.http.HttpMethod;
+
+/** What clerks, finance and administrators do on their pages, without JavaScript: with the forms that stand there, well filled in and badly. */
+@CaseTest
+class OtherFormsIT {
+    private static final String PASSWORD = "correct horse battery", TIES = "/admin/employers", SAMPLE_EMPLOYER = "91350582MA2XY0014Y", ANOTHER_EMPLOYER = "91350582MA2XY0022R";
+
+    @LocalServerPort int port;
+    @Autowired City city;
+
+    @BeforeEach
+    void aMondayMorning() {
+        city.at("2026-03-02T09:00");
+    }
+
+    private Visitor signedIn(String name) {
+        return new Visitor(port).signIn(name);
+    }
+
+    @Test
+    void anEmployersClerkConfirmsOneCaseAndDeniesAnother() {
+        var confirmed = city.submitted("talent-recognition", "granted").waitsAt("employer-check");
+        var denied = city.submitted("talent-recognition", "granted").waitsAt("employer-check");
+        Visitor clerk = signedIn("employer");
+        String page = "/employer/" + denied.number();
+        assertThat(clerk.get("/employer").body()).contains("href=\"" + page + "\"", "href=\"/employer/" + confirmed.number() + "\"");
+        Answer open = clerk.get(page);
+        assertThat(open.body()).as("not his account").doesNotContain(denied.answersAsTold().get("bankAccount").asText());
+        Answer undecided = refused(PageForm.on(open, page).with("opinion", "<b>已离职</b>").send(clerk), "f-outcome");
+        assertThat(undecided.body()).contains("请选择“处理结果”").doesNotContain("confirm、deny");
+        assertThat(PageForm.on(undecided, page).shows("opinion")).isEqualTo("<b>已离职</b>");
+        Answer unexplained = refused(PageForm.on(open, page).with("outcome", "deny").send(clerk), "f-opinion");
+        assertThat(PageForm.on(unexplained, page).shows("outcome")).isEqualTo("deny");
+        denied.waitsAt("employer-check");
+        assertThat(clerk.follow(PageForm.on(undecided, page).with("outcome", "deny").send(clerk), "/employer").body()).contains("答复已提交，谢谢。");
+        assertThat(denied.waitsAt("acceptance").show().get("employerWord").asText()).isEqualTo("denied");
+        assertThat(clerk.follow(PageForm.on(open, page).with("outcome", "confirm").send(clerk), "/employer").body()).contains("这件已经答复或已转入下一环节。");
+        assertThat(clerk.get(page).body()).contains("贵单位的答复：", "不属实").doesNotContain("name=\"outcome\"");
+        assertThat(signedIn("intake").get("/officers/cases/" + denied.number()).body()).contains("&lt;b&gt;已离职&lt;/b&gt;").doesNotContain("<b>已离职");
+
+        page = "/employer/" + confirmed.number();
+        clerk.follow(PageForm.on(clerk.get(page), page).with("outcome", "confirm").send(clerk), "/employer");
+        assertThat(confirmed.waitsAt("acceptance").show().get("employerWord").asText()).isEqualTo("confirmed");
+    }
+
+    @Test
+    void theWindowTiesAClerkWhoSeesHisEmployersCasesAloneUntilHeIsUntied() {
+        var waiting = city.submitted("talent-recognition", "granted").waitsAt("employer-check");
+        String check = "/employer/" + waiting.number();
+        Visitor intake = signedIn("intake"), clerk = signedIn("applicant2");
+        Answer page = intake.get(TIES);
+        Answer wrong = refused(PageForm.on(page, TIES).with("employerCode", "91350582MA2XY0022X").with("employerName", "乙<公司>").with("account", "nobody-here").send(intake), "employerCode", "account");
+        assertThat(List.of(PageForm.on(wrong, TIES).shows("employerName"), PageForm.on(wrong, TIES).shows("account"))).containsExactly("乙<公司>", "nobody-here");
+        refused(PageForm.on(page, TIES).with("employerCode", ANOTHER_EMPLOYER).with("account", "applicant2").send(intake), "employerName");
+        refused(PageForm.on(wrong, TIES).with("employerCode", ANOTHER_EMPLOYER).with("account", "reviewer").send(intake), "account");
+        assertThat(clerk.get("/employer").status()).isEqualTo(403);
+        Answer tied = intake.follow(PageForm.on(wrong, TIES).with("employerCode", ANOTHER_EMPLOYER).with("account", "applicant2").send(intake), TIES);
+        assertThat(tied.body()).contains("已登记经办人", "乙&lt;公司&gt;");
+
+        assertThat(clerk.get("/employer").location()).as("signed in as somebody with fewer rights").endsWith("/sign-in?ended");
+        clerk = signedIn("applicant2");
+        assertThat(clerk.get("/employer").body()).doesNotContain(waiting.number());
+        assertThat(clerk.get(check).status()).isEqualTo(404);
+        Answer own = signedIn("employer").get(check);
+        assertThat(clerk.form(check, "outcome=confirm", clerk.get("/employer")).status()).as("another employer's").isEqualTo(404);
+        assertThat(PageForm.on(own, check).has("outcome")).isTrue();
+        waiting.waitsAt("employer-check");
+        refused(PageForm.on(tied, TIES).with("employerCode", SAMPLE_EMPLOYER).with("account", "applicant2").send(intake), "account");
+
+        assertThat(intake.follow(PageForm.on(tied, TIES + "/untie", "applicant2").send(intake), TIES).body()).contains("已取消经办人").doesNotContain("applicant2");
+        assertThat(clerk.get("/employer").location()).endsWith("/sign-in?ended");
+        assertThat(signedIn("applicant2").get("/employer").status()).isEqualTo(403);
+        assertThat(PageForm.on(tied, TIES + "/untie", "applicant2").send(intake).status()).as("untied twice").isEqualTo(404);
+    }
+
+    @Test
+    void aColleagueAnswersWhatTheOtherClerkCouldNotHandIn() {
+        Visitor first = signedIn("employer");
+        first.follow(PageForm.on(first.get(TIES), TIES).with("account", "applicant2").send(first), TIES);
+        try {
+            var waiting = city.submitted("talent-recognition", "granted").waitsAt("employer-check");
+            String check = "/employer/" + waiting.number();
+            first = signedIn("employer");
+            refused(PageForm.on(first.get(check), check).with("outcome", "deny").send(first), "f-opinion");
+            Visitor colleague = signedIn("applicant2");
+            assertThat(colleague.get(TIES).body()).as("the first clerk does that").doesNotContain("name=\"account\"");
+            colleague.follow(PageForm.on(colleague.get(check), check).with("outcome", "confirm").send(colleague), "/employer");
+            assertThat(waiting.waitsAt("acceptance").show().get("employerWord").asText()).isEqualTo("confirmed");
+        } finally {
+            Answer tied = first.get(TIES);
+            first.follow(PageForm.on(tied, TIES + "/untie", "applicant2").send(first), TIES);
+        }
+    }
+
+    @Test
+    void anAccountIsMadeUsedAndLocked() {
+        String name = "forms-officer", made = "/admin/accounts/new", account = "/admin/accounts/" + name;
+        Visitor admin = signedIn("admin");
+        Answer empty = admin.get(made);
+        Answer wrong = refused(PageForm.on(empty, made).with("name", "张三").with("email", "z@example.cn").with("documentNumber", "35058219850101123").send(admin),
+            "name", "displayName", "roles", "documentNumber");
+        assertThat(List.of(PageForm.on(wrong, made).shows("name"), PageForm.on(wrong, made).shows("email"), PageForm.on(wrong, made).shows("documentNumber")))
+            .containsExactly("张三", "z@example.cn", "35058219850101123");
+        Answer taken = refused(PageForm.on(empty, made).with("name", "reviewer").with("displayName", "丁<一>").with("role", "auditor").send(admin), "name");
+        assertThat(PageForm.on(taken, made).shows("role")).isEqualTo("auditor");
+        Answer told = admin.follow(PageForm.on(taken, made).with("name", name).send(admin), "/admin/accounts");
+        assertThat(told.body()).contains("已新建账号", "丁&lt;一&gt;");
+        String password = secret(told);
+        assertThat(admin.get("/admin/accounts").body()).as("told once").doesNotContain(password);
+
+        Visitor officer = new Visitor(port);
+        assertThat(officer.trySignIn(name, password).status()).isEqualTo(302);
+        changesThePassword(officer, name, password);
+        tellsARelative(name);
+
+        Answer form = admin.get(account);
+        refused(PageForm.on(form, account).with("role").send(admin), "roles");
+        officer = new Visitor(port);
+        officer.trySignIn(name, PASSWORD);
+        assertThat(officer.get("/audit").status()).isEqualTo(200);
+        assertThat(admin.follow(PageForm.on(form, account).with("role", "policy-admin").send(admin), account).body()).contains("已保存");
+        assertThat(officer.get("/audit").location()).endsWith("/sign-in?ended");
+        officer.trySignIn(name, PASSWORD);
+        assertThat(List.of(officer.get("/audit").status(), officer.get("/admin/packages").status())).containsExactly(403, 200);
+
+        String fresh = secret(admin.follow(PageForm.on(form, account + "/password").send(admin), account));
+        assertThat(new Visitor(port).trySignIn(name, PASSWORD).status()).isEqualTo(401);
+        assertThat(new Visitor(port).trySignIn(name, fresh).status()).isEqualTo(302);
+        admin.follow(PageForm.on(form, account).with("locked", "true").send(admin), account);
+        assertThat(new Visitor(port).trySignIn(name, fresh).status()).isEqualTo(401);
+
+        String own = "/admin/accounts/admin";
+        Answer kept = PageForm.on(admin.get(own), own).with("role", "auditor").send(admin);
+        assertThat(kept.status()).isEqualTo(409);
+        assertThat(kept.body()).contains("不能取消或停用自己的管理员角色");
+        assertThat(admin.get("/admin/accounts").status()).isEqualTo(200);
+    }
+
+    private static String secret(Answer page) {
+        Matcher secret = Pattern.compile("<code class=\"jc-big\">([a-z0-9]{16})</code>").matcher(page.body());
+        assertThat(secret.find()).as(page.body()).isTrue();
+        return secret.group(1);
+    }
+
+    private void changesThePassword(Visitor officer, String name, String old) {
+        String address = "/account/password";
+        Answer page = officer.get("/account");
+        refused(PageForm.on(page, address).with("old", "guessed").with("password", PASSWORD + "!").send(officer), "old");
+        for (String weak : List.of("short", name, "aaaaaaaaaaaa", old)) {
+            Answer refused = refused(PageForm.on(page, address).with("old", old).with("password", weak).send(officer), "password");
+            assertThat(PageForm.on(refused, address).shows("password")).as("a password is never shown").isEmpty();
+        }
+        assertThat(new Visitor(port).trySignIn(name, old).status()).as("unchanged").isEqualTo(302);
+        Answer changed = PageForm.on(page, address).with("old", old).with("password", PASSWORD).send(officer);
+        assertThat(changed.status()).isEqualTo(302);
+        assertThat(new Visitor(port).trySignIn(name, old).status()).isEqualTo(401);
+        assertThat(new Visitor(port).trySignIn(name, PASSWORD).status()).isEqualTo(302);
+        assertThat(officer.get("/account").location()).as("every session begins anew").endsWith("/sign-in?ended");
+    }
+
+    private void tellsARelative(String name) {
+        String address = "/account/relatives";
+        Visitor officer = new Visitor(port);
+        officer.trySignIn(name, PASSWORD);
+        Answer page = officer.get("/account");
+        assertThat(page.body()).contains("您已申报 0 人。");
+        refused(PageForm.on(page, address).with("documentNumber", " ").send(officer), "documentNumber");
+        Answer wrong = refused(PageForm.on(page, address).with("documentNumber", "110105194912310026").send(officer), "documentNumber");
+        assertThat(PageForm.on(wrong, address).shows("documentNumber")).isEqualTo("110105194912310026");
+        Answer told = officer.follow(PageForm.on(wrong, address).with("documentType", "PASSPORT").with("documentNumber", "K7654321").send(officer), "/account");
+        assertThat(told.body()).contains("已申报", "您已申报 1 人。").doesNotContain("K7654321");
+        officer.follow(PageForm.on(page, address).with("documentType", "PASSPORT").with("documentNumber", "k7654321").send(officer), "/account");
+        assertThat(officer.get("/account").body()).as("the same again").contains("您已申报 1 人。");
+    }
+
+    @Test
+    void financeLoadsTheBanksAnswers() {
+        var award = city.checked("skills-award", "partial").reviewedByBoth().noticedAndSigned();
+        city.passes("PT1M");
+        award.done("finance", "payment-make", "submit").done("finance-approver", "payment-approve", "approve");
+        city.passes("PT1M");
+        JsonNode payment = payment(award);
+        Visitor finance = signedIn("finance");
+        String batch = "/finance/batches/" + payment.get("batch").asLong(), answers = batch + "/answers";
+        Answer page = finance.get(batch);
+        for (String[] bad : new String[][] {{"", "文件是空的。"}, {"batch,payment\n1,2\n", "首行应有列名"}, {"batch,payment,amount,result\n\"1", "不是有效的CSV文件。"}})
+            assertThat(refused(PageForm.on(page, answers).file("answers.csv", bad[0]).send(finance), "f-file").body()).contains(bad[1]);
+        String line = "batch,payment,amount,result,code,reference\n" + payment.get("batch") + "," + payment.get("id") + ",", sum = payment.get("amountFen").asLong() / 100 + ".00";
+        Answer differs = finance.follow(PageForm.on(page, answers).file("answers.csv", line + "1.00,paid,,R1\n").send(finance), batch);
+        assertThat(differs.body()).contains("回执已载入", "金额与送出的不一致。");
+        assertThat(payment(award).get("status").asText()).isEqualTo("sent");
+        Answer fits = finance.follow(PageForm.on(page, answers).file("answers.csv", line + sum + ",paid,,R1\n").send(finance), batch);
+        assertThat(fits.body()).contains("相符 1 笔，差异 0 行");
+        assertThat(payment(award).get("status").asText()).isEqualTo("paid");
+        assertThat(finance.follow(PageForm.on(page, answers).file("answers.csv", line + sum + ",paid,,R1\n").send(finance), batch).body()).contains("该笔在本批次已有回执");
+        assertThat(signedIn("auditor").get(batch).body()).doesNotContain("action=\"" + answers + "\"");
+        refused(PageForm.on(finance.get("/finance/budget"), "/finance/budget").with("year", "26").with("sum", "1").send(finance), "f-year");
+    }
+
+    private JsonNode payment(ApplicantsCase file) {
+        return city.call("finance", HttpMethod.GET, "/api/payments?case=" + file.number(), null).is(200).body().get("items").get(0);
+    }
+
+    /** A year that no other test looks at: what is loaded stays. */
+    @Test
+    void aYearsNoticeIsLoadedFromAFileAndNeverChanged() {
+        String address = "/admin/calendar", notice = "year: 2037\nsource: {zh: 关于<2037>年的通知, en: Notice of 2037}\nrest: [01-01..01-03, 10-01..10-07]\nworked: [01-04]\n";
+        Visitor admin = signedIn("policy-admin");
+        Answer page = admin.get(address);
+        refused(PageForm.on(page, address).with("notice", " ").file("", "").send(admin), "notice");
+        Answer wrong = refused(PageForm.on(page, address).file("2037.yaml", notice.replace("[01-04]", "[01-03, 01-04, 01-05]")).send(admin), "notice", "notice");
+        assertThat(wrong.body()).contains("2037-01-03 既列为放假又列为上班。", "2037-01-05 不是周六或周日");
+        assertThat(PageForm.on(wrong, address).shows("notice")).as("for mending on the page").contains("[01-03, 01-04, 01-05]");
+        refused(PageForm.on(page, address).file("picture.yaml", "\uFFFD\0PNG: [").send(admin), "notice");
+        assertThat(admin.get(address).body()).doesNotContain("关于&lt;2037&gt;年的通知");
+        Answer loaded = admin.follow(PageForm.on(page, address).file("2037.yaml", notice).send(admin), address);
+        assertThat(loaded.body()).contains("已录入", "关于&lt;2037&gt;年的通知", "10-07");
+        Answer other = PageForm.on(page, address).with("notice", notice.replace("10-07", "10-06")).send(admin);
+        assertThat(other.status()).isEqualTo(409);
+        assertThat(other.body()).contains("href=\"#notice\"", "2037年的节假日安排已录入，且日期不同");
+        assertThat(signedIn("policy-approver").get(address).body()).contains("10-07").doesNotContain("action=\"" + address + "\"");
+        admin.follow(PageForm.on(page, address).with("notice", notice).send(admin), address);
+    }
+}
