@@ -67,7 +67,8 @@ class TasklistDoor {
                 .defaultAuthenticationEntryPointFor(new HttpStatusEntryPoint(HttpStatus.UNAUTHORIZED), withDefaults().matcher("/camunda/**"))
                 .accessDeniedHandler((request, response, denied) -> {
                     if (!isTasklistsOwn(request)) attempts.tell(request, HttpStatus.FORBIDDEN, "FORBIDDEN");
-                    response.setStatus(HttpStatus.FORBIDDEN.value());
+                    if (call("GET", "/camunda(/app/.*|/)?").matches(request)) response.sendError(HttpStatus.FORBIDDEN.value());   // a person looks at it, not Tasklist's scripts
+                    else response.setStatus(HttpStatus.FORBIDDEN.value());
                 }))
             .logout(l -> l.logoutRequestMatcher(call("POST", "/camunda/api/admin/auth/user/default/logout"))
                 .logoutSuccessHandler((request, response, who) -> response.setStatus(HttpStatus.NO_CONTENT.value())))
