@@ -5,12 +5,14 @@ import cn.jincai.applicant.Accounts;
 import cn.jincai.applicant.Relatives;
 import cn.jincai.filing.Case;
 import cn.jincai.filing.CaseFile;
+import cn.jincai.filing.Stage;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Role;
 import cn.jincai.kernel.TaskRef;
+import cn.jincai.kernel.Text;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
@@ -119,13 +121,13 @@ public class FourEyes {
             .query(String.class).list();
         for (String step : steps) {
             if (step.equals(task.step()) || LEADERS.contains(step) && LEADERS.contains(task.step())) continue;
-            throw Problem.forbidden("SAME_PERSON_TWICE", "您已在本案的“" + name(step) + "”中办理过，同一人不能在一件申请中办理两个决定性环节。",
-                "You acted in this case at '" + step + "'; nobody acts in two deciding steps of one case.");
+            throw Problem.forbidden("SAME_PERSON_TWICE", "您已在本案的“" + name(step).zh() + "”中办理过，同一人不能在一件申请中办理两个决定性环节。",
+                "You acted in this case at '" + name(step).en() + "'; nobody acts in two deciding steps of one case.");
         }
     }
 
-    private static String name(String step) {
-        return cn.jincai.filing.Stage.find(step).map(s -> s.text().zh()).orElse(step.equals("objection") ? "异议处理" : step);
+    private static Text name(String step) {
+        return Stage.find(step).map(Stage::text).orElse(step.equals("objection") ? new Text("异议处理", "Objection") : new Text(step, step));
     }
 
     /** After an upheld objection the first review is done by others than before, where there are any. */
