@@ -2,6 +2,7 @@ package cn.jincai.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cn.jincai.kernel.Role;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -44,6 +45,15 @@ class TasklistWordsTest {
             String said = entry.getValue().asText();
             assertThat(said).as(entry.getKey()).matches("(?s).*\\p{IsHan}.*");
             assertThat(placeholders(said)).as(entry.getKey()).isEqualTo(placeholders(english.path(entry.getKey()).asText()));
+        }
+    }
+
+    /** Of lists and groups, which Tasklist shows as they are stored. */
+    @Test
+    void theGroupsHaveTheirNamesInEnglish() throws IOException {
+        try (InputStream in = TasklistWordsTest.class.getResourceAsStream(LOCALES + "../case-file/case-file.js")) {
+            String script = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            for (String role : TasklistDoor.WORKERS) assertThat(script).contains("['" + Role.of(role).text().zh() + "', '" + Role.of(role).text().en() + "']");
         }
     }
 

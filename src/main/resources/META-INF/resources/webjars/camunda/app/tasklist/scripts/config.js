@@ -1,7 +1,10 @@
 // Tasklist as the city's officers use it: Chinese first, English by the browser's language, and the case's papers beside each task.
+const chinese = !navigator.language || navigator.language.toLowerCase().startsWith('zh');
+
 export default {
-  app: { name: '待办', vendor: '晋才' },
-  locales: { availableLocales: ['zh-CN', 'en'], fallbackLocale: 'zh-CN' },
+  app: chinese ? { name: '待办', vendor: '晋才' } : { name: 'Tasklist', vendor: 'Jincai' },
+  // the language itself falls back: words and dates of two files at once would be mixed by whichever comes last
+  locales: { availableLocales: ['zh-CN', 'en'], fallbackLocale: chinese ? 'zh-CN' : 'en' },
   dateFormat: { normal: 'LLL', long: 'LLLL' },
   customScripts: ['case-file/case-file'],
   csrfCookieName: 'XSRF-TOKEN',
