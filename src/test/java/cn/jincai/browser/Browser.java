@@ -3,6 +3,7 @@ package cn.jincai.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
@@ -74,9 +75,14 @@ public final class Browser {
             .setIsMobile(true).setHasTouch(true).setDeviceScaleFactor(2)), address);
     }
 
-    /** Somebody whose browser runs no scripts. */
+    /** Somebody at a desk whose browser prefers English. */
+    static Visitor englishDesktop(String address) {
+        return new Visitor(chromium().newContext(new com.microsoft.playwright.Browser.NewContextOptions().setLocale("en").setTimezoneId("Asia/Shanghai").setViewportSize(1280, 900)), address);
+    }
+
+    /** Somebody with a narrow window whose browser runs no scripts. */
     public static Visitor withoutScript(String address) {
-        return new Visitor(chromium().newContext(new com.microsoft.playwright.Browser.NewContextOptions().setLocale("zh-CN").setTimezoneId("Asia/Shanghai").setViewportSize(1280, 900)
+        return new Visitor(chromium().newContext(new com.microsoft.playwright.Browser.NewContextOptions().setLocale("zh-CN").setTimezoneId("Asia/Shanghai").setViewportSize(360, 740)
             .setJavaScriptEnabled(false)), address);
     }
 
@@ -107,9 +113,13 @@ public final class Browser {
 
         /** The demo's people have their name as password. */
         public Visitor signIn(String account) {
+            return signIn(account, account);
+        }
+
+        public Visitor signIn(String account, String password) {
             goTo("/sign-in");
             page.fill("#username", account);
-            page.fill("#password", account);
+            page.fill("#password", password);
             page.click("main form button[type=submit]");
             page.waitForLoadState(LoadState.LOAD);
             assertThat(page.url()).as("signed in as " + account).doesNotContain("/sign-in");
@@ -127,11 +137,33 @@ public final class Browser {
             return this;
         }
 
+        /** Types what is told of each field that the page asks. */
+        public Visitor types(JsonNode answers) {
+            for (var answer : answers.properties()) {
+                var field = page.locator("main [name='" + answer.getKey() + "']").first();
+                if (!field.isVisible()) continue;
+                String value = answer.getValue().asText();
+                switch (String.valueOf(field.evaluate("e => e.type"))) {
+                    case "radio" -> page.check("main [name='" + answer.getKey() + "'][value='" + value + "']");
+                    case "checkbox" -> answer.getValue().forEach(one -> page.check("main [name='" + answer.getKey() + "'][value='" + one.asText() + "']"));
+                    case "select-one" -> field.selectOption(value);
+                    default -> field.fill(value);
+                }
+            }
+            return this;
+        }
+
         /** WCAG 2.2 AA without a violation, nothing wider than the window, no script that failed, nothing that the security policy stopped. */
         public Visitor looksRight() {
             String where = page.url().replaceAll("[?#].*", "");
             var violations = new AxeBuilder(page).withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")).analyze().getViolations();
             assertThat(violations).as(where).extracting(v -> v.getId() + ": " + v.getHelp() + " " + v.getNodes().stream().map(n -> String.valueOf(n.getTarget())).toList()).isEmpty();
+            return fits();
+        }
+
+        /** What of this can be seen where no scripts run: nothing wider than the window, nothing untranslated. */
+        public Visitor fits() {
+            String where = page.url().replaceAll("[?#].*", "");
             assertThat(((Number) page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")).intValue()).as("overflow of " + where).isLessThanOrEqualTo(0);
             assertThat(complaints).as(where).isEmpty();
             assertThat(page.locator("text=/\\?\\?[a-z.-]+\\?\\?/").count()).as("untranslated words on " + where).isZero();

@@ -152,6 +152,22 @@ class EveryPageBrowserIT {
         }
     }
 
+    @Test
+    void whoMayNotSeeAPageIsToldSo() {
+        Map<String, List<String>> closed = Map.of("intake", List.of("/admin/accounts"), "reviewer", List.of("/camunda/app/cockpit/default/"), "employer", List.of("/officers/cases", "/camunda/app/tasklist/default/"));
+        closed.forEach((who, pages) -> {
+            looksRight(who, pages);
+            try (Visitor visitor = Browser.withoutScript(address()).signIn(who)) {
+                for (String page : pages) {
+                    assertThat(visitor.page().navigate(address() + page).status()).isEqualTo(403);
+                    assertThat(visitor.page().locator("main").innerText()).contains("不能这样做", "您的身份不能进行此操作");
+                }
+                visitor.page().click("main a");
+                assertThat(visitor.page().url()).as("home").isEqualTo(address() + "/");
+            }
+        });
+    }
+
     /** One page of each kind. */
     private List<String> reached(String who) {
         cn.jincai.web.Visitor reader = new cn.jincai.web.Visitor(port);

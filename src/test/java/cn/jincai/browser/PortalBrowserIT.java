@@ -3,10 +3,12 @@ package cn.jincai.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 import cn.jincai.CaseTest;
+import cn.jincai.journeys.City;
 import cn.jincai.kernel.CityClock;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.FilePayload;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -25,6 +27,7 @@ class PortalBrowserIT {
     @LocalServerPort
     int port;
     @Autowired CityClock clock;
+    @Autowired City city;
 
     private String address;
 
@@ -168,6 +171,38 @@ class PortalBrowserIT {
             page.reload();
             Assertions.assertThat(page.url()).as("the back button after sending").endsWith("/cases/" + number);
             visitor.looksRight();
+        }
+    }
+
+    /** From the scheme to the number of the case, by the buttons of the pages alone, in a window of 360. */
+    @Test
+    void aWholeApplicationNeedsNoScripts() {
+        var answers = city.application("skills-award", "granted").get("answers");
+        try (var visitor = Browser.withoutScript(address).signIn("applicant")) {
+            Page page = visitor.goTo("/schemes/skills-award");
+            page.locator("main a[href$='/apply/skills-award']").first().click();
+            page.click("form[action$='/apply/skills-award'] button");
+            String number = page.url().replaceAll(".*(JC\\d+).*", "$1");
+            page.locator(".govuk-task-list__link").first().click();
+            for (String section : List.of("person", "employer", "certificate", "account")) {
+                assertThat(page).hasURL(Pattern.compile("/cases/" + number + "/apply/" + section + "$"));
+                visitor.types(answers).fits();
+                page.click("button[value=next]");
+            }
+            assertThat(page.locator(".govuk-task-list .govuk-tag--green")).hasCount(4);
+            page.click("a[href$='/papers']");
+            upload(page, 0, "证书.pdf", Browser.PDF);
+            assertThat(page.locator(".jc-upload").first().locator(".jc-files li")).hasCount(1);
+            visitor.fits();
+            page.click("a[href$='/check']");
+            assertThat(page.locator("main")).containsText(answers.get("name").asText());
+            page.click("form[action$='/submission'] button");
+            assertThat(page.locator(".govuk-error-summary a")).hasAttribute("href", Pattern.compile("/papers#need-LABOUR_CONTRACT$"));
+            page.check("input[name=promises]");
+            visitor.fits().picture(Path.of("target/pictures/without-scripts.png"));
+            page.click("form[action$='/submission'] button");
+            assertThat(page.locator(".govuk-panel")).containsText(number);
+            visitor.fits();
         }
     }
 
