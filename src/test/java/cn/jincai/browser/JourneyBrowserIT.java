@@ -3,7 +3,10 @@ package cn.jincai.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 import cn.jincai.CaseTest;
+import cn.jincai.applicant.Staff;
 import cn.jincai.journeys.City;
+import cn.jincai.kernel.Actor;
+import cn.jincai.kernel.Role;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.microsoft.playwright.Locator;
@@ -13,6 +16,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +31,7 @@ class JourneyBrowserIT {
 
     @LocalServerPort int port;
     @Autowired City city;
+    @Autowired Staff staff;
     @Autowired ObjectMapper json;
 
     private String address;
@@ -39,20 +44,20 @@ class JourneyBrowserIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"skills-award, false, zh", "recruitment-subsidy, true, zh", "talent-recognition, false, en"})
-    void fromTheScreenerToTheRating(String scheme, boolean onAPhone, String language) {
+    @CsvSource({"skills-award, false, zh, '1,000 元'", "recruitment-subsidy, true, zh, '25,000 元'", "talent-recognition, false, en, 'CNY 36,000'"})
+    void fromTheScreenerToTheRating(String scheme, boolean onAPhone, String language, String promised) {
         String number;
         try (var applicant = person(onAPhone)) {
             applicant.goTo("/?lang=" + language);
             applicant.looksRight().picture(PICTURES.resolve(scheme + "-1-home.png"));
-            applicant.goTo("/screener/" + scheme);
-            applicant.looksRight();
+            asksTheScreener(applicant, scheme, language, promised);
             number = applies(applicant.signIn("applicant"), scheme, language);
         }
         if (!scheme.equals("skills-award")) employerConfirms(number);
         officer("intake", number, "acceptance", "accept", scheme);
         city.passes("PT1M");
-        officer("reviewer", number, "first-review", "approve", scheme);
+        if (scheme.equals("skills-award")) reviewsTwice(number, scheme);
+        else officer("reviewer", number, "first-review", "approve", scheme);
         officer("senior-reviewer", number, "second-review", "approve", scheme);
         try (var anyone = person(onAPhone)) {
             anyone.goTo("/notices?lang=" + language);
@@ -72,6 +77,26 @@ class JourneyBrowserIT {
             page.locator("form[action$='/rating'] button").click();
             applicant.looksRight();
         }
+    }
+
+    /** What one would get, told before anybody signs in: nothing while something stands in the way, with the reason; then the whole sum. */
+    private void asksTheScreener(Browser.Visitor applicant, String scheme, String language, String promised) {
+        Page page = applicant.goTo("/screener/" + scheme);
+        applicant.looksRight();
+        applicant.types(city.application(scheme, "granted").get("answers"));
+        if (scheme.equals("talent-recognition")) {
+            page.fill("#f-annualTaxablePay", "180000");
+            page.fill("#f-taxedMonthsInJinjiang", "12");
+        }
+        page.selectOption("#f-employerRegion", "OTHER");
+        assertThat(page.locator("#answer .jc-verdict--REJECT")).isVisible();
+        assertThat(page.locator("#answer")).containsText(language.equals("zh") ? "用人单位所在地为其他地方，应为" : "The employer is in: Elsewhere; it has to be in:");
+        page.locator("#answer .jc-reason summary").first().click();
+        applicant.looksRight();
+        page.selectOption("#f-employerRegion", "JINJIANG");
+        assertThat(page.locator("#answer .jc-verdict--APPROVE")).isVisible();
+        assertThat(page.locator("#answer .jc-sum").last()).hasText(promised);
+        applicant.looksRight().picture(PICTURES.resolve(scheme + "-answered.png"));
     }
 
     private Browser.Visitor person(boolean onAPhone) {
@@ -112,6 +137,18 @@ class JourneyBrowserIT {
         }
     }
 
+    /** Somebody who may do both reviews does the first, and is told why he may not do the second of the same case. */
+    private void reviewsTwice(String number, String scheme) {
+        String password = staff.make(new Staff.Filled("both-reviews", "审核·两岗", Set.of(Role.REVIEWER, Role.SENIOR_REVIEWER), "", "", "", ""), new Actor("admin", Set.of(Role.ADMIN)));
+        try (var officer = Browser.desktop(address).signIn("both-reviews", password)) {
+            Tasklist tasklist = Tasklist.of(officer).open(number).claim().claimed().looksAtTheFile(number, PICTURES.resolve(scheme + "-3-tasklist.png"));
+            tasklist.choose(label("first-review", "approve")).handIn().done();
+            tasklist.open(number, "复核").claim();
+            assertThat(tasklist.refused("未能领取任务")).containsText("您已在本案的“初审”中办理过，同一人不能在一件申请中办理两个决定性环节。");
+            tasklist.speaksOneLanguage();
+        }
+    }
+
     private void paid(String number, String scheme) {
         while (!city.call("applicant", org.springframework.http.HttpMethod.GET, "/api/cases/" + number, null).body().get("stage").asText().equals("closed")) {
             city.passes("PT1M");
@@ -125,22 +162,14 @@ class JourneyBrowserIT {
 
     /** In Tasklist: finds the case's card, claims, looks at the file beside the form, chooses, hands in. */
     private void officer(String who, String number, String stage, String outcome, String scheme) {
-        try (var officer = Browser.desktop(address).signIn(who)) {
-            Page page = officer.goTo("/camunda/app/tasklist/default/");
-            var card = page.locator(".tasks-list .task", new Page.LocatorOptions().setHasText(number)).first();
-            card.click();
-            page.locator("button", new Page.LocatorOptions().setHasText("领取")).first().click();
-            assertThat(page.locator(".fjs-container").first()).isVisible();
-            if (stage.equals("first-review")) {
-                page.getByText("案卷", new Page.GetByTextOptions().setExact(true)).first().click();
-                var file = page.frameLocator("iframe[title='案卷']");
-                assertThat(file.locator("main")).containsText(number);
-                page.screenshot(new Page.ScreenshotOptions().setPath(PICTURES.resolve(scheme + "-3-tasklist.png")));
-                page.locator(".task-details a, [cam-tasklist-task] a, .nav-tabs a", new Page.LocatorOptions().setHasText("表单")).first().click();
+        try (var officer = (scheme.equals("talent-recognition") ? Browser.englishDesktop(address) : Browser.desktop(address)).signIn(who)) {
+            Tasklist tasklist = Tasklist.of(officer).open(number).speaksOneLanguage().claim().claimed();
+            if (stage.equals("first-review")) tasklist.looksAtTheFile(number, PICTURES.resolve(scheme + "-3-tasklist.png"));
+            if (stage.equals("second-review") && scheme.equals("skills-award")) {
+                tasklist.choose(label(stage, "reject")).handIn();
+                assertThat(tasklist.refused("未能提交办理结果")).containsText("请填写意见。");
             }
-            page.locator(".fjs-container label", new Page.LocatorOptions().setHasText(label(stage, outcome))).first().click();
-            page.locator("button", new Page.LocatorOptions().setHasText("提交办理结果")).first().click();
-            assertThat(page.locator(".fjs-container")).hasCount(0);
+            tasklist.speaksOneLanguage().choose(label(stage, outcome)).handIn().done();
         }
     }
 

@@ -1,0 +1,108 @@
+package cn.jincai.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import java.nio.file.Path;
+import java.util.List;
+import org.assertj.core.api.Assertions;
+
+/** Camunda's Tasklist as an officer has it before him, its frame in the language of his browser. */
+final class Tasklist {
+    /**
+     * What the frame says, and shows on hovering, in the other language. Not the frame's: forms, the case's papers, the names of people, of steps and of their
+     * processes, and what Camunda calls itself.
+     */
+    private static final String STRANGE = """
+        english => {
+          const found = [];
+          const say = text => {
+            if ((english ? /[\\u4e00-\\u9fff]/ : /[A-Za-z]{2,}/).test(text.replace(/JC\\d+|Camunda Platform|Asia\\/Shanghai/g, ''))) found.push(text.trim());
+          };
+          const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_ELEMENT);
+          while (walk.nextNode()) {
+            const at = walk.currentNode;
+            if (!at.checkVisibility() || at.closest('.fjs-container, iframe, svg, script, style, .account, .names, .assignee .view-value')) continue;
+            for (const attribute of ['title', 'placeholder', 'aria-label']) say(at.getAttribute(attribute) ?? '');
+            if (!at.matches('.variable-label, .variable-value')) say(at.getAttribute('uib-tooltip') ?? '');
+            for (const child of at.childNodes) if (child.nodeType === Node.TEXT_NODE) say(child.data);
+          }
+          return found;
+        }""";
+
+    private final Page page;
+    private final boolean english;
+
+    private Tasklist(Page page, boolean english) {
+        this.page = page;
+        this.english = english;
+    }
+
+    static Tasklist of(Browser.Visitor officer) {
+        Page page = officer.goTo("/camunda/app/tasklist/default/");
+        return new Tasklist(page, "en".equals(page.evaluate("navigator.language")));
+    }
+
+    private String say(String zh, String en) {
+        return english ? en : zh;
+    }
+
+    Tasklist open(String number) {
+        return open(number, "");
+    }
+
+    /** @param step its name, where the case was at another just before */
+    Tasklist open(String number, String step) {
+        page.locator(".tasks-list .task", new Page.LocatorOptions().setHasText(number)).filter(new Locator.FilterOptions().setHasText(step)).first().click();
+        return this;
+    }
+
+    Tasklist claim() {
+        button(say("领取", "Claim")).click();
+        return this;
+    }
+
+    Tasklist claimed() {
+        assertThat(page.locator(".fjs-container").first()).isVisible();
+        return this;
+    }
+
+    private Locator button(String words) {
+        return page.locator("button", new Page.LocatorOptions().setHasText(words)).first();
+    }
+
+    /** The case's papers beside the form, and back to the form. */
+    Tasklist looksAtTheFile(String number, Path picture) {
+        page.getByText(say("案卷", "Case file"), new Page.GetByTextOptions().setExact(true)).first().click();
+        assertThat(page.frameLocator("iframe[title='" + say("案卷", "Case file") + "']").locator("main")).containsText(number);
+        page.screenshot(new Page.ScreenshotOptions().setPath(picture));
+        page.locator(".task-details a, [cam-tasklist-task] a, .nav-tabs a", new Page.LocatorOptions().setHasText(say("表单", "Form"))).first().click();
+        return this;
+    }
+
+    Tasklist choose(String label) {
+        page.locator(".fjs-container label", new Page.LocatorOptions().setHasText(label)).first().click();
+        return this;
+    }
+
+    Tasklist handIn() {
+        button(say("提交办理结果", "Complete")).click();
+        return this;
+    }
+
+    void done() {
+        assertThat(page.locator(".fjs-container")).hasCount(0);
+    }
+
+    /** What Tasklist says could not be done, and why. */
+    Locator refused(String what) {
+        return page.locator("[notifications-panel] .alert", new Page.LocatorOptions().setHasText(what));
+    }
+
+    /** Nothing in the other language, and no key instead of a word. */
+    Tasklist speaksOneLanguage() {
+        Assertions.assertThat((List<?>) page.evaluate(STRANGE, english)).isEmpty();
+        return this;
+    }
+}
