@@ -40,13 +40,15 @@ class AskingOrder {
         this.clock = clock;
     }
 
-    List<Case.Asked> of(Case file, PolicyPackage pack, List<String> items, Text why) {
+    /** @param whys what is said about each item */
+    List<Case.Asked> of(Case file, PolicyPackage pack, Map<String, Text> whys) {
+        List<String> items = List.copyOf(whys.keySet());
         Map<String, Object> settled = settled(file, pack, items);
         List<String> matter = next.after(pack, file.applicationDate() == null ? clock.today() : file.applicationDate(), settled).questions().stream().map(NextQuestion.Question::fact).toList();
         boolean certain = assessments.of(file, settled, Adjustments.NONE).benefits().stream().allMatch(b -> b.verdict() != Verdict.REJECT || isFinal(pack, b));
         Map<String, Integer> rank = new HashMap<>();
         for (String item : items) rank.put(item, rank(file, pack, item, matter, certain));
-        return items.stream().distinct().sorted(Comparator.comparing(rank::get)).map(i -> asked(i, why, rank.get(i) == OPTIONAL)).toList();
+        return items.stream().sorted(Comparator.comparing(rank::get)).map(i -> asked(i, whys.get(i), rank.get(i) == OPTIONAL)).toList();
     }
 
     private static Case.Asked asked(String item, Text why, boolean optional) {

@@ -136,6 +136,14 @@ public class CaseWay {
      * @throws Problem INVALID for an item that is neither a form's key nor a document's code
      */
     public void ask(CaseNumber number, String step, List<String> items, Text why, Actor by, Role as) {
+        Map<String, Text> whys = new LinkedHashMap<>();
+        items.forEach(item -> whys.put(item, why));
+        ask(number, step, whys, by, as);
+    }
+
+    /** With a reason of its own for each item. */
+    void ask(CaseNumber number, String step, Map<String, Text> whys, Actor by, Role as) {
+        List<String> items = List.copyOf(whys.keySet());
         Case file = cases.hold(number);
         PolicyPackage pack = packages.byHash(file.packageHash());
         if (items.isEmpty()) throw Problem.invalid("items", "REQUIRED", "请写明需要补正的内容。", "Say what is to be mended.");
@@ -145,7 +153,7 @@ public class CaseWay {
                 throw Problem.invalid("items", "UNKNOWN_ITEM", "表单和材料清单中都没有“" + item + "”。", "Neither the form nor the papers have '" + item + "'.");
             }
         }
-        List<Case.Asked> asked = order.of(file, pack, items, why);
+        List<Case.Asked> asked = order.of(file, pack, whys);
         cases.asked(number, asked, step);
         questions.ask(number, step, asked.stream().map(Case.Asked::item).toList());
         List<Map<String, Object>> rows = new ArrayList<>();

@@ -139,15 +139,12 @@ public class DataChecks {
         Map<String, Text> items = new LinkedHashMap<>();
         mendable(file).forEach((item, why) -> { if (!before.contains(item)) items.put(item, why); });
         if (items.isEmpty()) return false;
-        Text why = new Text(String.join(" ", distinct(items.values(), false)), String.join(" ", distinct(items.values(), true)));
-        way.ask(number, Stage.DATA_CHECKS.code(), List.copyOf(items.keySet()), why, Actor.SYSTEM, null);
+        way.ask(number, Stage.DATA_CHECKS.code(), items, Actor.SYSTEM, null);
         return true;
     }
 
-    private static Set<String> distinct(Iterable<Text> texts, boolean english) {
-        Set<String> words = new LinkedHashSet<>();
-        texts.forEach(t -> words.add(english ? t.en() : t.zh()));
-        return words;
+    private static Text both(Text one, Text other) {
+        return one.zh().contains(other.zh()) ? one : new Text(one.zh() + " " + other.zh(), one.en() + " " + other.en());
     }
 
     /**
@@ -161,7 +158,7 @@ public class DataChecks {
         return completeness.itemsFor(pack, fact).stream().anyMatch(asked::contains);
     }
 
-    /** All that the applicant could mend now, with the reason; pre-fills what a reviewer asks for. */
+    /** All that the applicant could mend now, each with its own reasons; pre-fills what a reviewer asks for. */
     public Map<String, Text> mendable(Case file) {
         PolicyPackage pack = packages.byHash(file.packageHash());
         Set<String> silent = silent(file.number());
@@ -171,7 +168,7 @@ public class DataChecks {
             for (var reason : benefit.reasons()) {
                 boolean answered = pack.catalogue().fact(reason.fact()).map(f -> !silent.contains(f.source())).orElse(true);
                 if (reason.effect() == Verdict.SUPPLEMENT && answered) {
-                    completeness.itemsFor(pack, reason.fact()).forEach(i -> items.putIfAbsent(i, reason.mend()));
+                    completeness.itemsFor(pack, reason.fact()).forEach(i -> items.merge(i, reason.mend(), DataChecks::both));
                 }
             }
         }

@@ -1,6 +1,7 @@
 package cn.jincai.web.portal;
 
 import cn.jincai.filing.AfterCare;
+import cn.jincai.filing.Case;
 import cn.jincai.filing.CaseFile;
 import cn.jincai.filing.CaseView;
 import cn.jincai.filing.Filing;
@@ -10,12 +11,14 @@ import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Problem.Mistake;
+import cn.jincai.kernel.Text;
 import cn.jincai.policy.Form;
 import cn.jincai.policy.Packages;
 import cn.jincai.policy.PolicyPackage;
 import cn.jincai.process.AccountLimit;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -97,12 +100,26 @@ class OwnCases {
         return supplement(model, file, forms.answers(file), List.of(), List.of());
     }
 
+    /** A reason, and the items in a row that it is about. */
+    record Told(Text reason, List<String> items) {}
+
+    /** In the order of the notice, without the same words again and again. */
+    private static List<Told> told(CaseView file) {
+        List<Told> told = new ArrayList<>();
+        for (Case.Asked asked : file.asked()) {
+            if (told.isEmpty() || !told.get(told.size() - 1).reason.equals(asked.reason())) told.add(new Told(asked.reason(), new ArrayList<>()));
+            told.get(told.size() - 1).items.add(asked.item());
+        }
+        return told;
+    }
+
     private String supplement(Model model, CaseView file, Map<String, Object> answers, List<String> promises, List<Mistake> mistakes) {
         model.addAttribute("file", file);
         model.addAttribute("scheme", forms.pack(file).catalogue());
         model.addAttribute("page", forms.page(forms.form(file), asked(file).parts(), answers, mistakes, file));
         model.addAttribute("papers", forms.papers(file).stream().filter(p -> p.asked() != null).toList());
         model.addAttribute("promises", promises);
+        model.addAttribute("told", told(file));
         model.addAttribute("mistakes", mistakes);
         return "cases/supplement";
     }
