@@ -113,6 +113,7 @@ public final class PageForm {
     /** The page comes back with these fields, and no others, in its error summary. */
     public static Visitor.Answer refused(Visitor.Answer page, String... fields) {
         if (page.status() != 422 || !mistakes(page).equals(List.of(fields))) throw new AssertionError(page.status() + " " + page.location() + " " + mistakes(page) + " instead of 422 " + List.of(fields) + "\n" + page.body());
+        if (!page.body().contains("<title>错误：") && !page.body().contains("<title>Error: ")) throw new AssertionError("the title of the page does not say that something is wrong");
         return page;
     }
 

@@ -7,8 +7,11 @@ import cn.jincai.applicant.Staff;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.web.authentication.logout.SecurityContextLogoutHandler;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -38,14 +41,14 @@ class AccountPages {
     }
 
     @PostMapping("/account/password")
-    String password(Actor actor, @RequestParam String old, @RequestParam String password, Model model, HttpServletResponse response, RedirectAttributes after) {
+    String password(Actor actor, @RequestParam String old, @RequestParam String password, Model model, HttpServletRequest request, HttpServletResponse response, Authentication session) {
         try {
             staff.changeOwnPassword(old, password, actor);
         } catch (Problem problem) {
             return again(actor, model, problem, response);
         }
-        after.addFlashAttribute("done", "password.changed");
-        return "redirect:/account";
+        new SecurityContextLogoutHandler().logout(request, response, session);   // every session begins anew; here one is told why
+        return "redirect:/sign-in?changed";
     }
 
     @PostMapping("/account/relatives")

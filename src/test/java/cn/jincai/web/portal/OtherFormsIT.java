@@ -171,11 +171,14 @@ class OtherFormsIT {
             assertThat(PageForm.on(refused, address).shows("password")).as("a password is never shown").isEmpty();
         }
         assertThat(new Visitor(port).trySignIn(name, old).status()).as("unchanged").isEqualTo(302);
+        Visitor elsewhere = new Visitor(port);
+        elsewhere.trySignIn(name, old);
         Answer changed = PageForm.on(page, address).with("old", old).with("password", PASSWORD).send(officer);
-        assertThat(changed.status()).isEqualTo(302);
+        assertThat(officer.follow(changed, "/sign-in?changed").body()).contains("密码已更改，请用新密码登录");
         assertThat(new Visitor(port).trySignIn(name, old).status()).isEqualTo(401);
         assertThat(new Visitor(port).trySignIn(name, PASSWORD).status()).isEqualTo(302);
-        assertThat(officer.get("/account").location()).as("every session begins anew").endsWith("/sign-in?ended");
+        assertThat(elsewhere.get("/account").location()).as("every session begins anew").endsWith("/sign-in?ended");
+        assertThat(officer.get("/account").location()).endsWith("/sign-in");
     }
 
     private void tellsARelative(String name) {
