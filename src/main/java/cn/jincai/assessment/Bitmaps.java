@@ -1,5 +1,6 @@
 package cn.jincai.assessment;
 
+import java.lang.invoke.MethodHandle;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -13,266 +14,157 @@ import java.util.stream.IntStream;
  * fact are true (or empty), and those whose cells are not false. A case is one look-up a fact instead of a test a cell. Cells on several facts, on
  * lists and on days that may still move are tested one by one and looked up by their truth.
  */
-final class Bitmaps implements Program.Work {
+final class Bitmaps {
     private static final int NEAR = 1024;
 
     private final int words;
-    private final Near near;
-    private final Far[] far;
-    private final Pair[] pairs;
-    private final Listed[] lists;
-    private final Atom[] atoms;
-    /** By class: rows whose cells are true or empty, then rows whose cells are not false. */
-    private final long[] rows;
-    /** Rows that some cell decides against, whatever the case: a parameter that asks nothing, a comparison of constants. */
-    private final long[] never;
+    private final Rows rows;
+
+    /** Rows by what one look at a case says. @param rows by that number: those that hold, then those that may */
+    record Column(Look look, long reads, long[] rows) {
+        Column(Look look, long[] rows) {
+            this(look, look.reads(), rows);
+        }
+
+        /** Of up to 64 rows those that hold, all where something that is looked at is not known. */
+        long known(long left, Slots s) {
+            return s.areKnown(reads) ? left & rows[2 * look.known(s)] : left;
+        }
+    }
+
+    /** Leaves in {@code fired} only rows that hold for certain, in {@code possible} those that are not false; rows that are not looked at here stay. */
+    private interface Rows extends Program.Work {
+        void apply(Slots s, long[] fired, long[] possible);
+
+        @Override default void on(Evaluation e) {
+            apply(e.slots, e.fired, e.possible);
+        }
+    }
 
     /** @param words long words that hold one bit for each row of the scheme; {@code rules} those rows that are looked at here */
     Bitmaps(List<Rule> rules, int words, Vocabulary vocabulary) {
         this.words = words;
-        never = new long[words];
+        long[] never = new long[words];
         Map<Integer, List<Part>> bySlot = new LinkedHashMap<>();
-        Map<Test, List<Part>> byAtom = new LinkedHashMap<>();
+        Map<Test, List<Part>> byTest = new LinkedHashMap<>();
         for (Rule rule : rules)
             for (Cell cell : rule.cells()) {
                 int slot = classSlot(cell, vocabulary);
-                if (cell.test() instanceof Test.Always always && always.truth() != Truth.UNKNOWN) {
-                    if (always.truth() == Truth.FALSE) never[rule.number() >>> 6] |= 1L << rule.number();
+                if (cell.test() instanceof Test.Always always) {
+                    if (always.truth() != Truth.TRUE) never[rule.number() >>> 6] |= 1L << rule.number();
                 } else if (slot >= 0) bySlot.computeIfAbsent(slot, s -> new ArrayList<>()).add(new Part(rule.number(), cell));
-                else byAtom.computeIfAbsent(cell.test(), t -> new ArrayList<>()).add(new Part(rule.number(), cell));
+                else byTest.computeIfAbsent(cell.test(), t -> new ArrayList<>()).add(new Part(rule.number(), cell));
             }
-        List<long[]> fireWords = new ArrayList<>(), openWords = new ArrayList<>();
-        List<Classes> close = new ArrayList<>();
-        List<Far> wide = new ArrayList<>();
-        bySlot.forEach((slot, parts) -> {
-            Classes classes = classes(vocabulary.at(slot), parts, vocabulary.size(), fireWords, openWords);
-            if (classes.areClose()) close.add(classes);
-            else wide.add(new Far(classes));
-        });
-        far = wide.toArray(Far[]::new);
-        List<Pair> two = new ArrayList<>();
-        List<Listed> listed = new ArrayList<>();
-        List<Atom> others = new ArrayList<>();
-        byAtom.forEach((test, parts) -> {
-            int base = addByTruth(parts, fireWords, openWords);
-            if (test instanceof Test.Compare c && c.leftSlot() >= 0 && c.rightSlot() >= 0) two.add(new Pair(base, c));
-            else if (test instanceof Test.Holds h) listed.add(new Listed(base, h.slot(), h.codes()));
-            else others.add(new Atom(base, test, parts.get(0).cell.checksNull() ? 0 : parts.get(0).cell.reads()));
-        });
-        pairs = two.toArray(Pair[]::new);
-        lists = listed.toArray(Listed[]::new);
-        atoms = others.toArray(Atom[]::new);
-        rows = flat(fireWords, openWords);
-        near = new Near(close, rows, words);
+        List<Column> columns = new ArrayList<>();
+        bySlot.forEach((slot, parts) -> columns.add(byClass(vocabulary.at(slot), parts, vocabulary.size())));
+        byTest.forEach((test, parts) -> columns.add(byTruth(test, parts)));
+        rows = words == 1 ? OneWord.of(never[0], columns, vocabulary) : new ManyWords(words, never, columns.toArray(Column[]::new));
     }
 
-    private Classes classes(Symbol symbol, List<Part> parts, int slots, List<long[]> fireWords, List<long[]> openWords) {
-        long[] cuts = symbol.codes().isEmpty() ? cuts(parts) : IntStream.range(1, symbol.codes().size()).asLongStream().toArray();
-        Classes classes = new Classes(symbol.slot(), fireWords.size(), cuts);
-        Slots sample = new Slots(slots);
-        for (int k = 0; k < classes.unknown() + 2; k++) {
-            sample.known = sample.none = 0;
-            if (k == classes.unknown() + 1) sample.setNone(symbol.slot());
-            else if (k < classes.unknown()) sample.set(symbol.slot(), k > 0 ? cuts[k - 1] : cuts.length == 0 ? 0 : cuts[0] - 1);
-            addWords(parts, sample, fireWords, openWords);
-        }
-        return classes;
+    Program.Work work() {
+        return rows;
     }
 
-    private int addByTruth(List<Part> parts, List<long[]> fireWords, List<long[]> openWords) {
-        int base = fireWords.size();
-        for (int truth = Truth.FALSE; truth <= Truth.TRUE; truth++) {
-            long[] fire = all(), may = all();
-            for (Part part : parts) mark(part.row, truth, fire, may);
-            fireWords.add(fire);
-            openWords.add(may);
-        }
-        return base;
+    void apply(Slots s, long[] fired, long[] possible) {
+        rows.apply(s, fired, possible);
     }
 
-    /** How the values of a fact fall into classes: one more than there are cuts, then one for "not known" and one for "known to be none". */
-    private record Classes(int slot, int base, long[] cuts) {
-        int unknown() {
-            return cuts.length + 1;
+    /**
+     * Up to 64 rows, which is nearly every scheme. What is known leaves nothing in doubt, and all looks at that are one piece of code. Days that may still move
+     * stand apart, as they often do.
+     */
+    private record OneWord(long never, long reads, MethodHandle known, Column[] still, Column[] moving) implements Rows {
+        static OneWord of(long never, List<Column> columns, Vocabulary vocabulary) {
+            long moves = 0;
+            for (int slot = 0; slot < vocabulary.size(); slot++) if (vocabulary.at(slot).provisional()) moves |= 1L << slot;
+            List<Column> still = new ArrayList<>(), moving = new ArrayList<>();
+            for (Column column : columns) ((column.reads & moves) == 0 ? still : moving).add(column);
+            long reads = still.stream().mapToLong(Column::reads).reduce(0, (a, b) -> a | b);
+            return new OneWord(never, reads, Program.all(still), still.toArray(Column[]::new), moving.toArray(Column[]::new));
         }
 
-        /** The way from the first cut to the last is short enough to write down the class of each number. */
-        boolean areClose() {
-            return cuts.length <= 127 && (cuts.length == 0 || cuts[cuts.length - 1] - cuts[0] <= NEAR);
+        @Override public void apply(Slots s, long[] fired, long[] possible) {
+            long left = Program.run(known, ~never, s);
+            fired[0] &= left;
+            possible[0] &= left;
+            if (!s.areKnown(reads)) open(s, fired, possible);
+            if (moving.length > 0) moving(s, fired, possible);
         }
 
-        int of(long value) {
-            int found = Arrays.binarySearch(cuts, value);
-            return found >= 0 ? found + 1 : -found - 1;
-        }
-    }
-
-    /** Codes, and numbers and days whose cuts are close together: what each number between them leads to, side by side for all facts, as every case looks at all. */
-    private static final class Near {
-        private final int[] slots, bases, unknown, from, last;
-        private final long[] before;
-        private final byte[] classes;
-        /** Rows whose cells are true or empty, by number; for up to 64 rows. */
-        private final long[] fires;
-        /** All these facts. */
-        private long reads;
-
-        Near(List<Classes> facts, long[] rows, int words) {
-            slots = facts.stream().mapToInt(Classes::slot).toArray();
-            bases = facts.stream().mapToInt(Classes::base).toArray();
-            unknown = facts.stream().mapToInt(c -> c.base() + c.unknown()).toArray();
-            before = facts.stream().mapToLong(c -> c.cuts().length == 0 ? 0 : c.cuts()[0] - 1).toArray();
-            last = facts.stream().mapToInt(c -> c.cuts().length == 0 ? 0 : (int) (c.cuts()[c.cuts().length - 1] - c.cuts()[0]) + 1).toArray();
-            from = new int[slots.length];
-            int size = 0;
-            for (int i = 0; i < slots.length; i++) {
-                reads |= 1L << slots[i];
-                from[i] = size;
-                size += last[i] + 1;
-            }
-            classes = new byte[size];
-            fires = new long[size];
-            for (int i = 0; i < slots.length; i++)
-                for (int n = 0; n <= last[i]; n++) {
-                    classes[from[i] + n] = (byte) facts.get(i).of(before[i] + n);
-                    fires[from[i] + n] = words == 1 ? rows[bases[i] + classes[from[i] + n] << 1] : 0;
+        private void open(Slots s, long[] fired, long[] possible) {
+            for (Column column : still)
+                if (!s.areKnown(column.reads)) {
+                    int at = 2 * column.look.at(s);
+                    fired[0] &= column.rows[at];
+                    possible[0] &= column.rows[at + 1];
                 }
         }
 
-        int count() {
-            return slots.length;
-        }
-
-        int at(int i, Slots s) {
-            int slot = slots[i];
-            if ((s.known >>> slot & 1) == 0) return unknown[i] + (int) (s.none >>> slot & 1);
-            return bases[i] + classes[from[i] + within(s.value[slot] - before[i], last[i])];
-        }
-
-        /** From 0 to {@code last}, without a branch: which of them it is nobody can foresee. */
-        private static int within(long number, long last) {
-            long notBelow = number & ~(number >> 63), above = last - notBelow;
-            return (int) (notBelow + (above & above >> 63));
-        }
-
-        /** Rows that hold by all these facts, each of which is known. */
-        long holding(long[] value) {
-            long holds = -1;
-            for (int i = 0; i < slots.length; i++) holds &= fires[from[i] + within(value[slots[i]] - before[i], last[i])];
-            return holds;
+        private void moving(Slots s, long[] fired, long[] possible) {
+            for (Column column : moving) {
+                int at = 2 * column.look.at(s);
+                fired[0] &= column.rows[at];
+                possible[0] &= column.rows[at + 1];
+            }
         }
     }
 
-    /** A number or day whose cuts lie far apart. */
-    private record Far(Classes classes) {
-        int at(Slots s) {
-            int slot = classes.slot;
-            return classes.base + ((s.known >>> slot & 1) != 0 ? classes.of(s.value[slot]) : classes.unknown() + (int) (s.none >>> slot & 1));
-        }
-    }
-
-    /** Two facts compared. */
-    private static final class Pair {
-        private final int base, left, right;
-        private final long reads;
-        /** A bit each for below, equal and above. */
-        private final int accepts;
-        private final Test.Compare test;
-
-        Pair(int base, Test.Compare test) {
-            this.base = base;
-            this.test = test;
-            left = test.leftSlot();
-            right = test.rightSlot();
-            reads = test.reads();
-            accepts = switch (test.op()) { case BELOW -> 1; case UP_TO -> 3; case ABOVE -> 4; case FROM -> 6; case EQUAL -> 2; };
-        }
-
-        int at(Slots s) {
-            if ((reads & (s.none | s.provisional | ~s.known)) != 0) return base + test.truth(s);
-            return base + (accepts >>> Long.signum(s.value[left] - s.value[right]) + 1 & 1) * Truth.TRUE;
-        }
-    }
-
-    /** A list that has one of these codes. */
-    private record Listed(int base, int slot, long codes) {
-        int at(Slots s) {
-            if ((s.known >>> slot & 1) != 0) return base + Math.abs(Long.signum(s.value[slot] & codes)) * Truth.TRUE;
-            return base + (s.isNone(slot) ? Truth.FALSE : Truth.UNKNOWN);
-        }
-    }
-
-    /** Any other test, looked up by its truth. */
-    private record Atom(int base, Test test, long falseWhereNone) {
-        int at(Slots s) {
-            return base + ((falseWhereNone & s.none) != 0 ? Truth.FALSE : test.truth(s));
-        }
-    }
-
-    private record Part(int row, Cell cell) {}
-
-    @Override public void on(Evaluation e) {
-        apply(e.slots, e.fired, e.possible);
-    }
-
-    /** Leaves in {@code fired} only rows that hold for certain, in {@code possible} those that are not false; rows that are not looked at here stay. */
-    void apply(Slots s, long[] fired, long[] possible) {
-        if (words > 1) {
+    private record ManyWords(int words, long[] never, Column[] columns) implements Rows {
+        @Override public void apply(Slots s, long[] fired, long[] possible) {
             for (int w = 0; w < words; w++) {
                 fired[w] &= ~never[w];
                 possible[w] &= ~never[w];
             }
-            for (int i = 0; i < near.count(); i++) and(near.at(i, s), fired, possible);
-            for (Far wide : far) and(wide.at(s), fired, possible);
-            for (Pair pair : pairs) and(pair.at(s), fired, possible);
-            for (Listed list : lists) and(list.at(s), fired, possible);
-            for (Atom atom : atoms) and(atom.at(s), fired, possible);
-            return;
-        }
-        // up to 64 rows, which is nearly every scheme: both sets stay in registers
-        long holds = ~never[0], may;
-        if ((near.reads & ~s.known) == 0) {
-            holds &= near.holding(s.value);
-            may = holds;   // what is known leaves nothing in doubt
-        } else {
-            may = holds;
-            for (int i = 0; i < near.count(); i++) {
-                int at = near.at(i, s) << 1;
-                holds &= rows[at];
-                may &= rows[at + 1];
+            for (Column column : columns) {
+                int first = 2 * words * column.look.at(s);
+                for (int w = 0; w < words; w++) {
+                    fired[w] &= column.rows[first + w];
+                    possible[w] &= column.rows[first + words + w];
+                }
             }
         }
-        for (Far wide : far) {
-            int at = wide.at(s) << 1;
-            holds &= rows[at];
-            may &= rows[at + 1];
-        }
-        for (Pair pair : pairs) {
-            int at = pair.at(s) << 1;
-            holds &= rows[at];
-            may &= rows[at + 1];
-        }
-        for (Listed list : lists) {
-            int at = list.at(s) << 1;
-            holds &= rows[at];
-            may &= rows[at + 1];
-        }
-        for (Atom atom : atoms) {
-            int at = atom.at(s) << 1;
-            holds &= rows[at];
-            may &= rows[at + 1];
-        }
-        fired[0] &= holds;
-        possible[0] &= may;
     }
 
-    private void and(int at, long[] fired, long[] possible) {
-        int first = 2 * at * words;
-        for (int w = 0; w < words; w++) {
-            fired[w] &= rows[first + w];
-            possible[w] &= rows[first + words + w];
+    /** How the values of a fact fall into classes: one more than there are cuts, then one for "not known" and one for "known to be none". */
+    private Column byClass(Symbol symbol, List<Part> parts, int slots) {
+        int slot = symbol.slot();
+        long[] cuts = symbol.codes().isEmpty() ? cuts(parts) : IntStream.range(1, symbol.codes().size()).asLongStream().toArray();
+        long span = cuts.length == 0 ? 0 : cuts[cuts.length - 1] - cuts[0] + 1;
+        boolean numbered = words == 1 && span <= NEAR || span == cuts.length;   // rows for each number, so that it needs no search
+        List<long[]> made = new ArrayList<>();
+        Slots sample = new Slots(slots);
+        for (int k = 0; k <= cuts.length; k++) {
+            sample.set(slot, k > 0 ? cuts[k - 1] : cuts.length == 0 ? 0 : cuts[0] - 1);
+            long[] own = rows(parts, sample);
+            long times = numbered && k > 0 && k < cuts.length ? cuts[k] - cuts[k - 1] : 1;
+            for (long n = 0; n < times; n++) made.add(own);
         }
+        made.add(rows(parts, new Slots(slots)));
+        Slots none = new Slots(slots);
+        none.setNone(slot);
+        made.add(rows(parts, none));
+        return new Column(look(symbol, cuts, numbered, (int) span), flat(made));
     }
+
+    private static Look look(Symbol symbol, long[] cuts, boolean numbered, int span) {
+        if (!symbol.codes().isEmpty()) return new Look.Coded(symbol.slot(), symbol.codes().size());
+        return numbered ? new Look.Numbered(symbol.slot(), cuts.length == 0 ? 0 : cuts[0] - 1, span) : new Look.Sorted(symbol.slot(), cuts);
+    }
+
+    private Column byTruth(Test test, List<Part> parts) {
+        List<long[]> made = new ArrayList<>();
+        for (int truth = Truth.FALSE; truth <= Truth.TRUE; truth++) {
+            long[] rows = all();
+            for (Part part : parts) mark(part.row, truth, rows);
+            made.add(rows);
+        }
+        Look look = test instanceof Test.Compare c && c.leftSlot() >= 0 && c.rightSlot() >= 0 ? new Look.Pair(c)
+            : test instanceof Test.Holds h ? new Look.Listed(h.slot(), h.codes())
+            : new Look.Other(test, test.reads(), parts.get(0).cell.checksNull() ? 0 : parts.get(0).cell.reads());
+        return new Column(look, flat(made));
+    }
+
+    private record Part(int row, Cell cell) {}
 
     /** The one slot whose classes decide this cell, or -1. */
     private static int classSlot(Cell cell, Vocabulary vocabulary) {
@@ -308,30 +200,24 @@ final class Bitmaps implements Program.Work {
         if (test instanceof Test.Not n) collect(n.a(), cuts);
     }
 
-    private void addWords(List<Part> parts, Slots sample, List<long[]> fireWords, List<long[]> openWords) {
-        long[] fire = all(), may = all();
-        for (Part part : parts) mark(part.row, part.cell.truth(sample), fire, may);
-        fireWords.add(fire);
-        openWords.add(may);
+    private long[] rows(List<Part> parts, Slots sample) {
+        long[] rows = all();
+        for (Part part : parts) mark(part.row, part.cell.truth(sample), rows);
+        return rows;
     }
 
-    private static void mark(int row, int truth, long[] fire, long[] may) {
-        if (truth != Truth.TRUE) fire[row >>> 6] &= ~(1L << row);
-        if (truth == Truth.FALSE) may[row >>> 6] &= ~(1L << row);
+    private void mark(int row, int truth, long[] rows) {
+        if (truth != Truth.TRUE) rows[row >>> 6] &= ~(1L << row);
+        if (truth == Truth.FALSE) rows[words + (row >>> 6)] &= ~(1L << row);
     }
 
     private long[] all() {
-        long[] all = new long[words];
+        long[] all = new long[2 * words];
         Arrays.fill(all, -1);
         return all;
     }
 
-    private long[] flat(List<long[]> fire, List<long[]> may) {
-        long[] flat = new long[fire.size() * 2 * words];
-        for (int i = 0; i < fire.size(); i++) {
-            System.arraycopy(fire.get(i), 0, flat, 2 * i * words, words);
-            System.arraycopy(may.get(i), 0, flat, (2 * i + 1) * words, words);
-        }
-        return flat;
+    private static long[] flat(List<long[]> made) {
+        return made.stream().flatMapToLong(Arrays::stream).toArray();
     }
 }

@@ -72,7 +72,7 @@ final class CompiledRules {
         List<Program.Work> works = new ArrayList<>();
         for (Step step : steps) {
             works.addAll(List.of(step.before()));
-            if (step.rows() != null) works.add(step.rows());
+            if (step.rows() != null) works.add(step.rows().work());
             if (step.decides() >= 0) works.add(new Decision(step.decides(), plans[step.decides()]));
         }
         return new Program(works);

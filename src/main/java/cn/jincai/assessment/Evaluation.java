@@ -22,9 +22,14 @@ final class Evaluation {
         this.calendar = calendar;
         this.adjustments = adjustments;
         outcomes = new Outcome[rules.plans.length];
-        fired = rules.all.clone();
+        fired = copy(rules.all);
         if (adjustments != Adjustments.NONE) switchOff();
-        possible = fired.clone();
+        possible = copy(fired);
+    }
+
+    /** An array of one, which is what it nearly always is, is made without a call. */
+    private static long[] copy(long[] words) {
+        return words.length == 1 ? new long[] {words[0]} : words.clone();
     }
 
     /** @param slots the facts; derived values are put beside them */
@@ -135,7 +140,7 @@ final class Evaluation {
     /** A condition that fails, or facts for want of which a condition, or a better entitlement than the certain one, can't be decided (rulebook 2.10 and 4). */
     private void give(Rule rule, int certain, Outcome outcome) {
         if (isFired(rule.number())) {
-            boolean unavailable = rule.fact() >= 0 && rule.reason().equals(Reason.DATA_UNAVAILABLE);
+            boolean unavailable = rule.fact() >= 0 && (rules.saysUnavailable[rule.number() >>> 6] >>> rule.number() & 1) != 0;
             if (unavailable && (outcome.told >>> rule.fact() & 1) != 0 && !rule.speaksForUnknown(slots)) return;
             if (unavailable) outcome.told |= 1L << rule.fact();
             outcome.add(rules.given[rule.number()]);

@@ -45,7 +45,8 @@ final class Outcome {
     private void makeRoom(int room) {
         Given[] before = followed == null ? NO_REASONS : followed.noted();
         count = followed == null ? 0 : followed.count;
-        reasons = Arrays.copyOf(before, count + room);
+        reasons = new Given[count + room];
+        System.arraycopy(before, 0, reasons, 0, count);
     }
 
     void add(Given reason) {

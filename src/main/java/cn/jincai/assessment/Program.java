@@ -15,7 +15,8 @@ final class Program {
     }
 
     private static final MethodType TYPE = MethodType.methodType(void.class, Evaluation.class);
-    private static final MethodHandle ON = on();
+    private static final MethodHandle ON = found(Work.class, "on", TYPE);
+    private static final MethodHandle KNOWN = found(Bitmaps.Column.class, "known", MethodType.methodType(long.class, long.class, Slots.class));
 
     private final MethodHandle all;
 
@@ -28,16 +29,35 @@ final class Program {
     void run(Evaluation e) {
         try {
             all.invokeExact(e);
-        } catch (RuntimeException | Error thrown) {
-            throw thrown;
-        } catch (Throwable impossible) {
-            throw new IllegalStateException(impossible);   // no work declares an exception
+        } catch (Throwable thrown) {
+            throw rethrown(thrown);
         }
     }
 
-    private static MethodHandle on() {
+    /** Of some rows, up to 64, those that one column after the other leaves where all is known. */
+    static MethodHandle all(List<Bitmaps.Column> columns) {
+        MethodHandle rest = MethodHandles.dropArguments(MethodHandles.identity(long.class), 1, Slots.class);
+        for (int i = columns.size() - 1; i >= 0; i--) rest = MethodHandles.foldArguments(MethodHandles.dropArguments(rest, 1, long.class), KNOWN.bindTo(columns.get(i)));
+        return rest;
+    }
+
+    static long run(MethodHandle all, long rows, Slots s) {
         try {
-            return MethodHandles.lookup().findVirtual(Work.class, "on", TYPE);
+            return (long) all.invokeExact(rows, s);
+        } catch (Throwable thrown) {
+            throw rethrown(thrown);
+        }
+    }
+
+    private static RuntimeException rethrown(Throwable thrown) {
+        if (thrown instanceof RuntimeException e) return e;
+        if (thrown instanceof Error e) throw e;
+        return new IllegalStateException(thrown);   // none of them declares an exception
+    }
+
+    private static MethodHandle found(Class<?> in, String name, MethodType type) {
+        try {
+            return MethodHandles.lookup().findVirtual(in, name, type);
         } catch (ReflectiveOperationException impossible) {
             throw new ExceptionInInitializerError(impossible);
         }

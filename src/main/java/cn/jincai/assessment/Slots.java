@@ -64,6 +64,15 @@ final class Slots {
         return ((known | none) >>> slot & 1) == 0;
     }
 
+    /** 1 where it is known to be none, else 0. */
+    int noneBit(int slot) {
+        return (int) (none >>> slot) & 1;
+    }
+
+    boolean areKnown(long mask) {
+        return (mask & ~known) == 0;
+    }
+
     /** The slots of this mask about which nothing is known. */
     long unknown(long mask) {
         return mask & ~known & ~none;
