@@ -118,17 +118,17 @@ class FourEyesIT {
     @Test
     void tasklistsOwnCallsAreNoWayAroundFourEyes() {
         var award = city.checked("skills-award", "granted");
-        Visitor both = atWork("both-reviews", null, Role.REVIEWER, Role.SENIOR_REVIEWER).inTasklist();
+        Visitor both = atWork("two-steps", null, Role.REVIEWER, Role.SENIOR_REVIEWER).inTasklist();
         String first = engine(award.task("reviewer", "first-review"));
-        assertThat(both.post(first + "/claim", "{\"userId\":\"both-reviews\"}").status()).isEqualTo(204);
+        assertThat(both.post(first + "/claim", "{\"userId\":\"two-steps\"}").status()).isEqualTo(204);
         assertThat(both.post(first + "/submit-form", "{\"variables\":{\"outcome\":{\"value\":\"approve\"}}}").status()).isEqualTo(204);
         award.waitsAt("second-review");
         String second = engine(award.task("senior-reviewer", "second-review"));
         long refusedBefore = refusedAttempts();
-        for (var call : Map.of("/claim", "{\"userId\":\"both-reviews\"}", "/submit-form", "{\"variables\":{\"outcome\":{\"value\":\"approve\"}}}",
-                "/complete", "{\"variables\":{\"outcome\":{\"value\":\"approve\"}}}", "/assignee", "{\"userId\":\"both-reviews\"}").entrySet())
+        for (var call : Map.of("/claim", "{\"userId\":\"two-steps\"}", "/submit-form", "{\"variables\":{\"outcome\":{\"value\":\"approve\"}}}",
+                "/complete", "{\"variables\":{\"outcome\":{\"value\":\"approve\"}}}", "/assignee", "{\"userId\":\"two-steps\"}").entrySet())
             assertThat(both.post(second + call.getKey(), call.getValue()).status()).as(call.getKey()).isEqualTo(403);
-        assertThat(both.post(second + "/claim", "{\"userId\":\"both-reviews\"}").json().get("message").asText()).isEqualTo("您已在本案的“初审”中办理过，同一人不能在一件申请中办理两个决定性环节。");
+        assertThat(both.post(second + "/claim", "{\"userId\":\"two-steps\"}").json().get("message").asText()).isEqualTo("您已在本案的“初审”中办理过，同一人不能在一件申请中办理两个决定性环节。");
         assertThat(award.task("senior-reviewer", "second-review").path("assignee").asText("null")).as("nobody has it").isIn("", "null");
         award.waitsAt("second-review");
         assertThat(refusedAttempts()).as("each attempt is on record").isGreaterThanOrEqualTo(refusedBefore + 3);
@@ -136,7 +136,7 @@ class FourEyesIT {
     }
 
     private long refusedAttempts() {
-        return db.queryForObject("select count(*) from audit_entry where kind = 'refused-attempt' and account = 'both-reviews'", Long.class);
+        return db.queryForObject("select count(*) from audit_entry where kind = 'refused-attempt' and account = 'two-steps'", Long.class);
     }
 
     @Test
