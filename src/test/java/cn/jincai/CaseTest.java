@@ -2,11 +2,13 @@ package cn.jincai;
 
 import cn.jincai.journeys.City;
 import cn.jincai.journeys.Overheard;
+import cn.jincai.journeys.Secrets;
 import cn.jincai.policy.NewForms;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Import;
 import org.springframework.test.context.ContextConfiguration;
@@ -19,6 +21,7 @@ import org.springframework.test.context.ContextConfiguration;
 @Retention(RetentionPolicy.RUNTIME)
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
     properties = {"camunda.bpm.job-execution.enabled=false", "jincai.samples=false", "jincai.ticking=false"})
-@Import({City.class, NewForms.class, Overheard.class})
+@Import({City.class, NewForms.class, Overheard.class, Secrets.class})
+@ExtendWith({City.BeginsOnAMonday.class, Secrets.AreNotOverheard.class})
 @ContextConfiguration(initializers = TestDatabase.class)
 public @interface CaseTest {}

@@ -24,7 +24,6 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -39,9 +38,8 @@ import org.springframework.test.context.ContextConfiguration;
 
 /**
  * What a case rested on comes out byte for byte the same after twenty later packages, with another calendar and after a restart. It has a database of its
- * own, because a notice that is loaded stays, and comes last, because Tasklist knows only one engine in a process.
+ * own, because a notice that is loaded stays, and comes late (the pom's run order), because Tasklist knows only one engine in a process.
  */
-@Order(Integer.MAX_VALUE)
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT, properties = {"camunda.bpm.job-execution.enabled=false", "jincai.samples=false", "jincai.ticking=false",
     "jincai.key=" + ReplayIT.KEY})
 @Import(City.class)

@@ -16,12 +16,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import org.springframework.boot.test.context.TestComponent;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
+import org.springframework.test.context.junit.jupiter.SpringExtension;
 import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.web.client.RestClient;
 
@@ -39,6 +42,14 @@ public class City {
         this.json = json;
         this.clock = clock;
         this.engineClock = engineClock;
+    }
+
+    /** Every class of tests begins on the same Monday, whatever day another has left behind, or the machine shows. */
+    public static class BeginsOnAMonday implements BeforeAllCallback {
+        @Override
+        public void beforeAll(ExtensionContext context) {
+            SpringExtension.getApplicationContext(context).getBean(City.class).at("2026-03-02T09:00");
+        }
     }
 
     /** An answer with its status; the body is JSON, or missing. */
@@ -123,7 +134,7 @@ public class City {
     }
 
     /** Tasks that the person may take in this case, at this stage. */
-    List<JsonNode> tasks(String who, String number, String stage) {
+    public List<JsonNode> tasks(String who, String number, String stage) {
         List<JsonNode> tasks = new ArrayList<>();
         for (int page = 0; ; page++) {
             JsonNode list = call(who, HttpMethod.GET, "/api/tasks?stage=" + stage + "&size=100&page=" + page, null).is(200).body();

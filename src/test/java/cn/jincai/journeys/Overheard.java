@@ -44,13 +44,19 @@ public class Overheard extends OncePerRequestFilter {
         ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).addAppender(ear);
     }
 
-    /** As they stand in the address line, and decoded. */
-    Set<String> addresses() {
-        return new TreeSet<>(addresses);
+    /** As they stand in the address line, and decoded; and forgotten from now on. */
+    public Set<String> takeAddresses() {
+        return taken(addresses);
     }
 
-    Set<String> lines() {
-        return new TreeSet<>(lines);
+    Set<String> takeLines() {
+        return taken(lines);
+    }
+
+    private static Set<String> taken(Set<String> heard) {
+        Set<String> taken = new TreeSet<>(heard);
+        heard.removeAll(taken);
+        return taken;
     }
 
     @Override

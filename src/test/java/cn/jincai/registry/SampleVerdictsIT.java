@@ -8,6 +8,7 @@ import cn.jincai.applicant.Persons;
 import cn.jincai.assessment.Adjustments;
 import cn.jincai.assessment.Assessment;
 import cn.jincai.assessment.Assessments;
+import cn.jincai.journeys.City;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.policy.Packages;
 import cn.jincai.policy.PolicyPackage;
@@ -20,6 +21,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -27,6 +29,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 /** Each kind of sample gets the verdict that it promises, on what the sources say over HTTP. */
 @CaseTest
 class SampleVerdictsIT {
+    @Autowired City city;
     @Autowired Packages packages;
     @Autowired Samples samples;
     @Autowired Sources sources;
@@ -34,6 +37,11 @@ class SampleVerdictsIT {
     @Autowired Persons persons;
     @Autowired Assessments assessments;
     @Autowired CityClock clock;
+
+    /** When two years from the first insurance lie within the scheme's own time. */
+    @BeforeEach void anAutumn() {
+        city.at("2026-11-02T09:00");
+    }
 
     @TestFactory Stream<DynamicTest> eachKindIsDecidedAsItsFileSays() {
         return packages.inForce().stream().flatMap(p -> samples.verdicts(p.scheme()).entrySet().stream()
