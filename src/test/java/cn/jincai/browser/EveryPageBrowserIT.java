@@ -113,6 +113,19 @@ class EveryPageBrowserIT {
             assertThat(applicant.page().locator("main").innerText()).contains("合同已续签");
             applicant.looksRight();
         }
+        try (Visitor window = Browser.phone(address()).signIn("intake")) {
+            window.goTo("/officers/cases/" + account.number()).click("#service summary");
+            window.page().selectOption("#f-how", "post");
+            window.page().click("#service button[type=submit]");
+            assertThat(window.page().locator(".govuk-error-summary a").getAttribute("href")).isEqualTo("#f-servedOn");
+            window.looksRight().picture(PICTURES.resolve("intake service-refused.png"));
+            window.page().fill("#f-servedOn", city.today());
+            window.page().click("#service button[type=submit]");
+            assertThat(window.page().locator(".govuk-notification-banner--success").isVisible()).isTrue();
+            window.english().goTo("/officers/cases/" + account.number());
+            assertThat(window.page().locator("main").innerText()).contains("by post");
+            window.looksRight().picture(PICTURES.resolve("intake served-en.png"));
+        }
     }
 
     @Test
