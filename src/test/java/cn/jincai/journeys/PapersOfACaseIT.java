@@ -104,7 +104,7 @@ class PapersOfACaseIT {
         assertThat(wrong.status()).isEqualTo(422);
         assertThat(wrong.body()).contains("href=\"#f-servedOn\"", "日期应写作");
         assertThat(window.form(page + "/service", "servedOn=2026-03-06&how=post", window.get(page)).status()).isEqualTo(302);
-        assertThat(window.get(page).body()).contains("已于2026年3月6日送达（邮寄送达）");
+        assertThat(window.get(page).body()).contains("已于2026年3月6日送达（邮寄送达）", "本人于2026年3月6日知悉决定：申请行政复议至2026年5月6日");
 
         JsonNode decision = refused.show().get("decision");
         assertThat(decision.at("/service/on").asText()).isEqualTo("2026-03-06");
