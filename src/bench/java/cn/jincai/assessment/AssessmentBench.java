@@ -10,6 +10,7 @@ import cn.jincai.policy.Findings;
 import cn.jincai.policy.Parameter;
 import cn.jincai.policy.Ruleset;
 import cn.jincai.policy.Table;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -76,6 +77,7 @@ class AssessmentBench {
             for (Answer.Benefit b : p.hand.assess(p.applied, p.handFacts).benefits()) sum += b.verdict().ordinal() + b.reasons().size() + b.amountFen();
             return sum;
         });
+        works.put("jsonTokens", (p, s) -> tokens(p.json));   // what Jackson needs to walk through the request and do nothing with it
         works.put("fromJson", (p, s) -> answer(p).benefits().size());
         works.put("fromJsonWithTexts", (p, s) -> {
             long sum = 0;
@@ -128,6 +130,14 @@ class AssessmentBench {
         List<Rule> holding = new ArrayList<>();
         for (int w = 0; w < fired.length; w++) for (long bits = fired[w]; bits != 0; bits &= bits - 1) holding.add(p.rules.rules[(w << 6) + Long.numberOfTrailingZeros(bits)]);
         return holding;
+    }
+
+    private static long tokens(byte[] json) throws IOException {
+        long tokens = 0;
+        try (JsonParser parser = JSON.getFactory().createParser(json)) {
+            while (parser.nextToken() != null) tokens++;
+        }
+        return tokens;
     }
 
     private Assessment answer(Person p) throws IOException {
