@@ -77,11 +77,8 @@ public class Registration {
     private List<Mistake> check(Filled f) {
         List<Mistake> mistakes = new ArrayList<>();
         if (blank(f.name()) || f.name().strip().length() > 100) wrong(mistakes, "name", "REQUIRED", "请填写证件上的姓名。", "Enter the name as on the document.");
-        if (!DOCUMENT_TYPES.contains(f.documentType())) wrong(mistakes, "documentType", "REQUIRED", "请选择证件类型。", "Choose the kind of document.");
-        else {
-            documentMistake(f.documentType(), f.documentNumber(), clock.today()).ifPresent(mistakes::add);
-            if (!f.documentType().equals("RESIDENT_ID")) birthDate(f.birthDate(), mistakes);
-        }
+        documentMistake(f.documentType(), f.documentNumber(), clock.today()).ifPresent(mistakes::add);
+        if (DOCUMENT_TYPES.contains(f.documentType()) && !f.documentType().equals("RESIDENT_ID")) birthDate(f.birthDate(), mistakes);
         if (blank(f.phone()) || !f.phone().strip().matches("1[3-9]\\d{9}|\\+\\d{6,15}"))
             wrong(mistakes, "phone", "PHONE", "请填写11位手机号码，境外号码以 + 和国家代码开头。", "Enter a mobile number of 11 digits; one from abroad with + and the country code.");
         if (!blank(f.email()) && !f.email().strip().matches("[^@\\s]{1,64}@[^@\\s]{1,190}\\.[A-Za-z]{2,20}"))
@@ -91,8 +88,9 @@ public class Registration {
         return mistakes;
     }
 
-    /** What is wrong with the number of a document of this kind; with a wrong one nobody would ever be found. */
+    /** What is wrong with a document: its kind, or the number for that kind; with a wrong one nobody would ever be found. */
     public static Optional<Mistake> documentMistake(String type, String number, LocalDate today) {
+        if (!DOCUMENT_TYPES.contains(type)) return Optional.of(new Mistake("documentType", "REQUIRED", new Text("请选择证件类型。", "Choose the kind of document.")));
         return type.equals("RESIDENT_ID") ? ResidentId.check("documentNumber", number, today) : documentMistake(number);
     }
 

@@ -64,8 +64,7 @@ public class Staff {
         checkName(filled.name(), accounts).ifPresent(mistakes::add);
         check(filled, mistakes);
         boolean document = filled.documentNumber() != null && !filled.documentNumber().isBlank();
-        if (document && !Registration.DOCUMENT_TYPES.contains(filled.documentType())) mistakes.add(new Mistake("documentType", "REQUIRED", new Text("请选择证件类型。", "Choose the kind of document.")));
-        else if (document) Registration.documentMistake(filled.documentType(), filled.documentNumber(), clock.today()).ifPresent(mistakes::add);
+        if (document) Registration.documentMistake(filled.documentType(), filled.documentNumber(), clock.today()).ifPresent(mistakes::add);
         if (!mistakes.isEmpty()) throw Problem.invalid(mistakes);
         String password = fresh(), key = document ? person(filled) : null;
         accounts.make(new Account(filled.name(), filled.displayName().strip(), filled.roles(), key, null, blankToNull(filled.email()), fields(filled.fields()), false), password, null);

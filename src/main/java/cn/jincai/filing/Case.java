@@ -11,10 +11,10 @@ import java.util.List;
  *
  * @param asked        what the applicant is to mend now, what settles most first; empty unless a supplement or an account is asked for
  * @param askedBy      the step that asked
- * @param withdrawalReason why the applicant took it back, where he said so, or null
  * @param accountAsked the payment for which another account is asked, or null
  * @param employerWord {@code confirmed}, {@code denied}, {@code silent} or null
  * @param checkedAt    when data checks began: from then on a fact that has a source counts only from there (rulebook 3)
+ * @param withdrawalReason why the applicant took it back, where he said so, or null
  */
 public record Case(CaseNumber number, String scheme, String packageHash, Stage stage, Instant stageEnds, boolean stageProvisional,
                    String outcome, String applicant, String personKey, String employerCode, String employerWord, boolean sample,

@@ -8,7 +8,6 @@ import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Problem.Mistake;
-import cn.jincai.kernel.Role;
 import cn.jincai.kernel.TaskRef;
 import cn.jincai.policy.Packages;
 import cn.jincai.policy.PolicyPackage;
@@ -120,7 +119,6 @@ class OfficerPages {
         model.addAttribute("objections", objections.of(number));
         model.addAttribute("mended", identity.waiting(number));
         model.addAttribute("recordable", RECORDS_AT.contains(file.stage()) && cases.get(number).stage().group().filter(who::is).isPresent() && desk.mayRecord(who, number));
-        model.addAttribute("servable", who.is(Role.INTAKE) && cases.get(number).signedAt() != null);
         model.addAttribute("means", Means.values());
         model.addAttribute("mistakes", mistakes);
         return "officers/file";
