@@ -58,9 +58,13 @@ public final class Running implements AutoCloseable {
 
     /** Our own application from the compiled classes, without any of the tests'. */
     public static List<String> classes() {
-        String whole = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-        String own = Arrays.stream(whole.split(File.pathSeparator)).filter(entry -> !entry.endsWith("test-classes")).collect(Collectors.joining(File.pathSeparator));
+        String own = Arrays.stream(testClasses().split(File.pathSeparator)).filter(entry -> !entry.endsWith("test-classes")).collect(Collectors.joining(File.pathSeparator));
         return List.of("-XX:TieredStopAtLevel=1", "-cp", own, Jincai.class.getName());
+    }
+
+    /** Ours and the tests'. */
+    public static String testClasses() {
+        return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     }
 
     /** @return how long it took from the start of the process until this address answered as wanted */

@@ -14,6 +14,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.GeneratedKeyHolder;
 import org.springframework.stereotype.Service;
@@ -27,8 +28,11 @@ import org.springframework.transaction.annotation.Transactional;
 public class Evidence {
     public static final int LARGEST = 10 * 1024 * 1024;
 
-    // a file is looked at in memory, so that nothing lies about unencrypted; this many at a time
-    private final Semaphore desks = new Semaphore(4);
+    // a file is looked at in memory, so that nothing lies about unencrypted; this many at a time, or the memory would not do
+    static final int DESKS = 2;
+    private static final int PATIENCE_SECONDS = 5;
+
+    private final Semaphore desks = new Semaphore(DESKS, true);
     private final JdbcClient jdbc;
     private final Shelf shelf;
     private final Vault vault;
@@ -42,18 +46,27 @@ public class Evidence {
     }
 
     /**
-     * Keeps the file as it came; the stream is read but not closed.
-     * @throws Problem INVALID on field {@code file} (EMPTY_FILE, FILE_TYPE, FILE_DAMAGED, FILE_LOCKED, IMAGE_TOO_LARGE), TOO_LARGE over 10 MiB
+     * Looks whether the file may be kept, which takes its time: neither a case nor a connection is held meanwhile. The stream is read but not closed.
+     * @throws Problem INVALID on field {@code file} (EMPTY_FILE, FILE_TYPE, FILE_DAMAGED, FILE_LOCKED, FILE_UNFOLDS, IMAGE_TOO_LARGE), TOO_LARGE over 10 MiB,
+     *     UNAVAILABLE (BUSY) where others are looked at for longer than one waits
      */
-    @Transactional
-    public Stored store(CaseNumber number, String need, String fileName, InputStream file) {
-        desks.acquireUninterruptibly();
+    public Paper look(InputStream file) {
+        if (!aDeskIsFree()) throw new Problem(Problem.Kind.UNAVAILABLE, "BUSY", "同时上传的文件较多，请几秒后再上传；已填写和已上传的内容都还在。",
+            "Many files are being uploaded just now. Please upload this one again in a few seconds; everything else is still there.");
         try {
-            Paper paper = Paper.of(read(file));
-            return keep(number, need, Paper.named(fileName, paper.type()), paper);
+            return Paper.of(read(file));
         } finally {
             desks.release();
         }
+    }
+
+    /**
+     * Keeps the paper as it came.
+     * @throws Problem UNAVAILABLE where it can't be written
+     */
+    @Transactional
+    public Stored store(CaseNumber number, String need, String fileName, Paper paper) {
+        return keep(number, need, Paper.named(fileName, paper.type()), paper);
     }
 
     public List<Stored> of(CaseNumber number) {
@@ -85,6 +98,15 @@ public class Evidence {
             .params(number.value(), need, paper.type(), (long) paper.content().length, paper.sha256(), vault.seal(fileName), kept.place(), kept.sealedKey(),
                 clock.instant().atOffset(ZoneOffset.UTC)).update(key, "id");
         return find(number, key.getKeyAs(Number.class).longValue());
+    }
+
+    private boolean aDeskIsFree() {
+        try {
+            return desks.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     private static byte[] read(InputStream file) {

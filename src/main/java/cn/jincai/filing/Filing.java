@@ -4,6 +4,7 @@ import cn.jincai.applicant.BankAccount;
 import cn.jincai.applicant.BankAccounts;
 import cn.jincai.applicant.Vault;
 import cn.jincai.document.Evidence;
+import cn.jincai.document.Paper;
 import cn.jincai.document.Stored;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseEvent;
@@ -26,6 +27,7 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** The applicant's side of a case until it is sent: draft, answers, papers, and taking it back. */
 @Service
@@ -43,10 +45,11 @@ public class Filing {
     private final BankAccounts bankAccounts;
     private final JdbcClient db;
     private final CityClock clock;
+    private final TransactionTemplate transaction;
     private final ApplicationEventPublisher events;
 
     Filing(CaseTable cases, CaseFile files, Packages packages, Completeness completeness, Evidence evidence, Identity identity, Vault vault,
-           BankAccounts bankAccounts, JdbcClient db, CityClock clock, ApplicationEventPublisher events) {
+           BankAccounts bankAccounts, JdbcClient db, CityClock clock, TransactionTemplate transaction, ApplicationEventPublisher events) {
         this.cases = cases;
         this.files = files;
         this.packages = packages;
@@ -57,6 +60,7 @@ public class Filing {
         this.bankAccounts = bankAccounts;
         this.db = db;
         this.clock = clock;
+        this.transaction = transaction;
         this.events = events;
     }
 
@@ -167,14 +171,22 @@ public class Filing {
         cases.delete(number);
     }
 
-    @Transactional
+    /** The file is looked at between two looks at the case, so that nobody waits for that. */
     public Stored attach(Actor who, CaseNumber number, String need, String fileName, InputStream content) {
+        transaction.executeWithoutResult(step -> mayAttach(who, number, need));
+        Paper paper = evidence.look(content);
+        return transaction.execute(step -> {
+            mayAttach(who, number, need);
+            return evidence.store(number, need, fileName, paper);
+        });
+    }
+
+    private void mayAttach(Actor who, CaseNumber number, String need) {
         Case file = own(who, number);
         if (packs(file).stream().flatMap(p -> p.catalogue().documents().stream()).noneMatch(d -> d.code().equals(need)) && !need.equals(Identity.PAPER.code())) {
             throw Problem.invalid("need", "UNKNOWN_DOCUMENT", "没有材料“" + need + "”。", "There is no document '" + need + "'.");
         }
         if (!isOpen(file, need)) throw Problem.conflict("NOT_OPEN", "这份材料现在不能更换。", "This paper can't be changed now.");
-        return evidence.store(number, need, fileName, content);
     }
 
     @Transactional

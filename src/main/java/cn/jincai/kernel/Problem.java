@@ -7,8 +7,8 @@ import java.util.List;
  * unmasked. {@code web} turns it into an RFC 9457 answer or a page; throwing it rolls the step back.
  */
 public class Problem extends RuntimeException {
-    /** 400, 403, 404, 409, 412, 413, 422 and 429 on HTTP, which only {@code web} knows. */
-    public enum Kind { MALFORMED, FORBIDDEN, NOT_FOUND, CONFLICT, STALE, TOO_LARGE, INVALID, TOO_MANY }
+    /** 400, 403, 404, 409, 412, 413, 422, 429 and 503 on HTTP, which only {@code web} knows. */
+    public enum Kind { MALFORMED, FORBIDDEN, NOT_FOUND, CONFLICT, STALE, TOO_LARGE, INVALID, TOO_MANY, UNAVAILABLE }
 
     /** One mistake: the field (a form's key, {@code facts.NAME} ...), a code that programs read and a sentence that people read. */
     public record Mistake(String field, String code, Text message) {}

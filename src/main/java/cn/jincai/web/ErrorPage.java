@@ -1,5 +1,6 @@
 package cn.jincai.web;
 
+import cn.jincai.kernel.MemoryGone;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -18,6 +19,7 @@ class ErrorPage implements ErrorController {
     @RequestMapping("/error")
     @PreAuthorize("permitAll()")
     Object error(HttpServletRequest request, HttpServletResponse response) {
+        MemoryGone.endIf((Throwable) request.getAttribute(RequestDispatcher.ERROR_EXCEPTION));
         var refusal = refusal(request);
         return ProblemAdvice.underApi(request) ? ProblemAdvice.json(refusal, request) : ProblemAdvice.page(refusal, request, response);
     }

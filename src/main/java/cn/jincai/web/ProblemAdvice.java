@@ -1,5 +1,6 @@
 package cn.jincai.web;
 
+import cn.jincai.kernel.MemoryGone;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Problem.Mistake;
 import cn.jincai.kernel.Text;
@@ -52,6 +53,7 @@ class ProblemAdvice {
 
     @ExceptionHandler
     Object answer(Exception thrown, HttpServletRequest request, HttpServletResponse response) throws Exception {
+        MemoryGone.endIf(thrown);
         // the security filters know whether to ask for a sign-in or to refuse
         if (thrown instanceof AccessDeniedException || thrown instanceof AuthenticationException) throw thrown;
         // the other side has hung up: there is nobody to answer

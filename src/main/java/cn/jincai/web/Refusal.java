@@ -14,6 +14,7 @@ import org.springframework.http.ProblemDetail;
 
 /** What went wrong, as HTTP tells it: under /api as RFC 9457, elsewhere as a page. The same words in both. */
 public record Refusal(HttpStatusCode status, String code, Text text, List<Mistake> mistakes, HttpHeaders headers) {
+    private static final String RETRY_AFTER_SECONDS = "10";
     private static final Map<Integer, Text> TITLES = Map.ofEntries(
         Map.entry(400, new Text("请求有误", "The request is malformed")),
         Map.entry(401, new Text("请先登录", "Please sign in")),
@@ -49,8 +50,11 @@ public record Refusal(HttpStatusCode status, String code, Text text, List<Mistak
             case TOO_LARGE -> HttpStatus.PAYLOAD_TOO_LARGE;
             case INVALID -> HttpStatus.UNPROCESSABLE_ENTITY;
             case TOO_MANY -> HttpStatus.TOO_MANY_REQUESTS;
+            case UNAVAILABLE -> HttpStatus.SERVICE_UNAVAILABLE;
         };
-        return new Refusal(status, problem.code(), problem.text(), problem.mistakes(), HttpHeaders.EMPTY);
+        var headers = new HttpHeaders();
+        if (problem.kind() == Problem.Kind.UNAVAILABLE) headers.set(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+        return new Refusal(status, problem.code(), problem.text(), problem.mistakes(), headers);
     }
 
     /** Of a status that comes without words of its own: from the container, or from Spring. */

@@ -40,7 +40,7 @@ class DocumentsIT {
 
     @Test void aPaperComesBackAsItWentInAndNobodyElseFindsIt() throws IOException {
         byte[] pdf = Uploads.pdf();
-        Stored stored = evidence.store(CASE, "contract", "张𠮷芳的劳动合同.pdf", new ByteArrayInputStream(pdf));
+        Stored stored = store(CASE, "contract", "张𠮷芳的劳动合同.pdf", pdf);
 
         assertThat(evidence.open(CASE, stored.id()).readAllBytes()).isEqualTo(pdf);
         assertThat(evidence.of(CASE)).contains(stored);
@@ -53,14 +53,14 @@ class DocumentsIT {
     }
 
     @Test void neitherDiskNorTableShowsWhatThePaperHolds() throws IOException {
-        Stored stored = evidence.store(CASE, "identity", "身份证-张𠮷芳.pdf", new ByteArrayInputStream(Uploads.pdf()));
+        Stored stored = store(CASE, "identity", "身份证-张𠮷芳.pdf", Uploads.pdf());
         Map<String, Object> row = jdbc.sql("select * from evidence where id = ?").param(stored.id()).query().singleRow();
         assertThat(row.values().toString()).doesNotContain("张");
         assertThat(new String(Files.readAllBytes(onDisk(row.get("place").toString())), StandardCharsets.ISO_8859_1)).doesNotContain("PDF");
     }
 
     @Test void aPaperTakenBackLeavesNoFile() {
-        Stored stored = evidence.store(CASE, "contract", "a.pdf", new ByteArrayInputStream(Uploads.pdf()));
+        Stored stored = store(CASE, "contract", "a.pdf", Uploads.pdf());
         Path file = onDisk(place(stored.id()));
         assertThat(file).exists();
         evidence.delete(CASE, stored.id());
@@ -71,7 +71,7 @@ class DocumentsIT {
     @Test void anUploadThatIsRolledBackLeavesNoFile() {
         long before = filesOnDisk();
         transaction.executeWithoutResult(status -> {
-            evidence.store(CASE, "contract", "a.pdf", new ByteArrayInputStream(Uploads.pdf()));
+            store(CASE, "contract", "a.pdf", Uploads.pdf());
             status.setRollbackOnly();
         });
         assertThat(filesOnDisk()).isEqualTo(before);
@@ -79,7 +79,7 @@ class DocumentsIT {
 
     @Test void aRefusedUploadChangesNothing() {
         var before = evidence.of(CASE);
-        assertThatThrownBy(() -> evidence.store(CASE, "contract", "合同.pdf", new ByteArrayInputStream("MZ not a PDF".getBytes(StandardCharsets.UTF_8))))
+        assertThatThrownBy(() -> store(CASE, "contract", "合同.pdf", "MZ not a PDF".getBytes(StandardCharsets.UTF_8)))
             .isInstanceOf(Problem.class);
         assertThat(evidence.of(CASE)).isEqualTo(before);
     }
@@ -143,6 +143,10 @@ class DocumentsIT {
     @Test void anotherCasesDocumentIsNotFound() {
         long id = issued.issue(CASE, "acceptance-notice", Map.of("name", "王芳"), clock.instant());
         assertThatThrownBy(() -> issued.pdf(ANOTHER, id)).isInstanceOfSatisfying(Problem.class, p -> assertThat(p.kind()).isEqualTo(Problem.Kind.NOT_FOUND));
+    }
+
+    private Stored store(CaseNumber number, String need, String fileName, byte[] file) {
+        return evidence.store(number, need, fileName, evidence.look(new ByteArrayInputStream(file)));
     }
 
     private static Map<String, Object> decision(String name) {

@@ -66,6 +66,19 @@ class PaperTest {
         refused(start(picture(format, 800, 600), part), "FILE_DAMAGED");
     }
 
+    @ParameterizedTest
+    @CsvSource({"jpeg, 1500000", "jpeg, 70000", "png, 1500000"})
+    void whatPhonesPutBehindThePictureIsTaken(String format, int more) {
+        byte[] picture = picture(format, 800, 600);
+        assertThat(Paper.of(Arrays.copyOf(picture, picture.length + more)).type()).isEqualTo("image/" + format);
+        refused(Arrays.copyOf(start(picture, 0.9), picture.length + more), "FILE_DAMAGED");
+    }
+
+    @Test void aPdfFilledUpWithNothingIsTaken() {
+        byte[] pdf = pdf();
+        assertThat(Paper.of(Arrays.copyOf(pdf, pdf.length + 70_000)).content()).as("as it came").hasSize(pdf.length + 70_000);
+    }
+
     @Test void aPictureWithAHoleButAProperEndIsRefused() {
         byte[] jpeg = picture("jpeg", 800, 600);
         byte[] holed = Arrays.copyOf(jpeg, jpeg.length / 2);

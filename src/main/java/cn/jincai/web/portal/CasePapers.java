@@ -10,6 +10,7 @@ import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Problem.Mistake;
 import cn.jincai.review.Decisions;
+import cn.jincai.web.Refusal;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
@@ -74,16 +75,19 @@ class CasePapers {
     String upload(Actor who, @PathVariable CaseNumber number, @RequestParam String need, @RequestParam MultipartFile file, @RequestHeader(value = "HX-Request", required = false) String htmx,
                   Model model, HttpServletResponse response) throws IOException {
         Mistake mistake = null;
+        Refusal refusal = null;
         try {
             filing.attach(who, number, need, file.getOriginalFilename(), file.getInputStream());
         } catch (Problem problem) {
             if (problem.kind() == Problem.Kind.NOT_FOUND) throw problem;
+            refusal = Refusal.of(problem);
             mistake = problem.mistakes().isEmpty() ? new Mistake("file", problem.code(), problem.text()) : problem.mistakes().get(0);
         }
         String view = page(who, number, model, need, mistake);
         if (htmx != null) return view.equals("cases/papers") ? "cases/papers :: area" : view;
         if (mistake == null) return "redirect:/cases/" + number + (forms.own(who, number).stage().equals("draft") ? "/papers" : "/supplement") + "#need-" + need;
-        response.setStatus(mistake.code().equals("FILE_TOO_LARGE") ? HttpStatus.PAYLOAD_TOO_LARGE.value() : HttpStatus.UNPROCESSABLE_ENTITY.value());
+        response.setStatus(refusal.status().value());
+        refusal.headers().toSingleValueMap().forEach(response::setHeader);
         return view;
     }
 
