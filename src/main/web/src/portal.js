@@ -33,7 +33,10 @@ document.addEventListener('submit', event => {
         bar.hidden = true;
         if (request.status === 0) return tell(told, form.dataset.broken);
         const area = document.getElementById(form.dataset.upload);
-        area.innerHTML = new DOMParser().parseFromString(request.responseText, 'text/html').getElementById(form.dataset.upload)?.innerHTML ?? area.innerHTML;
+        const page = new DOMParser().parseFromString(request.responseText, 'text/html');
+        const fresh = page.getElementById(form.dataset.upload);
+        if (!fresh) return tell(told, page.querySelector('main p')?.textContent ?? form.dataset.broken);
+        area.innerHTML = fresh.innerHTML;
         htmx.process(area);
         area.querySelector('[data-told]')?.focus();
     };

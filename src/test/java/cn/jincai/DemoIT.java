@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 
@@ -35,6 +36,17 @@ class DemoIT {
             demo.untilAnswers("/actuator/health/readiness", 200);
             assertThat(cases(demo)).isEqualTo(made);
         }
+    }
+
+    @Test @Tag("issue-13.24")
+    void aFolderThatCannotBeWrittenIsToldInWordsAndNothingStarts() throws IOException {
+        Path folder = Files.createTempDirectory(Files.createDirectories(Path.of("target", "test-data")), "shut").toAbsolutePath();
+        Files.writeString(folder.resolve("data"), "in the way");
+        try (Running shut = Running.start(folder, Map.of(), Running.classes())) {
+            assertThat(shut.untilEnded()).isNotZero();
+            assertThat(shut.console()).contains("APPLICATION FAILED TO START", "Papers can't be kept in " + folder, "材料文件夹无法写入", "JINCAI_DATA").doesNotContain("\tat ", "Tomcat");
+        }
+        assertThat(folder.resolve("data")).hasContent("in the way");
     }
 
     private static JsonNode cases(Running demo) {

@@ -30,7 +30,7 @@ public class Evidence {
 
     // a file is looked at in memory, so that nothing lies about unencrypted; this many at a time, or the memory would not do
     static final int DESKS = 2;
-    private static final int PATIENCE_SECONDS = 5;
+    private static final int PATIENCE_SECONDS = 3;
 
     private final Semaphore desks = new Semaphore(DESKS, true);
     private final JdbcClient jdbc;
@@ -89,6 +89,11 @@ public class Evidence {
     public InputStream open(CaseNumber number, long id) {
         return new ByteArrayInputStream(jdbc.sql("select place, sealed_key from evidence where number = ? and id = ?").params(number.value(), id)
             .query((row, i) -> shelf.take(new Shelf.Kept(row.getString("place"), row.getString("sealed_key")))).optional().orElseThrow(Problem::notFound));
+    }
+
+    /** @throws IOException where papers can't be kept at the moment */
+    public void tryShelf() throws IOException {
+        shelf.tryOut();
     }
 
     private Stored keep(CaseNumber number, String need, String fileName, Paper paper) {

@@ -1,9 +1,11 @@
 package cn.jincai.document;
 
 import cn.jincai.applicant.Vault;
+import cn.jincai.kernel.Problem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.GeneralSecurityException;
@@ -14,6 +16,8 @@ import java.util.HexFormat;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronization;
@@ -25,21 +29,44 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  */
 @Component
 class Shelf {
+    static final String DATA = "./data";
     private static final int IV_BYTES = 12;
     private static final int TAG_BITS = 128;
+    private static final int TRIAL_BYTES = 64 * 1024;
+    private static final Logger LOG = LoggerFactory.getLogger(Shelf.class);
 
     private final SecureRandom random = new SecureRandom();
     private final Path folder;
     private final Vault vault;
 
-    Shelf(@Value("${jincai.data:./data}") String data, Vault vault) {
-        this.folder = Path.of(data, "papers").toAbsolutePath();
+    Shelf(@Value("${jincai.data:" + DATA + "}") String data, Vault vault) {
+        this.folder = folder(data);
         this.vault = vault;
+    }
+
+    static Path folder(String data) {
+        return Path.of(data, "papers").toAbsolutePath();
+    }
+
+    /** Writes something and takes it away: only that shows a full disk, or a folder that is not there, or not ours. */
+    static void tryOut(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        Path trial = Files.createTempFile(folder, "trial", "");
+        try {
+            Files.write(trial, new byte[TRIAL_BYTES]);
+        } finally {
+            Files.deleteIfExists(trial);
+        }
+    }
+
+    void tryOut() throws IOException {
+        tryOut(folder);
     }
 
     /** @param place the file's name on the shelf; {@code sealedKey} opens it */
     record Kept(String place, String sealedKey) {}
 
+    /** @throws Problem UNAVAILABLE where it can't be written; nothing of it is left then */
     Kept put(byte[] content) {
         byte[] key = bytes(32);
         byte[] iv = bytes(IV_BYTES);
@@ -52,14 +79,18 @@ class Shelf {
         return new Kept(place, vault.seal(Base64.getEncoder().encodeToString(key)));
     }
 
-    /** @throws IllegalStateException when the file was changed or exchanged since it was put */
+    /**
+     * @throws IllegalStateException when the file was changed or exchanged since it was put
+     * @throws Problem UNAVAILABLE where nothing can be read from the folder
+     */
     byte[] take(Kept kept) {
         try {
             byte[] file = Files.readAllBytes(at(kept.place()));
             byte[] key = Base64.getDecoder().decode(vault.open(kept.sealedKey()));
             return cipher(Cipher.DECRYPT_MODE, key, Arrays.copyOf(file, IV_BYTES), Arrays.copyOfRange(file, IV_BYTES, file.length));
         } catch (IOException e) {
-            throw new UncheckedIOException("the file of a paper is not on the shelf", e);
+            if (e instanceof NoSuchFileException && Files.isDirectory(at(kept.place()).getParent())) throw new UncheckedIOException("the file of a paper is not on the shelf", e);
+            throw unavailable(e);
         }
     }
 
@@ -93,15 +124,22 @@ class Shelf {
             Files.createDirectories(file.getParent());
             Files.write(file, content, StandardOpenOption.CREATE_NEW);
         } catch (IOException e) {
-            throw new UncheckedIOException("a paper could not be written", e);
+            delete(file);
+            throw unavailable(e);
         }
     }
 
+    static Problem unavailable(IOException trouble) {
+        LOG.error("papers can be neither kept nor read: {}", trouble.toString());
+        return Problem.diskUnavailable();
+    }
+
+    /** What can't be deleted is left: the key that opens it is gone all the same. */
     private static void delete(Path file) {
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {
-            throw new UncheckedIOException("a paper's file could not be deleted", e);
+            LOG.warn("a paper's file could not be deleted: {}", e.toString());
         }
     }
 

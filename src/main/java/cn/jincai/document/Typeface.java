@@ -45,7 +45,7 @@ class Typeface {
 
     /** A plain file, also when the application runs from its jar. */
     synchronized File file() {
-        if (file == null) file = unpacked().toFile();
+        if (file == null || !file.exists()) file = unpacked().toFile();     // temporary folders are swept
         return file;
     }
 
@@ -68,6 +68,9 @@ class Typeface {
             out.toFile().deleteOnExit();
             try (InputStream in = inside.getInputStream()) {
                 Files.copy(in, out, StandardCopyOption.REPLACE_EXISTING);
+            } catch (IOException e) {
+                Files.deleteIfExists(out);
+                throw Shelf.unavailable(e);
             }
             return out;
         } catch (IOException e) {

@@ -39,6 +39,12 @@ public class Problem extends RuntimeException {
         return new Problem(Kind.FORBIDDEN, code, zh, en);
     }
 
+    /** A disk is full, or can't be written or read; nothing came of the step, and what was there before stays. */
+    public static Problem diskUnavailable() {
+        return new Problem(Kind.UNAVAILABLE, "PAPERS_UNAVAILABLE", "文件暂时无法保存或打开，请稍后再试。您已填写和已上传的内容都没有丢失。",
+            "This is not possible at the moment. Nothing was lost of what you entered and uploaded; please try again later.");
+    }
+
     public static Problem conflict(String code, String zh, String en) {
         return new Problem(Kind.CONFLICT, code, zh, en);
     }

@@ -175,9 +175,10 @@ class CaseApi {
         CaseView file = cases.show(who, number);
         Decision decision = decisions.of(number).orElseThrow(Problem::notFound);
         if (file.answers() == null || file.documents().isEmpty()) throw Problem.notFound();   // the employer has no part in it
+        byte[] pdf = issued.pdf(number, decision.document());     // nobody has opened what can't be shown
         if (cases.get(number).applicant().equals(who.account())) decisions.opened(number);
         return ResponseEntity.ok().contentType(MediaType.APPLICATION_PDF).header(HttpHeaders.CONTENT_DISPOSITION, "inline; filename=\"" + number + "-decision.pdf\"")
-            .header(HttpHeaders.CACHE_CONTROL, "private, no-store").body(issued.pdf(number, decision.document()));
+            .header(HttpHeaders.CACHE_CONTROL, "private, no-store").body(pdf);
     }
 
     @PostMapping("/{number}/facts")

@@ -1,6 +1,7 @@
 package cn.jincai.web;
 
 import cn.jincai.kernel.MemoryGone;
+import cn.jincai.kernel.Problem;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -25,7 +26,9 @@ class ErrorPage implements ErrorController {
     }
 
     private static Refusal refusal(HttpServletRequest request) {
-        if (request.getAttribute(WebAttributes.ACCESS_DENIED_403) instanceof CsrfException) return Refusal.of(HttpStatus.FORBIDDEN, "PAGE_TOO_OLD",
+        boolean noToken = request.getAttribute(WebAttributes.ACCESS_DENIED_403) instanceof CsrfException;
+        if (noToken && Uploaded.failedHere(request)) return Refusal.of(Problem.diskUnavailable());
+        if (noToken) return Refusal.of(HttpStatus.FORBIDDEN, "PAGE_TOO_OLD",
             "页面打开的时间太长，或您已在别处退出。请返回上一页并刷新，再试一次。", "The page has been open for too long, or you have signed out elsewhere. Please go back, reload and try again.");
         var status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer code ? HttpStatus.resolve(code) : null;
         if (status == HttpStatus.PAYLOAD_TOO_LARGE && BodyLimit.isUpload(request)) return BodyLimit.uploadRefusal();

@@ -119,6 +119,10 @@ class ProblemAdvice {
         if (thrown instanceof MissingServletRequestParameterException missing) return malformed(List.of(missing(missing.getParameterName())));
         if (thrown instanceof MissingServletRequestPartException missing) return malformed(List.of(missing(missing.getRequestPartName())));
         if (thrown instanceof MissingRequestHeaderException missing) return malformed(List.of(missing(missing.getHeaderName())));
+        if (thrown instanceof MultipartException && Uploaded.failedHere(thrown)) {
+            note(thrown, request);
+            return Refusal.of(Problem.diskUnavailable());
+        }
         if (thrown instanceof MultipartException) return Refusal.of(HttpStatus.BAD_REQUEST, "MALFORMED", "上传的内容不完整，请重新上传。", "The upload is incomplete. Please try again.");
         if (thrown instanceof ErrorResponse answer) return Refusal.of(answer.getStatusCode(), answer.getHeaders());
         if (thrown instanceof ConcurrencyFailureException || thrown instanceof DataIntegrityViolationException) {

@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import cn.jincai.CaseTest;
+import cn.jincai.browser.Browser;
+import cn.jincai.journeys.City;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Text;
+import cn.jincai.web.Visitor;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,12 +22,15 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.text.PDFTextStripper;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -36,6 +44,8 @@ class DocumentsIT {
     @Autowired CityClock clock;
     @Autowired JdbcClient jdbc;
     @Autowired TransactionTemplate transaction;
+    @Autowired City city;
+    @LocalServerPort int port;
     @Value("${jincai.data}") String data;
 
     @Test void aPaperComesBackAsItWentInAndNobodyElseFindsIt() throws IOException {
@@ -82,6 +92,57 @@ class DocumentsIT {
         assertThatThrownBy(() -> store(CASE, "contract", "合同.pdf", "MZ not a PDF".getBytes(StandardCharsets.UTF_8)))
             .isInstanceOf(Problem.class);
         assertThat(evidence.of(CASE)).isEqualTo(before);
+    }
+
+    @Test @Tag("issue-13.12")
+    void aFileThatUnfoldsBeyondMeasureIsRefusedInWords() {
+        var draft = city.drafted("skills-award", "granted");
+        for (byte[] bomb : List.of(Bombs.packed("", 2_000_000_000L, 0, 0), Bombs.packed("", 0, 0, 400_000_000))) {
+            var refused = city.upload("applicant", "/api/cases/" + draft.number() + "/documents", Map.of("need", "CERTIFICATE"), "证书.pdf", bomb).is(422);
+            assertThat(refused.code()).isEqualTo("FILE_UNFOLDS");
+            assertThat(refused.body().at("/errors/0/message").asText()).contains("解压后大得不正常", "另存为新的 PDF");
+        }
+    }
+
+    @Test @Tag("issue-13.12")
+    void whereEveryDeskIsTakenOneIsAskedToComeAgainAndOtherPagesAreServed() throws InterruptedException {
+        var draft = city.drafted("skills-award", "granted");
+        var taken = new CountDownLatch(Evidence.DESKS);
+        var slow = new CountDownLatch(1);
+        for (int i = 0; i < Evidence.DESKS; i++) new Thread(() -> evidence.look(new SequenceInputStream(new LateStream(taken, slow), new ByteArrayInputStream(Uploads.pdf())))).start();
+        try {
+            taken.await();
+            var upload = new Visitor(port).withPassword("applicant", "applicant").send("POST", "/api/cases/" + draft.number() + "/documents?need=CERTIFICATE",
+                "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.pdf\"\r\n\r\n" + Browser.PDF + "\r\n--x--", "Content-Type", "multipart/form-data; boundary=x", "Accept-Language", "en");
+            assertThat(List.of(upload.status(), upload.json().path("code").asText())).containsExactly(503, "BUSY");
+            assertThat(upload.headers().firstValue("Retry-After")).isPresent();
+            assertThat(upload.json().path("detail").asText()).contains("upload this one again in a few seconds");
+            assertThat(new Visitor(port).get("/").status()).isEqualTo(200);
+        } finally {
+            slow.countDown();
+        }
+        city.upload("applicant", "/api/cases/" + draft.number() + "/documents", Map.of("need", "CERTIFICATE"), "a.pdf", Uploads.pdf()).is(201);
+    }
+
+    /** Nothing comes of it, and only when one is let go. */
+    private static final class LateStream extends InputStream {
+        private final CountDownLatch here, goOn;
+
+        LateStream(CountDownLatch here, CountDownLatch goOn) {
+            this.here = here;
+            this.goOn = goOn;
+        }
+
+        @Override
+        public int read() throws IOException {
+            here.countDown();
+            try {
+                goOn.await();
+            } catch (InterruptedException e) {
+                throw new IOException(e);
+            }
+            return -1;
+        }
     }
 
     @Test void aDecisionTellsEachBenefitWithSumReasonsArticlesAndRemedies() throws IOException {

@@ -67,7 +67,11 @@ public class ApplicantsCase {
     }
 
     void attach(String need, int expected) {
-        city.upload("applicant", "/api/cases/" + number + "/documents", Map.of("need", need), "paper.pdf", PAPER).is(expected);
+        uploads(need).is(expected);
+    }
+
+    Answer uploads(String need) {
+        return city.upload("applicant", "/api/cases/" + number + "/documents", Map.of("need", need), "paper.pdf", PAPER);
     }
 
     public Answer answers(Map<String, Object> patch) {

@@ -3,19 +3,25 @@ package cn.jincai.journeys;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cn.jincai.CaseTest;
+import cn.jincai.browser.Browser;
 import cn.jincai.document.Issued;
 import cn.jincai.document.IssuedDocument;
 import cn.jincai.kernel.CaseNumber;
+import cn.jincai.web.PageForm;
 import cn.jincai.web.Visitor;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.HttpMethod;
 
@@ -27,6 +33,7 @@ class PapersOfACaseIT {
     @Autowired City city;
     @Autowired Issued issued;
     @LocalServerPort int port;
+    @Value("${jincai.data}") String data;
 
     @BeforeEach
     void aMondayMorning() {
@@ -84,6 +91,42 @@ class PapersOfACaseIT {
         assertThat(remedies.get("suitUntil").asText()).isEqualTo("2026-09-04");
         assertThat(serves("intake", refused, "2026-03-05", "post").is(200).body().at("/decision/remedies/knownOn").asText()).as("he had read it before the post came").isEqualTo("2026-03-04");
         assertThat(serves("intake", refused, "2026-03-03", "handed-over").is(200).body().at("/decision/remedies/knownOn").asText()).as("the window's receipt is older").isEqualTo("2026-03-03");
+    }
+
+    @Test @Tag("issue-13.24")
+    void whereNothingCanBeKeptNothingIsLostAndNobodyHasOpenedTheDecision() throws IOException {
+        var refused = city.checked("skills-award", "refused").done("reviewer", "first-review", "reject", WHY).done("senior-reviewer", "second-review", "reject", WHY).done("leader", "decision", "sign");
+        var draft = city.drafted("skills-award", "granted");
+        int held = draft.show().get("documents").size();
+        Visitor portal = new Visitor(port).signIn("applicant"), english = new Visitor(port).signIn("applicant");
+        english.get("/?lang=en");
+        String papers = "/cases/" + draft.number() + "/papers";
+        Path folder = Path.of(data, "papers"), aside = Path.of(data, "papers-aside");
+        Files.move(folder, aside);
+        Files.writeString(folder, "in the way");
+        try {
+            var upload = draft.uploads("CERTIFICATE");
+            assertThat(List.of(upload.is(503).code(), upload.body().get("detail").asText())).containsExactly("PAPERS_UNAVAILABLE", "文件暂时无法保存或打开，请稍后再试。您已填写和已上传的内容都没有丢失。");
+            Visitor.Answer page = PageForm.on(portal.get(papers), papers, "CERTIFICATE").file("a.pdf", Browser.PDF).send(portal);
+            assertThat(page.status()).isEqualTo(503);
+            assertThat(page.headers().firstValue("Retry-After")).isPresent();
+            assertThat(page.body()).contains("请稍后再试").doesNotContain("已损坏");
+            assertThat(PageForm.on(english.get(papers), papers, "CERTIFICATE").file("a.pdf", Browser.PDF).send(english).body()).contains("Nothing was lost");
+            assertThat(opens("applicant", refused).status()).isEqualTo(503);
+            assertThat(new Visitor(port).get("/actuator/health").status()).isEqualTo(503);
+            JsonNode health = new Visitor(port).withPassword("admin", "admin").get("/actuator/health").json();
+            assertThat(List.of(health.at("/components/papers/status").asText(), health.at("/components/db/status").asText())).containsExactly("DOWN", "UP");
+            assertThat(new Visitor(port).get("/actuator/health/readiness").status()).as("it serves everything else").isEqualTo(200);
+        } finally {
+            Files.delete(folder);
+            Files.move(aside, folder);
+        }
+        assertThat(draft.show().get("documents")).hasSize(held);
+        JsonNode unread = refused.show().at("/decision/remedies");
+        assertThat(unread.isNull() || unread.isMissingNode()).as("what could not be shown was not opened").isTrue();
+        draft.attach("CERTIFICATE");
+        assertThat(opens("applicant", refused).status()).isEqualTo(200);
+        assertThat(new Visitor(port).get("/actuator/health").status()).isEqualTo(200);
     }
 
     @Test

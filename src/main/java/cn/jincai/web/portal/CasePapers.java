@@ -115,9 +115,10 @@ class CasePapers {
     @PreAuthorize("isAuthenticated()")
     ResponseEntity<byte[]> document(Actor who, @PathVariable CaseNumber number, @PathVariable long id) {
         CaseView.Document document = find(cases.show(who, number), id, false);
+        byte[] pdf = issued.pdf(number, id);     // nobody has opened what can't be shown
         if (document.kind().equals("decision") && cases.get(number).applicant().equals(who.account())) decisions.opened(number);
         return ResponseEntity.ok().contentType(MediaType.APPLICATION_PDF).cacheControl(CacheControl.noStore().cachePrivate())
-            .header("Content-Disposition", ContentDisposition.inline().filename(number + "-" + document.kind() + ".pdf").build().toString()).body(issued.pdf(number, id));
+            .header("Content-Disposition", ContentDisposition.inline().filename(number + "-" + document.kind() + ".pdf").build().toString()).body(pdf);
     }
 
     private static CaseView.Document find(CaseView file, long id, boolean handedIn) {

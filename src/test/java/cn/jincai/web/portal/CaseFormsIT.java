@@ -61,7 +61,7 @@ class CaseFormsIT {
         assertThat(List.of(told(award, "phone"), told(award, "email"))).as("only what is open is kept").containsExactly("13700000001", mail);
 
         Answer closed = PageForm.on(open, papers, "LABOUR_CONTRACT").forged("need", "CERTIFICATE").file("new.pdf", Browser.PDF).send(applicant);
-        assertThat(closed.status()).isEqualTo(422);
+        assertThat(closed.status()).isEqualTo(409);
         assertThat(closed.body()).contains("这份材料现在不能更换。");
         assertThat(award.show().get("documents").toString()).doesNotContain("new.pdf");
         applicant.follow(PageForm.on(open, papers, "LABOUR_CONTRACT").file("全文.pdf", Browser.PDF).send(applicant), page + "#need-LABOUR_CONTRACT");

@@ -1,0 +1,44 @@
+package cn.jincai.document;
+
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.context.event.ApplicationContextInitializedEvent;
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.context.ApplicationListener;
+
+/** Stops the start before anything else is written: no paper and no decision could be kept. */
+class FolderShut extends RuntimeException {
+    private FolderShut(Path folder, IOException trouble) {
+        super("Papers can't be kept in " + folder + ": " + reason(trouble) + ".");
+    }
+
+    private static String reason(IOException trouble) {
+        boolean says = trouble instanceof FileSystemException file ? file.getReason() != null : trouble.getMessage() != null;
+        return says ? trouble.getMessage() : trouble.getClass().getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", " ").replace(" Exception", "").toLowerCase(Locale.ROOT);
+    }
+
+    static class Check implements ApplicationListener<ApplicationContextInitializedEvent> {
+        @Override
+        public void onApplicationEvent(ApplicationContextInitializedEvent event) {
+            if (event.getSpringApplication().getWebApplicationType() == WebApplicationType.NONE) return;     // a replay keeps nothing
+            Path folder = Shelf.folder(event.getApplicationContext().getEnvironment().getProperty("jincai.data", Shelf.DATA));
+            try {
+                Shelf.tryOut(folder);
+            } catch (IOException e) {
+                throw new FolderShut(folder, e);
+            }
+        }
+    }
+
+    static class Told extends AbstractFailureAnalyzer<FolderShut> {
+        @Override
+        protected FailureAnalysis analyze(Throwable whole, FolderShut cause) {
+            return new FailureAnalysis(cause.getMessage() + " 材料文件夹无法写入。", "Make room on the disk, or let the user that runs this write there; JINCAI_DATA in the environment names another folder "
+                + "than data. 请清理磁盘或开放写入权限，也可用环境变量 JINCAI_DATA 指定其他文件夹。", cause);
+        }
+    }
+}
