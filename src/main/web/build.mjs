@@ -34,6 +34,37 @@ mkdirSync(fonts, {recursive: true});
 
 const {build} = await import('esbuild');
 const sass = await import('sass');
+const {default: subsetFont} = await import('subset-font');
+
+// PDFs need TrueType; the package holds the whole font as WOFF, which is TrueType with each table packed by zlib
+const wenkai = join(here, 'node_modules/@fontsource/lxgw-wenkai');
+const font = trueType(readFileSync(join(wenkai, 'files/lxgw-wenkai-latin-500-normal.woff')));
+writeFileSync(join(fonts, 'LXGWWenKai.ttf'), font);
+cpSync(join(wenkai, 'LICENSE'), join(fonts, 'LXGWWenKai.LICENSE.txt'));
+
+// the extensions of Chinese, which the fonts of most machines lack: cut into slices, of which a browser loads those with the characters of the page
+const EXTENSIONS = [[0x3400, 0x4dbf], [0x20000, 0x2a6df], [0x2a700, 0x2ebef], [0x2f800, 0x2fa1f], [0x30000, 0x323af]];
+const SLICE = 120;
+const slices = EXTENSIONS.flatMap(([first, last]) => {
+    const known = charactersOf(font).filter(c => c >= first && c <= last);
+    const parts = [];
+    for (let i = 0; i < known.length; i += SLICE) parts.push({from: known[i], to: (known[i + SLICE] ?? last + 1) - 1, characters: known.slice(i, i + SLICE)});
+    return parts;
+});
+const text = characters => String.fromCodePoint(...characters);
+const rare = await subsetFont(font, text(slices.flatMap(s => s.characters)), {targetFormat: 'truetype'});
+
+/** Faces for the slices, as if they lay beside the styles: `rare-characters.css` and `rare-0.woff2` ... */
+const rareCharacters = {
+    name: 'rare characters',
+    setup(b) {
+        const css = slices.map((s, i) => `@font-face{font-family:"Jincai Rare";src:url("rare-${i}.woff2") format("woff2");font-display:swap;unicode-range:U+${s.from.toString(16)}-${s.to.toString(16)}}`);
+        b.onResolve({filter: /^rare-(characters\.css|\d+\.woff2)$/}, args => ({path: args.path, namespace: 'rare'}));
+        b.onLoad({filter: /\.css$/, namespace: 'rare'}, () => ({contents: css.join('\n'), loader: 'css'}));
+        b.onLoad({filter: /\.woff2$/, namespace: 'rare'}, async args =>
+            ({contents: await subsetFont(rare, text(slices[args.path.match(/\d+/)[0]].characters), {targetFormat: 'woff2'}), loader: 'file'}));
+    }
+};
 
 /** Sass for esbuild; a url(...) in it is resolved by esbuild, so that fonts and pictures get hashed names as well. */
 const scss = {
@@ -49,7 +80,7 @@ const result = await build({
     entryPoints: ['src/portal.js', 'src/portal.scss', 'src/diagram.js', 'src/diagram.css', 'src/pictures/icon.svg'],
     bundle: true, minify: true, format: 'esm', target: 'es2022', outdir: assets,
     entryNames: '[name]-[hash]', assetNames: '[name]-[hash]', publicPath: '/assets', metafile: true, legalComments: 'linked', logLevel: 'warning',
-    loader: {'.svg': 'copy', '.woff2': 'file', '.woff': 'file', '.ttf': 'file', '.eot': 'file'}, plugins: [scss]
+    loader: {'.svg': 'copy', '.woff2': 'file', '.woff': 'file', '.ttf': 'file', '.eot': 'file'}, plugins: [scss, rareCharacters]
 });
 
 const manifest = {};
@@ -57,11 +88,20 @@ for (const [output, made] of Object.entries(result.metafile.outputs))
     if (made.entryPoint) manifest[basename(made.entryPoint).replace(/\.scss$/, '.css')] = '/assets/' + basename(output);
 writeFileSync(join(assets, 'manifest.json'), JSON.stringify(manifest, null, 2));
 
-// PDFs need TrueType; the package holds the whole font as WOFF, which is TrueType with each table packed by zlib
-const wenkai = join(here, 'node_modules/@fontsource/lxgw-wenkai');
-writeFileSync(join(fonts, 'LXGWWenKai.ttf'), trueType(readFileSync(join(wenkai, 'files/lxgw-wenkai-latin-500-normal.woff'))));
-cpSync(join(wenkai, 'LICENSE'), join(fonts, 'LXGWWenKai.LICENSE.txt'));
 writeFileSync(stamp, sources);
+
+/** Code points of a TrueType font, by its table of segments that reaches beyond the first 65,536. */
+function charactersOf(ttf) {
+    const tables = Array.from({length: ttf.readUInt16BE(4)}, (_, i) => 12 + 16 * i);
+    const cmap = ttf.readUInt32BE(tables.find(t => ttf.toString('latin1', t, t + 4) === 'cmap') + 8);
+    const maps = Array.from({length: ttf.readUInt16BE(cmap + 2)}, (_, i) => cmap + ttf.readUInt32BE(cmap + 8 + 8 * i));
+    const map = maps.find(m => ttf.readUInt16BE(m) === 12);
+    const groups = Array.from({length: ttf.readUInt32BE(map + 12)}, (_, i) => map + 16 + 12 * i);
+    return groups.flatMap(g => {
+        const first = ttf.readUInt32BE(g);
+        return Array.from({length: ttf.readUInt32BE(g + 4) - first + 1}, (_, i) => first + i);
+    });
+}
 
 function trueType(woff) {
     if (woff.toString('latin1', 0, 4) !== 'wOFF') throw new Error('the font is no WOFF file');

@@ -44,7 +44,7 @@ class DemoIT {
         Files.writeString(folder.resolve("data"), "in the way");
         try (Running shut = Running.start(folder, Map.of(), Running.classes())) {
             assertThat(shut.untilEnded()).isNotZero();
-            assertThat(shut.console()).contains("APPLICATION FAILED TO START", "Papers can't be kept in " + folder, "材料文件夹无法写入", "JINCAI_DATA").doesNotContain("\tat ", "Tomcat");
+            assertThat(shut.console()).contains("APPLICATION FAILED TO START", "Papers can't be kept in " + folder.resolve("data/papers") + ": ", "JINCAI_DATA").doesNotContain("\tat ", "Tomcat");
         }
         assertThat(folder.resolve("data")).hasContent("in the way");
     }

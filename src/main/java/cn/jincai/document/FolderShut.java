@@ -3,7 +3,6 @@ package cn.jincai.document;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
-import java.util.Locale;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.context.event.ApplicationContextInitializedEvent;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
@@ -16,9 +15,10 @@ class FolderShut extends RuntimeException {
         super("Papers can't be kept in " + folder + ": " + reason(trouble) + ".");
     }
 
+    /** The system's own words without the file's name; some kinds have none, and their name says it. */
     private static String reason(IOException trouble) {
-        boolean says = trouble instanceof FileSystemException file ? file.getReason() != null : trouble.getMessage() != null;
-        return says ? trouble.getMessage() : trouble.getClass().getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", " ").replace(" Exception", "").toLowerCase(Locale.ROOT);
+        String words = trouble instanceof FileSystemException file ? file.getReason() : trouble.getMessage();
+        return words == null ? trouble.getClass().getSimpleName() : words;
     }
 
     static class Check implements ApplicationListener<ApplicationContextInitializedEvent> {

@@ -45,7 +45,7 @@ class Shelf {
     }
 
     static Path folder(String data) {
-        return Path.of(data, "papers").toAbsolutePath();
+        return Path.of(data, "papers").toAbsolutePath().normalize();
     }
 
     /** Writes something and takes it away: only that shows a full disk, or a folder that is not there, or not ours. */

@@ -6,14 +6,17 @@ import cn.jincai.CaseTest;
 import cn.jincai.journeys.City;
 import cn.jincai.kernel.CityClock;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Response;
 import com.microsoft.playwright.options.FilePayload;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -65,6 +68,28 @@ class PortalBrowserIT {
             assertThat(page.locator("#f-contractMonths")).isHidden();
             visitor.looksRight();
         }
+    }
+
+    @Test @Tag("issue-13.11")
+    void aPageComesCompressedAndARareCharacterBringsASliceOfItsFontOnly() {
+        try (var visitor = Browser.desktop(address)) {
+            var loaded = new ArrayList<Response>();
+            visitor.page().onResponse(loaded::add);
+            Page page = visitor.goTo("/sign-in");
+            Assertions.assertThat(fonts(loaded)).as("no rare character yet").isEmpty();
+            page.fill("input[name=username]", "张𠮷芳㛃");
+            page.waitForFunction("document.fonts.ready.then(() => document.fonts.check('16px \"Jincai Rare\"', '𠮷㛃'))");
+            Assertions.assertThat(fonts(loaded)).hasSize(2).allSatisfy(font -> Assertions.assertThat(font.body().length).isLessThan(100_000));
+            for (Response part : loaded) {
+                String type = part.headerValue("content-type");
+                if (type.matches("text/(html|css|javascript).*")) Assertions.assertThat(part.headerValue("content-encoding")).as(part.url()).isEqualTo("gzip");
+            }
+            Assertions.assertThat(loaded.stream().mapToInt(part -> part.request().sizes().responseBodySize).sum()).as("bytes of the whole page").isLessThan(200_000);
+        }
+    }
+
+    private static List<Response> fonts(List<Response> loaded) {
+        return loaded.stream().filter(part -> part.url().endsWith(".woff2")).toList();
     }
 
     @Test
