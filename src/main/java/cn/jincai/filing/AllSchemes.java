@@ -61,12 +61,13 @@ public class AllSchemes {
 
     /**
      * @param schemes  each by itself on the application day
+     * @param alone    each application by itself on that day; several of a scheme where a benefit is applied for part by part
      * @param assumed  facts of own records that were not told: taken as nothing held
      * @param best     the plan that brings most
      * @param least    what the worst order brings to one who applies for all that is still granted
      * @param complete false where there were too many orders to look at all of them
      */
-    public record Answer(LocalDate applicationDate, LocalDate until, List<String> assumed, List<Assessment> schemes, List<Relation> relations, Plan best, Plan least, boolean complete, List<Text> remarks) {}
+    public record Answer(LocalDate applicationDate, LocalDate until, List<String> assumed, List<Assessment> schemes, List<Step> alone, List<Relation> relations, Plan best, Plan least, boolean complete, List<Text> remarks) {}
 
     public Answer of(PublicCall.Person person) {
         Map<String, Map<String, Object>> facts = new HashMap<>();
@@ -80,7 +81,7 @@ public class AllSchemes {
         BestOrder order = new BestOrder(assessments, person.schemes(), facts, person.applicationDate(), person.until());
         for (PolicyPackage policy : person.schemes()) each.add(assessments.assess(policy, person.applicationDate(), order.facts(policy, List.of(), person.applicationDate(), null, null), Adjustments.NONE));
         order.search();
-        return new Answer(person.applicationDate(), person.until(), List.copyOf(assumed), each, relations(person.schemes(), person.applicationDate()), order.best(), order.least(), order.isComplete(), List.of(
+        return new Answer(person.applicationDate(), person.until(), List.copyOf(assumed), each, order.alone(), relations(person.schemes(), person.applicationDate()), order.best(), order.least(), order.isComplete(), List.of(
             new Text("未告知的本市既往记录按“没有享受过”计算；年龄等随日期变化的按申请日计算，其他事实假定不变。", "Own records that are not told count as nothing held. Ages follow the day of application; all other facts are taken to stay as they are."),
             new Text("只是测算，不是决定。", "This is an estimate and decides nothing.")));
     }

@@ -15,29 +15,36 @@ import cn.jincai.registry.EarlierGrant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Tries the applications of one person in every order and on every day on which something may be different: the first day, the opening of a window, the
- * first of January where a year's limit begins anew. What was granted on the way is counted into the facts of what follows, as own records would be.
+ * Tries every selection of the applications of one person in every order and on every day on which something may be different: the first day, the opening of a window, the
+ * first of January where a year's limit begins anew. What was granted on the way is counted into the facts of what follows, as own records would be. The best plan brings most;
+ * of several it is the one with the most statuses, then the fewest applications, then the earliest days, so that nothing in it is better left out.
  */
 final class BestOrder {
     /** Assessments made for one question: anybody may ask it. */
     private static final int MOST = 4_000;
     private static final int MOST_ORDERS = 20_000;
 
+    private final Comparator<Plan> better = Comparator.comparingLong(Plan::totalFen).thenComparingLong(this::statuses)
+        .thenComparing(p -> p.steps().size(), Comparator.reverseOrder()).thenComparing(p -> p.steps().stream().mapToLong(s -> s.day().toEpochDay()).sum(), Comparator.reverseOrder());
     private final Assessments assessments;
     private final List<PolicyPackage> schemes;
     private final Map<String, Map<String, Object>> told;
     private final LocalDate first, until;
+    private final int most;
     private final Map<String, Scheme> schemeOf = new HashMap<>();
     private final Map<List<Object>, Assessment> made = new HashMap<>();
+    private List<Application> applications = List.of();
     private int orders;
     private boolean complete = true;
     private Plan best, least;
@@ -46,6 +53,12 @@ final class BestOrder {
     private record Application(PolicyPackage policy, String fact, Integer part, List<LocalDate> days) {}
 
     BestOrder(Assessments assessments, List<PolicyPackage> schemes, Map<String, Map<String, Object>> told, LocalDate first, LocalDate until) {
+        this(assessments, schemes, told, first, until, MOST);
+    }
+
+    /** @param most assessments after which no further order is looked at */
+    BestOrder(Assessments assessments, List<PolicyPackage> schemes, Map<String, Map<String, Object>> told, LocalDate first, LocalDate until, int most) {
+        this.most = most;
         this.assessments = assessments;
         this.schemes = schemes;
         this.told = told;
@@ -67,9 +80,43 @@ final class BestOrder {
     }
 
     void search() {
-        List<Application> all = new ArrayList<>();
-        for (PolicyPackage p : schemes) all.addAll(applications(p));
-        search(all, List.of(), List.of(), first);
+        applications = schemes.stream().flatMap(p -> applications(p).stream()).toList();
+        search(applications, List.of(), List.of(), first);
+        while (leaveOut()) complete = false;   // never after every selection was looked at
+    }
+
+    /** Each application on the first day, as if there were no other. */
+    List<Step> alone() {
+        return applications.stream().map(a -> step(a, first, assess(a.policy(), first, facts(a, List.of(), first)))).toList();
+    }
+
+    /** Takes an application out of the plan that is better left out: where not all orders could be looked at there may be one. */
+    private boolean leaveOut() {
+        for (Step step : best.steps()) {
+            Plan without = again(best.steps().stream().filter(s -> s != step).toList());
+            if (better.compare(without, best) <= 0) continue;
+            best = without;
+            return true;
+        }
+        return false;
+    }
+
+    /** These applications on these days, assessed anew one after the other. */
+    private Plan again(List<Step> steps) {
+        List<Step> now = new ArrayList<>();
+        List<EarlierGrant> grants = new ArrayList<>();
+        for (Step step : steps) {
+            Application a = applications.stream().filter(one -> one.policy().scheme().equals(step.scheme()) && Objects.equals(one.part(), step.part())).findFirst().orElseThrow();
+            Map<String, Object> facts = facts(a, grants, step.day());
+            Assessment found = assess(a.policy(), step.day(), facts);
+            now.add(step(a, step.day(), found));
+            grants.addAll(won(a, step.day(), found, facts));
+        }
+        return plan(now, grants);
+    }
+
+    private static Step step(Application a, LocalDate day, Assessment found) {
+        return new Step(day, a.policy().scheme(), a.policy().catalogue().name(), a.part(), found);
     }
 
     /** One for a scheme; where it is applied for part by part one for each part, or the part that was told. */
@@ -103,15 +150,16 @@ final class BestOrder {
     }
 
     private void search(List<Application> left, List<Step> steps, List<EarlierGrant> grants, LocalDate from) {
+        if (best == null || better.compare(plan(steps, grants), best) > 0) best = plan(steps, grants);
         boolean last = true;
         for (Application a : left) {
             List<Object> sooner = List.of();
             for (LocalDate day : from(from, a.days())) {
-                if (made.size() >= MOST || orders >= MOST_ORDERS) {
+                if (made.size() >= most || orders >= MOST_ORDERS) {
                     complete = false;
                     break;
                 }
-                Map<String, Object> facts = facts(a.policy(), grants, day, a.fact(), a.part() == null ? null : (long) a.part());
+                Map<String, Object> facts = facts(a, grants, day);
                 Assessment found = assess(a.policy(), day, facts);
                 List<EarlierGrant> won = won(a, day, found, facts);
                 List<Object> brings = brings(won);
@@ -121,13 +169,16 @@ final class BestOrder {
                 List<Application> rest = new ArrayList<>(left);
                 rest.remove(a);
                 List<Step> more = new ArrayList<>(steps);
-                more.add(new Step(day, a.policy().scheme(), a.policy().catalogue().name(), a.part(), found));
+                more.add(step(a, day, found));
                 List<EarlierGrant> all = new ArrayList<>(grants);
                 all.addAll(won);
                 search(rest, more, all, day);
             }
         }
-        if (last) consider(steps, grants);
+        if (!last) return;
+        orders++;
+        Plan all = plan(steps, grants);
+        if (least == null || all.totalFen() < least.totalFen()) least = all;
     }
 
     /** The day of the step before, and each later day on which something may be different. */
@@ -135,6 +186,10 @@ final class BestOrder {
         Set<LocalDate> from = new TreeSet<>(days).tailSet(day, true);
         from.add(day);
         return from;
+    }
+
+    private Map<String, Object> facts(Application a, List<EarlierGrant> grants, LocalDate day) {
+        return facts(a.policy(), grants, day, a.fact(), a.part() == null ? null : (long) a.part());
     }
 
     /** Facts as they are on that day: those told, and what was granted on the way counted in. */
@@ -168,11 +223,11 @@ final class BestOrder {
         return made.computeIfAbsent(List.of(p.scheme(), day, facts), key -> assessments.assess(p, day, facts, Adjustments.NONE));
     }
 
-    /** What an application brings: all that the rules don't refuse, as far as its sum or level is known. */
+    /** What an application brings: all that the rules don't refuse, as far as its sum or level is known. A part that pays nothing now opens the next one. */
     private List<EarlierGrant> won(Application a, LocalDate day, Assessment found, Map<String, Object> facts) {
         List<EarlierGrant> won = new ArrayList<>();
         for (Benefit b : found.benefits()) {
-            if (b.verdict() == Verdict.REJECT || b.amountFen() == 0 && b.level() == null) continue;
+            if (b.verdict() == Verdict.REJECT || b.amountFen() == 0 && b.level() == null && !(a.part() != null && b.verdict() == Verdict.APPROVE)) continue;
             Integer years = a.policy().catalogue().benefit(b.code()).validYears();
             won.add(new EarlierGrant(b.code(), b.amountFen(), b.level(), b.monthlyFen(), null, a.part(), found.governingDate(), day, years == null ? null : day.plusYears(years), facts));
         }
@@ -189,18 +244,15 @@ final class BestOrder {
         return brings;
     }
 
-    private void consider(List<Step> steps, List<EarlierGrant> grants) {
-        orders++;
+    private Plan plan(List<Step> steps, List<EarlierGrant> grants) {
         List<Sum> sums = sums(grants);
-        long total = sums.stream().mapToLong(Sum::payable).sum();
-        Plan plan = new Plan(total, steps.stream().allMatch(s -> s.assessment().benefits().stream().allMatch(b -> b.verdict() == Verdict.APPROVE || b.verdict() == Verdict.REJECT)), List.copyOf(steps), sums);
-        if (best == null || total > best.totalFen() || total == best.totalFen() && isEarlier(plan, best)) best = plan;
-        if (least == null || total < least.totalFen()) least = plan;
+        boolean certain = steps.stream().allMatch(s -> s.assessment().benefits().stream().allMatch(b -> b.verdict() == Verdict.APPROVE || b.verdict() == Verdict.REJECT));
+        return new Plan(sums.stream().mapToLong(Sum::payable).sum(), certain, List.copyOf(steps), sums);
     }
 
-    private static boolean isEarlier(Plan one, Plan other) {
-        long a = one.steps().stream().mapToLong(s -> s.day().toEpochDay()).sum(), b = other.steps().stream().mapToLong(s -> s.day().toEpochDay()).sum();
-        return one.steps().size() > other.steps().size() || one.steps().size() == other.steps().size() && a < b;
+    private long statuses(Plan plan) {
+        return plan.steps().stream().flatMap(s -> s.assessment().benefits().stream())
+            .filter(b -> b.verdict() != Verdict.REJECT && b.level() != null && !schemeOf.get(b.code()).benefit(b.code()).isMoney()).count();
     }
 
     /** A monthly sum pays only what exceeds the benefits that its run names, whichever came first. */

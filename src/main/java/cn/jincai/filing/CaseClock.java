@@ -6,7 +6,10 @@ import cn.jincai.calendar.WorkingCalendar;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.CityClock;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -48,7 +51,32 @@ class CaseClock {
     /** Holidays that nobody knew of when a day was promised move it later; a day that was told never comes earlier (rulebook 7.8). */
     @EventListener
     void loaded(NoticeLoaded notice) {
-        for (CaseNumber number : cases.promisedFrom(LocalDate.of(notice.year(), 1, 1))) promiseLater(cases.hold(number));
+        for (CaseNumber number : cases.promisedFrom(LocalDate.of(notice.year(), 1, 1))) promiseLater(cases.hold(number), List.of());
+    }
+
+    /** Null until a day is promised. For lists: without the moves. */
+    Promise standing(Case file) {
+        return file.promisedBy() == null ? null : new Promise(file.promisedBy(), state(file), isProvisional(file), List.of());
+    }
+
+    /** With each move of the day. */
+    Promise promise(Case file) {
+        if (file.promisedBy() == null) return null;
+        List<Promise.Moved> moved = db.sql("select from_day, to_day, stages from case_promise_moves where number = ? order by id").param(file.number().value())
+            .query((row, n) -> new Promise.Moved(row.getObject("from_day", LocalDate.class), row.getObject("to_day", LocalDate.class),
+                Stream.of(row.getString("stages").split(",")).filter(stage -> !stage.isEmpty()).toList())).list();
+        return new Promise(file.promisedBy(), state(file), isProvisional(file), moved);
+    }
+
+    private String state(Case file) {
+        if (file.signedAt() != null || file.isClosed()) return "ended";
+        if (file.stage().stopsTheClock()) return "stands";
+        return clock.today().isAfter(file.promisedBy()) ? "past" : "running";
+    }
+
+    private boolean isProvisional(Case file) {
+        WorkingCalendar calendar = calendars.current();
+        return IntStream.rangeClosed(file.acceptedAt().atZone(CityClock.ZONE).getYear(), file.promisedBy().getYear()).anyMatch(year -> !calendar.isLoaded(year));
     }
 
     private void stop(CaseNumber number, Stage stage) {
@@ -56,13 +84,24 @@ class CaseClock {
     }
 
     private void runOn(Case file) {
+        LocalDate since = db.sql("select min(from_day) from case_stops where number = ? and to_day is null").param(file.number().value()).query(LocalDate.class).optional().orElse(clock.today());
         db.sql("update case_stops set to_day = ? where number = ? and to_day is null").params(clock.today(), file.number().value()).update();
-        promiseLater(file);
+        promiseLater(file, stopsSince(file, since));
     }
 
-    private void promiseLater(Case file) {
+    /** One stop may lead from one step to the next: from the panel to the notice. */
+    private List<String> stopsSince(Case file, LocalDate day) {
+        return db.sql("select stage from case_timeline where number = ? and kind = 'stage' and at >= ? order by id").params(file.number().value(), day.atStartOfDay(CityClock.ZONE).toOffsetDateTime())
+            .query(String.class).list().stream().filter(code -> Stage.of(code).stopsTheClock()).distinct().toList();
+    }
+
+    /** @param stages whose days did not count, none where the calendar has changed */
+    private void promiseLater(Case file, List<String> stages) {
         LocalDate moved = promised(calendars.current(), file.acceptedAt().atZone(CityClock.ZONE).toLocalDate(), promisedWorkingDays, stops(file.number()));
-        if (file.promisedBy() != null && moved.isAfter(file.promisedBy())) cases.promisedBy(file.number(), moved);
+        if (file.promisedBy() == null || !moved.isAfter(file.promisedBy())) return;
+        cases.promisedBy(file.number(), moved);
+        db.sql("insert into case_promise_moves (number, moved_at, from_day, to_day, stages) values (?, ?, ?, ?, ?)")
+            .params(file.number().value(), clock.instant().atOffset(ZoneOffset.UTC), file.promisedBy(), moved, String.join(",", stages)).update();
     }
 
     /** The promised working days counted one by one; a day that lies wholly in a stop is passed over. */

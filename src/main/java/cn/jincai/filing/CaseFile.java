@@ -34,6 +34,7 @@ public class CaseFile {
     private final Access access;
     private final FactBook facts;
     private final CaseAssessments assessments;
+    private final CaseClock clock;
     private final Evidence evidence;
     private final Issued issued;
     private final Timeline timeline;
@@ -42,12 +43,13 @@ public class CaseFile {
     private final Vault vault;
     private final ApplicationEventPublisher events;
 
-    CaseFile(CaseTable cases, Access access, FactBook facts, CaseAssessments assessments, Evidence evidence, Issued issued, Timeline timeline,
+    CaseFile(CaseTable cases, Access access, FactBook facts, CaseAssessments assessments, CaseClock clock, Evidence evidence, Issued issued, Timeline timeline,
              Packages packages, JdbcClient db, Vault vault, ApplicationEventPublisher events) {
         this.cases = cases;
         this.access = access;
         this.facts = facts;
         this.assessments = assessments;
+        this.clock = clock;
         this.evidence = evidence;
         this.issued = issued;
         this.timeline = timeline;
@@ -89,9 +91,9 @@ public class CaseFile {
     CaseView view(Case file, Timeline.Reader reader) {
         if (reader == Timeline.Reader.EMPLOYER) return employersPart(file);
         Assessment assessment = assessments.of(file);
-        return new CaseView(file.number(), file.scheme(), assessment.ruleset(), file.stage().code(), file.stageEnds(), file.outcome(),
-            file.submittedAt(), file.acceptedAt(), file.promisedBy(), file.answers(), facts.sheet(file), assessment, documents(file),
-            file.promises(), file.asked(), file.accountAsked() != null, file.employerWord(), file.withdrawalReason(), timeline.of(file.number(), reader), rating(file.number()),
+        return new CaseView(file.number(), file.scheme(), assessment.ruleset(), file.stage().code(), file.stageEnds(), file.stageProvisional(), file.outcome(),
+            file.submittedAt(), file.acceptedAt(), file.promisedBy(), clock.promise(file), file.answers(), facts.sheet(file), assessment, documents(file),
+            file.promises(), file.asked(), file.accountAsked() != null, file.employerWord(), file.withdrawalReason(), file.checkedAt() == null, timeline.of(file.number(), reader), rating(file.number()),
             file.version());
     }
 
@@ -100,8 +102,8 @@ public class CaseFile {
         var part = file.answers().objectNode();
         Stream.of("name", "employerCode", "employerName").filter(file.answers()::has).forEach(k -> part.set(k, file.answers().get(k)));
         employersFacts(file).forEach(k -> { if (file.answers().has(k)) part.set(k, file.answers().get(k)); });
-        return new CaseView(file.number(), file.scheme(), null, file.stage().code(), file.stageEnds(), null, file.submittedAt(), null, null, part,
-            List.of(), null, List.of(), List.of(), List.of(), false, file.employerWord(), null, timeline.of(file.number(), Timeline.Reader.EMPLOYER), null,
+        return new CaseView(file.number(), file.scheme(), null, file.stage().code(), file.stageEnds(), file.stageProvisional(), null, file.submittedAt(), null, null, null, part,
+            List.of(), null, List.of(), List.of(), List.of(), false, file.employerWord(), null, file.checkedAt() == null, timeline.of(file.number(), Timeline.Reader.EMPLOYER), null,
             file.version());
     }
 
@@ -133,7 +135,7 @@ public class CaseFile {
         filter(sql, values, "stage", stage);
         filter(sql, values, "scheme", scheme);
         filter(sql, values, "outcome", outcome);
-        List<CaseSummary> items = cases.list(sql.toString(), values, Page.size(size), Page.offset(page, size)).stream().map(CaseSummary::of).toList();
+        List<CaseSummary> items = cases.list(sql.toString(), values, Page.size(size), Page.offset(page, size)).stream().map(this::summary).toList();
         return new Page<>(items, Math.max(0, page), Page.size(size), cases.count(sql.toString(), values));
     }
 
@@ -164,10 +166,14 @@ public class CaseFile {
         String marks = personKeys.isEmpty() ? "" : " or person_key in (" + String.join(", ", personKeys.stream().map(k -> "?").toList()) + ")";
         values.add(words.trim());
         values.addAll(personKeys);
-        List<CaseSummary> found = cases.list(mine.sql() + " and (number = ?" + marks + ")", values, 50, 0).stream().map(CaseSummary::of).toList();
+        List<CaseSummary> found = cases.list(mine.sql() + " and (number = ?" + marks + ")", values, 50, 0).stream().map(this::summary).toList();
         events.publishEvent(new CaseEvent(null, "searched", null, new Text("查找办件", "Searched for a case"), who,
             who.roles().iterator().next(), Audience.AUDITORS, Map.of("found", String.valueOf(found.size()))));
         return found;
+    }
+
+    private CaseSummary summary(Case file) {
+        return CaseSummary.of(file, clock.standing(file));
     }
 
     private static void filter(StringBuilder sql, List<Object> values, String column, String value) {

@@ -7,11 +7,16 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 
-/** A case as its reader may see it; what the reader may not see is null or empty. Sums are fen. The decision and the payments are added by their rooms. */
-public record CaseView(CaseNumber number, String scheme, String ruleset, String stage, Instant stageEnds, String outcome, Instant submittedAt,
-                       Instant acceptedAt, LocalDate promisedBy, ObjectNode answers, List<KnownFact> facts, Assessment assessment,
+/**
+ * A case as its reader may see it; what the reader may not see is null or empty. Sums are fen. The decision and the payments are added by their rooms.
+ *
+ * @param stageProvisional the holidays of the year of {@code stageEnds} are not announced yet
+ * @param unchecked        no source has been asked yet: a fact that only one can tell is not the applicant's to mend
+ */
+public record CaseView(CaseNumber number, String scheme, String ruleset, String stage, Instant stageEnds, boolean stageProvisional, String outcome, Instant submittedAt,
+                       Instant acceptedAt, LocalDate promisedBy, Promise promise, ObjectNode answers, List<KnownFact> facts, Assessment assessment,
                        List<Document> documents, List<String> promises, List<Case.Asked> asked, boolean accountAsked, String employerWord, String withdrawalReason,
-                       List<Timeline.Entry> timeline, Rating rating, long version) {
+                       boolean unchecked, List<Timeline.Entry> timeline, Rating rating, long version) {
 
     /** An evidence file; issued documents have a {@code kind} instead of a need. */
     public record Document(long id, String need, String kind, String type, long bytes, String sha256, String name, Instant at) {}

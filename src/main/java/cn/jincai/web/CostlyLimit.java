@@ -21,7 +21,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
  * the connection, or what a proxy forwards where {@code server.forward-headers-strategy} says that one stands before.
  */
 @Component
-class CostlyLimit implements HandlerInterceptor, WebMvcConfigurer {
+public class CostlyLimit implements HandlerInterceptor, WebMvcConfigurer {
     private static final int NETWORK = 8;
 
     private final Buckets buckets;
@@ -50,6 +50,11 @@ class CostlyLimit implements HandlerInterceptor, WebMvcConfigurer {
     void take(String address) {
         var probe = buckets.of(who(address), atOnce, refill).tryConsumeAndReturnRemaining(1);
         if (!probe.isConsumed()) throw new TooManyCalls(Duration.ofNanos(probe.getNanosToWaitForRefill()).plusSeconds(1));
+    }
+
+    /** Takes a call where one is left: for a page that can do without. */
+    public boolean allows(String address) {
+        return buckets.of(who(address), atOnce, refill).tryConsume(1);
     }
 
     /** Of IPv6 the network: one line has as many addresses as it likes. */

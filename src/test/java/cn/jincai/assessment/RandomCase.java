@@ -9,14 +9,14 @@ import java.util.Map;
 import java.util.Random;
 
 /** Facts of any scheme, drawn by their types, mostly near small limits. */
-final class RandomCase {
+public final class RandomCase {
     private static final long[] SUMS = {0, 100_000, 1_900_000, 2_000_000, 5_000_000, 10_000_000, 40_000_000, 60_000_000, 100_000_000, 150_000_000};
     private static final int[] COUNTS = {0, 1, 2, 3, 5, 6, 11, 12, 35, 36, 37};
 
     private RandomCase() {}
 
     /** @param unknown share of facts that nobody tells */
-    static Map<String, Object> facts(Scheme scheme, LocalDate applied, Random random, double unknown) {
+    public static Map<String, Object> facts(Scheme scheme, LocalDate applied, Random random, double unknown) {
         Map<String, Object> facts = new HashMap<>();
         for (Scheme.Fact fact : scheme.facts())
             if (random.nextDouble() >= unknown) facts.put(fact.name(), value(fact, applied, random));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import cn.jincai.assessment.Assessments;
 import cn.jincai.assessment.CityCalendar;
 import cn.jincai.assessment.PublicCall;
+import cn.jincai.assessment.RandomCase;
 import cn.jincai.filing.AllSchemes.Answer;
 import cn.jincai.filing.AllSchemes.Kind;
 import cn.jincai.filing.AllSchemes.Relation;
@@ -17,18 +18,27 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Stories of people to whom several schemes are open (rulebook 4 to 6: only the higher benefit, limits of a year and of a life). */
 class AllSchemesTest {
     private static final LocalDate MARCH = LocalDate.of(2026, 3, 2);
 
-    private final AllSchemes all = new AllSchemes(Assessments.with(CityCalendar.calendar()));
+    private static final int PEOPLE = 40;
+
+    private final Assessments assessments = Assessments.with(CityCalendar.calendar());
+    private final AllSchemes all = new AllSchemes(assessments);
 
     private final Map<String, Object> facts = new HashMap<>(Map.of("identityVerified", true, "banned", false, "inPost", true, "employerType", "PRIVATE_ENTERPRISE", "employerRegion", "JINJIANG",
         "contractMonths", 36L, "insuredMonthsConsecutive", 8L, "birthDate", LocalDate.of(1992, 5, 1)));
 
     private Answer ask(LocalDate until, PolicyPackage... more) {
+        return all.of(person(until, more));
+    }
+
+    private PublicCall.Person person(LocalDate until, PolicyPackage... more) {
         List<PolicyPackage> schemes = new ArrayList<>(CityPackages.FOLDERS.schemes().stream().map(CityPackages::of).toList());
         schemes.addAll(List.of(more));
         Map<String, Map<String, Object>> told = new HashMap<>();
@@ -37,7 +47,7 @@ class AllSchemesTest {
             own.keySet().removeIf(name -> p.catalogue().fact(name).isEmpty());
             told.put(p.scheme(), own);
         }
-        return all.of(new PublicCall.Person(MARCH, until, schemes, told));
+        return new PublicCall.Person(MARCH, until, schemes, told);
     }
 
     private void doctor(long payFen) {
@@ -152,6 +162,62 @@ class AllSchemesTest {
         assertThat((System.nanoTime() - before) / 1_000_000).isLessThan(3_000);
         assertThat(answer.complete()).isTrue();
         assertThat(answer.best().totalFen()).isEqualTo(10_800_000 + 500_000);
+    }
+
+    /**
+     * Whoever they are: no selection of applications, in whatever order and on whatever of the days, brings more than the plan, and each application of the plan brings something, money or a status. A
+     * plan recounted step by step comes to the sum that it promises.
+     */
+    @Test @Tag("issue-13.18") void thePlanAdvisesNothingThatIsBetterLeftOut() {
+        int several = 0;
+        for (int seed = 1; seed <= PEOPLE; seed++) {
+            somebody(new Random(seed));
+            PublicCall.Person person = person(MARCH.plusYears(2));
+            Answer answer = all.of(person);
+            assertThat(answer.complete()).isTrue();
+            Selections selections = new Selections(assessments, person);
+            List<Step> plan = answer.best().steps();
+            Selections.Worth planned = selections.worth(plan);
+            assertThat(planned.fen()).as("sum of the plan of %s", seed).isEqualTo(answer.best().totalFen());
+            assertThat(selections.most().fen()).as("most for %s", seed).isEqualTo(planned.fen());
+            isBestAsItIs(selections, plan, seed);
+            if (plan.size() > 1) several++;
+        }
+        assertThat(several).as("people to whom more than one application is advised").isGreaterThan(PEOPLE / 10);
+    }
+
+    /** Where there are too many orders to look at all of them the plan is not the best one perhaps, but still nothing in it is better left out. */
+    @Test @Tag("issue-13.18") void nothingIsBetterLeftOutOfAPlanThatIsNotComplete() {
+        int cut = 0;
+        for (int seed = 1; seed <= PEOPLE; seed++) {
+            somebody(new Random(seed));
+            PublicCall.Person person = person(MARCH.plusYears(2));
+            BestOrder order = new BestOrder(assessments, person.schemes(), person.facts(), MARCH, person.until(), 2 + seed % 8);
+            order.search();
+            if (!order.isComplete()) cut++;
+            isBestAsItIs(new Selections(assessments, person), order.best().steps(), seed);
+        }
+        assertThat(cut).as("searches that were cut off").isGreaterThan(PEOPLE / 3);
+    }
+
+    private static void isBestAsItIs(Selections selections, List<Step> plan, int seed) {
+        Selections.Worth planned = selections.worth(plan);
+        for (Step step : plan) {
+            Selections.Worth without = selections.worth(plan.stream().filter(s -> s != step).toList());
+            assertThat(without.fen() < planned.fen() || without.fen() == planned.fen() && without.statuses() < planned.statuses()).as("%s %s is better left out by %s of %s", step.scheme(), step.part(), seed, plan).isTrue();
+        }
+    }
+
+    /** Almost everybody meets almost everything; what is told beside is drawn. */
+    private void somebody(Random random) {
+        facts.clear();
+        for (PolicyPackage p : CityPackages.FOLDERS.schemes().stream().map(CityPackages::of).toList()) facts.putAll(RandomCase.facts(p.catalogue(), MARCH, random, 0.2));
+        for (String own : List.of("recognisedLevel", "allowanceMonthsPaid", "levelsPaidForOccupation", "claimsThisYear", "allowanceForSameCertificate", "recognitionAllowanceTotal", "instalmentsGranted", "instalment")) if (random.nextInt(4) > 0) facts.remove(own);
+        Map<String, Object> usual = new HashMap<>(Map.of("identityVerified", true, "banned", false, "inPost", true, "employerType", "PRIVATE_ENTERPRISE", "employerRegion", "JINJIANG", "contractMonths", 36L, "insuredMonthsConsecutive", 8L,
+            "birthDate", LocalDate.of(1992, 5, 1), "listedIndustry", true, "taxedMonthsInJinjiang", 12L));
+        usual.putAll(Map.of("degreeVerified", true, "studyMode", "FULL_TIME", "firstInsuredOn", LocalDate.of(2025, 3, 1).plusMonths(random.nextInt(12)), "insuranceGapMonths", 0L, "certificateVerified", true, "unemploymentInsuredMonths", 40L,
+            "certificateIssuedOn", LocalDate.of(2025, 4, 1).plusMonths(random.nextInt(11)), "evidence", random.nextBoolean() ? List.of("SENIOR_TECHNICIAN") : List.of("DOCTORATE")));
+        usual.forEach((name, value) -> { if (random.nextInt(12) > 0) facts.put(name, value); });
     }
 
     /** A scheme that nobody's Java knows takes part, with its two shares, its window and its deduction. */

@@ -72,8 +72,8 @@ class WarningPagesIT {
     @Test void theScreenerSaysWhatIsWorthAnsweringAndWhenNothingIs() {
         Visitor anybody = new Visitor(port);
         Visitor.Answer page = anybody.get("/screener/" + SCHEME);
-        assertThat(anybody.form("/screener/" + SCHEME, "certificateLevel=THREE", page).body()).contains("还能改变结果的问题");
-        assertThat(anybody.form("/screener/" + SCHEME, "employerType=GOVERNMENT", page).body()).contains("本页其余的问题已不会改变结果。");
+        assertThat(anybody.follow(anybody.form("/screener/" + SCHEME, "certificateLevel=THREE", page), "/screener/" + SCHEME).body()).contains("还能改变结果的问题");
+        assertThat(anybody.follow(anybody.form("/screener/" + SCHEME, "employerType=GOVERNMENT", page), "/screener/" + SCHEME).body()).contains("本页其余的问题已不会改变结果。");
         assertThat(anybody.post("/api/assessments/next-question", "{\"scheme\": \"skills-award\", \"applicationDate\": \"2026-03-16\", \"facts\": {\"banned\": true}}").json().path("settled")).hasSize(2);
         assertThat(anybody.post("/api/assessments/next-question", "{\"scheme\": \"skills-award\", \"applicationDate\": \"2026-03-16\", \"facts\": {}}").json().path("questions").size()).isGreaterThan(5);
         assertThat(anybody.post("/api/assessments/next-question", "{\"scheme\": 1}").status()).isEqualTo(400);

@@ -5,6 +5,7 @@ import cn.jincai.filing.AllSchemes;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem.Mistake;
 import cn.jincai.kernel.Text;
+import cn.jincai.kernel.Verdict;
 import cn.jincai.policy.Form;
 import cn.jincai.policy.FormCheck;
 import cn.jincai.policy.FormInput;
@@ -12,12 +13,15 @@ import cn.jincai.policy.Packages;
 import cn.jincai.policy.PolicyPackage;
 import cn.jincai.policy.Scheme;
 import cn.jincai.web.Costly;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpSession;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.springframework.security.access.prepost.PreAuthorize;
@@ -28,7 +32,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/** All schemes at once without signing in: each question asked once, and which applications bring the most. Nothing is stored. */
+/** All schemes at once without signing in: each question asked once, and which applications bring the most. Nothing is stored beyond the visit. */
 @Controller
 class AllSchemesPage {
     private static final int YEARS_AHEAD = 3;
@@ -47,43 +51,68 @@ class AllSchemesPage {
         this.clock = clock;
     }
 
+    /**
+     * A scheme in the list, whole or in part.
+     *
+     * @param planned the best plan has it on this day; else it is looked at by itself, today
+     */
+    record Listed(AllSchemes.Step step, boolean planned) {}
+
+    /** The questions, with what was told in this visit, and then the answer to it. */
     @GetMapping("/screener")
     @PreAuthorize("permitAll()")
-    String ask(Model model) {
-        Form form = form(packages.inForce());
-        Map<String, Object> usual = new HashMap<>();
-        form.fields().stream().filter(f -> f.defaultValue() != null).forEach(f -> usual.put(f.key(), f.defaultValue()));
-        return show(model, form, usual, List.of());
+    String ask(Model model, HttpServletRequest request) {
+        List<PolicyPackage> schemes = packages.inForce();
+        Form form = form(schemes);
+        Map<String, Object> told = Told.in(request.getSession()).of(form.fields()), answers = Screener.usual(form);
+        answers.putAll(told);
+        List<Mistake> mistakes = told.isEmpty() ? List.of() : check.checkDraft(form, answers);
+        if (screener.isToBeAnswered(told, mistakes, model, request)) answer(model, schemes, form.clean(answers));
+        model.addAttribute("page", new FormPage(form, form.parts(), answers, mistakes, Map.of(), clock.today(), false)).addAttribute("mistakes", mistakes)
+            .addAttribute("openWord", "verdict.open").addAttribute("carries", "screener").addAttribute("asked", form.fields().stream().map(Form.Field::key).toList());
+        return "public/all-schemes";
     }
 
     @PostMapping("/screener")
     @Costly
     @PreAuthorize("permitAll()")
-    String answer(@RequestParam MultiValueMap<String, String> typed, Model model) {
-        List<PolicyPackage> schemes = packages.inForce();
-        Form form = form(schemes);
-        Map<String, Object> answers = FormInput.read(form.fields(), typed);
-        List<Mistake> mistakes = check.checkDraft(form, answers);
-        if (mistakes.isEmpty()) {
-            Map<String, Map<String, Object>> told = new HashMap<>();
-            Map<String, Object> clean = form.clean(answers);
-            for (PolicyPackage p : schemes) told.put(p.scheme(), facts(p.catalogue(), clean));
-            Map<String, Text> names = new HashMap<>();
-            schemes.forEach(p -> p.catalogue().benefits().forEach(b -> names.put(b.code(), b.name())));
-            model.addAttribute("answer", all.of(new PublicCall.Person(clock.today(), clock.today().plusYears(YEARS_AHEAD), schemes, told))).addAttribute("benefits", names);
+    String keep(@RequestParam MultiValueMap<String, String> typed, HttpSession session) {
+        Told.in(session).keep(FormInput.read(form(packages.inForce()).fields(), typed));
+        return "redirect:/screener";
+    }
+
+    @PostMapping("/screener/clear")
+    @PreAuthorize("permitAll()")
+    String clear(HttpSession session) {
+        Told.in(session).clear();
+        return "redirect:/screener";
+    }
+
+    private void answer(Model model, List<PolicyPackage> schemes, Map<String, Object> answers) {
+        Map<String, Map<String, Object>> told = new HashMap<>();
+        Map<String, Text> names = new HashMap<>();
+        for (PolicyPackage p : schemes) {
+            told.put(p.scheme(), facts(p.catalogue(), answers));
+            p.catalogue().benefits().forEach(b -> names.put(b.code(), b.name()));
         }
-        return show(model, form, answers, mistakes);
+        AllSchemes.Answer answer = all.of(new PublicCall.Person(clock.today(), clock.today().plusYears(YEARS_AHEAD), schemes, told));
+        List<Listed> listed = schemes.stream().flatMap(p -> listed(answer, p.scheme()).stream()).toList();
+        model.addAttribute("answer", answer).addAttribute("benefits", names).addAttribute("listed", listed)
+            .addAttribute("open", listed.stream().flatMap(l -> l.step.assessment().benefits().stream()).anyMatch(b -> b.verdict() == Verdict.SUPPLEMENT || b.verdict() == Verdict.MANUAL));
+    }
+
+    /** The applications of a scheme that are open; the first where none is, since of parts that follow one another a later one waits for the one before. */
+    private static List<Listed> listed(AllSchemes.Answer answer, String scheme) {
+        List<Listed> all = answer.alone().stream().filter(s -> s.scheme().equals(scheme)).map(alone -> answer.best().steps().stream()
+            .filter(s -> s.scheme().equals(scheme) && Objects.equals(s.part(), alone.part())).findFirst().map(s -> new Listed(s, true)).orElse(new Listed(alone, false))).toList();
+        List<Listed> open = all.stream().filter(l -> l.step.assessment().verdict() != Verdict.REJECT).toList();
+        return open.isEmpty() ? all.subList(0, 1) : open;
     }
 
     private static Map<String, Object> facts(Scheme scheme, Map<String, Object> answers) {
         Map<String, Object> facts = new HashMap<>();
         answers.forEach((name, value) -> scheme.fact(name).ifPresent(f -> facts.put(name, f.type() == Scheme.Type.DATE ? LocalDate.parse((String) value) : value)));
         return facts;
-    }
-
-    private String show(Model model, Form form, Map<String, Object> answers, List<Mistake> mistakes) {
-        model.addAttribute("page", new FormPage(form, form.parts(), answers, mistakes, Map.of(), clock.today(), false)).addAttribute("mistakes", mistakes);
-        return "public/all-schemes";
     }
 
     /** The screeners of all schemes, one group each; what an earlier one asks is not asked again, nor what is asked of the city's own records. */

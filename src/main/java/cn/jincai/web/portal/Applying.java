@@ -19,6 +19,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,7 +66,8 @@ class Applying {
     record Place(String href, Mistake mistake) {}
 
     @GetMapping("/apply/{scheme}")
-    String start(Actor who, @PathVariable String scheme, Model model) {
+    String start(Actor who, @PathVariable String scheme, HttpSession session, Model model) {
+        model.addAttribute("told", !forms.told(scheme, session).isEmpty());
         model.addAttribute("scheme", packages.inForce(scheme).catalogue());
         model.addAttribute("sections", packages.inForce(scheme).forms().get(Screener.APPLICATION).sections());
         model.addAttribute("drafts", cases.list(who, "draft", scheme, null, 0, 5).items().stream().map(CaseSummary::number).toList());
@@ -75,8 +77,9 @@ class Applying {
     }
 
     @PostMapping("/apply/{scheme}")
-    String open(Actor who, @PathVariable String scheme, @RequestParam(required = false) String request) {
-        return "redirect:/cases/" + filing.open(who, scheme, json.createObjectNode(), request).number() + "/apply";
+    String open(Actor who, @PathVariable String scheme, @RequestParam(required = false) String request, @RequestParam(defaultValue = "false") boolean told, HttpSession session) {
+        ObjectNode answers = told ? json.valueToTree(forms.told(scheme, session)) : json.createObjectNode();
+        return "redirect:/cases/" + filing.open(who, scheme, answers, request).number() + "/apply";
     }
 
     /** The demo only: a made-up person whom the simulated sources know. */

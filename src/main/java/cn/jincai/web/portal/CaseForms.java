@@ -19,6 +19,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -82,6 +83,15 @@ class CaseForms {
         if (before.hash().equals(now.hash())) return Optional.empty();
         FormChange change = FormChange.between(before, now, answers(file), check);
         return change.isEmpty() ? Optional.empty() : Optional.of(change);
+    }
+
+    /** What was told to a screener in this visit and the application asks as well; neither what is wrong nor what these answers hide. */
+    Map<String, Object> told(String scheme, HttpSession session) {
+        Form form = packages.inForce(scheme).forms().get(Screener.APPLICATION);
+        Map<String, Object> told = Told.in(session).of(form.fields());
+        check.checkDraft(form, told).forEach(m -> told.remove(m.field()));
+        told.values().removeIf(Objects::isNull);
+        return form.clean(told);
     }
 
     PolicyPackage pack(CaseView file) {

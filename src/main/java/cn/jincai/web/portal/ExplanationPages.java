@@ -10,6 +10,7 @@ import cn.jincai.kernel.Problem;
 import cn.jincai.policy.Packages;
 import cn.jincai.policy.PolicyPackage;
 import cn.jincai.web.Costly;
+import jakarta.servlet.http.HttpSession;
 import java.util.List;
 import java.util.Map;
 import org.springframework.security.access.prepost.PreAuthorize;
@@ -38,21 +39,25 @@ class ExplanationPages {
         this.clock = clock;
     }
 
-    /** The answers travel in the body, never in an address; what is not yet right counts as not told. */
+    /** The answers travel in the body, never in an address. */
     @PostMapping("/screener/{scheme}/explanation")
     @Costly
     @PreAuthorize("permitAll()")
-    String screened(@PathVariable String scheme, @RequestParam MultiValueMap<String, String> typed, Model model) {
-        PolicyPackage pack = packages.inForce(scheme);
-        Map<String, Object> facts = screener.facts(pack, typed);
-        model.addAttribute("why", explanations.explain(pack, clock.today(), facts, Adjustments.NONE)).addAttribute("official", false).addAttribute("back", "/screener/" + scheme);
-        return "public/explained";
+    String why(@PathVariable String scheme, @RequestParam MultiValueMap<String, String> typed, HttpSession session) {
+        screener.keep(scheme, typed, session);
+        return "redirect:/screener/" + scheme + "/explanation";
     }
 
+    /** Of what was told in this visit; what is not yet right counts as not told. */
     @GetMapping("/screener/{scheme}/explanation")
+    @Costly
     @PreAuthorize("permitAll()")
-    String askAgain(@PathVariable String scheme) {
-        return "redirect:/screener/" + packages.inForce(scheme).scheme();
+    String screened(@PathVariable String scheme, HttpSession session, Model model) {
+        PolicyPackage pack = packages.inForce(scheme);
+        Map<String, Object> facts = screener.facts(pack, session);
+        if (facts.isEmpty()) return "redirect:/screener/" + scheme;
+        model.addAttribute("why", explanations.explain(pack, clock.today(), facts, Adjustments.NONE)).addAttribute("official", false).addAttribute("back", "/screener/" + scheme).addAttribute("openWord", "verdict.open");
+        return "public/explained";
     }
 
     @GetMapping("/cases/{number}/explanation")
@@ -71,6 +76,7 @@ class ExplanationPages {
         List<Archive.Kept> kept = archive.of(who, number);
         if (kept.isEmpty()) throw Problem.notFound();
         int shown = n == null ? kept.size() : n;
+        if (!official && kept.get(Math.min(shown, kept.size()) - 1).step().equals("submission")) model.addAttribute("openWord", "verdict.unchecked");   // no source had been asked
         model.addAttribute("why", archive.explain(who, number, shown)).addAttribute("official", official).addAttribute("back", back).addAttribute("number", number).addAttribute("kept", kept)
             .addAttribute("n", shown);
         return "public/explained";

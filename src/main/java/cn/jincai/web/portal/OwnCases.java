@@ -4,17 +4,21 @@ import cn.jincai.filing.AfterCare;
 import cn.jincai.filing.Case;
 import cn.jincai.filing.CaseFile;
 import cn.jincai.filing.CaseView;
+import cn.jincai.filing.FactBook;
 import cn.jincai.filing.Filing;
 import cn.jincai.filing.Submission;
+import cn.jincai.filing.Timeline;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Problem.Mistake;
 import cn.jincai.kernel.Text;
+import cn.jincai.policy.DiagramSteps;
 import cn.jincai.policy.Form;
 import cn.jincai.policy.Packages;
 import cn.jincai.policy.PolicyPackage;
+import cn.jincai.policy.Scheme;
 import cn.jincai.process.AccountLimit;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.servlet.http.HttpServletResponse;
@@ -51,10 +55,11 @@ class OwnCases {
     private final WholeCase whole;
     private final AccountLimit accountLimit;
     private final Packages packages;
+    private final DiagramSteps steps;
     private final CityClock clock;
 
     OwnCases(CaseFile cases, CaseForms forms, Filing filing, Submission submission, AfterCare afterCare, WholeCase whole, AccountLimit accountLimit,
-             Packages packages, CityClock clock) {
+             Packages packages, DiagramSteps steps, CityClock clock) {
         this.cases = cases;
         this.forms = forms;
         this.filing = filing;
@@ -63,6 +68,7 @@ class OwnCases {
         this.whole = whole;
         this.accountLimit = accountLimit;
         this.packages = packages;
+        this.steps = steps;
         this.clock = clock;
     }
 
@@ -83,7 +89,8 @@ class OwnCases {
     private String page(Model model, CaseView file, List<Mistake> mistakes) {
         var kept = cases.get(file.number());
         whole.show(model, file);
-        model.addAttribute("steps", StepBar.of(file.stage(), file.outcome()));
+        model.addAttribute("steps", StepBar.of(file.stage(), file.timeline().stream().map(Timeline.Entry::stage).collect(Collectors.toSet()), steps.of(forms.pack(file)), kept.signedAt() != null));
+        model.addAttribute("pending", pending(file)).addAttribute("openWord", file.unchecked() ? "verdict.unchecked" : null);
         model.addAttribute("hearing", afterCare.mayAnswer(file.number()));
         model.addAttribute("accountEnds", file.accountAsked() ? accountLimit.end(file.number()).orElse(null) : null);
         model.addAttribute("heard", afterCare.heard(file.number()));
@@ -91,6 +98,12 @@ class OwnCases {
         model.addAttribute("rateable", kept.isClosed() && file.rating() == null && kept.closedAt() != null && clock.instant().isBefore(kept.closedAt().plus(java.time.Duration.ofDays(30))));
         model.addAttribute("mistakes", mistakes);
         return "cases/case";
+    }
+
+    /** Facts that the sources will tell; until they were asked nobody has to mend anything for them. */
+    private Set<String> pending(CaseView file) {
+        if (!file.unchecked()) return Set.of();
+        return forms.pack(file).catalogue().facts().stream().filter(f -> !f.source().equals(FactBook.APPLICANT)).map(Scheme.Fact::name).collect(Collectors.toSet());
     }
 
     @GetMapping("/cases/{number}/supplement")

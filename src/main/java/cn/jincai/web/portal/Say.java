@@ -105,6 +105,10 @@ public class Say {
         return source == null ? told("fact.unknown") : messages.getMessage("source." + source, null, source, LocaleContextHolder.getLocale());
     }
 
+    public String stages(List<String> codes) {
+        return all(codes.stream().map(code -> told("stage." + code)).toList());
+    }
+
     /** Who acted: a role's code, for officers with the account behind it, or the system. */
     public String by(String by) {
         if (by == null || by.equals("system")) return told("by.system");

@@ -12,9 +12,12 @@ import cn.jincai.policy.Packages;
 import cn.jincai.policy.PolicyPackage;
 import cn.jincai.policy.Scheme;
 import cn.jincai.web.Costly;
+import cn.jincai.web.CostlyLimit;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,7 +36,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 
 /**
  * 资格测算 without signing in: the questions of the application form that the rules read, and what the records would say
- * ({@code screener.form}, with what is usual filled in). Nothing is stored, and answers travel in the body, never in an address.
+ * ({@code screener.form}, with what is usual filled in). Nothing is stored beyond the visit ({@link Told}), and answers travel in the body, never in an address.
  */
 @Controller
 class Screener {
@@ -44,50 +47,84 @@ class Screener {
     private final Assessments assessments;
     private final NextQuestion next;
     private final FormCheck check;
+    private final CostlyLimit limit;
     private final CityClock clock;
     private final ObjectMapper json;
 
-    Screener(Packages packages, Assessments assessments, NextQuestion next, FormCheck check, CityClock clock, ObjectMapper json) {
+    Screener(Packages packages, Assessments assessments, NextQuestion next, FormCheck check, CostlyLimit limit, CityClock clock, ObjectMapper json) {
         this.packages = packages;
         this.assessments = assessments;
         this.next = next;
         this.check = check;
+        this.limit = limit;
         this.clock = clock;
         this.json = json;
     }
 
+    /** The questions, with what was told in this visit, and then the answer to it. */
     @GetMapping("/screener/{scheme}")
     @PreAuthorize("permitAll()")
-    String ask(@PathVariable String scheme, Model model) {
+    String ask(@PathVariable String scheme, Model model, HttpServletRequest request) {
         PolicyPackage pack = packages.inForce(scheme);
         Form form = form(pack);
+        Map<String, Object> told = Told.in(request.getSession()).of(form.fields()), answers = usual(form);
+        answers.putAll(told);
+        List<Mistake> mistakes = told.isEmpty() ? List.of() : check.checkDraft(form, answers);
+        show(model, pack, form, answers, mistakes);
+        if (isToBeAnswered(told, mistakes, model, request)) assess(model, pack, form, answers, mistakes);
+        return "public/screener";
+    }
+
+    /** What is looked at again costs as much as what is asked anew; whoever has asked too much sees his answers all the same. */
+    boolean isToBeAnswered(Map<String, Object> told, List<Mistake> mistakes, Model model, HttpServletRequest request) {
+        if (told.isEmpty() || !mistakes.isEmpty()) return false;
+        boolean may = limit.allows(request.getRemoteAddr());
+        model.addAttribute("later", !may);
+        return may;
+    }
+
+    static Map<String, Object> usual(Form form) {
         Map<String, Object> usual = new HashMap<>();
         form.fields().stream().filter(f -> f.defaultValue() != null).forEach(f -> usual.put(f.key(), f.defaultValue()));
-        show(model, pack, form, usual, List.of());
-        return "public/screener";
+        return usual;
     }
 
     @PostMapping("/screener/{scheme}")
     @Costly
     @PreAuthorize("permitAll()")
-    String answer(@PathVariable String scheme, @RequestParam MultiValueMap<String, String> typed, Model model) {
-        PolicyPackage pack = packages.inForce(scheme);
-        Form form = form(pack);
-        Map<String, Object> answers = FormInput.read(form.fields(), typed);
-        List<Mistake> mistakes = check.checkDraft(form, answers);
-        show(model, pack, form, answers, mistakes);
-        if (mistakes.isEmpty()) assess(model, pack, form, answers, mistakes);
-        return "public/screener";
+    String answer(@PathVariable String scheme, @RequestParam MultiValueMap<String, String> typed, HttpSession session) {
+        keep(scheme, typed, session);
+        return "redirect:/screener/" + scheme;
+    }
+
+    /** Goes on to the application, with what was told here. */
+    @PostMapping("/screener/{scheme}/application")
+    @PreAuthorize("permitAll()")
+    String apply(@PathVariable String scheme, @RequestParam MultiValueMap<String, String> typed, HttpSession session) {
+        keep(scheme, typed, session);
+        return "redirect:/apply/" + scheme;
+    }
+
+    @PostMapping("/screener/{scheme}/clear")
+    @PreAuthorize("permitAll()")
+    String clear(@PathVariable String scheme, HttpSession session) {
+        Told.in(session).clear();
+        return "redirect:/screener/" + packages.inForce(scheme).scheme();
+    }
+
+    void keep(String scheme, MultiValueMap<String, String> typed, HttpSession session) {
+        Told.in(session).keep(FormInput.read(form(packages.inForce(scheme)).fields(), typed));
     }
 
     /** The answer so far, as one types; what is not yet right counts as not told. */
     @PostMapping("/screener/{scheme}/answer")
     @Costly
     @PreAuthorize("permitAll()")
-    String soFar(@PathVariable String scheme, @RequestParam MultiValueMap<String, String> typed, Model model, HttpServletResponse response) throws JsonProcessingException {
+    String soFar(@PathVariable String scheme, @RequestParam MultiValueMap<String, String> typed, Model model, HttpSession session, HttpServletResponse response) throws JsonProcessingException {
         PolicyPackage pack = packages.inForce(scheme);
         Form form = form(pack);
         Map<String, Object> answers = FormInput.read(form.fields(), typed);
+        Told.in(session).keep(answers);
         List<Mistake> mistakes = check.checkDraft(form, answers);
         FormPage page = show(model, pack, form, answers, mistakes);
         assess(model, pack, form, answers, mistakes);
@@ -99,7 +136,7 @@ class Screener {
         FormPage page = new FormPage(form, form.parts(), answers, mistakes, Map.of(), clock.today(), false);
         model.addAttribute("scheme", pack.catalogue());
         model.addAttribute("page", page);
-        model.addAttribute("mistakes", mistakes);
+        model.addAttribute("mistakes", mistakes).addAttribute("openWord", "verdict.open").addAttribute("carries", "screener");
         return page;
     }
 
@@ -113,18 +150,19 @@ class Screener {
         return whole.only(f -> pack.catalogue().fact(f.key()).isPresent() && (read.contains(f.key()) || whole.decides(f.key())));
     }
 
-    /** The answer, and what is worth answering next: of the questions on the page those that can still change it. */
+    /** The answer, and what is worth answering next: what can still change it, on this page or not. */
     private void assess(Model model, PolicyPackage pack, Form form, Map<String, Object> answers, List<Mistake> mistakes) {
         Map<String, Object> facts = facts(pack, form, answers, mistakes);
         model.addAttribute("assessment", assessments.assess(pack, clock.today(), facts, Adjustments.NONE))
-            .addAttribute("next", next.after(pack, clock.today(), facts).questions().stream().flatMap(q -> form.fields().stream().filter(f -> f.key().equals(q.fact()))).toList());
+            .addAttribute("next", next.after(pack, clock.today(), facts).questions()).addAttribute("asked", form.fields().stream().map(Form.Field::key).toList());
     }
 
-    /** What the answers tell, as facts; what is wrong counts as not told. */
-    Map<String, Object> facts(PolicyPackage pack, MultiValueMap<String, String> typed) {
+    /** What was told in this visit, as facts; what is wrong counts as not told. Empty where nothing was told. */
+    Map<String, Object> facts(PolicyPackage pack, HttpSession session) {
         Form form = form(pack);
-        Map<String, Object> answers = FormInput.read(form.fields(), typed);
-        return facts(pack, form, answers, check.checkDraft(form, answers));
+        Map<String, Object> told = Told.in(session).of(form.fields()), answers = usual(form);
+        answers.putAll(told);
+        return told.isEmpty() ? Map.of() : facts(pack, form, answers, check.checkDraft(form, answers));
     }
 
     private static Map<String, Object> facts(PolicyPackage pack, Form form, Map<String, Object> answers, List<Mistake> mistakes) {

@@ -1,9 +1,19 @@
 package cn.jincai.web.portal;
 
+import cn.jincai.assessment.Benefit;
+import cn.jincai.assessment.Instalment;
 import cn.jincai.filing.CaseView;
+import cn.jincai.kernel.CityClock;
+import cn.jincai.payment.PaymentView;
 import cn.jincai.payment.Payments;
+import cn.jincai.review.Decided;
+import cn.jincai.review.Decision;
 import cn.jincai.review.Decisions;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 import org.springframework.ui.Model;
 
@@ -13,18 +23,35 @@ class WholeCase {
     private final CaseForms forms;
     private final Decisions decisions;
     private final Payments payments;
+    private final CityClock clock;
 
-    WholeCase(CaseForms forms, Decisions decisions, Payments payments) {
+    WholeCase(CaseForms forms, Decisions decisions, Payments payments, CityClock clock) {
         this.forms = forms;
         this.decisions = decisions;
         this.payments = payments;
+        this.clock = clock;
     }
 
     void show(Model model, CaseView file) {
         model.addAttribute("file", file);
         model.addAttribute("scheme", forms.pack(file).catalogue());
         model.addAttribute("page", forms.page(forms.form(file), forms.form(file).parts(), forms.answers(file), List.of(), file));
-        model.addAttribute("decision", decisions.of(file.number()).orElse(null));
-        model.addAttribute("payments", payments.of(file.number()));
+        Decision decision = decisions.of(file.number()).orElse(null);
+        List<PaymentView> paid = payments.of(file.number());
+        model.addAttribute("decision", decision).addAttribute("payments", paid).addAttribute("later", decision == null ? List.of() : later(file, decision, paid));
+    }
+
+    /** A part of a granted benefit that is applied for later, in its window. */
+    record Later(String benefit, Instalment part, boolean over) {}
+
+    private List<Later> later(CaseView file, Decision decision, List<PaymentView> paid) {
+        Set<String> granted = decision.benefits().stream().filter(Decided::isGranted).map(Decided::code).collect(Collectors.toSet());
+        List<Later> later = new ArrayList<>();
+        for (Benefit b : file.assessment().benefits())
+            for (Instalment part : b.instalments()) {
+                boolean itself = paid.stream().anyMatch(p -> p.benefit().equals(b.code()) && Objects.equals(p.instalment(), part.number()));
+                if (granted.contains(b.code()) && part.from() != null && part.to() != null && !itself) later.add(new Later(b.code(), part, clock.today().isAfter(part.to())));
+            }
+        return later;
     }
 }

@@ -1,0 +1,44 @@
+package cn.jincai.policy;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.stereotype.Component;
+import org.w3c.dom.Element;
+
+/** Which steps the way of a case of a package can come to at all: those of its {@code process.bpmn} and of all that it calls. */
+@Component
+public class DiagramSteps {
+    private static final String WAY = "process.bpmn";
+
+    private final Map<String, Set<String>> read = new ConcurrentHashMap<>();
+
+    /** Ids of the elements, and the stages that elements name as their property. */
+    public Set<String> of(PolicyPackage policy) {
+        return read.computeIfAbsent(policy.hash(), hash -> read(policy));
+    }
+
+    private static Set<String> read(PolicyPackage policy) {
+        Map<String, Element> processes = new LinkedHashMap<>();
+        policy.files().forEach((path, content) -> {
+            if (path.endsWith(".bpmn")) SafeXml.root(path, content, new Findings()).ifPresent(root -> SafeXml.all(root).stream().filter(e -> "process".equals(e.getLocalName()))
+                .forEach(e -> processes.put(path.equals(WAY) ? WAY : e.getAttribute("id"), e)));
+        });
+        Set<String> steps = new LinkedHashSet<>();
+        walk(WAY, processes, new LinkedHashSet<>(), steps);
+        return Set.copyOf(steps);
+    }
+
+    private static void walk(String process, Map<String, Element> processes, Collection<String> walked, Set<String> steps) {
+        if (walked.contains(process) || !processes.containsKey(process)) return;
+        walked.add(process);
+        for (Element e : SafeXml.all(processes.get(process))) {
+            if (e.hasAttribute("id")) steps.add(e.getAttribute("id"));
+            if ("property".equals(e.getLocalName()) && "stage".equals(e.getAttribute("name"))) steps.add(e.getAttribute("value"));
+            walk(e.getAttribute("calledElement"), processes, walked, steps);
+        }
+    }
+}
