@@ -11,6 +11,7 @@ import cn.jincai.policy.FormCheck;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -18,7 +19,7 @@ import org.springframework.context.annotation.Configuration;
 /** What a form may ask for by name about numbers of persons and employers (rulebook 2.9). */
 @Configuration
 class FieldChecks {
-    private record Check(String name, Function<Answer, Optional<Mistake>> rule) implements FieldCheck {
+    private record Check(String name, Set<String> properties, Function<Answer, Optional<Mistake>> rule) implements FieldCheck {
         @Override
         public Optional<Mistake> mistake(Form.Field field, String value, Map<String, Object> answers) {
             return rule.apply(new Answer(field, value, answers)).map(m -> masked(m, value));
@@ -30,12 +31,12 @@ class FieldChecks {
     /** Check digit and real birth date; {@code properties: {birthDate: KEY}} names the field that must tell the same day. */
     @Bean
     FieldCheck residentId(CityClock clock) {
-        return new Check("resident-id", a -> ResidentId.check(a.field.key(), a.value, clock.today()).or(() -> differs(a)));
+        return new Check("resident-id", Set.of("birthDate"), a -> ResidentId.check(a.field.key(), a.value, clock.today()).or(() -> differs(a)));
     }
 
     @Bean
     FieldCheck creditCode() {
-        return new Check("credit-code", a -> CreditCode.check(a.field.key(), a.value));
+        return new Check("credit-code", Set.of(), a -> CreditCode.check(a.field.key(), a.value));
     }
 
     private static Optional<Mistake> differs(Answer a) {

@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -71,6 +73,11 @@ public class Cashier {
         this.months = months;
         this.fourEyes = fourEyes;
         this.way = way;
+    }
+
+    /** The steps that are done here, by key, with the outcomes that each takes. */
+    public static Map<String, Set<String>> outcomes() {
+        return Stream.of(Step.values()).collect(Collectors.toUnmodifiableMap(step -> step.key, step -> step.outcomes));
     }
 
     public static boolean knows(String step) {

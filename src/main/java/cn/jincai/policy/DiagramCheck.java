@@ -1,6 +1,7 @@
 package cn.jincai.policy;
 
 import cn.jincai.kernel.Role;
+import cn.jincai.policy.DiagramWords.Step;
 import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,10 +14,10 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.camunda.bpm.impl.juel.Builder;
 import org.camunda.bpm.impl.juel.IdentifierNode;
 import org.camunda.bpm.impl.juel.jakarta.el.ELException;
@@ -32,7 +33,7 @@ import org.w3c.dom.Element;
 final class DiagramCheck {
     static final String BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL";
     private static final String DI = "http://www.omg.org/spec/BPMN/20100524/DI";
-    private static final String CAMUNDA = "http://camunda.org/schema/1.0/bpmn";
+    static final String CAMUNDA = "http://camunda.org/schema/1.0/bpmn";
     private static final Set<String> CODE = Set.of("scriptTask", "script", "connector");
     private static final Set<String> NOT_OURS = Set.of("businessRuleTask", "sendTask", "formData", "adHocSubProcess", "transaction");
     private static final Set<String> CODE_ATTRIBUTES = Set.of("class", "delegateExpression", "scriptFormat", "resource", "formHandlerClass", "variableMappingClass",
@@ -46,6 +47,7 @@ final class DiagramCheck {
     private final DiagramWords words;
     private final Map<String, Form> forms;
     private final Findings findings;
+    private final OwnCaseCheck own;
     private final Map<String, String> fileOfProcess = new LinkedHashMap<>();
     private final Map<String, Set<String>> calls = new TreeMap<>();
 
@@ -53,6 +55,7 @@ final class DiagramCheck {
         this.words = words;
         this.forms = forms.stream().collect(Collectors.toMap(Form::id, f -> f, (a, b) -> a, TreeMap::new));
         this.findings = findings;
+        own = new OwnCaseCheck(words, findings);
     }
 
     static void check(SortedMap<String, byte[]> files, DiagramWords words, Collection<Form> forms, Findings findings) {
@@ -97,6 +100,7 @@ final class DiagramCheck {
             code(path, element);
             expressions(path, element);
             variables(path, element);
+            own.check(path, element);
             if (!BPMN.equals(element.getNamespaceURI())) continue;
             if (is(element, "userTask")) userTask(path, element);
             if (is(element, "exclusiveGateway") || is(element, "inclusiveGateway")) gateway(path, element);
@@ -156,9 +160,9 @@ final class DiagramCheck {
             if (Set.of("execution", "task").contains(bean) && !method) continue;
             if (!words.beans().containsKey(bean)) wrong(path, element, "BEAN_NOT_ALLOWED", "表达式 " + cut(text) + " 调用了不在清单中的“" + bean + "”，可用：" + beans(),
                 "expression " + cut(text) + " calls '" + bean + "', which is not on the list; allowed: " + beans());
-            else if (!method || !words.beans().get(bean).contains(call.group(2))) wrong(path, element, "METHOD_NOT_ALLOWED",
-                "表达式 " + cut(text) + " 中“" + bean + "”没有“" + call.group(2) + "”，可用：" + new TreeSet<>(words.beans().get(bean)),
-                "expression " + cut(text) + ": '" + bean + "' has no '" + call.group(2) + "'; allowed: " + new TreeSet<>(words.beans().get(bean)));
+            else if (!method || !words.beans().get(bean).containsKey(call.group(2))) wrong(path, element, "METHOD_NOT_ALLOWED",
+                "表达式 " + cut(text) + " 中“" + bean + "”没有“" + call.group(2) + "”，可用：" + new TreeSet<>(words.beans().get(bean).keySet()),
+                "expression " + cut(text) + ": '" + bean + "' has no '" + call.group(2) + "'; allowed: " + new TreeSet<>(words.beans().get(bean).keySet()));
         }
         return asked;
     }
@@ -198,9 +202,13 @@ final class DiagramCheck {
 
     private void userTask(String path, Element task) {
         named(path, task, "用户任务没有名称", "the task has no name");
+        Step step = words.steps().get(task.getAttribute("id"));
+        if (step == null) wrong(path, task, "STEP_UNKNOWN", "没有一个环节认得用户任务“" + task.getAttribute("id") + "”，无人能办结；id 可用：" + new TreeSet<>(words.steps().keySet()),
+            "no step knows the task '" + task.getAttribute("id") + "', so nobody could complete it; allowed ids: " + new TreeSet<>(words.steps().keySet()));
         String groups = camunda(task, "candidateGroups");
         if (groups.isEmpty() && camunda(task, "assignee").isEmpty() && camunda(task, "candidateUsers").isEmpty())
             wrong(path, task, "NO_GROUP", "用户任务没有指定办理角色（camunda:candidateGroups），可用：" + roles(), "the task names nobody who does it (camunda:candidateGroups); allowed: " + roles());
+        else seen(path, task, groups, step);
         if (!groups.contains("{"))
             for (String group : groups.split(","))
                 if (!group.isBlank() && Arrays.stream(Role.values()).noneMatch(r -> r.code().equals(group.strip())))
@@ -209,14 +217,35 @@ final class DiagramCheck {
         String ref = camunda(task, "formRef");
         if (ref.isEmpty()) wrong(path, task, "NO_FORM", "用户任务没有表单（camunda:formRef）", "the task has no form (camunda:formRef)");
         else if (!forms.containsKey(ref)) wrong(path, task, "FORM_UNKNOWN", "政策包里没有表单“" + ref + "”，可用：" + forms.keySet(), "the package has no form '" + ref + "'; there are: " + forms.keySet());
-        else outcome(path, task, forms.get(ref));
+        else outcome(path, task, forms.get(ref), step);
         if (!ref.isEmpty() && !camunda(task, "formRefBinding").equals("deployment"))
             wrong(path, task, "BINDING", "表单须与政策包同版本（camunda:formRefBinding=\"deployment\"）", "the form must be of the same version (camunda:formRefBinding=\"deployment\")");
     }
 
-    private void outcome(String path, Element task, Form form) {
-        Predicate<Form.Field> offers = f -> f.key().equals("outcome") && !f.values().isEmpty();
-        if (form.fields().stream().noneMatch(offers)) wrong(path, task, "NO_OUTCOME", "表单“" + form.id() + "”没有可选的办理结果（outcome）", "form '" + form.id() + "' offers no outcome");
+    /** An assignee may turn out to be nobody, and an expression for a group to be none: then the task is on no list. Only people chosen one by one need no group. */
+    private void seen(String path, Element task, String groups, Step step) {
+        boolean literal = !groups.isEmpty() && !groups.contains("{");
+        if (!literal && !isChosen(task)) wrong(path, task, "NOT_SEEN", "可能无人看得到这个任务：请写明办理角色（camunda:candidateGroups，不用表达式），可用：" + roles(),
+            "perhaps nobody sees this task: name its group (camunda:candidateGroups, no expression); allowed: " + roles());
+        if (literal && step != null && Stream.of(groups.split(",")).map(String::strip).noneMatch(step.role().code()::equals))
+            wrong(path, task, "GROUP_MAY_NOT", "“" + groups + "”不能办理这一环节，应含“" + step.role().code() + "”", "'" + groups + "' may not do this step; the groups must hold '" + step.role().code() + "'");
+    }
+
+    /** By a bean, as the clerks of an employer, or one by one from a list, as experts. */
+    private static boolean isChosen(Element task) {
+        if (CALL.matcher(camunda(task, "candidateUsers")).find()) return true;
+        String assignee = camunda(task, "assignee");
+        return Stream.concat(SafeXml.children(task).stream(), SafeXml.children((Element) task.getParentNode()).stream()).filter(e -> is(e, "multiInstanceLoopCharacteristics"))
+            .map(e -> camunda(e, "elementVariable")).anyMatch(one -> !one.isEmpty() && assignee.equals("${" + one + "}"));
+    }
+
+    private void outcome(String path, Element task, Form form, Step step) {
+        List<String> offered = form.field("outcome").map(f -> f.values().stream().map(Form.Option::code).toList()).orElse(List.of());
+        if (offered.isEmpty()) wrong(path, task, "NO_OUTCOME", "表单“" + form.id() + "”没有可选的办理结果（outcome）", "form '" + form.id() + "' offers no outcome");
+        if (step == null) return;
+        for (String one : offered)
+            if (!step.outcomes().contains(one)) wrong(path, task, "OUTCOME_UNKNOWN", "表单“" + form.id() + "”的办理结果“" + one + "”不被这一环节接受，可用：" + new TreeSet<>(step.outcomes()),
+                "form '" + form.id() + "' offers the outcome '" + one + "', which this step does not take; allowed: " + new TreeSet<>(step.outcomes()));
     }
 
     private void callActivity(String path, Element activity) {
@@ -255,21 +284,21 @@ final class DiagramCheck {
         return at.getAttribute("id");
     }
 
-    private static boolean isShown(Element element) {
+    static boolean isShown(Element element) {
         String name = element.getLocalName();
         return name.equals("sequenceFlow") || name.equals("callActivity") || name.equals("subProcess") || name.equals("task") || name.endsWith("Task") || name.endsWith("Gateway")
             || Set.of("startEvent", "endEvent", "boundaryEvent", "intermediateCatchEvent", "intermediateThrowEvent").contains(name);
     }
 
-    private static boolean is(Element element, String name) {
+    static boolean is(Element element, String name) {
         return BPMN.equals(element.getNamespaceURI()) && name.equals(element.getLocalName());
     }
 
-    private static String camunda(Element element, String attribute) {
+    static String camunda(Element element, String attribute) {
         return element.getAttributeNS(CAMUNDA, attribute).strip();
     }
 
-    private static List<Attr> attributes(Element element) {
+    static List<Attr> attributes(Element element) {
         List<Attr> attributes = new ArrayList<>();
         for (int i = 0; i < element.getAttributes().getLength(); i++) attributes.add((Attr) element.getAttributes().item(i));
         return attributes;
@@ -283,11 +312,16 @@ final class DiagramCheck {
         return Arrays.stream(Role.values()).map(Role::code).toList();
     }
 
-    private static String cut(String text) {
+    static String cut(String text) {
         return text.length() > 80 ? text.substring(0, 80) + "…" : text;
     }
 
     private void wrong(String path, Element element, String code, String zh, String en) {
+        wrong(findings, path, element, code, zh, en);
+    }
+
+    /** At the element, or the nearest around it that has an id. */
+    static void wrong(Findings findings, String path, Element element, String code, String zh, String en) {
         Element at = element;
         while (at.getAttribute("id").isEmpty() && at.getParentNode() instanceof Element parent) at = parent;
         findings.add(path, at.getAttribute("id"), code, zh + "。", en + ".");

@@ -3,6 +3,7 @@ package cn.jincai.policy;
 import cn.jincai.kernel.Problem;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A check that a form asks for by name, {@code properties: {check: resident-id}}, and that another room knows how to make. Its beans live in the rooms
@@ -10,6 +11,11 @@ import java.util.Optional;
  */
 public interface FieldCheck {
     String name();
+
+    /** The properties of a field that this check reads, beside {@code check} and {@code checkWhen}. */
+    default Set<String> properties() {
+        return Set.of();
+    }
 
     /**
      * @param field   the field whose value is checked; its properties may name other fields to compare with

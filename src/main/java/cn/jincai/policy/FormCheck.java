@@ -39,6 +39,11 @@ public class FormCheck {
         return Set.copyOf(checks.stream().map(FieldCheck::name).toList());
     }
 
+    /** The properties that the check of this name reads; none where there is no such check. */
+    Set<String> properties(String name) {
+        return checks.stream().filter(c -> c.name().equals(name)).findFirst().map(FieldCheck::properties).orElse(Set.of());
+    }
+
     /** All mistakes of a form that is sent: what is missing and what is wrong. Hidden and disabled fields are not looked at. */
     public List<Mistake> check(Form form, Map<String, Object> answers) {
         return check(form, answers, true);

@@ -46,7 +46,8 @@ final class SchemeReader {
 
     Scheme read() {
         top.knows("code", "name", "about", "governingDate", "employerCheck", "employerCheckWhen", "benefits", "facts", "reasons", "appeal", "documents", "promises", "waivable", "panelLevels",
-            "leaderAboveFen", "paymentKey", "sameThing", "askedBeforePaying", "run", "rules");
+            "leaderAboveFen", "paymentKey", "sameThing", "askedBeforePaying", "run", "rules", "earlierBenefits");
+        top.get("earlierBenefits").list(SchemeReader::code);
         String code = top.get("code").text();
         if (!code.matches("[a-z][a-z0-9-]*")) top.get("code").wrong("CODE", "政策事项代码用小写字母和连字符。", "A scheme's code has small letters and hyphens.");
         List<Benefit> benefits = top.get("benefits").list(this::benefit);

@@ -24,6 +24,12 @@ public class PaymentSteps {
         this.stages = stages;
     }
 
+    /** @param number of a case or of a run */
+    boolean isOf(Long paymentId, String number) {
+        var payment = payments.find(paymentId);
+        return number.equals(payment.number().value()) || number.equals(payment.run());
+    }
+
     /** What is due now; none where nothing is. */
     public List<Long> order(String caseNumber) {
         return new ArrayList<>(payments.order(new CaseNumber(caseNumber)));

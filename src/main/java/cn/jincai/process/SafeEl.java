@@ -1,7 +1,9 @@
 package cn.jincai.process;
 
 import java.beans.FeatureDescriptor;
+import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.lang.reflect.Parameter;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Map;
@@ -13,6 +15,7 @@ import org.camunda.bpm.engine.delegate.VariableScope;
 import org.camunda.bpm.engine.impl.el.JuelExpressionManager;
 import org.camunda.bpm.engine.impl.el.VariableContextElResolver;
 import org.camunda.bpm.engine.impl.el.VariableScopeElResolver;
+import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
 import org.camunda.bpm.impl.juel.jakarta.el.ArrayELResolver;
 import org.camunda.bpm.impl.juel.jakarta.el.BeanELResolver;
 import org.camunda.bpm.impl.juel.jakarta.el.CompositeELResolver;
@@ -24,8 +27,8 @@ import org.camunda.bpm.impl.juel.jakarta.el.MapELResolver;
 import org.springframework.aop.support.AopUtils;
 
 /**
- * What an expression in a diagram may reach: the variables of its scope and the few beans named here. No class, no other bean, no method of a
- * value. Queries have no scope and so reach no bean at all, which shuts CVE-2026-109432 (expressions hidden in {@code orQueries}) also
+ * What an expression in a diagram may reach: the variables of its scope and the few beans named here, and those for its own case, run and payment only. No class,
+ * no other bean, no method of a value. Queries have no scope and so reach no bean at all, which shuts CVE-2026-109432 (expressions hidden in {@code orQueries}) also
  * for somebody who gets past the web's checks.
  */
 class SafeEl extends JuelExpressionManager {
@@ -106,10 +109,35 @@ class SafeEl extends JuelExpressionManager {
         @Override
         public Object invoke(ELContext context, Object base, Object method, Class<?>[] types, Object[] arguments) {
             if (base == null) return null;
-            boolean callable = isStep(context) && BEANS.stream().anyMatch(name -> beans.apply(name) == base)
-                && Arrays.stream(AopUtils.getTargetClass(base).getDeclaredMethods()).anyMatch(own -> own.getName().equals(method) && !Modifier.isPrivate(own.getModifiers()));
-            if (!callable) throw new ELException("an expression may not call '" + method + "' here");
+            if (!isStep(context) || BEANS.stream().noneMatch(name -> beans.apply(name) == base)) throw mayNotCall(method);
+            Method called = Arrays.stream(AopUtils.getTargetClass(base).getDeclaredMethods()).filter(own -> own.getName().equals(method) && Modifier.isPublic(own.getModifiers())).findFirst()
+                .orElseThrow(() -> mayNotCall(method));
+            mustBeOwn(base, called.getParameters(), arguments, (VariableScope) context.getContext(VariableScope.class));
             return super.invoke(context, base, method, types, arguments);
+        }
+
+        private ELException mayNotCall(Object method) {
+            return new ELException("an expression may not call '" + method + "' here");
+        }
+
+        /** The gate refuses such a diagram; this also holds for one that came before the gate did. */
+        private void mustBeOwn(Object bean, Parameter[] parameters, Object[] arguments, VariableScope scope) {
+            String key = startedFor(scope);
+            for (int i = 0; key != null && i < Math.min(parameters.length, arguments.length); i++) {
+                String name = parameters[i].getName();
+                boolean own = name.equals(Variable.PAYMENT.key) && bean instanceof PaymentSteps payments ? arguments[i] instanceof Long id && payments.isOf(id, key)
+                    : !Set.of(Variable.CASE_NUMBER.key, Variable.RUN.key).contains(name) || key.equals(arguments[i]);
+                if (!own) throw new ELException("an expression may act on its own case, run or payment only, and '" + name + "' names another one");
+            }
+        }
+
+        /** The number of the case or run with which the outermost diagram was started; no diagram can change it. */
+        private static String startedFor(VariableScope scope) {
+            VariableScope step = scope instanceof DelegateTask task ? task.getExecution() : scope;
+            if (!(step instanceof ExecutionEntity execution)) return null;
+            ExecutionEntity outermost = execution.getProcessInstance();
+            while (outermost.getSuperExecution() != null) outermost = outermost.getSuperExecution().getProcessInstance();
+            return outermost.getBusinessKey();
         }
 
         @Override

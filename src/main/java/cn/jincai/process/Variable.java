@@ -2,6 +2,7 @@ package cn.jincai.process;
 
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** All that the engine may know of a case: its number and which way to go. Nothing here names a person; experts are accounts. */
@@ -32,6 +33,10 @@ enum Variable {
         this.key = key;
         this.type = type;
     }
+
+    /** Which case, run or payment an execution is about, with the expressions that bring it in. The engine is told the first two when it starts; a diagram only hands them on. */
+    static final Map<String, Set<String>> OWN = Map.of(CASE_NUMBER.key, Set.of(), RUN.key, Set.of(), ORDERS.key, Set.of("payments.order(caseNumber)"), PAYMENT.key, Set.of(ORDERS.key, "runs.payments(run)"),
+        OBJECTION.key, Set.of());
 
     static final Map<String, Variable> BY_NAME = Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(v -> v.key, v -> v));
 }

@@ -24,6 +24,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -72,6 +74,11 @@ public class Desk {
         this.opinions = opinions;
         this.accounts = accounts;
         this.events = events;
+    }
+
+    /** The steps that are done here, by key, with the outcomes that each takes. */
+    public static Map<String, Set<String>> outcomes() {
+        return OUTCOMES.entrySet().stream().collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, step -> Set.copyOf(step.getValue())));
     }
 
     /** @throws Problem FORBIDDEN with the reason in words (rulebook 7.5) */

@@ -50,6 +50,11 @@ public class FourEyes {
         this.clock = clock;
     }
 
+    /** @return whose step it is, null for one that nobody knows */
+    public static Role role(String step) {
+        return ROLES.get(step);
+    }
+
     /** @throws Problem FORBIDDEN with the reason in words */
     public void mayAct(Actor who, TaskRef task) {
         Role role = ROLES.get(task.step());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import cn.jincai.CaseTest;
+import cn.jincai.journeys.City;
 import cn.jincai.kernel.Problem;
 import java.util.List;
 import java.util.Map;
@@ -15,10 +16,12 @@ import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.impl.TaskQueryImpl;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Whatever a diagram or a query brings, the engine runs nothing but the beans on the list. */
 @CaseTest
@@ -29,6 +32,8 @@ class EngineRulesIT {
     @Autowired FilterService filters;
     @Autowired IdentityService identity;
     @Autowired ProcessEngine engine;
+    @Autowired City city;
+    @Autowired JdbcClient jdbc;
 
     private static String diagram(String inside) {
         return """
@@ -80,6 +85,35 @@ class EngineRulesIT {
         String deployment = repository.createDeployment().addString("evil.bpmn", xml).deploy().getId();
         try {
             assertThatThrownBy(() -> instances.startProcessInstanceByKey("evil", Map.of("outcome", "x"))).hasStackTraceContaining("ELException");
+        } finally {
+            repository.deleteDeployment(deployment, true);
+        }
+    }
+
+    /** Such a diagram does not pass the gate; one that came before it is refused when it runs, also where it has written its own number over. */
+    @Tag("issue-13.14")
+    @ParameterizedTest
+    @ValueSource(strings = {"${cases.close('JC2026000002', 'withdrawn')}", "${cases.close(caseNumber, 'withdrawn')}", "${notices.end(run)}", "${runs.payments('RC2026')}", "${payments.order('JC2026000002')}"})
+    void aBeanActsOnTheExecutionsOwnCaseOnly(String expression) {
+        String deployment = repository.createDeployment().addString("evil.bpmn", diagram("<serviceTask id='step' camunda:expression=\"%s\"/>".formatted(expression))).deploy().getId();
+        try {
+            assertThatThrownBy(() -> instances.startProcessInstanceByKey("evil", "JC2026000001", Map.of("caseNumber", "JC2026000002", "run", "JC2026000002")))
+                .hasStackTraceContaining("an expression may act on its own case, run or payment only");
+        } finally {
+            repository.deleteDeployment(deployment, true);
+        }
+    }
+
+    @Tag("issue-13.14")
+    @Test
+    void aBeanActsOnPaymentsOfTheExecutionsOwnCaseOnly() {
+        var paid = city.checked("skills-award", "granted").reviewedByBoth().noticedAndSigned();
+        long payment = jdbc.sql("select id from payment where case_number = ?").param(paid.number()).query(Long.class).list().get(0);
+        String deployment = repository.createDeployment().addString("evil.bpmn", diagram("<serviceTask id='step' camunda:expression='${payments.approved(paymentId)}' camunda:resultVariable='decided'/>")).deploy().getId();
+        try {
+            Map<String, Object> variables = Map.of("paymentId", payment);
+            assertThat(instances.startProcessInstanceByKey("evil", paid.number(), variables).isEnded()).isTrue();
+            assertThatThrownBy(() -> instances.startProcessInstanceByKey("evil", "JC2026000001", variables)).hasStackTraceContaining("an expression may act on its own case, run or payment only");
         } finally {
             repository.deleteDeployment(deployment, true);
         }

@@ -1,0 +1,96 @@
+package cn.jincai.policy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.camunda.bpm.impl.juel.AstIdentifier;
+import org.camunda.bpm.impl.juel.AstMethod;
+import org.camunda.bpm.impl.juel.Builder;
+import org.camunda.bpm.impl.juel.Node;
+import org.camunda.bpm.impl.juel.jakarta.el.ELException;
+import org.w3c.dom.Attr;
+import org.w3c.dom.Element;
+
+/**
+ * What a diagram does it does to its own case, run or payment: a bean is given the variable that says which, as it is, and nothing in the diagram writes that
+ * variable but what hands it on or the room that makes payments. The engine's own door asks the same again when it runs.
+ */
+final class OwnCaseCheck {
+    private static final Pattern OWN_KEY = Pattern.compile("[#$]\\{\\s*execution\\.processBusinessKey\\s*}");
+
+    private final DiagramWords words;
+    private final Findings findings;
+
+    OwnCaseCheck(DiagramWords words, Findings findings) {
+        this.words = words;
+        this.findings = findings;
+    }
+
+    void check(String path, Element element) {
+        given(path, element, SafeXml.text(element));
+        for (Attr attribute : DiagramCheck.attributes(element)) given(path, element, attribute.getValue());
+        written(path, element);
+    }
+
+    /** A call in an expression, such as {@code cases.close(caseNumber, outcome)}. */
+    record Call(String bean, String method, List<Node> arguments) {
+        /** All in a text; none where it is no expression, or a malformed one. */
+        static List<Call> in(String text) {
+            List<Call> calls = new ArrayList<>();
+            if (!text.contains("${") && !text.contains("#{")) return calls;
+            try {
+                collect(new Builder(Builder.Feature.METHOD_INVOCATIONS).build(text).getRoot(), calls);
+            } catch (ELException malformed) {
+                // DiagramCheck tells it
+            }
+            return calls;
+        }
+
+        private static void collect(Node node, List<Call> calls) {
+            if (node instanceof AstMethod && node.getChild(0).getChild(0) instanceof AstIdentifier bean) {
+                List<Node> arguments = new ArrayList<>();
+                for (int i = 0; i < node.getChild(1).getCardinality(); i++) arguments.add(node.getChild(1).getChild(i));
+                String method = node.getChild(0).toString();    // ". close"
+                calls.add(new Call(bean.getName(), method.substring(method.lastIndexOf(' ') + 1), arguments));
+            }
+            for (int i = 0; i < node.getCardinality(); i++) collect(node.getChild(i), calls);
+        }
+    }
+
+    private void given(String path, Element element, String text) {
+        for (Call call : Call.in(text)) {
+            List<String> parameters = words.beans().getOrDefault(call.bean, Map.of()).getOrDefault(call.method, List.of());
+            for (int i = 0; i < Math.min(parameters.size(), call.arguments.size()); i++) {
+                String own = parameters.get(i);
+                if (!words.own().containsKey(own) || call.arguments.get(i) instanceof AstIdentifier named && named.getName().equals(own)) continue;
+                DiagramCheck.wrong(findings, path, element, "NOT_ITS_OWN", "表达式 " + DiagramCheck.cut(text) + " 可能办到别的案件或付款上；“" + call.bean + "." + call.method + "”这里只能填变量 " + own,
+                    "expression " + DiagramCheck.cut(text) + " might act on another case or payment; '" + call.bean + "." + call.method + "' takes the variable " + own + " here and nothing else");
+            }
+        }
+    }
+
+    private void written(String path, Element element) {
+        if (DiagramCheck.CAMUNDA.equals(element.getNamespaceURI())) {
+            String source = element.getAttribute("source"), name = element.getLocalName();
+            if (Set.of("in", "out").contains(name) && element.hasAttribute("target")) writes(path, element, element.getAttribute("target"), element.hasAttribute("sourceExpression") ? element.getAttribute("sourceExpression") : "${" + source + "}");
+            if (Set.of("inputParameter", "outputParameter").contains(name)) writes(path, element, element.getAttribute("name"), SafeXml.text(element));
+            if (element.hasAttribute("businessKey") && !OWN_KEY.matcher(element.getAttribute("businessKey")).matches())
+                DiagramCheck.wrong(findings, path, element, "NOT_ITS_OWN", "businessKey=\"" + DiagramCheck.cut(element.getAttribute("businessKey")) + "\" 可能是别的案件；只能写 #{execution.processBusinessKey}",
+                    "businessKey=\"" + DiagramCheck.cut(element.getAttribute("businessKey")) + "\" might be another case's; write #{execution.processBusinessKey}");
+        }
+        writes(path, element, DiagramCheck.camunda(element, "resultVariable"), DiagramCheck.camunda(element, "expression"));
+        writes(path, element, DiagramCheck.camunda(element, "elementVariable"), DiagramCheck.camunda(element, "collection"));
+        if (DiagramCheck.is(element, "inputDataItem")) writes(path, element, element.getAttribute("name"), "");
+    }
+
+    private void writes(String path, Element element, String variable, String from) {
+        Set<String> makers = words.own().get(variable);
+        String made = from.replaceAll("^[#$]\\{\\s*|\\s*}$", "");
+        if (makers == null || made.equals(variable) || makers.contains(made)) return;
+        DiagramCheck.wrong(findings, path, element, "NOT_ITS_OWN", "变量 " + variable + " 说明办的是哪一件，流程图不得改写（这里是“" + DiagramCheck.cut(from) + "”）；只能原样传递" + (makers.isEmpty() ? "" : "，或取自：" + new TreeSet<>(makers)),
+            "the variable " + variable + " says which case or payment it is, and a diagram does not write it (here '" + DiagramCheck.cut(from) + "'); hand it on as it is" + (makers.isEmpty() ? "" : ", or take it from: " + new TreeSet<>(makers)));
+    }
+}

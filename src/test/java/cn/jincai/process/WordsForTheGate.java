@@ -1,0 +1,16 @@
+package cn.jincai.process;
+
+import cn.jincai.policy.DiagramWords;
+import java.util.Map;
+
+/** What the engine tells the gate, without the application. */
+public final class WordsForTheGate {
+    private static final Map<String, Class<?>> BEANS = Map.of("cases", CaseSteps.class, "reviews", ReviewSteps.class, "panel", PanelSteps.class, "notices", NoticeSteps.class,
+        "payments", PaymentSteps.class, "runs", RunSteps.class, "limits", Limits.class);
+
+    private WordsForTheGate() {}
+
+    public static DiagramWords words() {
+        return WordsOfDiagrams.words(BEANS::get);
+    }
+}
