@@ -3,36 +3,80 @@ package cn.jincai.applicant;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
+import org.springframework.boot.context.event.ApplicationStartedEvent;
+import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The bank account named for a case, sealed. Earlier ones stay on record; the last one counts. */
+/** The bank account named for a case, sealed, with a mark that binds it to the case. Earlier ones stay on record; the last one counts. */
 @Service
 public class BankAccounts {
     private final JdbcClient jdbc;
     private final Vault vault;
     private final CityClock clock;
+    private final FirstMarks firstMarks;
 
-    BankAccounts(JdbcClient jdbc, Vault vault, CityClock clock) {
+    BankAccounts(JdbcClient jdbc, Vault vault, CityClock clock, FirstMarks firstMarks) {
         this.jdbc = jdbc;
         this.vault = vault;
         this.clock = clock;
+        this.firstMarks = firstMarks;
+    }
+
+    private record Row(long id, CaseNumber number, String sealedHolder, String sealedBankName, String sealedNumber, String mark) {}
+
+    @EventListener(ApplicationStartedEvent.class)
+    void markThoseFromBefore() {
+        firstMarks.once("bank_account", () -> {
+            List<Row> rows = jdbc.sql("select * from bank_account where mark is null").query(BankAccounts::read).list();
+            rows.forEach(row -> jdbc.sql("update bank_account set mark = ? where id = ?").params(mark(row.number(), opened(row)), row.id()).update());
+            return rows.size();
+        });
     }
 
     @Transactional
     public void name(CaseNumber number, BankAccount account) {
-        if (look(number).filter(account::equals).isPresent()) return;
-        jdbc.sql("insert into bank_account (case_number, sealed_holder, sealed_bank_name, sealed_number, number_mark, named_at) values (?, ?, ?, ?, ?, ?)")
+        if (last(number).flatMap(this::sound).filter(account::equals).isPresent()) return;
+        jdbc.sql("insert into bank_account (case_number, sealed_holder, sealed_bank_name, sealed_number, number_mark, mark, named_at) values (?, ?, ?, ?, ?, ?, ?)")
             .params(number.value(), vault.seal(account.holder()), vault.seal(account.bankName()), vault.seal(account.number()),
-                vault.fingerprint("bank-account", account.number()), clock.instant().atOffset(ZoneOffset.UTC)).update();
+                vault.fingerprint("bank-account", account.number()), mark(number, account), clock.instant().atOffset(ZoneOffset.UTC)).update();
     }
 
+    /** @throws Problem CONFLICT {@code ACCOUNT_ALTERED} where it is not as it was named: changed, or another case's put in its place */
     public Optional<BankAccount> look(CaseNumber number) {
-        return jdbc.sql("select sealed_holder, sealed_bank_name, sealed_number from bank_account where case_number = ? order by id desc fetch first 1 rows only").param(number.value())
-            .query((row, i) -> new BankAccount(vault.open(row.getString(1)), vault.open(row.getString(2)), vault.open(row.getString(3)))).optional();
+        return last(number).map(row -> sound(row).orElseThrow(() -> Problem.conflict("ACCOUNT_ALTERED", "收款账户的记录与办理时的标记不符，可能被改动，已停止使用。请申请人重新提供账户，并报告系统管理员核查。",
+            "The record of the account does not fit the mark made when it was named: it may have been changed and is not used. Ask the applicant for the account again, and tell the administrator.")));
+    }
+
+    private Optional<Row> last(CaseNumber number) {
+        return jdbc.sql("select * from bank_account where case_number = ? order by id desc fetch first 1 rows only").param(number.value()).query(BankAccounts::read).optional();
+    }
+
+    private Optional<BankAccount> sound(Row row) {
+        try {
+            BankAccount account = opened(row);
+            return Optional.of(account).filter(a -> mark(row.number(), a).equals(row.mark()));
+        } catch (IllegalStateException | IllegalArgumentException changed) {
+            return Optional.empty();
+        }
+    }
+
+    private BankAccount opened(Row row) {
+        return new BankAccount(vault.open(row.sealedHolder()), vault.open(row.sealedBankName()), vault.open(row.sealedNumber()));
+    }
+
+    private String mark(CaseNumber number, BankAccount account) {
+        return vault.fingerprint("account-of-case", List.of(number, account.holder(), account.bankName(), account.number()));
+    }
+
+    private static Row read(ResultSet row, int n) throws SQLException {
+        return new Row(row.getLong("id"), new CaseNumber(row.getString("case_number")), row.getString("sealed_holder"), row.getString("sealed_bank_name"), row.getString("sealed_number"), row.getString("mark"));
     }
 
     /** @throws Problem NOT_FOUND where none was named */

@@ -6,6 +6,8 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Collectors;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
@@ -51,6 +53,11 @@ public class Vault {
     /** HMAC-SHA-256 as 64 hex digits. {@code kind} keeps apart equal texts of different meaning (a phone, a document). */
     public String fingerprint(String kind, String value) {
         return HexFormat.of().formatHex(hmac(marking, kind + "\u0000" + value));
+    }
+
+    /** Of several values together: no two lists have the same text before it is made, and null is not the empty text. */
+    public String fingerprint(String kind, List<?> values) {
+        return fingerprint(kind, values.stream().map(v -> v == null ? "-" : v.toString().length() + ":" + v).collect(Collectors.joining()));
     }
 
     private byte[] cipher(int mode, byte[] iv, byte[] content) {

@@ -21,7 +21,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 @Component
 class Listening {
-    private static final Set<String> KEPT_WHATEVER_HAPPENS = Set.of("refused-attempt", "looked-at");
+    private static final Set<String> KEPT_WHATEVER_HAPPENS = Set.of("refused-attempt", "looked-at", "package-damaged");
 
     private final AuditLog log;
     private final TransactionTemplate ofItsOwn;

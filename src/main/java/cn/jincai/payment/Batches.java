@@ -20,7 +20,11 @@ import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.core.env.Environment;
@@ -33,11 +37,13 @@ import org.springframework.transaction.support.TransactionOperations;
 /** The day's batches 批次, one for each fund. They go to the bank at 16:00, in the demo at once. */
 @Service
 public class Batches implements DueWork {
+    private static final Logger LOG = LoggerFactory.getLogger(Batches.class);
     private static final LocalTime SENDING = LocalTime.of(16, 0);
 
     private final JdbcClient jdbc;
     private final CityClock clock;
     private final PaymentRows rows;
+    private final Budget budget;
     private final Parking parking;
     private final Checks checks;
     private final History history;
@@ -47,16 +53,17 @@ public class Batches implements DueWork {
     private final BooleanSupplier atOnce;
 
     @Autowired
-    Batches(JdbcClient jdbc, CityClock clock, PaymentRows rows, Parking parking, Checks checks, History history, Payees payees, TransactionOperations transaction,
+    Batches(JdbcClient jdbc, CityClock clock, PaymentRows rows, Budget budget, Parking parking, Checks checks, History history, Payees payees, TransactionOperations transaction,
             ApplicationEventPublisher events, Environment settings) {
-        this(jdbc, clock, rows, parking, checks, history, payees, transaction, events, () -> settings.getProperty("jincai.batches-at-once", Boolean.class, false));
+        this(jdbc, clock, rows, budget, parking, checks, history, payees, transaction, events, () -> settings.getProperty("jincai.batches-at-once", Boolean.class, false));
     }
 
-    Batches(JdbcClient jdbc, CityClock clock, PaymentRows rows, Parking parking, Checks checks, History history, Payees payees, TransactionOperations transaction,
+    Batches(JdbcClient jdbc, CityClock clock, PaymentRows rows, Budget budget, Parking parking, Checks checks, History history, Payees payees, TransactionOperations transaction,
             ApplicationEventPublisher events, BooleanSupplier atOnce) {
         this.jdbc = jdbc;
         this.clock = clock;
         this.rows = rows;
+        this.budget = budget;
         this.parking = parking;
         this.checks = checks;
         this.history = history;
@@ -89,12 +96,14 @@ public class Batches implements DueWork {
             rows.batch(p.id(), batch);
             return batch;
         }).distinct().toList();
-        if (atOnce.getAsBoolean()) batches.forEach(this::send);   // the checks of the approval are this day's
+        Set<Long> checked = approved.stream().map(Payment::id).collect(Collectors.toSet());   // the checks of the approval are this day's
+        if (atOnce.getAsBoolean()) batches.forEach(batch -> send(batch, checked));
     }
 
     /** When the next batch is to go; empty while none is open. */
     @Override
     public Optional<Instant> next() {
+        if (!leftBehind().isEmpty()) return Optional.of(clock.instant());
         return jdbc.sql("select min(sends_at) from payment_batch where status = 'open'").query(OffsetDateTime.class).optional().map(OffsetDateTime::toInstant);
     }
 
@@ -102,26 +111,45 @@ public class Batches implements DueWork {
     @Override
     public void run() {
         for (long batch : jdbc.sql("select id from payment_batch where status = 'open' and sends_at <= ? order by id").param(now()).query(Long.class).list()) {
-            for (Payment p : rows.ofBatch(batch)) transaction.executeWithoutResult(t -> checkOnTheDay(p.id()));
-            transaction.executeWithoutResult(t -> send(batch));
+            Set<Long> checked = rows.ofBatch(batch).stream().map(Payment::id).filter(this::isChecked).collect(Collectors.toSet());
+            transaction.executeWithoutResult(t -> send(batch, checked));
         }
+        for (Payment p : leftBehind()) transaction.executeWithoutResult(t -> rows.batch(p.id(), openBatch(p.fund())));
+    }
+
+    /** A payment that can't be checked waits for the next batch and stops no other. */
+    private boolean isChecked(long payment) {
+        try {
+            transaction.executeWithoutResult(t -> checkOnTheDay(payment));
+            return true;
+        } catch (RuntimeException failed) {
+            LOG.error("payment {} could not be checked on the day of sending and was not sent: {}", payment, failed.getClass().getName());
+            return false;
+        }
+    }
+
+    /** Approved, but not sent with their batch: they could not be checked, or another hand had changed them, which is put back since. */
+    private List<Payment> leftBehind() {
+        return rows.approvedInClosedBatches().stream().filter(Payment::isSound).toList();
     }
 
     private void checkOnTheDay(long id) {
         Payment p = rows.lock(id);
-        if (!p.is(PaymentStatus.APPROVED)) return;
-        Optional<Stop> stop = checks.failing(p);
+        if (!p.is(PaymentStatus.APPROVED) || p.displaced()) return;
+        Optional<Stop> stop = checks.failing(p).or(() -> budget.withoutRoom(p));
         if (stop.isEmpty()) return;
         parking.park(p, stop.get(), Actor.SYSTEM);
         events.publishEvent(new DayFailed(id));
     }
 
-    private void send(long batch) {
+    private void send(long batch, Set<Long> checked) {
         String status = jdbc.sql("select status from payment_batch where id = ? for update").param(batch).query(String.class).single();
         if (!status.equals("open")) return;
-        List<Payment> going = rows.ofBatch(batch).stream().filter(p -> p.is(PaymentStatus.APPROVED)).toList();
+        List<Payment> approved = rows.ofBatch(batch).stream().filter(p -> p.is(PaymentStatus.APPROVED) && checked.contains(p.id())).map(p -> rows.lock(p.id())).toList();
+        List<Payment> going = approved.stream().filter(Payment::isSound).toList();
+        approved.stream().filter(p -> !p.isSound()).forEach(p -> history.happened(p, "altered", Checks.ALTERED.text(), Actor.SYSTEM, Audience.OFFICERS));
         for (Payment p : going) {
-            jdbc.sql("insert into payment_batch_item (batch_id, payment_id, amount_fen, account) values (?, ?, ?, ?)").params(batch, p.id(), p.amountFen(), p.account()).update();
+            rows.addItem(batch, p);
             rows.status(p.id(), PaymentStatus.SENT, null);
             history.happened(p, "sent", new Text(payees.benefit(p).zh() + "已送银行拨付。", payees.benefit(p).en() + ": sent to the bank."), Actor.SYSTEM, Audience.APPLICANT);
         }
@@ -176,15 +204,22 @@ public class Batches implements DueWork {
             row.getLong(open ? "waiting_fen" : "sum_fen"), row.getLong("paid"), row.getLong("paid_fen"), row.getLong("refused"), row.getLong("refused_fen"));
     }
 
-    /** The file for the bank, names and accounts open: each fetching is on record. Before the batch is sent: 409. */
+    /** The payments of a batch of which another hand has changed, since they were sent, what goes into the bank's file. */
+    public List<Long> altered(long id) {
+        return rows.items(id).stream().filter(i -> i.altered() || rows.find(i.payment()).altered()).map(PaymentRows.Item::payment).toList();
+    }
+
+    /** The file for the bank, names and accounts open: each fetching is on record. Before the batch is sent, or where one of it was changed since: 409. */
     @Transactional
     public byte[] file(Actor by, long id) {
         Batch batch = find(id);
         if (!batch.status().equals("sent")) throw Problem.conflict("NOT_SENT", "该批次尚未送出，还没有文件。", "This batch has not been sent; there is no file yet.");
+        List<Long> altered = altered(id);
+        if (!altered.isEmpty()) throw Problem.conflict("BATCH_ALTERED", "本批次送出后，下列拨付的记录被改动，不提供银行文件：" + altered + "。请系统管理员对照审计记录核查并恢复。",
+            "Since this batch was sent, the record of these payments was changed, so there is no file for the bank: " + altered + ". The administrator compares them with the audit record and puts them back.");
         events.publishEvent(new CaseEvent(null, "bank-file-fetched", null, new Text("下载银行文件：批次" + id, "Bank file fetched: batch " + id), by,
             by.is(Role.FINANCE) ? Role.FINANCE : null, Audience.AUDITORS, Map.of("batch", Long.toString(id))));
-        return BankFile.write(id, jdbc.sql("select i.payment_id, i.amount_fen, i.account from payment_batch_item i where i.batch_id = ? order by i.payment_id").param(id)
-            .query((row, n) -> transfer(rows.find(row.getLong("payment_id")), row.getLong("amount_fen"), row.getString("account"))).list());
+        return BankFile.write(id, rows.items(id).stream().map(item -> transfer(rows.find(item.payment()), item.amountFen(), item.account())).toList());
     }
 
     private BankFile.Transfer transfer(Payment p, long fen, String sealed) {

@@ -74,23 +74,37 @@ public class Budget {
             "No budget of this fund is entered for " + year + ". Once finance has entered it, submit again."));
         if (line.get().leftFen() < p.amountFen()) return Optional.of(new Stop("NO_ROOM", year + "年该资金渠道预算余额不足（尚余" + new Money(line.get().leftFen()).yuan() + "元）。追加预算后重新提交即可。",
             "The fund's budget for " + year + " has no room (" + new Money(line.get().leftFen()).yuan() + " yuan left). Once it is raised, submit again."));
-        use(p, year, p.amountFen());
+        use(p.fund(), year, p.amountFen());
         entry(p.fund(), year, p.id(), "reserved", p.amountFen(), by);
         rows.budgetYear(p.id(), year);
         return Optional.empty();
     }
 
-    /** Gives back the room that this payment has, if any. */
+    /** Gives back the room that this payment has by the ledger, if any. */
     void release(Payment p, Actor by) {
-        if (p.budgetYear() == null) return;
-        locked(p.fund(), p.budgetYear()).orElseThrow();
-        use(p, p.budgetYear(), -p.amountFen());
-        entry(p.fund(), p.budgetYear(), p.id(), "released", -p.amountFen(), by);
-        rows.budgetYear(p.id(), null);
+        for (Room room : room(p.id())) {
+            locked(room.fund(), room.year()).orElseThrow();
+            use(room.fund(), room.year(), -room.fen());
+            entry(room.fund(), room.year(), p.id(), "released", -room.fen(), by);
+        }
+        if (p.budgetYear() != null) rows.budgetYear(p.id(), null);
     }
 
-    private void use(Payment p, int year, long fen) {
-        jdbc.sql("update budget_line set used_fen = used_fen + ? where fund = ? and budget_year = ?").params(fen, p.fund(), year).update();
+    /** Before it is sent: the ledger has just the room for it that it says it has. */
+    Optional<Stop> withoutRoom(Payment p) {
+        if (p.budgetYear() != null && room(p.id()).equals(List.of(new Room(p.fund(), p.budgetYear(), p.amountFen())))) return Optional.empty();
+        return Optional.of(new Stop("NO_ROOM_HELD", "预算台账中没有为该笔拨付占用的额度。请核实后重新提交。", "The ledger of the budget holds no room for this payment. Look into it, then submit again."));
+    }
+
+    private record Room(String fund, int year, long fen) {}
+
+    private List<Room> room(long payment) {
+        return jdbc.sql("select fund, budget_year, sum(fen) from budget_entry where payment_id = ? group by fund, budget_year having sum(fen) <> 0 order by budget_year, fund").param(payment)
+            .query((row, n) -> new Room(row.getString(1), row.getInt(2), row.getLong(3))).list();
+    }
+
+    private void use(String fund, int year, long fen) {
+        jdbc.sql("update budget_line set used_fen = used_fen + ? where fund = ? and budget_year = ?").params(fen, fund, year).update();
     }
 
     private void entry(String fund, int year, Long payment, String kind, long fen, Actor by) {

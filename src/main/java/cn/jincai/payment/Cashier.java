@@ -49,6 +49,8 @@ public class Cashier {
         }
     }
 
+    /** What may be done with a payment that another hand has changed: nothing comes of it but that it waits. */
+    private static final Set<String> HARMLESS = Set.of("hold", "approve", "return");
     private static final Set<String> NEED_OPINION = Set.of("hold", "give-up", "return");
 
     private final PaymentRows rows;
@@ -116,6 +118,7 @@ public class Cashier {
         boolean whole = task.subject() == null && task.run() != null;
         if (whole && (outcome.equals("ask-account") || outcome.equals("give-up") || outcome.equals("retry")))
             throw Problem.invalid("outcome", "ONE_PAYMENT_ONLY", "这一处理只能针对单笔拨付，不能针对整批。", "This can be done for a single payment only, not for a whole run.");
+        if (!whole && payments.stream().anyMatch(p -> p.displaced() || p.altered() && !HARMLESS.contains(outcome))) throw Checks.ALTERED.refusal();
         return switch (outcome) {
             case "submit" -> submit(who, payments, opinion, whole);
             case "hold" -> each(payments, outcome, p -> hold(who, step, p, opinion));
@@ -139,14 +142,20 @@ public class Cashier {
 
     private Done submit(Actor who, List<Payment> payments, String opinion, boolean whole) {
         for (Payment p : payments) {
-            if (whole && !p.is(PaymentStatus.DUE, PaymentStatus.PARKED)) continue;   // gone its own way already
+            if (whole && (!p.isSound() || !p.is(PaymentStatus.DUE, PaymentStatus.PARKED))) continue;   // stays for the administrator, or gone its own way already
             p.mustBe(PaymentStatus.DUE, PaymentStatus.PARKED);
             if (p.accountAsked()) throw Problem.conflict("ACCOUNT_AWAITED", "正在等待申请人提供新账户。", "The applicant has been asked for another account.");
             if (!months.countAgain(p)) {
                 if (whole) continue;   // stays parked, the others go on
                 throw Problem.conflict("SOURCE_SILENT", RunMonths.SILENT.text().zh(), RunMonths.SILENT.text().en());
             }
-            rows.account(p.id(), payees.sealedAccount(p.number()));
+            try {
+                rows.account(p.id(), payees.sealedAccount(p.number()));
+            } catch (Problem altered) {
+                if (!whole) throw altered;
+                parking.park(p, new Stop(altered.code(), altered.text()), who);   // the others go on
+                continue;
+            }
             rows.status(p.id(), PaymentStatus.MADE, null);
             rows.giveUpAsked(p.id(), false);
             act(rows.find(p.id()), Step.MAKE, "submit", "已经办拨付，待审核。", "has been made and is to be checked.", who, opinion);
@@ -179,7 +188,7 @@ public class Cashier {
     private Done approve(Actor who, List<Payment> payments, String opinion, boolean whole) {
         List<Payment> approved = new ArrayList<>();
         for (Payment p : payments) {
-            if (whole && !p.is(PaymentStatus.MADE)) continue;
+            if (whole && (p.displaced() || !p.is(PaymentStatus.MADE))) continue;
             p.mustBe(PaymentStatus.MADE);
             act(p, Step.APPROVE, "approve", "已审核。", "has been checked.", who, opinion);
             Optional<Stop> stop = checks.failing(p).or(() -> budget.reserve(p, who));

@@ -14,6 +14,10 @@ class Checks {
     static final Stop KEY_USED = new Stop("KEY_USED", "同一人的同一待遇已有另一笔拨付。核实后由财务决定是否不再拨付。",
         "Another payment for the same thing exists. Finance looks into it and may propose to give this one up.");
 
+    static final Stop ALTERED = new Stop("ALTERED", "该笔拨付的记录与办理时的标记不符，可能被改动，不会送银行。请系统管理员对照审计记录核查并恢复原记录，之后可继续办理。",
+        "The record of this payment does not fit the mark made when it was written: it may have been changed, and it is not sent. Once the administrator has compared it with the audit record and put it back, it goes on.");
+    private static final Stop AT_THE_BANK = new Stop("SENT_ALREADY", "该笔拨付已送银行，银行没有退回。请核实银行回执。", "This payment went to the bank already and was not refused. Look at the bank's answers.");
+
     private final PaymentRows rows;
     private final Payees payees;
     private final CaseFile cases;
@@ -31,6 +35,8 @@ class Checks {
     }
 
     Optional<Stop> failing(Payment p) {
+        if (!p.isSound()) return Optional.of(ALTERED);
+        if (rows.isAtTheBank(p.id())) return Optional.of(AT_THE_BANK);
         Case file = cases.get(p.number());
         return decided(p).or(() -> notice(p)).or(() -> key(p)).or(() -> sum(p)).or(() -> account(p, file)).or(() -> askedAgain.changed(p, file));
     }

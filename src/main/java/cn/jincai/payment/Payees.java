@@ -36,9 +36,9 @@ class Payees {
         return packages.byHash(p.packageHash()).catalogue();
     }
 
-    /** The benefit's name as its package has it. */
+    /** The benefit's name as its package has it; none where another hand has changed the payment. */
     Text benefit(Payment p) {
-        return scheme(p).benefit(p.benefit()).name();
+        return p.altered() ? new Text("该笔拨付", "This payment") : scheme(p).benefit(p.benefit()).name();
     }
 
     /** The case's account as it stands now, sealed; null where none was named. */

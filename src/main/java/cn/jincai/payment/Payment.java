@@ -14,13 +14,19 @@ import java.util.Arrays;
  * @param account    sealed; null before it is made
  * @param budgetYear the line in which it has room, null without
  * @param batch      the batch it goes with or went with last
+ * @param altered    who is paid what out of what into which account is not as it was written down
+ * @param displaced  status, room, batch or key are not as they were written down
  */
 record Payment(long id, CaseNumber number, String run, String scheme, String packageHash, String personKey, String benefit, Integer instalment, String fund,
                long amountFen, String key, boolean keyHeld, PaymentStatus status, Stop stop, boolean giveUpAsked, boolean accountAsked, String account,
-               Integer budgetYear, Long batch, String bankReference) {
+               Integer budgetYear, Long batch, String bankReference, boolean altered, boolean displaced) {
 
     boolean is(PaymentStatus... any) {
         return Arrays.asList(any).contains(status);
+    }
+
+    boolean isSound() {
+        return !altered && !displaced;
     }
 
     /** Somebody else may have moved it in the meantime: nothing is done twice. */

@@ -1,6 +1,8 @@
 package cn.jincai.payment;
 
+import cn.jincai.applicant.FirstMarks;
 import cn.jincai.applicant.Persons;
+import cn.jincai.applicant.Vault;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.Page;
 import cn.jincai.kernel.Problem;
@@ -8,21 +10,94 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.springframework.boot.context.event.ApplicationStartedEvent;
+import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.GeneratedKeyHolder;
 import org.springframework.stereotype.Repository;
 
+/** Payments as they are kept. Each has two marks made with the city's key, so that a change by another hand is seen; every change of ours goes through {@link #change} or {@link #move}. */
 @Repository
 class PaymentRows {
     private final JdbcClient jdbc;
     private final Persons persons;
+    private final Vault vault;
+    private final FirstMarks firstMarks;
 
-    PaymentRows(JdbcClient jdbc, Persons persons) {
+    PaymentRows(JdbcClient jdbc, Persons persons, Vault vault, FirstMarks firstMarks) {
         this.jdbc = jdbc;
         this.persons = persons;
+        this.vault = vault;
+        this.firstMarks = firstMarks;
+    }
+
+    @EventListener(ApplicationStartedEvent.class)
+    void markThoseFromBefore() {
+        firstMarks.once("payment", () -> {
+            List<Long> bare = jdbc.sql("select id from payment where mark is null").query(Long.class).list();
+            bare.forEach(this::mark);
+            return bare.size();
+        });
+        firstMarks.once("payment_batch_item", () -> {
+            List<Item> bare = jdbc.sql("select * from payment_batch_item where mark is null").query(this::readItem).list();
+            bare.forEach(i -> jdbc.sql("update payment_batch_item set mark = ? where batch_id = ? and payment_id = ?").params(mark(i.batch(), i.payment(), i.amountFen(), i.account()), i.batch(), i.payment()).update());
+            return bare.size();
+        });
+    }
+
+    /** What went to the bank for a payment; {@code altered} where another hand has changed it since. */
+    record Item(long batch, long payment, long amountFen, String account, boolean altered) {}
+
+    void addItem(long batch, Payment p) {
+        jdbc.sql("insert into payment_batch_item (batch_id, payment_id, amount_fen, account, mark) values (?, ?, ?, ?, ?)")
+            .params(batch, p.id(), p.amountFen(), p.account(), mark(batch, p.id(), p.amountFen(), p.account())).update();
+    }
+
+    List<Item> items(long batch) {
+        return jdbc.sql("select * from payment_batch_item where batch_id = ? order by payment_id").param(batch).query(this::readItem).list();
+    }
+
+    private Item readItem(ResultSet row, int n) throws SQLException {
+        long batch = row.getLong("batch_id"), payment = row.getLong("payment_id"), fen = row.getLong("amount_fen");
+        String account = row.getString("account");
+        return new Item(batch, payment, fen, account, !mark(batch, payment, fen, account).equals(row.getString("mark")));
+    }
+
+    private String mark(long batch, long payment, long fen, String account) {
+        return vault.fingerprint("payment-sent", List.of(batch, payment, fen, account));
+    }
+
+    private void mark(long id) {
+        Payment p = find(id);
+        jdbc.sql("update payment set mark = ?, standing_mark = ? where id = ?").params(mark(p), standingMark(p), id).update();
+    }
+
+    private String mark(Payment p) {
+        return vault.fingerprint("payment", Arrays.asList(p.id(), p.number(), p.run(), p.scheme(), p.packageHash(), p.personKey(), p.benefit(), p.instalment(), p.fund(), p.amountFen(), p.key(), p.account()));
+    }
+
+    private String standingMark(Payment p) {
+        return vault.fingerprint("payment-standing", Arrays.asList(p.id(), p.status().code(), p.keyHeld(), p.giveUpAsked(), p.accountAsked(), p.budgetYear(), p.batch()));
+    }
+
+    /** Changes what is paid. Nothing that another hand has changed gets a new mark. */
+    private void change(long id, String column, Object value) {
+        if (find(id).altered()) throw Checks.ALTERED.refusal();
+        jdbc.sql("update payment set " + column + " = ? where id = ?").params(Arrays.asList(value, id)).update();
+        jdbc.sql("update payment set mark = ? where id = ?").params(mark(find(id)), id).update();
+    }
+
+    /** Changes where it stands: also of one whose sum was changed, so that it can be parked. */
+    private void move(long id, String columns, Object... values) {
+        if (find(id).displaced()) throw Checks.ALTERED.refusal();
+        List<Object> params = new ArrayList<>(Arrays.asList(values));
+        params.add(id);
+        jdbc.sql("update payment set " + columns + " where id = ?").params(params).update();
+        jdbc.sql("update payment set standing_mark = ? where id = ?").params(standingMark(find(id)), id).update();
     }
 
     long add(Due due, Instant at) {
@@ -34,44 +109,60 @@ class PaymentRows {
             .params(Arrays.asList(due.number().value(), due.run(), due.scheme(), due.packageHash(), due.applicant(), due.personKey(), due.benefit(), due.instalment(), due.fund(),
                 due.amountFen(), due.key(), at.atOffset(ZoneOffset.UTC)))
             .update(id, "id");
-        return id.getKeyAs(Number.class).longValue();
+        long made = id.getKeyAs(Number.class).longValue();
+        mark(made);
+        return made;
     }
 
     /** Takes the key for this payment if nobody holds it. One after the other for one person, as signatures are (rulebook 7.10). */
     boolean takeKey(Payment p) {
         persons.lock(p.personKey());
         Optional<Long> holder = jdbc.sql("select id from payment where held_key = ?").param(p.key()).query(Long.class).optional();
-        if (holder.isEmpty()) jdbc.sql("update payment set held_key = pay_key where id = ?").param(p.id()).update();
+        if (holder.isEmpty()) move(p.id(), "held_key = pay_key");
         return holder.isEmpty() || holder.get() == p.id();
     }
 
     void freeKey(long id) {
-        jdbc.sql("update payment set held_key = null where id = ?").param(id).update();
+        move(id, "held_key = null");
     }
 
     Payment find(long id) {
-        return jdbc.sql("select * from payment where id = ?").param(id).query(PaymentRows::read).optional().orElseThrow(Problem::notFound);
+        return jdbc.sql("select * from payment where id = ?").param(id).query(this::read).optional().orElseThrow(Problem::notFound);
     }
 
     /** For a change: others who want to change it wait. */
     Payment lock(long id) {
-        return jdbc.sql("select * from payment where id = ? for update").param(id).query(PaymentRows::read).optional().orElseThrow(Problem::notFound);
+        return jdbc.sql("select * from payment where id = ? for update").param(id).query(this::read).optional().orElseThrow(Problem::notFound);
     }
 
     List<Payment> ofCase(CaseNumber number) {
-        return jdbc.sql("select * from payment where case_number = ? order by id").param(number.value()).query(PaymentRows::read).list();
+        return jdbc.sql("select * from payment where case_number = ? order by id").param(number.value()).query(this::read).list();
     }
 
     List<Payment> ofRun(String run) {
-        return jdbc.sql("select * from payment where run_number = ? order by id").param(run).query(PaymentRows::read).list();
+        return jdbc.sql("select * from payment where run_number = ? order by id").param(run).query(this::read).list();
     }
 
     List<Payment> ofBatch(long batch) {
-        return jdbc.sql("select * from payment where batch_id = ? order by id").param(batch).query(PaymentRows::read).list();
+        return jdbc.sql("select * from payment where batch_id = ? order by id").param(batch).query(this::read).list();
+    }
+
+    List<Payment> approvedInClosedBatches() {
+        return jdbc.sql("select p.* from payment p join payment_batch b on b.id = p.batch_id where p.status = 'approved' and b.status <> 'open' order by p.id").query(this::read).list();
     }
 
     List<Payment> standing(PaymentStatus status) {
-        return jdbc.sql("select * from payment where status = ? order by id").param(status.code()).query(PaymentRows::read).list();
+        return jdbc.sql("select * from payment where status = ? order by id").param(status.code()).query(this::read).list();
+    }
+
+    /** Those on their way that another hand has changed, oldest first. */
+    List<Payment> altered() {
+        return jdbc.sql("select * from payment where status not in ('paid', 'given-up') order by id").query(this::read).list().stream().filter(p -> !p.isSound()).toList();
+    }
+
+    /** Whether the bank has been told to pay it and has not refused. */
+    boolean isAtTheBank(long id) {
+        return jdbc.sql("select count(*) from payment_batch_item where payment_id = ? and (answer is null or answer = 'paid')").param(id).query(Long.class).single() > 0;
     }
 
     long count(PaymentStatus status) {
@@ -91,7 +182,7 @@ class PaymentRows {
     }
 
     private Page<Payment> page(String which, Object of, int page, int size) {
-        return new Page<>(jdbc.sql("select * from payment where " + which + " order by id desc limit ? offset ?").params(of, Page.size(size), Page.offset(page, size)).query(PaymentRows::read).list(),
+        return new Page<>(jdbc.sql("select * from payment where " + which + " order by id desc limit ? offset ?").params(of, Page.size(size), Page.offset(page, size)).query(this::read).list(),
             Math.max(0, page), Page.size(size), jdbc.sql("select count(*) from payment where " + which).param(of).query(Long.class).single());
     }
 
@@ -102,44 +193,48 @@ class PaymentRows {
     }
 
     void status(long id, PaymentStatus status, Stop stop) {
-        jdbc.sql("update payment set status = ?, stop_code = ?, stop_zh = ?, stop_en = ? where id = ?")
-            .params(Arrays.asList(status.code(), stop == null ? null : stop.code(), stop == null ? null : stop.text().zh(), stop == null ? null : stop.text().en(), id)).update();
+        move(id, "status = ?, stop_code = ?, stop_zh = ?, stop_en = ?", status.code(), stop == null ? null : stop.code(), stop == null ? null : stop.text().zh(), stop == null ? null : stop.text().en());
     }
 
     void account(long id, String sealed) {
-        jdbc.sql("update payment set account = ? where id = ?").params(Arrays.asList(sealed, id)).update();
+        change(id, "account", sealed);
     }
 
     void accountAsked(long id, boolean asked) {
-        jdbc.sql("update payment set account_asked = ? where id = ?").params(asked, id).update();
+        move(id, "account_asked = ?", asked);
     }
 
     void giveUpAsked(long id, boolean asked) {
-        jdbc.sql("update payment set give_up_asked = ? where id = ?").params(asked, id).update();
+        move(id, "give_up_asked = ?", asked);
     }
 
     void amount(long id, long fen) {
-        jdbc.sql("update payment set amount_fen = ? where id = ?").params(fen, id).update();
+        change(id, "amount_fen", fen);
     }
 
     void budgetYear(long id, Integer year) {
-        jdbc.sql("update payment set budget_year = ? where id = ?").params(Arrays.asList(year, id)).update();
+        move(id, "budget_year = ?", year);
     }
 
     void batch(long id, Long batch) {
-        jdbc.sql("update payment set batch_id = ? where id = ?").params(Arrays.asList(batch, id)).update();
+        move(id, "batch_id = ?", batch);
     }
 
     void bankReference(long id, String reference) {
         jdbc.sql("update payment set bank_reference = ? where id = ?").params(Arrays.asList(reference, id)).update();
     }
 
-    private static Payment read(ResultSet row, int n) throws SQLException {
+    private Payment read(ResultSet row, int n) throws SQLException {
+        Payment bare = bare(row, false, false);
+        return bare(row, !mark(bare).equals(row.getString("mark")), !standingMark(bare).equals(row.getString("standing_mark")));
+    }
+
+    private static Payment bare(ResultSet row, boolean altered, boolean displaced) throws SQLException {
         String stop = row.getString("stop_code");
         return new Payment(row.getLong("id"), new CaseNumber(row.getString("case_number")), row.getString("run_number"), row.getString("scheme"),
             row.getString("package_hash"), row.getString("person_key"), row.getString("benefit"), row.getObject("instalment", Integer.class), row.getString("fund"),
             row.getLong("amount_fen"), row.getString("pay_key"), row.getString("held_key") != null, PaymentStatus.of(row.getString("status")),
             stop == null ? null : new Stop(stop, row.getString("stop_zh"), row.getString("stop_en")), row.getBoolean("give_up_asked"), row.getBoolean("account_asked"),
-            row.getString("account"), row.getObject("budget_year", Integer.class), row.getObject("batch_id", Long.class), row.getString("bank_reference"));
+            row.getString("account"), row.getObject("budget_year", Integer.class), row.getObject("batch_id", Long.class), row.getString("bank_reference"), altered, displaced);
     }
 }

@@ -15,7 +15,8 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 public record PaymentView(long id, @JsonProperty("case") CaseNumber number, String run, String benefit, Integer instalment, String fund, long amountFen,
                           PaymentStatus status, Long batch, String bankReference, String reasonCode, Text reason) {
     static PaymentView of(Payment p) {
+        Stop stop = p.isSound() ? p.stop() : Checks.ALTERED;
         return new PaymentView(p.id(), p.number(), p.run(), p.benefit(), p.instalment(), p.fund(), p.amountFen(), p.status(), p.batch(), p.bankReference(),
-            p.stop() == null ? null : p.stop().code(), p.stop() == null ? null : p.stop().text());
+            stop == null ? null : stop.code(), stop == null ? null : stop.text());
     }
 }

@@ -188,6 +188,12 @@ public class Payments {
         return rows.standing(status).stream().map(PaymentView::of).toList();
     }
 
+    /** Those on their way of which another hand has changed the record, oldest first. */
+    @Transactional(readOnly = true)
+    public List<PaymentView> altered() {
+        return rows.altered().stream().map(PaymentView::of).toList();
+    }
+
     @Transactional(readOnly = true)
     public long count(PaymentStatus status) {
         return rows.count(status);

@@ -1,5 +1,7 @@
 package cn.jincai.policy;
 
+import cn.jincai.kernel.Actor;
+import cn.jincai.kernel.CaseEvent;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Problem.Mistake;
@@ -11,9 +13,12 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -22,10 +27,14 @@ import org.springframework.stereotype.Repository;
 class PackageStore {
     private final JdbcClient jdbc;
     private final CityClock clock;
+    private final ApplicationEventPublisher events;
+    /** Found since this node started, by hash. */
+    private final Map<String, String> damaged = new ConcurrentSkipListMap<>();
 
-    PackageStore(JdbcClient jdbc, CityClock clock) {
+    PackageStore(JdbcClient jdbc, CityClock clock, ApplicationEventPublisher events) {
         this.jdbc = jdbc;
         this.clock = clock;
+        this.events = events;
     }
 
     /** One at a time, over all nodes, until the transaction ends. */
@@ -41,18 +50,38 @@ class PackageStore {
         return jdbc.sql("select scheme from policy_package where hash = ?").param(hash).query(String.class).optional();
     }
 
-    /** Keeps the files under their hash; what is there already stays. To be called under {@link #lock}. */
+    /** Keeps the files under their hash; what is there already stays, or is put back where it was changed. To be called under {@link #lock}. */
     void keep(String scheme, String hash, SortedMap<String, byte[]> files, String origin, String by) {
-        if (isKept(hash)) return;
-        jdbc.sql("insert into policy_package (hash, scheme, origin, frozen_by, frozen_at) values (?, ?, ?, ?, ?)").params(hash, scheme, origin, by, now()).update();
+        if (isKept(hash)) {
+            if (hash.equals(PolicyPackage.hash(stored(hash)))) return;
+            jdbc.sql("delete from policy_file where hash = ?").param(hash).update();
+        } else jdbc.sql("insert into policy_package (hash, scheme, origin, frozen_by, frozen_at) values (?, ?, ?, ?, ?)").params(hash, scheme, origin, by, now()).update();
         files.forEach((path, content) -> jdbc.sql("insert into policy_file (hash, path, content) values (?, ?, ?)").params(hash, path, content).update());
     }
 
+    /** @throws Problem NOT_FOUND, or CONFLICT {@code PACKAGE_DAMAGED} where they are not those that were frozen: nothing is read of them */
     SortedMap<String, byte[]> files(String hash) {
+        String scheme = scheme(hash).orElseThrow(Problem::notFound);
+        SortedMap<String, byte[]> files = stored(hash);
+        if (hash.equals(PolicyPackage.hash(files))) {
+            damaged.remove(hash);
+            return files;
+        }
+        Text text = new Text("政策包“" + scheme + "”（" + hash.substring(0, 12) + "）的内容与其校验值不符，可能被改动，已停止使用。请政策管理员重新上传这一版本，并报告系统管理员核查。",
+            "The content of the package '" + scheme + "' (" + hash.substring(0, 12) + ") does not fit its hash: it may have been changed and is not used. Upload this version again, and tell the administrator.");
+        if (damaged.put(hash, scheme) == null)
+            events.publishEvent(new CaseEvent(null, "package-damaged", null, text, Actor.SYSTEM, null, CaseEvent.Audience.AUDITORS, Map.of("scheme", scheme, "hash", hash)));
+        throw new Problem(Problem.Kind.CONFLICT, "PACKAGE_DAMAGED", text, List.of());
+    }
+
+    private SortedMap<String, byte[]> stored(String hash) {
         SortedMap<String, byte[]> files = new TreeMap<>();
         jdbc.sql("select path, content from policy_file where hash = ?").param(hash).query((ResultSet row) -> { files.put(row.getString(1), row.getBytes(2)); });
-        if (files.isEmpty()) throw Problem.notFound();
         return files;
+    }
+
+    Map<String, String> damaged() {
+        return Map.copyOf(damaged);
     }
 
     /** A frozen copy. {@code origin} is {@code folder} or {@code upload}. */

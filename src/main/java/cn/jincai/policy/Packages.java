@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.stereotype.Service;
@@ -29,12 +30,13 @@ public class Packages {
         this.clock = clock;
     }
 
-    /** @throws Problem NOT_FOUND where no such scheme is in force today */
+    /** @throws Problem NOT_FOUND where no such scheme is in force today, CONFLICT {@code PACKAGE_DAMAGED} where its files were changed since */
     public PolicyPackage inForce(String scheme) {
-        return inForce().stream().filter(p -> p.scheme().equals(scheme)).findFirst().orElseThrow(Problem::notFound);
+        return inForce().stream().filter(p -> p.scheme().equals(scheme)).findFirst()
+            .orElseGet(() -> store.inForce(scheme, clock.today()).map(this::byHash).orElseThrow(Problem::notFound));
     }
 
-    /** In order of the schemes' codes. */
+    /** In order of the schemes' codes; one whose files were changed since it was frozen is left out, the others go on. */
     public List<PolicyPackage> inForce() {
         Instant now = clock.instant();
         LocalDate today = LocalDate.ofInstant(now, CityClock.ZONE);
@@ -48,7 +50,21 @@ public class Packages {
     }
 
     private List<PolicyPackage> inForce(LocalDate day) {
-        return store.inForce(day).stream().map(this::byHash).toList();
+        return store.inForce(day).stream().flatMap(hash -> ifWhole(hash).stream()).toList();
+    }
+
+    private Optional<PolicyPackage> ifWhole(String hash) {
+        try {
+            return Optional.of(byHash(hash));
+        } catch (Problem problem) {
+            if (!problem.code().equals("PACKAGE_DAMAGED")) throw problem;
+            return Optional.empty();
+        }
+    }
+
+    /** Packages that this node found changed in the database when it read them: their schemes, by hash. */
+    public Map<String, String> damaged() {
+        return store.damaged();
     }
 
     @TransactionalEventListener(fallbackExecution = true)
@@ -56,7 +72,7 @@ public class Packages {
         publications.incrementAndGet();
     }
 
-    /** @throws Problem NOT_FOUND */
+    /** @throws Problem NOT_FOUND; CONFLICT {@code PACKAGE_DAMAGED} where its files were changed since it was frozen */
     public PolicyPackage byHash(String hash) {
         PolicyPackage held = read.get(hash);
         if (held != null) return held;

@@ -75,6 +75,7 @@ class FinancePages {
         Map<PaymentStatus, Long> counts = new LinkedHashMap<>();
         Arrays.stream(PaymentStatus.values()).forEach(s -> counts.put(s, payments.count(s)));
         model.addAttribute("counts", counts);
+        model.addAttribute("altered", payments.altered());
         model.addAttribute("parked", payments.standing(PaymentStatus.PARKED));
         model.addAttribute("refused", payments.standing(PaymentStatus.REFUSED));
         model.addAttribute("number", number);
@@ -153,6 +154,7 @@ class FinancePages {
     String batch(@PathVariable long id, Model model) {
         model.addAttribute("batch", batches.find(id));
         model.addAttribute("payments", payments.ofBatch(id));
+        model.addAttribute("altered", batches.altered(id));
         model.addAttribute("files", answers.of(id));
         return "finance/batch";
     }

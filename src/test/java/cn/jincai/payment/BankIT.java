@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import cn.jincai.kernel.Problem;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +18,7 @@ class BankIT extends CashDesks {
         long batch = desk.look(fits).batch();
         // at once means a batch each; one batch with several lines is what a day brings
         desk.jdbc.sql("update payment_batch_item set batch_id = ? where payment_id in (?, ?)").params(batch, otherSum, refused).update();
-        desk.jdbc.sql("update payment set batch_id = ? where id in (?, ?)").params(batch, otherSum, refused).update();
+        for (long moved : List.of(otherSum, refused)) desk.rows.batch(moved, batch);
         var loaded = desk.answer(batch, batch + "," + fits + ",1000.00,paid,,R1", batch + "," + otherSum + ",1000.01,paid,,R2", batch + "," + elsewhere + ",1000.00,paid,,R3",
             batch + ",999999999,1000.00,paid,,R4", (batch + 100000) + "," + otherSum + ",1000.00,paid,,R5", batch + "," + otherSum + ",1000.00,maybe,,R6", batch + "," + otherSum + ",1000.00,refused,,R7",
             batch + "," + refused + ",1000.00,refused,AC04,");

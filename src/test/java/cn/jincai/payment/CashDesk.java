@@ -5,7 +5,9 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
 import cn.jincai.applicant.BankAccount;
+import cn.jincai.applicant.FirstMarks;
 import cn.jincai.applicant.Persons;
+import cn.jincai.applicant.Vault;
 import cn.jincai.filing.CaseWay;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseNumber;
@@ -62,12 +64,12 @@ class CashDesk implements AutoCloseable {
         when(payees.sealedAccount(any())).thenReturn("sealed");
         when(payees.open(any())).thenReturn(new BankAccount("=张𠮷芳", "中国银行", "6222020000000000017"));
         when(checks.failing(any())).thenAnswer(call -> day.apply(call.getArgument(0)));
-        rows = new PaymentRows(jdbc, persons);
+        rows = new PaymentRows(jdbc, persons, city.getBean(Vault.class), city.getBean(FirstMarks.class));
         var history = new History(jdbc, clock, events);
         budget = new Budget(jdbc, clock, rows, events);
         var parking = new Parking(rows, budget, history, payees);
         orders = new Orders(rows, parking, history, payees, clock);
-        batches = new Batches(jdbc, clock, rows, parking, checks, history, payees, transaction, events, () -> atOnce);
+        batches = new Batches(jdbc, clock, rows, budget, parking, checks, history, payees, transaction, events, () -> atOnce);
         answers = new BankAnswers(jdbc, clock, rows, batches, budget, history, payees, events);
         var months = mock(RunMonths.class);
         when(months.countAgain(any())).thenReturn(true);
@@ -136,6 +138,7 @@ class CashDesk implements AutoCloseable {
     @Override
     public void close() {
         jdbc.sql("update payment_batch_item set answer = 'paid' where answer is null and payment_id in (select id from payment where fund = ?)").param(fund).update();
+        jdbc.sql("select id from payment where status = 'approved' and fund = ?").param(fund).query(Long.class).list().forEach(id -> rows.status(id, PaymentStatus.GIVEN_UP, null));
         jdbc.sql("update payment_batch set status = 'empty' where status = 'open' and fund = ?").param(fund).update();
     }
 }

@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Whatever happens, in whatever order: nothing is paid twice, no line is overdrawn, and every movement adds up. */
@@ -48,6 +49,21 @@ class PaidOnceIT extends CashDesks {
         List<String> outcomes = atOnce(() -> desk.approved(one), () -> desk.approved(other));
         assertThat(outcomes).containsExactlyInAnyOrder("approve", "parked");
         assertThat(desk.line().usedFen()).isEqualTo(100_000);
+    }
+
+    /** On connections of their own, again and again, so that whoever reads the room before the line is his would be found out. */
+    @Test
+    @Tag("issue-13.25")
+    void theLastRoomOfALineAskedForTwiceAtTheSameMomentIsGivenOnce() throws Exception {
+        for (int round = 0; round < 40; round++) {
+            var desk = desk(round % 2 == 0).budget(250_000);
+            long first = desk.sent(desk.due(150_000)), one = desk.due(100_000), other = desk.due(100_000);
+            desk.made(one);
+            desk.made(other);
+            List<String> outcomes = atOnce(() -> desk.approved(one), () -> desk.approved(other));
+            assertThat(outcomes).as("round " + round).containsExactlyInAnyOrder("approve", "parked");
+            addsUp(desk, List.of(first, one, other), "round " + round);
+        }
     }
 
     @Test

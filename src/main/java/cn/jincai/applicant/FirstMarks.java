@@ -1,0 +1,41 @@
+package cn.jincai.applicant;
+
+import cn.jincai.kernel.Actor;
+import cn.jincai.kernel.CaseEvent;
+import cn.jincai.kernel.CityClock;
+import cn.jincai.kernel.Text;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.function.IntSupplier;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Marks for rows from before there were marks. Each table gets them once, at one start, from one node; afterwards a row without a mark is a
+ * row that somebody changed. The auditors are told, so that a second time, which only a changed database can bring about, is seen.
+ */
+@Component
+public class FirstMarks {
+    private final JdbcClient jdbc;
+    private final CityClock clock;
+    private final ApplicationEventPublisher events;
+
+    FirstMarks(JdbcClient jdbc, CityClock clock, ApplicationEventPublisher events) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+        this.events = events;
+    }
+
+    /** @param marks makes them and answers how many */
+    @Transactional
+    public void once(String table, IntSupplier marks) {
+        boolean made = jdbc.sql("select made_at from first_marks where table_name = ? for update").param(table).query((row, n) -> row.getObject(1) != null).single();
+        if (made) return;
+        int rows = marks.getAsInt();
+        jdbc.sql("update first_marks set made_at = ? where table_name = ?").params(clock.instant().atOffset(ZoneOffset.UTC), table).update();
+        if (rows > 0) events.publishEvent(new CaseEvent(null, "marks-made", null, new Text("为已有记录加注防改标记：" + table + "，" + rows + "条", "Marks against changes were made for existing rows: " + table + ", " + rows),
+            Actor.SYSTEM, null, CaseEvent.Audience.AUDITORS, Map.of("table", table, "rows", Integer.toString(rows))));
+    }
+}

@@ -1,0 +1,23 @@
+package cn.jincai.process;
+
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Profile;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/** The demo's clock is the database's, not a node's: each node looks every second where the others have moved it. Outside the demo nobody moves it. */
+@Component
+@Profile("demo")
+@ConditionalOnProperty(name = "jincai.ticking", matchIfMissing = true)
+class FollowedClock {
+    private final EngineClock clock;
+
+    FollowedClock(EngineClock clock) {
+        this.clock = clock;
+    }
+
+    @Scheduled(fixedDelay = 1_000)
+    void follow() {
+        clock.follow();
+    }
+}
