@@ -32,6 +32,7 @@ document.addEventListener('submit', event => {
         button.disabled = false;
         bar.hidden = true;
         if (request.status === 0) return tell(told, form.dataset.broken);
+        if (request.status === 401) return tell(told, form.dataset.ended);
         const area = document.getElementById(form.dataset.upload);
         const page = new DOMParser().parseFromString(request.responseText, 'text/html');
         const fresh = page.getElementById(form.dataset.upload);
@@ -54,10 +55,12 @@ function tell(place, words) {
 }
 
 /** Leaving a page with what was typed and not yet saved loses it: the browser asks. Forms that save as one types say so themselves. */
-let unsaved = false;
+let unsaved = document.querySelector('form[data-guard][data-typed-again], form[data-guard] [aria-invalid=true]') !== null;
 document.addEventListener('input', event => { if (event.target.closest('form[data-guard]')) unsaved = true; });
 document.addEventListener('submit', () => { unsaved = false; });
-document.addEventListener('htmx:afterRequest', event => { if (event.detail.successful && event.target.closest?.('form[data-guard]')) unsaved = false; });
+document.addEventListener('htmx:afterRequest', event => {
+    if (event.detail.successful && event.target.closest?.('form[data-guard]')) unsaved = document.querySelector('[data-saved][data-unsaved]') !== null;
+});
 window.addEventListener('beforeunload', event => { if (unsaved) event.preventDefault(); });
 
 /** A page from the browser's memory may show what was true before: ask again. */
@@ -73,8 +76,32 @@ document.addEventListener('htmx:responseError', event => failed(event));
 document.addEventListener('htmx:sendError', event => failed(event));
 function failed(event) {
     const place = document.querySelector('[data-saved]');
-    if (place && event.target.closest?.('form')) { place.textContent = place.dataset.failed; }
+    if (!place || !event.target.closest?.('form')) return;
+    const ended = event.detail.xhr?.status === 401;
+    place.textContent = ended ? place.dataset.ended : place.dataset.failed;
+    document.querySelector('[data-again]').hidden = !ended;
 }
+
+/** What was typed before the session ended is back in its form: it is saved at once where it is saved as one types. */
+htmx.onLoad(part => part.querySelectorAll?.('form[data-typed-again][hx-post]').forEach(form => htmx.trigger(form, 'change')));
+
+/** Other windows learn who is signed in here: what an officer typed on the desk is for him alone, and not after he has left. */
+if (window.top === window) {
+    const windows = new BroadcastChannel('jincai');
+    const account = document.querySelector('.jc-header a[href$="/account"]')?.textContent ?? null;
+    const kept = JSON.parse(sessionStorage.getItem('jincai-desk') ?? 'null');
+    if (account && kept?.account !== account) sessionStorage.removeItem('jincai-desk');
+    windows.postMessage({account});
+    document.addEventListener('submit', event => {
+        if (!event.target.matches('form[action$="/sign-out"]')) return;
+        sessionStorage.removeItem('jincai-desk');
+        windows.postMessage({signedOut: true});
+    });
+}
+
+/** The place on the desk that was asked for stands behind the #, which a form does not send: it goes along to where one is led. */
+const signIn = document.querySelector('main form[action$="/sign-in"]');
+if (signIn && location.hash.startsWith('#/')) signIn.action += location.hash;
 
 /** What takes a while tells how far it is; once it is over the page is asked for again, with the result. */
 for (const place of document.querySelectorAll('[data-events]')) {

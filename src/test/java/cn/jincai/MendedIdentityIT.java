@@ -3,6 +3,7 @@ package cn.jincai;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cn.jincai.browser.Browser;
+import cn.jincai.web.PageForm;
 import cn.jincai.web.Visitor;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -126,13 +127,13 @@ class MendedIdentityIT {
         if (!TestDatabase.isPostgres()) looksRight(me, number, right);
         StringBuilder typed = new StringBuilder("promises=CERTIFICATE&promises=LABOUR_CONTRACT");
         right.get("answers").fields().forEachRemaining(e -> typed.append('&').append(e.getKey()).append('=').append(encode(e.getValue().asText())));
-        String fields = typed + "&version=";
-        Visitor.Answer without = portal.form("/cases/" + number + "/supplement", fields + version(page), page);
+        String fields = typed + "&shown=";
+        Visitor.Answer without = portal.form("/cases/" + number + "/supplement", fields + shown(number, page), page);
         assertThat(without.status()).isEqualTo(422);
         assertThat(without.body()).contains("href=\"#f-IDENTITY_DOCUMENT\"");
         assertThat(portal.parts("/cases/" + number + "/papers", file("need") + "IDENTITY_DOCUMENT\r\n" + upload(), without).status()).isEqualTo(302);
         page = portal.get("/cases/" + number + "/supplement");
-        assertThat(portal.form("/cases/" + number + "/supplement", fields + version(page), page).location()).endsWith("/cases/" + number);
+        assertThat(portal.form("/cases/" + number + "/supplement", fields + shown(number, page), page).location()).endsWith("/cases/" + number);
         passes("PT1M");
 
         assertThat(new Visitor(city.port()).signIn("reviewer").get("/officers/cases/" + number).body()).as("both names stand side by side").contains("有效身份证件", "受理或同意即为确认",
@@ -266,10 +267,8 @@ class MendedIdentityIT {
         return new Visitor(city.port()).signIn("auditor").get("/audit?case=" + number).body();
     }
 
-    private static String version(Visitor.Answer page) {
-        Matcher version = Pattern.compile("name=\"version\" value=\"(\\d+)\"").matcher(page.body());
-        assertThat(version.find()).isTrue();
-        return version.group(1);
+    private static String shown(String number, Visitor.Answer page) {
+        return encode(PageForm.on(page, "/cases/" + number + "/supplement").shows("shown"));
     }
 
     private static String encode(String text) {

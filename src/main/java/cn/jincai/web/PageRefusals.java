@@ -16,13 +16,16 @@ import org.springframework.stereotype.Component;
 class PageRefusals implements AccessDeniedHandler {
     private final AccessDeniedHandler page = new AccessDeniedHandlerImpl();
     private final RefusedAttempts attempts;
+    private final EndedSession ended;
 
-    PageRefusals(RefusedAttempts attempts) {
+    PageRefusals(RefusedAttempts attempts, EndedSession ended) {
         this.attempts = attempts;
+        this.ended = ended;
     }
 
     @Override
     public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException refused) throws IOException, ServletException {
+        if (refused instanceof CsrfException && ended.leadsBack(request, response)) return;
         attempts.tell(request, HttpStatus.FORBIDDEN, refused instanceof CsrfException ? "PAGE_TOO_OLD" : "FORBIDDEN");
         page.handle(request, response, refused);
     }

@@ -12,7 +12,6 @@ import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.authorization.method.AuthorizationManagerBeforeMethodInterceptor;
-import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
@@ -89,34 +88,35 @@ class SecurityRules {
     /** People: forms, a session, a token against forged requests. */
     @Bean
     @Order(4)
-    SecurityFilterChain portal(HttpSecurity http, SignInRefusals refusals, PageRefusals refused, SessionRegistry sessions) throws Exception {
+    SecurityFilterChain portal(HttpSecurity http, SignedIn signedIn, SignInRefusals refusals, PageRefusals refused, EndedSession ended, PageToken token, SessionRegistry sessions) throws Exception {
         return http
             .authorizeHttpRequests(a -> a
                 .dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.FORWARD).permitAll()
                 .requestMatchers(paths("/", "/schemes/**", "/screener/**", "/notices/**", "/assets/**", "/fonts/**", "/favicon.ico",
                     "/sign-in", "/register/**", "/first-administrator", "/language", "/error", "/v3/api-docs/**", "/v3/api-docs.yaml")).permitAll()
                 .anyRequest().authenticated())
-            .formLogin(f -> f.loginPage("/sign-in").failureHandler(refusals))
-            .exceptionHandling(e -> e.accessDeniedHandler(refused))
-            .logout(l -> l.logoutUrl("/sign-out").logoutSuccessUrl("/"))
+            .formLogin(f -> f.loginPage(EndedSession.SIGN_IN).successHandler(signedIn).failureHandler(refusals))
+            .exceptionHandling(e -> e.authenticationEntryPoint(ended).accessDeniedHandler(refused))
+            .logout(l -> l.logoutUrl("/sign-out").logoutSuccessUrl("/").deleteCookies("JCSESSION"))
             .requestCache(c -> c.requestCache(pagesOnly()))
             .sessionManagement(s -> s.sessionFixation(f -> f.changeSessionId())
-                .maximumSessions(-1).sessionRegistry(sessions).expiredUrl("/sign-in?ended"))
+                .maximumSessions(-1).sessionRegistry(sessions).expiredSessionStrategy(ended))
             .headers(h -> h
                 .contentSecurityPolicy(c -> c.policyDirectives(CONTENT_SECURITY_POLICY))
                 .frameOptions(f -> f.sameOrigin())
                 .referrerPolicy(r -> r.policy(ReferrerPolicy.SAME_ORIGIN))
                 .httpStrictTransportSecurity(t -> t.maxAgeInSeconds(Duration.ofDays(365).toSeconds())))
-            .csrf(Customizer.withDefaults())
+            .csrf(c -> c.csrfTokenRepository(token))
             .build();
     }
 
-    /** After signing in one goes on to the page that was asked for; a picture or a background call is no page. */
+    /** After signing in one goes on to the page that was asked for; a picture, a background call or what is framed by a page is none. */
     static HttpSessionRequestCache pagesOnly() {
         var cache = new HttpSessionRequestCache();
         cache.setMatchingRequestParameterName(null);
         cache.setRequestMatcher(request -> request.getMethod().equals("GET")
-            && String.valueOf(request.getHeader("Accept")).contains("text/html") && request.getHeader("HX-Request") == null);
+            && String.valueOf(request.getHeader("Accept")).contains("text/html") && request.getHeader("HX-Request") == null
+            && !"iframe".equals(request.getHeader("Sec-Fetch-Dest")));
         return cache;
     }
 

@@ -30,7 +30,8 @@ class SignInPage {
 
     @GetMapping("/sign-in")
     @PreAuthorize("permitAll()")
-    String show(Model model, Locale locale) {
+    String show(Model model, Locale locale, HttpServletRequest request) {
+        model.addAttribute("typed", Unsent.waiting(request).isPresent());
         model.addAttribute("people", demo ? people(locale) : List.of());
         return "sign-in";
     }
@@ -46,7 +47,7 @@ class SignInPage {
             model.addAttribute("wrong", true);
         }
         model.addAttribute("account", request.getParameter("username"));
-        return show(model, locale);
+        return show(model, locale, request);
     }
 
     /** Those whom the demo made; whoever registered has a made-up name of digits and is not told here. */

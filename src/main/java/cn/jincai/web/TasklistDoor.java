@@ -21,7 +21,6 @@ import org.springframework.security.config.annotation.web.configurers.AbstractHt
 import org.springframework.security.core.session.SessionRegistry;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.HttpStatusEntryPoint;
-import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 
 import static org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher.withDefaults;
@@ -32,6 +31,7 @@ import static org.springframework.security.web.servlet.util.matcher.PathPatternR
  */
 @Configuration
 class TasklistDoor {
+    static final String DESK = "/camunda/app/tasklist/default/";
     private static final String ID = "[\\w-]{1,64}";
     private static final String ENGINE = "/camunda/api/engine/engine/default";
 
@@ -41,12 +41,12 @@ class TasklistDoor {
 
     @Bean
     @Order(3)
-    SecurityFilterChain tasklist(HttpSecurity http, SessionRegistry sessions, RefusedAttempts attempts) throws Exception {
+    SecurityFilterChain tasklist(HttpSecurity http, EndedSession ended, SessionRegistry sessions, RefusedAttempts attempts) throws Exception {
         return http.securityMatcher(withDefaults().matcher("/camunda/**"))
             .authorizeHttpRequests(a -> a
                 .requestMatchers(call("GET", "/camunda/(app/tasklist/(scripts|styles|locales|case-file)/[\\w.-]+|app/tasklist/[\\w-]+\\.(js|css)|lib/[\\w.-]+|assets/[\\w.-]+|favicon\\.ico)")).permitAll()
                 .requestMatchers(
-                    call("GET", "/camunda/app/tasklist/(default/?)?"),
+                    call("GET", "/camunda/app/tasklist(/(default/?)?)?"),
                     call("GET", "/camunda/api/engine/engine/"),
                     call("GET", "/camunda/api/admin/auth/user/default"),
                     call("GET", "/camunda/api/tasklist/plugin/tasklistPlugins/static/app/plugin\\.(js|css)"),
@@ -63,18 +63,17 @@ class TasklistDoor {
                     call("GET", ENGINE + "/process-definition/[\\w:.-]{1,128}(/xml)?")).hasAnyAuthority(WORKERS)
                 .anyRequest().denyAll())
             .exceptionHandling(e -> e
-                .defaultAuthenticationEntryPointFor(new LoginUrlAuthenticationEntryPoint("/sign-in"), withDefaults().matcher("/camunda/app/**"))
+                .defaultAuthenticationEntryPointFor(ended, withDefaults().matcher("/camunda/app/**"))
                 .defaultAuthenticationEntryPointFor(new HttpStatusEntryPoint(HttpStatus.UNAUTHORIZED), withDefaults().matcher("/camunda/**"))
                 .accessDeniedHandler((request, response, denied) -> {
                     if (!isTasklistsOwn(request)) attempts.tell(request, HttpStatus.FORBIDDEN, "FORBIDDEN");
                     if (call("GET", "/camunda(/app/.*|/)?").matches(request)) response.sendError(HttpStatus.FORBIDDEN.value());   // a person looks at it, not Tasklist's scripts
                     else response.setStatus(HttpStatus.FORBIDDEN.value());
                 }))
-            .logout(l -> l.logoutRequestMatcher(call("POST", "/camunda/api/admin/auth/user/default/logout"))
+            .logout(l -> l.logoutRequestMatcher(call("POST", "/camunda/api/admin/auth/user/default/logout")).deleteCookies("JCSESSION")
                 .logoutSuccessHandler((request, response, who) -> response.setStatus(HttpStatus.NO_CONTENT.value())))
             .requestCache(c -> c.requestCache(SecurityRules.pagesOnly()))
-            .sessionManagement(s -> s.sessionFixation(f -> f.changeSessionId()).maximumSessions(-1).sessionRegistry(sessions)
-                .expiredSessionStrategy(ended -> ended.getResponse().setStatus(HttpStatus.UNAUTHORIZED.value())))
+            .sessionManagement(s -> s.sessionFixation(f -> f.changeSessionId()).maximumSessions(-1).sessionRegistry(sessions).expiredSessionStrategy(ended))
             // Tasklist's own filters set its headers and check its token
             .headers(AbstractHttpConfigurer::disable)
             .csrf(AbstractHttpConfigurer::disable)

@@ -240,14 +240,136 @@ class PortalBrowserIT {
             one.page().fill("#f-contractMonths", "24");
             assertThat(one.page().locator("#saved")).containsText("已保存");
             other.page().fill("#f-contractMonths", "48");
+            assertThat(other.page().locator("#saved")).containsText("尚未保存");
             other.page().click("button[value=overview]");
-            assertThat(other.page().locator(".govuk-error-summary")).containsText("另一个窗口");
+            assertThat(other.page().locator(".govuk-error-summary")).containsText("另一个窗口改为“24”");
             assertThat(other.page().locator("#f-contractMonths")).hasValue("48");
             other.looksRight();
             other.page().click("button[value=overview]");
             assertThat(other.page()).hasURL(Pattern.compile("/cases/" + number + "/apply$"));
             other.goTo("/cases/" + number + "/apply/employer");
             assertThat(other.page().locator("#f-contractMonths")).hasValue("48");
+        }
+    }
+
+    @Test
+    @Tag("issue-13.6")
+    void aPageThatWasLeftOpenOverwritesOnlyWhatWasChangedOnIt() {
+        try (var phone = Browser.phone(address).signIn("applicant"); var desk = Browser.withoutScript(address).signIn("applicant")) {
+            String number = sample(phone, "skills-award");
+            String section = "/cases/" + number + "/apply/employer";
+            desk.goTo(section);
+            String name = desk.page().inputValue("#f-employerName");
+            phone.goTo(section);
+            phone.page().fill("#f-employerName", name + "（晋江）");
+            assertThat(phone.page().locator("#saved")).containsText("已保存");
+            phone.page().fill("#f-contractMonths", "24");
+            phone.page().locator("#f-contractMonths").blur();
+            assertThat(phone.page().locator("#shown")).hasValue(Pattern.compile("\"contractMonths\":24"));
+            desk.page().selectOption("#f-employerType", "PRIVATE_ENTERPRISE");
+            desk.page().click("button[value=overview]");
+            assertThat(desk.page()).hasURL(Pattern.compile("/apply$"));
+            desk.goTo(section);
+            assertThat(desk.page().locator("#f-employerName")).hasValue(name + "（晋江）");
+            assertThat(desk.page().locator("#f-contractMonths")).hasValue("24");
+            assertThat(desk.page().locator("#f-employerType")).hasValue("PRIVATE_ENTERPRISE");
+        }
+    }
+
+    @Test
+    @Tag("issue-13.6")
+    void whatIsWrongIsNotSaidToBeSaved() {
+        try (var visitor = Browser.desktop(address).signIn("applicant")) {
+            String number = sample(visitor, "skills-award");
+            Page page = visitor.goTo("/cases/" + number + "/apply/person");
+            String before = page.inputValue("#f-documentNumber");
+            page.fill("#f-documentNumber", "35058319900");
+            assertThat(page.locator("#saved")).containsText("尚未保存");
+            assertThat(page.locator("#saved a[href='#f-documentNumber']")).hasCount(1);
+            visitor.looksRight();
+            page.fill("#f-documentNumber", before);
+            assertThat(page.locator("#saved")).hasText(Pattern.compile("^已保存 [0-9:]+$"));
+        }
+    }
+
+    private static void signsInAgain(Page page, String account) {
+        assertThat(page).hasURL(Pattern.compile("/sign-in\\?ended$"));
+        assertThat(page.locator("main")).containsText("登录已结束");
+        page.fill("#username", account);
+        page.fill("#password", account);
+        page.click("main form button[type=submit]");
+    }
+
+    @Test
+    @Tag("issue-13.6")
+    void aSessionThatEndedIsToldAndWhatWasTypedIsThereAfterSigningIn() {
+        try (var visitor = Browser.desktop(address).signIn("applicant")) {
+            String number = sample(visitor, "skills-award");
+            String section = "/cases/" + number + "/apply/person";
+            Page page = visitor.goTo(section);
+            page.context().clearCookies();
+            page.fill("#f-name", "张𠮷芳\"<b>");
+            assertThat(page.locator("#saved")).containsText("登录已结束");
+            visitor.looksRight();
+            page.click("[data-again] button");
+            visitor.looksRight();
+            signsInAgain(page, "applicant");
+            assertThat(page).hasURL(Pattern.compile(section + "$"));
+            assertThat(page.locator("#f-name")).hasValue("张𠮷芳\"<b>");
+            assertThat(page.locator(".govuk-notification-banner")).containsText("您刚才输入的内容还在");
+            assertThat(page.locator("#saved")).containsText("已保存");
+            visitor.looksRight();
+            page.reload();
+            assertThat(page.locator(".govuk-notification-banner")).hasCount(0);
+            assertThat(page.locator("#f-name")).hasValue("张𠮷芳\"<b>");
+
+            page.context().clearCookies();
+            page.fill("#f-name", "只有本人能看到");
+            page.click("button[value=next]");
+            signsInAgain(page, "applicant2");
+            assertThat(page).hasURL(address + "/");
+            Assertions.assertThat(page.content()).doesNotContain("只有本人能看到");
+            visitor.signOut().signIn("applicant").goTo(section);
+            assertThat(page.locator("#f-name")).hasValue("张𠮷芳\"<b>");
+        }
+    }
+
+    /** Signed out in another window, or the time was over: without scripts the next page leads there and back. */
+    @Test
+    @Tag("issue-13.6")
+    void aSessionThatEndedCostsNothingWithoutScripts() {
+        try (var visitor = Browser.withoutScript(address).signIn("applicant")) {
+            String number = sample(visitor, "skills-award");
+            String section = "/cases/" + number + "/apply/employer";
+            Page page = visitor.goTo(section);
+            page.context().clearCookies();
+            page.fill("#f-contractMonths", "48");
+            page.selectOption("#f-employerType", "PUBLIC_INSTITUTION");
+            page.click("button[value=next]");
+            signsInAgain(page, "applicant");
+            assertThat(page).hasURL(Pattern.compile(section + "$"));
+            assertThat(page.locator("#f-contractMonths")).hasValue("48");
+            assertThat(page.locator("#f-employerType")).hasValue("PUBLIC_INSTITUTION");
+            visitor.fits();
+            page.click("button[value=overview]");
+            visitor.goTo(section);
+            assertThat(page.locator("#f-contractMonths")).hasValue("48");
+
+            Page other = page.context().newPage();
+            other.navigate(address + section);
+            other.click("form[action$='/sign-out'] button");
+            other.navigate(address + "/sign-in");
+            other.fill("#username", "applicant");
+            other.fill("#password", "applicant");
+            other.click("main form button[type=submit]");
+            page.fill("#f-contractMonths", "60");
+            page.click("button[value=overview]");
+            assertThat(page).hasURL(Pattern.compile(section + "$"));
+            assertThat(page.locator("#f-contractMonths")).hasValue("60");
+            page.click("button[value=overview]");
+            assertThat(page).hasURL(Pattern.compile("/apply$"));
+            visitor.goTo(section);
+            assertThat(page.locator("#f-contractMonths")).hasValue("60");
         }
     }
 

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cn.jincai.CaseTest;
 import cn.jincai.applicant.RolesChanged;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -31,6 +34,74 @@ class SignInIT {
         var visitor = new Visitor(port);
         assertThat(visitor.get("/camunda/app/tasklist/default/", "Accept", "text/html").location()).endsWith("/sign-in");
         assertThat(visitor.trySignIn("reviewer", "reviewer").location()).endsWith("/camunda/app/tasklist/default/");
+    }
+
+    @ParameterizedTest
+    @Tag("issue-13.4")
+    @CsvSource({"intake, /camunda/app/tasklist/default/", "expert1, /camunda/app/tasklist/default/", "finance-approver, /camunda/app/tasklist/default/", "applicant, /", "employer, /", "auditor, /", "admin, /"})
+    void whoWorksOnTasksLandsOnTheDesk(String name, String place) {
+        assertThat(new Visitor(port).trySignIn(name, name).location()).isEqualTo("http://127.0.0.1:" + port + place);
+    }
+
+    @Test
+    @Tag("issue-13.4")
+    void theDeskIsFoundWithoutASlash() {
+        assertThat(new Visitor(port).get("/camunda/app/tasklist", "Accept", "text/html").location()).endsWith("/sign-in");
+        var visitor = new Visitor(port).signIn("reviewer");
+        assertThat(visitor.get("/camunda/app/tasklist").location()).endsWith("/camunda/app/tasklist/");
+        assertThat(visitor.get("/camunda/app/tasklist/").status()).isIn(200, 302);
+        assertThat(new Visitor(port).signIn("applicant").get("/camunda/app/tasklist").status()).isEqualTo(403);
+        assertThat(visitor.post("/camunda/api/admin/auth/user/default/login/tasklist", "username=reviewer&password=reviewer").status()).as("the engine's own sign-in").isEqualTo(403);
+        events.publishEvent(new RolesChanged("reviewer"));
+        assertThat(visitor.get("/camunda/app/tasklist/default/", "Accept", "text/html").location()).endsWith("/sign-in?ended");
+        assertThat(visitor.trySignIn("reviewer", "reviewer").location()).endsWith("/camunda/app/tasklist/default/");
+    }
+
+    /** A form of a page that somebody had open while the session ended, sent from there. */
+    private Visitor.Answer late(Visitor visitor, Visitor.Answer page, String from, String origin, String path, String fields) {
+        visitor.always("Referer", from).always("Origin", origin);
+        return visitor.form(path, fields, page);
+    }
+
+    @Test
+    @Tag("issue-13.6")
+    void whatWasTypedIsGivenBackToItsAuthorAloneAndNotToAnotherSite() {
+        String here = "http://127.0.0.1:" + port;
+        var page = new Visitor(port).signIn("applicant").get("/account");
+        for (String name : List.of("applicant", "applicant2")) {
+            var visitor = new Visitor(port);
+            assertThat(late(visitor, page, here + "/account?lang=zh", here, "/account/relatives", "name=&documentNumber=only-mine%22&password=secret-1").location()).endsWith("/sign-in?ended");
+            assertThat(visitor.get("/account").body()).doesNotContain("only-mine");
+            var signedIn = visitor.trySignIn(name, name);
+            assertThat(signedIn.location()).endsWith(name.equals("applicant") ? "/account?lang=zh" : "/");
+            assertThat(visitor.get("/account").body().contains("value=\"only-mine&quot;\"")).as(name).isEqualTo(name.equals("applicant"));
+            assertThat(visitor.get("/account").body()).doesNotContain("secret-1");
+        }
+        for (String elsewhere : List.of("https://evil.example", "http://127.0.0.1", "null"))
+            assertThat(late(new Visitor(port), page, here + "/account", elsewhere, "/account/relatives", "documentNumber=x").status()).as(elsewhere).isEqualTo(403);
+        for (String from : List.of("https://evil.example/account", here + ".evil.example/", here + "//evil.example/", here + "/\\evil.example", here))
+            assertThat(late(new Visitor(port), page, from, here, "/account/relatives", "documentNumber=x").status()).as(from).isEqualTo(403);
+        var forged = new Visitor(port).always("Referer", here + "/account").always("Origin", here);
+        assertThat(forged.send("POST", "/account/relatives", "documentNumber=x&_csrf=" + "A".repeat(268), "Content-Type", "application/x-www-form-urlencoded").location()).as("nobody's page").doesNotContain("evil");
+        assertThat(forged.send("POST", "/account/relatives", "documentNumber=x", "Content-Type", "application/x-www-form-urlencoded").status()).isEqualTo(403);
+        var other = new Visitor(port).signIn("applicant2");
+        assertThat(late(other, page, here + "/account", here, "/account/relatives", "documentNumber=x").status()).as("signed in as somebody else meanwhile").isEqualTo(403);
+        assertThat(late(new Visitor(port), page, here + "/account", here, "/account/relatives", "documentNumber=" + "x".repeat(300_000)).status()).as("too much to keep").isEqualTo(403);
+        assertThat(late(new Visitor(port), page, here + "/account", here, "/sign-out", "").location()).endsWith("/");
+        assertThat(new Visitor(port).always("HX-Request", "true").form("/account/relatives", "documentNumber=x", page).status()).as("the page says so itself").isEqualTo(401);
+    }
+
+    /** Somebody who wrote for an hour without signing in, on a page that all may see. */
+    @Test
+    @Tag("issue-13.6")
+    void aPageOfNobodyThatWasOpenForTooLongComesBackFilledIn() {
+        String here = "http://127.0.0.1:" + port;
+        var page = new Visitor(port).get("/register");
+        var visitor = new Visitor(port);
+        assertThat(late(visitor, page, here + "/register", here, "/register", "name=%E5%BC%A0%E4%B8%89%22%3E%3Cb%3E&password=secret-1").location()).endsWith("/register");
+        assertThat(visitor.get("/register").body()).contains("value=\"张三&quot;&gt;&lt;b&gt;\"", "您刚才输入的内容还在").doesNotContain("secret-1");
+        visitor.signIn("applicant");
+        assertThat(visitor.get("/register").body()).doesNotContain("张三");
     }
 
     @Test

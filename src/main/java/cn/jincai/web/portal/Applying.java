@@ -129,30 +129,31 @@ class Applying {
         show(model, file);
         model.addAttribute("section", group);
         model.addAttribute("page", forms.page(forms.form(file), group.parts(), answers, mistakes, file));
+        model.addAttribute("shown", forms.shown(file, Form.fields(group.parts())));
         model.addAttribute("mistakes", mistakes);
         return "cases/section";
     }
 
     @PostMapping("/cases/{number}/apply/{section}")
-    String save(Actor who, @PathVariable CaseNumber number, @PathVariable String section, @RequestParam long version, @RequestParam(required = false) String then,
+    String save(Actor who, @PathVariable CaseNumber number, @PathVariable String section, @RequestParam(required = false) String then,
                 @RequestParam MultiValueMap<String, String> texts, Model model, HttpServletResponse response) {
         CaseView file = forms.draft(who, number);
         Form form = forms.form(file);
         List<Form.Field> fields = Form.fields(forms.section(file, section).parts());
-        Map<String, Object> answers = forms.typed(file, fields, texts);
-        List<Mistake> wrong = forms.wrong(form, fields, answers);
-        ObjectNode patch = forms.patch(file, fields, answers, wrong);
+        CaseForms.Typed typed = forms.typed(file, fields, texts);
+        List<Mistake> wrong = forms.wrong(form, fields, typed);
+        ObjectNode patch = forms.patch(file, fields, typed.answers(), wrong);
         try {
-            if (!patch.isEmpty()) file = filing.answer(who, number, patch, version);
+            if (!patch.isEmpty()) file = filing.answer(who, number, patch, file.version());
         } catch (Problem stale) {
             if (stale.kind() != Problem.Kind.STALE) throw stale;
             response.setStatus(HttpStatus.CONFLICT.value());
             model.addAttribute("stale", true);
-            return section(model, file, section, answers, wrong);
+            return section(model, file, section, typed.answers(), wrong);
         }
         if (!wrong.isEmpty()) {
             response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
-            return section(model, file, section, answers, wrong);
+            return section(model, file, section, typed.answers(), wrong);
         }
         return "redirect:/cases/" + number + "/apply" + ("overview".equals(then) ? "" : next(form, section));
     }
@@ -163,26 +164,27 @@ class Applying {
         return at < ids.size() ? "/" + ids.get(at) : "";
     }
 
-    /** As one types: what is right is kept, and the page learns which fields are asked now. */
+    /** As one types: what is right is kept, and the page learns which fields are asked now and which are not saved. */
     @PostMapping("/cases/{number}/apply/{section}/draft")
-    String saveDraft(Actor who, @PathVariable CaseNumber number, @PathVariable String section, @RequestParam long version, @RequestParam MultiValueMap<String, String> texts,
+    String saveDraft(Actor who, @PathVariable CaseNumber number, @PathVariable String section, @RequestParam MultiValueMap<String, String> texts,
                      Model model, HttpServletResponse response) throws JsonProcessingException {
         CaseView file = forms.draft(who, number);
         Form form = forms.form(file);
         Form.Group group = forms.section(file, section);
         List<Form.Field> fields = Form.fields(group.parts());
-        Map<String, Object> answers = forms.typed(file, fields, texts);
-        List<Mistake> wrong = forms.wrong(form, fields, answers);
-        ObjectNode patch = forms.patch(file, fields, answers, wrong);
-        FormPage page = forms.page(form, group.parts(), answers, wrong, file);
+        CaseForms.Typed typed = forms.typed(file, fields, texts);
+        List<Mistake> wrong = forms.wrong(form, fields, typed);
+        ObjectNode patch = forms.patch(file, fields, typed.answers(), wrong);
+        FormPage page = forms.page(form, group.parts(), typed.answers(), wrong, file);
         response.setHeader("HX-Trigger", json.writeValueAsString(Map.of("fields", Map.of("hidden", page.hidden()))));
         try {
-            if (!patch.isEmpty()) file = filing.answer(who, number, patch, version);
-            model.addAttribute("version", patch.isEmpty() ? version : file.version());
+            if (!patch.isEmpty()) filing.answer(who, number, patch, file.version());
+            model.addAttribute("shown", forms.shown(fields, texts, patch));
+            model.addAttribute("unsaved", fields.stream().filter(f -> wrong.stream().anyMatch(m -> m.field().equals(f.key()))).toList());
             model.addAttribute("savedAt", clock.instant());
         } catch (Problem stale) {
             if (stale.kind() != Problem.Kind.STALE) throw stale;
-            model.addAttribute("version", version);
+            model.addAttribute("shown", texts.getFirst("shown"));
             model.addAttribute("stale", true);
         }
         return "cases/saved :: saved";
@@ -260,7 +262,6 @@ class Applying {
         Scheme scheme = forms.pack(file).catalogue();
         model.addAttribute("file", file);
         model.addAttribute("scheme", scheme);
-        model.addAttribute("version", file.version());
     }
 
     @ExceptionHandler

@@ -15,6 +15,7 @@ import cn.jincai.policy.FormInput;
 import cn.jincai.policy.Packages;
 import cn.jincai.policy.PolicyPackage;
 import cn.jincai.policy.Scheme;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -36,6 +37,10 @@ import org.springframework.util.MultiValueMap;
 /** The forms of a case as its applicant fills them in: sections, what is wrong in them, and the change that typed texts make. */
 @Component
 class CaseForms {
+    /** What a page has shown, as a hidden field of its own. */
+    private static final String SHOWN = "shown";
+    private static final TypeReference<Map<String, Object>> ANSWERS = new TypeReference<>() {};
+
     private final CaseFile cases;
     private final Identity identity;
     private final Packages packages;
@@ -108,7 +113,7 @@ class CaseForms {
 
     Map<String, Object> answers(CaseView file) {
         try {
-            return json.readerFor(new TypeReference<Map<String, Object>>() {}).with(DeserializationFeature.USE_LONG_FOR_INTS).readValue(file.answers());
+            return json.readerFor(ANSWERS).with(DeserializationFeature.USE_LONG_FOR_INTS).readValue(file.answers());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -145,23 +150,69 @@ class CaseForms {
         return identity.goesWith(cases.get(file.number()));
     }
 
-    /** The answers with what was typed on this page laid over them. */
-    Map<String, Object> typed(CaseView file, List<Form.Field> onPage, MultiValueMap<String, String> texts) {
-        Map<String, Object> answers = answers(file);
-        FormInput.read(onPage, texts).forEach((key, value) -> {
-            if (value == null) answers.remove(key);
-            else answers.put(key, value);
-        });
-        return answers;
+    /**
+     * The answers with what was changed on a page laid over them.
+     *
+     * @param disputed what was changed here and elsewhere as well, since the page was drawn; it is not saved before its author has seen both
+     */
+    record Typed(Map<String, Object> answers, List<Mistake> disputed) {}
+
+    /** A page that has been open for a while changes what was changed on it, and leaves alone what another window has changed meanwhile. */
+    Typed typed(CaseView file, List<Form.Field> onPage, MultiValueMap<String, String> texts) {
+        Map<String, Object> answers = answers(file), shown = read(texts.getFirst(SHOWN)), typed = FormInput.read(onPage, texts);
+        List<Mistake> disputed = new ArrayList<>();
+        for (Form.Field field : onPage) {
+            String key = field.key();
+            List<String> here = FormInput.typed(field, typed.get(key)), before = FormInput.typed(field, shown.get(key)), now = FormInput.typed(field, answers.get(key));
+            boolean elsewhere = !now.equals(before);
+            if (elsewhere && (here.equals(before) || here.equals(now))) continue;
+            if (elsewhere) disputed.add(new Mistake(key, "CHANGED_ELSEWHERE", FormPage.changedElsewhere(field, answers.get(key))));
+            if (typed.get(key) == null) answers.remove(key);
+            else answers.put(key, typed.get(key));
+        }
+        return new Typed(answers, disputed);
+    }
+
+    /** What a page shows of its fields, for the page itself: it comes back with what is typed there. */
+    String shown(CaseView file, List<Form.Field> onPage) {
+        return write(answers(file), onPage);
+    }
+
+    /** The same after a part was saved as one types: the page still shows what it showed of the rest. */
+    String shown(List<Form.Field> onPage, MultiValueMap<String, String> texts, ObjectNode saved) {
+        Map<String, Object> shown = read(texts.getFirst(SHOWN));
+        shown.putAll(json.convertValue(saved, ANSWERS));
+        return write(shown, onPage);
+    }
+
+    private String write(Map<String, Object> answers, List<Form.Field> onPage) {
+        Map<String, Object> some = new LinkedHashMap<>();
+        onPage.forEach(f -> { if (answers.get(f.key()) != null) some.put(f.key(), answers.get(f.key())); });
+        return json.valueToTree(some).toString();
+    }
+
+    /** What a page has shown; nothing where it does not tell, so that it overwrites nothing. */
+    private Map<String, Object> read(String shown) {
+        try {
+            return new HashMap<>(shown == null ? Map.of() : json.readerFor(ANSWERS).with(DeserializationFeature.USE_LONG_FOR_INTS).<Map<String, Object>>readValue(shown));
+        } catch (JsonProcessingException forged) {
+            return new HashMap<>();
+        }
     }
 
     /** What is wrong in what was typed here; gaps are for the check at the end. */
-    List<Mistake> wrong(Form form, List<Form.Field> onPage, Map<String, Object> answers) {
-        return check.checkDraft(form, answers).stream().filter(m -> onPage.stream().anyMatch(f -> f.key().equals(m.field()))).toList();
+    List<Mistake> wrong(Form form, List<Form.Field> onPage, Typed typed) {
+        return mistakes(onPage, typed, check.checkDraft(form, typed.answers));
     }
 
-    List<Mistake> missingOrWrong(Form form, List<Form.Field> onPage, Map<String, Object> answers) {
-        return check.check(form, answers).stream().filter(m -> onPage.stream().anyMatch(f -> f.key().equals(m.field()))).toList();
+    List<Mistake> missingOrWrong(Form form, List<Form.Field> onPage, Typed typed) {
+        return mistakes(onPage, typed, check.check(form, typed.answers));
+    }
+
+    private static List<Mistake> mistakes(List<Form.Field> onPage, Typed typed, List<Mistake> wrong) {
+        List<Mistake> mistakes = new ArrayList<>(wrong.stream().filter(m -> onPage.stream().anyMatch(f -> f.key().equals(m.field()))).toList());
+        typed.disputed.stream().filter(d -> wrong.stream().noneMatch(m -> m.field().equals(d.field()))).forEach(mistakes::add);
+        return mistakes;
     }
 
     /** A merge patch of what differs, without what is wrong; empty where nothing is to be saved. */

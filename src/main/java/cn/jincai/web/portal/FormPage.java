@@ -9,6 +9,7 @@ import cn.jincai.policy.Scheme;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -39,14 +40,22 @@ public record FormPage(Form whole, List<Form.Part> parts, Map<String, Object> an
     /** The answer in words: labels of what was chosen, dates and sums as people write them; null where nothing was answered. */
     public String said(Form.Field field) {
         Object value = answers.get(field.key());
-        if (value == null) return null;
-        var locale = LocaleContextHolder.getLocale();
+        return value == null ? null : words(field, value, LocaleContextHolder.getLocale());
+    }
+
+    private static String words(Form.Field field, Object value, Locale locale) {
         if (field.isChoice())
             return FormInput.typed(field, value).stream().map(code -> field.values().stream().filter(o -> o.code().equals(code)).findFirst().map(o -> o.label().in(locale)).orElse(code))
                 .collect(Collectors.joining("\n"));
         if (field.type().equals("date") && value instanceof String s && s.matches("\\d{4}-\\d{2}-\\d{2}")) return Say.date(LocalDate.parse(s), locale);
         if (field.isFen() && value instanceof Number fen && fen.longValue() >= 0) return Say.sum(fen.longValue(), locale);
         return String.join("", FormInput.typed(field, value));
+    }
+
+    /** Of a field that was changed here and in another window: what stands there now. */
+    static Text changedElsewhere(Form.Field field, Object now) {
+        return new Text("“%s”刚在另一个窗口改为“%s”，这里填的还没有保存。要以这里为准，请再保存一次。".formatted(field.label().zh(), words(field, now, Locale.CHINA)),
+            "\"%s\" was just changed to \"%s\" in another window; what you typed here is not saved. Save once more to keep this.".formatted(field.label().en(), words(field, now, Locale.ENGLISH)));
     }
 
     /** What an office calls an item: a field's label or a paper's name. */

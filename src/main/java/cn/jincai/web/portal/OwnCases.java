@@ -130,6 +130,7 @@ class OwnCases {
         model.addAttribute("file", file);
         model.addAttribute("scheme", forms.pack(file).catalogue());
         model.addAttribute("page", forms.page(forms.form(file), asked(file).parts(), answers, mistakes, file));
+        model.addAttribute("shown", forms.shown(file, asked(file).fields()));
         model.addAttribute("papers", forms.papers(file).stream().filter(p -> p.asked() != null).toList());
         model.addAttribute("promises", promises);
         model.addAttribute("told", told(file));
@@ -144,16 +145,16 @@ class OwnCases {
     }
 
     @PostMapping("/cases/{number}/supplement")
-    String handIn(Actor who, @PathVariable CaseNumber number, @RequestParam long version, @RequestParam(defaultValue = "") List<String> promises,
+    String handIn(Actor who, @PathVariable CaseNumber number, @RequestParam(defaultValue = "") List<String> promises,
                   @RequestParam MultiValueMap<String, String> texts, Model model, HttpServletResponse response, RedirectAttributes flash) {
         CaseView file = forms.own(who, number);
         if (!file.stage().equals("supplement")) return "redirect:/cases/" + number;
         List<Form.Field> fields = asked(file).fields();
-        Map<String, Object> answers = forms.typed(file, fields, texts);
-        List<Mistake> wrong = forms.missingOrWrong(forms.form(file), fields, answers);
-        ObjectNode patch = forms.patch(file, fields, answers, wrong);
+        CaseForms.Typed typed = forms.typed(file, fields, texts);
+        List<Mistake> wrong = forms.missingOrWrong(forms.form(file), fields, typed);
+        ObjectNode patch = forms.patch(file, fields, typed.answers(), wrong);
         Optional<List<Mistake>> refused = refused(model, () -> {
-            if (!patch.isEmpty()) filing.answer(who, number, patch, version);
+            if (!patch.isEmpty()) filing.answer(who, number, patch, file.version());
             if (wrong.isEmpty()) submission.submit(who, number, promises);
         });
         if (wrong.isEmpty() && refused.isEmpty()) {
@@ -161,7 +162,7 @@ class OwnCases {
             return "redirect:/cases/" + number;
         }
         response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
-        return supplement(model, forms.own(who, number), answers, promises, refused.orElse(wrong));
+        return supplement(model, forms.own(who, number), typed.answers(), promises, refused.orElse(wrong));
     }
 
     /** What the rooms refuse, for beside the fields; empty where they refuse nothing. A case that was changed elsewhere is told as such, and nothing typed is lost. */
@@ -188,6 +189,7 @@ class OwnCases {
         model.addAttribute("scheme", forms.pack(file).catalogue());
         model.addAttribute("ends", accountLimit.end(file.number()).orElse(null));
         model.addAttribute("page", forms.page(forms.form(file), accountForm(file).parts(), answers, mistakes, file));
+        model.addAttribute("shown", forms.shown(file, accountForm(file).fields()));
         model.addAttribute("mistakes", mistakes);
         return "cases/account";
     }
@@ -197,23 +199,23 @@ class OwnCases {
     }
 
     @PostMapping("/cases/{number}/account")
-    String giveAccount(Actor who, @PathVariable CaseNumber number, @RequestParam long version, @RequestParam MultiValueMap<String, String> texts, Model model,
+    String giveAccount(Actor who, @PathVariable CaseNumber number, @RequestParam MultiValueMap<String, String> texts, Model model,
                        HttpServletResponse response, RedirectAttributes flash) {
         CaseView file = forms.own(who, number);
         if (!file.accountAsked()) return "redirect:/cases/" + number;
         List<Form.Field> fields = accountForm(file).fields();
-        Map<String, Object> answers = forms.typed(file, fields, texts);
-        List<Mistake> wrong = forms.missingOrWrong(forms.form(file), fields, answers);
-        ObjectNode patch = forms.patch(file, fields, answers, wrong);
+        CaseForms.Typed typed = forms.typed(file, fields, texts);
+        List<Mistake> wrong = forms.missingOrWrong(forms.form(file), fields, typed);
+        ObjectNode patch = forms.patch(file, fields, typed.answers(), wrong);
         // the account number always goes along: giving the same one again is an answer too
-        if (!patch.has("bankAccount")) patch.put("bankAccount", String.valueOf(answers.get("bankAccount")));
-        Optional<List<Mistake>> refused = wrong.isEmpty() ? refused(model, () -> filing.answer(who, number, patch, version)) : Optional.of(wrong);
+        if (!patch.has("bankAccount")) patch.put("bankAccount", String.valueOf(typed.answers().get("bankAccount")));
+        Optional<List<Mistake>> refused = wrong.isEmpty() ? refused(model, () -> filing.answer(who, number, patch, file.version())) : Optional.of(wrong);
         if (refused.isEmpty()) {
             flash.addFlashAttribute("told", "told.account");
             return "redirect:/cases/" + number;
         }
         response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
-        return account(model, forms.own(who, number), answers, refused.get());
+        return account(model, forms.own(who, number), typed.answers(), refused.get());
     }
 
     @GetMapping("/cases/{number}/withdrawal")

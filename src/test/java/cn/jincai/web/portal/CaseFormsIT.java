@@ -68,7 +68,7 @@ class CaseFormsIT {
         award.answers(Map.of("phone", "13700000002")).is(200);
         Answer stale = PageForm.on(open, page).with("phone", "13700000003").send(applicant);
         assertThat(stale.status()).isEqualTo(422);
-        assertThat(stale.body()).contains("这份申请刚在另一个窗口改过");
+        assertThat(stale.body()).contains("刚在另一个窗口改为“13700000002”");
         assertThat(told(award, "phone")).isEqualTo("13700000002");
         assertThat(applicant.follow(PageForm.on(stale, page).send(applicant), home(award)).body()).contains("补正内容已提交。", "全文.pdf");
         award.waitsAt("acceptance");

@@ -1,4 +1,6 @@
 // The case's papers as a tab of each task. They are a page of the portal with checks of its own; nothing of them passes through the engine.
+import { signInAgain } from '../scripts/desk.js';
+
 const chinese = !navigator.language || navigator.language.toLowerCase().startsWith('zh');
 
 document.title = chinese ? '待办 · 晋才' : 'Tasklist · jincai';
@@ -18,6 +20,7 @@ export default {
     const papers = document.createElement('iframe');
     papers.className = 'case-file';
     papers.title = chinese ? '案卷' : 'Case file';
+    papers.addEventListener('load', () => { if (papers.contentWindow.location.pathname === '/sign-in') signInAgain(); });
     papers.src = `/cases/by-task/${encodeURIComponent(taskId)}/file`;
     place.appendChild(papers);
   },

@@ -1,0 +1,218 @@
+package cn.jincai.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import cn.jincai.CaseTest;
+import cn.jincai.journeys.ApplicantsCase;
+import cn.jincai.journeys.City;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import java.util.regex.Pattern;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/** An officer's desk on a day on which things go wrong: what was typed stays, a session that ended leads to the one sign-in and back, and it is said what happened. */
+@CaseTest
+class DeskBrowserIT {
+    private static final String OPINION = "单位证明与社保记录不一致，本人亦认可。";
+    private static final Pattern SIGN_IN = Pattern.compile("/sign-in"), DESK = Pattern.compile("/camunda/app/tasklist/default/");
+
+    @LocalServerPort int port;
+    @Autowired City city;
+
+    private String address;
+
+    @BeforeEach
+    void aMondayMorning() {
+        address = "http://127.0.0.1:" + port;
+        city.at("2026-03-02T09:00");
+    }
+
+    private static Locator opinion(Page page) {
+        return page.locator(".fjs-container textarea");
+    }
+
+    private static Locator radio(Page page, String label) {
+        return page.locator(".fjs-container label", new Page.LocatorOptions().setHasText(label)).locator("input[type=radio]");
+    }
+
+    private static void tab(Page page, String name) {
+        page.locator(".nav-tabs a", new Page.LocatorOptions().setHasText(name)).first().click();
+    }
+
+    private static void isThere(Page page) {
+        assertThat(opinion(page)).hasValue(OPINION);
+        assertThat(radio(page, "不予支持")).isChecked();
+    }
+
+    private static void isEmpty(Page page) {
+        assertThat(opinion(page)).hasValue("");
+        assertThat(radio(page, "不予支持")).not().isChecked();
+        Assertions.assertThat(stored(page)).doesNotContain(OPINION);
+    }
+
+    private static String stored(Page page) {
+        return String.valueOf(page.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}])"));
+    }
+
+    private static void isOpen(Page page, String task) {
+        assertThat(opinion(page)).isVisible();
+        assertThat(page).hasURL(Pattern.compile(DESK + ".*task=" + task));
+    }
+
+    private Tasklist takes(Browser.Visitor officer, ApplicantsCase file) {
+        return Tasklist.of(officer).open(file.number()).claim().claimed();
+    }
+
+    private static void decides(Page page) {
+        radio(page, "不予支持").check();
+        opinion(page).fill(OPINION);
+    }
+
+    private static void signsIn(Page page, String account) {
+        assertThat(page).hasURL(SIGN_IN);
+        page.fill("#username", account);
+        page.fill("#password", account);
+        page.click("main form button[type=submit]");
+    }
+
+    @Test
+    @Tag("issue-13.1")
+    void whatWasTypedStaysThroughEveryTabAndAReloadForThisTaskAndThisOfficerAlone() {
+        var award = city.checked("skills-award", "granted");
+        var other = city.checked("skills-award", "granted");
+        try (var officer = Browser.desktop(address).signIn("reviewer")) {
+            Page page = officer.page();
+            var tasklist = takes(officer, award);
+            decides(page);
+            for (String name : new String[] {"案卷", "办理记录", "流程图", "说明"}) {
+                tab(page, name);
+                assertThat(page.locator(".fjs-container")).hasCount(0);
+                tab(page, "表单");
+                isThere(page);
+            }
+            page.reload();
+            isThere(page);
+            tasklist.open(other.number()).claim().claimed();
+            assertThat(opinion(page)).isEnabled();
+            assertThat(opinion(page)).hasValue("");
+            assertThat(radio(page, "不予支持")).not().isChecked();
+            tasklist.open(award.number());
+            isThere(page);
+            page.locator(".unclaim").click();
+            assertThat(page.locator("button.claim")).isVisible();
+            page.locator("cam-widget-header .account a, [cam-widget-header] .account a").first().click();
+            page.getByText("退出登录").first().click();
+            assertThat(page).hasURL(SIGN_IN);
+            Assertions.assertThat(stored(page)).doesNotContain(OPINION);
+            signsIn(page, "reviewer2");
+            assertThat(page).hasURL(DESK);
+            takes(officer, award);
+            isEmpty(page);
+            decides(page);
+            tasklist.handIn().done();
+            Assertions.assertThat(stored(page)).doesNotContain(OPINION);
+        }
+    }
+
+    @Test
+    @Tag("issue-13.4")
+    void aSessionThatEndedLeadsToTheOneSignInAndBackToTheTaskWithWhatWasTyped() {
+        var award = city.checked("skills-award", "granted");
+        try (var officer = Browser.desktop(address).signIn("reviewer")) {
+            Page page = officer.page();
+            var tasklist = takes(officer, award);
+            decides(page);
+            for (Runnable call : new Runnable[] {
+                tasklist::handIn,
+                () -> page.locator(".task-filters a", new Page.LocatorOptions().setHasText("已超期")).first().click(),
+                () -> page.locator(".unclaim").click(),
+                () -> tab(page, "案卷"),
+                () -> page.evaluate("location.hash = '#/login' + location.hash.slice(2)")}) {
+                page.context().clearCookies();
+                call.run();
+                assertThat(page).hasURL(SIGN_IN);
+                assertThat(page.locator("form[name=signinForm]")).hasCount(0);
+                signsIn(page, "reviewer");
+                assertThat(page).hasURL(DESK);
+                page.locator(".task-filters a", new Page.LocatorOptions().setHasText("全部待办")).first().click();
+                tasklist.open(award.number());
+                tab(page, "表单");
+                isThere(page);
+            }
+            page.context().clearCookies();
+            page.locator(".unclaim").click();
+            assertThat(page).hasURL(SIGN_IN);
+            signsIn(page, "reviewer");
+            assertThat(page).hasURL(Pattern.compile("task="));
+            isThere(page);
+            tasklist.handIn().done();
+            assertThat(page.locator("[notifications-panel]")).containsText("任务已办结");
+        }
+        award.waitsAt("second-review");
+    }
+
+    @Test
+    @Tag("issue-13.4")
+    void thoseWhoseSessionEndedAreFollowedByAnotherWhoSeesNothingOfIt() {
+        var award = city.checked("skills-award", "granted");
+        try (var officer = Browser.desktop(address).signIn("reviewer")) {
+            Page page = officer.page();
+            takes(officer, award);
+            decides(page);
+            page.context().clearCookies();
+            page.locator(".unclaim").click();
+            signsIn(page, "senior-reviewer");
+            assertThat(page).hasURL(DESK);
+            assertThat(page.locator(".tasks-list")).isVisible();
+            Assertions.assertThat(stored(page)).doesNotContain(OPINION);
+        }
+    }
+
+    @Test
+    @Tag("issue-13.4")
+    void theDeskIsFoundWithoutASlashAndALinkToATaskSurvivesTheSignIn() {
+        var award = city.checked("skills-award", "granted");
+        String task = award.task("reviewer", "first-review").get("id").asText();
+        try (var officer = Browser.desktop(address)) {
+            Page page = officer.goTo("/camunda/app/tasklist#/?task=" + task);
+            signsIn(page, "reviewer");
+            isOpen(page, task);
+            for (String path : new String[] {"/camunda/app/tasklist", "/camunda/app/tasklist/", "/camunda/app/tasklist/default", "/camunda/app/tasklist/default/"}) {
+                officer.goTo(path + "#/?task=" + task);
+                isOpen(page, task);
+            }
+            officer.goTo("/camunda/app/tasklist/default/#/login");
+            assertThat(page.locator(".tasks-list")).isVisible();
+            assertThat(page.locator("form[name=signinForm]")).hasCount(0);
+        }
+    }
+
+    @Test
+    @Tag("issue-13.4")
+    void anOldErrorGoesWhenTheNextTryWorksAndWhatIsDoneIsSaid() {
+        var award = city.checked("skills-award", "granted");
+        try (var officer = Browser.desktop(address).signIn("reviewer")) {
+            Page page = officer.page();
+            var tasklist = takes(officer, award);
+            radio(page, "不予支持").check();
+            tasklist.handIn();
+            assertThat(tasklist.refused("未能提交办理结果")).containsText("请填写意见");
+            opinion(page).fill(OPINION);
+            tasklist.handIn().done();
+            assertThat(tasklist.refused("未能提交办理结果")).hasCount(0);
+            assertThat(page.locator("[notifications-panel]")).containsText("任务已办结");
+        }
+        var next = city.checked("skills-award", "granted");
+        String task = next.task("reviewer", "first-review").get("id").asText();
+        next.withOpinion("reviewer", "first-review", "approve");
+        try (var officer = Browser.desktop(address).signIn("reviewer")) {
+            Page page = officer.goTo("/camunda/app/tasklist/default/#/?task=" + task);
+            assertThat(page.locator("[notifications-panel]")).containsText("任务已不存在");
+        }
+    }
+}
