@@ -16,6 +16,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -42,9 +43,13 @@ public class AuditLog {
         return new Heard(event, clock.instant().truncatedTo(ChronoUnit.MICROS));
     }
 
-    /** Adds at the end. The head's row lock serialises all who add; it is held from here to the commit, so this comes last in a transaction. */
     @Transactional
     void add(List<Heard> all) {
+        append(all);
+    }
+
+    /** Adds at the end. The head's row lock serialises all who add; it is held from here to the commit, which is the caller's, so this comes last in a transaction. */
+    void append(List<Heard> all) {
         record Head(long seq, String hash) {}
         Head head = jdbc.sql("select seq, hash from audit_head where id = 1 for update").query(Head.class).single();
         long seq = head.seq();
@@ -87,6 +92,11 @@ public class AuditLog {
         long total = jdbc.sql("select count(*)" + where).params(params).query(Long.class).single();
         List<Entry> entries = jdbc.sql("select *" + where + " order by seq desc offset ? rows fetch next ? rows only").params(params).params((long) page * size, size).query(this::read).list();
         return new Found(entries, page, size, total);
+    }
+
+    /** When the last entry was made; empty before the first. */
+    public Optional<Instant> last() {
+        return jdbc.sql("select at from audit_entry where seq = (select seq from audit_head where id = 1)").query((row, n) -> row.getObject("at", OffsetDateTime.class).toInstant()).optional();
     }
 
     /** The kinds that occur, for the filter. */

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.script.ScriptEngine;
 import javax.script.ScriptEngineManager;
+import javax.sql.DataSource;
 import org.camunda.bpm.engine.impl.bpmn.parser.BpmnParseListener;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
@@ -23,6 +24,7 @@ class EngineRules extends AbstractProcessEnginePlugin {
 
     @Override
     public void preInit(ProcessEngineConfigurationImpl engine) {
+        EngineZone.take(beans.getBean(DataSource.class));
         engine.setExpressionManager(new SafeEl(name -> beans.containsBean(name) ? beans.getBean(name) : null));
         engine.setIdentityProviderSessionFactory(AccountsIdentity.factory(() -> beans.getBean(Accounts.class)));
         engine.setScriptEngineResolver(new NoScripts());

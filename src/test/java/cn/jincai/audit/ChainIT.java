@@ -4,19 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import cn.jincai.CaseTest;
+import cn.jincai.journeys.City;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseEvent;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.Role;
 import cn.jincai.kernel.Text;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.http.HttpMethod;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -25,6 +29,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 class ChainIT {
     private static final Actor REVIEWER = new Actor("reviewer", Set.of(Role.REVIEWER));
 
+    @Autowired City city;
     @Autowired AuditLog log;
     @Autowired ApplicationEventPublisher events;
     @Autowired JdbcClient jdbc;
@@ -104,6 +109,26 @@ class ChainIT {
         assertThat(log.search(new AuditLog.Search(number.value(), "reviewer2", null, null, null), 0, 20).total()).isZero();
         assertThat(log.search(new AuditLog.Search(number.value(), null, null, day.plusDays(1), null), 0, 20).total()).isZero();
         assertThat(log.search(new AuditLog.Search(number.value(), null, null, null, day.minusDays(1)), 0, 20).total()).isZero();
+    }
+
+    @Test
+    @Tag("issue-13.23")
+    void aClockThatIsSetBackBreaksNothingAndIsTold() {
+        CaseNumber number = new CaseNumber("JC2026900006");
+        city.at("2026-03-02T12:00");
+        events.publishEvent(event(number, "accepted"));
+        assertThat(health().path("status").asText()).isEqualTo("UP");
+        city.at("2026-03-02T09:00");
+        assertThat(health().path("status").asText()).isEqualTo("BEHIND");
+        assertThat(health().path("details").path("behindTheLastRecord").asText()).startsWith("PT2H59M");
+        events.publishEvent(event(number, "approved"));
+        assertThat(log.verify().whole()).isTrue();
+        assertThat(of(number).entries()).extracting(Entry::kind).as("in the order in which it happened").containsExactly("approved", "accepted");
+        assertThat(health().path("status").asText()).isEqualTo("UP");
+    }
+
+    private JsonNode health() {
+        return city.call("admin", HttpMethod.GET, "/actuator/health", null).body().path("components").path("clock");
     }
 
     /** Changes the table behind the application's back, looks, and undoes it. */
