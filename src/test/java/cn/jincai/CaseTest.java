@@ -21,7 +21,7 @@ import org.springframework.test.context.ContextConfiguration;
 @Retention(RetentionPolicy.RUNTIME)
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
     properties = {"camunda.bpm.job-execution.enabled=false", "jincai.samples=false", "jincai.ticking=false"})
-@Import({City.class, NewForms.class, Overheard.class, Secrets.class})
-@ExtendWith({City.BeginsOnAMonday.class, Secrets.AreNotOverheard.class})
+@Import({City.class, NewForms.class, OneConnectionEach.class, Overheard.class, Secrets.class})
+@ExtendWith({City.BeginsOnAMonday.class, OneConnectionEach.IsEnough.class, Secrets.AreNotOverheard.class})
 @ContextConfiguration(initializers = TestDatabase.class)
 public @interface CaseTest {}

@@ -17,4 +17,8 @@ public record Account(String name, String displayName, Set<Role> roles, String p
     public boolean is(Role role) {
         return roles.contains(role);
     }
+
+    Account with(Set<Role> held) {
+        return new Account(name, displayName, held, personKey, employerCode, email, fields, locked);
+    }
 }

@@ -169,11 +169,12 @@ public class Accounts {
             jdbc.sql("insert into account_role (account, role) values (?, ?)").params(account.name(), role.code()).update();
     }
 
+    /** The roles are asked for once the rows are read: a question within them would take a second connection, for which others may wait who hold one. */
     private List<Account> list(String which, Object... params) {
         return jdbc.sql("select name, sealed_display_name, person_key, employer_code, sealed_email, fields, locked from account " + which).params(params)
-            .query((row, i) -> new Account(row.getString(1), vault.open(row.getString(2)), roles(row.getString(1)), row.getString(3), row.getString(4),
+            .query((row, i) -> new Account(row.getString(1), vault.open(row.getString(2)), Set.of(), row.getString(3), row.getString(4),
                 vault.open(row.getString(5)), row.getString(6).isEmpty() ? List.of() : List.of(row.getString(6).split(",")), row.getBoolean(7)))
-            .list();
+            .list().stream().map(account -> account.with(roles(account.name()))).toList();
     }
 
     private Set<Role> roles(String name) {

@@ -2,58 +2,100 @@ package cn.jincai.audit;
 
 import cn.jincai.audit.AuditLog.Heard;
 import cn.jincai.kernel.CaseEvent;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.Ordered;
+import org.springframework.jdbc.datasource.DataSourceUtils;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Hears of everything and writes it in the transaction in which it happened, just before that commits: so the chain's end is locked for a
- * moment only, as the last of all locks, and two cases never wait for each other crosswise. A look and a refused attempt stay on record
- * even when what surrounds them is undone.
+ * moment only, as the last of all locks, and two cases never wait for each other crosswise. A refused attempt and a damage stay on record although what surrounds them
+ * is undone: it is written once that is over, over the same connection. Nobody who holds a connection asks for another (decision 117).
  */
 @Component
 class Listening {
-    private static final Set<String> KEPT_WHATEVER_HAPPENS = Set.of("refused-attempt", "looked-at", "package-damaged");
+    private static final Logger LOG = LoggerFactory.getLogger(Listening.class);
+    private static final Set<String> KEPT_WHATEVER_HAPPENS = Set.of("refused-attempt", "package-damaged");
 
     private final AuditLog log;
-    private final TransactionTemplate ofItsOwn;
+    private final DataSource tables;
 
-    Listening(AuditLog log, PlatformTransactionManager transactions) {
+    Listening(AuditLog log, DataSource tables) {
         this.log = log;
-        this.ofItsOwn = new TransactionTemplate(transactions);
-        this.ofItsOwn.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+        this.tables = tables;
     }
 
     @EventListener
     void hear(CaseEvent event) {
         Heard heard = log.heard(event);
-        if (KEPT_WHATEVER_HAPPENS.contains(event.kind())) ofItsOwn.executeWithoutResult(status -> log.add(List.of(heard)));
-        else if (TransactionSynchronizationManager.isSynchronizationActive() && TransactionSynchronizationManager.isActualTransactionActive()) ofThisTransaction().add(heard);
-        else log.add(List.of(heard));
+        if (!TransactionSynchronizationManager.isSynchronizationActive() || !TransactionSynchronizationManager.isActualTransactionActive()) log.add(List.of(heard));
+        else if (KEPT_WHATEVER_HAPPENS.contains(event.kind())) ofThisTransaction().whateverHappens.add(heard);
+        else ofThisTransaction().withIt.add(heard);
     }
 
-    private List<Heard> ofThisTransaction() {
+    private Pending ofThisTransaction() {
         for (TransactionSynchronization synchronization : TransactionSynchronizationManager.getSynchronizations())
-            if (synchronization instanceof Pending pending) return pending.heard;
+            if (synchronization instanceof Pending pending) return pending;
         Pending pending = new Pending();
         TransactionSynchronizationManager.registerSynchronization(pending);
-        return pending.heard;
+        return pending;
     }
 
     private class Pending implements TransactionSynchronization, Ordered {
-        private final List<Heard> heard = new ArrayList<>();
+        private final List<Heard> withIt = new ArrayList<>(), whateverHappens = new ArrayList<>();
+        private final Map<Object, Integer> heardBefore = new HashMap<>();
+
+        @Override
+        public void savepoint(Object savepoint) {
+            heardBefore.put(savepoint, withIt.size());
+        }
+
+        /** A part of the transaction is undone, and with it what was heard in it. */
+        @Override
+        public void savepointRollback(Object savepoint) {
+            withIt.subList(heardBefore.getOrDefault(savepoint, 0), withIt.size()).clear();
+        }
 
         @Override
         public void beforeCommit(boolean readOnly) {
-            log.add(heard);
+            if (!withIt.isEmpty()) log.add(withIt);
+        }
+
+        /** The transaction is over and its connection still this thread's. What is thrown here, Spring would swallow. */
+        @Override
+        public void afterCompletion(int status) {
+            if (whateverHappens.isEmpty()) return;
+            Connection own = DataSourceUtils.getConnection(tables);
+            try {
+                own.setReadOnly(false);
+                log.append(whateverHappens);
+                own.commit();
+            } catch (SQLException | RuntimeException unwritten) {
+                LOG.error("{} refused attempts or damages could not be put on record: {}", whateverHappens.size(), unwritten.getClass().getName());
+                undo(own);
+            } finally {
+                DataSourceUtils.releaseConnection(own, tables);
+            }
+        }
+
+        private static void undo(Connection own) {
+            try {
+                own.rollback();
+            } catch (SQLException gone) {
+                LOG.error("nor undone: {}", gone.getClass().getName());
+            }
         }
 
         @Override

@@ -18,6 +18,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.GeneratedKeyHolder;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Documents that the city issues 文书: numbered and dated when issued, with what they tell sealed at once; the PDF is made when first opened
@@ -30,13 +31,15 @@ public class Issued {
     private final Shelf shelf;
     private final Press press;
     private final ObjectMapper json;
+    private final TransactionTemplate transaction;
 
-    Issued(JdbcClient jdbc, Vault vault, Shelf shelf, Press press, ObjectMapper json) {
+    Issued(JdbcClient jdbc, Vault vault, Shelf shelf, Press press, ObjectMapper json, TransactionTemplate transaction) {
         this.jdbc = jdbc;
         this.vault = vault;
         this.shelf = shelf;
         this.press = press;
         this.json = json;
+        this.transaction = transaction;
     }
 
     /**
@@ -73,21 +76,30 @@ public class Issued {
             .orElseThrow(Problem::notFound);
     }
 
-    /** @throws Problem NOT_FOUND for a document that is not this case's */
-    @Transactional
+    /**
+     * Made when it is first opened, which takes its time: nothing is held meanwhile, and of two who are the first at the same moment both get the one that is kept.
+     * @throws Problem NOT_FOUND for a document that is not this case's
+     */
     public byte[] pdf(CaseNumber number, long id) {
-        Row row = jdbc.sql("select * from issued_documents where number = ? and id = ? for update").params(number.value(), id).query(Row.class).optional()
-            .orElseThrow(Problem::notFound);
-        if (row.place() == null) return print(number, row);
-        byte[] pdf = shelf.take(new Shelf.Kept(row.place(), row.sealedKey()));
-        if (!Paper.sha256(pdf).equals(row.sha256())) throw new IllegalStateException("document " + id + " is not what was first opened");
-        return pdf;
+        Row row = row(number, id, "");
+        if (row.place() != null) return taken(row);
+        byte[] pdf = press.print(Kind.of(row.kind()), row.documentNumber(), LocalDate.ofInstant(row.issuedAt().toInstant(), CityClock.ZONE), number, vault.open(row.told()));
+        return transaction.execute(step -> {
+            Row now = row(number, id, " for update");
+            if (now.place() != null) return taken(now);
+            Shelf.Kept kept = shelf.put(pdf);
+            jdbc.sql("update issued_documents set sha256 = ?, place = ?, sealed_key = ? where id = ?").params(Paper.sha256(pdf), kept.place(), kept.sealedKey(), id).update();
+            return pdf;
+        });
     }
 
-    private byte[] print(CaseNumber number, Row row) {
-        byte[] pdf = press.print(Kind.of(row.kind()), row.documentNumber(), LocalDate.ofInstant(row.issuedAt().toInstant(), CityClock.ZONE), number, vault.open(row.told()));
-        Shelf.Kept kept = shelf.put(pdf);
-        jdbc.sql("update issued_documents set sha256 = ?, place = ?, sealed_key = ? where id = ?").params(Paper.sha256(pdf), kept.place(), kept.sealedKey(), row.id()).update();
+    private Row row(CaseNumber number, long id, String held) {
+        return jdbc.sql("select * from issued_documents where number = ? and id = ?" + held).params(number.value(), id).query(Row.class).optional().orElseThrow(Problem::notFound);
+    }
+
+    private byte[] taken(Row row) {
+        byte[] pdf = shelf.take(new Shelf.Kept(row.place(), row.sealedKey()));
+        if (!Paper.sha256(pdf).equals(row.sha256())) throw new IllegalStateException("document " + row.id() + " is not what was first opened");
         return pdf;
     }
 

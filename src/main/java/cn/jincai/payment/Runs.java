@@ -28,6 +28,7 @@ import java.util.Optional;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionOperations;
 
 /** Half-yearly runs 半年兑付 (rulebook 4, 7.12): each opens on the first of its month and orders what the months before it have earned. */
@@ -174,11 +175,13 @@ public class Runs implements DueWork {
     }
 
     /** Newest first. */
+    @Transactional(readOnly = true)
     public List<Run> list() {
         return jdbc.sql("select number from pay_run where opened_at is not null order by opens_on desc, number").query(String.class).list().stream().map(this::find).toList();
     }
 
     /** @throws Problem NOT_FOUND */
+    @Transactional(readOnly = true)
     public Run find(String number) {
         return jdbc.sql("select * from pay_run where number = ?").param(number)
             .query((row, n) -> new Run(number, row.getString("scheme"), row.getObject("opens_on", LocalDate.class),

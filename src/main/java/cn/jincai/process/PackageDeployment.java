@@ -46,10 +46,13 @@ class PackageDeployment {
     /** Of which scheme this diagram is; empty for one that came with no package. */
     Optional<String> scheme(String processDefinition) {
         String deployment = engine.getProcessDefinition(processDefinition).getDeploymentId();
-        return Optional.ofNullable(schemes.computeIfAbsent(deployment, id -> {
-            Deployment there = engine.createDeploymentQuery().deploymentId(id).singleResult();
-            return "package".equals(there.getSource()) ? packages.byHash(there.getName()).scheme() : null;
-        }));
+        String known = schemes.get(deployment);
+        if (known != null) return Optional.of(known);
+        Deployment there = engine.createDeploymentQuery().deploymentId(deployment).singleResult();
+        if (!"package".equals(there.getSource())) return Optional.empty();
+        String scheme = packages.byHash(there.getName()).scheme();
+        schemes.put(deployment, scheme);
+        return Optional.of(scheme);
     }
 
     /** Once, however often it is asked and by however many nodes: the engine compares under a lock. */

@@ -81,7 +81,8 @@ class TaskForms {
         var reference = forms.getTaskFormData(taskId).getCamundaFormRef();
         if (reference == null) throw new IllegalStateException("a task without a form: " + taskId);
         String deployment = repository.getProcessDefinition(processDefinitionId).getDeploymentId();
-        return known.computeIfAbsent(deployment, this::read).get(reference.getKey());
+        if (!known.containsKey(deployment)) known.put(deployment, read(deployment));   // whoever reads, holds up nobody
+        return known.get(deployment).get(reference.getKey());
     }
 
     private Map<String, TaskForm> read(String deployment) {

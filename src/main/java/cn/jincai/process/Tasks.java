@@ -11,12 +11,14 @@ import cn.jincai.kernel.TaskRef;
 import cn.jincai.kernel.Text;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -39,6 +41,10 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** The tasks that wait for people: whose they are, taking one, giving it back, handing it in. API, portal and Tasklist all come here. */
 @Service
 public class Tasks {
+    /** SQLSTATE of two transactions that waited for each other, changed the same or wrote the same twice. */
+    private static final Set<String> CROSSED = Set.of("40001", "40P01", "23505");
+    private static final int H2_CONCURRENT_UPDATE = 90_131;
+
     private final TaskService tasks;
     private final RuntimeService instances;
     private final FormService forms;
@@ -156,7 +162,7 @@ public class Tasks {
                 return null;
             });
             return null;
-        });
+        }, () -> tasks.createTaskQuery().taskId(id).taskAssignee(actor.account()).count() > 0);   // who clicks twice has it by the first click
     }
 
     /**
@@ -248,8 +254,16 @@ public class Tasks {
         return Completions.ref(task.getId(), task.getTaskDefinitionKey(), tasks.getVariables(task.getId(), Completions.NAMES));
     }
 
-    /** In a transaction; what is refused is put on record after it has been rolled back. */
     private <T> T attempt(Actor actor, String id, Function<Task, T> work) {
+        return attempt(actor, id, work, () -> false);
+    }
+
+    /**
+     * In a transaction; what is refused is put on record after it has been rolled back.
+     *
+     * @param done whether, where somebody was faster, all is as it was wanted; null is answered then
+     */
+    private <T> T attempt(Actor actor, String id, Function<Task, T> work, BooleanSupplier done) {
         Task[] found = new Task[1];
         try {
             return transaction.execute(status -> {
@@ -261,6 +275,7 @@ public class Tasks {
             // the rooms have just said that he may: the engine refuses only what somebody else did in the meantime
             Problem problem = thrown instanceof AuthorizationException && isDone(id) ? doneAlready() : problem(thrown);
             if (problem == null) throw thrown;
+            if (problem.kind() == Problem.Kind.CONFLICT && done.getAsBoolean()) return null;
             if (found[0] != null) record(actor, found[0], problem);
             throw problem;
         } finally {
@@ -271,9 +286,16 @@ public class Tasks {
     private static Problem problem(RuntimeException thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof Problem problem) return problem;
-            if (cause instanceof OptimisticLockingException || cause instanceof TaskAlreadyClaimedException || cause instanceof NullValueException) return doneAlready();
+            if (cause instanceof TaskAlreadyClaimedException || cause instanceof NullValueException) return doneAlready();
         }
-        return null;
+        return isOvertaken(thrown) ? doneAlready() : null;
+    }
+
+    /** Whether somebody else moved the same case in the same moment: says the engine, or the database to it. */
+    public static boolean isOvertaken(Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause())
+            if (cause instanceof OptimisticLockingException || cause instanceof SQLException sql && (CROSSED.contains(String.valueOf(sql.getSQLState())) || sql.getErrorCode() == H2_CONCURRENT_UPDATE)) return true;
+        return false;
     }
 
     private static Problem doneAlready() {

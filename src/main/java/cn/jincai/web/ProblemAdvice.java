@@ -4,12 +4,14 @@ import cn.jincai.kernel.MemoryGone;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Problem.Mistake;
 import cn.jincai.kernel.Text;
+import cn.jincai.process.Tasks;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -37,6 +39,7 @@ import org.springframework.web.method.annotation.MethodArgumentTypeMismatchExcep
 import org.springframework.web.multipart.MaxUploadSizeExceededException;
 import org.springframework.web.multipart.MultipartException;
 import org.springframework.web.multipart.support.MissingServletRequestPartException;
+import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.support.RequestContextUtils;
 
@@ -44,6 +47,10 @@ import org.springframework.web.servlet.support.RequestContextUtils;
 @ControllerAdvice
 class ProblemAdvice {
     private static final Logger LOG = LoggerFactory.getLogger(ProblemAdvice.class);
+
+    private static final String PATTERN = HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE;
+    /** SQLSTATE of a character that the database can't hold, such as NUL. */
+    private static final String NO_CHARACTER = "22021";
 
     private final RefusedAttempts attempts;
 
@@ -111,6 +118,13 @@ class ProblemAdvice {
             if (cause instanceof TooManyCalls many) return many.refusal();
             if (cause instanceof BodyLimit.TooLarge) return BodyLimit.refusal();
             if (cause instanceof MaxUploadSizeExceededException) return BodyLimit.uploadRefusal();
+            if (cause instanceof SQLException sql && NO_CHARACTER.equals(sql.getSQLState()))
+                return Refusal.of(HttpStatus.BAD_REQUEST, "MALFORMED", "请求中有不可用的字符，请更正后重试。", "The request holds a character that can't be used. Please correct it and try again.");
+        }
+        var notNow = NotNow.of(thrown);
+        if (notNow.isPresent()) {
+            LOG.warn("{} {} was told to come again: {}", request.getMethod(), request.getAttribute(PATTERN), thrown.getClass().getName());
+            return notNow.get();
         }
         if (thrown instanceof HttpMessageNotReadableException unreadable) return unreadable(unreadable);
         if (thrown instanceof BindException invalid) return malformed(invalid.getFieldErrors().stream().map(e -> malformed(e.getField())).toList());
@@ -125,7 +139,7 @@ class ProblemAdvice {
         }
         if (thrown instanceof MultipartException) return Refusal.of(HttpStatus.BAD_REQUEST, "MALFORMED", "上传的内容不完整，请重新上传。", "The upload is incomplete. Please try again.");
         if (thrown instanceof ErrorResponse answer) return Refusal.of(answer.getStatusCode(), answer.getHeaders());
-        if (thrown instanceof ConcurrencyFailureException || thrown instanceof DataIntegrityViolationException) {
+        if (thrown instanceof ConcurrencyFailureException || thrown instanceof DataIntegrityViolationException || Tasks.isOvertaken(thrown)) {
             note(thrown, request);
             return Refusal.of(HttpStatus.CONFLICT, "CONFLICT", "另一项操作刚刚改动了同一内容。请刷新后重试。", "Something else has just changed the same thing. Please reload and try again.");
         }
@@ -176,8 +190,9 @@ class ProblemAdvice {
         var told = new StringBuilder();
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             told.append("\n  ").append(cause.getClass().getName());
+            if (cause instanceof SQLException sql) told.append(' ').append(sql.getSQLState()).append(' ').append(sql.getErrorCode());
             Arrays.stream(cause.getStackTrace()).limit(12).forEach(at -> told.append("\n    at ").append(at));
         }
-        LOG.error("{} {}{}", request.getMethod(), request.getAttribute("org.springframework.web.servlet.HandlerMapping.bestMatchingPattern"), told);
+        LOG.error("{} {}{}", request.getMethod(), request.getAttribute(PATTERN), told);
     }
 }

@@ -54,7 +54,9 @@ class TasklistCalls extends OncePerRequestFilter {
             else chain.doFilter(request, response);
         } catch (Problem problem) {
             attempts.tell(request, problem);
-            refuse(problem, request, response);
+            refuse(Refusal.of(problem), request, response);
+        } catch (RuntimeException thrown) {
+            refuse(NotNow.of(thrown).orElseThrow(() -> thrown), request, response);
         }
     }
 
@@ -152,13 +154,13 @@ class TasklistCalls extends OncePerRequestFilter {
     }
 
     /** In the shape in which Tasklist shows what its server said. */
-    private void refuse(Problem problem, HttpServletRequest request, HttpServletResponse response) throws IOException {
-        var refusal = Refusal.of(problem);
+    private void refuse(Refusal refusal, HttpServletRequest request, HttpServletResponse response) throws IOException {
         var locale = ProblemAdvice.apiLocale(request);
         var words = new StringBuilder(refusal.text().in(locale));
-        if (refusal.mistakes().size() > 1 || "INVALID".equals(problem.code())) refusal.mistakes().forEach(m -> words.append(' ').append(m.message().in(locale)));
+        if (refusal.mistakes().size() > 1 || "INVALID".equals(refusal.code())) refusal.mistakes().forEach(m -> words.append(' ').append(m.message().in(locale)));
         response.setStatus(refusal.status().value());
-        write(response, Map.of("type", problem.code(), "message", words.toString(), "code", problem.code()));
+        refusal.headers().forEach((name, values) -> values.forEach(value -> response.setHeader(name, value)));
+        write(response, Map.of("type", refusal.code(), "message", words.toString(), "code", refusal.code()));
     }
 
     private void write(HttpServletResponse response, Object answer) throws IOException {

@@ -7,13 +7,17 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.Profiles;
 import org.springframework.core.io.ClassPathResource;
@@ -23,7 +27,6 @@ import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Component;
 import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
-import org.springframework.web.util.UriComponentsBuilder;
 
 /** What stands around every page: assets, who is signed in, where he may go. Templates know it as {@code frame}. */
 @Component
@@ -49,6 +52,9 @@ public class Frame {
         new Door("employers", "/admin/employers", Set.of(Role.INTAKE)),
         new Door("staff", "/admin/accounts", Set.of(Role.ADMIN)),
         new Door("audit", "/audit", Set.of(Role.AUDITOR)));
+
+    /** A percent sign that stands for no character. */
+    private static final Pattern BROKEN = Pattern.compile("%(?![0-9A-Fa-f]{2})");
 
     private final Map<String, String> assets;
     private final boolean demo;
@@ -100,8 +106,14 @@ public class Frame {
         Set<Role> roles = roles();
         List<Place> places = new ArrayList<>();
         for (Door door : DOORS)
-            if (door.roles.isEmpty() || door.roles.stream().anyMatch(roles::contains)) places.add(new Place(door.code, door.path, isAt(door.path), door.code.equals("inbox") ? inbox.unread(new Actor(account(), roles)) : 0));
+            if (door.roles.isEmpty() || door.roles.stream().anyMatch(roles::contains)) places.add(new Place(door.code, door.path, isAt(door.path), door.code.equals("inbox") && !failed() ? inbox.unread(new Actor(account(), roles)) : 0));
         return places;
+    }
+
+    /** The page says that the system could not: then nothing is counted for its menu, as that could not be either. */
+    private static boolean failed() {
+        HttpServletResponse answer = ((ServletRequestAttributes) RequestContextHolder.currentRequestAttributes()).getResponse();
+        return answer != null && answer.getStatus() >= 500;
     }
 
     private static boolean isAt(String path) {
@@ -113,7 +125,9 @@ public class Frame {
     public String inLanguage(String code) {
         HttpServletRequest request = request();
         Object asked = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
-        return UriComponentsBuilder.fromPath(asked == null ? request.getRequestURI() : asked.toString()).query(request.getQueryString()).replaceQueryParam("lang", code).build(true).toUriString();
+        String query = Stream.of(Objects.toString(request.getQueryString(), "").split("&")).filter(part -> !part.isEmpty() && !part.startsWith("lang=") && !BROKEN.matcher(part).find())
+            .map(part -> part + "&").collect(Collectors.joining());
+        return (asked == null ? request.getRequestURI() : asked) + "?" + query + "lang=" + code;
     }
 
     private static HttpServletRequest request() {
