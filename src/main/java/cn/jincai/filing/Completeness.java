@@ -20,6 +20,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.StreamSupport;
 import org.springframework.stereotype.Component;
 
 /** What is missing or malformed in answers and papers. A condition that is not met is none of its business: it never stops a submission. */
@@ -74,15 +75,26 @@ class Completeness {
         return mistakes;
     }
 
-    /** What none of these packages' forms asks; gaps are allowed. */
+    /** What none of these packages' forms asks, or no form could hold; gaps are allowed. */
     List<Mistake> draftMistakes(List<PolicyPackage> packs, JsonNode answers) {
         List<Mistake> mistakes = new ArrayList<>();
         answers.fieldNames().forEachRemaining(key -> {
             if (packs.stream().allMatch(pack -> form(pack).field(key).isEmpty())) {
                 mistakes.add(new Mistake("answers." + key, "UNKNOWN_ANSWER", new Text("表单没有“" + key + "”这一项。", "The form has no field '" + key + "'.")));
+            } else if (!isAnswer(answers.get(key))) {
+                Text label = label(packs.get(0), key);
+                mistakes.add(new Mistake("answers." + key, "TYPE", new Text("“" + label.zh() + "”应是文字、是或否、不超过16位的数字，或它们的列表。",
+                    label.en() + " has to be a text, yes or no, a number of at most 16 digits, or a list of these.")));
             }
         });
         return mistakes;
+    }
+
+    /** Whether a form could ask for the like; whether this one does is told when the case is sent. */
+    private static boolean isAnswer(JsonNode value) {
+        if (value.isArray()) return StreamSupport.stream(value.spliterator(), false).allMatch(item -> item.isValueNode() && !item.isNull() && isAnswer(item));
+        if (value.isNumber()) return Math.abs(value.doubleValue()) <= Scheme.LARGEST;
+        return value.isValueNode();
     }
 
     /** What is wrong with answers of these keys alone. */

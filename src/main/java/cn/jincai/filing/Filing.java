@@ -22,11 +22,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.DefaultTransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** The applicant's side of a case until it is sent: draft, answers, papers, and taking it back. */
@@ -46,10 +51,11 @@ public class Filing {
     private final JdbcClient db;
     private final CityClock clock;
     private final TransactionTemplate transaction;
+    private final TransactionTemplate savepoint;
     private final ApplicationEventPublisher events;
 
     Filing(CaseTable cases, CaseFile files, Packages packages, Completeness completeness, Evidence evidence, Identity identity, Vault vault,
-           BankAccounts bankAccounts, JdbcClient db, CityClock clock, TransactionTemplate transaction, ApplicationEventPublisher events) {
+           BankAccounts bankAccounts, JdbcClient db, CityClock clock, PlatformTransactionManager transactions, ApplicationEventPublisher events) {
         this.cases = cases;
         this.files = files;
         this.packages = packages;
@@ -60,7 +66,8 @@ public class Filing {
         this.bankAccounts = bankAccounts;
         this.db = db;
         this.clock = clock;
-        this.transaction = transaction;
+        this.transaction = new TransactionTemplate(transactions);
+        this.savepoint = new TransactionTemplate(transactions, new DefaultTransactionDefinition(TransactionDefinition.PROPAGATION_NESTED));
         this.events = events;
     }
 
@@ -87,23 +94,38 @@ public class Filing {
         PolicyPackage pack = packages.inForce(scheme);
         ObjectNode told = answers == null ? JsonNodeFactory.instance.objectNode() : answers.deepCopy();
         String body = vault.fingerprint("answers", scheme + told);
-        if (request != null) {
-            var earlier = db.sql("select number, body from case_requests where applicant = ? and request = ?").params(who.account(), request)
-                .query((row, n) -> Map.entry(new CaseNumber(row.getString("number")), row.getString("body"))).optional();
-            if (earlier.isPresent() && !earlier.get().getValue().equals(body)) {
-                throw new Problem(Problem.Kind.INVALID, "KEY_REUSED", "同一个 Idempotency-Key 已用于另一份内容。", "This Idempotency-Key was used with another body.");
-            }
-            if (earlier.isPresent()) return show(cases.get(earlier.get().getKey()));
-        }
+        Optional<CaseNumber> earlier = earlier(who, request, body);
+        if (earlier.isPresent()) return show(cases.get(earlier.get()));
         identity.fill(who.account(), told);
         refuse(completeness.draftMistakes(List.of(pack), told));
+        CaseNumber number;
+        try {
+            number = savepoint.execute(inside -> insert(who, scheme, pack, told, sample, request, body));
+        } catch (DuplicateKeyException meanwhile) {     // the same request, sent in the same moment
+            return show(cases.get(earlier(who, request, body).orElseThrow()));
+        }
+        tell(cases.get(number), "opened", "开始填写申请", "Began the application", who, Audience.APPLICANT);
+        return show(cases.get(number));
+    }
+
+    /** The case that this request has begun already. @param request null where it has no key */
+    private Optional<CaseNumber> earlier(Actor who, String request, String body) {
+        if (request == null) return Optional.empty();
+        var earlier = db.sql("select number, body from case_requests where applicant = ? and request = ?").params(who.account(), request)
+            .query((row, n) -> Map.entry(new CaseNumber(row.getString("number")), row.getString("body"))).optional();
+        if (earlier.isPresent() && !earlier.get().getValue().equals(body)) {
+            throw new Problem(Problem.Kind.INVALID, "KEY_REUSED", "同一个 Idempotency-Key 已用于另一份内容。", "This Idempotency-Key was used with another body.");
+        }
+        return earlier.map(Map.Entry::getKey);
+    }
+
+    private CaseNumber insert(Actor who, String scheme, PolicyPackage pack, ObjectNode told, boolean sample, String request, String body) {
         CaseNumber number = cases.insert(scheme, pack.hash(), who.account(), told, sample);
         if (request != null) {
             db.sql("insert into case_requests (applicant, request, body, number) values (?, ?, ?, ?)")
                 .params(who.account(), request, body, number.value()).update();
         }
-        tell(cases.get(number), "opened", "开始填写申请", "Began the application", who, Audience.APPLICANT);
-        return show(cases.get(number));
+        return number;
     }
 
     /**

@@ -19,15 +19,23 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.GeneratedKeyHolder;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.DefaultTransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** The bank's answers 银行回执 and how they fit what was sent 对账. A line that does not fit changes nothing and is told. */
 @Service
 public class BankAnswers {
+    private static final Logger LOG = LoggerFactory.getLogger(BankAnswers.class);
+
     private final JdbcClient jdbc;
     private final CityClock clock;
     private final PaymentRows rows;
@@ -36,8 +44,10 @@ public class BankAnswers {
     private final History history;
     private final Payees payees;
     private final ApplicationEventPublisher events;
+    private final TransactionTemplate savepoint;
 
-    BankAnswers(JdbcClient jdbc, CityClock clock, PaymentRows rows, Batches batches, Budget budget, History history, Payees payees, ApplicationEventPublisher events) {
+    BankAnswers(JdbcClient jdbc, CityClock clock, PaymentRows rows, Batches batches, Budget budget, History history, Payees payees, ApplicationEventPublisher events,
+                PlatformTransactionManager transactions) {
         this.jdbc = jdbc;
         this.clock = clock;
         this.rows = rows;
@@ -46,6 +56,7 @@ public class BankAnswers {
         this.history = history;
         this.payees = payees;
         this.events = events;
+        this.savepoint = new TransactionTemplate(transactions, new DefaultTransactionDefinition(TransactionDefinition.PROPAGATION_NESTED));
     }
 
     /**
@@ -54,7 +65,7 @@ public class BankAnswers {
      * @param line    of the file, the header being line 1
      * @param payment as the bank wrote it, null where that is no number
      * @param found   {@code matched}, {@code unknown-payment}, {@code wrong-batch}, {@code another-sum}, {@code answered-already},
-     *                {@code contradicts-itself} or {@code malformed}
+     *                {@code contradicts-itself}, {@code malformed} or {@code stuck}, where the case can't go on by it
      */
     public record Line(int line, Long payment, Long amountFen, String found, Text text) {
         public boolean matched() {
@@ -85,8 +96,7 @@ public class BankAnswers {
         List<Line> lines = new ArrayList<>();
         for (var answer : answers) {
             Line line = compare(batch, answer, sent, byPayment.getOrDefault(answer.payment(), List.of(answer)));
-            lines.add(line);
-            if (line.matched()) take(by, batch, answer);
+            lines.add(line.matched() && !taken(by, batch, answer) ? stuck(answer) : line);
         }
         Loaded loaded = keep(by, batch, sha256(file), lines);
         events.publishEvent(new CaseEvent(null, "bank-answers-loaded", null, new Text("载入银行回执：批次" + batch + "，匹配" + loaded.matched() + "笔，差异" + loaded.differences().size() + "行",
@@ -120,6 +130,24 @@ public class BankAnswers {
 
     private static Line line(BankFile.AnswerLine a, String found, String zh, String en) {
         return new Line(a.line(), a.payment(), a.amountFen(), found, new Text(zh, en));
+    }
+
+    /** False where the case can't go on by it: what was begun for this line is undone, and the bank's other lines are taken all the same. */
+    private boolean taken(Actor by, long batch, BankFile.AnswerLine a) {
+        try {
+            savepoint.executeWithoutResult(inside -> take(by, batch, a));
+            return true;
+        } catch (RuntimeException stuck) {
+            LOG.error("The bank's answer to payment {} could not be taken: {}", a.payment(), stuck.getClass().getName());
+            return false;
+        }
+    }
+
+    private Line stuck(BankFile.AnswerLine a) {
+        Payment p = rows.find(a.payment());
+        String of = p.run() == null ? p.number().value() : p.run();
+        return line(a, "stuck", of + "的办理流程没有等候这笔回执，本行未处理，其余各行不受影响。请联系系统管理员检查该件，之后重新载入本文件。",
+            of + " does not wait for this answer; the line was not taken, the others were. Ask the administrator to look at it, then load the file again.");
     }
 
     private void take(Actor by, long batch, BankFile.AnswerLine a) {
@@ -160,6 +188,7 @@ public class BankAnswers {
     }
 
     /** The files loaded for a batch, newest first. */
+    @Transactional(readOnly = true)
     public List<Loaded> of(long batch) {
         return jdbc.sql("select * from bank_answer where batch_id = ? order by id desc").param(batch)
             .query((row, n) -> new Loaded(row.getLong("id"), batch, row.getString("sha256"), row.getObject("loaded_at", OffsetDateTime.class).toInstant(), row.getString("loaded_by"),

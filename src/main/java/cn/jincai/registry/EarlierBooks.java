@@ -11,6 +11,7 @@ import cn.jincai.kernel.Problem.Mistake;
 import cn.jincai.kernel.Role;
 import cn.jincai.kernel.Text;
 import cn.jincai.policy.Packages;
+import cn.jincai.policy.Scheme;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -75,7 +76,10 @@ public class EarlierBooks {
         boolean counted = packages.inForce().stream().flatMap(p -> p.catalogue().facts().stream()).anyMatch(f -> f.count() != null && f.count().benefits().contains(benefit));
         if (!counted) throw Problem.invalid("benefit", "NOT_COUNTED", "没有政策包统计该待遇。", "No package counts this benefit.");
         List<Mistake> mistakes = new ArrayList<>();
-        for (int i = 0; i < lines.size(); i++) check(lines.get(i), "[" + i + "].", mistakes);
+        for (int i = 0; i < lines.size(); i++) {
+            if (lines.get(i) == null) mistakes.add(new Mistake("[" + i + "]", "REQUIRED", new Text("这一行是空的。", "There is nothing in this line.")));
+            else check(lines.get(i), "[" + i + "].", mistakes);
+        }
         if (!mistakes.isEmpty()) throw Problem.invalid(mistakes);
         jdbc.sql("delete from earlier_grants where benefit = ?").param(benefit).update();
         for (Line l : lines) grants.enter(persons.key(l.documentType(), l.documentNumber()), new EarlierGrant(benefit, l.amountFen(), l.level(), l.monthlyFen(), l.months(), l.instalment(),
@@ -91,12 +95,23 @@ public class EarlierBooks {
         jdbc.sql("insert into earlier_books (benefit, loaded_at, loaded_by) values (?, ?, ?)").params(benefit, clock.instant().atOffset(ZoneOffset.UTC), by.account()).update();
     }
 
+    private static void day(String field, LocalDate day, List<Mistake> mistakes) {
+        if (day != null && (day.getYear() < 1900 || day.getYear() > 9999)) mistakes.add(new Mistake(field, "NOT_A_DATE", new Text("日期应在1900年至9999年之间。", "The year has to be from 1900 to 9999.")));
+    }
+
     private void check(Line line, String at, List<Mistake> mistakes) {
-        boolean type = Registration.DOCUMENT_TYPES.contains(line.documentType());
+        boolean type = line.documentType() != null && Registration.DOCUMENT_TYPES.contains(line.documentType());
         if (!type) mistakes.add(new Mistake(at + "documentType", "UNKNOWN_DOCUMENT", new Text("证件类型不在名单内。", "There is no such type of document.")));
         if (line.documentNumber() == null || line.documentNumber().isBlank()) mistakes.add(new Mistake(at + "documentNumber", "REQUIRED", new Text("缺少证件号码。", "The document's number is missing.")));
         else if (type && line.documentType().equals("RESIDENT_ID")) ResidentId.check(at + "documentNumber", line.documentNumber(), clock.today()).ifPresent(mistakes::add);
         if (line.amountFen() < 0) mistakes.add(new Mistake(at + "amountFen", "NEGATIVE", new Text("金额（分）不能为负。", "A sum in fen is not negative.")));
-        if (line.decidedOn() == null || line.decidedOn().isAfter(clock.today())) mistakes.add(new Mistake(at + "decidedOn", "NOT_A_PAST_DAY", new Text("决定日期应为今天或以前的日期。", "The day of the decision is today or earlier.")));
+        if (line.amountFen() > Scheme.LARGEST) mistakes.add(new Mistake(at + "amountFen", "TOO_LARGE", new Text("金额（分）太大。", "No sum in fen is that large.")));
+        if (line.facts() != null) line.facts().forEach((name, value) -> {
+            if (!(value instanceof String || value instanceof Boolean || value instanceof Integer || value instanceof Long))
+                mistakes.add(new Mistake(at + "facts", "TYPE", new Text("事实的值应是文字、是或否、整数；不知道的请不要列出。", "A fact is a text, yes or no, or a whole number; leave out what is not known.")));
+        });
+        day(at + "governingDate", line.governingDate(), mistakes);
+        day(at + "validUntil", line.validUntil(), mistakes);
+        if (line.decidedOn() == null || line.decidedOn().isAfter(clock.today()) || line.decidedOn().getYear() < 1900) mistakes.add(new Mistake(at + "decidedOn", "NOT_A_PAST_DAY", new Text("决定日期应为今天或以前的日期。", "The day of the decision is today or earlier.")));
     }
 }

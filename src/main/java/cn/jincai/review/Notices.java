@@ -128,6 +128,11 @@ public class Notices {
         return look(id).filter(Notice::running).orElseThrow(Problem::notFound);
     }
 
+    /** Until the transaction ends: objections, answers to them and the notice's end move the same case, one after the other. */
+    void hold(long id) {
+        db.sql("select id from notices where id = ? for update").param(id).query(Long.class).optional();
+    }
+
     Optional<Notice> look(long id) {
         return db.sql("select n.*, c.scheme, c.package_hash from notices n join cases c on c.number = n.number where n.id = ?").param(id)
             .query(this::row).optional();

@@ -16,10 +16,15 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.GeneratedKeyHolder;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Objections 异议 to a notice: anyone, by name; each is answered. One that is upheld is never a refusal by itself (rulebook 7.7). */
 @Service
@@ -33,24 +38,40 @@ public class Objections {
     private final Vault vault;
     private final CityClock clock;
     private final ApplicationEventPublisher events;
+    private final TransactionTemplate transaction;
+    private final Lock turn = new ReentrantLock(true);
 
-    Objections(JdbcClient db, Notices notices, Opinions opinions, Vault vault, CityClock clock, ApplicationEventPublisher events) {
+    Objections(JdbcClient db, Notices notices, Opinions opinions, Vault vault, CityClock clock, ApplicationEventPublisher events, TransactionTemplate transaction) {
         this.db = db;
         this.notices = notices;
         this.opinions = opinions;
         this.vault = vault;
         this.clock = clock;
         this.events = events;
+        this.transaction = transaction;
     }
 
     public record Objection(long id, String objector, String contact, String text, Instant at, String outcome, String answer) {}
 
     /**
+     * One after the other, since each moves the same case: many in one second all get through, and take one connection between them.
+     *
      * @param who the account of a person who is signed in, or null
      * @return the objection's number
      * @throws Problem CONFLICT after the period, INVALID where name, contact or text are missing
      */
+    @Transactional(propagation = Propagation.NEVER)     // who waits his turn here holds nothing
     public String raise(Actor who, long notice, String name, String contact, String text) {
+        turn.lock();
+        try {
+            return transaction.execute(step -> raised(who, notice, name, contact, text));
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private String raised(Actor who, long notice, String name, String contact, String text) {
+        notices.hold(notice);
         var about = notices.look(notice).orElseThrow(Problem::notFound);
         if (!about.running()) throw Problem.conflict("NOTICE_OVER", "公示期已过，不能再提出异议。", "The notice is over; objections are no longer taken.");
         List<Problem.Mistake> mistakes = new ArrayList<>();
@@ -58,10 +79,11 @@ public class Objections {
         require(mistakes, "contact", contact, 200, "请填写联系方式（200字以内），以便答复。", "Say how to reach you with the answer (at most 200 characters).");
         require(mistakes, "text", text, LONGEST, "请写明异议的事实和理由（5000字以内）。", "Say what you object to and why (at most 5000 characters).");
         if (!mistakes.isEmpty()) throw Problem.invalid(mistakes);
+        var key = new GeneratedKeyHolder();
         db.sql("insert into objections (notice, number, objector, contact, words, account, at) values (?, ?, ?, ?, ?, ?, ?)")
             .params(notice, about.number().value(), vault.seal(name.strip()), vault.seal(contact.strip()), vault.seal(text.strip()),
-                who == null ? null : who.account(), clock.instant().atOffset(ZoneOffset.UTC)).update();
-        long id = db.sql("select max(id) from objections where notice = ?").param(notice).query(Long.class).single();
+                who == null ? null : who.account(), clock.instant().atOffset(ZoneOffset.UTC)).update(key, "id");
+        long id = key.getKeyAs(Number.class).longValue();
         events.publishEvent(new CaseEvent(about.number(), "objection-raised", "public-notice", new Text("收到异议", "An objection was raised"),
             who == null ? new Actor("anonymous", java.util.Set.of()) : who, null, Audience.OFFICERS, Map.of("objection", String.valueOf(id))));
         events.publishEvent(new ObjectionRaised(about.number(), id));
@@ -74,6 +96,7 @@ public class Objections {
 
     void answer(Actor who, TaskRef task, String outcome, Fields fields) {
         String words = fields.opinionRequired();
+        db.sql("select notice from objections where id = ?").param(Long.valueOf(task.subject())).query(Long.class).optional().ifPresent(notices::hold);
         int rows = db.sql("update objections set outcome = ?, answer = ?, answered_at = ? where id = ? and outcome is null")
             .params(outcome, vault.seal(words), clock.instant().atOffset(ZoneOffset.UTC), Long.valueOf(task.subject())).update();
         if (rows == 0) throw Problem.conflict("DONE_ALREADY", "这项异议已经答复。", "This objection is answered already.");

@@ -1,6 +1,8 @@
 package cn.jincai.web;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -14,12 +16,19 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.bind.annotation.RestController;
 
-/** A body of our API with a field that it does not have is refused, so that a misspelt one is not lost; 4.7 is no whole number. */
+/**
+ * A body of our API with a field that it does not have is refused, so that a misspelt one is not lost; 4.7 is no whole number. What a list holds is
+ * there: null in it is a mistake, told by its place, as is a name that stands twice in what is read as it comes.
+ */
 @Configuration
 class StrictBodies {
     @Bean
     Jackson2ObjectMapperBuilderCustomizer nothingIsSwallowed() {
-        return builder -> builder.featuresToDisable(DeserializationFeature.ACCEPT_FLOAT_AS_INT).postConfigurer(mapper -> mapper.addHandler(new OfOurs()));
+        return builder -> builder.featuresToDisable(DeserializationFeature.ACCEPT_FLOAT_AS_INT).featuresToEnable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+            .postConfigurer(mapper -> {
+                mapper.addHandler(new OfOurs());
+                mapper.configOverride(List.class).setSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL));
+            });
     }
 
     private static class OfOurs extends DeserializationProblemHandler {

@@ -49,6 +49,11 @@ public class Overheard extends OncePerRequestFilter {
         return taken(addresses);
     }
 
+    /** Of the log, so far. */
+    public Set<String> lines() {
+        return lines;
+    }
+
     Set<String> takeLines() {
         return taken(lines);
     }

@@ -70,7 +70,7 @@ class CashDesk implements AutoCloseable {
         var parking = new Parking(rows, budget, history, payees);
         orders = new Orders(rows, parking, history, payees, clock);
         batches = new Batches(jdbc, clock, rows, budget, parking, checks, history, payees, transaction, events, () -> atOnce);
-        answers = new BankAnswers(jdbc, clock, rows, batches, budget, history, payees, events);
+        answers = new BankAnswers(jdbc, clock, rows, batches, budget, history, payees, events, transaction.getTransactionManager());
         var months = mock(RunMonths.class);
         when(months.countAgain(any())).thenReturn(true);
         cashier = new Cashier(rows, budget, batches, checks, parking, history, payees, months, mock(FourEyes.class), mock(CaseWay.class));

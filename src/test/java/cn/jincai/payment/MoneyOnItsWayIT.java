@@ -3,6 +3,7 @@ package cn.jincai.payment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cn.jincai.CaseTest;
+import cn.jincai.audit.AuditLog;
 import cn.jincai.journeys.ApplicantsCase;
 import cn.jincai.journeys.City;
 import cn.jincai.kernel.Actor;
@@ -12,7 +13,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.runtime.Execution;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpMethod;
@@ -22,6 +26,8 @@ import org.springframework.http.HttpMethod;
 class MoneyOnItsWayIT {
     @Autowired City city;
     @Autowired Batches batches;
+    @Autowired RuntimeService instances;
+    @Autowired AuditLog record;
 
     @BeforeEach
     void aMondayMorning() {
@@ -64,6 +70,36 @@ class MoneyOnItsWayIT {
         award.isClosed("granted");
         assertThat(statuses(award)).containsOnly("paid");
         assertThat(payments(award)).allSatisfy(p -> assertThat(p.get("bankReference").asText()).isNotBlank());
+    }
+
+    @Test
+    @Tag("issue-13.13")
+    void aCaseThatIsStuckStopsNoOtherOfTheBanksAnswersAndIsNamed() {
+        var stuck = sent();
+        var other = sent();
+        standing(stuck).forEach(instance -> instances.suspendProcessInstanceById(instance));
+        JsonNode lines = city.call("admin", HttpMethod.POST, "/api/demo/bank", Map.of("answer", "accept")).is(200).body();
+        assertThat(lines.findValuesAsText("zh")).filteredOn(told -> told.contains(stuck.number())).hasSize(2).allSatisfy(told -> assertThat(told).contains("重新载入"));
+        other.isClosed("granted");
+        assertThat(statuses(other)).containsOnly("paid");
+        assertThat(statuses(stuck)).containsOnly("sent");
+        assertThat(record.verify().whole()).isTrue();
+        assertThat(record.search(new AuditLog.Search(stuck.number(), null, "payment-paid", null, null), 0, 1).total()).as("undone with the line").isZero();
+
+        standing(stuck).forEach(instance -> instances.activateProcessInstanceById(instance));
+        city.bank("accept");
+        stuck.isClosed("granted");
+    }
+
+    private ApplicantsCase sent() {
+        var award = decided();
+        both(award, "finance", "payment-make", "submit");
+        both(award, "finance-approver", "payment-approve", "approve");
+        return award.waitsAt("bank-result");
+    }
+
+    private List<String> standing(ApplicantsCase file) {
+        return instances.createProcessInstanceQuery().variableValueEquals("caseNumber", file.number()).list().stream().map(Execution::getId).toList();
     }
 
     @Test
