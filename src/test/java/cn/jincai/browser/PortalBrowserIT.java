@@ -227,8 +227,8 @@ class PortalBrowserIT {
                     visitor.goTo("/cases?lang=" + language);
                     visitor.looksRight().picture(PICTURES.resolve("promised-list" + name));
                     Page page = visitor.goTo("/cases/" + noticed.number());
-                    assertThat(page.locator("main")).containsText(language.equals("zh") ? "顺延" : "Later, from");
-                    visitor.looksRight().picture(PICTURES.resolve("promised-moved" + name));
+                    assertThat(page.locator("main")).containsText(language.equals("zh") ? "暂停计算" : "Stands still");
+                    visitor.looksRight().picture(PICTURES.resolve("promised-stands" + name));
                     visitor.goTo("/cases/" + granted.number());
                     assertThat(page.locator("main")).containsText(language.equals("zh") ? "以后可以申请的" : "What you can apply for later");
                     visitor.looksRight().picture(PICTURES.resolve("promised-later" + name));
