@@ -216,10 +216,10 @@ class PortalBrowserIT {
     @Test @Tag("issue-13.9")
     void aCaseTellsHowItsPromisedDayStands() {
         city.at("2026-03-02T09:00");
-        var sent = city.submitted("skills-award", "granted");
-        var noticed = city.checked("recruitment-subsidy", "granted").reviewedByBoth().waitsAt("public-notice");
         var granted = city.checked("recruitment-subsidy", "granted").reviewedByBoth();
         granted.noticedAndSigned();
+        var noticed = city.checked("skills-award", "granted").reviewedByBoth().waitsAt("public-notice");
+        var sent = city.submitted("skills-award", "granted");
         for (String language : List.of("zh", "en"))
             try (var desk = Browser.desktop(address).signIn("applicant"); var phone = Browser.phone(address).signIn("applicant")) {
                 for (var visitor : List.of(desk, phone)) {
