@@ -44,7 +44,7 @@ class ExplanationBrowserIT {
                     page.fill("#f-unemploymentInsuredMonths", "40");
                     page.selectOption("#f-certificateLevel", "THREE");
                     page.fill("#f-certificateIssuedOn", clock.today().minusMonths(2).toString());
-                    page.click("button[form=screener]");
+                    page.click("button[formaction$='/explanation']");
                     assertThat(page.locator("main")).containsText(language.equals("zh") ? "再增加2个月（达到6个月）" : "2 months more (6 months)");
                     assertThat(page.locator("main")).containsText(language.equals("zh") ? "您的情况：在晋江最近连续参保月数：4个月" : "In your case: Latest unbroken months of insurance in Jinjiang: 4 months");
                     assertThat(page.locator("main table").first()).containsText(language.equals("zh") ? "2,000 元" : "CNY 2,000");

@@ -20,12 +20,15 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.http.HttpMethod;
 
 /** The portal as people meet it, in a real browser: on a desk, on a phone, in both languages, with and without scripts. */
 @CaseTest
 class PortalBrowserIT {
     private static final List<String> PUBLIC = List.of("/", "/schemes", "/schemes/talent-recognition", "/schemes/recruitment-subsidy", "/schemes/skills-award",
         "/screener/talent-recognition", "/screener/recruitment-subsidy", "/screener/skills-award", "/notices", "/sign-in", "/schemes/no-such-scheme");
+
+    private static final Path PICTURES = Path.of("target/pictures");
 
     @LocalServerPort
     int port;
@@ -145,6 +148,96 @@ class PortalBrowserIT {
             assertThat(page.locator("#f-insuredMonthsConsecutive")).hasValue("many");
             assertThat(page.locator("#f-contractMonths")).hasValue("36");
         }
+    }
+
+    /** Asking why, going back, the other language, signing in: what was answered is there each time, with scripts and without. */
+    @Test @Tag("issue-13.8")
+    void theScreenersAnswersStayAndGoAlongToTheApplication() {
+        city.at("2026-03-02T09:00");
+        try (var scripts = Browser.desktop(address); var none = Browser.withoutScript(address)) {
+            for (var visitor : List.of(scripts, none)) {
+                Page page = visitor.goTo("/screener/skills-award");
+                aWelder(page);
+                page.getByText("English").first().click();   // nothing was sent yet
+                assertThat(page.locator("html")).hasAttribute("lang", "en");
+                aWelderIsThere(page);
+                page.click("button[formaction$='/explanation']");
+                assertThat(page.locator("h1")).containsText("Skills");
+                page.goBack();
+                aWelderIsThere(page);
+                page.getByText("中文").first().click();
+                aWelderIsThere(page);
+                assertThat(page.locator("#answer .jc-sum").first()).hasText("2,000 元");
+                page.fill("#f-contractMonths", "24");
+                page.press("#f-contractMonths", "Enter");   // the form's own button and not that of the language
+                assertThat(page.locator("html")).hasAttribute("lang", "zh-CN");
+                assertThat(page.locator("#f-contractMonths")).hasValue("24");
+                page.click("button[formaction$='/application']");
+                page.fill("#username", "applicant");
+                page.fill("#password", "applicant");
+                page.click("main form button[type=submit]");
+                assertThat(page.locator("#told")).isChecked();
+                page.click("main form button[type=submit]");
+                page.waitForURL(url -> url.matches(".*/cases/[^/]+/apply"));
+                String number = page.url().replaceFirst(".*/cases/", "").replaceFirst("/apply", "");
+                var answers = city.call("applicant", HttpMethod.GET, "/api/cases/" + number, null).body().get("answers");
+                Assertions.assertThat(answers.path("certificateLevel").asText() + answers.path("contractMonths").asInt()).isEqualTo("THREE24");
+            }
+        }
+    }
+
+    private static void aWelderIsThere(Page page) {
+        assertThat(page.locator("#f-employerType")).hasValue("PRIVATE_ENTERPRISE");
+        assertThat(page.locator("#f-insuredMonthsConsecutive")).hasValue("8");
+        assertThat(page.locator("#f-certificateLevel")).hasValue("THREE");
+    }
+
+    /** Everybody who has told a little sees each scheme with what is missing, on a desk and on a phone, in both languages. */
+    @Test @Tag("issue-13.8")
+    void everySchemeIsListedWithWhatIsNotYetKnown() {
+        city.at("2026-03-02T09:00");
+        for (String language : List.of("zh", "en"))
+            try (var desk = Browser.desktop(address); var phone = Browser.phone(address)) {
+                for (var visitor : List.of(desk, phone)) {
+                    visitor.goTo("/?lang=" + language);
+                    Page page = visitor.goTo("/screener");
+                    aWelder(page);
+                    page.click("#screener > button[type=submit]");
+                    assertThat(page.locator("#answer .jc-sum").first()).isVisible();
+                    assertThat(page.locator("#answer")).containsText(language.equals("zh") ? "尚不能确定" : "Not certain yet");
+                    visitor.looksRight().picture(PICTURES.resolve("all-schemes-" + language + (visitor == phone ? "-phone" : "") + ".png"));
+                    visitor.goTo("/screener/talent-recognition");
+                    assertThat(page.locator("#answer")).containsText(language.equals("zh") ? "还能改变结果的问题" : "Questions that can still change");
+                    visitor.looksRight().picture(PICTURES.resolve("screener-" + language + (visitor == phone ? "-phone" : "") + ".png"));
+                }
+            }
+    }
+
+    @Test @Tag("issue-13.9")
+    void aCaseTellsHowItsPromisedDayStands() {
+        city.at("2026-03-02T09:00");
+        var granted = city.checked("recruitment-subsidy", "granted").reviewedByBoth();
+        granted.noticedAndSigned();
+        var noticed = city.checked("skills-award", "granted").reviewedByBoth().waitsAt("public-notice");
+        var sent = city.submitted("skills-award", "granted");
+        for (String language : List.of("zh", "en"))
+            try (var desk = Browser.desktop(address).signIn("applicant"); var phone = Browser.phone(address).signIn("applicant")) {
+                for (var visitor : List.of(desk, phone)) {
+                    String name = "-" + language + (visitor == phone ? "-phone" : "") + ".png";
+                    visitor.goTo("/cases?lang=" + language);
+                    visitor.looksRight().picture(PICTURES.resolve("promised-list" + name));
+                    Page page = visitor.goTo("/cases/" + noticed.number());
+                    assertThat(page.locator("main")).containsText(language.equals("zh") ? "暂停计算" : "Stands still");
+                    visitor.looksRight().picture(PICTURES.resolve("promised-stands" + name));
+                    visitor.goTo("/cases/" + granted.number());
+                    assertThat(page.locator("main")).containsText(language.equals("zh") ? "以后可以申请的" : "What you can apply for later");
+                    visitor.looksRight().picture(PICTURES.resolve("promised-later" + name));
+                    visitor.goTo("/cases/" + sent.number());
+                    page.locator("details > summary").all().forEach(com.microsoft.playwright.Locator::click);
+                    assertThat(page.locator("main")).containsText(language.equals("zh") ? "将由系统核验" : "The system will check this");
+                    visitor.looksRight().picture(PICTURES.resolve("promised-unchecked" + name));
+                }
+            }
     }
 
     private void aWelder(Page page) {

@@ -87,7 +87,7 @@ class WhatIfBrowserIT {
                 visitor.goTo("/screener");
                 visitor.looksRight();
                 visitor.page().fill("#f-birthDate", "1992-05-01");
-                visitor.page().locator("main form button[type=submit]").click();
+                visitor.page().locator("#screener > button[type=submit]").click();
                 visitor.page().waitForSelector("#answer");
                 visitor.looksRight();
                 visitor.picture(Path.of("target/pictures/all-schemes.png"));

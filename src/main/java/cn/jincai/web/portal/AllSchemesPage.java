@@ -67,9 +67,9 @@ class AllSchemesPage {
         Map<String, Object> told = Told.in(request.getSession()).of(form.fields()), answers = Screener.usual(form);
         answers.putAll(told);
         List<Mistake> mistakes = told.isEmpty() ? List.of() : check.checkDraft(form, answers);
-        if (screener.isToBeAnswered(told, mistakes, model, request)) answer(model, schemes, form.clean(answers));
+        if (screener.mayAnswer(told, mistakes, model, request)) answer(model, schemes, form.clean(answers));
         model.addAttribute("page", new FormPage(form, form.parts(), answers, mistakes, Map.of(), clock.today(), false)).addAttribute("mistakes", mistakes)
-            .addAttribute("openWord", "verdict.open").addAttribute("carries", "screener").addAttribute("asked", form.fields().stream().map(Form.Field::key).toList());
+            .addAttribute("openWord", "verdict.open").addAttribute("carries", "screener").addAttribute("asked", form.shown(answers).stream().map(Form.Field::key).toList());
         return "public/all-schemes";
     }
 

@@ -71,15 +71,15 @@ class Screener {
         answers.putAll(told);
         List<Mistake> mistakes = told.isEmpty() ? List.of() : check.checkDraft(form, answers);
         show(model, pack, form, answers, mistakes);
-        if (isToBeAnswered(told, mistakes, model, request)) assess(model, pack, form, answers, mistakes);
+        if (mayAnswer(told, mistakes, model, request)) assess(model, pack, form, answers, mistakes);
         return "public/screener";
     }
 
     /** What is looked at again costs as much as what is asked anew; whoever has asked too much sees his answers all the same. */
-    boolean isToBeAnswered(Map<String, Object> told, List<Mistake> mistakes, Model model, HttpServletRequest request) {
+    boolean mayAnswer(Map<String, Object> told, List<Mistake> mistakes, Model model, HttpServletRequest request) {
         if (told.isEmpty() || !mistakes.isEmpty()) return false;
         boolean may = limit.allows(request.getRemoteAddr());
-        model.addAttribute("later", !may);
+        model.addAttribute("busy", !may);
         return may;
     }
 
@@ -154,7 +154,7 @@ class Screener {
     private void assess(Model model, PolicyPackage pack, Form form, Map<String, Object> answers, List<Mistake> mistakes) {
         Map<String, Object> facts = facts(pack, form, answers, mistakes);
         model.addAttribute("assessment", assessments.assess(pack, clock.today(), facts, Adjustments.NONE))
-            .addAttribute("next", next.after(pack, clock.today(), facts).questions()).addAttribute("asked", form.fields().stream().map(Form.Field::key).toList());
+            .addAttribute("next", next.after(pack, clock.today(), facts).questions()).addAttribute("asked", form.shown(answers).stream().map(Form.Field::key).toList());
     }
 
     /** What was told in this visit, as facts; what is wrong counts as not told. Empty where nothing was told. */

@@ -20,12 +20,10 @@ final class Told {
     private Told() {}
 
     static Told in(HttpSession session) {
-        synchronized (session.getId().intern()) {
-            if (session.getAttribute(Told.class.getName()) instanceof Told told) return told;
-            Told told = new Told();
-            session.setAttribute(Told.class.getName(), told);
-            return told;
-        }
+        if (session.getAttribute(Told.class.getName()) instanceof Told told) return told;
+        Told told = new Told();
+        session.setAttribute(Told.class.getName(), told);
+        return told;
     }
 
     /** @param read as the form reads them; null where a field was left empty, which is kept as such */
