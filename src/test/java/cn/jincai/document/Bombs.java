@@ -1,14 +1,21 @@
 package cn.jincai.document;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
+import org.apache.pdfbox.cos.COSName;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDPage;
+import org.apache.pdfbox.pdmodel.PDPageContentStream;
+import org.apache.pdfbox.pdmodel.common.PDRectangle;
 
 /** Small files that ask for more memory than there is, each of its own way. */
 final class Bombs {
@@ -44,6 +51,31 @@ final class Bombs {
         for (int i = 0; i < 3; i++) table.append("\2\0\0\4").append((char) i);
         table.append(pdf.place(4)).append("\0\0\0\0\0").append(pdf.place(6));
         return pdf.stream(5, "/Type/XRef/W[1 3 1]/Size 7/Root 1 0 R", content(table.toString(), places, (byte) 0)).end(5);
+    }
+
+    /** Nothing to be afraid of, only long: each page with notes and fields of its own. */
+    static byte[] report(int pages) throws IOException {
+        try (var document = new PDDocument(); var out = new ByteArrayOutputStream()) {
+            for (int i = 0; i < pages; i++) {
+                var page = new PDPage();
+                for (int n = 0; n < 20; n++) page.getCOSObject().setItem(COSName.getPDFName("Note" + n), new PDRectangle(i, n, 100, 20));
+                document.addPage(page);
+                try (var content = new PDPageContentStream(document, page)) {
+                    content.addRect(50, 50, 100 + i, 100);
+                    content.fill();
+                }
+            }
+            document.save(out);
+            return out.toByteArray();
+        }
+    }
+
+    /** Nine megabytes of a picture, and a table of objects that leads nowhere. */
+    static byte[] scanWithoutTable() {
+        byte[] picture = new byte[9_000_000];
+        new Random(20261129).nextBytes(picture);
+        return new Pdf().object(1, "<</Type/Catalog/Pages 2 0 R>>").object(2, "<</Type/Pages/Kids[3 0 R]/Count 1>>")
+            .object(3, "<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]/Contents 4 0 R>>").stream(4, "", picture).lostEnd();
     }
 
     private static byte[] table(String entries) {
@@ -130,6 +162,11 @@ final class Bombs {
             write("xref\n0 " + (places.size() + 1) + "\n0000000000 65535 f \n");
             places.values().forEach(place -> write("%010d 00000 n \n".formatted(place)));
             write("trailer\n<</Size " + (places.size() + 1) + "/Root 1 0 R>>\nstartxref\n" + at + "\n%%EOF\n");
+            return file.toByteArray();
+        }
+
+        byte[] lostEnd() {
+            write("trailer\n<</Size 5/Root 1 0 R>>\nstartxref\n77777\n%%EOF\n");
             return file.toByteArray();
         }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import cn.jincai.Running;
 import cn.jincai.kernel.Problem;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -39,9 +40,18 @@ class BombsTest {
         try (Running desk = Running.start(folder, Map.of(), List.of("-Xmx300m", "-XX:+ExitOnOutOfMemoryError", "-XX:TieredStopAtLevel=1", "-cp", Running.testClasses(), Desk.class.getName(), folder.toString()))) {
             assertThat(desk.untilEnded()).as(desk.console()).isZero();
             String told = desk.console();
-            System.err.println(told);
             for (String bomb : bombs.keySet()) assertThat(told).containsPattern(bomb + "\\.bomb: (FILE_UNFOLDS|FILE_DAMAGED|IMAGE_TOO_LARGE)\n");
         }
+    }
+
+    @Test void aReportOfAThousandPagesIsTaken() throws IOException {
+        byte[] report = Bombs.report(1000);
+        assertThat(new String(report, StandardCharsets.ISO_8859_1)).as("its objects are packed").contains("/ObjStm");
+        assertThat(Paper.of(report).type()).isEqualTo("application/pdf");
+    }
+
+    @Test void aLargeScanWhoseTableOfObjectsIsWrongIsMendedAndTaken() {
+        assertThat(Paper.of(Bombs.scanWithoutTable()).type()).isEqualTo("application/pdf");
     }
 
     @Test void aPdfWithPackedObjectsIsTaken() {
