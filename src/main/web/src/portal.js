@@ -76,10 +76,12 @@ document.addEventListener('htmx:responseError', event => failed(event));
 document.addEventListener('htmx:sendError', event => failed(event));
 function failed(event) {
     const place = document.querySelector('[data-saved]');
-    if (!place || !event.target.closest?.('form')) return;
+    const form = event.target.closest?.('form');
     const ended = event.detail.xhr?.status === 401;
-    place.textContent = ended ? place.dataset.ended : place.dataset.failed;
-    document.querySelector('[data-again]').hidden = !ended;
+    if (form && place) {
+        place.textContent = ended ? place.dataset.ended : place.dataset.failed;
+        document.querySelector('[data-again]').hidden = !ended;
+    } else if (form && ended) form.submit();   // as a page it leads to the sign-in, and back with what was typed
 }
 
 /** What was typed before the session ended is back in its form: it is saved at once where it is saved as one types. */
