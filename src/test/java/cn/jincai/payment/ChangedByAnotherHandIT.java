@@ -98,7 +98,7 @@ class ChangedByAnotherHandIT {
             approved(award);
             stands(award, "approved");
         });
-        assertThat(new Visitor(port).signIn("auditor").get("/admin/audit?case=" + award.number()).body()).contains(NOT_AS_WRITTEN);
+        assertThat(new Visitor(port).signIn("auditor").get("/audit?case=" + award.number()).body()).contains(NOT_AS_WRITTEN);
         city.passes("P1D");
         stands(award, "sent");
         city.bank("accept");
@@ -195,7 +195,7 @@ class ChangedByAnotherHandIT {
         jdbc.sql("update first_marks set made_at = null where table_name = 'payment'").update();
         rows.markThoseFromBefore();
         assertThat(rows.find(payment).isSound()).isTrue();
-        assertThat(new Visitor(port).signIn("auditor").get("/admin/audit?kind=marks-made").body()).contains("为已有记录加注防改标记：payment");
+        assertThat(new Visitor(port).signIn("auditor").get("/audit?kind=marks-made").body()).contains("为已有记录加注防改标记：payment");
     }
 
     private void exchanged(String columns, Map<String, Object> row, String number) {

@@ -173,7 +173,7 @@ class HalfYearlyRunIT {
             assertThat(only(talent).get("run").asText()).as("the city's own run").isEqualTo(march);
             assertThat(new Visitor(port).get("/actuator/health").status()).isEqualTo(503);
             assertThat(new Visitor(port).withPassword("policy-admin", "policy-admin").get("/actuator/health").json().path("components").path("runs").toString()).contains("DOWN", "broken-run", "nothing");
-            assertThat(new Visitor(port).signIn("auditor").get("/admin/audit?kind=run-broken").body()).contains("broken-run");
+            assertThat(new Visitor(port).signIn("auditor").get("/audit?kind=run-broken").body()).contains("broken-run");
 
             inForce(diagram -> diagram);
             assertThat(city.call("admin", HttpMethod.POST, "/api/demo/clock", Map.of("advance", "P2D")).is(200).body().has("broken")).as("mended").isFalse();
