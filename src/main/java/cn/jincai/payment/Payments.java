@@ -105,6 +105,7 @@ public class Payments {
     @Transactional
     public void giveUp(long payment) {
         Payment p = rows.lock(payment);
+        if (!p.isSound()) throw Checks.ALTERED.refusal();
         p.mustBe(PaymentStatus.DUE, PaymentStatus.PARKED);
         if (!p.giveUpAsked()) throw Problem.conflict("NOT_ASKED", "财务没有提出不再拨付。", "Finance has not asked to give it up.");
         budget.release(p, Actor.SYSTEM);

@@ -15,6 +15,7 @@ import cn.jincai.policy.Packages;
 import cn.jincai.policy.PolicyPackage;
 import cn.jincai.policy.Scheme;
 import cn.jincai.review.Decided;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -25,6 +26,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -34,6 +39,9 @@ import org.springframework.transaction.support.TransactionOperations;
 /** Half-yearly runs 半年兑付 (rulebook 4, 7.12): each opens on the first of its month and orders what the months before it have earned. */
 @Service
 public class Runs implements DueWork {
+    private static final Logger LOG = LoggerFactory.getLogger(Runs.class);
+    private static final Duration TRIED_AGAIN = Duration.ofDays(1);
+
     private final JdbcClient jdbc;
     private final CityClock clock;
     private final Packages packages;
@@ -71,32 +79,79 @@ public class Runs implements DueWork {
                 benefit.months() + months.held(file.personKey(), benefit.code()).size(), scheme.validYears(benefit.code()))).update();
     }
 
-    /** When the next run opens; empty while no decision waits for one. */
+    /** When the next run opens, or one that could not be opened is tried again; empty while no decision waits for one. */
     @Override
     public Optional<Instant> next() {
-        Instant now = clock.instant();
-        return upcoming().stream().map(h -> h.day().atStartOfDay(CityClock.ZONE).toInstant()).min(Comparator.naturalOrder()).map(at -> at.isBefore(now) ? now : at);
+        Map<String, Broken> broken = broken().stream().collect(Collectors.toMap(Broken::scheme, b -> b));
+        return paying().flatMap(p -> next(p, broken.get(p.scheme())).stream()).min(Comparator.naturalOrder());
     }
 
-    /** Opens every run whose day has come, oldest first. */
+    private Optional<Instant> next(PolicyPackage p, Broken broken) {
+        Instant again = broken == null ? Instant.EPOCH : broken.at().plus(TRIED_AGAIN);
+        try {
+            return upcoming(p).map(h -> h.day().atStartOfDay(CityClock.ZONE).toInstant()).map(at -> at.isBefore(again) ? again : at);
+        } catch (RuntimeException unknown) {
+            return Optional.of(again);
+        }
+    }
+
+    /** Opens every run whose day has come, each scheme's oldest first. One that fails is told and tried again a day later; the other schemes go on. */
     @Override
     public void run() {
-        for (List<HalfYear> due = due(); !due.isEmpty(); due = due()) due.forEach(this::open);
+        Map<String, Broken> broken = broken().stream().collect(Collectors.toMap(Broken::scheme, b -> b));
+        paying().filter(p -> next(p, broken.get(p.scheme())).filter(at -> !at.isAfter(clock.instant())).isPresent()).toList().forEach(this::openDue);
     }
 
-    private List<HalfYear> due() {
-        return upcoming().stream().filter(h -> !h.day().isAfter(clock.today())).sorted(Comparator.comparing(HalfYear::day)).toList();
-    }
-
-    /** Of each scheme with decisions to pay by run: the one after its last, or the first after its first decision. */
-    private List<HalfYear> upcoming() {
-        List<HalfYear> runs = new ArrayList<>();
-        for (PolicyPackage p : packages.inForce()) {
-            Scheme.Run run = p.catalogue().run();
-            if (run == null) continue;
-            last(p.scheme()).or(() -> firstDecision(p.scheme())).ifPresent(day -> runs.add(HalfYear.after(p.scheme(), run.months(), run.covers(), day)));
+    private void openDue(PolicyPackage p) {
+        String run = null;
+        try {
+            for (Optional<HalfYear> due = due(p); due.isPresent(); due = due(p)) {
+                run = due.get().number();
+                open(due.get(), p.hash());
+            }
+            jdbc.sql("delete from broken_run where scheme = ?").param(p.scheme()).update();
+        } catch (RuntimeException failed) {
+            LOG.error("The run {} of scheme {} could not be opened: {}", run, p.scheme(), failed.getClass().getName());
+            Broken broken = new Broken(p.scheme(), run, clock.instant(), why(failed));
+            transaction.executeWithoutResult(t -> tell(broken));
         }
-        return runs;
+    }
+
+    /** The words for it where there are any; else the kind of the error alone, since its text may tell somebody's data. */
+    private static Text why(RuntimeException failed) {
+        return failed instanceof Problem problem ? problem.text() : new Text("程序错误（" + failed.getClass().getSimpleName() + "），详见日志。", "An error of the program (" + failed.getClass().getSimpleName() + "); the log says where.");
+    }
+
+    private void tell(Broken broken) {
+        boolean again = jdbc.sql("update broken_run set run_number = ?, tried_at = ?, zh = ?, en = ? where scheme = ?")
+            .params(Arrays.asList(broken.run(), broken.at().atOffset(ZoneOffset.UTC), broken.why().zh(), broken.why().en(), broken.scheme())).update() > 0;
+        if (again) return;
+        jdbc.sql("insert into broken_run (run_number, tried_at, zh, en, scheme) values (?, ?, ?, ?, ?)")
+            .params(Arrays.asList(broken.run(), broken.at().atOffset(ZoneOffset.UTC), broken.why().zh(), broken.why().en(), broken.scheme())).update();
+        events.publishEvent(new CaseEvent(null, "run-broken", null, new Text("半年兑付未能开始：" + broken.scheme() + "。" + broken.why().zh(), "A half-yearly run could not be opened: " + broken.scheme() + ". " + broken.why().en()),
+            Actor.SYSTEM, null, Audience.AUDITORS, Map.of("scheme", broken.scheme())));
+    }
+
+    /** Of which scheme a run could not be opened, when it was last tried, and why; {@code run} is null where not even its day can be told. */
+    public record Broken(String scheme, String run, Instant at, Text why) {}
+
+    public List<Broken> broken() {
+        return jdbc.sql("select * from broken_run order by scheme")
+            .query((row, n) -> new Broken(row.getString("scheme"), row.getString("run_number"), row.getObject("tried_at", OffsetDateTime.class).toInstant(), new Text(row.getString("zh"), row.getString("en")))).list();
+    }
+
+    private Stream<PolicyPackage> paying() {
+        return packages.inForce().stream().filter(p -> p.catalogue().run() != null);
+    }
+
+    private Optional<HalfYear> due(PolicyPackage p) {
+        return upcoming(p).filter(h -> !h.day().isAfter(clock.today()));
+    }
+
+    /** Where the scheme has decisions to pay by run: the one after its last, or the first after its first decision. */
+    private Optional<HalfYear> upcoming(PolicyPackage p) {
+        Scheme.Run run = p.catalogue().run();
+        return last(p.scheme()).or(() -> firstDecision(p.scheme())).map(day -> HalfYear.after(p.scheme(), run.months(), run.covers(), day));
     }
 
     private Optional<LocalDate> last(String scheme) {
@@ -107,13 +162,18 @@ public class Runs implements DueWork {
         return jdbc.sql("select min(decided_on) from run_benefit where scheme = ?").param(scheme).query(LocalDate.class).optional();
     }
 
-    /** Person by person, so that one who can't be counted stops nobody; begun again after a crash it goes on where it stood. */
-    private void open(HalfYear half) {
-        String packageHash = packages.inForce(half.scheme()).hash();
+    /** Person by person: all who can be counted are, and it opens once everybody is; begun again after a crash it goes on where it stood. */
+    private void open(HalfYear half, String packageHash) {
+        RuntimeException failed = null;
         transaction.executeWithoutResult(t -> begin(half, packageHash));
         for (Who who : jdbc.sql("select distinct person_key, benefit from run_benefit where scheme = ? and decided_on < ? order by person_key, benefit").params(half.scheme(), half.day())
                 .query((row, n) -> new Who(row.getString("person_key"), row.getString("benefit"))).list())
-            transaction.executeWithoutResult(t -> order(half, who.personKey(), who.benefit()));
+            try {
+                transaction.executeWithoutResult(t -> order(half, who.personKey(), who.benefit()));
+            } catch (RuntimeException uncounted) {
+                failed = failed == null ? uncounted : failed;
+            }
+        if (failed != null) throw failed;
         transaction.executeWithoutResult(t -> opened(half, packageHash));
     }
 

@@ -1,13 +1,17 @@
 package cn.jincai.process;
 
 import cn.jincai.filing.HearingAnswered;
+import cn.jincai.kernel.Problem;
+import cn.jincai.kernel.Text;
 import cn.jincai.payment.AccountGiven;
 import cn.jincai.payment.BankAnswered;
 import cn.jincai.payment.DayFailed;
 import cn.jincai.payment.Payments;
 import cn.jincai.payment.RunOpened;
 import java.util.Map;
+import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.repository.ProcessDefinition;
 import org.camunda.bpm.engine.runtime.MessageCorrelationBuilder;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
@@ -27,7 +31,24 @@ class PaymentMoves {
 
     @EventListener
     void runOpened(RunOpened event) {
-        engine.startProcessInstanceById(packages.definition(event.packageHash(), "run.bpmn").getId(), event.run(), Map.of(Variable.RUN.key, event.run()));
+        try {
+            ProcessDefinition diagram = packages.definition(event.packageHash(), "run.bpmn");
+            if (diagram == null) throw broken(new Text("政策包中没有这一文件。", "the package has none."));
+            engine.startProcessInstanceById(diagram.getId(), event.run(), Map.of(Variable.RUN.key, event.run()));
+        } catch (ProcessEngineException failed) {
+            throw broken(reason(failed));
+        }
+    }
+
+    private static Problem broken(Text why) {
+        return Problem.conflict("RUN_DIAGRAM", "流程图 run.bpmn 不能开始：" + why.zh(), "The diagram run.bpmn can't be started: " + why.en());
+    }
+
+    /** What was found in the diagram where its rules refuse it, else the engine's own words: they are about the diagram, the engine knows nothing of anybody. */
+    private static Text reason(ProcessEngineException failed) {
+        for (Throwable cause = failed; cause != null; cause = cause.getCause())
+            if (cause instanceof Problem p) return p.text();
+        return new Text(failed.getMessage(), failed.getMessage());
     }
 
     /** A refusal that comes while finance is already asking the bank changes nothing in the diagram: that task goes on. */

@@ -60,11 +60,21 @@ public class Timetable {
     private Optional<Due> earliest(Instant target, Map<Object, Integer> tried) {
         var first = earliestJob(target, tried);
         for (DueWork room : rooms) {
-            var at = room.next().filter(next -> !next.isAfter(target) && tried.getOrDefault(room.getClass() + " " + next, 0) < TRIES);
+            var at = next(room).filter(next -> !next.isAfter(target) && tried.getOrDefault(room.getClass() + " " + next, 0) < TRIES);
             if (at.isPresent() && (first.isEmpty() || at.get().isBefore(first.get().at())))
                 first = Optional.of(new Due(at.get(), room.getClass() + " " + at.get(), room::run));
         }
         return first;
+    }
+
+    /** A room that can't even say when stops nobody else. */
+    private static Optional<Instant> next(DueWork room) {
+        try {
+            return room.next();
+        } catch (RuntimeException failed) {
+            LOG.warn("{} does not say when it is due: {}", room.getClass().getName(), failed.getClass().getName());
+            return Optional.empty();
+        }
     }
 
     private Optional<Due> earliestJob(Instant target, Map<Object, Integer> tried) {

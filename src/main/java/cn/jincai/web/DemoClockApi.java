@@ -4,7 +4,9 @@ import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Problem.Mistake;
 import cn.jincai.kernel.Text;
+import cn.jincai.process.BrokenRuns;
 import cn.jincai.process.Timetable;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.DateTimeException;
@@ -28,16 +30,19 @@ class DemoClockApi {
 
     private final CityClock clock;
     private final Timetable timetable;
+    private final BrokenRuns runs;
 
-    DemoClockApi(CityClock clock, Timetable timetable) {
+    DemoClockApi(CityClock clock, Timetable timetable, BrokenRuns runs) {
         this.clock = clock;
         this.timetable = timetable;
+        this.runs = runs;
     }
 
     /** @param advance an ISO 8601 period or duration such as P8D, P1M or PT2H; never back */
     record Advance(String advance) {}
 
-    record Now(OffsetDateTime now) {}
+    /** @param broken half-yearly runs that stand still, with the scheme and why; missing where none does */
+    record Now(OffsetDateTime now, @JsonInclude(JsonInclude.Include.NON_EMPTY) List<BrokenRuns.Broken> broken) {}
 
     /** Answers when all that fell due on the way has run. */
     @PostMapping("/api/demo/clock")
@@ -48,7 +53,7 @@ class DemoClockApi {
         var to = target(from, body.advance());
         if (to.isBefore(from) || to.isAfter(from.plusYears(YEARS_AT_MOST))) throw Problem.invalid("advance", "OUT_OF_RANGE",
             "时钟只能向前，且一次不超过 10 年。", "The clock only moves on, and by 10 years at most.");
-        return new Now(timetable.advanceTo(to.toInstant()).atZone(CityClock.ZONE).toOffsetDateTime());
+        return new Now(timetable.advanceTo(to.toInstant()).atZone(CityClock.ZONE).toOffsetDateTime(), runs.list());
     }
 
     private static ZonedDateTime target(ZonedDateTime from, String advance) {

@@ -27,6 +27,7 @@ class ChangedByAnotherHandIT {
     @LocalServerPort int port;
     @Autowired City city;
     @Autowired JdbcClient jdbc;
+    @Autowired PaymentRows rows;
 
     @BeforeEach
     void aMondayMorningOnWhichBatchesWaitForTheirHour() {
@@ -97,7 +98,7 @@ class ChangedByAnotherHandIT {
             approved(award);
             stands(award, "approved");
         });
-        assertThat(new Visitor(port).signIn("auditor").get("/admin/audit?caseNumber=" + award.number()).body()).contains(NOT_AS_WRITTEN);
+        assertThat(new Visitor(port).signIn("auditor").get("/audit?case=" + award.number()).body()).contains(NOT_AS_WRITTEN);
         city.passes("P1D");
         stands(award, "sent");
         city.bank("accept");
@@ -183,6 +184,18 @@ class ChangedByAnotherHandIT {
         exchanged(columns, before, award.number());
         approved(award);
         stands(award, "approved");
+    }
+
+    @Test
+    void rowsFromBeforeGetTheirMarksAtOneStartAndNeverAgain() {
+        long payment = id(signed());
+        jdbc.sql("update payment set mark = null, standing_mark = null where id = ?").param(payment).update();
+        rows.markThoseFromBefore();
+        assertThat(rows.find(payment).isSound()).as("an earlier start has made them: who takes a mark away gets none").isFalse();
+        jdbc.sql("update first_marks set made_at = null where table_name = 'payment'").update();
+        rows.markThoseFromBefore();
+        assertThat(rows.find(payment).isSound()).isTrue();
+        assertThat(new Visitor(port).signIn("auditor").get("/audit?kind=marks-made").body()).contains("为已有记录加注防改标记：payment");
     }
 
     private void exchanged(String columns, Map<String, Object> row, String number) {

@@ -8,24 +8,32 @@ import cn.jincai.journeys.ApplicantsCase;
 import cn.jincai.journeys.City;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseNumber;
+import cn.jincai.policy.Packages;
+import cn.jincai.policy.PolicyPackage;
 import cn.jincai.registry.EarlierGrant;
 import cn.jincai.registry.EarlierGrants;
 import cn.jincai.registry.GrantBook;
 import cn.jincai.web.Visitor;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.HttpMethod;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The allowance of recognised talents, half-year by half-year: months are counted, one makes, another checks, the bank pays. */
 @CaseTest
@@ -35,6 +43,8 @@ class HalfYearlyRunIT {
     @LocalServerPort int port;
     @Autowired City city;
     @Autowired CaseFile cases;
+    @Autowired JdbcClient jdbc;
+    @Autowired Packages packages;
     @Autowired Runs runs;
     @Autowired Budget budget;
     @Autowired EarlierGrants earlier;
@@ -145,6 +155,48 @@ class HalfYearlyRunIT {
         assertThat(payments(talent).get(0).get("run").asText()).isEqualTo(september);
         stands(payments(talent).get(0), "due", 6 * LEVEL_5);
         assertThat(monthsOnRecord(talent)).isEqualTo(9);
+    }
+
+    /** A second scheme whose run breaks, beside the city's: in the database only, since no gate lets its diagram pass. */
+    @Test
+    @Tag("issue-13.15")
+    void oneSchemesBrokenRunStopsNoOthersAndTheClockAndHealthNameIt() {
+        var people = recognised("granted", "granted");
+        ApplicantsCase talent = people.get(0), unlucky = people.get(1);
+        jdbc.sql("update run_benefit set scheme = 'broken-run' where case_number = ?").param(unlucky.number()).update();
+        inForce(diagram -> diagram.replace("${limits.workingDays(5)}", "${nothing.there}"));
+        try {
+            JsonNode told = city.call("admin", HttpMethod.POST, "/api/demo/clock", Map.of("advance", "P120D")).is(200).body();
+            assertThat(told.path("broken")).hasSize(1);
+            assertThat(told.path("broken").get(0).path("scheme").asText()).isEqualTo("broken-run");
+            assertThat(told.path("broken").get(0).path("why").path("en").asText()).contains("run.bpmn", "nothing");
+            assertThat(only(talent).get("run").asText()).as("the city's own run").isEqualTo(march);
+            assertThat(new Visitor(port).get("/actuator/health").status()).isEqualTo(503);
+            assertThat(new Visitor(port).withPassword("policy-admin", "policy-admin").get("/actuator/health").json().path("components").path("runs").toString()).contains("DOWN", "broken-run", "nothing");
+            assertThat(new Visitor(port).signIn("auditor").get("/audit?kind=run-broken").body()).contains("broken-run");
+
+            inForce(diagram -> diagram);
+            assertThat(city.call("admin", HttpMethod.POST, "/api/demo/clock", Map.of("advance", "P2D")).is(200).body().has("broken")).as("mended").isFalse();
+            assertThat(only(unlucky).get("run").asText()).isEqualTo(march.replace("talent-recognition", "broken-run"));
+            assertThat(city.tasks("finance", march.replace("talent-recognition", "broken-run"), "payment-make")).hasSize(1);
+            assertThat(new Visitor(port).get("/actuator/health").status()).isEqualTo(200);
+        } finally {
+            jdbc.sql("delete from policy_in_force where scheme = 'broken-run'").update();
+            jdbc.sql("delete from broken_run").update();
+            city.passes("PT2S");   // what is in force is held for a second
+        }
+    }
+
+    private void inForce(UnaryOperator<String> run) {
+        var files = new TreeMap<String, byte[]>();
+        packages.inForce("talent-recognition").files().forEach((path, content) -> files.put(path, path.startsWith("common/") ? content
+            : new String(content, StandardCharsets.UTF_8).replace("talent-recognition", "broken-run").getBytes(StandardCharsets.UTF_8)));
+        files.computeIfPresent("run.bpmn", (path, content) -> run.apply(new String(content, StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8));
+        String hash = PolicyPackage.hash(files);
+        var now = OffsetDateTime.parse("2026-01-01T00:00:00Z");
+        jdbc.sql("insert into policy_package (hash, scheme, origin, frozen_by, frozen_at) values (?, 'broken-run', 'upload', 'test', ?)").params(hash, now).update();
+        files.forEach((path, content) -> jdbc.sql("insert into policy_file (hash, path, content) values (?, ?, ?)").params(hash, path, content).update());
+        jdbc.sql("insert into policy_in_force (scheme, hash, from_day, decided_by, decided_at) values ('broken-run', ?, ?, 'test', ?)").params(hash, LocalDate.parse("2026-01-01"), now).update();
     }
 
     /** The case is closed, and still its page leads to the hearing: told by message, answered once, then the leader's turn. */

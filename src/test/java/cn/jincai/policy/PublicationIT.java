@@ -9,6 +9,7 @@ import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Problem.Mistake;
 import cn.jincai.kernel.Role;
+import cn.jincai.web.Visitor;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,11 +19,14 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** A package is changed as an official would, uploaded, proposed and published. */
@@ -38,6 +42,8 @@ class PublicationIT {
     @Autowired PackageStore store;
     @Autowired CityClock clock;
     @Autowired TransactionTemplate transaction;
+    @Autowired JdbcClient jdbc;
+    @LocalServerPort int port;
     private final PackageFolders folders = new PackageFolders(Path.of("."));
 
     @AfterEach
@@ -147,6 +153,34 @@ class PublicationIT {
         store.putInForce(SCHEME, before, clock.today(), "policy-approver");
         clock.moveTo(clock.offset().plusSeconds(1));
         assertThat(packages.inForce(SCHEME).hash()).isEqualTo(before);
+    }
+
+    @Test
+    @Tag("issue-13.17")
+    void aFrozenPackageThatWasChangedInTheDatabaseIsNotReadWhileTheOtherSchemesGoOn() {
+        String hash = packages.inForce(SCHEME).hash();
+        SortedMap<String, byte[]> files = new TreeMap<>(publication.files(SCHEME, hash));
+        String find = "select content from policy_file where hash = ? and path = 'rulesets/2026-01/parameters.yaml'", told = "select count(*) from audit_entry where kind = 'package-damaged'";
+        long before = jdbc.sql(told).query(Long.class).single();
+        byte[] changed = new String(jdbc.sql(find).param(hash).query(byte[].class).single(), StandardCharsets.UTF_8).replace("is: 800000", "is: 900000").getBytes(StandardCharsets.UTF_8);
+        jdbc.sql("update policy_file set content = ? where hash = ? and path = 'rulesets/2026-01/parameters.yaml'").params(changed, hash).update();
+        try {
+            Packages restarted = new Packages(store, clock);   // a node that has not read it yet
+            assertThatThrownBy(() -> restarted.inForce(SCHEME)).isInstanceOfSatisfying(Problem.class, p -> {
+                assertThat(p.code()).isEqualTo("PACKAGE_DAMAGED");
+                assertThat(p.text().zh()).contains(SCHEME, "重新上传");
+            });
+            assertThatThrownBy(() -> transaction.executeWithoutResult(t -> restarted.byHash(hash))).isInstanceOf(Problem.class);
+            assertThat(restarted.inForce()).isNotEmpty().extracting(PolicyPackage::scheme).doesNotContain(SCHEME);
+            assertThat(jdbc.sql(told).query(Long.class).single()).as("told once").isEqualTo(before + 1);
+            assertThat(new Visitor(port).withPassword("policy-admin", "policy-admin").get("/actuator/health").json().path("components").path("packages").toString()).contains("DOWN", SCHEME);
+
+            assertThat(publication.upload(zip(files), ADMIN).mistakes()).isEmpty();
+            assertThat(restarted.inForce(SCHEME).hash()).as("uploaded again, it is what it was").isEqualTo(hash);
+            assertThat(new Visitor(port).get("/actuator/health").status()).isEqualTo(200);
+        } finally {
+            jdbc.sql("update policy_file set content = ? where hash = ? and path = 'rulesets/2026-01/parameters.yaml'").params(files.get("rulesets/2026-01/parameters.yaml"), hash).update();
+        }
     }
 
     @Test

@@ -18,6 +18,7 @@ import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -125,6 +126,24 @@ class TimetableIT {
         var job = management.createJobQuery().processInstanceId(broken).singleResult();
         assertThat(job.getRetries()).isZero();
         assertThat(instances.createIncidentQuery().processInstanceId(broken).count()).isEqualTo(1);
+    }
+
+    @Test
+    @Tag("issue-13.15")
+    void aRoomThatDoesNotKnowWhenItIsDueStopsNobodyElse() {
+        var later = new Once(clock.instant().plus(Duration.ofDays(1)));
+        var lost = new DueWork() {
+            @Override
+            public Optional<Instant> next() {
+                throw new IllegalStateException("a broken package");
+            }
+
+            @Override
+            public void run() {
+            }
+        };
+        with(lost, later).advanceTo(clock.instant().plus(Duration.ofDays(2)));
+        assertThat(later.ran).isNotNull();
     }
 
     @Test

@@ -1,0 +1,39 @@
+package cn.jincai.process;
+
+import cn.jincai.kernel.Text;
+import cn.jincai.payment.Runs;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.runtime.Incident;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.springframework.stereotype.Service;
+
+/** Which schemes' half-yearly runs stand still, and why: they could not be opened, or a step of their diagram failed as often as it is tried. */
+@Service
+public class BrokenRuns {
+    private final Runs runs;
+    private final RuntimeService engine;
+    private final PackageDeployment packages;
+
+    BrokenRuns(Runs runs, RuntimeService engine, PackageDeployment packages) {
+        this.runs = runs;
+        this.engine = engine;
+        this.packages = packages;
+    }
+
+    /** @param run null where not even its day can be told */
+    public record Broken(String scheme, String run, Text why) {}
+
+    public List<Broken> list() {
+        return Stream.concat(runs.broken().stream().map(b -> new Broken(b.scheme(), b.run(), b.why())), engine.createIncidentQuery().list().stream().flatMap(i -> ofRun(i).stream())).toList();
+    }
+
+    private Optional<Broken> ofRun(Incident incident) {
+        ProcessInstance instance = engine.createProcessInstanceQuery().processInstanceId(incident.getProcessInstanceId()).singleResult();
+        if (instance == null || instance.getBusinessKey() == null || !instance.getBusinessKey().startsWith("RUN-")) return Optional.empty();
+        Text why = new Text("流程步骤“" + incident.getActivityId() + "”失败，须系统管理员处理。", "The step '" + incident.getActivityId() + "' of its diagram failed; the administrator has to look into it.");
+        return Optional.of(new Broken(packages.scheme(incident.getProcessDefinitionId()).orElse(""), instance.getBusinessKey(), why));
+    }
+}
