@@ -130,8 +130,12 @@ class OfficeIT {
         first = register("林一", "35058219850101123");
         second = register("林二", "35058219860101123");
         assertThat(tie(signedIn("window-one"), "employerCode=" + EMPLOYER + "&employerName=" + encode("样例公司") + "&account=" + first).location()).endsWith("/admin/employers");
+        assertThat(signedIn(first).get("/admin/employers").status()).as("he has not consented").isEqualTo(403);
+        accepts(first);
         assertThat(signedIn(second).get("/admin/employers").status()).as("not yet").isEqualTo(403);
         assertThat(tie(signedIn(first), "employerCode=" + EMPLOYER + "&account=" + second).location()).endsWith("/admin/employers");
+        assertThat(rows("select count(employer_code) from account where name = '" + second + "'")).isEqualTo("0");
+        accepts(second);
         assertThat(rows("select employer_code from account where name = '" + second + "'")).isEqualTo(EMPLOYER);
         assertThat(rows("select count(*) from account where sealed_display_name like '%林%'")).as("sealed").isEqualTo("0");
     }
@@ -224,7 +228,11 @@ class OfficeIT {
         assertThat(chief.form("/admin/accounts/new", "name=" + name + "&displayName=" + encode("新人") + "&role=" + role, chief.get("/admin/accounts/new")).status()).isEqualTo(302);
         Matcher told = SECRET.matcher(chief.get("/admin/accounts").body());
         assertThat(told.find()).as("the first password is told once").isTrue();
-        passwords.put(name, told.group(1));
+        Visitor hired = visitor();
+        assertThat(hired.trySignIn(name, told.group(1)).status()).isEqualTo(302);
+        assertThat(hired.get("/camunda/app/tasklist/default/").location()).as("first the password").endsWith("/account");
+        assertThat(hired.form("/account/password", "old=" + told.group(1) + "&password=" + encode(PASSWORD + name), hired.get("/account")).location()).endsWith("/sign-in?changed");
+        passwords.put(name, PASSWORD + name);
         assertThat(SECRET.matcher(chief.get("/admin/accounts").body()).find()).isFalse();
     }
 
@@ -242,6 +250,11 @@ class OfficeIT {
 
     private static Visitor.Answer tie(Visitor who, String fields) {
         return who.form("/admin/employers", fields, who.get("/admin/employers"));
+    }
+
+    private void accepts(String clerk) {
+        Visitor visitor = signedIn(clerk);
+        assertThat(visitor.form("/account/employer", "employerCode=" + EMPLOYER + "&accepted=true", visitor.get("/account")).location()).endsWith("/sign-in?clerk");
     }
 
     private void fill(Visitor portal, String section, Map<String, String> answers) {

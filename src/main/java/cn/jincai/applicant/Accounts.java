@@ -10,11 +10,13 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.stereotype.Service;
@@ -25,15 +27,17 @@ import org.springframework.transaction.annotation.Transactional;
 public class Accounts {
     private final JdbcClient jdbc;
     private final Vault vault;
+    private final Persons persons;
     private final PasswordEncoder passwords;
     private final CityClock clock;
     private final ApplicationEventPublisher events;
     private final String nobodys;
     private final SecureRandom random = new SecureRandom();
 
-    Accounts(JdbcClient jdbc, Vault vault, PasswordEncoder passwords, CityClock clock, ApplicationEventPublisher events) {
+    Accounts(JdbcClient jdbc, Vault vault, Persons persons, PasswordEncoder passwords, CityClock clock, ApplicationEventPublisher events) {
         this.jdbc = jdbc;
         this.vault = vault;
+        this.persons = persons;
         this.passwords = passwords;
         this.clock = clock;
         this.events = events;
@@ -94,6 +98,12 @@ public class Accounts {
         return jdbc.sql("select count(*) from account where name <> ? and (person_key = ? or login_mark = ?)").params(account, personKey, loginMark(documentNumber)).query(Long.class).single() > 0;
     }
 
+    /** Whose account it is that signs in with this name or number, or belongs to the person with this number; an old number of a renewed document is found too. */
+    public Optional<Account> holder(String nameOrNumber) {
+        return kept(nameOrNumber).map(k -> find(k.name()))
+            .or(() -> Registration.DOCUMENT_TYPES.stream().map(type -> persons.key(type, nameOrNumber)).flatMap(key -> ofPerson(key).stream()).findFirst());
+    }
+
     List<Account> ofEmployer(String code) {
         return list("where employer_code = ? order by name", code);
     }
@@ -111,15 +121,47 @@ public class Accounts {
      * nobody has takes as long as a wrong password.
      */
     public Optional<Account> signIn(String nameOrNumber, String password) {
-        record Kept(String name, String hash) {}
-        Optional<Kept> kept = jdbc.sql("select name, password as hash from account where name = ? or login_mark = ?").params(nameOrNumber, loginMark(nameOrNumber))
-            .query(Kept.class).optional();
+        Optional<Kept> kept = kept(nameOrNumber);
         boolean right = passwords.matches(password, kept.map(Kept::hash).orElse(nobodys));
         return right ? kept.map(k -> find(k.name())).filter(account -> !account.locked()) : Optional.empty();
     }
 
+    /** One word for whoever would sign in with this, however it is typed: the account's name; where nobody has it, what was typed in one spelling. */
+    public String signInName(String nameOrNumber) {
+        return kept(nameOrNumber).map(Kept::name).orElseGet(() -> typed(nameOrNumber));
+    }
+
+    private record Kept(String name, String hash) {}
+
+    /** A name goes before a number that is spelt alike: names are the office's, and somebody's passport may look like one. */
+    private Optional<Kept> kept(String nameOrNumber) {
+        return jdbc.sql("select name, password as hash from account where name = :name or login_mark = :mark order by case when name = :name then 0 else 1 end")
+            .param("name", typed(nameOrNumber)).param("mark", loginMark(nameOrNumber)).query(Kept.class).list().stream().findFirst();
+    }
+
+    /** Phones begin with a capital and end with a blank what people type. */
+    private static String typed(String name) {
+        return ResidentId.written(name).toLowerCase(Locale.ROOT);
+    }
+
     private String loginMark(String documentNumber) {
         return vault.fingerprint("login", ResidentId.written(documentNumber));
+    }
+
+    /** With a password that the office made and told him. */
+    @Transactional
+    void makeWithFirstPassword(Account account, String password) {
+        make(account, password, null);
+        mustChangePassword(account.name());
+    }
+
+    private void mustChangePassword(String name) {
+        jdbc.sql("update account set password_given = true where name = ?").param(name).update();
+    }
+
+    /** Whether the password is one that the office made, with which nothing is done but change it. */
+    public boolean isPasswordGiven(String name) {
+        return jdbc.sql("select password_given from account where name = ?").param(name).query(Boolean.class).optional().orElse(false);
     }
 
     /** @param documentNumber by which the person may also sign in, or null */
@@ -150,9 +192,20 @@ public class Accounts {
             .params(vault.seal(displayName), personKey, loginMark(documentNumber), name).update();
     }
 
+    @EventListener
+    void isTheSame(SamePerson person) {
+        jdbc.sql("update account set person_key = :key where person_key in (:former)").param("key", person.key()).param("former", person.formerKeys()).update();
+    }
+
+    @Transactional
+    void givePassword(String name, String password) {
+        changePassword(name, password);
+        mustChangePassword(name);
+    }
+
     @Transactional
     void changePassword(String name, String password) {
-        jdbc.sql("update account set password = ? where name = ?").params(passwords.encode(password), name).update();
+        jdbc.sql("update account set password = ?, password_given = false where name = ?").params(passwords.encode(password), name).update();
         events.publishEvent(new RolesChanged(name));
     }
 

@@ -29,7 +29,7 @@ public class BankAccounts {
         this.firstMarks = firstMarks;
     }
 
-    private record Row(long id, CaseNumber number, String sealedHolder, String sealedBankName, String sealedNumber, String mark) {}
+    private record Row(long id, CaseNumber number, String sealedHolder, String sealedBankName, String sealedNumber, String mark, boolean aside) {}
 
     @EventListener(ApplicationStartedEvent.class)
     void markThoseFromBefore() {
@@ -76,7 +76,31 @@ public class BankAccounts {
     }
 
     private static Row read(ResultSet row, int n) throws SQLException {
-        return new Row(row.getLong("id"), new CaseNumber(row.getString("case_number")), row.getString("sealed_holder"), row.getString("sealed_bank_name"), row.getString("sealed_number"), row.getString("mark"));
+        return new Row(row.getLong("id"), new CaseNumber(row.getString("case_number")), row.getString("sealed_holder"), row.getString("sealed_bank_name"), row.getString("sealed_number"), row.getString("mark"), row.getBoolean("set_aside"));
+    }
+
+    /** This account is to be replaced by another, so it is not taken again. */
+    @Transactional
+    public void setAside(CaseNumber number, BankAccount account) {
+        rows(number).stream().filter(row -> sound(row).filter(account::isAs).isPresent()).forEach(this::setAside);
+    }
+
+    /** The same of the one named last. */
+    @Transactional
+    public void setAsideLast(CaseNumber number) {
+        last(number).ifPresent(this::setAside);
+    }
+
+    private void setAside(Row row) {
+        jdbc.sql("update bank_account set set_aside = true where id = ?").param(row.id()).update();
+    }
+
+    public boolean isSetAside(CaseNumber number, BankAccount account) {
+        return rows(number).stream().filter(Row::aside).anyMatch(row -> sound(row).filter(account::isAs).isPresent());
+    }
+
+    private List<Row> rows(CaseNumber number) {
+        return jdbc.sql("select * from bank_account where case_number = ?").param(number.value()).query(BankAccounts::read).list();
     }
 
     /** @throws Problem NOT_FOUND where none was named */

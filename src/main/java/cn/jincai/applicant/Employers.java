@@ -2,10 +2,12 @@ package cn.jincai.applicant;
 
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseEvent;
+import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Problem.Mistake;
 import cn.jincai.kernel.Role;
 import cn.jincai.kernel.Text;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -17,16 +19,18 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Employers and their clerks. The window ties the first clerk to an employer's code, on paper; that one names the others. */
+/** Employers and their clerks. The window proposes the first clerk, on paper; that one proposes the others. Nobody becomes one before he has accepted it himself. */
 @Service
 public class Employers {
     private final JdbcClient jdbc;
     private final Accounts accounts;
+    private final CityClock clock;
     private final ApplicationEventPublisher events;
 
-    Employers(JdbcClient jdbc, Accounts accounts, ApplicationEventPublisher events) {
+    Employers(JdbcClient jdbc, Accounts accounts, CityClock clock, ApplicationEventPublisher events) {
         this.jdbc = jdbc;
         this.accounts = accounts;
+        this.clock = clock;
         this.events = events;
     }
 
@@ -54,25 +58,79 @@ public class Employers {
         return jdbc.sql("select count(*) from employer where code = ? and first_clerk = ?").params(CreditCode.written(code), account).query(Long.class).single() > 0;
     }
 
+    /** Somebody is to be an employer's clerk; he has not answered yet. */
+    public record Proposal(String account, String employerCode, String employerName) {}
+
     /**
-     * Ties an account to an employer as its clerk.
+     * Proposes an account as an employer's clerk; once more changes nothing.
      *
      * @param name of the employer; counts only where the code is new here
      * @throws Problem FORBIDDEN unless by {@code intake} or, for his own employer, its first clerk; INVALID with the mistakes
      */
     @Transactional
-    public void tie(Actor by, String code, String name, String account) {
+    public void propose(Actor by, String code, String name, String account) {
         String written = code == null ? "" : CreditCode.written(code);
         boolean firstClerk = isFirstClerk(by.account(), written);
         if (!by.is(Role.INTAKE) && !firstClerk) throw Problem.forbidden("NOT_INTAKE", "只有受理窗口或该单位的首位经办人可以登记经办人。",
             "Only the window or the employer's first clerk ties a clerk to an employer.");
         Account clerk = checked(written, name, account, by);
-        if (look(written).isEmpty()) jdbc.sql("insert into employer (code, name, first_clerk) values (?, ?, ?)").params(written, name.strip(), clerk.name()).update();
-        else jdbc.sql("update employer set first_clerk = coalesce(first_clerk, ?) where code = ?").params(clerk.name(), written).update();
+        if (written.equals(clerk.employerCode()) || proposalsTo(clerk.name()).stream().anyMatch(p -> p.employerCode().equals(written))) return;
+        jdbc.sql("insert into clerk_proposal (account, employer_code, employer_name, proposed_by, proposed_at) values (?, ?, ?, ?, ?)")
+            .params(clerk.name(), written, look(written).map(Employer::name).orElseGet(name::strip), by.account(), clock.instant().atOffset(ZoneOffset.UTC)).update();
+        tell("clerk-proposed", "提出登记单位经办人，待本人同意", "A clerk was proposed for an employer and is to consent", by, firstClerk ? Role.EMPLOYER : Role.INTAKE, clerk.name(), written);
+    }
+
+    /** What this account was proposed for and has not answered. */
+    public List<Proposal> proposalsTo(String account) {
+        return proposals("where account = ?", account);
+    }
+
+    /** Who was proposed for this employer and has not answered. */
+    public List<Proposal> proposalsOf(String code) {
+        return proposals("where employer_code = ?", code);
+    }
+
+    /** All that nobody has answered, for the window. */
+    public List<Proposal> proposals() {
+        return proposals("");
+    }
+
+    private List<Proposal> proposals(String which, Object... params) {
+        return jdbc.sql("select account, employer_code, employer_name from clerk_proposal " + which + " order by employer_code, account").params(params).query(Proposal.class).list();
+    }
+
+    /**
+     * The account's own word. With its consent it is a clerk, the employer's first where there is none.
+     *
+     * @throws Problem NOT_FOUND where it was not proposed, or no more; CONFLICT where it has become another employer's clerk or staff meanwhile
+     */
+    @Transactional
+    public void answer(Actor by, String code, boolean accepted) {
+        Proposal proposal = proposalsTo(by.account()).stream().filter(p -> p.employerCode().equals(code)).findFirst().orElseThrow(Problem::notFound);
+        if (jdbc.sql("delete from clerk_proposal where account = ? and employer_code = ?").params(by.account(), code).update() == 0) throw Problem.notFound();
+        if (accepted) tie(accounts.find(by.account()), proposal);
+        tell(accepted ? "clerk-tied" : "clerk-declined", accepted ? "本人同意，单位经办人已登记" : "本人不同意担任单位经办人",
+            accepted ? "A clerk accepted and was tied to an employer" : "A proposed clerk declined", by, Role.APPLICANT, by.account(), code);
+    }
+
+    private void tie(Account clerk, Proposal proposal) {
+        if (clerk.employerCode() != null && !clerk.employerCode().equals(proposal.employerCode()) || isStaff(clerk))
+            throw Problem.conflict("CLERK_ELSEWHERE", "该账号已是其他单位的经办人或工作人员，不能再担任本单位经办人。", "This account is another employer's clerk or staff by now.");
+        if (look(proposal.employerCode()).isEmpty())
+            jdbc.sql("insert into employer (code, name, first_clerk) values (?, ?, ?)").params(proposal.employerCode(), proposal.employerName(), clerk.name()).update();
+        else jdbc.sql("update employer set first_clerk = coalesce(first_clerk, ?) where code = ?").params(clerk.name(), proposal.employerCode()).update();
         Set<Role> roles = EnumSet.of(Role.EMPLOYER);
         roles.addAll(clerk.roles());
-        accounts.change(new Account(clerk.name(), clerk.displayName(), roles, clerk.personKey(), written, clerk.email(), clerk.fields(), clerk.locked()));
-        tell("clerk-tied", "单位经办人已登记", "A clerk was tied to an employer", by, firstClerk ? Role.EMPLOYER : Role.INTAKE, clerk.name(), written);
+        accounts.change(new Account(clerk.name(), clerk.displayName(), roles, clerk.personKey(), proposal.employerCode(), clerk.email(), clerk.fields(), clerk.locked()));
+    }
+
+    /** Takes a proposal back that was not answered. */
+    @Transactional
+    public void takeBack(Actor by, String code, String account) {
+        if (!by.is(Role.INTAKE) && !isFirstClerk(by.account(), code)) throw Problem.forbidden("NOT_INTAKE", "只有受理窗口或该单位的首位经办人可以取消经办人。",
+            "Only the window or the employer's first clerk ends a clerk's tie.");
+        if (jdbc.sql("delete from clerk_proposal where account = ? and employer_code = ?").params(account, code).update() == 0) throw Problem.notFound();
+        tell("clerk-proposal-ended", "取消了待同意的单位经办人", "The proposal of a clerk was taken back", by, by.is(Role.INTAKE) ? Role.INTAKE : Role.EMPLOYER, account, code);
     }
 
     /** Ends it. The first clerk is followed by the next one, if there is any. */
@@ -102,10 +160,14 @@ public class Employers {
         if (clerk.isEmpty()) mistakes.add(new Mistake("account", "UNKNOWN_ACCOUNT", new Text("没有这个账号，请先注册。", "There is no such account. It must be registered first.")));
         else if (clerk.get().employerCode() != null && !clerk.get().employerCode().equals(code))
             mistakes.add(new Mistake("account", "OTHER_EMPLOYER", new Text("该账号已是其他单位的经办人，请先取消。", "This account is another employer's clerk; end that first.")));
-        else if (clerk.get().roles().stream().anyMatch(r -> r != Role.APPLICANT && r != Role.EMPLOYER))
+        else if (isStaff(clerk.get()))
             mistakes.add(new Mistake("account", "STAFF", new Text("工作人员账号不能登记为单位经办人。", "A staff account can't be an employer's clerk.")));
         if (!mistakes.isEmpty()) throw Problem.invalid(mistakes);
         return clerk.get();
+    }
+
+    private static boolean isStaff(Account account) {
+        return account.roles().stream().anyMatch(Staff.ROLES::contains);
     }
 
     private void tell(String kind, String zh, String en, Actor by, Role as, String account, String code) {

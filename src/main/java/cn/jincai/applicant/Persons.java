@@ -1,12 +1,22 @@
 package cn.jincai.applicant;
 
+import cn.jincai.kernel.Actor;
+import cn.jincai.kernel.CaseEvent;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem;
+import cn.jincai.kernel.Text;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.springframework.boot.context.event.ApplicationStartedEvent;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.event.EventListener;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -19,12 +29,16 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Persons by the fingerprint of their document. All but that key is sealed. */
 @Service
 public class Persons {
+    private static final String HK_MO_PERMIT = "HK_MO_PERMIT";
+
     private final JdbcClient jdbc;
     private final Vault vault;
     private final CityClock clock;
+    private final ApplicationEventPublisher events;
     private final TransactionTemplate savepoint;
 
-    Persons(JdbcClient jdbc, Vault vault, CityClock clock, PlatformTransactionManager transactions) {
+    Persons(JdbcClient jdbc, Vault vault, CityClock clock, ApplicationEventPublisher events, PlatformTransactionManager transactions) {
+        this.events = events;
         this.jdbc = jdbc;
         this.vault = vault;
         this.clock = clock;
@@ -33,7 +47,51 @@ public class Persons {
 
     /** The key of the person with this document, whether on record or not. */
     public String key(String documentType, String documentNumber) {
-        return vault.fingerprint("document", documentType + " " + ResidentId.written(documentNumber));
+        return mark(identity(documentType, documentNumber));
+    }
+
+    private String mark(String identity) {
+        return vault.fingerprint("document", identity);
+    }
+
+    /**
+     * What stays the same of a person's number (rulebook 2.9): all numbers of 18 characters are one space, whatever document they stand on, as the identity
+     * card wrote them first; of a permit for Hong Kong and Macao the letter and eight digits, without the count of renewals.
+     */
+    private static String identity(String documentType, String documentNumber) {
+        String number = ResidentId.whole(documentNumber);
+        if (number.matches("\\d{17}[\\dX]")) return "RESIDENT_ID " + number;
+        return documentType + " " + (documentType.equals(HK_MO_PERMIT) && number.matches("[HM]\\d{10}") ? number.substring(0, 9) : number);
+    }
+
+    /** The other keys under which somebody with this document may stand in lists written while each type had numbers of its own. */
+    private List<String> formerKeys(String documentType, String documentNumber) {
+        String[] identity = identity(documentType, documentNumber).split(" ", 2);
+        if (identity[1].matches("\\d{17}[\\dX]")) return Registration.DOCUMENT_TYPES.stream().filter(t -> !t.equals(identity[0])).map(t -> mark(t + " " + identity[1])).toList();
+        if (!identity[0].equals(HK_MO_PERMIT) || !identity[1].matches("[HM]\\d{8}")) return List.of();
+        return IntStream.range(0, 100).mapToObj(n -> mark("%s %s%02d".formatted(identity[0], identity[1], n))).toList();
+    }
+
+    /** Brings together what was written down while each type of document had numbers of its own: each person's cases, grants and payments go over to the one key. */
+    @EventListener(ApplicationStartedEvent.class)
+    @Order(Ordered.HIGHEST_PRECEDENCE)
+    @Transactional
+    public void bringTogether() {
+        record Row(String key, String type, String number) {}
+        jdbc.sql("select person_key, document_type, sealed_number from person where document_type <> 'RESIDENT_ID' order by changed_at")
+            .query((row, i) -> new Row(row.getString(1), row.getString(2), vault.open(row.getString(3)))).list().stream()
+            .filter(row -> !row.key.equals(key(row.type, row.number))).forEach(row -> join(row.key, key(row.type, row.number)));
+    }
+
+    private void join(String former, String key) {
+        if (!lock(former)) return;   // another node was first
+        if (!lock(key)) jdbc.sql("""
+            insert into person (person_key, document_type, sealed_name, name_mark, sealed_number, sealed_birth_date, sealed_phone, sealed_email, changed_at)
+            select ?, document_type, sealed_name, name_mark, sealed_number, sealed_birth_date, sealed_phone, sealed_email, changed_at from person where person_key = ?""").params(key, former).update();
+        events.publishEvent(new SamePerson(List.of(former), key));
+        jdbc.sql("delete from person where person_key = ?").param(former).update();
+        events.publishEvent(new CaseEvent(null, "persons-joined", null, new Text("同一证件号码的两处记录已合并", "Two entries of one document number were joined"), Actor.SYSTEM, null,
+            CaseEvent.Audience.AUDITORS, Map.of("from", former.substring(0, 8), "to", key.substring(0, 8))));
     }
 
     /** Writes the person down, or brings name, birth date, phone and email up to date; answers the key. */
@@ -43,12 +101,22 @@ public class Persons {
         var values = new Object[] {vault.seal(name), vault.fingerprint("name", name.strip()), birthDate == null ? null : vault.seal(birthDate.toString()),
             vault.seal(phone), vault.seal(email), clock.instant().atOffset(ZoneOffset.UTC), key};
         if (!lock(key)) {
-            if (isNew(documentType, documentNumber, values)) return key;
+            if (isNew(documentType, documentNumber, values)) {
+                List<String> former = formerKeys(documentType, documentNumber);
+                if (!former.isEmpty()) events.publishEvent(new SamePerson(former, key));
+                return key;
+            }
             lock(key);
         }
         jdbc.sql("update person set sealed_name = ?, name_mark = ?, sealed_birth_date = ?, sealed_phone = ?, sealed_email = ?, changed_at = ? where person_key = ?")
             .params(values).update();
         return key;
+    }
+
+    /** Another document with the same number for life, which an officer has compared. */
+    @Transactional
+    public void renewed(String key, String documentType, String documentNumber) {
+        jdbc.sql("update person set document_type = ?, sealed_number = ? where person_key = ?").params(documentType, vault.seal(ResidentId.written(documentNumber)), key).update();
     }
 
     /** False where somebody else wrote the same new person down in the same second: waits for him; what failed goes back to a savepoint, as else PostgreSQL would end the transaction. */

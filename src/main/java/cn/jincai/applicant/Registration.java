@@ -60,7 +60,7 @@ public class Registration {
         List<Mistake> mistakes = check(filled);
         if (!mistakes.isEmpty()) throw Problem.invalid(mistakes);
         String number = ResidentId.written(filled.documentNumber());
-        LocalDate born = filled.documentType().equals("RESIDENT_ID") ? ResidentId.birthDate(number).orElseThrow() : LocalDate.parse(filled.birthDate().strip());
+        LocalDate born = bearsBirthDate(filled.documentType()) ? ResidentId.birthDate(number).orElseThrow() : LocalDate.parse(filled.birthDate().strip());
         if (accounts.ofPerson(persons.key(filled.documentType(), number)).isPresent() || accounts.isSignInTaken(number))
             throw Problem.invalid("documentNumber", "REGISTERED_ALREADY", "该证件已经注册，请直接登录；忘记密码请持证件到受理窗口办理。",
                 "This document is registered already. Sign in; if you forgot the password, come to the window with the document.");
@@ -78,7 +78,7 @@ public class Registration {
         List<Mistake> mistakes = new ArrayList<>();
         if (blank(f.name()) || f.name().strip().length() > 100) wrong(mistakes, "name", "REQUIRED", "请填写证件上的姓名。", "Enter the name as on the document.");
         documentMistake(f.documentType(), f.documentNumber(), clock.today()).ifPresent(mistakes::add);
-        if (DOCUMENT_TYPES.contains(f.documentType()) && !f.documentType().equals("RESIDENT_ID")) birthDate(f.birthDate(), mistakes);
+        if (DOCUMENT_TYPES.contains(f.documentType()) && !bearsBirthDate(f.documentType())) birthDate(f.birthDate(), mistakes);
         if (blank(f.phone()) || !f.phone().strip().matches("1[3-9]\\d{9}|\\+\\d{6,15}"))
             wrong(mistakes, "phone", "PHONE", "请填写11位手机号码，境外号码以 + 和国家代码开头。", "Enter a mobile number of 11 digits; one from abroad with + and the country code.");
         if (!blank(f.email()) && !f.email().strip().matches("[^@\\s]{1,64}@[^@\\s]{1,190}\\.[A-Za-z]{2,20}"))
@@ -91,13 +91,14 @@ public class Registration {
     /** What is wrong with a document: its kind, or the number for that kind; with a wrong one nobody would ever be found. */
     public static Optional<Mistake> documentMistake(String type, String number, LocalDate today) {
         if (!DOCUMENT_TYPES.contains(type)) return Optional.of(new Mistake("documentType", "REQUIRED", new Text("请选择证件类型。", "Choose the kind of document.")));
-        return type.equals("RESIDENT_ID") ? ResidentId.check("documentNumber", number, today) : documentMistake(number);
-    }
-
-    /** What is wrong with the number of another document than the resident identity card. */
-    public static Optional<Mistake> documentMistake(String number) {
+        if (bearsBirthDate(type)) return ResidentId.check("documentNumber", number, today);
         if (!blank(number) && ResidentId.written(number).matches("[A-Z0-9]{5,20}")) return Optional.empty();
         return Optional.of(new Mistake("documentNumber", "DOCUMENT_NUMBER", new Text("证件号码应为5至20位字母或数字。", "The document number has 5 to 20 letters or digits.")));
+    }
+
+    /** Whose number is built like the resident identity card's, with birth date and check character (rulebook 2.9). */
+    private static boolean bearsBirthDate(String type) {
+        return type.equals("RESIDENT_ID") || type.equals("HK_MO_TW_RESIDENCE_PERMIT");
     }
 
     private void birthDate(String text, List<Mistake> mistakes) {

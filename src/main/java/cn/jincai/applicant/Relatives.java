@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -43,6 +44,15 @@ public class Relatives {
         jdbc.sql("insert into relative (account, person_key, told_at) values (?, ?, ?)").params(officer.account(), key, clock.instant().atOffset(ZoneOffset.UTC)).update();
         events.publishEvent(new CaseEvent(null, "relative-told", null, new Text("申报了应当回避的关系人", "A relative was told, whose cases the officer keeps out of"),
             officer, officer.roles().stream().findFirst().orElse(Role.REVIEWER), CaseEvent.Audience.AUDITORS, Map.of()));
+    }
+
+    @EventListener
+    void isTheSame(SamePerson person) {
+        jdbc.sql("""
+            insert into relative (account, person_key, told_at) select account, :key, min(told_at) from relative r
+            where person_key in (:former) and not exists (select 1 from relative k where k.account = r.account and k.person_key = :key) group by account""")
+            .param("key", person.key()).param("former", person.formerKeys()).update();
+        jdbc.sql("delete from relative where person_key in (:former)").param("former", person.formerKeys()).update();
     }
 
     /** How many an officer has told. */

@@ -2,21 +2,31 @@ package cn.jincai.applicant;
 
 import cn.jincai.kernel.Problem.Mistake;
 import cn.jincai.kernel.Text;
+import java.text.Normalizer;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.Locale;
 import java.util.Optional;
 
-/** 公民身份号码 by GB 11643: six digits of the region, birth date, three digits of order, one check character. */
+/** 公民身份号码 by GB 11643: six digits of the region, birth date, three digits of order, one check character. The residence permit for 港澳台 bears one too (rulebook 2.9). */
 public final class ResidentId {
     private static final int[] WEIGHTS = {7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2};
     private static final String CHECKS = "10X98765432";
+    private static final String PROVINCE = "(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3])";     // GB/T 2260, retired regions included
 
     private ResidentId() {}
 
-    /** As it is stored and compared: no blanks, the check character X as a capital. */
+    /** As the number of any document is stored and compared: half width, without blanks and signs that nobody sees, letters as capitals. */
     public static String written(String number) {
-        return number.strip().toUpperCase(Locale.ROOT);
+        return Normalizer.normalize(number, Normalizer.Form.NFKC).replaceAll("[\\s\\p{Z}\\p{Cf}]", "").toUpperCase(Locale.ROOT);
+    }
+
+    /** The 18 characters of a number: those of before 1999 had 15, without century and check character. Anything else stays as it is written. */
+    public static String whole(String number) {
+        String n = written(number);
+        if (!n.matches(PROVINCE + "\\d{13}")) return n;
+        String seventeen = n.substring(0, 6) + "19" + n.substring(6), whole = seventeen + checkCharacter(seventeen);
+        return birthDate(whole).isPresent() ? whole : n;
     }
 
     /** The mistake in the number, or empty; it never repeats the number. {@code today} is the day after which nobody is born yet. */
@@ -24,6 +34,8 @@ public final class ResidentId {
         String n = number == null ? "" : written(number);
         if (!n.matches("\\d{17}[\\dX]")) return mistake(field, "RESIDENT_ID_FORM", "身份证号码应为18位：17位数字和1位校验码（数字或X）。",
             "A resident identity number has 18 characters: 17 digits and a check character (a digit or X).");
+        if (!n.matches(PROVINCE + ".*")) return mistake(field, "RESIDENT_ID_REGION", "身份证号码的前两位不是省级地区代码，请对照证件检查是否输错。",
+            "The identity number does not begin with the code of a province. Compare it with the document.");
         if (checkCharacter(n) != n.charAt(17)) return mistake(field, "RESIDENT_ID_CHECK", "身份证号码的校验码不对，请对照证件检查是否输错。",
             "The check character of the identity number is wrong. Compare it with the document.");
         Optional<LocalDate> born = birthDate(n);

@@ -24,6 +24,7 @@ import org.springframework.transaction.annotation.Transactional;
 public class Staff {
     /** What staff can be; the others belong to people from outside. */
     public static final Set<Role> ROLES = EnumSet.complementOf(EnumSet.of(Role.APPLICANT, Role.EMPLOYER));
+    private static final List<Role> MONEY = List.of(Role.FINANCE, Role.FINANCE_APPROVER), POLICY = List.of(Role.POLICY_ADMIN, Role.POLICY_APPROVER);
     private static final String LETTERS = "abcdefghijkmnpqrstuvwxyz23456789";
 
     private final Accounts accounts;
@@ -56,7 +57,7 @@ public class Staff {
         return account;
     }
 
-    /** @return the first password, told once and kept nowhere */
+    /** @return the first password, told once and kept nowhere; nothing can be done with it but change it */
     @Transactional
     public String make(Filled filled, Actor by) {
         require(by);
@@ -67,7 +68,7 @@ public class Staff {
         if (document) Registration.documentMistake(filled.documentType(), filled.documentNumber(), clock.today()).ifPresent(mistakes::add);
         if (!mistakes.isEmpty()) throw Problem.invalid(mistakes);
         String password = fresh(), key = document ? person(filled) : null;
-        accounts.make(new Account(filled.name(), filled.displayName().strip(), filled.roles(), key, null, blankToNull(filled.email()), fields(filled.fields()), false), password, null);
+        accounts.makeWithFirstPassword(new Account(filled.name(), filled.displayName().strip(), filled.roles(), key, null, blankToNull(filled.email()), fields(filled.fields()), false), password);
         tell("staff-made", "新建了工作人员账号", "A staff account was made", by, filled.name(), filled.roles());
         return password;
     }
@@ -87,14 +88,14 @@ public class Staff {
         tell(locked ? "staff-locked" : "staff-changed", locked ? "停用了工作人员账号" : "更改了工作人员账号", locked ? "A staff account was locked" : "A staff account was changed", by, filled.name(), filled.roles());
     }
 
-    /** For staff, and for people who come to the window with their document. @return the new password, told once */
+    /** For staff, and for people who come to the window with their document. @return the new password, told once; it is changed at the next sign-in */
     @Transactional
     public String resetPassword(String name, Actor by) {
-        boolean staff = isStaff(accounts.find(name));
+        boolean staff = isStaff(name);
         if (!by.is(Role.ADMIN) && (staff || !by.is(Role.INTAKE))) throw Problem.forbidden("ROLE", "工作人员的密码由管理员重设，办事人的由管理员或受理窗口重设。",
             "An administrator resets passwords of staff; he or the window those of others.");
         String password = fresh();
-        accounts.changePassword(name, password);
+        accounts.givePassword(name, password);
         tell("password-reset", "重设了密码", "A password was reset", by, name, Set.of());
         return password;
     }
@@ -118,7 +119,19 @@ public class Staff {
 
     private void check(Filled filled, List<Mistake> mistakes) {
         if (filled.displayName() == null || filled.displayName().isBlank()) mistakes.add(new Mistake("displayName", "REQUIRED", new Text("请填写姓名。", "Enter the name.")));
+        apart(filled.roles()).ifPresent(mistakes::add);
         if (filled.roles().isEmpty() || !ROLES.containsAll(filled.roles())) mistakes.add(new Mistake("roles", "REQUIRED", new Text("请至少选择一个工作人员角色。", "Choose at least one role of staff.")));
+    }
+
+    /** Who checks is another than who is checked, in every case and at every time, not only within one (不相容岗位相互分离). */
+    private static Optional<Mistake> apart(Set<Role> roles) {
+        List<Role> both = roles.containsAll(MONEY) ? MONEY : roles.containsAll(POLICY) ? POLICY : List.of();
+        if (!both.isEmpty()) return Optional.of(new Mistake("roles", "ROLES_CHECK_EACH_OTHER", new Text(
+            "“" + both.get(0).text().zh() + "”与“" + both.get(1).text().zh() + "”相互监督，不能由同一账号担任。请为其中一个角色使用另一个账号。",
+            "'" + both.get(0).text().en() + "' and '" + both.get(1).text().en() + "' check one another, so one account can't hold both. Give one of them to another account.")));
+        if (!roles.contains(Role.AUDITOR) || roles.size() == 1) return Optional.empty();
+        return Optional.of(new Mistake("roles", "AUDITOR_ALONE", new Text("“审计”监督其他角色，不能与其他角色由同一账号担任。请为审计使用单独的账号。",
+            "An auditor looks at what all others do, so the account can't hold any other role. Use an account of its own for auditing.")));
     }
 
     private String fresh() {
@@ -129,6 +142,11 @@ public class Staff {
     private String person(Filled filled) {
         String key = persons.key(filled.documentType(), filled.documentNumber());
         return persons.lock(key) ? key : persons.keep(filled.documentType(), filled.documentNumber(), filled.displayName(), null, null, null);
+    }
+
+    /** Whether an administrator alone gives this account a new password. @throws Problem NOT_FOUND */
+    public boolean isStaff(String name) {
+        return isStaff(accounts.find(name));
     }
 
     private static boolean isStaff(Account account) {

@@ -1,5 +1,6 @@
 package cn.jincai.filing;
 
+import cn.jincai.applicant.SamePerson;
 import cn.jincai.applicant.Vault;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.CityClock;
@@ -16,6 +17,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -62,6 +64,11 @@ class CaseTable {
     List<Case> open(String personKey, String scheme) {
         return db.sql("select * from cases where person_key = ? and scheme = ? and stage not in ('draft', 'closed') order by created_at")
             .params(personKey, scheme).query(this::read).list();
+    }
+
+    @EventListener
+    void isTheSame(SamePerson person) {
+        db.sql("update cases set person_key = :key where person_key in (:former)").param("key", person.key()).param("former", person.formerKeys()).update();
     }
 
     void answers(CaseNumber number, ObjectNode answers) {

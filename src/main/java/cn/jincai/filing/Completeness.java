@@ -55,6 +55,12 @@ class Completeness {
         return json.valueToTree(form(pack).clean(values(answers)));
     }
 
+    /** Answers in the spelling in which they are kept. */
+    ObjectNode spelt(PolicyPackage pack, ObjectNode answers) {
+        form(pack).fields().stream().filter(f -> answers.path(f.key()).isTextual()).forEach(f -> answers.put(f.key(), check.spelt(f, answers.get(f.key()).textValue())));
+        return answers;
+    }
+
     /** Everything that keeps the case from being sent, at once. */
     List<Mistake> mistakes(PolicyPackage pack, Case file, List<String> promises) {
         Map<String, Object> answers = values(file.answers());

@@ -1,6 +1,8 @@
 package cn.jincai.filing;
 
+import cn.jincai.applicant.BankAccount;
 import cn.jincai.applicant.CreditCode;
+import cn.jincai.applicant.PersonName;
 import cn.jincai.applicant.ResidentId;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem.Mistake;
@@ -13,16 +15,28 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** What a form may ask for by name about numbers of persons and employers (rulebook 2.9). */
+/** What a form may ask for by name about numbers of persons and employers (rulebook 2.9), and what is asked of every account (rulebook 7.11). */
 @Configuration
 class FieldChecks {
-    private record Check(String name, Set<String> properties, Function<Answer, Optional<Mistake>> rule) implements FieldCheck {
+    /** @param always the field at which it is made in every form, or null */
+    private record Check(String name, Set<String> properties, String always, UnaryOperator<String> spelling, Function<Answer, Optional<Mistake>> rule) implements FieldCheck {
+        @Override
+        public boolean isAlwaysMade(Form.Field field) {
+            return field.key().equals(always);
+        }
+
+        @Override
+        public String spelt(String value) {
+            return spelling.apply(value);
+        }
+
         @Override
         public Optional<Mistake> mistake(Form.Field field, String value, Map<String, Object> answers) {
-            return rule.apply(new Answer(field, value, answers)).map(m -> masked(m, value));
+            return rule.apply(new Answer(field, value, answers));
         }
     }
 
@@ -31,12 +45,26 @@ class FieldChecks {
     /** Check digit and real birth date; {@code properties: {birthDate: KEY}} names the field that must tell the same day. */
     @Bean
     FieldCheck residentId(CityClock clock) {
-        return new Check("resident-id", Set.of("birthDate"), a -> ResidentId.check(a.field.key(), a.value, clock.today()).or(() -> differs(a)));
+        return new Check("resident-id", Set.of("birthDate"), null, ResidentId::written, a -> ResidentId.check(a.field.key(), a.value, clock.today()).or(() -> differs(a)).map(m -> masked(m, a.value)));
     }
 
     @Bean
     FieldCheck creditCode() {
-        return new Check("credit-code", Set.of(), a -> CreditCode.check(a.field.key(), a.value));
+        return new Check("credit-code", Set.of(), null, UnaryOperator.identity(), a -> CreditCode.check(a.field.key(), a.value).map(m -> masked(m, a.value)));
+    }
+
+    @Bean
+    FieldCheck accountNumber() {
+        return new Check("account-number", Set.of(), "bankAccount", BankAccount::written, a -> BankAccount.check(a.field.key(), a.value).map(m -> masked(m, a.value)));
+    }
+
+    /** Told when it is typed, not when the money is stopped weeks later; only what no spelling explains is refused. */
+    @Bean
+    FieldCheck accountHolder() {
+        return new Check("account-holder", Set.of(), "accountHolder", UnaryOperator.identity(), a -> a.answers.get("name") instanceof String name && !name.isBlank() && !PersonName.same(name, a.value)
+            ? Optional.of(new Mistake(a.field.key(), "ACCOUNT_HOLDER", new Text("开户人不是申请人本人。资金只能拨付到申请人本人名下的账户：请填写本人的账户，开户人按证件上的姓名填写；登记的姓名有误的，请先按登记的姓名填写并提交，再请受理窗口通知补正，两处一并更正。",
+                "The account's holder is not the applicant. Money is only paid to the applicant's own account: give one of your own, with the name as on the document. Where the registered name is wrong, write it alike here, send, and ask the window for a supplement in which both are mended.")))
+            : Optional.empty());
     }
 
     private static Optional<Mistake> differs(Answer a) {

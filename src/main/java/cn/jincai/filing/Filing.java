@@ -120,7 +120,7 @@ public class Filing {
     }
 
     private CaseNumber insert(Actor who, String scheme, PolicyPackage pack, ObjectNode told, boolean sample, String request, String body) {
-        CaseNumber number = cases.insert(scheme, pack.hash(), who.account(), told, sample);
+        CaseNumber number = cases.insert(scheme, pack.hash(), who.account(), completeness.spelt(pack, told), sample);
         if (request != null) {
             db.sql("insert into case_requests (applicant, request, body, number) values (?, ?, ?, ?)")
                 .params(who.account(), request, body, number.value()).update();
@@ -142,7 +142,8 @@ public class Filing {
         }
         if (!patch.isObject()) throw Problem.invalid("answers", "NOT_AN_OBJECT", "答案应是一个 JSON 对象。", "Answers are a JSON object.");
         ObjectNode answers = file.answers().deepCopy();
-        patch.fields().forEachRemaining(e -> {
+        ObjectNode change = completeness.spelt(packages.byHash(file.packageHash()), patch.deepCopy());
+        change.fields().forEachRemaining(e -> {
             if (!isOpen(file, e.getKey())) {
                 throw Problem.conflict("NOT_OPEN", "“" + e.getKey() + "”现在不能修改。", "'" + e.getKey() + "' can't be changed now.");
             }
@@ -151,6 +152,9 @@ public class Filing {
         });
         refuse(completeness.draftMistakes(packs(file), patch));
         if (file.accountAsked() != null) refuse(completeness.mistakesIn(packages.byHash(file.packageHash()), answers, ACCOUNT));
+        if (file.accountAsked() != null && patch.has("bankAccount") && bankAccounts.isSetAside(number, account(answers)))
+            throw Problem.invalid("bankAccount", "ACCOUNT_AS_BEFORE", "这就是未能拨付、请您更换的那个账户。请提供本人名下的另一个账户；若只是开户人或开户银行写错了，请更正后再提交；账户无误的，请联系财务或受理窗口。",
+                "This is the very account that was to be replaced. Give another one in your own name; if only the holder or the bank was written wrongly, correct that; if all of it is right, tell finance or the window.");
         cases.answers(number, answers);
         if (file.accountAsked() != null && patch.has("bankAccount")) accountGiven(who, file, answers);
         return show(cases.get(number));
@@ -179,10 +183,14 @@ public class Filing {
     }
 
     private void accountGiven(Actor who, Case file, ObjectNode answers) {
-        bankAccounts.name(file.number(), new BankAccount(answers.path("accountHolder").asText(), answers.path("bankName").asText(), answers.path("bankAccount").asText()));
+        bankAccounts.name(file.number(), account(answers));
         cases.accountAsked(file.number(), null);
         tell(file, "account-given", "已提供新的收款账户", "Gave another account", who, Audience.APPLICANT);
         events.publishEvent(new AccountAnswered(file.number(), file.accountAsked()));
+    }
+
+    static BankAccount account(ObjectNode answers) {
+        return new BankAccount(answers.path("accountHolder").asText(), answers.path("bankName").asText(), answers.path("bankAccount").asText());
     }
 
     @Transactional

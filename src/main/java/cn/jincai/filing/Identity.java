@@ -5,6 +5,7 @@ import cn.jincai.applicant.Accounts;
 import cn.jincai.applicant.Person;
 import cn.jincai.applicant.Persons;
 import cn.jincai.applicant.Registration;
+import cn.jincai.applicant.ResidentId;
 import cn.jincai.document.Evidence;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseEvent;
@@ -90,6 +91,7 @@ public class Identity {
         List<String> asked = file.asked().stream().map(Case.Asked::item).toList();
         completeness.form(packages.byHash(file.packageHash())).fields().stream().filter(f -> asked.contains(f.key())).map(f -> f.properties().get("birthDate"))
             .forEach(birthDate -> Optional.ofNullable(birthDate).ifPresent(items::add));
+        if (asked.contains("name")) items.add("accountHolder");
         if (fromAccount && asked.stream().anyMatch(WHO::contains)) items.add(PAPER.code());
         return items;
     }
@@ -103,7 +105,7 @@ public class Identity {
         if (!changed.isEmpty() && evidence.of(file.number()).stream().noneMatch(d -> d.need().equals(PAPER.code()) && !d.at().isBefore(asked)))
             mistakes.add(new Mistake(PAPER.code(), "DOCUMENT_MISSING", new Text("更正姓名或证件信息的，请上传有效身份证件。", "Upload the identity document that shows the new name or number.")));
         if (changed.contains("documentNumber")) {
-            if (!file.answer("documentType").equals("RESIDENT_ID")) Registration.documentMistake(file.answer("documentNumber")).ifPresent(mistakes::add);
+            Registration.documentMistake(file.answer("documentType"), file.answer("documentNumber"), clock.today()).ifPresent(mistakes::add);
             otherNumber(file, before).ifPresent(mistakes::add);
         }
         return mistakes;
@@ -113,6 +115,7 @@ public class Identity {
     private Optional<Mistake> otherNumber(Case file, Person before) {
         if (accounts.isAnothers(file.applicant(), key(file.answers()), file.answer("documentNumber")))
             return Optional.of(new Mistake("documentNumber", "REGISTERED_ALREADY", new Text("该证件已由另一账号注册，请持证件到受理窗口办理。", "Another account has this document. Come to the window with it.")));
+        if (before.key().equals(key(file.answers()))) return Optional.empty();   // another paper with the number that he has for life
         boolean open = db.sql("select count(*) from cases where person_key = ? and number <> ? and stage not in ('draft', 'closed')").params(before.key(), file.number().value())
             .query(Long.class).single() > 0;
         if (open || grants.stream().anyMatch(book -> !book.of(before.key()).isEmpty()))
@@ -175,6 +178,7 @@ public class Identity {
         if (changed.contains("documentNumber")) otherNumber(file, before).ifPresent(m -> { throw Problem.conflict(m.code(), m.message().zh(), m.message().en()); });
         String name = file.answer("name").strip();
         String key = persons.keep(file.answer("documentType"), file.answer("documentNumber"), name, given.birthDate(), given.phone(), given.email());
+        persons.renewed(key, file.answer("documentType"), file.answer("documentNumber"));
         accounts.mend(account.name(), account.displayName().equals(before.name()) ? name : account.displayName(), key, file.answer("documentNumber"));
         tell(file, "identity-confirmed", "姓名或证件信息已对照身份证件核对，账号已更正", "Name or document was compared with the paper; the account carries it now", officer, as, Audience.APPLICANT,
             Map.of("changed", String.join(",", changed)));
@@ -183,7 +187,8 @@ public class Identity {
     private List<String> changed(Person before, ObjectNode answers) {
         List<String> changed = new ArrayList<>();
         if (!before.name().equals(answers.path("name").asText().strip())) changed.add("name");
-        if (!before.key().equals(key(answers))) changed.add("documentNumber");
+        boolean same = before.documentType().equals(answers.path("documentType").asText()) && before.documentNumber().equals(ResidentId.written(answers.path("documentNumber").asText()));
+        if (!same) changed.add("documentNumber");
         return changed;
     }
 

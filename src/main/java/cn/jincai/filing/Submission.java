@@ -1,6 +1,5 @@
 package cn.jincai.filing;
 
-import cn.jincai.applicant.BankAccount;
 import cn.jincai.applicant.BankAccounts;
 import cn.jincai.applicant.Persons;
 import cn.jincai.document.Evidence;
@@ -73,7 +72,7 @@ public class Submission {
 
     private CaseView first(Actor who, Case draft, List<String> promises) {
         PolicyPackage pack = packages.inForce(draft.scheme());   // a draft moves on to the package in force
-        ObjectNode answers = completeness.clean(pack, draft.answers());
+        ObjectNode answers = completeness.clean(pack, completeness.spelt(pack, draft.answers().deepCopy()));
         identity.fill(draft.applicant(), answers);   // as it stands today: it may have been mended since the draft was begun
         cases.answers(draft.number(), answers);
         Filing.refuse(completeness.mistakes(pack, cases.get(draft.number()), promises));
@@ -95,6 +94,7 @@ public class Submission {
         List<String> all = new ArrayList<>(file.promises());
         promises.stream().filter(p -> !all.contains(p)).forEach(all::add);
         List<Mistake> mistakes = new ArrayList<>(completeness.mistakes(pack, file, all));
+        mistakes.removeIf(m -> !m.code().equals("REQUIRED") && completeness.form(pack).field(m.field()).isPresent() && !filing.isOpen(file, m.field()));   // stood so when it was sent, and can't be mended now
         Instant asked = questions.askedAt(file.number());
         for (Case.Asked item : file.asked()) {
             boolean paper = pack.catalogue().documents().stream().anyMatch(d -> d.code().equals(item.item()));
@@ -104,7 +104,7 @@ public class Submission {
                 mistakes.add(new Mistake(item.item(), "STILL_ASKED", new Text("请重新上传“" + name.zh() + "”。", "Upload again: " + name.en() + ".")));
             }
         }
-        mistakes.addAll(identity.mistakes(file, asked));
+        identity.mistakes(file, asked).stream().filter(m -> mistakes.stream().noneMatch(other -> other.field().equals(m.field()))).forEach(mistakes::add);
         Filing.refuse(mistakes);
         String person = keepPerson(pack, file);
         cases.handedIn(file.number(), person, employerCode(file.answers()), all);
@@ -152,6 +152,6 @@ public class Submission {
 
     private void keepAccount(CaseNumber number, ObjectNode answers) {
         if (answers.path("bankAccount").asText("").isBlank()) return;
-        bankAccounts.name(number, new BankAccount(answers.path("accountHolder").asText(), answers.path("bankName").asText(), answers.path("bankAccount").asText()));
+        bankAccounts.name(number, Filing.account(answers));
     }
 }

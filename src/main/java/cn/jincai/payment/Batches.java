@@ -1,5 +1,6 @@
 package cn.jincai.payment;
 
+import cn.jincai.applicant.BankAccount;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseEvent;
 import cn.jincai.kernel.CaseEvent.Audience;
@@ -224,7 +225,7 @@ public class Batches implements DueWork {
 
     private BankFile.Transfer transfer(Payment p, long fen, String sealed) {
         var account = payees.open(sealed);
-        return new BankFile.Transfer(p.id(), account.holder(), account.number(), account.bankName(), fen, payees.benefit(p).zh() + " " + p.number());
+        return new BankFile.Transfer(p.id(), account.holder(), BankAccount.written(account.number()), account.bankName(), fen, payees.benefit(p).zh() + " " + p.number());
     }
 
     private OffsetDateTime now() {

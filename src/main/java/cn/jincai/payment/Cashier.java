@@ -172,6 +172,7 @@ public class Cashier {
         if (step == Step.BANK) mustBeRefused(p);
         else p.mustBe(PaymentStatus.DUE, PaymentStatus.PARKED);
         if (p.accountAsked()) throw Problem.conflict("ACCOUNT_AWAITED", "正在等待申请人提供新账户。", "The applicant has been asked for another account.");
+        payees.setAside(p);
         rows.accountAsked(p.id(), true);
         rows.status(p.id(), PaymentStatus.DUE, null);
         way.askAccount(p.number(), p.id(), new Text("请在15个工作日内提供本人名下的账户。", "please give one in your own name within 15 working days."), who);

@@ -1,5 +1,6 @@
 package cn.jincai.payment;
 
+import cn.jincai.applicant.PersonName;
 import cn.jincai.filing.Case;
 import cn.jincai.filing.CaseFile;
 import cn.jincai.review.Decided;
@@ -63,7 +64,7 @@ class Checks {
 
     private Optional<Stop> account(Payment p, Case file) {
         if (p.account() == null) return Optional.of(new Stop("NO_ACCOUNT", "没有收款账户。财务将请申请人提供本人账户。", "There is no account. Finance will ask the applicant for one."));
-        if (!Payees.sameName(payees.open(p.account()).holder(), file.answer("name")))
+        if (!PersonName.same(payees.open(p.account()).holder(), file.answer("name")))
             return Optional.of(new Stop("ACCOUNT_HOLDER", "收款账户户名与申请人姓名不一致。财务将请申请人提供本人账户。", "The account's holder is not the applicant. Finance will ask the applicant for an account of their own."));
         return Optional.empty();
     }

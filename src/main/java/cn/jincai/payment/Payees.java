@@ -12,8 +12,6 @@ import cn.jincai.registry.Subject;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.text.Normalizer;
-import java.util.Locale;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 
@@ -46,6 +44,12 @@ class Payees {
         return accounts.look(number).map(this::write).map(vault::seal).orElse(null);
     }
 
+    /** The account of this payment, or of the case where the payment has none yet, is not to be given again. */
+    void setAside(Payment p) {
+        if (p.account() == null || p.altered()) accounts.setAsideLast(p.number());
+        else accounts.setAside(p.number(), open(p.account()));
+    }
+
     BankAccount open(String sealed) {
         try {
             return json.readValue(vault.open(sealed), BankAccount.class);
@@ -65,14 +69,5 @@ class Payees {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("an account does not write");   // without its cause, which would carry the value
         }
-    }
-
-    /** Whether two spellings are one name: composed alike, without spaces, and with one kind of middle dot (as in 阿依古丽·买买提). */
-    static boolean sameName(String a, String b) {
-        return plain(a).equals(plain(b));
-    }
-
-    private static String plain(String name) {
-        return Normalizer.normalize(name, Normalizer.Form.NFC).replaceAll("[\\s\\u3000]+", "").replaceAll("[•・･.．‧∙]", "·").toUpperCase(Locale.ROOT);
     }
 }

@@ -71,7 +71,8 @@ class PaymentRows {
         return vault.fingerprint("payment-sent", List.of(batch, payment, fen, account));
     }
 
-    private void mark(long id) {
+    /** Makes the marks that belong to the payment as it stands. */
+    void mark(long id) {
         Payment p = find(id);
         jdbc.sql("update payment set mark = ?, standing_mark = ? where id = ?").params(mark(p), standingMark(p), id).update();
     }
@@ -137,6 +138,10 @@ class PaymentRows {
 
     List<Payment> ofCase(CaseNumber number) {
         return jdbc.sql("select * from payment where case_number = ? order by id").param(number.value()).query(this::read).list();
+    }
+
+    List<Payment> ofPerson(String key) {
+        return jdbc.sql("select * from payment where person_key = ? order by id").param(key).query(this::read).list();
     }
 
     List<Payment> ofRun(String run) {

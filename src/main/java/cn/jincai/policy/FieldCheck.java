@@ -17,6 +17,16 @@ public interface FieldCheck {
         return Set.of();
     }
 
+    /** Whether it is made at this field though the form does not ask for it: what holds for every scheme. */
+    default boolean isAlwaysMade(Form.Field field) {
+        return false;
+    }
+
+    /** The value in the one spelling that is checked and kept. */
+    default String spelt(String value) {
+        return value;
+    }
+
     /**
      * @param field   the field whose value is checked; its properties may name other fields to compare with
      * @param value   never empty

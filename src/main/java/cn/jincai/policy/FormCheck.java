@@ -142,8 +142,18 @@ public class FormCheck {
     }
 
     private Optional<Mistake> text(Form.Field field, String value, Map<String, Object> answers) {
-        Optional<Mistake> wrong = written(field, value);
-        return wrong.isPresent() ? wrong : named(field, value.strip(), answers);
+        String spelt = spelt(field, value);
+        Optional<Mistake> wrong = written(field, spelt);
+        return wrong.or(() -> checks.stream().filter(c -> c.isAlwaysMade(field)).flatMap(c -> c.mistake(field, spelt.strip(), answers).stream()).findFirst())
+            .or(() -> named(field, spelt.strip(), answers));
+    }
+
+    /** An answer in the one spelling in which it is kept: numbers in half width and without blanks, whatever they were copied from. */
+    public String spelt(Form.Field field, String value) {
+        String spelt = value;
+        for (FieldCheck check : checks)
+            if (check.isAlwaysMade(field) || check.name().equals(field.properties().get("check"))) spelt = check.spelt(spelt);
+        return spelt;
     }
 
     private static Optional<Mistake> written(Form.Field field, String value) {

@@ -103,7 +103,8 @@ public class EarlierBooks {
         boolean type = line.documentType() != null && Registration.DOCUMENT_TYPES.contains(line.documentType());
         if (!type) mistakes.add(new Mistake(at + "documentType", "UNKNOWN_DOCUMENT", new Text("证件类型不在名单内。", "There is no such type of document.")));
         if (line.documentNumber() == null || line.documentNumber().isBlank()) mistakes.add(new Mistake(at + "documentNumber", "REQUIRED", new Text("缺少证件号码。", "The document's number is missing.")));
-        else if (type && line.documentType().equals("RESIDENT_ID")) ResidentId.check(at + "documentNumber", line.documentNumber(), clock.today()).ifPresent(mistakes::add);
+        else if (type) Registration.documentMistake(line.documentType(), ResidentId.whole(line.documentNumber()), clock.today())
+            .ifPresent(m -> mistakes.add(new Mistake(at + m.field(), m.code(), m.message())));
         if (line.amountFen() < 0) mistakes.add(new Mistake(at + "amountFen", "NEGATIVE", new Text("金额（分）不能为负。", "A sum in fen is not negative.")));
         if (line.amountFen() > Scheme.LARGEST) mistakes.add(new Mistake(at + "amountFen", "TOO_LARGE", new Text("金额（分）太大。", "No sum in fen is that large.")));
         if (line.facts() != null) line.facts().forEach((name, value) -> {

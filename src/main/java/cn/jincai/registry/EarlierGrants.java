@@ -1,5 +1,6 @@
 package cn.jincai.registry;
 
+import cn.jincai.applicant.SamePerson;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -8,6 +9,7 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -38,6 +40,11 @@ public class EarlierGrants implements GrantBook {
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("facts that can't be written as JSON", e);
         }
+    }
+
+    @EventListener
+    void isTheSame(SamePerson person) {
+        jdbc.sql("update earlier_grants set person_key = :key where person_key in (:former)").param("key", person.key()).param("former", person.formerKeys()).update();
     }
 
     private EarlierGrant read(ResultSet row, int index) throws SQLException {

@@ -1,5 +1,6 @@
 package cn.jincai.review;
 
+import cn.jincai.applicant.SamePerson;
 import cn.jincai.applicant.Vault;
 import cn.jincai.policy.Packages;
 import cn.jincai.policy.Scheme;
@@ -13,6 +14,7 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -36,6 +38,11 @@ class DecidedGrants implements GrantBook {
         return db.sql("""
             select d.*, c.package_hash from decided_benefits d join cases c on c.number = d.number
             where d.person_key = ? and d.outcome = 'granted' and not d.given_up order by d.id""").param(personKey).query(this::row).list();
+    }
+
+    @EventListener
+    void isTheSame(SamePerson person) {
+        db.sql("update decided_benefits set person_key = :key where person_key in (:former)").param("key", person.key()).param("former", person.formerKeys()).update();
     }
 
     private EarlierGrant row(ResultSet row, int n) throws SQLException {

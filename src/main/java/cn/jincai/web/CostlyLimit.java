@@ -3,12 +3,7 @@ package cn.jincai.web;
 import cn.jincai.kernel.CityClock;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.net.Inet6Address;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.HexFormat;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 import org.springframework.web.method.HandlerMethod;
@@ -22,8 +17,6 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
  */
 @Component
 public class CostlyLimit implements HandlerInterceptor, WebMvcConfigurer {
-    private static final int NETWORK = 8;
-
     private final Buckets buckets;
     private final int atOnce;
     private final Duration refill;
@@ -48,23 +41,13 @@ public class CostlyLimit implements HandlerInterceptor, WebMvcConfigurer {
 
     /** @throws TooManyCalls where the address has to wait */
     void take(String address) {
-        var probe = buckets.of(who(address), atOnce, refill).tryConsumeAndReturnRemaining(1);
+        var probe = buckets.of(Network.of(address), atOnce, refill).tryConsumeAndReturnRemaining(1);
         if (!probe.isConsumed()) throw new TooManyCalls(Duration.ofNanos(probe.getNanosToWaitForRefill()).plusSeconds(1));
     }
 
     /** Takes a call where one is left: for a page that can do without. */
     public boolean allows(String address) {
-        return buckets.of(who(address), atOnce, refill).tryConsume(1);
-    }
-
-    /** Of IPv6 the network: one line has as many addresses as it likes. */
-    static String who(String address) {
-        if (!address.matches("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(%.*)?")) return address;
-        try {
-            return InetAddress.getByName(address) instanceof Inet6Address six ? HexFormat.of().formatHex(Arrays.copyOf(six.getAddress(), NETWORK)) : address;
-        } catch (UnknownHostException e) {
-            return address;
-        }
+        return buckets.of(Network.of(address), atOnce, refill).tryConsume(1);
     }
 
     int known() {

@@ -18,6 +18,7 @@ import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.core.session.SessionRegistry;
 import org.springframework.security.core.session.SessionRegistryImpl;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.HttpStatusEntryPoint;
 import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
@@ -82,18 +83,19 @@ class SecurityRules {
             .csrf(AbstractHttpConfigurer::disable)
             .httpBasic(b -> b.authenticationEntryPoint(refusals))
             .addFilterBefore(new NoPasswordInTheClear(refusals), BasicAuthenticationFilter.class)
+            .addFilterBefore(new PasswordToChange(refusals), AuthorizationFilter.class)
             .build();
     }
 
     /** People: forms, a session, a token against forged requests. */
     @Bean
     @Order(4)
-    SecurityFilterChain portal(HttpSecurity http, SignedIn signedIn, SignInRefusals refusals, PageRefusals refused, EndedSession ended, PageToken token, SessionRegistry sessions) throws Exception {
+    SecurityFilterChain portal(HttpSecurity http, SignedIn signedIn, SignInRefusals refusals, PageRefusals refused, EndedSession ended, PageToken token, SessionRegistry sessions, ApiRefusals apiRefusals) throws Exception {
         return http
             .authorizeHttpRequests(a -> a
                 .dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.FORWARD).permitAll()
                 .requestMatchers(paths("/", "/schemes/**", "/screener/**", "/notices/**", "/assets/**", "/fonts/**", "/favicon.ico",
-                    "/sign-in", "/register/**", "/first-administrator", "/language", "/error", "/v3/api-docs/**", "/v3/api-docs.yaml")).permitAll()
+                    "/sign-in", "/lost-password", "/register/**", "/first-administrator", "/language", "/error", "/v3/api-docs/**", "/v3/api-docs.yaml")).permitAll()
                 .anyRequest().authenticated())
             .formLogin(f -> f.loginPage(EndedSession.SIGN_IN).successHandler(signedIn).failureHandler(refusals))
             .exceptionHandling(e -> e.authenticationEntryPoint(ended).accessDeniedHandler(refused))
@@ -107,6 +109,7 @@ class SecurityRules {
                 .referrerPolicy(r -> r.policy(ReferrerPolicy.SAME_ORIGIN))
                 .httpStrictTransportSecurity(t -> t.maxAgeInSeconds(Duration.ofDays(365).toSeconds())))
             .csrf(c -> c.csrfTokenRepository(token))
+            .addFilterBefore(new PasswordToChange(apiRefusals), AuthorizationFilter.class)
             .build();
     }
 

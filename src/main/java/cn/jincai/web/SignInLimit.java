@@ -1,13 +1,15 @@
 package cn.jincai.web;
 
+import cn.jincai.applicant.RolesChanged;
 import cn.jincai.kernel.CityClock;
 import io.github.bucket4j.Bucket;
 import java.time.Duration;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.event.TransactionalEventListener;
 
 /**
  * Wrong passwords are counted by account (10 in 15 minutes) and by address (100), so that neither one account nor a list of accounts can be
- * tried through. A right password clears the account's count. Names that nobody has are counted too: the answer tells nothing.
+ * tried through. An account is one, whatever its name or number was typed like. A right password clears the account's count, and so does a new one given at the window. Names that nobody has are counted too: the answer tells nothing.
  */
 @Component
 class SignInLimit {
@@ -35,6 +37,11 @@ class SignInLimit {
         buckets.forget("account " + account);
     }
 
+    @TransactionalEventListener(fallbackExecution = true)
+    void beginsAnew(RolesChanged changed) {
+        right(changed.account());
+    }
+
     private Duration wait(Bucket bucket) {
         var probe = bucket.estimateAbilityToConsume(1);
         return probe.canBeConsumed() ? Duration.ZERO : Duration.ofNanos(probe.getNanosToWaitForRefill()).plusSeconds(1);
@@ -45,6 +52,6 @@ class SignInLimit {
     }
 
     private Bucket byAddress(String address) {
-        return buckets.of("address " + address, 100, WINDOW);
+        return buckets.of("address " + Network.of(address), 100, WINDOW);
     }
 }

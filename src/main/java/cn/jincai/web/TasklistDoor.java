@@ -20,6 +20,7 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.core.session.SessionRegistry;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.HttpStatusEntryPoint;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 
@@ -41,7 +42,7 @@ class TasklistDoor {
 
     @Bean
     @Order(3)
-    SecurityFilterChain tasklist(HttpSecurity http, EndedSession ended, SessionRegistry sessions, RefusedAttempts attempts) throws Exception {
+    SecurityFilterChain tasklist(HttpSecurity http, EndedSession ended, SessionRegistry sessions, RefusedAttempts attempts, ApiRefusals refusals) throws Exception {
         return http.securityMatcher(withDefaults().matcher("/camunda/**"))
             .authorizeHttpRequests(a -> a
                 .requestMatchers(call("GET", "/camunda/(app/tasklist/(scripts|styles|locales|case-file)/[\\w.-]+|app/tasklist/[\\w-]+\\.(js|css)|lib/[\\w.-]+|assets/[\\w.-]+|favicon\\.ico)")).permitAll()
@@ -77,6 +78,7 @@ class TasklistDoor {
             // Tasklist's own filters set its headers and check its token
             .headers(AbstractHttpConfigurer::disable)
             .csrf(AbstractHttpConfigurer::disable)
+            .addFilterBefore(new PasswordToChange(refusals), AuthorizationFilter.class)
             .build();
     }
 

@@ -11,6 +11,7 @@ import cn.jincai.kernel.Role;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
@@ -62,6 +63,17 @@ class AccountsIT {
     }
 
     @Test
+    @Tag("issue-13.19")
+    void numbersOf18CharactersAreOneSpaceAndAPermitKeepsItsFirstNine() {
+        String key = persons.key("RESIDENT_ID", "830000198506123018");
+        for (String type : Registration.DOCUMENT_TYPES) assertThat(persons.key(type, "830000198506123018")).as(type).isEqualTo(key);
+        assertThat(persons.key("RESIDENT_ID", "350582800101001")).isEqualTo(persons.key("RESIDENT_ID", "350582198001010015"));
+        assertThat(List.of("H12345678", "H1234567800", "h1234567801")).extracting(n -> persons.key("HK_MO_PERMIT", n)).containsOnly(persons.key("HK_MO_PERMIT", "H12345678"));
+        assertThat(persons.key("HK_MO_PERMIT", "M12345678")).isNotEqualTo(persons.key("HK_MO_PERMIT", "H12345678"));
+        assertThat(persons.key("PASSPORT", "H1234567800")).as("of a passport nothing is known").isNotEqualTo(persons.key("PASSPORT", "H12345678"));
+    }
+
+    @Test
     void anApplicantWhoBecomesStaffStaysOnRecordAsHeWas() {
         String key = persons.keep("PASSPORT", "K7770001", "旧名", LocalDate.of(1990, 3, 7), "13800138000", "old@example.cn");
         staff.make(new Staff.Filled("was-applicant", "新名", Set.of(Role.AUDITOR), "", "", "PASSPORT", "k7770001"), accounts.actor("admin"));
@@ -83,18 +95,28 @@ class AccountsIT {
     }
 
     @Test
-    void theWindowTiesTheFirstClerkAndThatOneTheOthers() {
+    @Tag("issue-13.20")
+    void theWindowProposesTheFirstClerkAndThatOneTheOthersAndEachConsents() {
         clerk("clerk-a");
         clerk("clerk-b");
         String code = "91350100M000100Y43";
         Actor applicant = accounts.actor("clerk-a");
-        assertThatThrownBy(() -> employers.tie(applicant, code, "甲公司", "clerk-a")).isInstanceOf(Problem.class).hasMessageContaining("NOT_INTAKE");
-        assertThatThrownBy(() -> employers.tie(accounts.actor("intake"), "91350100M000100Y44", "甲公司", "nobody")).satisfies(thrown ->
+        assertThatThrownBy(() -> employers.propose(applicant, code, "甲公司", "clerk-a")).isInstanceOf(Problem.class).hasMessageContaining("NOT_INTAKE");
+        assertThatThrownBy(() -> employers.propose(accounts.actor("intake"), "91350100M000100Y44", "甲公司", "nobody")).satisfies(thrown ->
             assertThat(((Problem) thrown).mistakes()).extracting(Problem.Mistake::field).containsExactly("employerCode", "account"));
-        employers.tie(accounts.actor("intake"), code, "甲公司", "clerk-a");
+        employers.propose(accounts.actor("intake"), code, "甲公司", "clerk-a");
+        assertThat(employers.look(code)).as("he has not said yes").isEmpty();
+        assertThat(accounts.find("clerk-a")).satisfies(a -> assertThat(a.employerCode()).isNull()).satisfies(a -> assertThat(a.is(Role.EMPLOYER)).isFalse());
+        assertThatThrownBy(() -> employers.answer(accounts.actor("clerk-b"), code, true)).as("another's").hasMessageContaining("NOT_FOUND");
+        employers.answer(applicant, code, true);
+        assertThatThrownBy(() -> employers.answer(applicant, code, true)).as("answered").hasMessageContaining("NOT_FOUND");
         assertThat(employers.clerks(code)).containsExactly("clerk-a");
         assertThat(employers.hasClerk(code, "clerk-a")).isFalse();
-        employers.tie(accounts.actor("clerk-a"), code, null, "clerk-b");
+        employers.propose(accounts.actor("clerk-a"), code, null, "clerk-b");
+        employers.answer(accounts.actor("clerk-b"), code, false);
+        assertThat(employers.hasClerk(code, "clerk-a")).as("he declined").isFalse();
+        employers.propose(accounts.actor("clerk-a"), code, null, "clerk-b");
+        employers.answer(accounts.actor("clerk-b"), code, true);
         assertThat(employers.hasClerk(code, "clerk-a")).isTrue();
         assertThatThrownBy(() -> employers.untie(accounts.actor("clerk-b"), "clerk-a")).hasMessageContaining("NOT_INTAKE");
         employers.untie(accounts.actor("intake"), "clerk-a");

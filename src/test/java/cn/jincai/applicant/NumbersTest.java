@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import cn.jincai.kernel.Problem.Mistake;
 import java.time.LocalDate;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -14,13 +15,13 @@ class NumbersTest {
     private static final LocalDate TODAY = LocalDate.of(2026, 3, 2);
 
     @ParameterizedTest
-    @ValueSource(strings = {"11010519491231002X", "11010519491231002x", " 11010519491231002X ", "440524188001010014"})
+    @ValueSource(strings = {"11010519491231002X", "11010519491231002x", " 11010519491231002X ", "110105 19491231 002Ｘ", "１１０１０５19491231002X\u200B", "110228199003070017", "440524188001010014"})
     void anIdentityNumberOfTheStandardIsRight(String number) {
         assertThat(ResidentId.check("documentNumber", number, TODAY)).isEmpty();
     }
 
     @ParameterizedTest
-    @CsvSource({"110105194912310021,RESIDENT_ID_CHECK", "11010519491231002,RESIDENT_ID_FORM", "1101051949123100２X,RESIDENT_ID_FORM", ",RESIDENT_ID_FORM"})
+    @CsvSource({"110105194912310021,RESIDENT_ID_CHECK", "11010519491231002,RESIDENT_ID_FORM", "1101051949123100２1,RESIDENT_ID_CHECK", "000000199003070014,RESIDENT_ID_REGION", "990000199003070013,RESIDENT_ID_REGION", ",RESIDENT_ID_FORM"})
     void aWrongOneIsToldByItsMistake(String number, String code) {
         assertThat(ResidentId.check("documentNumber", number, TODAY)).map(Mistake::code).contains(code);
     }
@@ -30,6 +31,14 @@ class NumbersTest {
         assertThat(ResidentId.check("n", withCheck("35058219910230001"), TODAY)).map(Mistake::code).contains("RESIDENT_ID_DATE");
         assertThat(ResidentId.check("n", withCheck("35058220260303001"), TODAY)).map(Mistake::code).contains("RESIDENT_ID_FUTURE");
         assertThat(ResidentId.check("n", withCheck("35058220260302001"), TODAY)).isEmpty();
+    }
+
+    @Test
+    @Tag("issue-13.19")
+    void aNumberOf15DigitsIsTheOneOf18WithoutCenturyAndCheck() {
+        assertThat(ResidentId.whole("350582800101001")).isEqualTo("350582198001010015");
+        assertThat(ResidentId.whole("350582801301001")).as("no such day").isEqualTo("350582801301001");
+        assertThat(ResidentId.whole("k1234567")).isEqualTo("K1234567");
     }
 
     @Test

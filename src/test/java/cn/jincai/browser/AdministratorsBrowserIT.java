@@ -96,7 +96,7 @@ class AdministratorsBrowserIT {
 
     @Test
     void pagesOfAdministratorsLookRightInBothLanguagesAndOnAPhone() {
-        for (String[] visit : new String[][] {{"admin", "/admin/accounts"}, {"admin", "/admin/accounts/new"}, {"admin", "/admin/accounts/reviewer"}, {"intake", "/admin/employers"},
+        for (String[] visit : new String[][] {{"admin", "/admin/accounts"}, {"admin", "/admin/accounts/new"}, {"admin", "/admin/accounts/reviewer"}, {"intake", "/admin/employers"}, {"intake", "/admin/passwords"},
             {"employer", "/admin/employers"}, {"auditor", "/audit"}, {"policy-admin", "/admin/packages"}, {"policy-admin", "/admin/packages/values"}, {"policy-admin", "/admin/calendar"},
             {"reviewer", "/account"}})
             for (Visitor visitor : List.of(desktop(), Browser.phone(address())))
@@ -107,8 +107,10 @@ class AdministratorsBrowserIT {
                     visitor.looksRight();
                 }
         try (Visitor stranger = Browser.phone(address())) {
-            stranger.goTo("/register");
-            stranger.looksRight();
+            for (String page : List.of("/", "/lost-password", "/register")) {
+                stranger.goTo(page);
+                stranger.looksRight();
+            }
             stranger.page().locator("form[action$='/register'] button").click();
             stranger.looksRight();
         }

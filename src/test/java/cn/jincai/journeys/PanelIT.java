@@ -37,7 +37,9 @@ class PanelIT {
         city.at("2026-03-02T09:00");
         for (int i = 1; i <= 7; i++) {
             String name = "gardener-" + i + "-" + UUID.randomUUID().toString().substring(0, 8);
-            String password = staff.make(new Staff.Filled(name, "园艺专家" + i, Set.of(Role.EXPERT), "", i % 2 == 0 ? FIELD : "林业、" + FIELD, "", ""), ADMIN);
+            String first = staff.make(new Staff.Filled(name, "园艺专家" + i, Set.of(Role.EXPERT), "", i % 2 == 0 ? FIELD : "林业、" + FIELD, "", ""), ADMIN);
+            String password = "correct horse " + i;
+            staff.changeOwnPassword(first, password, new Actor(name, Set.of(Role.EXPERT)));
             Visitor expert = new Visitor(port);
             assertThat(expert.trySignIn(name, password).status()).isEqualTo(302);
             gardeners.put(name, expert.withPassword(name, password));

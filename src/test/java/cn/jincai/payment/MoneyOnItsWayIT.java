@@ -166,6 +166,31 @@ class MoneyOnItsWayIT {
     }
 
     @Test
+    @Tag("issue-13.10")
+    void whatTheBankRefusedIsNoOtherAccountHoweverItIsTypedAndDigitsAloneGoToTheBank() {
+        var award = decided();
+        both(award, "finance", "payment-make", "submit");
+        both(award, "finance-approver", "payment-approve", "approve");
+        city.bank("refuse");
+        both(award, "finance", "bank-result", "ask-account");
+        JsonNode told = award.answersAsTold();
+        String name = told.get("name").asText(), bank = told.get("bankName").asText(), before = told.get("bankAccount").asText();
+        for (String again : List.of(before, before.substring(0, 4) + " " + before.substring(4), before.substring(0, 6) + "-" + before.substring(6), "\t" + before + "\u200B")) {
+            JsonNode refused = award.answers(Map.of("accountHolder", name, "bankName", bank, "bankAccount", again)).is(422).body();
+            assertThat(refused.at("/errors/0/code").asText()).as(again).isEqualTo("ACCOUNT_AS_BEFORE");
+            assertThat(refused.toString()).doesNotContain(before);
+        }
+        assertThat(award.answers(Map.of("accountHolder", "王冒名", "bankName", bank, "bankAccount", "6216610100010000005")).is(422).body().at("/errors/0/code").asText()).isEqualTo("ACCOUNT_HOLDER");
+        for (String wrong : List.of("        ", "1       ", "1234567", "6216A10100010000005", "6".repeat(33)))
+            assertThat(award.answers(Map.of("accountHolder", name, "bankName", bank, "bankAccount", wrong)).is(422).body().at("/errors/0/field").asText()).as(wrong).isEqualTo("bankAccount");
+        award.answers(Map.of("accountHolder", name, "bankName", bank, "bankAccount", " ６２１６ 6101 0001-0000 005")).is(200);
+        assertThat(award.answersAsTold().get("bankAccount").asText()).isEqualTo("6216610100010000005");
+        both(award, "finance", "payment-make", "submit");
+        both(award, "finance-approver", "payment-approve", "approve");
+        for (JsonNode p : payments(award)) assertThat(file(p.get("batch").asLong())).contains("\"6216610100010000005\"");
+    }
+
+    @Test
     void aBanListThatIsSilentAtApprovalParksThePaymentUntilItAnswers() {
         var award = decided();
         both(award, "finance", "payment-make", "submit");

@@ -2,6 +2,8 @@ package cn.jincai.payment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cn.jincai.applicant.Persons;
+import cn.jincai.applicant.Vault;
 import cn.jincai.kernel.Problem;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -38,6 +40,31 @@ class PaidOnceIT extends CashDesks {
         desk.in(() -> desk.payments.giveUp(first));
         assertThat(desk.look(first).status()).isEqualTo(PaymentStatus.GIVEN_UP);
         assertThat(desk.rows.takeKey(desk.look(second))).isTrue();
+    }
+
+    /** As an earlier release wrote it: the same number on two kinds of documents was two persons. */
+    @Test
+    @Tag("issue-13.19")
+    void whoStoodHereTwiceIsPaidOnceFromThenOn() {
+        var desk = desk(true).budget(1_000_000);
+        Vault vault = city.getBean(Vault.class);
+        String number = "830000198506123018", former = vault.fingerprint("document", "HK_MO_TW_RESIDENCE_PERMIT " + number);
+        Persons persons = city.getBean(Persons.class);
+        String person = persons.keep("RESIDENT_ID", number, "张三", null, null, null);
+        desk.jdbc.sql("""
+            insert into person (person_key, document_type, sealed_name, name_mark, sealed_number, changed_at)
+            select ?, 'HK_MO_TW_RESIDENCE_PERMIT', sealed_name, name_mark, sealed_number, changed_at from person where person_key = ?""").params(former, person).update();
+        long waits = desk.due(person, "welder THREE", 100_000), sent = desk.sent(desk.due(former, "welder THREE", 100_000)), other = desk.due(former, "welder TWO", 100_000);
+        desk.made(waits);
+        assertThat(desk.look(sent).status()).isEqualTo(PaymentStatus.SENT);
+
+        persons.bringTogether();
+
+        assertThat(List.of(waits, sent, other)).extracting(id -> desk.look(id).personKey()).containsOnly(person);
+        assertThat(desk.look(waits).key()).isEqualTo(desk.look(sent).key());
+        assertThat(desk.look(waits).keyHeld()).as("not yet sent").isFalse();
+        assertThat(desk.rows.takeKey(desk.look(waits))).isFalse();
+        assertThat(List.of(sent, other)).extracting(id -> desk.look(id).keyHeld()).containsOnly(true);
     }
 
     @Test

@@ -106,7 +106,7 @@ class CostlyLimitIT {
         assertThatThrownBy(() -> limit.take("2001:db8:1:2:ffff::9")).isInstanceOf(TooManyCalls.class);
         limit.take("2001:db8:1:3::1");
         limit.take("not an address");
-        assertThat(CostlyLimit.who("0:0:0:0:0:ffff:c000:207")).as("IPv4 in other words").isNotEqualTo(CostlyLimit.who("0:0:0:0:0:0:0:1"));
+        assertThat(Network.of("0:0:0:0:0:ffff:c000:207")).as("IPv4 in other words").isNotEqualTo(Network.of("0:0:0:0:0:0:0:1"));
     }
 
     @Test void thousandsOfAddressesDoNotFillTheMemory() {

@@ -3,7 +3,9 @@ package cn.jincai.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cn.jincai.CaseTest;
+import cn.jincai.applicant.Registration;
 import cn.jincai.applicant.RolesChanged;
+import cn.jincai.kernel.CityClock;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -18,7 +20,11 @@ import org.springframework.context.ApplicationEventPublisher;
 @CaseTest
 class SignInIT {
     @LocalServerPort int port;
+    private static final String PASSWORD = "correct horse battery";
+
     @Autowired ApplicationEventPublisher events;
+    @Autowired Registration registration;
+    @Autowired CityClock clock;
 
     @Test
     void aNewSessionBeginsAtSignIn() {
@@ -123,6 +129,29 @@ class SignInIT {
         assertThat(eleventh.json().path("code").asText()).isEqualTo("TOO_MANY_ATTEMPTS");
         assertThat(new Visitor(port).trySignIn(account, "x").status()).as("the same count at the form").isEqualTo(429);
         assertThat(new Visitor(port).withPassword("reviewer", "reviewer").get("/api/tasks").status()).as("others sign in as before").isEqualTo(200);
+    }
+
+    @Test
+    @Tag("issue-13.21")
+    void oneAccountIsOneHoweverItsNumberIsTyped() {
+        String number = "11010519491231002X", wide = "１１０１０５１９４９１２３１００２Ｘ";
+        String account = registration.register(new Registration.Filled("张芳", "RESIDENT_ID", number, "", "13800138000", "", PASSWORD, true), "198.51.100.21");
+        assertThat(new Visitor(port).trySignIn(wide, PASSWORD).status()).isEqualTo(302);
+        List<String> spellings = List.of(number, number.toLowerCase(), " " + number, "110105 1949 1231 002X", wide, account, account.toUpperCase(), account + " ", "１１０１０５19491231002x", number + "\u200B");
+        for (String spelt : spellings) assertThat(new Visitor(port).trySignIn(spelt, "wrong").status()).as(spelt).isEqualTo(401);
+        assertThat(new Visitor(port).trySignIn("110105-19491231002X".replace("-", "\u00A0"), "wrong").status()).isEqualTo(429);
+        assertThat(new Visitor(port).withPassword(account, PASSWORD).get("/api/cases").status()).as("at the API too").isEqualTo(429);
+        events.publishEvent(new RolesChanged(account));
+        assertThat(new Visitor(port).trySignIn(number, PASSWORD).status()).as("with a new password from the window nobody has to wait").isEqualTo(302);
+    }
+
+    @Test
+    @Tag("issue-13.21")
+    void anIpv6NetworkIsOneAddress() {
+        var limit = new SignInLimit(clock);
+        for (int n = 0; n < 100; n++) limit.wrong("somebody-" + n, "2001:db8:1:2::" + Integer.toHexString(n));
+        assertThat(limit.waitFor("another", "2001:db8:1:2:ffff::9")).isPositive();
+        assertThat(limit.waitFor("another", "2001:db8:1:3::9")).isZero();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package cn.jincai.web.admin;
 
 import cn.jincai.applicant.Accounts;
+import cn.jincai.applicant.Employers;
 import cn.jincai.applicant.Registration;
 import cn.jincai.applicant.Relatives;
 import cn.jincai.applicant.Staff;
@@ -26,12 +27,14 @@ class AccountPages {
     private final Accounts accounts;
     private final Staff staff;
     private final Relatives relatives;
+    private final Employers employers;
     private final CityClock clock;
 
-    AccountPages(Accounts accounts, Staff staff, Relatives relatives, CityClock clock) {
+    AccountPages(Accounts accounts, Staff staff, Relatives relatives, Employers employers, CityClock clock) {
         this.accounts = accounts;
         this.staff = staff;
         this.relatives = relatives;
+        this.employers = employers;
         this.clock = clock;
     }
 
@@ -49,6 +52,17 @@ class AccountPages {
         }
         new SecurityContextLogoutHandler().logout(request, response, session);   // every session begins anew; here one is told why
         return "redirect:/sign-in?changed";
+    }
+
+    @PostMapping("/account/employer")
+    String clerk(Actor actor, @RequestParam String employerCode, @RequestParam boolean accepted, HttpServletRequest request, HttpServletResponse response, Authentication session, RedirectAttributes after) {
+        employers.answer(actor, employerCode, accepted);
+        if (!accepted) {
+            after.addFlashAttribute("done", "clerk.declined");
+            return "redirect:/account";
+        }
+        new SecurityContextLogoutHandler().logout(request, response, session);   // the new role begins with a new session
+        return "redirect:/sign-in?clerk";
     }
 
     @PostMapping("/account/relatives")
@@ -74,7 +88,8 @@ class AccountPages {
 
     private String page(Actor actor, Model model, Mistakes mistakes) {
         model.addAttribute("account", accounts.find(actor.account())).addAttribute("mistakes", mistakes).addAttribute("types", Registration.DOCUMENT_TYPES)
-            .addAttribute("officer", actor.roles().stream().anyMatch(Staff.ROLES::contains)).addAttribute("relatives", relatives.count(actor.account()));
+            .addAttribute("officer", actor.roles().stream().anyMatch(Staff.ROLES::contains)).addAttribute("relatives", relatives.count(actor.account()))
+            .addAttribute("given", accounts.isPasswordGiven(actor.account())).addAttribute("proposals", employers.proposalsTo(actor.account()));
         return "admin/account";
     }
 }

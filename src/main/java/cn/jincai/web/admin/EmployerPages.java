@@ -39,13 +39,13 @@ class EmployerPages {
     String tie(Actor actor, @RequestParam(defaultValue = "") String employerCode, @RequestParam(defaultValue = "") String employerName, @RequestParam String account,
                Model model, HttpServletResponse response, RedirectAttributes after) {
         try {
-            employers.tie(actor, employerCode, employerName, account.strip());
+            employers.propose(actor, employerCode, employerName, account.strip());
         } catch (Problem problem) {
             if (problem.kind() != Problem.Kind.INVALID) throw problem;
             response.setStatus(422);
             return page(actor, model, employerCode, employerName, account, Mistakes.of(problem));
         }
-        after.addFlashAttribute("done", "employers.tied");
+        after.addFlashAttribute("done", "employers.proposed");
         return "redirect:/admin/employers";
     }
 
@@ -56,11 +56,19 @@ class EmployerPages {
         return "redirect:/admin/employers";
     }
 
+    @PostMapping("/admin/employers/take-back")
+    String takeBack(Actor actor, @RequestParam String employerCode, @RequestParam String account, RedirectAttributes after) {
+        employers.takeBack(actor, employerCode, account);
+        after.addFlashAttribute("done", "employers.taken-back");
+        return "redirect:/admin/employers";
+    }
+
     private String page(Actor actor, Model model, String code, String name, String account, Mistakes mistakes) {
         boolean intake = actor.is(Role.INTAKE);
         String own = accounts.find(actor.account()).employerCode();
         List<Employer> shown = intake ? employers.all() : employers.look(own == null ? "" : own).stream().toList();
         Map<String, List<String>> clerks = shown.stream().collect(Collectors.toMap(Employer::code, e -> employers.clerks(e.code())));
+        model.addAttribute("proposals", intake ? employers.proposals() : employers.proposalsOf(own == null ? "" : own));
         model.addAttribute("intake", intake).addAttribute("ties", intake || employers.isFirstClerk(actor.account(), own == null ? "" : own)).addAttribute("employers", shown).addAttribute("clerks", clerks).addAttribute("code", intake ? code : own)
             .addAttribute("name", name).addAttribute("account", account).addAttribute("mistakes", mistakes);
         return "admin/employers";

@@ -3,6 +3,7 @@ package cn.jincai.web.admin;
 import cn.jincai.applicant.FirstAdministrator;
 import cn.jincai.applicant.Registration;
 import cn.jincai.kernel.Problem;
+import cn.jincai.web.Network;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.security.access.prepost.PreAuthorize;
@@ -37,7 +38,7 @@ class RegisterPages {
                     HttpServletRequest request, HttpServletResponse response, Model model, RedirectAttributes after) {
         var filled = new Registration.Filled(name, documentType, documentNumber, birthDate, phone, email, password, agreed);
         try {
-            after.addFlashAttribute("account", registration.register(filled, request.getRemoteAddr()));
+            after.addFlashAttribute("account", registration.register(filled, Network.of(request.getRemoteAddr())));
             return "redirect:/register/done";
         } catch (Problem problem) {
             if (problem.kind() != Problem.Kind.INVALID) throw problem;
@@ -64,7 +65,7 @@ class RegisterPages {
     String firstAdministrator(@RequestParam String token, @RequestParam String name, @RequestParam String displayName, @RequestParam String password,
                               HttpServletRequest request, HttpServletResponse response, Model model) {
         try {
-            firstAdministrator.make(token, name, displayName, password, request.getRemoteAddr());
+            firstAdministrator.make(token, name, displayName, password, Network.of(request.getRemoteAddr()));
             return "redirect:/sign-in";
         } catch (Problem problem) {
             if (problem.kind() != Problem.Kind.INVALID) throw problem;

@@ -75,8 +75,9 @@ class StaffPages {
 
     @PostMapping("/admin/accounts/{name}/password")
     String reset(Actor actor, @PathVariable String name, RedirectAttributes after) {
-        after.addFlashAttribute("secret", staff.resetPassword(name, actor)).addFlashAttribute("done", "staff.reset.done");
-        return "redirect:/admin/accounts/" + staff.find(name).name();
+        String shown = staff.find(name).name();   // whom this page does not know, nothing happens to: the window's page is for him
+        after.addFlashAttribute("secret", staff.resetPassword(shown, actor)).addFlashAttribute("done", "staff.reset.done");
+        return "redirect:/admin/accounts/" + shown;
     }
 
     private static Set<Role> roles(List<String> codes) {

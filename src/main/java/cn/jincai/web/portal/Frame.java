@@ -1,5 +1,6 @@
 package cn.jincai.web.portal;
 
+import cn.jincai.applicant.Employers;
 import cn.jincai.filing.Inbox;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.Role;
@@ -49,6 +50,7 @@ public class Frame {
         new Door("packages", "/admin/packages", Set.of(Role.POLICY_ADMIN, Role.POLICY_APPROVER, Role.AUDITOR)),
         new Door("what-if", "/admin/what-if", Set.of(Role.POLICY_ADMIN, Role.POLICY_APPROVER, Role.LEADER, Role.AUDITOR)),
         new Door("calendar", "/admin/calendar", Set.of(Role.POLICY_ADMIN, Role.POLICY_APPROVER)),
+        new Door("passwords", "/admin/passwords", Set.of(Role.INTAKE, Role.ADMIN)),
         new Door("employers", "/admin/employers", Set.of(Role.INTAKE)),
         new Door("staff", "/admin/accounts", Set.of(Role.ADMIN)),
         new Door("audit", "/audit", Set.of(Role.AUDITOR)));
@@ -59,9 +61,11 @@ public class Frame {
     private final Map<String, String> assets;
     private final boolean demo;
     private final Inbox inbox;
+    private final Employers employers;
 
-    Frame(Environment environment, ObjectMapper json, Inbox inbox) throws IOException {
+    Frame(Environment environment, ObjectMapper json, Inbox inbox, Employers employers) throws IOException {
         this.inbox = inbox;
+        this.employers = employers;
         demo = environment.acceptsProfiles(Profiles.of("demo"));
         try (InputStream manifest = new ClassPathResource("static/assets/manifest.json").getInputStream()) {
             assets = json.readValue(manifest, new TypeReference<>() {});
@@ -85,6 +89,11 @@ public class Frame {
 
     public String account() {
         return signedIn() ? authentication().getName() : "";
+    }
+
+    /** How many employers wait for an answer whether one will be their clerk. */
+    public int asked() {
+        return roles().contains(Role.APPLICANT) ? employers.proposalsTo(account()).size() : 0;
     }
 
     public boolean is(String role) {

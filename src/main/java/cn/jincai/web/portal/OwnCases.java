@@ -207,7 +207,7 @@ class OwnCases {
         CaseForms.Typed typed = forms.typed(file, fields, texts);
         List<Mistake> wrong = forms.missingOrWrong(forms.form(file), fields, typed);
         ObjectNode patch = forms.patch(file, fields, typed.answers(), wrong);
-        // the account number always goes along: giving the same one again is an answer too
+        // the account number always goes along: what was corrected may be the holder or the bank alone
         if (!patch.has("bankAccount")) patch.put("bankAccount", String.valueOf(typed.answers().get("bankAccount")));
         Optional<List<Mistake>> refused = wrong.isEmpty() ? refused(model, () -> filing.answer(who, number, patch, file.version())) : Optional.of(wrong);
         if (refused.isEmpty()) {

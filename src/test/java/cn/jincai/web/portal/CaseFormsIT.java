@@ -11,10 +11,12 @@ import cn.jincai.web.PageForm;
 import cn.jincai.web.Visitor;
 import cn.jincai.web.Visitor.Answer;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -74,6 +76,28 @@ class CaseFormsIT {
         award.waitsAt("acceptance");
         assertThat(told(award, "phone")).as("what stood on the page").isEqualTo("13700000003");
         assertThat(applicant.follow(PageForm.on(stale, page).send(applicant), home(award)).body()).as("sent twice").doesNotContain("补正内容已提交。");
+    }
+
+    @Test
+    @Tag("issue-13.10")
+    void anAccountOfSomebodyElseIsToldWhereItIsTyped() {
+        ObjectNode application = city.application("skills-award", "granted");
+        ((ObjectNode) application.get("answers")).put("name", "谢国栋").put("accountHolder", "謝國棟").put("bankAccount", "６２２２　0200 0000-0000 017");
+        var award = city.drafted(application);
+        String page = home(award) + "/apply/account";
+        assertThat(told(award, "bankAccount")).as("kept as the bank takes it").isEqualTo("6222020000000000017");
+        assertThat(PageForm.on(applicant.get(page), page).send(applicant).status()).as("the same name in other characters").isEqualTo(302);
+        Answer wrong = refused(PageForm.on(applicant.get(page), page).with("accountHolder", "谢太太").with("bankAccount", "1       ").send(applicant), "f-accountHolder", "f-bankAccount");
+        assertThat(wrong.body()).contains("开户人不是申请人本人");
+        assertThat(PageForm.on(wrong, page).shows("accountHolder")).isEqualTo("谢太太");
+        assertThat(told(award, "accountHolder")).isEqualTo("謝國棟");
+        award.answers(Map.of("accountHolder", "谢太太")).is(200);
+        JsonNode refused = award.submission().is(422).body();
+        assertThat(refused.get("errors")).extracting(e -> e.get("field").asText() + " " + e.get("code").asText()).contains("accountHolder ACCOUNT_HOLDER");
+        award.answers(Map.of("accountHolder", "谢国栋")).is(200);
+        assertThat(PageForm.on(applicant.get(page), page).with("bankAccount", "6222 0200 0000 0000 017").send(applicant).status()).isEqualTo(302);
+        assertThat(told(award, "bankAccount")).isEqualTo("6222020000000000017");
+        award.submission().is(200);
     }
 
     @Test

@@ -4,6 +4,11 @@ import static cn.jincai.web.PageForm.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cn.jincai.CaseTest;
+import cn.jincai.applicant.Registration;
+import cn.jincai.applicant.Staff;
+import cn.jincai.audit.AuditLog;
+import cn.jincai.kernel.Actor;
+import cn.jincai.kernel.Role;
 import cn.jincai.journeys.ApplicantsCase;
 import cn.jincai.journeys.City;
 import cn.jincai.web.PageForm;
@@ -11,10 +16,12 @@ import cn.jincai.web.Visitor;
 import cn.jincai.web.Visitor.Answer;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.Set;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -27,6 +34,9 @@ class OtherFormsIT {
 
     @LocalServerPort int port;
     @Autowired City city;
+    @Autowired Registration registration;
+    @Autowired Staff staff;
+    @Autowired AuditLog record;
 
     @BeforeEach
     void aMondayMorning() {
@@ -75,9 +85,15 @@ class OtherFormsIT {
         refused(PageForm.on(wrong, TIES).with("employerCode", ANOTHER_EMPLOYER).with("account", "reviewer").send(intake), "account");
         assertThat(clerk.get("/employer").status()).isEqualTo(403);
         Answer tied = intake.follow(PageForm.on(wrong, TIES).with("employerCode", ANOTHER_EMPLOYER).with("account", "applicant2").send(intake), TIES);
-        assertThat(tied.body()).contains("已登记经办人", "乙&lt;公司&gt;");
+        assertThat(tied.body()).contains("待本人同意", "乙&lt;公司&gt;");
+        assertThat(clerk.get("/employer").status()).as("nothing is open before he consents").isEqualTo(403);
+        assertThat(clerk.get(TIES).status()).isEqualTo(403);
 
-        assertThat(clerk.get("/employer").location()).as("signed in as somebody with fewer rights").endsWith("/sign-in?ended");
+        Visitor elsewhere = signedIn("applicant2");
+        assertThat(signedIn("applicant").get("/account").body()).doesNotContain("乙&lt;公司&gt;");
+        accepts(clerk, ANOTHER_EMPLOYER);
+        assertThat(elsewhere.get("/employer").location()).as("signed in as somebody with fewer rights").endsWith("/sign-in?ended");
+        tied = intake.get(TIES);
         clerk = signedIn("applicant2");
         assertThat(clerk.get("/employer").body()).doesNotContain(waiting.number());
         assertThat(clerk.get(check).status()).isEqualTo(404);
@@ -93,10 +109,35 @@ class OtherFormsIT {
         assertThat(PageForm.on(tied, TIES + "/untie", "applicant2").send(intake).status()).as("untied twice").isEqualTo(404);
     }
 
+    private void accepts(Visitor clerk, String employer) {
+        Answer asked = clerk.get("/account");
+        clerk.follow(PageForm.on(asked, "/account/employer", employer).forged("accepted", "true").send(clerk), "/sign-in?clerk");
+    }
+
+    @Test
+    @Tag("issue-13.20")
+    void aProposalIsDeclinedOrTakenBackAndThenNothingIsLeftOfIt() {
+        Visitor intake = signedIn("intake"), asked = signedIn("applicant2");
+        var proposed = PageForm.on(intake.get(TIES), TIES).with("employerCode", ANOTHER_EMPLOYER).with("employerName", "乙公司").with("account", "applicant2");
+        Answer waits = intake.follow(proposed.send(intake), TIES);
+        assertThat(asked.get("/cases").body()).as("told on every page").contains("项待您答复");
+        String page = asked.get("/account").body();
+        assertThat(page).contains("担任单位经办人", "乙公司", ANOTHER_EMPLOYER);
+        assertThat(asked.follow(PageForm.on(asked.get("/account"), "/account/employer", ANOTHER_EMPLOYER).forged("accepted", "false").send(asked), "/account").body())
+            .contains("已答复：不同意").doesNotContain("乙公司");
+        assertThat(intake.get(TIES).body()).doesNotContain("applicant2");
+        assertThat(PageForm.on(waits, TIES + "/take-back", "applicant2").send(intake).status()).as("answered meanwhile").isEqualTo(404);
+        waits = intake.follow(proposed.send(intake), TIES);
+        assertThat(intake.follow(PageForm.on(waits, TIES + "/take-back", "applicant2").send(intake), TIES).body()).contains("已撤回").doesNotContain("applicant2");
+        assertThat(asked.form("/account/employer", "employerCode=" + ANOTHER_EMPLOYER + "&accepted=true", asked.get("/account")).status()).isEqualTo(404);
+        assertThat(signedIn("applicant2").get("/employer").status()).isEqualTo(403);
+    }
+
     @Test
     void aColleagueAnswersWhatTheOtherClerkCouldNotHandIn() {
         Visitor first = signedIn("employer");
         first.follow(PageForm.on(first.get(TIES), TIES).with("account", "applicant2").send(first), TIES);
+        accepts(signedIn("applicant2"), SAMPLE_EMPLOYER);
         try {
             var waiting = city.submitted("talent-recognition", "granted").waitsAt("employer-check");
             String check = "/employer/" + waiting.number();
@@ -110,6 +151,24 @@ class OtherFormsIT {
             Answer tied = first.get(TIES);
             first.follow(PageForm.on(tied, TIES + "/untie", "applicant2").send(first), TIES);
         }
+    }
+
+    @Test
+    @Tag("issue-13.20")
+    void rolesThatCheckOneAnotherAreRefusedWithClearWords() {
+        String made = "/admin/accounts/new";
+        Visitor admin = signedIn("admin");
+        Answer empty = admin.get(made);
+        for (String[] roles : new String[][] {{"finance", "finance-approver"}, {"policy-admin", "policy-approver"}, {"auditor", "intake"}, {"admin", "auditor"}}) {
+            Answer wrong = refused(PageForm.on(empty, made).with("name", "two-roles").with("displayName", "丙").with("role", roles).send(admin), "roles");
+            assertThat(wrong.body()).contains("同一账号");
+            assertThat(PageForm.on(wrong, made).shows("role").split(" ")).as("what was chosen").containsExactlyInAnyOrder(roles);
+        }
+        admin.follow(PageForm.on(empty, made).with("name", "two-roles").with("displayName", "丙").with("role", "finance", "reviewer").send(admin), "/admin/accounts");
+        String account = "/admin/accounts/two-roles";
+        Answer form = admin.get(account);
+        refused(PageForm.on(form, account).with("role", "finance", "finance-approver").send(admin), "roles");
+        assertThat(PageForm.on(admin.get(account), account).shows("role")).as("as it was").isEqualTo("reviewer finance");
     }
 
     @Test
@@ -130,6 +189,10 @@ class OtherFormsIT {
 
         Visitor officer = new Visitor(port);
         assertThat(officer.trySignIn(name, password).status()).isEqualTo(302);
+        for (String place : List.of("/audit", "/", "/camunda/app/tasklist/default/")) assertThat(officer.get(place, "Accept", "text/html").location()).as(place).endsWith("/account");
+        assertThat(officer.get("/account").body()).contains("初始密码").doesNotContain("documentNumber");
+        Visitor program = new Visitor(port).withPassword(name, password);
+        assertThat(program.get("/api/cases").json().path("code").asText()).isEqualTo("PASSWORD_TO_CHANGE");
         changesThePassword(officer, name, password);
         tellsARelative(name);
 
@@ -154,6 +217,59 @@ class OtherFormsIT {
         assertThat(kept.status()).isEqualTo(409);
         assertThat(kept.body()).contains("不能取消或停用自己的管理员角色");
         assertThat(admin.get("/admin/accounts").status()).isEqualTo(200);
+    }
+
+    @Test
+    @Tag("issue-13.7")
+    void whoHasLostHisPasswordGetsANewOneAtTheWindowWhichIsShownOnce() {
+        Visitor stranger = new Visitor(port);
+        assertThat(stranger.get("/").body()).contains("href=\"/register\"", "href=\"/sign-in\"");
+        assertThat(stranger.get("/sign-in").body()).contains("href=\"/register\"", "href=\"/lost-password\"");
+        assertThat(stranger.get("/lost-password").body()).contains("受理窗口", "身份证件");
+        String number = "440524188001010014", reset = "/admin/passwords";
+        String account = registration.register(new Registration.Filled("郭𠮷", "RESIDENT_ID", number, "", "13800138000", "", PASSWORD, true), "198.51.100.31");
+        Visitor before = new Visitor(port);
+        before.trySignIn(number, PASSWORD);
+        Visitor intake = signedIn("intake");
+        Answer empty = intake.get(reset);
+        assertThat(intake.get("/").body()).contains("href=\"" + reset + "\"");
+        refused(PageForm.on(empty, reset).with("number", "11010519491231002X".replace("1949", "1950")).send(intake), "number");
+        refused(PageForm.on(empty, reset).with("number", "reviewer").send(intake), "number");
+        Answer found = PageForm.on(empty, reset).with("number", " 440524 18800101 0014").send(intake);
+        assertThat(found.body()).contains(account, "郭*").doesNotContain("郭𠮷", number);
+        Answer unseen = refused(PageForm.on(found, reset + "/reset").send(intake), "looked");
+        assertThat(before.get("/account").status()).as("nothing has happened").isEqualTo(200);
+
+        String fresh = secret(intake.follow(PageForm.on(unseen, reset + "/reset").with("looked", "true").send(intake), reset));
+        assertThat(intake.get(reset).body()).as("told once").doesNotContain(fresh);
+        assertThat(before.get("/account").location()).endsWith("/sign-in?ended");
+        assertThat(new Visitor(port).trySignIn(number, PASSWORD).status()).isEqualTo(401);
+        Visitor holder = new Visitor(port);
+        assertThat(holder.trySignIn(number, fresh).status()).isEqualTo(302);
+        assertThat(holder.get("/cases", "Accept", "text/html").location()).as("first the password").endsWith("/account");
+        changesThePassword(holder, account, fresh);
+        assertThat(new Visitor(port).withPassword(account, PASSWORD).get("/api/cases").status()).isEqualTo(200);
+        assertThat(record.search(new AuditLog.Search(null, "intake", "password-reset", null, null), 0, 5).entries()).anyMatch(e -> account.equals(e.details().get("account")) && !e.toString().contains(number));
+        Visitor admin = signedIn("admin");
+        assertThat(admin.form("/admin/accounts/" + account + "/password", "", admin.get("/admin/accounts")).status()).as("nobody would see the password").isEqualTo(404);
+        assertThat(new Visitor(port).trySignIn(number, PASSWORD).status()).isEqualTo(302);
+    }
+
+    @Test
+    @Tag("issue-13.20")
+    void aProgramChangesItsFirstPasswordBeforeAnythingElse() {
+        String first = staff.make(new Staff.Filled("program-one", "程序", Set.of(Role.FINANCE), "", "", "", ""), new Actor("admin", Set.of(Role.ADMIN))), address = "/api/account/password";
+        Visitor program = new Visitor(port).withPassword("program-one", first);
+        Answer refused = program.always("Accept-Language", "en").get("/api/payments");
+        assertThat(List.of(refused.status(), refused.json().path("code").asText())).containsExactly(403, "PASSWORD_TO_CHANGE");
+        assertThat(refused.json().path("detail").asText()).contains("PUT " + address);
+        assertThat(program.send("PUT", address, "{\"old\": \"wrong\", \"password\": \"" + PASSWORD + "\"}", "Content-Type", "application/json").json().at("/errors/0/field").asText()).isEqualTo("old");
+        assertThat(program.send("PUT", address, "{\"old\": \"" + first + "\", \"password\": \"" + first + "\"}", "Content-Type", "application/json").json().at("/errors/0/field").asText()).isEqualTo("password");
+        assertThat(program.send("PUT", address, "{\"old\": \"" + first + "\", \"password\": \"" + PASSWORD + "\"}", "Content-Type", "application/json").status()).isEqualTo(204);
+        assertThat(program.get("/api/payments").status()).isEqualTo(401);
+        assertThat(new Visitor(port).withPassword("program-one", PASSWORD).get("/api/payments").status()).isEqualTo(200);
+        assertThat(new Visitor(port).withPassword("finance", "finance").get("/api/payments").status()).as("of the demo's people nobody has to").isEqualTo(200);
+        assertThat(new Visitor(port).send("PUT", address, "{}", "Content-Type", "application/json").status()).isEqualTo(401);
     }
 
     private static String secret(Answer page) {

@@ -1,0 +1,39 @@
+package cn.jincai.applicant;
+
+import com.ibm.icu.text.Transliterator;
+import java.text.Normalizer;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** A name as different offices write it. */
+public final class PersonName {
+    private PersonName() {}
+
+    /**
+     * Whether two spellings may be one name: width, case, blanks, apostrophes, accents, kinds of the middle dot (阿依古丽·买买提) and of characters (谢國棟, 谢国栋) count
+     * for nothing, nor does the order of the words of a name in Latin letters. Two names of one spelling stay one: whose account it is, only the bank knows.
+     */
+    public static boolean same(String a, String b) {
+        String one = plain(a), other = plain(b);
+        return joined(one).equals(joined(other)) || ordered(one).equals(ordered(other));
+    }
+
+    private static String plain(String name) {
+        String folded = Normalizer.normalize(name, Normalizer.Form.NFKD).replaceAll("\\p{M}|\\p{Cf}|['’‘ʼ`]", "").replaceAll("[•・･.．‧∙]", "·").toUpperCase(Locale.ROOT).strip();
+        return folded.codePoints().allMatch(c -> c < 0x250) ? folded : Simplified.OF_TRADITIONAL.transliterate(folded);
+    }
+
+    private static String joined(String plain) {
+        return plain.replaceAll("[\\s,-]+", "");
+    }
+
+    private static String ordered(String plain) {
+        return plain.matches("[A-Z\\s,-]+") ? Arrays.stream(plain.split("[\\s,-]+")).sorted().collect(Collectors.joining(" ")) : plain;
+    }
+
+    /** Read when the first name needs it. */
+    private static class Simplified {
+        static final Transliterator OF_TRADITIONAL = Transliterator.getInstance("Traditional-Simplified");
+    }
+}

@@ -1,0 +1,89 @@
+package cn.jincai.web.admin;
+
+import cn.jincai.applicant.Account;
+import cn.jincai.applicant.Accounts;
+import cn.jincai.applicant.Persons;
+import cn.jincai.applicant.Staff;
+import cn.jincai.kernel.Actor;
+import cn.jincai.kernel.Problem;
+import jakarta.servlet.http.HttpServletResponse;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** A lost password: what one does about it, and the window that gives a new one after it has looked at the identity document. Numbers travel in no address. */
+@Controller
+class PasswordPages {
+    private final Accounts accounts;
+    private final Staff staff;
+
+    PasswordPages(Accounts accounts, Staff staff) {
+        this.accounts = accounts;
+        this.staff = staff;
+    }
+
+    @GetMapping("/lost-password")
+    @PreAuthorize("permitAll()")
+    String lost() {
+        return "admin/lost-password";
+    }
+
+    @GetMapping("/admin/passwords")
+    @PreAuthorize("hasAnyAuthority('intake', 'admin')")
+    String ask(Model model) {
+        return ask(model, "", Mistakes.NONE);
+    }
+
+    /** Who it would be, masked, so that the document can be compared before anything changes. */
+    @PostMapping("/admin/passwords")
+    @PreAuthorize("hasAnyAuthority('intake', 'admin')")
+    String look(@RequestParam String number, Model model, HttpServletResponse response) {
+        try {
+            return holder(model, find(number), Mistakes.NONE);
+        } catch (Problem problem) {
+            return again(problem, response, mistakes -> ask(model, number, mistakes));
+        }
+    }
+
+    @PostMapping("/admin/passwords/reset")
+    @PreAuthorize("hasAnyAuthority('intake', 'admin')")
+    String reset(Actor actor, @RequestParam String account, @RequestParam(defaultValue = "false") boolean looked, Model model, HttpServletResponse response, RedirectAttributes after) {
+        try {
+            if (!looked) throw Problem.invalid("looked", "DOCUMENT_NOT_SEEN", "请先核对本人的有效身份证件，再重设密码。", "Look at the person's identity document first, then reset the password.");
+            Account holder = find(account);
+            after.addFlashAttribute("secret", staff.resetPassword(holder.name(), actor)).addFlashAttribute("account", holder.name()).addFlashAttribute("done", "passwords.done");
+            return "redirect:/admin/passwords";
+        } catch (Problem problem) {
+            return again(problem, response, mistakes -> accounts.look(account).filter(a -> !staff.isStaff(a.name())).map(a -> holder(model, a, mistakes)).orElseGet(() -> ask(model, "", mistakes)));
+        }
+    }
+
+    private Account find(String number) {
+        if (number.isBlank()) throw Problem.invalid("number", "REQUIRED", "请填写证件号码或账号。", "Enter the document number or the account.");
+        Account holder = accounts.holder(number).orElseThrow(() -> Problem.invalid("number", "UNKNOWN_ACCOUNT",
+            "没有以该证件号码或账号注册的人。请对照证件检查是否输错；尚未注册的，请先注册。", "Nobody is registered with this number or account. Compare it with the document; who has no account yet can register."));
+        if (staff.isStaff(holder.name())) throw Problem.invalid("number", "STAFF", "这是工作人员账号，其密码由系统管理员在“人员与角色”中重设。", "This is a staff account: an administrator resets its password under 'People and roles'.");
+        if (holder.locked()) throw Problem.invalid("number", "LOCKED", "该账号已停用，重设密码后也不能登录。请联系系统管理员。", "This account is locked: a new password would not open it. Ask the administrator.");
+        return holder;
+    }
+
+    private static String again(Problem problem, HttpServletResponse response, java.util.function.Function<Mistakes, String> page) {
+        if (problem.kind() != Problem.Kind.INVALID) throw problem;
+        response.setStatus(422);
+        return page.apply(Mistakes.of(problem));
+    }
+
+    private static String ask(Model model, String number, Mistakes mistakes) {
+        model.addAttribute("number", number).addAttribute("mistakes", mistakes);
+        return "admin/passwords";
+    }
+
+    private static String holder(Model model, Account holder, Mistakes mistakes) {
+        model.addAttribute("holder", holder.name()).addAttribute("name", Persons.mask(holder.displayName())).addAttribute("number", "").addAttribute("mistakes", mistakes);
+        return "admin/passwords";
+    }
+}
