@@ -15,6 +15,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.text.Normalizer;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /** Who is paid what, in words, and into which account. */
@@ -44,6 +45,12 @@ class Payees {
     /** The case's account as it stands now, sealed; null where none was named. */
     String sealedAccount(CaseNumber number) {
         return accounts.look(number).map(this::write).map(vault::seal).orElse(null);
+    }
+
+    /** Where the money goes or went; before it is made, or made again, the case's account as it stands now. */
+    Optional<BankAccount> account(Payment p) {
+        boolean toBeMade = p.account() == null || p.is(PaymentStatus.DUE, PaymentStatus.PARKED);
+        return toBeMade ? accounts.look(p.number()) : Optional.of(open(p.account()));
     }
 
     BankAccount open(String sealed) {
