@@ -50,7 +50,7 @@ public class Issued {
      * <li>{@code supplement-notice}: {@code items} ([{item, reason}]), {@code answerBy} (date)
      * <li>{@code not-accepted-notice}: {@code reason}
      * <li>{@code decision}: {@code outcome}, {@code benefits} ([{code, name, outcome, amountFen, level, monthlyFen, months, instalment, instalments: [{number, amountFen,
-     * from, to}], reasons: [{code, message, basis}]}]), {@code articles} (what the grant rests on), {@code reason} (the leader's words, if any)
+     * from, to}], reasons: [{code, message, basis}], grounds}]), {@code articles} (what the grant rests on), {@code reason} (the leader's words, if any)
      * </ul>
      * A text may be a {@code Text} or plain. @return the document's id, unique over all cases
      * @throws IllegalArgumentException for an unknown kind or data that can't be printed

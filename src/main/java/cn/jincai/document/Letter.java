@@ -23,7 +23,7 @@ record Letter(String name, String documentNumber, String employerName, Words sch
 
     @JsonIgnoreProperties(ignoreUnknown = true)
     record Benefit(String code, Words name, String outcome, long amountFen, Integer level, Long monthlyFen, Integer months, Integer instalment,
-                   List<Instalment> instalments, List<Reason> reasons) {
+                   List<Instalment> instalments, List<Reason> reasons, String grounds) {
         Benefit {
             instalments = instalments == null ? List.of() : instalments;
             reasons = reasons == null ? List.of() : reasons;
@@ -56,8 +56,9 @@ record Letter(String name, String documentNumber, String employerName, Words sch
     @JsonIgnoreProperties(ignoreUnknown = true)
     record Reason(String code, Words message, Words basis, String status) {}
 
-    public List<Benefit> refused() {
-        return benefits.stream().filter(b -> !b.granted()).toList();
+    /** What is not granted, and what was granted on grounds of its own. */
+    public List<Benefit> explained() {
+        return benefits.stream().filter(b -> !b.granted() || b.grounds() != null).toList();
     }
 
     /** Every article that the document rests on, each once. */

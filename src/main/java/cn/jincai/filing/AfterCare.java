@@ -6,9 +6,14 @@ import cn.jincai.kernel.CaseEvent.Audience;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem;
+import cn.jincai.kernel.Role;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -20,17 +25,21 @@ import org.springframework.transaction.annotation.Transactional;
 public class AfterCare {
     private static final Duration RATING_OPEN = Duration.ofDays(30);
     private static final int LONGEST = 5000;
+    private static final Set<Role> WEIGH_FINDINGS = EnumSet.of(Role.REVIEWER, Role.SENIOR_REVIEWER, Role.LEADER, Role.EXPERT, Role.SUPERVISOR, Role.AUDITOR);
+    private static final Set<Role> WEIGH_PAYMENTS = EnumSet.of(Role.LEADER, Role.FINANCE, Role.FINANCE_APPROVER, Role.AUDITOR);
 
     private final Filing filing;
     private final CaseTable cases;
+    private final Access access;
     private final JdbcClient db;
     private final Vault vault;
     private final CityClock clock;
     private final ApplicationEventPublisher events;
 
-    AfterCare(Filing filing, CaseTable cases, JdbcClient db, Vault vault, CityClock clock, ApplicationEventPublisher events) {
+    AfterCare(Filing filing, CaseTable cases, Access access, JdbcClient db, Vault vault, CityClock clock, ApplicationEventPublisher events) {
         this.filing = filing;
         this.cases = cases;
+        this.access = access;
         this.db = db;
         this.vault = vault;
         this.clock = clock;
@@ -60,9 +69,19 @@ public class AfterCare {
         return file.stage() == Stage.HEARING || db.sql("select heard from cases where number = ?").param(file.number().value()).query(Boolean.class).single();
     }
 
-    public List<String> heard(CaseNumber number) {
-        return db.sql("select answer from case_hearings where number = ? order by id").param(number.value()).query(String.class).list().stream()
-            .map(vault::open).toList();
+    /** @param ofPayment on payments that finance proposed to give up, for which the decision must be signed; else on the findings about an objection */
+    public record Heard(Instant at, String text, boolean ofPayment) {}
+
+    public List<Heard> heard(CaseNumber number) {
+        return db.sql("""
+            select h.at, h.answer, (c.signed_at is not null and h.at > c.signed_at) as of_payment from case_hearings h join cases c on c.number = h.number
+            where h.number = ? order by h.id""").param(number.value())
+            .query((row, n) -> new Heard(row.getObject("at", OffsetDateTime.class).toInstant(), vault.open(row.getString("answer")), row.getBoolean("of_payment"))).list();
+    }
+
+    /** What the person answered, as far as this officer has to do with what it was about. */
+    public List<Heard> heard(Actor officer, CaseNumber number) {
+        return heard(number).stream().filter(h -> officer.roles().stream().anyMatch((h.ofPayment ? WEIGH_PAYMENTS : WEIGH_FINDINGS)::contains)).toList();
     }
 
     /** @param stars 1 to 5; one or two open a follow-up. Once, within 30 days of closing. */
@@ -77,7 +96,9 @@ public class AfterCare {
         db.sql("insert into case_ratings (number, stars, words, at) values (?, ?, ?, ?)")
             .params(number.value(), stars, text == null || text.isBlank() ? null : vault.seal(text.strip()), clock.instant().atOffset(ZoneOffset.UTC)).update();
         filing.tell(file, "rated", "申请人评价：" + stars + "星", "The applicant rated: " + stars + " of 5", who, Audience.APPLICANT);
-        if (stars <= 2) events.publishEvent(new RatedPoorly(number));
+        if (stars > 2) return;
+        access.give(number, Role.SUPERVISOR);   // who follows it up needs the case, also where no notice has brought it to him
+        events.publishEvent(new RatedPoorly(number));
     }
 
     public void followedUp(CaseNumber number) {

@@ -72,7 +72,8 @@ public class CaseFile {
     @Transactional
     public CaseView show(Actor who, CaseNumber number) {
         Case file = cases.get(number);
-        return view(file, look(who, file));
+        Timeline.Reader reader = look(who, file);
+        return view(file, reader, reader == Timeline.Reader.APPLICANT || who.isSystem() || who.isAny(Role.SUPERVISOR, Role.AUDITOR));
     }
 
     /** Who the reader is to this case; the look of an officer or a clerk is recorded. Problem NOT_FOUND for whom it does not concern. */
@@ -88,12 +89,23 @@ public class CaseFile {
         return access.reader(who, cases.get(number));
     }
 
+    /** Whether the person reads the case as one of its officers; NOT_FOUND for whom it does not concern. */
+    @Transactional
+    public boolean admitsAsOfficer(Actor who, CaseNumber number) {
+        return admit(who, number) == Timeline.Reader.OFFICER;
+    }
+
     CaseView view(Case file, Timeline.Reader reader) {
+        return view(file, reader, true);
+    }
+
+    /** @param complaint with what the person wrote to the rating, which is for whoever follows it up */
+    private CaseView view(Case file, Timeline.Reader reader, boolean complaint) {
         if (reader == Timeline.Reader.EMPLOYER) return employersPart(file);
         Assessment assessment = assessments.of(file);
         return new CaseView(file.number(), file.scheme(), assessment.ruleset(), file.stage().code(), file.stageEnds(), file.stageProvisional(), file.outcome(),
             file.submittedAt(), file.acceptedAt(), file.promisedBy(), clock.promise(file), file.answers(), facts.sheet(file), assessment, documents(file),
-            file.promises(), file.asked(), file.accountAsked() != null, file.employerWord(), file.withdrawalReason(), file.checkedAt() == null, timeline.of(file.number(), reader), rating(file.number()),
+            file.promises(), file.asked(), file.accountAsked() != null, file.employerWord(), file.withdrawalReason(), file.checkedAt() == null, timeline.of(file.number(), reader), rating(file.number(), complaint),
             file.version());
     }
 
@@ -120,9 +132,9 @@ public class CaseFile {
         return Stream.concat(handedIn, ours).toList();
     }
 
-    private CaseView.Rating rating(CaseNumber number) {
+    private CaseView.Rating rating(CaseNumber number, boolean words) {
         return db.sql("select stars, words from case_ratings where number = ?").param(number.value())
-            .query((row, n) -> new CaseView.Rating(row.getInt("stars"), row.getString("words") == null ? null : vault.open(row.getString("words"))))
+            .query((row, n) -> new CaseView.Rating(row.getInt("stars"), row.getString("words") == null || !words ? null : vault.open(row.getString("words"))))
             .optional().orElse(null);
     }
 

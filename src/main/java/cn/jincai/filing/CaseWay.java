@@ -162,6 +162,22 @@ public class CaseWay {
         tell(file, "supplement-asked", "请补正材料：" + labels(pack, asked, false), "Please mend: " + labels(pack, asked, true), by, as, Audience.APPLICANT, Map.of("items", String.join(",", items)));
     }
 
+    /**
+     * What this step may ask of the applicant, with its name: the papers, then what the form asks after these answers. The window's second notice is
+     * confined to what its first one named.
+     */
+    @Transactional(readOnly = true)
+    public Map<String, Text> askable(CaseNumber number, String step) {
+        Case file = cases.get(number);
+        PolicyPackage pack = packages.byHash(file.packageHash());
+        Map<String, Text> items = new LinkedHashMap<>();
+        pack.catalogue().documents().forEach(d -> items.put(d.code(), d.name()));
+        completeness.form(pack).shown(completeness.values(file.answers())).forEach(f -> items.put(f.key(), f.label()));
+        Set<String> before = questions.everAsked(number);
+        if (step.equals(Stage.ACCEPTANCE.code()) && !before.isEmpty()) items.keySet().retainAll(before);
+        return items;
+    }
+
     /** The window tells once all that is missing; again it asks only for what the answer made faulty (行政许可法 32). */
     private void mustBeTheFirstNotice(Case file, String step, List<String> items) {
         if (!step.equals(Stage.ACCEPTANCE.code())) return;

@@ -13,6 +13,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /** Who is paid what, in words, and into which account. */
@@ -48,6 +49,12 @@ class Payees {
     void setAside(Payment p) {
         if (p.account() == null || p.altered()) accounts.setAsideLast(p.number());
         else accounts.setAside(p.number(), open(p.account()));
+    }
+
+    /** Where the money goes or went; before it is made, or made again, the case's account as it stands now. */
+    Optional<BankAccount> account(Payment p) {
+        boolean toBeMade = p.account() == null || p.is(PaymentStatus.DUE, PaymentStatus.PARKED);
+        return toBeMade ? accounts.look(p.number()) : Optional.of(open(p.account()));
     }
 
     BankAccount open(String sealed) {

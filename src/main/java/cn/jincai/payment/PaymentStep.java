@@ -9,6 +9,6 @@ import java.time.Instant;
  *
  * @param step    the task, or null for what the system or the bank did
  * @param kind    the outcome, or what happened
- * @param opinion may name people: for finance and auditors, and where the payee is heard on it, for him
+ * @param opinion may name people: for finance, the leader who signs a give-up and auditors, and where the payee is heard on it, for him
  */
 public record PaymentStep(Instant at, String step, String kind, Text what, String account, Role as, String opinion) {}

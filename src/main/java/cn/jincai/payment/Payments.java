@@ -1,11 +1,14 @@
 package cn.jincai.payment;
 
+import cn.jincai.applicant.BankAccount;
+import cn.jincai.applicant.Persons;
 import cn.jincai.filing.AccountAnswered;
 import cn.jincai.filing.Case;
 import cn.jincai.filing.CaseFile;
 import cn.jincai.filing.CaseWay;
 import cn.jincai.filing.FactBook;
 import cn.jincai.kernel.Actor;
+import cn.jincai.kernel.CaseEvent;
 import cn.jincai.kernel.CaseEvent.Audience;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.Page;
@@ -19,9 +22,12 @@ import cn.jincai.review.Decision;
 import cn.jincai.review.Decisions;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
@@ -31,6 +37,8 @@ import org.springframework.transaction.annotation.Transactional;
 /** Payment orders 拨付单: made from decisions, one for each key, and how they stand. */
 @Service
 public class Payments {
+    private static final Set<Role> WEIGH = EnumSet.of(Role.FINANCE, Role.FINANCE_APPROVER, Role.LEADER, Role.AUDITOR);
+
     private final PaymentRows rows;
     private final Orders orders;
     private final Runs runs;
@@ -204,6 +212,62 @@ public class Payments {
     @Transactional(readOnly = true)
     public List<PaymentView> ofBatch(long batch) {
         return rows.ofBatch(batch).stream().map(PaymentView::of).toList();
+    }
+
+    /**
+     * A payment as the people at its task see it.
+     *
+     * @param payee   whose account it goes to; null, as bank and account, where none was named
+     * @param account masked
+     * @param said    what was said of it at the steps before
+     */
+    public record Sheet(PaymentView payment, String payee, String bank, String account, List<PaymentStep> said) {}
+
+    /** For whoever has the payment's task. */
+    @Transactional(readOnly = true)
+    public Sheet sheet(long payment) {
+        Payment p = rows.find(payment);
+        var account = payees.account(p);
+        return new Sheet(PaymentView.of(p), account.map(BankAccount::holder).orElse(null), account.map(BankAccount::bankName).orElse(null),
+            account.map(a -> Persons.maskNumber(a.number())).orElse(null), said(payment));
+    }
+
+    /** {@link #sheet} apart from the case's file, as the task of one payment of a run shows it; the look is recorded. */
+    @Transactional
+    public Sheet look(Actor who, long payment) {
+        Sheet sheet = sheet(payment);
+        events.publishEvent(new CaseEvent(sheet.payment.number(), "looked-at", "closed", new Text("查阅拨付单", "Looked at the payment"), who,
+            who.roles().stream().filter(WEIGH::contains).findFirst().orElse(null), Audience.AUDITORS, Map.of("payment", Long.toString(payment))));
+        return sheet;
+    }
+
+    /** What officers said of the payments of a case, by payment: for finance, for the leader who signs a give-up, and for auditors. */
+    @Transactional(readOnly = true)
+    public Map<Long, List<PaymentStep>> said(Actor officer, CaseNumber number) {
+        if (officer.roles().stream().noneMatch(WEIGH::contains)) return Map.of();
+        return rows.ofCase(number).stream().collect(Collectors.toMap(Payment::id, p -> said(p.id())));
+    }
+
+    private List<PaymentStep> said(long payment) {
+        return history.of(payment).stream().filter(s -> s.opinion() != null).toList();
+    }
+
+    /** Whose account each of a run's payments goes to. */
+    @Transactional(readOnly = true)
+    public Map<Long, String> payeesOf(String run) {
+        Map<Long, String> names = new HashMap<>();
+        rows.ofRun(run).forEach(p -> payees.account(p).ifPresent(a -> names.put(p.id(), a.holder())));
+        return names;
+    }
+
+    /** What the leader answered to finance's wish to give the payment up; the diagram then carries it out. */
+    @Transactional
+    public void decided(Actor leader, long payment, String outcome, String opinion) {
+        Payment p = rows.find(payment);
+        Text name = payees.benefit(p);
+        boolean signed = outcome.equals("sign");
+        history.acted(p, "decision", outcome, new Text(name.zh() + (signed ? "：分管领导同意不再拨付。" : "：分管领导退回财务继续办理。"),
+            name.en() + (signed ? ": the leader agreed to give it up." : ": the leader returned it to finance.")), leader, Role.LEADER, opinion, Audience.OFFICERS);
     }
 
     /** What happened to a payment; opinions are for finance and auditors. */

@@ -43,7 +43,7 @@ public record Form(String name, String id, List<Part> parts, List<String> untran
      * @param key        under which the answer is kept: a fact's name, or a person's key such as {@code documentNumber}
      * @param type       {@code textfield}, {@code textarea}, {@code number}, {@code select}, {@code radio}, {@code checklist}, {@code checkbox}, {@code date}
      * @param values     what may be chosen, empty for the other types and where {@code valuesKey} names a variable
-     * @param properties what Camunda Forms has no word for: {@code unit: fen}, {@code past: true}, {@code check: resident-id} (see {@link FormCheck})
+     * @param properties what Camunda Forms has no word for: {@code unit: fen}, {@code past: true}, {@code check: resident-id} (see {@link FormCheck}), {@code each: groundsFor}
      */
     public record Field(String id, String key, String type, Text label, Text description, boolean required, boolean disabled, List<Option> values,
                         String valuesKey, Limits limits, Object defaultValue, Optional<FormCondition> hide, Map<String, String> properties) implements Part {
@@ -55,6 +55,11 @@ public record Form(String name, String id, List<Part> parts, List<String> untran
         /** The answer is a list. */
         public boolean isList() {
             return type.equals("checklist");
+        }
+
+        /** Asked once for each of several things, whose list the task gives under this name: the answer is a map from each thing's code to its words. */
+        public boolean isForEach() {
+            return properties.containsKey("each");
         }
 
         /** Kept in fen, typed and shown in yuan. */

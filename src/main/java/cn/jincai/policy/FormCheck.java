@@ -87,6 +87,16 @@ public class FormCheck {
     }
 
     private Optional<Mistake> mistake(Form.Field field, Object value, Map<String, Object> answers) {
+        if (field.isForEach()) return forEach(field, value, answers);
+        return one(field, value, answers);
+    }
+
+    private Optional<Mistake> forEach(Form.Field field, Object value, Map<String, Object> answers) {
+        if (!(value instanceof Map<?, ?> words)) return wrong(field, "TYPE", value, "应逐项填写：代码对应文字", "must be given for each by its code");
+        return words.values().stream().filter(w -> !isEmpty(field, w)).map(w -> one(field, w, answers)).flatMap(Optional::stream).findFirst();
+    }
+
+    private Optional<Mistake> one(Form.Field field, Object value, Map<String, Object> answers) {
         return switch (field.type()) {
             case "checkbox" -> value instanceof Boolean ? Optional.empty() : wrong(field, "TYPE", value, "只能是“是”或“否”", "must be yes or no");
             case "number" -> number(field, value);

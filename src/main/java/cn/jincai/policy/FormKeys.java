@@ -28,7 +28,7 @@ class FormKeys implements PackageCheck {
         own("select", FIELD, "values valuesKey searchable"), own("checklist", FIELD, "values valuesKey"), own("taglist", FIELD, "values valuesKey searchable"),
         own("datetime", FIELD, "dateLabel subtype disallowPassedDates"), own("separator", ""), own("spacer", "height"), own("button", "label action key"));
     private static final Set<String> VALIDATE = words("required minLength maxLength min max pattern patternErrorMessage validationType"), CONDITIONAL = words("hide"), OPTION = words("label value");
-    private static final Set<String> PROPERTIES = words("unit past check checkWhen autocomplete");
+    private static final Set<String> PROPERTIES = words("unit past check checkWhen autocomplete each");
     /** Words of FEEL that are no names. */
     private static final Set<String> FEEL = words("and or not null true false if then else in for return some every satisfies instance of between list contains date time duration string number count is defined");
     private static final Pattern NAME = Pattern.compile("[A-Za-z_]\\w*(?!\\w*\\s*\\()");
@@ -132,6 +132,7 @@ class FormKeys implements PackageCheck {
             Set<String> known = new TreeSet<>(PROPERTIES);
             known.addAll(check.properties(properties.path("check").asText("")));
             keys(id, "properties", properties, known);
+            if (isApplicants && properties.has("each")) wrong(id, "NO_LIST", "each 只用于经办表单：申请时没有可逐项填写的清单", "'each' is for officers' forms: an application has no list to ask it for");
             if (properties.has("unit") && !properties.path("unit").asText().equals("fen")) wrong(id, "UNKNOWN_WORD", "unit 只能是 fen", "unit can only be fen");
             if (properties.has("past") && !properties.path("past").asText().matches("true|false")) wrong(id, "UNKNOWN_WORD", "past 只能是 true 或 false", "past is true or false");
         }

@@ -12,6 +12,7 @@ import cn.jincai.payment.PaymentView;
 import cn.jincai.payment.Payments;
 import cn.jincai.review.Desk;
 import cn.jincai.review.OpenTasks;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.delegate.DelegateTask;
+import org.camunda.bpm.engine.task.Task;
 import org.springframework.stereotype.Component;
 
 /**
@@ -112,6 +114,7 @@ class Completions {
         String outcome = Objects.toString(fields.remove("outcome"), null);
         if (outcome == null) throw Problem.invalid("outcome", "REQUIRED", "请选择办理结果。", "Please choose an outcome.");
         Done done = Cashier.knows(ref.step()) ? cashier.complete(who, ref, outcome, fields) : desk.complete(who, ref, outcome, fields);
+        if (ref.step().equals("decision") && ref.subject() != null) payments.decided(who, Long.parseLong(ref.subject()), outcome, (String) fields.get("opinion"));
         last.set(new Handed(task.getId(), done));
         return done.outcome();
     }
@@ -130,6 +133,14 @@ class Completions {
 
     String scheme(CaseNumber number) {
         return cases.scheme(number);
+    }
+
+    Map<String, Object> start(Task task, Map<String, Object> start) {
+        return forms.start(task.getId(), task.getProcessDefinitionId(), start);
+    }
+
+    JsonNode form(Task task, Map<String, Object> start, boolean english) {
+        return forms.drawn(task.getId(), task.getProcessDefinitionId(), start, english);
     }
 
     /** Values that a form starts with, from the room; none of them becomes a variable. */

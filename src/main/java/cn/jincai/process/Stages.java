@@ -1,6 +1,7 @@
 package cn.jincai.process;
 
 import cn.jincai.filing.CaseWay;
+import cn.jincai.filing.Stage;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.Deadline;
 import cn.jincai.payment.Payments;
@@ -33,7 +34,10 @@ class Stages {
 
     /** @param due null where the step has no limit */
     void enter(CaseNumber number, String stage, Deadline due) {
-        if (OF_PAYMENTS.contains(stage) && !payments.stage(number).orElse(stage).equals(stage)) return;   // another payment is less advanced
+        if (OF_PAYMENTS.contains(stage) && !payments.stage(number).orElse(stage).equals(stage)) {
+            Stage.of(stage).group().ifPresent(role -> way.letIn(number, role));   // another payment is less advanced: the case stays, and yet comes to them
+            return;
+        }
         way.enter(number, stage, due);
     }
 

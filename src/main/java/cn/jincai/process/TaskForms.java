@@ -6,12 +6,16 @@ import cn.jincai.kernel.Text;
 import cn.jincai.policy.Form;
 import cn.jincai.policy.FormCheck;
 import cn.jincai.policy.FormReader;
+import cn.jincai.review.Choice;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +32,7 @@ import org.springframework.stereotype.Component;
 @Component
 class TaskForms {
     /** @param readonly keys that Tasklist sends back although nobody may change them */
-    private record TaskForm(Form form, Set<String> readonly) {}
+    private record TaskForm(Form form, Set<String> readonly, ObjectNode file) {}
 
     private final FormService forms;
     private final RepositoryService repository;
@@ -65,6 +69,45 @@ class TaskForms {
         return form.form().clean(answers);
     }
 
+    /**
+     * The form as Tasklist draws it at this task. A field that is asked for each of several things has a line for each, and a list without anything to
+     * tick says so.
+     *
+     * @param start   what the form starts with; the lists among it are what may be ticked, or what a field is asked for; null for the form as it was deployed
+     * @param english of the names in those lists; labels are the form's own
+     */
+    JsonNode drawn(String taskId, String processDefinitionId, Map<String, Object> start, boolean english) {
+        TaskForm form = of(taskId, processDefinitionId);
+        if (start == null) return form.file();
+        ObjectNode drawn = form.file().deepCopy();
+        ArrayNode components = json.createArrayNode();
+        for (JsonNode component : form.file().path("components")) {
+            String each = component.path("properties").path("each").asText(""), list = component.path("valuesKey").asText("");
+            List<Choice> choices = choices(start.get(each.isEmpty() ? list : each));
+            if (!each.isEmpty()) choices.forEach(choice -> components.add(forOne((ObjectNode) component, choice, english)));
+            else if (list.isEmpty() || !choices.isEmpty()) components.add(component);
+            else components.add(nothing(component, english));
+        }
+        drawn.set("components", components);
+        return drawn;
+    }
+
+    private static List<Choice> choices(Object list) {
+        return list instanceof List<?> many ? many.stream().filter(Choice.class::isInstance).map(Choice.class::cast).toList() : List.of();
+    }
+
+    private static JsonNode forOne(ObjectNode field, Choice choice, boolean english) {
+        return field.deepCopy().put("id", field.path("id").asText() + "_" + choice.value()).put("key", field.path("key").asText() + "." + choice.value())
+            .put("label", field.path("label").asText() + (english ? ": " + choice.label().en() : "：" + choice.label().zh()));
+    }
+
+    private JsonNode nothing(JsonNode field, boolean english) {
+        ObjectNode words = json.createObjectNode().put("type", "text").put("id", field.path("id").asText())
+            .put("text", "**" + field.path("label").asText() + "**" + (english ? ": there are none in this case." : "：本案没有可选的内容。"));
+        if (field.has("conditional")) words.set("conditional", field.get("conditional"));
+        return words;
+    }
+
     /** A list to tick, or a line in which codes are written with commas between; an outcome or an opinion is one. */
     private static boolean takesSeveral(Form.Field field) {
         return field.isList() || field.type().equals("textfield");
@@ -72,9 +115,18 @@ class TaskForms {
 
     /** Codes come as a list or as words with commas between, whichever the field is. */
     private static Object asTyped(Form.Field field, Object value) {
-        if (value instanceof List<?> list && !field.isList()) return list.stream().map(String::valueOf).collect(Collectors.joining(","));
-        if (value instanceof String text && field.isList()) return text.isBlank() ? List.of() : List.of(text.strip().split("\\s*[,，、]\\s*"));
+        if (value instanceof List<?> list && field.isList()) return list.stream().map(String::valueOf).distinct().toList();
+        if (value instanceof List<?> list) return list.stream().map(String::valueOf).collect(Collectors.joining(","));
+        if (value instanceof String text && field.isList()) return Arrays.stream(text.split("[,，、\\s]+")).filter(code -> !code.isEmpty()).distinct().toList();
         return value;
+    }
+
+    /** Lists as the form's own fields take them: a version with a line for codes, from before there was something to tick, gets them with commas between. */
+    Map<String, Object> start(String taskId, String processDefinitionId, Map<String, Object> start) {
+        Form form = of(taskId, processDefinitionId).form();
+        var fitted = new LinkedHashMap<>(start);
+        fitted.replaceAll((key, value) -> form.field(key).map(field -> asTyped(field, value)).orElse(value));
+        return fitted;
     }
 
     private TaskForm of(String taskId, String processDefinitionId) {
@@ -89,9 +141,22 @@ class TaskForms {
         var files = new TreeMap<String, byte[]>();
         for (String name : repository.getDeploymentResourceNames(deployment))
             if (name.endsWith(".form") || name.endsWith("en.yaml")) files.put(name.startsWith("forms/") ? name : "forms/" + name, bytes(deployment, name));
+        files.replaceAll((name, bytes) -> name.endsWith(".form") ? withGrounds(bytes) : bytes);
         var byId = new LinkedHashMap<String, TaskForm>();
-        FormReader.readAll(files).forEach((path, form) -> byId.put(form.id(), new TaskForm(form, readonly(files.get(path)))));
+        FormReader.readAll(files).forEach((path, form) -> byId.put(form.id(), taskForm(form, files.get(path))));
         return byId;
+    }
+
+    /** Cases keep the package with which they began: a decision's form from before grounds were told asks for them all the same, since nobody could sign with it. */
+    byte[] withGrounds(byte[] bytes) {
+        try (InputStream field = getClass().getResourceAsStream("/process/grounds-field.json")) {
+            JsonNode form = json.readTree(bytes);
+            if (!form.path("id").asText().equals("decision") || form.findValuesAsText("key").contains("grounds")) return bytes;
+            ((ArrayNode) form.path("components")).add(json.readTree(field));
+            return json.writeValueAsBytes(form);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private byte[] bytes(String deployment, String name) {
@@ -102,11 +167,12 @@ class TaskForms {
         }
     }
 
-    private Set<String> readonly(byte[] form) {
+    private TaskForm taskForm(Form form, byte[] bytes) {
         try {
+            var file = (ObjectNode) json.readTree(bytes);
             var keys = new TreeSet<String>();
-            collect(json.readTree(form), keys);
-            return keys;
+            collect(file, keys);
+            return new TaskForm(form, keys, file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

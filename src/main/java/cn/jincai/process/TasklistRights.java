@@ -63,7 +63,8 @@ class TasklistRights implements SmartInitializingSingleton {
         if (known == null) known = filters.newTaskFilter(name);
         known.setQuery(query);
         known.setProperties(Map.of("priority", order, "showUndefinedVariable", false, "refresh", true, "variables", List.of(
-            Map.of("name", Variable.CASE_NUMBER.key, "label", "办件编号"), Map.of("name", Variable.RUN.key, "label", "批次"), Map.of("name", Variable.PAYMENT.key, "label", "拨付编号"))));
+            Map.of("name", Variable.CASE_NUMBER.key, "label", "办件编号"), Map.of("name", Variable.RUN.key, "label", "批次"), Map.of("name", Variable.PAYMENT.key, "label", "拨付编号"),
+            Map.of("name", Variable.OBJECTION.key, "label", "异议编号"))));
         known = filters.saveFilter(known);
         for (Role role : readers) grant(role, Resources.FILTER, known.getId(), Permissions.READ);
     }

@@ -9,8 +9,10 @@ import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Role;
 import cn.jincai.kernel.TaskRef;
 import cn.jincai.kernel.Text;
+import cn.jincai.review.Objections;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HashMap;
@@ -71,9 +73,10 @@ public class Tasks {
     /**
      * @param run     the number of a half-yearly run, for its own tasks; {@code number} is null then
      * @param payment which of the case's payments the task is about, where it is about one
+     * @param objection the number of the objection that the task is to answer
      */
     public record Waiting(String id, String stage, @JsonProperty("case") CaseNumber number, @JsonInclude(JsonInclude.Include.NON_NULL) String run, String scheme, Instant due, String assignee,
-                          @JsonInclude(JsonInclude.Include.NON_NULL) OfPayment payment) {}
+                          @JsonInclude(JsonInclude.Include.NON_NULL) OfPayment payment, @JsonInclude(JsonInclude.Include.NON_NULL) String objection) {}
 
     /** @param instalment null where the benefit is paid at once */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -127,23 +130,34 @@ public class Tasks {
         return found.stream().map(task -> waiting(task, variables)).toList();
     }
 
+    /** By task: which case, run, payment or objection it is about. */
     private Map<String, Map<String, Object>> variables(List<Task> found) {
         if (found.isEmpty()) return Map.of();
-        var byInstance = new HashMap<String, Map<String, Object>>();
+        var ofInstance = new HashMap<String, Map<String, Object>>();
+        var ofExecution = new HashMap<String, Map<String, Object>>();
         instances.createVariableInstanceQuery().processInstanceIdIn(found.stream().map(Task::getProcessInstanceId).distinct().toArray(String[]::new))
-            .variableNameIn(Completions.NAMES.toArray(String[]::new)).list().forEach(v -> byInstance.computeIfAbsent(v.getProcessInstanceId(), k -> new HashMap<>()).put(v.getName(), v.getValue()));
-        return byInstance;
+            .variableNameIn(Completions.NAMES.toArray(String[]::new)).list().forEach(v -> {
+                ofInstance.computeIfAbsent(v.getProcessInstanceId(), k -> new HashMap<>()).put(v.getName(), v.getValue());
+                ofExecution.computeIfAbsent(v.getExecutionId(), k -> new HashMap<>()).put(v.getName(), v.getValue());
+            });
+        var byTask = new HashMap<String, Map<String, Object>>();
+        for (Task task : found) {
+            var own = new HashMap<>(ofInstance.getOrDefault(task.getProcessInstanceId(), Map.of()));
+            own.putAll(ofExecution.getOrDefault(task.getExecutionId(), Map.of()));   // two objections of one notice are tasks of one instance
+            byTask.put(task.getId(), own);
+        }
+        return byTask;
     }
 
     private static TaskRef ref(Task task, Map<String, Map<String, Object>> variables) {
-        return Completions.ref(task.getId(), task.getTaskDefinitionKey(), variables.getOrDefault(task.getProcessInstanceId(), Map.of()));
+        return Completions.ref(task.getId(), task.getTaskDefinitionKey(), variables.getOrDefault(task.getId(), Map.of()));
     }
 
     private Waiting waiting(Task task, Map<String, Map<String, Object>> variables) {
         var ref = ref(task, variables);
-        var payment = rooms.payment(variables.getOrDefault(task.getProcessInstanceId(), Map.of())).map(p -> new OfPayment(p.id(), p.benefit(), p.instalment()));
+        var payment = rooms.payment(variables.getOrDefault(task.getId(), Map.of())).map(p -> new OfPayment(p.id(), p.benefit(), p.instalment()));
         return new Waiting(ref.id(), ref.step(), ref.number(), ref.run(), scheme(task, ref), task.getDueDate() == null ? null : task.getDueDate().toInstant(), task.getAssignee(),
-            payment.orElse(null));
+            payment.orElse(null), ref.step().equals("objection") && ref.subject() != null ? Objections.number(Long.parseLong(ref.subject())) : null);
     }
 
     /** Of a run it is the scheme of the package that the run came with. */
@@ -216,9 +230,24 @@ public class Tasks {
 
     /** What the task's form starts with; for those who may see the task. */
     public Map<String, Object> prefill(Actor actor, String id) {
+        return prefill(actor, visible(actor, id));
+    }
+
+    /** The task's form as Tasklist draws it, with what there is to fill in for in this case. */
+    public JsonNode form(Actor actor, String id, boolean english) {
         Task task = visible(actor, id);
+        Map<String, Object> start;
+        try {
+            start = prefill(actor, task);
+        } catch (Problem refused) {
+            start = null;   // he may look at the task and not act in it: the form without what concerns the case
+        }
+        return rooms.form(task, start, english);
+    }
+
+    private Map<String, Object> prefill(Actor actor, Task task) {
         TaskRef ref = ref(task);
-        var start = new HashMap<>(rooms.prefill(actor, ref));
+        var start = rooms.start(task, rooms.prefill(actor, ref));
         if (ref.number() != null) start.put(Variable.CASE_NUMBER.key, ref.number().value());
         if (ref.run() != null) start.put(Variable.RUN.key, ref.run());
         return start;

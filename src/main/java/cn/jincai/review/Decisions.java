@@ -34,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.context.ApplicationEventPublisher;
@@ -98,8 +99,27 @@ public class Decisions {
             return new Done("changed", Problem.conflict("CHANGED", "签发前本人的其他记录已发生变化，测算结果不同，已退回复核。",
                 "The person's other records changed the assessment; the case went back to the second review."));
         }
-        decide(who, task, after, fields);
+        Map<String, String> grounds = fields.grounds(after);
+        decide(who, task, after.stream().map(b -> b.withGrounds(grounds.get(b.code()))).toList(), fields);
         return Done.of("sign");
+    }
+
+    /** What the signing form starts with, by benefit that people decided: the words of the experts who refused it, else of the last review. Whoever signs makes them fit for the person. */
+    Map<String, String> draftedGrounds(CaseNumber number) {
+        Map<String, String> drafts = new LinkedHashMap<>();
+        List<Opinion> said = opinions.of(number);
+        String review = opinions.lastReview(number).map(Opinion::words).orElse(null);
+        String experts = said.stream().filter(o -> o.step().equals("expert-panel") && o.outcome().equals("reject")).map(Opinion::words).collect(Collectors.joining("\n"));
+        for (Decided b : standing.of(number)) {
+            boolean byPanel = b.reasons().stream().anyMatch(r -> r.code().equals(Judgement.PANEL_REFUSED));
+            if (b.byPeople()) drafts.put(b.code(), Objects.toString(byPanel ? experts : review, ""));
+        }
+        return drafts;
+    }
+
+    List<Choice> names(CaseNumber number, Set<String> benefits) {
+        Scheme scheme = packages.byHash(cases.get(number).packageHash()).catalogue();
+        return benefits.stream().map(code -> new Choice(code, scheme.benefit(code).name())).toList();
     }
 
     private void decide(Actor who, TaskRef task, List<Decided> benefits, Fields fields) {
@@ -122,10 +142,10 @@ public class Decisions {
         Integer validYears = scheme.validYears(b.code());
         db.sql("""
             insert into decided_benefits (number, person_key, scheme, benefit, outcome, amount_fen, level, monthly_fen, months, due_now_fen,
-            governing_date, decided_on, valid_until, facts, benefit_json) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
+            governing_date, decided_on, valid_until, facts, benefit_json, grounds) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
             .params(file.number().value(), file.personKey(), file.scheme(), b.code(), b.outcome(), b.amountFen(), b.level(), b.monthlyFen(), b.months(),
                 b.dueNowFen(), governingDate, clock.today(), validYears == null ? null : clock.today().plusYears(validYears),
-                vault.seal(write(facts.effective(file))), write(b)).update();
+                vault.seal(write(facts.effective(file))), write(b.withGrounds(null)), b.grounds() == null ? null : vault.seal(b.grounds())).update();
     }
 
     private Map<String, Object> document(Case file, String outcome, List<Decided> benefits, List<String> articles) {
@@ -160,6 +180,7 @@ public class Decisions {
         row.put("monthlyFen", b.monthlyFen());
         row.put("months", b.months());
         row.put("instalments", b.instalments());
+        row.put("grounds", b.grounds());
         row.put("reasons", b.reasons().stream().map(r -> Map.of("code", r.code(), "message", r.message(), "basis", new Text(basis(r), basis(r)))).toList());
         return row;
     }
@@ -178,8 +199,8 @@ public class Decisions {
     }
 
     private List<Decided> benefits(CaseNumber number) {
-        return db.sql("select benefit_json from decided_benefits where number = ? order by id").param(number.value()).query(String.class).list().stream()
-            .map(b -> read(b)).toList();
+        return db.sql("select benefit_json, grounds from decided_benefits where number = ? order by id").param(number.value())
+            .query((row, n) -> read(row.getString("benefit_json")).withGrounds(row.getString("grounds") == null ? null : vault.open(row.getString("grounds")))).list();
     }
 
     /** The benefit's payment was given up after a hearing: it no longer counts as received. */

@@ -215,14 +215,28 @@ public class Desk {
         Map<String, Object> fields = new LinkedHashMap<>();
         if (task.number() == null) return fields;
         Case file = cases.get(task.number());
-        if (List.of("acceptance", "first-review").contains(task.step())) fields.put("items", String.join(",", missing(file)));
+        if (List.of("acceptance", "first-review").contains(task.step())) {
+            List<Choice> askable = way.askable(task.number(), task.step()).entrySet().stream().map(item -> new Choice(item.getKey(), item.getValue())).toList();
+            tick(fields, "items", askable, missing(file));
+        }
         if (Opinions.REVIEWS.contains(task.step())) {
             Optional<Opinion> before = opinions.lastReview(task.number());
-            fields.put("waive", before.map(o -> String.join(",", o.waived())).orElse(""));
-            fields.put("reject", before.filter(o -> !o.outcome().equals("reject")).map(o -> String.join(",", o.refused())).orElse(""));
+            tick(fields, "waive", reviewStep.waivable(file), before.map(Opinion::waived).orElse(List.of()));
+            tick(fields, "reject", reviewStep.refusable(file), before.filter(o -> !o.outcome().equals("reject")).map(Opinion::refused).orElse(List.of()));
             fields.put("outcome", before.map(Opinion::outcome).orElseGet(() -> proposes(file)));
         }
+        if (task.step().equals("decision") && task.subject() == null) {
+            Map<String, String> drafts = decisions.draftedGrounds(task.number());
+            fields.put("grounds", drafts);
+            fields.put("groundsOptions", decisions.names(task.number(), drafts.keySet()));
+        }
         return fields;
+    }
+
+    /** A list to tick: what there is, under the name that the form's {@code valuesKey} has for it, and what is ticked from the start. */
+    private static void tick(Map<String, Object> fields, String key, List<Choice> options, List<String> ticked) {
+        fields.put(key + "Options", options);
+        fields.put(key, options.stream().map(Choice::value).filter(ticked::contains).toList());
     }
 
     /** Before the sources have answered, what only they can tell is not missing. */

@@ -23,6 +23,10 @@ import org.springframework.stereotype.Component;
 @Component
 class Judgement {
     private static final String UNKNOWN = "DATA_UNAVAILABLE";
+    static final String PANEL_REFUSED = "PANEL_REFUSED";
+    private static final String NOT_PROVEN = "NOT_PROVEN";
+    /** Reasons that people gave, not the rules. */
+    static final Set<String> BY_PEOPLE = Set.of(PANEL_REFUSED, NOT_PROVEN, Reason.REVIEW_REFUSED);
     private static final Text APPEAL = new Text("可自知道本决定之日起60日内申请行政复议，或六个月内提起行政诉讼。",
         "Reconsideration within 60 days, or a suit within six months, from knowing the decision.");
 
@@ -70,6 +74,7 @@ class Judgement {
         Assessment plain = assessments.of(file, new Adjustments(Set.copyOf(waived), Set.of(), Set.of()));
         Assessment withLevels = assessments.of(file, new Adjustments(Set.copyOf(waived), not, Set.of()));
         Assessment assessment = refusedLevels.isEmpty() ? withLevels : assessments.of(file, new Adjustments(Set.copyOf(waived), not, refusedLevels));
+        Assessment unwaived = waived.isEmpty() ? assessment : assessments.of(file, new Adjustments(Set.of(), not, refusedLevels));
         List<Decided> benefits = new ArrayList<>();
         Set<String> open = new LinkedHashSet<>(), unasked = new LinkedHashSet<>(), cleared = new LinkedHashSet<>();
         for (int i = 0; i < assessment.benefits().size(); i++) {
@@ -83,13 +88,13 @@ class Judgement {
                 benefits.add(without(benefit, "lapsed", plain.benefits().get(i).reasons()));
             } else if (benefit.verdict() == Verdict.REJECT) {
                 boolean byPanel = before.verdict() != Verdict.REJECT;
-                benefits.add(refused(benefit, byPanel ? List.of(reason("PANEL_REFUSED", "专家评审未通过", "The expert panel refused it")) : rejecting(benefit)));
+                benefits.add(refused(benefit, byPanel ? List.of(reason(PANEL_REFUSED, "专家评审未通过", "The expert panel refused it")) : rejecting(benefit)));
             } else if (isOpen(benefit)) {
                 open.add(benefit.code());
                 benefits.add(without(benefit, "open", benefit.reasons()));
             } else {
                 if (benefit.verdict() == Verdict.MANUAL) cleared.add(benefit.code());
-                benefits.add(granted(scheme, benefit));
+                benefits.add(granted(scheme, benefit, rejecting(unwaived.benefits().get(i)).stream().map(Reason::code).filter(waived::contains).distinct().toList()));
             }
         }
         return new Result(List.copyOf(benefits), open, unasked, cleared);
@@ -123,12 +128,12 @@ class Judgement {
         if (benefit.verdict() == Verdict.REJECT && !rejecting(benefit).isEmpty()) return rejecting(benefit);
         if (isOpen(benefit)) {
             if (benefit.reasons().stream().anyMatch(r -> isOpen(r) && wasAsked(file, r))) {
-                return List.of(reason("NOT_PROVEN", "经一次性告知后仍未能证明", "Still unproven after it was asked for"));
+                return List.of(reason(NOT_PROVEN, "经一次性告知后仍未能证明", "Still unproven after it was asked for"));
             }
             if (!rejecting(afterOthers).isEmpty()) return rejecting(afterOthers);
             if (benefit.reasons().stream().allMatch(Judgement::isOpen)) return List.of();
         }
-        return List.of(reason("REVIEW_REFUSED", "审核未通过", "Refused in the review"));
+        return List.of(reason(Reason.REVIEW_REFUSED, "审核未通过", "Refused in the review"));
     }
 
     /** What is unknown of a fact that is known is the calendar's, which nobody but the city can mend. */
@@ -146,11 +151,12 @@ class Judgement {
     }
 
     private static Decided without(Benefit b, String outcome, List<Reason> reasons) {
-        return new Decided(b.code(), b.fund(), outcome, 0, null, null, null, List.of(), reasons, 0);
+        return new Decided(b.code(), b.fund(), outcome, 0, null, null, null, List.of(), reasons, 0, List.of(), null);
     }
 
-    private static Decided granted(Scheme scheme, Benefit b) {
+    private static Decided granted(Scheme scheme, Benefit b, List<String> waived) {
         boolean now = !scheme.benefit(b.code()).isPaidByRun();
-        return new Decided(b.code(), b.fund(), "granted", b.amountFen(), b.level(), b.monthlyFen(), b.months(), b.instalments(), List.of(), now ? b.amountFen() : 0);
+        return new Decided(b.code(), b.fund(), "granted", b.amountFen(), b.level(), b.monthlyFen(), b.months(), b.instalments(), List.of(), now ? b.amountFen() : 0, waived,
+            null);
     }
 }

@@ -10,6 +10,8 @@ import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Role;
 import cn.jincai.kernel.TaskRef;
 import cn.jincai.kernel.Text;
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -51,7 +53,14 @@ public class Objections {
         this.transaction = transaction;
     }
 
-    public record Objection(long id, String objector, String contact, String text, Instant at, String outcome, String answer) {}
+    /** @param objector and {@code contact}: null for officers who do not answer objections */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Objection(@JsonIgnore long id, String number, String objector, String contact, String text, Instant at, String outcome, String answer) {}
+
+    /** The number that the objector is told. */
+    public static String number(long id) {
+        return "YY" + id;
+    }
 
     /**
      * One after the other, since each moves the same case: many in one second all get through, and take one connection between them.
@@ -87,7 +96,7 @@ public class Objections {
         events.publishEvent(new CaseEvent(about.number(), "objection-raised", "public-notice", new Text("收到异议", "An objection was raised"),
             who == null ? new Actor("anonymous", java.util.Set.of()) : who, null, Audience.OFFICERS, Map.of("objection", String.valueOf(id))));
         events.publishEvent(new ObjectionRaised(about.number(), id));
-        return "YY" + id;
+        return number(id);
     }
 
     private static void require(List<Problem.Mistake> mistakes, String field, String value, int longest, String zh, String en) {
@@ -107,9 +116,15 @@ public class Objections {
             Map.of("objection", task.subject())));
     }
 
-    public List<Objection> of(CaseNumber number) {
+    /** For an officer of the case: who objected is for those alone who answer it, and for auditors. */
+    public List<Objection> of(Actor officer, CaseNumber number) {
+        if (officer.isAny(Role.SUPERVISOR, Role.AUDITOR)) return of(number);
+        return of(number).stream().map(o -> new Objection(o.id, o.number, null, null, o.text, o.at, o.outcome, o.answer)).toList();
+    }
+
+    private List<Objection> of(CaseNumber number) {
         return db.sql("select * from objections where number = ? order by id").param(number.value())
-            .query((row, n) -> new Objection(row.getLong("id"), vault.open(row.getString("objector")), vault.open(row.getString("contact")),
+            .query((row, n) -> new Objection(row.getLong("id"), number(row.getLong("id")), vault.open(row.getString("objector")), vault.open(row.getString("contact")),
                 vault.open(row.getString("words")), row.getObject("at", OffsetDateTime.class).toInstant(), row.getString("outcome"),
                 row.getString("answer") == null ? null : vault.open(row.getString("answer")))).list();
     }

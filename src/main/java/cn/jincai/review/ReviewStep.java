@@ -78,11 +78,35 @@ class ReviewStep {
         opinions.add(task, who, outcome, words, waived, refused, result.outcomes());
     }
 
+    /** Reasons that may be waived in this case. What they compare is told in the case file, so the names leave the values out. */
+    List<Choice> waivable(Case file) {
+        var scheme = packages.byHash(file.packageHash()).catalogue();
+        Set<String> standing = standing(assessments.of(file));
+        return scheme.waivable().stream().filter(standing::contains).map(code -> new Choice(code, withoutValues(scheme.reasons().get(code).message()))).toList();
+    }
+
+    private static Text withoutValues(Text message) {
+        return new Text(message.zh().replaceAll("\\{\\w+}", "…"), message.en().replaceAll("\\{\\w+}", "…"));
+    }
+
+    /** Benefits that may be refused by name: not those of which only a fact is missing that nobody was asked to prove. */
+    List<Choice> refusable(Case file) {
+        var scheme = packages.byHash(file.packageHash()).catalogue();
+        Set<Integer> levels = panels.refusedLevels(file.number());
+        return assessments.of(file).benefits().stream().map(Benefit::code).filter(code -> judgement.of(file, List.of(), Set.of(code), levels).unasked().isEmpty())
+            .map(code -> new Choice(code, scheme.benefit(code).name())).toList();
+    }
+
+    private static Set<String> standing(Assessment proposal) {
+        Set<String> standing = new HashSet<>();
+        proposal.benefits().forEach(b -> b.reasons().stream().filter(r -> r.effect() == Verdict.REJECT).map(Reason::code).forEach(standing::add));
+        return standing;
+    }
+
     /** Only REJECT reasons that stand and that the package marks waivable (rulebook 7.3). */
     private void checkWaivers(Case file, Assessment proposal, List<String> waived) {
         var waivable = packages.byHash(file.packageHash()).catalogue().waivable();
-        Set<String> standing = new HashSet<>();
-        proposal.benefits().forEach(b -> b.reasons().stream().filter(r -> r.effect() == Verdict.REJECT).map(Reason::code).forEach(standing::add));
+        Set<String> standing = standing(proposal);
         for (String code : waived) {
             if (!waivable.contains(code)) {
                 throw Problem.invalid("waive", "NOT_WAIVABLE", "“" + code + "”不可豁免。", "'" + code + "' can't be waived.");

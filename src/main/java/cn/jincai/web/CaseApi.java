@@ -12,11 +12,14 @@ import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.Page;
 import cn.jincai.kernel.Problem;
+import cn.jincai.kernel.Role;
 import cn.jincai.payment.PaymentView;
 import cn.jincai.payment.Payments;
 import cn.jincai.review.Decision;
 import cn.jincai.review.Decisions;
 import cn.jincai.review.Desk;
+import cn.jincai.review.Objections;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -26,8 +29,11 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -57,10 +63,11 @@ class CaseApi {
     private final AfterCare afterCare;
     private final Decisions decisions;
     private final Desk desk;
+    private final Objections objections;
     private final Payments payments;
     private final Issued issued;
 
-    CaseApi(Filing filing, Submission submission, CaseFile cases, AfterCare afterCare, Decisions decisions, Desk desk, Payments payments,
+    CaseApi(Filing filing, Submission submission, CaseFile cases, AfterCare afterCare, Decisions decisions, Desk desk, Objections objections, Payments payments,
             Issued issued) {
         this.filing = filing;
         this.submission = submission;
@@ -68,6 +75,7 @@ class CaseApi {
         this.afterCare = afterCare;
         this.decisions = decisions;
         this.desk = desk;
+        this.objections = objections;
         this.payments = payments;
         this.issued = issued;
     }
@@ -86,8 +94,18 @@ class CaseApi {
 
     record Saying(String text) {}
 
-    /** A case with what was decided and paid. */
-    record Whole(@JsonUnwrapped CaseView file, Decision decision, List<PaymentView> payments) {}
+    /**
+     * A case with what was decided and paid, and what its people said.
+     *
+     * @param hearings   what the applicant answered; for officers as far as they decide on what it was about
+     * @param objections for officers; by whom, for those alone who answer them and for auditors
+     */
+    record Whole(@JsonUnwrapped CaseView file, Decision decision, List<Paid> payments, List<AfterCare.Heard> hearings, List<Objections.Objection> objections) {}
+
+    /** @param said opinions on the payment: finance's, its leader's; of these the applicant reads what he is heard on */
+    record Paid(@JsonUnwrapped PaymentView payment, @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Said> said) {}
+
+    record Said(Instant at, String step, String outcome, String opinion, String by) {}
 
     record Kept(long id, String need, String type, long bytes, String sha256) {}
 
@@ -99,7 +117,7 @@ class CaseApi {
         if (body.scheme() == null) throw new Problem(Problem.Kind.MALFORMED, "MALFORMED", new cn.jincai.kernel.Text("缺少 scheme。", "scheme is missing."),
             List.of(new Problem.Mistake("scheme", "REQUIRED", new cn.jincai.kernel.Text("缺少 scheme。", "scheme is missing."))));
         CaseView opened = filing.open(who, body.scheme(), body.answers(), key);
-        return ResponseEntity.created(URI.create("/api/cases/" + opened.number())).eTag(etag(opened)).body(whole(opened));
+        return ResponseEntity.created(URI.create("/api/cases/" + opened.number())).eTag(etag(opened)).body(whole(who, opened));
     }
 
     @GetMapping
@@ -115,7 +133,7 @@ class CaseApi {
     @Operation(summary = "One case with facts, verdict, papers, timeline, decision and payments; each role sees its part")
     ResponseEntity<Whole> show(Actor who, @PathVariable CaseNumber number) {
         CaseView file = cases.show(who, number);
-        return ResponseEntity.ok().eTag(etag(file)).body(whole(file));
+        return ResponseEntity.ok().eTag(etag(file)).body(whole(who, file));
     }
 
     @PatchMapping(path = "/{number}/answers", consumes = {MediaType.APPLICATION_JSON_VALUE, "application/merge-patch+json"})
@@ -123,7 +141,7 @@ class CaseApi {
     @Operation(summary = "Changes answers (JSON merge patch); If-Match is the ETag that was seen")
     ResponseEntity<Whole> answer(Actor who, @PathVariable CaseNumber number, @RequestHeader(value = "If-Match", required = false) String seen, @RequestBody JsonNode patch) {
         CaseView file = filing.answer(who, number, patch, version(seen));
-        return ResponseEntity.ok().eTag(etag(file)).body(whole(file));
+        return ResponseEntity.ok().eTag(etag(file)).body(whole(who, file));
     }
 
     @DeleteMapping("/{number}")
@@ -158,14 +176,14 @@ class CaseApi {
     @PreAuthorize("hasAuthority('applicant')")
     @Operation(summary = "Sends the case, or a supplement; 422 lists everything that is missing or malformed")
     Whole submit(Actor who, @PathVariable CaseNumber number, @RequestBody(required = false) Sending body) {
-        return whole(submission.submit(who, number, body == null || body.promises() == null ? List.of() : body.promises()));
+        return whole(who, submission.submit(who, number, body == null || body.promises() == null ? List.of() : body.promises()));
     }
 
     @PostMapping("/{number}/withdrawal")
     @PreAuthorize("hasAuthority('applicant')")
     @Operation(summary = "Takes the application back, until the decision is first signed")
     Whole withdraw(Actor who, @PathVariable CaseNumber number, @RequestBody(required = false) Taking body) {
-        return whole(filing.withdraw(who, number, body == null ? null : body.reason()));
+        return whole(who, filing.withdraw(who, number, body == null ? null : body.reason()));
     }
 
     @GetMapping(path = "/{number}/decision", produces = {MediaType.APPLICATION_PDF_VALUE, MediaType.APPLICATION_PROBLEM_JSON_VALUE})
@@ -186,7 +204,7 @@ class CaseApi {
     @Operation(summary = "An officer records a fact with evidence and a note; the case is assessed again")
     Whole record(Actor who, @PathVariable CaseNumber number, @RequestBody Recording body) {
         desk.record(who, number, body.name(), body.value(), body.evidence(), body.note());
-        return whole(cases.show(who, number));
+        return whole(who, cases.show(who, number));
     }
 
     @PostMapping("/{number}/service")
@@ -194,7 +212,7 @@ class CaseApi {
     @Operation(summary = "The window records that the decision reached the person on paper: the days for remedies run from then, unless it was opened here before")
     Whole serve(Actor who, @PathVariable CaseNumber number, @RequestBody Serving body) {
         desk.served(who, number, body.servedOn(), body.how());
-        return whole(cases.show(who, number));
+        return whole(who, cases.show(who, number));
     }
 
     @PostMapping("/{number}/rating")
@@ -215,9 +233,22 @@ class CaseApi {
         afterCare.hear(who, number, body.text());
     }
 
-    private Whole whole(CaseView file) {
-        if (file.documents() == null || file.assessment() == null) return new Whole(file, null, List.of());
-        return new Whole(file, decisions.of(file.number()).orElse(null), payments.of(file.number()));
+    private Whole whole(Actor who, CaseView file) {
+        if (file.documents() == null || file.assessment() == null) return new Whole(file, null, List.of(), List.of(), List.of());
+        CaseNumber number = file.number();
+        boolean officer = cases.admitsAsOfficer(who, number);
+        Map<Long, List<Said>> said = officer ? said(who, number) : heardOn(number);
+        return new Whole(file, decisions.of(number).orElse(null), payments.of(number).stream().map(p -> new Paid(p, said.getOrDefault(p.id(), List.of()))).toList(),
+            officer ? afterCare.heard(who, number) : afterCare.heard(number), officer ? objections.of(who, number) : List.of());
+    }
+
+    private Map<Long, List<Said>> said(Actor officer, CaseNumber number) {
+        return payments.said(officer, number).entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().stream()
+            .map(s -> new Said(s.at(), s.step(), s.kind(), s.opinion(), s.as() == null ? s.account() : s.as().code() + " " + s.account())).toList()));
+    }
+
+    private Map<Long, List<Said>> heardOn(CaseNumber number) {
+        return payments.toBeGivenUp(number).stream().collect(Collectors.toMap(p -> p.payment().id(), p -> List.of(new Said(p.since(), "payment-make", "give-up", p.why(), Role.FINANCE.code()))));
     }
 
     private static String etag(CaseView file) {

@@ -191,6 +191,7 @@ class FinancePages {
     @PreAuthorize(READERS)
     String run(@PathVariable String number, Model model) {
         model.addAttribute("run", runs.find(number));
+        model.addAttribute("payees", payments.payeesOf(number));
         return "finance/run";
     }
 }

@@ -3,6 +3,7 @@ package cn.jincai.web;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.Problem;
 import cn.jincai.process.Tasks;
+import cn.jincai.review.Choice;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -15,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -28,7 +30,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * refused. What it asks of the filters is looked through before the engine sees it.
  */
 class TasklistCalls extends OncePerRequestFilter {
-    private static final Pattern TASK = Pattern.compile("/camunda/api/engine/engine/default/task/([\\w-]{1,64})/(claim|unclaim|submit-form|form-variables)");
+    private static final Pattern TASK = Pattern.compile("/camunda/api/engine/engine/default/task/([\\w-]{1,64})/(claim|unclaim|submit-form|form-variables|deployed-form)");
     private static final Pattern LIST = Pattern.compile("/camunda/api/engine/engine/default/filter/[\\w-]{1,64}/(list|count)");
     /** What Tasklist itself sends. Anything else, {@code orQueries} first of all, could carry a query of one's own (CVE-2026-109432). */
     private static final Set<String> LIST_KEYS = Set.of("processVariables", "taskVariables", "caseInstanceVariables", "firstResult", "maxResults", "sorting", "active");
@@ -62,8 +64,13 @@ class TasklistCalls extends OncePerRequestFilter {
 
     private void answer(HttpServletRequest request, HttpServletResponse response, String task, String call) throws IOException {
         Actor actor = ActorArgument.signedIn().orElseThrow(Problem::notFound);
+        Locale locale = ProblemAdvice.apiLocale(request);
         if (call.equals("form-variables")) {
-            write(response, variables(tasks.prefill(actor, task)));
+            write(response, variables(tasks.prefill(actor, task), locale));
+            return;
+        }
+        if (call.equals("deployed-form")) {
+            write(response, tasks.form(actor, task, locale.getLanguage().equals("en")));
             return;
         }
         mustComeFromTasklist(request);
@@ -138,10 +145,10 @@ class TasklistCalls extends OncePerRequestFilter {
         return filled;
     }
 
-    private Map<String, Object> variables(Map<String, Object> start) throws IOException {
+    private Map<String, Object> variables(Map<String, Object> start, Locale locale) throws IOException {
         var variables = new LinkedHashMap<String, Object>();
         for (var entry : start.entrySet()) {
-            Object value = entry.getValue();
+            Object value = named(entry.getValue(), locale);
             boolean plain = value == null || value instanceof String || value instanceof Number || value instanceof Boolean;
             String type = value instanceof Boolean ? "Boolean" : value instanceof Number ? "Long" : plain ? "String" : "Json";
             var variable = new LinkedHashMap<String, Object>();
@@ -151,6 +158,11 @@ class TasklistCalls extends OncePerRequestFilter {
             variables.put(entry.getKey(), variable);
         }
         return variables;
+    }
+
+    /** What may be ticked, with its names in the reader's language. */
+    private static Object named(Object value, Locale locale) {
+        return value instanceof List<?> list ? list.stream().map(one -> one instanceof Choice c ? Map.of("value", c.value(), "label", c.label().in(locale)) : one).toList() : value;
     }
 
     /** In the shape in which Tasklist shows what its server said. */

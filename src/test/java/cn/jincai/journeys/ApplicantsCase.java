@@ -147,6 +147,13 @@ public class ApplicantsCase {
         return done("reviewer", "first-review", "approve").done("senior-reviewer", "second-review", "approve");
     }
 
+    /** Signed where people refused or waived: the person is told the grounds of each benefit. */
+    public ApplicantsCase signedWithGrounds() {
+        Map<String, String> grounds = new HashMap<>();
+        for (JsonNode b : show().get("assessment").get("benefits")) grounds.put(b.get("code").asText(), "经核查，理由如上。");
+        return done("leader", "decision", "sign", Map.of("grounds", grounds));
+    }
+
     /** From the notice to the signature, nobody objecting. */
     public ApplicantsCase noticedAndSigned() {
         waitsAt("public-notice");

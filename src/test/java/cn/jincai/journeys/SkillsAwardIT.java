@@ -99,7 +99,7 @@ class SkillsAwardIT {
         assertThat(award.show().get("asked").get(0).get("item").asText()).isEqualTo("CERTIFICATE");
         award.suppliesWhatWasAsked().waitsAt("first-review");
         award.does("reviewer", "first-review", "approve", Map.of()).is(422);
-        award.done("reviewer", "first-review", "reject", WHY).done("senior-reviewer", "second-review", "reject", WHY).done("leader", "decision", "sign");
+        award.done("reviewer", "first-review", "reject", WHY).done("senior-reviewer", "second-review", "reject", WHY).signedWithGrounds();
         assertThat(award.benefit("CITY_AWARD").at("/reasons/0/code").asText()).isEqualTo("NOT_PROVEN");
     }
 
@@ -220,7 +220,7 @@ class SkillsAwardIT {
             assertThat(award.does("leader", "decision", "sign", Map.of()).is(409).code()).isEqualTo("CHANGED");
             award.waitsAt("second-review");
         });
-        award.done("senior-reviewer", "second-review", "reject", WHY).done("leader", "decision", "sign").isClosed("refused");
+        award.done("senior-reviewer", "second-review", "reject", WHY).signedWithGrounds().isClosed("refused");
         assertThat(award.benefit("CITY_AWARD").at("/reasons/0/code").asText()).isEqualTo("NOT_PROVEN");
     }
 
@@ -355,7 +355,7 @@ class SkillsAwardIT {
     @Test
     void refusingWhatTheRulesGrantGoesToTheLeaderThoughBothAgree() {
         var award = city.checked("skills-award", "granted").withOpinion("reviewer", "first-review", "reject").withOpinion("senior-reviewer", "second-review", "reject");
-        award.waitsAt("leader-review").withOpinion("leader", "leader-review", "reject").waitsAt("decision").done("leader", "decision", "sign").isClosed("refused");
+        award.waitsAt("leader-review").withOpinion("leader", "leader-review", "reject").waitsAt("decision").signedWithGrounds().isClosed("refused");
         assertThat(award.benefit("CITY_AWARD").at("/reasons/0/code").asText()).isEqualTo("REVIEW_REFUSED");
     }
 

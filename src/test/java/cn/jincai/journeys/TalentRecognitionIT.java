@@ -106,7 +106,7 @@ class TalentRecognitionIT {
         ((ObjectNode) application.get("answers")).putArray("evidence").add("FUJIAN_C");
         var talent = city.checked(application).reviewedByBoth().done("leader", "leader-review", "approve").waitsAt("expert-panel");
         for (String expert : List.of("expert1", "expert2", "expert3", "expert4", "expert5")) talent.withOpinion(expert, "expert-panel", "reject");
-        talent.waitsAt("decision").done("leader", "decision", "sign").isClosed("refused");
+        talent.waitsAt("decision").signedWithGrounds().isClosed("refused");
         for (String benefit : List.of("RECOGNITION", "RECOGNITION_ALLOWANCE")) assertThat(talent.benefit(benefit).at("/reasons/0/code").asText()).isEqualTo("PANEL_REFUSED");
     }
 
@@ -130,7 +130,9 @@ class TalentRecognitionIT {
         Map<String, Object> status = Map.of("reject", "RECOGNITION", "opinion", "称号存疑。"), money = Map.of("reject", "RECOGNITION_ALLOWANCE", "opinion", "已在外地领取同类津贴。");
         assertThat(talent.does("reviewer", "first-review", "approve", status).is(422).code()).isEqualTo("NOTHING_TO_APPROVE");
         talent.done("reviewer", "first-review", "approve", money).done("senior-reviewer", "second-review", "approve", money).waitsAt("leader-review")
-            .done("leader", "leader-review", "approve", money).noticedAndSigned().isClosed("granted");
+            .done("leader", "leader-review", "approve", money).waitsAt("public-notice");
+        city.passes("P15D");
+        talent.signedWithGrounds().isClosed("granted");
         assertThat(talent.benefit("RECOGNITION").get("outcome").asText()).isEqualTo("granted");
         assertThat(talent.benefit("RECOGNITION_ALLOWANCE").get("outcome").asText()).isEqualTo("refused");
     }

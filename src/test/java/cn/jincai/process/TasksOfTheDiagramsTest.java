@@ -52,7 +52,7 @@ class TasksOfTheDiagramsTest {
         entry("bank-result", Set.of("retry", "ask-account")), entry("rating-follow-up", Set.of("done")));
 
     private static final Map<String, Set<String>> OTHER_FIELDS = Map.of("acceptance", Set.of("items"), "first-review", Set.of("items", "waive", "reject"),
-        "second-review", Set.of("waive", "reject"), "leader-review", Set.of("waive", "reject"));
+        "second-review", Set.of("waive", "reject"), "leader-review", Set.of("waive", "reject"), "decision", Set.of("grounds"));
 
     @Test
     void eachTaskIsDoneByItsGroup() {
@@ -74,6 +74,20 @@ class TasksOfTheDiagramsTest {
             assertThat(form.field("opinion")).as(form.id()).isPresent();
             assertThat(form.untranslated()).as(form.id()).isEmpty();
         }
+    }
+
+    @Test
+    @org.junit.jupiter.api.Tag("issue-13.5")
+    void aDecisionsFormFromBeforeGroundsWereToldAsksForThemAllTheSame() throws java.io.IOException {
+        var json = new com.fasterxml.jackson.databind.ObjectMapper();
+        var now = json.readTree(java.nio.file.Path.of("forms/common/decision.form").toFile());
+        var before = (com.fasterxml.jackson.databind.node.ObjectNode) now.deepCopy();
+        var components = (com.fasterxml.jackson.databind.node.ArrayNode) before.get("components");
+        for (int i = components.size() - 1; i >= 0; i--) if (components.get(i).path("key").asText().equals("grounds")) components.remove(i);
+        var forms = new TaskForms(null, null, null, json);
+        var mended = json.readTree(forms.withGrounds(json.writeValueAsBytes(before)));
+        assertThat(mended.get("components")).containsExactlyInAnyOrderElementsOf(now.get("components"));
+        assertThat(json.readTree(forms.withGrounds(json.writeValueAsBytes(now)))).isEqualTo(now);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package cn.jincai.web.portal;
 
 import cn.jincai.applicant.Persons;
+import cn.jincai.filing.AfterCare;
 import cn.jincai.filing.CaseFile;
 import cn.jincai.filing.CaseView;
 import cn.jincai.filing.Identity;
@@ -9,6 +10,7 @@ import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Problem.Mistake;
 import cn.jincai.kernel.TaskRef;
+import cn.jincai.payment.Payments;
 import cn.jincai.policy.Packages;
 import cn.jincai.policy.PolicyPackage;
 import cn.jincai.policy.Scheme;
@@ -50,19 +52,23 @@ class OfficerPages {
     private final Desk desk;
     private final Reviews reviews;
     private final Objections objections;
+    private final AfterCare afterCare;
+    private final Payments payments;
     private final Packages packages;
     private final Persons persons;
     private final Tasks tasks;
     private final RefusedAttempts attempts;
 
-    OfficerPages(CaseFile cases, Identity identity, WholeCase whole, Desk desk, Reviews reviews, Objections objections, Packages packages, Persons persons, Tasks tasks,
-                 RefusedAttempts attempts) {
+    OfficerPages(CaseFile cases, Identity identity, WholeCase whole, Desk desk, Reviews reviews, Objections objections, AfterCare afterCare, Payments payments, Packages packages,
+                 Persons persons, Tasks tasks, RefusedAttempts attempts) {
         this.cases = cases;
         this.identity = identity;
         this.whole = whole;
         this.desk = desk;
         this.reviews = reviews;
         this.objections = objections;
+        this.afterCare = afterCare;
+        this.payments = payments;
         this.packages = packages;
         this.persons = persons;
         this.tasks = tasks;
@@ -104,24 +110,56 @@ class OfficerPages {
     @PreAuthorize("isAuthenticated()")
     String byTask(Actor who, @PathVariable String taskId, Model model) {
         TaskRef task = tasks.show(who, taskId);
-        if (task.number() == null) return "redirect:/finance/runs/" + task.run();
+        if (task.number() == null && task.subject() == null) return "redirect:/finance/runs/" + task.run();
         model.addAttribute("framed", true);
+        if (task.number() == null) return ofRun(who, Long.parseLong(task.subject()), model);
         model.addAttribute("task", taskId);
+        own(who, task, model);
         return file(who, task.number(), model, List.of());
     }
 
+    /** One payment of a run, whose people need not have a part in the case. */
+    private String ofRun(Actor who, long id, Model model) {
+        var sheet = payments.look(who, id);
+        CaseNumber number = sheet.payment().number();
+        model.addAttribute("sheet", sheet);
+        model.addAttribute("scheme", scheme(number));
+        model.addAttribute("heard", afterCare.heard(who, number).stream().filter(AfterCare.Heard::ofPayment).toList());
+        return "officers/payment";
+    }
+
+    /** What the task is about, where the case has several: its objection, its payment. */
+    private void own(Actor who, TaskRef task, Model model) {
+        if (task.subject() == null) return;
+        long subject = Long.parseLong(task.subject());
+        if (task.step().equals("objection")) model.addAttribute("ownObjection", objections.of(who, task.number()).stream().filter(o -> o.id() == subject).findFirst().orElse(null));
+        else model.addAttribute("sheet", payments.sheet(subject));
+    }
+
     private String file(Actor who, CaseNumber number, Model model, List<Mistake> mistakes) {
+        if (!cases.admitsAsOfficer(who, number)) throw Problem.notFound();   // the applicant and the employer have pages of their own
         CaseView file = cases.show(who, number);
-        if (file.assessment() == null) throw Problem.notFound();
         whole.show(model, file);
         model.addAttribute("opinions", reviews.opinions(who, number));
         model.addAttribute("standing", reviews.standing(number));
-        model.addAttribute("objections", objections.of(number));
+        model.addAttribute("objections", objections.of(who, number));
+        model.addAttribute("heard", afterCare.heard(who, number));
+        model.addAttribute("said", payments.said(who, number));
         model.addAttribute("mended", identity.waiting(number));
+        if (model.getAttribute("typed") instanceof Map<?, ?> typed && typed.get("name") instanceof String name) model.addAttribute("fact", scheme(number).fact(name).orElse(null));
         model.addAttribute("recordable", RECORDS_AT.contains(file.stage()) && cases.get(number).stage().group().filter(who::is).isPresent() && desk.mayRecord(who, number));
         model.addAttribute("means", Means.values());
         model.addAttribute("mistakes", mistakes);
         return "officers/file";
+    }
+
+    /** What the value of this fact is chosen from, or how it is written. */
+    @GetMapping("/officers/cases/{number}/facts/value")
+    @PreAuthorize("hasAnyAuthority('intake', 'reviewer', 'senior-reviewer', 'leader')")
+    String value(Actor who, @PathVariable CaseNumber number, @RequestParam(defaultValue = "") String name, Model model) {
+        if (!cases.admitsAsOfficer(who, number)) throw Problem.notFound();
+        model.addAttribute("fact", scheme(number).fact(name).orElse(null));
+        return "officers/fact-value";
     }
 
     @GetMapping({"/officers/cases/{number}/facts", "/officers/cases/{number}/service"})
@@ -133,13 +171,12 @@ class OfficerPages {
     /** A recorded fact (rulebook 7.4): typed as people write it, kept as the fact's type. */
     @PostMapping("/officers/cases/{number}/facts")
     @PreAuthorize("hasAnyAuthority('intake', 'reviewer', 'senior-reviewer', 'leader')")
-    String record(Actor who, @PathVariable CaseNumber number, @RequestParam(defaultValue = "") String name, @RequestParam(defaultValue = "") String value,
-                  @RequestParam(required = false) Long evidence, @RequestParam(defaultValue = "") String note, @RequestParam(required = false) String task, Model model,
+    String record(Actor who, @PathVariable CaseNumber number, @RequestParam(defaultValue = "") String name,
+                  @RequestParam(defaultValue = "") List<String> value, @RequestParam(required = false) Long evidence, @RequestParam(defaultValue = "") String note, @RequestParam(required = false) String task, Model model,
                   HttpServletRequest request, HttpServletResponse response, RedirectAttributes flash) {
-        model.addAttribute("typed", Map.of("name", name, "value", value, "note", note));
+        model.addAttribute("typed", Map.of("name", name, "value", String.join(",", value), "note", note));
         return done(who, number, task, "fact.recorded", model, request, response, flash, () -> {
-            Scheme scheme = packages.byHash(cases.get(number).packageHash()).catalogue();
-            desk.record(who, number, name, scheme.fact(name).map(f -> typed(f, value.strip())).orElse(null), evidence, note);
+            desk.record(who, number, name, scheme(number).fact(name).map(f -> typed(f, String.join(",", value).strip())).orElse(null), evidence, note);
         });
     }
 
@@ -170,6 +207,10 @@ class OfficerPages {
             }
             return file(who, number, model, problem.mistakes());
         }
+    }
+
+    private Scheme scheme(CaseNumber number) {
+        return packages.byHash(cases.get(number).packageHash()).catalogue();
     }
 
     /** Whatever does not fit its type stays text, which the room refuses. */

@@ -54,7 +54,7 @@ function inChinese() {
 function inEnglish() {
   const names = new Map([
     ['全部待办', 'All to do'], ['已超期', 'Overdue'], ['受理窗口', 'Intake'], ['初审', 'Reviewer'], ['复核', 'Senior reviewer'], ['分管领导', 'Leader'],
-    ['评审专家', 'Expert'], ['监督', 'Supervisor'], ['财务经办', 'Finance'], ['财务审核', 'Finance approver'], ['办件编号', 'Case'], ['批次', 'Run'], ['拨付编号', 'Payment']
+    ['评审专家', 'Expert'], ['监督', 'Supervisor'], ['财务经办', 'Finance'], ['财务审核', 'Finance approver'], ['办件编号', 'Case'], ['批次', 'Run'], ['拨付编号', 'Payment'], ['异议编号', 'Objection']
   ]);
   return (text, at) => {
     const plain = text.trim().replace(/:$/, '');
