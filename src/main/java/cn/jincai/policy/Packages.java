@@ -72,6 +72,11 @@ public class Packages {
         publications.incrementAndGet();
     }
 
+    /** Version of the calendar that was known when this package was frozen; empty for one that is not. */
+    public Optional<String> calendar(String hash) {
+        return store.calendar(hash);
+    }
+
     /** @throws Problem NOT_FOUND; CONFLICT {@code PACKAGE_DAMAGED} where its files were changed since it was frozen */
     public PolicyPackage byHash(String hash) {
         PolicyPackage held = read.get(hash);
