@@ -236,7 +236,7 @@ final class DiagramCheck {
         if (CALL.matcher(camunda(task, "candidateUsers")).find()) return true;
         String assignee = camunda(task, "assignee");
         return Stream.concat(SafeXml.children(task).stream(), SafeXml.children((Element) task.getParentNode()).stream()).filter(e -> is(e, "multiInstanceLoopCharacteristics"))
-            .map(e -> camunda(e, "elementVariable")).anyMatch(one -> !one.isEmpty() && assignee.equals("${" + one + "}"));
+            .map(e -> camunda(e, "elementVariable")).anyMatch(one -> !one.isEmpty() && assignee.matches("[#$]\\{\\s*" + Pattern.quote(one) + "\\s*}"));
     }
 
     private void outcome(String path, Element task, Form form, Step step) {
