@@ -53,7 +53,8 @@ public class Packages {
         return store.inForce(day).stream().flatMap(hash -> ifWhole(hash).stream()).toList();
     }
 
-    private Optional<PolicyPackage> ifWhole(String hash) {
+    /** Empty where its files were changed since it was frozen. */
+    Optional<PolicyPackage> ifWhole(String hash) {
         try {
             return Optional.of(byHash(hash));
         } catch (Problem problem) {
