@@ -259,7 +259,7 @@ class OtherFormsIT {
         assertThat(proposed.body()).contains("已提请更改", "关于延长2043年春节的通知", "假期延长至2月2日", "待确认").doesNotContain("/confirm\"");
         Answer asked = approver.get(address);
         String confirm = Pattern.compile("/admin/calendar/\\d+/confirm").matcher(asked.body()).results().findFirst().orElseThrow().group();
-        refused(PageForm.on(asked, confirm.replace("confirm", "decline")).with("reason", " ").send(approver), confirm.replaceAll("\\D+", "reason-"));
+        refused(PageForm.on(asked, confirm.replace("confirm", "decline")).with("reason", " ").send(approver), "reason-" + confirm.replaceAll("\\D", ""));
         for (String who : List.of("policy-admin", "finance", "auditor")) {
             Visitor other = signedIn(who);
             assertThat(other.form(confirm, "", other.get("/")).status()).as(who).isEqualTo(403);
