@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Values that don't fit each other: yuan where fen are meant, examples that promise two things for the same facts. */
 final class OddValues {
@@ -37,7 +38,7 @@ final class OddValues {
         for (int i = 0; i < cases.size(); i++)
             for (int j = 0; j < i; j++) {
                 WorkedCase a = cases.get(j), b = cases.get(i);
-                if (!a.applicationDate().equals(b.applicationDate()) || !a.facts().equals(b.facts()) || !contradict(a, b)) continue;
+                if (!a.applicationDate().equals(b.applicationDate()) || !Objects.equals(a.noticesUntil(), b.noticesUntil()) || !a.facts().equals(b.facts()) || !contradict(a, b)) continue;
                 findings.add(ruleset.folder() + "examples.yaml", b.place(), "EXAMPLES_CONTRADICT", "与“" + a.name().zh() + "”事实相同而预期不同。", "The same facts as '" + a.name().en() + "', and something else is expected.");
             }
     }

@@ -15,10 +15,11 @@ import java.util.Map;
 /**
  * A worked case of {@code examples.yaml}: shown to applicants, checked before each publication, a promise.
  *
+ * @param noticesUntil the last year whose notice on holidays it takes as known; null: all that are, or were when the package was frozen
  * @param facts  typed as an assessment takes them
  * @param expect by benefit: what the file says, only what it says; {@code case} stands for the verdict of the whole
  */
-public record WorkedCase(Text name, LocalDate applicationDate, Map<String, Object> facts, Map<String, Map<String, Object>> expect, String verdict, String place) {
+public record WorkedCase(Text name, LocalDate applicationDate, Integer noticesUntil, Map<String, Object> facts, Map<String, Map<String, Object>> expect, String verdict, String place) {
     private static final String[] WORDS = {"verdict", "amountFen", "level", "monthlyFen", "months", "reasons", "instalments"};
 
     /** The worked cases of a ruleset; what can't be read becomes a finding. */
@@ -33,7 +34,7 @@ public record WorkedCase(Text name, LocalDate applicationDate, Map<String, Objec
     }
 
     private static WorkedCase read(Scheme scheme, Entry e) {
-        e.knows("case", "applicationDate", "facts", "expect");
+        e.knows("case", "applicationDate", "noticesUntil", "facts", "expect");
         Map<String, Object> facts = new HashMap<>();
         e.get("facts").map().forEach((name, value) -> {
             Scheme.Fact fact = scheme.fact(name).orElse(null);
@@ -50,7 +51,7 @@ public record WorkedCase(Text name, LocalDate applicationDate, Map<String, Objec
             else expect.put(said.getKey(), said.getValue().knows(WORDS).mapOf((word, value) -> value.value()));
         }
         if (expect.isEmpty() && verdict == null) expected.wrong("MISSING", "没有写预期结果。", "Nothing is expected.");
-        return new WorkedCase(e.get("case").bilingual(), e.get("applicationDate").date(), facts, expect, verdict, e.place());
+        return new WorkedCase(e.get("case").bilingual(), e.get("applicationDate").date(), e.has("noticesUntil") ? (Integer) (int) e.get("noticesUntil").number() : null, facts, expect, verdict, e.place());
     }
 
     private static Object typed(Scheme.Fact fact, Entry e) {

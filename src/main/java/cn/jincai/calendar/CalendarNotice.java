@@ -24,10 +24,11 @@ import org.yaml.snakeyaml.resolver.Resolver;
 /**
  * One year's notice of the State Council on holidays: which days are rest days beside ordinary weekends, and which weekend days are worked.
  *
+ * @param revision 1 for the year's first notice, 2 and so on for those that took its place
  * @param rest   days off, whatever the weekday (rulebook 2.13)
  * @param worked Saturdays and Sundays that are working days
  */
-public record CalendarNotice(int year, Text source, SortedSet<LocalDate> rest, SortedSet<LocalDate> worked) {
+public record CalendarNotice(int year, int revision, Text source, SortedSet<LocalDate> rest, SortedSet<LocalDate> worked) {
     private static final Set<String> KEYS = Set.of("year", "source", "rest", "worked");
 
     /** @throws Problem INVALID with every mistake, where the notice contradicts itself */
@@ -55,7 +56,16 @@ public record CalendarNotice(int year, Text source, SortedSet<LocalDate> rest, S
         SortedSet<LocalDate> rest = days(year, "rest", notice.get("rest"), mistakes);
         SortedSet<LocalDate> worked = days(year, "worked", notice.get("worked"), mistakes);
         if (!mistakes.isEmpty()) throw Problem.invalid(mistakes);
-        return new CalendarNotice(year, source, rest, worked);
+        return new CalendarNotice(year, 1, source, rest, worked);
+    }
+
+    CalendarNotice revision(int number) {
+        return new CalendarNotice(year, number, source, rest, worked);
+    }
+
+    /** {@code 2026}, or {@code 2026.2} for one that was amended once. */
+    String version() {
+        return revision == 1 ? String.valueOf(year) : year + "." + revision;
     }
 
     /** The same days off and worked; the wording of the source does not matter. */

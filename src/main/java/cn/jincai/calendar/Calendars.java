@@ -12,13 +12,15 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -26,43 +28,63 @@ import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
-/** The calendar in force, made from the notices in the table; those that come with the product are put there at the start. */
+/** The calendar in force, made from the notices in the tables; those that come with the product are put there at the start. */
 @Service
 public class Calendars {
     private final JdbcClient jdbc;
     private final CityClock clock;
     private final ApplicationEventPublisher events;
-    private volatile WorkingCalendar current;
+    private volatile Known known;
+
+    /**
+     * @param asked  the second of the clock in which the tables were last looked at: another node's notice holds here a second later
+     * @param all    every notice that ever held, oldest first
+     * @param latest the calendar of the last one of each year
+     */
+    private record Known(long asked, List<CalendarNotice> all, WorkingCalendar latest) {}
 
     Calendars(JdbcClient jdbc, CityClock clock, ApplicationEventPublisher events) {
         this.jdbc = jdbc;
         this.clock = clock;
         this.events = events;
         for (String yaml : shipped()) keep(CalendarNotice.read(yaml), yaml, Actor.SYSTEM);
-        current = read();
+        known = read();
     }
 
     public WorkingCalendar current() {
-        return current;
+        return known().latest;
+    }
+
+    private Known known() {
+        if (TransactionSynchronizationManager.getResource(this) instanceof Known ownTransactions) return ownTransactions;
+        Known then = known;
+        if (then.asked == clock.instant().getEpochSecond()) return then;
+        try {
+            long notices = jdbc.sql("select (select count(*) from calendar_notice) + (select count(*) from calendar_amendment where revision is not null)").query(Long.class).single();
+            known = notices == then.all.size() ? new Known(clock.instant().getEpochSecond(), then.all, then.latest) : read();
+            return known;
+        } catch (DataAccessException unreachable) {
+            return then;     // days are counted also while the database is away
+        }
     }
 
     /**
-     * The calendar as it stood when it had this {@link WorkingCalendar#version()}: a loaded notice is never changed, so its years are enough.
+     * The calendar as it stood when it had this {@link WorkingCalendar#version()}: a notice that held once is never changed.
      *
-     * @throws Problem NOT_FOUND where one of its years is not loaded here
+     * @throws Problem NOT_FOUND where one of its notices is not here
      */
     public WorkingCalendar byVersion(String version) {
-        WorkingCalendar now = current;
-        if (now.version().equals(version)) return now;
-        Set<String> years = version.isEmpty() ? Set.of() : Set.of(version.split(","));
-        List<CalendarNotice> then = now.notices().values().stream().filter(n -> years.contains(String.valueOf(n.year()))).toList();
-        if (then.size() != years.size()) throw Problem.notFound();
+        Known now = known();
+        if (now.latest.version().equals(version)) return now.latest;
+        List<String> versions = version.isEmpty() ? List.of() : List.of(version.split(","));
+        List<CalendarNotice> then = now.all.stream().filter(n -> versions.contains(n.version())).toList();
+        if (then.size() != versions.size()) throw Problem.notFound();
         return new WorkingCalendar(then);
     }
 
     /** The limit of a step: {@code n} working days, not counting the day of {@code from}; never fails (rulebook 2.7). */
     public Deadline workingDays(Instant from, int n) {
-        return current.workingDays(from, n);
+        return current().workingDays(from, n);
     }
 
     /**
@@ -76,18 +98,33 @@ public class Calendars {
         if (!keep(notice, yaml, by)) return notice;
         events.publishEvent(new CaseEvent(null, "notice-loaded", null, new Text("录入" + notice.year() + "年节假日安排", "Holiday notice of " + notice.year() + " loaded"),
             by, by.is(Role.POLICY_ADMIN) ? Role.POLICY_ADMIN : null, CaseEvent.Audience.AUDITORS, Map.of("year", String.valueOf(notice.year()))));
-        current = read();
-        forgetOnRollback();
-        events.publishEvent(new NoticeLoaded(notice.year()));
+        changed(notice.year());
         return notice;
     }
 
-    /** The years that are loaded, the latest first. */
-    public List<CalendarNotice> notices() {
-        return jdbc.sql("select content from calendar_notice order by calendar_year desc").query(String.class).list().stream().map(CalendarNotice::read).toList();
+    /** Whoever has told days of that year counts them again, by what the tables hold now. To be called in the transaction that wrote there; others see it once it is committed. */
+    void changed(int year) {
+        WorkingCalendar before = current();
+        Known now = read();
+        if (TransactionSynchronizationManager.getResource(this) == null) TransactionSynchronizationManager.registerSynchronization(new Seen());
+        else TransactionSynchronizationManager.unbindResource(this);
+        TransactionSynchronizationManager.bindResource(this, now);
+        events.publishEvent(new NoticeLoaded(year, before));
     }
 
-    /** @return false where the same days were there already */
+    private class Seen implements TransactionSynchronization {
+        @Override public void afterCompletion(int status) {
+            Known now = (Known) TransactionSynchronizationManager.unbindResource(Calendars.this);
+            if (status == STATUS_COMMITTED) known = now;
+        }
+    }
+
+    /** The notices in force, the latest year first. */
+    public List<CalendarNotice> notices() {
+        return current().notices().values().stream().sorted(Comparator.comparing(CalendarNotice::year).reversed()).toList();
+    }
+
+    /** @return false where the same days are in force already */
     private boolean keep(CalendarNotice notice, String yaml, Actor by) {
         Optional<CalendarNotice> there = find(notice.year());
         if (there.isEmpty()) {
@@ -99,30 +136,36 @@ public class Calendars {
                 throw differs(notice.year());   // somebody else loaded that year in this moment
             }
         }
-        if (!there.get().sameDays(notice)) throw differs(notice.year());
+        // a product that comes with the first notice of a year takes no amended one back
+        boolean shippedBefore = by.equals(Actor.SYSTEM) && first(notice.year()).sameDays(notice);
+        if (!there.get().sameDays(notice) && !shippedBefore) throw differs(notice.year());
         return false;
     }
 
     private static Problem differs(int year) {
-        return Problem.conflict("NOTICE_DIFFERS", year + "年的节假日安排已录入，且日期不同；已录入的通知不能更改。",
-            "The notice of " + year + " is loaded already with other days; a loaded notice is never changed.");
+        return Problem.conflict("NOTICE_DIFFERS", year + "年的节假日安排已录入，且日期不同；另发了通知的，请同时写明更改依据再提交，由另一人确认后生效。",
+            "The notice of " + year + " is loaded already with other days. If another one was issued, say why it changes and send both; it holds once another person has confirmed it.");
     }
 
-    private Optional<CalendarNotice> find(int year) {
-        return jdbc.sql("select content from calendar_notice where calendar_year = ?").param(year).query(String.class).optional().map(CalendarNotice::read);
+    /** The one in force. */
+    Optional<CalendarNotice> find(int year) {
+        return all().stream().filter(n -> n.year() == year).reduce((earlier, later) -> later);
     }
 
-    private WorkingCalendar read() {
-        return new WorkingCalendar(jdbc.sql("select content from calendar_notice").query(String.class).list().stream().map(CalendarNotice::read).toList());
+    private CalendarNotice first(int year) {
+        return all().stream().filter(n -> n.year() == year).findFirst().orElseThrow();
     }
 
-    private void forgetOnRollback() {
-        if (!TransactionSynchronizationManager.isSynchronizationActive()) return;
-        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-            @Override public void afterCompletion(int status) {
-                if (status != STATUS_COMMITTED) current = read();
-            }
-        });
+    private List<CalendarNotice> all() {
+        List<CalendarNotice> all = new ArrayList<>(jdbc.sql("select content from calendar_notice order by calendar_year").query(String.class).list().stream().map(CalendarNotice::read).toList());
+        all.addAll(jdbc.sql("select content, revision from calendar_amendment where revision is not null order by revision")
+            .query((row, i) -> CalendarNotice.read(row.getString("content")).revision(row.getInt("revision"))).list());
+        return all;
+    }
+
+    private Known read() {
+        List<CalendarNotice> all = all();
+        return new Known(clock.instant().getEpochSecond(), all, new WorkingCalendar(all));
     }
 
     private static List<String> shipped() {

@@ -23,6 +23,7 @@ public final class WorkingCalendar {
     private final int[] rest;
     private final long first;
 
+    /** @param notices of two for one year the later counts */
     public WorkingCalendar(Collection<CalendarNotice> notices) {
         for (CalendarNotice notice : notices) this.notices.put(notice.year(), notice);
         first = this.notices.isEmpty() ? 0 : LocalDate.of(this.notices.firstKey(), 1, 1).toEpochDay();
@@ -124,8 +125,13 @@ public final class WorkingCalendar {
         return Map.copyOf(notices);
     }
 
-    /** Changes with every notice, so that what was computed with another calendar can be told apart: {@code 2024,2025,2026}. A year has one notice, so its number is enough. */
+    /** As it was before the notices of later years: what an example calls "the notice is not out" stays so. */
+    public WorkingCalendar until(int year) {
+        return new WorkingCalendar(notices.headMap(year + 1).values());
+    }
+
+    /** Changes with every notice, so that what was computed with another calendar can be told apart: {@code 2024,2025,2026.2}. */
     public String version() {
-        return notices.keySet().stream().map(String::valueOf).collect(Collectors.joining(","));
+        return notices.values().stream().map(CalendarNotice::version).collect(Collectors.joining(","));
     }
 }

@@ -30,8 +30,8 @@ class FormKeys implements PackageCheck {
     private static final Set<String> VALIDATE = words("required minLength maxLength min max pattern patternErrorMessage validationType"), CONDITIONAL = words("hide"), OPTION = words("label value");
     private static final Set<String> PROPERTIES = words("unit past check checkWhen autocomplete each");
     /** Words of FEEL that are no names. */
-    private static final Set<String> FEEL = words("and or not null true false if then else in for return some every satisfies instance of between list contains date time duration string number count is defined");
-    private static final Pattern NAME = Pattern.compile("[A-Za-z_]\\w*(?!\\w*\\s*\\()");
+    private static final Set<String> FEEL = words("and or not null true false if then else in for return some every satisfies instance of between list contains date time duration string number count is defined upper lower case length day week month year starts ends with substring before after");
+    private static final Pattern NAME = Pattern.compile("(?<![\\w.])[A-Za-z_]\\w*(?!\\w*\\s*\\()");
 
     private final FormCheck check;
     private final DiagramWords words;

@@ -1,5 +1,6 @@
 package cn.jincai.policy;
 
+import cn.jincai.calendar.Calendars;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseEvent;
 import cn.jincai.kernel.CityClock;
@@ -28,13 +29,15 @@ class PackageStore {
     private final JdbcClient jdbc;
     private final CityClock clock;
     private final ApplicationEventPublisher events;
+    private final Calendars calendars;
     /** Found since this node started, by hash. */
     private final Map<String, String> damaged = new ConcurrentSkipListMap<>();
 
-    PackageStore(JdbcClient jdbc, CityClock clock, ApplicationEventPublisher events) {
+    PackageStore(JdbcClient jdbc, CityClock clock, ApplicationEventPublisher events, Calendars calendars) {
         this.jdbc = jdbc;
         this.clock = clock;
         this.events = events;
+        this.calendars = calendars;
     }
 
     /** One at a time, over all nodes, until the transaction ends. */
@@ -50,12 +53,18 @@ class PackageStore {
         return jdbc.sql("select scheme from policy_package where hash = ?").param(hash).query(String.class).optional();
     }
 
+    /** Version of the calendar when this package was frozen. */
+    Optional<String> calendar(String hash) {
+        return jdbc.sql("select calendar_version from policy_package where hash = ?").param(hash).query(String.class).optional();
+    }
+
     /** Keeps the files under their hash; what is there already stays, or is put back where it was changed. To be called under {@link #lock}. */
     void keep(String scheme, String hash, SortedMap<String, byte[]> files, String origin, String by) {
         if (isKept(hash)) {
             if (hash.equals(PolicyPackage.hash(stored(hash)))) return;
             jdbc.sql("delete from policy_file where hash = ?").param(hash).update();
-        } else jdbc.sql("insert into policy_package (hash, scheme, origin, frozen_by, frozen_at) values (?, ?, ?, ?, ?)").params(hash, scheme, origin, by, now()).update();
+        } else jdbc.sql("insert into policy_package (hash, scheme, origin, frozen_by, frozen_at, calendar_version) values (?, ?, ?, ?, ?, ?)")
+            .params(hash, scheme, origin, by, now(), calendars.current().version()).update();
         files.forEach((path, content) -> jdbc.sql("insert into policy_file (hash, path, content) values (?, ?, ?)").params(hash, path, content).update());
     }
 

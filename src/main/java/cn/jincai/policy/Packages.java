@@ -53,7 +53,8 @@ public class Packages {
         return store.inForce(day).stream().flatMap(hash -> ifWhole(hash).stream()).toList();
     }
 
-    private Optional<PolicyPackage> ifWhole(String hash) {
+    /** Empty where its files were changed since it was frozen. */
+    Optional<PolicyPackage> ifWhole(String hash) {
         try {
             return Optional.of(byHash(hash));
         } catch (Problem problem) {
@@ -70,6 +71,11 @@ public class Packages {
     @TransactionalEventListener(fallbackExecution = true)
     void forget(PackagePublished published) {
         publications.incrementAndGet();
+    }
+
+    /** Version of the calendar that was known when this package was frozen; empty for one that is not. */
+    public Optional<String> calendar(String hash) {
+        return store.calendar(hash);
     }
 
     /** @throws Problem NOT_FOUND; CONFLICT {@code PACKAGE_DAMAGED} where its files were changed since it was frozen */

@@ -41,8 +41,7 @@ class SchemeCheck implements PackageCheck {
         for (String other : store.schemes()) {
             if (other.equals(scheme)) continue;
             Stream<String> later = store.history(other).stream().filter(h -> h.from().isAfter(clock.today())).map(PackageStore.InForce::hash);
-            Stream.concat(store.inForce(other, clock.today()).stream(), later).distinct().forEach(hash -> {
-                PolicyPackage kept = packages.byHash(hash);
+            Stream.concat(store.inForce(other, clock.today()).stream(), later).distinct().flatMap(hash -> packages.ifWhole(hash).stream()).forEach(kept -> {
                 earlier(Entry.read(FILE, kept.files().get(FILE), new Findings())).forEach(code -> benefits.put(code, ""));
                 kept.catalogue().benefits().forEach(b -> benefits.put(b.code(), other));
             });

@@ -142,7 +142,7 @@ final class WayCheck {
     }
 
     private static boolean ends(Element node) {
-        return DiagramCheck.is(node, "endEvent") || SafeXml.children(node).stream().anyMatch(e -> DiagramCheck.is(e, "linkEventDefinition"));
+        return DiagramCheck.is(node, "endEvent") || SafeXml.children(node).stream().anyMatch(e -> DiagramCheck.is(e, "linkEventDefinition") || DiagramCheck.is(e, "compensateEventDefinition"));
     }
 
     private static Set<String> reached(List<String> start, Map<String, Set<String>> to) {

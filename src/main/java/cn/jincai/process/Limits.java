@@ -1,6 +1,7 @@
 package cn.jincai.process;
 
 import cn.jincai.calendar.Calendars;
+import cn.jincai.calendar.WorkingCalendar;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Deadline;
 import java.time.Duration;
@@ -22,8 +23,8 @@ public class Limits {
     private final ThreadLocal<Deadline> counted = new ThreadLocal<>();
     private final ThreadLocal<Again> again = new ThreadLocal<>();
 
-    /** Counted anew since a year's notice has come in: from where, and the time that was set before. */
-    private record Again(Instant from, Instant before) {}
+    /** Counted anew since a year's notice has come in: from where, the time that was set before, and the calendar by which it was. */
+    private record Again(Instant from, Instant before, WorkingCalendar calendar) {}
 
     Limits(Calendars calendars, CityClock clock) {
         this.calendars = calendars;
@@ -44,9 +45,10 @@ public class Limits {
     private Deadline count(int days, Duration waiting) {
         Again since = again.get();
         Deadline due = calendars.workingDays(since == null ? clock.instant() : since.from(), days);
-        if (since != null && since.before().minus(waiting).isAfter(due.end())) {
-            Instant told = since.before().minus(waiting);
-            due = new Deadline(told, due.provisional(), due.provisional() ? told.plus(WAITING) : told);
+        if (since != null) {
+            boolean waited = since.calendar().workingDays(since.from(), days).provisional();
+            Instant told = waited ? since.before().minus(waiting) : since.before();
+            if (told.isAfter(due.end())) due = new Deadline(told, due.provisional(), due.provisional() ? told.plus(WAITING) : told);
         }
         counted.set(due);
         return due;
@@ -60,12 +62,12 @@ public class Limits {
     }
 
     /**
-     * Counts anew what began at {@code from} and was set to act at {@code before}.
+     * Counts anew what began at {@code from} and was set to act at {@code before}, by another calendar.
      *
      * @return the limit that was counted; null where it was none of ours
      */
-    Deadline again(Instant from, Instant before, Runnable work) {
-        again.set(new Again(from, before));
+    Deadline again(Instant from, Instant before, WorkingCalendar calendar, Runnable work) {
+        again.set(new Again(from, before, calendar));
         counted.remove();
         try {
             work.run();

@@ -2,9 +2,15 @@ package cn.jincai.assessment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cn.jincai.calendar.CalendarNotice;
+import cn.jincai.calendar.WorkingCalendar;
 import cn.jincai.policy.CityPackages;
 import cn.jincai.policy.Findings;
 import cn.jincai.policy.PolicyPackage;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -21,5 +27,37 @@ class ExamplesTest {
         new ExamplesCheck(assessments).check(policy, findings);
         assertThat(findings.all()).isEmpty();
         assertThat(WorkedCase.of(policy, policy.rulesets().get(0), findings)).hasSizeGreaterThanOrEqualTo(25);
+    }
+
+    /** An example that calls a year's notice unknown says so, and takes it as unknown also when it is out. */
+    @Tag("issue-13.16")
+    @ParameterizedTest
+    @ValueSource(strings = {"talent-recognition", "recruitment-subsidy", "skills-award"})
+    void theNoticesOfLaterYearsStopNoPackage(String scheme) {
+        List<CalendarNotice> notices = new ArrayList<>(CityCalendar.calendar().notices().values());
+        for (int year = 2027; year <= 2032; year++) notices.add(CalendarNotice.read("{year: %d, source: {zh: 测试, en: for a test}, rest: [01-01..01-31, 02-01..02-28, 03-01..03-31, 04-01..04-05], worked: []}".formatted(year)));
+        Findings findings = new Findings();
+        new ExamplesCheck(Assessments.with(new WorkingCalendar(notices))).check(CityPackages.of(scheme), findings);
+        assertThat(findings.all()).isEmpty();
+    }
+
+    @Tag("issue-13.16")
+    @Test
+    void anExampleWithoutItsYearIsToldWhichOneItTakesAsTheLast() {
+        List<CalendarNotice> notices = new ArrayList<>(CityCalendar.calendar().notices().values());
+        notices.add(CalendarNotice.read("{year: 2027, source: {zh: 测试, en: for a test}, rest: [01-01..01-03], worked: []}"));
+        PolicyPackage policy = CityPackages.with("skills-award", "rulesets/2026-01/examples.yaml", text -> text.replaceAll("  noticesUntil: 2026\n", ""));
+        Findings findings = new Findings();
+        new ExamplesCheck(Assessments.with(new WorkingCalendar(notices))).check(policy, findings);
+        assertThat(findings.all()).isNotEmpty().allSatisfy(m -> assertThat(m.message().en()).endsWith("write noticesUntil: 2026"));
+    }
+
+    @Tag("issue-13.16")
+    @Test
+    void anExampleThatLeansOnANoticeThatNobodyHasLoadedSaysSo() {
+        PolicyPackage policy = CityPackages.with("skills-award", "rulesets/2026-01/examples.yaml", text -> text.replaceFirst("noticesUntil: 2026", "noticesUntil: 2027"));
+        Findings findings = new Findings();
+        new ExamplesCheck(assessments).check(policy, findings);
+        assertThat(findings.all()).singleElement().satisfies(m -> assertThat(m.code()).isEqualTo("NOTICE_UNKNOWN"));
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import cn.jincai.CaseTest;
+import cn.jincai.calendar.Calendars;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem;
@@ -37,6 +38,7 @@ class PublicationIT {
     private static final Actor APPROVER = new Actor("policy-approver", Set.of(Role.POLICY_APPROVER));
 
     @Autowired Publication publication;
+    @Autowired Calendars calendars;
     @Autowired Packages packages;
     @Autowired PackageStart start;
     @Autowired PackageStore store;
@@ -128,6 +130,27 @@ class PublicationIT {
         publication.publish(publication.propose(SCHEME, before, clock.today(), "恢复", ADMIN).id(), APPROVER);
         assertThat(packages.inForce(SCHEME).hash()).isEqualTo(before);
         assertThat(publication.versions(SCHEME)).filteredOn(Publication.Version::inForce).extracting(Publication.Version::hash).containsExactly(before);
+    }
+
+    /** All of it is rolled back: no other test knows of 2027. */
+    @Tag("issue-13.16")
+    @Test
+    void theNextYearsNoticeStopsNoPackageAndAnEarlierOneCanBePutBack() {
+        String examples = "rulesets/2026-01/examples.yaml";
+        SortedMap<String, byte[]> without = new TreeMap<>(folders.files(SCHEME));
+        without.put(examples, new String(without.get(examples), StandardCharsets.UTF_8).replaceAll("  noticesUntil: 2026\n", "").getBytes(StandardCharsets.UTF_8));
+        transaction.executeWithoutResult(status -> {
+            String earlier = publication.upload(zip(without), ADMIN).hash();
+            calendars.load("{year: 2027, source: {zh: 测试, en: for a test}, rest: [01-01..01-03, 02-05..02-11, 10-01..10-07], worked: [01-31]}", ADMIN);
+            for (String scheme : List.of(SCHEME, "recruitment-subsidy")) assertThat(publication.upload(zip(folders.files(scheme)), ADMIN).mistakes()).as(scheme).isEmpty();
+            assertThat(publication.upload(zip(changed("scheme.yaml", "zh: 技能人才奖励,", "zh: 技能人才奖,")), ADMIN).mistakes()).as("changed").isEmpty();
+            publication.publish(publication.propose(SCHEME, earlier, clock.today(), "恢复", ADMIN).id(), APPROVER);
+            assertThat(packages.inForce(SCHEME).hash()).isEqualTo(earlier);
+            SortedMap<String, byte[]> written = new TreeMap<>(without);
+            replace(written, "scheme.yaml", "zh: 技能人才奖励,", "zh: 技能奖,");
+            assertThat(publication.upload(zip(written), ADMIN).mistakes()).as("new and without the year").isNotEmpty().allSatisfy(m -> assertThat(m.message().en()).contains("write noticesUntil: 2026"));
+            status.setRollbackOnly();
+        });
     }
 
     @Test

@@ -3,17 +3,20 @@ package cn.jincai.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cn.jincai.CaseTest;
+import cn.jincai.calendar.Amendments;
 import cn.jincai.calendar.Calendars;
 import cn.jincai.journeys.ApplicantsCase;
 import cn.jincai.journeys.City;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CityClock;
+import cn.jincai.kernel.Role;
 import cn.jincai.policy.Packages;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.LocalDate;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
@@ -21,6 +24,7 @@ import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -29,6 +33,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 class RecountIT {
     @Autowired City city;
     @Autowired Calendars calendars;
+    @Autowired Amendments amendments;
     @Autowired Packages packages;
     @Autowired PackageDeployment deployment;
     @Autowired RepositoryService repository;
@@ -89,6 +94,23 @@ class RecountIT {
         assertThat(end(award)).isEqualTo(endOf("2047-01-07"));
     }
 
+    /** As in January 2020: the holidays were made longer while they ran. A correction that makes them shorter again moves no day that was told. */
+    @Tag("issue-13.16")
+    @Test
+    void anAmendedNoticeMovesOpenDaysBackAndNeverForward() {
+        notice(2052, "[02-01..02-07]", "[]");
+        city.at("2052-01-29T09:00");
+        begun = begin("common-supplement", Map.of());
+        var other = begin("talent-recognition-run", Map.of("run", "RC2052"));
+        assertThat(lapse()).isEqualTo(endOf("2052-02-26"));
+        amended(2052, "[02-01..02-11]");
+        assertThat(lapse()).isEqualTo(endOf("2052-02-28"));
+        assertThat(tasks.createTaskQuery().processInstanceId(other.getId()).singleResult().getDueDate()).isEqualTo(endOf("2052-02-14"));
+        amended(2052, "[02-01]");
+        assertThat(lapse()).isEqualTo(endOf("2052-02-28"));
+        instances.deleteProcessInstance(other.getId(), "the test is over");
+    }
+
     /** Whether a period is over can't be told without the year's notice: a person loads it, and the reason is gone (rulebook 2.14, 7.2). */
     @Test
     void aReasonForWantOfACalendarYearIsClearedByLoadingTheNotice() {
@@ -136,6 +158,11 @@ class RecountIT {
 
     private void notice(int year, String rest, String worked) {
         calendars.load("{year: %d, source: {zh: 测试通知, en: Notice for the test}, rest: %s, worked: %s}".formatted(year, rest, worked), Actor.SYSTEM);
+    }
+
+    private void amended(int year, String rest) {
+        String yaml = "{year: %d, source: {zh: 另一份通知, en: Another notice}, rest: %s, worked: []}".formatted(year, rest);
+        amendments.confirm(amendments.propose(yaml, "测试", new Actor("policy-admin", Set.of(Role.POLICY_ADMIN))).id(), new Actor("policy-approver", Set.of(Role.POLICY_APPROVER)));
     }
 
     private static Date endOf(String day) {

@@ -1,5 +1,6 @@
 package cn.jincai.web.admin;
 
+import cn.jincai.calendar.Amendments;
 import cn.jincai.calendar.CalendarNotice;
 import cn.jincai.calendar.Calendars;
 import cn.jincai.kernel.Actor;
@@ -7,57 +8,103 @@ import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.multipart.MultipartFile;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/** The State Council's yearly notices: which are loaded, and loading the next one. */
+/** The State Council's yearly notices: which are loaded, loading the next one, and amending one that is loaded, by two persons. */
 @Controller
 class CalendarPages {
     private static final int LONGEST = 20_000;
+    private static final List<Charset> ENCODINGS = List.of(StandardCharsets.UTF_8, Charset.forName("GB18030"));
 
     private final Calendars calendars;
+    private final Amendments amendments;
     private final CityClock clock;
 
-    CalendarPages(Calendars calendars, CityClock clock) {
+    CalendarPages(Calendars calendars, Amendments amendments, CityClock clock) {
         this.calendars = calendars;
+        this.amendments = amendments;
         this.clock = clock;
     }
 
     @GetMapping("/admin/calendar")
     @PreAuthorize("hasAnyAuthority('policy-admin', 'policy-approver', 'auditor')")
     String show(Model model) {
-        return page(model, "", Mistakes.NONE);
+        return page(model, "", "", Mistakes.NONE);
     }
 
     @PostMapping("/admin/calendar")
     @PreAuthorize("hasAuthority('policy-admin')")
-    String load(Actor actor, @RequestParam(defaultValue = "") String notice, @RequestParam(required = false) MultipartFile file, Model model, HttpServletResponse response, RedirectAttributes after) throws IOException {
-        String text = file == null || file.isEmpty() ? notice : new String(file.getBytes(), StandardCharsets.UTF_8);
+    String load(Actor actor, @RequestParam(defaultValue = "") String notice, @RequestParam(defaultValue = "") String note, @RequestParam(required = false) MultipartFile file, Model model,
+                HttpServletResponse response, RedirectAttributes after) throws IOException {
+        String text = notice;
         try {
+            if (file != null && !file.isEmpty()) text = text(file.getBytes());
             if (text.isBlank()) throw Problem.invalid("notice", "REQUIRED", "请上传文件或粘贴通知内容。", "Upload a file or paste the notice.");
             if (text.length() > LONGEST) throw Problem.invalid("notice", "TOO_LONG", "内容过长：一年的安排不超过20000字。", "This is too long: a year's notice has at most 20,000 characters.");
-            calendars.load(text, actor);
+            if (text.contains("\uFFFD")) throw Problem.invalid("notice", "CHARACTER_LOST", "内容中有已损坏的文字（�），请从原文重新复制。", "A character of the notice was lost (�). Copy it from the original again.");
+            boolean amends = !note.isBlank() && amendments.amends(text);
+            if (amends) amendments.propose(text, note, actor);
+            else calendars.load(text, actor);
+            after.addFlashAttribute("done", amends ? "calendar.proposed" : "calendar.loaded");
         } catch (Problem problem) {
             response.setStatus(problem.kind() == Problem.Kind.CONFLICT ? 409 : 422);
-            return page(model, text.length() > LONGEST ? "" : text, Mistakes.at("notice", problem));
+            return page(model, text.length() > LONGEST ? "" : text, note, Mistakes.at(problem.mistakes().stream().anyMatch(m -> m.field().equals("note")) ? "note" : "notice", problem));
         }
-        after.addFlashAttribute("done", "calendar.loaded");
         return "redirect:/admin/calendar";
     }
 
-    private String page(Model model, String text, Mistakes mistakes) {
+    /** As it was written: a file from an older editor is GB18030. Nothing is read with question marks in it. */
+    static String text(byte[] bytes) {
+        for (Charset encoding : ENCODINGS)
+            try {
+                return encoding.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            } catch (CharacterCodingException another) {
+                // the next one, or told below
+            }
+        throw Problem.invalid("notice", "ENCODING", "文件既不是 UTF-8 也不是 GB18030 编码：请另存为 UTF-8。", "The file is neither in UTF-8 nor in GB18030: save it as UTF-8.");
+    }
+
+    @PostMapping("/admin/calendar/{id}/confirm")
+    @PreAuthorize("hasAuthority('policy-approver')")
+    String confirm(Actor actor, @PathVariable long id, RedirectAttributes after) {
+        amendments.confirm(id, actor);
+        after.addFlashAttribute("done", "calendar.amended");
+        return "redirect:/admin/calendar";
+    }
+
+    @PostMapping("/admin/calendar/{id}/decline")
+    @PreAuthorize("hasAuthority('policy-approver')")
+    String decline(Actor actor, @PathVariable long id, @RequestParam(defaultValue = "") String reason, Model model, HttpServletResponse response, RedirectAttributes after) {
+        try {
+            amendments.decline(id, reason, actor);
+        } catch (Problem problem) {
+            if (problem.kind() != Problem.Kind.INVALID) throw problem;
+            response.setStatus(422);
+            return page(model, "", "", Mistakes.at("reason-" + id, problem));
+        }
+        after.addFlashAttribute("done", "calendar.declined");
+        return "redirect:/admin/calendar";
+    }
+
+    private String page(Model model, String text, String note, Mistakes mistakes) {
         List<CalendarNotice> notices = calendars.notices();
         int next = clock.today().getYear() + 1;
         boolean missing = clock.today().getMonthValue() >= 10 && notices.stream().noneMatch(n -> n.year() == next);
-        model.addAttribute("notices", notices).addAttribute("text", text).addAttribute("mistakes", mistakes).addAttribute("missing", missing ? next : 0);
+        model.addAttribute("notices", notices).addAttribute("amendments", amendments.all()).addAttribute("text", text).addAttribute("note", note).addAttribute("mistakes", mistakes)
+            .addAttribute("missing", missing ? next : 0);
         return "admin/calendar";
     }
 }

@@ -13,8 +13,12 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/** A worked case of {@code examples.yaml} as applicants read it: the gate has proved it against the rules before the package was published. */
-record WorkedCase(Text name, LocalDate day, List<Result> results) {
+/**
+ * A worked case of {@code examples.yaml} as applicants read it: the gate has proved it against the rules before the package was published.
+ *
+ * @param noticesUntil the last year whose notice on holidays it takes as known, null where it says nothing of it
+ */
+record WorkedCase(Text name, LocalDate day, Integer noticesUntil, List<Result> results) {
     /** @param verdict APPROVE, REJECT, SUPPLEMENT, MANUAL; @param amountFen null where the example says nothing of it */
     record Result(Text benefit, String verdict, Long amountFen, Integer level, List<Text> reasons) {}
 
@@ -33,7 +37,7 @@ record WorkedCase(Text name, LocalDate day, List<Result> results) {
         List<Result> results = new ArrayList<>();
         for (Scheme.Benefit benefit : scheme.benefits())
             if (expect.get(benefit.code()) instanceof Map<?, ?> told) results.add(result(scheme, benefit, told));
-        return new WorkedCase(new Text(String.valueOf(name.get("zh")), String.valueOf(name.get("en"))), day(entry.get("applicationDate")), results);
+        return new WorkedCase(new Text(String.valueOf(name.get("zh")), String.valueOf(name.get("en"))), day(entry.get("applicationDate")), entry.get("noticesUntil") instanceof Integer year ? year : null, results);
     }
 
     private static Result result(Scheme scheme, Scheme.Benefit benefit, Map<?, ?> told) {

@@ -360,4 +360,26 @@ class OtherFormsIT {
         assertThat(signedIn("policy-approver").get(address).body()).contains("10-07").doesNotContain("action=\"" + address + "\"");
         admin.follow(PageForm.on(page, address).with("notice", notice).send(admin), address);
     }
+
+    /** A year that no other test looks at: what is loaded stays. */
+    @Tag("issue-13.16")
+    @Test
+    void anAmendedNoticeIsEnteredByOneAndConfirmedByAnother() {
+        String address = "/admin/calendar", notice = "year: 2043\nsource: {zh: 关于2043年的通知, en: Notice of 2043}\nrest: [01-24..01-30]\nworked: [01-31]\n", longer = notice.replace("01-30", "02-02").replace("[01-31]", "[]").replace("关于2043年", "关于延长2043年春节");
+        Visitor admin = signedIn("policy-admin"), approver = signedIn("policy-approver");
+        Answer page = admin.get(address);
+        admin.follow(PageForm.on(page, address).with("notice", notice).send(admin), address);
+        assertThat(PageForm.on(page, address).with("notice", longer).send(admin).status()).as("nothing is said of the reason").isEqualTo(409);
+        Answer proposed = admin.follow(PageForm.on(page, address).with("notice", longer).with("note", "国务院办公厅：假期延长至2月2日").send(admin), address);
+        assertThat(proposed.body()).contains("已提请更改", "关于延长2043年春节的通知", "假期延长至2月2日", "待确认").doesNotContain("/confirm\"");
+        Answer asked = approver.get(address);
+        String confirm = Pattern.compile("/admin/calendar/\\d+/confirm").matcher(asked.body()).results().findFirst().orElseThrow().group();
+        refused(PageForm.on(asked, confirm.replace("confirm", "decline")).with("reason", " ").send(approver), "reason-" + confirm.replaceAll("\\D", ""));
+        for (String who : List.of("policy-admin", "finance", "auditor")) {
+            Visitor other = signedIn(who);
+            assertThat(other.form(confirm, "", other.get("/")).status()).as(who).isEqualTo(403);
+        }
+        Answer amended = approver.follow(PageForm.on(asked, confirm).send(approver), address);
+        assertThat(amended.body()).contains("已更改", "02-02", "policy-approver").doesNotContain(confirm);
+    }
 }
