@@ -42,7 +42,7 @@ public class BankAccounts {
 
     @Transactional
     public void name(CaseNumber number, BankAccount account) {
-        if (last(number).flatMap(this::sound).filter(account::equals).isPresent()) return;
+        if (show(number).filter(account::equals).isPresent()) return;
         jdbc.sql("insert into bank_account (case_number, sealed_holder, sealed_bank_name, sealed_number, number_mark, mark, named_at) values (?, ?, ?, ?, ?, ?, ?)")
             .params(number.value(), vault.seal(account.holder()), vault.seal(account.bankName()), vault.seal(account.number()),
                 vault.fingerprint("bank-account", account.number()), mark(number, account), clock.instant().atOffset(ZoneOffset.UTC)).update();
@@ -52,6 +52,11 @@ public class BankAccounts {
     public Optional<BankAccount> look(CaseNumber number) {
         return last(number).map(row -> sound(row).orElseThrow(() -> Problem.conflict("ACCOUNT_ALTERED", "收款账户的记录与办理时的标记不符，可能被改动，已停止使用。请申请人重新提供账户，并报告系统管理员核查。",
             "The record of the account does not fit the mark made when it was named: it may have been changed and is not used. Ask the applicant for the account again, and tell the administrator.")));
+    }
+
+    /** To be shown: empty where none was named, or where it is not as it was named. */
+    public Optional<BankAccount> show(CaseNumber number) {
+        return last(number).flatMap(this::sound);
     }
 
     private Optional<Row> last(CaseNumber number) {

@@ -51,10 +51,11 @@ class Payees {
         else accounts.setAside(p.number(), open(p.account()));
     }
 
-    /** Where the money goes or went; before it is made, or made again, the case's account as it stands now. */
+    /** Where the money goes or went, to be shown; before it is made, or made again, the case's account as it stands now. Empty where another hand has changed it. */
     Optional<BankAccount> account(Payment p) {
+        if (p.altered()) return Optional.empty();
         boolean toBeMade = p.account() == null || p.is(PaymentStatus.DUE, PaymentStatus.PARKED);
-        return toBeMade ? accounts.look(p.number()) : Optional.of(open(p.account()));
+        return toBeMade ? accounts.show(p.number()) : Optional.of(open(p.account()));
     }
 
     BankAccount open(String sealed) {
