@@ -104,12 +104,13 @@ public class Calendars {
 
     /** Whoever has told days of that year counts them again, by what the tables hold now. To be called in the transaction that wrote there; others see it once it is committed. */
     void changed(int year) {
-        WorkingCalendar before = current();
-        Known now = read();
-        if (TransactionSynchronizationManager.getResource(this) == null) TransactionSynchronizationManager.registerSynchronization(new Seen());
-        else TransactionSynchronizationManager.unbindResource(this);
-        TransactionSynchronizationManager.bindResource(this, now);
-        events.publishEvent(new NoticeLoaded(year, before));
+        Known before = (Known) TransactionSynchronizationManager.unbindResourceIfPossible(this);
+        if (before == null) {
+            before = known;     // as it was: the tables would show what this transaction wrote
+            TransactionSynchronizationManager.registerSynchronization(new Seen());
+        }
+        TransactionSynchronizationManager.bindResource(this, read());
+        events.publishEvent(new NoticeLoaded(year, before.latest));
     }
 
     private class Seen implements TransactionSynchronization {

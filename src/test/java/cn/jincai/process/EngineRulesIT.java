@@ -113,7 +113,7 @@ class EngineRulesIT {
         try {
             Map<String, Object> variables = Map.of("paymentId", payment);
             assertThat(instances.startProcessInstanceByKey("evil", paid.number(), variables).isEnded()).isTrue();
-            assertThatThrownBy(() -> instances.startProcessInstanceByKey("evil", "JC2026000001", variables)).hasStackTraceContaining("an expression may act on its own case, run or payment only");
+            assertThatThrownBy(() -> instances.startProcessInstanceByKey("evil", "JC2099000001", variables)).hasStackTraceContaining("an expression may act on its own case, run or payment only");
         } finally {
             repository.deleteDeployment(deployment, true);
         }
