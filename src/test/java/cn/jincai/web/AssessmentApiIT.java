@@ -153,7 +153,7 @@ class AssessmentApiIT {
              "occupationCode": "6-18-02-04", "unemploymentInsuredMonths": 40, "evidence": ["SENIOR_TECHNICIAN"], "listedIndustry": true, "annualTaxablePay": 9000000, "taxedMonthsInJinjiang": 12}}""");
         assertThat(answer.status()).isEqualTo(200);
         JsonNode a = answer.json();
-        assertThat(names(a)).containsExactlyInAnyOrder("applicationDate", "until", "assumed", "schemes", "relations", "best", "least", "complete", "remarks");
+        assertThat(names(a)).containsExactlyInAnyOrder("applicationDate", "until", "assumed", "schemes", "alone", "relations", "best", "least", "complete", "remarks");
         assertThat(a.path("until").asText()).isEqualTo("2028-03-02");
         assertThat(a.path("schemes").findValuesAsText("scheme")).contains("talent-recognition", "recruitment-subsidy", "skills-award");
         assertThat(a.path("best").path("steps").findValuesAsText("day")).containsExactly("2026-03-02", "2026-03-02");

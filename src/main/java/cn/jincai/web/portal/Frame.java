@@ -93,7 +93,7 @@ public class Frame {
 
     /** How many employers wait for an answer whether one will be their clerk. */
     public int asked() {
-        return roles().contains(Role.APPLICANT) ? employers.proposalsTo(account()).size() : 0;
+        return roles().contains(Role.APPLICANT) && !failed() ? employers.proposalsTo(account()).size() : 0;
     }
 
     public boolean is(String role) {
