@@ -76,7 +76,7 @@ public class Employers {
         Account clerk = checked(written, name, account, by);
         if (written.equals(clerk.employerCode()) || proposalsTo(clerk.name()).stream().anyMatch(p -> p.employerCode().equals(written))) return;
         jdbc.sql("insert into clerk_proposal (account, employer_code, employer_name, proposed_by, proposed_at) values (?, ?, ?, ?, ?)")
-            .params(clerk.name(), written, look(written).map(Employer::name).orElseGet(name::strip), by.account(), clock.instant().atOffset(ZoneOffset.UTC)).update();
+            .params(clerk.name(), written, look(written).map(Employer::name).orElseGet(() -> name.strip()), by.account(), clock.instant().atOffset(ZoneOffset.UTC)).update();
         tell("clerk-proposed", "提出登记单位经办人，待本人同意", "A clerk was proposed for an employer and is to consent", by, firstClerk ? Role.EMPLOYER : Role.INTAKE, clerk.name(), written);
     }
 

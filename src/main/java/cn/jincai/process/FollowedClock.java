@@ -10,14 +10,14 @@ import org.springframework.stereotype.Component;
 @Profile("demo")
 @ConditionalOnProperty(name = "jincai.ticking", matchIfMissing = true)
 class FollowedClock {
-    private final EngineClock clock;
+    private final Timetable timetable;
 
-    FollowedClock(EngineClock clock) {
-        this.clock = clock;
+    FollowedClock(Timetable timetable) {
+        this.timetable = timetable;
     }
 
     @Scheduled(fixedDelay = 1_000)
     void follow() {
-        clock.follow();
+        timetable.follow();
     }
 }

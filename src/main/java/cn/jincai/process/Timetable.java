@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.impl.jobexecutor.JobExecutor;
 import org.camunda.bpm.engine.runtime.Job;
@@ -36,6 +37,16 @@ public class Timetable {
         this.jobs = jobs;
         this.executor = executor;
         this.rooms = List.copyOf(rooms);
+    }
+
+    /** @param target made of the time that the clock shows; meanwhile it is moved from nowhere else */
+    public synchronized Instant advance(UnaryOperator<Instant> target) {
+        return advanceTo(target.apply(clock.instant()));
+    }
+
+    /** Shows what another node may have moved the clock to, but not while it is moved here: it would go on to where it was meant to be before. */
+    synchronized void follow() {
+        engineClock.follow();
     }
 
     /** @return the time that the clock shows when all that fell due has run */

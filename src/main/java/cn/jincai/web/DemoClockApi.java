@@ -11,6 +11,7 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.Period;
 import java.time.ZonedDateTime;
@@ -28,12 +29,10 @@ import org.springframework.web.bind.annotation.RestController;
 class DemoClockApi {
     private static final int YEARS_AT_MOST = 10;
 
-    private final CityClock clock;
     private final Timetable timetable;
     private final BrokenRuns runs;
 
-    DemoClockApi(CityClock clock, Timetable timetable, BrokenRuns runs) {
-        this.clock = clock;
+    DemoClockApi(Timetable timetable, BrokenRuns runs) {
         this.timetable = timetable;
         this.runs = runs;
     }
@@ -49,14 +48,18 @@ class DemoClockApi {
     @PreAuthorize("hasAuthority('admin')")
     @Operation(summary = "Lets time pass; answers when all that fell due has run")
     Now advance(@RequestBody Advance body) {
-        var from = clock.instant().atZone(CityClock.ZONE);
-        var to = target(from, body.advance());
-        if (to.isBefore(from) || to.isAfter(from.plusYears(YEARS_AT_MOST))) throw Problem.invalid("advance", "OUT_OF_RANGE",
-            "时钟只能向前，且一次不超过 10 年。", "The clock only moves on, and by 10 years at most.");
-        return new Now(timetable.advanceTo(to.toInstant()).atZone(CityClock.ZONE).toOffsetDateTime(), runs.list());
+        Instant now = timetable.advance(from -> target(from.atZone(CityClock.ZONE), body.advance()).toInstant());
+        return new Now(now.atZone(CityClock.ZONE).toOffsetDateTime(), runs.list());
     }
 
     private static ZonedDateTime target(ZonedDateTime from, String advance) {
+        ZonedDateTime to = later(from, advance);
+        if (to.isBefore(from) || to.isAfter(from.plusYears(YEARS_AT_MOST))) throw Problem.invalid("advance", "OUT_OF_RANGE",
+            "时钟只能向前，且一次不超过 10 年。", "The clock only moves on, and by 10 years at most.");
+        return to;
+    }
+
+    private static ZonedDateTime later(ZonedDateTime from, String advance) {
         try {
             return advance.contains("T") ? from.plus(Duration.parse(advance)) : from.plus(Period.parse(advance));
         } catch (DateTimeException | ArithmeticException | NullPointerException malformed) {

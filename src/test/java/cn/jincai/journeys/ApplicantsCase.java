@@ -154,11 +154,15 @@ public class ApplicantsCase {
         return done("leader", "decision", "sign", Map.of("grounds", grounds));
     }
 
-    /** From the notice to the signature, nobody objecting. */
-    public ApplicantsCase noticedAndSigned() {
+    /** Through the notice, nobody objecting. */
+    public ApplicantsCase noticed() {
         waitsAt("public-notice");
         city.passes("P15D");
-        return done("leader", "decision", "sign");
+        return this;
+    }
+
+    public ApplicantsCase noticedAndSigned() {
+        return noticed().done("leader", "decision", "sign");
     }
 
     public ApplicantsCase paid() {

@@ -48,7 +48,7 @@ class PromisedDayIT {
         award.reviewedByBoth().waitsAt("public-notice");
         assertThat(promise(award).get("state").asText()).isEqualTo("stands");
         assertThat(page(award, "")).contains("暂停计算：当前环节的时间不计入承诺期限");
-        assertThat(new Visitor(port).signIn("applicant").get("/cases").body()).contains("承诺期限暂停计算");
+        assertThat(listed(award)).contains("承诺期限暂停计算");
         city.passes("P15D");
         award.waitsAt("decision");
         JsonNode later = promise(award);
@@ -60,6 +60,17 @@ class PromisedDayIT {
         award.done("leader", "decision", "sign");
         assertThat(promise(award).get("state").asText()).isEqualTo("ended");
         assertThat(page(award, "")).doesNotContain("承诺办结日");
+    }
+
+    /** What the list of the applicant's cases says of this one, on whichever page it is. */
+    private String listed(ApplicantsCase file) {
+        Visitor applicant = new Visitor(port).signIn("applicant");
+        for (int page = 0; ; page++) {
+            String body = applicant.get("/cases?page=" + page).body();
+            int at = body.indexOf("/cases/" + file.number());
+            if (at >= 0) return body.substring(at, body.indexOf("</li>", at));
+            assertThat(body).as("page " + page).contains("/cases/JC");
+        }
     }
 
     private String stageName() {

@@ -109,7 +109,7 @@ class ChecksBeforePayingIT {
         var award = city.checked("skills-award", "granted").waitsAt("first-review");
         Map<String, Object> waiver = Map.of("waive", "EMPLOYER_REGION", "opinion", "单位总部在外，本人在晋江分厂。");
         award.done("reviewer", "first-review", "approve", waiver).done("senior-reviewer", "second-review", "approve", waiver).done("leader", "leader-review", "approve", waiver)
-            .noticedAndSigned();
+            .noticed().signedWithGrounds();
         approved(award);
         arePaid(award);
     }
@@ -119,7 +119,7 @@ class ChecksBeforePayingIT {
         var award = city.checked("skills-award", "refused").waitsAt("first-review");
         Map<String, Object> waiver = Map.of("waive", "LATE", "opinion", "证书因系统故障延迟送达。");
         award.done("reviewer", "first-review", "approve", waiver).done("senior-reviewer", "second-review", "approve", waiver).done("leader", "leader-review", "approve", waiver)
-            .noticedAndSigned();
+            .noticed().signedWithGrounds();
         assertThat(award.show().get("assessment").get("verdict").asText()).isEqualTo("REJECT");
         approved(award);
         arePaid(award);
@@ -147,7 +147,7 @@ class ChecksBeforePayingIT {
         var award = city.checked("skills-award", "granted");
         Map<String, Object> waiver = Map.of("waive", "EMPLOYER_REGION", "opinion", "单位总部在外，本人在晋江分厂。");
         award.done("reviewer", "first-review", "approve", waiver).done("senior-reviewer", "second-review", "approve", waiver).done("leader", "leader-review", "approve", waiver)
-            .noticedAndSigned();
+            .noticed().signedWithGrounds();
         city.source("ban", "contradicts");
         approved(award);
         areParked(award, "CHANGED_BANNED");
