@@ -20,6 +20,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.springframework.stereotype.Component;
 
@@ -103,9 +104,13 @@ class Completeness {
         return value.isValueNode();
     }
 
-    /** What is wrong with answers of these keys alone. */
+    /** What is wrong with answers of these keys alone, where one has come back for them: what is only told elsewhere is a mistake now. */
     List<Mistake> mistakesIn(PolicyPackage pack, ObjectNode answers, Set<String> keys) {
-        return check.check(form(pack), values(answers)).stream().filter(m -> keys.contains(m.field())).toList();
+        return Stream.concat(check.check(form(pack), values(answers)).stream(), remarks(pack, answers).stream()).filter(m -> keys.contains(m.field())).toList();
+    }
+
+    List<Mistake> remarks(PolicyPackage pack, ObjectNode answers) {
+        return check.remarks(form(pack), values(answers));
     }
 
     /** The form's keys and the papers' codes with which the applicant could mend reasons that rest on a fact. */

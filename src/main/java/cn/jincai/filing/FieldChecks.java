@@ -23,7 +23,7 @@ import org.springframework.context.annotation.Configuration;
 @Configuration
 class FieldChecks {
     /** @param always the field at which it is made in every form, or null */
-    private record Check(String name, Set<String> properties, String always, UnaryOperator<String> spelling, Function<Answer, Optional<Mistake>> rule) implements FieldCheck {
+    private record Check(String name, Set<String> properties, String always, boolean stops, UnaryOperator<String> spelling, Function<Answer, Optional<Mistake>> rule) implements FieldCheck {
         @Override
         public boolean isAlwaysMade(Form.Field field) {
             return field.key().equals(always);
@@ -45,25 +45,25 @@ class FieldChecks {
     /** Check digit and real birth date; {@code properties: {birthDate: KEY}} names the field that must tell the same day. */
     @Bean
     FieldCheck residentId(CityClock clock) {
-        return new Check("resident-id", Set.of("birthDate"), null, ResidentId::written, a -> ResidentId.check(a.field.key(), a.value, clock.today()).or(() -> differs(a)).map(m -> masked(m, a.value)));
+        return new Check("resident-id", Set.of("birthDate"), null, true, ResidentId::written, a -> ResidentId.check(a.field.key(), a.value, clock.today()).or(() -> differs(a)).map(m -> masked(m, a.value)));
     }
 
     @Bean
     FieldCheck creditCode() {
-        return new Check("credit-code", Set.of(), null, UnaryOperator.identity(), a -> CreditCode.check(a.field.key(), a.value).map(m -> masked(m, a.value)));
+        return new Check("credit-code", Set.of(), null, true, UnaryOperator.identity(), a -> CreditCode.check(a.field.key(), a.value).map(m -> masked(m, a.value)));
     }
 
     @Bean
     FieldCheck accountNumber() {
-        return new Check("account-number", Set.of(), "bankAccount", BankAccount::written, a -> BankAccount.check(a.field.key(), a.value).map(m -> masked(m, a.value)));
+        return new Check("account-number", Set.of(), "bankAccount", true, BankAccount::written, a -> BankAccount.check(a.field.key(), a.value).map(m -> masked(m, a.value)));
     }
 
-    /** Told when it is typed, not when the money is stopped weeks later; only what no spelling explains is refused. */
+    /** Told when it is typed, not when the money is stopped weeks later; only what no spelling explains. It stops no submission, as no unmet condition does (rulebook 7). */
     @Bean
     FieldCheck accountHolder() {
-        return new Check("account-holder", Set.of(), "accountHolder", UnaryOperator.identity(), a -> a.answers.get("name") instanceof String name && !name.isBlank() && !PersonName.same(name, a.value)
-            ? Optional.of(new Mistake(a.field.key(), "ACCOUNT_HOLDER", new Text("开户人不是申请人本人。资金只能拨付到申请人本人名下的账户：请填写本人的账户，开户人按证件上的姓名填写；登记的姓名有误的，请先按登记的姓名填写并提交，再请受理窗口通知补正，两处一并更正。",
-                "The account's holder is not the applicant. Money is only paid to the applicant's own account: give one of your own, with the name as on the document. Where the registered name is wrong, write it alike here, send, and ask the window for a supplement in which both are mended.")))
+        return new Check("account-holder", Set.of(), "accountHolder", false, UnaryOperator.identity(), a -> a.answers.get("name") instanceof String name && !name.isBlank() && !PersonName.same(name, a.value)
+            ? Optional.of(new Mistake(a.field.key(), "ACCOUNT_HOLDER", new Text("开户人不是申请人本人。资金只能拨付到申请人本人名下的账户，开户人与证件上的姓名不一致的，届时不能拨付：请填写本人的账户；登记的姓名有误的，请受理窗口通知补正。",
+                "The account's holder is not the applicant. Money is only paid to the applicant's own account, and would be stopped: give one of your own, with the name as on the document. Where the registered name is wrong, ask the window to have it mended.")))
             : Optional.empty());
     }
 

@@ -22,6 +22,11 @@ public interface FieldCheck {
         return false;
     }
 
+    /** Whether what it finds is a mistake; if not, it is told beside the field and stops nothing. */
+    default boolean stops() {
+        return true;
+    }
+
     /** The value in the one spelling that is checked and kept. */
     default String spelt(String value) {
         return value;

@@ -54,6 +54,15 @@ public class FormCheck {
         return check(form, answers, false);
     }
 
+    /** What whoever fills the form in should know of what he has written, though it is no mistake and stops nothing. */
+    public List<Mistake> remarks(Form form, Map<String, Object> answers) {
+        List<Mistake> remarks = new ArrayList<>();
+        for (Form.Field field : form.shown(answers))
+            if (answers.get(field.key()) instanceof String text && !text.isBlank())
+                checks.stream().filter(c -> c.isAlwaysMade(field) && !c.stops()).flatMap(c -> c.mistake(field, text.strip(), answers).stream()).forEach(remarks::add);
+        return remarks;
+    }
+
     private List<Mistake> check(Form form, Map<String, Object> answers, boolean complete) {
         List<Mistake> mistakes = new ArrayList<>();
         for (Form.Field field : form.shown(answers)) {
@@ -154,7 +163,7 @@ public class FormCheck {
     private Optional<Mistake> text(Form.Field field, String value, Map<String, Object> answers) {
         String spelt = spelt(field, value);
         Optional<Mistake> wrong = written(field, spelt);
-        return wrong.or(() -> checks.stream().filter(c -> c.isAlwaysMade(field)).flatMap(c -> c.mistake(field, spelt.strip(), answers).stream()).findFirst())
+        return wrong.or(() -> checks.stream().filter(c -> c.isAlwaysMade(field) && c.stops()).flatMap(c -> c.mistake(field, spelt.strip(), answers).stream()).findFirst())
             .or(() -> named(field, spelt.strip(), answers));
     }
 

@@ -68,7 +68,7 @@ class AllSchemesPage {
         answers.putAll(told);
         List<Mistake> mistakes = told.isEmpty() ? List.of() : check.checkDraft(form, answers);
         if (screener.mayAnswer(told, mistakes, model, request)) answer(model, schemes, form.clean(answers));
-        model.addAttribute("page", new FormPage(form, form.parts(), answers, mistakes, Map.of(), clock.today(), false)).addAttribute("mistakes", mistakes)
+        model.addAttribute("page", new FormPage(form, form.parts(), answers, mistakes, List.of(), Map.of(), clock.today(), false)).addAttribute("mistakes", mistakes)
             .addAttribute("openWord", "verdict.open").addAttribute("carries", "screener").addAttribute("asked", form.shown(answers).stream().map(Form.Field::key).toList());
         return "public/all-schemes";
     }

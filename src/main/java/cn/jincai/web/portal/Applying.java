@@ -181,6 +181,7 @@ class Applying {
             if (!patch.isEmpty()) filing.answer(who, number, patch, file.version());
             model.addAttribute("shown", forms.shown(fields, texts, patch));
             model.addAttribute("unsaved", fields.stream().filter(f -> wrong.stream().anyMatch(m -> m.field().equals(f.key()))).toList());
+            model.addAttribute("remarks", page.remarks().stream().filter(m -> fields.stream().anyMatch(f -> f.key().equals(m.field()))).toList());
             model.addAttribute("savedAt", clock.instant());
         } catch (Problem stale) {
             if (stale.kind() != Problem.Kind.STALE) throw stale;

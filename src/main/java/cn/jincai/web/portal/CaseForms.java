@@ -230,7 +230,7 @@ class CaseForms {
     FormPage page(Form form, List<Form.Part> parts, Map<String, Object> answers, List<Mistake> mistakes, CaseView file) {
         Map<String, Text> asked = new HashMap<>();
         file.asked().forEach(a -> asked.merge(a.item(), a.reason(), (one, other) -> new Text(one.zh() + " " + other.zh(), one.en() + " " + other.en())));
-        return new FormPage(form, parts, answers, mistakes, asked, clock.today(), true);
+        return new FormPage(form, parts, answers, mistakes, check.remarks(form, answers), asked, clock.today(), true);
     }
 
     /** Says that the form has changed, to a page that would go on with the old one. */

@@ -21,9 +21,10 @@ import org.springframework.context.i18n.LocaleContextHolder;
  *
  * @param whole   the form that the parts belong to, whose answers decide what is hidden
  * @param parts   what stands on this page
+ * @param remarks what stops nothing and is good to know
  * @param asked   what an office wrote about a field, by key
  */
-public record FormPage(Form whole, List<Form.Part> parts, Map<String, Object> answers, List<Mistake> mistakes, Map<String, Text> asked, LocalDate today, boolean marksOptional) {
+public record FormPage(Form whole, List<Form.Part> parts, Map<String, Object> answers, List<Mistake> mistakes, List<Mistake> remarks, Map<String, Text> asked, LocalDate today, boolean marksOptional) {
     public List<Form.Field> fields() {
         return Form.fields(parts);
     }
@@ -85,10 +86,16 @@ public record FormPage(Form whole, List<Form.Part> parts, Map<String, Object> an
         return asked.get(field.key());
     }
 
+    /** What is good to know of what stands there; null where there is nothing, or a mistake is told. */
+    public Text remark(Form.Field field) {
+        return error(field) != null ? null : remarks.stream().filter(m -> m.field().equals(field.key())).map(Mistake::message).findFirst().orElse(null);
+    }
+
     public String describedBy(Form.Field field) {
         List<String> ids = new ArrayList<>();
         if (field.description() != null) ids.add(id(field) + "-hint");
         if (error(field) != null) ids.add(id(field) + "-error");
+        if (remark(field) != null) ids.add(id(field) + "-remark");
         if (ask(field) != null) ids.add(id(field) + "-asked");
         return ids.isEmpty() ? null : String.join(" ", ids);
     }

@@ -133,7 +133,7 @@ class Screener {
     }
 
     private FormPage show(Model model, PolicyPackage pack, Form form, Map<String, Object> answers, List<Mistake> mistakes) {
-        FormPage page = new FormPage(form, form.parts(), answers, mistakes, Map.of(), clock.today(), false);
+        FormPage page = new FormPage(form, form.parts(), answers, mistakes, List.of(), Map.of(), clock.today(), false);
         model.addAttribute("scheme", pack.catalogue());
         model.addAttribute("page", page);
         model.addAttribute("mistakes", mistakes).addAttribute("openWord", "verdict.open").addAttribute("carries", "screener");
