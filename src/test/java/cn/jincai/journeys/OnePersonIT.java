@@ -39,7 +39,7 @@ class OnePersonIT {
 
     @Test
     void theKindOfTheDocumentMakesNobodyAnother() {
-        ObjectNode first = city.application("skills-award", "granted"), second = asPermit(first);
+        ObjectNode first = city.application("skills-award", "partial"), second = asPermit(first);
         var open = city.checked(first);
         var refused = city.drafted(second).submission().is(409);
         assertThat(refused.body().toString()).contains("OPEN_CASE", open.number());
@@ -59,7 +59,7 @@ class OnePersonIT {
     /** As rows of an earlier release stand there: each type of document had keys of its own. */
     @Test
     void whatWasWrittenDownUnderTwoKeysIsBroughtTogether() {
-        ObjectNode application = city.application("skills-award", "granted");
+        ObjectNode application = city.application("skills-award", "partial");
         var award = city.checked(application).reviewedByBoth().noticedAndSigned().paid().isClosed("granted");
         String key = persons.key("RESIDENT_ID", number(application)), former = vault.fingerprint("document", PERMIT + " " + number(application));
         jdbc.sql("update person set person_key = ?, document_type = ? where person_key = ?").params(former, PERMIT, key).update();
