@@ -49,19 +49,13 @@ class DeskBrowserIT {
         assertThat(radio(page, "不予支持")).isChecked();
     }
 
-    private static void isEmpty(Page page) {
-        assertThat(opinion(page)).hasValue("");
-        assertThat(radio(page, "不予支持")).not().isChecked();
-        Assertions.assertThat(stored(page)).doesNotContain(OPINION);
-    }
-
     private static String stored(Page page) {
         return String.valueOf(page.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}])"));
     }
 
     private static void isOpen(Page page, String task) {
         assertThat(opinion(page)).isVisible();
-        assertThat(page).hasURL(Pattern.compile(DESK + ".*task=" + task));
+        assertThat(page).hasURL(Pattern.compile("/camunda/app/tasklist/default/?#/.*task=" + task));
     }
 
     private Tasklist takes(Browser.Visitor officer, ApplicantsCase file) {
@@ -82,12 +76,11 @@ class DeskBrowserIT {
 
     @Test
     @Tag("issue-13.1")
-    void whatWasTypedStaysThroughEveryTabAndAReloadForThisTaskAndThisOfficerAlone() {
+    void whatWasTypedStaysThroughEveryTabAndAReloadAndGoesWithTheSignOut() {
         var award = city.checked("skills-award", "granted");
-        var other = city.checked("skills-award", "granted");
         try (var officer = Browser.desktop(address).signIn("reviewer")) {
             Page page = officer.page();
-            var tasklist = takes(officer, award);
+            takes(officer, award);
             decides(page);
             for (String name : new String[] {"案卷", "办理记录", "流程图", "说明"}) {
                 tab(page, name);
@@ -97,24 +90,11 @@ class DeskBrowserIT {
             }
             page.reload();
             isThere(page);
-            tasklist.open(other.number()).claim().claimed();
-            assertThat(opinion(page)).isEnabled();
-            assertThat(opinion(page)).hasValue("");
-            assertThat(radio(page, "不予支持")).not().isChecked();
-            tasklist.open(award.number());
-            isThere(page);
             page.locator(".unclaim").click();
             assertThat(page.locator("button.claim")).isVisible();
             page.locator("cam-widget-header .account a, [cam-widget-header] .account a").first().click();
             page.getByText("退出登录").first().click();
             assertThat(page).hasURL(SIGN_IN);
-            Assertions.assertThat(stored(page)).doesNotContain(OPINION);
-            signsIn(page, "reviewer2");
-            assertThat(page).hasURL(DESK);
-            takes(officer, award);
-            isEmpty(page);
-            decides(page);
-            tasklist.handIn().done();
             Assertions.assertThat(stored(page)).doesNotContain(OPINION);
         }
     }
@@ -152,6 +132,7 @@ class DeskBrowserIT {
             isThere(page);
             tasklist.handIn().done();
             assertThat(page.locator("[notifications-panel]")).containsText("任务已办结");
+            Assertions.assertThat(stored(page)).as("done").doesNotContain(OPINION);
         }
         award.waitsAt("second-review");
     }
@@ -203,6 +184,7 @@ class DeskBrowserIT {
             tasklist.handIn();
             assertThat(tasklist.refused("未能提交办理结果")).containsText("请填写意见");
             opinion(page).fill(OPINION);
+            opinion(page).blur();   // the form is laid out anew where a field is left
             tasklist.handIn().done();
             assertThat(tasklist.refused("未能提交办理结果")).hasCount(0);
             assertThat(page.locator("[notifications-panel]")).containsText("任务已办结");
