@@ -72,11 +72,13 @@ angular.module('cam.tasklist')
       directives[0].compile = () => (scope, place, attributes, form) => {
         const task = form.getParams().taskId;
         withKept(task, () => quietly(scope, () => link(scope, place, attributes, form)));
+        let touched = false;
+        for (const by of ['input', 'change', 'click']) place[0].addEventListener(by, () => { touched = true; }, true);
         const drawn = new MutationObserver(() => {
           const viewer = viewerIn(place[0]);
           if (!viewer) return;
           drawn.disconnect();
-          follow(task, viewer);
+          follow(task, viewer, () => touched);
         });
         drawn.observe(place[0], { childList: true, subtree: true });
         scope.$on('$destroy', () => drawn.disconnect());
@@ -135,13 +137,13 @@ function viewerIn(place) {
   return root && look(root.__k);
 }
 
-/** Keeps what differs from what the form began with; the rest follows the case. */
-function follow(task, viewer) {
+/** Keeps what differs from what the form began with, once the officer has touched it: while it is drawn it changes by itself. The rest follows the case. */
+function follow(task, viewer, isTouched) {
   const before = forms()[task] ?? {};
   const start = { ...viewer._getState().data };
   const open = viewer.get('formFieldRegistry').getAll().filter(field => !field.disabled && !field.readonly)
     .map(field => (field.key ?? field.path ?? '').split('.')[0]).filter(Boolean);
   const same = (one, other) => JSON.stringify(one ?? null) === JSON.stringify(other ?? null);
-  viewer.on('changed', ({ data }) =>
+  viewer.on('changed', ({ data }) => isTouched() &&
     keep(task, Object.fromEntries(open.filter(key => key in before || !same(data[key], start[key])).map(key => [key, data[key] ?? null]))));
 }
