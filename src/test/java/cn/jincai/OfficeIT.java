@@ -2,6 +2,7 @@ package cn.jincai;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cn.jincai.web.PageForm;
 import cn.jincai.web.Visitor;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -16,12 +17,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Base64;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -258,13 +257,10 @@ class OfficeIT {
     }
 
     private void fill(Visitor portal, String section, Map<String, String> answers) {
-        Visitor.Answer page = portal.get("/cases/" + number + "/apply/" + section);
-        Matcher version = Pattern.compile("name=\"version\" value=\"(\\d+)\"").matcher(page.body());
-        assertThat(version.find()).isTrue();
-        Map<String, String> fields = new LinkedHashMap<>(answers);
-        fields.put("version", version.group(1));
-        String sent = fields.entrySet().stream().map(e -> e.getKey() + "=" + encode(e.getValue())).collect(Collectors.joining("&"));
-        Visitor.Answer saved = portal.form("/cases/" + number + "/apply/" + section, sent, page);
+        String address = "/cases/" + number + "/apply/" + section;
+        PageForm form = PageForm.on(portal.get(address), address);
+        answers.forEach(form::with);
+        Visitor.Answer saved = form.send(portal);
         assertThat(saved.status()).as(section + " " + saved.body()).isEqualTo(302);
     }
 
