@@ -56,7 +56,7 @@ public class Secrets {
             for (String key : PERSONAL) if (isTelling(answers.path(key).asText())) secrets.putIfAbsent(answers.get(key).asText(), number + " " + key);
         }
         for (Map<String, Object> person : db.queryForList("select sealed_name, sealed_number, sealed_phone, sealed_email from person"))
-            person.forEach((column, sealed) -> { if (sealed != null && isTelling(vault.open((String) sealed))) secrets.putIfAbsent(vault.open((String) sealed), "person " + column); });
+            person.forEach((column, closed) -> { if (closed != null && isTelling(vault.open((String) closed))) secrets.putIfAbsent(vault.open((String) closed), "person " + column); });
         return secrets;
     }
 
