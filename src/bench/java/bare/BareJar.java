@@ -15,14 +15,44 @@ import java.util.zip.ZipOutputStream;
 /** The packaged application with our classes and the libraries that only we need taken out, and {@link BareEngine} put in: packed and started alike. */
 public final class BareJar {
     /** Beginnings of the names of libraries which neither the engine's web application nor Spring Boot's web and JDBC starters bring along. */
-    private static final List<String> OURS = List.of("springdoc", "swagger", "thymeleaf", "attoparser", "unbescape", "spring-security", "flyway", "postgresql", "spring-modulith",
-        "archunit", "jmolecules", "jackson-dataformat", "spring-context-support", "jakarta.mail", "angus", "tika", "openhtmltopdf", "pdfbox", "fontbox", "xmpbox", "graphics2d",
-        "commons-csv", "commons-codec", "bucket4j", "micrometer-core", "micrometer-jakarta9", "HdrHistogram", "LatencyUtils", "spring-boot-actuator", "webjars-locator", "jspecify");
+    private static final List<String> OURS = List.of(
+            "springdoc",
+            "swagger",
+            "thymeleaf",
+            "attoparser",
+            "unbescape",
+            "spring-security",
+            "flyway",
+            "postgresql",
+            "spring-modulith",
+            "archunit",
+            "jmolecules",
+            "jackson-dataformat",
+            "spring-context-support",
+            "jakarta.mail",
+            "angus",
+            "tika",
+            "openhtmltopdf",
+            "pdfbox",
+            "fontbox",
+            "xmpbox",
+            "graphics2d",
+            "commons-csv",
+            "commons-codec",
+            "bucket4j",
+            "micrometer-core",
+            "micrometer-jakarta9",
+            "HdrHistogram",
+            "LatencyUtils",
+            "spring-boot-actuator",
+            "webjars-locator",
+            "jspecify");
 
     private BareJar() {}
 
     public static Path of(Path application, Path target) throws IOException {
-        try (JarFile from = new JarFile(application.toFile()); JarOutputStream to = new JarOutputStream(Files.newOutputStream(target), manifest(from))) {
+        try (JarFile from = new JarFile(application.toFile());
+                JarOutputStream to = new JarOutputStream(Files.newOutputStream(target), manifest(from))) {
             for (ZipEntry entry : from.stream().filter(e -> stays(e.getName())).toList()) copy(from, entry, to);
             String name = BareEngine.class.getName().replace('.', '/') + ".class";
             to.putNextEntry(new ZipEntry("BOOT-INF/classes/" + name));
@@ -35,8 +65,13 @@ public final class BareJar {
     }
 
     private static boolean stays(String name) {
-        if (name.startsWith("BOOT-INF/lib/")) return Stream.of(name.substring("BOOT-INF/lib/".length())).noneMatch(lib -> OURS.stream().anyMatch(lib::startsWith));
-        return name.startsWith("org/springframework/boot/loader/") || name.startsWith("META-INF/services/") || name.equals("BOOT-INF/") || name.equals("BOOT-INF/classes/");
+        if (name.startsWith("BOOT-INF/lib/"))
+            return Stream.of(name.substring("BOOT-INF/lib/".length()))
+                    .noneMatch(lib -> OURS.stream().anyMatch(lib::startsWith));
+        return name.startsWith("org/springframework/boot/loader/")
+                || name.startsWith("META-INF/services/")
+                || name.equals("BOOT-INF/")
+                || name.equals("BOOT-INF/classes/");
     }
 
     private static Manifest manifest(JarFile from) throws IOException {

@@ -22,7 +22,8 @@ import java.util.Map;
  * @param details  what was measured, with units in the names
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record Benchmark(String name, double ratio, String baseline, Double atLeast, Double atMost, Map<String, Object> details) {
+public record Benchmark(
+        String name, double ratio, String baseline, Double atLeast, Double atMost, Map<String, Object> details) {
     public Benchmark {
         details = new LinkedHashMap<>(details);
     }
@@ -33,7 +34,9 @@ public record Benchmark(String name, double ratio, String baseline, Double atLea
 
     public Benchmark keep() throws IOException {
         Path folder = Files.createDirectories(Path.of("target/benchmarks"));
-        new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(folder.resolve(name + ".json").toFile(), this);
+        new ObjectMapper()
+                .enable(SerializationFeature.INDENT_OUTPUT)
+                .writeValue(folder.resolve(name + ".json").toFile(), this);
         return this;
     }
 

@@ -19,25 +19,51 @@ class StartBench {
 
     @Test
     void aSecondStartTakesNotMuchLongerThanTheBareEngines() throws IOException {
-        Path folder = Files.createTempDirectory(Files.createDirectories(Path.of("target", "test-data")), "start").toAbsolutePath();
+        Path folder = Files.createTempDirectory(Files.createDirectories(Path.of("target", "test-data")), "start")
+                .toAbsolutePath();
         for (String part : List.of("bpmn", "forms")) copy(Path.of(part), folder.resolve(part));
         Path jar = Path.of("target", "jincai.jar").toAbsolutePath();
         List<String> ours = List.of("-jar", jar.toString());
-        List<String> bare = List.of("-jar", BareJar.of(jar, folder.resolve("bare.jar")).toString(), "--spring.datasource.url=jdbc:h2:file:./bare/engine", "--spring.datasource.username=sa", "--server.address=127.0.0.1");
+        List<String> bare = List.of(
+                "-jar",
+                BareJar.of(jar, folder.resolve("bare.jar")).toString(),
+                "--spring.datasource.url=jdbc:h2:file:./bare/engine",
+                "--spring.datasource.username=sa",
+                "--server.address=127.0.0.1");
         start(folder, ours, "/actuator/health/readiness", 200);
         start(folder, bare, "/no-such-page", 404);
-        double[] oursMillis = new double[ROUNDS], bareMillis = new double[ROUNDS], oursKilobytes = new double[ROUNDS], bareKilobytes = new double[ROUNDS];
+        double[] oursMillis = new double[ROUNDS],
+                bareMillis = new double[ROUNDS],
+                oursKilobytes = new double[ROUNDS],
+                bareKilobytes = new double[ROUNDS];
         for (int round = 0; round < ROUNDS; round++) {
-            Started one = start(folder, ours, "/actuator/health/readiness", 200), other = start(folder, bare, "/no-such-page", 404);
+            Started one = start(folder, ours, "/actuator/health/readiness", 200),
+                    other = start(folder, bare, "/no-such-page", 404);
             oursMillis[round] = one.time.toMillis();
             bareMillis[round] = other.time.toMillis();
             oursKilobytes[round] = one.residentKilobytes;
             bareKilobytes[round] = other.residentKilobytes;
         }
         double time = Benchmark.median(oursMillis), bareTime = Benchmark.median(bareMillis);
-        new Benchmark("start", time / bareTime, "Camunda 7.24.0 with Tasklist on Spring Boot, H2 in a file, second start", null, 1.5,
-            Map.of("millisToReady", time, "baselineMillisToReady", bareTime, "residentMegabytes", Math.round(Benchmark.median(oursKilobytes) / 1024),
-                "baselineResidentMegabytes", Math.round(Benchmark.median(bareKilobytes) / 1024), "rounds", ROUNDS)).keep().holds();
+        new Benchmark(
+                        "start",
+                        time / bareTime,
+                        "Camunda 7.24.0 with Tasklist on Spring Boot, H2 in a file, second start",
+                        null,
+                        1.5,
+                        Map.of(
+                                "millisToReady",
+                                time,
+                                "baselineMillisToReady",
+                                bareTime,
+                                "residentMegabytes",
+                                Math.round(Benchmark.median(oursKilobytes) / 1024),
+                                "baselineResidentMegabytes",
+                                Math.round(Benchmark.median(bareKilobytes) / 1024),
+                                "rounds",
+                                ROUNDS))
+                .keep()
+                .holds();
     }
 
     private record Started(Duration time, long residentKilobytes) {}
@@ -53,13 +79,17 @@ class StartBench {
         Path status = Path.of("/proc/" + pid + "/status");
         if (Files.notExists(status)) return 0;
         try (Stream<String> lines = Files.lines(status)) {
-            return lines.filter(line -> line.startsWith("VmRSS:")).mapToLong(line -> Long.parseLong(line.replaceAll("\\D", ""))).findFirst().orElse(0);
+            return lines.filter(line -> line.startsWith("VmRSS:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                    .findFirst()
+                    .orElse(0);
         }
     }
 
     private static void copy(Path from, Path to) throws IOException {
         try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : files.toList()) Files.copy(file, to.resolve(from.relativize(file).toString()));
+            for (Path file : files.toList())
+                Files.copy(file, to.resolve(from.relativize(file).toString()));
         }
     }
 }

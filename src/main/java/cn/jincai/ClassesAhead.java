@@ -19,7 +19,9 @@ final class ClassesAhead {
     private ClassesAhead() {}
 
     static void load() {
-        System.setProperty("spring.backgroundpreinitializer.ignore", "true");   // Spring Boot's own second thread, which would start a Bean Validation that nobody here uses
+        System.setProperty(
+                "spring.backgroundpreinitializer.ignore",
+                "true"); // Spring Boot's own second thread, which would start a Bean Validation that nobody here uses
         Thread ahead = new Thread(ClassesAhead::all, "classes-ahead");
         ahead.setDaemon(true);
         ahead.start();
@@ -28,7 +30,10 @@ final class ClassesAhead {
     private static void all() {
         ClassLoader loader = ClassesAhead.class.getClassLoader();
         try (InputStream list = ClassesAhead.class.getResourceAsStream(LIST)) {
-            if (list != null) new BufferedReader(new InputStreamReader(list, StandardCharsets.UTF_8)).lines().forEach(name -> one(name, loader));
+            if (list != null)
+                new BufferedReader(new InputStreamReader(list, StandardCharsets.UTF_8))
+                        .lines()
+                        .forEach(name -> one(name, loader));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -10,7 +10,10 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.scheduling.support.TaskUtils;
 
 /** 晋才: a city's talent policies as data, cases as processes, each decision explained. */
-@SpringBootApplication(nameGenerator = FullyQualifiedAnnotationBeanNameGenerator.class)   // a room's Payments and the diagrams' "payments" are two beans
+@SpringBootApplication(
+        nameGenerator =
+                FullyQualifiedAnnotationBeanNameGenerator
+                        .class) // a room's Payments and the diagrams' "payments" are two beans
 @EnableScheduling
 public class Jincai {
     public static void main(String[] args) {

@@ -19,8 +19,9 @@ import org.springframework.test.context.ContextConfiguration;
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-    properties = {"camunda.bpm.job-execution.enabled=false", "jincai.samples=false", "jincai.ticking=false"})
+@SpringBootTest(
+        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+        properties = {"camunda.bpm.job-execution.enabled=false", "jincai.samples=false", "jincai.ticking=false"})
 @Import({City.class, NewForms.class, OneConnectionEach.class, Overheard.class, Secrets.class})
 @ExtendWith({City.BeginsOnAMonday.class, OneConnectionEach.IsEnough.class, Secrets.AreNotOverheard.class})
 @ContextConfiguration(initializers = TestDatabase.class)

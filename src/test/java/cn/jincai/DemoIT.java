@@ -19,26 +19,57 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 
 /** The demo as a newcomer starts it: in a process of its own, without any setting, its database in a file. */
-@DisabledIfSystemProperty(named = "db", matches = "postgresql", disabledReason = "the demo is on H2 whatever the tests run on")
+@DisabledIfSystemProperty(
+        named = "db",
+        matches = "postgresql",
+        disabledReason = "the demo is on H2 whatever the tests run on")
 class DemoIT {
     /** And each from a machine of another zone: what is due when, and what is owed to whom, stays. */
     @Test
     @Tag("issue-13.23")
     void theFirstStartMakesItsSamplesAndTheSecondFindsThem() throws IOException {
-        Path folder = Files.createTempDirectory(Files.createDirectories(Path.of("target", "test-data")), "demo").toAbsolutePath();
+        Path folder = Files.createTempDirectory(Files.createDirectories(Path.of("target", "test-data")), "demo")
+                .toAbsolutePath();
         for (String part : List.of("bpmn", "forms")) copy(Path.of(part), folder.resolve(part));
         JsonNode made;
         Map<String, Instant> due;
         try (Running demo = Running.start(folder, Map.of(), classes("America/Los_Angeles"))) {
             demo.untilAnswers("/actuator/health/readiness", 200);
-            assertThat(demo.console()).contains("jincai is ready:  http://127.0.0.1:" + demo.port(), "applicant", "policy-admin", "The password is the user name").doesNotContain("was not made");
+            assertThat(demo.console())
+                    .contains(
+                            "jincai is ready:  http://127.0.0.1:" + demo.port(),
+                            "applicant",
+                            "policy-admin",
+                            "The password is the user name")
+                    .doesNotContain("was not made");
             made = cases(demo);
-            assertThat(made).hasSize(14).allSatisfy(c -> assertThat(c.path("sample").asBoolean()).isTrue());
-            assertThat(made).extracting(c -> c.path("scheme").asText()).contains("skills-award", "recruitment-subsidy", "talent-recognition");
-            assertThat(made).extracting(c -> c.path("stage").asText()).contains("closed", "decision", "expert-panel", "leader-review", "supplement", "first-review", "second-review", "acceptance");
-            assertThat(made).extracting(c -> c.path("outcome").asText()).contains("granted", "refused", "not-accepted", "withdrawn");
+            assertThat(made)
+                    .hasSize(14)
+                    .allSatisfy(c -> assertThat(c.path("sample").asBoolean()).isTrue());
+            assertThat(made)
+                    .extracting(c -> c.path("scheme").asText())
+                    .contains("skills-award", "recruitment-subsidy", "talent-recognition");
+            assertThat(made)
+                    .extracting(c -> c.path("stage").asText())
+                    .contains(
+                            "closed",
+                            "decision",
+                            "expert-panel",
+                            "leader-review",
+                            "supplement",
+                            "first-review",
+                            "second-review",
+                            "acceptance");
+            assertThat(made)
+                    .extracting(c -> c.path("outcome").asText())
+                    .contains("granted", "refused", "not-accepted", "withdrawn");
             due = due(demo);
-            assertThat(due.values()).isNotEmpty().allSatisfy(day -> assertThat(day.atZone(ZoneId.of("Asia/Shanghai")).toLocalTime()).as("24:00 of a day").isEqualTo(LocalTime.MIDNIGHT));
+            assertThat(due.values())
+                    .isNotEmpty()
+                    .allSatisfy(day -> assertThat(
+                                    day.atZone(ZoneId.of("Asia/Shanghai")).toLocalTime())
+                            .as("24:00 of a day")
+                            .isEqualTo(LocalTime.MIDNIGHT));
         }
         assertThat(folder.resolve("data")).isDirectoryContaining("glob:**.mv.db");
         try (Running demo = Running.start(folder, Map.of(), classes("UTC"))) {
@@ -48,36 +79,59 @@ class DemoIT {
         }
     }
 
-    @Test @Tag("issue-13.24")
+    @Test
+    @Tag("issue-13.24")
     void aFolderThatCannotBeWrittenIsToldInWordsAndNothingStarts() throws IOException {
-        Path folder = Files.createTempDirectory(Files.createDirectories(Path.of("target", "test-data")), "shut").toAbsolutePath();
+        Path folder = Files.createTempDirectory(Files.createDirectories(Path.of("target", "test-data")), "shut")
+                .toAbsolutePath();
         Files.writeString(folder.resolve("data"), "in the way");
         try (Running shut = Running.start(folder, Map.of(), Running.classes())) {
             assertThat(shut.untilEnded()).isNotZero();
-            assertThat(shut.console()).contains("APPLICATION FAILED TO START", "Papers can't be kept in " + folder.resolve("data/papers") + ": ", "JINCAI_DATA").doesNotContain("\tat ", "Tomcat");
+            assertThat(shut.console())
+                    .contains(
+                            "APPLICATION FAILED TO START",
+                            "Papers can't be kept in " + folder.resolve("data/papers") + ": ",
+                            "JINCAI_DATA")
+                    .doesNotContain("\tat ", "Tomcat");
         }
         assertThat(folder.resolve("data")).hasContent("in the way");
     }
 
     private static List<String> classes(String zone) {
-        return Stream.concat(Stream.of("-Duser.timezone=" + zone), Running.classes().stream()).toList();
+        return Stream.concat(Stream.of("-Duser.timezone=" + zone), Running.classes().stream())
+                .toList();
     }
 
     /** Of the tasks that wait for reviewers and the window, by number of the task. */
     private static Map<String, Instant> due(Running demo) {
         Map<String, Instant> due = new TreeMap<>();
         for (String who : List.of("intake", "reviewer", "senior-reviewer", "leader"))
-            new Visitor(demo.port()).withPassword(who, who).get("/api/tasks?size=100").json().path("items").forEach(task -> { if (task.hasNonNull("due")) due.put(task.path("id").asText(), Instant.parse(task.path("due").asText())); });
+            new Visitor(demo.port())
+                    .withPassword(who, who)
+                    .get("/api/tasks?size=100")
+                    .json()
+                    .path("items")
+                    .forEach(task -> {
+                        if (task.hasNonNull("due"))
+                            due.put(
+                                    task.path("id").asText(),
+                                    Instant.parse(task.path("due").asText()));
+                    });
         return due;
     }
 
     private static JsonNode cases(Running demo) {
-        return new Visitor(demo.port()).withPassword("auditor", "auditor").get("/api/cases?size=100").json().path("items");
+        return new Visitor(demo.port())
+                .withPassword("auditor", "auditor")
+                .get("/api/cases?size=100")
+                .json()
+                .path("items");
     }
 
     private static void copy(Path from, Path to) throws IOException {
         try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : files.toList()) Files.copy(file, to.resolve(from.relativize(file).toString()));
+            for (Path file : files.toList())
+                Files.copy(file, to.resolve(from.relativize(file).toString()));
         }
     }
 }

@@ -35,12 +35,19 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
  * A real installation from its first start: profile {@code postgresql} in a process of its own, told everything by its environment and met over
  * HTTP alone. One story, in order.
  */
-@EnabledIfSystemProperty(named = "db", matches = "postgresql", disabledReason = "profile postgresql is tried in the run on PostgreSQL")
+@EnabledIfSystemProperty(
+        named = "db",
+        matches = "postgresql",
+        disabledReason = "profile postgresql is tried in the run on PostgreSQL")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class OfficeIT {
-    private static final String TOKEN = "a-token-of-the-office", PASSWORD = "correct horse battery", EMPLOYER = "91350582MA2XY0014Y", SCHEME = "skills-award";
-    private static final Pattern SECRET = Pattern.compile("<code class=\"jc-big\">([a-z0-9]{16})</code>"), ACCOUNT = Pattern.compile("<strong>(p\\d{9})</strong>");
+    private static final String TOKEN = "a-token-of-the-office",
+            PASSWORD = "correct horse battery",
+            EMPLOYER = "91350582MA2XY0014Y",
+            SCHEME = "skills-award";
+    private static final Pattern SECRET = Pattern.compile("<code class=\"jc-big\">([a-z0-9]{16})</code>"),
+            ACCOUNT = Pattern.compile("<strong>(p\\d{9})</strong>");
 
     private final Map<String, String> environment = new HashMap<>();
     private final Map<String, String> passwords = new HashMap<>();
@@ -51,12 +58,16 @@ class OfficeIT {
 
     @BeforeAll
     void anEmptyDatabaseAndTheFoldersAsDelivered() throws IOException, SQLException {
-        folder = Files.createTempDirectory(Files.createDirectories(Path.of("target", "test-data")), "office").toAbsolutePath();
+        folder = Files.createTempDirectory(Files.createDirectories(Path.of("target", "test-data")), "office")
+                .toAbsolutePath();
         for (String part : List.of("bpmn", "forms")) copy(Path.of(part), folder.resolve(part));
-        try (Connection any = DriverManager.getConnection(TestDatabase.postgres().getJdbcUrl("postgres", "postgres"))) {
-            any.createStatement().execute("create database office_" + ProcessHandle.current().pid());
+        try (Connection any =
+                DriverManager.getConnection(TestDatabase.postgres().getJdbcUrl("postgres", "postgres"))) {
+            any.createStatement()
+                    .execute("create database office_" + ProcessHandle.current().pid());
         }
-        database = TestDatabase.postgres().getJdbcUrl("postgres", "office_" + ProcessHandle.current().pid());
+        database = TestDatabase.postgres()
+                .getJdbcUrl("postgres", "office_" + ProcessHandle.current().pid());
         environment.put("SPRING_PROFILES_ACTIVE", "postgresql");
     }
 
@@ -65,34 +76,56 @@ class OfficeIT {
         if (office != null) office.close();
     }
 
-    @Test @Order(1)
+    @Test
+    @Order(1)
     void withoutItsSettingsItSaysAllThatIsMissingAndDoesNotStart() {
         try (Running refused = start()) {
             assertThat(refused.untilEnded()).isNotZero();
-            assertThat(refused.console()).contains("APPLICATION FAILED TO START", "JINCAI_DB_URL", "JINCAI_DB_USER", "JINCAI_KEY", "openssl rand -base64 32").doesNotContain("\tat ");
+            assertThat(refused.console())
+                    .contains(
+                            "APPLICATION FAILED TO START",
+                            "JINCAI_DB_URL",
+                            "JINCAI_DB_USER",
+                            "JINCAI_KEY",
+                            "openssl rand -base64 32")
+                    .doesNotContain("\tat ");
         }
     }
 
-    @Test @Order(2)
+    @Test
+    @Order(2)
     void aDatabaseThatDoesNotAnswerIsToldInWords() {
-        environment.putAll(Map.of("JINCAI_DB_URL", database.replaceFirst("office_\\d+", "no_such_database"), "JINCAI_DB_USER", "postgres",
-            "JINCAI_KEY", Base64.getEncoder().encodeToString("thirty-two bytes for these tests".getBytes(StandardCharsets.US_ASCII)), "JINCAI_ADMIN_TOKEN", TOKEN));
+        environment.putAll(Map.of(
+                "JINCAI_DB_URL",
+                database.replaceFirst("office_\\d+", "no_such_database"),
+                "JINCAI_DB_USER",
+                "postgres",
+                "JINCAI_KEY",
+                Base64.getEncoder()
+                        .encodeToString("thirty-two bytes for these tests".getBytes(StandardCharsets.US_ASCII)),
+                "JINCAI_ADMIN_TOKEN",
+                TOKEN));
         try (Running refused = start()) {
             assertThat(refused.untilEnded()).isNotZero();
-            assertThat(refused.console()).contains("APPLICATION FAILED TO START", "no_such_database", "Check JINCAI_DB_URL");
+            assertThat(refused.console())
+                    .contains("APPLICATION FAILED TO START", "no_such_database", "Check JINCAI_DB_URL");
         }
     }
 
-    @Test @Order(3)
+    @Test
+    @Order(3)
     void theFirstStartHasTheSchemesAndNothingOfTheDemo() {
         environment.put("JINCAI_DB_URL", database);
         office = start();
         office.untilAnswers("/actuator/health/readiness", 200);
         Visitor anybody = visitor();
-        assertThat(anybody.get("/api/schemes").json()).extracting(s -> s.path("code").asText()).containsExactly("recruitment-subsidy", "skills-award", "talent-recognition");
+        assertThat(anybody.get("/api/schemes").json())
+                .extracting(s -> s.path("code").asText())
+                .containsExactly("recruitment-subsidy", "skills-award", "talent-recognition");
         assertThat(anybody.get("/").body()).doesNotContain("jc-demo");
         assertThat(anybody.get("/sign-in").body()).doesNotContain("senior-reviewer");
-        for (String name : List.of("applicant", "admin", "intake")) assertThat(visitor().trySignIn(name, name).status()).as(name).isEqualTo(401);
+        for (String name : List.of("applicant", "admin", "intake"))
+            assertThat(visitor().trySignIn(name, name).status()).as(name).isEqualTo(401);
         assertThat(anybody.get("/api/demo/clock").status()).isEqualTo(401);
         assertThat(anybody.post("/simulator/sources/identity", "{}").status()).isNotEqualTo(200);
         assertThat(rows("select count(*) from account")).isEqualTo("0");
@@ -100,103 +133,225 @@ class OfficeIT {
         assertThat(rows("select count(*) from policy_in_force")).isEqualTo("3");
     }
 
-    @Test @Order(4)
+    @Test
+    @Order(4)
     void whoHoldsTheTokenIsTheFirstAdministratorOnce() {
         Visitor chief = visitor();
         assertThat(first(chief, "not-the-token-at-all", "chief").status()).isEqualTo(422);
         assertThat(first(chief, TOKEN, "chief").location()).endsWith("/sign-in");
         passwords.put("chief", PASSWORD);
         assertThat(chief.get("/first-administrator").status()).isEqualTo(404);
-        assertThat(chief.form("/first-administrator", "token=" + TOKEN + "&name=second&displayName=x&password=another-password", chief.get("/sign-in")).status()).isEqualTo(404);
+        assertThat(chief.form(
+                                "/first-administrator",
+                                "token=" + TOKEN + "&name=second&displayName=x&password=another-password",
+                                chief.get("/sign-in"))
+                        .status())
+                .isEqualTo(404);
         for (String call : List.of("/api/demo/sources", "/api/demo/applications/skills-award"))
-            assertThat(program("chief").get(call).status()).as(call + " does not exist, also for an administrator").isEqualTo(404);
-        assertThat(program("chief").post("/api/demo/clock", "{\"advance\":\"P1D\"}").status()).isEqualTo(404);
+            assertThat(program("chief").get(call).status())
+                    .as(call + " does not exist, also for an administrator")
+                    .isEqualTo(404);
+        assertThat(program("chief")
+                        .post("/api/demo/clock", "{\"advance\":\"P1D\"}")
+                        .status())
+                .isEqualTo(404);
     }
 
-    @Test @Order(5)
+    @Test
+    @Order(5)
     void theAdministratorMakesStaffWithRoles() {
         Visitor chief = signedIn("chief");
         hire(chief, "window-one", "intake");
         hire(chief, "policy-one", "policy-admin");
-        assertThat(signedIn("window-one").get("/camunda/app/tasklist/default/").status()).isEqualTo(200);
+        assertThat(signedIn("window-one").get("/camunda/app/tasklist/default/").status())
+                .isEqualTo(200);
         assertThat(signedIn("window-one").get("/admin/accounts").status()).isEqualTo(403);
-        assertThat(signedIn("policy-one").get("/camunda/app/tasklist/default/").status()).isEqualTo(403);
+        assertThat(signedIn("policy-one").get("/camunda/app/tasklist/default/").status())
+                .isEqualTo(403);
     }
 
-    @Test @Order(6)
+    @Test
+    @Order(6)
     void peopleRegisterAndClerksAreTiedByTheWindowAndThenByTheFirstClerk() {
         applicant = register("张𠮷芳", "35058219900307123");
         first = register("林一", "35058219850101123");
         second = register("林二", "35058219860101123");
-        assertThat(tie(signedIn("window-one"), "employerCode=" + EMPLOYER + "&employerName=" + encode("样例公司") + "&account=" + first).location()).endsWith("/admin/employers");
-        assertThat(signedIn(first).get("/admin/employers").status()).as("he has not consented").isEqualTo(403);
+        assertThat(tie(
+                                signedIn("window-one"),
+                                "employerCode=" + EMPLOYER + "&employerName=" + encode("样例公司") + "&account=" + first)
+                        .location())
+                .endsWith("/admin/employers");
+        assertThat(signedIn(first).get("/admin/employers").status())
+                .as("he has not consented")
+                .isEqualTo(403);
         accepts(first);
-        assertThat(signedIn(second).get("/admin/employers").status()).as("not yet").isEqualTo(403);
-        assertThat(tie(signedIn(first), "employerCode=" + EMPLOYER + "&account=" + second).location()).endsWith("/admin/employers");
-        assertThat(rows("select count(employer_code) from account where name = '" + second + "'")).isEqualTo("0");
+        assertThat(signedIn(second).get("/admin/employers").status())
+                .as("not yet")
+                .isEqualTo(403);
+        assertThat(tie(signedIn(first), "employerCode=" + EMPLOYER + "&account=" + second)
+                        .location())
+                .endsWith("/admin/employers");
+        assertThat(rows("select count(employer_code) from account where name = '" + second + "'"))
+                .isEqualTo("0");
         accepts(second);
-        assertThat(rows("select employer_code from account where name = '" + second + "'")).isEqualTo(EMPLOYER);
-        assertThat(rows("select count(*) from account where sealed_display_name like '%林%'")).as("sealed").isEqualTo("0");
+        assertThat(rows("select employer_code from account where name = '" + second + "'"))
+                .isEqualTo(EMPLOYER);
+        assertThat(rows("select count(*) from account where sealed_display_name like '%林%'"))
+                .as("sealed")
+                .isEqualTo("0");
     }
 
-    @Test @Order(7)
+    @Test
+    @Order(7)
     void attemptsAreLimited() {
-        for (int i = 0; i < 10; i++) assertThat(visitor().trySignIn(second, "a wrong password").status()).isEqualTo(401);
+        for (int i = 0; i < 10; i++)
+            assertThat(visitor().trySignIn(second, "a wrong password").status()).isEqualTo(401);
         assertThat(visitor().trySignIn(second, PASSWORD).status()).isEqualTo(429);
     }
 
-    @Test @Order(8)
+    @Test
+    @Order(8)
     void theRegisteredApplicantAppliesOnThePortalAsHimself() {
         Visitor portal = signedIn(applicant);
-        number = portal.form("/apply/" + SCHEME, "request=one", portal.get("/apply/" + SCHEME)).location().replaceFirst(".*/cases/(JC\\d+)/apply", "$1");
+        number = portal.form("/apply/" + SCHEME, "request=one", portal.get("/apply/" + SCHEME))
+                .location()
+                .replaceFirst(".*/cases/(JC\\d+)/apply", "$1");
         assertThat(portal.get("/cases/" + number + "/apply/person").body()).contains("张𠮷芳", "RESIDENT_ID");
-        fill(portal, "person", Map.of("name", "张𠮷芳", "documentType", "RESIDENT_ID", "documentNumber", document("35058219900307123"), "birthDate", "1990-03-07", "phone", "13800138000"));
-        fill(portal, "employer", Map.of("employerType", "PRIVATE_ENTERPRISE", "employerRegion", "JINJIANG", "employerName", "样例公司", "employerCode", EMPLOYER, "inPost", "true",
-            "contractMonths", "36", "insuredMonthsConsecutive", "24", "unemploymentInsuredMonths", "40"));
-        fill(portal, "certificate", Map.of("certificateLevel", "THREE", "certificateIssuedOn", java.time.LocalDate.now(cn.jincai.kernel.CityClock.ZONE).minusMonths(3).toString(), "occupationCode", "6-18-02-04"));
-        fill(portal, "account", Map.of("accountHolder", "张𠮷芳", "bankName", "中国农业银行晋江支行", "bankAccount", "6228480402564890018"));
-        Visitor.Answer sent = portal.form("/cases/" + number + "/submission", "promises=CERTIFICATE&promises=LABOUR_CONTRACT", portal.get("/cases/" + number + "/check"));
+        fill(
+                portal,
+                "person",
+                Map.of(
+                        "name",
+                        "张𠮷芳",
+                        "documentType",
+                        "RESIDENT_ID",
+                        "documentNumber",
+                        document("35058219900307123"),
+                        "birthDate",
+                        "1990-03-07",
+                        "phone",
+                        "13800138000"));
+        fill(
+                portal,
+                "employer",
+                Map.of(
+                        "employerType",
+                        "PRIVATE_ENTERPRISE",
+                        "employerRegion",
+                        "JINJIANG",
+                        "employerName",
+                        "样例公司",
+                        "employerCode",
+                        EMPLOYER,
+                        "inPost",
+                        "true",
+                        "contractMonths",
+                        "36",
+                        "insuredMonthsConsecutive",
+                        "24",
+                        "unemploymentInsuredMonths",
+                        "40"));
+        fill(
+                portal,
+                "certificate",
+                Map.of(
+                        "certificateLevel",
+                        "THREE",
+                        "certificateIssuedOn",
+                        java.time.LocalDate.now(cn.jincai.kernel.CityClock.ZONE)
+                                .minusMonths(3)
+                                .toString(),
+                        "occupationCode",
+                        "6-18-02-04"));
+        fill(
+                portal,
+                "account",
+                Map.of("accountHolder", "张𠮷芳", "bankName", "中国农业银行晋江支行", "bankAccount", "6228480402564890018"));
+        Visitor.Answer sent = portal.form(
+                "/cases/" + number + "/submission",
+                "promises=CERTIFICATE&promises=LABOUR_CONTRACT",
+                portal.get("/cases/" + number + "/check"));
         assertThat(sent.location()).as(sent.body()).endsWith("/cases/" + number + "/sent");
         JsonNode file = program(applicant).get("/api/cases/" + number).json();
         assertThat(file.at("/answers/name").asText()).isEqualTo("张𠮷芳");
         assertThat(file.at("/answers/documentNumber").asText()).isEqualTo(document("35058219900307123"));
         assertThat(file.path("stage").asText()).isIn("employer-check", "acceptance");
-        assertThat(rows("select count(*) from cases c join account a on a.person_key = c.person_key where c.number = '" + number + "' and a.name = '" + applicant + "'")).isEqualTo("1");
+        assertThat(rows("select count(*) from cases c join account a on a.person_key = c.person_key where c.number = '"
+                        + number + "' and a.name = '" + applicant + "'"))
+                .isEqualTo("1");
     }
 
-    @Test @Order(9)
+    @Test
+    @Order(9)
     void noAnswerNamesSomebodyElseThanTheAccount() {
-        var changed = program(applicant).post("/api/cases", "{\"scheme\": \"recruitment-subsidy\", \"answers\": {\"name\": \"别人\", \"documentNumber\": \"" + document("35058219850101123") + "\"}}");
+        var changed = program(applicant)
+                .post(
+                        "/api/cases",
+                        "{\"scheme\": \"recruitment-subsidy\", \"answers\": {\"name\": \"别人\", \"documentNumber\": \""
+                                + document("35058219850101123") + "\"}}");
         assertThat(changed.status()).isEqualTo(201);
         assertThat(changed.json().at("/answers/name").asText()).isEqualTo("张𠮷芳");
         String draft = changed.json().path("number").asText();
-        assertThat(program(applicant).send("PATCH", "/api/cases/" + draft + "/answers", "{\"name\": \"别人\"}", "Content-Type", "application/json", "If-Match",
-            changed.headers().firstValue("ETag").orElseThrow()).status()).isEqualTo(409);
+        assertThat(program(applicant)
+                        .send(
+                                "PATCH",
+                                "/api/cases/" + draft + "/answers",
+                                "{\"name\": \"别人\"}",
+                                "Content-Type",
+                                "application/json",
+                                "If-Match",
+                                changed.headers().firstValue("ETag").orElseThrow())
+                        .status())
+                .isEqualTo(409);
     }
 
-    @Test @Order(10)
+    @Test
+    @Order(10)
     void aProgramsPasswordTravelsOverTlsOnly() {
-        assertThat(program(applicant).get("/api/cases").status()).as("on the machine itself").isEqualTo(200);
-        assertThat(program(applicant).always("X-Forwarded-For", "203.0.113.7").always("X-Forwarded-Proto", "https").get("/api/cases").status()).isEqualTo(200);
+        assertThat(program(applicant).get("/api/cases").status())
+                .as("on the machine itself")
+                .isEqualTo(200);
+        assertThat(program(applicant)
+                        .always("X-Forwarded-For", "203.0.113.7")
+                        .always("X-Forwarded-Proto", "https")
+                        .get("/api/cases")
+                        .status())
+                .isEqualTo(200);
         var clear = program(applicant).always("X-Forwarded-For", "203.0.113.7").get("/api/cases");
         assertThat(clear.status()).isEqualTo(403);
         assertThat(clear.json().path("code").asText()).isEqualTo("TLS_REQUIRED");
         assertThat(program(applicant).headersHaveNoCookie("/api/cases")).isTrue();
-        assertThat(new Visitor(office.port()).always("X-Forwarded-For", "203.0.113.7").get("/api/schemes").status()).as("without a password anybody reads what is public").isEqualTo(200);
+        assertThat(new Visitor(office.port())
+                        .always("X-Forwarded-For", "203.0.113.7")
+                        .get("/api/schemes")
+                        .status())
+                .as("without a password anybody reads what is public")
+                .isEqualTo(200);
     }
 
-    @Test @Order(11)
+    @Test
+    @Order(11)
     void aChangedFolderIsAProposalAtTheNextStartAndNothingElseHasChanged() throws IOException {
         String before = rows("select hash from policy_in_force where scheme = '" + SCHEME + "'");
         office.close();
-        Files.writeString(folder.resolve("bpmn/" + SCHEME + "/scheme.yaml"), "\n# another edition\n", StandardOpenOption.APPEND);
+        Files.writeString(
+                folder.resolve("bpmn/" + SCHEME + "/scheme.yaml"), "\n# another edition\n", StandardOpenOption.APPEND);
         office = start();
         office.untilAnswers("/actuator/health/readiness", 200);
-        assertThat(rows("select hash from policy_in_force where scheme = '" + SCHEME + "'")).isEqualTo(before);
-        assertThat(rows("select scheme from policy_proposal where state = 'open'")).isEqualTo(SCHEME);
+        assertThat(rows("select hash from policy_in_force where scheme = '" + SCHEME + "'"))
+                .isEqualTo(before);
+        assertThat(rows("select scheme from policy_proposal where state = 'open'"))
+                .isEqualTo(SCHEME);
         assertThat(signedIn("policy-one").get("/admin/packages").status()).isEqualTo(200);
-        assertThat(visitor().get("/first-administrator").status()).as("the token has served").isEqualTo(404);
-        assertThat(program(applicant).get("/api/cases/" + number).json().at("/answers/name").asText()).isEqualTo("张𠮷芳");
+        assertThat(visitor().get("/first-administrator").status())
+                .as("the token has served")
+                .isEqualTo(404);
+        assertThat(program(applicant)
+                        .get("/api/cases/" + number)
+                        .json()
+                        .at("/answers/name")
+                        .asText())
+                .isEqualTo("张𠮷芳");
         assertThat(office.console()).doesNotContain("张𠮷芳", document("35058219900307123"), TOKEN, PASSWORD);
     }
 
@@ -210,7 +365,9 @@ class OfficeIT {
 
     private Visitor signedIn(String name) {
         Visitor visitor = visitor();
-        assertThat(visitor.trySignIn(name, passwords.get(name)).status()).as(name + " signs in").isEqualTo(302);
+        assertThat(visitor.trySignIn(name, passwords.get(name)).status())
+                .as(name + " signs in")
+                .isEqualTo(302);
         return visitor;
     }
 
@@ -220,30 +377,50 @@ class OfficeIT {
     }
 
     private static Visitor.Answer first(Visitor who, String token, String name) {
-        return who.form("/first-administrator", "token=" + token + "&name=" + name + "&displayName=" + encode("主任") + "&password=" + encode(PASSWORD), who.get("/first-administrator"));
+        return who.form(
+                "/first-administrator",
+                "token=" + token + "&name=" + name + "&displayName=" + encode("主任") + "&password=" + encode(PASSWORD),
+                who.get("/first-administrator"));
     }
 
     private void hire(Visitor chief, String name, String role) {
-        assertThat(chief.form("/admin/accounts/new", "name=" + name + "&displayName=" + encode("新人") + "&role=" + role, chief.get("/admin/accounts/new")).status()).isEqualTo(302);
+        assertThat(chief.form(
+                                "/admin/accounts/new",
+                                "name=" + name + "&displayName=" + encode("新人") + "&role=" + role,
+                                chief.get("/admin/accounts/new"))
+                        .status())
+                .isEqualTo(302);
         Matcher told = SECRET.matcher(chief.get("/admin/accounts").body());
         assertThat(told.find()).as("the first password is told once").isTrue();
         Visitor hired = visitor();
         assertThat(hired.trySignIn(name, told.group(1)).status()).isEqualTo(302);
-        assertThat(hired.get("/camunda/app/tasklist/default/").location()).as("first the password").endsWith("/account");
-        assertThat(hired.form("/account/password", "old=" + told.group(1) + "&password=" + encode(PASSWORD + name), hired.get("/account")).location()).endsWith("/sign-in?changed");
+        assertThat(hired.get("/camunda/app/tasklist/default/").location())
+                .as("first the password")
+                .endsWith("/account");
+        assertThat(hired.form(
+                                "/account/password",
+                                "old=" + told.group(1) + "&password=" + encode(PASSWORD + name),
+                                hired.get("/account"))
+                        .location())
+                .endsWith("/sign-in?changed");
         passwords.put(name, PASSWORD + name);
         assertThat(SECRET.matcher(chief.get("/admin/accounts").body()).find()).isFalse();
     }
 
     private String register(String name, String withoutCheck) {
         Visitor visitor = visitor();
-        var done = visitor.form("/register", "name=" + encode(name) + "&documentType=RESIDENT_ID&documentNumber=" + document(withoutCheck) + "&phone=13800138000&password=" + encode(PASSWORD) + "&agreed=true",
-            visitor.get("/register"));
+        var done = visitor.form(
+                "/register",
+                "name=" + encode(name) + "&documentType=RESIDENT_ID&documentNumber=" + document(withoutCheck)
+                        + "&phone=13800138000&password=" + encode(PASSWORD) + "&agreed=true",
+                visitor.get("/register"));
         assertThat(done.location()).as(done.body()).endsWith("/register/done");
         Matcher account = ACCOUNT.matcher(visitor.get("/register/done").body());
         assertThat(account.find()).isTrue();
         passwords.put(account.group(1), PASSWORD);
-        assertThat(visitor.trySignIn(document(withoutCheck), PASSWORD).status()).as("signs in with the document's number too").isEqualTo(302);
+        assertThat(visitor.trySignIn(document(withoutCheck), PASSWORD).status())
+                .as("signs in with the document's number too")
+                .isEqualTo(302);
         return account.group(1);
     }
 
@@ -253,7 +430,12 @@ class OfficeIT {
 
     private void accepts(String clerk) {
         Visitor visitor = signedIn(clerk);
-        assertThat(visitor.form("/account/employer", "employerCode=" + EMPLOYER + "&accepted=true", visitor.get("/account")).location()).endsWith("/sign-in?clerk");
+        assertThat(visitor.form(
+                                "/account/employer",
+                                "employerCode=" + EMPLOYER + "&accepted=true",
+                                visitor.get("/account"))
+                        .location())
+                .endsWith("/sign-in?clerk");
     }
 
     private void fill(Visitor portal, String section, Map<String, String> answers) {
@@ -272,7 +454,8 @@ class OfficeIT {
     }
 
     private String rows(String sql) {
-        try (Connection connection = DriverManager.getConnection(database); ResultSet rows = connection.createStatement().executeQuery(sql)) {
+        try (Connection connection = DriverManager.getConnection(database);
+                ResultSet rows = connection.createStatement().executeQuery(sql)) {
             StringBuilder all = new StringBuilder();
             while (rows.next()) all.append(all.isEmpty() ? "" : " ").append(rows.getString(1));
             return all.toString();
@@ -287,7 +470,8 @@ class OfficeIT {
 
     private static void copy(Path from, Path to) throws IOException {
         try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : files.toList()) Files.copy(file, to.resolve(from.relativize(file).toString()));
+            for (Path file : files.toList())
+                Files.copy(file, to.resolve(from.relativize(file).toString()));
         }
     }
 }

@@ -38,7 +38,8 @@ public class OneConnectionEach implements BeanPostProcessor {
     public static class IsEnough implements AfterAllCallback {
         @Override
         public void afterAll(ExtensionContext context) {
-            Set<String> seconds = SpringExtension.getApplicationContext(context).getBean(OneConnectionEach.class).seconds;
+            Set<String> seconds =
+                    SpringExtension.getApplicationContext(context).getBean(OneConnectionEach.class).seconds;
             Set<String> found = new TreeSet<>(seconds);
             seconds.removeAll(found);
             assertThat(found).as("a second connection was asked for").isEmpty();
@@ -64,19 +65,25 @@ public class OneConnectionEach implements BeanPostProcessor {
         public Connection getConnection() throws SQLException {
             Place here = new Place();
             Deque<Place> own = held.get();
-            if (started && !own.isEmpty() && !here.undoesADeployment()) seconds.add("\n" + here + "\n  while held by\n" + own.peek());
+            if (started && !own.isEmpty() && !here.undoesADeployment())
+                seconds.add("\n" + here + "\n  while held by\n" + own.peek());
             Connection connection = super.getConnection();
             own.push(here);
-            return (Connection) Proxy.newProxyInstance(Connection.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
-                if (method.getName().equals("equals")) return proxy == arguments[0] || connection == arguments[0];   // a statement knows the inner one
-                if (method.getName().equals("hashCode")) return System.identityHashCode(proxy);
-                if (method.getName().equals("close")) own.remove(here);
-                try {
-                    return method.invoke(connection, arguments);
-                } catch (InvocationTargetException thrown) {
-                    throw thrown.getCause();
-                }
-            });
+            return (Connection) Proxy.newProxyInstance(
+                    Connection.class.getClassLoader(),
+                    new Class<?>[] {Connection.class},
+                    (proxy, method, arguments) -> {
+                        if (method.getName().equals("equals"))
+                            return proxy == arguments[0]
+                                    || connection == arguments[0]; // a statement knows the inner one
+                        if (method.getName().equals("hashCode")) return System.identityHashCode(proxy);
+                        if (method.getName().equals("close")) own.remove(here);
+                        try {
+                            return method.invoke(connection, arguments);
+                        } catch (InvocationTargetException thrown) {
+                            throw thrown.getCause();
+                        }
+                    });
         }
     }
 
@@ -88,8 +95,13 @@ public class OneConnectionEach implements BeanPostProcessor {
 
         @Override
         public String toString() {
-            return Stream.of(getStackTrace()).filter(at -> at.getClassName().startsWith("cn.jincai") && !at.getClassName().contains("OneConnectionEach") && at.getLineNumber() > 0)
-                .limit(8).map(at -> "    " + at).collect(Collectors.joining("\n"));
+            return Stream.of(getStackTrace())
+                    .filter(at -> at.getClassName().startsWith("cn.jincai")
+                            && !at.getClassName().contains("OneConnectionEach")
+                            && at.getLineNumber() > 0)
+                    .limit(8)
+                    .map(at -> "    " + at)
+                    .collect(Collectors.joining("\n"));
         }
     }
 }

@@ -30,11 +30,20 @@ import org.springframework.jdbc.core.JdbcTemplate;
 class PrivacyIT {
     private static final Pattern HREF = Pattern.compile("href=\"(/[^\"#]*)");
 
-    @LocalServerPort int port;
-    @Autowired City city;
-    @Autowired Overheard overheard;
-    @Autowired Secrets secrets;
-    @Autowired JdbcTemplate db;
+    @LocalServerPort
+    int port;
+
+    @Autowired
+    City city;
+
+    @Autowired
+    Overheard overheard;
+
+    @Autowired
+    Secrets secrets;
+
+    @Autowired
+    JdbcTemplate db;
 
     @Test
     void afterTheJourneysNobodyCanBeReadInTheEngineTheLogTheAddressesOrTheTables() {
@@ -44,9 +53,13 @@ class PrivacyIT {
         award.withOpinion("supervisor", "objection", "dismiss");
         award.noticedAndSigned().paid();
         city.at("2026-03-02T09:00");
-        var subsidy = city.checked("recruitment-subsidy", "granted").reviewedByBoth().noticedAndSigned().paid();
+        var subsidy = city.checked("recruitment-subsidy", "granted")
+                .reviewedByBoth()
+                .noticedAndSigned()
+                .paid();
         var talent = city.checked("talent-recognition", "granted").reviewedByBoth();
-        for (String who : List.of("applicant", "employer", "reviewer", "finance", "auditor")) walks(who, award, subsidy, talent);
+        for (String who : List.of("applicant", "employer", "reviewer", "finance", "auditor"))
+            walks(who, award, subsidy, talent);
 
         assertThat(secrets.all().size()).as("people of all cases so far").isGreaterThanOrEqualTo(3 * 5);
         Set<String> addresses = overheard.takeAddresses();
@@ -60,17 +73,28 @@ class PrivacyIT {
     private void walks(String who, ApplicantsCase... files) {
         Visitor visitor = new Visitor(port).signIn(who);
         Deque<String> todo = new ArrayDeque<>(List.of("/"));
-        for (ApplicantsCase file : files) todo.add((who.equals("applicant") ? "/cases/" : who.equals("employer") ? "/employer/" : "/officers/cases/") + file.number());
+        for (ApplicantsCase file : files)
+            todo.add((who.equals("applicant") ? "/cases/" : who.equals("employer") ? "/employer/" : "/officers/cases/")
+                    + file.number());
         Set<String> known = new HashSet<>(todo);
         while (!todo.isEmpty()) {
             Visitor.Answer page = visitor.get(todo.poll(), "Accept", "text/html");
             if (page.headers().firstValue("Content-Type").orElse("").startsWith("text/html"))
-                HREF.matcher(page.body()).results().map(link -> link.group(1).replace("&amp;", "&")).filter(link -> !link.matches("/(camunda|assets)/.*|.*[?&]lang=.*|/admin/packages/.*"))
-                    .filter(link -> known.size() < 150 && known.add(link)).forEach(todo::add);
+                HREF.matcher(page.body())
+                        .results()
+                        .map(link -> link.group(1).replace("&amp;", "&"))
+                        .filter(link -> !link.matches("/(camunda|assets)/.*|.*[?&]lang=.*|/admin/packages/.*"))
+                        .filter(link -> known.size() < 150 && known.add(link))
+                        .forEach(todo::add);
         }
         if (!who.equals("applicant") && !who.equals("employer")) {
             String name = files[0].answersAsTold().get("name").asText();
-            assertThat(visitor.form("/officers/cases", "q=" + java.net.URLEncoder.encode(name, StandardCharsets.UTF_8), visitor.get("/officers/cases")).body()).contains(files[0].number());
+            assertThat(visitor.form(
+                                    "/officers/cases",
+                                    "q=" + java.net.URLEncoder.encode(name, StandardCharsets.UTF_8),
+                                    visitor.get("/officers/cases"))
+                            .body())
+                    .contains(files[0].number());
         }
     }
 
@@ -80,7 +104,10 @@ class PrivacyIT {
         for (Map<String, Object> column : db.queryForList("""
             select table_name as t, column_name as c from information_schema.columns
             where lower(table_schema) = 'public' and lower(data_type) in ('character varying', 'text', 'character large object', 'character')"""))
-            cells.addAll(db.queryForList("select distinct \"" + column.get("t") + "\".\"" + column.get("c") + "\" from \"" + column.get("t") + "\"", String.class));
+            cells.addAll(db.queryForList(
+                    "select distinct \"" + column.get("t") + "\".\"" + column.get("c") + "\" from \"" + column.get("t")
+                            + "\"",
+                    String.class));
         cells.removeIf(Objects::isNull);
         assertThat(cells).hasSizeGreaterThan(500);
         return cells;
@@ -88,6 +115,7 @@ class PrivacyIT {
 
     private List<String> bytes() {
         return db.queryForList("select bytes_ from act_ge_bytearray where bytes_ is not null", byte[].class).stream()
-            .map(b -> new String(b, StandardCharsets.UTF_8)).toList();
+                .map(b -> new String(b, StandardCharsets.UTF_8))
+                .toList();
     }
 }

@@ -40,20 +40,30 @@ import org.springframework.test.context.ContextConfiguration;
  * What a case rested on comes out byte for byte the same after twenty later packages, with another calendar and after a restart. It has a database of its
  * own, because a notice that is loaded stays, and comes late (the pom's run order), because Tasklist knows only one engine in a process.
  */
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT, properties = {"camunda.bpm.job-execution.enabled=false", "jincai.samples=false", "jincai.ticking=false",
-    "jincai.key=" + ReplayIT.KEY})
+@SpringBootTest(
+        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+        properties = {
+            "camunda.bpm.job-execution.enabled=false",
+            "jincai.samples=false",
+            "jincai.ticking=false",
+            "jincai.key=" + ReplayIT.KEY
+        })
 @Import(City.class)
 @ContextConfiguration(initializers = ReplayIT.OwnDatabase.class)
 class ReplayIT {
     static final String KEY = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
     private static final int VERSIONS = 20;
-    private static final Actor ADMIN = new Actor("policy-admin", Set.of(Role.POLICY_ADMIN)), APPROVER = new Actor("policy-approver", Set.of(Role.POLICY_APPROVER));
+    private static final Actor ADMIN = new Actor("policy-admin", Set.of(Role.POLICY_ADMIN)),
+            APPROVER = new Actor("policy-approver", Set.of(Role.POLICY_APPROVER));
 
     static class OwnDatabase implements ApplicationContextInitializer<ConfigurableApplicationContext> {
-        @Override public void initialize(ConfigurableApplicationContext context) {
+        @Override
+        public void initialize(ConfigurableApplicationContext context) {
             String url = "jdbc:h2:mem:replay;DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=10000", user = "sa";
             if (TestDatabase.isPostgres()) {
-                try (var connection = TestDatabase.postgres().getPostgresDatabase().getConnection(); var statement = connection.createStatement()) {
+                try (var connection =
+                                TestDatabase.postgres().getPostgresDatabase().getConnection();
+                        var statement = connection.createStatement()) {
                     statement.execute("create database replay");
                 } catch (java.sql.SQLException e) {
                     throw new IllegalStateException(e);
@@ -61,18 +71,37 @@ class ReplayIT {
                 url = TestDatabase.postgres().getJdbcUrl("postgres", "replay");
                 user = "postgres";
             }
-            TestPropertyValues.of("spring.datasource.url=" + url, "spring.datasource.username=" + user, "spring.datasource.password=").applyTo(context);
+            TestPropertyValues.of(
+                            "spring.datasource.url=" + url,
+                            "spring.datasource.username=" + user,
+                            "spring.datasource.password=")
+                    .applyTo(context);
         }
     }
 
-    @Autowired City city;
-    @Autowired Publication publication;
-    @Autowired Packages packages;
-    @Autowired Calendars calendars;
-    @Autowired CityClock clock;
-    @Autowired Environment environment;
-    @Autowired JdbcClient db;
-    @Autowired ObjectMapper json;
+    @Autowired
+    City city;
+
+    @Autowired
+    Publication publication;
+
+    @Autowired
+    Packages packages;
+
+    @Autowired
+    Calendars calendars;
+
+    @Autowired
+    CityClock clock;
+
+    @Autowired
+    Environment environment;
+
+    @Autowired
+    JdbcClient db;
+
+    @Autowired
+    ObjectMapper json;
 
     @BeforeEach
     void aMonday() {
@@ -80,16 +109,27 @@ class ReplayIT {
     }
 
     private Visitor as(String who) {
-        return new Visitor(Integer.parseInt(environment.getRequiredProperty("local.server.port"))).withPassword(who, who);
+        return new Visitor(Integer.parseInt(environment.getRequiredProperty("local.server.port")))
+                .withPassword(who, who);
     }
 
     @Test
     void everyAnswerIsTheSameAfterTwentyPackagesAnotherCalendarAndARestart() throws IOException {
-        List<String> numbers = List.of(city.checked("skills-award", "granted").number(), city.checked("talent-recognition", "refused").number(), city.checked("recruitment-subsidy", "granted").number());
+        List<String> numbers = List.of(
+                city.checked("skills-award", "granted").number(),
+                city.checked("talent-recognition", "refused").number(),
+                city.checked("recruitment-subsidy", "granted").number());
         for (int i = 1; i <= VERSIONS; i++) renamed("skills-award", i);
         for (String scheme : List.of("talent-recognition", "recruitment-subsidy")) renamed(scheme, 1);
         assertThat(packages.inForce("skills-award").rulesets().get(0).name()).isEqualTo("v" + VERSIONS);
-        int year = LocalDate.parse(as("auditor").get("/api/cases/" + numbers.get(2) + "/assessments").json().path(0).path("assessment").at("/benefits/0/instalments/1/to").asText()).getYear();
+        int year = LocalDate.parse(as("auditor")
+                        .get("/api/cases/" + numbers.get(2) + "/assessments")
+                        .json()
+                        .path(0)
+                        .path("assessment")
+                        .at("/benefits/0/instalments/1/to")
+                        .asText())
+                .getYear();
         calendars.load("""
             year: %d
             source: {zh: 测试, en: for a test}
@@ -97,15 +137,21 @@ class ReplayIT {
             worked: []""".formatted(year), ADMIN);
         int replayed = 0;
         for (String number : numbers) {
-            JsonNode kept = as("auditor").get("/api/cases/" + number + "/assessments").json();
+            JsonNode kept =
+                    as("auditor").get("/api/cases/" + number + "/assessments").json();
             assertThat(kept).hasSizeGreaterThanOrEqualTo(2);
             for (JsonNode k : kept) {
                 assertThat(k.path("calendar").asText()).isEqualTo("2024,2025,2026");
-                Visitor.Answer again = as("auditor").get("/api/cases/" + number + "/assessments/" + k.path("n").asInt() + "/replay");
+                Visitor.Answer again = as("auditor")
+                        .get("/api/cases/" + number + "/assessments/"
+                                + k.path("n").asInt() + "/replay");
                 assertThat(again.status()).as(again.body()).isEqualTo(200);
                 assertThat(again.body()).isEqualTo(json.writeValueAsString(k.path("assessment")));
                 assertThat(again.json().path("ruleset").asText()).isEqualTo("2026-01");
-                JsonNode why = as("applicant").get("/api/cases/" + number + "/assessments/" + k.path("n").asInt() + "/explanation").json();
+                JsonNode why = as("applicant")
+                        .get("/api/cases/" + number + "/assessments/"
+                                + k.path("n").asInt() + "/explanation")
+                        .json();
                 assertThat(why.path("verdict")).isEqualTo(again.json().path("verdict"));
                 assertThat(why.path("ruleset").asText()).isEqualTo("2026-01");
                 replayed++;
@@ -118,57 +164,97 @@ class ReplayIT {
 
     /** With the calendar of now it would come out differently: so the one of then was used, and a difference is found. */
     private void whatDiffersIsSaid(String number, int replayed, int year) throws IOException {
-        long id = db.sql("select max(id) from case_assessments where number = ?").param(number).query(Long.class).single();
-        db.sql("update case_assessments set calendar_version = ? where id = ?").params("2024,2025,2026," + year, id).update();
-        int n = as("auditor").get("/api/cases/" + number + "/assessments").json().size();
+        long id = db.sql("select max(id) from case_assessments where number = ?")
+                .param(number)
+                .query(Long.class)
+                .single();
+        db.sql("update case_assessments set calendar_version = ? where id = ?")
+                .params("2024,2025,2026," + year, id)
+                .update();
+        int n = as("auditor")
+                .get("/api/cases/" + number + "/assessments")
+                .json()
+                .size();
         Visitor.Answer again = as("auditor").get("/api/cases/" + number + "/assessments/" + n + "/replay");
         assertThat(again.status()).isEqualTo(409);
         JsonNode difference = again.json().path("differences").path(0);
         assertThat(difference.path("path").asText()).startsWith("/benefits/0/instalments/1/");
         assertThat(difference.path("then")).isNotEqualTo(difference.path("now"));
         assertThat(restarted(1)).contains(number, "/benefits/0/instalments/1/", replayed + " replayed, 1 different");
-        db.sql("update case_assessments set package_hash = 'gone' where id = ?").param(id).update();
+        db.sql("update case_assessments set package_hash = 'gone' where id = ?")
+                .param(id)
+                .update();
         assertThat(restarted(1)).contains(number + " data-checks", "can't be replayed", "1 not replayable");
     }
 
     @Test
     void onlyOfficersOfTheCaseAndAuditorsReplay() {
-        String number = city.submitted("skills-award", "granted").number(), path = "/api/cases/" + number + "/assessments/1/replay";
+        String number = city.submitted("skills-award", "granted").number(),
+                path = "/api/cases/" + number + "/assessments/1/replay";
         assertThat(as("auditor").get(path).status()).isEqualTo(200);
         assertThat(as("intake").get(path).status()).isEqualTo(200);
         assertThat(as("applicant").get(path).status()).isEqualTo(403);
-        assertThat(as("applicant").get("/api/cases/" + number + "/assessments/1/explanation").status()).isEqualTo(200);
+        assertThat(as("applicant")
+                        .get("/api/cases/" + number + "/assessments/1/explanation")
+                        .status())
+                .isEqualTo(200);
         assertThat(as("applicant2").get(path).status()).isEqualTo(404);
-        assertThat(as("employer").get("/api/cases/" + number + "/assessments").status()).isEqualTo(404);
-        assertThat(as("auditor").get("/api/cases/" + number + "/assessments/7/replay").status()).isEqualTo(404);
+        assertThat(as("employer").get("/api/cases/" + number + "/assessments").status())
+                .isEqualTo(404);
+        assertThat(as("auditor")
+                        .get("/api/cases/" + number + "/assessments/7/replay")
+                        .status())
+                .isEqualTo(404);
         assertThat(city.call(null, HttpMethod.GET, path, null).status()).isEqualTo(401);
-        assertThat(db.sql("select count(*) from audit_entry where case_number = ? and kind = 'looked-at'").param(number).query(Long.class).single())
-            .as("the auditor and the intake; of what there is not nobody saw anything").isEqualTo(2);
+        assertThat(db.sql("select count(*) from audit_entry where case_number = ? and kind = 'looked-at'")
+                        .param(number)
+                        .query(Long.class)
+                        .single())
+                .as("the auditor and the intake; of what there is not nobody saw anything")
+                .isEqualTo(2);
     }
 
     /** The tool is another application on the same database: nothing is left in memory. */
     private String restarted(int expected) {
         ByteArrayOutputStream told = new ByteArrayOutputStream();
-        String[] args = {"replay", "--all", "--spring.datasource.url=" + environment.getProperty("spring.datasource.url"), "--spring.datasource.username=" + environment.getProperty("spring.datasource.username"),
-            "--spring.datasource.password=", "--jincai.key=" + KEY};
-        assertThat(ReplayRun.run(args, new PrintStream(told, true, StandardCharsets.UTF_8))).as(told.toString(StandardCharsets.UTF_8)).isEqualTo(expected);
+        String[] args = {
+            "replay",
+            "--all",
+            "--spring.datasource.url=" + environment.getProperty("spring.datasource.url"),
+            "--spring.datasource.username=" + environment.getProperty("spring.datasource.username"),
+            "--spring.datasource.password=",
+            "--jincai.key=" + KEY
+        };
+        assertThat(ReplayRun.run(args, new PrintStream(told, true, StandardCharsets.UTF_8)))
+                .as(told.toString(StandardCharsets.UTF_8))
+                .isEqualTo(expected);
         return told.toString(StandardCharsets.UTF_8);
     }
 
     /** The same rules under another label, which every answer tells. */
     private void renamed(String scheme, int version) throws IOException {
         ByteArrayOutputStream zip = new ByteArrayOutputStream();
-        try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(publication.zip(scheme, packages.inForce(scheme).hash())), StandardCharsets.UTF_8);
-             ZipOutputStream out = new ZipOutputStream(zip, StandardCharsets.UTF_8)) {
+        try (ZipInputStream in = new ZipInputStream(
+                        new ByteArrayInputStream(
+                                publication.zip(scheme, packages.inForce(scheme).hash())),
+                        StandardCharsets.UTF_8);
+                ZipOutputStream out = new ZipOutputStream(zip, StandardCharsets.UTF_8)) {
             for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
-                out.putNextEntry(new ZipEntry(entry.getName().replaceFirst("rulesets/[^/]+/", "rulesets/v" + version + "/")));
+                out.putNextEntry(
+                        new ZipEntry(entry.getName().replaceFirst("rulesets/[^/]+/", "rulesets/v" + version + "/")));
                 out.write(in.readAllBytes());
                 out.closeEntry();
             }
         }
         var upload = publication.upload(zip.toByteArray(), ADMIN);
         assertThat(upload.mistakes()).isEmpty();
-        List<String> signed = publication.warnings(scheme, upload.hash()).stream().map(warning -> "与现行版本相同").toList();
-        publication.publish(publication.propose(scheme, upload.hash(), clock.today(), "另一版本", signed, ADMIN).id(), APPROVER);
+        List<String> signed = publication.warnings(scheme, upload.hash()).stream()
+                .map(warning -> "与现行版本相同")
+                .toList();
+        publication.publish(
+                publication
+                        .propose(scheme, upload.hash(), clock.today(), "另一版本", signed, ADMIN)
+                        .id(),
+                APPROVER);
     }
 }

@@ -43,11 +43,15 @@ public final class Running implements AutoCloseable {
     public static Running start(Path folder, Map<String, String> environment, List<String> java) {
         try {
             int port = freePort();
-            List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+            List<String> command = new ArrayList<>(List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString()));
             command.addAll(java);
             command.add("--server.port=" + port);
             Path console = Files.createTempFile(folder, "console", ".txt");
-            ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).redirectOutput(console.toFile());
+            ProcessBuilder builder = new ProcessBuilder(command)
+                    .directory(folder.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(console.toFile());
             builder.environment().clear();
             builder.environment().putAll(environment);
             return new Running(builder.start(), console, port);
@@ -58,7 +62,9 @@ public final class Running implements AutoCloseable {
 
     /** Our own application from the compiled classes, without any of the tests'. */
     public static List<String> classes() {
-        String own = Arrays.stream(testClasses().split(File.pathSeparator)).filter(entry -> !entry.endsWith("test-classes")).collect(Collectors.joining(File.pathSeparator));
+        String own = Arrays.stream(testClasses().split(File.pathSeparator))
+                .filter(entry -> !entry.endsWith("test-classes"))
+                .collect(Collectors.joining(File.pathSeparator));
         return List.of("-XX:TieredStopAtLevel=1", "-cp", own, Jincai.class.getName());
     }
 
@@ -69,11 +75,14 @@ public final class Running implements AutoCloseable {
 
     /** @return how long it took from the start of the process until this address answered as wanted */
     public Duration untilAnswers(String path, int status) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).timeout(PATIENCE).build();
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .timeout(PATIENCE)
+                .build();
         while (System.nanoTime() - begun < PATIENCE.toNanos()) {
             if (!process.isAlive()) throw new IllegalStateException("it ended by itself:\n" + console());
             try {
-                if (HTTP.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == status) return Duration.ofNanos(System.nanoTime() - begun);
+                if (HTTP.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == status)
+                    return Duration.ofNanos(System.nanoTime() - begun);
             } catch (IOException notYet) {
                 // nobody listens yet
             } catch (InterruptedException e) {
@@ -87,7 +96,8 @@ public final class Running implements AutoCloseable {
     /** @return the exit status of a process that ends by itself */
     public int untilEnded() {
         try {
-            if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) throw new IllegalStateException("it still runs:\n" + console());
+            if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                throw new IllegalStateException("it still runs:\n" + console());
             return process.exitValue();
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);

@@ -9,12 +9,14 @@ import org.springframework.beans.factory.annotation.Autowired;
 
 @CaseTest
 class StartIT {
-    @Autowired DataSource tables;
+    @Autowired
+    DataSource tables;
 
     @Test
     void theApplicationStartsOnTheDatabaseThatTheBuildAskedFor() throws SQLException {
         try (var connection = tables.getConnection()) {
-            assertThat(connection.getMetaData().getDatabaseProductName()).isEqualTo(TestDatabase.isPostgres() ? "PostgreSQL" : "H2");
+            assertThat(connection.getMetaData().getDatabaseProductName())
+                    .isEqualTo(TestDatabase.isPostgres() ? "PostgreSQL" : "H2");
         }
     }
 }

@@ -21,11 +21,19 @@ public class TestDatabase implements ApplicationContextInitializer<ConfigurableA
     public void initialize(ConfigurableApplicationContext context) {
         TestPropertyValues.of("jincai.data=" + folder()).applyTo(context);
         if (isPostgres()) {
-            TestPropertyValues.of("spring.datasource.url=" + postgres().getJdbcUrl("postgres", freshDatabase("jc" + Integer.toHexString(context.hashCode()))),
-                "spring.datasource.username=postgres", "spring.datasource.password=").applyTo(context);
+            TestPropertyValues.of(
+                            "spring.datasource.url="
+                                    + postgres()
+                                            .getJdbcUrl(
+                                                    "postgres",
+                                                    freshDatabase("jc" + Integer.toHexString(context.hashCode()))),
+                            "spring.datasource.username=postgres",
+                            "spring.datasource.password=")
+                    .applyTo(context);
         } else {
             TestPropertyValues.of("spring.datasource.url=jdbc:h2:mem:" + Integer.toHexString(context.hashCode())
-                + ";DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=10000").applyTo(context);
+                            + ";DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=10000")
+                    .applyTo(context);
         }
     }
 
@@ -36,8 +44,11 @@ public class TestDatabase implements ApplicationContextInitializer<ConfigurableA
     public static synchronized EmbeddedPostgres postgres() {
         if (postgres == null) {
             try {
-                postgres = EmbeddedPostgres.builder().setRegisterShutdownHook(false).start();
-                SpringApplication.getShutdownHandlers().add(TestDatabase::stop);   // after the applications, which else wait for a database that is gone
+                postgres = EmbeddedPostgres.builder()
+                        .setRegisterShutdownHook(false)
+                        .start();
+                SpringApplication.getShutdownHandlers()
+                        .add(TestDatabase::stop); // after the applications, which else wait for a database that is gone
             } catch (IOException e) {
                 throw new UncheckedIOException("PostgreSQL for the tests did not start", e);
             }
@@ -61,7 +72,8 @@ public class TestDatabase implements ApplicationContextInitializer<ConfigurableA
 
     /** An application of other settings has a key of its own, so it can't read what another one has sealed. */
     private static String freshDatabase(String name) {
-        try (var connection = postgres().getPostgresDatabase().getConnection(); var statement = connection.createStatement()) {
+        try (var connection = postgres().getPostgresDatabase().getConnection();
+                var statement = connection.createStatement()) {
             statement.execute("create database " + name);
             return name;
         } catch (SQLException e) {

@@ -38,16 +38,29 @@ import org.junit.jupiter.api.Test;
 class AssessmentBench {
     private static final int PERSONS = 256, ROUNDS = 15;
     private static final String[] SCHEMES = {"talent-recognition", "recruitment-subsidy", "skills-award"};
-    private static final ObjectMapper JSON = JsonMapper.builder().addModule(new JavaTimeModule()).disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS).build();
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .addModule(new JavaTimeModule())
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .build();
 
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private final WorkingCalendar calendar = CityCalendar.calendar();
-    private final Facts intake = new Facts(null);   // only facts of other schemes would be looked for elsewhere
+    private final Facts intake = new Facts(null); // only facts of other schemes would be looked for elsewhere
     private long seen;
 
     /** @param derived the slots once everything is derived, which is what the stock engine gets too */
-    private record Person(SchemeRules scheme, CompiledRules rules, Slots slots, Slots derived, StockTables stock, Map<String, Object> variables, LocalDate applied, Map<String, Object> facts,
-                          cn.jincai.assessment.hand.Scheme hand, Object handFacts, byte[] json) {}
+    private record Person(
+            SchemeRules scheme,
+            CompiledRules rules,
+            Slots slots,
+            Slots derived,
+            StockTables stock,
+            Map<String, Object> variables,
+            LocalDate applied,
+            Map<String, Object> facts,
+            cn.jincai.assessment.hand.Scheme hand,
+            Object handFacts,
+            byte[] json) {}
 
     private interface Work {
         long on(Person person, Slots slots) throws IOException;
@@ -63,21 +76,26 @@ class AssessmentBench {
         }
     }
 
-    @Test void theRulesAreAThousandTimesFasterThanTheStockEngine() throws Exception {
+    @Test
+    void theRulesAreAThousandTimesFasterThanTheStockEngine() throws Exception {
         List<Person> people = people(PERSONS, 0.01);
         Map<String, Work> works = new LinkedHashMap<>();
         works.put("tables", (p, s) -> rowsThatHold(p).size());
         works.put("whole", (p, s) -> {
             long sum = 0;
-            for (Outcome o : Evaluation.of(p.scheme.on(s, Set.of()), s, calendar, Adjustments.NONE).outcomes) sum += o.verdict.ordinal() + o.count() + o.amountFen;
+            for (Outcome o : Evaluation.of(p.scheme.on(s, Set.of()), s, calendar, Adjustments.NONE).outcomes)
+                sum += o.verdict.ordinal() + o.count() + o.amountFen;
             return sum;
         });
         works.put("hand", (p, s) -> {
             long sum = 0;
-            for (Answer.Benefit b : p.hand.assess(p.applied, p.handFacts).benefits()) sum += b.verdict().ordinal() + b.reasons().size() + b.amountFen();
+            for (Answer.Benefit b : p.hand.assess(p.applied, p.handFacts).benefits())
+                sum += b.verdict().ordinal() + b.reasons().size() + b.amountFen();
             return sum;
         });
-        works.put("jsonTokens", (p, s) -> tokens(p.json));   // what Jackson needs to walk through the request and do nothing with it
+        works.put(
+                "jsonTokens",
+                (p, s) -> tokens(p.json)); // what Jackson needs to walk through the request and do nothing with it
         works.put("fromJson", (p, s) -> answer(p).benefits().size());
         works.put("fromJsonWithTexts", (p, s) -> {
             long sum = 0;
@@ -88,8 +106,15 @@ class AssessmentBench {
         Map<String, Measured> measured = new LinkedHashMap<>();
         works.keySet().forEach(name -> measured.put(name, new Measured()));
         for (int round = -6; round < ROUNDS; round++)
-            for (var work : works.entrySet()) measure(people, work.getKey().equals("stock") ? 1 : 100, work.getValue(), measured.get(work.getKey()), round);
-        double stock = measured.get("stock").median(), hand = measured.get("hand").median();
+            for (var work : works.entrySet())
+                measure(
+                        people,
+                        work.getKey().equals("stock") ? 1 : 100,
+                        work.getValue(),
+                        measured.get(work.getKey()),
+                        round);
+        double stock = measured.get("stock").median(),
+                hand = measured.get("hand").median();
         Map<String, Object> details = new LinkedHashMap<>();
         measured.forEach((name, m) -> {
             details.put(name + "Nanoseconds", m.median());
@@ -100,13 +125,31 @@ class AssessmentBench {
         details.put("compile1000RowsMilliseconds", compileMillis());
         details.put("wholeByStockTables", stock / measured.get("whole").median());
         details.put("checksum", seen);
-        keep("assessment", stock / measured.get("tables").median(), "stock DMN engine 7.24.0 with feel-engine 1.19.5, tables with the list of rows that hold", 1000, details);
-        keep("assessment-whole", hand / measured.get("whole").median(), "the three schemes by hand, from typed facts", 1.0, details);
-        keep("assessment-from-json", stock / measured.get("fromJson").median(), "stock tables, which get typed facts; wanted are 1000", 50, details);
+        keep(
+                "assessment",
+                stock / measured.get("tables").median(),
+                "stock DMN engine 7.24.0 with feel-engine 1.19.5, tables with the list of rows that hold",
+                1000,
+                details);
+        keep(
+                "assessment-whole",
+                hand / measured.get("whole").median(),
+                "the three schemes by hand, from typed facts",
+                1.0,
+                details);
+        keep(
+                "assessment-from-json",
+                stock / measured.get("fromJson").median(),
+                "stock tables, which get typed facts; wanted are 1000",
+                50,
+                details);
     }
 
-    private static void keep(String name, double ratio, String baseline, double atLeast, Map<String, Object> details) throws IOException {
-        assertThat(new Benchmark(name, ratio, baseline, atLeast, details).keep().ratio()).as(name).isGreaterThanOrEqualTo(atLeast);
+    private static void keep(String name, double ratio, String baseline, double atLeast, Map<String, Object> details)
+            throws IOException {
+        assertThat(new Benchmark(name, ratio, baseline, atLeast, details).keep().ratio())
+                .as(name)
+                .isGreaterThanOrEqualTo(atLeast);
     }
 
     /** Slots are laid out before each pass, as the other sides' facts are. */
@@ -126,9 +169,12 @@ class AssessmentBench {
 
     private static List<Rule> rowsThatHold(Person p) {
         long[] fired = p.rules.all.clone(), possible = fired.clone();
-        for (CompiledRules.Step step : p.rules.steps) if (step.rows() != null) step.rows().apply(p.derived, fired, possible);
+        for (CompiledRules.Step step : p.rules.steps)
+            if (step.rows() != null) step.rows().apply(p.derived, fired, possible);
         List<Rule> holding = new ArrayList<>();
-        for (int w = 0; w < fired.length; w++) for (long bits = fired[w]; bits != 0; bits &= bits - 1) holding.add(p.rules.rules[(w << 6) + Long.numberOfTrailingZeros(bits)]);
+        for (int w = 0; w < fired.length; w++)
+            for (long bits = fired[w]; bits != 0; bits &= bits - 1)
+                holding.add(p.rules.rules[(w << 6) + Long.numberOfTrailingZeros(bits)]);
         return holding;
     }
 
@@ -143,11 +189,13 @@ class AssessmentBench {
     private Assessment answer(Person p) throws IOException {
         Map<String, Object> facts = intake.read(p.scheme.vocabulary.scheme, JSON.readTree(p.json));
         Slots slots = p.scheme.vocabulary.slots(p.applied, facts);
-        return new Explanation(Evaluation.of(p.scheme.on(slots, Set.of()), slots, calendar, Adjustments.NONE), facts).assessment(p.applied);
+        return new Explanation(Evaluation.of(p.scheme.on(slots, Set.of()), slots, calendar, Adjustments.NONE), facts)
+                .assessment(p.applied);
     }
 
     /** Before anything is measured: whoever is faster says the same. */
-    @Test void theSchemesByHandSayTheSame() throws IOException {
+    @Test
+    void theSchemesByHandSayTheSame() throws IOException {
         for (Person p : people(3_000, 0.05)) {
             Assessment rules = answer(p);
             Answer hand = p.hand.assess(p.applied, p.handFacts);
@@ -156,15 +204,51 @@ class AssessmentBench {
     }
 
     private static List<Object> told(Answer a) {
-        return Arrays.asList(a.governingDate(), a.verdict(), a.benefits().stream().map(b -> Arrays.asList(b.code(), b.verdict(), b.fund(), b.amountFen(), b.level(), b.monthlyFen(), b.months(),
-            b.instalments().stream().map(i -> Arrays.asList(i.number(), i.amountFen(), i.from(), i.to(), i.provisional())).toList(),
-            b.reasons().stream().map(r -> r.code() + " " + r.effect() + " " + r.fact()).sorted().toList())).toList());
+        return Arrays.asList(
+                a.governingDate(),
+                a.verdict(),
+                a.benefits().stream()
+                        .map(b -> Arrays.asList(
+                                b.code(),
+                                b.verdict(),
+                                b.fund(),
+                                b.amountFen(),
+                                b.level(),
+                                b.monthlyFen(),
+                                b.months(),
+                                b.instalments().stream()
+                                        .map(i -> Arrays.asList(
+                                                i.number(), i.amountFen(), i.from(), i.to(), i.provisional()))
+                                        .toList(),
+                                b.reasons().stream()
+                                        .map(r -> r.code() + " " + r.effect() + " " + r.fact())
+                                        .sorted()
+                                        .toList()))
+                        .toList());
     }
 
     private static List<Object> told(Assessment a) {
-        return Arrays.asList(a.governingDate(), a.verdict(), a.benefits().stream().map(b -> Arrays.asList(b.code(), b.verdict(), b.fund(), b.amountFen(), b.level(), b.monthlyFen(), b.months(),
-            b.instalments().stream().map(i -> Arrays.asList(i.number(), i.amountFen(), i.from(), i.to(), i.provisional())).toList(),
-            b.reasons().stream().map(r -> r.code() + " " + r.effect() + " " + r.fact()).sorted().toList())).toList());
+        return Arrays.asList(
+                a.governingDate(),
+                a.verdict(),
+                a.benefits().stream()
+                        .map(b -> Arrays.asList(
+                                b.code(),
+                                b.verdict(),
+                                b.fund(),
+                                b.amountFen(),
+                                b.level(),
+                                b.monthlyFen(),
+                                b.months(),
+                                b.instalments().stream()
+                                        .map(i -> Arrays.asList(
+                                                i.number(), i.amountFen(), i.from(), i.to(), i.provisional()))
+                                        .toList(),
+                                b.reasons().stream()
+                                        .map(r -> r.code() + " " + r.effect() + " " + r.fact())
+                                        .sorted()
+                                        .toList()))
+                        .toList());
     }
 
     /** Persons' three schemes one after the other. */
@@ -185,7 +269,18 @@ class AssessmentBench {
                 CompiledRules on = rules[i].on(slots, Set.of());
                 Evaluation done = Evaluation.of(on, slots.copy(), calendar, Adjustments.NONE);
                 cn.jincai.assessment.hand.Scheme hand = cn.jincai.assessment.hand.Scheme.of(SCHEMES[i], calendar);
-                people.add(new Person(rules[i], on, slots, done.slots, stock[i], StockTables.variables(done, facts), applied, facts, hand, hand.facts(facts), JSON.writeValueAsBytes(facts)));
+                people.add(new Person(
+                        rules[i],
+                        on,
+                        slots,
+                        done.slots,
+                        stock[i],
+                        StockTables.variables(done, facts),
+                        applied,
+                        facts,
+                        hand,
+                        hand.facts(facts),
+                        JSON.writeValueAsBytes(facts)));
             }
         return people;
     }
@@ -197,13 +292,31 @@ class AssessmentBench {
         Ruleset own = policy.rulesets().get(0);
         Table table = own.table("upgrade").orElseThrow();
         Table.Row pattern = table.rows().get(0);
-        List<Table.Column> columns = List.of(new Table.Column("a", "claimsThisYear"), new Table.Column("b", "certificateLevel"), new Table.Column("c", "certificateIssuedOn"));
-        List<Table.Row> rows = IntStream.range(0, 1000).mapToObj(i -> new Table.Row(i + 1, pattern.rule(),
-            List.of(">= " + i, i % 2 == 0 ? "\"ONE\", \"TWO\"" : "not(\"FIVE\")", "< date(\"20" + (10 + i % 80) + "-03-0" + (1 + i % 9) + "\")"), pattern.outputs())).toList();
+        List<Table.Column> columns = List.of(
+                new Table.Column("a", "claimsThisYear"),
+                new Table.Column("b", "certificateLevel"),
+                new Table.Column("c", "certificateIssuedOn"));
+        List<Table.Row> rows = IntStream.range(0, 1000)
+                .mapToObj(i -> new Table.Row(
+                        i + 1,
+                        pattern.rule(),
+                        List.of(
+                                ">= " + i,
+                                i % 2 == 0 ? "\"ONE\", \"TWO\"" : "not(\"FIVE\")",
+                                "< date(\"20" + (10 + i % 80) + "-03-0" + (1 + i % 9) + "\")"),
+                        pattern.outputs()))
+                .toList();
         Table large = new Table(table.file(), table.id(), table.name(), columns, rows);
-        Ruleset ruleset = new Ruleset(own.name(), own.inForceFrom(), own.parameters(), own.conditions().stream().map(t -> t == table ? large : t).toList(), own.entitlements(), own.sources());
+        Ruleset ruleset = new Ruleset(
+                own.name(),
+                own.inForceFrom(),
+                own.parameters(),
+                own.conditions().stream().map(t -> t == table ? large : t).toList(),
+                own.entitlements(),
+                own.sources());
         Map<String, Object> values = new HashMap<>();
-        for (Parameter p : own.parameters().values()) RulesCompiler.hold(values, p, p.values().get(p.values().size() - 1));
+        for (Parameter p : own.parameters().values())
+            RulesCompiler.hold(values, p, p.values().get(p.values().size() - 1));
         double[] millis = new double[9];
         for (int i = -3; i < millis.length; i++) {
             Findings findings = new Findings();

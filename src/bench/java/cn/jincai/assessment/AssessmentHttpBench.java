@@ -46,9 +46,14 @@ class AssessmentHttpBench {
     private static final int FACT_SETS = 60, CALLERS = 4, REQUESTS = 3_000, WARM = 4, ROUNDS = 9;
     private static final List<String> SCHEMES = List.of("talent-recognition", "recruitment-subsidy", "skills-award");
 
-    @LocalServerPort int port;
-    @Autowired ObjectMapper json;
-    private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    @LocalServerPort
+    int port;
+
+    @Autowired
+    ObjectMapper json;
+
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     /** Parses and writes, and nothing else. */
     @RestController
@@ -64,19 +69,32 @@ class AssessmentHttpBench {
 
     private record Round(double perSecond, long[] nanos) {}
 
-    @Test void theCallIsNotMuchSlowerThanReadingAndWritingItsJson() throws Exception {
+    @Test
+    void theCallIsNotMuchSlowerThanReadingAndWritingItsJson() throws Exception {
         List<HttpRequest> ours = new ArrayList<>(), echo = new ArrayList<>();
         Random random = new Random(20261127);
         for (String scheme : SCHEMES) {
             Scheme catalogue = CityPackages.of(scheme).catalogue();
             for (int i = 0; i < FACT_SETS; i++) {
                 LocalDate applied = LocalDate.of(2026, 1, 5).plusDays(random.nextInt(300));
-                byte[] body = json.writeValueAsBytes(Map.of("scheme", scheme, "applicationDate", applied, "facts", RandomCase.facts(catalogue, applied, random, 0.05)));
-                HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/assessments")).header("Content-Type", "application/json").POST(BodyPublishers.ofByteArray(body));
+                byte[] body = json.writeValueAsBytes(Map.of(
+                        "scheme",
+                        scheme,
+                        "applicationDate",
+                        applied,
+                        "facts",
+                        RandomCase.facts(catalogue, applied, random, 0.05)));
+                HttpRequest.Builder request = HttpRequest.newBuilder(
+                                URI.create("http://127.0.0.1:" + port + "/api/assessments"))
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofByteArray(body));
                 ours.add(request.build());
-                echo.add(request.copy().header("X-Echo", String.valueOf(echo.size())).build());
+                echo.add(request.copy()
+                        .header("X-Echo", String.valueOf(echo.size()))
+                        .build());
                 Echo.ANSWERS.add(json.readTree(send(ours.get(ours.size() - 1))));
-                assertThat(json.readTree(send(echo.get(echo.size() - 1)))).isEqualTo(Echo.ANSWERS.get(Echo.ANSWERS.size() - 1));
+                assertThat(json.readTree(send(echo.get(echo.size() - 1))))
+                        .isEqualTo(Echo.ANSWERS.get(Echo.ANSWERS.size() - 1));
             }
         }
         double[] assessed = new double[ROUNDS], echoed = new double[ROUNDS];
@@ -89,9 +107,28 @@ class AssessmentHttpBench {
             waits.add(one.nanos);
         }
         long[] nanos = waits.stream().flatMapToLong(Arrays::stream).sorted().toArray();
-        new Benchmark("assessment-http", Benchmark.median(assessed) / Benchmark.median(echoed), "an endpoint behind the same filters that parses the request and writes an answer of the same size", 0.7,
-            Map.of("requestsASecond", Math.round(Benchmark.median(assessed)), "baselineRequestsASecond", Math.round(Benchmark.median(echoed)), "p50Microseconds", nanos[nanos.length / 2] / 1000,
-                "p99Microseconds", nanos[nanos.length * 99 / 100] / 1000, "callers", CALLERS, "rounds", ROUNDS, "requestsARound", REQUESTS)).keep().holds();
+        new Benchmark(
+                        "assessment-http",
+                        Benchmark.median(assessed) / Benchmark.median(echoed),
+                        "an endpoint behind the same filters that parses the request and writes an answer of the same size",
+                        0.7,
+                        Map.of(
+                                "requestsASecond",
+                                Math.round(Benchmark.median(assessed)),
+                                "baselineRequestsASecond",
+                                Math.round(Benchmark.median(echoed)),
+                                "p50Microseconds",
+                                nanos[nanos.length / 2] / 1000,
+                                "p99Microseconds",
+                                nanos[nanos.length * 99 / 100] / 1000,
+                                "callers",
+                                CALLERS,
+                                "rounds",
+                                ROUNDS,
+                                "requestsARound",
+                                REQUESTS))
+                .keep()
+                .holds();
     }
 
     private byte[] send(HttpRequest request) throws Exception {

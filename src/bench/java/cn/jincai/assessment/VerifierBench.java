@@ -17,8 +17,11 @@ class VerifierBench {
     private static final int ROUNDS = 7;
     private static final double AT_MOST_MILLISECONDS = 1_000;
 
-    @Test void theRulesOfThreeSchemesAreVerifiedInASecond() throws Exception {
-        List<PolicyPackage> packages = Stream.of("talent-recognition", "recruitment-subsidy", "skills-award").map(CityPackages::of).toList();
+    @Test
+    void theRulesOfThreeSchemesAreVerifiedInASecond() throws Exception {
+        List<PolicyPackage> packages = Stream.of("talent-recognition", "recruitment-subsidy", "skills-award")
+                .map(CityPackages::of)
+                .toList();
         Verifier verifier = new Verifier(CityCalendar::calendar, () -> LocalDate.of(2026, 11, 25));
         double[] spent = new double[ROUNDS];
         for (int round = -1; round < ROUNDS; round++) {
@@ -28,6 +31,13 @@ class VerifierBench {
             if (round >= 0) spent[round] = milliseconds;
         }
         Arrays.sort(spent);
-        new Benchmark("verifier", spent[ROUNDS / 2] / AT_MOST_MILLISECONDS, "one second", null, 1.0, Map.of("medianMilliseconds", spent[ROUNDS / 2], "packages", packages.size())).keep();
+        new Benchmark(
+                        "verifier",
+                        spent[ROUNDS / 2] / AT_MOST_MILLISECONDS,
+                        "one second",
+                        null,
+                        1.0,
+                        Map.of("medianMilliseconds", spent[ROUNDS / 2], "packages", packages.size()))
+                .keep();
     }
 }

@@ -37,30 +37,59 @@ class WhatIfBench {
         void run() throws InterruptedException;
     }
 
-    @Test void aMillionPeopleAreTriedWhileTheMeetingWaits() throws Exception {
+    @Test
+    void aMillionPeopleAreTriedWhileTheMeetingWaits() throws Exception {
         PolicyPackage before = CityPackages.of("skills-award");
-        PolicyPackage after = CityPackages.with("skills-award", "rulesets/2026-01/parameters.yaml", text -> text.replace("always: {is: 12, status: ILLUSTRATIVE", "always: {is: 24, status: ILLUSTRATIVE")
-            .replace("always: {is: 300000, status: ILLUSTRATIVE", "always: {is: 350000, status: ILLUSTRATIVE"));
+        PolicyPackage after = CityPackages.with(
+                "skills-award",
+                "rulesets/2026-01/parameters.yaml",
+                text -> text.replace("always: {is: 12, status: ILLUSTRATIVE", "always: {is: 24, status: ILLUSTRATIVE")
+                        .replace(
+                                "always: {is: 300000, status: ILLUSTRATIVE",
+                                "always: {is: 350000, status: ILLUSTRATIVE"));
         SchemeRules old = new SchemeRules(before), now = new SchemeRules(after);
         Population people = Populations.of(after, now, new Findings());
-        WhatIfComparison comparison = new WhatIfComparison(old, now, people.breakdown, CityCalendar.calendar(), FROM, TO);
-        WhatIf asked = new WhatIf("bench", "skills-award", before.hash(), after.hash(), WhatIf.Over.SYNTHETIC, PEOPLE, 1, FROM, TO, WhatIf.State.RUNNING, 0, "bench", Instant.EPOCH, null, null);
+        WhatIfComparison comparison =
+                new WhatIfComparison(old, now, people.breakdown, CityCalendar.calendar(), FROM, TO);
+        WhatIf asked = new WhatIf(
+                "bench",
+                "skills-award",
+                before.hash(),
+                after.hash(),
+                WhatIf.Over.SYNTHETIC,
+                PEOPLE,
+                1,
+                FROM,
+                TO,
+                WhatIf.State.RUNNING,
+                0,
+                "bench",
+                Instant.EPOCH,
+                null,
+                null);
         Work all = () -> {
             Tally tally = new WhatIfRun("bench").madeUp(comparison, people, null, asked, THREADS, () -> {});
-            seen += new WhatIfFigures(comparison, tally).result(false, List.of(), people.told()).people();
+            seen += new WhatIfFigures(comparison, tally)
+                    .result(false, List.of(), people.told())
+                    .people();
         };
         Work bare = () -> generate(people);
         for (int warm = 0; warm < 3; warm++) {
             all.run();
             bare.run();
         }
-        double[] ours = new double[ROUNDS], base = new double[ROUNDS], wall = new double[ROUNDS], baseWall = new double[ROUNDS];
+        double[] ours = new double[ROUNDS],
+                base = new double[ROUNDS],
+                wall = new double[ROUNDS],
+                baseWall = new double[ROUNDS];
         long peak = 0;
         for (int round = 0; round < ROUNDS; round++) {
             System.gc();
             heap().forEach(MemoryPoolMXBean::resetPeakUsage);
             Measured whole = measured(all);
-            peak = Math.max(peak, heap().stream().mapToLong(p -> p.getPeakUsage().getUsed()).sum());
+            peak = Math.max(
+                    peak,
+                    heap().stream().mapToLong(p -> p.getPeakUsage().getUsed()).sum());
             Measured made = measured(bare);
             ours[round] = whole.cpuMillis;
             wall[round] = whole.wallMillis;
@@ -79,7 +108,8 @@ class WhatIfBench {
         details.put("peakHeapMiB", peak >> 20);
         details.put("rounds", ROUNDS);
         details.put("checksum", seen);
-        Benchmark kept = new Benchmark("what-if", 1 / times, "a bare loop that makes the same people", 1 / 8.0, details).keep();
+        Benchmark kept =
+                new Benchmark("what-if", 1 / times, "a bare loop that makes the same people", 1 / 8.0, details).keep();
         assertThat(kept.ratio()).isGreaterThanOrEqualTo(kept.atLeast());
         assertThat(peak >> 20).isLessThanOrEqualTo(512);
     }
@@ -113,6 +143,8 @@ class WhatIfBench {
     }
 
     private static List<MemoryPoolMXBean> heap() {
-        return ManagementFactory.getMemoryPoolMXBeans().stream().filter(p -> p.getType() == MemoryType.HEAP).toList();
+        return ManagementFactory.getMemoryPoolMXBeans().stream()
+                .filter(p -> p.getType() == MemoryType.HEAP)
+                .toList();
     }
 }

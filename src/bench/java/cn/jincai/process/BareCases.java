@@ -27,13 +27,35 @@ class BareCases implements AutoCloseable {
         this.scheme = scheme;
         this.paymentsEach = paymentsEach;
         var configuration = new StandaloneProcessEngineConfiguration();
-        configuration.setProcessEngineName("bare").setJdbcUrl(url).setJdbcUsername("postgres").setJdbcPassword("").setJdbcDriver("org.postgresql.Driver")
-            .setDatabaseSchemaUpdate("true").setJobExecutorActivate(false).setMetricsEnabled(false).setDbMetricsReporterActivate(false).setHistory("full");
-        configuration.setBeans(Map.of("cases", new Cases(), "reviews", new Reviews(), "panel", new Object(), "notices", new Notices(), "payments", new Payments(), "limits", new Limits()));
+        configuration
+                .setProcessEngineName("bare")
+                .setJdbcUrl(url)
+                .setJdbcUsername("postgres")
+                .setJdbcPassword("")
+                .setJdbcDriver("org.postgresql.Driver")
+                .setDatabaseSchemaUpdate("true")
+                .setJobExecutorActivate(false)
+                .setMetricsEnabled(false)
+                .setDbMetricsReporterActivate(false)
+                .setHistory("full");
+        configuration.setBeans(Map.of(
+                "cases",
+                new Cases(),
+                "reviews",
+                new Reviews(),
+                "panel",
+                new Object(),
+                "notices",
+                new Notices(),
+                "payments",
+                new Payments(),
+                "limits",
+                new Limits()));
         engine = configuration.buildProcessEngine();
         var deployment = engine.getRepositoryService().createDeployment().name(scheme);
         CityPackages.FOLDERS.files(scheme).forEach((path, content) -> {
-            if (path.matches("(process|common/.*)\\.bpmn|forms/common/.*\\.form")) deployment.addInputStream(path, new ByteArrayInputStream(content));
+            if (path.matches("(process|common/.*)\\.bpmn|forms/common/.*\\.form"))
+                deployment.addInputStream(path, new ByteArrayInputStream(content));
         });
         deployment.deploy();
     }
@@ -53,12 +75,20 @@ class BareCases implements AutoCloseable {
         each("payment-make", "finance", "submit", many * paymentsEach);
         each("payment-approve", "finance-approver", "approve", many * paymentsEach);
         for (long last = payments.get(), p = last - (long) many * paymentsEach + 1; p <= last; p++)
-            engine.getRuntimeService().createMessageCorrelation("bank-paid").processInstanceVariableEquals("paymentId", p).setVariable("outcome", "paid").correlate();
+            engine.getRuntimeService()
+                    .createMessageCorrelation("bank-paid")
+                    .processInstanceVariableEquals("paymentId", p)
+                    .setVariable("outcome", "paid")
+                    .correlate();
     }
 
     private void each(String step, String who, String outcome, int expected) {
-        List<Task> waiting = engine.getTaskService().createTaskQuery().taskDefinitionKey(step).list();
-        if (waiting.size() != expected) throw new IllegalStateException(waiting.size() + " instead of " + expected + " tasks at " + step);
+        List<Task> waiting = engine.getTaskService()
+                .createTaskQuery()
+                .taskDefinitionKey(step)
+                .list();
+        if (waiting.size() != expected)
+            throw new IllegalStateException(waiting.size() + " instead of " + expected + " tasks at " + step);
         for (Task task : waiting) {
             engine.getTaskService().claim(task.getId(), who);
             engine.getFormService().submitTaskForm(task.getId(), Map.of("outcome", outcome));
@@ -67,8 +97,12 @@ class BareCases implements AutoCloseable {
 
     /** What waits there is done at once, whatever its day. */
     private void jobs(String activity, int expected) {
-        List<Job> waiting = engine.getManagementService().createJobQuery().activityId(activity).list();
-        if (waiting.size() != expected) throw new IllegalStateException(waiting.size() + " instead of " + expected + " jobs of " + activity);
+        List<Job> waiting = engine.getManagementService()
+                .createJobQuery()
+                .activityId(activity)
+                .list();
+        if (waiting.size() != expected)
+            throw new IllegalStateException(waiting.size() + " instead of " + expected + " jobs of " + activity);
         waiting.forEach(job -> engine.getManagementService().executeJob(job.getId()));
     }
 
@@ -78,33 +112,64 @@ class BareCases implements AutoCloseable {
     }
 
     public static class Cases {
-        public boolean asksEmployer(String c) { return false; }
-        public boolean checkData(String c) { return true; }
-        public boolean asksApplicant(String c) { return false; }
+        public boolean asksEmployer(String c) {
+            return false;
+        }
+
+        public boolean checkData(String c) {
+            return true;
+        }
+
+        public boolean asksApplicant(String c) {
+            return false;
+        }
+
         public void close(String c, String outcome) {}
     }
 
     public static class Reviews {
-        public boolean leaderAsked(String c) { return false; }
-        public boolean panelAsked(String c) { return false; }
-        public boolean noticeAsked(String c) { return true; }
-        public String returnsTo(String c, String step) { return null; }
+        public boolean leaderAsked(String c) {
+            return false;
+        }
+
+        public boolean panelAsked(String c) {
+            return false;
+        }
+
+        public boolean noticeAsked(String c) {
+            return true;
+        }
+
+        public String returnsTo(String c, String step) {
+            return null;
+        }
     }
 
     public static class Notices {
         public void publish(String c, int days) {}
+
         public void end(String c) {}
-        public boolean upheld(String c) { return false; }
+
+        public boolean upheld(String c) {
+            return false;
+        }
     }
 
     public class Payments {
         public List<Long> order(String c) {
-            return LongStream.range(0, paymentsEach).mapToObj(i -> payments.incrementAndGet()).collect(Collectors.toCollection(ArrayList::new));
+            return LongStream.range(0, paymentsEach)
+                    .mapToObj(i -> payments.incrementAndGet())
+                    .collect(Collectors.toCollection(ArrayList::new));
         }
     }
 
     public static class Limits {
-        public Date workingDays(int n) { return new Date(ClockUtil.getCurrentTime().getTime() + n * 86_400_000L); }
-        public Date lapse(int n) { return workingDays(n); }
+        public Date workingDays(int n) {
+            return new Date(ClockUtil.getCurrentTime().getTime() + n * 86_400_000L);
+        }
+
+        public Date lapse(int n) {
+            return workingDays(n);
+        }
     }
 }

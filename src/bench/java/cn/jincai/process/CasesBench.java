@@ -48,30 +48,57 @@ class CasesBench {
     private static final String SCHEME = "skills-award";
     private static final int CASES = 15, WARM = 2, ROUNDS = 7;
 
-    @Autowired Filing filing;
-    @Autowired Submission submission;
-    @Autowired CaseFile cases;
-    @Autowired Tasks tasks;
-    @Autowired Accounts accounts;
-    @Autowired Samples samples;
-    @Autowired Packages packages;
-    @Autowired Payments payments;
-    @Autowired BankSimulator bank;
-    @Autowired CityClock clock;
-    @Autowired Timetable timetable;
-    @Autowired ObjectMapper json;
-    @Autowired City city;
+    @Autowired
+    Filing filing;
+
+    @Autowired
+    Submission submission;
+
+    @Autowired
+    CaseFile cases;
+
+    @Autowired
+    Tasks tasks;
+
+    @Autowired
+    Accounts accounts;
+
+    @Autowired
+    Samples samples;
+
+    @Autowired
+    Packages packages;
+
+    @Autowired
+    Payments payments;
+
+    @Autowired
+    BankSimulator bank;
+
+    @Autowired
+    CityClock clock;
+
+    @Autowired
+    Timetable timetable;
+
+    @Autowired
+    ObjectMapper json;
+
+    @Autowired
+    City city;
 
     @Test
     void aWholeCaseCostsAtMostFourTimesWhatTheEngineAloneDoes() throws Exception {
         assertThat(TestDatabase.isPostgres()).isTrue();
         city.at("2026-03-02T09:00:00");
         int paymentsEach = payments.of(run(bodies(1)).get(0)).size();
-        try (Connection any = DriverManager.getConnection(TestDatabase.postgres().getJdbcUrl("postgres", "postgres"))) {
+        try (Connection any =
+                DriverManager.getConnection(TestDatabase.postgres().getJdbcUrl("postgres", "postgres"))) {
             any.createStatement().execute("create database bare");
         }
         double[] ours = new double[ROUNDS], alone = new double[ROUNDS];
-        try (BareCases bare = new BareCases(SCHEME, TestDatabase.postgres().getJdbcUrl("postgres", "bare"), paymentsEach)) {
+        try (BareCases bare =
+                new BareCases(SCHEME, TestDatabase.postgres().getJdbcUrl("postgres", "bare"), paymentsEach)) {
             for (int round = -WARM; round < ROUNDS; round++) {
                 List<ObjectNode> bodies = bodies(CASES);
                 long begin = System.nanoTime();
@@ -89,13 +116,34 @@ class CasesBench {
             }
         }
         double speed = Benchmark.median(ours), aloneSpeed = Benchmark.median(alone);
-        new Benchmark("cases", speed / aloneSpeed, "the same diagrams with empty steps on the engine alone, PostgreSQL, full history", 0.25,
-            Map.of("casesASecond", speed, "baselineCasesASecond", aloneSpeed, "scheme", SCHEME, "paymentsOfACase", paymentsEach, "casesOfARound", CASES, "rounds", ROUNDS)).keep().holds();
+        new Benchmark(
+                        "cases",
+                        speed / aloneSpeed,
+                        "the same diagrams with empty steps on the engine alone, PostgreSQL, full history",
+                        0.25,
+                        Map.of(
+                                "casesASecond",
+                                speed,
+                                "baselineCasesASecond",
+                                aloneSpeed,
+                                "scheme",
+                                SCHEME,
+                                "paymentsOfACase",
+                                paymentsEach,
+                                "casesOfARound",
+                                CASES,
+                                "rounds",
+                                ROUNDS))
+                .keep()
+                .holds();
     }
 
     /** What people would type, about fresh people whom the sources know: made before the clock runs. */
     private List<ObjectNode> bodies(int many) {
-        return Stream.generate(() -> json.<ObjectNode>valueToTree(samples.application(SCHEME, "granted").answers())).limit(many).toList();
+        return Stream.generate(() -> json.<ObjectNode>valueToTree(
+                        samples.application(SCHEME, "granted").answers()))
+                .limit(many)
+                .toList();
     }
 
     /** A case for each, all the way; the days between go by for all of them at once. */
@@ -118,8 +166,11 @@ class CasesBench {
 
     private CaseNumber submitted(ObjectNode answers) {
         Actor applicant = accounts.actor("applicant");
-        CaseNumber number = filing.open(applicant, SCHEME, answers, UUID.randomUUID().toString()).number();
-        for (Scheme.Document need : packages.inForce(SCHEME).catalogue().documents()) filing.attach(applicant, number, need.code(), "paper.pdf", new ByteArrayInputStream(PAPER));
+        CaseNumber number = filing.open(
+                        applicant, SCHEME, answers, UUID.randomUUID().toString())
+                .number();
+        for (Scheme.Document need : packages.inForce(SCHEME).catalogue().documents())
+            filing.attach(applicant, number, need.code(), "paper.pdf", new ByteArrayInputStream(PAPER));
         submission.submit(applicant, number, List.of());
         return number;
     }
@@ -140,7 +191,8 @@ class CasesBench {
     private static final byte[] PAPER = paper();
 
     private static byte[] paper() {
-        try (PDDocument pdf = new PDDocument(); ByteArrayOutputStream out = new ByteArrayOutputStream()) {
+        try (PDDocument pdf = new PDDocument();
+                ByteArrayOutputStream out = new ByteArrayOutputStream()) {
             pdf.addPage(new PDPage());
             pdf.save(out);
             return out.toByteArray();

@@ -13,7 +13,15 @@ import java.util.Set;
  * @param email        or null
  * @param fields       of expertise, empty where none is told
  */
-public record Account(String name, String displayName, Set<Role> roles, String personKey, String employerCode, String email, List<String> fields, boolean locked) {
+public record Account(
+        String name,
+        String displayName,
+        Set<Role> roles,
+        String personKey,
+        String employerCode,
+        String email,
+        List<String> fields,
+        boolean locked) {
     public boolean is(Role role) {
         return roles.contains(role);
     }

@@ -34,7 +34,13 @@ public class Accounts {
     private final String nobodys;
     private final SecureRandom random = new SecureRandom();
 
-    Accounts(JdbcClient jdbc, Vault vault, Persons persons, PasswordEncoder passwords, CityClock clock, ApplicationEventPublisher events) {
+    Accounts(
+            JdbcClient jdbc,
+            Vault vault,
+            Persons persons,
+            PasswordEncoder passwords,
+            CityClock clock,
+            ApplicationEventPublisher events) {
         this.jdbc = jdbc;
         this.vault = vault;
         this.persons = persons;
@@ -61,47 +67,69 @@ public class Accounts {
 
     /** Names of the accounts with this role that may sign in, in order of name. */
     public List<String> withRole(Role role) {
-        return jdbc.sql("select a.name from account a join account_role r on r.account = a.name where r.role = ? and not a.locked order by a.name")
-            .param(role.code()).query(String.class).list();
+        return jdbc.sql(
+                        "select a.name from account a join account_role r on r.account = a.name where r.role = ? and not a.locked order by a.name")
+                .param(role.code())
+                .query(String.class)
+                .list();
     }
 
     /** Experts of this field; all of them where the field is null or blank, or nobody has named it. */
     public List<String> experts(String field) {
         List<String> all = withRole(Role.EXPERT);
         if (field == null || field.isBlank()) return all;
-        List<String> ofField = all.stream().filter(name -> find(name).fields().contains(field.strip())).toList();
+        List<String> ofField = all.stream()
+                .filter(name -> find(name).fields().contains(field.strip()))
+                .toList();
         return ofField.isEmpty() ? all : ofField;
     }
 
     /** Everybody with his roles, in order of name; nothing sealed is opened for it. */
     public List<Actor> everybody() {
         Map<String, Set<Role>> roles = new LinkedHashMap<>();
-        jdbc.sql("select a.name, r.role from account a left join account_role r on r.account = a.name order by a.name, r.role").query(row -> {
-            Set<Role> own = roles.computeIfAbsent(row.getString(1), name -> new LinkedHashSet<>());
-            if (row.getString(2) != null) own.add(Role.of(row.getString(2)));
-        });
-        return roles.entrySet().stream().map(e -> new Actor(e.getKey(), e.getValue())).toList();
+        jdbc.sql(
+                        "select a.name, r.role from account a left join account_role r on r.account = a.name order by a.name, r.role")
+                .query(row -> {
+                    Set<Role> own = roles.computeIfAbsent(row.getString(1), name -> new LinkedHashSet<>());
+                    if (row.getString(2) != null) own.add(Role.of(row.getString(2)));
+                });
+        return roles.entrySet().stream()
+                .map(e -> new Actor(e.getKey(), e.getValue()))
+                .toList();
     }
 
     /** Accounts that hold any role but those of applicants and employers, in order of name; also locked ones, and those left without a role. */
     List<Account> staff() {
-        return list("where not exists (select 1 from account_role r where r.account = account.name and r.role in ('applicant', 'employer')) order by name");
+        return list(
+                "where not exists (select 1 from account_role r where r.account = account.name and r.role in ('applicant', 'employer')) order by name");
     }
 
     /** Whether somebody signs in with this number already. */
     boolean isSignInTaken(String documentNumber) {
-        return jdbc.sql("select count(*) from account where login_mark = ?").param(loginMark(documentNumber)).query(Long.class).single() > 0;
+        return jdbc.sql("select count(*) from account where login_mark = ?")
+                        .param(loginMark(documentNumber))
+                        .query(Long.class)
+                        .single()
+                > 0;
     }
 
     /** Whether an account other than this one is this person's, or signs in with this number. */
     public boolean isAnothers(String account, String personKey, String documentNumber) {
-        return jdbc.sql("select count(*) from account where name <> ? and (person_key = ? or login_mark = ?)").params(account, personKey, loginMark(documentNumber)).query(Long.class).single() > 0;
+        return jdbc.sql("select count(*) from account where name <> ? and (person_key = ? or login_mark = ?)")
+                        .params(account, personKey, loginMark(documentNumber))
+                        .query(Long.class)
+                        .single()
+                > 0;
     }
 
     /** Whose account it is that signs in with this name or number, or belongs to the person with this number; an old number of a renewed document is found too. */
     public Optional<Account> holder(String nameOrNumber) {
-        return kept(nameOrNumber).map(k -> find(k.name()))
-            .or(() -> Registration.DOCUMENT_TYPES.stream().map(type -> persons.key(type, nameOrNumber)).flatMap(key -> ofPerson(key).stream()).findFirst());
+        return kept(nameOrNumber)
+                .map(k -> find(k.name()))
+                .or(() -> Registration.DOCUMENT_TYPES.stream()
+                        .map(type -> persons.key(type, nameOrNumber))
+                        .flatMap(key -> ofPerson(key).stream())
+                        .findFirst());
     }
 
     List<Account> ofEmployer(String code) {
@@ -113,7 +141,11 @@ public class Accounts {
     }
 
     boolean isAnyAdministrator() {
-        return jdbc.sql("select count(*) from account_role where role = ?").param(Role.ADMIN.code()).query(Long.class).single() > 0;
+        return jdbc.sql("select count(*) from account_role where role = ?")
+                        .param(Role.ADMIN.code())
+                        .query(Long.class)
+                        .single()
+                > 0;
     }
 
     /**
@@ -135,8 +167,15 @@ public class Accounts {
 
     /** A name goes before a number that is spelt alike: names are the office's, and somebody's passport may look like one. */
     private Optional<Kept> kept(String nameOrNumber) {
-        return jdbc.sql("select name, password as hash from account where name = :name or login_mark = :mark order by case when name = :name then 0 else 1 end")
-            .param("name", typed(nameOrNumber)).param("mark", loginMark(nameOrNumber)).query(Kept.class).list().stream().findFirst();
+        return jdbc
+                .sql(
+                        "select name, password as hash from account where name = :name or login_mark = :mark order by case when name = :name then 0 else 1 end")
+                .param("name", typed(nameOrNumber))
+                .param("mark", loginMark(nameOrNumber))
+                .query(Kept.class)
+                .list()
+                .stream()
+                .findFirst();
     }
 
     /** Phones begin with a capital and end with a blank what people type. */
@@ -156,31 +195,56 @@ public class Accounts {
     }
 
     private void mustChangePassword(String name) {
-        jdbc.sql("update account set password_given = true where name = ?").param(name).update();
+        jdbc.sql("update account set password_given = true where name = ?")
+                .param(name)
+                .update();
     }
 
     /** Whether the password is one that the office made, with which nothing is done but change it. */
     public boolean isPasswordGiven(String name) {
-        return jdbc.sql("select password_given from account where name = ?").param(name).query(Boolean.class).optional().orElse(false);
+        return jdbc.sql("select password_given from account where name = ?")
+                .param(name)
+                .query(Boolean.class)
+                .optional()
+                .orElse(false);
     }
 
     /** @param documentNumber by which the person may also sign in, or null */
     @Transactional
     void make(Account account, String password, String documentNumber) {
-        jdbc.sql("insert into account (name, sealed_display_name, password, login_mark, person_key, employer_code, sealed_email, fields, locked, created_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
-            .params(Arrays.asList(account.name(), vault.seal(account.displayName()), passwords.encode(password), documentNumber == null ? null : loginMark(documentNumber),
-                account.personKey(), account.employerCode(), vault.seal(account.email()), String.join(",", account.fields()), account.locked(),
-                clock.instant().atOffset(ZoneOffset.UTC))).update();
+        jdbc.sql(
+                        "insert into account (name, sealed_display_name, password, login_mark, person_key, employer_code, sealed_email, fields, locked, created_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                .params(Arrays.asList(
+                        account.name(),
+                        vault.seal(account.displayName()),
+                        passwords.encode(password),
+                        documentNumber == null ? null : loginMark(documentNumber),
+                        account.personKey(),
+                        account.employerCode(),
+                        vault.seal(account.email()),
+                        String.join(",", account.fields()),
+                        account.locked(),
+                        clock.instant().atOffset(ZoneOffset.UTC)))
+                .update();
         writeRoles(account);
     }
 
     /** Everything but the password. */
     @Transactional
     void change(Account account) {
-        jdbc.sql("update account set sealed_display_name = ?, employer_code = ?, sealed_email = ?, fields = ?, locked = ? where name = ?")
-            .params(Arrays.asList(vault.seal(account.displayName()), account.employerCode(), vault.seal(account.email()), String.join(",", account.fields()),
-                account.locked(), account.name())).update();
-        jdbc.sql("delete from account_role where account = ?").param(account.name()).update();
+        jdbc.sql(
+                        "update account set sealed_display_name = ?, employer_code = ?, sealed_email = ?, fields = ?, locked = ? where name = ?")
+                .params(Arrays.asList(
+                        vault.seal(account.displayName()),
+                        account.employerCode(),
+                        vault.seal(account.email()),
+                        String.join(",", account.fields()),
+                        account.locked(),
+                        account.name()))
+                .update();
+        jdbc.sql("delete from account_role where account = ?")
+                .param(account.name())
+                .update();
         writeRoles(account);
         events.publishEvent(new RolesChanged(account.name()));
     }
@@ -188,13 +252,18 @@ public class Accounts {
     /** Another name or document, which somebody has confirmed; whoever signs in with the document's number does so with the new one. */
     @Transactional
     public void mend(String name, String displayName, String personKey, String documentNumber) {
-        jdbc.sql("update account set sealed_display_name = ?, person_key = ?, login_mark = case when login_mark is null then null else ? end where name = ?")
-            .params(vault.seal(displayName), personKey, loginMark(documentNumber), name).update();
+        jdbc.sql(
+                        "update account set sealed_display_name = ?, person_key = ?, login_mark = case when login_mark is null then null else ? end where name = ?")
+                .params(vault.seal(displayName), personKey, loginMark(documentNumber), name)
+                .update();
     }
 
     @EventListener
     void isTheSame(SamePerson person) {
-        jdbc.sql("update account set person_key = :key where person_key in (:former)").param("key", person.key()).param("former", person.formerKeys()).update();
+        jdbc.sql("update account set person_key = :key where person_key in (:former)")
+                .param("key", person.key())
+                .param("former", person.formerKeys())
+                .update();
     }
 
     @Transactional
@@ -205,7 +274,9 @@ public class Accounts {
 
     @Transactional
     void changePassword(String name, String password) {
-        jdbc.sql("update account set password = ?, password_given = false where name = ?").params(passwords.encode(password), name).update();
+        jdbc.sql("update account set password = ?, password_given = false where name = ?")
+                .params(passwords.encode(password), name)
+                .update();
         events.publishEvent(new RolesChanged(name));
     }
 
@@ -219,19 +290,43 @@ public class Accounts {
 
     private void writeRoles(Account account) {
         for (Role role : account.roles())
-            jdbc.sql("insert into account_role (account, role) values (?, ?)").params(account.name(), role.code()).update();
+            jdbc.sql("insert into account_role (account, role) values (?, ?)")
+                    .params(account.name(), role.code())
+                    .update();
     }
 
     /** The roles are asked for once the rows are read: a question within them would take a second connection, for which others may wait who hold one. */
     private List<Account> list(String which, Object... params) {
-        return jdbc.sql("select name, sealed_display_name, person_key, employer_code, sealed_email, fields, locked from account " + which).params(params)
-            .query((row, i) -> new Account(row.getString(1), vault.open(row.getString(2)), Set.of(), row.getString(3), row.getString(4),
-                vault.open(row.getString(5)), row.getString(6).isEmpty() ? List.of() : List.of(row.getString(6).split(",")), row.getBoolean(7)))
-            .list().stream().map(account -> account.with(roles(account.name()))).toList();
+        return jdbc
+                .sql(
+                        "select name, sealed_display_name, person_key, employer_code, sealed_email, fields, locked from account "
+                                + which)
+                .params(params)
+                .query((row, i) -> new Account(
+                        row.getString(1),
+                        vault.open(row.getString(2)),
+                        Set.of(),
+                        row.getString(3),
+                        row.getString(4),
+                        vault.open(row.getString(5)),
+                        row.getString(6).isEmpty()
+                                ? List.of()
+                                : List.of(row.getString(6).split(",")),
+                        row.getBoolean(7)))
+                .list()
+                .stream()
+                .map(account -> account.with(roles(account.name())))
+                .toList();
     }
 
     private Set<Role> roles(String name) {
-        return jdbc.sql("select role from account_role where account = ? order by role").param(name).query(String.class).list().stream()
-            .map(Role::of).collect(Collectors.toCollection(LinkedHashSet::new));
+        return jdbc
+                .sql("select role from account_role where account = ? order by role")
+                .param(name)
+                .query(String.class)
+                .list()
+                .stream()
+                .map(Role::of)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 }

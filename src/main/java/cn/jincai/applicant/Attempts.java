@@ -22,7 +22,16 @@ class Attempts {
 
     /** @throws Problem TOO_MANY */
     void take(String what, String from) {
-        Bucket bucket = buckets.computeIfAbsent(what + " " + from, k -> Bucket.builder().addLimit(l -> l.capacity(10).refillIntervally(1, Duration.ofMinutes(1))).build());
-        if (!bucket.tryConsume(1)) throw new Problem(Problem.Kind.TOO_MANY, "TOO_MANY_ATTEMPTS", "尝试次数过多，请一分钟后再试。", "Too many attempts. Try again in a minute.");
+        Bucket bucket = buckets.computeIfAbsent(
+                what + " " + from,
+                k -> Bucket.builder()
+                        .addLimit(l -> l.capacity(10).refillIntervally(1, Duration.ofMinutes(1)))
+                        .build());
+        if (!bucket.tryConsume(1))
+            throw new Problem(
+                    Problem.Kind.TOO_MANY,
+                    "TOO_MANY_ATTEMPTS",
+                    "尝试次数过多，请一分钟后再试。",
+                    "Too many attempts. Try again in a minute.");
     }
 }

@@ -14,13 +14,21 @@ public record BankAccount(String holder, String bankName, String number) {
 
     /** The mistake in the number, or empty; it never repeats the number. */
     public static Optional<Mistake> check(String field, String number) {
-        return written(number).matches("\\d{8,32}") ? Optional.empty()
-            : Optional.of(new Mistake(field, "ACCOUNT_NUMBER", new Text("银行账号应为8至32位数字，请对照银行卡或存折检查。", "An account number has 8 to 32 digits. Compare it with the bank card.")));
+        return written(number).matches("\\d{8,32}")
+                ? Optional.empty()
+                : Optional.of(new Mistake(
+                        field,
+                        "ACCOUNT_NUMBER",
+                        new Text(
+                                "银行账号应为8至32位数字，请对照银行卡或存折检查。",
+                                "An account number has 8 to 32 digits. Compare it with the bank card.")));
     }
 
     /** Whether nothing that a bank goes by has changed: neither the number nor how holder and bank are written. */
     boolean isAs(BankAccount other) {
-        return written(number).equals(written(other.number)) && text(holder).equals(text(other.holder)) && text(bankName).equals(text(other.bankName));
+        return written(number).equals(written(other.number))
+                && text(holder).equals(text(other.holder))
+                && text(bankName).equals(text(other.bankName));
     }
 
     private static String text(String words) {

@@ -29,13 +29,24 @@ public class BankAccounts {
         this.firstMarks = firstMarks;
     }
 
-    private record Row(long id, CaseNumber number, String sealedHolder, String sealedBankName, String sealedNumber, String mark, boolean aside) {}
+    private record Row(
+            long id,
+            CaseNumber number,
+            String sealedHolder,
+            String sealedBankName,
+            String sealedNumber,
+            String mark,
+            boolean aside) {}
 
     @EventListener(ApplicationStartedEvent.class)
     void markThoseFromBefore() {
         firstMarks.once("bank_account", () -> {
-            List<Row> rows = jdbc.sql("select * from bank_account where mark is null").query(BankAccounts::read).list();
-            rows.forEach(row -> jdbc.sql("update bank_account set mark = ? where id = ?").params(mark(row.number(), opened(row)), row.id()).update());
+            List<Row> rows = jdbc.sql("select * from bank_account where mark is null")
+                    .query(BankAccounts::read)
+                    .list();
+            rows.forEach(row -> jdbc.sql("update bank_account set mark = ? where id = ?")
+                    .params(mark(row.number(), opened(row)), row.id())
+                    .update());
             return rows.size();
         });
     }
@@ -43,15 +54,29 @@ public class BankAccounts {
     @Transactional
     public void name(CaseNumber number, BankAccount account) {
         if (show(number).filter(account::equals).isPresent()) return;
-        jdbc.sql("insert into bank_account (case_number, sealed_holder, sealed_bank_name, sealed_number, number_mark, mark, named_at) values (?, ?, ?, ?, ?, ?, ?)")
-            .params(number.value(), vault.seal(account.holder()), vault.seal(account.bankName()), vault.seal(account.number()),
-                vault.fingerprint("bank-account", account.number()), mark(number, account), clock.instant().atOffset(ZoneOffset.UTC)).update();
+        jdbc.sql(
+                        "insert into bank_account (case_number, sealed_holder, sealed_bank_name, sealed_number, number_mark, mark, named_at) values (?, ?, ?, ?, ?, ?, ?)")
+                .params(
+                        number.value(),
+                        vault.seal(account.holder()),
+                        vault.seal(account.bankName()),
+                        vault.seal(account.number()),
+                        vault.fingerprint("bank-account", account.number()),
+                        mark(number, account),
+                        clock.instant().atOffset(ZoneOffset.UTC))
+                .update();
     }
 
     /** @throws Problem CONFLICT {@code ACCOUNT_ALTERED} where it is not as it was named: changed, or another case's put in its place */
     public Optional<BankAccount> look(CaseNumber number) {
-        return last(number).map(row -> sound(row).orElseThrow(() -> Problem.conflict("ACCOUNT_ALTERED", "收款账户的记录与办理时的标记不符，可能被改动，已停止使用。请申请人重新提供账户，并报告系统管理员核查。",
-            "The record of the account does not fit the mark made when it was named: it may have been changed and is not used. Ask the applicant for the account again, and tell the administrator.")));
+        return last(number)
+                .map(
+                        row -> sound(row)
+                                .orElseThrow(
+                                        () -> Problem.conflict(
+                                                "ACCOUNT_ALTERED",
+                                                "收款账户的记录与办理时的标记不符，可能被改动，已停止使用。请申请人重新提供账户，并报告系统管理员核查。",
+                                                "The record of the account does not fit the mark made when it was named: it may have been changed and is not used. Ask the applicant for the account again, and tell the administrator.")));
     }
 
     /** To be shown: empty where none was named, or where it is not as it was named. */
@@ -60,7 +85,10 @@ public class BankAccounts {
     }
 
     private Optional<Row> last(CaseNumber number) {
-        return jdbc.sql("select * from bank_account where case_number = ? order by id desc fetch first 1 rows only").param(number.value()).query(BankAccounts::read).optional();
+        return jdbc.sql("select * from bank_account where case_number = ? order by id desc fetch first 1 rows only")
+                .param(number.value())
+                .query(BankAccounts::read)
+                .optional();
     }
 
     private Optional<BankAccount> sound(Row row) {
@@ -73,21 +101,32 @@ public class BankAccounts {
     }
 
     private BankAccount opened(Row row) {
-        return new BankAccount(vault.open(row.sealedHolder()), vault.open(row.sealedBankName()), vault.open(row.sealedNumber()));
+        return new BankAccount(
+                vault.open(row.sealedHolder()), vault.open(row.sealedBankName()), vault.open(row.sealedNumber()));
     }
 
     private String mark(CaseNumber number, BankAccount account) {
-        return vault.fingerprint("account-of-case", List.of(number, account.holder(), account.bankName(), account.number()));
+        return vault.fingerprint(
+                "account-of-case", List.of(number, account.holder(), account.bankName(), account.number()));
     }
 
     private static Row read(ResultSet row, int n) throws SQLException {
-        return new Row(row.getLong("id"), new CaseNumber(row.getString("case_number")), row.getString("sealed_holder"), row.getString("sealed_bank_name"), row.getString("sealed_number"), row.getString("mark"), row.getBoolean("set_aside"));
+        return new Row(
+                row.getLong("id"),
+                new CaseNumber(row.getString("case_number")),
+                row.getString("sealed_holder"),
+                row.getString("sealed_bank_name"),
+                row.getString("sealed_number"),
+                row.getString("mark"),
+                row.getBoolean("set_aside"));
     }
 
     /** This account is to be replaced by another, so it is not taken again. */
     @Transactional
     public void setAside(CaseNumber number, BankAccount account) {
-        rows(number).stream().filter(row -> sound(row).filter(account::isAs).isPresent()).forEach(this::setAside);
+        rows(number).stream()
+                .filter(row -> sound(row).filter(account::isAs).isPresent())
+                .forEach(this::setAside);
     }
 
     /** The same of the one named last. */
@@ -97,15 +136,22 @@ public class BankAccounts {
     }
 
     private void setAside(Row row) {
-        jdbc.sql("update bank_account set set_aside = true where id = ?").param(row.id()).update();
+        jdbc.sql("update bank_account set set_aside = true where id = ?")
+                .param(row.id())
+                .update();
     }
 
     public boolean isSetAside(CaseNumber number, BankAccount account) {
-        return rows(number).stream().filter(Row::aside).anyMatch(row -> sound(row).filter(account::isAs).isPresent());
+        return rows(number).stream()
+                .filter(Row::aside)
+                .anyMatch(row -> sound(row).filter(account::isAs).isPresent());
     }
 
     private List<Row> rows(CaseNumber number) {
-        return jdbc.sql("select * from bank_account where case_number = ?").param(number.value()).query(BankAccounts::read).list();
+        return jdbc.sql("select * from bank_account where case_number = ?")
+                .param(number.value())
+                .query(BankAccounts::read)
+                .list();
     }
 
     /** @throws Problem NOT_FOUND where none was named */

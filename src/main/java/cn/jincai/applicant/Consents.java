@@ -21,10 +21,15 @@ public class Consents {
     @Transactional
     public void give(String account, String purpose, String wording) {
         jdbc.sql("insert into consent (account, purpose, wording, given_at) values (?, ?, ?, ?)")
-            .params(account, purpose, wording, clock.instant().atOffset(ZoneOffset.UTC)).update();
+                .params(account, purpose, wording, clock.instant().atOffset(ZoneOffset.UTC))
+                .update();
     }
 
     public boolean given(String account, String purpose) {
-        return jdbc.sql("select count(*) from consent where account = ? and purpose = ?").params(account, purpose).query(Long.class).single() > 0;
+        return jdbc.sql("select count(*) from consent where account = ? and purpose = ?")
+                        .params(account, purpose)
+                        .query(Long.class)
+                        .single()
+                > 0;
     }
 }

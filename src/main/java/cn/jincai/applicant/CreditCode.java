@@ -18,10 +18,18 @@ public final class CreditCode {
     /** The mistake in the code, or empty. */
     public static Optional<Mistake> check(String field, String code) {
         String c = code == null ? "" : written(code);
-        if (c.length() != 18 || c.chars().anyMatch(x -> ALPHABET.indexOf(x) < 0)) return mistake(field, "CREDIT_CODE_FORM",
-            "统一社会信用代码应为18位数字或大写字母（不含 I、O、S、V、Z）。", "A unified social credit code has 18 digits or capital letters (without I, O, S, V, Z).");
-        if (checkCharacter(c) != c.charAt(17)) return mistake(field, "CREDIT_CODE_CHECK",
-            "统一社会信用代码的校验码不对，请对照营业执照检查。", "The check character of the credit code is wrong. Compare it with the business licence.");
+        if (c.length() != 18 || c.chars().anyMatch(x -> ALPHABET.indexOf(x) < 0))
+            return mistake(
+                    field,
+                    "CREDIT_CODE_FORM",
+                    "统一社会信用代码应为18位数字或大写字母（不含 I、O、S、V、Z）。",
+                    "A unified social credit code has 18 digits or capital letters (without I, O, S, V, Z).");
+        if (checkCharacter(c) != c.charAt(17))
+            return mistake(
+                    field,
+                    "CREDIT_CODE_CHECK",
+                    "统一社会信用代码的校验码不对，请对照营业执照检查。",
+                    "The check character of the credit code is wrong. Compare it with the business licence.");
         return Optional.empty();
     }
 

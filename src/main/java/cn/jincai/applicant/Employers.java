@@ -35,12 +35,17 @@ public class Employers {
     }
 
     public Optional<Employer> look(String code) {
-        return jdbc.sql("select code, name from employer where code = ?").param(CreditCode.written(code)).query(Employer.class).optional();
+        return jdbc.sql("select code, name from employer where code = ?")
+                .param(CreditCode.written(code))
+                .query(Employer.class)
+                .optional();
     }
 
     /** In order of name. */
     public List<Employer> all() {
-        return jdbc.sql("select code, name from employer order by name, code").query(Employer.class).list();
+        return jdbc.sql("select code, name from employer order by name, code")
+                .query(Employer.class)
+                .list();
     }
 
     /** Whether the employer has a clerk here who may sign in, other than this account (the applicant himself does not confirm his own case). */
@@ -50,12 +55,19 @@ public class Employers {
 
     /** Accounts of the employer's clerks that may sign in. */
     public List<String> clerks(String code) {
-        return accounts.ofEmployer(CreditCode.written(code)).stream().filter(a -> a.is(Role.EMPLOYER) && !a.locked()).map(Account::name).toList();
+        return accounts.ofEmployer(CreditCode.written(code)).stream()
+                .filter(a -> a.is(Role.EMPLOYER) && !a.locked())
+                .map(Account::name)
+                .toList();
     }
 
     /** Whether this account is the employer's first clerk, who may name others. */
     public boolean isFirstClerk(String account, String code) {
-        return jdbc.sql("select count(*) from employer where code = ? and first_clerk = ?").params(CreditCode.written(code), account).query(Long.class).single() > 0;
+        return jdbc.sql("select count(*) from employer where code = ? and first_clerk = ?")
+                        .params(CreditCode.written(code), account)
+                        .query(Long.class)
+                        .single()
+                > 0;
     }
 
     /** Somebody is to be an employer's clerk; he has not answered yet. */
@@ -71,13 +83,32 @@ public class Employers {
     public void propose(Actor by, String code, String name, String account) {
         String written = code == null ? "" : CreditCode.written(code);
         boolean firstClerk = isFirstClerk(by.account(), written);
-        if (!by.is(Role.INTAKE) && !firstClerk) throw Problem.forbidden("NOT_INTAKE", "只有受理窗口或该单位的首位经办人可以登记经办人。",
-            "Only the window or the employer's first clerk ties a clerk to an employer.");
+        if (!by.is(Role.INTAKE) && !firstClerk)
+            throw Problem.forbidden(
+                    "NOT_INTAKE",
+                    "只有受理窗口或该单位的首位经办人可以登记经办人。",
+                    "Only the window or the employer's first clerk ties a clerk to an employer.");
         Account clerk = checked(written, name, account, by);
-        if (written.equals(clerk.employerCode()) || proposalsTo(clerk.name()).stream().anyMatch(p -> p.employerCode().equals(written))) return;
-        jdbc.sql("insert into clerk_proposal (account, employer_code, employer_name, proposed_by, proposed_at) values (?, ?, ?, ?, ?)")
-            .params(clerk.name(), written, look(written).map(Employer::name).orElseGet(() -> name.strip()), by.account(), clock.instant().atOffset(ZoneOffset.UTC)).update();
-        tell("clerk-proposed", "提出登记单位经办人，待本人同意", "A clerk was proposed for an employer and is to consent", by, firstClerk ? Role.EMPLOYER : Role.INTAKE, clerk.name(), written);
+        if (written.equals(clerk.employerCode())
+                || proposalsTo(clerk.name()).stream()
+                        .anyMatch(p -> p.employerCode().equals(written))) return;
+        jdbc.sql(
+                        "insert into clerk_proposal (account, employer_code, employer_name, proposed_by, proposed_at) values (?, ?, ?, ?, ?)")
+                .params(
+                        clerk.name(),
+                        written,
+                        look(written).map(Employer::name).orElseGet(() -> name.strip()),
+                        by.account(),
+                        clock.instant().atOffset(ZoneOffset.UTC))
+                .update();
+        tell(
+                "clerk-proposed",
+                "提出登记单位经办人，待本人同意",
+                "A clerk was proposed for an employer and is to consent",
+                by,
+                firstClerk ? Role.EMPLOYER : Role.INTAKE,
+                clerk.name(),
+                written);
     }
 
     /** What this account was proposed for and has not answered. */
@@ -96,7 +127,11 @@ public class Employers {
     }
 
     private List<Proposal> proposals(String which, Object... params) {
-        return jdbc.sql("select account, employer_code, employer_name from clerk_proposal " + which + " order by employer_code, account").params(params).query(Proposal.class).list();
+        return jdbc.sql("select account, employer_code, employer_name from clerk_proposal " + which
+                        + " order by employer_code, account")
+                .params(params)
+                .query(Proposal.class)
+                .list();
     }
 
     /**
@@ -106,31 +141,72 @@ public class Employers {
      */
     @Transactional
     public void answer(Actor by, String code, boolean accepted) {
-        Proposal proposal = proposalsTo(by.account()).stream().filter(p -> p.employerCode().equals(code)).findFirst().orElseThrow(Problem::notFound);
-        if (jdbc.sql("delete from clerk_proposal where account = ? and employer_code = ?").params(by.account(), code).update() == 0) throw Problem.notFound();
+        Proposal proposal = proposalsTo(by.account()).stream()
+                .filter(p -> p.employerCode().equals(code))
+                .findFirst()
+                .orElseThrow(Problem::notFound);
+        if (jdbc.sql("delete from clerk_proposal where account = ? and employer_code = ?")
+                        .params(by.account(), code)
+                        .update()
+                == 0) throw Problem.notFound();
         if (accepted) tie(accounts.find(by.account()), proposal);
-        tell(accepted ? "clerk-tied" : "clerk-declined", accepted ? "本人同意，单位经办人已登记" : "本人不同意担任单位经办人",
-            accepted ? "A clerk accepted and was tied to an employer" : "A proposed clerk declined", by, Role.APPLICANT, by.account(), code);
+        tell(
+                accepted ? "clerk-tied" : "clerk-declined",
+                accepted ? "本人同意，单位经办人已登记" : "本人不同意担任单位经办人",
+                accepted ? "A clerk accepted and was tied to an employer" : "A proposed clerk declined",
+                by,
+                Role.APPLICANT,
+                by.account(),
+                code);
     }
 
     private void tie(Account clerk, Proposal proposal) {
         if (clerk.employerCode() != null && !clerk.employerCode().equals(proposal.employerCode()) || isStaff(clerk))
-            throw Problem.conflict("CLERK_ELSEWHERE", "该账号已是其他单位的经办人或工作人员，不能再担任本单位经办人。", "This account is another employer's clerk or staff by now.");
+            throw Problem.conflict(
+                    "CLERK_ELSEWHERE",
+                    "该账号已是其他单位的经办人或工作人员，不能再担任本单位经办人。",
+                    "This account is another employer's clerk or staff by now.");
         if (look(proposal.employerCode()).isEmpty())
-            jdbc.sql("insert into employer (code, name, first_clerk) values (?, ?, ?)").params(proposal.employerCode(), proposal.employerName(), clerk.name()).update();
-        else jdbc.sql("update employer set first_clerk = coalesce(first_clerk, ?) where code = ?").params(clerk.name(), proposal.employerCode()).update();
+            jdbc.sql("insert into employer (code, name, first_clerk) values (?, ?, ?)")
+                    .params(proposal.employerCode(), proposal.employerName(), clerk.name())
+                    .update();
+        else
+            jdbc.sql("update employer set first_clerk = coalesce(first_clerk, ?) where code = ?")
+                    .params(clerk.name(), proposal.employerCode())
+                    .update();
         Set<Role> roles = EnumSet.of(Role.EMPLOYER);
         roles.addAll(clerk.roles());
-        accounts.change(new Account(clerk.name(), clerk.displayName(), roles, clerk.personKey(), proposal.employerCode(), clerk.email(), clerk.fields(), clerk.locked()));
+        accounts.change(new Account(
+                clerk.name(),
+                clerk.displayName(),
+                roles,
+                clerk.personKey(),
+                proposal.employerCode(),
+                clerk.email(),
+                clerk.fields(),
+                clerk.locked()));
     }
 
     /** Takes a proposal back that was not answered. */
     @Transactional
     public void takeBack(Actor by, String code, String account) {
-        if (!by.is(Role.INTAKE) && !isFirstClerk(by.account(), code)) throw Problem.forbidden("NOT_INTAKE", "只有受理窗口或该单位的首位经办人可以取消经办人。",
-            "Only the window or the employer's first clerk ends a clerk's tie.");
-        if (jdbc.sql("delete from clerk_proposal where account = ? and employer_code = ?").params(account, code).update() == 0) throw Problem.notFound();
-        tell("clerk-proposal-ended", "取消了待同意的单位经办人", "The proposal of a clerk was taken back", by, by.is(Role.INTAKE) ? Role.INTAKE : Role.EMPLOYER, account, code);
+        if (!by.is(Role.INTAKE) && !isFirstClerk(by.account(), code))
+            throw Problem.forbidden(
+                    "NOT_INTAKE",
+                    "只有受理窗口或该单位的首位经办人可以取消经办人。",
+                    "Only the window or the employer's first clerk ends a clerk's tie.");
+        if (jdbc.sql("delete from clerk_proposal where account = ? and employer_code = ?")
+                        .params(account, code)
+                        .update()
+                == 0) throw Problem.notFound();
+        tell(
+                "clerk-proposal-ended",
+                "取消了待同意的单位经办人",
+                "The proposal of a clerk was taken back",
+                by,
+                by.is(Role.INTAKE) ? Role.INTAKE : Role.EMPLOYER,
+                account,
+                code);
     }
 
     /** Ends it. The first clerk is followed by the next one, if there is any. */
@@ -140,15 +216,36 @@ public class Employers {
         String code = clerk.employerCode();
         if (code == null) throw Problem.notFound();
         boolean firstClerk = isFirstClerk(by.account(), code);
-        if (!by.is(Role.INTAKE) && !firstClerk) throw Problem.forbidden("NOT_INTAKE", "只有受理窗口或该单位的首位经办人可以取消经办人。",
-            "Only the window or the employer's first clerk ends a clerk's tie.");
+        if (!by.is(Role.INTAKE) && !firstClerk)
+            throw Problem.forbidden(
+                    "NOT_INTAKE",
+                    "只有受理窗口或该单位的首位经办人可以取消经办人。",
+                    "Only the window or the employer's first clerk ends a clerk's tie.");
         Set<Role> roles = EnumSet.noneOf(Role.class);
         roles.addAll(clerk.roles());
         roles.remove(Role.EMPLOYER);
-        accounts.change(new Account(clerk.name(), clerk.displayName(), roles, clerk.personKey(), null, clerk.email(), clerk.fields(), clerk.locked()));
+        accounts.change(new Account(
+                clerk.name(),
+                clerk.displayName(),
+                roles,
+                clerk.personKey(),
+                null,
+                clerk.email(),
+                clerk.fields(),
+                clerk.locked()));
         if (isFirstClerk(account, code))
-            jdbc.sql("update employer set first_clerk = ? where code = ?").params(java.util.Arrays.asList(clerks(code).stream().findFirst().orElse(null), code)).update();
-        tell("clerk-untied", "单位经办人已取消", "A clerk's tie to an employer was ended", by, firstClerk ? Role.EMPLOYER : Role.INTAKE, account, code);
+            jdbc.sql("update employer set first_clerk = ? where code = ?")
+                    .params(java.util.Arrays.asList(
+                            clerks(code).stream().findFirst().orElse(null), code))
+                    .update();
+        tell(
+                "clerk-untied",
+                "单位经办人已取消",
+                "A clerk's tie to an employer was ended",
+                by,
+                firstClerk ? Role.EMPLOYER : Role.INTAKE,
+                account,
+                code);
     }
 
     private Account checked(String code, String name, String account, Actor by) {
@@ -157,11 +254,22 @@ public class Employers {
         if (mistakes.isEmpty() && look(code).isEmpty() && (name == null || name.isBlank()))
             mistakes.add(new Mistake("employerName", "REQUIRED", new Text("请填写单位名称。", "Enter the employer's name.")));
         Optional<Account> clerk = account == null ? Optional.empty() : accounts.look(account.strip());
-        if (clerk.isEmpty()) mistakes.add(new Mistake("account", "UNKNOWN_ACCOUNT", new Text("没有这个账号，请先注册。", "There is no such account. It must be registered first.")));
-        else if (clerk.get().employerCode() != null && !clerk.get().employerCode().equals(code))
-            mistakes.add(new Mistake("account", "OTHER_EMPLOYER", new Text("该账号已是其他单位的经办人，请先取消。", "This account is another employer's clerk; end that first.")));
+        if (clerk.isEmpty())
+            mistakes.add(new Mistake(
+                    "account",
+                    "UNKNOWN_ACCOUNT",
+                    new Text("没有这个账号，请先注册。", "There is no such account. It must be registered first.")));
+        else if (clerk.get().employerCode() != null
+                && !clerk.get().employerCode().equals(code))
+            mistakes.add(new Mistake(
+                    "account",
+                    "OTHER_EMPLOYER",
+                    new Text("该账号已是其他单位的经办人，请先取消。", "This account is another employer's clerk; end that first.")));
         else if (isStaff(clerk.get()))
-            mistakes.add(new Mistake("account", "STAFF", new Text("工作人员账号不能登记为单位经办人。", "A staff account can't be an employer's clerk.")));
+            mistakes.add(new Mistake(
+                    "account",
+                    "STAFF",
+                    new Text("工作人员账号不能登记为单位经办人。", "A staff account can't be an employer's clerk.")));
         if (!mistakes.isEmpty()) throw Problem.invalid(mistakes);
         return clerk.get();
     }
@@ -171,6 +279,14 @@ public class Employers {
     }
 
     private void tell(String kind, String zh, String en, Actor by, Role as, String account, String code) {
-        events.publishEvent(new CaseEvent(null, kind, null, new Text(zh, en), by, as, CaseEvent.Audience.AUDITORS, Map.of("account", account, "employer", code)));
+        events.publishEvent(new CaseEvent(
+                null,
+                kind,
+                null,
+                new Text(zh, en),
+                by,
+                as,
+                CaseEvent.Audience.AUDITORS,
+                Map.of("account", account, "employer", code)));
     }
 }

@@ -32,7 +32,13 @@ public class FirstAdministrator {
     private final CityClock clock;
     private final ApplicationEventPublisher events;
 
-    FirstAdministrator(@Value("${jincai.admin-token:}") String token, Accounts accounts, Attempts attempts, JdbcClient jdbc, CityClock clock, ApplicationEventPublisher events) {
+    FirstAdministrator(
+            @Value("${jincai.admin-token:}") String token,
+            Accounts accounts,
+            Attempts attempts,
+            JdbcClient jdbc,
+            CityClock clock,
+            ApplicationEventPublisher events) {
         this.token = token.strip();
         this.accounts = accounts;
         this.attempts = attempts;
@@ -43,7 +49,12 @@ public class FirstAdministrator {
 
     /** False without a token of at least 16 characters, once it was used, and where there is an administrator already. */
     public boolean isAwaited() {
-        return token.length() >= SHORTEST_TOKEN && jdbc.sql("select count(*) from first_administrator").query(Long.class).single() == 0 && !accounts.isAnyAdministrator();
+        return token.length() >= SHORTEST_TOKEN
+                && jdbc.sql("select count(*) from first_administrator")
+                                .query(Long.class)
+                                .single()
+                        == 0
+                && !accounts.isAnyAdministrator();
     }
 
     /** @throws Problem NOT_FOUND where none is awaited, INVALID with the mistakes, TOO_MANY */
@@ -51,16 +62,31 @@ public class FirstAdministrator {
     public void make(String givenToken, String name, String displayName, String password, String from) {
         if (!isAwaited()) throw Problem.notFound();
         attempts.take("first-administrator", from);
-        boolean right = MessageDigest.isEqual(token.getBytes(StandardCharsets.UTF_8), (givenToken == null ? "" : givenToken.strip()).getBytes(StandardCharsets.UTF_8));
+        boolean right = MessageDigest.isEqual(
+                token.getBytes(StandardCharsets.UTF_8),
+                (givenToken == null ? "" : givenToken.strip()).getBytes(StandardCharsets.UTF_8));
         List<Mistake> mistakes = new ArrayList<>();
         if (!right) mistakes.add(new Mistake("token", "TOKEN", new Text("令牌不对。", "This is not the token.")));
         Staff.checkName(name, accounts).ifPresent(mistakes::add);
-        if (displayName == null || displayName.isBlank()) mistakes.add(new Mistake("displayName", "REQUIRED", new Text("请填写姓名。", "Enter the name.")));
+        if (displayName == null || displayName.isBlank())
+            mistakes.add(new Mistake("displayName", "REQUIRED", new Text("请填写姓名。", "Enter the name.")));
         Passwords.check(password, name, displayName, token).ifPresent(mistakes::add);
         if (!mistakes.isEmpty()) throw Problem.invalid(mistakes);
-        jdbc.sql("insert into first_administrator (id, account, made_at) values (1, ?, ?)").params(name, clock.instant().atOffset(ZoneOffset.UTC)).update();
-        accounts.make(new Account(name, displayName.strip(), Set.of(Role.ADMIN), null, null, null, List.of(), false), password, null);
-        events.publishEvent(new CaseEvent(null, "first-administrator", null, new Text("凭一次性令牌设立了首位管理员", "The first administrator was made with the one-time token"),
-            new Actor(name, Set.of(Role.ADMIN)), Role.ADMIN, CaseEvent.Audience.AUDITORS, Map.of()));
+        jdbc.sql("insert into first_administrator (id, account, made_at) values (1, ?, ?)")
+                .params(name, clock.instant().atOffset(ZoneOffset.UTC))
+                .update();
+        accounts.make(
+                new Account(name, displayName.strip(), Set.of(Role.ADMIN), null, null, null, List.of(), false),
+                password,
+                null);
+        events.publishEvent(new CaseEvent(
+                null,
+                "first-administrator",
+                null,
+                new Text("凭一次性令牌设立了首位管理员", "The first administrator was made with the one-time token"),
+                new Actor(name, Set.of(Role.ADMIN)),
+                Role.ADMIN,
+                CaseEvent.Audience.AUDITORS,
+                Map.of()));
     }
 }

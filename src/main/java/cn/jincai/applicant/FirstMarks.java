@@ -31,11 +31,26 @@ public class FirstMarks {
     /** @param marks makes them and answers how many */
     @Transactional
     public void once(String table, IntSupplier marks) {
-        boolean made = jdbc.sql("select made_at from first_marks where table_name = ? for update").param(table).query((row, n) -> row.getObject(1) != null).single();
+        boolean made = jdbc.sql("select made_at from first_marks where table_name = ? for update")
+                .param(table)
+                .query((row, n) -> row.getObject(1) != null)
+                .single();
         if (made) return;
         int rows = marks.getAsInt();
-        jdbc.sql("update first_marks set made_at = ? where table_name = ?").params(clock.instant().atOffset(ZoneOffset.UTC), table).update();
-        if (rows > 0) events.publishEvent(new CaseEvent(null, "marks-made", null, new Text("为已有记录加注防改标记：" + table + "，" + rows + "条", "Marks against changes were made for existing rows: " + table + ", " + rows),
-            Actor.SYSTEM, null, CaseEvent.Audience.AUDITORS, Map.of("table", table, "rows", Integer.toString(rows))));
+        jdbc.sql("update first_marks set made_at = ? where table_name = ?")
+                .params(clock.instant().atOffset(ZoneOffset.UTC), table)
+                .update();
+        if (rows > 0)
+            events.publishEvent(new CaseEvent(
+                    null,
+                    "marks-made",
+                    null,
+                    new Text(
+                            "为已有记录加注防改标记：" + table + "，" + rows + "条",
+                            "Marks against changes were made for existing rows: " + table + ", " + rows),
+                    Actor.SYSTEM,
+                    null,
+                    CaseEvent.Audience.AUDITORS,
+                    Map.of("table", table, "rows", Integer.toString(rows))));
     }
 }

@@ -17,7 +17,7 @@ import org.springframework.security.crypto.password.PasswordEncoder;
 @Configuration(proxyBeanMethods = false)
 class Passwords {
     static final int LEAST = 10;
-    private static final int MOST_BYTES = 72;     // what bcrypt reads; it would cut or refuse the rest
+    private static final int MOST_BYTES = 72; // what bcrypt reads; it would cut or refuse the rest
 
     /** The hash names its own kind, so that a better one can follow. The demo's passwords are no secret and are hashed in a moment. */
     @Bean
@@ -29,12 +29,19 @@ class Passwords {
     /** What is wrong with a password of somebody called by these names or numbers, or empty. */
     static Optional<Mistake> check(String password, String... known) {
         if (password == null || password.codePointCount(0, password.length()) < LEAST)
-            return mistake("PASSWORD_SHORT", "密码至少需要" + LEAST + "个字符。", "A password needs at least " + LEAST + " characters.");
+            return mistake(
+                    "PASSWORD_SHORT", "密码至少需要" + LEAST + "个字符。", "A password needs at least " + LEAST + " characters.");
         if (password.getBytes(StandardCharsets.UTF_8).length > MOST_BYTES)
-            return mistake("PASSWORD_LONG", "密码过长：最多72个字母或24个汉字。", "The password is too long: at most 72 letters or 24 Chinese characters.");
+            return mistake(
+                    "PASSWORD_LONG",
+                    "密码过长：最多72个字母或24个汉字。",
+                    "The password is too long: at most 72 letters or 24 Chinese characters.");
         for (String word : known)
             if (word != null && !word.isBlank() && password.equalsIgnoreCase(word.strip()))
-                return mistake("PASSWORD_GUESSED", "密码不能与账号、姓名、证件号码或手机号码相同。", "The password must not be the account, name, document or phone number.");
+                return mistake(
+                        "PASSWORD_GUESSED",
+                        "密码不能与账号、姓名、证件号码或手机号码相同。",
+                        "The password must not be the account, name, document or phone number.");
         if (password.codePoints().distinct().count() < 4)
             return mistake("PASSWORD_GUESSED", "密码过于简单。", "The password is too simple.");
         return Optional.empty();

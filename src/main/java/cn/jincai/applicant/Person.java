@@ -3,9 +3,16 @@ package cn.jincai.applicant;
 import java.time.LocalDate;
 
 /** A human being as the document tells. {@code key} is the fingerprint of document type and number; birth date, phone and email may be null. */
-public record Person(String key, String name, String documentType, String documentNumber, LocalDate birthDate, String phone, String email) {
+public record Person(
+        String key,
+        String name,
+        String documentType,
+        String documentNumber,
+        LocalDate birthDate,
+        String phone,
+        String email) {
     @Override
     public String toString() {
-        return "Person[" + key.substring(0, 8) + "]";     // a record's own text would carry the name into a log
+        return "Person[" + key.substring(0, 8) + "]"; // a record's own text would carry the name into a log
     }
 }

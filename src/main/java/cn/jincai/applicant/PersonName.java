@@ -20,7 +20,11 @@ public final class PersonName {
     }
 
     private static String plain(String name) {
-        String folded = Normalizer.normalize(name, Normalizer.Form.NFKD).replaceAll("\\p{M}|\\p{Cf}|['’‘ʼ`]", "").replaceAll("[•・･.．‧∙]", "·").toUpperCase(Locale.ROOT).strip();
+        String folded = Normalizer.normalize(name, Normalizer.Form.NFKD)
+                .replaceAll("\\p{M}|\\p{Cf}|['’‘ʼ`]", "")
+                .replaceAll("[•・･.．‧∙]", "·")
+                .toUpperCase(Locale.ROOT)
+                .strip();
         return folded.codePoints().allMatch(c -> c < 0x250) ? folded : Simplified.OF_TRADITIONAL.transliterate(folded);
     }
 
@@ -29,7 +33,9 @@ public final class PersonName {
     }
 
     private static String ordered(String plain) {
-        return plain.matches("[A-Z\\s,-]+") ? Arrays.stream(plain.split("[\\s,-]+")).sorted().collect(Collectors.joining(" ")) : plain;
+        return plain.matches("[A-Z\\s,-]+")
+                ? Arrays.stream(plain.split("[\\s,-]+")).sorted().collect(Collectors.joining(" "))
+                : plain;
     }
 
     /** Read when the first name needs it. */

@@ -37,12 +37,18 @@ public class Persons {
     private final ApplicationEventPublisher events;
     private final TransactionTemplate savepoint;
 
-    Persons(JdbcClient jdbc, Vault vault, CityClock clock, ApplicationEventPublisher events, PlatformTransactionManager transactions) {
+    Persons(
+            JdbcClient jdbc,
+            Vault vault,
+            CityClock clock,
+            ApplicationEventPublisher events,
+            PlatformTransactionManager transactions) {
         this.events = events;
         this.jdbc = jdbc;
         this.vault = vault;
         this.clock = clock;
-        this.savepoint = new TransactionTemplate(transactions, new DefaultTransactionDefinition(TransactionDefinition.PROPAGATION_NESTED));
+        this.savepoint = new TransactionTemplate(
+                transactions, new DefaultTransactionDefinition(TransactionDefinition.PROPAGATION_NESTED));
     }
 
     /** The key of the person with this document, whether on record or not. */
@@ -61,15 +67,24 @@ public class Persons {
     private static String identity(String documentType, String documentNumber) {
         String number = ResidentId.whole(documentNumber);
         if (number.matches("\\d{17}[\\dX]")) return "RESIDENT_ID " + number;
-        return documentType + " " + (documentType.equals(HK_MO_PERMIT) && number.matches("[HM]\\d{10}") ? number.substring(0, 9) : number);
+        return documentType + " "
+                + (documentType.equals(HK_MO_PERMIT) && number.matches("[HM]\\d{10}")
+                        ? number.substring(0, 9)
+                        : number);
     }
 
     /** The other keys under which somebody with this document may stand in lists written while each type had numbers of its own. */
     private List<String> formerKeys(String documentType, String documentNumber) {
         String[] identity = identity(documentType, documentNumber).split(" ", 2);
-        if (identity[1].matches("\\d{17}[\\dX]")) return Registration.DOCUMENT_TYPES.stream().filter(t -> !t.equals(identity[0])).map(t -> mark(t + " " + identity[1])).toList();
+        if (identity[1].matches("\\d{17}[\\dX]"))
+            return Registration.DOCUMENT_TYPES.stream()
+                    .filter(t -> !t.equals(identity[0]))
+                    .map(t -> mark(t + " " + identity[1]))
+                    .toList();
         if (!identity[0].equals(HK_MO_PERMIT) || !identity[1].matches("[HM]\\d{8}")) return List.of();
-        return IntStream.range(0, 100).mapToObj(n -> mark("%s %s%02d".formatted(identity[0], identity[1], n))).toList();
+        return IntStream.range(0, 100)
+                .mapToObj(n -> mark("%s %s%02d".formatted(identity[0], identity[1], n)))
+                .toList();
     }
 
     /** Brings together what was written down while each type of document had numbers of its own: each person's cases, grants and payments go over to the one key. */
@@ -78,28 +93,48 @@ public class Persons {
     @Transactional
     public void bringTogether() {
         record Row(String key, String type, String number) {}
-        jdbc.sql("select person_key, document_type, sealed_number from person where document_type <> 'RESIDENT_ID' order by changed_at")
-            .query((row, i) -> new Row(row.getString(1), row.getString(2), vault.open(row.getString(3)))).list().stream()
-            .filter(row -> !row.key.equals(key(row.type, row.number))).forEach(row -> join(row.key, key(row.type, row.number)));
+        jdbc
+                .sql(
+                        "select person_key, document_type, sealed_number from person where document_type <> 'RESIDENT_ID' order by changed_at")
+                .query((row, i) -> new Row(row.getString(1), row.getString(2), vault.open(row.getString(3))))
+                .list()
+                .stream()
+                .filter(row -> !row.key.equals(key(row.type, row.number)))
+                .forEach(row -> join(row.key, key(row.type, row.number)));
     }
 
     private void join(String former, String key) {
-        if (!lock(former)) return;   // another node was first
+        if (!lock(former)) return; // another node was first
         if (!lock(key)) jdbc.sql("""
             insert into person (person_key, document_type, sealed_name, name_mark, sealed_number, sealed_birth_date, sealed_phone, sealed_email, changed_at)
             select ?, document_type, sealed_name, name_mark, sealed_number, sealed_birth_date, sealed_phone, sealed_email, changed_at from person where person_key = ?""").params(key, former).update();
         events.publishEvent(new SamePerson(List.of(former), key));
         jdbc.sql("delete from person where person_key = ?").param(former).update();
-        events.publishEvent(new CaseEvent(null, "persons-joined", null, new Text("同一证件号码的两处记录已合并", "Two entries of one document number were joined"), Actor.SYSTEM, null,
-            CaseEvent.Audience.AUDITORS, Map.of("from", former.substring(0, 8), "to", key.substring(0, 8))));
+        events.publishEvent(new CaseEvent(
+                null,
+                "persons-joined",
+                null,
+                new Text("同一证件号码的两处记录已合并", "Two entries of one document number were joined"),
+                Actor.SYSTEM,
+                null,
+                CaseEvent.Audience.AUDITORS,
+                Map.of("from", former.substring(0, 8), "to", key.substring(0, 8))));
     }
 
     /** Writes the person down, or brings name, birth date, phone and email up to date; answers the key. */
     @Transactional
-    public String keep(String documentType, String documentNumber, String name, LocalDate birthDate, String phone, String email) {
+    public String keep(
+            String documentType, String documentNumber, String name, LocalDate birthDate, String phone, String email) {
         String key = key(documentType, documentNumber);
-        var values = new Object[] {vault.seal(name), vault.fingerprint("name", name.strip()), birthDate == null ? null : vault.seal(birthDate.toString()),
-            vault.seal(phone), vault.seal(email), clock.instant().atOffset(ZoneOffset.UTC), key};
+        var values = new Object[] {
+            vault.seal(name),
+            vault.fingerprint("name", name.strip()),
+            birthDate == null ? null : vault.seal(birthDate.toString()),
+            vault.seal(phone),
+            vault.seal(email),
+            clock.instant().atOffset(ZoneOffset.UTC),
+            key
+        };
         if (!lock(key)) {
             if (isNew(documentType, documentNumber, values)) {
                 List<String> former = formerKeys(documentType, documentNumber);
@@ -108,22 +143,29 @@ public class Persons {
             }
             lock(key);
         }
-        jdbc.sql("update person set sealed_name = ?, name_mark = ?, sealed_birth_date = ?, sealed_phone = ?, sealed_email = ?, changed_at = ? where person_key = ?")
-            .params(values).update();
+        jdbc.sql(
+                        "update person set sealed_name = ?, name_mark = ?, sealed_birth_date = ?, sealed_phone = ?, sealed_email = ?, changed_at = ? where person_key = ?")
+                .params(values)
+                .update();
         return key;
     }
 
     /** Another document with the same number for life, which an officer has compared. */
     @Transactional
     public void renewed(String key, String documentType, String documentNumber) {
-        jdbc.sql("update person set document_type = ?, sealed_number = ? where person_key = ?").params(documentType, vault.seal(ResidentId.written(documentNumber)), key).update();
+        jdbc.sql("update person set document_type = ?, sealed_number = ? where person_key = ?")
+                .params(documentType, vault.seal(ResidentId.written(documentNumber)), key)
+                .update();
     }
 
     /** False where somebody else wrote the same new person down in the same second: waits for him; what failed goes back to a savepoint, as else PostgreSQL would end the transaction. */
     private boolean isNew(String documentType, String documentNumber, Object[] values) {
         try {
-            savepoint.executeWithoutResult(inside -> jdbc.sql("insert into person (sealed_name, name_mark, sealed_birth_date, sealed_phone, sealed_email, changed_at, person_key, document_type, sealed_number) values (?, ?, ?, ?, ?, ?, ?, ?, ?)")
-                .params(values).params(documentType, vault.seal(ResidentId.written(documentNumber))).update());
+            savepoint.executeWithoutResult(inside -> jdbc.sql(
+                            "insert into person (sealed_name, name_mark, sealed_birth_date, sealed_phone, sealed_email, changed_at, person_key, document_type, sealed_number) values (?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                    .params(values)
+                    .params(documentType, vault.seal(ResidentId.written(documentNumber)))
+                    .update());
             return true;
         } catch (DuplicateKeyException meanwhile) {
             return false;
@@ -133,11 +175,19 @@ public class Persons {
     /** Holds the person's row until the transaction ends, so that two cases of one person are decided one after the other; false if not on record. */
     @Transactional
     public boolean lock(String key) {
-        return jdbc.sql("select person_key from person where person_key = ? for update").param(key).query(String.class).optional().isPresent();
+        return jdbc.sql("select person_key from person where person_key = ? for update")
+                .param(key)
+                .query(String.class)
+                .optional()
+                .isPresent();
     }
 
     public Person find(String key) {
-        return jdbc.sql("select * from person where person_key = ?").param(key).query(this::read).optional().orElseThrow(Problem::notFound);
+        return jdbc.sql("select * from person where person_key = ?")
+                .param(key)
+                .query(this::read)
+                .optional()
+                .orElseThrow(Problem::notFound);
     }
 
     /** The person behind an account; Problem NOT_FOUND where no document is on record (sample accounts of the demo). */
@@ -148,7 +198,10 @@ public class Persons {
 
     /** Everybody of exactly this name, for officers who look a case up. */
     public List<Person> named(String name) {
-        return jdbc.sql("select * from person where name_mark = ? order by person_key").param(vault.fingerprint("name", name.strip())).query(this::read).list();
+        return jdbc.sql("select * from person where name_mark = ? order by person_key")
+                .param(vault.fingerprint("name", name.strip()))
+                .query(this::read)
+                .list();
     }
 
     /** 张*芳, 张*, 欧**华: the first and from three characters on the last one stay; characters beyond the BMP count as one. */
@@ -157,7 +210,9 @@ public class Persons {
         if (points.length < 2) return "*";
         StringBuilder masked = new StringBuilder().appendCodePoint(points[0]);
         masked.append("*".repeat(points.length == 2 ? 1 : points.length - 2));
-        return points.length == 2 ? masked.toString() : masked.appendCodePoint(points[points.length - 1]).toString();
+        return points.length == 2
+                ? masked.toString()
+                : masked.appendCodePoint(points[points.length - 1]).toString();
     }
 
     /** 350***********1X: of ten characters or more the first three and last two stay, of fewer the last two, of four or fewer none. */
@@ -170,7 +225,13 @@ public class Persons {
 
     private Person read(ResultSet row, int index) throws SQLException {
         String birthDate = vault.open(row.getString("sealed_birth_date"));
-        return new Person(row.getString("person_key"), vault.open(row.getString("sealed_name")), row.getString("document_type"), vault.open(row.getString("sealed_number")),
-            birthDate == null ? null : LocalDate.parse(birthDate), vault.open(row.getString("sealed_phone")), vault.open(row.getString("sealed_email")));
+        return new Person(
+                row.getString("person_key"),
+                vault.open(row.getString("sealed_name")),
+                row.getString("document_type"),
+                vault.open(row.getString("sealed_number")),
+                birthDate == null ? null : LocalDate.parse(birthDate),
+                vault.open(row.getString("sealed_phone")),
+                vault.open(row.getString("sealed_email")));
     }
 }

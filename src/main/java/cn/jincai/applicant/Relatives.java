@@ -41,9 +41,18 @@ public class Relatives {
     public void tell(Actor officer, String documentType, String documentNumber) {
         String key = persons.key(documentType, documentNumber);
         if (told(officer.account(), key)) return;
-        jdbc.sql("insert into relative (account, person_key, told_at) values (?, ?, ?)").params(officer.account(), key, clock.instant().atOffset(ZoneOffset.UTC)).update();
-        events.publishEvent(new CaseEvent(null, "relative-told", null, new Text("申报了应当回避的关系人", "A relative was told, whose cases the officer keeps out of"),
-            officer, officer.roles().stream().findFirst().orElse(Role.REVIEWER), CaseEvent.Audience.AUDITORS, Map.of()));
+        jdbc.sql("insert into relative (account, person_key, told_at) values (?, ?, ?)")
+                .params(officer.account(), key, clock.instant().atOffset(ZoneOffset.UTC))
+                .update();
+        events.publishEvent(new CaseEvent(
+                null,
+                "relative-told",
+                null,
+                new Text("申报了应当回避的关系人", "A relative was told, whose cases the officer keeps out of"),
+                officer,
+                officer.roles().stream().findFirst().orElse(Role.REVIEWER),
+                CaseEvent.Audience.AUDITORS,
+                Map.of()));
     }
 
     @EventListener
@@ -51,13 +60,20 @@ public class Relatives {
         jdbc.sql("""
             insert into relative (account, person_key, told_at) select account, :key, min(told_at) from relative r
             where person_key in (:former) and not exists (select 1 from relative k where k.account = r.account and k.person_key = :key) group by account""")
-            .param("key", person.key()).param("former", person.formerKeys()).update();
-        jdbc.sql("delete from relative where person_key in (:former)").param("former", person.formerKeys()).update();
+                .param("key", person.key())
+                .param("former", person.formerKeys())
+                .update();
+        jdbc.sql("delete from relative where person_key in (:former)")
+                .param("former", person.formerKeys())
+                .update();
     }
 
     /** How many an officer has told. */
     public long count(String account) {
-        return jdbc.sql("select count(*) from relative where account = ?").param(account).query(Long.class).single();
+        return jdbc.sql("select count(*) from relative where account = ?")
+                .param(account)
+                .query(Long.class)
+                .single();
     }
 
     /** Whether this account must keep out of a case of this person: a relative, or the person himself. */
@@ -67,12 +83,19 @@ public class Relatives {
 
     /** Keys of all whose cases this account must keep out of: himself and the relatives he told. */
     public Set<String> keptFrom(String account) {
-        Set<String> keys = new HashSet<>(jdbc.sql("select person_key from relative where account = ?").param(account).query(String.class).list());
+        Set<String> keys = new HashSet<>(jdbc.sql("select person_key from relative where account = ?")
+                .param(account)
+                .query(String.class)
+                .list());
         Optional.ofNullable(accounts.find(account).personKey()).ifPresent(keys::add);
         return keys;
     }
 
     private boolean told(String account, String personKey) {
-        return jdbc.sql("select count(*) from relative where account = ? and person_key = ?").params(account, personKey).query(Long.class).single() > 0;
+        return jdbc.sql("select count(*) from relative where account = ? and person_key = ?")
+                        .params(account, personKey)
+                        .query(Long.class)
+                        .single()
+                > 0;
     }
 }

@@ -12,13 +12,16 @@ import java.util.Optional;
 public final class ResidentId {
     private static final int[] WEIGHTS = {7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2};
     private static final String CHECKS = "10X98765432";
-    private static final String PROVINCE = "(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3])";     // GB/T 2260, retired regions included
+    private static final String PROVINCE =
+            "(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3])"; // GB/T 2260, retired regions included
 
     private ResidentId() {}
 
     /** As the number of any document is stored and compared: half width, without blanks and signs that nobody sees, letters as capitals. */
     public static String written(String number) {
-        return Normalizer.normalize(number, Normalizer.Form.NFKC).replaceAll("[\\s\\p{Z}\\p{Cf}]", "").toUpperCase(Locale.ROOT);
+        return Normalizer.normalize(number, Normalizer.Form.NFKC)
+                .replaceAll("[\\s\\p{Z}\\p{Cf}]", "")
+                .toUpperCase(Locale.ROOT);
     }
 
     /** The 18 characters of a number: those of before 1999 had 15, without century and check character. Anything else stays as it is written. */
@@ -32,15 +35,37 @@ public final class ResidentId {
     /** The mistake in the number, or empty; it never repeats the number. {@code today} is the day after which nobody is born yet. */
     public static Optional<Mistake> check(String field, String number, LocalDate today) {
         String n = number == null ? "" : written(number);
-        if (!n.matches("\\d{17}[\\dX]")) return mistake(field, "RESIDENT_ID_FORM", "身份证号码应为18位：17位数字和1位校验码（数字或X）。",
-            "A resident identity number has 18 characters: 17 digits and a check character (a digit or X).");
-        if (!n.matches(PROVINCE + ".*")) return mistake(field, "RESIDENT_ID_REGION", "身份证号码的前两位不是省级地区代码，请对照证件检查是否输错。",
-            "The identity number does not begin with the code of a province. Compare it with the document.");
-        if (checkCharacter(n) != n.charAt(17)) return mistake(field, "RESIDENT_ID_CHECK", "身份证号码的校验码不对，请对照证件检查是否输错。",
-            "The check character of the identity number is wrong. Compare it with the document.");
+        if (!n.matches("\\d{17}[\\dX]"))
+            return mistake(
+                    field,
+                    "RESIDENT_ID_FORM",
+                    "身份证号码应为18位：17位数字和1位校验码（数字或X）。",
+                    "A resident identity number has 18 characters: 17 digits and a check character (a digit or X).");
+        if (!n.matches(PROVINCE + ".*"))
+            return mistake(
+                    field,
+                    "RESIDENT_ID_REGION",
+                    "身份证号码的前两位不是省级地区代码，请对照证件检查是否输错。",
+                    "The identity number does not begin with the code of a province. Compare it with the document.");
+        if (checkCharacter(n) != n.charAt(17))
+            return mistake(
+                    field,
+                    "RESIDENT_ID_CHECK",
+                    "身份证号码的校验码不对，请对照证件检查是否输错。",
+                    "The check character of the identity number is wrong. Compare it with the document.");
         Optional<LocalDate> born = birthDate(n);
-        if (born.isEmpty()) return mistake(field, "RESIDENT_ID_DATE", "身份证号码中的出生日期不存在。", "The birth date in the identity number does not exist.");
-        if (born.get().isAfter(today)) return mistake(field, "RESIDENT_ID_FUTURE", "身份证号码中的出生日期在今天之后。", "The birth date in the identity number lies in the future.");
+        if (born.isEmpty())
+            return mistake(
+                    field,
+                    "RESIDENT_ID_DATE",
+                    "身份证号码中的出生日期不存在。",
+                    "The birth date in the identity number does not exist.");
+        if (born.get().isAfter(today))
+            return mistake(
+                    field,
+                    "RESIDENT_ID_FUTURE",
+                    "身份证号码中的出生日期在今天之后。",
+                    "The birth date in the identity number lies in the future.");
         return Optional.empty();
     }
 
@@ -49,7 +74,10 @@ public final class ResidentId {
         String n = number == null ? "" : written(number);
         if (!n.matches("\\d{17}[\\dX]")) return Optional.empty();
         try {
-            return Optional.of(LocalDate.of(Integer.parseInt(n.substring(6, 10)), Integer.parseInt(n.substring(10, 12)), Integer.parseInt(n.substring(12, 14))));
+            return Optional.of(LocalDate.of(
+                    Integer.parseInt(n.substring(6, 10)),
+                    Integer.parseInt(n.substring(10, 12)),
+                    Integer.parseInt(n.substring(12, 14))));
         } catch (DateTimeException noSuchDay) {
             return Optional.empty();
         }

@@ -24,7 +24,9 @@ import org.springframework.transaction.annotation.Transactional;
 public class Staff {
     /** What staff can be; the others belong to people from outside. */
     public static final Set<Role> ROLES = EnumSet.complementOf(EnumSet.of(Role.APPLICANT, Role.EMPLOYER));
-    private static final List<Role> MONEY = List.of(Role.FINANCE, Role.FINANCE_APPROVER), POLICY = List.of(Role.POLICY_ADMIN, Role.POLICY_APPROVER);
+
+    private static final List<Role> MONEY = List.of(Role.FINANCE, Role.FINANCE_APPROVER),
+            POLICY = List.of(Role.POLICY_ADMIN, Role.POLICY_APPROVER);
     private static final String LETTERS = "abcdefghijkmnpqrstuvwxyz23456789";
 
     private final Accounts accounts;
@@ -43,7 +45,14 @@ public class Staff {
     }
 
     /** What is filled in. Email, fields and the document may be blank; the document keeps its holder out of his own cases. */
-    public record Filled(String name, String displayName, Set<Role> roles, String email, String fields, String documentType, String documentNumber) {}
+    public record Filled(
+            String name,
+            String displayName,
+            Set<Role> roles,
+            String email,
+            String fields,
+            String documentType,
+            String documentNumber) {}
 
     /** In order of name. */
     public List<Account> all() {
@@ -64,11 +73,24 @@ public class Staff {
         List<Mistake> mistakes = new ArrayList<>();
         checkName(filled.name(), accounts).ifPresent(mistakes::add);
         check(filled, mistakes);
-        boolean document = filled.documentNumber() != null && !filled.documentNumber().isBlank();
-        if (document) Registration.documentMistake(filled.documentType(), filled.documentNumber(), clock.today()).ifPresent(mistakes::add);
+        boolean document =
+                filled.documentNumber() != null && !filled.documentNumber().isBlank();
+        if (document)
+            Registration.documentMistake(filled.documentType(), filled.documentNumber(), clock.today())
+                    .ifPresent(mistakes::add);
         if (!mistakes.isEmpty()) throw Problem.invalid(mistakes);
         String password = fresh(), key = document ? person(filled) : null;
-        accounts.makeWithFirstPassword(new Account(filled.name(), filled.displayName().strip(), filled.roles(), key, null, blankToNull(filled.email()), fields(filled.fields()), false), password);
+        accounts.makeWithFirstPassword(
+                new Account(
+                        filled.name(),
+                        filled.displayName().strip(),
+                        filled.roles(),
+                        key,
+                        null,
+                        blankToNull(filled.email()),
+                        fields(filled.fields()),
+                        false),
+                password);
         tell("staff-made", "新建了工作人员账号", "A staff account was made", by, filled.name(), filled.roles());
         return password;
     }
@@ -82,18 +104,38 @@ public class Staff {
         check(filled, mistakes);
         if (!mistakes.isEmpty()) throw Problem.invalid(mistakes);
         boolean himself = by.account().equals(filled.name());
-        if (himself && (locked || !filled.roles().contains(Role.ADMIN))) throw Problem.conflict("OWN_ADMIN_ROLE", "不能取消或停用自己的管理员角色，请由另一位管理员办理。",
-            "You can't take the administrator's role from yourself or lock yourself out; another administrator can.");
-        accounts.change(new Account(before.name(), filled.displayName().strip(), filled.roles(), before.personKey(), before.employerCode(), blankToNull(filled.email()), fields(filled.fields()), locked));
-        tell(locked ? "staff-locked" : "staff-changed", locked ? "停用了工作人员账号" : "更改了工作人员账号", locked ? "A staff account was locked" : "A staff account was changed", by, filled.name(), filled.roles());
+        if (himself && (locked || !filled.roles().contains(Role.ADMIN)))
+            throw Problem.conflict(
+                    "OWN_ADMIN_ROLE",
+                    "不能取消或停用自己的管理员角色，请由另一位管理员办理。",
+                    "You can't take the administrator's role from yourself or lock yourself out; another administrator can.");
+        accounts.change(new Account(
+                before.name(),
+                filled.displayName().strip(),
+                filled.roles(),
+                before.personKey(),
+                before.employerCode(),
+                blankToNull(filled.email()),
+                fields(filled.fields()),
+                locked));
+        tell(
+                locked ? "staff-locked" : "staff-changed",
+                locked ? "停用了工作人员账号" : "更改了工作人员账号",
+                locked ? "A staff account was locked" : "A staff account was changed",
+                by,
+                filled.name(),
+                filled.roles());
     }
 
     /** For staff, and for people who come to the window with their document. @return the new password, told once; it is changed at the next sign-in */
     @Transactional
     public String resetPassword(String name, Actor by) {
         boolean staff = isStaff(name);
-        if (!by.is(Role.ADMIN) && (staff || !by.is(Role.INTAKE))) throw Problem.forbidden("ROLE", "工作人员的密码由管理员重设，办事人的由管理员或受理窗口重设。",
-            "An administrator resets passwords of staff; he or the window those of others.");
+        if (!by.is(Role.ADMIN) && (staff || !by.is(Role.INTAKE)))
+            throw Problem.forbidden(
+                    "ROLE",
+                    "工作人员的密码由管理员重设，办事人的由管理员或受理窗口重设。",
+                    "An administrator resets passwords of staff; he or the window those of others.");
         String password = fresh();
         accounts.givePassword(name, password);
         tell("password-reset", "重设了密码", "A password was reset", by, name, Set.of());
@@ -105,43 +147,77 @@ public class Staff {
     public void changeOwnPassword(String old, String fresh, Actor by) {
         attempts.take("password", by.account());
         Account account = accounts.find(by.account());
-        if (accounts.signIn(account.name(), old == null ? "" : old).isEmpty()) throw Problem.invalid("old", "PASSWORD_WRONG", "原密码不对。", "The present password is wrong.");
-        Passwords.check(fresh, account.name(), account.displayName(), old).ifPresent(mistake -> { throw Problem.invalid(List.of(mistake)); });
+        if (accounts.signIn(account.name(), old == null ? "" : old).isEmpty())
+            throw Problem.invalid("old", "PASSWORD_WRONG", "原密码不对。", "The present password is wrong.");
+        Passwords.check(fresh, account.name(), account.displayName(), old).ifPresent(mistake -> {
+            throw Problem.invalid(List.of(mistake));
+        });
         accounts.changePassword(account.name(), fresh);
         tell("password-changed", "更改了密码", "A password was changed", by, account.name(), Set.of());
     }
 
     static Optional<Mistake> checkName(String name, Accounts accounts) {
-        if (name == null || !name.matches("[a-z][a-z0-9-]{2,30}") || name.matches("p\\d+") || name.equals(Actor.SYSTEM.account()))
-            return Optional.of(new Mistake("name", "ACCOUNT_NAME", new Text("账号应为3至31位小写字母、数字或连字符，以字母开头，且不含姓名。", "An account has 3 to 31 lower-case letters, digits or hyphens, begins with a letter and is no personal name.")));
-        return accounts.look(name).map(taken -> new Mistake("name", "ACCOUNT_TAKEN", new Text("该账号已存在。", "This account exists already.")));
+        if (name == null
+                || !name.matches("[a-z][a-z0-9-]{2,30}")
+                || name.matches("p\\d+")
+                || name.equals(Actor.SYSTEM.account()))
+            return Optional.of(
+                    new Mistake(
+                            "name",
+                            "ACCOUNT_NAME",
+                            new Text(
+                                    "账号应为3至31位小写字母、数字或连字符，以字母开头，且不含姓名。",
+                                    "An account has 3 to 31 lower-case letters, digits or hyphens, begins with a letter and is no personal name.")));
+        return accounts.look(name)
+                .map(taken ->
+                        new Mistake("name", "ACCOUNT_TAKEN", new Text("该账号已存在。", "This account exists already.")));
     }
 
     private void check(Filled filled, List<Mistake> mistakes) {
-        if (filled.displayName() == null || filled.displayName().isBlank()) mistakes.add(new Mistake("displayName", "REQUIRED", new Text("请填写姓名。", "Enter the name.")));
+        if (filled.displayName() == null || filled.displayName().isBlank())
+            mistakes.add(new Mistake("displayName", "REQUIRED", new Text("请填写姓名。", "Enter the name.")));
         apart(filled.roles()).ifPresent(mistakes::add);
-        if (filled.roles().isEmpty() || !ROLES.containsAll(filled.roles())) mistakes.add(new Mistake("roles", "REQUIRED", new Text("请至少选择一个工作人员角色。", "Choose at least one role of staff.")));
+        if (filled.roles().isEmpty() || !ROLES.containsAll(filled.roles()))
+            mistakes.add(
+                    new Mistake("roles", "REQUIRED", new Text("请至少选择一个工作人员角色。", "Choose at least one role of staff.")));
     }
 
     /** Who checks is another than who is checked, in every case and at every time, not only within one (不相容岗位相互分离). */
     private static Optional<Mistake> apart(Set<Role> roles) {
         List<Role> both = roles.containsAll(MONEY) ? MONEY : roles.containsAll(POLICY) ? POLICY : List.of();
-        if (!both.isEmpty()) return Optional.of(new Mistake("roles", "ROLES_CHECK_EACH_OTHER", new Text(
-            "“" + both.get(0).text().zh() + "”与“" + both.get(1).text().zh() + "”相互监督，不能由同一账号担任。请为其中一个角色使用另一个账号。",
-            "'" + both.get(0).text().en() + "' and '" + both.get(1).text().en() + "' check one another, so one account can't hold both. Give one of them to another account.")));
+        if (!both.isEmpty())
+            return Optional.of(
+                    new Mistake(
+                            "roles",
+                            "ROLES_CHECK_EACH_OTHER",
+                            new Text(
+                                    "“" + both.get(0).text().zh() + "”与“"
+                                            + both.get(1).text().zh() + "”相互监督，不能由同一账号担任。请为其中一个角色使用另一个账号。",
+                                    "'" + both.get(0).text().en() + "' and '"
+                                            + both.get(1).text().en()
+                                            + "' check one another, so one account can't hold both. Give one of them to another account.")));
         if (!roles.contains(Role.AUDITOR) || roles.size() == 1) return Optional.empty();
-        return Optional.of(new Mistake("roles", "AUDITOR_ALONE", new Text("“审计”监督其他角色，不能与其他角色由同一账号担任。请为审计使用单独的账号。",
-            "An auditor looks at what all others do, so the account can't hold any other role. Use an account of its own for auditing.")));
+        return Optional.of(
+                new Mistake(
+                        "roles",
+                        "AUDITOR_ALONE",
+                        new Text(
+                                "“审计”监督其他角色，不能与其他角色由同一账号担任。请为审计使用单独的账号。",
+                                "An auditor looks at what all others do, so the account can't hold any other role. Use an account of its own for auditing.")));
     }
 
     private String fresh() {
-        return random.ints(16, 0, LETTERS.length()).mapToObj(i -> String.valueOf(LETTERS.charAt(i))).collect(Collectors.joining());
+        return random.ints(16, 0, LETTERS.length())
+                .mapToObj(i -> String.valueOf(LETTERS.charAt(i)))
+                .collect(Collectors.joining());
     }
 
     /** Whoever is on record already, as an applicant too, stays as he is: here only the document is known. */
     private String person(Filled filled) {
         String key = persons.key(filled.documentType(), filled.documentNumber());
-        return persons.lock(key) ? key : persons.keep(filled.documentType(), filled.documentNumber(), filled.displayName(), null, null, null);
+        return persons.lock(key)
+                ? key
+                : persons.keep(filled.documentType(), filled.documentNumber(), filled.displayName(), null, null, null);
     }
 
     /** Whether an administrator alone gives this account a new password. @throws Problem NOT_FOUND */
@@ -154,7 +230,13 @@ public class Staff {
     }
 
     private static List<String> fields(String text) {
-        return text == null ? List.of() : List.of(text.split("[,，、]")).stream().map(String::strip).filter(f -> !f.isEmpty()).distinct().toList();
+        return text == null
+                ? List.of()
+                : List.of(text.split("[,，、]")).stream()
+                        .map(String::strip)
+                        .filter(f -> !f.isEmpty())
+                        .distinct()
+                        .toList();
     }
 
     private static String blankToNull(String text) {
@@ -166,7 +248,18 @@ public class Staff {
     }
 
     private void tell(String kind, String zh, String en, Actor by, String account, Set<Role> roles) {
-        events.publishEvent(new CaseEvent(null, kind, null, new Text(zh, en), by, by.roles().stream().findFirst().orElse(null), CaseEvent.Audience.AUDITORS,
-            Map.of("account", account, "roles", roles.stream().map(Role::code).sorted().collect(Collectors.joining(" ")))));
+        events.publishEvent(new CaseEvent(
+                null,
+                kind,
+                null,
+                new Text(zh, en),
+                by,
+                by.roles().stream().findFirst().orElse(null),
+                CaseEvent.Audience.AUDITORS,
+                Map.of(
+                        "account",
+                        account,
+                        "roles",
+                        roles.stream().map(Role::code).sorted().collect(Collectors.joining(" ")))));
     }
 }

@@ -27,7 +27,8 @@ public class Vault {
     private final SecretKeySpec marking;
 
     Vault(byte[] master) {
-        if (master.length != 32) throw new IllegalArgumentException("the key has " + master.length + " bytes, 32 are needed");
+        if (master.length != 32)
+            throw new IllegalArgumentException("the key has " + master.length + " bytes, 32 are needed");
         sealing = new SecretKeySpec(hmac(new SecretKeySpec(master, "HmacSHA256"), "seal"), "AES");
         marking = new SecretKeySpec(hmac(new SecretKeySpec(master, "HmacSHA256"), "fingerprint"), "HmacSHA256");
     }
@@ -38,7 +39,12 @@ public class Vault {
         byte[] iv = new byte[IV_BYTES];
         random.nextBytes(iv);
         byte[] sealed = cipher(Cipher.ENCRYPT_MODE, iv, value.getBytes(StandardCharsets.UTF_8));
-        return FORM + Base64.getEncoder().encodeToString(ByteBuffer.allocate(iv.length + sealed.length).put(iv).put(sealed).array());
+        return FORM
+                + Base64.getEncoder()
+                        .encodeToString(ByteBuffer.allocate(iv.length + sealed.length)
+                                .put(iv)
+                                .put(sealed)
+                                .array());
     }
 
     /** @throws IllegalStateException when it was sealed with another key or changed since; the text never holds the value */
@@ -47,7 +53,9 @@ public class Vault {
         if (!sealed.startsWith(FORM)) throw new IllegalStateException("not a sealed value");
         byte[] all = Base64.getDecoder().decode(sealed.substring(FORM.length()));
         byte[] iv = java.util.Arrays.copyOf(all, IV_BYTES);
-        return new String(cipher(Cipher.DECRYPT_MODE, iv, java.util.Arrays.copyOfRange(all, IV_BYTES, all.length)), StandardCharsets.UTF_8);
+        return new String(
+                cipher(Cipher.DECRYPT_MODE, iv, java.util.Arrays.copyOfRange(all, IV_BYTES, all.length)),
+                StandardCharsets.UTF_8);
     }
 
     /** HMAC-SHA-256 as 64 hex digits. {@code kind} keeps apart equal texts of different meaning (a phone, a document). */
@@ -57,7 +65,11 @@ public class Vault {
 
     /** Of several values together: no two lists have the same text before it is made, and null is not the empty text. */
     public String fingerprint(String kind, List<?> values) {
-        return fingerprint(kind, values.stream().map(v -> v == null ? "-" : v.toString().length() + ":" + v).collect(Collectors.joining()));
+        return fingerprint(
+                kind,
+                values.stream()
+                        .map(v -> v == null ? "-" : v.toString().length() + ":" + v)
+                        .collect(Collectors.joining()));
     }
 
     private byte[] cipher(int mode, byte[] iv, byte[] content) {
@@ -66,7 +78,8 @@ public class Vault {
             cipher.init(mode, sealing, new GCMParameterSpec(TAG_BITS, iv));
             return cipher.doFinal(content);
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("a sealed value does not open: it was sealed with another key, or changed", e);
+            throw new IllegalStateException(
+                    "a sealed value does not open: it was sealed with another key, or changed", e);
         }
     }
 

@@ -37,9 +37,11 @@ class VaultKey {
         String given = environment.getProperty("jincai.key", "").strip();
         if (!given.isEmpty()) return decoded(given, "JINCAI_KEY");
         if (!environment.acceptsProfiles(Profiles.of("demo")))
-            throw new KeyMissing("JINCAI_KEY is not set. It seals names, identity numbers, telephones and accounts in the database.",
-                "Make one with `openssl rand -base64 32`, keep it apart from the database and its backups, and start with it in the environment.");
-        Optional<Path> file = fileBeside(environment.getProperty("spring.datasource.url", ""), environment.getProperty("jincai.data", "data"));
+            throw new KeyMissing(
+                    "JINCAI_KEY is not set. It seals names, identity numbers, telephones and accounts in the database.",
+                    "Make one with `openssl rand -base64 32`, keep it apart from the database and its backups, and start with it in the environment.");
+        Optional<Path> file = fileBeside(
+                environment.getProperty("spring.datasource.url", ""), environment.getProperty("jincai.data", "data"));
         return file.isPresent() ? fromFile(file.get()) : fresh();
     }
 
@@ -57,7 +59,7 @@ class VaultKey {
             Path made = Files.createTempFile(file.toAbsolutePath().getParent(), "key", ".new", ownerOnly);
             Files.writeString(made, Base64.getEncoder().encodeToString(fresh()));
             try {
-                Files.createLink(file, made);       // whole or not at all, and never over another node's
+                Files.createLink(file, made); // whole or not at all, and never over another node's
             } catch (FileAlreadyExistsException another) {
                 // another node was first; its key is read below
             } finally {
@@ -84,28 +86,35 @@ class VaultKey {
     }
 
     private static KeyMissing wrong(String where) {
-        return new KeyMissing(where + " is no key: it must be 32 bytes written as base64 (44 characters).", "Make one with `openssl rand -base64 32`.");
+        return new KeyMissing(
+                where + " is no key: it must be 32 bytes written as base64 (44 characters).",
+                "Make one with `openssl rand -base64 32`.");
     }
 
     private static void compareWithDatabase(Vault vault, JdbcClient jdbc) {
         Optional<String> sealed = sealedWord(jdbc);
         if (sealed.isEmpty()) {
             try {
-                jdbc.sql("insert into vault_seal (id, sealed) values (1, ?)").param(vault.seal(KNOWN_WORD)).update();
+                jdbc.sql("insert into vault_seal (id, sealed) values (1, ?)")
+                        .param(vault.seal(KNOWN_WORD))
+                        .update();
                 return;
             } catch (DuplicateKeyException another) {
-                sealed = sealedWord(jdbc);           // another node started in the same second
+                sealed = sealedWord(jdbc); // another node started in the same second
             }
         }
         try {
             vault.open(sealed.orElseThrow());
         } catch (IllegalStateException otherKey) {
-            throw new KeyMissing("The key in use is not the one with which this database was sealed.",
-                "Start with the JINCAI_KEY (in the demo: the .key file beside the database) that belongs to it. In the demo, deleting both starts anew.");
+            throw new KeyMissing(
+                    "The key in use is not the one with which this database was sealed.",
+                    "Start with the JINCAI_KEY (in the demo: the .key file beside the database) that belongs to it. In the demo, deleting both starts anew.");
         }
     }
 
     private static Optional<String> sealedWord(JdbcClient jdbc) {
-        return jdbc.sql("select sealed from vault_seal where id = 1").query(String.class).optional();
+        return jdbc.sql("select sealed from vault_seal where id = 1")
+                .query(String.class)
+                .optional();
     }
 }

@@ -12,7 +12,13 @@ import java.util.Optional;
  * @param governingDate null where the fact that gives it is unknown
  * @param benefits      every benefit of the scheme, granted or not, in the scheme's order
  */
-public record Assessment(String scheme, String ruleset, LocalDate governingDate, LocalDate applicationDate, Verdict verdict, List<Benefit> benefits) {
+public record Assessment(
+        String scheme,
+        String ruleset,
+        LocalDate governingDate,
+        LocalDate applicationDate,
+        Verdict verdict,
+        List<Benefit> benefits) {
     public Optional<Benefit> benefit(String code) {
         return benefits.stream().filter(b -> b.code().equals(code)).findFirst();
     }

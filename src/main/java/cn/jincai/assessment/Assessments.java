@@ -40,12 +40,18 @@ public class Assessments {
      * @param applicationDate day of the first submission, or today for one who only asks
      * @param facts           by name: LocalDate, Boolean, String, List of String or Long; absent is unknown
      */
-    public Assessment assess(PolicyPackage policy, LocalDate applicationDate, Map<String, Object> facts, Adjustments adjustments) {
+    public Assessment assess(
+            PolicyPackage policy, LocalDate applicationDate, Map<String, Object> facts, Adjustments adjustments) {
         return assess(policy, applicationDate, facts, adjustments, calendar());
     }
 
     /** The same with the notices that were loaded then. */
-    public Assessment assess(PolicyPackage policy, LocalDate applicationDate, Map<String, Object> facts, Adjustments adjustments, WorkingCalendar calendar) {
+    public Assessment assess(
+            PolicyPackage policy,
+            LocalDate applicationDate,
+            Map<String, Object> facts,
+            Adjustments adjustments,
+            WorkingCalendar calendar) {
         SchemeRules rules = rules(policy);
         Slots slots = rules.vocabulary.slots(applicationDate, facts);
         Adjustments real = adjustments.equals(Adjustments.NONE) ? Adjustments.NONE : adjustments;

@@ -14,8 +14,17 @@ import java.util.List;
  * @param matchedRules rules of entitlement that hold for certain
  * @param reasons      in the order of the rules; an APPROVE has none
  */
-public record Benefit(String code, Verdict verdict, String fund, long amountFen, Integer level, Long monthlyFen, Integer months, List<Instalment> instalments,
-                      List<String> matchedRules, List<Reason> reasons) {
+public record Benefit(
+        String code,
+        Verdict verdict,
+        String fund,
+        long amountFen,
+        Integer level,
+        Long monthlyFen,
+        Integer months,
+        List<Instalment> instalments,
+        List<String> matchedRules,
+        List<Reason> reasons) {
     public boolean hasReason(String reason) {
         return reasons.stream().anyMatch(r -> r.code().equals(reason));
     }

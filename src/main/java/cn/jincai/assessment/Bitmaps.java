@@ -36,7 +36,8 @@ final class Bitmaps {
     private interface Rows extends Program.Work {
         void apply(Slots s, long[] fired, long[] possible);
 
-        @Override default void on(Evaluation e) {
+        @Override
+        default void on(Evaluation e) {
             apply(e.slots, e.fired, e.possible);
         }
     }
@@ -52,13 +53,16 @@ final class Bitmaps {
                 int slot = classSlot(cell, vocabulary);
                 if (cell.test() instanceof Test.Always always) {
                     if (always.truth() != Truth.TRUE) never[rule.number() >>> 6] |= 1L << rule.number();
-                } else if (slot >= 0) bySlot.computeIfAbsent(slot, s -> new ArrayList<>()).add(new Part(rule.number(), cell));
+                } else if (slot >= 0)
+                    bySlot.computeIfAbsent(slot, s -> new ArrayList<>()).add(new Part(rule.number(), cell));
                 else byTest.computeIfAbsent(cell.test(), t -> new ArrayList<>()).add(new Part(rule.number(), cell));
             }
         List<Column> columns = new ArrayList<>();
         bySlot.forEach((slot, parts) -> columns.add(byClass(vocabulary.at(slot), parts, vocabulary.size())));
         byTest.forEach((test, parts) -> columns.add(byTruth(test, parts)));
-        rows = words == 1 ? OneWord.of(never[0], columns, vocabulary) : new ManyWords(words, never, columns.toArray(Column[]::new));
+        rows = words == 1
+                ? OneWord.of(never[0], columns, vocabulary)
+                : new ManyWords(words, never, columns.toArray(Column[]::new));
     }
 
     Program.Work work() {
@@ -73,17 +77,21 @@ final class Bitmaps {
      * Up to 64 rows, which is nearly every scheme. What is known leaves nothing in doubt, and all looks at that are one piece of code. Days that may still move
      * stand apart, as they often do.
      */
-    private record OneWord(long never, long reads, MethodHandle known, Column[] still, Column[] moving) implements Rows {
+    private record OneWord(long never, long reads, MethodHandle known, Column[] still, Column[] moving)
+            implements Rows {
         static OneWord of(long never, List<Column> columns, Vocabulary vocabulary) {
             long moves = 0;
-            for (int slot = 0; slot < vocabulary.size(); slot++) if (vocabulary.at(slot).provisional()) moves |= 1L << slot;
+            for (int slot = 0; slot < vocabulary.size(); slot++)
+                if (vocabulary.at(slot).provisional()) moves |= 1L << slot;
             List<Column> still = new ArrayList<>(), moving = new ArrayList<>();
             for (Column column : columns) ((column.reads & moves) == 0 ? still : moving).add(column);
             long reads = still.stream().mapToLong(Column::reads).reduce(0, (a, b) -> a | b);
-            return new OneWord(never, reads, Program.all(still), still.toArray(Column[]::new), moving.toArray(Column[]::new));
+            return new OneWord(
+                    never, reads, Program.all(still), still.toArray(Column[]::new), moving.toArray(Column[]::new));
         }
 
-        @Override public void apply(Slots s, long[] fired, long[] possible) {
+        @Override
+        public void apply(Slots s, long[] fired, long[] possible) {
             long left = Program.run(known, ~never, s);
             fired[0] &= left;
             possible[0] &= left;
@@ -110,7 +118,8 @@ final class Bitmaps {
     }
 
     private record ManyWords(int words, long[] never, Column[] columns) implements Rows {
-        @Override public void apply(Slots s, long[] fired, long[] possible) {
+        @Override
+        public void apply(Slots s, long[] fired, long[] possible) {
             for (int w = 0; w < words; w++) {
                 fired[w] &= ~never[w];
                 possible[w] &= ~never[w];
@@ -128,9 +137,12 @@ final class Bitmaps {
     /** How the values of a fact fall into classes: one more than there are cuts, then one for "not known" and one for "known to be none". */
     private Column byClass(Symbol symbol, List<Part> parts, int slots) {
         int slot = symbol.slot();
-        long[] cuts = symbol.codes().isEmpty() ? cuts(parts) : IntStream.range(1, symbol.codes().size()).asLongStream().toArray();
+        long[] cuts = symbol.codes().isEmpty()
+                ? cuts(parts)
+                : IntStream.range(1, symbol.codes().size()).asLongStream().toArray();
         long span = cuts.length == 0 ? 0 : cuts[cuts.length - 1] - cuts[0] + 1;
-        boolean numbered = words == 1 && span <= NEAR || span == cuts.length;   // rows for each number, so that it needs no search
+        boolean numbered =
+                words == 1 && span <= NEAR || span == cuts.length; // rows for each number, so that it needs no search
         List<long[]> made = new ArrayList<>();
         Slots sample = new Slots(slots);
         for (int k = 0; k <= cuts.length; k++) {
@@ -147,8 +159,11 @@ final class Bitmaps {
     }
 
     private static Look look(Symbol symbol, long[] cuts, boolean numbered, int span) {
-        if (!symbol.codes().isEmpty()) return new Look.Coded(symbol.slot(), symbol.codes().size());
-        return numbered ? new Look.Numbered(symbol.slot(), cuts.length == 0 ? 0 : cuts[0] - 1, span) : new Look.Sorted(symbol.slot(), cuts);
+        if (!symbol.codes().isEmpty())
+            return new Look.Coded(symbol.slot(), symbol.codes().size());
+        return numbered
+                ? new Look.Numbered(symbol.slot(), cuts.length == 0 ? 0 : cuts[0] - 1, span)
+                : new Look.Sorted(symbol.slot(), cuts);
     }
 
     private Column byTruth(Test test, List<Part> parts) {
@@ -158,9 +173,16 @@ final class Bitmaps {
             for (Part part : parts) mark(part.row, truth, rows);
             made.add(rows);
         }
-        Look look = test instanceof Test.Compare c && c.leftSlot() >= 0 && c.rightSlot() >= 0 ? new Look.Pair(c)
-            : test instanceof Test.Holds h ? new Look.Listed(h.slot(), h.codes())
-            : new Look.Other(test, test.reads(), parts.get(0).cell.checksNull() ? 0 : parts.get(0).cell.reads());
+        Look look = test instanceof Test.Compare c && c.leftSlot() >= 0 && c.rightSlot() >= 0
+                ? new Look.Pair(c)
+                : test instanceof Test.Holds h
+                        ? new Look.Listed(h.slot(), h.codes())
+                        : new Look.Other(
+                                test,
+                                test.reads(),
+                                parts.get(0).cell.checksNull()
+                                        ? 0
+                                        : parts.get(0).cell.reads());
         return new Column(look, flat(made));
     }
 
@@ -195,8 +217,14 @@ final class Bitmaps {
             if (c.op() != Test.Op.UP_TO && c.op() != Test.Op.ABOVE) cuts.add(constant);
             if (c.op() != Test.Op.BELOW && c.op() != Test.Op.FROM) cuts.add(constant + 1);
         }
-        if (test instanceof Test.Both b) { collect(b.a(), cuts); collect(b.b(), cuts); }
-        if (test instanceof Test.Either e) { collect(e.a(), cuts); collect(e.b(), cuts); }
+        if (test instanceof Test.Both b) {
+            collect(b.a(), cuts);
+            collect(b.b(), cuts);
+        }
+        if (test instanceof Test.Either e) {
+            collect(e.a(), cuts);
+            collect(e.b(), cuts);
+        }
         if (test instanceof Test.Not n) collect(n.a(), cuts);
     }
 

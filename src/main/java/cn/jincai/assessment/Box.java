@@ -33,6 +33,8 @@ final class Box {
     }
 
     boolean isAsIn(Box other, int column) {
-        return status[column] == other.status[column] && lo[column] == other.lo[column] && hi[column] == other.hi[column];
+        return status[column] == other.status[column]
+                && lo[column] == other.lo[column]
+                && hi[column] == other.hi[column];
     }
 }

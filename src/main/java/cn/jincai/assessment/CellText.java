@@ -22,18 +22,25 @@ final class CellText {
         if (quoted) throw new Refused("引号没有成对", "a quote is not closed");
         String text = plain.toString().strip();
         String outside = text.replaceAll("\"[^\"]*\"", "");
-        if (outside.contains("//") || outside.contains("/*")) throw new Refused("单元格内不能写注释，请写在“说明”列", "no comments in a cell; write them in the annotation");
+        if (outside.contains("//") || outside.contains("/*"))
+            throw new Refused("单元格内不能写注释，请写在“说明”列", "no comments in a cell; write them in the annotation");
         return text;
     }
 
     private static char folded(char c, int at) throws Refused {
-        if (c >= '！' && c <= '～') return (char) (c - '！' + '!');   // the full-width forms of ASCII
+        if (c >= '！' && c <= '～') return (char) (c - '！' + '!'); // the full-width forms of ASCII
         return switch (c) {
             case '　', ' ', '\t', '\n', '\r' -> ' ';
             case '、' -> ',';
-            case '≤', '≥' -> throw new Refused("第" + (at + 1) + "个字符“" + c + "”请写作 " + (c == '≤' ? "<=" : ">="), "character " + (at + 1) + " '" + c + "': write " + (c == '≤' ? "<=" : ">="));
+            case '≤', '≥' ->
+                throw new Refused(
+                        "第" + (at + 1) + "个字符“" + c + "”请写作 " + (c == '≤' ? "<=" : ">="),
+                        "character " + (at + 1) + " '" + c + "': write " + (c == '≤' ? "<=" : ">="));
             default -> {
-                if (c < ' ' || c > '~') throw new Refused("第" + (at + 1) + "个字符“" + c + "”不能用在引号之外", "character " + (at + 1) + " '" + c + "' can't stand outside quotes");
+                if (c < ' ' || c > '~')
+                    throw new Refused(
+                            "第" + (at + 1) + "个字符“" + c + "”不能用在引号之外",
+                            "character " + (at + 1) + " '" + c + "' can't stand outside quotes");
                 yield c;
             }
         };

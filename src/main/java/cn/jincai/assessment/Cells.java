@@ -46,7 +46,8 @@ import org.camunda.feel.syntaxtree.UnaryTestExpression;
  * language is let through, and everything else is refused in words, because the stock engine would silently never fire.
  */
 final class Cells {
-    static final String LANGUAGE = "< <= > >=, [a..b], \"text\", numbers, true/false, date(\"YYYY-MM-DD\"), lists with commas, not(), null, and/or, FACT = value, list contains(?, ...), + - *, min, max, facts, parameters";
+    static final String LANGUAGE =
+            "< <= > >=, [a..b], \"text\", numbers, true/false, date(\"YYYY-MM-DD\"), lists with commas, not(), null, and/or, FACT = value, list contains(?, ...), + - *, min, max, facts, parameters";
 
     private final Names names;
 
@@ -81,7 +82,9 @@ final class Cells {
         }
         if (exp instanceof Ref r && !names.isParameter(name(r))) return names.symbol(name(r));
         Num number = Num.fold(typed(exp, null, null));
-        return exp instanceof Ref r && names.kind(name(r)) == Symbol.Kind.DATE && number instanceof Num.Constant day ? LocalDate.ofEpochDay(day.value()) : number;
+        return exp instanceof Ref r && names.kind(name(r)) == Symbol.Kind.DATE && number instanceof Num.Constant day
+                ? LocalDate.ofEpochDay(day.value())
+                : number;
     }
 
     private static Exp expression(String text) throws Refused {
@@ -94,7 +97,9 @@ final class Cells {
             Test test = null;
             for (Exp one : items(some.xs())) {
                 // the stock engine takes it for a test that holds, whatever the flag is
-                if (isTrue(one)) throw new Refused("true 不能与其他写法并列，请另写一行", "true can't stand in a list; write a row of its own for it");
+                if (isTrue(one))
+                    throw new Refused(
+                            "true 不能与其他写法并列，请另写一行", "true can't stand in a list; write a row of its own for it");
                 test = test == null ? positive(column, one, negated) : either(test, positive(column, one, negated));
             }
             return test;
@@ -109,7 +114,8 @@ final class Cells {
         if (exp instanceof InputGreaterOrEqual x) return compare(ConstInputValue$.MODULE$, Test.Op.FROM, x.x(), column);
         if (exp instanceof InputInRange x) return range(column, x.range());
         if (exp instanceof InputEqualTo x) return equal(column, x.x(), negated);
-        if (exp instanceof UnaryTestExpression x) return isStatement(x.exp()) ? sentence(column, x.exp()) : equal(column, x.exp(), negated);
+        if (exp instanceof UnaryTestExpression x)
+            return isStatement(x.exp()) ? sentence(column, x.exp()) : equal(column, x.exp(), negated);
         throw unreadable();
     }
 
@@ -119,9 +125,16 @@ final class Cells {
     }
 
     private static boolean isStatement(Exp exp) {
-        return exp instanceof Disjunction || exp instanceof Conjunction || exp instanceof LessThan || exp instanceof LessOrEqual || exp instanceof GreaterThan
-            || exp instanceof GreaterOrEqual || exp instanceof Equal || exp instanceof Not
-            || exp instanceof FunctionInvocation f && (f.function().equals("list contains") || f.function().equals("not"));
+        return exp instanceof Disjunction
+                || exp instanceof Conjunction
+                || exp instanceof LessThan
+                || exp instanceof LessOrEqual
+                || exp instanceof GreaterThan
+                || exp instanceof GreaterOrEqual
+                || exp instanceof Equal
+                || exp instanceof Not
+                || exp instanceof FunctionInvocation f
+                        && (f.function().equals("list contains") || f.function().equals("not"));
     }
 
     /**
@@ -129,7 +142,10 @@ final class Cells {
      * column says nothing about it; both are refused.
      */
     private Test sentence(String column, Exp exp) throws Refused {
-        if (names.kind(column) == Symbol.Kind.FLAG) throw new Refused("“" + column + "”列里只能写 true、false、null", "a column of '" + column + "' holds true, false or null only");
+        if (names.kind(column) == Symbol.Kind.FLAG)
+            throw new Refused(
+                    "“" + column + "”列里只能写 true、false、null",
+                    "a column of '" + column + "' holds true, false or null only");
         Test test = statement(column, exp);
         if (names.isParameter(column) || (test.reads() >>> names.symbol(column).slot() & 1) == 0)
             throw new Refused("单元格没有用到本列的值，请用 ? 表示", "the cell does not look at its column; ? stands for it");
@@ -138,8 +154,10 @@ final class Cells {
 
     /** Codes of one fact become one look. */
     private static Test either(Test a, Test b) {
-        if (a instanceof Test.OneOf x && b instanceof Test.OneOf y && x.slot() == y.slot()) return new Test.OneOf(x.slot(), x.codes() | y.codes());
-        if (a instanceof Test.Holds x && b instanceof Test.Holds y && x.slot() == y.slot()) return new Test.Holds(x.slot(), x.codes() | y.codes());
+        if (a instanceof Test.OneOf x && b instanceof Test.OneOf y && x.slot() == y.slot())
+            return new Test.OneOf(x.slot(), x.codes() | y.codes());
+        if (a instanceof Test.Holds x && b instanceof Test.Holds y && x.slot() == y.slot())
+            return new Test.Holds(x.slot(), x.codes() | y.codes());
         return new Test.Either(a, b);
     }
 
@@ -154,53 +172,74 @@ final class Cells {
         if (exp instanceof Equal x && x.x() == ConstInputValue$.MODULE$) return equal(column, x.y(), false);
         if (exp instanceof Equal x && x.x() instanceof Ref r) return equal(readable(name(r)), x.y(), false);
         if (exp instanceof FunctionInvocation f && f.function().equals("list contains")) return contains(column, f);
-        if (exp instanceof FunctionInvocation f && f.function().equals("not") && arguments(f).size() == 1) return new Test.Not(statement(column, arguments(f).get(0)));
+        if (exp instanceof FunctionInvocation f
+                && f.function().equals("not")
+                && arguments(f).size() == 1)
+            return new Test.Not(statement(column, arguments(f).get(0)));
         throw unreadable();
     }
 
     private Test compare(Exp left, Test.Op op, Exp right, String column) throws Refused {
-        Symbol.Kind kind = kindOf(left, column).or(() -> quietKind(right, column)).orElse(Symbol.Kind.NUMBER);
+        Symbol.Kind kind =
+                kindOf(left, column).or(() -> quietKind(right, column)).orElse(Symbol.Kind.NUMBER);
         if (kind != Symbol.Kind.NUMBER && kind != Symbol.Kind.DATE)
-            throw new Refused("“" + column + "”是" + kind.told() + "，不能比大小", "'" + column + "' is a " + kind.told() + " and has no order");
+            throw new Refused(
+                    "“" + column + "”是" + kind.told() + "，不能比大小",
+                    "'" + column + "' is a " + kind.told() + " and has no order");
         return compared(Num.fold(typed(left, column, kind)), op, Num.fold(typed(right, column, kind)));
     }
 
     private static Test compared(Num left, Test.Op op, Num right) {
         if (!Num.asks(left) || !Num.asks(right)) return new Test.Always(Truth.FALSE);
-        if (left instanceof Num.Constant a && right instanceof Num.Constant b) return new Test.Always(new Test.Compare(a, op, b).truth(new Slots(0)));
-        return left instanceof Num.Constant ? new Test.Compare(right, op.mirrored(), left) : new Test.Compare(left, op, right);
+        if (left instanceof Num.Constant a && right instanceof Num.Constant b)
+            return new Test.Always(new Test.Compare(a, op, b).truth(new Slots(0)));
+        return left instanceof Num.Constant
+                ? new Test.Compare(right, op.mirrored(), left)
+                : new Test.Compare(left, op, right);
     }
 
     private Test range(String column, ConstRange range) throws Refused {
         Symbol.Kind kind = names.kind(column);
-        if (kind != Symbol.Kind.NUMBER && kind != Symbol.Kind.DATE) throw new Refused("范围只能用于数字和日期", "a range is for numbers and days");
-        Num from = Num.fold(typed(bound(range.start()), column, kind)), to = Num.fold(typed(bound(range.end()), column, kind));
+        if (kind != Symbol.Kind.NUMBER && kind != Symbol.Kind.DATE)
+            throw new Refused("范围只能用于数字和日期", "a range is for numbers and days");
+        Num from = Num.fold(typed(bound(range.start()), column, kind)),
+                to = Num.fold(typed(bound(range.end()), column, kind));
         if (from instanceof Num.Constant a && to instanceof Num.Constant b && a.value() > b.value())
             throw new Refused("范围的起点大于终点", "the range begins after its end");
         Num in = names.number(column);
-        return new Test.Both(compared(in, range.start() instanceof ClosedConstRangeBoundary ? Test.Op.FROM : Test.Op.ABOVE, from),
-            compared(in, range.end() instanceof ClosedConstRangeBoundary ? Test.Op.UP_TO : Test.Op.BELOW, to));
+        return new Test.Both(
+                compared(in, range.start() instanceof ClosedConstRangeBoundary ? Test.Op.FROM : Test.Op.ABOVE, from),
+                compared(in, range.end() instanceof ClosedConstRangeBoundary ? Test.Op.UP_TO : Test.Op.BELOW, to));
     }
 
     private static Exp bound(ConstRangeBoundary boundary) {
-        return boundary instanceof ClosedConstRangeBoundary closed ? closed.value() : ((org.camunda.feel.syntaxtree.OpenConstRangeBoundary) boundary).value();
+        return boundary instanceof ClosedConstRangeBoundary closed
+                ? closed.value()
+                : ((org.camunda.feel.syntaxtree.OpenConstRangeBoundary) boundary).value();
     }
 
     private Test equal(String column, Exp exp, boolean negated) throws Refused {
         if (exp == ConstNull$.MODULE$) {
-            if (names.isParameter(column)) throw new Refused("参数列不能写 null", "null has no meaning in a parameter's column");
+            if (names.isParameter(column))
+                throw new Refused("参数列不能写 null", "null has no meaning in a parameter's column");
             return new Test.IsNull(names.symbol(column).slot());
         }
         Symbol.Kind kind = names.kind(column);
         switch (kind) {
             case TEXT -> {
-                if (!(exp instanceof ConstString s)) throw new Refused("“" + column + "”是文字，应写带引号的代码", "'" + column + "' is a text; write a code in quotes");
+                if (!(exp instanceof ConstString s))
+                    throw new Refused(
+                            "“" + column + "”是文字，应写带引号的代码", "'" + column + "' is a text; write a code in quotes");
                 Symbol symbol = names.symbol(column);
                 return new Test.OneOf(symbol.slot(), 1L << code(symbol, s.value()));
             }
             case FLAG -> {
-                if (!(exp instanceof ConstBool b)) throw new Refused("“" + column + "”只有 true 和 false", "'" + column + "' is true or false");
-                if (negated) throw new Refused("不要写 not(" + b.value() + ")，请直接写 " + !b.value(), "write " + !b.value() + " instead of not(" + b.value() + ")");
+                if (!(exp instanceof ConstBool b))
+                    throw new Refused("“" + column + "”只有 true 和 false", "'" + column + "' is true or false");
+                if (negated)
+                    throw new Refused(
+                            "不要写 not(" + b.value() + ")，请直接写 " + !b.value(),
+                            "write " + !b.value() + " instead of not(" + b.value() + ")");
                 if (names.isParameter(column)) return flag(column, b.value());
                 return new Test.OneOf(names.symbol(column).slot(), 1L << (b.value() ? 1 : 0));
             }
@@ -208,7 +247,10 @@ final class Cells {
                 if (exp instanceof ConstString || exp instanceof ConstBool) throw wrongType(column, kind);
                 return compared(names.number(column), Test.Op.EQUAL, Num.fold(typed(exp, column, kind)));
             }
-            case LIST -> throw new Refused("“" + column + "”是清单，应写 list contains(?, \"代码\")", "'" + column + "' is a list; write list contains(?, \"CODE\")");
+            case LIST ->
+                throw new Refused(
+                        "“" + column + "”是清单，应写 list contains(?, \"代码\")",
+                        "'" + column + "' is a list; write list contains(?, \"CODE\")");
         }
         throw unreadable();
     }
@@ -216,7 +258,8 @@ final class Cells {
     private Test flag(String parameter, boolean wanted) {
         Object value = names.value(parameter);
         if (value == Names.NOTHING) return new Test.Always(Truth.FALSE);
-        if (value instanceof Names.Withheld w) return new Test.Compare(new Num.Withheld(w.slot()), Test.Op.EQUAL, new Num.Constant(wanted ? 1 : 0));
+        if (value instanceof Names.Withheld w)
+            return new Test.Compare(new Num.Withheld(w.slot()), Test.Op.EQUAL, new Num.Constant(wanted ? 1 : 0));
         return new Test.Always(Truth.of(value.equals(wanted)));
     }
 
@@ -227,7 +270,9 @@ final class Cells {
         if (name.isEmpty() || names.isParameter(name) || names.symbol(name).kind() != Symbol.Kind.LIST)
             throw new Refused("list contains 只能用于清单", "list contains is for lists");
         Symbol list = names.symbol(name);
-        String wanted = args.get(1) instanceof ConstString s ? s.value() : args.get(1) instanceof ConstNumber n ? String.valueOf(whole(n)) : "";
+        String wanted = args.get(1) instanceof ConstString s
+                ? s.value()
+                : args.get(1) instanceof ConstNumber n ? String.valueOf(whole(n)) : "";
         return new Test.Holds(list.slot(), 1L << code(list, wanted));
     }
 
@@ -235,13 +280,17 @@ final class Cells {
         int index = symbol.codes().indexOf(code);
         if (index >= 0) return index;
         String known = String.join(", ", symbol.codes());
-        throw new Refused("“" + code + "”不在“" + symbol.name() + "”的代码表中，可用：" + known, "'" + code + "' is no code of '" + symbol.name() + "'; known are " + known);
+        throw new Refused(
+                "“" + code + "”不在“" + symbol.name() + "”的代码表中，可用：" + known,
+                "'" + code + "' is no code of '" + symbol.name() + "'; known are " + known);
     }
 
     /** A number or day; {@code column} null in outputs, where {@code ?} has no meaning, {@code kind} null where either will do. */
     private Num typed(Exp exp, String column, Symbol.Kind kind) throws Refused {
         if (exp instanceof ConstNumber n) {
-            if (kind == Symbol.Kind.DATE) throw new Refused("日期列里不能写数字，应写 date(\"YYYY-MM-DD\")", "no bare number for a day; write date(\"YYYY-MM-DD\")");
+            if (kind == Symbol.Kind.DATE)
+                throw new Refused(
+                        "日期列里不能写数字，应写 date(\"YYYY-MM-DD\")", "no bare number for a day; write date(\"YYYY-MM-DD\")");
             return new Num.Constant(whole(n));
         }
         if (exp instanceof ArithmeticNegation n && n.x() instanceof ConstNumber c) {
@@ -252,24 +301,35 @@ final class Cells {
             if (kind == Symbol.Kind.NUMBER) throw new Refused("数字列里不能写日期", "no day where a number is asked");
             return new Num.Constant(day(d.value()));
         }
-        if (exp == ConstNull$.MODULE$) throw new Refused("日期不存在，或此处不能写 null", "there is no such day, or null can't stand here");
+        if (exp == ConstNull$.MODULE$)
+            throw new Refused("日期不存在，或此处不能写 null", "there is no such day, or null can't stand here");
         if (exp == ConstInputValue$.MODULE$ && column != null) return names.number(column);
         if (exp instanceof Ref r) {
             Symbol.Kind found = names.kind(name(r));
-            if (kind != null && found != kind || found != Symbol.Kind.NUMBER && found != Symbol.Kind.DATE) throw wrongType(name(r), kind == null ? Symbol.Kind.NUMBER : kind);
+            if (kind != null && found != kind || found != Symbol.Kind.NUMBER && found != Symbol.Kind.DATE)
+                throw wrongType(name(r), kind == null ? Symbol.Kind.NUMBER : kind);
             return names.number(name(r));
         }
-        if (kind == Symbol.Kind.DATE) throw new Refused("日期不能做加减；推算日期请在 scheme.yaml 的 derived 中声明", "no arithmetic on days; declare the day under derived in scheme.yaml");
-        if (exp instanceof Addition x) return new Num.Plus(typed(x.x(), column, Symbol.Kind.NUMBER), typed(x.y(), column, Symbol.Kind.NUMBER));
-        if (exp instanceof Subtraction x) return new Num.Minus(typed(x.x(), column, Symbol.Kind.NUMBER), typed(x.y(), column, Symbol.Kind.NUMBER));
-        if (exp instanceof Multiplication x) return new Num.Times(typed(x.x(), column, Symbol.Kind.NUMBER), typed(x.y(), column, Symbol.Kind.NUMBER));
-        if (exp instanceof FunctionInvocation f && (f.function().equals("min") || f.function().equals("max"))) {
+        if (kind == Symbol.Kind.DATE)
+            throw new Refused(
+                    "日期不能做加减；推算日期请在 scheme.yaml 的 derived 中声明",
+                    "no arithmetic on days; declare the day under derived in scheme.yaml");
+        if (exp instanceof Addition x)
+            return new Num.Plus(typed(x.x(), column, Symbol.Kind.NUMBER), typed(x.y(), column, Symbol.Kind.NUMBER));
+        if (exp instanceof Subtraction x)
+            return new Num.Minus(typed(x.x(), column, Symbol.Kind.NUMBER), typed(x.y(), column, Symbol.Kind.NUMBER));
+        if (exp instanceof Multiplication x)
+            return new Num.Times(typed(x.x(), column, Symbol.Kind.NUMBER), typed(x.y(), column, Symbol.Kind.NUMBER));
+        if (exp instanceof FunctionInvocation f
+                && (f.function().equals("min") || f.function().equals("max"))) {
             List<Num> of = new ArrayList<>();
             for (Exp arg : arguments(f)) of.add(typed(arg, column, Symbol.Kind.NUMBER));
             if (of.isEmpty()) throw unreadable();
             return f.function().equals("min") ? new Num.Least(of) : new Num.Most(of);
         }
-        throw exp instanceof ConstString || exp instanceof ConstBool ? wrongType(String.valueOf(column), kind == null ? Symbol.Kind.NUMBER : kind) : unreadable();
+        throw exp instanceof ConstString || exp instanceof ConstBool
+                ? wrongType(String.valueOf(column), kind == null ? Symbol.Kind.NUMBER : kind)
+                : unreadable();
     }
 
     private Optional<Symbol.Kind> kindOf(Exp exp, String column) throws Refused {
@@ -283,12 +343,14 @@ final class Cells {
         try {
             return kindOf(exp, column);
         } catch (Refused e) {
-            return Optional.empty();   // told when the side itself is read
+            return Optional.empty(); // told when the side itself is read
         }
     }
 
     private static Refused wrongType(String name, Symbol.Kind kind) {
-        return new Refused("“" + name + "”处的类型不对，这里应是" + kind.told(), "wrong type at '" + name + "'; a " + kind.told() + " is asked here");
+        return new Refused(
+                "“" + name + "”处的类型不对，这里应是" + kind.told(),
+                "wrong type at '" + name + "'; a " + kind.told() + " is asked here");
     }
 
     private static Refused unreadable() {
@@ -299,7 +361,8 @@ final class Cells {
         if (names.isParameter(name)) return name;
         Symbol symbol = names.symbol(name);
         if (symbol.kind() == Symbol.Kind.TEXT && symbol.codes().isEmpty())
-            throw new Refused("“" + name + "”没有代码表，不能写进条件", "'" + name + "' has no list of codes, so no condition can read it");
+            throw new Refused(
+                    "“" + name + "”没有代码表，不能写进条件", "'" + name + "' has no list of codes, so no condition can read it");
         return name;
     }
 
@@ -311,7 +374,9 @@ final class Cells {
         } catch (ArithmeticException e) {
             // told below, together with numbers that are too large
         }
-        throw new Refused("“" + value.toPlainString() + "”不是不超过" + Scheme.LARGEST + "的整数", "'" + value.toPlainString() + "' is no whole number up to " + Scheme.LARGEST);
+        throw new Refused(
+                "“" + value.toPlainString() + "”不是不超过" + Scheme.LARGEST + "的整数",
+                "'" + value.toPlainString() + "' is no whole number up to " + Scheme.LARGEST);
     }
 
     private static long day(LocalDate day) throws Refused {
@@ -333,7 +398,8 @@ final class Cells {
 
     private static <T> List<T> items(camundajar.impl.scala.collection.immutable.List<T> list) {
         List<T> items = new ArrayList<>();
-        for (var rest = list; !rest.isEmpty(); rest = (camundajar.impl.scala.collection.immutable.List<T>) rest.tail()) items.add(rest.head());
+        for (var rest = list; !rest.isEmpty(); rest = (camundajar.impl.scala.collection.immutable.List<T>) rest.tail())
+            items.add(rest.head());
         return items;
     }
 }

@@ -37,7 +37,8 @@ public enum Change {
 
     /** @param before and {@code after}: null where that package has no such benefit */
     static Change of(Outcome before, Outcome after) {
-        boolean had = before != null && before.verdict == Verdict.APPROVE, has = after != null && after.verdict == Verdict.APPROVE;
+        boolean had = before != null && before.verdict == Verdict.APPROVE,
+                has = after != null && after.verdict == Verdict.APPROVE;
         if (had && has) return of(before.amountFen, after.amountFen, better(before.level, after.level));
         if (had) return LOSES;
         if (has) return GAINS;

@@ -12,7 +12,10 @@ import java.util.Map;
 final class Columns {
     static final int APPLICATION_DATE = 0, MOST = 64;
     /** Days that are looked at: every working life, and every day on which somebody applied or may yet apply. */
-    private static final long FIRST = LocalDate.of(1920, 1, 1).toEpochDay(), FIRST_APPLICATION = LocalDate.of(2010, 1, 1).toEpochDay(), LAST = LocalDate.of(2049, 12, 31).toEpochDay();
+    private static final long FIRST = LocalDate.of(1920, 1, 1).toEpochDay(),
+            FIRST_APPLICATION = LocalDate.of(2010, 1, 1).toEpochDay(),
+            LAST = LocalDate.of(2049, 12, 31).toEpochDay();
+
     private static final long LEAST = Long.MIN_VALUE / 4;
     private static final int USUAL_AGE = 30, USUAL_WAIT = 60;
 
@@ -21,7 +24,15 @@ final class Columns {
      * @param absent a case in which it is not told may stand for more than "nobody knows": known to be none, or a value
      * @param birth  years are counted from it
      */
-    record Column(String name, Scheme.Type type, List<String> codes, boolean numbers, long least, long most, boolean absent, boolean birth) {
+    record Column(
+            String name,
+            Scheme.Type type,
+            List<String> codes,
+            boolean numbers,
+            long least,
+            long most,
+            boolean absent,
+            boolean birth) {
         boolean isNumber() {
             return type == Scheme.Type.INTEGER || type == Scheme.Type.FEN || type == Scheme.Type.DATE;
         }
@@ -43,7 +54,8 @@ final class Columns {
     /** @param today for examples that people can picture */
     Columns(LocalDate today, Scheme... versions) {
         this.today = today.toEpochDay();
-        add(new Column(Scheme.APPLICATION_DATE, Scheme.Type.DATE, List.of(), false, FIRST_APPLICATION, LAST, false, false));
+        add(new Column(
+                Scheme.APPLICATION_DATE, Scheme.Type.DATE, List.of(), false, FIRST_APPLICATION, LAST, false, false));
         for (Scheme version : versions)
             for (Scheme.Fact fact : version.facts()) {
                 Integer known = byName.get(fact.name());
@@ -59,16 +71,37 @@ final class Columns {
     }
 
     private static Column column(Scheme.Fact fact, Scheme[] versions) {
-        boolean birth = List.of(versions).stream().flatMap(v -> v.rules().derived().stream()).anyMatch(d -> d.as() == Scheme.As.completedYears && fact.name().equals(d.from()));
-        List<String> codes = fact.type() == Scheme.Type.BOOLEAN ? Symbol.FLAGS : fact.values().stream().map(Scheme.Value::code).toList();
-        long least = fact.type() == Scheme.Type.DATE ? FIRST : fact.min(), most = fact.type() == Scheme.Type.DATE ? LAST : fact.max() == null ? Scheme.LARGEST : fact.max();
-        return new Column(fact.name(), fact.type(), codes, fact.numbers(), least, most, !fact.absent().equals(Scheme.Absent.UNKNOWN), birth);
+        boolean birth = List.of(versions).stream()
+                .flatMap(v -> v.rules().derived().stream())
+                .anyMatch(d -> d.as() == Scheme.As.completedYears && fact.name().equals(d.from()));
+        List<String> codes = fact.type() == Scheme.Type.BOOLEAN
+                ? Symbol.FLAGS
+                : fact.values().stream().map(Scheme.Value::code).toList();
+        long least = fact.type() == Scheme.Type.DATE ? FIRST : fact.min(),
+                most = fact.type() == Scheme.Type.DATE ? LAST : fact.max() == null ? Scheme.LARGEST : fact.max();
+        return new Column(
+                fact.name(),
+                fact.type(),
+                codes,
+                fact.numbers(),
+                least,
+                most,
+                !fact.absent().equals(Scheme.Absent.UNKNOWN),
+                birth);
     }
 
     private static Column union(Column a, Column b) {
         List<String> codes = new ArrayList<>(a.codes());
         b.codes().stream().filter(c -> !codes.contains(c)).forEach(codes::add);
-        return new Column(a.name(), a.type(), codes, a.numbers(), Math.min(a.least(), b.least()), Math.max(a.most(), b.most()), a.absent() || b.absent(), a.birth() || b.birth());
+        return new Column(
+                a.name(),
+                a.type(),
+                codes,
+                a.numbers(),
+                Math.min(a.least(), b.least()),
+                Math.max(a.most(), b.most()),
+                a.absent() || b.absent(),
+                a.birth() || b.birth());
     }
 
     /**
@@ -111,7 +144,7 @@ final class Columns {
 
     /** All cases. @param unknown whether facts may also be unknown, not only absent where that means something */
     Box all(boolean unknown) {
-        Box box = new Box(MOST);   // with room for what follows
+        Box box = new Box(MOST); // with room for what follows
         for (int c = 0; c < MOST; c++) {
             box.status[c] = Box.KNOWN;
             box.lo[c] = LEAST;
@@ -128,31 +161,39 @@ final class Columns {
     /** Nobody tells a day after the application: such a slip counts as unknown (rulebook 2.10). */
     boolean isPossible(Box box) {
         for (int c = 1; c < size(); c++)
-            if (at(c).type() == Scheme.Type.DATE && box.status[c] == Box.KNOWN && box.lo[c] > box.hi[APPLICATION_DATE]) return false;
+            if (at(c).type() == Scheme.Type.DATE && box.status[c] == Box.KNOWN && box.lo[c] > box.hi[APPLICATION_DATE])
+                return false;
         return true;
     }
 
     boolean isOne(Box box, int column) {
         if (box.status[column] == Box.ABSENT) return true;
         if (box.status[column] != Box.KNOWN) return false;
-        return at(column).isNumber() || at(column).isList() ? box.lo[column] == box.hi[column] : Long.bitCount(box.lo[column]) == 1;
+        return at(column).isNumber() || at(column).isList()
+                ? box.lo[column] == box.hi[column]
+                : Long.bitCount(box.lo[column]) == 1;
     }
 
     /** One case of the box, as usual as it allows: known rather than unknown, near today, of a common age, small numbers. */
     Box example(Box box) {
         Box one = box.copy();
         long day = near(box, APPLICATION_DATE, today);
-        for (int c = 1; c < size(); c++) if (at(c).type() == Scheme.Type.DATE && box.status[c] == Box.KNOWN) day = Math.max(day, box.lo[c]);
+        for (int c = 1; c < size(); c++)
+            if (at(c).type() == Scheme.Type.DATE && box.status[c] == Box.KNOWN) day = Math.max(day, box.lo[c]);
         one.lo[APPLICATION_DATE] = one.hi[APPLICATION_DATE] = day;
         for (int c = 1; c < size(); c++) {
             boolean known = (box.status[c] & Box.KNOWN) != 0 && (at(c).type() != Scheme.Type.DATE || box.lo[c] <= day);
             one.status[c] = known ? Box.KNOWN : Box.ABSENT;
             if (!known) continue;
             Column column = at(c);
-            if (column.type() == Scheme.Type.DATE) one.lo[c] = one.hi[c] = Math.min(day, near(box, c, day - (column.birth() ? USUAL_AGE * 365L : USUAL_WAIT)));
+            if (column.type() == Scheme.Type.DATE)
+                one.lo[c] =
+                        one.hi[c] = Math.min(day, near(box, c, day - (column.birth() ? USUAL_AGE * 365L : USUAL_WAIT)));
             else if (column.isNumber() && isTold(c)) one.hi[c] = box.lo[c];
-            else if (column.isNumber()) { one.lo[c] = LEAST; one.hi[c] = -LEAST; }
-            else if (column.isList()) one.hi[c] = box.lo[c];
+            else if (column.isNumber()) {
+                one.lo[c] = LEAST;
+                one.hi[c] = -LEAST;
+            } else if (column.isList()) one.hi[c] = box.lo[c];
             else one.lo[c] = Long.lowestOneBit(box.lo[c]);
         }
         return one;

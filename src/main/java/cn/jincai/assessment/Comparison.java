@@ -26,12 +26,18 @@ final class Comparison {
         this.after = after;
         columns = new Columns(today, before.catalogue(), after.catalogue());
         SchemeRules was = new SchemeRules(before), is = new SchemeRules(after);
-        for (Box box : Spans.of(columns, columns.all(true), today, List.of(before, after))) spans.add(new Span(box, world(was, box), world(is, box)));
+        for (Box box : Spans.of(columns, columns.all(true), today, List.of(before, after)))
+            spans.add(new Span(box, world(was, box), world(is, box)));
     }
 
     private World world(SchemeRules rules, Box span) {
         Box one = columns.example(span);
-        return new World(rules.on(rules.vocabulary.slots(columns.applied(one), columns.facts(one, false)), Set.of()), columns, calendar, null, -1);
+        return new World(
+                rules.on(rules.vocabulary.slots(columns.applied(one), columns.facts(one, false)), Set.of()),
+                columns,
+                calendar,
+                null,
+                -1);
     }
 
     /** @param most boxes to look at in one span before it counts as undecided; a difference is mostly seen in the first few, so all spans are looked at briefly first */
@@ -40,16 +46,22 @@ final class Comparison {
         for (int budget : new int[] {most / 20, most}) {
             List<Span> undecided = new ArrayList<>();
             for (Span span : open) {
-                Solver solver = new Solver(columns, new Differing(span.before, span.after, benefit, Differing.What.valueOf(kind.name())), budget);
+                Solver solver = new Solver(
+                        columns,
+                        new Differing(span.before, span.after, benefit, Differing.What.valueOf(kind.name())),
+                        budget);
                 switch (solver.solve(span.box)) {
-                    case FOUND -> { return example(benefit, kind, solver.found()); }
+                    case FOUND -> {
+                        return example(benefit, kind, solver.found());
+                    }
                     case UNDECIDED -> undecided.add(span);
-                    case NONE -> { }
+                    case NONE -> {}
                 }
             }
             open = undecided;
         }
-        return new Difference(benefit, kind, open.isEmpty() ? Answer.NONE : Answer.UNDECIDED, null, Map.of(), null, null);
+        return new Difference(
+                benefit, kind, open.isEmpty() ? Answer.NONE : Answer.UNDECIDED, null, Map.of(), null, null);
     }
 
     /** Told by the same way by which everybody is answered. */
@@ -57,7 +69,19 @@ final class Comparison {
         Assessments assessments = Assessments.with(calendar);
         LocalDate applied = columns.applied(one);
         Map<String, Object> facts = columns.facts(one, false);
-        return new Difference(benefit, kind, Answer.FOUND, applied, facts, assessments.assess(before, applied, facts, Adjustments.NONE).benefit(benefit).orElseThrow(),
-            assessments.assess(after, applied, facts, Adjustments.NONE).benefit(benefit).orElseThrow());
+        return new Difference(
+                benefit,
+                kind,
+                Answer.FOUND,
+                applied,
+                facts,
+                assessments
+                        .assess(before, applied, facts, Adjustments.NONE)
+                        .benefit(benefit)
+                        .orElseThrow(),
+                assessments
+                        .assess(after, applied, facts, Adjustments.NONE)
+                        .benefit(benefit)
+                        .orElseThrow());
     }
 }

@@ -18,6 +18,7 @@ final class CompiledRules {
     final long[][] effects;
     /** Conditions that may speak for an unknown fact, and those whose own reason is that a fact is not known. */
     final long[] nullChecks;
+
     final long[] saysUnavailable;
     final long[] all;
     final Given[] given;
@@ -26,7 +27,14 @@ final class CompiledRules {
     private final Derivation[] bySlot;
     private final Map<String, Object> values;
 
-    CompiledRules(Vocabulary vocabulary, Ruleset ruleset, Map<String, Object> values, List<Rule> rules, List<CompiledTable> tables, Plan[] plans, List<Step> steps) {
+    CompiledRules(
+            Vocabulary vocabulary,
+            Ruleset ruleset,
+            Map<String, Object> values,
+            List<Rule> rules,
+            List<CompiledTable> tables,
+            Plan[] plans,
+            List<Step> steps) {
         this.vocabulary = vocabulary;
         this.ruleset = ruleset;
         this.values = Map.copyOf(values);
@@ -63,7 +71,8 @@ final class CompiledRules {
     record Step(Derivation[] before, Bitmaps rows, int decides) {}
 
     private record Decision(int benefit, Plan plan) implements Program.Work {
-        @Override public void on(Evaluation e) {
+        @Override
+        public void on(Evaluation e) {
             e.outcomes[benefit] = e.decide(plan);
         }
     }
@@ -112,7 +121,8 @@ final class CompiledRules {
         long slots = bit(vocabulary.governingDate);
         for (Rule rule : rules) {
             for (Cell cell : rule.cells()) slots |= cell.reads();
-            for (Num sum : new Num[] {rule.amount(), rule.monthly(), rule.months(), rule.deadline()}) if (sum != null) slots |= sum.reads();
+            for (Num sum : new Num[] {rule.amount(), rule.monthly(), rule.months(), rule.deadline()})
+                if (sum != null) slots |= sum.reads();
         }
         for (Plan plan : plans) {
             slots |= bit(plan.atMost()) | bit(plan.appliedFor()) | bit(plan.deduct());

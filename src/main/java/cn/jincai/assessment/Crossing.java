@@ -19,14 +19,25 @@ final class Crossing {
         applicationTo = to.applicationDate;
         facts = from.applicationDate;
         factMask = from.factMask | 1L << from.applicationDate;
-        List<Symbol> symbols = java.util.stream.IntStream.range(0, facts).mapToObj(from::at).toList();
-        carried = symbols.stream().filter(s -> to.get(s.name()) != null && to.get(s.name()).slot() < to.applicationDate && to.get(s.name()).kind() == s.kind())
-            .map(s -> carried(s, to.get(s.name()))).toArray(Carried[]::new);
-        alike = facts == to.applicationDate && carried.length == facts && Arrays.stream(carried).allMatch(c -> c.from() == c.to() && c.codes() == null);
+        List<Symbol> symbols =
+                java.util.stream.IntStream.range(0, facts).mapToObj(from::at).toList();
+        carried = symbols.stream()
+                .filter(s -> to.get(s.name()) != null
+                        && to.get(s.name()).slot() < to.applicationDate
+                        && to.get(s.name()).kind() == s.kind())
+                .map(s -> carried(s, to.get(s.name())))
+                .toArray(Carried[]::new);
+        alike = facts == to.applicationDate
+                && carried.length == facts
+                && Arrays.stream(carried).allMatch(c -> c.from() == c.to() && c.codes() == null);
     }
 
     private static Carried carried(Symbol from, Symbol to) {
-        int[] codes = from.codes().equals(to.codes()) || from.codes().isEmpty() || to.codes().isEmpty() ? null : from.codes().stream().mapToInt(to.codes()::indexOf).toArray();
+        int[] codes = from.codes().equals(to.codes())
+                        || from.codes().isEmpty()
+                        || to.codes().isEmpty()
+                ? null
+                : from.codes().stream().mapToInt(to.codes()::indexOf).toArray();
         return new Carried(from.slot(), to.slot(), from.kind() == Symbol.Kind.LIST, codes);
     }
 

@@ -70,12 +70,19 @@ final class Cutting {
     }
 
     private void ends(Test test, int slot, TreeSet<Long> cuts) {
-        if (test instanceof Test.Both b) { ends(b.a(), slot, cuts); ends(b.b(), slot, cuts); }
-        if (test instanceof Test.Either e) { ends(e.a(), slot, cuts); ends(e.b(), slot, cuts); }
+        if (test instanceof Test.Both b) {
+            ends(b.a(), slot, cuts);
+            ends(b.b(), slot, cuts);
+        }
+        if (test instanceof Test.Either e) {
+            ends(e.a(), slot, cuts);
+            ends(e.b(), slot, cuts);
+        }
         if (test instanceof Test.Not n) ends(n.a(), slot, cuts);
         if (!(test instanceof Test.Compare c) || c.leftSlot() != slot && c.rightSlot() != slot) return;
         Num other = c.leftSlot() == slot ? c.right() : c.left();
-        for (long reads = other.reads(); reads != 0; reads &= reads - 1) if ((outlook.status(Long.numberOfTrailingZeros(reads)) & Outlook.KNOWN) == 0) return;
+        for (long reads = other.reads(); reads != 0; reads &= reads - 1)
+            if ((outlook.status(Long.numberOfTrailingZeros(reads)) & Outlook.KNOWN) == 0) return;
         for (long end : new long[] {outlook.least(other), outlook.most(other)}) cuts.addAll(List.of(end, end + 1));
     }
 
@@ -89,10 +96,15 @@ final class Cutting {
         if (column < 0 || isSettled(truths)) return null;
         for (long reads = c.reads(); reads != 0; reads &= reads - 1) {
             int slot = Long.numberOfTrailingZeros(reads);
-            if (world.column[slot] >= 0 && box.status[world.column[slot]] == (Box.ABSENT | Box.KNOWN)) return status(box, world.column[slot]);
+            if (world.column[slot] >= 0 && box.status[world.column[slot]] == (Box.ABSENT | Box.KNOWN))
+                return status(box, world.column[slot]);
         }
         int lowest = Integer.numberOfTrailingZeros(truths);
-        return Solver.Look.cut(List.of(box.with(column, Box.KNOWN, lowest, lowest), box.with(column, Box.KNOWN, lowest + 1, Truth.TRUE)), column);
+        return Solver.Look.cut(
+                List.of(
+                        box.with(column, Box.KNOWN, lowest, lowest),
+                        box.with(column, Box.KNOWN, lowest + 1, Truth.TRUE)),
+                column);
     }
 
     private static Solver.Look either(Solver.Look first, java.util.function.Supplier<Solver.Look> second) {
@@ -107,27 +119,43 @@ final class Cutting {
                 int column = world.following[slot];
                 TreeSet<Long> cuts = new TreeSet<>();
                 cuts(hint, slot, cuts);
-                Long cut = column < 0 || outlook.status(slot) != Outlook.KNOWN ? null : nearest(cuts, Math.max(box.lo[column], outlook.value(slot)), box.hi[column]);
-                if (cut != null) return Solver.Look.cut(List.of(box.with(column, Box.KNOWN, box.lo[column], cut - 1), box.with(column, Box.KNOWN, cut, box.hi[column])), column);
+                Long cut = column < 0 || outlook.status(slot) != Outlook.KNOWN
+                        ? null
+                        : nearest(cuts, Math.max(box.lo[column], outlook.value(slot)), box.hi[column]);
+                if (cut != null)
+                    return Solver.Look.cut(
+                            List.of(
+                                    box.with(column, Box.KNOWN, box.lo[column], cut - 1),
+                                    box.with(column, Box.KNOWN, cut, box.hi[column])),
+                            column);
                 return wider(box, world.column[m.from()], world.column[m.on()]);
             }
-            case number -> { return slot(box, m.of(), null); }
+            case number -> {
+                return slot(box, m.of(), null);
+            }
             case bestForCertain, bestPossible, limitMissed, outputOf -> {
-                Solver.Look cut = fewest(box, m.table().rules().stream().mapToInt(Rule::number).toArray());
+                Solver.Look cut = fewest(
+                        box, m.table().rules().stream().mapToInt(Rule::number).toArray());
                 return cut != null ? cut : columns(box, world.behindSlot(slot));
             }
             case sumOf, verdictOf -> {
                 Solver.Look cut = benefit(box, m.benefit());
                 return cut != null ? cut : columns(box, world.behindSlot(slot));
             }
-            default -> { return columns(box, world.behindSlot(slot)); }
+            default -> {
+                return columns(box, world.behindSlot(slot));
+            }
         }
     }
 
     /** A row of the benefit that is not settled. */
     Solver.Look benefit(Box box, int benefit) {
         Plan plan = world.rules.plans[benefit];
-        return fewest(box, java.util.stream.IntStream.range(0, world.rules.rules.length).filter(r -> World.isOf(plan, r)).toArray());
+        return fewest(
+                box,
+                java.util.stream.IntStream.range(0, world.rules.rules.length)
+                        .filter(r -> World.isOf(plan, r))
+                        .toArray());
     }
 
     private Solver.Look fewest(Box box, int[] rows) {
@@ -171,21 +199,32 @@ final class Cutting {
         Columns.Column column = world.columns.at(c);
         if (column.isNumber()) {
             Long cut = nearest(places(column, hint, slot), box.lo[c], box.hi[c]);
-            return cut == null ? halves(box, c) : Solver.Look.cut(List.of(box.with(c, Box.KNOWN, box.lo[c], cut - 1), box.with(c, Box.KNOWN, cut, box.hi[c])), c);
+            return cut == null
+                    ? halves(box, c)
+                    : Solver.Look.cut(
+                            List.of(box.with(c, Box.KNOWN, box.lo[c], cut - 1), box.with(c, Box.KNOWN, cut, box.hi[c])),
+                            c);
         }
         long wanted = asked(hint, slot);
         if (column.isList()) {
             long open = box.hi[c] & ~box.lo[c];
             long code = Long.lowestOneBit((open & wanted) != 0 ? open & wanted : open);
-            return Solver.Look.cut(List.of(box.with(c, Box.KNOWN, box.lo[c], box.hi[c] & ~code), box.with(c, Box.KNOWN, box.lo[c] | code, box.hi[c])), c);
+            return Solver.Look.cut(
+                    List.of(
+                            box.with(c, Box.KNOWN, box.lo[c], box.hi[c] & ~code),
+                            box.with(c, Box.KNOWN, box.lo[c] | code, box.hi[c])),
+                    c);
         }
         long some = box.lo[c] & wanted;
         if (some == 0 || some == box.lo[c]) some = Long.lowestOneBit(box.lo[c]);
-        return Solver.Look.cut(List.of(box.with(c, Box.KNOWN, some, 0), box.with(c, Box.KNOWN, box.lo[c] & ~some, 0)), c);
+        return Solver.Look.cut(
+                List.of(box.with(c, Box.KNOWN, some, 0), box.with(c, Box.KNOWN, box.lo[c] & ~some, 0)), c);
     }
 
     private static Solver.Look status(Box box, int c) {
-        return Solver.Look.cut(List.of(box.with(c, Box.KNOWN, box.lo[c], box.hi[c]), box.with(c, Box.ABSENT, box.lo[c], box.hi[c])), c);
+        return Solver.Look.cut(
+                List.of(box.with(c, Box.KNOWN, box.lo[c], box.hi[c]), box.with(c, Box.ABSENT, box.lo[c], box.hi[c])),
+                c);
     }
 
     /** A fact of these columns of which it is open whether it is told; null where there is none. */
@@ -199,7 +238,8 @@ final class Cutting {
 
     private static Solver.Look halves(Box box, int c) {
         long middle = box.lo[c] + (box.hi[c] - box.lo[c]) / 2;
-        return Solver.Look.cut(List.of(box.with(c, Box.KNOWN, box.lo[c], middle), box.with(c, Box.KNOWN, middle + 1, box.hi[c])), c);
+        return Solver.Look.cut(
+                List.of(box.with(c, Box.KNOWN, box.lo[c], middle), box.with(c, Box.KNOWN, middle + 1, box.hi[c])), c);
     }
 
     /** The cut nearest to the middle that leaves something on both sides. */
@@ -217,8 +257,14 @@ final class Cutting {
             if (c.op() != Test.Op.UP_TO && c.op() != Test.Op.ABOVE) cuts.add(n.value());
             if (c.op() != Test.Op.BELOW && c.op() != Test.Op.FROM) cuts.add(n.value() + 1);
         }
-        if (test instanceof Test.Both b) { cuts(b.a(), slot, cuts); cuts(b.b(), slot, cuts); }
-        if (test instanceof Test.Either e) { cuts(e.a(), slot, cuts); cuts(e.b(), slot, cuts); }
+        if (test instanceof Test.Both b) {
+            cuts(b.a(), slot, cuts);
+            cuts(b.b(), slot, cuts);
+        }
+        if (test instanceof Test.Either e) {
+            cuts(e.a(), slot, cuts);
+            cuts(e.b(), slot, cuts);
+        }
         if (test instanceof Test.Not n) cuts(n.a(), slot, cuts);
     }
 

@@ -19,6 +19,7 @@ final class DatedRules {
     private final Ruleset ruleset;
     /** Slots of the dates that pick parameter values, and the days on which something changes. */
     private final int[] choosers;
+
     private final long[][] changes;
     private final AtomicReferenceArray<CompiledRules> compiled;
     private final Map<String, CompiledRules> withWaivers = new ConcurrentHashMap<>();
@@ -29,10 +30,13 @@ final class DatedRules {
         Map<Integer, TreeSet<Long>> days = new TreeMap<>();
         for (Parameter parameter : ruleset.parameters().values()) {
             TreeSet<Long> own = days.computeIfAbsent(chooser(parameter), c -> new TreeSet<>());
-            for (Dated dated : parameter.values()) if (!dated.from().equals(LocalDate.MIN)) own.add(dated.from().toEpochDay());
+            for (Dated dated : parameter.values())
+                if (!dated.from().equals(LocalDate.MIN)) own.add(dated.from().toEpochDay());
         }
         choosers = days.keySet().stream().mapToInt(Integer::intValue).toArray();
-        changes = days.values().stream().map(d -> d.stream().mapToLong(Long::longValue).toArray()).toArray(long[][]::new);
+        changes = days.values().stream()
+                .map(d -> d.stream().mapToLong(Long::longValue).toArray())
+                .toArray(long[][]::new);
         int combinations = 1;
         for (long[] change : changes) combinations = Math.multiplyExact(combinations, change.length + 2);
         compiled = new AtomicReferenceArray<>(combinations);
@@ -43,7 +47,9 @@ final class DatedRules {
     }
 
     private int chooser(Parameter parameter) {
-        return parameter.chosenBy().equals(Parameter.BY_GOVERNING_DATE) ? vocabulary.governingDate : vocabulary.get(parameter.chosenBy()).slot();
+        return parameter.chosenBy().equals(Parameter.BY_GOVERNING_DATE)
+                ? vocabulary.governingDate
+                : vocabulary.get(parameter.chosenBy()).slot();
     }
 
     /** The rules that hold on the days of this case. */
@@ -53,12 +59,18 @@ final class DatedRules {
         CompiledRules rules = compiled.get(key);
         if (rules == null) {
             rules = new RulesCompiler(vocabulary, ruleset, values(key), Set.of(), new Findings()).compile();
-            if (rules == null) throw new IllegalStateException("a package was read that does not compile: " + vocabulary.scheme.code());
+            if (rules == null)
+                throw new IllegalStateException(
+                        "a package was read that does not compile: " + vocabulary.scheme.code());
             compiled.set(key, rules);
         }
-        if (waived.isEmpty() || vocabulary.scheme.rules().benefits().stream().noneMatch(b -> b.untested().values().stream().anyMatch(waived::contains))) return rules;
+        if (waived.isEmpty()
+                || vocabulary.scheme.rules().benefits().stream()
+                        .noneMatch(b -> b.untested().values().stream().anyMatch(waived::contains))) return rules;
         int picked = key;
-        return withWaivers.computeIfAbsent(key + " " + new TreeSet<>(waived), k -> new RulesCompiler(vocabulary, ruleset, values(picked), waived, new Findings()).compile());
+        return withWaivers.computeIfAbsent(
+                key + " " + new TreeSet<>(waived),
+                k -> new RulesCompiler(vocabulary, ruleset, values(picked), waived, new Findings()).compile());
     }
 
     /** 0 before the first change, then counted up; the last number is for a day that is not known. */
@@ -66,7 +78,9 @@ final class DatedRules {
         long[] days = changes[chooser];
         if (!slots.isKnown(choosers[chooser])) return days.length + 1;
         long day = slots.value[choosers[chooser]], epoch = 0;
-        for (long change : days) epoch -= change - 1 - day >> 63;   // one more for each that is not after the day, without a branch: nobody can foresee which
+        for (long change : days)
+            epoch -= change - 1 - day
+                    >> 63; // one more for each that is not after the day, without a branch: nobody can foresee which
         return (int) epoch;
     }
 
@@ -92,12 +106,14 @@ final class DatedRules {
             int at = indexOf(chooser);
             int epoch = epochs.get(chooser);
             if (epoch <= changes[at].length) {
-                RulesCompiler.hold(values, parameter, heldOn(parameter, epoch == 0 ? Long.MIN_VALUE : changes[at][epoch - 1]));
+                RulesCompiler.hold(
+                        values, parameter, heldOn(parameter, epoch == 0 ? Long.MIN_VALUE : changes[at][epoch - 1]));
             } else if (isConstant(parameter)) {
                 RulesCompiler.hold(values, parameter, parameter.values().get(0));
             } else {
                 values.put(parameter.name(), new Names.Withheld(chooser));
-                values.put(parameter.name() + " status", parameter.values().get(0).status());
+                values.put(
+                        parameter.name() + " status", parameter.values().get(0).status());
             }
         }
         return values;
@@ -105,7 +121,8 @@ final class DatedRules {
 
     /** It holds the same at all times, so the day does not matter. */
     private static boolean isConstant(Parameter parameter) {
-        return parameter.values().size() == 1 && parameter.values().get(0).from().equals(LocalDate.MIN);
+        return parameter.values().size() == 1
+                && parameter.values().get(0).from().equals(LocalDate.MIN);
     }
 
     private static Dated heldOn(Parameter parameter, long day) {

@@ -9,13 +9,15 @@ package cn.jincai.assessment;
  * @param plain    made only where all inputs are known, none where one of them is
  * @param table    the table whose result it is, or null
  */
-record Derivation(int slot, int position, long inputs, boolean plain, CompiledTable table, Step step) implements Program.Work {
+record Derivation(int slot, int position, long inputs, boolean plain, CompiledTable table, Step step)
+        implements Program.Work {
     interface Step {
         /** Puts the value into its slot, or leaves the slot unknown. */
         void make(Evaluation e);
     }
 
-    @Override public void on(Evaluation e) {
+    @Override
+    public void on(Evaluation e) {
         if (plain) {
             if ((inputs & e.slots.none) != 0) {
                 e.slots.setNone(slot);
@@ -31,7 +33,8 @@ record Derivation(int slot, int position, long inputs, boolean plain, CompiledTa
         if ((e.slots.provisional >>> slot & 1) != 0) return e.rules.factsBehind(inputs);
         long facts = e.rules.missing(e.slots.unknown(inputs), e);
         if (table == null) return facts;
-        for (Rule rule : table.rules()) if (e.isUndecided(rule.number())) facts |= e.rules.missing(rule.undecided(e.slots), e);
+        for (Rule rule : table.rules())
+            if (e.isUndecided(rule.number())) facts |= e.rules.missing(rule.undecided(e.slots), e);
         return e.isGoverned() ? facts : facts | e.rules.missing(1L << e.rules.vocabulary.governingDate, e);
     }
 }

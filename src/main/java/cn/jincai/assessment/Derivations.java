@@ -59,7 +59,8 @@ final class Derivations {
                 boolean moves = d.as() == cn.jincai.policy.Scheme.As.endOfPeriod;
                 int fixed = months instanceof Num.Constant c ? (int) Math.min(12_000, c.value()) : -1;
                 return plain(slot, step, bit(from) | months.reads(), e -> {
-                    long nominal = Days.plusMonths(e.slots.value[from], fixed >= 0 ? fixed : (int) Math.min(12_000, months.at(e.slots)));
+                    long nominal = Days.plusMonths(
+                            e.slots.value[from], fixed >= 0 ? fixed : (int) Math.min(12_000, months.at(e.slots)));
                     long last = moves ? e.calendar.nextWorkingDay(nominal) : nominal;
                     e.slots.set(slot, last == WorkingCalendar.NONE ? nominal : last);
                     if (last == WorkingCalendar.NONE) e.slots.provisional |= bit(slot);
@@ -74,7 +75,7 @@ final class Derivations {
                 long reads = sum.reads();
                 if (!Num.asks(sum)) return new Derivation(slot, step, 0, false, null, e -> e.slots.setNone(slot));
                 return new Derivation(slot, step, reads, false, null, e -> {
-                    e.slots.value[slot] = sum.at(e.slots);   // also where something is unknown: a sum counts that as 0
+                    e.slots.value[slot] = sum.at(e.slots); // also where something is unknown: a sum counts that as 0
                     if ((reads & e.slots.none) != 0) e.slots.setNone(slot);
                     else if ((reads & ~e.slots.known) == 0) e.slots.set(slot, e.slots.value[slot]);
                 });
@@ -96,11 +97,13 @@ final class Derivations {
             }
             case sumOf -> {
                 int benefit = benefits.indexOf(d.benefit());
-                return new Derivation(slot, step, 0, false, null, e -> e.slots.set(slot, e.outcomes[benefit].amountFen));
+                return new Derivation(
+                        slot, step, 0, false, null, e -> e.slots.set(slot, e.outcomes[benefit].amountFen));
             }
             case verdictOf -> {
                 int benefit = benefits.indexOf(d.benefit());
-                return new Derivation(slot, step, 0, false, null, e -> e.slots.set(slot, e.outcomes[benefit].verdict.ordinal()));
+                return new Derivation(
+                        slot, step, 0, false, null, e -> e.slots.set(slot, e.outcomes[benefit].verdict.ordinal()));
             }
         }
         throw new IllegalStateException("a word without meaning: " + d.as());
@@ -113,12 +116,17 @@ final class Derivations {
     /** A text's number by its code; of a list the highest, 0 where none of its codes has one. */
     private Derivation number(Derived d, int slot, int step) throws Refused {
         Symbol of = names.symbol(d.of());
-        if (of.kind() == Symbol.Kind.NUMBER || of.kind() == Symbol.Kind.DATE || of.codes().isEmpty())
-            throw new Refused("“" + d.of() + "”没有代码", "'" + d.of() + "' has no codes");
+        if (of.kind() == Symbol.Kind.NUMBER
+                || of.kind() == Symbol.Kind.DATE
+                || of.codes().isEmpty()) throw new Refused("“" + d.of() + "”没有代码", "'" + d.of() + "' has no codes");
         long[] numbers = new long[of.codes().size()];
         for (var entry : d.values().entrySet()) {
             int code = of.codes().indexOf(entry.getKey());
-            if (code < 0) throw new Refused("“" + entry.getKey() + "”不是“" + d.of() + "”的代码", "'" + entry.getKey() + "' is no code of '" + d.of() + "'; known are " + String.join(", ", of.codes()));
+            if (code < 0)
+                throw new Refused(
+                        "“" + entry.getKey() + "”不是“" + d.of() + "”的代码",
+                        "'" + entry.getKey() + "' is no code of '" + d.of() + "'; known are "
+                                + String.join(", ", of.codes()));
             numbers[code] = entry.getValue();
         }
         boolean list = of.kind() == Symbol.Kind.LIST;
@@ -129,15 +137,22 @@ final class Derivations {
                 return;
             }
             long highest = 0;
-            for (long bits = e.slots.value[from]; bits != 0; bits &= bits - 1) highest = Math.max(highest, numbers[Long.numberOfTrailingZeros(bits)]);
+            for (long bits = e.slots.value[from]; bits != 0; bits &= bits - 1)
+                highest = Math.max(highest, numbers[Long.numberOfTrailingZeros(bits)]);
             e.slots.set(slot, highest);
         });
     }
 
     /** Where no row is possible: the limit in a column of the best row that holds for certain but for that column. */
     private Derivation limitMissed(CompiledTable table, String column, int slot, int step) throws Refused {
-        List<Limit> limits = table.rules().stream().flatMap(r -> Limit.of(r, column)).sorted(Comparator.comparingInt(l -> l.rule.level())).toList();
-        if (limits.isEmpty()) throw new Refused("表“" + table.id() + "”没有列“" + column + "”", "table '" + table.id() + "' has no column '" + column + "'");
+        List<Limit> limits = table.rules().stream()
+                .flatMap(r -> Limit.of(r, column))
+                .sorted(Comparator.comparingInt(l -> l.rule.level()))
+                .toList();
+        if (limits.isEmpty())
+            throw new Refused(
+                    "表“" + table.id() + "”没有列“" + column + "”",
+                    "table '" + table.id() + "' has no column '" + column + "'");
         return new Derivation(slot, step, 0, false, null, e -> {
             e.slots.setNone(slot);
             if (table.best(e.possible) > 0) return;
@@ -153,8 +168,13 @@ final class Derivations {
     /** A row, the limit that it sets in a column, and its cells beside that. */
     private record Limit(Rule rule, Cell cell, Num limit, Cell[] others) {
         static Stream<Limit> of(Rule rule, String column) {
-            return Stream.of(rule.cells()).filter(c -> c.column().equals(column) && c.test() instanceof Test.Compare)
-                .map(c -> new Limit(rule, c, ((Test.Compare) c.test()).right(), Stream.of(rule.cells()).filter(o -> o != c).toArray(Cell[]::new)));
+            return Stream.of(rule.cells())
+                    .filter(c -> c.column().equals(column) && c.test() instanceof Test.Compare)
+                    .map(c -> new Limit(
+                            rule,
+                            c,
+                            ((Test.Compare) c.test()).right(),
+                            Stream.of(rule.cells()).filter(o -> o != c).toArray(Cell[]::new)));
         }
 
         boolean isMissed(Evaluation e) {
@@ -166,7 +186,8 @@ final class Derivations {
 
     /** What an entitlement table gives for certain: unknown while another row is still possible, none where no row is. */
     private Derivation outputOf(CompiledTable table, String output, int slot, int step) throws Refused {
-        if (!List.of("amountFen", "monthlyFen", "months").contains(output)) throw new Refused("column 可用：amountFen、monthlyFen、months", "column is amountFen, monthlyFen or months");
+        if (!List.of("amountFen", "monthlyFen", "months").contains(output))
+            throw new Refused("column 可用：amountFen、monthlyFen、months", "column is amountFen, monthlyFen or months");
         long inputs = 0;
         for (Rule rule : table.rules()) for (Cell cell : rule.cells()) inputs |= cell.reads();
         before(inputs, slot);
@@ -175,9 +196,12 @@ final class Derivations {
             for (Rule rule : table.rules()) {
                 if (e.isUndecided(rule.number())) open = true;
                 if (!e.isFired(rule.number())) continue;
-                Num number = output.equals("amountFen") ? rule.amount() : output.equals("monthlyFen") ? rule.monthly() : rule.months();
+                Num number = output.equals("amountFen")
+                        ? rule.amount()
+                        : output.equals("monthlyFen") ? rule.monthly() : rule.months();
                 if (number == null || !Num.asks(number)) e.slots.setNone(slot);
-                else if (e.isGoverned() && (number.reads() & ~e.slots.known) == 0) e.slots.set(slot, number.at(e.slots));
+                else if (e.isGoverned() && (number.reads() & ~e.slots.known) == 0)
+                    e.slots.set(slot, number.at(e.slots));
                 return;
             }
             if (!open) e.slots.setNone(slot);
@@ -186,13 +210,17 @@ final class Derivations {
 
     private CompiledTable table(Derived d) throws Refused {
         CompiledTable table = tables.get(d.table());
-        if (table == null || !table.entitlement()) throw new Refused("benefits.dmn 中没有用到的表“" + d.table() + "”", "there is no table '" + d.table() + "' of benefits.dmn in use");
+        if (table == null || !table.entitlement())
+            throw new Refused(
+                    "benefits.dmn 中没有用到的表“" + d.table() + "”",
+                    "there is no table '" + d.table() + "' of benefits.dmn in use");
         return table;
     }
 
     private CompiledTable levels(Derived d) throws Refused {
         CompiledTable table = table(d);
-        if (!table.givesLevels()) throw new Refused("表“" + d.table() + "”没有 level", "table '" + d.table() + "' gives no level");
+        if (!table.givesLevels())
+            throw new Refused("表“" + d.table() + "”没有 level", "table '" + d.table() + "' gives no level");
         return table;
     }
 
@@ -204,7 +232,8 @@ final class Derivations {
 
     private void before(long reads, int slot) throws Refused {
         for (; reads != 0; reads &= reads - 1)
-            if (Long.numberOfTrailingZeros(reads) >= slot && Long.numberOfTrailingZeros(reads) > names.vocabulary().applicationDate)
+            if (Long.numberOfTrailingZeros(reads) >= slot
+                    && Long.numberOfTrailingZeros(reads) > names.vocabulary().applicationDate)
                 throw new Refused("推算值只能用写在它前面的", "a derived value uses only those that stand before it");
     }
 

@@ -13,7 +13,11 @@ import java.util.Objects;
  */
 final class Differing implements Solver.Goal {
     /** The verdict; level and sum under the same verdict; the reasons of the same verdict. */
-    enum What { VERDICT, SUM, REASONS }
+    enum What {
+        VERDICT,
+        SUM,
+        REASONS
+    }
 
     /**
      * Rows of the two versions that correspond, -1 where one has none.
@@ -32,6 +36,7 @@ final class Differing implements Solver.Goal {
     private final List<Pair> pairs = new ArrayList<>();
     /** Some row that gives something was changed: whatever else is given would hide that. */
     private final boolean entitlementsDiffer;
+
     private final boolean simpleSums;
     private final boolean[] samePlan, madeAlike;
     /** By slot or benefit of the first version: 0 not yet looked at, 1 the same in both, 2 perhaps not. */
@@ -62,8 +67,12 @@ final class Differing implements Solver.Goal {
         madeAlike = new boolean[a.column.length];
         for (int x = 0; x < madeAlike.length; x++) {
             int y = inB(x);
-            madeAlike[x] = y >= 0 && (a.column[x] >= 0 || b.column[y] >= 0 ? isToldAlike(x, y)
-                : a.meaning.of(a.made[x].declared(), a.made[x].number()).equals(b.meaning.of(b.made[y].declared(), b.made[y].number())));
+            madeAlike[x] = y >= 0
+                    && (a.column[x] >= 0 || b.column[y] >= 0
+                            ? isToldAlike(x, y)
+                            : a.meaning
+                                    .of(a.made[x].declared(), a.made[x].number())
+                                    .equals(b.meaning.of(b.made[y].declared(), b.made[y].number())));
         }
         pair();
         entitlementsDiffer = pairs.stream().anyMatch(p -> !isCondition(p) && !(p.alike && p.sameAmounts));
@@ -78,7 +87,14 @@ final class Differing implements Solver.Goal {
     private boolean isToldAlike(int x, int y) {
         if (a.column[x] != b.column[y]) return false;
         cn.jincai.policy.Scheme.Fact was = a.rules.vocabulary.fact(x), is = b.rules.vocabulary.fact(y);
-        return was == null || was.absent().equals(is.absent()) && was.type() == is.type() && a.rules.vocabulary.at(x).codes().equals(b.rules.vocabulary.at(y).codes());
+        return was == null
+                || was.absent().equals(is.absent())
+                        && was.type() == is.type()
+                        && a.rules
+                                .vocabulary
+                                .at(x)
+                                .codes()
+                                .equals(b.rules.vocabulary.at(y).codes());
     }
 
     private void pair() {
@@ -105,7 +121,8 @@ final class Differing implements Solver.Goal {
                     taken[j] = true;
                 }
             int j = partner[i];
-            pairs.add(new Pair(i, j, j >= 0 && isAlike(i, j), j >= 0 && hasSameEffect(i, j), j >= 0 && hasSameAmounts(i, j)));
+            pairs.add(new Pair(
+                    i, j, j >= 0 && isAlike(i, j), j >= 0 && hasSameEffect(i, j), j >= 0 && hasSameAmounts(i, j)));
         }
         for (int j = 0; j < rowsB; j++) if (!taken[j]) pairs.add(new Pair(-1, j, false, false, false));
     }
@@ -120,25 +137,34 @@ final class Differing implements Solver.Goal {
 
     private boolean hasSameEffect(int i, int j) {
         Rule x = a.rules.rules[i], y = b.rules.rules[j];
-        return a.meaning.effect(x).equals(b.meaning.effect(y)) && (what != What.REASONS || Objects.equals(x.reason(), y.reason()));
+        return a.meaning.effect(x).equals(b.meaning.effect(y))
+                && (what != What.REASONS || Objects.equals(x.reason(), y.reason()));
     }
 
     private boolean hasSameAmounts(int i, int j) {
         return a.meaning.amounts(a.rules.rules[i]).equals(b.meaning.amounts(b.rules.rules[j]));
     }
 
-    @Override public Solver.Look look(Box box) {
+    @Override
+    public Solver.Look look(Box box) {
         inA.of(box);
         inB.of(box);
         Arrays.fill(slots, 0);
         Arrays.fill(verdicts, 0);
         Arrays.fill(sums, 0);
         why = 0;
-        if (what == What.SUM ? isRejected(inA, benefitA) || isRejected(inB, benefitB) : what == What.VERDICT && isRejectedInBoth(benefitA, benefitB)) return Solver.Look.none(why);
-        if (what == What.SUM ? hasSameSum(benefitA, benefitB) : hasSameVerdict(benefitA, benefitB)) return Solver.Look.none(why);
-        if (what != What.VERDICT && (inA.verdicts(benefitA) & inB.verdicts(benefitB)) == 0) return Solver.Look.none(a.behindBenefit(benefitA) | b.behindBenefit(benefitB));
-        if (what == What.SUM && inA.isOneGrant(benefitA) && inB.isOneGrant(benefitB) && inA.grant(benefitA) == inB.grant(benefitB) && simpleSums)
-            return Solver.Look.none(a.behindSum(benefitA) | b.behindSum(benefitB));
+        if (what == What.SUM
+                ? isRejected(inA, benefitA) || isRejected(inB, benefitB)
+                : what == What.VERDICT && isRejectedInBoth(benefitA, benefitB)) return Solver.Look.none(why);
+        if (what == What.SUM ? hasSameSum(benefitA, benefitB) : hasSameVerdict(benefitA, benefitB))
+            return Solver.Look.none(why);
+        if (what != What.VERDICT && (inA.verdicts(benefitA) & inB.verdicts(benefitB)) == 0)
+            return Solver.Look.none(a.behindBenefit(benefitA) | b.behindBenefit(benefitB));
+        if (what == What.SUM
+                && inA.isOneGrant(benefitA)
+                && inB.isOneGrant(benefitB)
+                && inA.grant(benefitA) == inB.grant(benefitB)
+                && simpleSums) return Solver.Look.none(a.behindSum(benefitA) | b.behindSum(benefitB));
         if ((inA.impossible() | inB.impossible()) != 0) return Solver.Look.none(inA.impossible() | inB.impossible());
         Box one = columns.example(box);
         if (!isSame(one)) return Solver.Look.found(one);
@@ -147,7 +173,9 @@ final class Differing implements Solver.Goal {
         long forbidden = a.forbidden(part, one, box) | b.forbidden(partB, one, box);
         if (forbidden != 0) {
             cut = new Cutting(inA).columns(box, forbidden);
-            return cut != null ? cut : Solver.Look.none(a.behindBenefit(benefitA) | b.behindBenefit(benefitB) | forbidden);
+            return cut != null
+                    ? cut
+                    : Solver.Look.none(a.behindBenefit(benefitA) | b.behindBenefit(benefitB) | forbidden);
         }
         // every row is settled, and so is the verdict
         long behind = a.behindBenefit(benefitA) | b.behindBenefit(benefitB);
@@ -160,13 +188,18 @@ final class Differing implements Solver.Goal {
     /** A sum that tells everything: no months, no parts, no level. */
     private static boolean hasSimpleSum(World world, int benefit) {
         Plan plan = world.rules.plans[benefit];
-        return plan.instalments().equalParts() == 1 && plan.instalments().monthsEach() == 0 && plan.follows() < 0
-            && Arrays.stream(world.rules.rules).noneMatch(r -> World.isOf(plan, r.number()) && (r.monthly() != null || r.level() > 0));
+        return plan.instalments().equalParts() == 1
+                && plan.instalments().monthsEach() == 0
+                && plan.follows() < 0
+                && Arrays.stream(world.rules.rules)
+                        .noneMatch(r -> World.isOf(plan, r.number()) && (r.monthly() != null || r.level() > 0));
     }
 
     private boolean isAnyOpen() {
         for (Pair pair : pairs)
-            if (pair.a >= 0 && concerns(a, benefitA, pair.a) && inA.truth(pair.a) == Outlook.UNKNOWN || pair.b >= 0 && concerns(b, benefitB, pair.b) && inB.truth(pair.b) == Outlook.UNKNOWN) return true;
+            if (pair.a >= 0 && concerns(a, benefitA, pair.a) && inA.truth(pair.a) == Outlook.UNKNOWN
+                    || pair.b >= 0 && concerns(b, benefitB, pair.b) && inB.truth(pair.b) == Outlook.UNKNOWN)
+                return true;
         return false;
     }
 
@@ -174,15 +207,25 @@ final class Differing implements Solver.Goal {
         Evaluation x = a.evaluate(one), y = b.evaluate(one);
         Outcome o = x.outcomes[benefitA], p = y.outcomes[benefitB];
         if (what == What.VERDICT) return o.verdict == p.verdict;
-        return o.verdict != p.verdict || (what == What.SUM ? sum(o).equals(sum(p)) : reasons(x, o).equals(reasons(y, p)));
+        return o.verdict != p.verdict
+                || (what == What.SUM ? sum(o).equals(sum(p)) : reasons(x, o).equals(reasons(y, p)));
     }
 
     private static List<Object> sum(Outcome o) {
-        return List.of(o.level, o.amountFen, o.monthly ? o.monthlyFen : -1, o.monthly ? o.months : -1, Arrays.toString(o.parts));
+        return List.of(
+                o.level,
+                o.amountFen,
+                o.monthly ? o.monthlyFen : -1,
+                o.monthly ? o.months : -1,
+                Arrays.toString(o.parts));
     }
 
     private static List<String> reasons(Evaluation e, Outcome o) {
-        return o.reasons().stream().map(g -> g.code() + " " + g.effect() + " " + (g.fact() < 0 ? "" : e.rules.vocabulary.at(g.fact()).name())).sorted().toList();
+        return o.reasons().stream()
+                .map(g -> g.code() + " " + g.effect() + " "
+                        + (g.fact() < 0 ? "" : e.rules.vocabulary.at(g.fact()).name()))
+                .sorted()
+                .toList();
     }
 
     private static long whyRejected(Outlook outlook, int benefit) {
@@ -190,7 +233,8 @@ final class Differing implements Solver.Goal {
         long best = -1;
         for (int row = 0; row < outlook.world.rules.rules.length; row++) {
             Rule rule = outlook.world.rules.rules[row];
-            if (!World.isOf(plan, row) || rule.effect() != Verdict.REJECT || outlook.truth(row) != Outlook.TRUE) continue;
+            if (!World.isOf(plan, row) || rule.effect() != Verdict.REJECT || outlook.truth(row) != Outlook.TRUE)
+                continue;
             long behind = outlook.world.behindRow(row);
             if (Long.bitCount(behind) < Long.bitCount(best)) best = behind;
         }
@@ -200,34 +244,49 @@ final class Differing implements Solver.Goal {
     // ---- what is the same in both
 
     private boolean hasSameVerdict(int x, int y) {
-        if (verdicts[x] == 0) verdicts[x] = samePlan[x] && isSameSlot(a.rules.vocabulary.governingDate) && areSame(x, y, false) ? 1 : 2;
+        if (verdicts[x] == 0)
+            verdicts[x] = samePlan[x] && isSameSlot(a.rules.vocabulary.governingDate) && areSame(x, y, false) ? 1 : 2;
         return verdicts[x] == 1;
     }
 
     /** For cases that neither version rejects: whatever conditions they fail, what would be paid is the same. */
     private boolean hasSameSum(int x, int y) {
-        if (sums[x] == 0) sums[x] = samePlan[x] && isSameSlot(a.rules.vocabulary.governingDate) && hasSamePlanSlots(a.rules.plans[x]) && areSame(x, y, true) ? 1 : 2;
+        if (sums[x] == 0)
+            sums[x] = samePlan[x]
+                            && isSameSlot(a.rules.vocabulary.governingDate)
+                            && hasSamePlanSlots(a.rules.plans[x])
+                            && areSame(x, y, true)
+                    ? 1
+                    : 2;
         return sums[x] == 1;
     }
 
     private boolean hasSamePlanSlots(Plan plan) {
-        for (int slot : new int[] {plan.atMost(), plan.appliedFor(), plan.deduct()}) if (slot >= 0 && !isSameSlot(slot)) return false;
+        for (int slot : new int[] {plan.atMost(), plan.appliedFor(), plan.deduct()})
+            if (slot >= 0 && !isSameSlot(slot)) return false;
         return true;
     }
 
     private boolean areSame(int x, int y, boolean sum) {
         Plan p = a.rules.plans[x], q = b.rules.plans[y];
-        if (p.follows() >= 0 && !(sum ? hasSameSum(p.follows(), q.follows()) : hasSameVerdict(p.follows(), q.follows()))) return false;
-        int certain = sum ? certainLevel(p, q) : 0, worst = sum || what == What.REASONS ? Integer.MAX_VALUE : atMost(x, y);
+        if (p.follows() >= 0
+                && !(sum ? hasSameSum(p.follows(), q.follows()) : hasSameVerdict(p.follows(), q.follows())))
+            return false;
+        int certain = sum ? certainLevel(p, q) : 0,
+                worst = sum || what == What.REASONS ? Integer.MAX_VALUE : atMost(x, y);
         for (Pair pair : pairs)
-            if (isOf(pair, p, q) && !(sum && (isCondition(pair) || certain > 0 && level(pair) > certain || paysNothing(pair)) || !sum && isNoWorse(pair, worst)) && !isSame(pair, sum)) return false;
+            if (isOf(pair, p, q)
+                    && !(sum && (isCondition(pair) || certain > 0 && level(pair) > certain || paysNothing(pair))
+                            || !sum && isNoWorse(pair, worst))
+                    && !isSame(pair, sum)) return false;
         return true;
     }
 
     /** The verdict than which both are no better for certain; only what is worse still matters. */
     private int atMost(int x, int y) {
         int best = 31 - Integer.numberOfLeadingZeros(inA.verdicts(x));
-        if (best != 31 - Integer.numberOfLeadingZeros(inB.verdicts(y)) || best == Verdict.APPROVE.ordinal()) return Integer.MAX_VALUE;
+        if (best != 31 - Integer.numberOfLeadingZeros(inB.verdicts(y)) || best == Verdict.APPROVE.ordinal())
+            return Integer.MAX_VALUE;
         why |= whyAtMost(inA, x, best) | whyAtMost(inB, y, best);
         return best;
     }
@@ -235,7 +294,10 @@ final class Differing implements Solver.Goal {
     private static long whyAtMost(Outlook outlook, int benefit, int verdict) {
         Plan plan = outlook.world.rules.plans[benefit];
         for (Rule rule : outlook.world.rules.rules)
-            if (World.isOf(plan, rule.number()) && rule.isCondition() && outlook.truth(rule.number()) == Outlook.TRUE && rule.effect().ordinal() == verdict) return outlook.world.behindRow(rule.number());
+            if (World.isOf(plan, rule.number())
+                    && rule.isCondition()
+                    && outlook.truth(rule.number()) == Outlook.TRUE
+                    && rule.effect().ordinal() == verdict) return outlook.world.behindRow(rule.number());
         return outlook.world.behindBenefit(benefit);
     }
 
@@ -246,7 +308,9 @@ final class Differing implements Solver.Goal {
     private boolean isNoWorse(Outlook outlook, int row, int verdict) {
         if (row < 0 || verdict == Integer.MAX_VALUE) return row < 0;
         Rule rule = outlook.world.rules.rules[row];
-        boolean holds = rule.isCondition() && (outlook.truth(row) & Outlook.TRUE) != 0 && rule.effect().ordinal() < verdict;
+        boolean holds = rule.isCondition()
+                && (outlook.truth(row) & Outlook.TRUE) != 0
+                && rule.effect().ordinal() < verdict;
         boolean open = (outlook.truth(row) & Outlook.UNKNOWN) != 0 && Verdict.MANUAL.ordinal() < verdict;
         if (holds || open) return false;
         if (rule.isCondition() && rule.effect().ordinal() < verdict) why |= Cutting.whyNot(outlook, row);
@@ -255,7 +319,8 @@ final class Differing implements Solver.Goal {
 
     /** Holds for certain in neither. */
     private boolean paysNothing(Pair pair) {
-        if (pair.a >= 0 && (inA.truth(pair.a) & Outlook.TRUE) != 0 || pair.b >= 0 && (inB.truth(pair.b) & Outlook.TRUE) != 0) return false;
+        if (pair.a >= 0 && (inA.truth(pair.a) & Outlook.TRUE) != 0
+                || pair.b >= 0 && (inB.truth(pair.b) & Outlook.TRUE) != 0) return false;
         if (pair.a >= 0) why |= Cutting.whyNot(inA, pair.a);
         if (pair.b >= 0) why |= Cutting.whyNot(inB, pair.b);
         return true;
@@ -265,8 +330,15 @@ final class Differing implements Solver.Goal {
     private int certainLevel(Plan p, Plan q) {
         Pair best = null;
         for (Pair pair : pairs)
-            if (isOf(pair, p, q) && !isCondition(pair) && level(pair) > 0 && (best == null || level(pair) < level(best)) && pair.a >= 0 && pair.b >= 0
-                && inA.truth(pair.a) == Outlook.TRUE && inB.truth(pair.b) == Outlook.TRUE && isSame(pair, true)) best = pair;
+            if (isOf(pair, p, q)
+                    && !isCondition(pair)
+                    && level(pair) > 0
+                    && (best == null || level(pair) < level(best))
+                    && pair.a >= 0
+                    && pair.b >= 0
+                    && inA.truth(pair.a) == Outlook.TRUE
+                    && inB.truth(pair.b) == Outlook.TRUE
+                    && isSame(pair, true)) best = pair;
         if (best == null) return 0;
         why |= a.behindRow(best.a) | b.behindRow(best.b);
         return level(best);
@@ -288,7 +360,8 @@ final class Differing implements Solver.Goal {
 
     /** @param amounts what they pay matters too */
     private boolean isSame(Pair pair, boolean amounts) {
-        boolean pays = pair.a >= 0 && (!amounts || pair.sameAmounts && isSame(World.amountReads(a.rules.rules[pair.a])));
+        boolean pays =
+                pair.a >= 0 && (!amounts || pair.sameAmounts && isSame(World.amountReads(a.rules.rules[pair.a])));
         if (pair.sameEffect && pays && (pair.alike && isSame(a.reads(pair.a)) || isSameWhereOpen(pair))) return true;
         int x = pair.a < 0 ? Outlook.FALSE : inA.truth(pair.a), y = pair.b < 0 ? Outlook.FALSE : inB.truth(pair.b);
         if (x == Outlook.FALSE && y == Outlook.FALSE) {
@@ -338,7 +411,12 @@ final class Differing implements Solver.Goal {
         int y = inB(x);
         if (y < 0) return false;
         if (madeAlike[x] && (a.column[x] >= 0 || isMadeOfTheSame(a.made[x], b.made[y]))) return true;
-        if (!inA.isOneAndEqual(x, inB, y) || !a.rules.vocabulary.at(x).codes().equals(b.rules.vocabulary.at(y).codes())) return false;
+        if (!inA.isOneAndEqual(x, inB, y)
+                || !a.rules
+                        .vocabulary
+                        .at(x)
+                        .codes()
+                        .equals(b.rules.vocabulary.at(y).codes())) return false;
         why |= a.behindSlot(x) | b.behindSlot(y);
         return true;
     }
@@ -347,11 +425,19 @@ final class Differing implements Solver.Goal {
         for (int input : new int[] {m.from(), m.on(), m.of()}) if (input >= 0 && !isSameSlot(input)) return false;
         if (m.number() != null && !isSame(m.number().reads())) return false;
         if (m.benefit() >= 0)
-            return isRejectedInBoth(m.benefit(), n.benefit()) || hasSameVerdict(m.benefit(), n.benefit()) && (m.declared().as() == cn.jincai.policy.Scheme.As.verdictOf || hasSameSum(m.benefit(), n.benefit()));
+            return isRejectedInBoth(m.benefit(), n.benefit())
+                    || hasSameVerdict(m.benefit(), n.benefit())
+                            && (m.declared().as() == cn.jincai.policy.Scheme.As.verdictOf
+                                    || hasSameSum(m.benefit(), n.benefit()));
         if (m.table() == null) return true;
-        if (m.declared().as() == cn.jincai.policy.Scheme.As.outputOf && !isSameSlot(a.rules.vocabulary.governingDate)) return false;
+        if (m.declared().as() == cn.jincai.policy.Scheme.As.outputOf && !isSameSlot(a.rules.vocabulary.governingDate))
+            return false;
         for (Pair pair : pairs)
-            if ((pair.a >= 0 ? a.rules.rules[pair.a] : b.rules.rules[pair.b]).table().id().equals(m.table().id()) && !isSame(pair, true)) return false;
+            if ((pair.a >= 0 ? a.rules.rules[pair.a] : b.rules.rules[pair.b])
+                            .table()
+                            .id()
+                            .equals(m.table().id())
+                    && !isSame(pair, true)) return false;
         return true;
     }
 
@@ -377,9 +463,16 @@ final class Differing implements Solver.Goal {
             int rank = what == What.SUM && isCondition(pair) || isSame(pair, what == What.SUM) ? 1 : 0;
             for (boolean ofA : new boolean[] {true, false}) {
                 int row = ofA ? pair.a : pair.b;
-                if (row < 0 || !concerns(ofA ? a : b, ofA ? benefitA : benefitB, row) || Cutting.isSettled((ofA ? inA : inB).truth(row))) continue;
+                if (row < 0
+                        || !concerns(ofA ? a : b, ofA ? benefitA : benefitB, row)
+                        || Cutting.isSettled((ofA ? inA : inB).truth(row))) continue;
                 Rule rule = (ofA ? a : b).rules.rules[row];
-                int order = rank * 1000 + (!rule.isCondition() ? what == What.SUM ? 0 : 4 : 1 + rule.effect().ordinal()) * 100 + (ofA ? cutA : cutB).open(row);
+                int order = rank * 1000
+                        + (!rule.isCondition()
+                                        ? what == What.SUM ? 0 : 4
+                                        : 1 + rule.effect().ordinal())
+                                * 100
+                        + (ofA ? cutA : cutB).open(row);
                 if (order >= best) continue;
                 best = order;
                 next = row;
@@ -392,12 +485,15 @@ final class Differing implements Solver.Goal {
         if (cut == null) cut = changed(box, cutB, inB, chosen.b, inA, chosen.a);
         if (cut == null) cut = (first ? cutA : cutB).row(box, next);
         if (cut == null) return null;
-        boolean fires = best < 1000 || what == What.REASONS || !(first ? a : b).rules.rules[next].isCondition() && !entitlementsDiffer;
+        boolean fires = best < 1000
+                || what == What.REASONS
+                || !(first ? a : b).rules.rules[next].isCondition() && !entitlementsDiffer;
         return Cutting.ordered(cut, first ? part : partB, next, fires);
     }
 
     /** At a cell of a row that the other version's row has not: once it is true, the two may say the same whatever else they read. */
-    private static Solver.Look changed(Box box, Cutting cutting, Outlook outlook, int row, Outlook other, int otherRow) {
+    private static Solver.Look changed(
+            Box box, Cutting cutting, Outlook outlook, int row, Outlook other, int otherRow) {
         if (row < 0 || otherRow < 0) return null;
         List<String> said = new ArrayList<>();
         for (Cell cell : other.world.rules.rules[otherRow].cells()) said.add(other.world.meaning.of(cell));
@@ -410,7 +506,8 @@ final class Differing implements Solver.Goal {
     }
 
     private static boolean concerns(World world, int benefit, int row) {
-        for (int b = benefit; b >= 0; b = world.rules.plans[b].follows()) if (World.isOf(world.rules.plans[b], row)) return true;
+        for (int b = benefit; b >= 0; b = world.rules.plans[b].follows())
+            if (World.isOf(world.rules.plans[b], row)) return true;
         return false;
     }
 }

@@ -44,7 +44,8 @@ final class Draw {
         count = weighed.stream().mapToLong(Portion::count).toArray();
         told = new boolean[n];
         for (int i = 0; i < n; i++) told[i] = weighed.get(i).told();
-        double[] share = weighed.stream().mapToDouble(p -> p.weight() * n / total).toArray();
+        double[] share =
+                weighed.stream().mapToDouble(p -> p.weight() * n / total).toArray();
         Deque<Integer> small = new ArrayDeque<>(), large = new ArrayDeque<>();
         for (int i = 0; i < n; i++) (share[i] < 1 ? small : large).add(i);
         while (!small.isEmpty() && !large.isEmpty()) {
@@ -73,6 +74,7 @@ final class Draw {
         long many = count[portion];
         if (many == 1) return from[portion];
         long low = random & 0xffffffffL;
-        return from[portion] + (many < 1L << 31 ? low * many >>> 32 : Math.floorMod(random * 0x9e3779b97f4a7c15L, many));
+        return from[portion]
+                + (many < 1L << 31 ? low * many >>> 32 : Math.floorMod(random * 0x9e3779b97f4a7c15L, many));
     }
 }

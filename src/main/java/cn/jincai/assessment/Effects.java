@@ -25,10 +25,15 @@ final class Effects {
         List<Effect> effects = new ArrayList<>();
         for (Plan plan : rules.plans) {
             String benefit = plan.benefit().code();
-            if (plan.deduct() >= 0 && isMadeOf(plan.deduct(), bit)) effects.add(new Effect(benefit, Kind.DEDUCTS, null, null, null, null, null));
-            if (plan.atMost() >= 0 && isMadeOf(plan.atMost(), bit)) effects.add(new Effect(benefit, Kind.CAPS, null, null, null, null, null));
+            if (plan.deduct() >= 0 && isMadeOf(plan.deduct(), bit))
+                effects.add(new Effect(benefit, Kind.DEDUCTS, null, null, null, null, null));
+            if (plan.atMost() >= 0 && isMadeOf(plan.atMost(), bit))
+                effects.add(new Effect(benefit, Kind.CAPS, null, null, null, null, null));
             for (Rule rule : rules.rules)
-                if (rule.isCondition() && rule.effect() == Verdict.REJECT && (plan.conditions()[rule.number() >>> 6] >>> rule.number() & 1) != 0) condition(benefit, rule, fact, bit, effects);
+                if (rule.isCondition()
+                        && rule.effect() == Verdict.REJECT
+                        && (plan.conditions()[rule.number() >>> 6] >>> rule.number() & 1) != 0)
+                    condition(benefit, rule, fact, bit, effects);
         }
         return effects;
     }
@@ -39,9 +44,20 @@ final class Effects {
         for (Cell cell : rule.cells()) {
             if (cell.checksNull() || (rules.factsBehind(cell.reads()) & bit) == 0) continue;
             reads = true;
-            if (fact.type() != Scheme.Type.BOOLEAN && cell.test() instanceof Test.Compare c && c.right() instanceof Num.Constant n && (c.op() == Test.Op.FROM || c.op() == Test.Op.ABOVE)) limit = n.value();
+            if (fact.type() != Scheme.Type.BOOLEAN
+                    && cell.test() instanceof Test.Compare c
+                    && c.right() instanceof Num.Constant n
+                    && (c.op() == Test.Op.FROM || c.op() == Test.Op.ABOVE)) limit = n.value();
         }
-        if (reads) effects.add(new Effect(benefit, limit == null ? Kind.EXCLUDES : Kind.CAPS, rule.id(), rule.reason(), limit, rule.basis(), rule.status()));
+        if (reads)
+            effects.add(new Effect(
+                    benefit,
+                    limit == null ? Kind.EXCLUDES : Kind.CAPS,
+                    rule.id(),
+                    rule.reason(),
+                    limit,
+                    rule.basis(),
+                    rule.status()));
     }
 
     private boolean isMadeOf(int slot, long bit) {

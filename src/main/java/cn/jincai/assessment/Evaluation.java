@@ -14,6 +14,7 @@ final class Evaluation {
     final Outcome[] outcomes;
     /** Rows that hold for certain, and rows that are not false; valid for those already looked at. */
     final long[] fired;
+
     final long[] possible;
 
     private Evaluation(CompiledRules rules, Slots slots, WorkingCalendar calendar, Adjustments adjustments) {
@@ -41,14 +42,14 @@ final class Evaluation {
 
     /** Conditions that were waived are not tested, levels that a panel refused are not given. */
     private void switchOff() {
-        for (Rule rule : rules.rules)
-            if (!isTested(rule)) fired[rule.number() >>> 6] &= ~(1L << rule.number());
+        for (Rule rule : rules.rules) if (!isTested(rule)) fired[rule.number() >>> 6] &= ~(1L << rule.number());
     }
 
     /** Neither waived nor refused. */
     boolean isTested(Rule rule) {
         return adjustments == Adjustments.NONE
-            || !(rule.isCondition() && adjustments.waived().contains(rule.reason())) && !adjustments.refusedLevels().contains(rule.level());
+                || !(rule.isCondition() && adjustments.waived().contains(rule.reason()))
+                        && !adjustments.refusedLevels().contains(rule.level());
     }
 
     boolean isFired(int row) {
@@ -70,18 +71,28 @@ final class Evaluation {
         for (int w = 0; w < rules.words; w++) {
             long holds = fired[w] & plan.conditions()[w];
             fails |= holds != 0;
-            if (sure) sure = (possible[w] & ~fired[w] & (plan.conditions()[w] | plan.entitlement()[w])) == 0 && (holds & rules.saysUnavailable[w]) == 0
-                && ((holds & rules.nullChecks[w]) == 0 || slots.unknown(rules.vocabulary.factMask) == 0);
+            if (sure)
+                sure = (possible[w] & ~fired[w] & (plan.conditions()[w] | plan.entitlement()[w])) == 0
+                        && (holds & rules.saysUnavailable[w]) == 0
+                        && ((holds & rules.nullChecks[w]) == 0 || slots.unknown(rules.vocabulary.factMask) == 0);
         }
         int certain = certainRow(plan);
-        if (!sure) noteWithUnknown(plan, certain < 0 ? 0 : rules.rules[certain].level() > 0 ? rules.rules[certain].level() : Integer.MAX_VALUE, outcome);
+        if (!sure)
+            noteWithUnknown(
+                    plan,
+                    certain < 0
+                            ? 0
+                            : rules.rules[certain].level() > 0 ? rules.rules[certain].level() : Integer.MAX_VALUE,
+                    outcome);
         if (fails) outcome.worsen(worst(plan.conditions()));
-        if (adjustments != Adjustments.NONE && adjustments.refusedBenefits().contains(plan.benefit().code())) {
-            outcome.noted();   // the rules' own reasons first
+        if (adjustments != Adjustments.NONE
+                && adjustments.refusedBenefits().contains(plan.benefit().code())) {
+            outcome.noted(); // the rules' own reasons first
             outcome.add(Given.REFUSED_BY_PEOPLE);
             outcome.worsen(Verdict.REJECT);
         }
-        if (outcome.verdict == Verdict.REJECT || !isGoverned()) outcome.level = 0;   // a REJECT leaves nothing but its reasons (rulebook 2.11)
+        if (outcome.verdict == Verdict.REJECT || !isGoverned())
+            outcome.level = 0; // a REJECT leaves nothing but its reasons (rulebook 2.11)
         else if (certain >= 0) pay(plan, rules.rules[certain], outcome);
         return outcome;
     }
@@ -120,7 +131,8 @@ final class Evaluation {
     /** The failing conditions of a benefit about which nothing is in doubt, in order. */
     void noteFailing(Plan plan, Outcome outcome) {
         for (int w = 0; w < rules.words; w++)
-            for (long bits = fired[w] & plan.conditions()[w]; bits != 0; bits &= bits - 1) outcome.add(rules.given[(w << 6) + Long.numberOfTrailingZeros(bits)]);
+            for (long bits = fired[w] & plan.conditions()[w]; bits != 0; bits &= bits - 1)
+                outcome.add(rules.given[(w << 6) + Long.numberOfTrailingZeros(bits)]);
     }
 
     /** @param certain the best level that holds for certain, 0 where no entitlement does */
@@ -132,15 +144,18 @@ final class Evaluation {
                 if (rule.speaksForUnknown(slots)) outcome.told |= 1L << rule.fact();
             }
         for (int w = 0; w < rules.words; w++) {
-            long rows = fired[w] & plan.conditions()[w] | possible[w] & ~fired[w] & (plan.conditions()[w] | plan.entitlement()[w]);
-            for (; rows != 0; rows &= rows - 1) give(rules.rules[(w << 6) + Long.numberOfTrailingZeros(rows)], certain, outcome);
+            long rows = fired[w] & plan.conditions()[w]
+                    | possible[w] & ~fired[w] & (plan.conditions()[w] | plan.entitlement()[w]);
+            for (; rows != 0; rows &= rows - 1)
+                give(rules.rules[(w << 6) + Long.numberOfTrailingZeros(rows)], certain, outcome);
         }
     }
 
     /** A condition that fails, or facts for want of which a condition, or a better entitlement than the certain one, can't be decided (rulebook 2.10 and 4). */
     private void give(Rule rule, int certain, Outcome outcome) {
         if (isFired(rule.number())) {
-            boolean unavailable = rule.fact() >= 0 && (rules.saysUnavailable[rule.number() >>> 6] >>> rule.number() & 1) != 0;
+            boolean unavailable =
+                    rule.fact() >= 0 && (rules.saysUnavailable[rule.number() >>> 6] >>> rule.number() & 1) != 0;
             if (unavailable && (outcome.told >>> rule.fact() & 1) != 0 && !rule.speaksForUnknown(slots)) return;
             if (unavailable) outcome.told |= 1L << rule.fact();
             outcome.add(rules.given[rule.number()]);
@@ -174,7 +189,8 @@ final class Evaluation {
             int count = (int) ((outcome.months + how.monthsEach() - 1) / how.monthsEach());
             outcome.parts = new long[count];
             for (int i = 0; i < count; i++)
-                outcome.parts[i] = Math.min(how.monthsEach(), outcome.months - (long) i * how.monthsEach()) * outcome.monthlyFen;
+                outcome.parts[i] =
+                        Math.min(how.monthsEach(), outcome.months - (long) i * how.monthsEach()) * outcome.monthlyFen;
             outcome.amountFen = sum;
             return;
         }
@@ -183,7 +199,8 @@ final class Evaluation {
         long equal = parts.length == 1 ? sum : sum / parts.length;
         Arrays.fill(parts, equal);
         parts[parts.length - 1] = sum - equal * (parts.length - 1);
-        if (plan.deduct() >= 0) parts[how.deductFrom() - 1] = Math.max(0, parts[how.deductFrom() - 1] - slots.value[plan.deduct()]);
+        if (plan.deduct() >= 0)
+            parts[how.deductFrom() - 1] = Math.max(0, parts[how.deductFrom() - 1] - slots.value[plan.deduct()]);
         outcome.parts = parts;
         if (plan.appliedFor() >= 0) {
             long number = slots.value[plan.appliedFor()];

@@ -27,7 +27,11 @@ class ExamplesCheck implements PackageCheck {
     /** What was known when a package was frozen stays so for its examples: no later notice takes it back. Of one that is new all notices are known. */
     @Autowired
     ExamplesCheck(Assessments assessments, Packages packages, Calendars calendars) {
-        this(assessments, candidate -> packages.calendar(candidate.hash()).map(calendars::byVersion).orElseGet(calendars::current));
+        this(
+                assessments,
+                candidate -> packages.calendar(candidate.hash())
+                        .map(calendars::byVersion)
+                        .orElseGet(calendars::current));
     }
 
     ExamplesCheck(Assessments assessments) {
@@ -39,41 +43,72 @@ class ExamplesCheck implements PackageCheck {
         this.calendar = calendar;
     }
 
-    @Override public void check(PolicyPackage candidate, Findings findings) {
+    @Override
+    public void check(PolicyPackage candidate, Findings findings) {
         Findings tables = new Findings();
         new RulesCheck().check(candidate, tables);
-        if (!tables.isEmpty()) return;   // RulesCheck tells them
+        if (!tables.isEmpty()) return; // RulesCheck tells them
         WorkingCalendar known = calendar.apply(candidate);
         for (Ruleset ruleset : candidate.rulesets())
-            for (WorkedCase worked : WorkedCase.of(candidate, ruleset, findings)) check(candidate, ruleset, worked, known, findings);
+            for (WorkedCase worked : WorkedCase.of(candidate, ruleset, findings))
+                check(candidate, ruleset, worked, known, findings);
     }
 
-    private void check(PolicyPackage candidate, Ruleset ruleset, WorkedCase worked, WorkingCalendar known, Findings findings) {
+    private void check(
+            PolicyPackage candidate, Ruleset ruleset, WorkedCase worked, WorkingCalendar known, Findings findings) {
         String file = ruleset.folder() + "examples.yaml";
         Integer until = worked.noticesUntil();
         if (until != null && !known.isLoaded(until)) {
-            findings.add(file, worked.place(), "NOTICE_UNKNOWN", "“" + worked.name().zh() + "”以" + until + "年的放假安排为前提，而该年的通知尚未录入：请先录入，或更正 noticesUntil。",
-                "'" + worked.name().en() + "' takes the notice of " + until + " as known, which is not loaded: load it first, or mend noticesUntil.");
+            findings.add(
+                    file,
+                    worked.place(),
+                    "NOTICE_UNKNOWN",
+                    "“" + worked.name().zh() + "”以" + until + "年的放假安排为前提，而该年的通知尚未录入：请先录入，或更正 noticesUntil。",
+                    "'" + worked.name().en() + "' takes the notice of " + until
+                            + " as known, which is not loaded: load it first, or mend noticesUntil.");
             return;
         }
         Map<String, String> differences = differences(candidate, worked, until == null ? known : known.until(until));
         if (differences.isEmpty()) return;
-        Optional<Integer> year = until != null ? Optional.empty() : known.notices().keySet().stream().filter(y -> differences(candidate, worked, known.until(y)).isEmpty()).max(Comparator.naturalOrder());
-        String zh = year.map(y -> "；按截至" + y + "年的放假安排则成立，如以此为前提，请写 noticesUntil: " + y).orElse(""), en = year.map(y -> "; with the notices up to " + y + " it holds: if that is what it takes as known, write noticesUntil: " + y).orElse("");
-        differences.forEach((what, words) -> findings.add(file, worked.place(), "EXAMPLE", "“" + worked.name().zh() + "”" + what + "：" + words + zh, "'" + worked.name().en() + "' " + what + ": " + words + en));
+        Optional<Integer> year = until != null
+                ? Optional.empty()
+                : known.notices().keySet().stream()
+                        .filter(y ->
+                                differences(candidate, worked, known.until(y)).isEmpty())
+                        .max(Comparator.naturalOrder());
+        String
+                zh =
+                        year.map(y -> "；按截至" + y + "年的放假安排则成立，如以此为前提，请写 noticesUntil: " + y)
+                                .orElse(""),
+                en =
+                        year.map(y -> "; with the notices up to " + y
+                                        + " it holds: if that is what it takes as known, write noticesUntil: " + y)
+                                .orElse("");
+        differences.forEach((what, words) -> findings.add(
+                file,
+                worked.place(),
+                "EXAMPLE",
+                "“" + worked.name().zh() + "”" + what + "：" + words + zh,
+                "'" + worked.name().en() + "' " + what + ": " + words + en));
     }
 
     private Map<String, String> differences(PolicyPackage candidate, WorkedCase worked, WorkingCalendar calendar) {
-        Assessment found = assessments.assess(candidate, worked.applicationDate(), worked.facts(), Adjustments.NONE, calendar);
+        Assessment found =
+                assessments.assess(candidate, worked.applicationDate(), worked.facts(), Adjustments.NONE, calendar);
         Map<String, String> differences = new TreeMap<>();
-        if (worked.verdict() != null) compare("case", worked.verdict(), found.verdict().name(), differences);
-        worked.expect().forEach((code, expect) -> found.benefit(code).ifPresent(benefit ->
-            expect.forEach((word, wanted) -> compare(code + " " + word, wanted, said(benefit, word), differences))));
+        if (worked.verdict() != null)
+            compare("case", worked.verdict(), found.verdict().name(), differences);
+        worked.expect()
+                .forEach((code, expect) -> found.benefit(code)
+                        .ifPresent(benefit -> expect.forEach((word, wanted) ->
+                                compare(code + " " + word, wanted, said(benefit, word), differences))));
         return differences;
     }
 
     private static void compare(String what, Object wanted, Object found, Map<String, String> differences) {
-        Object sorted = wanted instanceof List<?> list && what.endsWith("reasons") ? list.stream().map(String::valueOf).sorted().toList() : wanted;
+        Object sorted = wanted instanceof List<?> list && what.endsWith("reasons")
+                ? list.stream().map(String::valueOf).sorted().toList()
+                : wanted;
         if (!String.valueOf(sorted).equals(String.valueOf(found))) differences.put(what, sorted + " ≠ " + found);
     }
 
@@ -84,8 +119,10 @@ class ExamplesCheck implements PackageCheck {
             case "level" -> benefit.level();
             case "monthlyFen" -> benefit.monthlyFen();
             case "months" -> benefit.months();
-            case "reasons" -> benefit.reasons().stream().map(Reason::code).sorted().toList();
-            case "instalments" -> benefit.instalments().stream().map(Instalment::amountFen).toList();
+            case "reasons" ->
+                benefit.reasons().stream().map(Reason::code).sorted().toList();
+            case "instalments" ->
+                benefit.instalments().stream().map(Instalment::amountFen).toList();
             default -> throw new IllegalArgumentException(word);
         };
     }

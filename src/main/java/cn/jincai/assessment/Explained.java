@@ -14,8 +14,16 @@ import java.util.List;
  * @param governingDate null where the fact that gives it is unknown
  * @param governedBy    which date picks ruleset and values
  */
-public record Explained(String scheme, Text name, String ruleset, LocalDate rulesetFrom, LocalDate governingDate, Text governedBy, LocalDate applicationDate, Verdict verdict,
-                        List<Benefit> benefits) {
+public record Explained(
+        String scheme,
+        Text name,
+        String ruleset,
+        LocalDate rulesetFrom,
+        LocalDate governingDate,
+        Text governedBy,
+        LocalDate applicationDate,
+        Verdict verdict,
+        List<Benefit> benefits) {
     /**
      * @param amountFen  what this application would pay, in fen
      * @param conditions in the order of the rules
@@ -23,10 +31,23 @@ public record Explained(String scheme, Text name, String ruleset, LocalDate rule
      * @param changes    single changes that would make the verdict better, each the smallest of its fact; none for an APPROVE
      * @param firstDay   the first day on which an application would be granted, null where there is none within {@value Turns#YEARS} years or it is granted now
      */
-    public record Benefit(String code, Text name, Verdict verdict, long amountFen, List<Condition> conditions, List<Line> sum, List<Change> changes, FirstDay firstDay) {}
+    public record Benefit(
+            String code,
+            Text name,
+            Verdict verdict,
+            long amountFen,
+            List<Condition> conditions,
+            List<Line> sum,
+            List<Change> changes,
+            FirstDay firstDay) {}
 
     /** {@code waived}: a leader let it pass, so it is not tested. */
-    public enum State { met, failed, unknown, waived }
+    public enum State {
+        met,
+        failed,
+        unknown,
+        waived
+    }
 
     /**
      * A row of the tables.
@@ -43,8 +64,22 @@ public record Explained(String scheme, Text name, String ruleset, LocalDate rule
      * @param status      the worst of the row's own and of the values it compares with
      * @param comparedOn  day on which the least recently compared of its values was last held against the published text; null where one never was
      */
-    public record Condition(String rule, String table, boolean entitlement, State state, boolean applies, Verdict effect, String reason, Text demand, Text plain, Text official,
-                            List<Value> values, List<Threshold> thresholds, Basis basis, Status status, LocalDate comparedOn) {}
+    public record Condition(
+            String rule,
+            String table,
+            boolean entitlement,
+            State state,
+            boolean applies,
+            Verdict effect,
+            String reason,
+            Text demand,
+            Text plain,
+            Text official,
+            List<Value> values,
+            List<Threshold> thresholds,
+            Basis basis,
+            Status status,
+            LocalDate comparedOn) {}
 
     /**
      * @param value null where it is not known or none
@@ -62,8 +97,22 @@ public record Explained(String scheme, Text name, String ruleset, LocalDate rule
      * @param chosenOn that date; null where it is not known
      * @param source   document in which it stands
      */
-    public record Threshold(String parameter, Text label, Object value, Text shown, LocalDate from, LocalDate until, String chosenBy, LocalDate chosenOn, Status status, Text source,
-                            LocalDate comparedOn, Text note, List<Other> earlier, List<Other> later, Text why) {}
+    public record Threshold(
+            String parameter,
+            Text label,
+            Object value,
+            Text shown,
+            LocalDate from,
+            LocalDate until,
+            String chosenBy,
+            LocalDate chosenOn,
+            Status status,
+            Text source,
+            LocalDate comparedOn,
+            Text note,
+            List<Other> earlier,
+            List<Other> later,
+            Text why) {}
 
     /** A value of another time. */
     public record Other(LocalDate from, Object value, Text shown, Status status) {}
@@ -89,7 +138,16 @@ public record Explained(String scheme, Text name, String ruleset, LocalDate rule
      * @param day     for a fact that grows by the month: the first day on which it is there if things stay as they are
      * @param then    verdict on that day, when everything else that moves with time has moved too
      */
-    public record Change(String fact, Text label, Object now, Object to, Long by, Verdict verdict, LocalDate day, Verdict then, Text text) {}
+    public record Change(
+            String fact,
+            Text label,
+            Object now,
+            Object to,
+            Long by,
+            Verdict verdict,
+            LocalDate day,
+            Verdict then,
+            Text text) {}
 
     /**
      * @param unchanged the first day on which it would be granted if nothing but the date changes; or null

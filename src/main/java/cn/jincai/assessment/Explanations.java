@@ -7,7 +7,6 @@ import cn.jincai.assessment.Explained.Threshold;
 import cn.jincai.assessment.Explained.Value;
 import cn.jincai.assessment.Wording.Unit;
 import cn.jincai.calendar.WorkingCalendar;
-import cn.jincai.kernel.Status;
 import cn.jincai.kernel.Text;
 import cn.jincai.kernel.Verdict;
 import cn.jincai.policy.LegalSource;
@@ -36,29 +35,40 @@ public class Explanations {
         this.assessments = assessments;
     }
 
-    public Explained explain(PolicyPackage policy, LocalDate applicationDate, Map<String, Object> facts, Adjustments adjustments) {
+    public Explained explain(
+            PolicyPackage policy, LocalDate applicationDate, Map<String, Object> facts, Adjustments adjustments) {
         return explain(policy, applicationDate, facts, adjustments, assessments.calendar());
     }
 
     /** @param calendar the notices that were loaded when it was assessed */
-    public Explained explain(PolicyPackage policy, LocalDate applicationDate, Map<String, Object> facts, Adjustments adjustments, WorkingCalendar calendar) {
+    public Explained explain(
+            PolicyPackage policy,
+            LocalDate applicationDate,
+            Map<String, Object> facts,
+            Adjustments adjustments,
+            WorkingCalendar calendar) {
         SchemeRules rules = assessments.rules(policy);
         Adjustments real = adjustments.equals(Adjustments.NONE) ? Adjustments.NONE : adjustments;
         Slots slots = rules.vocabulary.slots(applicationDate, facts);
         Evaluation e = Evaluation.of(rules.on(slots, real.waived()), slots, calendar, real);
         Sentences sentences = sentences(policy, e.rules.ruleset);
-        return new One(e, sentences, new Turns(rules, sentences.wording, calendar, applicationDate, facts, real)).explained(applicationDate);
+        return new One(e, sentences, new Turns(rules, sentences.wording, calendar, applicationDate, facts, real))
+                .explained(applicationDate);
     }
 
     Sentences sentences(PolicyPackage policy, Ruleset ruleset) {
-        return read.computeIfAbsent(policy.hash() + " " + ruleset.name(), key -> new Sentences(new Reading(assessments.rules(policy).vocabulary, ruleset)));
+        return read.computeIfAbsent(
+                policy.hash() + " " + ruleset.name(),
+                key -> new Sentences(new Reading(assessments.rules(policy).vocabulary, ruleset)));
     }
 
     /** The article on which a rule rests, null where none cites it. */
     static Basis basis(Ruleset ruleset, String rule) {
         for (LegalSource source : ruleset.sources())
             for (LegalSource.Article article : source.articles())
-                if (article.rules().contains(rule)) return new Basis(source.title(), source.number(), source.inForceFrom(), article.name(), article.text());
+                if (article.rules().contains(rule))
+                    return new Basis(
+                            source.title(), source.number(), source.inForceFrom(), article.name(), article.text());
         return null;
     }
 
@@ -85,15 +95,31 @@ public class Explanations {
             List<Explained.Benefit> benefits = new ArrayList<>();
             for (int b = 0; b < e.outcomes.length; b++) benefits.add(benefit(b, days[b]));
             int governing = e.rules.vocabulary.governingDate;
-            return new Explained(scheme.code(), scheme.name(), e.rules.ruleset.name(), e.rules.ruleset.inForceFrom(), e.isGoverned() ? LocalDate.ofEpochDay(e.slots.value[governing]) : null,
-                wording.label(governing), applicationDate, Verdict.ofCase(benefits.stream().map(Explained.Benefit::verdict).toList()), benefits);
+            return new Explained(
+                    scheme.code(),
+                    scheme.name(),
+                    e.rules.ruleset.name(),
+                    e.rules.ruleset.inForceFrom(),
+                    e.isGoverned() ? LocalDate.ofEpochDay(e.slots.value[governing]) : null,
+                    wording.label(governing),
+                    applicationDate,
+                    Verdict.ofCase(
+                            benefits.stream().map(Explained.Benefit::verdict).toList()),
+                    benefits);
         }
 
         private Explained.Benefit benefit(int b, Explained.FirstDay day) {
             Plan plan = e.rules.plans[b];
             Outcome outcome = e.outcomes[b];
-            return new Explained.Benefit(plan.benefit().code(), plan.benefit().name(), outcome.verdict, outcome.amountFen, conditions(plan), new Sums(e, sentences, held).lines(plan, outcome),
-                turns.changes(b, outcome.verdict), day);
+            return new Explained.Benefit(
+                    plan.benefit().code(),
+                    plan.benefit().name(),
+                    outcome.verdict,
+                    outcome.amountFen,
+                    conditions(plan),
+                    new Sums(e, sentences, held).lines(plan, outcome),
+                    turns.changes(b, outcome.verdict),
+                    day);
         }
 
         /** Also those of the benefit that this one follows. */
@@ -101,7 +127,10 @@ public class Explanations {
             List<Condition> conditions = new ArrayList<>();
             if (plan.follows() >= 0) conditions.addAll(conditions(e.rules.plans[plan.follows()]));
             for (Rule rule : e.rules.rules)
-                if (((plan.conditions()[rule.number() >>> 6] | plan.entitlement()[rule.number() >>> 6]) >>> rule.number() & 1) != 0) conditions.add(condition(rule));
+                if (((plan.conditions()[rule.number() >>> 6] | plan.entitlement()[rule.number() >>> 6])
+                                        >>> rule.number()
+                                & 1)
+                        != 0) conditions.add(condition(rule));
             return conditions;
         }
 
@@ -109,12 +138,28 @@ public class Explanations {
             boolean entitlement = !rule.isCondition();
             List<Threshold> thresholds = thresholds(rule);
             State state = state(rule);
-            Text demand = entitlement ? sentences.asks(rule.table(), rule.row(), held.values) : sentences.demand(rule.table(), rule.row(), held.values);
+            Text demand = entitlement
+                    ? sentences.asks(rule.table(), rule.row(), held.values)
+                    : sentences.demand(rule.table(), rule.row(), held.values);
             List<Value> values = values(rule);
             Basis basis = basis(e.rules.ruleset, rule.id());
             Text found = found(values);
-            return new Condition(rule.id(), rule.table().id(), entitlement, state, applies(rule), rule.effect(), rule.reason(), demand, plain(rule, state, demand, found),
-                official(rule, state, found, thresholds, basis), values, thresholds, basis, Held.worst(rule.status(), thresholds), Held.comparedOn(thresholds));
+            return new Condition(
+                    rule.id(),
+                    rule.table().id(),
+                    entitlement,
+                    state,
+                    applies(rule),
+                    rule.effect(),
+                    rule.reason(),
+                    demand,
+                    plain(rule, state, demand, found),
+                    official(rule, state, found, thresholds, basis),
+                    values,
+                    thresholds,
+                    basis,
+                    Held.worst(rule.status(), thresholds),
+                    Held.comparedOn(thresholds));
         }
 
         private State state(Rule rule) {
@@ -125,7 +170,8 @@ public class Explanations {
 
         /** No cell but the last says that this row is about other cases. */
         private boolean applies(Rule rule) {
-            for (int i = 0; i < rule.cells().length - 1; i++) if (rule.cells()[i].truth(e.slots) == Truth.FALSE) return false;
+            for (int i = 0; i < rule.cells().length - 1; i++)
+                if (rule.cells()[i].truth(e.slots) == Truth.FALSE) return false;
             return true;
         }
 
@@ -135,7 +181,12 @@ public class Explanations {
             List<Value> values = new ArrayList<>();
             for (; reads != 0; reads &= reads - 1) {
                 int slot = Long.numberOfTrailingZeros(reads);
-                values.add(new Value(e.rules.vocabulary.at(slot).name(), wording.label(slot), raw(slot), wording.value(slot, e.slots), from(slot)));
+                values.add(new Value(
+                        e.rules.vocabulary.at(slot).name(),
+                        wording.label(slot),
+                        raw(slot),
+                        wording.value(slot, e.slots),
+                        from(slot)));
             }
             return values;
         }
@@ -150,34 +201,48 @@ public class Explanations {
                 case FLAG -> value == 1;
                 case NUMBER -> value;
                 case TEXT -> symbol.codes().isEmpty() ? null : symbol.codes().get((int) value);
-                case LIST -> java.util.stream.IntStream.range(0, symbol.codes().size()).filter(i -> (value >>> i & 1) != 0).mapToObj(symbol.codes()::get).toList();
+                case LIST ->
+                    java.util.stream.IntStream.range(0, symbol.codes().size())
+                            .filter(i -> (value >>> i & 1) != 0)
+                            .mapToObj(symbol.codes()::get)
+                            .toList();
             };
         }
 
         /** How a derived value was made. */
         private Text from(int slot) {
             String name = e.rules.vocabulary.at(slot).name();
-            Optional<Scheme.Derived> made = scheme.rules().derived().stream().filter(d -> d.name().equals(name)).findFirst();
+            Optional<Scheme.Derived> made = scheme.rules().derived().stream()
+                    .filter(d -> d.name().equals(name))
+                    .findFirst();
             if (made.isEmpty()) return null;
             Scheme.Derived d = made.get();
             return switch (d.as()) {
-                case completedYears, completedMonths -> new Text(named(d.from()).zh() + "至" + named(d.on()).zh(), named(d.from()).en() + " to " + named(d.on()).en());
+                case completedYears, completedMonths ->
+                    new Text(
+                            named(d.from()).zh() + "至" + named(d.on()).zh(),
+                            named(d.from()).en() + " to " + named(d.on()).en());
                 case endOfPeriod -> Wording.around(later(d), "", "，遇休息日顺延", "", ", moved on where it is a day of rest");
                 case monthsLater -> later(d);
                 case number -> named(d.of());
-                case calculation -> new Sums(e, sentences, held).arithmetic(sentences.reading.number(d.is()), wording.unit(slot));
+                case calculation ->
+                    new Sums(e, sentences, held).arithmetic(sentences.reading.number(d.is()), wording.unit(slot));
                 default -> null;
             };
         }
 
         private Text later(Scheme.Derived d) {
             Text months = new Sums(e, sentences, held).arithmetic(sentences.reading.number(d.months()), Unit.MONTHS);
-            return new Text(named(d.from()).zh() + "起" + months.zh(), named(d.from()).en() + " and " + months.en());
+            return new Text(
+                    named(d.from()).zh() + "起" + months.zh(), named(d.from()).en() + " and " + months.en());
         }
 
         private Text named(String symbol) {
             int slot = e.rules.vocabulary.get(symbol).slot();
-            return new Text(wording.label(slot).zh() + wording.value(slot, e.slots).zh(), wording.label(slot).en() + " " + wording.value(slot, e.slots).en());
+            return new Text(
+                    wording.label(slot).zh() + wording.value(slot, e.slots).zh(),
+                    wording.label(slot).en() + " "
+                            + wording.value(slot, e.slots).en());
         }
 
         private List<Threshold> thresholds(Rule rule) {
@@ -185,24 +250,42 @@ public class Explanations {
             for (Reading.Part part : sentences.reading.parts(rule.table(), rule.row())) {
                 Symbol column = e.rules.vocabulary.get(part.column().expression());
                 Unit unit = column == null ? null : wording.unit(column.slot());
-                for (Parameter p : sentences.reading.parametersOf(part.test(), new LinkedHashSet<>())) parameters.putIfAbsent(p, unit == Unit.AGE ? Unit.AGE : Wording.unit(p));
+                for (Parameter p : sentences.reading.parametersOf(part.test(), new LinkedHashSet<>()))
+                    parameters.putIfAbsent(p, unit == Unit.AGE ? Unit.AGE : Wording.unit(p));
             }
             for (String output : List.of("amountFen", "monthlyFen", "months")) {
                 if (!rule.row().outputs().containsKey(output)) continue;
-                Set<Parameter> read = sentences.reading.parametersOf(sentences.reading.number(rule.row().outputs().get(output)), new LinkedHashSet<>());
+                Set<Parameter> read = sentences.reading.parametersOf(
+                        sentences.reading.number(rule.row().outputs().get(output)), new LinkedHashSet<>());
                 read.forEach(p -> parameters.putIfAbsent(p, Wording.unit(p)));
             }
-            return parameters.entrySet().stream().map(p -> held.threshold(p.getKey(), p.getValue())).toList();
+            return parameters.entrySet().stream()
+                    .map(p -> held.threshold(p.getKey(), p.getValue()))
+                    .toList();
         }
 
         private static Text found(List<Value> values) {
-            return Wording.joined(values.stream().map(v -> v.from() == null ? new Text(v.label().zh() + "：" + v.shown().zh(), v.label().en() + ": " + v.shown().en())
-                : new Text(v.label().zh() + "：" + v.shown().zh() + "（" + v.from().zh() + "）", v.label().en() + ": " + v.shown().en() + " (" + v.from().en() + ")")).toList(), "；", "; ");
+            return Wording.joined(
+                    values.stream()
+                            .map(v -> v.from() == null
+                                    ? new Text(
+                                            v.label().zh() + "：" + v.shown().zh(),
+                                            v.label().en() + ": " + v.shown().en())
+                                    : new Text(
+                                            v.label().zh() + "：" + v.shown().zh() + "（"
+                                                    + v.from().zh() + "）",
+                                            v.label().en() + ": " + v.shown().en() + " ("
+                                                    + v.from().en() + ")"))
+                            .toList(),
+                    "；",
+                    "; ");
         }
 
         private static Text plain(Rule rule, State state, Text demand, Text found) {
             Text word = word(rule, state);
-            return new Text(word.zh() + "：" + demand.zh() + "。您的情况：" + found.zh() + "。", word.en() + ": " + demand.en() + ". In your case: " + found.en() + ".");
+            return new Text(
+                    word.zh() + "：" + demand.zh() + "。您的情况：" + found.zh() + "。",
+                    word.en() + ": " + demand.en() + ". In your case: " + found.en() + ".");
         }
 
         private static Text word(Rule rule, State state) {
@@ -215,13 +298,20 @@ public class Explanations {
         }
 
         private Text official(Rule rule, State state, Text found, List<Threshold> thresholds, Basis basis) {
-            Text row = sentences.row(rule.table(), rule.row(), held.values), word = word(rule, state), why = Wording.joined(thresholds.stream().map(Threshold::why).toList(), "", " ");
-            String zh = "规则" + rule.id() + "：" + row.zh() + "查明：" + found.zh() + "。" + why.zh(), en = "Rule " + rule.id() + ": " + row.en() + " Found: " + found.en() + ". " + why.en();
+            Text row = sentences.row(rule.table(), rule.row(), held.values),
+                    word = word(rule, state),
+                    why = Wording.joined(thresholds.stream().map(Threshold::why).toList(), "", " ");
+            String zh = "规则" + rule.id() + "：" + row.zh() + "查明：" + found.zh() + "。" + why.zh(),
+                    en = "Rule " + rule.id() + ": " + row.en() + " Found: " + found.en() + ". " + why.en();
             if (basis != null) {
-                zh += "依据：" + basis.document().zh() + (basis.number() == null ? "" : "（" + basis.number() + "）") + basis.article().zh() + "。";
-                en += (why.en().isEmpty() ? "" : " ") + "By: " + basis.document().en() + (basis.number() == null ? "" : " (" + basis.number() + ")") + ", " + basis.article().en() + ".";
+                zh += "依据：" + basis.document().zh() + (basis.number() == null ? "" : "（" + basis.number() + "）")
+                        + basis.article().zh() + "。";
+                en += (why.en().isEmpty() ? "" : " ") + "By: "
+                        + basis.document().en() + (basis.number() == null ? "" : " (" + basis.number() + ")") + ", "
+                        + basis.article().en() + ".";
             }
-            return new Text(zh + "结论：" + word.zh() + "。", en + " So: " + word.en().toLowerCase() + ".");
+            return new Text(
+                    zh + "结论：" + word.zh() + "。", en + " So: " + word.en().toLowerCase() + ".");
         }
     }
 }

@@ -48,12 +48,20 @@ public class Facts {
             mistakes.add(new Mistake("facts", "WRONG_TYPE", new Text("facts 应是对象。", "facts has to be an object.")));
             return facts;
         }
-        List<PolicyPackage> all = new Later<>(() -> packages.inForce());   // asked only where a fact is not the scheme's own
+        List<PolicyPackage> all =
+                new Later<>(() -> packages.inForce()); // asked only where a fact is not the scheme's own
         json.properties().forEach(entry -> {
             Optional<Fact> own = scheme == null ? Optional.empty() : scheme.fact(entry.getKey());
-            Optional<Fact> fact = own.isPresent() ? own : all.stream().flatMap(p -> p.catalogue().fact(entry.getKey()).stream()).findFirst();
+            Optional<Fact> fact = own.isPresent()
+                    ? own
+                    : all.stream()
+                            .flatMap(p -> p.catalogue().fact(entry.getKey()).stream())
+                            .findFirst();
             if (fact.isEmpty()) {
-                mistakes.add(new Mistake("facts." + shortened(entry.getKey()), "UNKNOWN_FACT", new Text("没有这个事实。", "There is no such fact.")));
+                mistakes.add(new Mistake(
+                        "facts." + shortened(entry.getKey()),
+                        "UNKNOWN_FACT",
+                        new Text("没有这个事实。", "There is no such fact.")));
             } else if (!entry.getValue().isNull()) {
                 Object value = value(fact.get(), entry.getValue(), mistakes);
                 if (own.isPresent() && value != null) facts.put(entry.getKey(), value);
@@ -68,7 +76,11 @@ public class Facts {
     }
 
     static Problem malformed(List<Mistake> mistakes) {
-        return new Problem(Problem.Kind.MALFORMED, "MALFORMED", new Text("请求有误，未作测算。", "The request is wrong; nothing was assessed."), mistakes);
+        return new Problem(
+                Problem.Kind.MALFORMED,
+                "MALFORMED",
+                new Text("请求有误，未作测算。", "The request is wrong; nothing was assessed."),
+                mistakes);
     }
 
     /** A name that nobody knows may be anything; it is told back no longer than a name is. */
@@ -80,9 +92,19 @@ public class Facts {
         return switch (fact.type()) {
             case DATE -> {
                 LocalDate day = json.isTextual() ? Entry.date(json.textValue()) : null;
-                yield day != null ? day : wrong(fact, mistakes, json.isTextual() ? "DATE" : "WRONG_TYPE", "应是写作 YYYY-MM-DD 的日期。", "has to be a day that exists, written YYYY-MM-DD.");
+                yield day != null
+                        ? day
+                        : wrong(
+                                fact,
+                                mistakes,
+                                json.isTextual() ? "DATE" : "WRONG_TYPE",
+                                "应是写作 YYYY-MM-DD 的日期。",
+                                "has to be a day that exists, written YYYY-MM-DD.");
             }
-            case BOOLEAN -> json.isBoolean() ? (Object) json.booleanValue() : wrong(fact, mistakes, "WRONG_TYPE", "应是 true 或 false。", "has to be true or false.");
+            case BOOLEAN ->
+                json.isBoolean()
+                        ? (Object) json.booleanValue()
+                        : wrong(fact, mistakes, "WRONG_TYPE", "应是 true 或 false。", "has to be true or false.");
             case INTEGER, FEN -> number(fact, json, mistakes);
             case TEXT -> text(fact, json, mistakes);
             case LIST -> list(fact, json, mistakes);
@@ -90,23 +112,43 @@ public class Facts {
     }
 
     private static Object number(Fact fact, JsonNode json, List<Mistake> mistakes) {
-        if (!json.isIntegralNumber()) return wrong(fact, mistakes, "WRONG_TYPE", "应是整数（不带小数点）。", "has to be a whole number without a decimal point.");
-        if (json.canConvertToLong() && json.longValue() >= fact.min() && json.longValue() <= fact.most()) return json.longValue();
-        return wrong(fact, mistakes, "OUT_OF_RANGE", "应在" + fact.min() + "到" + fact.most() + "之间。", "has to be from " + fact.min() + " to " + fact.most() + ".");
+        if (!json.isIntegralNumber())
+            return wrong(
+                    fact, mistakes, "WRONG_TYPE", "应是整数（不带小数点）。", "has to be a whole number without a decimal point.");
+        if (json.canConvertToLong() && json.longValue() >= fact.min() && json.longValue() <= fact.most())
+            return json.longValue();
+        return wrong(
+                fact,
+                mistakes,
+                "OUT_OF_RANGE",
+                "应在" + fact.min() + "到" + fact.most() + "之间。",
+                "has to be from " + fact.min() + " to " + fact.most() + ".");
     }
 
     private static Object text(Fact fact, JsonNode json, List<Mistake> mistakes) {
         if (!json.isTextual()) return wrong(fact, mistakes, "WRONG_TYPE", "应是文字。", "has to be a text.");
         if (fact.values().isEmpty() || fact.value(json.textValue()).isPresent()) return json.textValue();
-        return wrong(fact, mistakes, "UNKNOWN_VALUE", "应是其中之一：" + codes(fact) + "。", "has to be one of " + codes(fact) + ".");
+        return wrong(
+                fact,
+                mistakes,
+                "UNKNOWN_VALUE",
+                "应是其中之一：" + codes(fact) + "。",
+                "has to be one of " + codes(fact) + ".");
     }
 
     private static Object list(Fact fact, JsonNode json, List<Mistake> mistakes) {
         if (!json.isArray()) return wrong(fact, mistakes, "WRONG_TYPE", "应是清单。", "has to be a list.");
         List<Object> items = new ArrayList<>();
         for (JsonNode item : json) {
-            if (fact.numbers() ? !item.isIntegralNumber() : !item.isTextual()) return wrong(fact, mistakes, "WRONG_TYPE", "清单里的类型不对。", "holds something of a wrong type.");
-            if (fact.value(item.asText()).isEmpty()) return wrong(fact, mistakes, "UNKNOWN_VALUE", "清单里只能有：" + codes(fact) + "。", "may hold only " + codes(fact) + ".");
+            if (fact.numbers() ? !item.isIntegralNumber() : !item.isTextual())
+                return wrong(fact, mistakes, "WRONG_TYPE", "清单里的类型不对。", "holds something of a wrong type.");
+            if (fact.value(item.asText()).isEmpty())
+                return wrong(
+                        fact,
+                        mistakes,
+                        "UNKNOWN_VALUE",
+                        "清单里只能有：" + codes(fact) + "。",
+                        "may hold only " + codes(fact) + ".");
             Object value = fact.numbers() ? (Object) item.longValue() : item.textValue();
             if (!items.contains(value)) items.add(value);
         }
@@ -118,7 +160,10 @@ public class Facts {
     }
 
     private static Object wrong(Fact fact, List<Mistake> mistakes, String code, String zh, String en) {
-        mistakes.add(new Mistake("facts." + fact.name(), code, new Text("“" + fact.label().zh() + "”" + zh, fact.label().en() + " " + en)));
+        mistakes.add(new Mistake(
+                "facts." + fact.name(),
+                code,
+                new Text("“" + fact.label().zh() + "”" + zh, fact.label().en() + " " + en)));
         return null;
     }
 }

@@ -17,7 +17,8 @@ final class Firing implements Solver.Goal {
         this.fail = fail;
     }
 
-    @Override public Solver.Look look(Box box) {
+    @Override
+    public Solver.Look look(Box box) {
         outlook.of(box);
         int next = -1, fewest = Integer.MAX_VALUE;
         boolean fires = false;

@@ -34,7 +34,14 @@ final class FormLimits {
         SchemeRules rules = new SchemeRules(policy);
         for (Box part : Spans.of(columns, columns.all(true), today, List.of(policy))) {
             Box one = columns.example(part);
-            spans.add(new Span(part, new World(rules.on(rules.vocabulary.slots(columns.applied(one), columns.facts(one, false)), Set.of()), columns, calendar, null, -1)));
+            spans.add(new Span(
+                    part,
+                    new World(
+                            rules.on(rules.vocabulary.slots(columns.applied(one), columns.facts(one, false)), Set.of()),
+                            columns,
+                            calendar,
+                            null,
+                            -1)));
         }
     }
 
@@ -42,8 +49,9 @@ final class FormLimits {
         for (var form : policy.forms().entrySet())
             for (Form.Field field : form.getValue().fields()) {
                 Scheme.Fact fact = policy.catalogue().fact(field.key()).orElse(null);
-                if (fact == null || !field.valuesKey().isEmpty() || fact.type() == Scheme.Type.DATE) continue;   // a form limits no day
-                if (fact.type() == Scheme.Type.TEXT && fact.values().isEmpty()) continue;                        // no rule reads it
+                if (fact == null || !field.valuesKey().isEmpty() || fact.type() == Scheme.Type.DATE)
+                    continue; // a form limits no day
+                if (fact.type() == Scheme.Type.TEXT && fact.values().isEmpty()) continue; // no rule reads it
                 limits(form.getKey(), field, fact);
                 if (field.isChoice()) unread(form.getKey(), field, fact);
             }
@@ -58,11 +66,12 @@ final class FormLimits {
             if ((span.all.status[column] & Box.KNOWN) == 0) continue;
             Box any = span.all.with(column, Box.KNOWN, span.all.lo[column], span.all.hi[column]);
             List<Box> entered = entered(any, column, field, fact);
-            if (entered.size() == 1 && entered.get(0).isAsIn(any, column)) continue;   // everything can be entered
+            if (entered.size() == 1 && entered.get(0).isAsIn(any, column)) continue; // everything can be entered
             for (Rule rule : span.world.rules.rules)
                 for (Cell cell : rule.cells())
                     for (int truth : new int[] {Outlook.TRUE, Outlook.FALSE}) {
-                        if ((span.world.behind(cell) >>> column & 1) == 0 || told.contains(rule.table().place(rule.row()) + cell.column() + truth)) continue;
+                        if ((span.world.behind(cell) >>> column & 1) == 0
+                                || told.contains(rule.table().place(rule.row()) + cell.column() + truth)) continue;
                         Box example = onlyElsewhere(span.world, cell, truth, any, entered);
                         if (example == null) continue;
                         told.add(rule.table().place(rule.row()) + cell.column() + truth);
@@ -73,7 +82,9 @@ final class FormLimits {
 
     /** A case outside what can be entered in which the cell has this truth, where none inside has it. */
     private Box onlyElsewhere(World world, Cell cell, int truth, Box any, List<Box> entered) {
-        for (Box part : entered) if (new Solver(columns, new Telling(world, cell, truth), MOST).solve(part) != Solver.State.NONE) return null;
+        for (Box part : entered)
+            if (new Solver(columns, new Telling(world, cell, truth), MOST).solve(part) != Solver.State.NONE)
+                return null;
         Solver all = new Solver(columns, new Telling(world, cell, truth), MOST);
         return all.solve(any) == Solver.State.FOUND ? all.found() : null;
     }
@@ -82,13 +93,20 @@ final class FormLimits {
         Columns.Column c = columns.at(column);
         List<Box> parts = new ArrayList<>();
         if (c.isNumber() && !field.isChoice()) {
-            long least = field.limits().min() == null ? 0 : field.limits().min(), most = field.limits().max() == null ? Scheme.LARGEST : field.limits().max();
+            long least = field.limits().min() == null ? 0 : field.limits().min(),
+                    most =
+                            field.limits().max() == null
+                                    ? Scheme.LARGEST
+                                    : field.limits().max();
             parts.add(any.with(column, Box.KNOWN, Math.max(any.lo[column], least), Math.min(any.hi[column], most)));
         } else if (c.isNumber()) {
-            for (Form.Option option : field.values()) if (option.value() instanceof Long n && n >= any.lo[column] && n <= any.hi[column]) parts.add(any.with(column, Box.KNOWN, n, n));
+            for (Form.Option option : field.values())
+                if (option.value() instanceof Long n && n >= any.lo[column] && n <= any.hi[column])
+                    parts.add(any.with(column, Box.KNOWN, n, n));
         } else {
             long codes = 0;
-            for (int i = 0; i < c.codes().size(); i++) if (FormCheck.takes(field, value(fact, c.codes().get(i)))) codes |= 1L << i;
+            for (int i = 0; i < c.codes().size(); i++)
+                if (FormCheck.takes(field, value(fact, c.codes().get(i)))) codes |= 1L << i;
             parts.add(c.isList() ? any.with(column, Box.KNOWN, 0, codes) : any.with(column, Box.KNOWN, codes, 0));
         }
         parts.removeIf(p -> c.isNumber() ? p.lo[column] > p.hi[column] : !c.isList() && p.lo[column] == 0);
@@ -96,17 +114,30 @@ final class FormLimits {
     }
 
     private static Object value(Scheme.Fact fact, String code) {
-        return fact.type() == Scheme.Type.BOOLEAN ? Boolean.valueOf(code) : fact.numbers() ? (Object) Long.valueOf(code) : code;
+        return fact.type() == Scheme.Type.BOOLEAN
+                ? Boolean.valueOf(code)
+                : fact.numbers() ? (Object) Long.valueOf(code) : code;
     }
 
     private void tell(String form, Form.Field field, Scheme.Fact fact, Rule rule, Cell cell, int truth, Box example) {
         boolean holds = truth == Outlook.TRUE;
         Text value = Explanation.shown(fact, columns.facts(example, false).get(fact.name()));
         String place = rule.table().place(rule.row());
-        String text = rule.row().cells().get(rule.table().columns().stream().map(c -> c.expression()).toList().indexOf(cell.column()));
-        findings.warn(form, "#" + field.id(), "FORM_LIMIT",
-            "这里填不出使规则 " + rule.id() + "（" + place + "）的“" + cell.column() + " " + text + "”" + (holds ? "成立" : "不成立") + "的值，例如：" + value.zh() + "。请放宽表单的限制，或改正规则。",
-            "Nothing that can be entered here makes '" + cell.column() + " " + text + "' of rule " + rule.id() + " (" + place + ") " + (holds ? "true" : "false") + ", as this would: " + value.en() + ". Widen the form's limit, or mend the rule.");
+        String text = rule.row()
+                .cells()
+                .get(rule.table().columns().stream()
+                        .map(c -> c.expression())
+                        .toList()
+                        .indexOf(cell.column()));
+        findings.warn(
+                form,
+                "#" + field.id(),
+                "FORM_LIMIT",
+                "这里填不出使规则 " + rule.id() + "（" + place + "）的“" + cell.column() + " " + text + "”"
+                        + (holds ? "成立" : "不成立") + "的值，例如：" + value.zh() + "。请放宽表单的限制，或改正规则。",
+                "Nothing that can be entered here makes '" + cell.column() + " " + text + "' of rule " + rule.id()
+                        + " (" + place + ") " + (holds ? "true" : "false") + ", as this would: " + value.en()
+                        + ". Widen the form's limit, or mend the rule.");
     }
 
     // ---- values that are offered and that no rule knows
@@ -114,15 +145,24 @@ final class FormLimits {
     /** Of a fact that decides what somebody gets: no row that gives it is possible for the value, no reason speaks of it, and there are cases without any other reason. */
     private void unread(String form, Form.Field field, Scheme.Fact fact) {
         Symbol symbol = spans.get(0).world.rules.vocabulary.get(fact.name());
-        if (!isReadByEntitlements(symbol) || policy.catalogue().rules().derived().stream().anyMatch(d -> fact.name().equals(d.of()))) return;
+        if (!isReadByEntitlements(symbol)
+                || policy.catalogue().rules().derived().stream()
+                        .anyMatch(d -> fact.name().equals(d.of()))) return;
         for (Form.Option option : field.values()) {
             int code = symbol.codes().indexOf(option.code());
             if (code < 0 || isKnown(symbol, code)) continue;
             for (Plan plan : spans.get(0).world.rules.plans) {
                 if (spans.stream().noneMatch(s -> isSilent(s, plan, fact, 1L << code))) continue;
-                findings.warn(form, "#" + field.id() + ", " + option.code(), "UNKNOWN_TO_RULES",
-                    "可以选“" + option.label().zh() + "”（" + option.code() + "），但没有任何规则认得它：选了的人得不到“" + plan.benefit().name().zh() + "”，也可能得不到理由。请补上规则，或去掉这个选项。",
-                    "'" + option.label().en() + "' (" + option.code() + ") can be chosen, and no rule knows it: whoever does can't get '" + plan.benefit().name().en() + "' and may be given no reason. Add a rule, or take the choice away.");
+                findings.warn(
+                        form,
+                        "#" + field.id() + ", " + option.code(),
+                        "UNKNOWN_TO_RULES",
+                        "可以选“" + option.label().zh() + "”（" + option.code() + "），但没有任何规则认得它：选了的人得不到“"
+                                + plan.benefit().name().zh() + "”，也可能得不到理由。请补上规则，或去掉这个选项。",
+                        "'" + option.label().en() + "' (" + option.code()
+                                + ") can be chosen, and no rule knows it: whoever does can't get '"
+                                + plan.benefit().name().en()
+                                + "' and may be given no reason. Add a rule, or take the choice away.");
             }
         }
     }
@@ -144,13 +184,27 @@ final class FormLimits {
         List<Integer> rows = new ArrayList<>();
         for (int row = 0; row < world.rules.rules.length; row++) {
             if (World.isEntitlement(plan, row) && (outlook.truth(row) & Outlook.TRUE) != 0) return false;
-            for (Plan p = plan; p != null; p = p.follows() < 0 ? null : world.rules.plans[p.follows()]) if (World.isOf(p, row) && !rows.contains(row)) rows.add(row);
+            for (Plan p = plan; p != null; p = p.follows() < 0 ? null : world.rules.plans[p.follows()])
+                if (World.isOf(p, row) && !rows.contains(row)) rows.add(row);
         }
-        return new Solver(columns, new Firing(world, new int[0], rows.stream().mapToInt(Integer::intValue).toArray()), MOST).solve(chosen) == Solver.State.FOUND;
+        return new Solver(
+                                columns,
+                                new Firing(
+                                        world,
+                                        new int[0],
+                                        rows.stream()
+                                                .mapToInt(Integer::intValue)
+                                                .toArray()),
+                                MOST)
+                        .solve(chosen)
+                == Solver.State.FOUND;
     }
 
     private boolean isReadByEntitlements(Symbol symbol) {
-        for (Span span : spans) for (Rule rule : span.world.rules.rules) if (!rule.isCondition()) for (Cell cell : rule.cells()) if ((cell.reads() >>> symbol.slot() & 1) != 0) return true;
+        for (Span span : spans)
+            for (Rule rule : span.world.rules.rules)
+                if (!rule.isCondition())
+                    for (Cell cell : rule.cells()) if ((cell.reads() >>> symbol.slot() & 1) != 0) return true;
         return false;
     }
 
@@ -159,7 +213,8 @@ final class FormLimits {
             Slots one = new Slots(span.world.rules.vocabulary.size());
             one.set(symbol.slot(), symbol.kind() == Symbol.Kind.LIST ? 1L << code : code);
             for (Rule rule : span.world.rules.rules)
-                for (Cell cell : rule.cells()) if ((cell.reads() >>> symbol.slot() & 1) != 0 && cell.truth(one) != Truth.FALSE) return true;
+                for (Cell cell : rule.cells())
+                    if ((cell.reads() >>> symbol.slot() & 1) != 0 && cell.truth(one) != Truth.FALSE) return true;
         }
         return false;
     }
@@ -170,7 +225,8 @@ final class FormLimits {
             this(world, cell, truth, new Outlook(world), new Outlook(world));
         }
 
-        @Override public Solver.Look look(Box box) {
+        @Override
+        public Solver.Look look(Box box) {
             outlook.of(box);
             if ((outlook.truth(cell) & truth) == 0) return Solver.Look.none(world.behind(cell));
             if (outlook.impossible() != 0) return Solver.Look.none(outlook.impossible());
@@ -178,7 +234,8 @@ final class FormLimits {
             if (1 << cell.truth(world.evaluate(one).slots) == truth) return Solver.Look.found(one);
             Cutting cutting = new Cutting(outlook);
             long forbidden = world.forbidden(part, one, box);
-            Solver.Look cut = Cutting.isSettled(outlook.truth(cell)) ? cutting.columns(box, forbidden) : cutting.cell(box, cell);
+            Solver.Look cut =
+                    Cutting.isSettled(outlook.truth(cell)) ? cutting.columns(box, forbidden) : cutting.cell(box, cell);
             if (cut == null) cut = cutting.columns(box, world.behind(cell));
             return cut == null ? Solver.Look.lost() : cut;
         }

@@ -18,11 +18,13 @@ final class Later<T> extends AbstractList<T> {
         return made;
     }
 
-    @Override public T get(int index) {
+    @Override
+    public T get(int index) {
         return made().get(index);
     }
 
-    @Override public int size() {
+    @Override
+    public int size() {
         return made().size();
     }
 }

@@ -17,15 +17,18 @@ sealed interface Look {
 
     /** A code or flag: its own number. @param unknown where it is not known; one more where it is known to be none */
     record Coded(int slot, int unknown) implements Look {
-        @Override public int known(Slots s) {
+        @Override
+        public int known(Slots s) {
             return (int) s.value[slot];
         }
 
-        @Override public int at(Slots s) {
+        @Override
+        public int at(Slots s) {
             return s.isKnown(slot) ? known(s) : unknown + s.noneBit(slot);
         }
 
-        @Override public long reads() {
+        @Override
+        public long reads() {
             return 1L << slot;
         }
     }
@@ -37,7 +40,8 @@ sealed interface Look {
      * @param last   what all above count as
      */
     record Numbered(int slot, long before, int last) implements Look {
-        @Override public int known(Slots s) {
+        @Override
+        public int known(Slots s) {
             return within(s.value[slot] - before, last);
         }
 
@@ -47,11 +51,13 @@ sealed interface Look {
             return (int) (notBelow + (above & above >> 63));
         }
 
-        @Override public int at(Slots s) {
+        @Override
+        public int at(Slots s) {
             return s.isKnown(slot) ? known(s) : last + 1 + s.noneBit(slot);
         }
 
-        @Override public long reads() {
+        @Override
+        public long reads() {
             return 1L << slot;
         }
     }
@@ -60,7 +66,8 @@ sealed interface Look {
     record Sorted(int slot, long[] cuts) implements Look {
         private static final int FEW = 16;
 
-        @Override public int known(Slots s) {
+        @Override
+        public int known(Slots s) {
             return cuts.length > FEW ? found(s.value[slot]) : counted(s.value[slot]);
         }
 
@@ -75,11 +82,13 @@ sealed interface Look {
             return reached;
         }
 
-        @Override public int at(Slots s) {
+        @Override
+        public int at(Slots s) {
             return s.isKnown(slot) ? known(s) : cuts.length + 1 + s.noneBit(slot);
         }
 
-        @Override public long reads() {
+        @Override
+        public long reads() {
             return 1L << slot;
         }
     }
@@ -87,13 +96,26 @@ sealed interface Look {
     /** Two facts compared, by truth. @param accepts a bit each for below, equal and above */
     record Pair(int left, int right, long reads, int accepts) implements Look {
         Pair(Test.Compare test) {
-            this(test.leftSlot(), test.rightSlot(), test.reads(),
-                switch (test.op()) { case BELOW -> 1; case UP_TO -> 3; case ABOVE -> 4; case FROM -> 6; case EQUAL -> 2; });
+            this(
+                    test.leftSlot(),
+                    test.rightSlot(),
+                    test.reads(),
+                    switch (test.op()) {
+                        case BELOW -> 1;
+                        case UP_TO -> 3;
+                        case ABOVE -> 4;
+                        case FROM -> 6;
+                        case EQUAL -> 2;
+                    });
         }
 
-        @Override public int at(Slots s) {
+        @Override
+        public int at(Slots s) {
             if ((reads & s.none) != 0) return Truth.FALSE;
-            return s.areKnown(reads) ? between(Long.signum(s.value[left] - s.latest(right)), Long.signum(s.latest(left) - s.value[right])) : Truth.UNKNOWN;
+            return s.areKnown(reads)
+                    ? between(
+                            Long.signum(s.value[left] - s.latest(right)), Long.signum(s.latest(left) - s.value[right]))
+                    : Truth.UNKNOWN;
         }
 
         /** A day that may still move makes of one outcome all from the lowest to the highest. */
@@ -102,22 +124,26 @@ sealed interface Look {
             return (outcomes & ~accepts) == 0 ? Truth.TRUE : (outcomes & accepts) == 0 ? Truth.FALSE : Truth.UNKNOWN;
         }
 
-        @Override public int known(Slots s) {
+        @Override
+        public int known(Slots s) {
             return (accepts >>> Long.signum(s.value[left] - s.value[right]) + 1 & 1) * Truth.TRUE;
         }
     }
 
     /** Whether a list has one of these codes, by truth. */
     record Listed(int slot, long codes) implements Look {
-        @Override public long reads() {
+        @Override
+        public long reads() {
             return 1L << slot;
         }
 
-        @Override public int at(Slots s) {
+        @Override
+        public int at(Slots s) {
             return s.isKnown(slot) ? known(s) : Truth.UNKNOWN - s.noneBit(slot);
         }
 
-        @Override public int known(Slots s) {
+        @Override
+        public int known(Slots s) {
             long has = s.value[slot] & codes;
             return (int) ((has | -has) >>> 63) * Truth.TRUE;
         }
@@ -125,11 +151,13 @@ sealed interface Look {
 
     /** Any other test, by its truth. */
     record Other(Test test, long reads, long falseWhereNone) implements Look {
-        @Override public int at(Slots s) {
+        @Override
+        public int at(Slots s) {
             return (falseWhereNone & s.none) != 0 ? Truth.FALSE : test.truth(s);
         }
 
-        @Override public int known(Slots s) {
+        @Override
+        public int known(Slots s) {
             return test.truth(s);
         }
     }

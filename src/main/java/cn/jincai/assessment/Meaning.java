@@ -23,7 +23,8 @@ final class Meaning {
 
     /** What a row does to the verdict, and which unknown fact it speaks for. */
     String effect(Rule rule) {
-        return rule.effect() + " " + name(rule.fact()) + " " + Reason.DATA_UNAVAILABLE.equals(rule.reason()) + " " + rule.level();
+        return rule.effect() + " " + name(rule.fact()) + " " + Reason.DATA_UNAVAILABLE.equals(rule.reason()) + " "
+                + rule.level();
     }
 
     String amounts(Rule rule) {
@@ -31,11 +32,13 @@ final class Meaning {
     }
 
     String of(Derived d, Num number) {
-        return d.as() + " " + d.from() + " " + d.on() + " " + d.of() + " " + of(number) + " " + d.values() + " " + d.table() + " " + d.column() + " " + d.benefit();
+        return d.as() + " " + d.from() + " " + d.on() + " " + d.of() + " " + of(number) + " " + d.values() + " "
+                + d.table() + " " + d.column() + " " + d.benefit();
     }
 
     String of(Plan plan) {
-        return plan.benefit().kind() + " " + plan.follows() + " " + plan.instalments() + " " + name(plan.atMost()) + " " + name(plan.appliedFor()) + " " + name(plan.deduct());
+        return plan.benefit().kind() + " " + plan.follows() + " " + plan.instalments() + " " + name(plan.atMost()) + " "
+                + name(plan.appliedFor()) + " " + name(plan.deduct());
     }
 
     private String name(int slot) {
@@ -55,7 +58,11 @@ final class Meaning {
 
     private List<String> codes(int slot, long codes) {
         List<String> all = vocabulary.at(slot).codes();
-        return IntStream.range(0, all.size()).filter(i -> (codes >>> i & 1) != 0).mapToObj(all::get).sorted().toList();
+        return IntStream.range(0, all.size())
+                .filter(i -> (codes >>> i & 1) != 0)
+                .mapToObj(all::get)
+                .sorted()
+                .toList();
     }
 
     private String of(Num n) {
@@ -64,8 +71,10 @@ final class Meaning {
         if (n instanceof Num.Plus p) return "(" + of(p.left()) + " + " + of(p.right()) + ")";
         if (n instanceof Num.Minus m) return "(" + of(m.left()) + " - " + of(m.right()) + ")";
         if (n instanceof Num.Times t) return "(" + of(t.left()) + " * " + of(t.right()) + ")";
-        if (n instanceof Num.Least l) return "min" + l.of().stream().map(this::of).toList();
-        if (n instanceof Num.Most m) return "max" + m.of().stream().map(this::of).toList();
-        return String.valueOf(n);   // a constant, nothing, or none given
+        if (n instanceof Num.Least l)
+            return "min" + l.of().stream().map(this::of).toList();
+        if (n instanceof Num.Most m)
+            return "max" + m.of().stream().map(this::of).toList();
+        return String.valueOf(n); // a constant, nothing, or none given
     }
 }

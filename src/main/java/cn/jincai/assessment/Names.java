@@ -56,6 +56,8 @@ record Names(Vocabulary vocabulary, Map<String, Parameter> parameters, Map<Strin
     Refused unknown(String name) {
         TreeSet<String> known = new TreeSet<>(vocabulary.names());
         known.addAll(parameters.keySet());
-        return new Refused("不认识的名称“" + name + "”，可用：" + String.join(", ", known), "unknown name '" + name + "'; known are " + String.join(", ", known));
+        return new Refused(
+                "不认识的名称“" + name + "”，可用：" + String.join(", ", known),
+                "unknown name '" + name + "'; known are " + String.join(", ", known));
     }
 }

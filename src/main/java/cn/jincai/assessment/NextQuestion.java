@@ -23,6 +23,7 @@ import org.springframework.stereotype.Service;
 public class NextQuestion {
     /** Boxes looked at for one fact, one benefit and one pair of spans: enough for the schemes of the city, some hundred milliseconds at worst. */
     private static final int MOST = 5_000;
+
     private static final double GOVERNING = 1_000;
 
     private final Assessments assessments;
@@ -55,20 +56,25 @@ public class NextQuestion {
         List<Question> questions = new ArrayList<>();
         Map<String, Double> weights = weights(policy, applicationDate, facts);
         for (Scheme.Fact fact : policy.catalogue().facts())
-            if (!isTold(fact, applicationDate, facts) && matters(policy, applicationDate, facts, fact.name())) questions.add(new Question(fact.name(), fact.label(), fact.source()));
+            if (!isTold(fact, applicationDate, facts) && matters(policy, applicationDate, facts, fact.name()))
+                questions.add(new Question(fact.name(), fact.label(), fact.source()));
         questions.sort(Comparator.comparingDouble((Question q) -> -weights.getOrDefault(q.fact(), 0.0)));
         return new Next(questions, questions.isEmpty() ? settled(policy, applicationDate, facts) : List.of());
     }
 
     private static boolean isTold(Scheme.Fact fact, LocalDate applied, Map<String, Object> facts) {
         Object value = facts.get(fact.name());
-        return value != null && !(value instanceof LocalDate day && day.isAfter(applied));   // such a day counts as not known (rulebook 2.10)
+        return value != null
+                && !(value instanceof LocalDate day
+                        && day.isAfter(applied)); // such a day counts as not known (rulebook 2.10)
     }
 
     private List<Settled> settled(PolicyPackage policy, LocalDate applied, Map<String, Object> facts) {
         Columns columns = new Columns(applied, policy.catalogue());
         Box one = columns.example(open(columns, policy.catalogue(), applied, facts));
-        return assessments.assess(policy, applied, columns.facts(one, false), Adjustments.NONE).benefits().stream().map(b -> new Settled(b.code(), b.verdict(), b.amountFen())).toList();
+        return assessments.assess(policy, applied, columns.facts(one, false), Adjustments.NONE).benefits().stream()
+                .map(b -> new Settled(b.code(), b.verdict(), b.amountFen()))
+                .toList();
     }
 
     /** All ways to fill in what is open. */
@@ -83,7 +89,9 @@ public class NextQuestion {
             box.status[c] = Box.KNOWN;
             if (value instanceof LocalDate day) box.lo[c] = box.hi[c] = day.toEpochDay();
             else if (value instanceof Number number) box.lo[c] = box.hi[c] = number.longValue();
-            else if (value instanceof List<?> list) box.lo[c] = box.hi[c] = list.stream().mapToLong(i -> bit(column, i)).reduce(0, (a, b) -> a | b);
+            else if (value instanceof List<?> list)
+                box.lo[c] =
+                        box.hi[c] = list.stream().mapToLong(i -> bit(column, i)).reduce(0, (a, b) -> a | b);
             else box.lo[c] = column.codes().isEmpty() ? 1 : bit(column, value);
         }
         return box;
@@ -98,15 +106,18 @@ public class NextQuestion {
         Columns columns = new Columns(applied, policy.catalogue());
         int told = columns.of(fact), twin = columns.twin(told);
         SchemeRules rules = assessments.rules(policy);
-        List<Box> parts = Spans.of(columns, open(columns, policy.catalogue(), applied, facts), applied, List.of(policy));
+        List<Box> parts =
+                Spans.of(columns, open(columns, policy.catalogue(), applied, facts), applied, List.of(policy));
         for (Box part : parts)
             for (Box other : parts) {
                 if (!isApartOnlyIn(part, other, told, columns.size())) continue;
                 Box box = part.with(twin, other.status[told], other.lo[told], other.hi[told]);
-                World one = new World(on(rules, columns, part), columns, assessments.calendar(), null, -1), another = new World(on(rules, columns, other), columns, assessments.calendar(), fact, twin);
+                World one = new World(on(rules, columns, part), columns, assessments.calendar(), null, -1),
+                        another = new World(on(rules, columns, other), columns, assessments.calendar(), fact, twin);
                 for (Scheme.Benefit benefit : policy.catalogue().benefits())
                     for (Differing.What what : new Differing.What[] {Differing.What.VERDICT, Differing.What.SUM})
-                        if (new Solver(columns, new Differing(one, another, benefit.code(), what), most).solve(box) != Solver.State.NONE) return true;
+                        if (new Solver(columns, new Differing(one, another, benefit.code(), what), most).solve(box)
+                                != Solver.State.NONE) return true;
             }
         return false;
     }
@@ -129,8 +140,13 @@ public class NextQuestion {
         Map<String, Double> weights = new HashMap<>();
         Arrays.stream(e.rules.rules).filter(r -> e.isUndecided(r.number())).forEach(rule -> {
             long missing = e.rules.missing(rule.undecided(slots), e);
-            double weight = (rule.isCondition() ? Verdict.values().length - rule.effect().ordinal() : 1.0) / Math.pow(Long.bitCount(missing), 2);
-            for (long rest = missing; rest != 0; rest &= rest - 1) weights.merge(rules.vocabulary.at(Long.numberOfTrailingZeros(rest)).name(), weight, Double::sum);
+            double weight = (rule.isCondition()
+                            ? Verdict.values().length - rule.effect().ordinal()
+                            : 1.0)
+                    / Math.pow(Long.bitCount(missing), 2);
+            for (long rest = missing; rest != 0; rest &= rest - 1)
+                weights.merge(
+                        rules.vocabulary.at(Long.numberOfTrailingZeros(rest)).name(), weight, Double::sum);
         });
         weights.merge(policy.catalogue().governingDate(), GOVERNING, Double::sum);
         return weights;

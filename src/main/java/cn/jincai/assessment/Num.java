@@ -15,66 +15,132 @@ sealed interface Num {
     long reads();
 
     record Constant(long value) implements Num {
-        @Override public long at(Slots s) { return value; }
-        @Override public long reads() { return 0; }
+        @Override
+        public long at(Slots s) {
+            return value;
+        }
+
+        @Override
+        public long reads() {
+            return 0;
+        }
     }
 
     record Slot(int slot) implements Num {
-        @Override public long at(Slots s) { return s.value[slot]; }
-        @Override public long latest(Slots s) { return s.latest(slot); }
-        @Override public long reads() { return 1L << slot; }
+        @Override
+        public long at(Slots s) {
+            return s.value[slot];
+        }
+
+        @Override
+        public long latest(Slots s) {
+            return s.latest(slot);
+        }
+
+        @Override
+        public long reads() {
+            return 1L << slot;
+        }
     }
 
     /** A parameter whose value is picked by a date that is not known, in {@code slot}. */
     record Withheld(int slot) implements Num {
-        @Override public long at(Slots s) { return 0; }
-        @Override public long reads() { return 1L << slot; }
+        @Override
+        public long at(Slots s) {
+            return 0;
+        }
+
+        @Override
+        public long reads() {
+            return 1L << slot;
+        }
     }
 
     /** A parameter that asks nothing in this time. */
     record Nothing() implements Num {
-        @Override public long at(Slots s) { return 0; }
-        @Override public long reads() { return 0; }
+        @Override
+        public long at(Slots s) {
+            return 0;
+        }
+
+        @Override
+        public long reads() {
+            return 0;
+        }
     }
 
     record Plus(Num left, Num right) implements Num {
-        @Override public long at(Slots s) { return Math.addExact(left.at(s), right.at(s)); }
-        @Override public long reads() { return left.reads() | right.reads(); }
+        @Override
+        public long at(Slots s) {
+            return Math.addExact(left.at(s), right.at(s));
+        }
+
+        @Override
+        public long reads() {
+            return left.reads() | right.reads();
+        }
     }
 
     record Minus(Num left, Num right) implements Num {
-        @Override public long at(Slots s) { return Math.subtractExact(left.at(s), right.at(s)); }
-        @Override public long reads() { return left.reads() | right.reads(); }
+        @Override
+        public long at(Slots s) {
+            return Math.subtractExact(left.at(s), right.at(s));
+        }
+
+        @Override
+        public long reads() {
+            return left.reads() | right.reads();
+        }
     }
 
     record Times(Num left, Num right) implements Num {
         /** Beyond every sum of money stays there instead of turning negative. */
-        @Override public long at(Slots s) {
+        @Override
+        public long at(Slots s) {
             long a = left.at(s), b = right.at(s);
             long high = Math.multiplyHigh(a, b), low = a * b;
             return high == 0 && low >= 0 || high == -1 && low < 0 ? clamp(low) : (a < 0) == (b < 0) ? MOST : -MOST;
         }
+
         private static final long MOST = 1L << 60;
-        private static long clamp(long n) { return Math.max(-MOST, Math.min(MOST, n)); }
-        @Override public long reads() { return left.reads() | right.reads(); }
+
+        private static long clamp(long n) {
+            return Math.max(-MOST, Math.min(MOST, n));
+        }
+
+        @Override
+        public long reads() {
+            return left.reads() | right.reads();
+        }
     }
 
     record Least(List<Num> of) implements Num {
-        @Override public long at(Slots s) {
+        @Override
+        public long at(Slots s) {
             long least = of.get(0).at(s);
-            for (int i = 1; i < of.size(); i++) least = Math.min(least, of.get(i).at(s));
+            for (int i = 1; i < of.size(); i++)
+                least = Math.min(least, of.get(i).at(s));
             return least;
         }
-        @Override public long reads() { return all(of); }
+
+        @Override
+        public long reads() {
+            return all(of);
+        }
     }
 
     record Most(List<Num> of) implements Num {
-        @Override public long at(Slots s) {
+        @Override
+        public long at(Slots s) {
             long most = of.get(0).at(s);
             for (int i = 1; i < of.size(); i++) most = Math.max(most, of.get(i).at(s));
             return most;
         }
-        @Override public long reads() { return all(of); }
+
+        @Override
+        public long reads() {
+            return all(of);
+        }
     }
 
     private static long all(List<Num> of) {

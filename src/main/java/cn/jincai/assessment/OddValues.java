@@ -17,7 +17,8 @@ final class OddValues {
     static void check(PolicyPackage policy, Findings findings) {
         Map<String, Object> before = new HashMap<>();
         for (Ruleset ruleset : policy.rulesets()) {
-            for (Parameter parameter : ruleset.parameters().values()) if (parameter.unit().equals("fen")) fen(ruleset, parameter, before, findings);
+            for (Parameter parameter : ruleset.parameters().values())
+                if (parameter.unit().equals("fen")) fen(ruleset, parameter, before, findings);
             contradictions(WorkedCase.of(policy, ruleset, new Findings()), ruleset, findings);
         }
     }
@@ -26,9 +27,14 @@ final class OddValues {
         for (Parameter.Dated dated : parameter.values()) {
             Object was = before.get(parameter.name());
             if (Parameter.isHundredfold(was, dated.is()))
-                findings.warn(ruleset.folder() + "parameters.yaml", "parameters." + parameter.name() + (dated.from().equals(LocalDate.MIN) ? "" : ", " + dated.from()), "YUAN_FOR_FEN",
-                    "金额与前一个相差100倍以上（" + was + " → " + dated.is() + "分）。单位是分：按元填写的请乘以100；确实如此变动的，请签字说明。",
-                    "A hundredfold difference or more to the sum before it (" + was + " to " + dated.is() + " fen). Sums are in fen: multiply by 100 what was meant in yuan; if it is meant, sign and say why.");
+                findings.warn(
+                        ruleset.folder() + "parameters.yaml",
+                        "parameters." + parameter.name()
+                                + (dated.from().equals(LocalDate.MIN) ? "" : ", " + dated.from()),
+                        "YUAN_FOR_FEN",
+                        "金额与前一个相差100倍以上（" + was + " → " + dated.is() + "分）。单位是分：按元填写的请乘以100；确实如此变动的，请签字说明。",
+                        "A hundredfold difference or more to the sum before it (" + was + " to " + dated.is()
+                                + " fen). Sums are in fen: multiply by 100 what was meant in yuan; if it is meant, sign and say why.");
             before.put(parameter.name(), dated.is());
         }
     }
@@ -38,14 +44,24 @@ final class OddValues {
         for (int i = 0; i < cases.size(); i++)
             for (int j = 0; j < i; j++) {
                 WorkedCase a = cases.get(j), b = cases.get(i);
-                if (!a.applicationDate().equals(b.applicationDate()) || !Objects.equals(a.noticesUntil(), b.noticesUntil()) || !a.facts().equals(b.facts()) || !contradict(a, b)) continue;
-                findings.add(ruleset.folder() + "examples.yaml", b.place(), "EXAMPLES_CONTRADICT", "与“" + a.name().zh() + "”事实相同而预期不同。", "The same facts as '" + a.name().en() + "', and something else is expected.");
+                if (!a.applicationDate().equals(b.applicationDate())
+                        || !Objects.equals(a.noticesUntil(), b.noticesUntil())
+                        || !a.facts().equals(b.facts())
+                        || !contradict(a, b)) continue;
+                findings.add(
+                        ruleset.folder() + "examples.yaml",
+                        b.place(),
+                        "EXAMPLES_CONTRADICT",
+                        "与“" + a.name().zh() + "”事实相同而预期不同。",
+                        "The same facts as '" + a.name().en() + "', and something else is expected.");
             }
     }
 
     private static boolean contradict(WorkedCase a, WorkedCase b) {
         if (a.verdict() != null && b.verdict() != null && !a.verdict().equals(b.verdict())) return true;
-        return a.expect().entrySet().stream().anyMatch(benefit -> b.expect().getOrDefault(benefit.getKey(), Map.of()).entrySet().stream()
-            .anyMatch(said -> benefit.getValue().containsKey(said.getKey()) && !said.getValue().equals(benefit.getValue().get(said.getKey()))));
+        return a.expect().entrySet().stream()
+                .anyMatch(benefit -> b.expect().getOrDefault(benefit.getKey(), Map.of()).entrySet().stream()
+                        .anyMatch(said -> benefit.getValue().containsKey(said.getKey())
+                                && !said.getValue().equals(benefit.getValue().get(said.getKey()))));
     }
 }

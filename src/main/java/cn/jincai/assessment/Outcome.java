@@ -14,16 +14,19 @@ final class Outcome {
     private final Outcome followed;
     /** Noted while deciding where something is in doubt; otherwise made from the failing rows when somebody asks. */
     private Given[] reasons;
+
     private int count;
     Verdict verdict = Verdict.APPROVE;
     /** Facts for which {@code DATA_UNAVAILABLE} is given or another reason speaks. */
     long told;
+
     int level;
     boolean monthly;
     long monthlyFen;
     long months;
     /** What this application pays, in fen. */
     long amountFen;
+
     long[] parts = NO_PARTS;
 
     /** @param followed the benefit whose reasons and level it carries, or null */

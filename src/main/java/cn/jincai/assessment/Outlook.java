@@ -27,9 +27,11 @@ final class Outlook {
     private final long[] lo, hi;
     /** What a sum counts for a slot: 0 for one that is not known (rulebook 2.11). */
     private final long[] countsLo, countsHi;
+
     private final int[] truths, verdicts;
     /** Ends of what is paid, and of what would be paid to a case that is not rejected. */
     private final long[] amountLo, amountHi, grantLo, grantHi;
+
     private Box box;
     private long made, impossible;
 
@@ -88,12 +90,16 @@ final class Outlook {
         if (status[slot] == OPEN || status[slot] == NONE) return true;
         if (status[slot] != KNOWN || moves[slot] == (FINAL | MOVES)) return false;
         Symbol symbol = rules.vocabulary.at(slot);
-        return symbol.kind() == Symbol.Kind.TEXT || symbol.kind() == Symbol.Kind.FLAG ? Long.bitCount(lo[slot]) == 1 : lo[slot] == hi[slot];
+        return symbol.kind() == Symbol.Kind.TEXT || symbol.kind() == Symbol.Kind.FLAG
+                ? Long.bitCount(lo[slot]) == 1
+                : lo[slot] == hi[slot];
     }
 
     boolean isOneAndEqual(int slot, Outlook other, int otherSlot) {
-        return isOne(slot) && other.isOne(otherSlot) && status[slot] == other.status[otherSlot]
-            && (status[slot] != KNOWN || lo[slot] == other.lo[otherSlot] && moves[slot] == other.moves[otherSlot]);
+        return isOne(slot)
+                && other.isOne(otherSlot)
+                && status[slot] == other.status[otherSlot]
+                && (status[slot] != KNOWN || lo[slot] == other.lo[otherSlot] && moves[slot] == other.moves[otherSlot]);
     }
 
     private void make(int slot) {
@@ -103,7 +109,8 @@ final class Outlook {
         int column = world.column[slot];
         if (column >= 0) told(slot, column);
         else derived(slot, world.made[slot]);
-        if (column < 0 && world.made[slot].declared().as() == Scheme.As.calculation) return;   // it counts even where something in it is unknown
+        if (column < 0 && world.made[slot].declared().as() == Scheme.As.calculation)
+            return; // it counts even where something in it is unknown
         boolean certain = status[slot] == KNOWN, never = (status[slot] & KNOWN) == 0;
         countsLo[slot] = never ? 0 : certain ? lo[slot] : Math.min(0, lo[slot]);
         countsHi[slot] = never ? 0 : certain ? hi[slot] : Math.max(0, hi[slot]);
@@ -118,11 +125,14 @@ final class Outlook {
         if ((may & Box.KNOWN) != 0) {
             status[slot] = KNOWN;
             lo[slot] = box.lo[column];
-            hi[slot] = c.type() == Scheme.Type.DATE ? Math.min(box.hi[column], box.hi[Columns.APPLICATION_DATE]) : box.hi[column];
+            hi[slot] = c.type() == Scheme.Type.DATE
+                    ? Math.min(box.hi[column], box.hi[Columns.APPLICATION_DATE])
+                    : box.hi[column];
             if (!c.isNumber() && !c.codes().isEmpty()) {
                 lo[slot] = world.translated(slot, box.lo[column]);
                 hi[slot] = c.isList() ? world.translated(slot, box.hi[column]) : 0;
-                if (!c.isList() && Long.bitCount(lo[slot]) < Long.bitCount(box.lo[column])) status[slot] = lo[slot] == 0 ? OPEN : KNOWN | OPEN;
+                if (!c.isList() && Long.bitCount(lo[slot]) < Long.bitCount(box.lo[column]))
+                    status[slot] = lo[slot] == 0 ? OPEN : KNOWN | OPEN;
             }
         }
         if ((may & Box.ABSENT) == 0) return;
@@ -157,7 +167,11 @@ final class Outlook {
             }
             case endOfPeriod, monthsLater -> {
                 if (!plain(slot, 1L << m.from() | m.number().reads())) return;
-                period(slot, m.declared().as() == Scheme.As.endOfPeriod, later(lo[m.from()], least(m.number(), false)), later(hi[m.from()], most(m.number(), false)));
+                period(
+                        slot,
+                        m.declared().as() == Scheme.As.endOfPeriod,
+                        later(lo[m.from()], least(m.number(), false)),
+                        later(hi[m.from()], most(m.number(), false)));
             }
             case number -> number(slot, m);
             case calculation -> {
@@ -230,7 +244,8 @@ final class Outlook {
             return;
         }
         known(slot, first, Math.max(last + LONGEST_REST, toMoves ? last : to));
-        boolean oneYear = java.time.LocalDate.ofEpochDay(first).getYear() == java.time.LocalDate.ofEpochDay(last).getYear();
+        boolean oneYear = java.time.LocalDate.ofEpochDay(first).getYear()
+                == java.time.LocalDate.ofEpochDay(last).getYear();
         moves[slot] = oneYear && fromMoves == toMoves ? fromMoves ? MOVES : FINAL : FINAL | MOVES;
         if (moves[slot] == FINAL) lo[slot] = from;
         if (moves[slot] == FINAL) hi[slot] = to;
@@ -241,12 +256,15 @@ final class Outlook {
         if (!plain(slot, 1L << m.of())) return;
         long[] numbers = m.numbers();
         if (rules.vocabulary.at(m.of()).kind() != Symbol.Kind.LIST) {
-            for (long bits = lo[m.of()]; bits != 0; bits &= bits - 1) known(slot, numbers[Long.numberOfTrailingZeros(bits)], numbers[Long.numberOfTrailingZeros(bits)]);
+            for (long bits = lo[m.of()]; bits != 0; bits &= bits - 1)
+                known(slot, numbers[Long.numberOfTrailingZeros(bits)], numbers[Long.numberOfTrailingZeros(bits)]);
             return;
         }
         long least = 0, most = 0;
-        for (long bits = lo[m.of()]; bits != 0; bits &= bits - 1) least = Math.max(least, numbers[Long.numberOfTrailingZeros(bits)]);
-        for (long bits = hi[m.of()]; bits != 0; bits &= bits - 1) most = Math.max(most, numbers[Long.numberOfTrailingZeros(bits)]);
+        for (long bits = lo[m.of()]; bits != 0; bits &= bits - 1)
+            least = Math.max(least, numbers[Long.numberOfTrailingZeros(bits)]);
+        for (long bits = hi[m.of()]; bits != 0; bits &= bits - 1)
+            most = Math.max(most, numbers[Long.numberOfTrailingZeros(bits)]);
         known(slot, least, most);
     }
 
@@ -266,17 +284,23 @@ final class Outlook {
 
     private void limitMissed(int slot, World.Made m) {
         boolean mayBeNone = true, mayBeKnown = true;
-        for (Rule rule : m.table().rules()) if (rule.level() > 0 && (truth(rule.number()) & FALSE) == 0) mayBeKnown = false;
+        for (Rule rule : m.table().rules())
+            if (rule.level() > 0 && (truth(rule.number()) & FALSE) == 0) mayBeKnown = false;
         boolean settled = true;
-        Rule certain = null;   // of one level the first row counts
+        Rule certain = null; // of one level the first row counts
         for (Rule rule : m.table().rules()) {
             settled &= Integer.bitCount(truth(rule.number())) == 1;
-            if (missesOnly(rule, m.declared().column(), true) && (certain == null || rule.level() < certain.level())) certain = rule;
+            if (missesOnly(rule, m.declared().column(), true) && (certain == null || rule.level() < certain.level()))
+                certain = rule;
         }
         if (settled && mayBeKnown && certain != null) mayBeNone = false;
         if (mayBeKnown)
             for (Rule rule : m.table().rules())
-                if (missesOnly(rule, m.declared().column(), false) && (certain == null || rule == certain || rule.level() < certain.level() || rule.level() == certain.level() && rule.number() < certain.number())) {
+                if (missesOnly(rule, m.declared().column(), false)
+                        && (certain == null
+                                || rule == certain
+                                || rule.level() < certain.level()
+                                || rule.level() == certain.level() && rule.number() < certain.number())) {
                     boolean limit = false;
                     for (Cell cell : rule.cells())
                         if (cell.column().equals(m.declared().column()) && cell.test() instanceof Test.Compare c) {
@@ -300,14 +324,19 @@ final class Outlook {
     }
 
     private void outputOf(int slot, World.Made m) {
-        boolean mayBeOpen = false, mayBeNone = true, governed = status(rules.vocabulary.governingDate) == KNOWN, maybeGoverned = (status(rules.vocabulary.governingDate) & KNOWN) != 0;
+        boolean mayBeOpen = false,
+                mayBeNone = true,
+                governed = status(rules.vocabulary.governingDate) == KNOWN,
+                maybeGoverned = (status(rules.vocabulary.governingDate) & KNOWN) != 0;
         for (Rule rule : m.table().rules()) {
             int truth = truth(rule.number());
             if (truth == UNKNOWN) mayBeNone = false;
             if ((truth & UNKNOWN) != 0) mayBeOpen = true;
             if ((truth & TRUE) == 0) continue;
             String output = m.declared().column();
-            Num number = output.equals("amountFen") ? rule.amount() : output.equals("monthlyFen") ? rule.monthly() : rule.months();
+            Num number = output.equals("amountFen")
+                    ? rule.amount()
+                    : output.equals("monthlyFen") ? rule.monthly() : rule.months();
             if (number == null || !Num.asks(number)) {
                 status[slot] |= NONE;
             } else {
@@ -357,12 +386,14 @@ final class Outlook {
             if (allowed == 0) impossible |= world.behindSlots(c.reads()) | 1L << column | world.periodEnds.others(c);
             return allowed == 0 ? truth : allowed;
         }
-        if (test instanceof Test.OneOf o) return codes(o.slot(), (lo(o.slot()) & o.codes()) != 0, (lo[o.slot()] & ~o.codes()) != 0);
+        if (test instanceof Test.OneOf o)
+            return codes(o.slot(), (lo(o.slot()) & o.codes()) != 0, (lo[o.slot()] & ~o.codes()) != 0);
         if (test instanceof Test.Holds h) {
             make(h.slot());
             return codes(h.slot(), (hi[h.slot()] & h.codes()) != 0, (lo[h.slot()] & h.codes()) == 0);
         }
-        if (test instanceof Test.IsNull n) return ((status(n.slot()) & (OPEN | NONE)) != 0 ? TRUE : 0) | ((status[n.slot()] & KNOWN) != 0 ? FALSE : 0);
+        if (test instanceof Test.IsNull n)
+            return ((status(n.slot()) & (OPEN | NONE)) != 0 ? TRUE : 0) | ((status[n.slot()] & KNOWN) != 0 ? FALSE : 0);
         if (test instanceof Test.Both b) return both(truth(b.a()), truth(b.b()));
         if (test instanceof Test.Either e) return turned(both(turned(truth(e.a())), turned(truth(e.b()))));
         if (test instanceof Test.Not n) return turned(truth(n.a()));
@@ -384,7 +415,8 @@ final class Outlook {
     /** The smaller of two truths, for sets of them. */
     private static int both(int a, int b) {
         int smaller = a & b & TRUE | (a | b) & FALSE;
-        if ((a & UNKNOWN) != 0 && (b & (UNKNOWN | TRUE)) != 0 || (b & UNKNOWN) != 0 && (a & (UNKNOWN | TRUE)) != 0) smaller |= UNKNOWN;
+        if ((a & UNKNOWN) != 0 && (b & (UNKNOWN | TRUE)) != 0 || (b & UNKNOWN) != 0 && (a & (UNKNOWN | TRUE)) != 0)
+            smaller |= UNKNOWN;
         return smaller;
     }
 
@@ -403,12 +435,18 @@ final class Outlook {
             known &= (may & KNOWN) != 0;
         }
         if (!known) return truth;
-        long aLo = least(c.left(), false), aHi = most(c.left(), false), bLo = least(c.right(), false), bHi = most(c.right(), false);
-        for (int a : lags(c.leftSlot())) for (int b : lags(c.rightSlot())) truth |= ordered(c.op(), aLo, aHi, a, bLo, bHi, b);
+        long aLo = least(c.left(), false),
+                aHi = most(c.left(), false),
+                bLo = least(c.right(), false),
+                bHi = most(c.right(), false);
+        for (int a : lags(c.leftSlot()))
+            for (int b : lags(c.rightSlot())) truth |= ordered(c.op(), aLo, aHi, a, bLo, bHi, b);
         return truth;
     }
 
-    private static final int[] STAYS = {0}, MAY_MOVE = {WorkingCalendar.PROVISIONAL_DAYS}, EITHER = {0, WorkingCalendar.PROVISIONAL_DAYS};
+    private static final int[] STAYS = {0},
+            MAY_MOVE = {WorkingCalendar.PROVISIONAL_DAYS},
+            EITHER = {0, WorkingCalendar.PROVISIONAL_DAYS};
 
     /** By how many days a slot may still move. */
     private int[] lags(int slot) {
@@ -418,11 +456,31 @@ final class Outlook {
     private static int ordered(Test.Op op, long aLo, long aHi, int a, long bLo, long bHi, int b) {
         boolean yes, no, open;
         switch (op) {
-            case BELOW -> { yes = aLo + a < bHi; no = aHi >= bLo + b; open = aHi + a >= bLo && aLo < bHi + b; }
-            case UP_TO -> { yes = aLo + a <= bHi; no = aHi > bLo + b; open = aHi + a > bLo && aLo <= bHi + b; }
-            case ABOVE -> { yes = aHi > bLo + b; no = aLo + a <= bHi; open = aHi + a > bLo && aLo <= bHi + b; }
-            case FROM -> { yes = aHi >= bLo + b; no = aLo + a < bHi; open = aHi + a >= bLo && aLo < bHi + b; }
-            default -> { yes = a + b == 0 && aLo <= bHi && bLo <= aHi; no = aLo + a < bHi || bLo + b < aHi; open = aHi + a >= bLo && bHi + b >= aLo; }
+            case BELOW -> {
+                yes = aLo + a < bHi;
+                no = aHi >= bLo + b;
+                open = aHi + a >= bLo && aLo < bHi + b;
+            }
+            case UP_TO -> {
+                yes = aLo + a <= bHi;
+                no = aHi > bLo + b;
+                open = aHi + a > bLo && aLo <= bHi + b;
+            }
+            case ABOVE -> {
+                yes = aHi > bLo + b;
+                no = aLo + a <= bHi;
+                open = aHi + a > bLo && aLo <= bHi + b;
+            }
+            case FROM -> {
+                yes = aHi >= bLo + b;
+                no = aLo + a < bHi;
+                open = aHi + a >= bLo && aLo < bHi + b;
+            }
+            default -> {
+                yes = a + b == 0 && aLo <= bHi && bLo <= aHi;
+                no = aLo + a < bHi || bLo + b < aHi;
+                open = aHi + a >= bLo && bHi + b >= aLo;
+            }
         }
         return (yes ? TRUE : 0) | (no ? FALSE : 0) | (open && a + b > 0 ? UNKNOWN : 0);
     }
@@ -439,23 +497,33 @@ final class Outlook {
 
     private long least(Num n, boolean counts) {
         if (n instanceof Num.Constant c) return c.value();
-        if (n instanceof Num.Slot s) { make(s.slot()); return counts ? countsLo[s.slot()] : lo[s.slot()]; }
+        if (n instanceof Num.Slot s) {
+            make(s.slot());
+            return counts ? countsLo[s.slot()] : lo[s.slot()];
+        }
         if (n instanceof Num.Plus p) return add(least(p.left(), counts), least(p.right(), counts));
         if (n instanceof Num.Minus m) return add(least(m.left(), counts), -most(m.right(), counts));
         if (n instanceof Num.Times t) return corner(t, counts, true);
-        if (n instanceof Num.Least l) return l.of().stream().mapToLong(o -> least(o, counts)).min().orElseThrow();
-        if (n instanceof Num.Most m) return m.of().stream().mapToLong(o -> least(o, counts)).max().orElseThrow();
-        return 0;   // withheld, or nothing asked
+        if (n instanceof Num.Least l)
+            return l.of().stream().mapToLong(o -> least(o, counts)).min().orElseThrow();
+        if (n instanceof Num.Most m)
+            return m.of().stream().mapToLong(o -> least(o, counts)).max().orElseThrow();
+        return 0; // withheld, or nothing asked
     }
 
     private long most(Num n, boolean counts) {
         if (n instanceof Num.Constant c) return c.value();
-        if (n instanceof Num.Slot s) { make(s.slot()); return counts ? countsHi[s.slot()] : hi[s.slot()]; }
+        if (n instanceof Num.Slot s) {
+            make(s.slot());
+            return counts ? countsHi[s.slot()] : hi[s.slot()];
+        }
         if (n instanceof Num.Plus p) return add(most(p.left(), counts), most(p.right(), counts));
         if (n instanceof Num.Minus m) return add(most(m.left(), counts), -least(m.right(), counts));
         if (n instanceof Num.Times t) return corner(t, counts, false);
-        if (n instanceof Num.Least l) return l.of().stream().mapToLong(o -> most(o, counts)).min().orElseThrow();
-        if (n instanceof Num.Most m) return m.of().stream().mapToLong(o -> most(o, counts)).max().orElseThrow();
+        if (n instanceof Num.Least l)
+            return l.of().stream().mapToLong(o -> most(o, counts)).min().orElseThrow();
+        if (n instanceof Num.Most m)
+            return m.of().stream().mapToLong(o -> most(o, counts)).max().orElseThrow();
         return 0;
     }
 
@@ -489,9 +557,11 @@ final class Outlook {
             if (!World.isOf(plan, row)) continue;
             int truth = truth(row);
             Rule rule = rules.rules[row];
-            if ((truth & UNKNOWN) != 0 && (rule.isCondition() || certain <= 0 || rule.level() > 0 && rule.level() < certain)) {
+            if ((truth & UNKNOWN) != 0
+                    && (rule.isCondition() || certain <= 0 || rule.level() > 0 && rule.level() < certain)) {
                 may |= bit(Verdict.MANUAL);
-                if (truth == UNKNOWN && (rule.isCondition() || certain >= 0) && world.saysWhatIsMissing(row)) best = Math.min(best, Verdict.MANUAL.ordinal());
+                if (truth == UNKNOWN && (rule.isCondition() || certain >= 0) && world.saysWhatIsMissing(row))
+                    best = Math.min(best, Verdict.MANUAL.ordinal());
             }
             if ((truth & TRUE) == 0) continue;
             if (rule.isCondition()) {
@@ -520,7 +590,8 @@ final class Outlook {
             if (!World.isEntitlement(plan, row)) continue;
             int truth = truth(row), level = rules.rules[row].level();
             if (Integer.bitCount(truth) > 1) return -1;
-            if (truth == TRUE && (certain == 0 || level > 0 && level < certain)) certain = level == 0 ? Integer.MAX_VALUE : level;
+            if (truth == TRUE && (certain == 0 || level > 0 && level < certain))
+                certain = level == 0 ? Integer.MAX_VALUE : level;
         }
         return certain;
     }
@@ -555,8 +626,12 @@ final class Outlook {
     private long sum(Plan plan, Rule row, boolean least) {
         if (!plan.benefit().isMoney()) return 0;
         boolean monthly = row.monthly() != null && row.months() != null;
-        long low = row.amount() != null ? least(row.amount(), true) : monthly ? corner(new Num.Times(row.monthly(), row.months()), true, true) : 0;
-        long high = row.amount() != null ? most(row.amount(), true) : monthly ? corner(new Num.Times(row.monthly(), row.months()), true, false) : 0;
+        long low = row.amount() != null
+                ? least(row.amount(), true)
+                : monthly ? corner(new Num.Times(row.monthly(), row.months()), true, true) : 0;
+        long high = row.amount() != null
+                ? most(row.amount(), true)
+                : monthly ? corner(new Num.Times(row.monthly(), row.months()), true, false) : 0;
         if (plan.atMost() >= 0) {
             make(plan.atMost());
             low = Math.min(low, Math.max(0, countsLo[plan.atMost()]));
@@ -580,7 +655,8 @@ final class Outlook {
             if (from < 1 || to > parts) one = 0;
         }
         for (int i = 1; i <= parts; i++) {
-            long partLow = i < parts ? low / parts : low - high / parts * (parts - 1), partHigh = i < parts ? high / parts : high - low / parts * (parts - 1);
+            long partLow = i < parts ? low / parts : low - high / parts * (parts - 1),
+                    partHigh = i < parts ? high / parts : high - low / parts * (parts - 1);
             if (plan.deduct() >= 0 && plan.instalments().deductFrom() == i) {
                 make(plan.deduct());
                 partLow = Math.max(0, partLow - countsHi[plan.deduct()]);

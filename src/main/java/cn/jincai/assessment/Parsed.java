@@ -11,7 +11,8 @@ import org.camunda.feel.syntaxtree.ParsedExpression;
 final class Parsed {
     private static final int MOST = 20_000;
     private static final FeelEngine FEEL = new FeelEngine.Builder().build();
-    private static final Map<String, Optional<Exp>> UNARY_TESTS = new ConcurrentHashMap<>(), EXPRESSIONS = new ConcurrentHashMap<>();
+    private static final Map<String, Optional<Exp>> UNARY_TESTS = new ConcurrentHashMap<>(),
+            EXPRESSIONS = new ConcurrentHashMap<>();
 
     private Parsed() {}
 
@@ -20,7 +21,9 @@ final class Parsed {
         if (UNARY_TESTS.size() > MOST) UNARY_TESTS.clear();
         return UNARY_TESTS.computeIfAbsent(text, t -> {
             var parsed = FEEL.parseUnaryTests(t);
-            return parsed.isLeft() ? Optional.empty() : Optional.of(((ParsedExpression) parsed.toOption().get()).expression());
+            return parsed.isLeft()
+                    ? Optional.empty()
+                    : Optional.of(((ParsedExpression) parsed.toOption().get()).expression());
         });
     }
 
@@ -29,7 +32,9 @@ final class Parsed {
         if (EXPRESSIONS.size() > MOST) EXPRESSIONS.clear();
         return EXPRESSIONS.computeIfAbsent(text, t -> {
             var parsed = FEEL.parseExpression(t);
-            return parsed.isLeft() ? Optional.empty() : Optional.of(((ParsedExpression) parsed.toOption().get()).expression());
+            return parsed.isLeft()
+                    ? Optional.empty()
+                    : Optional.of(((ParsedExpression) parsed.toOption().get()).expression());
         });
     }
 }

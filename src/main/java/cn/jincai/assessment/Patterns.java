@@ -23,7 +23,7 @@ final class Patterns {
     }
 
     private void add(int kind, long key, long person, long times) {
-        if (key == 0) key = 1;   // 0 is an empty place
+        if (key == 0) key = 1; // 0 is an empty place
         int at = (int) (key ^ key >>> 32) & SIZE - 1;
         while (keys[at] != 0 && keys[at] != key) at = at + 1 & SIZE - 1;
         if (keys[at] == 0) {
@@ -38,7 +38,8 @@ final class Patterns {
     }
 
     void add(Patterns other) {
-        for (int at = 0; at < SIZE; at++) if (other.keys[at] != 0) add(other.kind[at], other.keys[at], other.first[at], other.count[at]);
+        for (int at = 0; at < SIZE; at++)
+            if (other.keys[at] != 0) add(other.kind[at], other.keys[at], other.first[at], other.count[at]);
     }
 
     record Pattern(int kind, long people, long person) {}
@@ -46,7 +47,8 @@ final class Patterns {
     /** The most frequent ones of a kind, of equally frequent ones the one with the earlier person. */
     List<Pattern> most(int kind, int many) {
         List<Pattern> all = new ArrayList<>();
-        for (int at = 0; at < SIZE; at++) if (keys[at] != 0 && this.kind[at] == kind) all.add(new Pattern(kind, count[at], first[at]));
+        for (int at = 0; at < SIZE; at++)
+            if (keys[at] != 0 && this.kind[at] == kind) all.add(new Pattern(kind, count[at], first[at]));
         all.sort(Comparator.comparingLong(Pattern::people).reversed().thenComparingLong(Pattern::person));
         return all.subList(0, Math.min(many, all.size()));
     }

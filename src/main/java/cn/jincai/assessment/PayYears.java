@@ -7,6 +7,7 @@ import java.time.LocalDate;
 final class PayYears {
     /** Years that a monthly sum may reach beyond the last application; what would come later counts in the last of them. */
     static final int LATER = 6;
+
     private static final int MONTHS = 12 * (LATER + 1);
 
     private final boolean[] byRun;
@@ -15,7 +16,8 @@ final class PayYears {
 
     PayYears(Scheme scheme) {
         byRun = new boolean[scheme.benefits().size()];
-        for (int b = 0; b < byRun.length; b++) byRun[b] = scheme.run() != null && scheme.benefits().get(b).isPaidByRun();
+        for (int b = 0; b < byRun.length; b++)
+            byRun[b] = scheme.run() != null && scheme.benefits().get(b).isPaidByRun();
         if (scheme.run() == null) return;
         for (int month = 0; month < 12; month++)
             for (int k = 1; k <= MONTHS; k++) {
@@ -26,7 +28,8 @@ final class PayYears {
 
     /** The month, counted from January of the first year, in whose run a month is paid. */
     private static int run(Scheme.Run run, int month) {
-        for (int later = 1; later <= run.covers(); later++) if (run.months().contains((month + later) % 12 + 1)) return month + later;
+        for (int later = 1; later <= run.covers(); later++)
+            if (run.months().contains((month + later) % 12 + 1)) return month + later;
         return month;
     }
 

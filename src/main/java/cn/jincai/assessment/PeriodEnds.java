@@ -15,7 +15,9 @@ final class PeriodEnds {
     /** @param comparison of {@code day} with the day {@code months} after {@code from}; {@code column} holds its truth */
     private record End(Test.Compare comparison, int column, int day, int from, long months, boolean moves) {
         boolean isSurelyBefore(End later) {
-            return day == later.day && from == later.from && later.months - months >= (moves ? MONTHS_THAT_OUTLAST_A_MOVE : 1);
+            return day == later.day
+                    && from == later.from
+                    && later.months - months >= (moves ? MONTHS_THAT_OUTLAST_A_MOVE : 1);
         }
 
         /** The truths of one who is past the end, or short of it; one whose last day may still move is both. */
@@ -30,9 +32,21 @@ final class PeriodEnds {
     PeriodEnds(Map<Test.Compare, Integer> columns, World.Made[] made) {
         columns.forEach((comparison, column) -> {
             World.Made m = comparison.rightSlot() < 0 ? null : made[comparison.rightSlot()];
-            if (comparison.leftSlot() < 0 || m == null || comparison.op() == Test.Op.EQUAL || !(m.number() instanceof Num.Constant months)) return;
+            if (comparison.leftSlot() < 0
+                    || m == null
+                    || comparison.op() == Test.Op.EQUAL
+                    || !(m.number() instanceof Num.Constant months)) return;
             boolean moves = m.declared().as() == Scheme.As.endOfPeriod;
-            if (moves || m.declared().as() == Scheme.As.monthsLater) ends.put(comparison, new End(comparison, column, comparison.leftSlot(), m.from(), Math.min(12_000, months.value()), moves));
+            if (moves || m.declared().as() == Scheme.As.monthsLater)
+                ends.put(
+                        comparison,
+                        new End(
+                                comparison,
+                                column,
+                                comparison.leftSlot(),
+                                m.from(),
+                                Math.min(12_000, months.value()),
+                                moves));
         });
     }
 
@@ -40,11 +54,16 @@ final class PeriodEnds {
     int left(Test.Compare comparison, Outlook outlook, Box box) {
         End end = ends.get(comparison);
         int left = Outlook.FALSE | Outlook.UNKNOWN | Outlook.TRUE;
-        if (end == null || ends.size() == 1 || outlook.status(end.day) != Outlook.KNOWN || outlook.status(end.from) != Outlook.KNOWN) return left;
+        if (end == null
+                || ends.size() == 1
+                || outlook.status(end.day) != Outlook.KNOWN
+                || outlook.status(end.from) != Outlook.KNOWN) return left;
         for (End other : ends.values()) {
             int truths = Outlook.between(box.lo[other.column], box.hi[other.column]);
-            if (end.isSurelyBefore(other) && (truths & ~other.truths(true)) == 0) left &= end.truths(true) & ~Outlook.UNKNOWN;
-            if (other.isSurelyBefore(end) && (truths & ~other.truths(false)) == 0) left &= end.truths(false) & ~Outlook.UNKNOWN;
+            if (end.isSurelyBefore(other) && (truths & ~other.truths(true)) == 0)
+                left &= end.truths(true) & ~Outlook.UNKNOWN;
+            if (other.isSurelyBefore(end) && (truths & ~other.truths(false)) == 0)
+                left &= end.truths(false) & ~Outlook.UNKNOWN;
         }
         return left;
     }
@@ -53,7 +72,9 @@ final class PeriodEnds {
     long others(Test.Compare comparison) {
         End end = ends.get(comparison);
         long columns = 0;
-        if (end != null) for (End other : ends.values()) if (end.isSurelyBefore(other) || other.isSurelyBefore(end)) columns |= 1L << other.column;
+        if (end != null)
+            for (End other : ends.values())
+                if (end.isSurelyBefore(other) || other.isSurelyBefore(end)) columns |= 1L << other.column;
         return columns;
     }
 }

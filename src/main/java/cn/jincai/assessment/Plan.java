@@ -13,5 +13,13 @@ import cn.jincai.policy.Scheme;
  * @param deduct      slot of the sum already received, -1 for none
  * @param windows     slots of first and last day by instalment, -1 for none
  */
-record Plan(Scheme.Benefit benefit, int follows, long[] conditions, long[] entitlement, int atMost, Scheme.Instalments instalments, int appliedFor,
-            int deduct, int[][] windows) {}
+record Plan(
+        Scheme.Benefit benefit,
+        int follows,
+        long[] conditions,
+        long[] entitlement,
+        int atMost,
+        Scheme.Instalments instalments,
+        int appliedFor,
+        int deduct,
+        int[][] windows) {}

@@ -18,6 +18,7 @@ final class Population {
     final Text about;
     /** Slots of the facts by which results are broken down. */
     final int[] breakdown;
+
     private final Margin[] margins;
     private final long[] salts;
     private final long[] absent;
@@ -51,13 +52,21 @@ final class Population {
     /** How each fact is spread, for those who want to know what the figures rest on. */
     List<WhatIfResult.MadeUp> told() {
         List<WhatIfResult.MadeUp> told = new ArrayList<>();
-        for (Margin m : margins) told.add(new WhatIfResult.MadeUp(vocabulary.at(m.slot()).name(), vocabulary.fact(m.slot()).label(), m.status(), m.source()));
+        for (Margin m : margins)
+            told.add(new WhatIfResult.MadeUp(
+                    vocabulary.at(m.slot()).name(), vocabulary.fact(m.slot()).label(), m.status(), m.source()));
         return told;
     }
 
     /** The same people without the facts that another vocabulary has too. */
     Population without(Vocabulary other) {
-        return new Population(vocabulary, about, breakdown, java.util.Arrays.stream(margins).filter(m -> other.get(vocabulary.at(m.slot()).name()) == null).toList());
+        return new Population(
+                vocabulary,
+                about,
+                breakdown,
+                java.util.Arrays.stream(margins)
+                        .filter(m -> other.get(vocabulary.at(m.slot()).name()) == null)
+                        .toList());
     }
 
     boolean isEmpty() {
@@ -110,7 +119,7 @@ final class Population {
             if (m.from() >= 0) {
                 if (!s.isKnown(m.from())) continue;
                 value = s.value[m.from()] + m.sign() * value;
-                if (value > today) continue;   // a date after the application is not known (rulebook 2.10)
+                if (value > today) continue; // a date after the application is not known (rulebook 2.10)
             }
             s.set(slot, value);
         }
@@ -128,20 +137,23 @@ final class Population {
             if (!s.isKnown(slot)) continue;
             Symbol symbol = vocabulary.at(slot);
             long value = s.value[slot];
-            facts.put(symbol.name(), switch (symbol.kind()) {
-                case DATE -> LocalDate.ofEpochDay(value);
-                case FLAG -> (Object) (value != 0);
-                case NUMBER -> value;
-                case TEXT -> symbol.codes().isEmpty() ? "-" : symbol.codes().get((int) value);
-                case LIST -> {
-                    List<Object> items = new ArrayList<>();
-                    for (long bits = value; bits != 0; bits &= bits - 1) {
-                        String code = symbol.codes().get(Long.numberOfTrailingZeros(bits));
-                        items.add(vocabulary.fact(slot).numbers() ? (Object) Long.valueOf(code) : code);
-                    }
-                    yield items;
-                }
-            });
+            facts.put(
+                    symbol.name(),
+                    switch (symbol.kind()) {
+                        case DATE -> LocalDate.ofEpochDay(value);
+                        case FLAG -> (Object) (value != 0);
+                        case NUMBER -> value;
+                        case TEXT ->
+                            symbol.codes().isEmpty() ? "-" : symbol.codes().get((int) value);
+                        case LIST -> {
+                            List<Object> items = new ArrayList<>();
+                            for (long bits = value; bits != 0; bits &= bits - 1) {
+                                String code = symbol.codes().get(Long.numberOfTrailingZeros(bits));
+                                items.add(vocabulary.fact(slot).numbers() ? (Object) Long.valueOf(code) : code);
+                            }
+                            yield items;
+                        }
+                    });
         }
         return facts;
     }

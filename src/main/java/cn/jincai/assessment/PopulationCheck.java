@@ -10,10 +10,12 @@ import org.springframework.stereotype.Component;
 @Component
 @Order(3)
 class PopulationCheck implements PackageCheck {
-    @Override public void check(PolicyPackage candidate, Findings findings) {
+    @Override
+    public void check(PolicyPackage candidate, Findings findings) {
         if (!candidate.files().containsKey(Populations.FILE)) return;
         Findings tables = new Findings();
         new RulesCheck().check(candidate, tables);
-        if (tables.isEmpty()) Populations.of(candidate, new SchemeRules(candidate), findings);   // else RulesCheck tells them
+        if (tables.isEmpty())
+            Populations.of(candidate, new SchemeRules(candidate), findings); // else RulesCheck tells them
     }
 }

@@ -39,14 +39,20 @@ final class Populations {
     private Population read(Entry file) {
         Map<String, Margin> margins = new LinkedHashMap<>();
         int[] breakdown = {};
-        Text about = new Text("没有为本事项编写人群分布，各事实按类型均匀生成。", "No margins are written for this scheme; each fact is spread by its type.");
+        Text about = new Text(
+                "没有为本事项编写人群分布，各事实按类型均匀生成。", "No margins are written for this scheme; each fact is spread by its type.");
         if (file != null) {
             file.knows("about", "breakdown", "margins");
             about = file.get("about").bilingual();
             breakdown = breakdown(file.get("breakdown"));
             for (Map.Entry<String, Entry> e : file.get("margins").map().entrySet()) {
                 Fact fact = vocabulary.scheme.fact(e.getKey()).orElse(null);
-                if (fact == null) e.getValue().wrong("UNKNOWN_FACT", "没有事实“" + e.getKey() + "”。", "There is no fact '" + e.getKey() + "'.");
+                if (fact == null)
+                    e.getValue()
+                            .wrong(
+                                    "UNKNOWN_FACT",
+                                    "没有事实“" + e.getKey() + "”。",
+                                    "There is no fact '" + e.getKey() + "'.");
                 else margins.put(fact.name(), margin(fact, e.getValue(), margins.keySet()));
             }
         }
@@ -55,7 +61,14 @@ final class Populations {
         for (Fact fact : vocabulary.scheme.facts())
             if (!margins.containsKey(fact.name())) {
                 int slot = vocabulary.get(fact.name()).slot();
-                all.add(new Margin(slot, fact.type() == Scheme.Type.DATE ? vocabulary.applicationDate : -1, -1, -1, new Draw[] {spreads.byType(fact)}, null, null));
+                all.add(new Margin(
+                        slot,
+                        fact.type() == Scheme.Type.DATE ? vocabulary.applicationDate : -1,
+                        -1,
+                        -1,
+                        new Draw[] {spreads.byType(fact)},
+                        null,
+                        null));
             }
         return new Population(vocabulary, about, breakdown, all);
     }
@@ -66,7 +79,10 @@ final class Populations {
         for (Entry item : e.list()) {
             Symbol symbol = vocabulary.scheme.fact(item.text()).isPresent() ? vocabulary.get(item.text()) : null;
             if (symbol == null || symbol.codes().isEmpty() || symbol.kind() == Symbol.Kind.LIST) {
-                item.wrong("BREAKDOWN", "“" + item.text() + "”不是有代码的文字或是否事实。", "'" + item.text() + "' is no text with codes and no boolean of this scheme.");
+                item.wrong(
+                        "BREAKDOWN",
+                        "“" + item.text() + "”不是有代码的文字或是否事实。",
+                        "'" + item.text() + "' is no text with codes and no boolean of this scheme.");
                 continue;
             }
             cells *= symbol.codes().size() + 1;
@@ -80,7 +96,10 @@ final class Populations {
         List<Integer> slots = new ArrayList<>();
         long cells = 1;
         for (Fact fact : vocabulary.scheme.facts()) {
-            if (!fact.source().equals("employer") || fact.type() != Scheme.Type.TEXT || fact.values().isEmpty() || (cells *= fact.values().size() + 1) > MOST_CELLS) continue;
+            if (!fact.source().equals("employer")
+                    || fact.type() != Scheme.Type.TEXT
+                    || fact.values().isEmpty()
+                    || (cells *= fact.values().size() + 1) > MOST_CELLS) continue;
             slots.add(vocabulary.get(fact.name()).slot());
         }
         return slots.stream().mapToInt(Integer::intValue).toArray();
@@ -92,12 +111,30 @@ final class Populations {
         Text source = e.get("source").bilingual();
         int from = -1;
         boolean date = fact.type() == Scheme.Type.DATE;
-        if (date) from = e.has("after") ? day(e.get("after"), before) : e.has("before") ? day(e.get("before"), before) : vocabulary.applicationDate;
-        else for (String key : List.of("unit", "before", "after")) if (e.has(key)) e.get(key).wrong("DATE", "只用于日期。", "This is for dates only.");
-        double unit = !date ? 1 : switch (e.has("unit") ? e.get("unit").oneOf("days", "months", "years") : "days") { case "years" -> 365.2425; case "months" -> 30.436875; default -> 1; };
+        if (date)
+            from = e.has("after")
+                    ? day(e.get("after"), before)
+                    : e.has("before") ? day(e.get("before"), before) : vocabulary.applicationDate;
+        else
+            for (String key : List.of("unit", "before", "after"))
+                if (e.has(key)) e.get(key).wrong("DATE", "只用于日期。", "This is for dates only.");
+        double unit = !date
+                ? 1
+                : switch (e.has("unit") ? e.get("unit").oneOf("days", "months", "years") : "days") {
+                    case "years" -> 365.2425;
+                    case "months" -> 30.436875;
+                    default -> 1;
+                };
         if (!e.has("by")) {
             if (e.has("where")) e.get("where").wrong("BY", "where 要有 by。", "where needs by.");
-            return new Margin(vocabulary.get(fact.name()).slot(), from, e.has("after") ? 1 : -1, -1, new Draw[] {spread(fact, e, unit)}, status, source);
+            return new Margin(
+                    vocabulary.get(fact.name()).slot(),
+                    from,
+                    e.has("after") ? 1 : -1,
+                    -1,
+                    new Draw[] {spread(fact, e, unit)},
+                    status,
+                    source);
         }
         Symbol by = vocabulary.get(e.get("by").known(before, "写在它前面的事实", "fact with a margin before it"));
         Draw otherwise = spread(fact, e, unit);
@@ -110,10 +147,15 @@ final class Populations {
         e.get("where").map().forEach((code, w) -> {
             w.knows(SPREAD);
             int at = by.codes().indexOf(code);
-            if (at < 0) w.wrong("UNKNOWN_VALUE", "“" + code + "”不是“" + by.name() + "”的代码。", "'" + code + "' is no code of '" + by.name() + "'.");
+            if (at < 0)
+                w.wrong(
+                        "UNKNOWN_VALUE",
+                        "“" + code + "”不是“" + by.name() + "”的代码。",
+                        "'" + code + "' is no code of '" + by.name() + "'.");
             else where[at] = spread(fact, w, unit);
         });
-        return new Margin(vocabulary.get(fact.name()).slot(), from, e.has("after") ? 1 : -1, by.slot(), where, status, source);
+        return new Margin(
+                vocabulary.get(fact.name()).slot(), from, e.has("after") ? 1 : -1, by.slot(), where, status, source);
     }
 
     private int day(Entry e, Set<String> before) {
@@ -125,18 +167,25 @@ final class Populations {
 
     private Draw spread(Fact fact, Entry e, double unit) {
         List<Portion> portions = new ArrayList<>();
-        String key = switch (fact.type()) { case BOOLEAN, TEXT -> "codes"; case LIST -> "sets"; default -> "ranges"; };
+        String key = switch (fact.type()) {
+            case BOOLEAN, TEXT -> "codes";
+            case LIST -> "sets";
+            default -> "ranges";
+        };
         for (String other : List.of("codes", "sets", "ranges"))
-            if (!other.equals(key) && e.has(other)) e.get(other).wrong("SPREAD", "这一类事实用 " + key + "。", "A fact of this kind has " + key + ".");
+            if (!other.equals(key) && e.has(other))
+                e.get(other).wrong("SPREAD", "这一类事实用 " + key + "。", "A fact of this kind has " + key + ".");
         List<String> codes = vocabulary.get(fact.name()).codes();
         if (key.equals("codes") && codes.isEmpty()) portions.add(Portion.one(1, 0));
-        else if (key.equals("codes")) e.get(key).map().forEach((code, w) -> portions.add(Portion.one(weight(w), code(codes, code, w))));
-        else if (key.equals("sets")) e.get(key).list().forEach(set -> {
-            set.knows("has", "weight");
-            long bits = 0;
-            for (Entry item : set.get("has").list()) bits |= 1L << code(codes, item.text(), item);
-            portions.add(Portion.one(weight(set.get("weight")), bits));
-        });
+        else if (key.equals("codes"))
+            e.get(key).map().forEach((code, w) -> portions.add(Portion.one(weight(w), code(codes, code, w))));
+        else if (key.equals("sets"))
+            e.get(key).list().forEach(set -> {
+                set.knows("has", "weight");
+                long bits = 0;
+                for (Entry item : set.get("has").list()) bits |= 1L << code(codes, item.text(), item);
+                portions.add(Portion.one(weight(set.get("weight")), bits));
+            });
         else e.get(key).list().forEach(range -> portions.add(range(fact, range, unit)));
         long total = portions.stream().mapToLong(Portion::weight).sum();
         if (total <= 0) {
@@ -145,7 +194,8 @@ final class Populations {
         }
         if (e.has("unknown")) {
             long perMille = e.get("unknown").number();
-            if (perMille < 0 || perMille > 999) e.get("unknown").wrong("NUMBER", "unknown 是千分数，应为0到999。", "unknown is per mille, from 0 to 999.");
+            if (perMille < 0 || perMille > 999)
+                e.get("unknown").wrong("NUMBER", "unknown 是千分数，应为0到999。", "unknown is per mille, from 0 to 999.");
             else if (perMille > 0) {
                 portions.replaceAll(p -> new Portion(p.weight() * (1000 - perMille), p.told(), p.from(), p.count()));
                 portions.add(Portion.unknown(total * perMille));
@@ -159,7 +209,10 @@ final class Populations {
         long from = e.get("from").number(), to = e.get("to").number();
         boolean date = fact.type() == Scheme.Type.DATE;
         if (to < from || from < (date ? 0 : fact.min()) || to > (date ? 200 * 366L : fact.most())) {
-            e.wrong("RANGE", "范围不对：from 不大于 to，且在事实的上下限之内。", "No range: from is at most to, and both lie within the fact's limits.");
+            e.wrong(
+                    "RANGE",
+                    "范围不对：from 不大于 to，且在事实的上下限之内。",
+                    "No range: from is at most to, and both lie within the fact's limits.");
             return Portion.one(0, 0);
         }
         return Portion.of(weight(e.get("weight")), Math.round(from * unit), Math.round(to * unit));
@@ -174,7 +227,11 @@ final class Populations {
 
     private static int code(List<String> codes, String code, Entry at) {
         int found = codes.indexOf(code);
-        if (found < 0) at.wrong("UNKNOWN_VALUE", "“" + code + "”不是代码，可用：" + String.join(", ", codes), "'" + code + "' is no code; known are " + String.join(", ", codes));
+        if (found < 0)
+            at.wrong(
+                    "UNKNOWN_VALUE",
+                    "“" + code + "”不是代码，可用：" + String.join(", ", codes),
+                    "'" + code + "' is no code; known are " + String.join(", ", codes));
         return Math.max(0, found);
     }
 }

@@ -16,7 +16,8 @@ final class Program {
 
     private static final MethodType TYPE = MethodType.methodType(void.class, Evaluation.class);
     private static final MethodHandle ON = found(Work.class, "on", TYPE);
-    private static final MethodHandle KNOWN = found(Bitmaps.Column.class, "known", MethodType.methodType(long.class, long.class, Slots.class));
+    private static final MethodHandle KNOWN =
+            found(Bitmaps.Column.class, "known", MethodType.methodType(long.class, long.class, Slots.class));
 
     private final MethodHandle all;
 
@@ -37,7 +38,9 @@ final class Program {
     /** Of some rows, up to 64, those that one column after the other leaves where all is known. */
     static MethodHandle all(List<Bitmaps.Column> columns) {
         MethodHandle rest = MethodHandles.dropArguments(MethodHandles.identity(long.class), 1, Slots.class);
-        for (int i = columns.size() - 1; i >= 0; i--) rest = MethodHandles.foldArguments(MethodHandles.dropArguments(rest, 1, long.class), KNOWN.bindTo(columns.get(i)));
+        for (int i = columns.size() - 1; i >= 0; i--)
+            rest = MethodHandles.foldArguments(
+                    MethodHandles.dropArguments(rest, 1, long.class), KNOWN.bindTo(columns.get(i)));
         return rest;
     }
 
@@ -52,7 +55,7 @@ final class Program {
     private static RuntimeException rethrown(Throwable thrown) {
         if (thrown instanceof RuntimeException e) return e;
         if (thrown instanceof Error e) throw e;
-        return new IllegalStateException(thrown);   // none of them declares an exception
+        return new IllegalStateException(thrown); // none of them declares an exception
     }
 
     private static MethodHandle found(Class<?> in, String name, MethodType type) {

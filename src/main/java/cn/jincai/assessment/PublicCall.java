@@ -24,10 +24,14 @@ import org.springframework.stereotype.Service;
 /** The public assessment call: a request in JSON, all that is wrong with it told at once (rulebook 2.16), or the assessment. */
 @Service
 public class PublicCall {
-    private static final List<String> FIELDS = List.of("scheme", "applicationDate", "facts"), FIELDS_OF_ALL = List.of("applicationDate", "facts", "period");
+    private static final List<String> FIELDS = List.of("scheme", "applicationDate", "facts"),
+            FIELDS_OF_ALL = List.of("applicationDate", "facts", "period");
     private static final Period THREE_YEARS = Period.ofYears(3), LONGEST = Period.ofYears(10);
-    private static final ObjectReader JSON = JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build().reader()
-        .with(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+    private static final ObjectReader JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build()
+            .reader()
+            .with(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
 
     private final Packages packages;
     private final Facts facts;
@@ -36,7 +40,13 @@ public class PublicCall {
     private final NextQuestion next;
     private final CityClock clock;
 
-    PublicCall(Packages packages, Facts facts, Assessments assessments, Explanations explanations, NextQuestion next, CityClock clock) {
+    PublicCall(
+            Packages packages,
+            Facts facts,
+            Assessments assessments,
+            Explanations explanations,
+            NextQuestion next,
+            CityClock clock) {
         this.packages = packages;
         this.facts = facts;
         this.assessments = assessments;
@@ -85,7 +95,11 @@ public class PublicCall {
      * @param until last day of application that is looked at
      * @param facts by scheme, those that the scheme knows
      */
-    public record Person(LocalDate applicationDate, LocalDate until, List<PolicyPackage> schemes, Map<String, Map<String, Object>> facts) {}
+    public record Person(
+            LocalDate applicationDate,
+            LocalDate until,
+            List<PolicyPackage> schemes,
+            Map<String, Map<String, Object>> facts) {}
 
     /**
      * @param body JSON with {@code applicationDate} (default today), {@code facts} of all schemes and {@code period} (ISO 8601 such as P3Y, which it is otherwise; at most P10Y)
@@ -100,24 +114,35 @@ public class PublicCall {
         facts.read(null, json.get("facts"), mistakes);
         List<PolicyPackage> schemes = packages.inForce();
         Map<String, Map<String, Object>> told = new TreeMap<>();
-        if (mistakes.isEmpty()) for (PolicyPackage p : schemes) told.put(p.scheme(), facts.read(p.catalogue(), json.get("facts"), mistakes));
-        if (!mistakes.isEmpty()) throw Facts.malformed(mistakes.stream().distinct().toList());
+        if (mistakes.isEmpty())
+            for (PolicyPackage p : schemes)
+                told.put(p.scheme(), facts.read(p.catalogue(), json.get("facts"), mistakes));
+        if (!mistakes.isEmpty())
+            throw Facts.malformed(mistakes.stream().distinct().toList());
         return new Person(applied, applied.plus(period), schemes, told);
     }
 
     private static void known(JsonNode json, List<String> fields, List<Mistake> mistakes) {
         json.fieldNames().forEachRemaining(field -> {
-            if (!fields.contains(field)) mistakes.add(mistake(field.length() <= 60 ? field : "?", "UNKNOWN_FIELD", "没有这个字段，可用：" + String.join("、", fields) + "。", "There is no such field; known are " + String.join(", ", fields) + "."));
+            if (!fields.contains(field))
+                mistakes.add(mistake(
+                        field.length() <= 60 ? field : "?",
+                        "UNKNOWN_FIELD",
+                        "没有这个字段，可用：" + String.join("、", fields) + "。",
+                        "There is no such field; known are " + String.join(", ", fields) + "."));
         });
     }
 
     private static Period period(JsonNode period, List<Mistake> mistakes) {
         if (period == null || period.isNull()) return THREE_YEARS;
-        if (period.isTextual() && period.textValue().matches("P(\\d{1,3}Y)?(\\d{1,3}M)?(\\d{1,3}D)?") && period.textValue().length() > 1) {
+        if (period.isTextual()
+                && period.textValue().matches("P(\\d{1,3}Y)?(\\d{1,3}M)?(\\d{1,3}D)?")
+                && period.textValue().length() > 1) {
             Period read = Period.parse(period.textValue());
             if (read.toTotalMonths() + read.getDays() / 28 <= LONGEST.toTotalMonths()) return read;
         }
-        mistakes.add(mistake("period", "PERIOD", "时期写作 P3Y、P18M，最长 P10Y。", "A period is written P3Y or P18M, at most P10Y."));
+        mistakes.add(mistake(
+                "period", "PERIOD", "时期写作 P3Y、P18M，最长 P10Y。", "A period is written P3Y or P18M, at most P10Y."));
         return THREE_YEARS;
     }
 
@@ -132,7 +157,8 @@ public class PublicCall {
     }
 
     private static Problem noJson() {
-        return Facts.malformed(List.of(mistake("body", "NOT_JSON", "内容不是有效的 JSON 对象。", "The body is no valid JSON object.")));
+        return Facts.malformed(
+                List.of(mistake("body", "NOT_JSON", "内容不是有效的 JSON 对象。", "The body is no valid JSON object.")));
     }
 
     private PolicyPackage policy(JsonNode scheme, List<Mistake> mistakes) {
@@ -143,8 +169,13 @@ public class PublicCall {
         } else {
             List<PolicyPackage> all = packages.inForce();
             for (PolicyPackage p : all) if (p.scheme().equals(scheme.textValue())) return p;
-            String known = String.join(", ", all.stream().map(PolicyPackage::scheme).toList());
-            mistakes.add(mistake("scheme", "UNKNOWN_SCHEME", "没有这个政策事项，可用：" + known + "。", "There is no such scheme; known are " + known + "."));
+            String known =
+                    String.join(", ", all.stream().map(PolicyPackage::scheme).toList());
+            mistakes.add(mistake(
+                    "scheme",
+                    "UNKNOWN_SCHEME",
+                    "没有这个政策事项，可用：" + known + "。",
+                    "There is no such scheme; known are " + known + "."));
         }
         return null;
     }
@@ -152,7 +183,12 @@ public class PublicCall {
     private LocalDate applicationDate(JsonNode date, List<Mistake> mistakes) {
         if (date == null || date.isNull()) return clock.today();
         LocalDate day = date.isTextual() ? Entry.date(date.textValue()) : null;
-        if (day == null) mistakes.add(mistake("applicationDate", date.isTextual() ? "DATE" : "WRONG_TYPE", "申请日应是写作 YYYY-MM-DD 的日期。", "The application date has to be a day that exists, written YYYY-MM-DD."));
+        if (day == null)
+            mistakes.add(mistake(
+                    "applicationDate",
+                    date.isTextual() ? "DATE" : "WRONG_TYPE",
+                    "申请日应是写作 YYYY-MM-DD 的日期。",
+                    "The application date has to be a day that exists, written YYYY-MM-DD."));
         return day;
     }
 

@@ -33,7 +33,8 @@ final class Reading {
         Map<String, Object> names = new HashMap<>();
         for (int i = 0; i < parameters.size(); i++) names.put(parameters.get(i).name(), new Names.Withheld(FIRST + i));
         cells = new Cells(new Names(vocabulary, ruleset.parameters(), names, new HashSet<>()));
-        Stream.concat(ruleset.conditions().stream(), ruleset.entitlements().stream()).forEach(table -> table.rows().forEach(row -> rows.put(key(table, row), read(table, row))));
+        Stream.concat(ruleset.conditions().stream(), ruleset.entitlements().stream())
+                .forEach(table -> table.rows().forEach(row -> rows.put(key(table, row), read(table, row))));
     }
 
     private List<Part> read(Table table, Table.Row row) {
@@ -41,7 +42,10 @@ final class Reading {
         for (int i = 0; i < row.cells().size() && i < table.columns().size(); i++) {
             if (row.cells().get(i).isEmpty()) continue;
             try {
-                parts.add(new Part(table.columns().get(i), cells.test(table.columns().get(i).expression(), row.cells().get(i))));
+                parts.add(new Part(
+                        table.columns().get(i),
+                        cells.test(
+                                table.columns().get(i).expression(), row.cells().get(i))));
             } catch (Refused e) {
                 throw unread(e);
             }

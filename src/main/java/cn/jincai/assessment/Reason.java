@@ -17,8 +17,19 @@ import java.time.LocalDate;
  * @param status   the worst status of the rule and of the values it compares with
  * @param deadline last day to mend it, null where no day runs
  */
-public record Reason(String code, String rule, Verdict effect, String fact, Object actual, Object required, String basis, Status status, Text mend, LocalDate deadline,
-                     Text appeal, Text message) {
+public record Reason(
+        String code,
+        String rule,
+        Verdict effect,
+        String fact,
+        Object actual,
+        Object required,
+        String basis,
+        Status status,
+        Text mend,
+        LocalDate deadline,
+        Text appeal,
+        Text message) {
     /** A fact neither holds nor fails because nobody knows it (rulebook 2.10). */
     public static final String DATA_UNAVAILABLE = "DATA_UNAVAILABLE";
     /** People refused what the rules may grant (rulebook 7.3). */

@@ -34,7 +34,12 @@ final class RowsCheck {
         SchemeRules rules = new SchemeRules(policy);
         for (Box any : Spans.of(columns, columns.all(true), today, List.of(policy))) {
             Box one = columns.example(any);
-            World world = new World(rules.on(rules.vocabulary.slots(columns.applied(one), columns.facts(one, false)), Set.of()), columns, calendar, null, -1);
+            World world = new World(
+                    rules.on(rules.vocabulary.slots(columns.applied(one), columns.facts(one, false)), Set.of()),
+                    columns,
+                    calendar,
+                    null,
+                    -1);
             spans.add(new Span(known(any), any, world));
         }
     }
@@ -54,13 +59,19 @@ final class RowsCheck {
         Set<String> names = new HashSet<>();
         spans.forEach(s -> names.add(s.world.rules.ruleset.name()));
         for (String ruleset : names) {
-            List<Span> own = spans.stream().filter(s -> s.world.rules.ruleset.name().equals(ruleset)).toList();
+            List<Span> own = spans.stream()
+                    .filter(s -> s.world.rules.ruleset.name().equals(ruleset))
+                    .toList();
             CompiledRules rules = own.get(0).world.rules;
             Set<Integer> dead = new HashSet<>();
             for (int row = 0; row < rules.rules.length; row++)
                 if (never(own, new int[] {row})) {
                     dead.add(row);
-                    warn(rules.rules[row], "NEVER_HOLDS", "这一行永远不会成立（条件互相排斥，或取决于一个总是同样的参数）。", "This row can never hold: its conditions exclude each other, or a parameter always says the same.");
+                    warn(
+                            rules.rules[row],
+                            "NEVER_HOLDS",
+                            "这一行永远不会成立（条件互相排斥，或取决于一个总是同样的参数）。",
+                            "This row can never hold: its conditions exclude each other, or a parameter always says the same.");
                 }
             for (CompiledTable table : rules.tables) pairs(own, table, dead);
             for (int b = 0; b < rules.plans.length; b++) benefit(own, b);
@@ -76,15 +87,25 @@ final class RowsCheck {
             for (Rule b : table.rules()) {
                 if (a == b || dead.contains(a.number()) || dead.contains(b.number())) continue;
                 boolean sameOutput = saysTheSame(own.get(0).world, a, b);
-                if (sameOutput && own.stream().allMatch(s -> solve(s.world, s.any, new int[] {a.number()}, new int[] {b.number()}, null) == Solver.State.NONE))
-                    warn(a, "CONTAINED", "第" + b.row().number() + "行（" + b.id() + "）已包含这一行，结果相同。", "Row " + b.row().number() + " (" + b.id() + ") says all that this row says.");
-                if (!sameOutput && table.entitlement() && a.number() < b.number() && a.level() == b.level()) contradiction(own, a, b);
+                if (sameOutput
+                        && own.stream()
+                                .allMatch(
+                                        s -> solve(s.world, s.any, new int[] {a.number()}, new int[] {b.number()}, null)
+                                                == Solver.State.NONE))
+                    warn(
+                            a,
+                            "CONTAINED",
+                            "第" + b.row().number() + "行（" + b.id() + "）已包含这一行，结果相同。",
+                            "Row " + b.row().number() + " (" + b.id() + ") says all that this row says.");
+                if (!sameOutput && table.entitlement() && a.number() < b.number() && a.level() == b.level())
+                    contradiction(own, a, b);
             }
     }
 
     private static boolean saysTheSame(World world, Rule a, Rule b) {
-        return a.isCondition() ? Objects.equals(a.reason(), b.reason()) && a.effect() == b.effect() && a.fact() == b.fact()
-            : world.meaning.amounts(a).equals(world.meaning.amounts(b));
+        return a.isCondition()
+                ? Objects.equals(a.reason(), b.reason()) && a.effect() == b.effect() && a.fact() == b.fact()
+                : world.meaning.amounts(a).equals(world.meaning.amounts(b));
     }
 
     private void contradiction(List<Span> own, Rule a, Rule b) {
@@ -94,8 +115,13 @@ final class RowsCheck {
             Box[] found = new Box[1];
             if (solve(s.world, s.any, new int[] {a.number(), b.number()}, NONE, found) != Solver.State.FOUND) continue;
             Text example = example(found[0], s.world.behindRow(a.number()) | s.world.behindRow(b.number()));
-            findings.add(a.table().file(), a.table().place(a.row()), "CONTRADICTION", "与第" + b.row().number() + "行（" + b.id() + "）同时成立而结果不同。例：" + example.zh(),
-                "Holds together with row " + b.row().number() + " (" + b.id() + "), which says something else. Example: " + example.en());
+            findings.add(
+                    a.table().file(),
+                    a.table().place(a.row()),
+                    "CONTRADICTION",
+                    "与第" + b.row().number() + "行（" + b.id() + "）同时成立而结果不同。例：" + example.zh(),
+                    "Holds together with row " + b.row().number() + " (" + b.id()
+                            + "), which says something else. Example: " + example.en());
             return;
         }
     }
@@ -106,15 +132,30 @@ final class RowsCheck {
         int[] conditions = rows(rules, b, true), entitlements = rows(rules, b, false);
         String place = "rules.benefits." + plan.benefit().code();
         boolean granted = false;
-        for (Span s : own) for (int e : entitlements) granted = granted || solve(s.world, s.any, new int[] {e}, conditions, null) != Solver.State.NONE;
-        if (!granted) findings.warn("scheme.yaml", place, "NEVER_GRANTED", "规则集" + rules.ruleset.name() + "下，任何人都不可能享受这项待遇。", "Under ruleset " + rules.ruleset.name() + " nobody can ever be granted this benefit.");
-        int[] silent = IntStream.concat(Arrays.stream(conditions), Arrays.stream(entitlements)).toArray();
+        for (Span s : own)
+            for (int e : entitlements)
+                granted = granted || solve(s.world, s.any, new int[] {e}, conditions, null) != Solver.State.NONE;
+        if (!granted)
+            findings.warn(
+                    "scheme.yaml",
+                    place,
+                    "NEVER_GRANTED",
+                    "规则集" + rules.ruleset.name() + "下，任何人都不可能享受这项待遇。",
+                    "Under ruleset " + rules.ruleset.name() + " nobody can ever be granted this benefit.");
+        int[] silent = IntStream.concat(Arrays.stream(conditions), Arrays.stream(entitlements))
+                .toArray();
         for (Span s : own) {
             Box[] found = new Box[1];
             if (s.known == null || solve(s.world, s.known, NONE, silent, found) != Solver.State.FOUND) continue;
             Text example = example(found[0], s.world.behindBenefit(b));
-            findings.warn("scheme.yaml", place, "GAP", "规则集" + rules.ruleset.name() + "下，有人既没有任何待遇行、也没有任何理由适用。例：" + example.zh(),
-                "Under ruleset " + rules.ruleset.name() + " there are cases to which no row of the benefit and no reason applies. Example: " + example.en());
+            findings.warn(
+                    "scheme.yaml",
+                    place,
+                    "GAP",
+                    "规则集" + rules.ruleset.name() + "下，有人既没有任何待遇行、也没有任何理由适用。例：" + example.zh(),
+                    "Under ruleset " + rules.ruleset.name()
+                            + " there are cases to which no row of the benefit and no reason applies. Example: "
+                            + example.en());
             break;
         }
     }
@@ -125,7 +166,10 @@ final class RowsCheck {
         for (int b = benefit; b >= 0; b = rules.plans[b].follows()) {
             if (!conditions && b != benefit) break;
             Plan plan = rules.plans[b];
-            all = IntStream.concat(all, IntStream.range(0, rules.rules.length).filter(r -> World.isOf(plan, r) && World.isEntitlement(plan, r) != conditions));
+            all = IntStream.concat(
+                    all,
+                    IntStream.range(0, rules.rules.length)
+                            .filter(r -> World.isOf(plan, r) && World.isEntitlement(plan, r) != conditions));
         }
         return all.distinct().toArray();
     }
@@ -145,7 +189,8 @@ final class RowsCheck {
     private Text example(Box one, long behind) {
         Map<String, Object> facts = columns.facts(one, false);
         Scheme scheme = policy.catalogue();
-        StringBuilder zh = new StringBuilder("申请日 " + columns.applied(one)), en = new StringBuilder("application date " + columns.applied(one));
+        StringBuilder zh = new StringBuilder("申请日 " + columns.applied(one)),
+                en = new StringBuilder("application date " + columns.applied(one));
         facts.forEach((name, value) -> {
             if ((behind >>> columns.of(name) & 1) == 0) return;
             Scheme.Fact fact = scheme.fact(name).orElseThrow();

@@ -18,13 +18,59 @@ import java.util.stream.Stream;
  * @param status   the worst of the row's own and of the parameters that it reads
  * @param plainReads slots of its plain cells; {@code others} the cells that are not plain
  */
-record Rule(int number, Table table, Table.Row row, Cell[] cells, String reason, Verdict effect, Status status, String basis, int fact, Object required, Num deadline,
-            int level, Num amount, Num monthly, Num months, long plainReads, Cell[] others) {
+record Rule(
+        int number,
+        Table table,
+        Table.Row row,
+        Cell[] cells,
+        String reason,
+        Verdict effect,
+        Status status,
+        String basis,
+        int fact,
+        Object required,
+        Num deadline,
+        int level,
+        Num amount,
+        Num monthly,
+        Num months,
+        long plainReads,
+        Cell[] others) {
     /** Cells that are unknown whenever one of the slots that they read is: one mask tells of all of them. */
-    Rule(int number, Table table, Table.Row row, Cell[] cells, String reason, Verdict effect, Status status, String basis, int fact, Object required, Num deadline,
-         int level, Num amount, Num monthly, Num months) {
-        this(number, table, row, cells, reason, effect, status, basis, fact, required, deadline, level, amount, monthly, months,
-            Stream.of(cells).filter(Cell::isPlain).mapToLong(Cell::reads).reduce(0, (a, b) -> a | b), Stream.of(cells).filter(c -> !c.isPlain()).toArray(Cell[]::new));
+    Rule(
+            int number,
+            Table table,
+            Table.Row row,
+            Cell[] cells,
+            String reason,
+            Verdict effect,
+            Status status,
+            String basis,
+            int fact,
+            Object required,
+            Num deadline,
+            int level,
+            Num amount,
+            Num monthly,
+            Num months) {
+        this(
+                number,
+                table,
+                row,
+                cells,
+                reason,
+                effect,
+                status,
+                basis,
+                fact,
+                required,
+                deadline,
+                level,
+                amount,
+                monthly,
+                months,
+                Stream.of(cells).filter(Cell::isPlain).mapToLong(Cell::reads).reduce(0, (a, b) -> a | b),
+                Stream.of(cells).filter(c -> !c.isPlain()).toArray(Cell[]::new));
     }
 
     String id() {
@@ -45,9 +91,12 @@ record Rule(int number, Table table, Table.Row row, Cell[] cells, String reason,
     /** Slots that keep this row, of which no cell is false, from being decided: read by a cell that is neither true nor false. */
     long undecided(Slots s) {
         long slots = plainReads & ~(s.known | s.none);
-        for (Cell cell : others) if (cell.truth(s) == Truth.UNKNOWN) slots |= cell.reads() & (~(s.known | s.none) | s.provisional);
+        for (Cell cell : others)
+            if (cell.truth(s) == Truth.UNKNOWN) slots |= cell.reads() & (~(s.known | s.none) | s.provisional);
         if ((plainReads & s.provisional) == 0) return slots;
-        for (Cell cell : cells) if ((cell.reads() & s.provisional) != 0 && cell.truth(s) == Truth.UNKNOWN) slots |= cell.reads() & s.provisional;
+        for (Cell cell : cells)
+            if ((cell.reads() & s.provisional) != 0 && cell.truth(s) == Truth.UNKNOWN)
+                slots |= cell.reads() & s.provisional;
         return slots;
     }
 }

@@ -32,7 +32,16 @@ public record Rulebook(String ruleset, LocalDate inForceFrom, List<Sheet> sheets
      * @param is    null where nothing is asked in this time
      * @param now   it holds on the day of reading
      */
-    public record Period(LocalDate from, LocalDate until, Object is, Text shown, Status status, Text source, LocalDate comparedOn, Text note, boolean now) {}
+    public record Period(
+            LocalDate from,
+            LocalDate until,
+            Object is,
+            Text shown,
+            Status status,
+            Text source,
+            LocalDate comparedOn,
+            Text note,
+            boolean now) {}
 
     /**
      * What nobody has compared with a published text, or what is made up and the city must replace.

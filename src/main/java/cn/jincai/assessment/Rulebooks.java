@@ -39,8 +39,22 @@ public class Rulebooks {
     public Rulebook read(PolicyPackage policy, Ruleset ruleset, LocalDate day) {
         Sentences sentences = explanations.sentences(policy, ruleset);
         Map<String, Parameter.Dated> held = held(ruleset, day);
-        List<Sheet> sheets = tables(ruleset).map(t -> new Sheet(t.id(), t.name(), ruleset.entitlements().contains(t), t.rows().stream().map(row -> line(policy, sentences, t, row, held)).toList())).toList();
-        return new Rulebook(ruleset.name(), ruleset.inForceFrom(), sheets, ruleset.parameters().values().stream().map(p -> history(sentences, p, day)).toList());
+        List<Sheet> sheets = tables(ruleset)
+                .map(t -> new Sheet(
+                        t.id(),
+                        t.name(),
+                        ruleset.entitlements().contains(t),
+                        t.rows().stream()
+                                .map(row -> line(policy, sentences, t, row, held))
+                                .toList()))
+                .toList();
+        return new Rulebook(
+                ruleset.name(),
+                ruleset.inForceFrom(),
+                sheets,
+                ruleset.parameters().values().stream()
+                        .map(p -> history(sentences, p, day))
+                        .toList());
     }
 
     /** Values first, then rules, in the order of the files; of every ruleset, for each is in force for some day. */
@@ -49,14 +63,23 @@ public class Rulebooks {
         for (Ruleset ruleset : policy.rulesets()) {
             for (Parameter p : ruleset.parameters().values())
                 for (Parameter.Dated d : p.values())
-                    if (d.status() != Status.SOURCED) all.add(new Unproven(ruleset.folder() + "parameters.yaml", p.name(), p.label(), Wording.held(d.is(), Wording.unit(p)),
-                        d.from().equals(LocalDate.MIN) ? null : d.from(), d.status()));
+                    if (d.status() != Status.SOURCED)
+                        all.add(new Unproven(
+                                ruleset.folder() + "parameters.yaml",
+                                p.name(),
+                                p.label(),
+                                Wording.held(d.is(), Wording.unit(p)),
+                                d.from().equals(LocalDate.MIN) ? null : d.from(),
+                                d.status()));
             Sentences sentences = explanations.sentences(policy, ruleset);
             Map<String, Parameter.Dated> held = held(ruleset, day);
-            tables(ruleset).forEach(t -> t.rows().forEach(row -> {
-                Status status = Status.valueOf(word(row, "status"));
-                if (status != Status.SOURCED) all.add(new Unproven(t.file(), row.rule(), sentences.row(t, row, held), null, null, status));
-            }));
+            tables(ruleset)
+                    .forEach(t -> t.rows().forEach(row -> {
+                        Status status = Status.valueOf(word(row, "status"));
+                        if (status != Status.SOURCED)
+                            all.add(new Unproven(
+                                    t.file(), row.rule(), sentences.row(t, row, held), null, null, status));
+                    }));
         }
         return all;
     }
@@ -71,10 +94,16 @@ public class Rulebooks {
         return held;
     }
 
-    private static Line line(PolicyPackage policy, Sentences sentences, Table table, Table.Row row, Map<String, Parameter.Dated> held) {
+    private static Line line(
+            PolicyPackage policy, Sentences sentences, Table table, Table.Row row, Map<String, Parameter.Dated> held) {
         Scheme.ReasonText reason = policy.catalogue().reasons().get(word(row, "reason"));
         Text told = reason == null || reason.message().zh().contains("{") ? null : reason.message();
-        return new Line(row.rule(), sentences.row(table, row, held), told, Status.valueOf(word(row, "status")), Explanations.basis(sentences.reading.ruleset, row.rule()));
+        return new Line(
+                row.rule(),
+                sentences.row(table, row, held),
+                told,
+                Status.valueOf(word(row, "status")),
+                Explanations.basis(sentences.reading.ruleset, row.rule()));
     }
 
     private static String word(Table.Row row, String output) {
@@ -86,17 +115,32 @@ public class Rulebooks {
         List<Period> periods = new ArrayList<>();
         for (int i = 0; i < p.values().size(); i++) {
             Parameter.Dated d = p.values().get(i);
-            LocalDate until = i + 1 < p.values().size() ? p.values().get(i + 1).from().minusDays(1) : null;
-            periods.add(new Period(d.from().equals(LocalDate.MIN) ? null : d.from(), until, d.is(), Wording.held(d.is(), Wording.unit(p)), d.status(), document(sentences.reading.ruleset, d.source()),
-                d.comparedOn(), d.note(), d == now));
+            LocalDate until =
+                    i + 1 < p.values().size() ? p.values().get(i + 1).from().minusDays(1) : null;
+            periods.add(new Period(
+                    d.from().equals(LocalDate.MIN) ? null : d.from(),
+                    until,
+                    d.is(),
+                    Wording.held(d.is(), Wording.unit(p)),
+                    d.status(),
+                    document(sentences.reading.ruleset, d.source()),
+                    d.comparedOn(),
+                    d.note(),
+                    d == now));
         }
         Vocabulary vocabulary = sentences.reading.vocabulary;
-        int chooser = p.chosenBy().equals(Parameter.BY_GOVERNING_DATE) ? vocabulary.governingDate : vocabulary.get(p.chosenBy()).slot();
+        int chooser = p.chosenBy().equals(Parameter.BY_GOVERNING_DATE)
+                ? vocabulary.governingDate
+                : vocabulary.get(p.chosenBy()).slot();
         return new History(p.name(), p.label(), p.unit(), sentences.wording.label(chooser), periods);
     }
 
     private static Text document(Ruleset ruleset, String code) {
-        return ruleset.sources().stream().filter(s -> s.code().equals(code)).findFirst().map(LegalSource::title).orElse(null);
+        return ruleset.sources().stream()
+                .filter(s -> s.code().equals(code))
+                .findFirst()
+                .map(LegalSource::title)
+                .orElse(null);
     }
 
     /** What the rules of {@code after} say otherwise than those of {@code before}, on one day; nothing where only wording outside tables and values differs. */
@@ -106,11 +150,13 @@ public class Rulebooks {
         rows(before, old, after, now, day, changes);
         Set<String> names = new LinkedHashSet<>(old.parameters().keySet());
         names.addAll(now.parameters().keySet());
-        for (String name : names) values(old.parameters().get(name), now.parameters().get(name), changes);
+        for (String name : names)
+            values(old.parameters().get(name), now.parameters().get(name), changes);
         return changes;
     }
 
-    private void rows(PolicyPackage before, Ruleset old, PolicyPackage after, Ruleset now, LocalDate day, List<Change> changes) {
+    private void rows(
+            PolicyPackage before, Ruleset old, PolicyPackage after, Ruleset now, LocalDate day, List<Change> changes) {
         Map<String, Row> a = byRule(before, old, day), b = byRule(after, now, day);
         Set<String> places = new LinkedHashSet<>(a.keySet());
         places.addAll(b.keySet());
@@ -118,46 +164,81 @@ public class Rulebooks {
             Row x = a.get(place), y = b.get(place);
             if (x != null && y != null && x.cells.equals(y.cells) && x.outputs.equals(y.outputs)) continue;
             Row named = x != null ? x : y;
-            changes.add(new Change(place, new Text(named.table + " " + named.rule, named.rule), x == null ? null : x.sentence, y == null ? null : y.sentence, null));
+            changes.add(new Change(
+                    place,
+                    new Text(named.table + " " + named.rule, named.rule),
+                    x == null ? null : x.sentence,
+                    y == null ? null : y.sentence,
+                    null));
         }
     }
 
-    private record Row(String table, String rule, Map<String, String> cells, Map<String, String> outputs, Text sentence) {}
+    private record Row(
+            String table, String rule, Map<String, String> cells, Map<String, String> outputs, Text sentence) {}
 
     /** By table and rule; rows that say one rule in several halves are counted. */
     private Map<String, Row> byRule(PolicyPackage policy, Ruleset ruleset, LocalDate day) {
         Sentences sentences = explanations.sentences(policy, ruleset);
         Map<String, Parameter.Dated> held = held(ruleset, day);
         Map<String, Row> rows = new LinkedHashMap<>();
-        tables(ruleset).forEach(table -> table.rows().forEach(row -> {
-            Map<String, String> cells = new LinkedHashMap<>();
-            for (int i = 0; i < row.cells().size() && i < table.columns().size(); i++) if (!row.cells().get(i).isEmpty()) cells.put(table.columns().get(i).expression(), row.cells().get(i));
-            String place = table.id() + " " + row.rule();
-            for (int half = 2; rows.containsKey(place); half++) place = table.id() + " " + row.rule() + " (" + half + ")";
-            rows.put(place, new Row(table.name(), row.rule(), cells, row.outputs(), sentences.row(table, row, held)));
-        }));
+        tables(ruleset)
+                .forEach(table -> table.rows().forEach(row -> {
+                    Map<String, String> cells = new LinkedHashMap<>();
+                    for (int i = 0;
+                            i < row.cells().size() && i < table.columns().size();
+                            i++)
+                        if (!row.cells().get(i).isEmpty())
+                            cells.put(
+                                    table.columns().get(i).expression(),
+                                    row.cells().get(i));
+                    String place = table.id() + " " + row.rule();
+                    for (int half = 2; rows.containsKey(place); half++)
+                        place = table.id() + " " + row.rule() + " (" + half + ")";
+                    rows.put(
+                            place,
+                            new Row(table.name(), row.rule(), cells, row.outputs(), sentences.row(table, row, held)));
+                }));
         return rows;
     }
 
     private static void values(Parameter before, Parameter after, List<Change> changes) {
         Set<LocalDate> days = new java.util.TreeSet<>();
-        for (Parameter p : new Parameter[] {before, after}) if (p != null) p.values().forEach(d -> days.add(d.from()));
+        for (Parameter p : new Parameter[] {before, after})
+            if (p != null) p.values().forEach(d -> days.add(d.from()));
         for (LocalDate day : days) {
-            Parameter.Dated x = before == null ? null : Held.on(before, day), y = after == null ? null : Held.on(after, day);
-            if (Objects.equals(x, y) || x != null && y != null && Objects.equals(x.is(), y.is()) && x.status() == y.status() && x.source().equals(y.source())) continue;
+            Parameter.Dated x = before == null ? null : Held.on(before, day),
+                    y = after == null ? null : Held.on(after, day);
+            if (Objects.equals(x, y)
+                    || x != null
+                            && y != null
+                            && Objects.equals(x.is(), y.is())
+                            && x.status() == y.status()
+                            && x.source().equals(y.source())) continue;
             Parameter p = after == null ? before : after;
-            Text from = day.equals(LocalDate.MIN) ? new Text("", "") : new Text("（自" + Wording.day(day).zh() + "起）", " (from " + day + ")");
-            changes.add(new Change(p.name(), new Text(p.label().zh() + from.zh(), p.label().en() + from.en()), shown(before, x), shown(after, y), by(p, x, y)));
+            Text from = day.equals(LocalDate.MIN)
+                    ? new Text("", "")
+                    : new Text("（自" + Wording.day(day).zh() + "起）", " (from " + day + ")");
+            changes.add(new Change(
+                    p.name(),
+                    new Text(p.label().zh() + from.zh(), p.label().en() + from.en()),
+                    shown(before, x),
+                    shown(after, y),
+                    by(p, x, y)));
         }
     }
 
     private static Text shown(Parameter p, Parameter.Dated d) {
         if (d == null) return null;
-        return Wording.around(Wording.held(d.is(), Wording.unit(p)), "", "（" + d.status() + "）", "", " (" + d.status() + ")");
+        return Wording.around(
+                Wording.held(d.is(), Wording.unit(p)), "", "（" + d.status() + "）", "", " (" + d.status() + ")");
     }
 
     private static Text by(Parameter p, Parameter.Dated before, Parameter.Dated after) {
-        if (before == null || after == null || !(before.is() instanceof Long x) || !(after.is() instanceof Long y) || x.equals(y)) return null;
+        if (before == null
+                || after == null
+                || !(before.is() instanceof Long x)
+                || !(after.is() instanceof Long y)
+                || x.equals(y)) return null;
         return Wording.around(Wording.number(y - x, Wording.unit(p)), y > x ? "+" : "", "", y > x ? "+" : "", "");
     }
 }

@@ -11,12 +11,18 @@ import org.springframework.stereotype.Component;
 @Component
 @Order(1)
 class RulesCheck implements PackageCheck {
-    @Override public void check(PolicyPackage candidate, Findings findings) {
+    @Override
+    public void check(PolicyPackage candidate, Findings findings) {
         Vocabulary vocabulary = new Vocabulary(candidate.catalogue());
         if (!vocabulary.fits(findings)) return;
         for (String code : new String[] {Reason.DATA_UNAVAILABLE, Reason.REVIEW_REFUSED})
             if (!candidate.catalogue().reasons().containsKey(code))
-                findings.add("scheme.yaml", "reasons", "MISSING", "缺少理由“" + code + "”的文字。", "The texts of reason '" + code + "' are missing.");
+                findings.add(
+                        "scheme.yaml",
+                        "reasons",
+                        "MISSING",
+                        "缺少理由“" + code + "”的文字。",
+                        "The texts of reason '" + code + "' are missing.");
         for (Ruleset ruleset : candidate.rulesets()) new DatedRules(vocabulary, ruleset).check(findings);
     }
 }

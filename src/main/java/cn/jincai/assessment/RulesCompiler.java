@@ -36,17 +36,21 @@ final class RulesCompiler {
      * @param values what each parameter holds, see {@link Names}
      * @param waived reasons whose columns are not tested
      */
-    RulesCompiler(Vocabulary vocabulary, Ruleset ruleset, Map<String, Object> values, Set<String> waived, Findings findings) {
+    RulesCompiler(
+            Vocabulary vocabulary, Ruleset ruleset, Map<String, Object> values, Set<String> waived, Findings findings) {
         this.vocabulary = vocabulary;
         this.scheme = vocabulary.scheme;
         this.ruleset = ruleset;
         this.names = new Names(vocabulary, ruleset.parameters(), values, new HashSet<>());
         this.cells = new Cells(names);
         this.findings = findings;
-        this.benefits = scheme.rules().benefits().stream().map(BenefitRules::benefit).toList();
+        this.benefits =
+                scheme.rules().benefits().stream().map(BenefitRules::benefit).toList();
         this.untested = new HashSet<>();
         for (BenefitRules b : scheme.rules().benefits())
-            b.untested().forEach((column, reason) -> { if (waived.contains(reason)) b.tables().forEach(t -> untested.add(t + " " + column)); });
+            b.untested().forEach((column, reason) -> {
+                if (waived.contains(reason)) b.tables().forEach(t -> untested.add(t + " " + column));
+            });
     }
 
     /** @return null where there are findings */
@@ -55,20 +59,26 @@ final class RulesCompiler {
         noteBases();
         for (Table table : listed) tables.put(table.id(), table(table));
         Steps steps = new Steps(names, tables, benefits);
-        for (int b = 0; b < benefits.size(); b++) inTime(scheme.rules().benefits().get(b), Steps.decided(b), steps);
+        for (int b = 0; b < benefits.size(); b++)
+            inTime(scheme.rules().benefits().get(b), Steps.decided(b), steps);
         List<Derivation> derived = new Derivations(names, tables, steps, benefits, findings).all();
         Plan[] plans = scheme.rules().benefits().stream().map(this::plan).toArray(Plan[]::new);
         if (!findings.isEmpty()) return null;
         List<CompiledRules.Step> order = new ArrayList<>();
         for (int step = 0; step <= Steps.decided(plans.length - 1); step++) {
             int at = step, benefit = step / Steps.PER_BENEFIT;
-            Derivation[] before = derived.stream().filter(d -> d.position() == at).toArray(Derivation[]::new);
+            Derivation[] before =
+                    derived.stream().filter(d -> d.position() == at).toArray(Derivation[]::new);
             List<Rule> here = rules.stream().filter(r -> steps.of(r) == at).toList();
             boolean decides = step == Steps.decided(benefit);
             if (before.length > 0 || !here.isEmpty() || decides)
-                order.add(new CompiledRules.Step(before, here.isEmpty() ? null : new Bitmaps(here, CompiledRules.words(rules.size()), vocabulary), decides ? benefit : -1));
+                order.add(new CompiledRules.Step(
+                        before,
+                        here.isEmpty() ? null : new Bitmaps(here, CompiledRules.words(rules.size()), vocabulary),
+                        decides ? benefit : -1));
         }
-        return new CompiledRules(vocabulary, ruleset, names.values(), rules, List.copyOf(tables.values()), plans, order);
+        return new CompiledRules(
+                vocabulary, ruleset, names.values(), rules, List.copyOf(tables.values()), plans, order);
     }
 
     /** A row is looked at as soon as all that it reads is there, at the latest when its benefit is decided. */
@@ -77,8 +87,13 @@ final class RulesCompiler {
             if (!tables.containsKey(id)) continue;
             for (Rule rule : tables.get(id).rules())
                 if (steps.of(rule) > decided)
-                    findings.add(rule.table().file(), rule.table().place(rule.row()), "TOO_LATE", "这一行要用的推算值，在确定“" + benefit.benefit() + "”之后才知道（或循环引用）。",
-                        "This row reads a derived value that is known only after " + benefit.benefit() + " is decided, or that needs itself.");
+                    findings.add(
+                            rule.table().file(),
+                            rule.table().place(rule.row()),
+                            "TOO_LATE",
+                            "这一行要用的推算值，在确定“" + benefit.benefit() + "”之后才知道（或循环引用）。",
+                            "This row reads a derived value that is known only after " + benefit.benefit()
+                                    + " is decided, or that needs itself.");
         }
     }
 
@@ -87,17 +102,36 @@ final class RulesCompiler {
         Map<String, Table> listed = new LinkedHashMap<>();
         for (BenefitRules benefit : scheme.rules().benefits()) {
             for (String id : benefit.tables()) {
-                if (ruleset.table(id).isEmpty()) findings.add("scheme.yaml", "rules.benefits." + benefit.benefit(), "UNKNOWN_TABLE", "规则集" + ruleset.name() + "中没有表“" + id + "”。",
-                    "Ruleset " + ruleset.name() + " has no table '" + id + "'.");
+                if (ruleset.table(id).isEmpty())
+                    findings.add(
+                            "scheme.yaml",
+                            "rules.benefits." + benefit.benefit(),
+                            "UNKNOWN_TABLE",
+                            "规则集" + ruleset.name() + "中没有表“" + id + "”。",
+                            "Ruleset " + ruleset.name() + " has no table '" + id + "'.");
                 else listed.putIfAbsent(id, ruleset.table(id).get());
             }
             for (String column : benefit.untested().keySet())
-                if (benefit.tables().stream().flatMap(id -> ruleset.table(id).stream()).flatMap(t -> t.columns().stream()).noneMatch(c -> c.expression().equals(column)))
-                    findings.add("scheme.yaml", "rules.benefits." + benefit.benefit() + ".untested", "UNKNOWN_COLUMN", "没有列“" + column + "”。", "There is no column '" + column + "'.");
+                if (benefit.tables().stream()
+                        .flatMap(id -> ruleset.table(id).stream())
+                        .flatMap(t -> t.columns().stream())
+                        .noneMatch(c -> c.expression().equals(column)))
+                    findings.add(
+                            "scheme.yaml",
+                            "rules.benefits." + benefit.benefit() + ".untested",
+                            "UNKNOWN_COLUMN",
+                            "没有列“" + column + "”。",
+                            "There is no column '" + column + "'.");
         }
         for (List<Table> file : List.of(ruleset.conditions(), ruleset.entitlements()))
             for (Table table : file)
-                if (!listed.containsKey(table.id())) findings.add(table.file(), "table " + table.id(), "UNUSED_TABLE", "没有待遇用到这个表。", "No benefit uses this table.");
+                if (!listed.containsKey(table.id()))
+                    findings.add(
+                            table.file(),
+                            "table " + table.id(),
+                            "UNUSED_TABLE",
+                            "没有待遇用到这个表。",
+                            "No benefit uses this table.");
         return List.copyOf(listed.values());
     }
 
@@ -108,9 +142,11 @@ final class RulesCompiler {
             for (String input : new String[] {d.from(), d.on(), d.of()}) mask |= input == null ? 0 : base(input);
             if (d.is() != null) {
                 try {
-                    for (long reads = cells.number(d.is()).reads(); reads != 0; reads &= reads - 1) mask |= base(vocabulary.at(Long.numberOfTrailingZeros(reads)).name());
+                    for (long reads = cells.number(d.is()).reads(); reads != 0; reads &= reads - 1)
+                        mask |= base(
+                                vocabulary.at(Long.numberOfTrailingZeros(reads)).name());
                 } catch (Refused e) {
-                    mask |= 0;   // told when the derivation is made
+                    mask |= 0; // told when the derivation is made
                 }
             }
             bases.put(d.name(), mask);
@@ -119,7 +155,9 @@ final class RulesCompiler {
 
     private long base(String name) {
         Symbol symbol = vocabulary.get(name);
-        return symbol == null ? 0 : vocabulary.fact(symbol.slot()) != null ? 1L << symbol.slot() : bases.getOrDefault(name, 0L);
+        return symbol == null
+                ? 0
+                : vocabulary.fact(symbol.slot()) != null ? 1L << symbol.slot() : bases.getOrDefault(name, 0L);
     }
 
     private CompiledTable table(Table table) {
@@ -159,29 +197,84 @@ final class RulesCompiler {
         Object required = value(table, row, "required");
         if (required == null) required = required(filled, fact);
         Num deadline = null;
-        if (row.outputs().containsKey("deadline") && value(table, row, "deadline") instanceof Symbol s) deadline = new Num.Slot(s.slot());
+        if (row.outputs().containsKey("deadline") && value(table, row, "deadline") instanceof Symbol s)
+            deadline = new Num.Slot(s.slot());
         if (reason.isEmpty() || effect.isEmpty()) return null;
-        return new Rule(rules.size(), table, row, filled, reason, Verdict.valueOf(effect), worst(status), ruleset.basis(row.rule()).orElse(null), fact, required, deadline, 0, null, null, null);
+        return new Rule(
+                rules.size(),
+                table,
+                row,
+                filled,
+                reason,
+                Verdict.valueOf(effect),
+                worst(status),
+                ruleset.basis(row.rule()).orElse(null),
+                fact,
+                required,
+                deadline,
+                0,
+                null,
+                null,
+                null);
     }
 
     private Rule entitlement(Table table, Table.Row row, Cell[] filled) {
         Status status = status(table, row);
-        Num level = number(table, row, "level"), amount = number(table, row, "amountFen"), monthly = number(table, row, "monthlyFen"), months = number(table, row, "months");
-        if (level != null && !(level instanceof Num.Constant c && c.value() >= 1 && c.value() <= 99)) findings.add(table.file(), table.place(row), "LEVEL", "level 应为1到99的整数。", "level is a whole number from 1 to 99.");
-        if ((monthly == null) != (months == null)) findings.add(table.file(), table.place(row), "MONTHLY", "monthlyFen 和 months 要一起写。", "monthlyFen and months go together.");
+        Num level = number(table, row, "level"),
+                amount = number(table, row, "amountFen"),
+                monthly = number(table, row, "monthlyFen"),
+                months = number(table, row, "months");
+        if (level != null && !(level instanceof Num.Constant c && c.value() >= 1 && c.value() <= 99))
+            findings.add(
+                    table.file(),
+                    table.place(row),
+                    "LEVEL",
+                    "level 应为1到99的整数。",
+                    "level is a whole number from 1 to 99.");
+        if ((monthly == null) != (months == null))
+            findings.add(
+                    table.file(),
+                    table.place(row),
+                    "MONTHLY",
+                    "monthlyFen 和 months 要一起写。",
+                    "monthlyFen and months go together.");
         int given = level instanceof Num.Constant c ? (int) c.value() : 0;
-        return new Rule(rules.size(), table, row, filled, null, null, worst(status), ruleset.basis(row.rule()).orElse(null), -1, null, null, given, amount, monthly, months);
+        return new Rule(
+                rules.size(),
+                table,
+                row,
+                filled,
+                null,
+                null,
+                worst(status),
+                ruleset.basis(row.rule()).orElse(null),
+                -1,
+                null,
+                null,
+                given,
+                amount,
+                monthly,
+                months);
     }
 
     private String word(Table table, Table.Row row, String output, java.util.Collection<String> known) {
         String word = row.outputs().getOrDefault(output, "").replaceAll("^\"|\"$", "");
         if (word.isEmpty() || known.contains(word)) return word;
-        findings.add(table.file(), table.place(row) + ", output " + output, "UNKNOWN_WORD", "“" + word + "”不可用，可用：" + String.join(", ", known), "'" + word + "' is not allowed; allowed are " + String.join(", ", known));
+        findings.add(
+                table.file(),
+                table.place(row) + ", output " + output,
+                "UNKNOWN_WORD",
+                "“" + word + "”不可用，可用：" + String.join(", ", known),
+                "'" + word + "' is not allowed; allowed are " + String.join(", ", known));
         return "";
     }
 
     private Status status(Table table, Table.Row row) {
-        String word = word(table, row, "status", Arrays.stream(Status.values()).map(Enum::name).toList());
+        String word = word(
+                table,
+                row,
+                "status",
+                Arrays.stream(Status.values()).map(Enum::name).toList());
         return word.isEmpty() ? Status.ILLUSTRATIVE : Status.valueOf(word);
     }
 
@@ -196,7 +289,11 @@ final class RulesCompiler {
     /** The fact that the output names, or the first one behind the last filled column. */
     private int fact(Table table, Table.Row row, Cell[] filled) {
         if (row.outputs().containsKey("fact")) {
-            String name = word(table, row, "fact", scheme.facts().stream().map(Scheme.Fact::name).toList());
+            String name = word(
+                    table,
+                    row,
+                    "fact",
+                    scheme.facts().stream().map(Scheme.Fact::name).toList());
             return name.isEmpty() ? -1 : vocabulary.get(name).slot();
         }
         for (int i = filled.length - 1; i >= 0; i--) {
@@ -234,9 +331,15 @@ final class RulesCompiler {
     }
 
     private Object required(Test test) {
-        if (test instanceof Test.Compare c) return vocabulary.at(Long.numberOfTrailingZeros(c.left().reads())).kind() == Symbol.Kind.DATE && c.right() instanceof Num.Constant day
-            ? LocalDate.ofEpochDay(day.value()) : c.right() instanceof Num.Slot s ? vocabulary.at(s.slot()) : c.right();
-        if (test instanceof Test.Either e) return e.a() instanceof Test.IsNull ? required(e.b()) : e.b() instanceof Test.IsNull ? required(e.a()) : among(test, false);
+        if (test instanceof Test.Compare c)
+            return vocabulary.at(Long.numberOfTrailingZeros(c.left().reads())).kind() == Symbol.Kind.DATE
+                            && c.right() instanceof Num.Constant day
+                    ? LocalDate.ofEpochDay(day.value())
+                    : c.right() instanceof Num.Slot s ? vocabulary.at(s.slot()) : c.right();
+        if (test instanceof Test.Either e)
+            return e.a() instanceof Test.IsNull
+                    ? required(e.b())
+                    : e.b() instanceof Test.IsNull ? required(e.a()) : among(test, false);
         return among(test, false);
     }
 
@@ -247,19 +350,24 @@ final class RulesCompiler {
         if (codes == 0) return null;
         Symbol symbol = vocabulary.at(Long.numberOfTrailingZeros(test.reads()));
         List<String> wanted = new ArrayList<>();
-        for (int i = 0; i < symbol.codes().size(); i++) if ((codes >>> i & 1) != 0 == inside) wanted.add(symbol.codes().get(i));
+        for (int i = 0; i < symbol.codes().size(); i++)
+            if ((codes >>> i & 1) != 0 == inside) wanted.add(symbol.codes().get(i));
         if (symbol.kind() == Symbol.Kind.FLAG) return wanted.size() == 1 ? Boolean.valueOf(wanted.get(0)) : null;
         return wanted.size() == 1 ? wanted.get(0) : List.copyOf(wanted);
     }
 
     private static long codes(Test test) {
         if (test instanceof Test.OneOf o) return o.codes();
-        if (test instanceof Test.Either e && codes(e.a()) != 0 && codes(e.b()) != 0 && e.a().reads() == e.b().reads()) return codes(e.a()) | codes(e.b());
+        if (test instanceof Test.Either e && codes(e.a()) != 0 && codes(e.b()) != 0 && e.a().reads() == e.b().reads())
+            return codes(e.a()) | codes(e.b());
         return 0;
     }
 
     private Plan plan(BenefitRules b) {
-        List<CompiledTable> own = b.tables().stream().map(tables::get).filter(java.util.Objects::nonNull).toList();
+        List<CompiledTable> own = b.tables().stream()
+                .map(tables::get)
+                .filter(java.util.Objects::nonNull)
+                .toList();
         Scheme.Instalments how = b.instalments();
         int[][] windows = new int[how.equalParts()][];
         for (int i = 0; i < windows.length; i++) {
@@ -267,19 +375,35 @@ final class RulesCompiler {
             windows[i] = new int[] {slot(window.from()), slot(window.to())};
         }
         if (how.deduct() != null && (how.deductFrom() < 1 || how.deductFrom() > how.equalParts()))
-            findings.add("scheme.yaml", "rules.benefits." + b.benefit() + ".instalments.deduct", "NUMBER", "没有第" + how.deductFrom() + "期。", "There is no instalment " + how.deductFrom() + ".");
-        return new Plan(scheme.benefit(b.benefit()), b.follows() == null ? -1 : benefits.indexOf(b.follows()), bits(own, false), bits(own, true),
-            slot(b.atMost()), how, slot(how.appliedFor()), slot(how.deduct()), windows);
+            findings.add(
+                    "scheme.yaml",
+                    "rules.benefits." + b.benefit() + ".instalments.deduct",
+                    "NUMBER",
+                    "没有第" + how.deductFrom() + "期。",
+                    "There is no instalment " + how.deductFrom() + ".");
+        return new Plan(
+                scheme.benefit(b.benefit()),
+                b.follows() == null ? -1 : benefits.indexOf(b.follows()),
+                bits(own, false),
+                bits(own, true),
+                slot(b.atMost()),
+                how,
+                slot(how.appliedFor()),
+                slot(how.deduct()),
+                windows);
     }
 
     private int slot(String name) {
-        return name == null || vocabulary.get(name) == null ? -1 : vocabulary.get(name).slot();
+        return name == null || vocabulary.get(name) == null
+                ? -1
+                : vocabulary.get(name).slot();
     }
 
     private long[] bits(List<CompiledTable> own, boolean entitlement) {
         long[] bits = new long[CompiledRules.words(rules.size())];
         for (CompiledTable table : own)
-            if (table.entitlement() == entitlement) for (Rule rule : table.rules()) bits[rule.number() >>> 6] |= 1L << rule.number();
+            if (table.entitlement() == entitlement)
+                for (Rule rule : table.rules()) bits[rule.number() >>> 6] |= 1L << rule.number();
         return bits;
     }
 

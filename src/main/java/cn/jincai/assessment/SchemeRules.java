@@ -1,7 +1,6 @@
 package cn.jincai.assessment;
 
 import cn.jincai.policy.PolicyPackage;
-import cn.jincai.policy.Ruleset;
 import java.time.LocalDate;
 import java.util.Set;
 import java.util.TreeSet;
@@ -15,8 +14,12 @@ final class SchemeRules {
 
     SchemeRules(PolicyPackage policy) {
         vocabulary = new Vocabulary(policy.catalogue());
-        rulesets = policy.rulesets().stream().map(r -> new DatedRules(vocabulary, r)).toArray(DatedRules[]::new);
-        from = policy.rulesets().stream().mapToLong(r -> r.inForceFrom().toEpochDay()).toArray();
+        rulesets = policy.rulesets().stream()
+                .map(r -> new DatedRules(vocabulary, r))
+                .toArray(DatedRules[]::new);
+        from = policy.rulesets().stream()
+                .mapToLong(r -> r.inForceFrom().toEpochDay())
+                .toArray();
     }
 
     /** The day from which the newest ruleset holds. */
@@ -26,7 +29,9 @@ final class SchemeRules {
 
     /** The ruleset in force on the governing date, the oldest before its first; by the application date while the governing date is not known. */
     CompiledRules on(Slots slots, Set<String> waived) {
-        long day = slots.isKnown(vocabulary.governingDate) ? slots.value[vocabulary.governingDate] : slots.value[vocabulary.applicationDate];
+        long day = slots.isKnown(vocabulary.governingDate)
+                ? slots.value[vocabulary.governingDate]
+                : slots.value[vocabulary.applicationDate];
         int held = 0;
         for (int i = 1; i < from.length; i++) if (from[i] <= day) held = i;
         return rulesets[held].on(slots, waived);
@@ -38,7 +43,8 @@ final class SchemeRules {
         Slots nothing = new Slots(vocabulary.size());
         for (DatedRules dated : rulesets) facts |= dated.on(nothing, Set.of()).factsRead();
         Set<String> names = new TreeSet<>();
-        for (; facts != 0; facts &= facts - 1) names.add(vocabulary.at(Long.numberOfTrailingZeros(facts)).name());
+        for (; facts != 0; facts &= facts - 1)
+            names.add(vocabulary.at(Long.numberOfTrailingZeros(facts)).name());
         return names;
     }
 }

@@ -27,13 +27,21 @@ final class Sentences {
     /** What a row asks, then what it does: "年龄超过40周岁的，不予支持". */
     Text row(Table table, Table.Row row, Map<String, Parameter.Dated> held) {
         List<Text> cells = cells(reading.parts(table, row), held, true);
-        Text when = cells.isEmpty() ? new Text("一律", "Always") : Wording.around(Wording.joined(cells, AND.zh(), AND.en()), "", "的", "If ", "");
-        Text then = row.outputs().containsKey("effect") ? effect(Verdict.valueOf(row.outputs().get("effect").replace("\"", ""))) : gives(row, held);
+        Text when = cells.isEmpty()
+                ? new Text("一律", "Always")
+                : Wording.around(Wording.joined(cells, AND.zh(), AND.en()), "", "的", "If ", "");
+        Text then = row.outputs().containsKey("effect")
+                ? effect(Verdict.valueOf(row.outputs().get("effect").replace("\"", "")))
+                : gives(row, held);
         return new Text(when.zh() + "，" + then.zh() + "。", when.en() + ": " + then.en() + ".");
     }
 
     private List<Text> cells(List<Reading.Part> parts, Map<String, Parameter.Dated> held, boolean named) {
-        return parts.stream().map(part -> parts.size() == 1 ? said(part.test(), false, held, named) : inner(part.test(), false, held, named, AND)).toList();
+        return parts.stream()
+                .map(part -> parts.size() == 1
+                        ? said(part.test(), false, held, named)
+                        : inner(part.test(), false, held, named, AND))
+                .toList();
     }
 
     static Text effect(Verdict effect) {
@@ -43,10 +51,14 @@ final class Sentences {
     /** What an entitlement gives. */
     Text gives(Table.Row row, Map<String, Parameter.Dated> held) {
         List<Text> gifts = new ArrayList<>();
-        if (row.outputs().containsKey("level")) gifts.add(Wording.around(output(row, "level", Unit.LEVEL, held), "给予", "", "gives ", ""));
-        if (row.outputs().containsKey("amountFen")) gifts.add(Wording.around(output(row, "amountFen", Unit.FEN, held), "金额为", "", "pays ", ""));
-        if (row.outputs().containsKey("monthlyFen")) gifts.add(Wording.around(output(row, "monthlyFen", Unit.FEN, held), "每月", "", "pays ", " a month"));
-        if (row.outputs().containsKey("months")) gifts.add(Wording.around(output(row, "months", Unit.MONTHS, held), "共", "", "for ", ""));
+        if (row.outputs().containsKey("level"))
+            gifts.add(Wording.around(output(row, "level", Unit.LEVEL, held), "给予", "", "gives ", ""));
+        if (row.outputs().containsKey("amountFen"))
+            gifts.add(Wording.around(output(row, "amountFen", Unit.FEN, held), "金额为", "", "pays ", ""));
+        if (row.outputs().containsKey("monthlyFen"))
+            gifts.add(Wording.around(output(row, "monthlyFen", Unit.FEN, held), "每月", "", "pays ", " a month"));
+        if (row.outputs().containsKey("months"))
+            gifts.add(Wording.around(output(row, "months", Unit.MONTHS, held), "共", "", "for ", ""));
         return gifts.isEmpty() ? new Text("符合", "it fits") : Wording.joined(gifts, "，", ", ");
     }
 
@@ -84,17 +96,34 @@ final class Sentences {
     }
 
     /** A range of one value reads as one. */
-    private Text range(Test.Both both, boolean negated, Map<String, Parameter.Dated> held, boolean named, Test a, Test b, Text word) {
-        if (!negated && a instanceof Test.Compare from && b instanceof Test.Compare to && from.left().equals(to.left()) && from.op() == Test.Op.FROM && to.op() == Test.Op.UP_TO) {
+    private Text range(
+            Test.Both both,
+            boolean negated,
+            Map<String, Parameter.Dated> held,
+            boolean named,
+            Test a,
+            Test b,
+            Text word) {
+        if (!negated
+                && a instanceof Test.Compare from
+                && b instanceof Test.Compare to
+                && from.left().equals(to.left())
+                && from.op() == Test.Op.FROM
+                && to.op() == Test.Op.UP_TO) {
             Unit unit = unit(from);
-            Text left = operand(from.left(), unit, held, named), low = operand(from.right(), unit, held, named), high = operand(to.right(), unit, held, named);
-            return new Text(left.zh() + "在" + low.zh() + "到" + high.zh() + "之间", left.en() + " is from " + low.en() + " to " + high.en());
+            Text left = operand(from.left(), unit, held, named),
+                    low = operand(from.right(), unit, held, named),
+                    high = operand(to.right(), unit, held, named);
+            return new Text(
+                    left.zh() + "在" + low.zh() + "到" + high.zh() + "之间",
+                    left.en() + " is from " + low.en() + " to " + high.en());
         }
         return two(both.a(), both.b(), negated, held, named, word);
     }
 
     private Text two(Test a, Test b, boolean negated, Map<String, Parameter.Dated> held, boolean named, Text word) {
-        if (negated && a instanceof Test.OneOf one && b instanceof Test.IsNull none && one.slot() == none.slot()) return among(one, true);   // to be something else it has to be there
+        if (negated && a instanceof Test.OneOf one && b instanceof Test.IsNull none && one.slot() == none.slot())
+            return among(one, true); // to be something else it has to be there
         Text left = inner(a, negated, held, named, word), right = inner(b, negated, held, named, word);
         return new Text(left.zh() + word.zh() + right.zh(), left.en() + word.en() + right.en());
     }
@@ -103,7 +132,9 @@ final class Sentences {
     private Text inner(Test test, boolean negated, Map<String, Parameter.Dated> held, boolean named, Text word) {
         boolean both = test instanceof Test.Both, either = test instanceof Test.Either;
         Text said = said(test, negated, held, named);
-        return (both || either) && (both != negated ? AND : OR) != word ? Wording.around(said, "（", "）", "(", ")") : said;
+        return (both || either) && (both != negated ? AND : OR) != word
+                ? Wording.around(said, "（", "）", "(", ")")
+                : said;
     }
 
     private Text among(Test.OneOf test, boolean negated) {
@@ -115,35 +146,61 @@ final class Sentences {
         }
         Text codes = wording.codes(test.slot(), test.codes());
         boolean one = Long.bitCount(test.codes()) == 1;
-        return negated ? new Text(label.zh() + "不是" + codes.zh() + (one ? "" : "中的任何一种"), label.en() + " is " + (one ? "not " : "none of ") + codes.en())
-            : new Text(label.zh() + "为" + codes.zh() + (one ? "" : "之一"), label.en() + " is " + (one ? "" : "one of ") + codes.en());
+        return negated
+                ? new Text(
+                        label.zh() + "不是" + codes.zh() + (one ? "" : "中的任何一种"),
+                        label.en() + " is " + (one ? "not " : "none of ") + codes.en())
+                : new Text(
+                        label.zh() + "为" + codes.zh() + (one ? "" : "之一"),
+                        label.en() + " is " + (one ? "" : "one of ") + codes.en());
     }
 
     private Text holds(Test.Holds test, boolean negated) {
         Text label = wording.label(test.slot()), codes = wording.codes(test.slot(), test.codes());
         String any = Long.bitCount(test.codes()) == 1 ? "" : "之一";
-        return negated ? new Text(label.zh() + "中没有" + codes.zh(), label.en() + " has none of " + codes.en())
-            : new Text(label.zh() + "中有" + codes.zh() + any, label.en() + " has " + (any.isEmpty() ? "" : "one of ") + codes.en());
+        return negated
+                ? new Text(label.zh() + "中没有" + codes.zh(), label.en() + " has none of " + codes.en())
+                : new Text(
+                        label.zh() + "中有" + codes.zh() + any,
+                        label.en() + " has " + (any.isEmpty() ? "" : "one of ") + codes.en());
     }
 
     private Text there(int slot, boolean negated) {
         Text label = wording.label(slot);
-        boolean none = reading.vocabulary.fact(slot) == null || reading.vocabulary.fact(slot).absent().none();
-        if (none) return negated ? new Text("有“" + label.zh() + "”", "there is: " + label.en()) : new Text("没有“" + label.zh() + "”", "there is none: " + label.en());
-        return negated ? new Text("“" + label.zh() + "”已知", label.en() + " is known") : new Text("“" + label.zh() + "”尚不知道", label.en() + " is not known");
+        boolean none = reading.vocabulary.fact(slot) == null
+                || reading.vocabulary.fact(slot).absent().none();
+        if (none)
+            return negated
+                    ? new Text("有“" + label.zh() + "”", "there is: " + label.en())
+                    : new Text("没有“" + label.zh() + "”", "there is none: " + label.en());
+        return negated
+                ? new Text("“" + label.zh() + "”已知", label.en() + " is known")
+                : new Text("“" + label.zh() + "”尚不知道", label.en() + " is not known");
     }
 
     private Text compared(Test.Compare c, boolean negated, Map<String, Parameter.Dated> held, boolean named) {
         Unit unit = unit(c);
-        if (unit == Unit.FLAG) return flag(reading.parameter(c.left()), (((Num.Constant) c.right()).value() != 0) != negated, held);
-        Text left = operand(c.left(), unit, held, named), right = operand(c.right(), unit, held, named), word = word(c.op(), unit, negated);
+        if (unit == Unit.FLAG)
+            return flag(reading.parameter(c.left()), (((Num.Constant) c.right()).value() != 0) != negated, held);
+        Text left = operand(c.left(), unit, held, named),
+                right = operand(c.right(), unit, held, named),
+                word = word(c.op(), unit, negated);
         return new Text(left.zh() + word.zh() + right.zh(), left.en() + " " + word.en() + " " + right.en());
     }
 
     private static Text flag(Parameter p, boolean wanted, Map<String, Parameter.Dated> held) {
-        Text flag = Wording.flag(wanted), now = held.containsKey(p.name()) ? Wording.held(held.get(p.name()) == null ? null : held.get(p.name()).is(), Unit.FLAG) : null;
-        return new Text("“" + p.label().zh() + "”为“" + flag.zh() + "”" + (now == null ? "" : "（此时为“" + now.zh() + "”）"),
-            p.label().en() + " is " + flag.en() + (now == null ? "" : " (at this time: " + now.en() + ")"));
+        Text flag = Wording.flag(wanted),
+                now =
+                        held.containsKey(p.name())
+                                ? Wording.held(
+                                        held.get(p.name()) == null
+                                                ? null
+                                                : held.get(p.name()).is(),
+                                        Unit.FLAG)
+                                : null;
+        return new Text(
+                "“" + p.label().zh() + "”为“" + flag.zh() + "”" + (now == null ? "" : "（此时为“" + now.zh() + "”）"),
+                p.label().en() + " is " + flag.en() + (now == null ? "" : " (at this time: " + now.en() + ")"));
     }
 
     /** The more telling one: a limit in years under an age is one of age. */
@@ -153,7 +210,13 @@ final class Sentences {
     }
 
     private Text operand(Num n, Unit unit, Map<String, Parameter.Dated> held, boolean named) {
-        return wording.expression(n, unit, false, leaf -> leaf instanceof Num.Slot s ? wording.label(s.slot()) : parameter(reading.parameter(leaf), unit, held, named));
+        return wording.expression(
+                n,
+                unit,
+                false,
+                leaf -> leaf instanceof Num.Slot s
+                        ? wording.label(s.slot())
+                        : parameter(reading.parameter(leaf), unit, held, named));
     }
 
     /** What a parameter asks in this time. */
@@ -161,27 +224,36 @@ final class Sentences {
         Text label = Wording.parameterLabel(p);
         if (!held.containsKey(p.name())) return label;
         Parameter.Dated dated = held.get(p.name());
-        if (dated == null || dated.is() == null) return Wording.around(label, "", "（此时不作要求）", "", " (nothing is asked at this time)");
+        if (dated == null || dated.is() == null)
+            return Wording.around(label, "", "（此时不作要求）", "", " (nothing is asked at this time)");
         Text value = Wording.held(dated.is(), unit == Unit.AGE ? Unit.AGE : Wording.unit(p));
-        return named ? new Text(value.zh() + "（" + p.label().zh() + "）", value.en() + " (" + p.label().en() + ")") : value;
+        return named
+                ? new Text(
+                        value.zh() + "（" + p.label().zh() + "）",
+                        value.en() + " (" + p.label().en() + ")")
+                : value;
     }
 
     private static Text word(Test.Op op, Unit unit, boolean negated) {
-        if (unit == Unit.DAY) return switch (op) {
-            case BELOW -> negated ? new Text("不早于", "is not before") : new Text("早于", "is before");
-            case UP_TO -> negated ? new Text("晚于", "is after") : new Text("不晚于", "is not after");
-            case ABOVE -> negated ? new Text("不晚于", "is not after") : new Text("晚于", "is after");
-            case FROM -> negated ? new Text("早于", "is before") : new Text("不早于", "is not before");
-            case EQUAL -> negated ? new Text("不是", "is not") : new Text("是", "is");
-        };
-        if (unit == Unit.LEVEL && op != Test.Op.EQUAL) return switch (op) {   // 1 is the best
-            case BELOW -> negated ? new Text("不高于", "is not better than") : new Text("高于", "is better than");
-            case UP_TO -> negated ? new Text("低于", "is worse than") : new Text("不低于", "is not worse than");
-            case ABOVE -> negated ? new Text("不低于", "is not worse than") : new Text("低于", "is worse than");
-            default -> negated ? new Text("高于", "is better than") : new Text("不高于", "is not better than");
-        };
+        if (unit == Unit.DAY)
+            return switch (op) {
+                case BELOW -> negated ? new Text("不早于", "is not before") : new Text("早于", "is before");
+                case UP_TO -> negated ? new Text("晚于", "is after") : new Text("不晚于", "is not after");
+                case ABOVE -> negated ? new Text("不晚于", "is not after") : new Text("晚于", "is after");
+                case FROM -> negated ? new Text("早于", "is before") : new Text("不早于", "is not before");
+                case EQUAL -> negated ? new Text("不是", "is not") : new Text("是", "is");
+            };
+        if (unit == Unit.LEVEL && op != Test.Op.EQUAL)
+            return switch (op) { // 1 is the best
+                case BELOW -> negated ? new Text("不高于", "is not better than") : new Text("高于", "is better than");
+                case UP_TO -> negated ? new Text("低于", "is worse than") : new Text("不低于", "is not worse than");
+                case ABOVE -> negated ? new Text("不低于", "is not worse than") : new Text("低于", "is worse than");
+                default -> negated ? new Text("高于", "is better than") : new Text("不高于", "is not better than");
+            };
         String less = unit == Unit.MONTHS ? "少于" : unit == Unit.AGE || unit == Unit.YEARS ? "不满" : "小于";
-        String atLeast = unit == Unit.MONTHS ? "不少于" : unit == Unit.AGE || unit == Unit.YEARS ? "已满" : unit == Unit.FEN ? "不低于" : "不小于";
+        String atLeast = unit == Unit.MONTHS
+                ? "不少于"
+                : unit == Unit.AGE || unit == Unit.YEARS ? "已满" : unit == Unit.FEN ? "不低于" : "不小于";
         return switch (op) {
             case BELOW -> negated ? new Text(atLeast, "is at least") : new Text(less, "is below");
             case UP_TO -> negated ? new Text("超过", "is above") : new Text("不超过", "is at most");

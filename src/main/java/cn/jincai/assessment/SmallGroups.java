@@ -28,6 +28,7 @@ final class SmallGroups {
         final Cell cell;
         /** Totals are given up last. */
         final boolean total;
+
         boolean hidden;
 
         Spot(Cell cell, boolean total) {
@@ -45,7 +46,17 @@ final class SmallGroups {
         r.benefits().forEach(groups::read);
         groups.settle();
         List<Figures> benefits = r.benefits().stream().map(groups::screened).toList();
-        return new WhatIfResult(r.people(), r.failed(), r.failure(), r.partial(), r.remarks(), groups.screened(r.whole()), benefits, budget(r.budget()), groups.typical(r), r.margins());
+        return new WhatIfResult(
+                r.people(),
+                r.failed(),
+                r.failure(),
+                r.partial(),
+                r.remarks(),
+                groups.screened(r.whole()),
+                benefits,
+                budget(r.budget()),
+                groups.typical(r),
+                r.margins());
     }
 
     private void read(Figures f) {
@@ -62,12 +73,14 @@ final class SmallGroups {
     }
 
     private List<Spot> add(Map<Change, Cell> cells, boolean total) {
-        return cells.values().stream().map(cell -> {
-            Spot spot = new Spot(cell, total);
-            spots.add(spot);
-            byCell.put(cell, spot);
-            return spot;
-        }).toList();
+        return cells.values().stream()
+                .map(cell -> {
+                    Spot spot = new Spot(cell, total);
+                    spots.add(spot);
+                    byCell.put(cell, spot);
+                    return spot;
+                })
+                .toList();
     }
 
     private void settle() {
@@ -80,19 +93,38 @@ final class SmallGroups {
     /** What is hidden in this line can be reckoned. */
     private static boolean isOpen(List<Spot> line) {
         long hidden = line.stream().filter(s -> s.hidden).count();
-        long people = line.stream().filter(s -> s.hidden).mapToLong(s -> s.cell.people()).sum();
+        long people = line.stream()
+                .filter(s -> s.hidden)
+                .mapToLong(s -> s.cell.people())
+                .sum();
         return hidden == 1 || people > 0 && people < WhatIfResult.SMALL;
     }
 
     /** The one that is missed least: with people in it, no total, and small. */
     private static boolean hideOneMore(List<Spot> line) {
-        return line.stream().filter(s -> !s.hidden).min(Comparator.<Spot, Boolean>comparing(s -> s.cell.people() == 0).thenComparing(s -> s.total).thenComparing(s -> s.cell.people()))
-            .map(s -> s.hidden = true).orElse(false);
+        return line.stream()
+                .filter(s -> !s.hidden)
+                .min(Comparator.<Spot, Boolean>comparing(s -> s.cell.people() == 0)
+                        .thenComparing(s -> s.total)
+                        .thenComparing(s -> s.cell.people()))
+                .map(s -> s.hidden = true)
+                .orElse(false);
     }
 
     private Figures screened(Figures f) {
-        return new Figures(f.benefit(), f.name(), f.fund(), screened(f.total()), f.by().stream().map(by -> new Breakdown(by.fact(), by.label(),
-            by.groups().stream().map(g -> new Group(g.code(), g.name(), screened(g.cells()))).toList())).toList());
+        return new Figures(
+                f.benefit(),
+                f.name(),
+                f.fund(),
+                screened(f.total()),
+                f.by().stream()
+                        .map(by -> new Breakdown(
+                                by.fact(),
+                                by.label(),
+                                by.groups().stream()
+                                        .map(g -> new Group(g.code(), g.name(), screened(g.cells())))
+                                        .toList()))
+                        .toList());
     }
 
     private Map<Change, Cell> screened(Map<Change, Cell> cells) {
@@ -103,8 +135,15 @@ final class SmallGroups {
 
     /** Where one year of a fund is hidden its later payments are too: they come of the same few. */
     private static List<BudgetYear> budget(List<BudgetYear> budget) {
-        Set<String> small = budget.stream().filter(SmallGroups::isSmall).map(BudgetYear::fund).collect(Collectors.toSet());
-        return budget.stream().map(b -> isSmall(b) || small.contains(b.fund()) && b.people() < WhatIfResult.SMALL ? new BudgetYear(b.fund(), b.year(), null, null, null) : b).toList();
+        Set<String> small = budget.stream()
+                .filter(SmallGroups::isSmall)
+                .map(BudgetYear::fund)
+                .collect(Collectors.toSet());
+        return budget.stream()
+                .map(b -> isSmall(b) || small.contains(b.fund()) && b.people() < WhatIfResult.SMALL
+                        ? new BudgetYear(b.fund(), b.year(), null, null, null)
+                        : b)
+                .toList();
     }
 
     private static boolean isSmall(BudgetYear b) {
@@ -117,9 +156,14 @@ final class SmallGroups {
         for (Figures f : r.benefits())
             for (Change change : Change.values()) {
                 Cell total = f.total().get(change);
-                List<Typical> own = new ArrayList<>(r.typical().stream().filter(t -> t.benefit().equals(f.benefit()) && t.change() == change && t.people() >= WhatIfResult.SMALL).toList());
+                List<Typical> own = new ArrayList<>(r.typical().stream()
+                        .filter(t -> t.benefit().equals(f.benefit())
+                                && t.change() == change
+                                && t.people() >= WhatIfResult.SMALL)
+                        .toList());
                 if (byCell.get(total).hidden) continue;
-                long left = total.people() - own.stream().mapToLong(Typical::people).sum();
+                long left =
+                        total.people() - own.stream().mapToLong(Typical::people).sum();
                 if (left > 0 && left < WhatIfResult.SMALL && !own.isEmpty()) own.remove(own.size() - 1);
                 shown.addAll(own);
             }

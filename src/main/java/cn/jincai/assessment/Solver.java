@@ -40,7 +40,11 @@ final class Solver {
         }
     }
 
-    enum State { FOUND, NONE, UNDECIDED }
+    enum State {
+        FOUND,
+        NONE,
+        UNDECIDED
+    }
 
     private final Columns columns;
     private final Goal goal;

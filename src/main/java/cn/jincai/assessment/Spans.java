@@ -23,9 +23,12 @@ final class Spans {
             Scheme scheme = version.catalogue();
             for (Ruleset ruleset : version.rulesets()) {
                 if (version.rulesets().size() > 1)
-                    for (String picks : new String[] {scheme.governingDate(), Scheme.APPLICATION_DATE}) note(days, columns, picks, ruleset.inForceFrom());
+                    for (String picks : new String[] {scheme.governingDate(), Scheme.APPLICATION_DATE})
+                        note(days, columns, picks, ruleset.inForceFrom());
                 for (Parameter parameter : ruleset.parameters().values()) {
-                    String picks = parameter.chosenBy().equals(Parameter.BY_GOVERNING_DATE) ? scheme.governingDate() : parameter.chosenBy();
+                    String picks = parameter.chosenBy().equals(Parameter.BY_GOVERNING_DATE)
+                            ? scheme.governingDate()
+                            : parameter.chosenBy();
                     for (Parameter.Dated dated : parameter.values()) note(days, columns, picks, dated.from());
                 }
             }
@@ -37,7 +40,10 @@ final class Spans {
             parts = finer;
         }
         long now = today.toEpochDay();
-        return parts.stream().filter(columns::isPossible).sorted(Comparator.comparingLong((Box part) -> distance(columns, part, days.keySet(), now))).toList();
+        return parts.stream()
+                .filter(columns::isPossible)
+                .sorted(Comparator.comparingLong((Box part) -> distance(columns, part, days.keySet(), now)))
+                .toList();
     }
 
     private static void note(Map<Integer, TreeSet<Long>> days, Columns columns, String picks, LocalDate from) {
@@ -46,7 +52,8 @@ final class Spans {
     }
 
     private static void cut(Box part, int column, TreeSet<Long> days, List<Box> finer) {
-        if ((part.status[column] & Box.ABSENT) != 0) finer.add(part.with(column, Box.ABSENT, part.lo[column], part.hi[column]));
+        if ((part.status[column] & Box.ABSENT) != 0)
+            finer.add(part.with(column, Box.ABSENT, part.lo[column], part.hi[column]));
         if ((part.status[column] & Box.KNOWN) == 0) return;
         long from = part.lo[column];
         for (long day : days) {
@@ -59,7 +66,10 @@ final class Spans {
 
     private static long distance(Columns columns, Box part, Iterable<Integer> picked, long now) {
         long distance = 0;
-        for (int c : picked) distance += part.status[c] == Box.ABSENT ? 1_000_000 : Math.max(0, Math.max(part.lo[c] - now, now - part.hi[c]));
+        for (int c : picked)
+            distance += part.status[c] == Box.ABSENT
+                    ? 1_000_000
+                    : Math.max(0, Math.max(part.lo[c] - now, now - part.hi[c]));
         return distance;
     }
 }

@@ -21,7 +21,8 @@ final class Spreads {
         scheme = vocabulary.scheme;
         Slots today = new Slots(vocabulary.size());
         long day = rules.latest().toEpochDay();
-        for (int slot = 0; slot <= vocabulary.applicationDate; slot++) if (vocabulary.at(slot).kind() == Symbol.Kind.DATE) today.set(slot, day);
+        for (int slot = 0; slot <= vocabulary.applicationDate; slot++)
+            if (vocabulary.at(slot).kind() == Symbol.Kind.DATE) today.set(slot, day);
         this.rules = rules.on(today, Set.of());
     }
 
@@ -33,7 +34,8 @@ final class Spreads {
                 portions.add(Portion.one(1, 0));
                 portions.add(Portion.one(1, 1));
             }
-            case TEXT -> portions.add(Portion.of(1, 0, Math.max(0, symbol.codes().size() - 1)));
+            case TEXT ->
+                portions.add(Portion.of(1, 0, Math.max(0, symbol.codes().size() - 1)));
             case LIST -> {
                 int codes = symbol.codes().size();
                 portions.add(Portion.one(codes, 0));
@@ -42,11 +44,13 @@ final class Spreads {
             case INTEGER, FEN -> limits(fact, symbol.slot()).forEach(n -> portions.add(Portion.one(1, n)));
             case DATE -> {
                 if (isBirth(fact)) portions.add(Portion.of(1, 16L * YEAR, 70L * YEAR));
-                else for (long[] days : new long[][] {{0, 90}, {91, 400}, {401, 800}, {801, 1_200}, {1_201, 20L * YEAR}}) portions.add(Portion.of(1, days[0], days[1]));
+                else
+                    for (long[] days : new long[][] {{0, 90}, {91, 400}, {401, 800}, {801, 1_200}, {1_201, 20L * YEAR}})
+                        portions.add(Portion.of(1, days[0], days[1]));
             }
         }
         long total = portions.stream().mapToLong(Portion::weight).sum();
-        int told = fact.absent().none() ? 1 : 49;   // one in two has none, or one in fifty is not known
+        int told = fact.absent().none() ? 1 : 49; // one in two has none, or one in fifty is not known
         portions.replaceAll(p -> new Portion(p.weight() * told, true, p.from(), p.count()));
         portions.add(Portion.unknown(total));
         return new Draw(portions);
@@ -54,7 +58,8 @@ final class Spreads {
 
     /** Years of age are counted from it. */
     private boolean isBirth(Fact fact) {
-        return scheme.rules().derived().stream().anyMatch(d -> d.as() == Scheme.As.completedYears && fact.name().equals(d.from()));
+        return scheme.rules().derived().stream()
+                .anyMatch(d -> d.as() == Scheme.As.completedYears && fact.name().equals(d.from()));
     }
 
     /** Where the rules turn, one below and one above; 0 and 1 where they don't read it. */
@@ -62,18 +67,26 @@ final class Spreads {
         Set<Long> limits = new TreeSet<>(Set.of(fact.min(), fact.min() + 1));
         Set<Long> constants = new TreeSet<>();
         for (Rule rule : rules.rules) for (Cell cell : rule.cells()) collect(cell.test(), slot, constants);
-        if (fact.type() == Scheme.Type.FEN)   // a sum may be compared with one that a table gives
-            for (Object value : rules.values().values()) if (value instanceof Long sum && sum > 1_000) constants.add(sum);
+        if (fact.type() == Scheme.Type.FEN) // a sum may be compared with one that a table gives
+        for (Object value : rules.values().values()) if (value instanceof Long sum && sum > 1_000) constants.add(sum);
         for (long c : constants) for (long n = c - 1; n <= c + 1; n++) limits.add(n);
         limits.removeIf(n -> n < fact.min() || n > fact.most());
         return limits;
     }
 
     private static void collect(Test test, int slot, Set<Long> constants) {
-        if (test instanceof Test.Compare c && c.leftSlot() == slot && c.right() instanceof Num.Constant n) constants.add(n.value());
-        if (test instanceof Test.Compare c && c.rightSlot() == slot && c.left() instanceof Num.Constant n) constants.add(n.value());
-        if (test instanceof Test.Both b) { collect(b.a(), slot, constants); collect(b.b(), slot, constants); }
-        if (test instanceof Test.Either e) { collect(e.a(), slot, constants); collect(e.b(), slot, constants); }
+        if (test instanceof Test.Compare c && c.leftSlot() == slot && c.right() instanceof Num.Constant n)
+            constants.add(n.value());
+        if (test instanceof Test.Compare c && c.rightSlot() == slot && c.left() instanceof Num.Constant n)
+            constants.add(n.value());
+        if (test instanceof Test.Both b) {
+            collect(b.a(), slot, constants);
+            collect(b.b(), slot, constants);
+        }
+        if (test instanceof Test.Either e) {
+            collect(e.a(), slot, constants);
+            collect(e.b(), slot, constants);
+        }
         if (test instanceof Test.Not n) collect(n.a(), slot, constants);
     }
 }

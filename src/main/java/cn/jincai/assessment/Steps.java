@@ -52,19 +52,22 @@ final class Steps {
         return switch (d.as()) {
             case bestForCertain, bestPossible, limitMissed, outputOf -> {
                 CompiledTable table = tables.get(d.table());
-                yield table == null ? 0 : 1 + table.rules().stream().mapToInt(this::of).max().orElse(0);
+                yield table == null
+                        ? 0
+                        : 1 + table.rules().stream().mapToInt(this::of).max().orElse(0);
             }
             case sumOf, verdictOf -> decided(benefits.indexOf(d.benefit())) + 1;
             case calculation -> {
                 try {
                     yield of(new Cells(names).number(d.is()).reads());
                 } catch (Refused e) {
-                    yield 0;   // told when it is made
+                    yield 0; // told when it is made
                 }
             }
             case completedYears, completedMonths, endOfPeriod, monthsLater, number -> {
                 int step = 0;
-                for (String input : new String[] {d.from(), d.on(), d.of()}) if (input != null) step = Math.max(step, of(input));
+                for (String input : new String[] {d.from(), d.on(), d.of()})
+                    if (input != null) step = Math.max(step, of(input));
                 yield step;
             }
         };
@@ -72,7 +75,10 @@ final class Steps {
 
     private int of(long slots) {
         int step = 0;
-        for (; slots != 0; slots &= slots - 1) step = Math.max(step, of(names.vocabulary().at(Long.numberOfTrailingZeros(slots)).name()));
+        for (; slots != 0; slots &= slots - 1)
+            step = Math.max(
+                    step,
+                    of(names.vocabulary().at(Long.numberOfTrailingZeros(slots)).name()));
         return step;
     }
 }

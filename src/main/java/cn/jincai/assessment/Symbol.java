@@ -10,7 +10,11 @@ import java.util.List;
  */
 record Symbol(String name, int slot, Kind kind, List<String> codes, boolean provisional) {
     enum Kind {
-        NUMBER, DATE, FLAG, TEXT, LIST;
+        NUMBER,
+        DATE,
+        FLAG,
+        TEXT,
+        LIST;
 
         String told() {
             return name().toLowerCase();

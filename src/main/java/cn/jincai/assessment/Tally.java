@@ -11,10 +11,12 @@ final class Tally {
     final long[] cells;
     /** By fund and year: people granted by either package, fen before, fen after. */
     final long[] budget;
+
     final Patterns patterns = new Patterns();
     long people, failed;
     /** The first that failed, and how. */
     long firstFailed = Long.MAX_VALUE;
+
     String failure;
 
     Tally(int benefits, int years, int groups, int funds) {
@@ -44,7 +46,7 @@ final class Tally {
         failed++;
         if (person >= firstFailed) return;
         firstFailed = person;
-        failure = e.getClass().getSimpleName();   // its text might hold a fact
+        failure = e.getClass().getSimpleName(); // its text might hold a fact
     }
 
     void add(Tally other) {

@@ -13,79 +13,172 @@ sealed interface Test {
     }
 
     enum Op {
-        BELOW, UP_TO, ABOVE, FROM, EQUAL;
+        BELOW,
+        UP_TO,
+        ABOVE,
+        FROM,
+        EQUAL;
 
         Op mirrored() {
-            return switch (this) { case BELOW -> ABOVE; case UP_TO -> FROM; case ABOVE -> BELOW; case FROM -> UP_TO; case EQUAL -> EQUAL; };
+            return switch (this) {
+                case BELOW -> ABOVE;
+                case UP_TO -> FROM;
+                case ABOVE -> BELOW;
+                case FROM -> UP_TO;
+                case EQUAL -> EQUAL;
+            };
         }
     }
 
     record Always(int truth) implements Test {
-        @Override public int truth(Slots s) { return truth; }
-        @Override public long reads() { return 0; }
+        @Override
+        public int truth(Slots s) {
+            return truth;
+        }
+
+        @Override
+        public long reads() {
+            return 0;
+        }
     }
 
     /** @param leftSlot and {@code rightSlot}: the side is just this slot, -1 where it is something computed */
     record Compare(Num left, Op op, Num right, long reads, int leftSlot, int rightSlot) implements Test {
         Compare(Num left, Op op, Num right) {
-            this(left, op, right, left.reads() | right.reads(), left instanceof Num.Slot l ? l.slot() : -1, right instanceof Num.Slot r ? r.slot() : -1);
+            this(
+                    left,
+                    op,
+                    right,
+                    left.reads() | right.reads(),
+                    left instanceof Num.Slot l ? l.slot() : -1,
+                    right instanceof Num.Slot r ? r.slot() : -1);
         }
 
-        @Override public int truth(Slots s) {
+        @Override
+        public int truth(Slots s) {
             if ((reads & s.none) != 0) return Truth.FALSE;
             if ((reads & ~s.known) != 0) return Truth.UNKNOWN;
-            long a = leftSlot >= 0 ? s.value[leftSlot] : left.at(s), b = rightSlot >= 0 ? s.value[rightSlot] : right.at(s);
+            long a = leftSlot >= 0 ? s.value[leftSlot] : left.at(s),
+                    b = rightSlot >= 0 ? s.value[rightSlot] : right.at(s);
             if ((reads & s.provisional) == 0)
-                return Truth.of(switch (op) { case BELOW -> a < b; case UP_TO -> a <= b; case ABOVE -> a > b; case FROM -> a >= b; case EQUAL -> a == b; });
+                return Truth.of(
+                        switch (op) {
+                            case BELOW -> a < b;
+                            case UP_TO -> a <= b;
+                            case ABOVE -> a > b;
+                            case FROM -> a >= b;
+                            case EQUAL -> a == b;
+                        });
             long aLatest = left.latest(s), bLatest = right.latest(s);
             return switch (op) {
                 case BELOW -> aLatest < b ? Truth.TRUE : a >= bLatest ? Truth.FALSE : Truth.UNKNOWN;
                 case UP_TO -> aLatest <= b ? Truth.TRUE : a > bLatest ? Truth.FALSE : Truth.UNKNOWN;
                 case ABOVE -> a > bLatest ? Truth.TRUE : aLatest <= b ? Truth.FALSE : Truth.UNKNOWN;
                 case FROM -> a >= bLatest ? Truth.TRUE : aLatest < b ? Truth.FALSE : Truth.UNKNOWN;
-                case EQUAL -> aLatest < b || bLatest < a ? Truth.FALSE : a == aLatest && b == bLatest ? Truth.TRUE : Truth.UNKNOWN;
+                case EQUAL ->
+                    aLatest < b || bLatest < a
+                            ? Truth.FALSE
+                            : a == aLatest && b == bLatest ? Truth.TRUE : Truth.UNKNOWN;
             };
         }
     }
 
     /** A text or flag among these codes. */
     record OneOf(int slot, long codes) implements Test {
-        @Override public int truth(Slots s) {
-            return s.isKnown(slot) ? Truth.of((codes >>> s.value[slot] & 1) != 0) : s.isNone(slot) ? Truth.FALSE : Truth.UNKNOWN;
+        @Override
+        public int truth(Slots s) {
+            return s.isKnown(slot)
+                    ? Truth.of((codes >>> s.value[slot] & 1) != 0)
+                    : s.isNone(slot) ? Truth.FALSE : Truth.UNKNOWN;
         }
-        @Override public long reads() { return 1L << slot; }
+
+        @Override
+        public long reads() {
+            return 1L << slot;
+        }
     }
 
     /** A list that holds at least one of these codes. */
     record Holds(int slot, long codes) implements Test {
-        @Override public int truth(Slots s) {
-            return s.isKnown(slot) ? Truth.of((codes & s.value[slot]) != 0) : s.isNone(slot) ? Truth.FALSE : Truth.UNKNOWN;
+        @Override
+        public int truth(Slots s) {
+            return s.isKnown(slot)
+                    ? Truth.of((codes & s.value[slot]) != 0)
+                    : s.isNone(slot) ? Truth.FALSE : Truth.UNKNOWN;
         }
-        @Override public long reads() { return 1L << slot; }
+
+        @Override
+        public long reads() {
+            return 1L << slot;
+        }
     }
 
     /** Not known, or known to be none. */
     record IsNull(int slot) implements Test {
-        @Override public int truth(Slots s) { return Truth.of(!s.isKnown(slot)); }
-        @Override public long reads() { return 1L << slot; }
-        @Override public boolean checksNull() { return true; }
+        @Override
+        public int truth(Slots s) {
+            return Truth.of(!s.isKnown(slot));
+        }
+
+        @Override
+        public long reads() {
+            return 1L << slot;
+        }
+
+        @Override
+        public boolean checksNull() {
+            return true;
+        }
     }
 
     record Both(Test a, Test b) implements Test {
-        @Override public int truth(Slots s) { return Math.min(a.truth(s), b.truth(s)); }
-        @Override public long reads() { return a.reads() | b.reads(); }
-        @Override public boolean checksNull() { return a.checksNull() || b.checksNull(); }
+        @Override
+        public int truth(Slots s) {
+            return Math.min(a.truth(s), b.truth(s));
+        }
+
+        @Override
+        public long reads() {
+            return a.reads() | b.reads();
+        }
+
+        @Override
+        public boolean checksNull() {
+            return a.checksNull() || b.checksNull();
+        }
     }
 
     record Either(Test a, Test b) implements Test {
-        @Override public int truth(Slots s) { return Math.max(a.truth(s), b.truth(s)); }
-        @Override public long reads() { return a.reads() | b.reads(); }
-        @Override public boolean checksNull() { return a.checksNull() || b.checksNull(); }
+        @Override
+        public int truth(Slots s) {
+            return Math.max(a.truth(s), b.truth(s));
+        }
+
+        @Override
+        public long reads() {
+            return a.reads() | b.reads();
+        }
+
+        @Override
+        public boolean checksNull() {
+            return a.checksNull() || b.checksNull();
+        }
     }
 
     record Not(Test a) implements Test {
-        @Override public int truth(Slots s) { return Truth.TRUE - a.truth(s); }
-        @Override public long reads() { return a.reads(); }
-        @Override public boolean checksNull() { return a.checksNull(); }
+        @Override
+        public int truth(Slots s) {
+            return Truth.TRUE - a.truth(s);
+        }
+
+        @Override
+        public long reads() {
+            return a.reads();
+        }
+
+        @Override
+        public boolean checksNull() {
+            return a.checksNull();
+        }
     }
 }

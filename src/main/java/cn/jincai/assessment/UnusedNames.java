@@ -18,7 +18,8 @@ final class UnusedNames {
     static void check(PolicyPackage policy, Findings findings) {
         Scheme scheme = policy.catalogue();
         Set<String> inScheme = new HashSet<>(), everywhere = new HashSet<>();
-        for (Scheme.Derived d : scheme.rules().derived()) for (String text : new String[] {d.from(), d.on(), d.of(), d.months(), d.is()}) words(text, inScheme);
+        for (Scheme.Derived d : scheme.rules().derived())
+            for (String text : new String[] {d.from(), d.on(), d.of(), d.months(), d.is()}) words(text, inScheme);
         for (Scheme.BenefitRules b : scheme.rules().benefits()) {
             words(b.atMost(), inScheme);
             words(b.instalments().appliedFor(), inScheme);
@@ -31,7 +32,13 @@ final class UnusedNames {
             ruleset.entitlements().forEach(t -> words(t, own));
             ruleset.parameters().values().forEach(p -> {
                 everywhere.add(p.chosenBy());
-                if (!own.contains(p.name())) findings.warn(ruleset.folder() + "parameters.yaml", "parameters." + p.name(), "UNUSED_PARAMETER", "没有任何规则读取这个参数。", "No rule reads this parameter.");
+                if (!own.contains(p.name()))
+                    findings.warn(
+                            ruleset.folder() + "parameters.yaml",
+                            "parameters." + p.name(),
+                            "UNUSED_PARAMETER",
+                            "没有任何规则读取这个参数。",
+                            "No rule reads this parameter.");
             });
             everywhere.addAll(own);
         }
@@ -46,18 +53,29 @@ final class UnusedNames {
             words(scheme.run().outOfPost(), everywhere);
             words(scheme.run().uninsured(), everywhere);
         }
-        policy.forms().values().forEach(form -> form.fields().forEach(field -> {
-            field.hide().ifPresent(condition -> words(condition.text(), everywhere));
-            if (field.properties().containsKey("check")) field.properties().values().forEach(named -> words(named, everywhere));   // a check may compare with other fields
-        }));
+        policy.forms()
+                .values()
+                .forEach(form -> form.fields().forEach(field -> {
+                    field.hide().ifPresent(condition -> words(condition.text(), everywhere));
+                    if (field.properties().containsKey("check"))
+                        field.properties()
+                                .values()
+                                .forEach(named -> words(named, everywhere)); // a check may compare with other fields
+                }));
         for (Scheme.Fact fact : scheme.facts()) {
             if (fact.count() == null) continue;
             everywhere.addAll(fact.count().sameFacts());
             words(fact.count().fact(), everywhere);
         }
         for (Scheme.Fact fact : scheme.facts())
-            if (!everywhere.contains(fact.name())) findings.warn("scheme.yaml", "facts." + fact.name(), "UNUSED_FACT", "“" + fact.label().zh() + "”没有用在任何规则、推算、计数、拨付或表单核对中。",
-                "'" + fact.label().en() + "' is used by no rule, derived value, count, payment or check of a form.");
+            if (!everywhere.contains(fact.name()))
+                findings.warn(
+                        "scheme.yaml",
+                        "facts." + fact.name(),
+                        "UNUSED_FACT",
+                        "“" + fact.label().zh() + "”没有用在任何规则、推算、计数、拨付或表单核对中。",
+                        "'" + fact.label().en()
+                                + "' is used by no rule, derived value, count, payment or check of a form.");
     }
 
     private static void words(Table table, Set<String> words) {

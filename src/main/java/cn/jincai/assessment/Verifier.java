@@ -29,10 +29,11 @@ class Verifier implements PackageCheck {
         this.today = today;
     }
 
-    @Override public void check(PolicyPackage candidate, Findings findings) {
+    @Override
+    public void check(PolicyPackage candidate, Findings findings) {
         Findings tables = new Findings();
         new RulesCheck().check(candidate, tables);
-        if (!tables.isEmpty()) return;   // RulesCheck tells them
+        if (!tables.isEmpty()) return; // RulesCheck tells them
         UnusedNames.check(candidate, findings);
         OddValues.check(candidate, findings);
         new FormLimits(candidate, calendar.get(), today.get(), findings).check();

@@ -35,18 +35,30 @@ final class Vocabulary {
             switch (d.as()) {
                 case endOfPeriod -> add(d.name(), Symbol.Kind.DATE, List.of(), true);
                 case monthsLater -> add(d.name(), Symbol.Kind.DATE, List.of(), false);
-                case verdictOf -> add(d.name(), Symbol.Kind.TEXT, Stream.of(Verdict.values()).map(Enum::name).toList(), false);
+                case verdictOf ->
+                    add(
+                            d.name(),
+                            Symbol.Kind.TEXT,
+                            Stream.of(Verdict.values()).map(Enum::name).toList(),
+                            false);
                 default -> add(d.name(), Symbol.Kind.NUMBER, List.of(), false);
             }
         }
-        governingDate = symbols.containsKey(scheme.governingDate()) ? symbols.get(scheme.governingDate()).slot() : applicationDate;
+        governingDate = symbols.containsKey(scheme.governingDate())
+                ? symbols.get(scheme.governingDate()).slot()
+                : applicationDate;
         factMask = facts.size() >= MOST ? -1 : (1L << facts.size()) - 1;
     }
 
     /** @return false with a finding where there are more names than slots */
     boolean fits(Findings findings) {
         if (symbols.size() <= MOST) return true;
-        findings.add("scheme.yaml", "facts", "TOO_MANY", "事实和推算值合计不能超过" + MOST + "个。", "There can't be more than " + MOST + " facts and derived values.");
+        findings.add(
+                "scheme.yaml",
+                "facts",
+                "TOO_MANY",
+                "事实和推算值合计不能超过" + MOST + "个。",
+                "There can't be more than " + MOST + " facts and derived values.");
         return false;
     }
 
@@ -68,7 +80,9 @@ final class Vocabulary {
     }
 
     private static List<String> codes(Fact fact) {
-        return fact.type() == Scheme.Type.BOOLEAN ? Symbol.FLAGS : fact.values().stream().map(Scheme.Value::code).toList();
+        return fact.type() == Scheme.Type.BOOLEAN
+                ? Symbol.FLAGS
+                : fact.values().stream().map(Scheme.Value::code).toList();
     }
 
     /** @return null for a name that nobody knows */
@@ -103,7 +117,8 @@ final class Vocabulary {
             Object value = given.get(fact.name());
             if (value == null) {
                 if (fact.absent().none()) slots.setNone(slot);
-                else if (fact.absent().value() != null) slots.set(slot, fact.absent().value());
+                else if (fact.absent().value() != null)
+                    slots.set(slot, fact.absent().value());
                 continue;
             }
             switch (fact.type()) {
@@ -131,9 +146,10 @@ final class Vocabulary {
     }
 
     private static int codeOf(Fact fact, Object value) {
-        if (fact.values().isEmpty()) return 0;   // any text: it is known, and no cell reads it
+        if (fact.values().isEmpty()) return 0; // any text: it is known, and no cell reads it
         String code = String.valueOf(value);
-        for (int i = 0; i < fact.values().size(); i++) if (fact.values().get(i).code().equals(code)) return i;
+        for (int i = 0; i < fact.values().size(); i++)
+            if (fact.values().get(i).code().equals(code)) return i;
         return -1;
     }
 }

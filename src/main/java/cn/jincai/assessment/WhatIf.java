@@ -16,8 +16,22 @@ import java.util.Arrays;
  * @param to     last application day
  * @param done   people assessed so far
  */
-public record WhatIf(String id, String scheme, String before, String after, Over over, long people, long seed, LocalDate from, LocalDate to, State state, long done,
-                     String askedBy, Instant askedAt, Instant startedAt, Instant endedAt) {
+public record WhatIf(
+        String id,
+        String scheme,
+        String before,
+        String after,
+        Over over,
+        long people,
+        long seed,
+        LocalDate from,
+        LocalDate to,
+        State state,
+        long done,
+        String askedBy,
+        Instant askedAt,
+        Instant startedAt,
+        Instant endedAt) {
     /** Who is assessed. */
     public enum Over {
         /** Made-up people of the scheme's population. */
@@ -32,16 +46,21 @@ public record WhatIf(String id, String scheme, String before, String after, Over
 
         @Override
         public String toString() {
-            return code();   // as a mistake lists what is allowed
+            return code(); // as a mistake lists what is allowed
         }
 
         public static Over of(String code) {
-            return Arrays.stream(values()).filter(o -> o.code().equals(code)).findFirst().orElseThrow(() -> new IllegalArgumentException("no population '" + code + "'"));
+            return Arrays.stream(values())
+                    .filter(o -> o.code().equals(code))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException("no population '" + code + "'"));
         }
     }
 
     public enum State {
-        WAITING, RUNNING, DONE,
+        WAITING,
+        RUNNING,
+        DONE,
         /** By a person; the figures cover those assessed until then. */
         CANCELLED,
         /** Nothing came of it. */

@@ -25,22 +25,34 @@ final class WhatIfComparison {
     private final Side had, has;
 
     /** @param breakdown slots, in the vocabulary of {@code after}, of facts with codes */
-    WhatIfComparison(SchemeRules before, SchemeRules after, int[] breakdown, WorkingCalendar calendar, LocalDate from, LocalDate to) {
+    WhatIfComparison(
+            SchemeRules before,
+            SchemeRules after,
+            int[] breakdown,
+            WorkingCalendar calendar,
+            LocalDate from,
+            LocalDate to) {
         this.before = before;
         this.after = after;
         this.calendar = calendar;
         this.breakdown = breakdown;
         crossing = new Crossing(after.vocabulary, before.vocabulary);
         Scheme old = before.vocabulary.scheme, now = after.vocabulary.scheme;
-        benefits = List.copyOf(both(now.benefits().stream().map(Scheme.Benefit::code), old.benefits().stream().map(Scheme.Benefit::code)));
-        funds = List.copyOf(both(now.benefits().stream().filter(Scheme.Benefit::isMoney).map(Scheme.Benefit::fund), old.benefits().stream().filter(Scheme.Benefit::isMoney).map(Scheme.Benefit::fund)));
+        benefits = List.copyOf(both(
+                now.benefits().stream().map(Scheme.Benefit::code),
+                old.benefits().stream().map(Scheme.Benefit::code)));
+        funds = List.copyOf(both(
+                now.benefits().stream().filter(Scheme.Benefit::isMoney).map(Scheme.Benefit::fund),
+                old.benefits().stream().filter(Scheme.Benefit::isMoney).map(Scheme.Benefit::fund)));
         firstYear = from.getYear();
         years = to.getYear() - firstYear + 1;
         yearStarts = new long[years];
-        for (int y = 0; y < years; y++) yearStarts[y] = LocalDate.of(firstYear + y, 1, 1).toEpochDay();
+        for (int y = 0; y < years; y++)
+            yearStarts[y] = LocalDate.of(firstYear + y, 1, 1).toEpochDay();
         sizes = new int[breakdown.length];
         int groups = 1;
-        for (int i = 0; i < breakdown.length; i++) groups *= sizes[i] = after.vocabulary.at(breakdown[i]).codes().size() + 1;
+        for (int i = 0; i < breakdown.length; i++)
+            groups *= sizes[i] = after.vocabulary.at(breakdown[i]).codes().size() + 1;
         this.groups = groups;
         had = new Side(old);
         has = new Side(now);
@@ -60,10 +72,13 @@ final class WhatIfComparison {
 
         Side(Scheme scheme) {
             pays = new PayYears(scheme);
-            List<String> own = scheme.benefits().stream().map(Scheme.Benefit::code).toList();
+            List<String> own =
+                    scheme.benefits().stream().map(Scheme.Benefit::code).toList();
             for (int b = 0; b < index.length; b++) {
                 index[b] = own.indexOf(benefits.get(b));
-                fund[b] = index[b] < 0 || !scheme.benefits().get(index[b]).isMoney() ? -1 : funds.indexOf(scheme.benefits().get(index[b]).fund());
+                fund[b] = index[b] < 0 || !scheme.benefits().get(index[b]).isMoney()
+                        ? -1
+                        : funds.indexOf(scheme.benefits().get(index[b]).fund());
             }
         }
     }
@@ -75,7 +90,10 @@ final class WhatIfComparison {
     /** The facts of an archived case that a scheme still knows, typed; what no longer suits its fact is not known. */
     static Map<String, Object> facts(ArchivedCases.Archived file, Scheme scheme) {
         Map<String, Object> facts = new HashMap<>();
-        file.facts().properties().forEach(e -> Facts.readOne(scheme, e.getKey(), e.getValue()).ifPresent(value -> facts.put(e.getKey(), value)));
+        file.facts()
+                .properties()
+                .forEach(e -> Facts.readOne(scheme, e.getKey(), e.getValue())
+                        .ifPresent(value -> facts.put(e.getKey(), value)));
         return facts;
     }
 
@@ -86,7 +104,8 @@ final class WhatIfComparison {
     /** Group of a breakdown: its code for each fact, 0 where it is not known; the same numbers that {@link #code} takes apart. */
     private int group(Slots s) {
         int group = 0;
-        for (int i = 0; i < breakdown.length; i++) group = group * sizes[i] + (s.isKnown(breakdown[i]) ? (int) s.value[breakdown[i]] + 1 : 0);
+        for (int i = 0; i < breakdown.length; i++)
+            group = group * sizes[i] + (s.isKnown(breakdown[i]) ? (int) s.value[breakdown[i]] + 1 : 0);
         return group;
     }
 
@@ -138,13 +157,16 @@ final class WhatIfComparison {
             long hadFen = 0, hasFen = 0;
             boolean hadAny = false, hasAny = false, turns = false, better = false, worse = false;
             for (int b = 0; b < had.index.length; b++) {
-                Outcome o = had.index[b] < 0 ? null : old.outcomes[had.index[b]], n = has.index[b] < 0 ? null : young.outcomes[has.index[b]];
+                Outcome o = had.index[b] < 0 ? null : old.outcomes[had.index[b]],
+                        n = has.index[b] < 0 ? null : young.outcomes[has.index[b]];
                 Change change = Change.of(o, n);
-                boolean hadIt = o != null && o.verdict == Verdict.APPROVE, hasIt = n != null && n.verdict == Verdict.APPROVE;
+                boolean hadIt = o != null && o.verdict == Verdict.APPROVE,
+                        hasIt = n != null && n.verdict == Verdict.APPROVE;
                 long oFen = hadIt ? o.amountFen : 0, nFen = hasIt ? n.amountFen : 0;
                 tally.count(tally.cell(b, year, group, change), oFen, nFen);
                 if (hadIt || hasIt) spend(b, year, day, hadIt ? o : null, hasIt ? n : null);
-                if (change.isChange()) tally.patterns.add(b * Tally.CHANGES + change.ordinal(), key(b, change, old, young), person);
+                if (change.isChange())
+                    tally.patterns.add(b * Tally.CHANGES + change.ordinal(), key(b, change, old, young), person);
                 hadFen += oFen;
                 hasFen += nFen;
                 hadAny |= hadIt;
@@ -153,7 +175,9 @@ final class WhatIfComparison {
                 better |= change == Change.MORE || change == Change.GAINS;
                 worse |= change == Change.LESS || change == Change.LOSES;
             }
-            Change whole = hadAny && hasAny ? Change.of(hadFen, hasFen, better == worse ? 0 : better ? 1 : -1) : hadAny ? Change.LOSES : hasAny ? Change.GAINS : turns ? Change.TURNS : Change.NEVER;
+            Change whole = hadAny && hasAny
+                    ? Change.of(hadFen, hasFen, better == worse ? 0 : better ? 1 : -1)
+                    : hadAny ? Change.LOSES : hasAny ? Change.GAINS : turns ? Change.TURNS : Change.NEVER;
             tally.count(tally.cell(had.index.length, year, group, whole), hadFen, hasFen);
         }
 
@@ -171,13 +195,15 @@ final class WhatIfComparison {
 
         /** The same for people whose benefit changes for the same reasons. */
         private long key(int benefit, Change change, Evaluation old, Evaluation young) {
-            return reasons(young, has.index[benefit], reasons(old, had.index[benefit], benefit * 31L + change.ordinal() + 1));
+            return reasons(
+                    young, has.index[benefit], reasons(old, had.index[benefit], benefit * 31L + change.ordinal() + 1));
         }
 
         private static long reasons(Evaluation e, int benefit, long key) {
             for (int b = benefit; b >= 0; b = e.rules.plans[b].follows())
                 for (int w = 0; w < e.rules.words; w++) {
-                    long rows = e.rules.plans[b].conditions()[w] | e.rules.plans[b].entitlement()[w];
+                    long rows =
+                            e.rules.plans[b].conditions()[w] | e.rules.plans[b].entitlement()[w];
                     key = (key ^ e.fired[w] & rows) * 0x9e3779b97f4a7c15L;
                     key = (key ^ key >>> 29 ^ e.possible[w] & ~e.fired[w] & rows) * 0xbf58476d1ce4e5b9L;
                 }

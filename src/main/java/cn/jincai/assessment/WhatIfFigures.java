@@ -32,23 +32,48 @@ final class WhatIfFigures {
     }
 
     WhatIfResult result(boolean cancelled, List<Text> remarks, List<WhatIfResult.MadeUp> margins) {
-        List<Figures> benefits = IntStream.range(0, comparison.benefits.size()).mapToObj(b -> figures(b, benefit(comparison.benefits.get(b)))).toList();
-        return new WhatIfResult(tally.people, tally.failed, tally.failure, cancelled || tally.failed > 0, remarks, figures(comparison.benefits.size(), null), benefits, budget(), typical(), margins);
+        List<Figures> benefits = IntStream.range(0, comparison.benefits.size())
+                .mapToObj(b -> figures(b, benefit(comparison.benefits.get(b))))
+                .toList();
+        return new WhatIfResult(
+                tally.people,
+                tally.failed,
+                tally.failure,
+                cancelled || tally.failed > 0,
+                remarks,
+                figures(comparison.benefits.size(), null),
+                benefits,
+                budget(),
+                typical(),
+                margins);
     }
 
     private Scheme.Benefit benefit(String code) {
-        return java.util.stream.Stream.of(vocabulary.scheme, comparison.before.vocabulary.scheme).flatMap(s -> s.benefits().stream()).filter(b -> b.code().equals(code)).findFirst().orElseThrow();
+        return java.util.stream.Stream.of(vocabulary.scheme, comparison.before.vocabulary.scheme)
+                .flatMap(s -> s.benefits().stream())
+                .filter(b -> b.code().equals(code))
+                .findFirst()
+                .orElseThrow();
     }
 
     private Figures figures(int at, Scheme.Benefit benefit) {
         List<Breakdown> by = new ArrayList<>();
-        by.add(new Breakdown("year", new Text("申请年度", "Year of application"), IntStream.range(0, comparison.years).mapToObj(year -> {
-            String named = String.valueOf(comparison.firstYear + year);
-            return new Group(named, new Text(named, named), cells(at, y -> y == year, g -> true));
-        }).toList()));
+        by.add(new Breakdown(
+                "year",
+                new Text("申请年度", "Year of application"),
+                IntStream.range(0, comparison.years)
+                        .mapToObj(year -> {
+                            String named = String.valueOf(comparison.firstYear + year);
+                            return new Group(named, new Text(named, named), cells(at, y -> y == year, g -> true));
+                        })
+                        .toList()));
         for (int i = 0; i < comparison.breakdown.length; i++) by.add(breakdown(at, i));
-        return new Figures(benefit == null ? null : benefit.code(), benefit == null ? new Text("全部待遇", "All benefits") : benefit.name(), benefit == null ? null : benefit.fund(),
-            cells(at, y -> true, g -> true), by);
+        return new Figures(
+                benefit == null ? null : benefit.code(),
+                benefit == null ? new Text("全部待遇", "All benefits") : benefit.name(),
+                benefit == null ? null : benefit.fund(),
+                cells(at, y -> true, g -> true),
+                by);
     }
 
     private Breakdown breakdown(int at, int fact) {
@@ -58,7 +83,11 @@ final class WhatIfFigures {
         for (int c = 0; c <= vocabulary.at(slot).codes().size(); c++) {
             int code = c == vocabulary.at(slot).codes().size() ? -1 : c;
             String word = code < 0 ? null : vocabulary.at(slot).codes().get(code);
-            Text name = code < 0 ? NOT_KNOWN : named.type() == Scheme.Type.BOOLEAN ? code == 1 ? new Text("是", "yes") : new Text("否", "no") : named.value(word).orElseThrow().name();
+            Text name = code < 0
+                    ? NOT_KNOWN
+                    : named.type() == Scheme.Type.BOOLEAN
+                            ? code == 1 ? new Text("是", "yes") : new Text("否", "no")
+                            : named.value(word).orElseThrow().name();
             groups.add(new Group(word, name, cells(at, y -> true, g -> comparison.code(g, fact) == code)));
         }
         return new Breakdown(named.name(), named.label(), groups);
@@ -87,7 +116,12 @@ final class WhatIfFigures {
             for (int y = 0; y < comparison.years + PayYears.LATER; y++) {
                 int at = tally.budget(f, y);
                 if (y < comparison.years || tally.budget[at + 1] != 0 || tally.budget[at + 2] != 0)
-                    budget.add(new BudgetYear(comparison.funds.get(f), comparison.firstYear + y, tally.budget[at], tally.budget[at + 1], tally.budget[at + 2]));
+                    budget.add(new BudgetYear(
+                            comparison.funds.get(f),
+                            comparison.firstYear + y,
+                            tally.budget[at],
+                            tally.budget[at + 1],
+                            tally.budget[at + 2]));
             }
         return budget;
     }
@@ -96,7 +130,8 @@ final class WhatIfFigures {
         List<Typical> typical = new ArrayList<>();
         for (int b = 0; b < comparison.benefits.size(); b++)
             for (Change change : Change.values())
-                for (Pattern p : tally.patterns.most(b * Tally.CHANGES + change.ordinal(), TYPICAL)) typical.add(new Typical(comparison.benefits.get(b), change, p.people(), p.person()));
+                for (Pattern p : tally.patterns.most(b * Tally.CHANGES + change.ordinal(), TYPICAL))
+                    typical.add(new Typical(comparison.benefits.get(b), change, p.people(), p.person()));
         return typical;
     }
 }

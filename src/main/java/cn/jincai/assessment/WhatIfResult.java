@@ -16,8 +16,17 @@ import java.util.Map;
  * @param whole   the person over all benefits
  * @param margins what a made-up population rests on
  */
-public record WhatIfResult(long people, long failed, String failure, boolean partial, List<Text> remarks, Figures whole, List<Figures> benefits, List<BudgetYear> budget,
-                           List<Typical> typical, List<MadeUp> margins) {
+public record WhatIfResult(
+        long people,
+        long failed,
+        String failure,
+        boolean partial,
+        List<Text> remarks,
+        Figures whole,
+        List<Figures> benefits,
+        List<BudgetYear> budget,
+        List<Typical> typical,
+        List<MadeUp> margins) {
     /** Fewer people than this are hidden from those without the right. */
     public static final int SMALL = 5;
 
@@ -65,7 +74,15 @@ public record WhatIfResult(long people, long failed, String failure, boolean par
      * @param number from 1, by which its explanations are asked for
      * @param facts  null where they are not shown
      */
-    public record Case(int number, String benefit, Change change, Long people, java.time.LocalDate applicationDate, Map<String, Object> facts, Assessment before, Assessment after) {}
+    public record Case(
+            int number,
+            String benefit,
+            Change change,
+            Long people,
+            java.time.LocalDate applicationDate,
+            Map<String, Object> facts,
+            Assessment before,
+            Assessment after) {}
 
     /** A typical case explained for its benefit by the package before and the one after; without what was found where its facts are not shown. */
     public record Explanations(Case typical, Explained before, Explained after) {}

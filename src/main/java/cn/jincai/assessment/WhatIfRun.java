@@ -38,7 +38,9 @@ final class WhatIfRun {
      * @param alone    facts that only the package before knows, or null
      * @param each     called about every half second by the thread that waits
      */
-    Tally madeUp(WhatIfComparison comparison, Population people, Population alone, WhatIf asked, int threads, Runnable each) throws InterruptedException {
+    Tally madeUp(
+            WhatIfComparison comparison, Population people, Population alone, WhatIf asked, int threads, Runnable each)
+            throws InterruptedException {
         AtomicLong next = new AtomicLong();
         long first = asked.from().toEpochDay();
         int days = (int) (asked.to().toEpochDay() - first) + 1;
@@ -55,7 +57,8 @@ final class WhatIfRun {
                     WhatIfComparison.Worker worker = comparison.worker();
                     for (long from; !cancelled && (from = next.getAndAdd(CHUNK)) < asked.people(); ) {
                         long to = Math.min(asked.people(), from + CHUNK);
-                        for (long number = from; number < to; number++) worker.compare(people, alone, asked.seed(), number, first, days);
+                        for (long number = from; number < to; number++)
+                            worker.compare(people, alone, asked.seed(), number, first, days);
                         done.addAndGet(to - from);
                     }
                     return worker.tally;
@@ -88,7 +91,11 @@ final class WhatIfRun {
     Tally archived(WhatIfComparison comparison, ArchivedCases cases, WhatIf asked, boolean samples, Runnable each) {
         WhatIfComparison.Worker worker = comparison.worker();
         long last = 0;
-        for (List<ArchivedCases.Archived> page; !cancelled && !(page = cases.after(last, PAGE, asked.scheme(), asked.from(), asked.to(), samples)).isEmpty(); each.run())
+        for (List<ArchivedCases.Archived> page;
+                !cancelled
+                        && !(page = cases.after(last, PAGE, asked.scheme(), asked.from(), asked.to(), samples))
+                                .isEmpty();
+                each.run())
             for (ArchivedCases.Archived file : page) {
                 worker.compare(file);
                 last = file.id();

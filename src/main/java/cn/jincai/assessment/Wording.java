@@ -17,11 +17,27 @@ import java.util.stream.Stream;
 
 /** What facts, derived values and parameters are called and how their values are written, by the labels and types of the scheme. */
 final class Wording {
-    enum Unit { NUMBER, MONTHS, YEARS, AGE, FEN, LEVEL, DAY, FLAG }
+    enum Unit {
+        NUMBER,
+        MONTHS,
+        YEARS,
+        AGE,
+        FEN,
+        LEVEL,
+        DAY,
+        FLAG
+    }
 
     static final Text NOTHING = new Text("无", "none");
-    private static final Map<String, Text> VERDICTS = Map.of("REJECT", new Text("不予支持", "refused"), "SUPPLEMENT", new Text("须补正", "to be mended"),
-        "MANUAL", new Text("由工作人员核实", "for an officer to check"), "APPROVE", new Text("可以支持", "granted"));
+    private static final Map<String, Text> VERDICTS = Map.of(
+            "REJECT",
+            new Text("不予支持", "refused"),
+            "SUPPLEMENT",
+            new Text("须补正", "to be mended"),
+            "MANUAL",
+            new Text("由工作人员核实", "for an officer to check"),
+            "APPROVE",
+            new Text("可以支持", "granted"));
 
     private final Vocabulary vocabulary;
     private final Reading reading;
@@ -52,7 +68,11 @@ final class Wording {
     Unit unit(Num n) {
         if (n instanceof Num.Slot s) return units[s.slot()];
         if (reading.parameter(n) != null) return unit(reading.parameter(n));
-        return Reading.parts(n).stream().map(this::unit).filter(java.util.Objects::nonNull).max(Enum::compareTo).orElse(null);
+        return Reading.parts(n).stream()
+                .map(this::unit)
+                .filter(java.util.Objects::nonNull)
+                .max(Enum::compareTo)
+                .orElse(null);
     }
 
     static Unit unit(Parameter parameter) {
@@ -74,26 +94,47 @@ final class Wording {
         if (fact != null) {
             if (fact.type() == Scheme.Type.FEN) return Unit.FEN;
             if (fact.count() == null || fact.type() != Scheme.Type.INTEGER) return null;
-            return fact.count().of().equals("level") ? Unit.LEVEL : fact.count().of().equals("months") ? Unit.MONTHS : Unit.NUMBER;
+            return fact.count().of().equals("level")
+                    ? Unit.LEVEL
+                    : fact.count().of().equals("months") ? Unit.MONTHS : Unit.NUMBER;
         }
         Derived d = derived.get(symbol.name());
-        return d == null ? null : switch (d.as()) {
-            case completedYears -> vocabulary.scheme.fact(d.from()).filter(f -> f.source().equals("identity")).isPresent() ? Unit.AGE : Unit.YEARS;
-            case completedMonths -> Unit.MONTHS;
-            case bestForCertain, bestPossible -> Unit.LEVEL;
-            case sumOf -> Unit.FEN;
-            case outputOf -> d.column().equals("months") ? Unit.MONTHS : Unit.FEN;
-            case limitMissed -> vocabulary.get(d.column()) == null ? null : unitByType(vocabulary.get(d.column()).slot());
-            case calculation -> unit(reading.number(d.is()));
-            default -> null;
-        };
+        return d == null
+                ? null
+                : switch (d.as()) {
+                    case completedYears ->
+                        vocabulary
+                                        .scheme
+                                        .fact(d.from())
+                                        .filter(f -> f.source().equals("identity"))
+                                        .isPresent()
+                                ? Unit.AGE
+                                : Unit.YEARS;
+                    case completedMonths -> Unit.MONTHS;
+                    case bestForCertain, bestPossible -> Unit.LEVEL;
+                    case sumOf -> Unit.FEN;
+                    case outputOf -> d.column().equals("months") ? Unit.MONTHS : Unit.FEN;
+                    case limitMissed ->
+                        vocabulary.get(d.column()) == null
+                                ? null
+                                : unitByType(vocabulary.get(d.column()).slot());
+                    case calculation -> unit(reading.number(d.is()));
+                    default -> null;
+                };
     }
 
     /** A number without a type of its own is of the unit of what it is compared with. */
     private void compareUnits(Test test) {
-        if (test instanceof Test.Compare c && c.left() instanceof Num.Slot s && units[s.slot()] == null) units[s.slot()] = unit(c.right());
-        if (test instanceof Test.Both b) { compareUnits(b.a()); compareUnits(b.b()); }
-        if (test instanceof Test.Either e) { compareUnits(e.a()); compareUnits(e.b()); }
+        if (test instanceof Test.Compare c && c.left() instanceof Num.Slot s && units[s.slot()] == null)
+            units[s.slot()] = unit(c.right());
+        if (test instanceof Test.Both b) {
+            compareUnits(b.a());
+            compareUnits(b.b());
+        }
+        if (test instanceof Test.Either e) {
+            compareUnits(e.a());
+            compareUnits(e.b());
+        }
         if (test instanceof Test.Not n) compareUnits(n.a());
     }
 
@@ -110,24 +151,48 @@ final class Wording {
         return switch (d.as()) {
             case completedYears -> both(d, "满的周年数", "years completed");
             case completedMonths -> both(d, "满的月数", "months completed");
-            case endOfPeriod, monthsLater -> new Text(name(d.from()).zh() + "起" + months(d).zh() + "的最后一日", "the day " + months(d).en() + " after " + name(d.from()).en());
-            case number -> new Text("“" + name(d.of()).zh() + "”的位次", "rank of " + name(d.of()).en());
-            case sumOf -> around(vocabulary.scheme.benefit(d.benefit()).name(), "本次", "的金额", "sum of ", " in this application");
+            case endOfPeriod, monthsLater ->
+                new Text(
+                        name(d.from()).zh() + "起" + months(d).zh() + "的最后一日",
+                        "the day " + months(d).en() + " after " + name(d.from()).en());
+            case number ->
+                new Text(
+                        "“" + name(d.of()).zh() + "”的位次",
+                        "rank of " + name(d.of()).en());
+            case sumOf ->
+                around(vocabulary.scheme.benefit(d.benefit()).name(), "本次", "的金额", "sum of ", " in this application");
             case verdictOf -> around(vocabulary.scheme.benefit(d.benefit()).name(), "", "的结论", "verdict on ", "");
             case bestForCertain -> new Text(columnLabel(d.name()), "best level for certain");
             case bestPossible -> new Text(columnLabel(d.name()), "best level that may be reached");
-            case limitMissed -> new Text("仅差“" + name(d.column()).zh() + "”一项时的上限", "limit of " + name(d.column()).en() + " where it alone is missed");
-            case outputOf -> new Text("表“" + tableName(d.table()) + "”给予的" + (d.column().equals("months") ? "月数" : "金额"), d.column().equals("months") ? "months by the table of rates" : "sum by the table of rates");
-            case calculation -> expression(reading.number(d.is()), unit(vocabulary.get(d.name()).slot()), false, n -> n instanceof Num.Slot s ? labelOf(s.slot()) : parameterLabel(reading.parameter(n)));
+            case limitMissed ->
+                new Text(
+                        "仅差“" + name(d.column()).zh() + "”一项时的上限",
+                        "limit of " + name(d.column()).en() + " where it alone is missed");
+            case outputOf ->
+                new Text(
+                        "表“" + tableName(d.table()) + "”给予的" + (d.column().equals("months") ? "月数" : "金额"),
+                        d.column().equals("months") ? "months by the table of rates" : "sum by the table of rates");
+            case calculation ->
+                expression(
+                        reading.number(d.is()),
+                        unit(vocabulary.get(d.name()).slot()),
+                        false,
+                        n -> n instanceof Num.Slot s ? labelOf(s.slot()) : parameterLabel(reading.parameter(n)));
         };
     }
 
     private Text months(Derived d) {
-        return expression(reading.number(d.months()), Unit.MONTHS, false, n -> n instanceof Num.Slot s ? labelOf(s.slot()) : parameterLabel(reading.parameter(n)));
+        return expression(
+                reading.number(d.months()),
+                Unit.MONTHS,
+                false,
+                n -> n instanceof Num.Slot s ? labelOf(s.slot()) : parameterLabel(reading.parameter(n)));
     }
 
     private Text both(Derived d, String zh, String en) {
-        return new Text(name(d.from()).zh() + "到" + name(d.on()).zh() + zh, en + " from " + name(d.from()).en() + " to " + name(d.on()).en());
+        return new Text(
+                name(d.from()).zh() + "到" + name(d.on()).zh() + zh,
+                en + " from " + name(d.from()).en() + " to " + name(d.on()).en());
     }
 
     private Text name(String symbol) {
@@ -140,8 +205,12 @@ final class Wording {
 
     /** What the tables call it. */
     private String columnLabel(String name) {
-        return Stream.concat(reading.ruleset.conditions().stream(), reading.ruleset.entitlements().stream()).flatMap(t -> t.columns().stream())
-            .filter(c -> c.expression().equals(name)).map(Table.Column::label).findFirst().orElse("可达到的层次");
+        return Stream.concat(reading.ruleset.conditions().stream(), reading.ruleset.entitlements().stream())
+                .flatMap(t -> t.columns().stream())
+                .filter(c -> c.expression().equals(name))
+                .map(Table.Column::label)
+                .findFirst()
+                .orElse("可达到的层次");
     }
 
     static Text parameterLabel(Parameter parameter) {
@@ -153,13 +222,20 @@ final class Wording {
         if (n instanceof Num.Constant c) return number(c.value(), unit);
         List<Num> of = Reading.parts(n);
         if (of.isEmpty()) return leaf.apply(n);
-        Unit each = n instanceof Num.Times ? Unit.NUMBER : unit;   // twice a sum is not two fen of it
-        List<Text> parts = of.stream().map(part -> expression(part, each, signs, leaf)).toList();
+        Unit each = n instanceof Num.Times ? Unit.NUMBER : unit; // twice a sum is not two fen of it
+        List<Text> parts =
+                of.stream().map(part -> expression(part, each, signs, leaf)).toList();
         if (n instanceof Num.Plus) return signs ? joined(parts, " + ", " + ") : joined(parts, "加", " plus ");
         if (n instanceof Num.Minus) return signs ? joined(parts, " − ", " − ") : joined(parts, "减", " minus ");
         if (n instanceof Num.Times) return signs ? joined(parts, " × ", " × ") : joined(parts, "乘以", " times ");
-        if (n instanceof Num.Most && of.size() == 2 && of.get(0) instanceof Num.Constant c && c.value() == 0) return around(parts.get(1), "", "（不低于0）", "", " (not below 0)");
-        return around(joined(parts, "、", ", "), "", n instanceof Num.Most ? "中较大的" : "中较小的", n instanceof Num.Most ? "the largest of " : "the smallest of ", "");
+        if (n instanceof Num.Most && of.size() == 2 && of.get(0) instanceof Num.Constant c && c.value() == 0)
+            return around(parts.get(1), "", "（不低于0）", "", " (not below 0)");
+        return around(
+                joined(parts, "、", ", "),
+                "",
+                n instanceof Num.Most ? "中较大的" : "中较小的",
+                n instanceof Num.Most ? "the largest of " : "the smallest of ",
+                "");
     }
 
     static Text number(long number, Unit unit) {
@@ -203,14 +279,21 @@ final class Wording {
         Symbol symbol = vocabulary.at(slot);
         long value = s.value[slot];
         if (symbol.kind() == Symbol.Kind.LIST) return value == 0 ? NOTHING : codes(slot, value);
-        if (symbol.kind() == Symbol.Kind.TEXT) return symbol.codes().isEmpty() ? new Text("已填写", "given") : code(slot, (int) value);
+        if (symbol.kind() == Symbol.Kind.TEXT)
+            return symbol.codes().isEmpty() ? new Text("已填写", "given") : code(slot, (int) value);
         return number(value, unit(slot));
     }
 
     /** The names of these codes, as bits. */
     Text codes(int slot, long bits) {
         Symbol symbol = vocabulary.at(slot);
-        return joined(java.util.stream.IntStream.range(0, symbol.codes().size()).filter(i -> (bits >>> i & 1) != 0).mapToObj(i -> code(slot, i)).toList(), "、", ", ");
+        return joined(
+                java.util.stream.IntStream.range(0, symbol.codes().size())
+                        .filter(i -> (bits >>> i & 1) != 0)
+                        .mapToObj(i -> code(slot, i))
+                        .toList(),
+                "、",
+                ", ");
     }
 
     private Text code(int slot, int index) {
@@ -226,7 +309,9 @@ final class Wording {
     }
 
     static Text joined(List<Text> texts, String zh, String en) {
-        return new Text(texts.stream().map(Text::zh).collect(Collectors.joining(zh)), texts.stream().map(Text::en).collect(Collectors.joining(en)));
+        return new Text(
+                texts.stream().map(Text::zh).collect(Collectors.joining(zh)),
+                texts.stream().map(Text::en).collect(Collectors.joining(en)));
     }
 
     static Text around(Text text, String zhBefore, String zhAfter, String enBefore, String enAfter) {

@@ -19,8 +19,17 @@ import java.util.Map;
  * @param facts  typed as an assessment takes them
  * @param expect by benefit: what the file says, only what it says; {@code case} stands for the verdict of the whole
  */
-public record WorkedCase(Text name, LocalDate applicationDate, Integer noticesUntil, Map<String, Object> facts, Map<String, Map<String, Object>> expect, String verdict, String place) {
-    private static final String[] WORDS = {"verdict", "amountFen", "level", "monthlyFen", "months", "reasons", "instalments"};
+public record WorkedCase(
+        Text name,
+        LocalDate applicationDate,
+        Integer noticesUntil,
+        Map<String, Object> facts,
+        Map<String, Map<String, Object>> expect,
+        String verdict,
+        String place) {
+    private static final String[] WORDS = {
+        "verdict", "amountFen", "level", "monthlyFen", "months", "reasons", "instalments"
+    };
 
     /** The worked cases of a ruleset; what can't be read becomes a finding. */
     public static List<WorkedCase> of(PolicyPackage policy, Ruleset ruleset, Findings findings) {
@@ -45,13 +54,25 @@ public record WorkedCase(Text name, LocalDate applicationDate, Integer noticesUn
         String verdict = null;
         Entry expected = e.get("expect");
         for (Map.Entry<String, Entry> said : expected.map().entrySet()) {
-            if (said.getKey().equals("case") || said.getKey().equals("caseVerdict")) verdict = said.getValue().text();
+            if (said.getKey().equals("case") || said.getKey().equals("caseVerdict"))
+                verdict = said.getValue().text();
             else if (scheme.benefits().stream().noneMatch(b -> b.code().equals(said.getKey())))
-                said.getValue().wrong("UNKNOWN_NAME", "没有待遇“" + said.getKey() + "”。", "There is no benefit '" + said.getKey() + "'.");
+                said.getValue()
+                        .wrong(
+                                "UNKNOWN_NAME",
+                                "没有待遇“" + said.getKey() + "”。",
+                                "There is no benefit '" + said.getKey() + "'.");
             else expect.put(said.getKey(), said.getValue().knows(WORDS).mapOf((word, value) -> value.value()));
         }
         if (expect.isEmpty() && verdict == null) expected.wrong("MISSING", "没有写预期结果。", "Nothing is expected.");
-        return new WorkedCase(e.get("case").bilingual(), e.get("applicationDate").date(), e.has("noticesUntil") ? (Integer) (int) e.get("noticesUntil").number() : null, facts, expect, verdict, e.place());
+        return new WorkedCase(
+                e.get("case").bilingual(),
+                e.get("applicationDate").date(),
+                e.has("noticesUntil") ? (Integer) (int) e.get("noticesUntil").number() : null,
+                facts,
+                expect,
+                verdict,
+                e.place());
     }
 
     private static Object typed(Scheme.Fact fact, Entry e) {

@@ -17,7 +17,16 @@ final class World {
      * @param number months or calculation, or null
      * @param asks   whether the number asks anything at this time
      */
-    record Made(Derived declared, Num number, boolean asks, int from, int on, int of, long[] numbers, CompiledTable table, int benefit) {}
+    record Made(
+            Derived declared,
+            Num number,
+            boolean asks,
+            int from,
+            int on,
+            int of,
+            long[] numbers,
+            CompiledTable table,
+            int benefit) {}
 
     final CompiledRules rules;
     final Columns columns;
@@ -29,11 +38,13 @@ final class World {
     final int[] column;
     /** By slot of a text, flag or list: the code's index here by its index in the column, -1 for one that this version does not know. */
     final int[][] codes;
+
     final Made[] made;
     /** By slot of years or months counted, and by comparison: the column of what follows, -1 or none where it has no column. */
     final int[] following;
     /** By comparison whose truth has a column: that column. */
     final Map<Test.Compare, Integer> comparisons = new HashMap<>();
+
     final PeriodEnds periodEnds;
     /** Columns behind each slot and row. */
     private final long[] behindSlot, behindRow, reads;
@@ -52,30 +63,39 @@ final class World {
             Symbol symbol = vocabulary.at(slot);
             boolean told = vocabulary.fact(slot) != null || slot == vocabulary.applicationDate;
             column[slot] = !told ? -1 : symbol.name().equals(twin) ? twinColumn : columns.of(symbol.name());
-            if (told) codes[slot] = columns.at(column[slot]).codes().stream().mapToInt(symbol.codes()::indexOf).toArray();
+            if (told)
+                codes[slot] = columns.at(column[slot]).codes().stream()
+                        .mapToInt(symbol.codes()::indexOf)
+                        .toArray();
         }
         Names names = new Names(vocabulary, rules.ruleset.parameters(), rules.values(), new HashSet<>());
         Map<String, CompiledTable> tables = new HashMap<>();
         rules.tables.forEach(t -> tables.put(t.id(), t));
-        for (Derived d : vocabulary.scheme.rules().derived()) made[vocabulary.get(d.name()).slot()] = made(d, names, tables);
+        for (Derived d : vocabulary.scheme.rules().derived())
+            made[vocabulary.get(d.name()).slot()] = made(d, names, tables);
         behindSlot = new long[column.length];
         behindRow = new long[rules.rules.length];
-        reads = Arrays.stream(rules.rules).mapToLong(r -> Arrays.stream(r.cells()).mapToLong(Cell::reads).reduce(0, (a, b) -> a | b)).toArray();
+        reads = Arrays.stream(rules.rules)
+                .mapToLong(r -> Arrays.stream(r.cells()).mapToLong(Cell::reads).reduce(0, (a, b) -> a | b))
+                .toArray();
         Arrays.fill(behindSlot, -1);
         Arrays.fill(behindRow, -1);
         following = new int[column.length];
         Arrays.fill(following, -1);
         for (int slot = 0; slot < following.length; slot++)
-            if (made[slot] != null && isCounted(slot)) following[slot] = columns.following(columnsOf(1L << slot) + " " + meaning.of(made[slot].declared(), made[slot].number()));
+            if (made[slot] != null && isCounted(slot))
+                following[slot] = columns.following(
+                        columnsOf(1L << slot) + " " + meaning.of(made[slot].declared(), made[slot].number()));
         for (Rule rule : rules.rules) for (Cell cell : rule.cells()) note(cell.test());
         periodEnds = new PeriodEnds(comparisons, made);
         cellMeanings = Arrays.stream(rules.rules).map(meaning::cells).toArray(String[]::new);
-        Arrays.fill(behindSlot, -1);   // what was noted so far knows nothing of the columns that follow
+        Arrays.fill(behindSlot, -1); // what was noted so far knows nothing of the columns that follow
         Arrays.fill(behindRow, -1);
     }
 
     private boolean isCounted(int slot) {
-        return made[slot].declared().as() == Scheme.As.completedYears || made[slot].declared().as() == Scheme.As.completedMonths;
+        return made[slot].declared().as() == Scheme.As.completedYears
+                || made[slot].declared().as() == Scheme.As.completedMonths;
     }
 
     /** Which columns stand behind, so that a case and its twin are told apart. */
@@ -84,12 +104,20 @@ final class World {
     }
 
     private void note(Test test) {
-        if (test instanceof Test.Both b) { note(b.a()); note(b.b()); }
-        if (test instanceof Test.Either e) { note(e.a()); note(e.b()); }
+        if (test instanceof Test.Both b) {
+            note(b.a());
+            note(b.b());
+        }
+        if (test instanceof Test.Either e) {
+            note(e.a());
+            note(e.b());
+        }
         if (test instanceof Test.Not n) note(n.a());
-        if (!(test instanceof Test.Compare c) || comparisons.containsKey(c) || isPlain(c) || comesFromRows(c.reads())) return;
+        if (!(test instanceof Test.Compare c) || comparisons.containsKey(c) || isPlain(c) || comesFromRows(c.reads()))
+            return;
         StringBuilder made = new StringBuilder();
-        for (long rest = c.reads(); rest != 0; rest &= rest - 1) made.append(' ').append(story(Long.numberOfTrailingZeros(rest)));
+        for (long rest = c.reads(); rest != 0; rest &= rest - 1)
+            made.append(' ').append(story(Long.numberOfTrailingZeros(rest)));
         int found = columns.following(columnsOf(c.reads()) + " " + meaning.of(c) + made);
         if (found >= 0) comparisons.put(c, found);
     }
@@ -98,7 +126,10 @@ final class World {
     private boolean comesFromRows(long slots) {
         for (; slots != 0; slots &= slots - 1) {
             Made m = made[Long.numberOfTrailingZeros(slots)];
-            if (m != null && (m.table() != null || m.benefit() >= 0 || m.number() != null && comesFromRows(m.number().reads()))) return true;
+            if (m != null
+                    && (m.table() != null
+                            || m.benefit() >= 0
+                            || m.number() != null && comesFromRows(m.number().reads()))) return true;
         }
         return false;
     }
@@ -110,14 +141,17 @@ final class World {
         StringBuilder story = new StringBuilder(meaning.of(m.declared(), m.number()));
         long inputs = m.number() == null ? 0 : m.number().reads();
         for (int input : new int[] {m.from(), m.on(), m.of()}) if (input >= 0) inputs |= 1L << input;
-        for (; inputs != 0; inputs &= inputs - 1) story.append(" [").append(story(Long.numberOfTrailingZeros(inputs))).append(']');
+        for (; inputs != 0; inputs &= inputs - 1)
+            story.append(" [").append(story(Long.numberOfTrailingZeros(inputs))).append(']');
         return story.toString();
     }
 
     /** One fact, or years counted, compared with a constant: that is cut where it stands. */
     private boolean isPlain(Test.Compare c) {
         if (c.leftSlot() < 0 || !(c.right() instanceof Num.Constant)) return false;
-        return made[c.leftSlot()] == null || following[c.leftSlot()] >= 0 || made[c.leftSlot()].declared().as() == Scheme.As.number;
+        return made[c.leftSlot()] == null
+                || following[c.leftSlot()] >= 0
+                || made[c.leftSlot()].declared().as() == Scheme.As.number;
     }
 
     /** The column of the truth of a comparison, -1 where it has none. */
@@ -143,25 +177,41 @@ final class World {
     long forbidden(Outlook free, Box one, Box box) {
         free.of(one);
         for (int slot = 0; slot < following.length; slot++)
-            if (following[slot] >= 0 && (free.status(slot) & Outlook.KNOWN) != 0 && (free.value(slot) < box.lo[following[slot]] || free.value(slot) > box.hi[following[slot]])) return behindSlot(slot);
+            if (following[slot] >= 0
+                    && (free.status(slot) & Outlook.KNOWN) != 0
+                    && (free.value(slot) < box.lo[following[slot]] || free.value(slot) > box.hi[following[slot]]))
+                return behindSlot(slot);
         for (Map.Entry<Test.Compare, Integer> e : comparisons.entrySet()) {
             int truth = free.truth(e.getKey());
-            if ((truth & Outlook.between(box.lo[e.getValue()], box.hi[e.getValue()])) == 0) return behindSlots(e.getKey().reads());
+            if ((truth & Outlook.between(box.lo[e.getValue()], box.hi[e.getValue()])) == 0)
+                return behindSlots(e.getKey().reads());
         }
         return 0;
     }
 
     private Made made(Derived d, Names names, Map<String, CompiledTable> tables) {
         try {
-            Num number = d.months() != null ? new Cells(names).number(d.months()) : d.is() != null ? new Cells(names).number(d.is()) : null;
+            Num number = d.months() != null
+                    ? new Cells(names).number(d.months())
+                    : d.is() != null ? new Cells(names).number(d.is()) : null;
             long[] numbers = null;
             if (d.as() == Scheme.As.number) {
                 List<String> known = rules.vocabulary.get(d.of()).codes();
                 numbers = new long[known.size()];
                 for (var entry : d.values().entrySet()) numbers[known.indexOf(entry.getKey())] = entry.getValue();
             }
-            List<String> benefits = Arrays.stream(rules.plans).map(p -> p.benefit().code()).toList();
-            return new Made(d, number, number == null || Num.asks(number), slot(d.from()), slot(d.on()), slot(d.of()), numbers, d.table() == null ? null : tables.get(d.table()), benefits.indexOf(d.benefit()));
+            List<String> benefits =
+                    Arrays.stream(rules.plans).map(p -> p.benefit().code()).toList();
+            return new Made(
+                    d,
+                    number,
+                    number == null || Num.asks(number),
+                    slot(d.from()),
+                    slot(d.on()),
+                    slot(d.of()),
+                    numbers,
+                    d.table() == null ? null : tables.get(d.table()),
+                    benefits.indexOf(d.benefit()));
         } catch (Refused e) {
             throw new IllegalStateException("compiled before", e);
         }
@@ -173,7 +223,8 @@ final class World {
     }
 
     int benefit(String code) {
-        for (int b = 0; b < rules.plans.length; b++) if (rules.plans[b].benefit().code().equals(code)) return b;
+        for (int b = 0; b < rules.plans.length; b++)
+            if (rules.plans[b].benefit().code().equals(code)) return b;
         return -1;
     }
 
@@ -188,13 +239,15 @@ final class World {
         if (behindSlot[slot] != -1) return behindSlot[slot];
         long behind = 0;
         if (column[slot] >= 0) {
-            behind = 1L << column[slot] | (columns.at(column[slot]).type() == Scheme.Type.DATE ? 1L << Columns.APPLICATION_DATE : 0);
+            behind = 1L << column[slot]
+                    | (columns.at(column[slot]).type() == Scheme.Type.DATE ? 1L << Columns.APPLICATION_DATE : 0);
         } else {
             Made m = made[slot];
             if (following != null && following[slot] >= 0) behind |= 1L << following[slot];
             for (int input : new int[] {m.from(), m.on(), m.of()}) if (input >= 0) behind |= behindSlot(input);
             if (m.number() != null) behind |= behindSlots(m.number().reads());
-            if (m.table() != null) for (Rule rule : m.table().rules()) behind |= behindRow(rule.number()) | behindAmounts(rule);
+            if (m.table() != null)
+                for (Rule rule : m.table().rules()) behind |= behindRow(rule.number()) | behindAmounts(rule);
             if (m.benefit() >= 0) behind |= behindBenefit(m.benefit());
             if (m.declared().as() == Scheme.As.outputOf) behind |= behindSlot(rules.vocabulary.governingDate);
         }
@@ -221,8 +274,10 @@ final class World {
         Plan plan = rules.plans[benefit];
         long behind = behindSlot(rules.vocabulary.governingDate);
         if (plan.follows() >= 0) behind |= behindSum(plan.follows());
-        for (int row = 0; row < rules.rules.length; row++) if (isEntitlement(plan, row)) behind |= behindRow(row) | behindAmounts(rules.rules[row]);
-        for (int slot : new int[] {plan.atMost(), plan.appliedFor(), plan.deduct()}) if (slot >= 0) behind |= behindSlot(slot);
+        for (int row = 0; row < rules.rules.length; row++)
+            if (isEntitlement(plan, row)) behind |= behindRow(row) | behindAmounts(rules.rules[row]);
+        for (int slot : new int[] {plan.atMost(), plan.appliedFor(), plan.deduct()})
+            if (slot >= 0) behind |= behindSlot(slot);
         return behind;
     }
 
@@ -235,7 +290,9 @@ final class World {
     boolean saysWhatIsMissing(int row) {
         for (long rest = reads[row]; rest != 0; rest &= rest - 1) {
             int slot = Long.numberOfTrailingZeros(rest);
-            if (column[slot] < 0 && (made[slot].declared().as() == Scheme.As.outputOf || made[slot].declared().as() == Scheme.As.calculation)) return false;
+            if (column[slot] < 0
+                    && (made[slot].declared().as() == Scheme.As.outputOf
+                            || made[slot].declared().as() == Scheme.As.calculation)) return false;
         }
         return true;
     }
@@ -245,7 +302,9 @@ final class World {
     }
 
     static long amountReads(Rule rule) {
-        return (rule.amount() == null ? 0 : rule.amount().reads()) | (rule.monthly() == null ? 0 : rule.monthly().reads()) | (rule.months() == null ? 0 : rule.months().reads());
+        return (rule.amount() == null ? 0 : rule.amount().reads())
+                | (rule.monthly() == null ? 0 : rule.monthly().reads())
+                | (rule.months() == null ? 0 : rule.months().reads());
     }
 
     static boolean isOf(Plan plan, int row) {
@@ -270,7 +329,8 @@ final class World {
             Scheme.Fact fact = vocabulary.fact(slot);
             if (one.status[c] == Box.ABSENT) {
                 if (fact.absent().none()) slots.setNone(slot);
-                else if (fact.absent().value() != null) slots.set(slot, fact.absent().value());
+                else if (fact.absent().value() != null)
+                    slots.set(slot, fact.absent().value());
             } else if (columns.at(c).isNumber()) {
                 slots.set(slot, one.lo[c]);
             } else if (columns.at(c).isList()) {

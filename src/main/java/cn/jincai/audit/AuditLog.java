@@ -51,23 +51,51 @@ public class AuditLog {
     /** Adds at the end. The head's row lock serialises all who add; it is held from here to the commit, which is the caller's, so this comes last in a transaction. */
     void append(List<Heard> all) {
         record Head(long seq, String hash) {}
-        Head head = jdbc.sql("select seq, hash from audit_head where id = 1 for update").query(Head.class).single();
+        Head head = jdbc.sql("select seq, hash from audit_head where id = 1 for update")
+                .query(Head.class)
+                .single();
         long seq = head.seq();
         String previous = head.hash();
         for (Heard heard : all) {
             CaseEvent event = heard.event();
-            Entry entry = new Entry(++seq, heard.at(), event.kind(), event.number() == null ? null : event.number().value(), event.stage(), event.what(),
-                event.by().account(), event.as() == null ? null : event.as().code(), new TreeMap<>(event.details()), previous, null).sealed();
+            Entry entry = new Entry(
+                            ++seq,
+                            heard.at(),
+                            event.kind(),
+                            event.number() == null ? null : event.number().value(),
+                            event.stage(),
+                            event.what(),
+                            event.by().account(),
+                            event.as() == null ? null : event.as().code(),
+                            new TreeMap<>(event.details()),
+                            previous,
+                            null)
+                    .sealed();
             insert(entry);
             previous = entry.hash();
         }
-        jdbc.sql("update audit_head set seq = ?, hash = ? where id = 1").params(seq, previous).update();
+        jdbc.sql("update audit_head set seq = ?, hash = ? where id = 1")
+                .params(seq, previous)
+                .update();
     }
 
     private void insert(Entry e) {
-        jdbc.sql("insert into audit_entry (seq, at, kind, case_number, stage, what_zh, what_en, account, role, details, previous, hash) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
-            .params(Arrays.asList(e.seq(), e.at().atOffset(ZoneOffset.UTC), e.kind(), e.caseNumber(), e.stage(), e.what().zh(), e.what().en(), e.account(), e.role(),
-                written(e.details()), e.previous(), e.hash())).update();
+        jdbc.sql(
+                        "insert into audit_entry (seq, at, kind, case_number, stage, what_zh, what_en, account, role, details, previous, hash) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                .params(Arrays.asList(
+                        e.seq(),
+                        e.at().atOffset(ZoneOffset.UTC),
+                        e.kind(),
+                        e.caseNumber(),
+                        e.stage(),
+                        e.what().zh(),
+                        e.what().en(),
+                        e.account(),
+                        e.role(),
+                        written(e.details()),
+                        e.previous(),
+                        e.hash()))
+                .update();
     }
 
     /** What to look for; null or blank means any. Days are whole days in Asia/Shanghai, both included. */
@@ -87,21 +115,33 @@ public class AuditLog {
         add(conditions, params, "account = ?", search.account());
         add(conditions, params, "kind = ?", search.kind());
         if (search.from() != null) add(conditions, params, "at >= ?", startOf(search.from()));
-        if (search.to() != null) add(conditions, params, "at < ?", startOf(search.to().plusDays(1)));
+        if (search.to() != null)
+            add(conditions, params, "at < ?", startOf(search.to().plusDays(1)));
         String where = " from audit_entry where " + String.join(" and ", conditions);
-        long total = jdbc.sql("select count(*)" + where).params(params).query(Long.class).single();
-        List<Entry> entries = jdbc.sql("select *" + where + " order by seq desc offset ? rows fetch next ? rows only").params(params).params((long) page * size, size).query(this::read).list();
+        long total = jdbc.sql("select count(*)" + where)
+                .params(params)
+                .query(Long.class)
+                .single();
+        List<Entry> entries = jdbc.sql("select *" + where + " order by seq desc offset ? rows fetch next ? rows only")
+                .params(params)
+                .params((long) page * size, size)
+                .query(this::read)
+                .list();
         return new Found(entries, page, size, total);
     }
 
     /** When the last entry was made; empty before the first. */
     public Optional<Instant> last() {
-        return jdbc.sql("select at from audit_entry where seq = (select seq from audit_head where id = 1)").query((row, n) -> row.getObject("at", OffsetDateTime.class).toInstant()).optional();
+        return jdbc.sql("select at from audit_entry where seq = (select seq from audit_head where id = 1)")
+                .query((row, n) -> row.getObject("at", OffsetDateTime.class).toInstant())
+                .optional();
     }
 
     /** The kinds that occur, for the filter. */
     public List<String> kinds() {
-        return jdbc.sql("select distinct kind from audit_entry order by kind").query(String.class).list();
+        return jdbc.sql("select distinct kind from audit_entry order by kind")
+                .query(String.class)
+                .list();
     }
 
     /** How the chain stands. {@code broken} is the first entry that does not fit, null when all do; {@code why} in words. */
@@ -114,21 +154,32 @@ public class AuditLog {
     /** Reads the whole chain and computes each hash again. An entry changed, removed, put in or moved shows, and so does a cut at the end. */
     @Transactional(readOnly = true)
     public Check verify() {
-        String headHash = jdbc.sql("select hash from audit_head where id = 1").query(String.class).single();
-        long headSeq = jdbc.sql("select seq from audit_head where id = 1").query(Long.class).single();
+        String headHash = jdbc.sql("select hash from audit_head where id = 1")
+                .query(String.class)
+                .single();
+        long headSeq = jdbc.sql("select seq from audit_head where id = 1")
+                .query(Long.class)
+                .single();
         long seq = 0;
         String previous = Entry.START;
-        try (Stream<Entry> entries = jdbc.sql("select * from audit_entry where seq <= ? order by seq").param(headSeq).query(this::read).stream()) {
+        try (Stream<Entry> entries = jdbc
+                .sql("select * from audit_entry where seq <= ? order by seq")
+                .param(headSeq)
+                .query(this::read)
+                .stream()) {
             for (var it = entries.iterator(); it.hasNext(); ) {
                 Entry entry = it.next();
                 seq++;
                 if (entry.seq() != seq) return new Check(headSeq, seq, new Text("缺少这一条", "This entry is missing"));
-                if (!entry.previous().equals(previous)) return new Check(headSeq, seq, new Text("与上一条不相连", "It does not join the entry before"));
-                if (!entry.hash().equals(entry.computedHash())) return new Check(headSeq, seq, new Text("内容被改动", "Its content was changed"));
+                if (!entry.previous().equals(previous))
+                    return new Check(headSeq, seq, new Text("与上一条不相连", "It does not join the entry before"));
+                if (!entry.hash().equals(entry.computedHash()))
+                    return new Check(headSeq, seq, new Text("内容被改动", "Its content was changed"));
                 previous = entry.hash();
             }
         }
-        if (seq != headSeq || !previous.equals(headHash)) return new Check(headSeq, seq + 1, new Text("链尾被截断", "The end of the chain was cut off"));
+        if (seq != headSeq || !previous.equals(headHash))
+            return new Check(headSeq, seq + 1, new Text("链尾被截断", "The end of the chain was cut off"));
         return new Check(headSeq, null, null);
     }
 
@@ -144,9 +195,18 @@ public class AuditLog {
 
     private Entry read(ResultSet row, int index) throws SQLException {
         try {
-            return new Entry(row.getLong("seq"), row.getObject("at", OffsetDateTime.class).toInstant(), row.getString("kind"), row.getString("case_number"), row.getString("stage"),
-                new Text(row.getString("what_zh"), row.getString("what_en")), row.getString("account"), row.getString("role"),
-                json.readValue(row.getString("details"), new TypeReference<TreeMap<String, String>>() {}), row.getString("previous"), row.getString("hash"));
+            return new Entry(
+                    row.getLong("seq"),
+                    row.getObject("at", OffsetDateTime.class).toInstant(),
+                    row.getString("kind"),
+                    row.getString("case_number"),
+                    row.getString("stage"),
+                    new Text(row.getString("what_zh"), row.getString("what_en")),
+                    row.getString("account"),
+                    row.getString("role"),
+                    json.readValue(row.getString("details"), new TypeReference<TreeMap<String, String>>() {}),
+                    row.getString("previous"),
+                    row.getString("hash"));
         } catch (JsonProcessingException changed) {
             throw new SQLException("entry " + row.getLong("seq") + ": its details are no JSON", changed);
         }

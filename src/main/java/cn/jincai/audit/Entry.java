@@ -18,8 +18,18 @@ import java.util.SortedMap;
  * @param previous   hash of the entry before; 64 zeros before the first
  * @param hash       SHA-256 over everything else, in hex
  */
-public record Entry(long seq, Instant at, String kind, String caseNumber, String stage, Text what, String account, String role,
-                    SortedMap<String, String> details, String previous, String hash) {
+public record Entry(
+        long seq,
+        Instant at,
+        String kind,
+        String caseNumber,
+        String stage,
+        Text what,
+        String account,
+        String role,
+        SortedMap<String, String> details,
+        String previous,
+        String hash) {
     static final String START = "0".repeat(64);
 
     Entry sealed() {
@@ -30,8 +40,22 @@ public record Entry(long seq, Instant at, String kind, String caseNumber, String
     String computedHash() {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (String part : new String[] {Long.toString(seq), at.toString(), kind, caseNumber, stage, what.zh(), what.en(), account, role, previous}) add(digest, part);
-            details.forEach((key, value) -> { add(digest, key); add(digest, value); });
+            for (String part : new String[] {
+                Long.toString(seq),
+                at.toString(),
+                kind,
+                caseNumber,
+                stage,
+                what.zh(),
+                what.en(),
+                account,
+                role,
+                previous
+            }) add(digest, part);
+            details.forEach((key, value) -> {
+                add(digest, key);
+                add(digest, value);
+            });
             return HexFormat.of().formatHex(digest.digest());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);

@@ -40,8 +40,10 @@ class Listening {
     @EventListener
     void hear(CaseEvent event) {
         Heard heard = log.heard(event);
-        if (!TransactionSynchronizationManager.isSynchronizationActive() || !TransactionSynchronizationManager.isActualTransactionActive()) log.add(List.of(heard));
-        else if (KEPT_WHATEVER_HAPPENS.contains(event.kind())) ofThisTransaction().whateverHappens.add(heard);
+        if (!TransactionSynchronizationManager.isSynchronizationActive()
+                || !TransactionSynchronizationManager.isActualTransactionActive()) log.add(List.of(heard));
+        else if (KEPT_WHATEVER_HAPPENS.contains(event.kind()))
+            ofThisTransaction().whateverHappens.add(heard);
         else ofThisTransaction().withIt.add(heard);
     }
 
@@ -65,7 +67,8 @@ class Listening {
         /** A part of the transaction is undone, and with it what was heard in it. */
         @Override
         public void savepointRollback(Object savepoint) {
-            withIt.subList(heardBefore.getOrDefault(savepoint, 0), withIt.size()).clear();
+            withIt.subList(heardBefore.getOrDefault(savepoint, 0), withIt.size())
+                    .clear();
         }
 
         @Override
@@ -83,7 +86,10 @@ class Listening {
                 log.append(whateverHappens);
                 own.commit();
             } catch (SQLException | RuntimeException unwritten) {
-                LOG.error("{} refused attempts or damages could not be put on record: {}", whateverHappens.size(), unwritten.getClass().getName());
+                LOG.error(
+                        "{} refused attempts or damages could not be put on record: {}",
+                        whateverHappens.size(),
+                        unwritten.getClass().getName());
                 undo(own);
             } finally {
                 DataSourceUtils.releaseConnection(own, tables);

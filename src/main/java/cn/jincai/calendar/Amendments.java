@@ -42,7 +42,16 @@ public class Amendments {
      * @param state  {@code open}, {@code confirmed} or {@code declined}
      * @param reason for declining, null while open
      */
-    public record Amendment(long id, CalendarNotice notice, String note, String proposedBy, Instant proposedAt, String state, String decidedBy, Instant decidedAt, String reason) {
+    public record Amendment(
+            long id,
+            CalendarNotice notice,
+            String note,
+            String proposedBy,
+            Instant proposedAt,
+            String state,
+            String decidedBy,
+            Instant decidedAt,
+            String reason) {
         public boolean isOpen() {
             return state.equals("open");
         }
@@ -50,13 +59,18 @@ public class Amendments {
 
     /** Newest first. */
     public List<Amendment> all() {
-        return jdbc.sql("select * from calendar_amendment order by id desc").query(Amendments::read).list();
+        return jdbc.sql("select * from calendar_amendment order by id desc")
+                .query(Amendments::read)
+                .list();
     }
 
     /** Whether this is a notice of a loaded year with other days than those in force. @throws Problem INVALID where it contradicts itself */
     public boolean amends(String yaml) {
         CalendarNotice notice = CalendarNotice.read(yaml);
-        return calendars.find(notice.year()).filter(there -> !there.sameDays(notice)).isPresent();
+        return calendars
+                .find(notice.year())
+                .filter(there -> !there.sameDays(notice))
+                .isPresent();
     }
 
     /**
@@ -68,15 +82,39 @@ public class Amendments {
     @Transactional
     public Amendment propose(String yaml, String note, Actor by) {
         require(by, Role.POLICY_ADMIN);
-        if (!amends(yaml)) throw Problem.conflict("NOTHING_AMENDED", "该年的通知尚未录入，或日期与现行的相同，无需更改。", "That year's notice is not loaded, or the days are those in force: there is nothing to amend.");
+        if (!amends(yaml))
+            throw Problem.conflict(
+                    "NOTHING_AMENDED",
+                    "该年的通知尚未录入，或日期与现行的相同，无需更改。",
+                    "That year's notice is not loaded, or the days are those in force: there is nothing to amend.");
         CalendarNotice notice = CalendarNotice.read(yaml);
-        if (note.isBlank() || note.length() > LONGEST) throw Problem.invalid("note", "REQUIRED", "请写明依据哪份通知、改了什么（不超过2000字）。", "Say by which notice it changes, and what (at most 2000 characters).");
-        jdbc.sql("select calendar_year from calendar_notice where calendar_year = ? for update").param(notice.year()).query(Integer.class).single();
+        if (note.isBlank() || note.length() > LONGEST)
+            throw Problem.invalid(
+                    "note",
+                    "REQUIRED",
+                    "请写明依据哪份通知、改了什么（不超过2000字）。",
+                    "Say by which notice it changes, and what (at most 2000 characters).");
+        jdbc.sql("select calendar_year from calendar_notice where calendar_year = ? for update")
+                .param(notice.year())
+                .query(Integer.class)
+                .single();
         if (all().stream().anyMatch(a -> a.isOpen() && a.notice.year() == notice.year()))
-            throw Problem.conflict("PROPOSED_ALREADY", notice.year() + "年已有一项更改待确认，请先由另一人确认或退回。", "A change of " + notice.year() + " is waiting already; another person has to confirm or decline it first.");
-        jdbc.sql("insert into calendar_amendment (calendar_year, content, note, proposed_by, proposed_at, state) values (?, ?, ?, ?, ?, 'open')")
-            .params(notice.year(), yaml, note.strip(), by.account(), now()).update();
-        tell("notice-amendment-proposed", notice.year() + "年节假日安排提请更改", "A change of the holiday notice of " + notice.year() + " was proposed", notice.year(), by, Role.POLICY_ADMIN);
+            throw Problem.conflict(
+                    "PROPOSED_ALREADY",
+                    notice.year() + "年已有一项更改待确认，请先由另一人确认或退回。",
+                    "A change of " + notice.year()
+                            + " is waiting already; another person has to confirm or decline it first.");
+        jdbc.sql(
+                        "insert into calendar_amendment (calendar_year, content, note, proposed_by, proposed_at, state) values (?, ?, ?, ?, ?, 'open')")
+                .params(notice.year(), yaml, note.strip(), by.account(), now())
+                .update();
+        tell(
+                "notice-amendment-proposed",
+                notice.year() + "年节假日安排提请更改",
+                "A change of the holiday notice of " + notice.year() + " was proposed",
+                notice.year(),
+                by,
+                Role.POLICY_ADMIN);
         return all().get(0);
     }
 
@@ -86,8 +124,17 @@ public class Amendments {
         Amendment amendment = open(id, by);
         int year = amendment.notice.year();
         int revision = calendars.find(year).orElseThrow().revision() + 1;
-        jdbc.sql("update calendar_amendment set state = 'confirmed', decided_by = ?, decided_at = ?, revision = ? where id = ?").params(by.account(), now(), revision, id).update();
-        tell("notice-amended", year + "年节假日安排已更改", "The holiday notice of " + year + " was amended", year, by, Role.POLICY_APPROVER);
+        jdbc.sql(
+                        "update calendar_amendment set state = 'confirmed', decided_by = ?, decided_at = ?, revision = ? where id = ?")
+                .params(by.account(), now(), revision, id)
+                .update();
+        tell(
+                "notice-amended",
+                year + "年节假日安排已更改",
+                "The holiday notice of " + year + " was amended",
+                year,
+                by,
+                Role.POLICY_APPROVER);
         calendars.changed(year);
     }
 
@@ -95,32 +142,70 @@ public class Amendments {
     @Transactional
     public void decline(long id, String reason, Actor by) {
         require(by, Role.POLICY_APPROVER);
-        if (reason.isBlank() || reason.length() > LONGEST) throw Problem.invalid("reason", "REQUIRED", "请写明退回的理由（不超过2000字）。", "Give the reason (at most 2000 characters).");
+        if (reason.isBlank() || reason.length() > LONGEST)
+            throw Problem.invalid(
+                    "reason", "REQUIRED", "请写明退回的理由（不超过2000字）。", "Give the reason (at most 2000 characters).");
         Amendment amendment = open(id, by);
-        jdbc.sql("update calendar_amendment set state = 'declined', decided_by = ?, decided_at = ?, reason = ? where id = ?").params(by.account(), now(), reason.strip(), id).update();
-        tell("notice-amendment-declined", amendment.notice.year() + "年节假日安排的更改未予确认", "A change of the holiday notice of " + amendment.notice.year() + " was declined", amendment.notice.year(), by, Role.POLICY_APPROVER);
+        jdbc.sql(
+                        "update calendar_amendment set state = 'declined', decided_by = ?, decided_at = ?, reason = ? where id = ?")
+                .params(by.account(), now(), reason.strip(), id)
+                .update();
+        tell(
+                "notice-amendment-declined",
+                amendment.notice.year() + "年节假日安排的更改未予确认",
+                "A change of the holiday notice of " + amendment.notice.year() + " was declined",
+                amendment.notice.year(),
+                by,
+                Role.POLICY_APPROVER);
     }
 
     /** Held until the transaction ends, so that two people decide one after the other. */
     private Amendment open(long id, Actor by) {
         require(by, Role.POLICY_APPROVER);
-        Amendment amendment = jdbc.sql("select * from calendar_amendment where id = ? for update").param(id).query(Amendments::read).optional().orElseThrow(Problem::notFound);
-        if (!amendment.isOpen()) throw Problem.conflict("DECIDED_ALREADY", "这项更改已由他人办结。", "This change has been decided already.");
-        if (amendment.proposedBy.equals(by.account())) throw Problem.forbidden("SAME_PERSON", "提请人不能自己确认，须由另一人办理。", "Who proposed it can't confirm it; another person must.");
+        Amendment amendment = jdbc.sql("select * from calendar_amendment where id = ? for update")
+                .param(id)
+                .query(Amendments::read)
+                .optional()
+                .orElseThrow(Problem::notFound);
+        if (!amendment.isOpen())
+            throw Problem.conflict("DECIDED_ALREADY", "这项更改已由他人办结。", "This change has been decided already.");
+        if (amendment.proposedBy.equals(by.account()))
+            throw Problem.forbidden(
+                    "SAME_PERSON", "提请人不能自己确认，须由另一人办理。", "Who proposed it can't confirm it; another person must.");
         return amendment;
     }
 
     private static void require(Actor by, Role role) {
-        if (!by.is(role)) throw Problem.forbidden("ROLE", "需要“" + role.text().zh() + "”角色。", "This needs the role '" + role.text().en() + "'.");
+        if (!by.is(role))
+            throw Problem.forbidden(
+                    "ROLE",
+                    "需要“" + role.text().zh() + "”角色。",
+                    "This needs the role '" + role.text().en() + "'.");
     }
 
     private void tell(String kind, String zh, String en, int year, Actor by, Role as) {
-        events.publishEvent(new CaseEvent(null, kind, null, new Text(zh, en), by, as, CaseEvent.Audience.AUDITORS, Map.of("year", String.valueOf(year))));
+        events.publishEvent(new CaseEvent(
+                null,
+                kind,
+                null,
+                new Text(zh, en),
+                by,
+                as,
+                CaseEvent.Audience.AUDITORS,
+                Map.of("year", String.valueOf(year))));
     }
 
     private static Amendment read(ResultSet row, int index) throws SQLException {
-        return new Amendment(row.getLong("id"), CalendarNotice.read(row.getString("content")), row.getString("note"), row.getString("proposed_by"), instant(row, "proposed_at"),
-            row.getString("state"), row.getString("decided_by"), row.getObject("decided_at") == null ? null : instant(row, "decided_at"), row.getString("reason"));
+        return new Amendment(
+                row.getLong("id"),
+                CalendarNotice.read(row.getString("content")),
+                row.getString("note"),
+                row.getString("proposed_by"),
+                instant(row, "proposed_at"),
+                row.getString("state"),
+                row.getString("decided_by"),
+                row.getObject("decided_at") == null ? null : instant(row, "decided_at"),
+                row.getString("reason"));
     }
 
     private static Instant instant(ResultSet row, String column) throws SQLException {

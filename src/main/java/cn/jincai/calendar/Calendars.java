@@ -56,15 +56,21 @@ public class Calendars {
     }
 
     private Known known() {
-        if (TransactionSynchronizationManager.getResource(this) instanceof Known ownTransactions) return ownTransactions;
+        if (TransactionSynchronizationManager.getResource(this) instanceof Known ownTransactions)
+            return ownTransactions;
         Known then = known;
         if (then.asked == clock.instant().getEpochSecond()) return then;
         try {
-            long notices = jdbc.sql("select (select count(*) from calendar_notice) + (select count(*) from calendar_amendment where revision is not null)").query(Long.class).single();
-            known = notices == then.all.size() ? new Known(clock.instant().getEpochSecond(), then.all, then.latest) : read();
+            long notices = jdbc.sql(
+                            "select (select count(*) from calendar_notice) + (select count(*) from calendar_amendment where revision is not null)")
+                    .query(Long.class)
+                    .single();
+            known = notices == then.all.size()
+                    ? new Known(clock.instant().getEpochSecond(), then.all, then.latest)
+                    : read();
             return known;
         } catch (DataAccessException unreachable) {
-            return then;     // days are counted also while the database is away
+            return then; // days are counted also while the database is away
         }
     }
 
@@ -77,7 +83,8 @@ public class Calendars {
         Known now = known();
         if (now.latest.version().equals(version)) return now.latest;
         List<String> versions = version.isEmpty() ? List.of() : List.of(version.split(","));
-        List<CalendarNotice> then = now.all.stream().filter(n -> versions.contains(n.version())).toList();
+        List<CalendarNotice> then =
+                now.all.stream().filter(n -> versions.contains(n.version())).toList();
         if (then.size() != versions.size()) throw Problem.notFound();
         return new WorkingCalendar(then);
     }
@@ -96,8 +103,15 @@ public class Calendars {
     public CalendarNotice load(String yaml, Actor by) {
         CalendarNotice notice = CalendarNotice.read(yaml);
         if (!keep(notice, yaml, by)) return notice;
-        events.publishEvent(new CaseEvent(null, "notice-loaded", null, new Text("录入" + notice.year() + "年节假日安排", "Holiday notice of " + notice.year() + " loaded"),
-            by, by.is(Role.POLICY_ADMIN) ? Role.POLICY_ADMIN : null, CaseEvent.Audience.AUDITORS, Map.of("year", String.valueOf(notice.year()))));
+        events.publishEvent(new CaseEvent(
+                null,
+                "notice-loaded",
+                null,
+                new Text("录入" + notice.year() + "年节假日安排", "Holiday notice of " + notice.year() + " loaded"),
+                by,
+                by.is(Role.POLICY_ADMIN) ? Role.POLICY_ADMIN : null,
+                CaseEvent.Audience.AUDITORS,
+                Map.of("year", String.valueOf(notice.year()))));
         changed(notice.year());
         return notice;
     }
@@ -106,7 +120,7 @@ public class Calendars {
     void changed(int year) {
         Known before = (Known) TransactionSynchronizationManager.unbindResourceIfPossible(this);
         if (before == null) {
-            before = known;     // as it was: the tables would show what this transaction wrote
+            before = known; // as it was: the tables would show what this transaction wrote
             TransactionSynchronizationManager.registerSynchronization(new Seen());
         }
         TransactionSynchronizationManager.bindResource(this, read());
@@ -114,7 +128,8 @@ public class Calendars {
     }
 
     private class Seen implements TransactionSynchronization {
-        @Override public void afterCompletion(int status) {
+        @Override
+        public void afterCompletion(int status) {
             Known now = (Known) TransactionSynchronizationManager.unbindResource(Calendars.this);
             if (status == STATUS_COMMITTED) known = now;
         }
@@ -122,7 +137,9 @@ public class Calendars {
 
     /** The notices in force, the latest year first. */
     public List<CalendarNotice> notices() {
-        return current().notices().values().stream().sorted(Comparator.comparing(CalendarNotice::year).reversed()).toList();
+        return current().notices().values().stream()
+                .sorted(Comparator.comparing(CalendarNotice::year).reversed())
+                .toList();
     }
 
     /** @return false where the same days are in force already */
@@ -130,11 +147,13 @@ public class Calendars {
         Optional<CalendarNotice> there = find(notice.year());
         if (there.isEmpty()) {
             try {
-                jdbc.sql("insert into calendar_notice (calendar_year, content, loaded_at, loaded_by) values (?, ?, ?, ?)")
-                    .params(notice.year(), yaml, clock.instant().atOffset(ZoneOffset.UTC), by.account()).update();
+                jdbc.sql(
+                                "insert into calendar_notice (calendar_year, content, loaded_at, loaded_by) values (?, ?, ?, ?)")
+                        .params(notice.year(), yaml, clock.instant().atOffset(ZoneOffset.UTC), by.account())
+                        .update();
                 return true;
             } catch (DuplicateKeyException e) {
-                throw differs(notice.year());   // somebody else loaded that year in this moment
+                throw differs(notice.year()); // somebody else loaded that year in this moment
             }
         }
         // a product that comes with the first notice of a year takes no amended one back
@@ -144,8 +163,11 @@ public class Calendars {
     }
 
     private static Problem differs(int year) {
-        return Problem.conflict("NOTICE_DIFFERS", year + "年的节假日安排已录入，且日期不同；另发了通知的，请同时写明更改依据再提交，由另一人确认后生效。",
-            "The notice of " + year + " is loaded already with other days. If another one was issued, say why it changes and send both; it holds once another person has confirmed it.");
+        return Problem.conflict(
+                "NOTICE_DIFFERS",
+                year + "年的节假日安排已录入，且日期不同；另发了通知的，请同时写明更改依据再提交，由另一人确认后生效。",
+                "The notice of " + year
+                        + " is loaded already with other days. If another one was issued, say why it changes and send both; it holds once another person has confirmed it.");
     }
 
     /** The one in force. */
@@ -158,9 +180,18 @@ public class Calendars {
     }
 
     private List<CalendarNotice> all() {
-        List<CalendarNotice> all = new ArrayList<>(jdbc.sql("select content from calendar_notice order by calendar_year").query(String.class).list().stream().map(CalendarNotice::read).toList());
-        all.addAll(jdbc.sql("select content, revision from calendar_amendment where revision is not null order by revision")
-            .query((row, i) -> CalendarNotice.read(row.getString("content")).revision(row.getInt("revision"))).list());
+        List<CalendarNotice> all = new ArrayList<>(
+                jdbc
+                        .sql("select content from calendar_notice order by calendar_year")
+                        .query(String.class)
+                        .list()
+                        .stream()
+                        .map(CalendarNotice::read)
+                        .toList());
+        all.addAll(jdbc.sql(
+                        "select content, revision from calendar_amendment where revision is not null order by revision")
+                .query((row, i) -> CalendarNotice.read(row.getString("content")).revision(row.getInt("revision")))
+                .list());
         return all;
     }
 
@@ -171,7 +202,10 @@ public class Calendars {
 
     private static List<String> shipped() {
         try {
-            return List.of(new PathMatchingResourcePatternResolver().getResources("classpath*:calendar/*.yaml")).stream().map(Calendars::text).toList();
+            return List.of(new PathMatchingResourcePatternResolver().getResources("classpath*:calendar/*.yaml"))
+                    .stream()
+                    .map(Calendars::text)
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -21,20 +21,28 @@ public final class WorkingCalendar {
     private final SortedMap<Integer, CalendarNotice> notices = new TreeMap<>();
     /** How many days later the next working day is, from the epoch day {@code first} on: 0 for a working day itself, negative where that is not known. */
     private final int[] rest;
+
     private final long first;
 
     /** @param notices of two for one year the later counts */
     public WorkingCalendar(Collection<CalendarNotice> notices) {
         for (CalendarNotice notice : notices) this.notices.put(notice.year(), notice);
-        first = this.notices.isEmpty() ? 0 : LocalDate.of(this.notices.firstKey(), 1, 1).toEpochDay();
-        rest = new int[this.notices.isEmpty() ? 0 : (int) (LocalDate.of(this.notices.lastKey() + 1, 1, 1).toEpochDay() - first)];
-        for (int i = rest.length - 1; i >= 0; i--) rest[i] = rest(LocalDate.ofEpochDay(first + i), i + 1 < rest.length ? rest[i + 1] : NOT_LOADED);
+        first = this.notices.isEmpty()
+                ? 0
+                : LocalDate.of(this.notices.firstKey(), 1, 1).toEpochDay();
+        rest = new int
+                [this.notices.isEmpty()
+                        ? 0
+                        : (int) (LocalDate.of(this.notices.lastKey() + 1, 1, 1).toEpochDay() - first)];
+        for (int i = rest.length - 1; i >= 0; i--)
+            rest[i] = rest(LocalDate.ofEpochDay(first + i), i + 1 < rest.length ? rest[i + 1] : NOT_LOADED);
     }
 
     private int rest(LocalDate day, int dayAfter) {
         CalendarNotice notice = notices.get(day.getYear());
         if (notice == null) return NOT_LOADED;
-        boolean isWorked = notice.worked().contains(day) || !CalendarNotice.isWeekend(day) && !notice.rest().contains(day);
+        boolean isWorked = notice.worked().contains(day)
+                || !CalendarNotice.isWeekend(day) && !notice.rest().contains(day);
         return isWorked ? 0 : dayAfter < 0 ? REST_UNTIL_UNKNOWN : dayAfter + 1;
     }
 
@@ -101,7 +109,8 @@ public final class WorkingCalendar {
     public Deadline workingDays(Instant from, int n) {
         Day last = plusWorkingDays(from.atZone(CityClock.ZONE).toLocalDate(), n);
         Instant end = last.date().plusDays(1).atStartOfDay(CityClock.ZONE).toInstant();
-        return new Deadline(end, last.provisional(), last.provisional() ? end.plus(PROVISIONAL_DAYS, ChronoUnit.DAYS) : end);
+        return new Deadline(
+                end, last.provisional(), last.provisional() ? end.plus(PROVISIONAL_DAYS, ChronoUnit.DAYS) : end);
     }
 
     /**
@@ -109,8 +118,11 @@ public final class WorkingCalendar {
      * Negative where {@code on} lies before the birth.
      */
     public static int completedYears(LocalDate birth, LocalDate on) {
-        int born = birth.getMonthValue() == 2 && birth.getDayOfMonth() == 29 && !on.isLeapYear() ? 28 : birth.getDayOfMonth();
-        boolean before = on.getMonthValue() < birth.getMonthValue() || on.getMonthValue() == birth.getMonthValue() && on.getDayOfMonth() < born;
+        int born = birth.getMonthValue() == 2 && birth.getDayOfMonth() == 29 && !on.isLeapYear()
+                ? 28
+                : birth.getDayOfMonth();
+        boolean before = on.getMonthValue() < birth.getMonthValue()
+                || on.getMonthValue() == birth.getMonthValue() && on.getDayOfMonth() < born;
         return on.getYear() - birth.getYear() - (before ? 1 : 0);
     }
 

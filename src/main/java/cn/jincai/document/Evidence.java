@@ -28,7 +28,8 @@ import org.springframework.transaction.annotation.Transactional;
 public class Evidence {
     public static final int LARGEST = 10 * 1024 * 1024;
 
-    // a file is looked at in memory, so that nothing lies about unencrypted; this many at a time, or the memory would not do
+    // a file is looked at in memory, so that nothing lies about unencrypted; this many at a time, or the memory would
+    // not do
     static final int DESKS = 2;
     private static final int PATIENCE_SECONDS = 3;
 
@@ -51,8 +52,12 @@ public class Evidence {
      *     UNAVAILABLE (BUSY) where others are looked at for longer than one waits
      */
     public Paper look(InputStream file) {
-        if (!aDeskIsFree()) throw new Problem(Problem.Kind.UNAVAILABLE, "BUSY", "同时上传的文件较多，请几秒后再上传；已填写和已上传的内容都还在。",
-            "Many files are being uploaded just now. Please upload this one again in a few seconds; everything else is still there.");
+        if (!aDeskIsFree())
+            throw new Problem(
+                    Problem.Kind.UNAVAILABLE,
+                    "BUSY",
+                    "同时上传的文件较多，请几秒后再上传；已填写和已上传的内容都还在。",
+                    "Many files are being uploaded just now. Please upload this one again in a few seconds; everything else is still there.");
         try {
             return Paper.of(read(file));
         } finally {
@@ -70,25 +75,38 @@ public class Evidence {
     }
 
     public List<Stored> of(CaseNumber number) {
-        return jdbc.sql("select * from evidence where number = ? order by id").param(number.value()).query(this::stored).list();
+        return jdbc.sql("select * from evidence where number = ? order by id")
+                .param(number.value())
+                .query(this::stored)
+                .list();
     }
 
     public Stored find(CaseNumber number, long id) {
-        return jdbc.sql("select * from evidence where number = ? and id = ?").params(number.value(), id).query(this::stored).optional().orElseThrow(Problem::notFound);
+        return jdbc.sql("select * from evidence where number = ? and id = ?")
+                .params(number.value(), id)
+                .query(this::stored)
+                .optional()
+                .orElseThrow(Problem::notFound);
     }
 
     @Transactional
     public void delete(CaseNumber number, long id) {
-        String place = jdbc.sql("select place from evidence where number = ? and id = ? for update").params(number.value(), id)
-            .query(String.class).optional().orElseThrow(Problem::notFound);
+        String place = jdbc.sql("select place from evidence where number = ? and id = ? for update")
+                .params(number.value(), id)
+                .query(String.class)
+                .optional()
+                .orElseThrow(Problem::notFound);
         jdbc.sql("delete from evidence where id = ?").param(id).update();
         shelf.remove(place);
     }
 
     /** The file as it came. */
     public InputStream open(CaseNumber number, long id) {
-        return new ByteArrayInputStream(jdbc.sql("select place, sealed_key from evidence where number = ? and id = ?").params(number.value(), id)
-            .query((row, i) -> shelf.take(new Shelf.Kept(row.getString("place"), row.getString("sealed_key")))).optional().orElseThrow(Problem::notFound));
+        return new ByteArrayInputStream(jdbc.sql("select place, sealed_key from evidence where number = ? and id = ?")
+                .params(number.value(), id)
+                .query((row, i) -> shelf.take(new Shelf.Kept(row.getString("place"), row.getString("sealed_key"))))
+                .optional()
+                .orElseThrow(Problem::notFound));
     }
 
     /** @throws IOException where papers can't be kept at the moment */
@@ -99,9 +117,19 @@ public class Evidence {
     private Stored keep(CaseNumber number, String need, String fileName, Paper paper) {
         Shelf.Kept kept = shelf.put(paper.content());
         var key = new GeneratedKeyHolder();
-        jdbc.sql("insert into evidence (number, need, type, bytes, sha256, file_name, place, sealed_key, stored_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?)")
-            .params(number.value(), need, paper.type(), (long) paper.content().length, paper.sha256(), vault.seal(fileName), kept.place(), kept.sealedKey(),
-                clock.instant().atOffset(ZoneOffset.UTC)).update(key, "id");
+        jdbc.sql(
+                        "insert into evidence (number, need, type, bytes, sha256, file_name, place, sealed_key, stored_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                .params(
+                        number.value(),
+                        need,
+                        paper.type(),
+                        (long) paper.content().length,
+                        paper.sha256(),
+                        vault.seal(fileName),
+                        kept.place(),
+                        kept.sealedKey(),
+                        clock.instant().atOffset(ZoneOffset.UTC))
+                .update(key, "id");
         return find(number, key.getKeyAs(Number.class).longValue());
     }
 
@@ -123,7 +151,13 @@ public class Evidence {
     }
 
     private Stored stored(ResultSet row, int index) throws SQLException {
-        return new Stored(row.getLong("id"), row.getString("need"), row.getString("type"), row.getLong("bytes"), row.getString("sha256"),
-            vault.open(row.getString("file_name")), row.getObject("stored_at", OffsetDateTime.class).toInstant());
+        return new Stored(
+                row.getLong("id"),
+                row.getString("need"),
+                row.getString("type"),
+                row.getLong("bytes"),
+                row.getString("sha256"),
+                vault.open(row.getString("file_name")),
+                row.getObject("stored_at", OffsetDateTime.class).toInstant());
     }
 }

@@ -24,8 +24,10 @@ class FolderShut extends RuntimeException {
     static class Check implements ApplicationListener<ApplicationContextInitializedEvent> {
         @Override
         public void onApplicationEvent(ApplicationContextInitializedEvent event) {
-            if (event.getSpringApplication().getWebApplicationType() == WebApplicationType.NONE) return;     // a replay keeps nothing
-            Path folder = Shelf.folder(event.getApplicationContext().getEnvironment().getProperty("jincai.data", Shelf.DATA));
+            if (event.getSpringApplication().getWebApplicationType() == WebApplicationType.NONE)
+                return; // a replay keeps nothing
+            Path folder =
+                    Shelf.folder(event.getApplicationContext().getEnvironment().getProperty("jincai.data", Shelf.DATA));
             try {
                 Shelf.tryOut(folder);
             } catch (IOException e) {
@@ -37,8 +39,11 @@ class FolderShut extends RuntimeException {
     static class Told extends AbstractFailureAnalyzer<FolderShut> {
         @Override
         protected FailureAnalysis analyze(Throwable whole, FolderShut cause) {
-            return new FailureAnalysis(cause.getMessage() + " 材料文件夹无法写入。", "Make room on the disk, or let the user that runs this write there; JINCAI_DATA in the environment names another folder "
-                + "than data. 请清理磁盘或开放写入权限，也可用环境变量 JINCAI_DATA 指定其他文件夹。", cause);
+            return new FailureAnalysis(
+                    cause.getMessage() + " 材料文件夹无法写入。",
+                    "Make room on the disk, or let the user that runs this write there; JINCAI_DATA in the environment names another folder "
+                            + "than data. 请清理磁盘或开放写入权限，也可用环境变量 JINCAI_DATA 指定其他文件夹。",
+                    cause);
         }
     }
 }

@@ -63,17 +63,29 @@ public class Issued {
         String documentNumber = known.number(year, nextNumber(known, year));
         var key = new GeneratedKeyHolder();
         jdbc.sql("insert into issued_documents (number, kind, document_number, told, issued_at) values (?, ?, ?, ?, ?)")
-            .params(number.value(), known.code, documentNumber, vault.seal(written(data)), at.atOffset(ZoneOffset.UTC)).update(key, "id");
+                .params(
+                        number.value(),
+                        known.code,
+                        documentNumber,
+                        vault.seal(written(data)),
+                        at.atOffset(ZoneOffset.UTC))
+                .update(key, "id");
         return key.getKeyAs(Number.class).longValue();
     }
 
     public List<IssuedDocument> of(CaseNumber number) {
-        return jdbc.sql("select * from issued_documents where number = ? order by id").param(number.value()).query(Issued::read).list();
+        return jdbc.sql("select * from issued_documents where number = ? order by id")
+                .param(number.value())
+                .query(Issued::read)
+                .list();
     }
 
     public IssuedDocument find(CaseNumber number, long id) {
-        return jdbc.sql("select * from issued_documents where number = ? and id = ?").params(number.value(), id).query(Issued::read).optional()
-            .orElseThrow(Problem::notFound);
+        return jdbc.sql("select * from issued_documents where number = ? and id = ?")
+                .params(number.value(), id)
+                .query(Issued::read)
+                .optional()
+                .orElseThrow(Problem::notFound);
     }
 
     /**
@@ -83,34 +95,64 @@ public class Issued {
     public byte[] pdf(CaseNumber number, long id) {
         Row row = row(number, id, "");
         if (row.place() != null) return taken(row);
-        byte[] pdf = press.print(Kind.of(row.kind()), row.documentNumber(), LocalDate.ofInstant(row.issuedAt().toInstant(), CityClock.ZONE), number, vault.open(row.told()));
+        byte[] pdf = press.print(
+                Kind.of(row.kind()),
+                row.documentNumber(),
+                LocalDate.ofInstant(row.issuedAt().toInstant(), CityClock.ZONE),
+                number,
+                vault.open(row.told()));
         return transaction.execute(step -> {
             Row now = row(number, id, " for update");
             if (now.place() != null) return taken(now);
             Shelf.Kept kept = shelf.put(pdf);
-            jdbc.sql("update issued_documents set sha256 = ?, place = ?, sealed_key = ? where id = ?").params(Paper.sha256(pdf), kept.place(), kept.sealedKey(), id).update();
+            jdbc.sql("update issued_documents set sha256 = ?, place = ?, sealed_key = ? where id = ?")
+                    .params(Paper.sha256(pdf), kept.place(), kept.sealedKey(), id)
+                    .update();
             return pdf;
         });
     }
 
     private Row row(CaseNumber number, long id, String held) {
-        return jdbc.sql("select * from issued_documents where number = ? and id = ?" + held).params(number.value(), id).query(Row.class).optional().orElseThrow(Problem::notFound);
+        return jdbc.sql("select * from issued_documents where number = ? and id = ?" + held)
+                .params(number.value(), id)
+                .query(Row.class)
+                .optional()
+                .orElseThrow(Problem::notFound);
     }
 
     private byte[] taken(Row row) {
         byte[] pdf = shelf.take(new Shelf.Kept(row.place(), row.sealedKey()));
-        if (!Paper.sha256(pdf).equals(row.sha256())) throw new IllegalStateException("document " + row.id() + " is not what was first opened");
+        if (!Paper.sha256(pdf).equals(row.sha256()))
+            throw new IllegalStateException("document " + row.id() + " is not what was first opened");
         return pdf;
     }
 
-    record Row(long id, String kind, String documentNumber, String told, OffsetDateTime issuedAt, String sha256, String place, String sealedKey) {}
+    record Row(
+            long id,
+            String kind,
+            String documentNumber,
+            String told,
+            OffsetDateTime issuedAt,
+            String sha256,
+            String place,
+            String sealedKey) {}
 
     /** Numbers follow one another within a kind and year; a document that was rolled back leaves no gap. */
     private int nextNumber(Kind kind, int year) {
-        jdbc.sql("select id from document_counter for update").query(Integer.class).single();
-        int updated = jdbc.sql("update document_counts set latest = latest + 1 where kind = ? and issued_in = ?").params(kind.code, year).update();
-        if (updated == 0) jdbc.sql("insert into document_counts (kind, issued_in, latest) values (?, ?, 1)").params(kind.code, year).update();
-        return jdbc.sql("select latest from document_counts where kind = ? and issued_in = ?").params(kind.code, year).query(Integer.class).single();
+        jdbc.sql("select id from document_counter for update")
+                .query(Integer.class)
+                .single();
+        int updated = jdbc.sql("update document_counts set latest = latest + 1 where kind = ? and issued_in = ?")
+                .params(kind.code, year)
+                .update();
+        if (updated == 0)
+            jdbc.sql("insert into document_counts (kind, issued_in, latest) values (?, ?, 1)")
+                    .params(kind.code, year)
+                    .update();
+        return jdbc.sql("select latest from document_counts where kind = ? and issued_in = ?")
+                .params(kind.code, year)
+                .query(Integer.class)
+                .single();
     }
 
     private String written(Map<String, Object> data) {
@@ -123,6 +165,11 @@ public class Issued {
 
     private static IssuedDocument read(ResultSet row, int index) throws SQLException {
         Kind kind = Kind.of(row.getString("kind"));
-        return new IssuedDocument(row.getLong("id"), kind.code, kind.title, row.getString("document_number"), row.getObject("issued_at", OffsetDateTime.class).toInstant());
+        return new IssuedDocument(
+                row.getLong("id"),
+                kind.code,
+                kind.title,
+                row.getString("document_number"),
+                row.getObject("issued_at", OffsetDateTime.class).toInstant());
     }
 }

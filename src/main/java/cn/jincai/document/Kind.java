@@ -21,8 +21,10 @@ enum Kind {
     }
 
     static Kind of(String code) {
-        return Arrays.stream(values()).filter(k -> k.code.equals(code)).findFirst()
-            .orElseThrow(() -> new IllegalArgumentException("no document '" + code + "' is issued"));
+        return Arrays.stream(values())
+                .filter(k -> k.code.equals(code))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no document '" + code + "' is issued"));
     }
 
     /** 文号, as in 晋才受〔2026〕12号. */

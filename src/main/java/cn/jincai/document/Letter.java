@@ -9,8 +9,21 @@ import java.util.stream.Stream;
 
 /** What an issued document tells, as the templates read it. {@link Issued#issue} says which document needs what. */
 @JsonIgnoreProperties(ignoreUnknown = true)
-record Letter(String name, String documentNumber, String employerName, Words scheme, LocalDate submittedOn, LocalDate acceptedOn, LocalDate promisedBy,
-              LocalDate answerBy, boolean byLapse, List<Item> items, Words reason, String outcome, List<Benefit> benefits, List<Words> articles) {
+record Letter(
+        String name,
+        String documentNumber,
+        String employerName,
+        Words scheme,
+        LocalDate submittedOn,
+        LocalDate acceptedOn,
+        LocalDate promisedBy,
+        LocalDate answerBy,
+        boolean byLapse,
+        List<Item> items,
+        Words reason,
+        String outcome,
+        List<Benefit> benefits,
+        List<Words> articles) {
     Letter {
         items = items == null ? List.of() : items;
         benefits = benefits == null ? List.of() : benefits;
@@ -22,8 +35,18 @@ record Letter(String name, String documentNumber, String employerName, Words sch
     record Item(Words item, Words reason) {}
 
     @JsonIgnoreProperties(ignoreUnknown = true)
-    record Benefit(String code, Words name, String outcome, long amountFen, Integer level, Long monthlyFen, Integer months, Integer instalment,
-                   List<Instalment> instalments, List<Reason> reasons, String grounds) {
+    record Benefit(
+            String code,
+            Words name,
+            String outcome,
+            long amountFen,
+            Integer level,
+            Long monthlyFen,
+            Integer months,
+            Integer instalment,
+            List<Instalment> instalments,
+            List<Reason> reasons,
+            String grounds) {
         Benefit {
             instalments = instalments == null ? List.of() : instalments;
             reasons = reasons == null ? List.of() : reasons;
@@ -58,11 +81,18 @@ record Letter(String name, String documentNumber, String employerName, Words sch
 
     /** What is not granted, and what was granted on grounds of its own. */
     public List<Benefit> explained() {
-        return benefits.stream().filter(b -> !b.granted() || b.grounds() != null).toList();
+        return benefits.stream()
+                .filter(b -> !b.granted() || b.grounds() != null)
+                .toList();
     }
 
     /** Every article that the document rests on, each once. */
     public List<Words> allArticles() {
-        return Stream.concat(articles.stream(), benefits.stream().flatMap(b -> b.reasons().stream()).map(Reason::basis)).filter(Objects::nonNull).distinct().toList();
+        return Stream.concat(
+                        articles.stream(),
+                        benefits.stream().flatMap(b -> b.reasons().stream()).map(Reason::basis))
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList();
     }
 }

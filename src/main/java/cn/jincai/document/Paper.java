@@ -23,7 +23,8 @@ import org.apache.tika.Tika;
 /** A file that is what it seems: of a known type by its content whatever its name, complete, and small enough to be looked at. */
 public record Paper(String type, byte[] content, String sha256) {
     private static final Tika TIKA = new Tika();
-    private static final Map<String, String> ENDINGS = Map.of("application/pdf", ".pdf", "image/jpeg", ".jpg", "image/png", ".png");
+    private static final Map<String, String> ENDINGS =
+            Map.of("application/pdf", ".pdf", "image/jpeg", ".jpg", "image/png", ".png");
     private static final long MOST_PIXELS = 50_000_000;
     // a line is unpacked as a whole
     private static final int LONGEST_LINE = 65_535;
@@ -39,8 +40,11 @@ public record Paper(String type, byte[] content, String sha256) {
         switch (type) {
             case "application/pdf" -> lookAtPdf(content);
             case "image/jpeg", "image/png" -> lookAtImage(content, type);
-            default -> throw refused("FILE_TYPE", "只接受 PDF、JPEG 或 PNG 文件；这个文件的内容不是其中任何一种，改文件名没有用。",
-                "Only PDF, JPEG or PNG files are taken; by its content this one is none of them, whatever its name.");
+            default ->
+                throw refused(
+                        "FILE_TYPE",
+                        "只接受 PDF、JPEG 或 PNG 文件；这个文件的内容不是其中任何一种，改文件名没有用。",
+                        "Only PDF, JPEG or PNG files are taken; by its content this one is none of them, whatever its name.");
         }
         return new Paper(type, content, sha256(content));
     }
@@ -69,7 +73,7 @@ public record Paper(String type, byte[] content, String sha256) {
     /** PDFBox mends what it can, a file cut off too; so the end mark is looked for first. */
     private static void lookAtPdf(byte[] content) {
         int end = content.length;
-        while (end > 0 && content[end - 1] <= ' ' && content[end - 1] >= 0) end--;      // what only fills up
+        while (end > 0 && content[end - 1] <= ' ' && content[end - 1] >= 0) end--; // what only fills up
         String tail = new String(content, Math.max(0, end - TAIL), Math.min(TAIL, end), StandardCharsets.ISO_8859_1);
         if (!tail.contains("%%EOF") || !tail.contains("startxref")) throw damaged();
         Unpacked.look(content);
@@ -81,7 +85,10 @@ public record Paper(String type, byte[] content, String sha256) {
             }
             if (pages == 0) throw damaged();
         } catch (InvalidPasswordException e) {
-            throw refused("FILE_LOCKED", "这个 PDF 设有密码，请去掉密码后再上传。", "This PDF is locked by a password. Take it off and upload it again.");
+            throw refused(
+                    "FILE_LOCKED",
+                    "这个 PDF 设有密码，请去掉密码后再上传。",
+                    "This PDF is locked by a password. Take it off and upload it again.");
         } catch (IOException | RuntimeException | StackOverflowError e) {
             throw e instanceof Problem told ? told : damaged();
         }
@@ -91,17 +98,22 @@ public record Paper(String type, byte[] content, String sha256) {
     private static void lookAtImage(byte[] content, String type) {
         if (!endsWhole(content, type)) throw damaged();
         ImageReader reader = ImageIO.getImageReadersByMIMEType(type).next();
-        try (var in = new MemoryCacheImageInputStream(new ByteArrayInputStream(content))) {     // ImageIO's own choice would lie on the disk, as it is
+        try (var in = new MemoryCacheImageInputStream(
+                new ByteArrayInputStream(content))) { // ImageIO's own choice would lie on the disk, as it is
             reader.setInput(in, true, true);
             if ((long) reader.getWidth(0) * reader.getHeight(0) > MOST_PIXELS || reader.getWidth(0) > LONGEST_LINE) {
-                throw refused("IMAGE_TOO_LARGE", "图片超过5000万像素，或宽度超过65535像素，请缩小后再上传。",
-                    "The picture has more than 50 million pixels, or more than 65,535 in a line. Make it smaller and upload it again.");
+                throw refused(
+                        "IMAGE_TOO_LARGE",
+                        "图片超过5000万像素，或宽度超过65535像素，请缩小后再上传。",
+                        "The picture has more than 50 million pixels, or more than 65,535 in a line. Make it smaller and upload it again.");
             }
             boolean[] warned = new boolean[1];
-            reader.addIIOReadWarningListener((source, warning) -> warned[0] |= warning.contains("remature") || warning.contains("runcated"));
+            reader.addIIOReadWarningListener(
+                    (source, warning) -> warned[0] |= warning.contains("remature") || warning.contains("runcated"));
             var coarse = reader.getDefaultReadParam();
             coarse.setSourceSubsampling(Math.min(8, reader.getWidth(0)), Math.min(8, reader.getHeight(0)), 0, 0);
-            if (reader.canReadRaster()) reader.readRaster(0, coarse);    // a JPEG of a scanner may be CMYK, which read() refuses
+            if (reader.canReadRaster())
+                reader.readRaster(0, coarse); // a JPEG of a scanner may be CMYK, which read() refuses
             else reader.read(0, coarse);
             if (warned[0]) throw damaged();
         } catch (IOException | RuntimeException e) {
@@ -125,7 +137,8 @@ public record Paper(String type, byte[] content, String sha256) {
             if (data) at++;
             else if (mark == 0xD9) return true;
             else if (mark == 0xD8 || mark == 0x01) at += 2;
-            else if (at + 3 < content.length) at += 2 + Math.max(2, (content[at + 2] & 0xFF) << 8 | content[at + 3] & 0xFF);
+            else if (at + 3 < content.length)
+                at += 2 + Math.max(2, (content[at + 2] & 0xFF) << 8 | content[at + 3] & 0xFF);
             else return false;
         }
         return false;
@@ -143,17 +156,27 @@ public record Paper(String type, byte[] content, String sha256) {
     }
 
     private static Problem damaged() {
-        return refused("FILE_DAMAGED", "文件不完整或已损坏，打不开。请重新扫描或导出后再上传。", "The file is incomplete or damaged and can't be opened. Scan or export it again.");
+        return refused(
+                "FILE_DAMAGED",
+                "文件不完整或已损坏，打不开。请重新扫描或导出后再上传。",
+                "The file is incomplete or damaged and can't be opened. Scan or export it again.");
     }
 
     static Problem unfolds() {
-        return refused("FILE_UNFOLDS", "这个文件解压后大得不正常，无法检查。请用“打印”另存为新的 PDF，或把各页拍成照片后上传。",
-            "Unpacked, this file is far larger than a paper can be, so it is not taken. Print it to a new PDF, or upload pictures of its pages.");
+        return refused(
+                "FILE_UNFOLDS",
+                "这个文件解压后大得不正常，无法检查。请用“打印”另存为新的 PDF，或把各页拍成照片后上传。",
+                "Unpacked, this file is far larger than a paper can be, so it is not taken. Print it to a new PDF, or upload pictures of its pages.");
     }
 
     private static Problem tooLarge() {
-        Text text = new Text("文件超过10 MB，请压缩或分开上传。", "The file is larger than 10 MB. Compress it or upload it in parts.");
-        return new Problem(Problem.Kind.TOO_LARGE, "FILE_TOO_LARGE", text, List.of(new Problem.Mistake("file", "FILE_TOO_LARGE", text)));
+        Text text =
+                new Text("文件超过10 MB，请压缩或分开上传。", "The file is larger than 10 MB. Compress it or upload it in parts.");
+        return new Problem(
+                Problem.Kind.TOO_LARGE,
+                "FILE_TOO_LARGE",
+                text,
+                List.of(new Problem.Mistake("file", "FILE_TOO_LARGE", text)));
     }
 
     private static Problem refused(String code, String zh, String en) {

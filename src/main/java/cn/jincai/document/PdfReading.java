@@ -30,20 +30,32 @@ final class PdfReading extends PDFParser {
     private static final long MOST_UNPACKED = 16L << 20;
     /** Signs with which a dictionary, list, text or name begins; in memory each takes some hundred bytes. */
     private static final int MOST_OBJECTS = 2_000_000;
+
     private static final int LONGEST_ROW = 1 << 20;
     private static final int WIDEST_ENTRY = 16;
     /** An entry of the table of objects takes 150 bytes in memory, though it may have come as one. */
     private static final int ENTRY = 16;
     /** What may lie over objects; a picture's filters have no business there. */
-    private static final Set<COSName> FILTERS = Set.of(COSName.FLATE_DECODE, COSName.FLATE_DECODE_ABBREVIATION, COSName.LZW_DECODE, COSName.LZW_DECODE_ABBREVIATION,
-        COSName.ASCII_HEX_DECODE, COSName.ASCII_HEX_DECODE_ABBREVIATION, COSName.ASCII85_DECODE, COSName.ASCII85_DECODE_ABBREVIATION,
-        COSName.RUN_LENGTH_DECODE, COSName.RUN_LENGTH_DECODE_ABBREVIATION, COSName.CRYPT);
+    private static final Set<COSName> FILTERS = Set.of(
+            COSName.FLATE_DECODE,
+            COSName.FLATE_DECODE_ABBREVIATION,
+            COSName.LZW_DECODE,
+            COSName.LZW_DECODE_ABBREVIATION,
+            COSName.ASCII_HEX_DECODE,
+            COSName.ASCII_HEX_DECODE_ABBREVIATION,
+            COSName.ASCII85_DECODE,
+            COSName.ASCII85_DECODE_ABBREVIATION,
+            COSName.RUN_LENGTH_DECODE,
+            COSName.RUN_LENGTH_DECODE_ABBREVIATION,
+            COSName.CRYPT);
 
     private final Budget budget;
 
     static PdfReading of(byte[] content) throws IOException {
         var budget = new Budget();
-        var deciphered = MemoryUsageSetting.setupMainMemoryOnly(MOST_UNPACKED).streamCache.create();
+        var deciphered = MemoryUsageSetting.setupMainMemoryOnly(MOST_UNPACKED)
+                .streamCache
+                .create();
         return new PdfReading(new Counted(content, budget), budget, deciphered);
     }
 
@@ -120,13 +132,21 @@ final class PdfReading extends PDFParser {
         private List<COSName> filters() {
             COSBase filters = getFilters();
             if (filters instanceof COSName one) return List.of(one);
-            return filters instanceof COSArray several ? IntStream.range(0, several.size()).mapToObj(i -> (COSName) several.getObject(i)).distinct().toList() : List.of();
+            return filters instanceof COSArray several
+                    ? IntStream.range(0, several.size())
+                            .mapToObj(i -> (COSName) several.getObject(i))
+                            .distinct()
+                            .toList()
+                    : List.of();
         }
 
         /** Rows that are put together again take what the file says of their length, whatever comes. */
         private boolean hasEndlessRows() {
             COSBase parameters = getDictionaryObject(COSName.DP, COSName.DECODE_PARMS);
-            if (parameters instanceof COSArray several) return IntStream.range(0, several.size()).mapToObj(several::getObject).anyMatch(Bounded::isEndless);
+            if (parameters instanceof COSArray several)
+                return IntStream.range(0, several.size())
+                        .mapToObj(several::getObject)
+                        .anyMatch(Bounded::isEndless);
             return isEndless(parameters);
         }
 
@@ -141,8 +161,13 @@ final class PdfReading extends PDFParser {
         /** Bytes of an entry of the table of objects; one of none would never end. */
         private int entry() throws IOException {
             COSArray widths = getCOSArray(COSName.W);
-            int[] each = widths == null ? new int[0] : IntStream.range(0, widths.size()).map(i -> widths.getInt(i, 0)).toArray();
-            if (IntStream.of(each).anyMatch(w -> w < 0 || w > WIDEST_ENTRY) || IntStream.of(each).sum() == 0) throw new IOException("no table of objects");
+            int[] each = widths == null
+                    ? new int[0]
+                    : IntStream.range(0, widths.size())
+                            .map(i -> widths.getInt(i, 0))
+                            .toArray();
+            if (IntStream.of(each).anyMatch(w -> w < 0 || w > WIDEST_ENTRY)
+                    || IntStream.of(each).sum() == 0) throw new IOException("no table of objects");
             return IntStream.of(each).sum();
         }
     }

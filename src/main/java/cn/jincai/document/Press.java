@@ -7,7 +7,6 @@ import com.openhtmltopdf.outputdevice.helper.BaseRendererBuilder.FontStyle;
 import com.openhtmltopdf.pdfboxout.PdfRendererBuilder;
 import com.openhtmltopdf.util.XRLog;
 import java.awt.color.ColorSpace;
-import com.openhtmltopdf.util.XRLog;
 import java.awt.color.ICC_Profile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -27,7 +26,7 @@ import org.thymeleaf.templateresolver.ClassLoaderTemplateResolver;
 @Component
 class Press {
     static {
-        XRLog.listRegisteredLoggers().forEach(log -> XRLog.setLevel(log, Level.WARNING));     // it tells each step at INFO
+        XRLog.listRegisteredLoggers().forEach(log -> XRLog.setLevel(log, Level.WARNING)); // it tells each step at INFO
     }
 
     private final Semaphore atOnce = new Semaphore(2);
@@ -38,8 +37,11 @@ class Press {
     private final String reconsideration;
 
     /** @param authority whose document it is; {@code reconsideration} is the body that reconsiders it (行政复议法 24) */
-    Press(Typeface typeface, ObjectMapper json, @Value("${jincai.document.authority}") String authority,
-          @Value("${jincai.document.reconsideration}") String reconsideration) {
+    Press(
+            Typeface typeface,
+            ObjectMapper json,
+            @Value("${jincai.document.authority}") String authority,
+            @Value("${jincai.document.reconsideration}") String reconsideration) {
         this.typeface = typeface;
         this.json = json;
         this.authority = authority;
@@ -75,7 +77,8 @@ class Press {
         try {
             return json.readValue(told, Letter.class);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a document's data can't be read: " + e.getClass().getSimpleName());     // without the cause, which quotes what people wrote
+            throw new IllegalStateException("a document's data can't be read: "
+                    + e.getClass().getSimpleName()); // without the cause, which quotes what people wrote
         }
     }
 
@@ -84,7 +87,7 @@ class Press {
         try {
             var builder = new PdfRendererBuilder();
             builder.withHtmlContent(html, null);
-            builder.useUriResolver((base, uri) -> null);     // a document draws on nothing outside
+            builder.useUriResolver((base, uri) -> null); // a document draws on nothing outside
             builder.useFont(typeface.file(), Typeface.FAMILY, 400, FontStyle.NORMAL, true);
             builder.useColorProfile(ICC_Profile.getInstance(ColorSpace.CS_sRGB).getData());
             builder.usePdfUaAccessibility(true);

@@ -87,9 +87,15 @@ class Shelf {
         try {
             byte[] file = Files.readAllBytes(at(kept.place()));
             byte[] key = Base64.getDecoder().decode(vault.open(kept.sealedKey()));
-            return cipher(Cipher.DECRYPT_MODE, key, Arrays.copyOf(file, IV_BYTES), Arrays.copyOfRange(file, IV_BYTES, file.length));
+            return cipher(
+                    Cipher.DECRYPT_MODE,
+                    key,
+                    Arrays.copyOf(file, IV_BYTES),
+                    Arrays.copyOfRange(file, IV_BYTES, file.length));
         } catch (IOException e) {
-            if (e instanceof NoSuchFileException && Files.isDirectory(at(kept.place()).getParent())) throw new UncheckedIOException("the file of a paper is not on the shelf", e);
+            if (e instanceof NoSuchFileException
+                    && Files.isDirectory(at(kept.place()).getParent()))
+                throw new UncheckedIOException("the file of a paper is not on the shelf", e);
             throw unavailable(e);
         }
     }

@@ -45,7 +45,7 @@ class Typeface {
 
     /** A plain file, also when the application runs from its jar. */
     synchronized File file() {
-        if (file == null || !file.exists()) file = unpacked().toFile();     // temporary folders are swept
+        if (file == null || !file.exists()) file = unpacked().toFile(); // temporary folders are swept
         return file;
     }
 

@@ -8,6 +8,7 @@ import java.util.zip.Inflater;
 final class Unpacked {
     /** A picture of 50 million pixels in full colour, which is what a picture may have. */
     private static final long LARGEST = 150_000_000;
+
     private static final long MOST = 1_500_000_000;
     private static final byte[] STREAM = {'s', 't', 'r', 'e', 'a', 'm'};
 

@@ -9,7 +9,8 @@ record Words(String zh, String en) {
     static Words of(JsonNode node) {
         if (node == null || node.isNull() || node.isTextual() && node.asText().isBlank()) return null;
         if (node.isObject() && node.path("zh").asText("").isBlank()) return null;
-        if (node.isObject()) return new Words(node.path("zh").asText(""), node.path("en").asText(""));
+        if (node.isObject())
+            return new Words(node.path("zh").asText(""), node.path("en").asText(""));
         return new Words(node.asText(), "");
     }
 }

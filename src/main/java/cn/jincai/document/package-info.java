@@ -1,5 +1,7 @@
 /** Papers of a case: evidence 材料 that people hand in, checked by content, and documents 文书 that the city issues as PDF. Files lie encrypted outside the web root. */
-@ApplicationModule(displayName = "Document", allowedDependencies = {"kernel", "applicant"})
+@ApplicationModule(
+        displayName = "Document",
+        allowedDependencies = {"kernel", "applicant"})
 package cn.jincai.document;
 
 import org.springframework.modulith.ApplicationModule;

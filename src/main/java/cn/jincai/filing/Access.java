@@ -32,7 +32,9 @@ class Access {
 
     void give(CaseNumber number, String account) {
         if (parts(number).contains(account)) return;
-        db.sql("insert into case_parts (number, part) values (?, ?)").params(number.value(), account).update();
+        db.sql("insert into case_parts (number, part) values (?, ?)")
+                .params(number.value(), account)
+                .update();
     }
 
     static String account(String name) {
@@ -46,9 +48,11 @@ class Access {
         if (who.is(Role.AUDITOR)) return Timeline.Reader.OFFICER;
         List<String> parts = parts(file.number());
         if (parts.contains(account(who.account()))) return Timeline.Reader.OFFICER;
-        boolean officer = who.roles().stream().anyMatch(r -> r != Role.EMPLOYER && r != Role.APPLICANT && parts.contains(r.code()));
+        boolean officer = who.roles().stream()
+                .anyMatch(r -> r != Role.EMPLOYER && r != Role.APPLICANT && parts.contains(r.code()));
         if (officer) return Timeline.Reader.OFFICER;
-        if (who.is(Role.EMPLOYER) && parts.contains(Role.EMPLOYER.code()) && isClerkOf(who, file)) return Timeline.Reader.EMPLOYER;
+        if (who.is(Role.EMPLOYER) && parts.contains(Role.EMPLOYER.code()) && isClerkOf(who, file))
+            return Timeline.Reader.EMPLOYER;
         throw Problem.notFound();
     }
 
@@ -65,7 +69,8 @@ class Access {
         any.add("applicant = ?");
         values.add(who.account());
         if (who.is(Role.EMPLOYER)) {
-            any.add("(employer_code = ? and exists (select 1 from case_parts p where p.number = cases.number and p.part = 'employer'))");
+            any.add(
+                    "(employer_code = ? and exists (select 1 from case_parts p where p.number = cases.number and p.part = 'employer'))");
             values.add(String.valueOf(accounts.find(who.account()).employerCode()));
         }
         for (Role role : who.roles()) {
@@ -81,6 +86,9 @@ class Access {
     record Clause(String sql, List<Object> values) {}
 
     private List<String> parts(CaseNumber number) {
-        return db.sql("select part from case_parts where number = ?").param(number.value()).query(String.class).list();
+        return db.sql("select part from case_parts where number = ?")
+                .param(number.value())
+                .query(String.class)
+                .list();
     }
 }

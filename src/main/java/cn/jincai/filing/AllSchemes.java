@@ -30,7 +30,12 @@ public class AllSchemes {
         this.assessments = assessments;
     }
 
-    public enum Kind { EXCLUDES, DEDUCTS, CAPS, EXCEEDS }
+    public enum Kind {
+        EXCLUDES,
+        DEDUCTS,
+        CAPS,
+        EXCEEDS
+    }
 
     /**
      * What the grant of one benefit does to another, or to the next one of its own.
@@ -41,7 +46,19 @@ public class AllSchemes {
      * @param rule   the condition that reads it, null where the sum itself is cut
      * @param limit  fen, months or a number, null where it is none that always holds
      */
-    public record Relation(List<String> from, String scheme, String benefit, Kind kind, String within, String fact, String rule, String reason, Long limit, String basis, Status status, Text text) {}
+    public record Relation(
+            List<String> from,
+            String scheme,
+            String benefit,
+            Kind kind,
+            String within,
+            String fact,
+            String rule,
+            String reason,
+            Long limit,
+            String basis,
+            Status status,
+            Text text) {}
 
     /**
      * @param granted  in all, or what is expected if open reasons are cleared; fen
@@ -67,7 +84,17 @@ public class AllSchemes {
      * @param least    what the worst order brings to one who applies for all that is still granted
      * @param complete false where there were too many orders to look at all of them
      */
-    public record Answer(LocalDate applicationDate, LocalDate until, List<String> assumed, List<Assessment> schemes, List<Step> alone, List<Relation> relations, Plan best, Plan least, boolean complete, List<Text> remarks) {}
+    public record Answer(
+            LocalDate applicationDate,
+            LocalDate until,
+            List<String> assumed,
+            List<Assessment> schemes,
+            List<Step> alone,
+            List<Relation> relations,
+            Plan best,
+            Plan least,
+            boolean complete,
+            List<Text> remarks) {}
 
     public Answer of(PublicCall.Person person) {
         Map<String, Map<String, Object>> facts = new HashMap<>();
@@ -75,15 +102,33 @@ public class AllSchemes {
         List<Assessment> each = new ArrayList<>();
         for (PolicyPackage policy : person.schemes()) {
             Map<String, Object> told = person.facts().get(policy.scheme());
-            for (Scheme.Fact fact : policy.catalogue().facts()) if (fact.count() != null && !told.containsKey(fact.name())) assumed.add(fact.name());
+            for (Scheme.Fact fact : policy.catalogue().facts())
+                if (fact.count() != null && !told.containsKey(fact.name())) assumed.add(fact.name());
             facts.put(policy.scheme(), told);
         }
         BestOrder order = new BestOrder(assessments, person.schemes(), facts, person.applicationDate(), person.until());
-        for (PolicyPackage policy : person.schemes()) each.add(assessments.assess(policy, person.applicationDate(), order.facts(policy, List.of(), person.applicationDate(), null, null), Adjustments.NONE));
+        for (PolicyPackage policy : person.schemes())
+            each.add(assessments.assess(
+                    policy,
+                    person.applicationDate(),
+                    order.facts(policy, List.of(), person.applicationDate(), null, null),
+                    Adjustments.NONE));
         order.search();
-        return new Answer(person.applicationDate(), person.until(), List.copyOf(assumed), each, order.alone(), relations(person.schemes(), person.applicationDate()), order.best(), order.least(), order.isComplete(), List.of(
-            new Text("未告知的本市既往记录按“没有享受过”计算；年龄等随日期变化的按申请日计算，其他事实假定不变。", "Own records that are not told count as nothing held. Ages follow the day of application; all other facts are taken to stay as they are."),
-            new Text("只是测算，不是决定。", "This is an estimate and decides nothing.")));
+        return new Answer(
+                person.applicationDate(),
+                person.until(),
+                List.copyOf(assumed),
+                each,
+                order.alone(),
+                relations(person.schemes(), person.applicationDate()),
+                order.best(),
+                order.least(),
+                order.isComplete(),
+                List.of(
+                        new Text(
+                                "未告知的本市既往记录按“没有享受过”计算；年龄等随日期变化的按申请日计算，其他事实假定不变。",
+                                "Own records that are not told count as nothing held. Ages follow the day of application; all other facts are taken to stay as they are."),
+                        new Text("只是测算，不是决定。", "This is an estimate and decides nothing.")));
     }
 
     /** What the packages say about one another. */
@@ -95,25 +140,74 @@ public class AllSchemes {
             for (Scheme.Fact fact : p.catalogue().facts()) {
                 if (fact.count() == null) continue;
                 for (Effect e : assessments.effects(p, fact, day))
-                    relations.add(relation(fact.count().benefits(), p, e.benefit(), Kind.valueOf(e.kind().name()), fact.count().within(), fact.name(), e, names));
+                    relations.add(relation(
+                            fact.count().benefits(),
+                            p,
+                            e.benefit(),
+                            Kind.valueOf(e.kind().name()),
+                            fact.count().within(),
+                            fact.name(),
+                            e,
+                            names));
             }
             if (p.catalogue().run() == null || p.catalogue().run().exceeds().isEmpty()) continue;
             for (Scheme.Benefit b : p.catalogue().benefits())
-                if (b.isPaidByRun()) relations.add(relation(p.catalogue().run().exceeds(), p, b.code(), Kind.EXCEEDS, "life", null, null, names));
+                if (b.isPaidByRun())
+                    relations.add(relation(
+                            p.catalogue().run().exceeds(), p, b.code(), Kind.EXCEEDS, "life", null, null, names));
         }
         return relations;
     }
 
-    private static Relation relation(List<String> from, PolicyPackage p, String benefit, Kind kind, String within, String fact, Effect e, Map<String, Text> names) {
-        String zh = String.join("、", from.stream().map(b -> names.getOrDefault(b, new Text(b, b)).zh()).toList()), en = String.join(", ", from.stream().map(b -> names.getOrDefault(b, new Text(b, b)).en()).toList());
+    private static Relation relation(
+            List<String> from,
+            PolicyPackage p,
+            String benefit,
+            Kind kind,
+            String within,
+            String fact,
+            Effect e,
+            Map<String, Text> names) {
+        String
+                zh =
+                        String.join(
+                                "、",
+                                from.stream()
+                                        .map(b -> names.getOrDefault(b, new Text(b, b))
+                                                .zh())
+                                        .toList()),
+                en =
+                        String.join(
+                                ", ",
+                                from.stream()
+                                        .map(b -> names.getOrDefault(b, new Text(b, b))
+                                                .en())
+                                        .toList());
         Text own = names.get(benefit);
         Text text = switch (kind) {
-            case EXCLUDES -> new Text("享受“" + zh + "”后，“" + own.zh() + "”可能不再享受", "After " + en + ", " + own.en() + " may be refused");
-            case DEDUCTS -> new Text("已领“" + zh + "”的，从“" + own.zh() + "”中扣除", en + " received before is taken off " + own.en());
-            case CAPS -> new Text("“" + zh + "”计入“" + own.zh() + "”的上限", en + " counts towards the limit of " + own.en());
-            case EXCEEDS -> new Text("已领“" + zh + "”的，“" + own.zh() + "”只发超出部分", own.en() + " pays only what exceeds " + en);
+            case EXCLUDES ->
+                new Text(
+                        "享受“" + zh + "”后，“" + own.zh() + "”可能不再享受",
+                        "After " + en + ", " + own.en() + " may be refused");
+            case DEDUCTS ->
+                new Text("已领“" + zh + "”的，从“" + own.zh() + "”中扣除", en + " received before is taken off " + own.en());
+            case CAPS ->
+                new Text("“" + zh + "”计入“" + own.zh() + "”的上限", en + " counts towards the limit of " + own.en());
+            case EXCEEDS ->
+                new Text("已领“" + zh + "”的，“" + own.zh() + "”只发超出部分", own.en() + " pays only what exceeds " + en);
         };
-        return new Relation(List.copyOf(from), p.scheme(), benefit, kind, within, fact, e == null ? null : e.rule(), e == null ? null : e.reason(), e == null ? null : e.limit(), e == null ? null : e.basis(),
-            e == null ? null : e.status(), text);
+        return new Relation(
+                List.copyOf(from),
+                p.scheme(),
+                benefit,
+                kind,
+                within,
+                fact,
+                e == null ? null : e.rule(),
+                e == null ? null : e.reason(),
+                e == null ? null : e.limit(),
+                e == null ? null : e.basis(),
+                e == null ? null : e.status(),
+                text);
     }
 }

@@ -32,7 +32,14 @@ public class Archive {
      * @param packageHash the package that the case keeps to
      * @param calendar    years whose notices were loaded
      */
-    public record Kept(int n, String step, Instant at, String packageHash, LocalDate applicationDate, String calendar, JsonNode assessment) {}
+    public record Kept(
+            int n,
+            String step,
+            Instant at,
+            String packageHash,
+            LocalDate applicationDate,
+            String calendar,
+            JsonNode assessment) {}
 
     /** @param answer the JSON text: byte for byte what was kept where there are no differences */
     public record Replay(String answer, List<Replays.Difference> differences) {}
@@ -45,7 +52,14 @@ public class Archive {
         List<Kept> kept = new ArrayList<>();
         for (int i = 0; i < all.size(); i++) {
             Replays.Kept k = all.get(i);
-            kept.add(new Kept(i + 1, k.step(), k.at(), k.packageHash(), k.applicationDate(), k.calendar(), replays.read(k.answer())));
+            kept.add(new Kept(
+                    i + 1,
+                    k.step(),
+                    k.at(),
+                    k.packageHash(),
+                    k.applicationDate(),
+                    k.calendar(),
+                    replays.read(k.answer())));
         }
         return kept;
     }
@@ -55,13 +69,16 @@ public class Archive {
     public Explained explain(Actor who, CaseNumber number, int n) {
         admit(who, number);
         Replays.Frozen then = replays.frozen(kept(number, n));
-        return explanations.explain(then.policy(), then.applicationDate(), then.facts(), then.adjustments(), then.calendar());
+        return explanations.explain(
+                then.policy(), then.applicationDate(), then.facts(), then.adjustments(), then.calendar());
     }
 
     /** For officers of the case and auditors. */
     @Transactional
     public Replay replay(Actor who, CaseNumber number, int n) {
-        if (admit(who, number) != Timeline.Reader.OFFICER) throw Problem.forbidden("OFFICERS_ONLY", "重算仅供办理该件的工作人员和审计人员使用。", "Only officers of the case and auditors replay.");
+        if (admit(who, number) != Timeline.Reader.OFFICER)
+            throw Problem.forbidden(
+                    "OFFICERS_ONLY", "重算仅供办理该件的工作人员和审计人员使用。", "Only officers of the case and auditors replay.");
         Replays.Replayed again = replays.replay(kept(number, n));
         return new Replay(again.answer(), again.differences());
     }

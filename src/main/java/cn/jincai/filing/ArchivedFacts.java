@@ -34,18 +34,28 @@ class ArchivedFacts implements ArchivedCases {
 
     @Override
     public Extent extent(String scheme, LocalDate from, LocalDate to, boolean samples) {
-        return db.sql("select count(*), min(a.application_date), max(a.application_date)" + LAST).params(scheme, samples, from == null ? ALWAYS : from, to == null ? EVER : to)
-            .query((row, n) -> new Extent(row.getLong(1), row.getObject(2, LocalDate.class), row.getObject(3, LocalDate.class))).single();
+        return db.sql("select count(*), min(a.application_date), max(a.application_date)" + LAST)
+                .params(scheme, samples, from == null ? ALWAYS : from, to == null ? EVER : to)
+                .query((row, n) -> new Extent(
+                        row.getLong(1), row.getObject(2, LocalDate.class), row.getObject(3, LocalDate.class)))
+                .single();
     }
 
     @Override
     public List<Archived> after(long id, int many, String scheme, LocalDate from, LocalDate to, boolean samples) {
-        return db.sql("select a.id, a.application_date, a.facts" + LAST + " and a.id > ? order by a.id fetch first " + many + " rows only").params(scheme, samples, from, to, id).query(this::read).list();
+        return db.sql("select a.id, a.application_date, a.facts" + LAST + " and a.id > ? order by a.id fetch first "
+                        + many + " rows only")
+                .params(scheme, samples, from, to, id)
+                .query(this::read)
+                .list();
     }
 
     @Override
     public Optional<Archived> find(long id) {
-        return db.sql("select id, application_date, facts from case_assessments where id = ?").param(id).query(this::read).optional();
+        return db.sql("select id, application_date, facts from case_assessments where id = ?")
+                .param(id)
+                .query(this::read)
+                .optional();
     }
 
     private Archived read(ResultSet row, int n) throws SQLException {

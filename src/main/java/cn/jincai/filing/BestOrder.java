@@ -33,10 +33,14 @@ import java.util.TreeSet;
 final class BestOrder {
     /** Assessments made for one question: anybody may ask it. */
     private static final int MOST = 4_000;
+
     private static final int MOST_ORDERS = 20_000;
 
-    private final Comparator<Plan> better = Comparator.comparingLong(Plan::totalFen).thenComparingLong(this::statuses)
-        .thenComparing(p -> p.steps().size(), Comparator.reverseOrder()).thenComparing(p -> p.steps().stream().mapToLong(s -> s.day().toEpochDay()).sum(), Comparator.reverseOrder());
+    private final Comparator<Plan> better = Comparator.comparingLong(Plan::totalFen)
+            .thenComparingLong(this::statuses)
+            .thenComparing(p -> p.steps().size(), Comparator.reverseOrder())
+            .thenComparing(
+                    p -> p.steps().stream().mapToLong(s -> s.day().toEpochDay()).sum(), Comparator.reverseOrder());
     private final Assessments assessments;
     private final List<PolicyPackage> schemes;
     private final Map<String, Map<String, Object>> told;
@@ -52,12 +56,23 @@ final class BestOrder {
     /** @param part of a benefit that is applied for part by part, {@code fact} says which; both null for others */
     private record Application(PolicyPackage policy, String fact, Integer part, List<LocalDate> days) {}
 
-    BestOrder(Assessments assessments, List<PolicyPackage> schemes, Map<String, Map<String, Object>> told, LocalDate first, LocalDate until) {
+    BestOrder(
+            Assessments assessments,
+            List<PolicyPackage> schemes,
+            Map<String, Map<String, Object>> told,
+            LocalDate first,
+            LocalDate until) {
         this(assessments, schemes, told, first, until, MOST);
     }
 
     /** @param most assessments after which no further order is looked at */
-    BestOrder(Assessments assessments, List<PolicyPackage> schemes, Map<String, Map<String, Object>> told, LocalDate first, LocalDate until, int most) {
+    BestOrder(
+            Assessments assessments,
+            List<PolicyPackage> schemes,
+            Map<String, Map<String, Object>> told,
+            LocalDate first,
+            LocalDate until,
+            int most) {
         this.most = most;
         this.assessments = assessments;
         this.schemes = schemes;
@@ -82,12 +97,14 @@ final class BestOrder {
     void search() {
         applications = schemes.stream().flatMap(p -> applications(p).stream()).toList();
         search(applications, List.of(), List.of(), first);
-        while (leaveOut()) complete = false;   // never after every selection was looked at
+        while (leaveOut()) complete = false; // never after every selection was looked at
     }
 
     /** Each application on the first day, as if there were no other. */
     List<Step> alone() {
-        return applications.stream().map(a -> step(a, first, assess(a.policy(), first, facts(a, List.of(), first)))).toList();
+        return applications.stream()
+                .map(a -> step(a, first, assess(a.policy(), first, facts(a, List.of(), first))))
+                .toList();
     }
 
     /** Takes an application out of the plan that is better left out: where not all orders could be looked at there may be one. */
@@ -106,7 +123,11 @@ final class BestOrder {
         List<Step> now = new ArrayList<>();
         List<EarlierGrant> grants = new ArrayList<>();
         for (Step step : steps) {
-            Application a = applications.stream().filter(one -> one.policy().scheme().equals(step.scheme()) && Objects.equals(one.part(), step.part())).findFirst().orElseThrow();
+            Application a = applications.stream()
+                    .filter(one ->
+                            one.policy().scheme().equals(step.scheme()) && Objects.equals(one.part(), step.part()))
+                    .findFirst()
+                    .orElseThrow();
             Map<String, Object> facts = facts(a, grants, step.day());
             Assessment found = assess(a.policy(), step.day(), facts);
             now.add(step(a, step.day(), found));
@@ -127,7 +148,8 @@ final class BestOrder {
             List<Application> parts = new ArrayList<>();
             for (int part = 1; part <= rules.instalments().equalParts(); part++) {
                 Object asked = told.get(p.scheme()).get(fact);
-                if (asked == null || asked.toString().equals(String.valueOf(part))) parts.add(new Application(p, fact, part, days(p, fact, part)));
+                if (asked == null || asked.toString().equals(String.valueOf(part)))
+                    parts.add(new Application(p, fact, part, days(p, fact, part)));
             }
             return parts;
         }
@@ -136,13 +158,22 @@ final class BestOrder {
 
     private List<LocalDate> days(PolicyPackage p, String fact, Integer part) {
         Set<LocalDate> days = new TreeSet<>(Set.of(first));
-        if (p.catalogue().facts().stream().anyMatch(f -> f.count() != null && f.count().within().equals("calendarYear")))
+        if (p.catalogue().facts().stream()
+                .anyMatch(f -> f.count() != null && f.count().within().equals("calendarYear")))
             for (int year = first.getYear() + 1; year <= until.getYear(); year++) days.add(LocalDate.of(year, 1, 1));
         if (part != null)
-            for (int other = 1; other <= 12; other++) {   // a window shows in the instalments of an application that is not refused, whichever part that is for
+            for (int other = 1;
+                    other <= 12;
+                    other++) { // a window shows in the instalments of an application that is not refused, whichever
+                // part that is for
                 int asked = other;
-                assess(p, first, facts(p, List.of(), first, fact, (long) asked)).benefits().stream().flatMap(b -> b.instalments().stream())
-                    .filter(i -> i.number() == part && i.from() != null && i.from().isAfter(first)).map(Instalment::from).forEach(days::add);
+                assess(p, first, facts(p, List.of(), first, fact, (long) asked)).benefits().stream()
+                        .flatMap(b -> b.instalments().stream())
+                        .filter(i -> i.number() == part
+                                && i.from() != null
+                                && i.from().isAfter(first))
+                        .map(Instalment::from)
+                        .forEach(days::add);
                 if (other > part) break;
             }
         days.removeIf(d -> d.isAfter(until));
@@ -163,7 +194,8 @@ final class BestOrder {
                 Assessment found = assess(a.policy(), day, facts);
                 List<EarlierGrant> won = won(a, day, found, facts);
                 List<Object> brings = brings(won);
-                if (won.isEmpty() || brings.equals(sooner)) continue;   // waiting brings nothing; to come after another one is an order of its own
+                if (won.isEmpty() || brings.equals(sooner))
+                    continue; // waiting brings nothing; to come after another one is an order of its own
                 sooner = brings;
                 last = false;
                 List<Application> rest = new ArrayList<>(left);
@@ -200,7 +232,8 @@ final class BestOrder {
         for (Scheme.Fact fact : p.catalogue().facts()) {
             if (fact.count() == null) continue;
             Object before = known.get(fact.name()), since = counted.get(fact.name());
-            if (fact.count().within().equals("calendarYear") && day.getYear() != first.getYear()) before = null;   // another year's
+            if (fact.count().within().equals("calendarYear") && day.getYear() != first.getYear())
+                before = null; // another year's
             Object both = before == null ? since : since == null ? before : together(fact, before, since);
             if (both == null) known.remove(fact.name());
             else known.put(fact.name(), both);
@@ -220,16 +253,29 @@ final class BestOrder {
     }
 
     private Assessment assess(PolicyPackage p, LocalDate day, Map<String, Object> facts) {
-        return made.computeIfAbsent(List.of(p.scheme(), day, facts), key -> assessments.assess(p, day, facts, Adjustments.NONE));
+        return made.computeIfAbsent(
+                List.of(p.scheme(), day, facts), key -> assessments.assess(p, day, facts, Adjustments.NONE));
     }
 
     /** What an application brings: all that the rules don't refuse, as far as its sum or level is known. A part that pays nothing now opens the next one. */
     private List<EarlierGrant> won(Application a, LocalDate day, Assessment found, Map<String, Object> facts) {
         List<EarlierGrant> won = new ArrayList<>();
         for (Benefit b : found.benefits()) {
-            if (b.verdict() == Verdict.REJECT || b.amountFen() == 0 && b.level() == null && !(a.part() != null && b.verdict() == Verdict.APPROVE)) continue;
+            if (b.verdict() == Verdict.REJECT
+                    || b.amountFen() == 0 && b.level() == null && !(a.part() != null && b.verdict() == Verdict.APPROVE))
+                continue;
             Integer years = a.policy().catalogue().benefit(b.code()).validYears();
-            won.add(new EarlierGrant(b.code(), b.amountFen(), b.level(), b.monthlyFen(), null, a.part(), found.governingDate(), day, years == null ? null : day.plusYears(years), facts));
+            won.add(new EarlierGrant(
+                    b.code(),
+                    b.amountFen(),
+                    b.level(),
+                    b.monthlyFen(),
+                    null,
+                    a.part(),
+                    found.governingDate(),
+                    day,
+                    years == null ? null : day.plusYears(years),
+                    facts));
         }
         return won;
     }
@@ -246,23 +292,35 @@ final class BestOrder {
 
     private Plan plan(List<Step> steps, List<EarlierGrant> grants) {
         List<Sum> sums = sums(grants);
-        boolean certain = steps.stream().allMatch(s -> s.assessment().benefits().stream().allMatch(b -> b.verdict() == Verdict.APPROVE || b.verdict() == Verdict.REJECT));
+        boolean certain = steps.stream()
+                .allMatch(s -> s.assessment().benefits().stream()
+                        .allMatch(b -> b.verdict() == Verdict.APPROVE || b.verdict() == Verdict.REJECT));
         return new Plan(sums.stream().mapToLong(Sum::payable).sum(), certain, List.copyOf(steps), sums);
     }
 
     private long statuses(Plan plan) {
-        return plan.steps().stream().flatMap(s -> s.assessment().benefits().stream())
-            .filter(b -> b.verdict() != Verdict.REJECT && b.level() != null && !schemeOf.get(b.code()).benefit(b.code()).isMoney()).count();
+        return plan.steps().stream()
+                .flatMap(s -> s.assessment().benefits().stream())
+                .filter(b -> b.verdict() != Verdict.REJECT
+                        && b.level() != null
+                        && !schemeOf.get(b.code()).benefit(b.code()).isMoney())
+                .count();
     }
 
     /** A monthly sum pays only what exceeds the benefits that its run names, whichever came first. */
     private List<Sum> sums(List<EarlierGrant> grants) {
         Map<String, Long> granted = new LinkedHashMap<>();
-        for (EarlierGrant g : grants) if (schemeOf.get(g.benefit()).benefit(g.benefit()).isMoney()) granted.merge(g.benefit(), g.amountFen(), Long::sum);
+        for (EarlierGrant g : grants)
+            if (schemeOf.get(g.benefit()).benefit(g.benefit()).isMoney())
+                granted.merge(g.benefit(), g.amountFen(), Long::sum);
         List<Sum> sums = new ArrayList<>();
         granted.forEach((benefit, fen) -> {
             Scheme scheme = schemeOf.get(benefit);
-            long less = scheme.run() == null || !scheme.benefit(benefit).isPaidByRun() ? 0 : scheme.run().exceeds().stream().mapToLong(other -> granted.getOrDefault(other, 0L)).sum();
+            long less = scheme.run() == null || !scheme.benefit(benefit).isPaidByRun()
+                    ? 0
+                    : scheme.run().exceeds().stream()
+                            .mapToLong(other -> granted.getOrDefault(other, 0L))
+                            .sum();
             sums.add(new Sum(benefit, scheme.benefit(benefit).name(), fen, Math.max(0, fen - less)));
         });
         return sums;

@@ -16,11 +16,34 @@ import java.util.List;
  * @param checkedAt    when data checks began: from then on a fact that has a source counts only from there (rulebook 3)
  * @param withdrawalReason why the applicant took it back, where he said so, or null
  */
-public record Case(CaseNumber number, String scheme, String packageHash, Stage stage, Instant stageEnds, boolean stageProvisional,
-                   String outcome, String applicant, String personKey, String employerCode, String employerWord, boolean sample,
-                   ObjectNode answers, List<Asked> asked, String askedBy, Long accountAsked, List<String> promises,
-                   LocalDate applicationDate, Instant submittedAt, Instant acceptedAt, LocalDate promisedBy, Instant checkedAt,
-                   Instant signedAt, Instant closedAt, String withdrawalReason, Instant createdAt, long version) {
+public record Case(
+        CaseNumber number,
+        String scheme,
+        String packageHash,
+        Stage stage,
+        Instant stageEnds,
+        boolean stageProvisional,
+        String outcome,
+        String applicant,
+        String personKey,
+        String employerCode,
+        String employerWord,
+        boolean sample,
+        ObjectNode answers,
+        List<Asked> asked,
+        String askedBy,
+        Long accountAsked,
+        List<String> promises,
+        LocalDate applicationDate,
+        Instant submittedAt,
+        Instant acceptedAt,
+        LocalDate promisedBy,
+        Instant checkedAt,
+        Instant signedAt,
+        Instant closedAt,
+        String withdrawalReason,
+        Instant createdAt,
+        long version) {
 
     /**
      * One thing to mend.

@@ -28,8 +28,15 @@ public class CaseAssessments {
     private final ObjectMapper json;
     private final CityClock clock;
 
-    CaseAssessments(Assessments assessments, Packages packages, Calendars calendars, FactBook facts, JdbcClient db, Vault vault,
-                    ObjectMapper json, CityClock clock) {
+    CaseAssessments(
+            Assessments assessments,
+            Packages packages,
+            Calendars calendars,
+            FactBook facts,
+            JdbcClient db,
+            Vault vault,
+            ObjectMapper json,
+            CityClock clock) {
         this.assessments = assessments;
         this.packages = packages;
         this.calendars = calendars;
@@ -63,8 +70,17 @@ public class CaseAssessments {
         db.sql("""
             insert into case_assessments (number, at_step, made_at, package_hash, application_date, calendar_version, facts, adjustments, answer)
             values (?, ?, ?, ?, ?, ?, ?, ?, ?)""")
-            .params(file.number().value(), step, clock.instant().atOffset(ZoneOffset.UTC), file.packageHash(), answer.applicationDate(),
-                calendar.version(), vault.seal(write(known)), write(adjustments), vault.seal(write(answer))).update();
+                .params(
+                        file.number().value(),
+                        step,
+                        clock.instant().atOffset(ZoneOffset.UTC),
+                        file.packageHash(),
+                        answer.applicationDate(),
+                        calendar.version(),
+                        vault.seal(write(known)),
+                        write(adjustments),
+                        vault.seal(write(answer)))
+                .update();
         return answer;
     }
 

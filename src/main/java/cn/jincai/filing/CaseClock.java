@@ -27,8 +27,12 @@ class CaseClock {
     private final CityClock clock;
     private final int promisedWorkingDays;
 
-    CaseClock(JdbcClient db, Calendars calendars, CaseTable cases, CityClock clock,
-              @Value("${jincai.clock.promised-working-days:15}") int promisedWorkingDays) {
+    CaseClock(
+            JdbcClient db,
+            Calendars calendars,
+            CaseTable cases,
+            CityClock clock,
+            @Value("${jincai.clock.promised-working-days:15}") int promisedWorkingDays) {
         this.db = db;
         this.calendars = calendars;
         this.cases = cases;
@@ -51,20 +55,30 @@ class CaseClock {
     /** Holidays that nobody knew of when a day was promised move it later; a day that was told never comes earlier (rulebook 7.8). */
     @EventListener
     void loaded(NoticeLoaded notice) {
-        for (CaseNumber number : cases.promisedFrom(LocalDate.of(notice.year(), 1, 1))) promiseLater(cases.hold(number), List.of());
+        for (CaseNumber number : cases.promisedFrom(LocalDate.of(notice.year(), 1, 1)))
+            promiseLater(cases.hold(number), List.of());
     }
 
     /** Null until a day is promised. For lists: without the moves. */
     Promise standing(Case file) {
-        return file.promisedBy() == null ? null : new Promise(file.promisedBy(), state(file), isProvisional(file), List.of());
+        return file.promisedBy() == null
+                ? null
+                : new Promise(file.promisedBy(), state(file), isProvisional(file), List.of());
     }
 
     /** With each move of the day. */
     Promise promise(Case file) {
         if (file.promisedBy() == null) return null;
-        List<Promise.Moved> moved = db.sql("select from_day, to_day, stages from case_promise_moves where number = ? order by id").param(file.number().value())
-            .query((row, n) -> new Promise.Moved(row.getObject("from_day", LocalDate.class), row.getObject("to_day", LocalDate.class),
-                Stream.of(row.getString("stages").split(",")).filter(stage -> !stage.isEmpty()).toList())).list();
+        List<Promise.Moved> moved = db.sql(
+                        "select from_day, to_day, stages from case_promise_moves where number = ? order by id")
+                .param(file.number().value())
+                .query((row, n) -> new Promise.Moved(
+                        row.getObject("from_day", LocalDate.class),
+                        row.getObject("to_day", LocalDate.class),
+                        Stream.of(row.getString("stages").split(","))
+                                .filter(stage -> !stage.isEmpty())
+                                .toList()))
+                .list();
         return new Promise(file.promisedBy(), state(file), isProvisional(file), moved);
     }
 
@@ -76,32 +90,60 @@ class CaseClock {
 
     private boolean isProvisional(Case file) {
         WorkingCalendar calendar = calendars.current();
-        return IntStream.rangeClosed(file.acceptedAt().atZone(CityClock.ZONE).getYear(), file.promisedBy().getYear()).anyMatch(year -> !calendar.isLoaded(year));
+        return IntStream.rangeClosed(
+                        file.acceptedAt().atZone(CityClock.ZONE).getYear(),
+                        file.promisedBy().getYear())
+                .anyMatch(year -> !calendar.isLoaded(year));
     }
 
     private void stop(CaseNumber number, Stage stage) {
-        db.sql("insert into case_stops (number, stage, from_day) values (?, ?, ?)").params(number.value(), stage.code(), clock.today()).update();
+        db.sql("insert into case_stops (number, stage, from_day) values (?, ?, ?)")
+                .params(number.value(), stage.code(), clock.today())
+                .update();
     }
 
     private void runOn(Case file) {
-        LocalDate since = db.sql("select min(from_day) from case_stops where number = ? and to_day is null").param(file.number().value()).query(LocalDate.class).optional().orElse(clock.today());
-        db.sql("update case_stops set to_day = ? where number = ? and to_day is null").params(clock.today(), file.number().value()).update();
+        LocalDate since = db.sql("select min(from_day) from case_stops where number = ? and to_day is null")
+                .param(file.number().value())
+                .query(LocalDate.class)
+                .optional()
+                .orElse(clock.today());
+        db.sql("update case_stops set to_day = ? where number = ? and to_day is null")
+                .params(clock.today(), file.number().value())
+                .update();
         promiseLater(file, stopsSince(file, since));
     }
 
     /** One stop may lead from one step to the next: from the panel to the notice. */
     private List<String> stopsSince(Case file, LocalDate day) {
-        return db.sql("select stage from case_timeline where number = ? and kind = 'stage' and at >= ? order by id").params(file.number().value(), day.atStartOfDay(CityClock.ZONE).toOffsetDateTime())
-            .query(String.class).list().stream().filter(code -> Stage.of(code).stopsTheClock()).distinct().toList();
+        return db
+                .sql("select stage from case_timeline where number = ? and kind = 'stage' and at >= ? order by id")
+                .params(file.number().value(), day.atStartOfDay(CityClock.ZONE).toOffsetDateTime())
+                .query(String.class)
+                .list()
+                .stream()
+                .filter(code -> Stage.of(code).stopsTheClock())
+                .distinct()
+                .toList();
     }
 
     /** @param stages whose days did not count, none where the calendar has changed */
     private void promiseLater(Case file, List<String> stages) {
-        LocalDate moved = promised(calendars.current(), file.acceptedAt().atZone(CityClock.ZONE).toLocalDate(), promisedWorkingDays, stops(file.number()));
+        LocalDate moved = promised(
+                calendars.current(),
+                file.acceptedAt().atZone(CityClock.ZONE).toLocalDate(),
+                promisedWorkingDays,
+                stops(file.number()));
         if (file.promisedBy() == null || !moved.isAfter(file.promisedBy())) return;
         cases.promisedBy(file.number(), moved);
         db.sql("insert into case_promise_moves (number, moved_at, from_day, to_day, stages) values (?, ?, ?, ?, ?)")
-            .params(file.number().value(), clock.instant().atOffset(ZoneOffset.UTC), file.promisedBy(), moved, String.join(",", stages)).update();
+                .params(
+                        file.number().value(),
+                        clock.instant().atOffset(ZoneOffset.UTC),
+                        file.promisedBy(),
+                        moved,
+                        String.join(",", stages))
+                .update();
     }
 
     /** The promised working days counted one by one; a day that lies wholly in a stop is passed over. */
@@ -116,8 +158,11 @@ class CaseClock {
     }
 
     private List<Stop> stops(CaseNumber number) {
-        return db.sql("select from_day, to_day from case_stops where number = ? and to_day is not null").param(number.value())
-            .query((row, n) -> new Stop(row.getObject("from_day", LocalDate.class), row.getObject("to_day", LocalDate.class))).list();
+        return db.sql("select from_day, to_day from case_stops where number = ? and to_day is not null")
+                .param(number.value())
+                .query((row, n) ->
+                        new Stop(row.getObject("from_day", LocalDate.class), row.getObject("to_day", LocalDate.class)))
+                .list();
     }
 
     /** The day on which the clock stopped and that on which it ran on; on both it ran for some time. */

@@ -1,7 +1,7 @@
 package cn.jincai.filing;
 
-import cn.jincai.assessment.Assessment;
 import cn.jincai.applicant.Vault;
+import cn.jincai.assessment.Assessment;
 import cn.jincai.document.Evidence;
 import cn.jincai.document.Issued;
 import cn.jincai.kernel.Actor;
@@ -43,8 +43,19 @@ public class CaseFile {
     private final Vault vault;
     private final ApplicationEventPublisher events;
 
-    CaseFile(CaseTable cases, Access access, FactBook facts, CaseAssessments assessments, CaseClock clock, Evidence evidence, Issued issued, Timeline timeline,
-             Packages packages, JdbcClient db, Vault vault, ApplicationEventPublisher events) {
+    CaseFile(
+            CaseTable cases,
+            Access access,
+            FactBook facts,
+            CaseAssessments assessments,
+            CaseClock clock,
+            Evidence evidence,
+            Issued issued,
+            Timeline timeline,
+            Packages packages,
+            JdbcClient db,
+            Vault vault,
+            ApplicationEventPublisher events) {
         this.cases = cases;
         this.access = access;
         this.facts = facts;
@@ -73,7 +84,10 @@ public class CaseFile {
     public CaseView show(Actor who, CaseNumber number) {
         Case file = cases.get(number);
         Timeline.Reader reader = look(who, file);
-        return view(file, reader, reader == Timeline.Reader.APPLICANT || who.isSystem() || who.isAny(Role.SUPERVISOR, Role.AUDITOR));
+        return view(
+                file,
+                reader,
+                reader == Timeline.Reader.APPLICANT || who.isSystem() || who.isAny(Role.SUPERVISOR, Role.AUDITOR));
     }
 
     /** Who the reader is to this case; the look of an officer or a clerk is recorded. Problem NOT_FOUND for whom it does not concern. */
@@ -103,39 +117,95 @@ public class CaseFile {
     private CaseView view(Case file, Timeline.Reader reader, boolean complaint) {
         if (reader == Timeline.Reader.EMPLOYER) return employersPart(file);
         Assessment assessment = assessments.of(file);
-        return new CaseView(file.number(), file.scheme(), assessment.ruleset(), file.stage().code(), file.stageEnds(), file.stageProvisional(), file.outcome(),
-            file.submittedAt(), file.acceptedAt(), file.promisedBy(), clock.promise(file), file.answers(), facts.sheet(file), assessment, documents(file),
-            file.promises(), file.asked(), file.accountAsked() != null, file.employerWord(), file.withdrawalReason(), file.checkedAt() == null, timeline.of(file.number(), reader), rating(file.number(), complaint),
-            file.version());
+        return new CaseView(
+                file.number(),
+                file.scheme(),
+                assessment.ruleset(),
+                file.stage().code(),
+                file.stageEnds(),
+                file.stageProvisional(),
+                file.outcome(),
+                file.submittedAt(),
+                file.acceptedAt(),
+                file.promisedBy(),
+                clock.promise(file),
+                file.answers(),
+                facts.sheet(file),
+                assessment,
+                documents(file),
+                file.promises(),
+                file.asked(),
+                file.accountAsked() != null,
+                file.employerWord(),
+                file.withdrawalReason(),
+                file.checkedAt() == null,
+                timeline.of(file.number(), reader),
+                rating(file.number(), complaint),
+                file.version());
     }
 
     /** The employer confirms the employment: who it is, since when and for how long; neither pay nor papers nor the assessment (least data). */
     private CaseView employersPart(Case file) {
         var part = file.answers().objectNode();
-        Stream.of("name", "employerCode", "employerName").filter(file.answers()::has).forEach(k -> part.set(k, file.answers().get(k)));
-        employersFacts(file).forEach(k -> { if (file.answers().has(k)) part.set(k, file.answers().get(k)); });
-        return new CaseView(file.number(), file.scheme(), null, file.stage().code(), file.stageEnds(), file.stageProvisional(), null, file.submittedAt(), null, null, null, part,
-            List.of(), null, List.of(), List.of(), List.of(), false, file.employerWord(), null, file.checkedAt() == null, timeline.of(file.number(), Timeline.Reader.EMPLOYER), null,
-            file.version());
+        Stream.of("name", "employerCode", "employerName")
+                .filter(file.answers()::has)
+                .forEach(k -> part.set(k, file.answers().get(k)));
+        employersFacts(file).forEach(k -> {
+            if (file.answers().has(k)) part.set(k, file.answers().get(k));
+        });
+        return new CaseView(
+                file.number(),
+                file.scheme(),
+                null,
+                file.stage().code(),
+                file.stageEnds(),
+                file.stageProvisional(),
+                null,
+                file.submittedAt(),
+                null,
+                null,
+                null,
+                part,
+                List.of(),
+                null,
+                List.of(),
+                List.of(),
+                List.of(),
+                false,
+                file.employerWord(),
+                null,
+                file.checkedAt() == null,
+                timeline.of(file.number(), Timeline.Reader.EMPLOYER),
+                null,
+                file.version());
     }
 
     private List<String> employersFacts(Case file) {
-        return packages.byHash(file.packageHash()).catalogue().facts().stream().filter(f -> f.source().equals(EMPLOYER) || f.source().equals(FactBook.APPLICANT))
-            .filter(f -> f.type() == Scheme.Type.INTEGER || f.source().equals(EMPLOYER)).map(Scheme.Fact::name).toList();
+        return packages.byHash(file.packageHash()).catalogue().facts().stream()
+                .filter(f -> f.source().equals(EMPLOYER) || f.source().equals(FactBook.APPLICANT))
+                .filter(f -> f.type() == Scheme.Type.INTEGER || f.source().equals(EMPLOYER))
+                .map(Scheme.Fact::name)
+                .toList();
     }
 
     private List<CaseView.Document> documents(Case file) {
         Stream<CaseView.Document> handedIn = evidence.of(file.number()).stream()
-            .map(d -> new CaseView.Document(d.id(), d.need(), null, d.type(), d.bytes(), d.sha256(), d.fileName(), d.at()));
+                .map(d -> new CaseView.Document(
+                        d.id(), d.need(), null, d.type(), d.bytes(), d.sha256(), d.fileName(), d.at()));
         Stream<CaseView.Document> ours = issued.of(file.number()).stream()
-            .map(d -> new CaseView.Document(d.id(), null, d.kind(), "application/pdf", 0, null, d.number(), d.at()));
+                .map(d ->
+                        new CaseView.Document(d.id(), null, d.kind(), "application/pdf", 0, null, d.number(), d.at()));
         return Stream.concat(handedIn, ours).toList();
     }
 
     private CaseView.Rating rating(CaseNumber number, boolean words) {
-        return db.sql("select stars, words from case_ratings where number = ?").param(number.value())
-            .query((row, n) -> new CaseView.Rating(row.getInt("stars"), row.getString("words") == null || !words ? null : vault.open(row.getString("words"))))
-            .optional().orElse(null);
+        return db.sql("select stars, words from case_ratings where number = ?")
+                .param(number.value())
+                .query((row, n) -> new CaseView.Rating(
+                        row.getInt("stars"),
+                        row.getString("words") == null || !words ? null : vault.open(row.getString("words"))))
+                .optional()
+                .orElse(null);
     }
 
     /** Newest first; null means any. */
@@ -147,7 +217,9 @@ public class CaseFile {
         filter(sql, values, "stage", stage);
         filter(sql, values, "scheme", scheme);
         filter(sql, values, "outcome", outcome);
-        List<CaseSummary> items = cases.list(sql.toString(), values, Page.size(size), Page.offset(page, size)).stream().map(this::summary).toList();
+        List<CaseSummary> items = cases.list(sql.toString(), values, Page.size(size), Page.offset(page, size)).stream()
+                .map(this::summary)
+                .toList();
         return new Page<>(items, Math.max(0, page), Page.size(size), cases.count(sql.toString(), values));
     }
 
@@ -158,15 +230,23 @@ public class CaseFile {
         Access.Clause mine = access.listable(who);
         List<Object> values = new ArrayList<>(mine.values());
         numbers.forEach(n -> values.add(n.value()));
-        return Set.copyOf(db.sql("select number from cases where " + mine.sql() + " and number in (" + String.join(", ", numbers.stream().map(n -> "?").toList()) + ")").params(values)
-            .query((row, n) -> new CaseNumber(row.getString(1))).list());
+        return Set.copyOf(db.sql("select number from cases where " + mine.sql() + " and number in ("
+                        + String.join(", ", numbers.stream().map(n -> "?").toList()) + ")")
+                .params(values)
+                .query((row, n) -> new CaseNumber(row.getString(1)))
+                .list());
     }
 
     /** Numbers of the cases of which the account is the applicant, one of these is the person, or this is the employer ({@code ""} for none). */
     @Transactional(readOnly = true)
     public Set<CaseNumber> concerning(String account, Set<String> personKeys, String employerCode) {
-        return Set.copyOf(db.sql("select number from cases where applicant = :account or person_key in (:keys) or employer_code = :employer")
-            .param("account", account).param("keys", personKeys.isEmpty() ? Set.of("") : personKeys).param("employer", employerCode).query((row, n) -> new CaseNumber(row.getString(1))).list());
+        return Set.copyOf(db.sql(
+                        "select number from cases where applicant = :account or person_key in (:keys) or employer_code = :employer")
+                .param("account", account)
+                .param("keys", personKeys.isEmpty() ? Set.of("") : personKeys)
+                .param("employer", employerCode)
+                .query((row, n) -> new CaseNumber(row.getString(1)))
+                .list());
     }
 
     /** Officers look for a case by its number or by the exact name of its person; the search itself is recorded, without the name. */
@@ -175,12 +255,24 @@ public class CaseFile {
         if (who.roles().stream().allMatch(r -> r == Role.APPLICANT || r == Role.EMPLOYER)) throw Problem.notFound();
         Access.Clause mine = access.listable(who);
         List<Object> values = new ArrayList<>(mine.values());
-        String marks = personKeys.isEmpty() ? "" : " or person_key in (" + String.join(", ", personKeys.stream().map(k -> "?").toList()) + ")";
+        String marks = personKeys.isEmpty()
+                ? ""
+                : " or person_key in ("
+                        + String.join(", ", personKeys.stream().map(k -> "?").toList()) + ")";
         values.add(words.trim());
         values.addAll(personKeys);
-        List<CaseSummary> found = cases.list(mine.sql() + " and (number = ?" + marks + ")", values, 50, 0).stream().map(this::summary).toList();
-        events.publishEvent(new CaseEvent(null, "searched", null, new Text("查找办件", "Searched for a case"), who,
-            who.roles().iterator().next(), Audience.AUDITORS, Map.of("found", String.valueOf(found.size()))));
+        List<CaseSummary> found = cases.list(mine.sql() + " and (number = ?" + marks + ")", values, 50, 0).stream()
+                .map(this::summary)
+                .toList();
+        events.publishEvent(new CaseEvent(
+                null,
+                "searched",
+                null,
+                new Text("查找办件", "Searched for a case"),
+                who,
+                who.roles().iterator().next(),
+                Audience.AUDITORS,
+                Map.of("found", String.valueOf(found.size()))));
         return found;
     }
 
@@ -195,9 +287,20 @@ public class CaseFile {
     }
 
     private void looked(Actor who, Case file, Timeline.Reader reader) {
-        Role as = reader == Timeline.Reader.EMPLOYER ? Role.EMPLOYER : who.roles().stream().filter(r -> r != Role.APPLICANT && r != Role.EMPLOYER).findFirst().orElse(null);
-        events.publishEvent(new CaseEvent(file.number(), "looked-at", file.stage().code(), new Text("查阅案卷", "Looked at the case file"), who, as,
-            Audience.AUDITORS, Map.of()));
+        Role as = reader == Timeline.Reader.EMPLOYER
+                ? Role.EMPLOYER
+                : who.roles().stream()
+                        .filter(r -> r != Role.APPLICANT && r != Role.EMPLOYER)
+                        .findFirst()
+                        .orElse(null);
+        events.publishEvent(new CaseEvent(
+                file.number(),
+                "looked-at",
+                file.stage().code(),
+                new Text("查阅案卷", "Looked at the case file"),
+                who,
+                as,
+                Audience.AUDITORS,
+                Map.of()));
     }
-
 }

@@ -5,10 +5,28 @@ import java.time.Instant;
 import java.time.LocalDate;
 
 /** A row of a list of cases. It names nobody. */
-public record CaseSummary(CaseNumber number, String scheme, String stage, String outcome, Instant createdAt, Instant submittedAt,
-                          LocalDate promisedBy, Promise promise, boolean asked, boolean sample) {
+public record CaseSummary(
+        CaseNumber number,
+        String scheme,
+        String stage,
+        String outcome,
+        Instant createdAt,
+        Instant submittedAt,
+        LocalDate promisedBy,
+        Promise promise,
+        boolean asked,
+        boolean sample) {
     static CaseSummary of(Case file, Promise promise) {
-        return new CaseSummary(file.number(), file.scheme(), file.stage().code(), file.outcome(), file.createdAt(), file.submittedAt(),
-            file.promisedBy(), promise, !file.asked().isEmpty() || file.accountAsked() != null, file.sample());
+        return new CaseSummary(
+                file.number(),
+                file.scheme(),
+                file.stage().code(),
+                file.outcome(),
+                file.createdAt(),
+                file.submittedAt(),
+                file.promisedBy(),
+                promise,
+                !file.asked().isEmpty() || file.accountAsked() != null,
+                file.sample());
     }
 }

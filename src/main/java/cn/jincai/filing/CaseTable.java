@@ -37,17 +37,30 @@ class CaseTable {
     }
 
     CaseNumber insert(String scheme, String packageHash, String applicant, ObjectNode answers, boolean sample) {
-        long sequence = db.sql("select nextval('case_numbers')").query(Long.class).single();
+        long sequence =
+                db.sql("select nextval('case_numbers')").query(Long.class).single();
         CaseNumber number = CaseNumber.of(clock.today().getYear(), sequence);
         db.sql("""
             insert into cases (number, scheme, package_hash, stage, applicant, answers, sample, created_at)
             values (?, ?, ?, ?, ?, ?, ?, ?)""")
-            .params(number.value(), scheme, packageHash, Stage.DRAFT.code(), applicant, seal(answers), sample, now()).update();
+                .params(
+                        number.value(),
+                        scheme,
+                        packageHash,
+                        Stage.DRAFT.code(),
+                        applicant,
+                        seal(answers),
+                        sample,
+                        now())
+                .update();
         return number;
     }
 
     Optional<Case> find(CaseNumber number) {
-        return db.sql("select * from cases where number = ?").param(number.value()).query(this::read).optional();
+        return db.sql("select * from cases where number = ?")
+                .param(number.value())
+                .query(this::read)
+                .optional();
     }
 
     Case get(CaseNumber number) {
@@ -56,85 +69,130 @@ class CaseTable {
 
     /** The same, held until the transaction ends, so that nobody changes it meanwhile. */
     Case hold(CaseNumber number) {
-        return db.sql("select * from cases where number = ? for update").param(number.value()).query(this::read).optional()
-            .orElseThrow(Problem::notFound);
+        return db.sql("select * from cases where number = ? for update")
+                .param(number.value())
+                .query(this::read)
+                .optional()
+                .orElseThrow(Problem::notFound);
     }
 
     /** A person's open cases in a scheme; a draft is none. */
     List<Case> open(String personKey, String scheme) {
-        return db.sql("select * from cases where person_key = ? and scheme = ? and stage not in ('draft', 'closed') order by created_at")
-            .params(personKey, scheme).query(this::read).list();
+        return db.sql(
+                        "select * from cases where person_key = ? and scheme = ? and stage not in ('draft', 'closed') order by created_at")
+                .params(personKey, scheme)
+                .query(this::read)
+                .list();
     }
 
     @EventListener
     void isTheSame(SamePerson person) {
-        db.sql("update cases set person_key = :key where person_key in (:former)").param("key", person.key()).param("former", person.formerKeys()).update();
+        db.sql("update cases set person_key = :key where person_key in (:former)")
+                .param("key", person.key())
+                .param("former", person.formerKeys())
+                .update();
     }
 
     void answers(CaseNumber number, ObjectNode answers) {
-        db.sql("update cases set answers = ?, version = version + 1 where number = ?").params(seal(answers), number.value()).update();
+        db.sql("update cases set answers = ?, version = version + 1 where number = ?")
+                .params(seal(answers), number.value())
+                .update();
     }
 
     void renewed(CaseNumber number, String packageHash) {
-        db.sql("update cases set package_hash = ?, version = version + 1 where number = ?").params(packageHash, number.value()).update();
+        db.sql("update cases set package_hash = ?, version = version + 1 where number = ?")
+                .params(packageHash, number.value())
+                .update();
     }
 
-    void submitted(CaseNumber number, String packageHash, String personKey, String employerCode, LocalDate day, List<String> promises) {
+    void submitted(
+            CaseNumber number,
+            String packageHash,
+            String personKey,
+            String employerCode,
+            LocalDate day,
+            List<String> promises) {
         db.sql("""
             update cases set package_hash = ?, person_key = ?, employer_code = ?, application_date = ?, submitted_at = ?, promises = ?,
             version = version + 1 where number = ?""")
-            .params(packageHash, personKey, employerCode, day, now(), write(promises), number.value()).update();
+                .params(packageHash, personKey, employerCode, day, now(), write(promises), number.value())
+                .update();
     }
 
     /** A supplement may have mended who it is and where they work. */
     void handedIn(CaseNumber number, String personKey, String employerCode, List<String> promises) {
         db.sql("""
             update cases set person_key = ?, employer_code = ?, promises = ?, asked = '[]', version = version + 1 where number = ?""")
-            .params(personKey, employerCode, write(promises), number.value()).update();
+                .params(personKey, employerCode, write(promises), number.value())
+                .update();
     }
 
     /** Name and document, and with them the person, are others than were sent. */
     void person(CaseNumber number, String personKey, ObjectNode answers) {
-        db.sql("update cases set person_key = ?, answers = ?, version = version + 1 where number = ?").params(personKey, seal(answers), number.value()).update();
+        db.sql("update cases set person_key = ?, answers = ?, version = version + 1 where number = ?")
+                .params(personKey, seal(answers), number.value())
+                .update();
     }
 
     void stage(CaseNumber number, Stage stage, Instant ends, boolean provisional) {
-        db.sql("update cases set stage = ?, stage_ends = ?, stage_provisional = ?, version = version + 1 where number = ?")
-            .params(stage.code(), ends == null ? null : ends.atOffset(ZoneOffset.UTC), provisional, number.value()).update();
+        db.sql(
+                        "update cases set stage = ?, stage_ends = ?, stage_provisional = ?, version = version + 1 where number = ?")
+                .params(stage.code(), ends == null ? null : ends.atOffset(ZoneOffset.UTC), provisional, number.value())
+                .update();
     }
 
     void asked(CaseNumber number, List<Case.Asked> asked, String by) {
-        db.sql("update cases set asked = ?, asked_by = ?, version = version + 1 where number = ?").params(write(asked), by, number.value()).update();
+        db.sql("update cases set asked = ?, asked_by = ?, version = version + 1 where number = ?")
+                .params(write(asked), by, number.value())
+                .update();
     }
 
     void accountAsked(CaseNumber number, Long payment) {
-        db.sql("update cases set account_asked = ?, version = version + 1 where number = ?").params(payment, number.value()).update();
+        db.sql("update cases set account_asked = ?, version = version + 1 where number = ?")
+                .params(payment, number.value())
+                .update();
     }
 
     void employerWord(CaseNumber number, String word) {
-        db.sql("update cases set employer_word = ?, version = version + 1 where number = ?").params(word, number.value()).update();
+        db.sql("update cases set employer_word = ?, version = version + 1 where number = ?")
+                .params(word, number.value())
+                .update();
     }
 
     void accepted(CaseNumber number, LocalDate promisedBy) {
         db.sql("update cases set accepted_at = ?, promised_by = ?, version = version + 1 where number = ?")
-            .params(now(), promisedBy, number.value()).update();
+                .params(now(), promisedBy, number.value())
+                .update();
     }
 
     void promisedBy(CaseNumber number, LocalDate day) {
-        db.sql("update cases set promised_by = ?, version = version + 1 where number = ?").params(day, number.value()).update();
+        db.sql("update cases set promised_by = ?, version = version + 1 where number = ?")
+                .params(day, number.value())
+                .update();
     }
 
     /** Open cases that were promised this day or a later one. */
     List<CaseNumber> promisedFrom(LocalDate day) {
-        return db.sql("select number from cases where promised_by >= ? and closed_at is null order by number").param(day).query(String.class).list().stream().map(CaseNumber::new).toList();
+        return db
+                .sql("select number from cases where promised_by >= ? and closed_at is null order by number")
+                .param(day)
+                .query(String.class)
+                .list()
+                .stream()
+                .map(CaseNumber::new)
+                .toList();
     }
 
     void checksBegan(CaseNumber number) {
-        db.sql("update cases set checked_at = ? where number = ? and checked_at is null").params(now(), number.value()).update();
+        db.sql("update cases set checked_at = ? where number = ? and checked_at is null")
+                .params(now(), number.value())
+                .update();
     }
 
     void signed(CaseNumber number) {
-        db.sql("update cases set signed_at = ?, version = version + 1 where number = ? and signed_at is null").params(now(), number.value()).update();
+        db.sql("update cases set signed_at = ?, version = version + 1 where number = ? and signed_at is null")
+                .params(now(), number.value())
+                .update();
     }
 
     void closed(CaseNumber number, String outcome) {
@@ -146,11 +204,16 @@ class CaseTable {
     /** @param reason in the applicant's words, or null */
     void withdrawn(CaseNumber number, String reason) {
         closed(number, "withdrawn");
-        if (reason != null) db.sql("update cases set withdrawal_reason = ? where number = ?").params(vault.seal(reason), number.value()).update();
+        if (reason != null)
+            db.sql("update cases set withdrawal_reason = ? where number = ?")
+                    .params(vault.seal(reason), number.value())
+                    .update();
     }
 
     void touch(CaseNumber number) {
-        db.sql("update cases set version = version + 1 where number = ?").param(number.value()).update();
+        db.sql("update cases set version = version + 1 where number = ?")
+                .param(number.value())
+                .update();
     }
 
     void delete(CaseNumber number) {
@@ -159,25 +222,50 @@ class CaseTable {
 
     /** Rows as {@link CaseFile} lists them; the clauses are ours, the values are bound. */
     List<Case> list(String clauses, List<Object> values, int limit, long offset) {
-        return db.sql("select * from cases where " + clauses + " order by created_at desc, number desc limit " + limit + " offset " + offset)
-            .params(values).query(this::read).list();
+        return db.sql("select * from cases where " + clauses + " order by created_at desc, number desc limit " + limit
+                        + " offset " + offset)
+                .params(values)
+                .query(this::read)
+                .list();
     }
 
     long count(String clauses, List<Object> values) {
-        return db.sql("select count(*) from cases where " + clauses).params(values).query(Long.class).single();
+        return db.sql("select count(*) from cases where " + clauses)
+                .params(values)
+                .query(Long.class)
+                .single();
     }
 
     private Case read(ResultSet row, int n) throws SQLException {
         try {
-            return new Case(new CaseNumber(row.getString("number")), row.getString("scheme"), row.getString("package_hash"),
-                Stage.of(row.getString("stage")), instant(row, "stage_ends"), row.getBoolean("stage_provisional"), row.getString("outcome"),
-                row.getString("applicant"), row.getString("person_key"), row.getString("employer_code"), row.getString("employer_word"),
-                row.getBoolean("sample"), (ObjectNode) json.readTree(vault.open(row.getString("answers"))),
-                json.readValue(row.getString("asked"), new TypeReference<List<Case.Asked>>() {}), row.getString("asked_by"),
-                row.getObject("account_asked", Long.class), json.readValue(row.getString("promises"), new TypeReference<List<String>>() {}),
-                row.getObject("application_date", LocalDate.class), instant(row, "submitted_at"), instant(row, "accepted_at"),
-                row.getObject("promised_by", LocalDate.class), instant(row, "checked_at"), instant(row, "signed_at"),
-                instant(row, "closed_at"), unsealed(row.getString("withdrawal_reason")), instant(row, "created_at"), row.getLong("version"));
+            return new Case(
+                    new CaseNumber(row.getString("number")),
+                    row.getString("scheme"),
+                    row.getString("package_hash"),
+                    Stage.of(row.getString("stage")),
+                    instant(row, "stage_ends"),
+                    row.getBoolean("stage_provisional"),
+                    row.getString("outcome"),
+                    row.getString("applicant"),
+                    row.getString("person_key"),
+                    row.getString("employer_code"),
+                    row.getString("employer_word"),
+                    row.getBoolean("sample"),
+                    (ObjectNode) json.readTree(vault.open(row.getString("answers"))),
+                    json.readValue(row.getString("asked"), new TypeReference<List<Case.Asked>>() {}),
+                    row.getString("asked_by"),
+                    row.getObject("account_asked", Long.class),
+                    json.readValue(row.getString("promises"), new TypeReference<List<String>>() {}),
+                    row.getObject("application_date", LocalDate.class),
+                    instant(row, "submitted_at"),
+                    instant(row, "accepted_at"),
+                    row.getObject("promised_by", LocalDate.class),
+                    instant(row, "checked_at"),
+                    instant(row, "signed_at"),
+                    instant(row, "closed_at"),
+                    unsealed(row.getString("withdrawal_reason")),
+                    instant(row, "created_at"),
+                    row.getLong("version"));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("case " + row.getString("number") + " does not read", e);
         }

@@ -13,13 +13,35 @@ import java.util.List;
  * @param stageProvisional the holidays of the year of {@code stageEnds} are not announced yet
  * @param unchecked        no source has been asked yet: a fact that only one can tell is not the applicant's to mend
  */
-public record CaseView(CaseNumber number, String scheme, String ruleset, String stage, Instant stageEnds, boolean stageProvisional, String outcome, Instant submittedAt,
-                       Instant acceptedAt, LocalDate promisedBy, Promise promise, ObjectNode answers, List<KnownFact> facts, Assessment assessment,
-                       List<Document> documents, List<String> promises, List<Case.Asked> asked, boolean accountAsked, String employerWord, String withdrawalReason,
-                       boolean unchecked, List<Timeline.Entry> timeline, Rating rating, long version) {
+public record CaseView(
+        CaseNumber number,
+        String scheme,
+        String ruleset,
+        String stage,
+        Instant stageEnds,
+        boolean stageProvisional,
+        String outcome,
+        Instant submittedAt,
+        Instant acceptedAt,
+        LocalDate promisedBy,
+        Promise promise,
+        ObjectNode answers,
+        List<KnownFact> facts,
+        Assessment assessment,
+        List<Document> documents,
+        List<String> promises,
+        List<Case.Asked> asked,
+        boolean accountAsked,
+        String employerWord,
+        String withdrawalReason,
+        boolean unchecked,
+        List<Timeline.Entry> timeline,
+        Rating rating,
+        long version) {
 
     /** An evidence file; issued documents have a {@code kind} instead of a need. */
-    public record Document(long id, String need, String kind, String type, long bytes, String sha256, String name, Instant at) {}
+    public record Document(
+            long id, String need, String kind, String type, long bytes, String sha256, String name, Instant at) {}
 
     public record Rating(int stars, String text) {}
 }

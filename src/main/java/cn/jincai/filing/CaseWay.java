@@ -44,9 +44,21 @@ public class CaseWay {
     private final CityClock clock;
     private final ApplicationEventPublisher events;
 
-    CaseWay(CaseTable cases, Packages packages, Completeness completeness, Questions questions, AskingOrder order, CaseClock caseClock, Access access, Identity identity,
-            Employers employers, Issued issued, Calendars calendars,
-            @Value("${jincai.clock.supplement-working-days:15}") int supplementWorkingDays, CityClock clock, ApplicationEventPublisher events) {
+    CaseWay(
+            CaseTable cases,
+            Packages packages,
+            Completeness completeness,
+            Questions questions,
+            AskingOrder order,
+            CaseClock caseClock,
+            Access access,
+            Identity identity,
+            Employers employers,
+            Issued issued,
+            Calendars calendars,
+            @Value("${jincai.clock.supplement-working-days:15}") int supplementWorkingDays,
+            CityClock clock,
+            ApplicationEventPublisher events) {
         this.cases = cases;
         this.packages = packages;
         this.completeness = completeness;
@@ -73,7 +85,15 @@ public class CaseWay {
         stage.group().ifPresent(role -> access.give(number, role));
         if (file.stage() != stage) {
             Audience seenBy = stage == Stage.EMPLOYER_CHECK ? Audience.EVERYONE : Audience.APPLICANT;
-            tell(cases.get(number), "stage", "进入：" + stage.text().zh(), "Now at: " + stage.text().en(), Actor.SYSTEM, null, seenBy, Map.of());
+            tell(
+                    cases.get(number),
+                    "stage",
+                    "进入：" + stage.text().zh(),
+                    "Now at: " + stage.text().en(),
+                    Actor.SYSTEM,
+                    null,
+                    seenBy,
+                    Map.of());
         }
     }
 
@@ -81,21 +101,36 @@ public class CaseWay {
     public boolean asksEmployer(CaseNumber number) {
         Case file = cases.get(number);
         var scheme = packages.byHash(file.packageHash()).catalogue();
-        return file.employerCode() != null && scheme.asksEmployer(completeness.values(file.answers()))
-            && employers.hasClerk(file.employerCode(), file.applicant());
+        return file.employerCode() != null
+                && scheme.asksEmployer(completeness.values(file.answers()))
+                && employers.hasClerk(file.employerCode(), file.applicant());
     }
 
     /** The clerk's word; a denial goes on too, marked, and is told (rulebook 7). */
     public void employerSays(CaseNumber number, Actor clerk, boolean confirms) {
         cases.employerWord(number, confirms ? "confirmed" : "denied");
-        tell(cases.get(number), confirms ? "employer-confirmed" : "employer-denied", confirms ? "用人单位已核实" : "用人单位未予确认，申请继续办理",
-            confirms ? "The employer confirmed" : "The employer did not confirm; the case goes on", clerk, Role.EMPLOYER, Audience.EVERYONE, Map.of());
+        tell(
+                cases.get(number),
+                confirms ? "employer-confirmed" : "employer-denied",
+                confirms ? "用人单位已核实" : "用人单位未予确认，申请继续办理",
+                confirms ? "The employer confirmed" : "The employer did not confirm; the case goes on",
+                clerk,
+                Role.EMPLOYER,
+                Audience.EVERYONE,
+                Map.of());
     }
 
     public void employerSilent(CaseNumber number) {
         cases.employerWord(number, "silent");
-        tell(cases.get(number), "employer-silent", "用人单位逾期未核实，申请继续办理", "The employer did not answer in time; the case goes on", Actor.SYSTEM, null,
-            Audience.EVERYONE, Map.of());
+        tell(
+                cases.get(number),
+                "employer-silent",
+                "用人单位逾期未核实，申请继续办理",
+                "The employer did not answer in time; the case goes on",
+                Actor.SYSTEM,
+                null,
+                Audience.EVERYONE,
+                Map.of());
     }
 
     public void accept(CaseNumber number, Actor clerk) {
@@ -118,14 +153,30 @@ public class CaseWay {
         if (file.acceptedAt() != null) return;
         cases.accepted(number, caseClock.promise());
         Case after = cases.get(number);
-        issued.issue(number, "acceptance-notice", data(after, Map.of("acceptedOn", clock.today(), "promisedBy", after.promisedBy(), "byLapse", by.isSystem())), clock.instant());
+        issued.issue(
+                number,
+                "acceptance-notice",
+                data(
+                        after,
+                        Map.of(
+                                "acceptedOn",
+                                clock.today(),
+                                "promisedBy",
+                                after.promisedBy(),
+                                "byLapse",
+                                by.isSystem())),
+                clock.instant());
         tell(after, "accepted", zh, en, by, as, Audience.APPLICANT, Map.of());
     }
 
     /** Only for want of competence or of a scheme, never for a condition; a dated document with remedies. */
     public void notAccept(CaseNumber number, Actor clerk, String opinion) {
         Case file = cases.hold(number);
-        issued.issue(number, "not-accepted-notice", data(file, Map.of("reason", new Text(opinion, opinion))), clock.instant());
+        issued.issue(
+                number,
+                "not-accepted-notice",
+                data(file, Map.of("reason", new Text(opinion, opinion))),
+                clock.instant());
         tell(file, "not-accepted", "不予受理", "Not accepted", clerk, Role.INTAKE, Audience.APPLICANT, Map.of());
     }
 
@@ -150,7 +201,11 @@ public class CaseWay {
         mustBeTheFirstNotice(file, step, items);
         for (String item : items) {
             if (!completeness.isItem(pack, item)) {
-                throw Problem.invalid("items", "UNKNOWN_ITEM", "表单和材料清单中都没有“" + item + "”。", "Neither the form nor the papers have '" + item + "'.");
+                throw Problem.invalid(
+                        "items",
+                        "UNKNOWN_ITEM",
+                        "表单和材料清单中都没有“" + item + "”。",
+                        "Neither the form nor the papers have '" + item + "'.");
             }
         }
         List<Case.Asked> asked = order.of(file, pack, whys);
@@ -158,8 +213,28 @@ public class CaseWay {
         questions.ask(number, step, asked.stream().map(Case.Asked::item).toList());
         List<Map<String, Object>> rows = new ArrayList<>();
         for (Case.Asked a : asked) rows.add(Map.of("item", completeness.label(pack, a.item()), "reason", a.reason()));
-        issued.issue(number, "supplement-notice", data(file, Map.of("items", rows, "answerBy", calendars.workingDays(clock.instant(), supplementWorkingDays).day())), clock.instant());
-        tell(file, "supplement-asked", "请补正材料：" + labels(pack, asked, false), "Please mend: " + labels(pack, asked, true), by, as, Audience.APPLICANT, Map.of("items", String.join(",", items)));
+        issued.issue(
+                number,
+                "supplement-notice",
+                data(
+                        file,
+                        Map.of(
+                                "items",
+                                rows,
+                                "answerBy",
+                                calendars
+                                        .workingDays(clock.instant(), supplementWorkingDays)
+                                        .day())),
+                clock.instant());
+        tell(
+                file,
+                "supplement-asked",
+                "请补正材料：" + labels(pack, asked, false),
+                "Please mend: " + labels(pack, asked, true),
+                by,
+                as,
+                Audience.APPLICANT,
+                Map.of("items", String.join(",", items)));
     }
 
     /**
@@ -174,7 +249,8 @@ public class CaseWay {
         pack.catalogue().documents().forEach(d -> items.put(d.code(), d.name()));
         completeness.form(pack).shown(completeness.values(file.answers())).forEach(f -> items.put(f.key(), f.label()));
         Set<String> before = questions.everAsked(number);
-        if (step.equals(Stage.ACCEPTANCE.code()) && !before.isEmpty()) items.keySet().retainAll(before);
+        if (step.equals(Stage.ACCEPTANCE.code()) && !before.isEmpty())
+            items.keySet().retainAll(before);
         return items;
     }
 
@@ -183,12 +259,21 @@ public class CaseWay {
         if (!step.equals(Stage.ACCEPTANCE.code())) return;
         Set<String> before = questions.everAsked(file.number());
         if (!before.isEmpty() && !before.containsAll(items)) {
-            throw Problem.invalid("items", "TOLD_ONCE", "需要补正的内容应一次性告知；再次补正只限于上次告知的内容。", "All that is missing is told at once; a second notice asks only for what the first one did.");
+            throw Problem.invalid(
+                    "items",
+                    "TOLD_ONCE",
+                    "需要补正的内容应一次性告知；再次补正只限于上次告知的内容。",
+                    "All that is missing is told at once; a second notice asks only for what the first one did.");
         }
     }
 
     private String labels(PolicyPackage pack, List<Case.Asked> asked, boolean english) {
-        return String.join(english ? ", " : "、", asked.stream().map(a -> completeness.label(pack, a.item())).map(t -> english ? t.en() : t.zh()).toList());
+        return String.join(
+                english ? ", " : "、",
+                asked.stream()
+                        .map(a -> completeness.label(pack, a.item()))
+                        .map(t -> english ? t.en() : t.zh())
+                        .toList());
     }
 
     /** The step that asked for the supplement that was handed in or has lapsed. */
@@ -199,8 +284,15 @@ public class CaseWay {
     /** Asks the applicant for another account for a payment; the stage stays. */
     public void askAccount(CaseNumber number, long payment, Text why, Actor by) {
         cases.accountAsked(number, payment);
-        tell(cases.get(number), "account-asked", "请提供新的收款账户：" + why.zh(), "Please give another account: " + why.en(), by, Role.FINANCE, Audience.APPLICANT,
-            Map.of("payment", String.valueOf(payment)));
+        tell(
+                cases.get(number),
+                "account-asked",
+                "请提供新的收款账户：" + why.zh(),
+                "Please give another account: " + why.en(),
+                by,
+                Role.FINANCE,
+                Audience.APPLICANT,
+                Map.of("payment", String.valueOf(payment)));
     }
 
     /** Nobody gave one in time: from now on there is nothing to give until finance asks again. */
@@ -219,12 +311,28 @@ public class CaseWay {
         if (file.isClosed()) return;
         caseClock.moved(file, Stage.CLOSED);
         cases.closed(number, outcome);
-        tell(cases.get(number), "closed", "办结：" + OUTCOMES.get(outcome).zh(), "Closed: " + OUTCOMES.get(outcome).en(), Actor.SYSTEM, null, Audience.APPLICANT,
-            Map.of("outcome", outcome));
+        tell(
+                cases.get(number),
+                "closed",
+                "办结：" + OUTCOMES.get(outcome).zh(),
+                "Closed: " + OUTCOMES.get(outcome).en(),
+                Actor.SYSTEM,
+                null,
+                Audience.APPLICANT,
+                Map.of("outcome", outcome));
     }
 
-    public static final Map<String, Text> OUTCOMES = Map.of("granted", new Text("予以支持", "granted"), "refused", new Text("不予支持", "refused"),
-        "not-accepted", new Text("不予受理", "not accepted"), "withdrawn", new Text("申请人撤回", "withdrawn"), "lapsed", new Text("逾期未补正，申请失效", "lapsed"));
+    public static final Map<String, Text> OUTCOMES = Map.of(
+            "granted",
+            new Text("予以支持", "granted"),
+            "refused",
+            new Text("不予支持", "refused"),
+            "not-accepted",
+            new Text("不予受理", "not accepted"),
+            "withdrawn",
+            new Text("申请人撤回", "withdrawn"),
+            "lapsed",
+            new Text("逾期未补正，申请失效", "lapsed"));
 
     public void letIn(CaseNumber number, String account) {
         access.give(number, Access.account(account));
@@ -253,7 +361,16 @@ public class CaseWay {
         return data;
     }
 
-    private void tell(Case file, String kind, String zh, String en, Actor by, Role as, Audience seenBy, Map<String, String> details) {
-        events.publishEvent(new CaseEvent(file.number(), kind, file.stage().code(), new Text(zh, en), by, as, seenBy, details));
+    private void tell(
+            Case file,
+            String kind,
+            String zh,
+            String en,
+            Actor by,
+            Role as,
+            Audience seenBy,
+            Map<String, String> details) {
+        events.publishEvent(
+                new CaseEvent(file.number(), kind, file.stage().code(), new Text(zh, en), by, as, seenBy, details));
     }
 }

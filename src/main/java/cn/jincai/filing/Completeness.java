@@ -45,7 +45,9 @@ class Completeness {
 
     Map<String, Object> values(ObjectNode answers) {
         try {
-            return json.readerFor(new TypeReference<Map<String, Object>>() {}).with(DeserializationFeature.USE_LONG_FOR_INTS).readValue(answers);
+            return json.readerFor(new TypeReference<Map<String, Object>>() {})
+                    .with(DeserializationFeature.USE_LONG_FOR_INTS)
+                    .readValue(answers);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -58,7 +60,10 @@ class Completeness {
 
     /** Answers in the spelling in which they are kept. */
     ObjectNode spelt(PolicyPackage pack, ObjectNode answers) {
-        form(pack).fields().stream().filter(f -> answers.path(f.key()).isTextual()).forEach(f -> answers.put(f.key(), check.spelt(f, answers.get(f.key()).textValue())));
+        form(pack).fields().stream()
+                .filter(f -> answers.path(f.key()).isTextual())
+                .forEach(f ->
+                        answers.put(f.key(), check.spelt(f, answers.get(f.key()).textValue())));
         return answers;
     }
 
@@ -66,19 +71,31 @@ class Completeness {
     List<Mistake> mistakes(PolicyPackage pack, Case file, List<String> promises) {
         Map<String, Object> answers = values(file.answers());
         List<Mistake> mistakes = new ArrayList<>(check.check(form(pack), answers));
-        Set<String> there = new LinkedHashSet<>(evidence.of(file.number()).stream().map(Stored::need).toList());
+        Set<String> there = new LinkedHashSet<>(
+                evidence.of(file.number()).stream().map(Stored::need).toList());
         for (Scheme.Document paper : pack.catalogue().documents()) {
             boolean promised = promises.contains(paper.code());
             if (promised && !paper.promisable()) {
-                mistakes.add(new Mistake(paper.code(), "NOT_PROMISABLE", new Text("“" + paper.name().zh() + "”不能以承诺代替，请上传。",
-                    "A promise can't stand in for: " + paper.name().en() + ". Upload it.")));
+                mistakes.add(new Mistake(
+                        paper.code(),
+                        "NOT_PROMISABLE",
+                        new Text(
+                                "“" + paper.name().zh() + "”不能以承诺代替，请上传。",
+                                "A promise can't stand in for: " + paper.name().en() + ". Upload it.")));
             } else if (paper.isNeeded(answers) && !there.contains(paper.code()) && !promised) {
-                mistakes.add(new Mistake(paper.code(), "DOCUMENT_MISSING", new Text("请上传“" + paper.name().zh() + "”" + (paper.promisable() ? "，或作出承诺。" : "。"),
-                    "Upload: " + paper.name().en() + (paper.promisable() ? ", or promise it." : "."))));
+                mistakes.add(new Mistake(
+                        paper.code(),
+                        "DOCUMENT_MISSING",
+                        new Text(
+                                "请上传“" + paper.name().zh() + "”" + (paper.promisable() ? "，或作出承诺。" : "。"),
+                                "Upload: " + paper.name().en() + (paper.promisable() ? ", or promise it." : "."))));
             }
         }
-        promises.stream().filter(p -> pack.catalogue().documents().stream().noneMatch(d -> d.code().equals(p)))
-            .forEach(p -> mistakes.add(new Mistake("promises", "UNKNOWN_PROMISE", new Text("没有可承诺的材料“" + p + "”。", "No such paper to promise."))));
+        promises.stream()
+                .filter(p -> pack.catalogue().documents().stream()
+                        .noneMatch(d -> d.code().equals(p)))
+                .forEach(p -> mistakes.add(new Mistake(
+                        "promises", "UNKNOWN_PROMISE", new Text("没有可承诺的材料“" + p + "”。", "No such paper to promise."))));
         return mistakes;
     }
 
@@ -87,11 +104,20 @@ class Completeness {
         List<Mistake> mistakes = new ArrayList<>();
         answers.fieldNames().forEachRemaining(key -> {
             if (packs.stream().allMatch(pack -> form(pack).field(key).isEmpty())) {
-                mistakes.add(new Mistake("answers." + key, "UNKNOWN_ANSWER", new Text("表单没有“" + key + "”这一项。", "The form has no field '" + key + "'.")));
+                mistakes.add(new Mistake(
+                        "answers." + key,
+                        "UNKNOWN_ANSWER",
+                        new Text("表单没有“" + key + "”这一项。", "The form has no field '" + key + "'.")));
             } else if (!isAnswer(answers.get(key))) {
                 Text label = label(packs.get(0), key);
-                mistakes.add(new Mistake("answers." + key, "TYPE", new Text("“" + label.zh() + "”应是文字、是或否、不超过16位的数字，或它们的列表。",
-                    label.en() + " has to be a text, yes or no, a number of at most 16 digits, or a list of these.")));
+                mistakes.add(
+                        new Mistake(
+                                "answers." + key,
+                                "TYPE",
+                                new Text(
+                                        "“" + label.zh() + "”应是文字、是或否、不超过16位的数字，或它们的列表。",
+                                        label.en()
+                                                + " has to be a text, yes or no, a number of at most 16 digits, or a list of these.")));
             }
         });
         return mistakes;
@@ -99,14 +125,18 @@ class Completeness {
 
     /** Whether a form could ask for the like; whether this one does is told when the case is sent. */
     private static boolean isAnswer(JsonNode value) {
-        if (value.isArray()) return StreamSupport.stream(value.spliterator(), false).allMatch(item -> item.isValueNode() && !item.isNull() && isAnswer(item));
+        if (value.isArray())
+            return StreamSupport.stream(value.spliterator(), false)
+                    .allMatch(item -> item.isValueNode() && !item.isNull() && isAnswer(item));
         if (value.isNumber()) return Math.abs(value.doubleValue()) <= Scheme.LARGEST;
         return value.isValueNode();
     }
 
     /** What is wrong with answers of these keys alone, where one has come back for them: what is only told elsewhere is a mistake now. */
     List<Mistake> mistakesIn(PolicyPackage pack, ObjectNode answers, Set<String> keys) {
-        return Stream.concat(check.check(form(pack), values(answers)).stream(), remarks(pack, answers).stream()).filter(m -> keys.contains(m.field())).toList();
+        return Stream.concat(check.check(form(pack), values(answers)).stream(), remarks(pack, answers).stream())
+                .filter(m -> keys.contains(m.field()))
+                .toList();
     }
 
     List<Mistake> remarks(PolicyPackage pack, ObjectNode answers) {
@@ -115,25 +145,36 @@ class Completeness {
 
     /** The form's keys and the papers' codes with which the applicant could mend reasons that rest on a fact. */
     List<String> itemsFor(PolicyPackage pack, String fact) {
-        Set<String> items = new LinkedHashSet<>(pack.catalogue().fact(fact).map(Scheme.Fact::mendBy).orElse(List.of()));
+        Set<String> items = new LinkedHashSet<>(
+                pack.catalogue().fact(fact).map(Scheme.Fact::mendBy).orElse(List.of()));
         if (form(pack).field(fact).isPresent()) items.add(fact);
-        pack.catalogue().documents().stream().filter(d -> d.proves().contains(fact)).forEach(d -> items.add(d.code()));
+        pack.catalogue().documents().stream()
+                .filter(d -> d.proves().contains(fact))
+                .forEach(d -> items.add(d.code()));
         return List.copyOf(items);
     }
 
     /** The facts behind an item; none for one that is formal only. */
     List<String> factsOf(PolicyPackage pack, String item) {
         List<String> about = new ArrayList<>();
-        for (var fact : pack.catalogue().facts()) if (itemsFor(pack, fact.name()).contains(item)) about.add(fact.name());
+        for (var fact : pack.catalogue().facts())
+            if (itemsFor(pack, fact.name()).contains(item)) about.add(fact.name());
         return about;
     }
 
     boolean isItem(PolicyPackage pack, String item) {
-        return form(pack).field(item).isPresent() || pack.catalogue().documents().stream().anyMatch(d -> d.code().equals(item));
+        return form(pack).field(item).isPresent()
+                || pack.catalogue().documents().stream().anyMatch(d -> d.code().equals(item));
     }
 
     Text label(PolicyPackage pack, String item) {
-        return form(pack).field(item).map(Form.Field::label).orElseGet(() -> pack.catalogue().documents().stream()
-            .filter(d -> d.code().equals(item)).findFirst().map(Scheme.Document::name).orElse(new Text(item, item)));
+        return form(pack)
+                .field(item)
+                .map(Form.Field::label)
+                .orElseGet(() -> pack.catalogue().documents().stream()
+                        .filter(d -> d.code().equals(item))
+                        .findFirst()
+                        .map(Scheme.Document::name)
+                        .orElse(new Text(item, item)));
     }
 }

@@ -48,8 +48,21 @@ public class DataChecks {
     private final CityClock clock;
     private final ApplicationEventPublisher events;
 
-    DataChecks(CaseTable cases, Packages packages, Sources sources, OwnRecords ownRecords, FactBook facts, CaseAssessments assessments,
-               Completeness completeness, Questions questions, CaseWay way, Identity identity, Vault vault, JdbcClient db, CityClock clock, ApplicationEventPublisher events) {
+    DataChecks(
+            CaseTable cases,
+            Packages packages,
+            Sources sources,
+            OwnRecords ownRecords,
+            FactBook facts,
+            CaseAssessments assessments,
+            Completeness completeness,
+            Questions questions,
+            CaseWay way,
+            Identity identity,
+            Vault vault,
+            JdbcClient db,
+            CityClock clock,
+            ApplicationEventPublisher events) {
         this.cases = cases;
         this.packages = packages;
         this.sources = sources;
@@ -93,37 +106,60 @@ public class DataChecks {
         Case file = cases.get(number);
         PolicyPackage pack = packages.byHash(file.packageHash());
         Map<String, Object> known = facts.effective(file);
-        facts.recordAnswer(number, pack.catalogue(), FactBook.OWN_RECORDS, ownRecords.of(pack.catalogue(), file, known), clock.today());
+        facts.recordAnswer(
+                number,
+                pack.catalogue(),
+                FactBook.OWN_RECORDS,
+                ownRecords.of(pack.catalogue(), file, known),
+                clock.today());
     }
 
     private static Map<String, Set<String>> factsBySource(Scheme scheme) {
-        return scheme.facts().stream().filter(f -> !f.source().equals(FactBook.APPLICANT) && !f.source().equals(FactBook.OWN_RECORDS))
-            .collect(Collectors.groupingBy(Scheme.Fact::source, TreeMap::new, Collectors.mapping(Scheme.Fact::name, Collectors.toCollection(LinkedHashSet::new))));
+        return scheme.facts().stream()
+                .filter(f ->
+                        !f.source().equals(FactBook.APPLICANT) && !f.source().equals(FactBook.OWN_RECORDS))
+                .collect(Collectors.groupingBy(
+                        Scheme.Fact::source,
+                        TreeMap::new,
+                        Collectors.mapping(Scheme.Fact::name, Collectors.toCollection(LinkedHashSet::new))));
     }
 
     private Subject subject(Case file) {
-        return new Subject(file.answer("name"), file.answer("documentType"), file.answer("documentNumber"), file.employerCode(),
-            completeness.values(file.answers()));
+        return new Subject(
+                file.answer("name"),
+                file.answer("documentType"),
+                file.answer("documentNumber"),
+                file.employerCode(),
+                completeness.values(file.answers()));
     }
 
     private boolean hasAnswered(CaseNumber number, String source, String askedWith) {
-        return db.sql("select answered and asked_with = ? from case_sources where number = ? and source = ?").params(askedWith, number.value(), source)
-            .query(Boolean.class).optional().orElse(false);
+        return db.sql("select answered and asked_with = ? from case_sources where number = ? and source = ?")
+                .params(askedWith, number.value(), source)
+                .query(Boolean.class)
+                .optional()
+                .orElse(false);
     }
 
     private void remember(CaseNumber number, String source, String askedWith, boolean answered) {
-        int rows = db.sql("update case_sources set asked_with = ?, asked_at = ?, answered = ? where number = ? and source = ?")
-            .params(askedWith, clock.instant().atOffset(ZoneOffset.UTC), answered, number.value(), source).update();
+        int rows = db.sql(
+                        "update case_sources set asked_with = ?, asked_at = ?, answered = ? where number = ? and source = ?")
+                .params(askedWith, clock.instant().atOffset(ZoneOffset.UTC), answered, number.value(), source)
+                .update();
         if (rows == 0) {
             db.sql("insert into case_sources (number, source, asked_with, asked_at, answered) values (?, ?, ?, ?, ?)")
-                .params(number.value(), source, askedWith, clock.instant().atOffset(ZoneOffset.UTC), answered).update();
+                    .params(number.value(), source, askedWith, clock.instant().atOffset(ZoneOffset.UTC), answered)
+                    .update();
         }
     }
 
     /** Sources that have not answered; their facts are unknown, which only an officer can clear. */
     public Set<String> silent(CaseNumber number) {
-        return new LinkedHashSet<>(db.sql("select source from case_sources where number = ? and not answered order by source").param(number.value())
-            .query(String.class).list());
+        return new LinkedHashSet<>(
+                db.sql("select source from case_sources where number = ? and not answered order by source")
+                        .param(number.value())
+                        .query(String.class)
+                        .list());
     }
 
     /**
@@ -137,7 +173,9 @@ public class DataChecks {
         PolicyPackage pack = packages.byHash(file.packageHash());
         Set<String> before = questions.everAsked(number);
         Map<String, Text> items = new LinkedHashMap<>();
-        mendable(file).forEach((item, why) -> { if (!before.contains(item)) items.put(item, why); });
+        mendable(file).forEach((item, why) -> {
+            if (!before.contains(item)) items.put(item, why);
+        });
         if (items.isEmpty()) return false;
         way.ask(number, Stage.DATA_CHECKS.code(), items, Actor.SYSTEM, null);
         return true;
@@ -153,7 +191,10 @@ public class DataChecks {
      */
     public boolean wasAskedToProve(Case file, String fact) {
         PolicyPackage pack = packages.byHash(file.packageHash());
-        boolean isSilent = pack.catalogue().fact(fact).map(f -> silent(file.number()).contains(f.source())).orElse(false);
+        boolean isSilent = pack.catalogue()
+                .fact(fact)
+                .map(f -> silent(file.number()).contains(f.source()))
+                .orElse(false);
         Set<String> asked = questions.askedAsProof(file.number(), isSilent);
         return completeness.itemsFor(pack, fact).stream().anyMatch(asked::contains);
     }
@@ -166,9 +207,14 @@ public class DataChecks {
         for (var benefit : assessments.of(file).benefits()) {
             if (benefit.verdict() == Verdict.REJECT) continue;
             for (var reason : benefit.reasons()) {
-                boolean answered = pack.catalogue().fact(reason.fact()).map(f -> !silent.contains(f.source())).orElse(true);
+                boolean answered = pack.catalogue()
+                        .fact(reason.fact())
+                        .map(f -> !silent.contains(f.source()))
+                        .orElse(true);
                 if (reason.effect() == Verdict.SUPPLEMENT && answered) {
-                    completeness.itemsFor(pack, reason.fact()).forEach(i -> items.merge(i, reason.mend(), DataChecks::both));
+                    completeness
+                            .itemsFor(pack, reason.fact())
+                            .forEach(i -> items.merge(i, reason.mend(), DataChecks::both));
                 }
             }
         }
@@ -186,7 +232,8 @@ public class DataChecks {
         identity.putBack(file);
         cases.asked(number, List.of(), file.askedBy());
         tell(file, "supplement-lapsed", "逾期未补正", "The supplement was not handed in in time");
-        return assessments.of(file).benefits().size() > lapsedBenefits(cases.get(number)).size();
+        return assessments.of(file).benefits().size()
+                > lapsedBenefits(cases.get(number)).size();
     }
 
     /** Benefits that can't be decided without what was asked for and not answered. */
@@ -201,7 +248,8 @@ public class DataChecks {
             about.forEach(without::remove);
             Assessment assessment = assessments.of(file, without, Adjustments.NONE);
             for (var benefit : assessment.benefits()) {
-                boolean concerned = about.isEmpty() || benefit.reasons().stream().anyMatch(r -> r.fact() != null && about.contains(r.fact()));
+                boolean concerned = about.isEmpty()
+                        || benefit.reasons().stream().anyMatch(r -> r.fact() != null && about.contains(r.fact()));
                 if (concerned && benefit.verdict() != Verdict.REJECT) lapsed.add(benefit.code());
             }
         }
@@ -209,7 +257,14 @@ public class DataChecks {
     }
 
     private void tell(Case file, String kind, String zh, String en) {
-        events.publishEvent(new CaseEvent(file.number(), kind, file.stage().code(), new Text(zh, en), Actor.SYSTEM, null,
-            kind.equals("source-silent") ? Audience.OFFICERS : Audience.APPLICANT, Map.of()));
+        events.publishEvent(new CaseEvent(
+                file.number(),
+                kind,
+                file.stage().code(),
+                new Text(zh, en),
+                Actor.SYSTEM,
+                null,
+                kind.equals("source-silent") ? Audience.OFFICERS : Audience.APPLICANT,
+                Map.of()));
     }
 }

@@ -67,7 +67,8 @@ public class FactBook {
             } else if (counts == null) {
                 sheet.add(new KnownFact(fact.name(), null, null, null, own, null));
             } else {
-                Object value = read(scheme, json.createObjectNode().set(fact.name(), counts.value)).get(fact.name());
+                Object value = read(scheme, json.createObjectNode().set(fact.name(), counts.value))
+                        .get(fact.name());
                 sheet.add(new KnownFact(fact.name(), value, counts.source, counts.asOf, own, counts.note));
             }
         }
@@ -91,18 +92,45 @@ public class FactBook {
         return read(scheme, json.valueToTree(told));
     }
 
-    void record(CaseNumber number, String name, JsonNode value, String source, LocalDate asOf, String account, Long evidence, String note) {
+    void record(
+            CaseNumber number,
+            String name,
+            JsonNode value,
+            String source,
+            LocalDate asOf,
+            String account,
+            Long evidence,
+            String note) {
         db.sql("""
             insert into case_facts (number, name, fact_value, source, as_of, recorded_at, account, evidence, note)
             values (?, ?, ?, ?, ?, ?, ?, ?, ?)""")
-            .params(number.value(), name, vault.seal(value.toString()), source, asOf, clock.instant().atOffset(ZoneOffset.UTC), account, evidence, note)
-            .update();
+                .params(
+                        number.value(),
+                        name,
+                        vault.seal(value.toString()),
+                        source,
+                        asOf,
+                        clock.instant().atOffset(ZoneOffset.UTC),
+                        account,
+                        evidence,
+                        note)
+                .update();
     }
 
     /** The applicant's word as sent, kept for the record; what counts is read from the answers as they stand. */
     void recordTold(Case file) {
         Scheme scheme = packages.byHash(file.packageHash()).catalogue();
-        told(file, scheme).fields().forEachRemaining(e -> record(file.number(), e.getKey(), e.getValue(), APPLICANT, dayTold(file), file.applicant(), null, null));
+        told(file, scheme)
+                .fields()
+                .forEachRemaining(e -> record(
+                        file.number(),
+                        e.getKey(),
+                        e.getValue(),
+                        APPLICANT,
+                        dayTold(file),
+                        file.applicant(),
+                        null,
+                        null));
     }
 
     /** What a source said: all facts of one answer. Facts that it no longer knows become unknown. */
@@ -119,7 +147,9 @@ public class FactBook {
         ObjectNode told = json.createObjectNode();
         for (var fact : scheme.facts()) {
             JsonNode answer = file.answers().get(fact.name());
-            if (answer != null && !answer.isNull() && !(answer.isTextual() && answer.asText().isEmpty())) told.set(fact.name(), answer);
+            if (answer != null
+                    && !answer.isNull()
+                    && !(answer.isTextual() && answer.asText().isEmpty())) told.set(fact.name(), answer);
         }
         return told;
     }
@@ -127,7 +157,9 @@ public class FactBook {
     /** Each fact by itself: one that does not read counts as not told. */
     private Map<String, Object> read(Scheme scheme, ObjectNode values) {
         Map<String, Object> facts = new LinkedHashMap<>();
-        values.fields().forEachRemaining(e -> Facts.readOne(scheme, e.getKey(), e.getValue()).ifPresent(v -> facts.put(e.getKey(), v)));
+        values.fields()
+                .forEachRemaining(
+                        e -> Facts.readOne(scheme, e.getKey(), e.getValue()).ifPresent(v -> facts.put(e.getKey(), v)));
         return facts;
     }
 
@@ -137,12 +169,18 @@ public class FactBook {
 
     private Map<String, Map<String, Word>> words(CaseNumber number) {
         Map<String, Map<String, Word>> words = new HashMap<>();
-        db.sql("select name, fact_value, source, as_of, note from case_facts where number = ? order by id").param(number.value())
-            .query((row, n) -> {
-                Word word = new Word(node(vault.open(row.getString("fact_value"))), row.getString("source"),
-                    row.getObject("as_of", LocalDate.class), row.getString("note"));
-                return words.computeIfAbsent(row.getString("name"), k -> new HashMap<>()).put(word.source, word);
-            }).list();
+        db.sql("select name, fact_value, source, as_of, note from case_facts where number = ? order by id")
+                .param(number.value())
+                .query((row, n) -> {
+                    Word word = new Word(
+                            node(vault.open(row.getString("fact_value"))),
+                            row.getString("source"),
+                            row.getObject("as_of", LocalDate.class),
+                            row.getString("note"));
+                    return words.computeIfAbsent(row.getString("name"), k -> new HashMap<>())
+                            .put(word.source, word);
+                })
+                .list();
         return words;
     }
 

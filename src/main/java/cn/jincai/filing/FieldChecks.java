@@ -23,7 +23,14 @@ import org.springframework.context.annotation.Configuration;
 @Configuration
 class FieldChecks {
     /** @param always the field at which it is made in every form, or null */
-    private record Check(String name, Set<String> properties, String always, boolean stops, UnaryOperator<String> spelling, Function<Answer, Optional<Mistake>> rule) implements FieldCheck {
+    private record Check(
+            String name,
+            Set<String> properties,
+            String always,
+            boolean stops,
+            UnaryOperator<String> spelling,
+            Function<Answer, Optional<Mistake>> rule)
+            implements FieldCheck {
         @Override
         public boolean isAlwaysMade(Form.Field field) {
             return field.key().equals(always);
@@ -45,26 +52,57 @@ class FieldChecks {
     /** Check digit and real birth date; {@code properties: {birthDate: KEY}} names the field that must tell the same day. */
     @Bean
     FieldCheck residentId(CityClock clock) {
-        return new Check("resident-id", Set.of("birthDate"), null, true, ResidentId::written, a -> ResidentId.check(a.field.key(), a.value, clock.today()).or(() -> differs(a)).map(m -> masked(m, a.value)));
+        return new Check(
+                "resident-id",
+                Set.of("birthDate"),
+                null,
+                true,
+                ResidentId::written,
+                a -> ResidentId.check(a.field.key(), a.value, clock.today())
+                        .or(() -> differs(a))
+                        .map(m -> masked(m, a.value)));
     }
 
     @Bean
     FieldCheck creditCode() {
-        return new Check("credit-code", Set.of(), null, true, UnaryOperator.identity(), a -> CreditCode.check(a.field.key(), a.value).map(m -> masked(m, a.value)));
+        return new Check(
+                "credit-code",
+                Set.of(),
+                null,
+                true,
+                UnaryOperator.identity(),
+                a -> CreditCode.check(a.field.key(), a.value).map(m -> masked(m, a.value)));
     }
 
     @Bean
     FieldCheck accountNumber() {
-        return new Check("account-number", Set.of(), "bankAccount", true, BankAccount::written, a -> BankAccount.check(a.field.key(), a.value).map(m -> masked(m, a.value)));
+        return new Check(
+                "account-number",
+                Set.of(),
+                "bankAccount",
+                true,
+                BankAccount::written,
+                a -> BankAccount.check(a.field.key(), a.value).map(m -> masked(m, a.value)));
     }
 
     /** Told when it is typed, not when the money is stopped weeks later; only what no spelling explains. It stops no submission, as no unmet condition does (rulebook 7). */
     @Bean
     FieldCheck accountHolder() {
-        return new Check("account-holder", Set.of(), "accountHolder", false, UnaryOperator.identity(), a -> a.answers.get("name") instanceof String name && !name.isBlank() && !PersonName.same(name, a.value)
-            ? Optional.of(new Mistake(a.field.key(), "ACCOUNT_HOLDER", new Text("开户人不是申请人本人。资金只能拨付到申请人本人名下的账户，开户人与证件上的姓名不一致的，届时不能拨付：请填写本人的账户；登记的姓名有误的，请受理窗口通知补正。",
-                "The account's holder is not the applicant. Money is only paid to the applicant's own account, and would be stopped: give one of your own, with the name as on the document. Where the registered name is wrong, ask the window to have it mended.")))
-            : Optional.empty());
+        return new Check(
+                "account-holder",
+                Set.of(),
+                "accountHolder",
+                false,
+                UnaryOperator.identity(),
+                a -> a.answers.get("name") instanceof String name && !name.isBlank() && !PersonName.same(name, a.value)
+                        ? Optional.of(
+                                new Mistake(
+                                        a.field.key(),
+                                        "ACCOUNT_HOLDER",
+                                        new Text(
+                                                "开户人不是申请人本人。资金只能拨付到申请人本人名下的账户，开户人与证件上的姓名不一致的，届时不能拨付：请填写本人的账户；登记的姓名有误的，请受理窗口通知补正。",
+                                                "The account's holder is not the applicant. Money is only paid to the applicant's own account, and would be stopped: give one of your own, with the name as on the document. Where the registered name is wrong, ask the window to have it mended.")))
+                        : Optional.empty());
     }
 
     private static Optional<Mistake> differs(Answer a) {
@@ -72,12 +110,21 @@ class FieldChecks {
         Object told = a.answers.get(other);
         LocalDate inNumber = ResidentId.birthDate(a.value).orElseThrow();
         if (told == null || told.toString().equals(inNumber.toString())) return Optional.empty();
-        return Optional.of(new Mistake(other, "BIRTH_DATE_DIFFERS", new Text("出生日期与身份证号码中的不一致，请核对两处。",
-            "The date of birth differs from the one in the identity number. Compare the two.")));
+        return Optional.of(new Mistake(
+                other,
+                "BIRTH_DATE_DIFFERS",
+                new Text(
+                        "出生日期与身份证号码中的不一致，请核对两处。",
+                        "The date of birth differs from the one in the identity number. Compare the two.")));
     }
 
     private static Mistake masked(Mistake m, String value) {
         String few = FormCheck.mask(value);
-        return new Mistake(m.field(), m.code(), new Text("（" + few + "）" + m.message().zh(), "(" + few + ") " + m.message().en()));
+        return new Mistake(
+                m.field(),
+                m.code(),
+                new Text(
+                        "（" + few + "）" + m.message().zh(),
+                        "(" + few + ") " + m.message().en()));
     }
 }

@@ -54,8 +54,19 @@ public class Filing {
     private final TransactionTemplate savepoint;
     private final ApplicationEventPublisher events;
 
-    Filing(CaseTable cases, CaseFile files, Packages packages, Completeness completeness, Evidence evidence, Identity identity, Vault vault,
-           BankAccounts bankAccounts, JdbcClient db, CityClock clock, PlatformTransactionManager transactions, ApplicationEventPublisher events) {
+    Filing(
+            CaseTable cases,
+            CaseFile files,
+            Packages packages,
+            Completeness completeness,
+            Evidence evidence,
+            Identity identity,
+            Vault vault,
+            BankAccounts bankAccounts,
+            JdbcClient db,
+            CityClock clock,
+            PlatformTransactionManager transactions,
+            ApplicationEventPublisher events) {
         this.cases = cases;
         this.files = files;
         this.packages = packages;
@@ -67,7 +78,8 @@ public class Filing {
         this.db = db;
         this.clock = clock;
         this.transaction = new TransactionTemplate(transactions);
-        this.savepoint = new TransactionTemplate(transactions, new DefaultTransactionDefinition(TransactionDefinition.PROPAGATION_NESTED));
+        this.savepoint = new TransactionTemplate(
+                transactions, new DefaultTransactionDefinition(TransactionDefinition.PROPAGATION_NESTED));
         this.events = events;
     }
 
@@ -90,7 +102,8 @@ public class Filing {
     }
 
     private CaseView open(Actor who, String scheme, ObjectNode answers, String request, boolean sample) {
-        if (!who.is(Role.APPLICANT)) throw Problem.forbidden("NOT_AN_APPLICANT", "只有申请人可以申报。", "Only an applicant can apply.");
+        if (!who.is(Role.APPLICANT))
+            throw Problem.forbidden("NOT_AN_APPLICANT", "只有申请人可以申报。", "Only an applicant can apply.");
         PolicyPackage pack = packages.inForce(scheme);
         ObjectNode told = answers == null ? JsonNodeFactory.instance.objectNode() : answers.deepCopy();
         String body = vault.fingerprint("answers", scheme + told);
@@ -101,7 +114,7 @@ public class Filing {
         CaseNumber number;
         try {
             number = savepoint.execute(inside -> insert(who, scheme, pack, told, sample, request, body));
-        } catch (DuplicateKeyException meanwhile) {     // the same request, sent in the same moment
+        } catch (DuplicateKeyException meanwhile) { // the same request, sent in the same moment
             return show(cases.get(earlier(who, request, body).orElseThrow()));
         }
         tell(cases.get(number), "opened", "开始填写申请", "Began the application", who, Audience.APPLICANT);
@@ -111,19 +124,33 @@ public class Filing {
     /** The case that this request has begun already. @param request null where it has no key */
     private Optional<CaseNumber> earlier(Actor who, String request, String body) {
         if (request == null) return Optional.empty();
-        var earlier = db.sql("select number, body from case_requests where applicant = ? and request = ?").params(who.account(), request)
-            .query((row, n) -> Map.entry(new CaseNumber(row.getString("number")), row.getString("body"))).optional();
+        var earlier = db.sql("select number, body from case_requests where applicant = ? and request = ?")
+                .params(who.account(), request)
+                .query((row, n) -> Map.entry(new CaseNumber(row.getString("number")), row.getString("body")))
+                .optional();
         if (earlier.isPresent() && !earlier.get().getValue().equals(body)) {
-            throw new Problem(Problem.Kind.INVALID, "KEY_REUSED", "同一个 Idempotency-Key 已用于另一份内容。", "This Idempotency-Key was used with another body.");
+            throw new Problem(
+                    Problem.Kind.INVALID,
+                    "KEY_REUSED",
+                    "同一个 Idempotency-Key 已用于另一份内容。",
+                    "This Idempotency-Key was used with another body.");
         }
         return earlier.map(Map.Entry::getKey);
     }
 
-    private CaseNumber insert(Actor who, String scheme, PolicyPackage pack, ObjectNode told, boolean sample, String request, String body) {
+    private CaseNumber insert(
+            Actor who,
+            String scheme,
+            PolicyPackage pack,
+            ObjectNode told,
+            boolean sample,
+            String request,
+            String body) {
         CaseNumber number = cases.insert(scheme, pack.hash(), who.account(), completeness.spelt(pack, told), sample);
         if (request != null) {
             db.sql("insert into case_requests (applicant, request, body, number) values (?, ?, ?, ?)")
-                .params(who.account(), request, body, number.value()).update();
+                    .params(who.account(), request, body, number.value())
+                    .update();
         }
         return number;
     }
@@ -138,23 +165,35 @@ public class Filing {
     public CaseView answer(Actor who, CaseNumber number, JsonNode patch, long version) {
         Case file = own(who, number);
         if (file.version() != version) {
-            throw new Problem(Problem.Kind.STALE, "CHANGED_MEANWHILE", "这件申请刚在别处改过。请刷新后再改。", "The case was changed elsewhere meanwhile. Load it again.");
+            throw new Problem(
+                    Problem.Kind.STALE,
+                    "CHANGED_MEANWHILE",
+                    "这件申请刚在别处改过。请刷新后再改。",
+                    "The case was changed elsewhere meanwhile. Load it again.");
         }
-        if (!patch.isObject()) throw Problem.invalid("answers", "NOT_AN_OBJECT", "答案应是一个 JSON 对象。", "Answers are a JSON object.");
+        if (!patch.isObject())
+            throw Problem.invalid("answers", "NOT_AN_OBJECT", "答案应是一个 JSON 对象。", "Answers are a JSON object.");
         ObjectNode answers = file.answers().deepCopy();
         ObjectNode change = completeness.spelt(packages.byHash(file.packageHash()), patch.deepCopy());
         change.fields().forEachRemaining(e -> {
             if (!isOpen(file, e.getKey())) {
-                throw Problem.conflict("NOT_OPEN", "“" + e.getKey() + "”现在不能修改。", "'" + e.getKey() + "' can't be changed now.");
+                throw Problem.conflict(
+                        "NOT_OPEN", "“" + e.getKey() + "”现在不能修改。", "'" + e.getKey() + "' can't be changed now.");
             }
             if (e.getValue().isNull()) answers.remove(e.getKey());
             else answers.set(e.getKey(), e.getValue());
         });
         refuse(completeness.draftMistakes(packs(file), patch));
-        if (file.accountAsked() != null) refuse(completeness.mistakesIn(packages.byHash(file.packageHash()), answers, ACCOUNT));
-        if (file.accountAsked() != null && patch.has("bankAccount") && bankAccounts.isSetAside(number, account(answers)))
-            throw Problem.invalid("bankAccount", "ACCOUNT_AS_BEFORE", "这就是未能拨付、请您更换的那个账户。请提供本人名下的另一个账户；若只是开户人或开户银行写错了，请更正后再提交；账户无误的，请联系财务或受理窗口。",
-                "This is the very account that was to be replaced. Give another one in your own name; if only the holder or the bank was written wrongly, correct that; if all of it is right, tell finance or the window.");
+        if (file.accountAsked() != null)
+            refuse(completeness.mistakesIn(packages.byHash(file.packageHash()), answers, ACCOUNT));
+        if (file.accountAsked() != null
+                && patch.has("bankAccount")
+                && bankAccounts.isSetAside(number, account(answers)))
+            throw Problem.invalid(
+                    "bankAccount",
+                    "ACCOUNT_AS_BEFORE",
+                    "这就是未能拨付、请您更换的那个账户。请提供本人名下的另一个账户；若只是开户人或开户银行写错了，请更正后再提交；账户无误的，请联系财务或受理窗口。",
+                    "This is the very account that was to be replaced. Give another one in your own name; if only the holder or the bank was written wrongly, correct that; if all of it is right, tell finance or the window.");
         cases.answers(number, answers);
         if (file.accountAsked() != null && patch.has("bankAccount")) accountGiven(who, file, answers);
         return show(cases.get(number));
@@ -162,7 +201,9 @@ public class Filing {
 
     /** What may be changed now: everything in a draft, what was asked for in a supplement, the account where one is asked for. */
     boolean isOpen(Case file, String item) {
-        if (file.stage() == Stage.SUPPLEMENT && file.asked().stream().anyMatch(a -> a.item().equals(item)) || identity.goesWith(file).contains(item)) return true;
+        if (file.stage() == Stage.SUPPLEMENT
+                        && file.asked().stream().anyMatch(a -> a.item().equals(item))
+                || identity.goesWith(file).contains(item)) return true;
         if (identity.isTheAccounts(item)) return false;
         return file.isDraft() || file.accountAsked() != null && ACCOUNT.contains(item);
     }
@@ -177,7 +218,9 @@ public class Filing {
     @Transactional
     public CaseView renew(Actor who, CaseNumber number) {
         Case file = own(who, number);
-        if (!file.isDraft()) throw Problem.conflict("NOT_A_DRAFT", "已提交的申请按提交时的表单办理。", "A case that was sent keeps to the form of that day.");
+        if (!file.isDraft())
+            throw Problem.conflict(
+                    "NOT_A_DRAFT", "已提交的申请按提交时的表单办理。", "A case that was sent keeps to the form of that day.");
         cases.renewed(number, packages.inForce(file.scheme()).hash());
         return show(cases.get(number));
     }
@@ -190,13 +233,18 @@ public class Filing {
     }
 
     static BankAccount account(ObjectNode answers) {
-        return new BankAccount(answers.path("accountHolder").asText(), answers.path("bankName").asText(), answers.path("bankAccount").asText());
+        return new BankAccount(
+                answers.path("accountHolder").asText(),
+                answers.path("bankName").asText(),
+                answers.path("bankAccount").asText());
     }
 
     @Transactional
     public void discard(Actor who, CaseNumber number) {
         Case file = own(who, number);
-        if (!file.isDraft()) throw Problem.conflict("NOT_A_DRAFT", "已提交的申请不能删除，可以撤回。", "A case that was sent can't be deleted; it can be withdrawn.");
+        if (!file.isDraft())
+            throw Problem.conflict(
+                    "NOT_A_DRAFT", "已提交的申请不能删除，可以撤回。", "A case that was sent can't be deleted; it can be withdrawn.");
         evidence.of(number).forEach(d -> evidence.delete(number, d.id()));
         cases.delete(number);
     }
@@ -213,8 +261,12 @@ public class Filing {
 
     private void mayAttach(Actor who, CaseNumber number, String need) {
         Case file = own(who, number);
-        if (packs(file).stream().flatMap(p -> p.catalogue().documents().stream()).noneMatch(d -> d.code().equals(need)) && !need.equals(Identity.PAPER.code())) {
-            throw Problem.invalid("need", "UNKNOWN_DOCUMENT", "没有材料“" + need + "”。", "There is no document '" + need + "'.");
+        if (packs(file).stream()
+                        .flatMap(p -> p.catalogue().documents().stream())
+                        .noneMatch(d -> d.code().equals(need))
+                && !need.equals(Identity.PAPER.code())) {
+            throw Problem.invalid(
+                    "need", "UNKNOWN_DOCUMENT", "没有材料“" + need + "”。", "There is no document '" + need + "'.");
         }
         if (!isOpen(file, need)) throw Problem.conflict("NOT_OPEN", "这份材料现在不能更换。", "This paper can't be changed now.");
     }
@@ -222,8 +274,12 @@ public class Filing {
     @Transactional
     public void detach(Actor who, CaseNumber number, long document) {
         Case file = own(who, number);
-        Stored stored = evidence.of(number).stream().filter(d -> d.id() == document).findFirst().orElseThrow(Problem::notFound);
-        if (!isOpen(file, stored.need())) throw Problem.conflict("NOT_OPEN", "这份材料现在不能更换。", "This paper can't be changed now.");
+        Stored stored = evidence.of(number).stream()
+                .filter(d -> d.id() == document)
+                .findFirst()
+                .orElseThrow(Problem::notFound);
+        if (!isOpen(file, stored.need()))
+            throw Problem.conflict("NOT_OPEN", "这份材料现在不能更换。", "This paper can't be changed now.");
         evidence.delete(number, document);
     }
 
@@ -236,10 +292,19 @@ public class Filing {
     public CaseView withdraw(Actor who, CaseNumber number, String reason) {
         Case file = own(who, number);
         if (!file.mayBeWithdrawn()) {
-            throw Problem.conflict("TOO_LATE_TO_WITHDRAW", file.isDraft() ? "草稿可以直接删除。" : "决定已经签发或办件已办结，不能撤回。",
-                file.isDraft() ? "A draft can simply be deleted." : "The decision is signed or the case is closed; it can't be withdrawn.");
+            throw Problem.conflict(
+                    "TOO_LATE_TO_WITHDRAW",
+                    file.isDraft() ? "草稿可以直接删除。" : "决定已经签发或办件已办结，不能撤回。",
+                    file.isDraft()
+                            ? "A draft can simply be deleted."
+                            : "The decision is signed or the case is closed; it can't be withdrawn.");
         }
-        if (reason != null && reason.length() > LONGEST_REASON) throw Problem.invalid("reason", "TOO_LONG", "原因请在" + LONGEST_REASON + "字以内。", "A reason has at most " + LONGEST_REASON + " characters.");
+        if (reason != null && reason.length() > LONGEST_REASON)
+            throw Problem.invalid(
+                    "reason",
+                    "TOO_LONG",
+                    "原因请在" + LONGEST_REASON + "字以内。",
+                    "A reason has at most " + LONGEST_REASON + " characters.");
         cases.withdrawn(number, reason == null || reason.isBlank() ? null : reason.strip());
         tell(cases.get(number), "withdrawn", "申请人撤回了申请", "The applicant withdrew the case", who, Audience.EVERYONE);
         events.publishEvent(new Withdrawn(number));
@@ -258,7 +323,8 @@ public class Filing {
     }
 
     void tell(Case file, String kind, String zh, String en, Actor by, Audience seenBy) {
-        events.publishEvent(new CaseEvent(file.number(), kind, file.stage().code(), new Text(zh, en), by, Role.APPLICANT, seenBy, Map.of()));
+        events.publishEvent(new CaseEvent(
+                file.number(), kind, file.stage().code(), new Text(zh, en), by, Role.APPLICANT, seenBy, Map.of()));
     }
 
     static void refuse(List<Problem.Mistake> mistakes) {

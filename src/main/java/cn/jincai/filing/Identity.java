@@ -41,7 +41,9 @@ import org.springframework.stereotype.Component;
 @Component
 public class Identity {
     /** Asked beside the new name or number, whatever papers the scheme lists. */
-    public static final Scheme.Document PAPER = new Scheme.Document("IDENTITY_DOCUMENT", new Text("有效身份证件", "Identity document"), true, null, false, List.of());
+    public static final Scheme.Document PAPER = new Scheme.Document(
+            "IDENTITY_DOCUMENT", new Text("有效身份证件", "Identity document"), true, null, false, List.of());
+
     public static final Text WHY = new Text("更正姓名或证件信息的，请一并上传。", "Upload it when you mend the name or the document.");
     private static final Set<String> WHO = Set.of("name", "documentType", "documentNumber");
 
@@ -57,8 +59,18 @@ public class Identity {
     private final ApplicationEventPublisher events;
     private final boolean fromAccount;
 
-    Identity(Accounts accounts, Persons persons, Evidence evidence, Packages packages, Completeness completeness, CaseTable cases, List<GrantBook> grants, JdbcClient db,
-             CityClock clock, ApplicationEventPublisher events, @Value("${jincai.person-from-account:true}") boolean fromAccount) {
+    Identity(
+            Accounts accounts,
+            Persons persons,
+            Evidence evidence,
+            Packages packages,
+            Completeness completeness,
+            CaseTable cases,
+            List<GrantBook> grants,
+            JdbcClient db,
+            CityClock clock,
+            ApplicationEventPublisher events,
+            @Value("${jincai.person-from-account:true}") boolean fromAccount) {
         this.accounts = accounts;
         this.persons = persons;
         this.evidence = evidence;
@@ -76,7 +88,9 @@ public class Identity {
     void fill(String account, ObjectNode answers) {
         if (!fromAccount) return;
         Person person = persons.of(accounts.find(account));
-        answers.put("name", person.name()).put("documentType", person.documentType()).put("documentNumber", person.documentNumber());
+        answers.put("name", person.name())
+                .put("documentType", person.documentType())
+                .put("documentNumber", person.documentNumber());
     }
 
     /** Told by the account, so never to be changed in a draft. */
@@ -89,8 +103,10 @@ public class Identity {
         Set<String> items = new LinkedHashSet<>();
         if (file.stage() != Stage.SUPPLEMENT) return items;
         List<String> asked = file.asked().stream().map(Case.Asked::item).toList();
-        completeness.form(packages.byHash(file.packageHash())).fields().stream().filter(f -> asked.contains(f.key())).map(f -> f.properties().get("birthDate"))
-            .forEach(birthDate -> Optional.ofNullable(birthDate).ifPresent(items::add));
+        completeness.form(packages.byHash(file.packageHash())).fields().stream()
+                .filter(f -> asked.contains(f.key()))
+                .map(f -> f.properties().get("birthDate"))
+                .forEach(birthDate -> Optional.ofNullable(birthDate).ifPresent(items::add));
         if (asked.contains("name")) items.add("accountHolder");
         if (fromAccount && asked.stream().anyMatch(WHO::contains)) items.add(PAPER.code());
         return items;
@@ -102,10 +118,18 @@ public class Identity {
         Person before = persons.of(accounts.find(file.applicant()));
         List<String> changed = changed(before, file.answers());
         List<Mistake> mistakes = new ArrayList<>();
-        if (!changed.isEmpty() && evidence.of(file.number()).stream().noneMatch(d -> d.need().equals(PAPER.code()) && !d.at().isBefore(asked)))
-            mistakes.add(new Mistake(PAPER.code(), "DOCUMENT_MISSING", new Text("更正姓名或证件信息的，请上传有效身份证件。", "Upload the identity document that shows the new name or number.")));
+        if (!changed.isEmpty()
+                && evidence.of(file.number()).stream()
+                        .noneMatch(d -> d.need().equals(PAPER.code()) && !d.at().isBefore(asked)))
+            mistakes.add(new Mistake(
+                    PAPER.code(),
+                    "DOCUMENT_MISSING",
+                    new Text(
+                            "更正姓名或证件信息的，请上传有效身份证件。",
+                            "Upload the identity document that shows the new name or number.")));
         if (changed.contains("documentNumber")) {
-            Registration.documentMistake(file.answer("documentType"), file.answer("documentNumber"), clock.today()).ifPresent(mistakes::add);
+            Registration.documentMistake(file.answer("documentType"), file.answer("documentNumber"), clock.today())
+                    .ifPresent(mistakes::add);
             otherNumber(file, before).ifPresent(mistakes::add);
         }
         return mistakes;
@@ -114,13 +138,28 @@ public class Identity {
     /** Why the account can't go over to this document: another account has it, or what the person has under the old one would be lost from sight. */
     private Optional<Mistake> otherNumber(Case file, Person before) {
         if (accounts.isAnothers(file.applicant(), key(file.answers()), file.answer("documentNumber")))
-            return Optional.of(new Mistake("documentNumber", "REGISTERED_ALREADY", new Text("该证件已由另一账号注册，请持证件到受理窗口办理。", "Another account has this document. Come to the window with it.")));
-        if (before.key().equals(key(file.answers()))) return Optional.empty();   // another paper with the number that he has for life
-        boolean open = db.sql("select count(*) from cases where person_key = ? and number <> ? and stage not in ('draft', 'closed')").params(before.key(), file.number().value())
-            .query(Long.class).single() > 0;
+            return Optional.of(new Mistake(
+                    "documentNumber",
+                    "REGISTERED_ALREADY",
+                    new Text(
+                            "该证件已由另一账号注册，请持证件到受理窗口办理。",
+                            "Another account has this document. Come to the window with it.")));
+        if (before.key().equals(key(file.answers())))
+            return Optional.empty(); // another paper with the number that he has for life
+        boolean open = db.sql(
+                                "select count(*) from cases where person_key = ? and number <> ? and stage not in ('draft', 'closed')")
+                        .params(before.key(), file.number().value())
+                        .query(Long.class)
+                        .single()
+                > 0;
         if (open || grants.stream().anyMatch(book -> !book.of(before.key()).isEmpty()))
-            return Optional.of(new Mistake("documentNumber", "OLD_NUMBER_IN_USE", new Text("原证件号码下还有在办的申请或已享受的待遇，不能在此更换证件，请持新旧证件到受理窗口办理。",
-                "There are open cases or benefits under the old document, so it can't be replaced here. Come to the window with both documents.")));
+            return Optional.of(
+                    new Mistake(
+                            "documentNumber",
+                            "OLD_NUMBER_IN_USE",
+                            new Text(
+                                    "原证件号码下还有在办的申请或已享受的待遇，不能在此更换证件，请持新旧证件到受理窗口办理。",
+                                    "There are open cases or benefits under the old document, so it can't be replaced here. Come to the window with both documents.")));
         return Optional.empty();
     }
 
@@ -136,10 +175,23 @@ public class Identity {
         if (!fromAccount || file.asked().stream().map(Case.Asked::item).noneMatch(WHO::contains)) return;
         List<String> changed = changed(persons.of(accounts.find(file.applicant())), file.answers());
         if (changed.isEmpty()) return;
-        db.sql("insert into identity_mended (number, given_at) values (?, ?)").params(file.number().value(), clock.instant().atOffset(ZoneOffset.UTC)).update();
-        String paper = evidence.of(file.number()).stream().filter(d -> d.need().equals(PAPER.code())).reduce((one, later) -> later).map(d -> String.valueOf(d.id())).orElse("");
-        tell(file, "identity-given", "申请人更正了姓名或证件信息，请对照身份证件核对；受理或同意即为确认", "The applicant mended name or document: compare it with the paper; to accept or approve confirms it", who,
-            Role.APPLICANT, Audience.OFFICERS, Map.of("changed", String.join(",", changed), "paper", paper));
+        db.sql("insert into identity_mended (number, given_at) values (?, ?)")
+                .params(file.number().value(), clock.instant().atOffset(ZoneOffset.UTC))
+                .update();
+        String paper = evidence.of(file.number()).stream()
+                .filter(d -> d.need().equals(PAPER.code()))
+                .reduce((one, later) -> later)
+                .map(d -> String.valueOf(d.id()))
+                .orElse("");
+        tell(
+                file,
+                "identity-given",
+                "申请人更正了姓名或证件信息，请对照身份证件核对；受理或同意即为确认",
+                "The applicant mended name or document: compare it with the paper; to accept or approve confirms it",
+                who,
+                Role.APPLICANT,
+                Audience.OFFICERS,
+                Map.of("changed", String.join(",", changed), "paper", paper));
     }
 
     /** One thing that the account has otherwise than the case, by the form's key. */
@@ -147,17 +199,26 @@ public class Identity {
 
     /** What an officer has to compare with the paper before he accepts or approves: both words side by side; nothing where none waits. */
     public List<Mended> waiting(CaseNumber number) {
-        if (db.sql("select count(*) from identity_mended where number = ? and confirmed_at is null").param(number.value()).query(Long.class).single() == 0) return List.of();
+        if (db.sql("select count(*) from identity_mended where number = ? and confirmed_at is null")
+                        .param(number.value())
+                        .query(Long.class)
+                        .single()
+                == 0) return List.of();
         Case file = cases.get(number);
         Person before = persons.of(accounts.find(file.applicant()));
-        return Stream.of(new Mended("name", before.name(), file.answer("name").strip()), new Mended("documentNumber", before.documentNumber(), file.answer("documentNumber")))
-            .filter(m -> !m.account().equals(m.given())).toList();
+        return Stream.of(
+                        new Mended("name", before.name(), file.answer("name").strip()),
+                        new Mended("documentNumber", before.documentNumber(), file.answer("documentNumber")))
+                .filter(m -> !m.account().equals(m.given()))
+                .toList();
     }
 
     /** What was typed into a supplement that was not handed in counts for nothing, and what was handed in before and then asked for again is not proven. */
     void putBack(Case file) {
         if (!goesWith(file).contains(PAPER.code())) return;
-        db.sql("delete from identity_mended where number = ? and confirmed_at is null").param(file.number().value()).update();
+        db.sql("delete from identity_mended where number = ? and confirmed_at is null")
+                .param(file.number().value())
+                .update();
         ObjectNode answers = file.answers().deepCopy();
         fill(file.applicant(), answers);
         cases.person(file.number(), key(answers), answers);
@@ -169,34 +230,71 @@ public class Identity {
      * @throws Problem CONFLICT where the account can't go over to the document any more
      */
     void confirm(Actor officer, Role as, CaseNumber number) {
-        if (db.sql("update identity_mended set confirmed_at = ?, confirmed_by = ? where number = ? and confirmed_at is null")
-            .params(clock.instant().atOffset(ZoneOffset.UTC), officer.account(), number.value()).update() == 0) return;
+        if (db.sql(
+                                "update identity_mended set confirmed_at = ?, confirmed_by = ? where number = ? and confirmed_at is null")
+                        .params(clock.instant().atOffset(ZoneOffset.UTC), officer.account(), number.value())
+                        .update()
+                == 0) return;
         Case file = cases.hold(number);
         Account account = accounts.find(file.applicant());
         Person before = persons.of(account), given = persons.find(file.personKey());
         List<String> changed = changed(before, file.answers());
-        if (changed.contains("documentNumber")) otherNumber(file, before).ifPresent(m -> { throw Problem.conflict(m.code(), m.message().zh(), m.message().en()); });
+        if (changed.contains("documentNumber"))
+            otherNumber(file, before).ifPresent(m -> {
+                throw Problem.conflict(m.code(), m.message().zh(), m.message().en());
+            });
         String name = file.answer("name").strip();
-        String key = persons.keep(file.answer("documentType"), file.answer("documentNumber"), name, given.birthDate(), given.phone(), given.email());
+        String key = persons.keep(
+                file.answer("documentType"),
+                file.answer("documentNumber"),
+                name,
+                given.birthDate(),
+                given.phone(),
+                given.email());
         persons.renewed(key, file.answer("documentType"), file.answer("documentNumber"));
-        accounts.mend(account.name(), account.displayName().equals(before.name()) ? name : account.displayName(), key, file.answer("documentNumber"));
-        tell(file, "identity-confirmed", "姓名或证件信息已对照身份证件核对，账号已更正", "Name or document was compared with the paper; the account carries it now", officer, as, Audience.APPLICANT,
-            Map.of("changed", String.join(",", changed)));
+        accounts.mend(
+                account.name(),
+                account.displayName().equals(before.name()) ? name : account.displayName(),
+                key,
+                file.answer("documentNumber"));
+        tell(
+                file,
+                "identity-confirmed",
+                "姓名或证件信息已对照身份证件核对，账号已更正",
+                "Name or document was compared with the paper; the account carries it now",
+                officer,
+                as,
+                Audience.APPLICANT,
+                Map.of("changed", String.join(",", changed)));
     }
 
     private List<String> changed(Person before, ObjectNode answers) {
         List<String> changed = new ArrayList<>();
         if (!before.name().equals(answers.path("name").asText().strip())) changed.add("name");
-        boolean same = before.documentType().equals(answers.path("documentType").asText()) && before.documentNumber().equals(ResidentId.written(answers.path("documentNumber").asText()));
+        boolean same = before.documentType().equals(answers.path("documentType").asText())
+                && before.documentNumber()
+                        .equals(ResidentId.written(
+                                answers.path("documentNumber").asText()));
         if (!same) changed.add("documentNumber");
         return changed;
     }
 
     private String key(ObjectNode answers) {
-        return persons.key(answers.path("documentType").asText(), answers.path("documentNumber").asText());
+        return persons.key(
+                answers.path("documentType").asText(),
+                answers.path("documentNumber").asText());
     }
 
-    private void tell(Case file, String kind, String zh, String en, Actor by, Role as, Audience seenBy, Map<String, String> details) {
-        events.publishEvent(new CaseEvent(file.number(), kind, file.stage().code(), new Text(zh, en), by, as, seenBy, details));
+    private void tell(
+            Case file,
+            String kind,
+            String zh,
+            String en,
+            Actor by,
+            Role as,
+            Audience seenBy,
+            Map<String, String> details) {
+        events.publishEvent(
+                new CaseEvent(file.number(), kind, file.stage().code(), new Text(zh, en), by, as, seenBy, details));
     }
 }

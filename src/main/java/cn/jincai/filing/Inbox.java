@@ -29,27 +29,39 @@ public class Inbox {
     void tell(String account, CaseNumber number, Text what) {
         var now = clock.instant().atOffset(ZoneOffset.UTC);
         db.sql("insert into case_messages (account, number, at, zh, en, next_try) values (?, ?, ?, ?, ?, ?)")
-            .params(account, number == null ? null : number.value(), now, what.zh(), what.en(), now).update();
+                .params(account, number == null ? null : number.value(), now, what.zh(), what.en(), now)
+                .update();
     }
 
     @Transactional(readOnly = true)
     public Page<Message> of(Actor who, int page, int size) {
         List<Message> items = db.sql("select * from case_messages where account = ? order by id desc limit ? offset ?")
-            .params(who.account(), Page.size(size), Page.offset(page, size))
-            .query((row, n) -> new Message(row.getLong("id"), row.getString("number") == null ? null : new CaseNumber(row.getString("number")),
-                row.getObject("at", OffsetDateTime.class).toInstant(), new Text(row.getString("zh"), row.getString("en")),
-                row.getObject("read_at") != null)).list();
-        long total = db.sql("select count(*) from case_messages where account = ?").param(who.account()).query(Long.class).single();
+                .params(who.account(), Page.size(size), Page.offset(page, size))
+                .query((row, n) -> new Message(
+                        row.getLong("id"),
+                        row.getString("number") == null ? null : new CaseNumber(row.getString("number")),
+                        row.getObject("at", OffsetDateTime.class).toInstant(),
+                        new Text(row.getString("zh"), row.getString("en")),
+                        row.getObject("read_at") != null))
+                .list();
+        long total = db.sql("select count(*) from case_messages where account = ?")
+                .param(who.account())
+                .query(Long.class)
+                .single();
         return new Page<>(items, page, Page.size(size), total);
     }
 
     public long unread(Actor who) {
-        return db.sql("select count(*) from case_messages where account = ? and read_at is null").param(who.account()).query(Long.class).single();
+        return db.sql("select count(*) from case_messages where account = ? and read_at is null")
+                .param(who.account())
+                .query(Long.class)
+                .single();
     }
 
     @Transactional
     public void read(Actor who) {
         db.sql("update case_messages set read_at = ? where account = ? and read_at is null")
-            .params(clock.instant().atOffset(ZoneOffset.UTC), who.account()).update();
+                .params(clock.instant().atOffset(ZoneOffset.UTC), who.account())
+                .update();
     }
 }

@@ -12,7 +12,13 @@ import java.time.LocalDate;
  * @param applicant the applicant's own word, or null
  * @param note     the officer's, where he recorded it
  */
-public record KnownFact(String name, Object value, String source, LocalDate asOf, @JsonIgnore Object applicant, @JsonIgnore String note) {
+public record KnownFact(
+        String name,
+        Object value,
+        String source,
+        LocalDate asOf,
+        @JsonIgnore Object applicant,
+        @JsonIgnore String note) {
     /** Whether the source and the applicant say different things; shown to both sides (rulebook 3). */
     @JsonIgnore
     public boolean isDisputed() {

@@ -27,7 +27,8 @@ import org.springframework.transaction.annotation.Transactional;
 /** Facts that an officer records with evidence and a note (rulebook 7.4). They win over the source and the applicant, and are marked. */
 @Service
 public class OfficerFacts {
-    private static final Set<Stage> OPEN = EnumSet.of(Stage.DATA_CHECKS, Stage.FIRST_REVIEW, Stage.SECOND_REVIEW, Stage.LEADER_REVIEW);
+    private static final Set<Stage> OPEN =
+            EnumSet.of(Stage.DATA_CHECKS, Stage.FIRST_REVIEW, Stage.SECOND_REVIEW, Stage.LEADER_REVIEW);
     private static final int LONGEST_NOTE = 2000;
 
     private final CaseTable cases;
@@ -40,8 +41,16 @@ public class OfficerFacts {
     private final CityClock clock;
     private final ApplicationEventPublisher events;
 
-    OfficerFacts(CaseTable cases, Access access, FactBook facts, Evidence papers, DataChecks dataChecks, CaseAssessments assessments, Packages packages, CityClock clock,
-                 ApplicationEventPublisher events) {
+    OfficerFacts(
+            CaseTable cases,
+            Access access,
+            FactBook facts,
+            Evidence papers,
+            DataChecks dataChecks,
+            CaseAssessments assessments,
+            Packages packages,
+            CityClock clock,
+            ApplicationEventPublisher events) {
         this.cases = cases;
         this.access = access;
         this.facts = facts;
@@ -62,35 +71,59 @@ public class OfficerFacts {
         Case file = cases.hold(number);
         access.reader(who, file);
         if (!OPEN.contains(file.stage())) {
-            throw Problem.conflict("NOT_NOW", "只有在数据核验和三级审核时可以登记事实。", "Facts are recorded at data checks and the three reviews only.");
+            throw Problem.conflict(
+                    "NOT_NOW", "只有在数据核验和三级审核时可以登记事实。", "Facts are recorded at data checks and the three reviews only.");
         }
         Role role = file.stage().group().orElseThrow();
         if (!who.is(role)) {
-            throw Problem.forbidden("NOT_YOUR_STEP", "现在由“" + role.text().zh() + "”办理，您不能登记事实。", "It is the step of: " + role.text().en() + ".");
+            throw Problem.forbidden(
+                    "NOT_YOUR_STEP",
+                    "现在由“" + role.text().zh() + "”办理，您不能登记事实。",
+                    "It is the step of: " + role.text().en() + ".");
         }
         Scheme scheme = packages.byHash(file.packageHash()).catalogue();
-        if (scheme.fact(name).isEmpty()) throw Problem.invalid("name", "UNKNOWN_FACT", "没有事实“" + name + "”。", "There is no fact '" + name + "'.");
-        if (value == null || value.isNull() || Facts.readOne(scheme, name, value).isEmpty()) {
-            throw Problem.invalid("value", "WRONG_TYPE", "“" + name + "”的值不符合要求。", "The value does not suit the fact '" + name + "'.");
+        if (scheme.fact(name).isEmpty())
+            throw Problem.invalid("name", "UNKNOWN_FACT", "没有事实“" + name + "”。", "There is no fact '" + name + "'.");
+        if (value == null
+                || value.isNull()
+                || Facts.readOne(scheme, name, value).isEmpty()) {
+            throw Problem.invalid(
+                    "value",
+                    "WRONG_TYPE",
+                    "“" + name + "”的值不符合要求。",
+                    "The value does not suit the fact '" + name + "'.");
         }
         if (evidence != null && papers.of(number).stream().noneMatch(paper -> paper.id() == evidence)) {
             throw Problem.invalid("evidence", "UNKNOWN_PAPER", "这件申请没有这份材料。", "This case has no such paper.");
         }
-        if (note == null || note.isBlank()) throw Problem.invalid("note", "REQUIRED", "请写明依据。", "Say what it rests on.");
-        if (note.length() > LONGEST_NOTE) throw Problem.invalid("note", "TOO_LONG", "说明请在2000字以内。", "A note has at most 2000 characters.");
+        if (note == null || note.isBlank())
+            throw Problem.invalid("note", "REQUIRED", "请写明依据。", "Say what it rests on.");
+        if (note.length() > LONGEST_NOTE)
+            throw Problem.invalid("note", "TOO_LONG", "说明请在2000字以内。", "A note has at most 2000 characters.");
         Assessment before = assessments.of(file);
         facts.record(number, name, value, FactBook.OFFICER, clock.today(), who.account(), evidence, note.strip());
-        dataChecks.readOwnRecords(number);   // what was granted before may be told apart by this very fact
+        dataChecks.readOwnRecords(number); // what was granted before may be told apart by this very fact
         Assessment after = assessments.keep(file, file.stage().code(), Adjustments.NONE);
         cases.touch(number);
-        events.publishEvent(new CaseEvent(number, "fact-recorded", file.stage().code(), new Text("登记事实：" + label(scheme, name).zh(),
-            "Recorded a fact: " + label(scheme, name).en()), who, role, Audience.APPLICANT, Map.of("fact", name)));
-        if (file.stage() != Stage.DATA_CHECKS && file.stage() != Stage.FIRST_REVIEW && changes(before, after)) events.publishEvent(new FactChangedResult(number));
+        events.publishEvent(new CaseEvent(
+                number,
+                "fact-recorded",
+                file.stage().code(),
+                new Text(
+                        "登记事实：" + label(scheme, name).zh(),
+                        "Recorded a fact: " + label(scheme, name).en()),
+                who,
+                role,
+                Audience.APPLICANT,
+                Map.of("fact", name)));
+        if (file.stage() != Stage.DATA_CHECKS && file.stage() != Stage.FIRST_REVIEW && changes(before, after))
+            events.publishEvent(new FactChangedResult(number));
     }
 
     /** A verdict, level or sum differs. */
     public static boolean changes(Assessment before, Assessment after) {
-        List<List<Object>> a = before.benefits().stream().map(OfficerFacts::result).toList();
+        List<List<Object>> a =
+                before.benefits().stream().map(OfficerFacts::result).toList();
         return !a.equals(after.benefits().stream().map(OfficerFacts::result).toList());
     }
 
@@ -99,6 +132,9 @@ public class OfficerFacts {
     }
 
     private static Text label(Scheme scheme, String name) {
-        return scheme.fact(name).map(Scheme.Fact::label).filter(Objects::nonNull).orElse(new Text(name, name));
+        return scheme.fact(name)
+                .map(Scheme.Fact::label)
+                .filter(Objects::nonNull)
+                .orElse(new Text(name, name));
     }
 }

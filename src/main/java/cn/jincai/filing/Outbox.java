@@ -37,7 +37,13 @@ class Outbox implements DueWork {
     private static final Duration OLDEST = Duration.ofDays(2);
     /** While one node sends, no other takes the same message; if it dies, the message is free again after this. */
     private static final Duration CLAIM = Duration.ofMinutes(5);
-    private static final List<Duration> PAUSES = List.of(Duration.ofMinutes(1), Duration.ofMinutes(5), Duration.ofMinutes(30), Duration.ofHours(2), Duration.ofHours(6));
+
+    private static final List<Duration> PAUSES = List.of(
+            Duration.ofMinutes(1),
+            Duration.ofMinutes(5),
+            Duration.ofMinutes(30),
+            Duration.ofHours(2),
+            Duration.ofHours(6));
     private static final int AT_ONCE = 20;
 
     private final JdbcClient db;
@@ -48,8 +54,14 @@ class Outbox implements DueWork {
     private final String from;
     private final String portal;
 
-    Outbox(JdbcClient db, CityClock clock, Accounts accounts, CaseTable cases, ObjectProvider<JavaMailSender> server,
-           @Value("${jincai.mail.from}") String from, @Value("${jincai.mail.portal}") String portal) {
+    Outbox(
+            JdbcClient db,
+            CityClock clock,
+            Accounts accounts,
+            CaseTable cases,
+            ObjectProvider<JavaMailSender> server,
+            @Value("${jincai.mail.from}") String from,
+            @Value("${jincai.mail.portal}") String portal) {
         this.db = db;
         this.clock = clock;
         this.accounts = accounts;
@@ -64,22 +76,38 @@ class Outbox implements DueWork {
     @Override
     public Optional<Instant> next() {
         if (server.isEmpty()) return Optional.empty();
-        return db.sql("select min(next_try) from case_messages where next_try is not null").query((row, n) -> row.getObject(1, OffsetDateTime.class)).list().stream()
-            .filter(at -> at != null).map(OffsetDateTime::toInstant).findFirst();
+        return db
+                .sql("select min(next_try) from case_messages where next_try is not null")
+                .query((row, n) -> row.getObject(1, OffsetDateTime.class))
+                .list()
+                .stream()
+                .filter(at -> at != null)
+                .map(OffsetDateTime::toInstant)
+                .findFirst();
     }
 
     @Override
     public void run() {
         if (server.isEmpty()) return;
-        List<Waiting> due = db.sql("select * from case_messages where next_try <= ? order by next_try, id limit ?").params(now(), AT_ONCE)
-            .query((row, n) -> new Waiting(row.getLong("id"), row.getString("account"), row.getString("number") == null ? null : new CaseNumber(row.getString("number")),
-                new Text(row.getString("zh"), row.getString("en")), row.getObject("at", OffsetDateTime.class).toInstant(), row.getInt("mail_tries"))).list();
+        List<Waiting> due = db.sql("select * from case_messages where next_try <= ? order by next_try, id limit ?")
+                .params(now(), AT_ONCE)
+                .query((row, n) -> new Waiting(
+                        row.getLong("id"),
+                        row.getString("account"),
+                        row.getString("number") == null ? null : new CaseNumber(row.getString("number")),
+                        new Text(row.getString("zh"), row.getString("en")),
+                        row.getObject("at", OffsetDateTime.class).toInstant(),
+                        row.getInt("mail_tries")))
+                .list();
         due.stream().filter(this::claimed).forEach(this::handle);
     }
 
     private boolean claimed(Waiting message) {
-        return db.sql("update case_messages set next_try = ?, mail_tries = mail_tries + 1 where id = ? and next_try <= ? and mail_tries = ?")
-            .params(at(clock.instant().plus(CLAIM)), message.id(), now(), message.tries()).update() == 1;
+        return db.sql(
+                                "update case_messages set next_try = ?, mail_tries = mail_tries + 1 where id = ? and next_try <= ? and mail_tries = ?")
+                        .params(at(clock.instant().plus(CLAIM)), message.id(), now(), message.tries())
+                        .update()
+                == 1;
     }
 
     private void handle(Waiting message) {
@@ -90,24 +118,37 @@ class Outbox implements DueWork {
         }
         try {
             server.orElseThrow().send(mail(message, address.get()));
-            db.sql("update case_messages set mailed_at = ?, next_try = null where id = ?").params(now(), message.id()).update();
+            db.sql("update case_messages set mailed_at = ?, next_try = null where id = ?")
+                    .params(now(), message.id())
+                    .update();
         } catch (AddressException e) {
-            leave(message);     // no server will ever take it
+            leave(message); // no server will ever take it
         } catch (MessagingException | MailException e) {
-            log.warn("message {} could not be mailed: {}", message.id(), e.getClass().getSimpleName());     // the exception's own text holds the address
+            log.warn(
+                    "message {} could not be mailed: {}",
+                    message.id(),
+                    e.getClass().getSimpleName()); // the exception's own text holds the address
             Duration pause = PAUSES.get(Math.min(message.tries(), PAUSES.size() - 1));
-            db.sql("update case_messages set next_try = ? where id = ?").params(at(clock.instant().plus(pause)), message.id()).update();
+            db.sql("update case_messages set next_try = ? where id = ?")
+                    .params(at(clock.instant().plus(pause)), message.id())
+                    .update();
         }
     }
 
     private void leave(Waiting message) {
-        db.sql("update case_messages set next_try = null where id = ?").param(message.id()).update();
+        db.sql("update case_messages set next_try = null where id = ?")
+                .param(message.id())
+                .update();
     }
 
     /** What the applicant wrote into the form of this case; for others, and where the form tells none, the account's. */
     private Optional<String> addressOf(Waiting message) {
-        Optional<String> told = Optional.ofNullable(message.number()).flatMap(cases::find).filter(c -> c.applicant().equals(message.account())).map(c -> c.answer("email"));
-        return told.filter(a -> !a.isBlank()).or(() -> accounts.look(message.account()).map(Account::email).filter(a -> !a.isBlank()));
+        Optional<String> told = Optional.ofNullable(message.number())
+                .flatMap(cases::find)
+                .filter(c -> c.applicant().equals(message.account()))
+                .map(c -> c.answer("email"));
+        return told.filter(a -> !a.isBlank())
+                .or(() -> accounts.look(message.account()).map(Account::email).filter(a -> !a.isBlank()));
     }
 
     private MimeMessage mail(Waiting message, String address) throws MessagingException {
@@ -122,7 +163,8 @@ class Outbox implements DueWork {
 
             Case%s: %s
             Sign in at %s to read more. Please do not reply to this message.
-            """.formatted(number, message.what().zh(), portal, number, message.what().en(), portal));
+            """.formatted(
+                number, message.what().zh(), portal, number, message.what().en(), portal));
         return mail.getMimeMessage();
     }
 

@@ -32,9 +32,15 @@ class OwnRecords {
 
     /** Typed values; what nobody holds ({@code level} of none) and what can't be told is absent. */
     Map<String, Object> of(Scheme scheme, Case file, Map<String, Object> known) {
-        Map<String, Object> facts = of(scheme, rooms.stream().flatMap(r -> r.of(file.personKey()).stream()).toList(), known, file.applicationDate());
+        Map<String, Object> facts = of(
+                scheme,
+                rooms.stream().flatMap(r -> r.of(file.personKey()).stream()).toList(),
+                known,
+                file.applicationDate());
         Set<String> kept = books.kept();
-        scheme.facts().stream().filter(f -> f.count() != null && !kept.containsAll(f.count().benefits())).forEach(f -> facts.remove(f.name()));
+        scheme.facts().stream()
+                .filter(f -> f.count() != null && !kept.containsAll(f.count().benefits()))
+                .forEach(f -> facts.remove(f.name()));
         return facts;
     }
 
@@ -49,22 +55,47 @@ class OwnRecords {
         return facts;
     }
 
-    private static Object count(Scheme.Count count, List<EarlierGrant> grants, Map<String, Object> known, LocalDate on) {
-        List<EarlierGrant> all = grants.stream().filter(g -> count.benefits().contains(g.benefit())).filter(g -> isWithin(count.within(), g, on)).toList();
-        List<EarlierGrant> these = all.stream().filter(g -> concerns(count, g, known, false)).toList();
-        boolean told = all.stream().filter(g -> concerns(count, g, known, true)).count() == these.size() || count.of().equals("exists") && !these.isEmpty();
+    private static Object count(
+            Scheme.Count count, List<EarlierGrant> grants, Map<String, Object> known, LocalDate on) {
+        List<EarlierGrant> all = grants.stream()
+                .filter(g -> count.benefits().contains(g.benefit()))
+                .filter(g -> isWithin(count.within(), g, on))
+                .toList();
+        List<EarlierGrant> these =
+                all.stream().filter(g -> concerns(count, g, known, false)).toList();
+        boolean told = all.stream().filter(g -> concerns(count, g, known, true)).count() == these.size()
+                || count.of().equals("exists") && !these.isEmpty();
         return told ? count(count, these) : null;
     }
 
     private static Object count(Scheme.Count count, List<EarlierGrant> these) {
         return switch (count.of()) {
             case "amountFen" -> amount(these);
-            case "months" -> these.stream().map(EarlierGrant::months).filter(Objects::nonNull).mapToLong(Integer::longValue).sum();
+            case "months" ->
+                these.stream()
+                        .map(EarlierGrant::months)
+                        .filter(Objects::nonNull)
+                        .mapToLong(Integer::longValue)
+                        .sum();
             case "cases" -> (long) these.size();
             case "exists" -> !these.isEmpty();
-            case "level" -> these.stream().map(EarlierGrant::level).filter(Objects::nonNull).map(Integer::longValue).min(Long::compare).orElse(null);
-            case "instalments" -> these.stream().map(EarlierGrant::instalment).filter(Objects::nonNull).map(Integer::longValue).distinct().sorted().toList();
-            case "levels" -> these.stream().flatMap(g -> collected(count, g)).distinct().collect(Collectors.toList());
+            case "level" ->
+                these.stream()
+                        .map(EarlierGrant::level)
+                        .filter(Objects::nonNull)
+                        .map(Integer::longValue)
+                        .min(Long::compare)
+                        .orElse(null);
+            case "instalments" ->
+                these.stream()
+                        .map(EarlierGrant::instalment)
+                        .filter(Objects::nonNull)
+                        .map(Integer::longValue)
+                        .distinct()
+                        .sorted()
+                        .toList();
+            case "levels" ->
+                these.stream().flatMap(g -> collected(count, g)).distinct().collect(Collectors.toList());
             default -> throw new IllegalArgumentException("own records can't count '" + count.of() + "'");
         };
     }
@@ -73,7 +104,9 @@ class OwnRecords {
     private static long amount(List<EarlierGrant> these) {
         long sum = 0;
         Map<String, Long> leftToTheNext = new HashMap<>();
-        for (EarlierGrant grant : these.stream().sorted(Comparator.comparing(EarlierGrant::decidedOn).reversed()).toList()) {
+        for (EarlierGrant grant : these.stream()
+                .sorted(Comparator.comparing(EarlierGrant::decidedOn).reversed())
+                .toList()) {
             if (grant.monthlyFen() == null || grant.monthlyFen() == 0) {
                 sum += grant.amountFen();
                 continue;
@@ -86,19 +119,25 @@ class OwnRecords {
     }
 
     /** Whether the grant is about the same as this case; where an unknown fact leaves that open, {@code whenUnknown}. */
-    private static boolean concerns(Scheme.Count count, EarlierGrant grant, Map<String, Object> known, boolean whenUnknown) {
+    private static boolean concerns(
+            Scheme.Count count, EarlierGrant grant, Map<String, Object> known, boolean whenUnknown) {
         for (String fact : count.sameFacts()) {
             Object theirs = grant.facts().get(fact), mine = known.get(fact);
-            if (theirs == null || mine == null ? !whenUnknown : !theirs.toString().equals(mine.toString())) return false;   // JSON gives whole numbers as it likes
+            if (theirs == null || mine == null
+                    ? !whenUnknown
+                    : !theirs.toString().equals(mine.toString())) return false; // JSON gives whole numbers as it likes
         }
         return count.matching() == null || matches(count.matching(), grant, known, whenUnknown);
     }
 
     /** A grant that does not name what the case's fact stands for does not rest on it. */
-    private static boolean matches(Scheme.Matching matching, EarlierGrant grant, Map<String, Object> known, boolean whenUnknown) {
+    private static boolean matches(
+            Scheme.Matching matching, EarlierGrant grant, Map<String, Object> known, boolean whenUnknown) {
         Object theirs = grant.facts().get(matching.theirs()), mine = known.get(matching.mine());
         List<?> named = theirs instanceof List<?> list ? list : theirs == null ? List.of() : List.of(theirs);
-        Collection<String> wanted = mine != null ? Stream.ofNullable(matching.values().get(mine.toString())).toList() : whenUnknown ? matching.values().values() : List.of();
+        Collection<String> wanted = mine != null
+                ? Stream.ofNullable(matching.values().get(mine.toString())).toList()
+                : whenUnknown ? matching.values().values() : List.of();
         return named.stream().anyMatch(n -> wanted.contains(n.toString()));
     }
 

@@ -13,8 +13,12 @@ import org.springframework.stereotype.Service;
 /** Which cases are past the day that was promised for their decision (rulebook 7.8); one whose clock stands still is not. */
 @Service
 public class Promises {
-    private static final String RUNNING = "select %s from cases where signed_at is null and closed_at is null and stage not in (:stops) and promised_by ";
-    private static final List<String> STOPS = Arrays.stream(Stage.values()).filter(Stage::stopsTheClock).map(Stage::code).toList();
+    private static final String RUNNING =
+            "select %s from cases where signed_at is null and closed_at is null and stage not in (:stops) and promised_by ";
+    private static final List<String> STOPS = Arrays.stream(Stage.values())
+            .filter(Stage::stopsTheClock)
+            .map(Stage::code)
+            .toList();
 
     private final JdbcClient db;
     private final CityClock clock;
@@ -26,12 +30,24 @@ public class Promises {
 
     /** Numbers of the cases whose promised day is over. */
     public List<String> broken() {
-        return db.sql(RUNNING.formatted("number") + "< :today order by promised_by, number").param("stops", STOPS).param("today", clock.today()).query(String.class).list();
+        return db.sql(RUNNING.formatted("number") + "< :today order by promised_by, number")
+                .param("stops", STOPS)
+                .param("today", clock.today())
+                .query(String.class)
+                .list();
     }
 
     /** The moment at which the next promised day is over. */
     public Optional<Instant> next() {
-        return db.sql(RUNNING.formatted("min(promised_by)") + ">= :today").param("stops", STOPS).param("today", clock.today()).query((row, n) -> row.getObject(1, LocalDate.class)).list().stream()
-            .flatMap(Stream::ofNullable).map(day -> day.plusDays(1).atStartOfDay(CityClock.ZONE).toInstant()).findFirst();
+        return db
+                .sql(RUNNING.formatted("min(promised_by)") + ">= :today")
+                .param("stops", STOPS)
+                .param("today", clock.today())
+                .query((row, n) -> row.getObject(1, LocalDate.class))
+                .list()
+                .stream()
+                .flatMap(Stream::ofNullable)
+                .map(day -> day.plusDays(1).atStartOfDay(CityClock.ZONE).toInstant())
+                .findFirst();
     }
 }

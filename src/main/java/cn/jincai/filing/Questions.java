@@ -25,36 +25,55 @@ class Questions {
     void ask(CaseNumber number, String step, List<String> items) {
         for (String item : items) {
             db.sql("insert into case_questions (number, step, item, asked_at) values (?, ?, ?, ?)")
-                .params(number.value(), step, item, clock.instant().atOffset(ZoneOffset.UTC)).update();
+                    .params(number.value(), step, item, clock.instant().atOffset(ZoneOffset.UTC))
+                    .update();
         }
     }
 
     void answered(CaseNumber number) {
         db.sql("update case_questions set answered_at = ? where number = ? and answered_at is null and not lapsed")
-            .params(clock.instant().atOffset(ZoneOffset.UTC), number.value()).update();
+                .params(clock.instant().atOffset(ZoneOffset.UTC), number.value())
+                .update();
     }
 
     void lapsed(CaseNumber number) {
-        db.sql("update case_questions set lapsed = true where number = ? and answered_at is null").param(number.value()).update();
+        db.sql("update case_questions set lapsed = true where number = ? and answered_at is null")
+                .param(number.value())
+                .update();
     }
 
     Set<String> everAsked(CaseNumber number) {
-        return new HashSet<>(db.sql("select item from case_questions where number = ?").param(number.value()).query(String.class).list());
+        return new HashSet<>(db.sql("select item from case_questions where number = ?")
+                .param(number.value())
+                .query(String.class)
+                .list());
     }
 
     /** What was asked as proof: at the data checks or by a reviewer. The window asks for what an application lacks, before any source has spoken. */
     Set<String> askedAsProof(CaseNumber number, boolean byReviewers) {
         return new HashSet<>(db.sql("select item from case_questions where number = ? and step <> ? and step <> ?")
-            .params(number.value(), Stage.ACCEPTANCE.code(), byReviewers ? Stage.DATA_CHECKS.code() : Stage.ACCEPTANCE.code()).query(String.class).list());
+                .params(
+                        number.value(),
+                        Stage.ACCEPTANCE.code(),
+                        byReviewers ? Stage.DATA_CHECKS.code() : Stage.ACCEPTANCE.code())
+                .query(String.class)
+                .list());
     }
 
     Set<String> lapsedItems(CaseNumber number) {
-        return new HashSet<>(db.sql("select item from case_questions where number = ? and lapsed").param(number.value()).query(String.class).list());
+        return new HashSet<>(db.sql("select item from case_questions where number = ? and lapsed")
+                .param(number.value())
+                .query(String.class)
+                .list());
     }
 
     /** When what is open now was asked; papers must be newer than this. */
     Instant askedAt(CaseNumber number) {
-        return db.sql("select max(asked_at) from case_questions where number = ?").param(number.value())
-            .query(OffsetDateTime.class).optional().map(OffsetDateTime::toInstant).orElse(Instant.EPOCH);
+        return db.sql("select max(asked_at) from case_questions where number = ?")
+                .param(number.value())
+                .query(OffsetDateTime.class)
+                .optional()
+                .map(OffsetDateTime::toInstant)
+                .orElse(Instant.EPOCH);
     }
 }

@@ -37,7 +37,13 @@ public class Replays {
     private final Calendars calendars;
     private final Assessments assessments;
 
-    Replays(JdbcClient db, Vault vault, ObjectMapper json, Packages packages, Calendars calendars, Assessments assessments) {
+    Replays(
+            JdbcClient db,
+            Vault vault,
+            ObjectMapper json,
+            Packages packages,
+            Calendars calendars,
+            Assessments assessments) {
         this.db = db;
         this.vault = vault;
         this.json = json;
@@ -47,10 +53,24 @@ public class Replays {
     }
 
     /** One kept assessment; {@code answer} is the very text that was kept. */
-    record Kept(CaseNumber number, String step, Instant at, String packageHash, LocalDate applicationDate, String calendar, String facts, String adjustments, String answer) {}
+    record Kept(
+            CaseNumber number,
+            String step,
+            Instant at,
+            String packageHash,
+            LocalDate applicationDate,
+            String calendar,
+            String facts,
+            String adjustments,
+            String answer) {}
 
     /** All that it takes to assess again. */
-    record Frozen(PolicyPackage policy, LocalDate applicationDate, Map<String, Object> facts, Adjustments adjustments, WorkingCalendar calendar) {}
+    record Frozen(
+            PolicyPackage policy,
+            LocalDate applicationDate,
+            Map<String, Object> facts,
+            Adjustments adjustments,
+            WorkingCalendar calendar) {}
 
     /** What is not the same: a place in the JSON, as {@code /benefits/0/amountFen}, with what stood there and what would now. */
     public record Difference(String path, JsonNode then, JsonNode now) {}
@@ -60,29 +80,49 @@ public class Replays {
 
     /** Of one case, the oldest first. */
     List<Kept> of(CaseNumber number) {
-        return db.sql("select * from case_assessments where number = ? order by id").param(number.value()).query((row, n) -> kept(row)).list();
+        return db.sql("select * from case_assessments where number = ? order by id")
+                .param(number.value())
+                .query((row, n) -> kept(row))
+                .list();
     }
 
     private Kept kept(ResultSet row) throws SQLException {
-        return new Kept(new CaseNumber(row.getString("number")), row.getString("at_step"), row.getObject("made_at", OffsetDateTime.class).toInstant(), row.getString("package_hash"),
-            row.getObject("application_date", LocalDate.class), row.getString("calendar_version"), vault.open(row.getString("facts")), row.getString("adjustments"), vault.open(row.getString("answer")));
+        return new Kept(
+                new CaseNumber(row.getString("number")),
+                row.getString("at_step"),
+                row.getObject("made_at", OffsetDateTime.class).toInstant(),
+                row.getString("package_hash"),
+                row.getObject("application_date", LocalDate.class),
+                row.getString("calendar_version"),
+                vault.open(row.getString("facts")),
+                row.getString("adjustments"),
+                vault.open(row.getString("answer")));
     }
 
     Frozen frozen(Kept kept) {
         PolicyPackage policy = packages.byHash(kept.packageHash);
         Map<String, Object> facts = new HashMap<>();
-        read(kept.facts).properties().forEach(e -> facts.put(e.getKey(), Facts.readOne(policy.catalogue(), e.getKey(), e.getValue())
-            .orElseThrow(() -> new IllegalStateException("a kept fact does not read: " + e.getKey()))));
-        return new Frozen(policy, kept.applicationDate, facts, adjustments(kept.adjustments), calendars.byVersion(kept.calendar));
+        read(kept.facts)
+                .properties()
+                .forEach(e -> facts.put(
+                        e.getKey(),
+                        Facts.readOne(policy.catalogue(), e.getKey(), e.getValue())
+                                .orElseThrow(
+                                        () -> new IllegalStateException("a kept fact does not read: " + e.getKey()))));
+        return new Frozen(
+                policy, kept.applicationDate, facts, adjustments(kept.adjustments), calendars.byVersion(kept.calendar));
     }
 
     Replayed replay(Kept kept) {
         Frozen frozen = frozen(kept);
-        String now = write(assessments.assess(frozen.policy, frozen.applicationDate, frozen.facts, frozen.adjustments, frozen.calendar));
+        String now = write(assessments.assess(
+                frozen.policy, frozen.applicationDate, frozen.facts, frozen.adjustments, frozen.calendar));
         if (now.equals(kept.answer)) return new Replayed(now, List.of());
         List<Difference> differences = new ArrayList<>();
         compare("", read(kept.answer), read(now), differences);
-        if (differences.isEmpty()) differences.add(new Difference("", json.valueToTree("the same values, written differently"), json.valueToTree(now)));
+        if (differences.isEmpty())
+            differences.add(new Difference(
+                    "", json.valueToTree("the same values, written differently"), json.valueToTree(now)));
         return new Replayed(now, differences);
     }
 
@@ -101,18 +141,28 @@ public class Replays {
      */
     public Result all(BiConsumer<Long, Long> progress, java.util.function.Consumer<String> told) {
         long[] done = new long[3];
-        List<Long> ids = db.sql("select id from case_assessments order by id").query(Long.class).list();
+        List<Long> ids = db.sql("select id from case_assessments order by id")
+                .query(Long.class)
+                .list();
         for (long id : ids) {
-            Kept kept = db.sql("select * from case_assessments where id = ?").param(id).query((row, n) -> kept(row)).single();
+            Kept kept = db.sql("select * from case_assessments where id = ?")
+                    .param(id)
+                    .query((row, n) -> kept(row))
+                    .single();
             try {
                 List<Difference> differences = replay(kept).differences;
                 if (!differences.isEmpty()) {
                     done[1]++;
-                    told.accept(kept.number + " " + kept.step + " " + kept.at + ": " + String.join(", ", differences.stream().map(Difference::path).toList()));
+                    told.accept(kept.number + " " + kept.step + " " + kept.at + ": "
+                            + String.join(
+                                    ", ",
+                                    differences.stream().map(Difference::path).toList()));
                 }
-            } catch (Problem | IllegalStateException failed) {   // a package or a notice that is gone, a fact that does not read
+            } catch (Problem
+                    | IllegalStateException failed) { // a package or a notice that is gone, a fact that does not read
                 done[2]++;
-                told.accept(kept.number + " " + kept.step + " " + kept.at + ": can't be replayed, " + failed.getMessage());
+                told.accept(
+                        kept.number + " " + kept.step + " " + kept.at + ": can't be replayed, " + failed.getMessage());
             }
             progress.accept(++done[0], (long) ids.size());
         }

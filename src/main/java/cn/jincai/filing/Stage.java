@@ -36,15 +36,23 @@ public enum Stage {
         this.stopsTheClock = stopsTheClock;
     }
 
-    public String code() { return code; }
+    public String code() {
+        return code;
+    }
 
-    public Text text() { return text; }
+    public Text text() {
+        return text;
+    }
 
     /** The role whose task it is; empty where the applicant, the system or chosen people act. */
-    public Optional<Role> group() { return Optional.ofNullable(group); }
+    public Optional<Role> group() {
+        return Optional.ofNullable(group);
+    }
 
     /** Panel, notice, objection, hearing and supplement do not count towards the law's days (rulebook 7.8). */
-    public boolean stopsTheClock() { return stopsTheClock; }
+    public boolean stopsTheClock() {
+        return stopsTheClock;
+    }
 
     public static Optional<Stage> find(String code) {
         return Arrays.stream(values()).filter(s -> s.code.equals(code)).findFirst();

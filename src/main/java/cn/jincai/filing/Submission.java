@@ -40,8 +40,20 @@ public class Submission {
     private final CityClock clock;
     private final ApplicationEventPublisher events;
 
-    Submission(Filing filing, CaseTable cases, Packages packages, Completeness completeness, Questions questions, Evidence evidence, FactBook facts,
-               CaseAssessments assessments, Persons persons, Identity identity, BankAccounts bankAccounts, CityClock clock, ApplicationEventPublisher events) {
+    Submission(
+            Filing filing,
+            CaseTable cases,
+            Packages packages,
+            Completeness completeness,
+            Questions questions,
+            Evidence evidence,
+            FactBook facts,
+            CaseAssessments assessments,
+            Persons persons,
+            Identity identity,
+            BankAccounts bankAccounts,
+            CityClock clock,
+            ApplicationEventPublisher events) {
         this.filing = filing;
         this.cases = cases;
         this.packages = packages;
@@ -67,13 +79,16 @@ public class Submission {
         Case file = filing.own(who, number);
         if (file.isDraft()) return first(who, file, promises);
         if (file.stage() == Stage.SUPPLEMENT) return supplement(who, file, promises);
-        throw Problem.conflict("ALREADY_SENT", "这件申请已经提交（" + number + "），不需要再次提交。", "The case was already sent (" + number + ").");
+        throw Problem.conflict(
+                "ALREADY_SENT", "这件申请已经提交（" + number + "），不需要再次提交。", "The case was already sent (" + number + ").");
     }
 
     private CaseView first(Actor who, Case draft, List<String> promises) {
-        PolicyPackage pack = packages.inForce(draft.scheme());   // a draft moves on to the package in force
-        ObjectNode answers = completeness.clean(pack, completeness.spelt(pack, draft.answers().deepCopy()));
-        identity.fill(draft.applicant(), answers);   // as it stands today: it may have been mended since the draft was begun
+        PolicyPackage pack = packages.inForce(draft.scheme()); // a draft moves on to the package in force
+        ObjectNode answers = completeness.clean(
+                pack, completeness.spelt(pack, draft.answers().deepCopy()));
+        identity.fill(
+                draft.applicant(), answers); // as it stands today: it may have been mended since the draft was begun
         cases.answers(draft.number(), answers);
         Filing.refuse(completeness.mistakes(pack, cases.get(draft.number()), promises));
         String person = keepPerson(pack, cases.get(draft.number()));
@@ -94,17 +109,30 @@ public class Submission {
         List<String> all = new ArrayList<>(file.promises());
         promises.stream().filter(p -> !all.contains(p)).forEach(all::add);
         List<Mistake> mistakes = new ArrayList<>(completeness.mistakes(pack, file, all));
-        mistakes.removeIf(m -> !m.code().equals("REQUIRED") && completeness.form(pack).field(m.field()).isPresent() && !filing.isOpen(file, m.field()));   // stood so when it was sent, and can't be mended now
+        mistakes.removeIf(m -> !m.code().equals("REQUIRED")
+                && completeness.form(pack).field(m.field()).isPresent()
+                && !filing.isOpen(file, m.field())); // stood so when it was sent, and can't be mended now
         Instant asked = questions.askedAt(file.number());
         for (Case.Asked item : file.asked()) {
-            boolean paper = pack.catalogue().documents().stream().anyMatch(d -> d.code().equals(item.item()));
-            boolean fresh = evidence.of(file.number()).stream().anyMatch(d -> d.need().equals(item.item()) && !d.at().isBefore(asked)) || promises.contains(item.item());
-            if (paper && !fresh && !item.optional() && mistakes.stream().noneMatch(m -> m.field().equals(item.item()))) {
+            boolean paper =
+                    pack.catalogue().documents().stream().anyMatch(d -> d.code().equals(item.item()));
+            boolean fresh = evidence.of(file.number()).stream()
+                            .anyMatch(d -> d.need().equals(item.item()) && !d.at().isBefore(asked))
+                    || promises.contains(item.item());
+            if (paper
+                    && !fresh
+                    && !item.optional()
+                    && mistakes.stream().noneMatch(m -> m.field().equals(item.item()))) {
                 Text name = completeness.label(pack, item.item());
-                mistakes.add(new Mistake(item.item(), "STILL_ASKED", new Text("请重新上传“" + name.zh() + "”。", "Upload again: " + name.en() + ".")));
+                mistakes.add(new Mistake(
+                        item.item(),
+                        "STILL_ASKED",
+                        new Text("请重新上传“" + name.zh() + "”。", "Upload again: " + name.en() + ".")));
             }
         }
-        identity.mistakes(file, asked).stream().filter(m -> mistakes.stream().noneMatch(other -> other.field().equals(m.field()))).forEach(mistakes::add);
+        identity.mistakes(file, asked).stream()
+                .filter(m -> mistakes.stream().noneMatch(other -> other.field().equals(m.field())))
+                .forEach(mistakes::add);
         Filing.refuse(mistakes);
         String person = keepPerson(pack, file);
         cases.handedIn(file.number(), person, employerCode(file.answers()), all);
@@ -122,22 +150,38 @@ public class Submission {
     private void refuseSecond(PolicyPackage pack, Case draft, ObjectNode answers, String person) {
         for (Case open : cases.open(person, draft.scheme())) {
             // as text: a number read from the database and one just typed are nodes of different kinds
-            boolean same = pack.catalogue().sameThing().stream().allMatch(k -> open.answers().path(k).toString().equals(answers.path(k).toString()));
+            boolean same = pack.catalogue().sameThing().stream()
+                    .allMatch(k -> open.answers()
+                            .path(k)
+                            .toString()
+                            .equals(answers.path(k).toString()));
             if (same) {
-                throw Problem.conflict("OPEN_CASE", "同一事项已有在办申请：" + open.number() + "。", "There is an open case for the same thing: " + open.number() + ".");
+                throw Problem.conflict(
+                        "OPEN_CASE",
+                        "同一事项已有在办申请：" + open.number() + "。",
+                        "There is an open case for the same thing: " + open.number() + ".");
             }
         }
     }
 
     private String keepPerson(PolicyPackage pack, Case file) {
         ObjectNode answers = file.answers();
-        return persons.keep(answers.path("documentType").asText(), answers.path("documentNumber").asText(), identity.onRecord(file, answers.path("name").asText()),
-            birthDate(pack, answers), answers.path("phone").asText(null), answers.path("email").asText(null));
+        return persons.keep(
+                answers.path("documentType").asText(),
+                answers.path("documentNumber").asText(),
+                identity.onRecord(file, answers.path("name").asText()),
+                birthDate(pack, answers),
+                answers.path("phone").asText(null),
+                answers.path("email").asText(null));
     }
 
     /** Told in the field with which the form compares the identity number. */
     private LocalDate birthDate(PolicyPackage pack, ObjectNode answers) {
-        String key = completeness.form(pack).fields().stream().map(f -> f.properties().get("birthDate")).filter(Objects::nonNull).findFirst().orElse("");
+        String key = completeness.form(pack).fields().stream()
+                .map(f -> f.properties().get("birthDate"))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse("");
         try {
             return answers.hasNonNull(key) ? LocalDate.parse(answers.get(key).asText()) : null;
         } catch (DateTimeParseException e) {

@@ -20,7 +20,8 @@ import org.springframework.transaction.annotation.Transactional;
 /** The timeline of each case, written from the same events as the audit chain, and the messages to the people whom a step concerns. */
 @Component
 public class Timeline {
-    private static final Text FOR_CLERKS = new Text("有一件本单位职工的申请，请核实", "The application of one of your staff waits for your confirmation");
+    private static final Text FOR_CLERKS =
+            new Text("有一件本单位职工的申请，请核实", "The application of one of your staff waits for your confirmation");
 
     private final JdbcClient db;
     private final CityClock clock;
@@ -39,17 +40,32 @@ public class Timeline {
     @EventListener(condition = "#event.number() != null")
     @Transactional(propagation = Propagation.REQUIRED)
     void happened(CaseEvent event) {
-        if (event.seenBy() == Audience.AUDITORS) return;   // kept by the audit chain alone
+        if (event.seenBy() == Audience.AUDITORS) return; // kept by the audit chain alone
         Case file = cases.find(event.number()).orElse(null);
         if (file == null) return;
-        db.sql("insert into case_timeline (number, at, kind, stage, zh, en, role, account, seen_by) values (?, ?, ?, ?, ?, ?, ?, ?, ?)")
-            .params(event.number().value(), clock.instant().atOffset(ZoneOffset.UTC), event.kind(), event.stage(), event.what().zh(), event.what().en(),
-                event.as() == null ? null : event.as().code(), event.by().account(), event.seenBy().name()).update();
+        db.sql(
+                        "insert into case_timeline (number, at, kind, stage, zh, en, role, account, seen_by) values (?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                .params(
+                        event.number().value(),
+                        clock.instant().atOffset(ZoneOffset.UTC),
+                        event.kind(),
+                        event.stage(),
+                        event.what().zh(),
+                        event.what().en(),
+                        event.as() == null ? null : event.as().code(),
+                        event.by().account(),
+                        event.seenBy().name())
+                .update();
         if (event.seenBy() == Audience.OFFICERS) return;
         if (!event.by().account().equals(file.applicant())) inbox.tell(file.applicant(), file.number(), event.what());
-        if (event.seenBy() == Audience.EVERYONE && file.employerCode() != null && file.stage() == Stage.EMPLOYER_CHECK) {
-            employers.clerks(file.employerCode()).stream().filter(clerk -> !clerk.equals(file.applicant()) && !clerk.equals(event.by().account()))
-                .forEach(clerk -> inbox.tell(clerk, file.number(), event.kind().equals("stage") ? FOR_CLERKS : event.what()));
+        if (event.seenBy() == Audience.EVERYONE
+                && file.employerCode() != null
+                && file.stage() == Stage.EMPLOYER_CHECK) {
+            employers.clerks(file.employerCode()).stream()
+                    .filter(clerk -> !clerk.equals(file.applicant())
+                            && !clerk.equals(event.by().account()))
+                    .forEach(clerk ->
+                            inbox.tell(clerk, file.number(), event.kind().equals("stage") ? FOR_CLERKS : event.what()));
         }
     }
 
@@ -63,15 +79,25 @@ public class Timeline {
             case OFFICER -> List.of(Audience.EVERYONE.name(), Audience.APPLICANT.name(), Audience.OFFICERS.name());
         };
         return db.sql("select * from case_timeline where number = :number and seen_by in (:seen) order by id")
-            .param("number", number.value()).param("seen", seen)
-            .query((row, n) -> {
-                String role = row.getString("role");
-                String by = role == null ? "system" : role;
-                if (reader == Reader.OFFICER && role != null && Role.of(role) != Role.APPLICANT) by = role + " " + row.getString("account");
-                return new Entry(row.getObject("at", OffsetDateTime.class).toInstant(), row.getString("stage"),
-                    new Text(row.getString("zh"), row.getString("en")), by);
-            }).list();
+                .param("number", number.value())
+                .param("seen", seen)
+                .query((row, n) -> {
+                    String role = row.getString("role");
+                    String by = role == null ? "system" : role;
+                    if (reader == Reader.OFFICER && role != null && Role.of(role) != Role.APPLICANT)
+                        by = role + " " + row.getString("account");
+                    return new Entry(
+                            row.getObject("at", OffsetDateTime.class).toInstant(),
+                            row.getString("stage"),
+                            new Text(row.getString("zh"), row.getString("en")),
+                            by);
+                })
+                .list();
     }
 
-    enum Reader { APPLICANT, EMPLOYER, OFFICER }
+    enum Reader {
+        APPLICANT,
+        EMPLOYER,
+        OFFICER
+    }
 }

@@ -2,8 +2,9 @@
  * Cases 办件: draft, submission, facts with origin and day, what is missing, the clock, the timeline and the messages to people.
  * Others ask it how a case stands; it asks the rules, the sources and the documents.
  */
-@ApplicationModule(displayName = "Filing",
-    allowedDependencies = {"kernel", "calendar", "assessment", "policy", "applicant", "registry", "document"})
+@ApplicationModule(
+        displayName = "Filing",
+        allowedDependencies = {"kernel", "calendar", "assessment", "policy", "applicant", "registry", "document"})
 package cn.jincai.filing;
 
 import org.springframework.modulith.ApplicationModule;

@@ -15,7 +15,20 @@ import java.util.Map;
  * @param seenBy  who may read it on the timeline
  * @param details for the auditor only: outcome, ids, hashes; never a name, identity number, telephone or account
  */
-public record CaseEvent(CaseNumber number, String kind, String stage, Text what, Actor by, Role as, Audience seenBy, Map<String, String> details) {
+public record CaseEvent(
+        CaseNumber number,
+        String kind,
+        String stage,
+        Text what,
+        Actor by,
+        Role as,
+        Audience seenBy,
+        Map<String, String> details) {
     /** APPLICANT also sends the applicant a message; EVERYONE the same, and the employer's clerk reads it; OFFICERS and AUDITORS stay inside. */
-    public enum Audience { EVERYONE, APPLICANT, OFFICERS, AUDITORS }
+    public enum Audience {
+        EVERYONE,
+        APPLICANT,
+        OFFICERS,
+        AUDITORS
+    }
 }

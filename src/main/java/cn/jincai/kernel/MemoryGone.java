@@ -9,8 +9,10 @@ import java.nio.charset.StandardCharsets;
 public final class MemoryGone {
     /** The exit status, the same as the JVM's own. */
     public static final int STATUS = 3;
-    private static final byte[] WORDS = "The memory is gone, so this process ends and has to be started again; give it more with -Xmx. 内存耗尽，进程已终止，请重新启动并调大 -Xmx。\n"
-        .getBytes(StandardCharsets.UTF_8);
+
+    private static final byte[] WORDS =
+            "The memory is gone, so this process ends and has to be started again; give it more with -Xmx. 内存耗尽，进程已终止，请重新启动并调大 -Xmx。\n"
+                    .getBytes(StandardCharsets.UTF_8);
 
     private MemoryGone() {}
 

@@ -25,11 +25,14 @@ public record Money(@JsonValue long fen) {
     /** As many equal parts; the last takes the remainder, so that they add up. */
     public List<Money> inInstalments(int count) {
         long each = fen / count;
-        return LongStream.rangeClosed(1, count).mapToObj(n -> new Money(n < count ? each : fen - each * (count - 1))).toList();
+        return LongStream.rangeClosed(1, count)
+                .mapToObj(n -> new Money(n < count ? each : fen - each * (count - 1)))
+                .toList();
     }
 
     /** As people write it: {@code 50,000.00}. */
     public String yuan() {
-        return new DecimalFormat("#,##0.00", DecimalFormatSymbols.getInstance(Locale.ROOT)).format(BigDecimal.valueOf(fen, 2));
+        return new DecimalFormat("#,##0.00", DecimalFormatSymbols.getInstance(Locale.ROOT))
+                .format(BigDecimal.valueOf(fen, 2));
     }
 }

@@ -8,7 +8,17 @@ import java.util.List;
  */
 public class Problem extends RuntimeException {
     /** 400, 403, 404, 409, 412, 413, 422, 429 and 503 on HTTP, which only {@code web} knows. */
-    public enum Kind { MALFORMED, FORBIDDEN, NOT_FOUND, CONFLICT, STALE, TOO_LARGE, INVALID, TOO_MANY, UNAVAILABLE }
+    public enum Kind {
+        MALFORMED,
+        FORBIDDEN,
+        NOT_FOUND,
+        CONFLICT,
+        STALE,
+        TOO_LARGE,
+        INVALID,
+        TOO_MANY,
+        UNAVAILABLE
+    }
 
     /** One mistake: the field (a form's key, {@code facts.NAME} ...), a code that programs read and a sentence that people read. */
     public record Mistake(String field, String code, Text message) {}
@@ -41,8 +51,11 @@ public class Problem extends RuntimeException {
 
     /** A disk is full, or can't be written or read; nothing came of the step, and what was there before stays. */
     public static Problem diskUnavailable() {
-        return new Problem(Kind.UNAVAILABLE, "PAPERS_UNAVAILABLE", "文件暂时无法保存或打开，请稍后再试。您已填写和已上传的内容都没有丢失。",
-            "This is not possible at the moment. Nothing was lost of what you entered and uploaded; please try again later.");
+        return new Problem(
+                Kind.UNAVAILABLE,
+                "PAPERS_UNAVAILABLE",
+                "文件暂时无法保存或打开，请稍后再试。您已填写和已上传的内容都没有丢失。",
+                "This is not possible at the moment. Nothing was lost of what you entered and uploaded; please try again later.");
     }
 
     public static Problem conflict(String code, String zh, String en) {
@@ -58,11 +71,19 @@ public class Problem extends RuntimeException {
         return new Problem(Kind.INVALID, "INVALID", new Text("有需要更正的内容。", "There are things to correct."), mistakes);
     }
 
-    public Kind kind() { return kind; }
+    public Kind kind() {
+        return kind;
+    }
 
-    public String code() { return code; }
+    public String code() {
+        return code;
+    }
 
-    public Text text() { return text; }
+    public Text text() {
+        return text;
+    }
 
-    public List<Mistake> mistakes() { return mistakes; }
+    public List<Mistake> mistakes() {
+        return mistakes;
+    }
 }

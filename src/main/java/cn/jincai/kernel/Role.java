@@ -40,7 +40,9 @@ public enum Role {
 
     @JsonCreator
     public static Role of(String code) {
-        return Arrays.stream(values()).filter(r -> r.code.equals(code)).findFirst()
-            .orElseThrow(() -> new IllegalArgumentException("no role '" + code + "'"));
+        return Arrays.stream(values())
+                .filter(r -> r.code.equals(code))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no role '" + code + "'"));
     }
 }

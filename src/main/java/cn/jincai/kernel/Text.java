@@ -6,7 +6,8 @@ import java.util.Locale;
 
 /** A sentence in both languages. Chinese is what binds; English helps. */
 public record Text(String zh, String en) {
-    private static final DateTimeFormatter ZH = DateTimeFormatter.ofPattern("yyyy年M月d日", Locale.CHINA), EN = DateTimeFormatter.ofPattern("d MMMM yyyy", Locale.UK);
+    private static final DateTimeFormatter ZH = DateTimeFormatter.ofPattern("yyyy年M月d日", Locale.CHINA),
+            EN = DateTimeFormatter.ofPattern("d MMMM yyyy", Locale.UK);
 
     /** A day as people write it: 2026年3月2日, 2 March 2026. */
     public static Text of(LocalDate day) {

@@ -4,7 +4,10 @@ import java.util.Collection;
 
 /** 结论, from worst to best (rulebook 2.1): the verdict of a benefit is the worst of its reasons. */
 public enum Verdict {
-    REJECT, SUPPLEMENT, MANUAL, APPROVE;
+    REJECT,
+    SUPPLEMENT,
+    MANUAL,
+    APPROVE;
 
     public static Verdict worst(Collection<Verdict> verdicts) {
         return verdicts.stream().min(Enum::compareTo).orElse(APPROVE);

@@ -47,19 +47,27 @@ class AskedAgain {
         Set<String> changed = new HashSet<>();
         for (var entry : bySource(scheme, asked(p, scheme)).entrySet()) {
             Answer answer = sources.ask(entry.getKey(), payees.subject(file), entry.getValue());
-            if (answer instanceof Answer.Silent && entry.getValue().stream().anyMatch(f -> then.containsKey(f) && Objects.equals(then.get(f), decided.get(f)))) return Optional.of(silent(entry.getKey()));
+            if (answer instanceof Answer.Silent
+                    && entry.getValue().stream()
+                            .anyMatch(f -> then.containsKey(f) && Objects.equals(then.get(f), decided.get(f))))
+                return Optional.of(silent(entry.getKey()));
             if (!(answer instanceof Answer.Answered a)) continue;
             Map<String, Object> told = facts.typed(scheme, a.facts());
             for (String fact : entry.getValue()) {
-                if (Objects.equals(told.get(fact), then.get(fact)) || Objects.equals(told.get(fact), decided.get(fact))) continue;
+                if (Objects.equals(told.get(fact), then.get(fact)) || Objects.equals(told.get(fact), decided.get(fact)))
+                    continue;
                 changed.add(fact);
                 now.put(fact, told.get(fact));
             }
         }
         if (changed.isEmpty()) return Optional.empty();
         now.values().removeIf(Objects::isNull);
-        return assessments.of(file, now, Adjustments.NONE).benefits().stream().filter(b -> b.code().equals(p.benefit())).flatMap(b -> b.reasons().stream())
-            .filter(r -> changed.contains(r.fact())).findFirst().map(AskedAgain::stop);
+        return assessments.of(file, now, Adjustments.NONE).benefits().stream()
+                .filter(b -> b.code().equals(p.benefit()))
+                .flatMap(b -> b.reasons().stream())
+                .filter(r -> changed.contains(r.fact()))
+                .findFirst()
+                .map(AskedAgain::stop);
     }
 
     private static List<String> asked(Payment p, Scheme scheme) {
@@ -67,17 +75,28 @@ class AskedAgain {
     }
 
     private static Map<String, Set<String>> bySource(Scheme scheme, List<String> asked) {
-        return asked.stream().map(f -> scheme.fact(f).orElseThrow()).filter(f -> !f.source().equals(FactBook.APPLICANT) && !f.isOwnRecords())
-            .collect(Collectors.groupingBy(Scheme.Fact::source, TreeMap::new, Collectors.mapping(Scheme.Fact::name, Collectors.toCollection(TreeSet::new))));
+        return asked.stream()
+                .map(f -> scheme.fact(f).orElseThrow())
+                .filter(f -> !f.source().equals(FactBook.APPLICANT) && !f.isOwnRecords())
+                .collect(Collectors.groupingBy(
+                        Scheme.Fact::source,
+                        TreeMap::new,
+                        Collectors.mapping(Scheme.Fact::name, Collectors.toCollection(TreeSet::new))));
     }
 
     private static Stop silent(String source) {
-        return new Stop("SOURCE_SILENT", "数据源（" + source + "）没有答复，拨付前的复核不能完成。恢复后由财务重新提交。",
-            "The source (" + source + ") did not answer, so the check before paying can't be made. Finance submits again once it does.");
+        return new Stop(
+                "SOURCE_SILENT",
+                "数据源（" + source + "）没有答复，拨付前的复核不能完成。恢复后由财务重新提交。",
+                "The source (" + source
+                        + ") did not answer, so the check before paying can't be made. Finance submits again once it does.");
     }
 
     private static Stop stop(Reason r) {
-        return new Stop("CHANGED_" + r.code(), "拨付前复核发现情况变化：" + r.message().zh() + "。如有异议请联系财务并提供材料。",
-            "The check before paying found a change: " + r.message().en() + ". If this is wrong, tell finance and show papers.");
+        return new Stop(
+                "CHANGED_" + r.code(),
+                "拨付前复核发现情况变化：" + r.message().zh() + "。如有异议请联系财务并提供材料。",
+                "The check before paying found a change: " + r.message().en()
+                        + ". If this is wrong, tell finance and show papers.");
     }
 }

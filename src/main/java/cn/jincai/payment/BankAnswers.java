@@ -46,8 +46,16 @@ public class BankAnswers {
     private final ApplicationEventPublisher events;
     private final TransactionTemplate savepoint;
 
-    BankAnswers(JdbcClient jdbc, CityClock clock, PaymentRows rows, Batches batches, Budget budget, History history, Payees payees, ApplicationEventPublisher events,
-                PlatformTransactionManager transactions) {
+    BankAnswers(
+            JdbcClient jdbc,
+            CityClock clock,
+            PaymentRows rows,
+            Batches batches,
+            Budget budget,
+            History history,
+            Payees payees,
+            ApplicationEventPublisher events,
+            PlatformTransactionManager transactions) {
         this.jdbc = jdbc;
         this.clock = clock;
         this.rows = rows;
@@ -56,7 +64,8 @@ public class BankAnswers {
         this.history = history;
         this.payees = payees;
         this.events = events;
-        this.savepoint = new TransactionTemplate(transactions, new DefaultTransactionDefinition(TransactionDefinition.PROPAGATION_NESTED));
+        this.savepoint = new TransactionTemplate(
+                transactions, new DefaultTransactionDefinition(TransactionDefinition.PROPAGATION_NESTED));
     }
 
     /**
@@ -92,40 +101,83 @@ public class BankAnswers {
         batches.find(batch);
         List<BankFile.AnswerLine> answers = BankFile.readAnswers(file);
         Map<Long, Item> sent = lockItems(batch);
-        Map<Long, List<BankFile.AnswerLine>> byPayment = answers.stream().filter(a -> a.payment() != null).collect(Collectors.groupingBy(BankFile.AnswerLine::payment));
+        Map<Long, List<BankFile.AnswerLine>> byPayment = answers.stream()
+                .filter(a -> a.payment() != null)
+                .collect(Collectors.groupingBy(BankFile.AnswerLine::payment));
         List<Line> lines = new ArrayList<>();
         for (var answer : answers) {
             Line line = compare(batch, answer, sent, byPayment.getOrDefault(answer.payment(), List.of(answer)));
             lines.add(line.matched() && !taken(by, batch, answer) ? stuck(answer) : line);
         }
         Loaded loaded = keep(by, batch, sha256(file), lines);
-        events.publishEvent(new CaseEvent(null, "bank-answers-loaded", null, new Text("载入银行回执：批次" + batch + "，匹配" + loaded.matched() + "笔，差异" + loaded.differences().size() + "行",
-            "Bank answers loaded: batch " + batch + ", " + loaded.matched() + " matched, " + loaded.differences().size() + " differ"), by, by.is(Role.FINANCE) ? Role.FINANCE : null,
-            Audience.AUDITORS, Map.of("batch", Long.toString(batch), "sha256", loaded.sha256())));
+        events.publishEvent(new CaseEvent(
+                null,
+                "bank-answers-loaded",
+                null,
+                new Text(
+                        "载入银行回执：批次" + batch + "，匹配" + loaded.matched() + "笔，差异"
+                                + loaded.differences().size() + "行",
+                        "Bank answers loaded: batch " + batch + ", " + loaded.matched() + " matched, "
+                                + loaded.differences().size() + " differ"),
+                by,
+                by.is(Role.FINANCE) ? Role.FINANCE : null,
+                Audience.AUDITORS,
+                Map.of("batch", Long.toString(batch), "sha256", loaded.sha256())));
         return loaded;
     }
 
     private Line compare(long batch, BankFile.AnswerLine a, Map<Long, Item> sent, List<BankFile.AnswerLine> same) {
-        if (a.batch() == null || a.payment() == null || a.amountFen() == null || !(a.result().equals("paid") || a.result().equals("refused"))
-            || !a.code().matches("[A-Za-z0-9_.-]{0,40}") || a.result().equals("refused") && a.code().isEmpty() || a.reference().length() > 60)
-            return line(a, "malformed", "该行缺项或格式有误（结果为 paid 或 refused，退回须有代码）。", "Something is missing or malformed (the result is paid or refused, a refusal has a code).");
-        if (a.batch() != batch) return line(a, "wrong-batch", "该行写的是批次" + a.batch() + "，不是本批次。", "This line is of batch " + a.batch() + ", not of this one.");
+        if (a.batch() == null
+                || a.payment() == null
+                || a.amountFen() == null
+                || !(a.result().equals("paid") || a.result().equals("refused"))
+                || !a.code().matches("[A-Za-z0-9_.-]{0,40}")
+                || a.result().equals("refused") && a.code().isEmpty()
+                || a.reference().length() > 60)
+            return line(
+                    a,
+                    "malformed",
+                    "该行缺项或格式有误（结果为 paid 或 refused，退回须有代码）。",
+                    "Something is missing or malformed (the result is paid or refused, a refusal has a code).");
+        if (a.batch() != batch)
+            return line(
+                    a,
+                    "wrong-batch",
+                    "该行写的是批次" + a.batch() + "，不是本批次。",
+                    "This line is of batch " + a.batch() + ", not of this one.");
         Item item = sent.get(a.payment());
         if (item == null) return elsewhere(a);
-        if (item.answer() != null) return line(a, "answered-already", "该笔在本批次已有回执（" + (item.answer().equals("paid") ? "已到账" : "已退回") + "）。", "This payment of the batch has its answer already (" + item.answer() + ").");
-        if (item.amountFen() != a.amountFen()) return line(a, "another-sum", "金额与送出的不一致。", "The sum is not the one that was sent.");
-        if (same.stream().anyMatch(o -> !sameAnswer(o, a))) return line(a, "contradicts-itself", "同一文件对该笔有不同的回执。", "The file itself gives this payment different answers.");
+        if (item.answer() != null)
+            return line(
+                    a,
+                    "answered-already",
+                    "该笔在本批次已有回执（" + (item.answer().equals("paid") ? "已到账" : "已退回") + "）。",
+                    "This payment of the batch has its answer already (" + item.answer() + ").");
+        if (item.amountFen() != a.amountFen())
+            return line(a, "another-sum", "金额与送出的不一致。", "The sum is not the one that was sent.");
+        if (same.stream().anyMatch(o -> !sameAnswer(o, a)))
+            return line(
+                    a, "contradicts-itself", "同一文件对该笔有不同的回执。", "The file itself gives this payment different answers.");
         if (same.get(0) != a) return line(a, "answered-already", "该笔在本文件中重复。", "The file names this payment twice.");
         return line(a, "matched", "相符。", "Matched.");
     }
 
     private Line elsewhere(BankFile.AnswerLine a) {
-        boolean exists = jdbc.sql("select count(*) from payment_batch_item where payment_id = ?").param(a.payment()).query(Long.class).single() > 0;
-        return exists ? line(a, "wrong-batch", "该笔不在本批次，在另一批次。", "This payment is in another batch.") : line(a, "unknown-payment", "没有送出过这一笔。", "No such payment was sent.");
+        boolean exists = jdbc.sql("select count(*) from payment_batch_item where payment_id = ?")
+                        .param(a.payment())
+                        .query(Long.class)
+                        .single()
+                > 0;
+        return exists
+                ? line(a, "wrong-batch", "该笔不在本批次，在另一批次。", "This payment is in another batch.")
+                : line(a, "unknown-payment", "没有送出过这一笔。", "No such payment was sent.");
     }
 
     private static boolean sameAnswer(BankFile.AnswerLine a, BankFile.AnswerLine b) {
-        return Objects.equals(a.batch(), b.batch()) && Objects.equals(a.amountFen(), b.amountFen()) && a.result().equals(b.result()) && a.code().equals(b.code());
+        return Objects.equals(a.batch(), b.batch())
+                && Objects.equals(a.amountFen(), b.amountFen())
+                && a.result().equals(b.result())
+                && a.code().equals(b.code());
     }
 
     private static Line line(BankFile.AnswerLine a, String found, String zh, String en) {
@@ -138,7 +190,10 @@ public class BankAnswers {
             savepoint.executeWithoutResult(inside -> take(by, batch, a));
             return true;
         } catch (RuntimeException stuck) {
-            LOG.error("The bank's answer to payment {} could not be taken: {}", a.payment(), stuck.getClass().getName());
+            LOG.error(
+                    "The bank's answer to payment {} could not be taken: {}",
+                    a.payment(),
+                    stuck.getClass().getName());
             return false;
         }
     }
@@ -146,59 +201,118 @@ public class BankAnswers {
     private Line stuck(BankFile.AnswerLine a) {
         Payment p = rows.find(a.payment());
         String of = p.run() == null ? p.number().value() : p.run();
-        return line(a, "stuck", of + "的办理流程没有等候这笔回执，本行未处理，其余各行不受影响。请联系系统管理员检查该件，之后重新载入本文件。",
-            of + " does not wait for this answer; the line was not taken, the others were. Ask the administrator to look at it, then load the file again.");
+        return line(
+                a,
+                "stuck",
+                of + "的办理流程没有等候这笔回执，本行未处理，其余各行不受影响。请联系系统管理员检查该件，之后重新载入本文件。",
+                of
+                        + " does not wait for this answer; the line was not taken, the others were. Ask the administrator to look at it, then load the file again.");
     }
 
     private void take(Actor by, long batch, BankFile.AnswerLine a) {
         Payment p = rows.lock(a.payment());
         boolean paid = a.result().equals("paid");
         String reference = a.reference().isEmpty() ? null : a.reference();
-        jdbc.sql("update payment_batch_item set answer = ?, answer_code = ?, bank_reference = ?, answered_at = ? where batch_id = ? and payment_id = ?")
-            .params(Arrays.asList(a.result(), a.code().isEmpty() ? null : a.code(), reference, clock.instant().atOffset(ZoneOffset.UTC), batch, p.id())).update();
+        jdbc.sql(
+                        "update payment_batch_item set answer = ?, answer_code = ?, bank_reference = ?, answered_at = ? where batch_id = ? and payment_id = ?")
+                .params(Arrays.asList(
+                        a.result(),
+                        a.code().isEmpty() ? null : a.code(),
+                        reference,
+                        clock.instant().atOffset(ZoneOffset.UTC),
+                        batch,
+                        p.id()))
+                .update();
         rows.bankReference(p.id(), reference);
         Text benefit = payees.benefit(p);
         if (paid) {
             rows.status(p.id(), PaymentStatus.PAID, null);
-            history.happened(p, "paid", new Text(benefit.zh() + "已到账。", benefit.en() + " has been paid."), by, Audience.APPLICANT);
+            history.happened(
+                    p,
+                    "paid",
+                    new Text(benefit.zh() + "已到账。", benefit.en() + " has been paid."),
+                    by,
+                    Audience.APPLICANT);
         } else {
             budget.release(p, by);
-            Stop stop = new Stop("BANK_REFUSED", "银行退回（代码" + a.code() + "）。财务可重新送银行，或请申请人提供新的账户。",
-                "The bank refused it (code " + a.code() + "). Finance can send it again or ask the applicant for another account.");
+            Stop stop = new Stop(
+                    "BANK_REFUSED",
+                    "银行退回（代码" + a.code() + "）。财务可重新送银行，或请申请人提供新的账户。",
+                    "The bank refused it (code " + a.code()
+                            + "). Finance can send it again or ask the applicant for another account.");
             rows.status(p.id(), PaymentStatus.REFUSED, stop);
-            history.happened(p, "refused", new Text(benefit.zh() + "被银行退回（代码" + a.code() + "），财务正在处理。", benefit.en() + ": the bank refused the transfer (code " + a.code() + "); finance deals with it."), by, Audience.APPLICANT);
+            history.happened(
+                    p,
+                    "refused",
+                    new Text(
+                            benefit.zh() + "被银行退回（代码" + a.code() + "），财务正在处理。",
+                            benefit.en() + ": the bank refused the transfer (code " + a.code()
+                                    + "); finance deals with it."),
+                    by,
+                    Audience.APPLICANT);
         }
         events.publishEvent(new BankAnswered(p.id(), paid));
     }
 
     /** In the order of the payments, so that two files loaded at once don't wait for each other for ever. */
     private Map<Long, Item> lockItems(long batch) {
-        return jdbc.sql("select payment_id, amount_fen, answer from payment_batch_item where batch_id = ? order by payment_id for update").param(batch)
-            .query((row, n) -> new Item(row.getLong("payment_id"), row.getLong("amount_fen"), row.getString("answer"))).list()
-            .stream().collect(Collectors.toMap(Item::payment, i -> i, (a, b) -> a, TreeMap::new));
+        return jdbc
+                .sql(
+                        "select payment_id, amount_fen, answer from payment_batch_item where batch_id = ? order by payment_id for update")
+                .param(batch)
+                .query((row, n) ->
+                        new Item(row.getLong("payment_id"), row.getLong("amount_fen"), row.getString("answer")))
+                .list()
+                .stream()
+                .collect(Collectors.toMap(Item::payment, i -> i, (a, b) -> a, TreeMap::new));
     }
 
     private Loaded keep(Actor by, long batch, String sha256, List<Line> lines) {
         var id = new GeneratedKeyHolder();
-        jdbc.sql("insert into bank_answer (batch_id, sha256, loaded_at, loaded_by) values (?, ?, ?, ?)").params(batch, sha256, clock.instant().atOffset(ZoneOffset.UTC), by.account()).update(id, "id");
+        jdbc.sql("insert into bank_answer (batch_id, sha256, loaded_at, loaded_by) values (?, ?, ?, ?)")
+                .params(batch, sha256, clock.instant().atOffset(ZoneOffset.UTC), by.account())
+                .update(id, "id");
         long answer = id.getKeyAs(Number.class).longValue();
-        for (Line l : lines) jdbc.sql("insert into bank_answer_line (answer_id, line_number, payment_id, amount_fen, found, zh, en) values (?, ?, ?, ?, ?, ?, ?)")
-            .params(Arrays.asList(answer, l.line(), l.payment(), l.amountFen(), l.found(), l.text().zh(), l.text().en())).update();
+        for (Line l : lines)
+            jdbc.sql(
+                            "insert into bank_answer_line (answer_id, line_number, payment_id, amount_fen, found, zh, en) values (?, ?, ?, ?, ?, ?, ?)")
+                    .params(Arrays.asList(
+                            answer,
+                            l.line(),
+                            l.payment(),
+                            l.amountFen(),
+                            l.found(),
+                            l.text().zh(),
+                            l.text().en()))
+                    .update();
         return new Loaded(answer, batch, sha256, clock.instant(), by.account(), lines);
     }
 
     /** The files loaded for a batch, newest first. */
     @Transactional(readOnly = true)
     public List<Loaded> of(long batch) {
-        return jdbc.sql("select * from bank_answer where batch_id = ? order by id desc").param(batch)
-            .query((row, n) -> new Loaded(row.getLong("id"), batch, row.getString("sha256"), row.getObject("loaded_at", OffsetDateTime.class).toInstant(), row.getString("loaded_by"),
-                linesOf(row.getLong("id")))).list();
+        return jdbc.sql("select * from bank_answer where batch_id = ? order by id desc")
+                .param(batch)
+                .query((row, n) -> new Loaded(
+                        row.getLong("id"),
+                        batch,
+                        row.getString("sha256"),
+                        row.getObject("loaded_at", OffsetDateTime.class).toInstant(),
+                        row.getString("loaded_by"),
+                        linesOf(row.getLong("id"))))
+                .list();
     }
 
     private List<Line> linesOf(long answer) {
-        return jdbc.sql("select * from bank_answer_line where answer_id = ? order by line_number").param(answer)
-            .query((row, n) -> new Line(row.getInt("line_number"), row.getObject("payment_id", Long.class), row.getObject("amount_fen", Long.class), row.getString("found"),
-                new Text(row.getString("zh"), row.getString("en")))).list();
+        return jdbc.sql("select * from bank_answer_line where answer_id = ? order by line_number")
+                .param(answer)
+                .query((row, n) -> new Line(
+                        row.getInt("line_number"),
+                        row.getObject("payment_id", Long.class),
+                        row.getObject("amount_fen", Long.class),
+                        row.getString("found"),
+                        new Text(row.getString("zh"), row.getString("en"))))
+                .list();
     }
 
     private static String sha256(byte[] file) {

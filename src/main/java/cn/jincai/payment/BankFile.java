@@ -36,12 +36,21 @@ final class BankFile {
     record Transfer(long payment, String holder, String account, String bank, long amountFen, String purpose) {}
 
     /** One line of the bank's answer as it was read: null where the line does not say it, or not so that it can be read. */
-    record AnswerLine(int line, Long batch, Long payment, Long amountFen, String result, String code, String reference) {}
+    record AnswerLine(
+            int line, Long batch, Long payment, Long amountFen, String result, String code, String reference) {}
 
     static byte[] write(long batch, List<Transfer> transfers) {
         return print(csv -> {
             csv.printRecord("batch", "payment", "holder", "account", "bank", "amount", "purpose");
-            for (Transfer t : transfers) csv.printRecord(batch, t.payment(), text(t.holder()), text(t.account()), text(t.bank()), yuan(t.amountFen()), text(t.purpose()));
+            for (Transfer t : transfers)
+                csv.printRecord(
+                        batch,
+                        t.payment(),
+                        text(t.holder()),
+                        text(t.account()),
+                        text(t.bank()),
+                        yuan(t.amountFen()),
+                        text(t.purpose()));
         });
     }
 
@@ -49,22 +58,42 @@ final class BankFile {
     static byte[] writeAnswers(List<AnswerLine> lines) {
         return print(csv -> {
             csv.printRecord("batch", "payment", "amount", "result", "code", "reference");
-            for (AnswerLine l : lines) csv.printRecord(l.batch(), l.payment(), yuan(l.amountFen()), l.result(), text(l.code()), text(l.reference()));
+            for (AnswerLine l : lines)
+                csv.printRecord(
+                        l.batch(), l.payment(), yuan(l.amountFen()), l.result(), text(l.code()), text(l.reference()));
         });
     }
 
     /** @throws Problem INVALID where the file as a whole can't be read; a bad line is only a line with nulls */
     static List<AnswerLine> readAnswers(byte[] file) {
         if (file.length == 0) throw unreadable("EMPTY_FILE", "文件是空的。", "The file is empty.");
-        CSVFormat form = CSVFormat.DEFAULT.builder().setHeader().setSkipHeaderRecord(true).setTrim(true).setIgnoreEmptyLines(true).setDuplicateHeaderMode(DuplicateHeaderMode.DISALLOW).get();
+        CSVFormat form = CSVFormat.DEFAULT
+                .builder()
+                .setHeader()
+                .setSkipHeaderRecord(true)
+                .setTrim(true)
+                .setIgnoreEmptyLines(true)
+                .setDuplicateHeaderMode(DuplicateHeaderMode.DISALLOW)
+                .get();
         try (CSVParser csv = CSVParser.parse(new StringReader(decode(file)), form)) {
-            if (!Set.copyOf(csv.getHeaderNames()).containsAll(NEEDED)) throw unreadable("NO_HEADER", "首行应有列名 batch、payment、amount、result（另可有 code、reference）。",
-                "The first line must name the columns batch, payment, amount, result (and may name code, reference).");
+            if (!Set.copyOf(csv.getHeaderNames()).containsAll(NEEDED))
+                throw unreadable(
+                        "NO_HEADER",
+                        "首行应有列名 batch、payment、amount、result（另可有 code、reference）。",
+                        "The first line must name the columns batch, payment, amount, result (and may name code, reference).");
             List<AnswerLine> lines = new ArrayList<>();
             for (CSVRecord row : csv) {
-                if (lines.size() == MOST_LINES) throw unreadable("TOO_LONG", "文件超过" + MOST_LINES + "行。", "The file has more than " + MOST_LINES + " lines.");
-                lines.add(new AnswerLine((int) row.getRecordNumber() + 1, number(cell(row, "batch")), number(cell(row, "payment")), fen(cell(row, "amount")),
-                    cell(row, "result"), cell(row, "code"), cell(row, "reference")));
+                if (lines.size() == MOST_LINES)
+                    throw unreadable(
+                            "TOO_LONG", "文件超过" + MOST_LINES + "行。", "The file has more than " + MOST_LINES + " lines.");
+                lines.add(new AnswerLine(
+                        (int) row.getRecordNumber() + 1,
+                        number(cell(row, "batch")),
+                        number(cell(row, "payment")),
+                        fen(cell(row, "amount")),
+                        cell(row, "result"),
+                        cell(row, "code"),
+                        cell(row, "reference")));
             }
             return lines;
         } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
@@ -78,10 +107,16 @@ final class BankFile {
 
     private static byte[] print(Printing lines) {
         StringBuilder out = new StringBuilder();
-        try (CSVPrinter csv = new CSVPrinter(out, CSVFormat.DEFAULT.builder().setQuoteMode(QuoteMode.ALL).setRecordSeparator("\r\n").get())) {
+        try (CSVPrinter csv = new CSVPrinter(
+                out,
+                CSVFormat.DEFAULT
+                        .builder()
+                        .setQuoteMode(QuoteMode.ALL)
+                        .setRecordSeparator("\r\n")
+                        .get())) {
             lines.on(csv);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);   // a StringBuilder never fails
+            throw new UncheckedIOException(e); // a StringBuilder never fails
         }
         return out.toString().getBytes(GB18030);
     }
@@ -90,8 +125,12 @@ final class BankFile {
     private static String decode(byte[] file) {
         boolean marked = file.length >= 3 && file[0] == (byte) 0xEF && file[1] == (byte) 0xBB && file[2] == (byte) 0xBF;
         try {
-            return (marked ? StandardCharsets.UTF_8 : GB18030).newDecoder().onMalformedInput(CodingErrorAction.REPORT).onUnmappableCharacter(CodingErrorAction.REPORT)
-                .decode(marked ? ByteBuffer.wrap(file, 3, file.length - 3) : ByteBuffer.wrap(file)).toString();
+            return (marked ? StandardCharsets.UTF_8 : GB18030)
+                    .newDecoder()
+                    .onMalformedInput(CodingErrorAction.REPORT)
+                    .onUnmappableCharacter(CodingErrorAction.REPORT)
+                    .decode(marked ? ByteBuffer.wrap(file, 3, file.length - 3) : ByteBuffer.wrap(file))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw unreadable("NOT_GB18030", "文件编码应为GB18030。", "The file must be encoded in GB18030.");
         }
@@ -105,7 +144,9 @@ final class BankFile {
     private static String cell(CSVRecord row, String column) {
         if (!row.isSet(column)) return "";
         String value = row.get(column);
-        return value.length() > 1 && value.charAt(0) == '\'' && FORMULA.indexOf(value.charAt(1)) >= 0 ? value.substring(1) : value;
+        return value.length() > 1 && value.charAt(0) == '\'' && FORMULA.indexOf(value.charAt(1)) >= 0
+                ? value.substring(1)
+                : value;
     }
 
     private static Long number(String cell) {
@@ -118,7 +159,9 @@ final class BankFile {
 
     /** 1234.5, 1234.50 and 1,234.50 are the same sum; a third decimal is none. */
     private static Long fen(String cell) {
-        return cell.matches("\\d{1,3}(,\\d{3}){0,4}(\\.\\d{1,2})?|\\d{1,14}(\\.\\d{1,2})?") ? new BigDecimal(cell.replace(",", "")).movePointRight(2).longValueExact() : null;
+        return cell.matches("\\d{1,3}(,\\d{3}){0,4}(\\.\\d{1,2})?|\\d{1,14}(\\.\\d{1,2})?")
+                ? new BigDecimal(cell.replace(",", "")).movePointRight(2).longValueExact()
+                : null;
     }
 
     private static Problem unreadable(String code, String zh, String en) {

@@ -26,13 +26,25 @@ public class BankSimulator {
     @Transactional
     public List<BankAnswers.Loaded> answer(Actor by, String answer) {
         if (!"accept".equals(answer) && !"refuse".equals(answer))
-            throw Problem.invalid("answer", "UNKNOWN_ANSWER", "只能是 accept 或 refuse。", "The answer is accept or refuse.");
-        return batches.unanswered().stream().map(b -> answers.load(by, b.id(), file(b.id(), answer.equals("accept")))).toList();
+            throw Problem.invalid(
+                    "answer", "UNKNOWN_ANSWER", "只能是 accept 或 refuse。", "The answer is accept or refuse.");
+        return batches.unanswered().stream()
+                .map(b -> answers.load(by, b.id(), file(b.id(), answer.equals("accept"))))
+                .toList();
     }
 
     private byte[] file(long batch, boolean accept) {
-        return BankFile.writeAnswers(jdbc.sql("select payment_id, amount_fen from payment_batch_item where batch_id = ? and answer is null order by payment_id").param(batch)
-            .query((row, n) -> new BankFile.AnswerLine(n, batch, row.getLong("payment_id"), row.getLong("amount_fen"), accept ? "paid" : "refused", accept ? "" : "ACCOUNT_NOT_FOUND",
-                accept ? "SIM%d-%d".formatted(batch, row.getLong("payment_id")) : "")).list());
+        return BankFile.writeAnswers(jdbc.sql(
+                        "select payment_id, amount_fen from payment_batch_item where batch_id = ? and answer is null order by payment_id")
+                .param(batch)
+                .query((row, n) -> new BankFile.AnswerLine(
+                        n,
+                        batch,
+                        row.getLong("payment_id"),
+                        row.getLong("amount_fen"),
+                        accept ? "paid" : "refused",
+                        accept ? "" : "ACCOUNT_NOT_FOUND",
+                        accept ? "SIM%d-%d".formatted(batch, row.getLong("payment_id")) : ""))
+                .list());
     }
 }

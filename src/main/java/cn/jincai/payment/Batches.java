@@ -54,13 +54,44 @@ public class Batches implements DueWork {
     private final BooleanSupplier atOnce;
 
     @Autowired
-    Batches(JdbcClient jdbc, CityClock clock, PaymentRows rows, Budget budget, Parking parking, Checks checks, History history, Payees payees, TransactionOperations transaction,
-            ApplicationEventPublisher events, Environment settings) {
-        this(jdbc, clock, rows, budget, parking, checks, history, payees, transaction, events, () -> settings.getProperty("jincai.batches-at-once", Boolean.class, false));
+    Batches(
+            JdbcClient jdbc,
+            CityClock clock,
+            PaymentRows rows,
+            Budget budget,
+            Parking parking,
+            Checks checks,
+            History history,
+            Payees payees,
+            TransactionOperations transaction,
+            ApplicationEventPublisher events,
+            Environment settings) {
+        this(
+                jdbc,
+                clock,
+                rows,
+                budget,
+                parking,
+                checks,
+                history,
+                payees,
+                transaction,
+                events,
+                () -> settings.getProperty("jincai.batches-at-once", Boolean.class, false));
     }
 
-    Batches(JdbcClient jdbc, CityClock clock, PaymentRows rows, Budget budget, Parking parking, Checks checks, History history, Payees payees, TransactionOperations transaction,
-            ApplicationEventPublisher events, BooleanSupplier atOnce) {
+    Batches(
+            JdbcClient jdbc,
+            CityClock clock,
+            PaymentRows rows,
+            Budget budget,
+            Parking parking,
+            Checks checks,
+            History history,
+            Payees payees,
+            TransactionOperations transaction,
+            ApplicationEventPublisher events,
+            BooleanSupplier atOnce) {
         this.jdbc = jdbc;
         this.clock = clock;
         this.rows = rows;
@@ -79,8 +110,20 @@ public class Batches implements DueWork {
      *
      * @param status {@code open}, {@code sent}, or {@code empty} where every payment failed on the day
      */
-    public record Batch(long id, String fund, LocalDate day, int numberOfDay, String status, Instant sendsAt, Instant sentAt, long payments, long sumFen,
-                        long paid, long paidFen, long refused, long refusedFen) {
+    public record Batch(
+            long id,
+            String fund,
+            LocalDate day,
+            int numberOfDay,
+            String status,
+            Instant sendsAt,
+            Instant sentAt,
+            long payments,
+            long sumFen,
+            long paid,
+            long paidFen,
+            long refused,
+            long refusedFen) {
         public long unanswered() {
             return status.equals("sent") ? payments - paid - refused : 0;
         }
@@ -92,27 +135,41 @@ public class Batches implements DueWork {
 
     /** Puts approved payments into the day's batches of their funds. The lines of their budget are locked, so nobody makes the same batch meanwhile. */
     void put(List<Payment> approved) {
-        List<Long> batches = approved.stream().map(p -> {
-            long batch = openBatch(p.fund());
-            rows.batch(p.id(), batch);
-            return batch;
-        }).distinct().toList();
-        Set<Long> checked = approved.stream().map(Payment::id).collect(Collectors.toSet());   // the checks of the approval are this day's
+        List<Long> batches = approved.stream()
+                .map(p -> {
+                    long batch = openBatch(p.fund());
+                    rows.batch(p.id(), batch);
+                    return batch;
+                })
+                .distinct()
+                .toList();
+        Set<Long> checked = approved.stream()
+                .map(Payment::id)
+                .collect(Collectors.toSet()); // the checks of the approval are this day's
         if (atOnce.getAsBoolean()) batches.forEach(batch -> send(batch, checked));
     }
 
     /** When the next batch is to go; empty while none is open. */
     @Override
     public Optional<Instant> next() {
-        if (!leftBehind().isEmpty()) return Optional.of(Instant.EPOCH);   // at once
-        return jdbc.sql("select min(sends_at) from payment_batch where status = 'open'").query(OffsetDateTime.class).optional().map(OffsetDateTime::toInstant);
+        if (!leftBehind().isEmpty()) return Optional.of(Instant.EPOCH); // at once
+        return jdbc.sql("select min(sends_at) from payment_batch where status = 'open'")
+                .query(OffsetDateTime.class)
+                .optional()
+                .map(OffsetDateTime::toInstant);
     }
 
     /** Sends every batch whose hour has come. The checks of rulebook 7.11 are made once more; what fails is parked and the others go. */
     @Override
     public void run() {
-        for (long batch : jdbc.sql("select id from payment_batch where status = 'open' and sends_at <= ? order by id").param(now()).query(Long.class).list()) {
-            Set<Long> checked = rows.ofBatch(batch).stream().map(Payment::id).filter(this::isChecked).collect(Collectors.toSet());
+        for (long batch : jdbc.sql("select id from payment_batch where status = 'open' and sends_at <= ? order by id")
+                .param(now())
+                .query(Long.class)
+                .list()) {
+            Set<Long> checked = rows.ofBatch(batch).stream()
+                    .map(Payment::id)
+                    .filter(this::isChecked)
+                    .collect(Collectors.toSet());
             transaction.executeWithoutResult(t -> send(batch, checked));
         }
         for (Payment p : leftBehind()) transaction.executeWithoutResult(t -> rows.batch(p.id(), openBatch(p.fund())));
@@ -124,7 +181,10 @@ public class Batches implements DueWork {
             transaction.executeWithoutResult(t -> checkOnTheDay(payment));
             return true;
         } catch (RuntimeException failed) {
-            LOG.error("payment {} could not be checked on the day of sending and was not sent: {}", payment, failed.getClass().getName());
+            LOG.error(
+                    "payment {} could not be checked on the day of sending and was not sent: {}",
+                    payment,
+                    failed.getClass().getName());
             return false;
         }
     }
@@ -144,29 +204,67 @@ public class Batches implements DueWork {
     }
 
     private void send(long batch, Set<Long> checked) {
-        String status = jdbc.sql("select status from payment_batch where id = ? for update").param(batch).query(String.class).single();
+        String status = jdbc.sql("select status from payment_batch where id = ? for update")
+                .param(batch)
+                .query(String.class)
+                .single();
         if (!status.equals("open")) return;
-        List<Payment> approved = rows.ofBatch(batch).stream().filter(p -> p.is(PaymentStatus.APPROVED) && checked.contains(p.id())).map(p -> rows.lock(p.id())).toList();
+        List<Payment> approved = rows.ofBatch(batch).stream()
+                .filter(p -> p.is(PaymentStatus.APPROVED) && checked.contains(p.id()))
+                .map(p -> rows.lock(p.id()))
+                .toList();
         List<Payment> going = approved.stream().filter(Payment::isSound).toList();
-        approved.stream().filter(p -> !p.isSound()).forEach(p -> history.happened(p, "altered", Checks.ALTERED.text(), Actor.SYSTEM, Audience.OFFICERS));
+        approved.stream()
+                .filter(p -> !p.isSound())
+                .forEach(p -> history.happened(p, "altered", Checks.ALTERED.text(), Actor.SYSTEM, Audience.OFFICERS));
         for (Payment p : going) {
             rows.addItem(batch, p);
             rows.status(p.id(), PaymentStatus.SENT, null);
-            history.happened(p, "sent", new Text(payees.benefit(p).zh() + "已送银行拨付。", payees.benefit(p).en() + ": sent to the bank."), Actor.SYSTEM, Audience.APPLICANT);
+            history.happened(
+                    p,
+                    "sent",
+                    new Text(
+                            payees.benefit(p).zh() + "已送银行拨付。",
+                            payees.benefit(p).en() + ": sent to the bank."),
+                    Actor.SYSTEM,
+                    Audience.APPLICANT);
         }
-        jdbc.sql("update payment_batch set status = ?, sent_at = ? where id = ?").params(going.isEmpty() ? "empty" : "sent", now(), batch).update();
+        jdbc.sql("update payment_batch set status = ?, sent_at = ? where id = ?")
+                .params(going.isEmpty() ? "empty" : "sent", now(), batch)
+                .update();
     }
 
     private long openBatch(String fund) {
         ZonedDateTime now = clock.instant().atZone(CityClock.ZONE);
         boolean goesNow = atOnce.getAsBoolean();
-        LocalDate day = goesNow || now.toLocalTime().isBefore(SENDING) ? now.toLocalDate() : now.toLocalDate().plusDays(1);
-        Optional<Long> open = jdbc.sql("select id from payment_batch where fund = ? and batch_day = ? and status = 'open' for update").params(fund, day).query(Long.class).optional();
+        LocalDate day = goesNow || now.toLocalTime().isBefore(SENDING)
+                ? now.toLocalDate()
+                : now.toLocalDate().plusDays(1);
+        Optional<Long> open = jdbc.sql(
+                        "select id from payment_batch where fund = ? and batch_day = ? and status = 'open' for update")
+                .params(fund, day)
+                .query(Long.class)
+                .optional();
         if (open.isPresent()) return open.get();
-        int number = jdbc.sql("select coalesce(max(number_of_day), 0) + 1 from payment_batch where fund = ? and batch_day = ?").params(fund, day).query(Integer.class).single();
+        int number = jdbc.sql(
+                        "select coalesce(max(number_of_day), 0) + 1 from payment_batch where fund = ? and batch_day = ?")
+                .params(fund, day)
+                .query(Integer.class)
+                .single();
         var id = new GeneratedKeyHolder();
-        jdbc.sql("insert into payment_batch (fund, batch_day, number_of_day, status, sends_at) values (?, ?, ?, 'open', ?)")
-            .params(fund, day, number, goesNow ? now() : day.atTime(SENDING).atZone(CityClock.ZONE).toOffsetDateTime().withOffsetSameInstant(ZoneOffset.UTC)).update(id, "id");
+        jdbc.sql(
+                        "insert into payment_batch (fund, batch_day, number_of_day, status, sends_at) values (?, ?, ?, 'open', ?)")
+                .params(
+                        fund,
+                        day,
+                        number,
+                        goesNow
+                                ? now()
+                                : day.atTime(SENDING)
+                                        .atZone(CityClock.ZONE)
+                                        .toOffsetDateTime()
+                                        .withOffsetSameInstant(ZoneOffset.UTC))
+                .update(id, "id");
         return id.getKeyAs(Number.class).longValue();
     }
 
@@ -176,13 +274,21 @@ public class Batches implements DueWork {
 
     /** Newest first. */
     public Page<Batch> list(int page, int size) {
-        List<Batch> items = list("where b.id in (select id from payment_batch order by id desc limit ? offset ?)", Page.size(size), Page.offset(page, size));
-        return new Page<>(items, Math.max(0, page), Page.size(size), jdbc.sql("select count(*) from payment_batch").query(Long.class).single());
+        List<Batch> items = list(
+                "where b.id in (select id from payment_batch order by id desc limit ? offset ?)",
+                Page.size(size),
+                Page.offset(page, size));
+        return new Page<>(
+                items,
+                Math.max(0, page),
+                Page.size(size),
+                jdbc.sql("select count(*) from payment_batch").query(Long.class).single());
     }
 
     /** Those to which the bank still owes an answer. */
     List<Batch> unanswered() {
-        return list("where b.status = 'sent' and exists (select 1 from payment_batch_item i where i.batch_id = b.id and i.answer is null)");
+        return list(
+                "where b.status = 'sent' and exists (select 1 from payment_batch_item i where i.batch_id = b.id and i.answer is null)");
     }
 
     private List<Batch> list(String which, Object... params) {
@@ -194,38 +300,77 @@ public class Batches implements DueWork {
                   (select coalesce(sum(i.amount_fen), 0) from payment_batch_item i where i.batch_id = b.id and i.answer = 'paid') paid_fen,
                   (select count(*) from payment_batch_item i where i.batch_id = b.id and i.answer = 'refused') refused,
                   (select coalesce(sum(i.amount_fen), 0) from payment_batch_item i where i.batch_id = b.id and i.answer = 'refused') refused_fen
-                from payment_batch b\s""" + which + " order by b.id desc").params(params).query(Batches::read).list();
+                from payment_batch b\s""" + which + " order by b.id desc")
+                .params(params)
+                .query(Batches::read)
+                .list();
     }
 
     private static Batch read(ResultSet row, int n) throws SQLException {
         boolean open = row.getString("status").equals("open");
         OffsetDateTime sent = row.getObject("sent_at", OffsetDateTime.class);
-        return new Batch(row.getLong("id"), row.getString("fund"), row.getObject("batch_day", LocalDate.class), row.getInt("number_of_day"), row.getString("status"),
-            row.getObject("sends_at", OffsetDateTime.class).toInstant(), sent == null ? null : sent.toInstant(), row.getLong(open ? "waiting" : "payments"),
-            row.getLong(open ? "waiting_fen" : "sum_fen"), row.getLong("paid"), row.getLong("paid_fen"), row.getLong("refused"), row.getLong("refused_fen"));
+        return new Batch(
+                row.getLong("id"),
+                row.getString("fund"),
+                row.getObject("batch_day", LocalDate.class),
+                row.getInt("number_of_day"),
+                row.getString("status"),
+                row.getObject("sends_at", OffsetDateTime.class).toInstant(),
+                sent == null ? null : sent.toInstant(),
+                row.getLong(open ? "waiting" : "payments"),
+                row.getLong(open ? "waiting_fen" : "sum_fen"),
+                row.getLong("paid"),
+                row.getLong("paid_fen"),
+                row.getLong("refused"),
+                row.getLong("refused_fen"));
     }
 
     /** The payments of a batch of which another hand has changed, since they were sent, what goes into the bank's file. */
     public List<Long> altered(long id) {
-        return rows.items(id).stream().filter(i -> i.altered() || rows.find(i.payment()).altered()).map(PaymentRows.Item::payment).toList();
+        return rows.items(id).stream()
+                .filter(i -> i.altered() || rows.find(i.payment()).altered())
+                .map(PaymentRows.Item::payment)
+                .toList();
     }
 
     /** The file for the bank, names and accounts open: each fetching is on record. Before the batch is sent, or where one of it was changed since: 409. */
     @Transactional
     public byte[] file(Actor by, long id) {
         Batch batch = find(id);
-        if (!batch.status().equals("sent")) throw Problem.conflict("NOT_SENT", "该批次尚未送出，还没有文件。", "This batch has not been sent; there is no file yet.");
+        if (!batch.status().equals("sent"))
+            throw Problem.conflict("NOT_SENT", "该批次尚未送出，还没有文件。", "This batch has not been sent; there is no file yet.");
         List<Long> altered = altered(id);
-        if (!altered.isEmpty()) throw Problem.conflict("BATCH_ALTERED", "本批次送出后，下列拨付的记录被改动，不提供银行文件：" + altered + "。请系统管理员对照审计记录核查并恢复。",
-            "Since this batch was sent, the record of these payments was changed, so there is no file for the bank: " + altered + ". The administrator compares them with the audit record and puts them back.");
-        events.publishEvent(new CaseEvent(null, "bank-file-fetched", null, new Text("下载银行文件：批次" + id, "Bank file fetched: batch " + id), by,
-            by.is(Role.FINANCE) ? Role.FINANCE : null, Audience.AUDITORS, Map.of("batch", Long.toString(id))));
-        return BankFile.write(id, rows.items(id).stream().map(item -> transfer(rows.find(item.payment()), item.amountFen(), item.account())).toList());
+        if (!altered.isEmpty())
+            throw Problem.conflict(
+                    "BATCH_ALTERED",
+                    "本批次送出后，下列拨付的记录被改动，不提供银行文件：" + altered + "。请系统管理员对照审计记录核查并恢复。",
+                    "Since this batch was sent, the record of these payments was changed, so there is no file for the bank: "
+                            + altered + ". The administrator compares them with the audit record and puts them back.");
+        events.publishEvent(new CaseEvent(
+                null,
+                "bank-file-fetched",
+                null,
+                new Text("下载银行文件：批次" + id, "Bank file fetched: batch " + id),
+                by,
+                by.is(Role.FINANCE) ? Role.FINANCE : null,
+                Audience.AUDITORS,
+                Map.of("batch", Long.toString(id))));
+        return BankFile.write(
+                id,
+                rows.items(id).stream()
+                        .map(item -> transfer(rows.find(item.payment()), item.amountFen(), item.account()))
+                        .toList());
     }
 
     private BankFile.Transfer transfer(Payment p, long fen, String sealed) {
         var account = payees.open(sealed);
-        return new BankFile.Transfer(p.id(), account.holder(), BankAccount.written(account.number()), account.bankName(), fen, payees.benefit(p).zh() + " " + p.number());
+        return new BankFile.Transfer(
+                p.id(),
+                account.holder(),
+                BankAccount.written(account.number()),
+                account.bankName(),
+                fen,
+                payees.benefit(p).zh() + " " + p.number());
     }
 
     private OffsetDateTime now() {

@@ -40,27 +40,50 @@ public class Budget {
     }
 
     public List<Line> lines() {
-        return jdbc.sql("select * from budget_line order by budget_year desc, fund").query(Budget::read).list();
+        return jdbc.sql("select * from budget_line order by budget_year desc, fund")
+                .query(Budget::read)
+                .list();
     }
 
     /** Sets a line's sum (fen), new or changed. Below what is used already: 422. */
     @Transactional
     public Line enter(Actor by, String fund, int year, long sumFen) {
-        if (fund == null || !fund.matches("[A-Z][A-Z0-9_]{1,60}")) throw Problem.invalid("fund", "NOT_A_FUND", "资金渠道不在名单内。", "There is no such fund.");
-        if (year < 2020 || year > 2099) throw Problem.invalid("year", "NOT_A_YEAR", "年度应在2020至2099之间。", "The year is between 2020 and 2099.");
-        if (sumFen < 0 || sumFen > Long.MAX_VALUE / 1000) throw Problem.invalid("sum", "NOT_A_SUM", "预算金额不正确。", "This is no sum of a budget.");
+        if (fund == null || !fund.matches("[A-Z][A-Z0-9_]{1,60}"))
+            throw Problem.invalid("fund", "NOT_A_FUND", "资金渠道不在名单内。", "There is no such fund.");
+        if (year < 2020 || year > 2099)
+            throw Problem.invalid("year", "NOT_A_YEAR", "年度应在2020至2099之间。", "The year is between 2020 and 2099.");
+        if (sumFen < 0 || sumFen > Long.MAX_VALUE / 1000)
+            throw Problem.invalid("sum", "NOT_A_SUM", "预算金额不正确。", "This is no sum of a budget.");
         Optional<Line> old = locked(fund, year);
         if (old.isPresent() && old.get().usedFen() > sumFen) {
             String used = new Money(old.get().usedFen()).yuan();
-            throw Problem.invalid("sum", "BELOW_USED", "该预算已使用" + used + "元，不能调到这个数以下。", used + " yuan of this line are used already; it can't be set below that.");
+            throw Problem.invalid(
+                    "sum",
+                    "BELOW_USED",
+                    "该预算已使用" + used + "元，不能调到这个数以下。",
+                    used + " yuan of this line are used already; it can't be set below that.");
         }
-        if (old.isEmpty()) jdbc.sql("insert into budget_line (fund, budget_year, sum_fen, used_fen) values (?, ?, ?, 0)").params(fund, year, sumFen).update();
-        else jdbc.sql("update budget_line set sum_fen = ? where fund = ? and budget_year = ?").params(sumFen, fund, year).update();
+        if (old.isEmpty())
+            jdbc.sql("insert into budget_line (fund, budget_year, sum_fen, used_fen) values (?, ?, ?, 0)")
+                    .params(fund, year, sumFen)
+                    .update();
+        else
+            jdbc.sql("update budget_line set sum_fen = ? where fund = ? and budget_year = ?")
+                    .params(sumFen, fund, year)
+                    .update();
         entry(fund, year, null, "entered", sumFen, by);
         String yuan = new Money(sumFen).yuan();
-        events.publishEvent(new CaseEvent(null, "budget-entered", null, new Text("录入预算：" + fund + " " + year + "年 " + yuan + "元",
-            "Budget entered: " + fund + " " + year + ", " + yuan + " yuan"), by, by.is(Role.FINANCE) ? Role.FINANCE : null, CaseEvent.Audience.AUDITORS,
-            Map.of("fund", fund, "year", Integer.toString(year), "sumFen", Long.toString(sumFen))));
+        events.publishEvent(new CaseEvent(
+                null,
+                "budget-entered",
+                null,
+                new Text(
+                        "录入预算：" + fund + " " + year + "年 " + yuan + "元",
+                        "Budget entered: " + fund + " " + year + ", " + yuan + " yuan"),
+                by,
+                by.is(Role.FINANCE) ? Role.FINANCE : null,
+                CaseEvent.Audience.AUDITORS,
+                Map.of("fund", fund, "year", Integer.toString(year), "sumFen", Long.toString(sumFen))));
         return locked(fund, year).orElseThrow();
     }
 
@@ -70,10 +93,18 @@ public class Budget {
         if (p.budgetYear() != null && p.budgetYear() == year) return Optional.empty();
         if (p.budgetYear() != null) release(p, by);
         Optional<Line> line = locked(p.fund(), year);
-        if (line.isEmpty()) return Optional.of(new Stop("NO_BUDGET", year + "年该资金渠道尚未录入预算。财务录入后重新提交即可。",
-            "No budget of this fund is entered for " + year + ". Once finance has entered it, submit again."));
-        if (line.get().leftFen() < p.amountFen()) return Optional.of(new Stop("NO_ROOM", year + "年该资金渠道预算余额不足（尚余" + new Money(line.get().leftFen()).yuan() + "元）。追加预算后重新提交即可。",
-            "The fund's budget for " + year + " has no room (" + new Money(line.get().leftFen()).yuan() + " yuan left). Once it is raised, submit again."));
+        if (line.isEmpty())
+            return Optional.of(new Stop(
+                    "NO_BUDGET",
+                    year + "年该资金渠道尚未录入预算。财务录入后重新提交即可。",
+                    "No budget of this fund is entered for " + year + ". Once finance has entered it, submit again."));
+        if (line.get().leftFen() < p.amountFen())
+            return Optional.of(new Stop(
+                    "NO_ROOM",
+                    year + "年该资金渠道预算余额不足（尚余" + new Money(line.get().leftFen()).yuan() + "元）。追加预算后重新提交即可。",
+                    "The fund's budget for " + year + " has no room ("
+                            + new Money(line.get().leftFen()).yuan()
+                            + " yuan left). Once it is raised, submit again."));
         use(p.fund(), year, p.amountFen());
         entry(p.fund(), year, p.id(), "reserved", p.amountFen(), by);
         rows.budgetYear(p.id(), year);
@@ -92,31 +123,47 @@ public class Budget {
 
     /** Before it is sent: the ledger has just the room for it that it says it has. */
     Optional<Stop> withoutRoom(Payment p) {
-        if (p.budgetYear() != null && room(p.id()).equals(List.of(new Room(p.fund(), p.budgetYear(), p.amountFen())))) return Optional.empty();
-        return Optional.of(new Stop("NO_ROOM_HELD", "预算台账中没有为该笔拨付占用的额度。请核实后重新提交。", "The ledger of the budget holds no room for this payment. Look into it, then submit again."));
+        if (p.budgetYear() != null && room(p.id()).equals(List.of(new Room(p.fund(), p.budgetYear(), p.amountFen()))))
+            return Optional.empty();
+        return Optional.of(new Stop(
+                "NO_ROOM_HELD",
+                "预算台账中没有为该笔拨付占用的额度。请核实后重新提交。",
+                "The ledger of the budget holds no room for this payment. Look into it, then submit again."));
     }
 
     private record Room(String fund, int year, long fen) {}
 
     private List<Room> room(long payment) {
-        return jdbc.sql("select fund, budget_year, sum(fen) from budget_entry where payment_id = ? group by fund, budget_year having sum(fen) <> 0 order by budget_year, fund").param(payment)
-            .query((row, n) -> new Room(row.getString(1), row.getInt(2), row.getLong(3))).list();
+        return jdbc.sql(
+                        "select fund, budget_year, sum(fen) from budget_entry where payment_id = ? group by fund, budget_year having sum(fen) <> 0 order by budget_year, fund")
+                .param(payment)
+                .query((row, n) -> new Room(row.getString(1), row.getInt(2), row.getLong(3)))
+                .list();
     }
 
     private void use(String fund, int year, long fen) {
-        jdbc.sql("update budget_line set used_fen = used_fen + ? where fund = ? and budget_year = ?").params(fen, fund, year).update();
+        jdbc.sql("update budget_line set used_fen = used_fen + ? where fund = ? and budget_year = ?")
+                .params(fen, fund, year)
+                .update();
     }
 
     private void entry(String fund, int year, Long payment, String kind, long fen, Actor by) {
-        jdbc.sql("insert into budget_entry (fund, budget_year, payment_id, kind, fen, at, by_account) values (?, ?, ?, ?, ?, ?, ?)")
-            .params(Arrays.asList(fund, year, payment, kind, fen, clock.instant().atOffset(ZoneOffset.UTC), by.account())).update();
+        jdbc.sql(
+                        "insert into budget_entry (fund, budget_year, payment_id, kind, fen, at, by_account) values (?, ?, ?, ?, ?, ?, ?)")
+                .params(Arrays.asList(
+                        fund, year, payment, kind, fen, clock.instant().atOffset(ZoneOffset.UTC), by.account()))
+                .update();
     }
 
     private Optional<Line> locked(String fund, int year) {
-        return jdbc.sql("select * from budget_line where fund = ? and budget_year = ? for update").params(fund, year).query(Budget::read).optional();
+        return jdbc.sql("select * from budget_line where fund = ? and budget_year = ? for update")
+                .params(fund, year)
+                .query(Budget::read)
+                .optional();
     }
 
     private static Line read(java.sql.ResultSet row, int n) throws java.sql.SQLException {
-        return new Line(row.getString("fund"), row.getInt("budget_year"), row.getLong("sum_fen"), row.getLong("used_fen"));
+        return new Line(
+                row.getString("fund"), row.getInt("budget_year"), row.getLong("sum_fen"), row.getLong("used_fen"));
     }
 }

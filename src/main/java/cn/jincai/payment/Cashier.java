@@ -51,6 +51,7 @@ public class Cashier {
 
     /** What may be done with a payment that another hand has changed: nothing comes of it but that it waits. */
     private static final Set<String> HARMLESS = Set.of("hold", "approve", "return");
+
     private static final Set<String> NEED_OPINION = Set.of("hold", "give-up", "return");
 
     private final PaymentRows rows;
@@ -64,7 +65,17 @@ public class Cashier {
     private final FourEyes fourEyes;
     private final CaseWay way;
 
-    Cashier(PaymentRows rows, Budget budget, Batches batches, Checks checks, Parking parking, History history, Payees payees, RunMonths months, FourEyes fourEyes, CaseWay way) {
+    Cashier(
+            PaymentRows rows,
+            Budget budget,
+            Batches batches,
+            Checks checks,
+            Parking parking,
+            History history,
+            Payees payees,
+            RunMonths months,
+            FourEyes fourEyes,
+            CaseWay way) {
         this.rows = rows;
         this.budget = budget;
         this.batches = batches;
@@ -92,13 +103,20 @@ public class Cashier {
         Step step = Step.of(task.step()).orElseThrow(Problem::notFound);
         List<Payment> payments = concerned(task);
         fourEyes.mayAct(who, matter(task, step, payments));
-        if (payments.stream().anyMatch(p -> p.run() != null)) for (Payment p : payments) fourEyes.mayAct(who, new TaskRef(task.id(), step.key, p.number(), null, null));
+        if (payments.stream().anyMatch(p -> p.run() != null))
+            for (Payment p : payments) fourEyes.mayAct(who, new TaskRef(task.id(), step.key, p.number(), null, null));
     }
 
     /** A run's steps count for the run, not for the cases that it pays: the same maker may make the next one. */
     private static TaskRef matter(TaskRef task, Step step, List<Payment> payments) {
-        String run = payments.stream().map(Payment::run).filter(Objects::nonNull).findFirst().orElse(task.run());
-        return run == null ? new TaskRef(task.id(), step.key, payments.get(0).number(), null, task.subject()) : new TaskRef(task.id(), step.key, null, run, task.subject());
+        String run = payments.stream()
+                .map(Payment::run)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(task.run());
+        return run == null
+                ? new TaskRef(task.id(), step.key, payments.get(0).number(), null, task.subject())
+                : new TaskRef(task.id(), step.key, null, run, task.subject());
     }
 
     /**
@@ -114,11 +132,17 @@ public class Cashier {
         String opinion = opinion(step, outcome, fields);
         mayTake(who, task);
         fourEyes.acted(who, matter(task, step, concerned(task)));
-        List<Payment> payments = concerned(task).stream().map(p -> rows.lock(p.id())).toList();
+        List<Payment> payments =
+                concerned(task).stream().map(p -> rows.lock(p.id())).toList();
         boolean whole = task.subject() == null && task.run() != null;
         if (whole && (outcome.equals("ask-account") || outcome.equals("give-up") || outcome.equals("retry")))
-            throw Problem.invalid("outcome", "ONE_PAYMENT_ONLY", "这一处理只能针对单笔拨付，不能针对整批。", "This can be done for a single payment only, not for a whole run.");
-        if (!whole && payments.stream().anyMatch(p -> p.displaced() || p.altered() && !HARMLESS.contains(outcome))) throw Checks.ALTERED.refusal();
+            throw Problem.invalid(
+                    "outcome",
+                    "ONE_PAYMENT_ONLY",
+                    "这一处理只能针对单笔拨付，不能针对整批。",
+                    "This can be done for a single payment only, not for a whole run.");
+        if (!whole && payments.stream().anyMatch(p -> p.displaced() || p.altered() && !HARMLESS.contains(outcome)))
+            throw Checks.ALTERED.refusal();
         return switch (outcome) {
             case "submit" -> submit(who, payments, opinion, whole);
             case "hold" -> each(payments, outcome, p -> hold(who, step, p, opinion));
@@ -142,23 +166,36 @@ public class Cashier {
 
     private Done submit(Actor who, List<Payment> payments, String opinion, boolean whole) {
         for (Payment p : payments) {
-            if (whole && (!p.isSound() || !p.is(PaymentStatus.DUE, PaymentStatus.PARKED))) continue;   // stays for the administrator, or gone its own way already
+            if (whole && (!p.isSound() || !p.is(PaymentStatus.DUE, PaymentStatus.PARKED)))
+                continue; // stays for the administrator, or gone its own way already
             p.mustBe(PaymentStatus.DUE, PaymentStatus.PARKED);
-            if (p.accountAsked()) throw Problem.conflict("ACCOUNT_AWAITED", "正在等待申请人提供新账户。", "The applicant has been asked for another account.");
+            if (p.accountAsked())
+                throw Problem.conflict(
+                        "ACCOUNT_AWAITED", "正在等待申请人提供新账户。", "The applicant has been asked for another account.");
             if (!months.countAgain(p)) {
-                if (whole) continue;   // stays parked, the others go on
-                throw Problem.conflict("SOURCE_SILENT", RunMonths.SILENT.text().zh(), RunMonths.SILENT.text().en());
+                if (whole) continue; // stays parked, the others go on
+                throw Problem.conflict(
+                        "SOURCE_SILENT",
+                        RunMonths.SILENT.text().zh(),
+                        RunMonths.SILENT.text().en());
             }
             try {
                 rows.account(p.id(), payees.sealedAccount(p.number()));
             } catch (Problem altered) {
                 if (!whole) throw altered;
-                parking.park(p, new Stop(altered.code(), altered.text()), who);   // the others go on
+                parking.park(p, new Stop(altered.code(), altered.text()), who); // the others go on
                 continue;
             }
             rows.status(p.id(), PaymentStatus.MADE, null);
             rows.giveUpAsked(p.id(), false);
-            act(rows.find(p.id()), Step.MAKE, "submit", "已经办拨付，待审核。", "has been made and is to be checked.", who, opinion);
+            act(
+                    rows.find(p.id()),
+                    Step.MAKE,
+                    "submit",
+                    "已经办拨付，待审核。",
+                    "has been made and is to be checked.",
+                    who,
+                    opinion);
         }
         return Done.of("submit");
     }
@@ -171,19 +208,31 @@ public class Cashier {
     private void askAccount(Actor who, Step step, Payment p, String opinion) {
         if (step == Step.BANK) mustBeRefused(p);
         else p.mustBe(PaymentStatus.DUE, PaymentStatus.PARKED);
-        if (p.accountAsked()) throw Problem.conflict("ACCOUNT_AWAITED", "正在等待申请人提供新账户。", "The applicant has been asked for another account.");
+        if (p.accountAsked())
+            throw Problem.conflict(
+                    "ACCOUNT_AWAITED", "正在等待申请人提供新账户。", "The applicant has been asked for another account.");
         payees.setAside(p);
         rows.accountAsked(p.id(), true);
         rows.status(p.id(), PaymentStatus.DUE, null);
-        way.askAccount(p.number(), p.id(), new Text("请在15个工作日内提供本人名下的账户。", "please give one in your own name within 15 working days."), who);
+        way.askAccount(
+                p.number(),
+                p.id(),
+                new Text("请在15个工作日内提供本人名下的账户。", "please give one in your own name within 15 working days."),
+                who);
         act(p, step, "ask-account", "等待申请人提供新账户。", "waits for another account of the applicant.", who, opinion);
     }
 
     private void giveUp(Actor who, Payment p, String opinion) {
         p.mustBe(PaymentStatus.DUE, PaymentStatus.PARKED);
         rows.giveUpAsked(p.id(), true);
-        act(p, Step.MAKE, "give-up", "拟不再拨付。请在5个工作日内陈述意见，之后由分管领导决定。",
-            "is proposed to be given up. You may be heard within 5 working days; then the leader decides.", who, opinion);
+        act(
+                p,
+                Step.MAKE,
+                "give-up",
+                "拟不再拨付。请在5个工作日内陈述意见，之后由分管领导决定。",
+                "is proposed to be given up. You may be heard within 5 working days; then the leader decides.",
+                who,
+                opinion);
     }
 
     private Done approve(Actor who, List<Payment> payments, String opinion, boolean whole) {
@@ -216,21 +265,33 @@ public class Cashier {
     }
 
     private static void mustBeRefused(Payment p) {
-        if (!p.is(PaymentStatus.REFUSED)) throw Problem.invalid("outcome", "NO_REFUSAL_ON_RECORD", "尚未收到银行的退回记录，不能处理；没有答复不等于退回。",
-            "No refusal of the bank is on record: no answer is no refusal.");
+        if (!p.is(PaymentStatus.REFUSED))
+            throw Problem.invalid(
+                    "outcome",
+                    "NO_REFUSAL_ON_RECORD",
+                    "尚未收到银行的退回记录，不能处理；没有答复不等于退回。",
+                    "No refusal of the bank is on record: no answer is no refusal.");
     }
 
     private void act(Payment p, Step step, String outcome, String zh, String en, Actor who, String opinion) {
         boolean told = Set.of("hold", "give-up").contains(outcome);
-        history.acted(p, step.key, outcome, new Text(payees.benefit(p).zh() + zh, payees.benefit(p).en() + " " + en), who, step.role, opinion,
-            told ? Audience.APPLICANT : Audience.OFFICERS);
+        history.acted(
+                p,
+                step.key,
+                outcome,
+                new Text(payees.benefit(p).zh() + zh, payees.benefit(p).en() + " " + en),
+                who,
+                step.role,
+                opinion,
+                told ? Audience.APPLICANT : Audience.OFFICERS);
     }
 
     /** The one payment, or all of the run, or of the case where the task names none. */
     private List<Payment> concerned(TaskRef task) {
         if (task.subject() != null) {
             Payment p = rows.find(Long.parseLong(task.subject()));
-            if (task.number() != null && !task.number().equals(p.number()) || task.run() != null && !task.run().equals(p.run())) throw Problem.notFound();
+            if (task.number() != null && !task.number().equals(p.number())
+                    || task.run() != null && !task.run().equals(p.run())) throw Problem.notFound();
             return List.of(p);
         }
         if (task.run() != null) return rows.ofRun(task.run());
@@ -238,12 +299,22 @@ public class Cashier {
     }
 
     private static String opinion(Step step, String outcome, Map<String, Object> fields) {
-        if (outcome == null || !step.outcomes.contains(outcome)) throw Problem.invalid("outcome", "UNKNOWN_OUTCOME", "没有这样的处理结果。", "There is no such outcome.");
+        if (outcome == null || !step.outcomes.contains(outcome))
+            throw Problem.invalid("outcome", "UNKNOWN_OUTCOME", "没有这样的处理结果。", "There is no such outcome.");
         for (String field : fields.keySet())
-            if (!field.equals("opinion") && !field.equals("outcome")) throw Problem.invalid(field, "UNKNOWN_FIELD", "表单没有这一项。", "The form has no such field.");
-        String opinion = fields.get("opinion") == null ? "" : fields.get("opinion").toString().strip();
-        if (opinion.length() > LONGEST_OPINION) throw Problem.invalid("opinion", "TOO_LONG", "意见不超过" + LONGEST_OPINION + "字。", "An opinion has at most " + LONGEST_OPINION + " characters.");
-        if (opinion.isEmpty() && NEED_OPINION.contains(outcome)) throw Problem.invalid("opinion", "OPINION_MISSING", "请写明意见。", "Please write your opinion.");
+            if (!field.equals("opinion") && !field.equals("outcome"))
+                throw Problem.invalid(field, "UNKNOWN_FIELD", "表单没有这一项。", "The form has no such field.");
+        String opinion = fields.get("opinion") == null
+                ? ""
+                : fields.get("opinion").toString().strip();
+        if (opinion.length() > LONGEST_OPINION)
+            throw Problem.invalid(
+                    "opinion",
+                    "TOO_LONG",
+                    "意见不超过" + LONGEST_OPINION + "字。",
+                    "An opinion has at most " + LONGEST_OPINION + " characters.");
+        if (opinion.isEmpty() && NEED_OPINION.contains(outcome))
+            throw Problem.invalid("opinion", "OPINION_MISSING", "请写明意见。", "Please write your opinion.");
         return opinion.isEmpty() ? null : opinion;
     }
 }

@@ -14,7 +14,7 @@ import org.springframework.stereotype.Component;
 @Component
 @Profile("demo")
 class DemoBudget {
-    private static final long HUNDRED_MILLION_YUAN = 10_000_000_000L;   // in fen
+    private static final long HUNDRED_MILLION_YUAN = 10_000_000_000L; // in fen
     private static final int YEARS_AHEAD = 6;
 
     private final Budget budget;
@@ -31,11 +31,16 @@ class DemoBudget {
     void fill(PackagePublished published) {
         List<Budget.Line> there = budget.lines();
         int year = clock.today().getYear();
-        packages.byHash(published.hash()).catalogue().benefits().stream().filter(Scheme.Benefit::isMoney).map(Scheme.Benefit::fund).distinct().forEach(fund -> {
-            for (int y = year; y <= year + YEARS_AHEAD; y++) {
-                int each = y;
-                if (there.stream().noneMatch(l -> l.fund().equals(fund) && l.year() == each)) budget.enter(Actor.SYSTEM, fund, y, HUNDRED_MILLION_YUAN);
-            }
-        });
+        packages.byHash(published.hash()).catalogue().benefits().stream()
+                .filter(Scheme.Benefit::isMoney)
+                .map(Scheme.Benefit::fund)
+                .distinct()
+                .forEach(fund -> {
+                    for (int y = year; y <= year + YEARS_AHEAD; y++) {
+                        int each = y;
+                        if (there.stream().noneMatch(l -> l.fund().equals(fund) && l.year() == each))
+                            budget.enter(Actor.SYSTEM, fund, y, HUNDRED_MILLION_YUAN);
+                    }
+                });
     }
 }

@@ -3,4 +3,15 @@ package cn.jincai.payment;
 import cn.jincai.kernel.CaseNumber;
 
 /** What is to be paid, before it is an order. {@code applicant} is the account that filed the case. */
-record Due(CaseNumber number, String run, String scheme, String packageHash, String applicant, String personKey, String benefit, Integer instalment, String fund, long amountFen, String key) {}
+record Due(
+        CaseNumber number,
+        String run,
+        String scheme,
+        String packageHash,
+        String applicant,
+        String personKey,
+        String benefit,
+        Integer instalment,
+        String fund,
+        long amountFen,
+        String key) {}

@@ -40,19 +40,40 @@ class History {
         keep(p, null, kind, what, by, null, null, seenBy);
     }
 
-    private void keep(Payment p, String step, String kind, Text what, Actor by, Role as, String opinion, Audience seenBy) {
-        jdbc.sql("insert into payment_step (payment_id, at, step, kind, zh, en, by_account, by_role, opinion) values (?, ?, ?, ?, ?, ?, ?, ?, ?)")
-            .params(Arrays.asList(p.id(), clock.instant().atOffset(ZoneOffset.UTC), step, kind, what.zh(), what.en(), by.account(), as == null ? null : as.code(), opinion)).update();
-        Map<String, String> details = new TreeMap<>(Map.of("payment", Long.toString(p.id()), "benefit", p.benefit(), "amountFen", Long.toString(p.amountFen())));
+    private void keep(
+            Payment p, String step, String kind, Text what, Actor by, Role as, String opinion, Audience seenBy) {
+        jdbc.sql(
+                        "insert into payment_step (payment_id, at, step, kind, zh, en, by_account, by_role, opinion) values (?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                .params(Arrays.asList(
+                        p.id(),
+                        clock.instant().atOffset(ZoneOffset.UTC),
+                        step,
+                        kind,
+                        what.zh(),
+                        what.en(),
+                        by.account(),
+                        as == null ? null : as.code(),
+                        opinion))
+                .update();
+        Map<String, String> details = new TreeMap<>(Map.of(
+                "payment", Long.toString(p.id()), "benefit", p.benefit(), "amountFen", Long.toString(p.amountFen())));
         if (p.run() != null) details.put("run", p.run());
         if (step != null) details.put("outcome", kind);
-        events.publishEvent(new CaseEvent(p.number(), "payment-" + kind, p.run() == null ? step : "closed", what, by, as, seenBy, details));
+        events.publishEvent(new CaseEvent(
+                p.number(), "payment-" + kind, p.run() == null ? step : "closed", what, by, as, seenBy, details));
     }
 
     List<PaymentStep> of(long payment) {
-        return jdbc.sql("select * from payment_step where payment_id = ? order by id").param(payment)
-            .query((row, n) -> new PaymentStep(row.getObject("at", OffsetDateTime.class).toInstant(), row.getString("step"), row.getString("kind"),
-                new Text(row.getString("zh"), row.getString("en")), row.getString("by_account"),
-                row.getString("by_role") == null ? null : Role.of(row.getString("by_role")), row.getString("opinion"))).list();
+        return jdbc.sql("select * from payment_step where payment_id = ? order by id")
+                .param(payment)
+                .query((row, n) -> new PaymentStep(
+                        row.getObject("at", OffsetDateTime.class).toInstant(),
+                        row.getString("step"),
+                        row.getString("kind"),
+                        new Text(row.getString("zh"), row.getString("en")),
+                        row.getString("by_account"),
+                        row.getString("by_role") == null ? null : Role.of(row.getString("by_role")),
+                        row.getString("opinion")))
+                .list();
     }
 }

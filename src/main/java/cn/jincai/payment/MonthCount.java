@@ -43,17 +43,32 @@ final class MonthCount {
      * @param maxGaps      months without insurance in the run that are paid all the same
      * @param setOffFen    what is still to be set off
      */
-    static List<Counted> of(List<YearMonth> months, List<Entitlement> entitlements, Set<YearMonth> counted, Set<YearMonth> outOfPost, Set<YearMonth> uninsured, int maxGaps, long setOffFen) {
+    static List<Counted> of(
+            List<YearMonth> months,
+            List<Entitlement> entitlements,
+            Set<YearMonth> counted,
+            Set<YearMonth> outOfPost,
+            Set<YearMonth> uninsured,
+            int maxGaps,
+            long setOffFen) {
         List<Counted> lines = new ArrayList<>();
         int used = counted.size();
         int gaps = 0;
         for (YearMonth month : months) {
-            Entitlement by = entitlements.stream().filter(e -> e.covers(month)).reduce((older, newer) -> newer).orElse(null);
+            Entitlement by = entitlements.stream()
+                    .filter(e -> e.covers(month))
+                    .reduce((older, newer) -> newer)
+                    .orElse(null);
             if (by == null || counted.contains(month)) continue;
             boolean gap = uninsured.contains(month) && !outOfPost.contains(month);
             if (gap) gaps++;
-            MonthOutcome outcome = !by.isInForce(month) ? MonthOutcome.NOT_IN_FORCE : outOfPost.contains(month) ? MonthOutcome.NO_POST
-                : gap && gaps > maxGaps ? MonthOutcome.GAP : used >= by.monthsLimit() ? MonthOutcome.LIFETIME : MonthOutcome.COUNTED;
+            MonthOutcome outcome = !by.isInForce(month)
+                    ? MonthOutcome.NOT_IN_FORCE
+                    : outOfPost.contains(month)
+                            ? MonthOutcome.NO_POST
+                            : gap && gaps > maxGaps
+                                    ? MonthOutcome.GAP
+                                    : used >= by.monthsLimit() ? MonthOutcome.LIFETIME : MonthOutcome.COUNTED;
             long rate = outcome == MonthOutcome.COUNTED ? by.monthlyFen() : 0;
             long setOff = Math.min(rate, setOffFen);
             setOffFen -= setOff;

@@ -26,7 +26,8 @@ class Orders {
     long place(Due due) {
         Payment p = rows.find(rows.add(due, clock.instant()));
         Text name = payees.benefit(p);
-        history.happened(p, "due", new Text(name.zh() + "待拨付。", name.en() + " is to be paid."), Actor.SYSTEM, Audience.OFFICERS);
+        history.happened(
+                p, "due", new Text(name.zh() + "待拨付。", name.en() + " is to be paid."), Actor.SYSTEM, Audience.OFFICERS);
         if (!rows.takeKey(p)) parking.park(p, Checks.KEY_USED, Actor.SYSTEM);
         return p.id();
     }

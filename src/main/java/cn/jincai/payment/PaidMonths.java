@@ -21,7 +21,19 @@ class PaidMonths implements GrantBook {
     public List<EarlierGrant> of(String personKey) {
         return jdbc.sql("""
                 select m.benefit, r.opens_on, count(*) months from run_month m join pay_run r on r.number = m.run_number
-                where m.person_key = ? and m.held_key is not null group by m.benefit, r.opens_on order by r.opens_on, m.benefit""").param(personKey)
-            .query((row, n) -> new EarlierGrant(row.getString("benefit"), 0, null, null, row.getInt("months"), null, null, row.getObject("opens_on", LocalDate.class), null, Map.of())).list();
+                where m.person_key = ? and m.held_key is not null group by m.benefit, r.opens_on order by r.opens_on, m.benefit""")
+                .param(personKey)
+                .query((row, n) -> new EarlierGrant(
+                        row.getString("benefit"),
+                        0,
+                        null,
+                        null,
+                        row.getInt("months"),
+                        null,
+                        null,
+                        row.getObject("opens_on", LocalDate.class),
+                        null,
+                        Map.of()))
+                .list();
     }
 }

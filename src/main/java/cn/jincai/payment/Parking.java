@@ -25,6 +25,13 @@ class Parking {
         rows.batch(p.id(), null);
         rows.status(p.id(), PaymentStatus.PARKED, stop);
         Text benefit = payees.benefit(p);
-        history.happened(p, "parked", new Text(benefit.zh() + "暂未拨付：" + stop.text().zh(), benefit.en() + " is not paid yet: " + stop.text().en()), by, Audience.APPLICANT);
+        history.happened(
+                p,
+                "parked",
+                new Text(
+                        benefit.zh() + "暂未拨付：" + stop.text().zh(),
+                        benefit.en() + " is not paid yet: " + stop.text().en()),
+                by,
+                Audience.APPLICANT);
     }
 }

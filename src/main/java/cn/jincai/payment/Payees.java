@@ -37,7 +37,9 @@ class Payees {
 
     /** The benefit's name as its package has it; none where another hand has changed the payment. */
     Text benefit(Payment p) {
-        return p.altered() ? new Text("该笔拨付", "This payment") : scheme(p).benefit(p.benefit()).name();
+        return p.altered()
+                ? new Text("该笔拨付", "This payment")
+                : scheme(p).benefit(p.benefit()).name();
     }
 
     /** The case's account as it stands now, sealed; null where none was named. */
@@ -62,20 +64,26 @@ class Payees {
         try {
             return json.readValue(vault.open(sealed), BankAccount.class);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a sealed account does not read");   // without its cause, which would carry the value
+            throw new IllegalStateException(
+                    "a sealed account does not read"); // without its cause, which would carry the value
         }
     }
 
     Subject subject(Case file) {
-        return new Subject(file.answer("name"), file.answer("documentType"), file.answer("documentNumber"), file.employerCode(),
-            json.convertValue(file.answers(), new TypeReference<Map<String, Object>>() {}));
+        return new Subject(
+                file.answer("name"),
+                file.answer("documentType"),
+                file.answer("documentNumber"),
+                file.employerCode(),
+                json.convertValue(file.answers(), new TypeReference<Map<String, Object>>() {}));
     }
 
     private String write(BankAccount account) {
         try {
             return json.writeValueAsString(account);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("an account does not write");   // without its cause, which would carry the value
+            throw new IllegalStateException(
+                    "an account does not write"); // without its cause, which would carry the value
         }
     }
 }

@@ -17,9 +17,29 @@ import java.util.Arrays;
  * @param altered    who is paid what out of what into which account is not as it was written down
  * @param displaced  status, room, batch or key are not as they were written down
  */
-record Payment(long id, CaseNumber number, String run, String scheme, String packageHash, String personKey, String benefit, Integer instalment, String fund,
-               long amountFen, String key, boolean keyHeld, PaymentStatus status, Stop stop, boolean giveUpAsked, boolean accountAsked, String account,
-               Integer budgetYear, Long batch, String bankReference, boolean altered, boolean displaced) {
+record Payment(
+        long id,
+        CaseNumber number,
+        String run,
+        String scheme,
+        String packageHash,
+        String personKey,
+        String benefit,
+        Integer instalment,
+        String fund,
+        long amountFen,
+        String key,
+        boolean keyHeld,
+        PaymentStatus status,
+        Stop stop,
+        boolean giveUpAsked,
+        boolean accountAsked,
+        String account,
+        Integer budgetYear,
+        Long batch,
+        String bankReference,
+        boolean altered,
+        boolean displaced) {
 
     boolean is(PaymentStatus... any) {
         return Arrays.asList(any).contains(status);
@@ -31,7 +51,10 @@ record Payment(long id, CaseNumber number, String run, String scheme, String pac
 
     /** Somebody else may have moved it in the meantime: nothing is done twice. */
     void mustBe(PaymentStatus... any) {
-        if (!is(any)) throw Problem.conflict("PAYMENT_MOVED_ON", "该笔拨付当前状态为“" + status.text().zh() + "”，不能这样处理。请刷新后再看。",
-            "This payment is " + status.text().en() + " now, so this can't be done. Look at it again.");
+        if (!is(any))
+            throw Problem.conflict(
+                    "PAYMENT_MOVED_ON",
+                    "该笔拨付当前状态为“" + status.text().zh() + "”，不能这样处理。请刷新后再看。",
+                    "This payment is " + status.text().en() + " now, so this can't be done. Look at it again.");
     }
 }

@@ -38,13 +38,19 @@ class PaymentRows {
     @EventListener(ApplicationStartedEvent.class)
     void markThoseFromBefore() {
         firstMarks.once("payment", () -> {
-            List<Long> bare = jdbc.sql("select id from payment where mark is null").query(Long.class).list();
+            List<Long> bare = jdbc.sql("select id from payment where mark is null")
+                    .query(Long.class)
+                    .list();
             bare.forEach(this::mark);
             return bare.size();
         });
         firstMarks.once("payment_batch_item", () -> {
-            List<Item> bare = jdbc.sql("select * from payment_batch_item where mark is null").query(this::readItem).list();
-            bare.forEach(i -> jdbc.sql("update payment_batch_item set mark = ? where batch_id = ? and payment_id = ?").params(mark(i.batch(), i.payment(), i.amountFen(), i.account()), i.batch(), i.payment()).update());
+            List<Item> bare = jdbc.sql("select * from payment_batch_item where mark is null")
+                    .query(this::readItem)
+                    .list();
+            bare.forEach(i -> jdbc.sql("update payment_batch_item set mark = ? where batch_id = ? and payment_id = ?")
+                    .params(mark(i.batch(), i.payment(), i.amountFen(), i.account()), i.batch(), i.payment())
+                    .update());
             return bare.size();
         });
     }
@@ -53,18 +59,28 @@ class PaymentRows {
     record Item(long batch, long payment, long amountFen, String account, boolean altered) {}
 
     void addItem(long batch, Payment p) {
-        jdbc.sql("insert into payment_batch_item (batch_id, payment_id, amount_fen, account, mark) values (?, ?, ?, ?, ?)")
-            .params(batch, p.id(), p.amountFen(), p.account(), mark(batch, p.id(), p.amountFen(), p.account())).update();
+        jdbc.sql(
+                        "insert into payment_batch_item (batch_id, payment_id, amount_fen, account, mark) values (?, ?, ?, ?, ?)")
+                .params(batch, p.id(), p.amountFen(), p.account(), mark(batch, p.id(), p.amountFen(), p.account()))
+                .update();
     }
 
     List<Item> items(long batch) {
-        return jdbc.sql("select * from payment_batch_item where batch_id = ? order by payment_id").param(batch).query(this::readItem).list();
+        return jdbc.sql("select * from payment_batch_item where batch_id = ? order by payment_id")
+                .param(batch)
+                .query(this::readItem)
+                .list();
     }
 
     private Item readItem(ResultSet row, int n) throws SQLException {
         long batch = row.getLong("batch_id"), payment = row.getLong("payment_id"), fen = row.getLong("amount_fen");
         String account = row.getString("account");
-        return new Item(batch, payment, fen, account, !mark(batch, payment, fen, account).equals(row.getString("mark")));
+        return new Item(
+                batch,
+                payment,
+                fen,
+                account,
+                !mark(batch, payment, fen, account).equals(row.getString("mark")));
     }
 
     private String mark(long batch, long payment, long fen, String account) {
@@ -74,22 +90,51 @@ class PaymentRows {
     /** Makes the marks that belong to the payment as it stands. */
     void mark(long id) {
         Payment p = find(id);
-        jdbc.sql("update payment set mark = ?, standing_mark = ? where id = ?").params(mark(p), standingMark(p), id).update();
+        jdbc.sql("update payment set mark = ?, standing_mark = ? where id = ?")
+                .params(mark(p), standingMark(p), id)
+                .update();
     }
 
     private String mark(Payment p) {
-        return vault.fingerprint("payment", Arrays.asList(p.id(), p.number(), p.run(), p.scheme(), p.packageHash(), p.personKey(), p.benefit(), p.instalment(), p.fund(), p.amountFen(), p.key(), p.account()));
+        return vault.fingerprint(
+                "payment",
+                Arrays.asList(
+                        p.id(),
+                        p.number(),
+                        p.run(),
+                        p.scheme(),
+                        p.packageHash(),
+                        p.personKey(),
+                        p.benefit(),
+                        p.instalment(),
+                        p.fund(),
+                        p.amountFen(),
+                        p.key(),
+                        p.account()));
     }
 
     private String standingMark(Payment p) {
-        return vault.fingerprint("payment-standing", Arrays.asList(p.id(), p.status().code(), p.keyHeld(), p.giveUpAsked(), p.accountAsked(), p.budgetYear(), p.batch()));
+        return vault.fingerprint(
+                "payment-standing",
+                Arrays.asList(
+                        p.id(),
+                        p.status().code(),
+                        p.keyHeld(),
+                        p.giveUpAsked(),
+                        p.accountAsked(),
+                        p.budgetYear(),
+                        p.batch()));
     }
 
     /** Changes what is paid. Nothing that another hand has changed gets a new mark. */
     private void change(long id, String column, Object value) {
         if (find(id).altered()) throw Checks.ALTERED.refusal();
-        jdbc.sql("update payment set " + column + " = ? where id = ?").params(Arrays.asList(value, id)).update();
-        jdbc.sql("update payment set mark = ? where id = ?").params(mark(find(id)), id).update();
+        jdbc.sql("update payment set " + column + " = ? where id = ?")
+                .params(Arrays.asList(value, id))
+                .update();
+        jdbc.sql("update payment set mark = ? where id = ?")
+                .params(mark(find(id)), id)
+                .update();
     }
 
     /** Changes where it stands: also of one whose sum was changed, so that it can be parked. */
@@ -97,8 +142,12 @@ class PaymentRows {
         if (find(id).displaced()) throw Checks.ALTERED.refusal();
         List<Object> params = new ArrayList<>(Arrays.asList(values));
         params.add(id);
-        jdbc.sql("update payment set " + columns + " where id = ?").params(params).update();
-        jdbc.sql("update payment set standing_mark = ? where id = ?").params(standingMark(find(id)), id).update();
+        jdbc.sql("update payment set " + columns + " where id = ?")
+                .params(params)
+                .update();
+        jdbc.sql("update payment set standing_mark = ? where id = ?")
+                .params(standingMark(find(id)), id)
+                .update();
     }
 
     long add(Due due, Instant at) {
@@ -107,9 +156,20 @@ class PaymentRows {
                 insert into payment (case_number, run_number, scheme, package_hash, applicant, person_key, benefit, instalment, fund, amount_fen, pay_key, status,
                                      give_up_asked, account_asked, ordered_at)
                 values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'due', false, false, ?)""")
-            .params(Arrays.asList(due.number().value(), due.run(), due.scheme(), due.packageHash(), due.applicant(), due.personKey(), due.benefit(), due.instalment(), due.fund(),
-                due.amountFen(), due.key(), at.atOffset(ZoneOffset.UTC)))
-            .update(id, "id");
+                .params(Arrays.asList(
+                        due.number().value(),
+                        due.run(),
+                        due.scheme(),
+                        due.packageHash(),
+                        due.applicant(),
+                        due.personKey(),
+                        due.benefit(),
+                        due.instalment(),
+                        due.fund(),
+                        due.amountFen(),
+                        due.key(),
+                        at.atOffset(ZoneOffset.UTC)))
+                .update(id, "id");
         long made = id.getKeyAs(Number.class).longValue();
         mark(made);
         return made;
@@ -118,7 +178,10 @@ class PaymentRows {
     /** Takes the key for this payment if nobody holds it. One after the other for one person, as signatures are (rulebook 7.10). */
     boolean takeKey(Payment p) {
         persons.lock(p.personKey());
-        Optional<Long> holder = jdbc.sql("select id from payment where held_key = ?").param(p.key()).query(Long.class).optional();
+        Optional<Long> holder = jdbc.sql("select id from payment where held_key = ?")
+                .param(p.key())
+                .query(Long.class)
+                .optional();
         if (holder.isEmpty()) move(p.id(), "held_key = pay_key");
         return holder.isEmpty() || holder.get() == p.id();
     }
@@ -128,50 +191,90 @@ class PaymentRows {
     }
 
     Payment find(long id) {
-        return jdbc.sql("select * from payment where id = ?").param(id).query(this::read).optional().orElseThrow(Problem::notFound);
+        return jdbc.sql("select * from payment where id = ?")
+                .param(id)
+                .query(this::read)
+                .optional()
+                .orElseThrow(Problem::notFound);
     }
 
     /** For a change: others who want to change it wait. */
     Payment lock(long id) {
-        return jdbc.sql("select * from payment where id = ? for update").param(id).query(this::read).optional().orElseThrow(Problem::notFound);
+        return jdbc.sql("select * from payment where id = ? for update")
+                .param(id)
+                .query(this::read)
+                .optional()
+                .orElseThrow(Problem::notFound);
     }
 
     List<Payment> ofCase(CaseNumber number) {
-        return jdbc.sql("select * from payment where case_number = ? order by id").param(number.value()).query(this::read).list();
+        return jdbc.sql("select * from payment where case_number = ? order by id")
+                .param(number.value())
+                .query(this::read)
+                .list();
     }
 
     List<Payment> ofPerson(String key) {
-        return jdbc.sql("select * from payment where person_key = ? order by id").param(key).query(this::read).list();
+        return jdbc.sql("select * from payment where person_key = ? order by id")
+                .param(key)
+                .query(this::read)
+                .list();
     }
 
     List<Payment> ofRun(String run) {
-        return jdbc.sql("select * from payment where run_number = ? order by id").param(run).query(this::read).list();
+        return jdbc.sql("select * from payment where run_number = ? order by id")
+                .param(run)
+                .query(this::read)
+                .list();
     }
 
     List<Payment> ofBatch(long batch) {
-        return jdbc.sql("select * from payment where batch_id = ? order by id").param(batch).query(this::read).list();
+        return jdbc.sql("select * from payment where batch_id = ? order by id")
+                .param(batch)
+                .query(this::read)
+                .list();
     }
 
     List<Payment> approvedInClosedBatches() {
-        return jdbc.sql("select p.* from payment p join payment_batch b on b.id = p.batch_id where p.status = 'approved' and b.status <> 'open' order by p.id").query(this::read).list();
+        return jdbc.sql(
+                        "select p.* from payment p join payment_batch b on b.id = p.batch_id where p.status = 'approved' and b.status <> 'open' order by p.id")
+                .query(this::read)
+                .list();
     }
 
     List<Payment> standing(PaymentStatus status) {
-        return jdbc.sql("select * from payment where status = ? order by id").param(status.code()).query(this::read).list();
+        return jdbc.sql("select * from payment where status = ? order by id")
+                .param(status.code())
+                .query(this::read)
+                .list();
     }
 
     /** Those on their way that another hand has changed, oldest first. */
     List<Payment> altered() {
-        return jdbc.sql("select * from payment where status not in ('paid', 'given-up') order by id").query(this::read).list().stream().filter(p -> !p.isSound()).toList();
+        return jdbc
+                .sql("select * from payment where status not in ('paid', 'given-up') order by id")
+                .query(this::read)
+                .list()
+                .stream()
+                .filter(p -> !p.isSound())
+                .toList();
     }
 
     /** Whether the bank has been told to pay it and has not refused. */
     boolean isAtTheBank(long id) {
-        return jdbc.sql("select count(*) from payment_batch_item where payment_id = ? and (answer is null or answer = 'paid')").param(id).query(Long.class).single() > 0;
+        return jdbc.sql(
+                                "select count(*) from payment_batch_item where payment_id = ? and (answer is null or answer = 'paid')")
+                        .param(id)
+                        .query(Long.class)
+                        .single()
+                > 0;
     }
 
     long count(PaymentStatus status) {
-        return jdbc.sql("select count(*) from payment where status = ?").param(status.code()).query(Long.class).single();
+        return jdbc.sql("select count(*) from payment where status = ?")
+                .param(status.code())
+                .query(Long.class)
+                .single();
     }
 
     Page<Payment> newest(int page, int size) {
@@ -187,18 +290,39 @@ class PaymentRows {
     }
 
     private Page<Payment> page(String which, Object of, int page, int size) {
-        return new Page<>(jdbc.sql("select * from payment where " + which + " order by id desc limit ? offset ?").params(of, Page.size(size), Page.offset(page, size)).query(this::read).list(),
-            Math.max(0, page), Page.size(size), jdbc.sql("select count(*) from payment where " + which).param(of).query(Long.class).single());
+        return new Page<>(
+                jdbc.sql("select * from payment where " + which + " order by id desc limit ? offset ?")
+                        .params(of, Page.size(size), Page.offset(page, size))
+                        .query(this::read)
+                        .list(),
+                Math.max(0, page),
+                Page.size(size),
+                jdbc.sql("select count(*) from payment where " + which)
+                        .param(of)
+                        .query(Long.class)
+                        .single());
     }
 
     /** What the person has received or will receive of these benefits, in fen: all that is not given up. */
     long sum(String personKey, List<String> benefits) {
-        return benefits.isEmpty() ? 0 : jdbc.sql("select coalesce(sum(amount_fen), 0) from payment where person_key = :person and benefit in (:benefits) and held_key is not null")
-            .param("person", personKey).param("benefits", benefits).query(Long.class).single();
+        return benefits.isEmpty()
+                ? 0
+                : jdbc.sql(
+                                "select coalesce(sum(amount_fen), 0) from payment where person_key = :person and benefit in (:benefits) and held_key is not null")
+                        .param("person", personKey)
+                        .param("benefits", benefits)
+                        .query(Long.class)
+                        .single();
     }
 
     void status(long id, PaymentStatus status, Stop stop) {
-        move(id, "status = ?, stop_code = ?, stop_zh = ?, stop_en = ?", status.code(), stop == null ? null : stop.code(), stop == null ? null : stop.text().zh(), stop == null ? null : stop.text().en());
+        move(
+                id,
+                "status = ?, stop_code = ?, stop_zh = ?, stop_en = ?",
+                status.code(),
+                stop == null ? null : stop.code(),
+                stop == null ? null : stop.text().zh(),
+                stop == null ? null : stop.text().en());
     }
 
     void account(long id, String sealed) {
@@ -226,20 +350,43 @@ class PaymentRows {
     }
 
     void bankReference(long id, String reference) {
-        jdbc.sql("update payment set bank_reference = ? where id = ?").params(Arrays.asList(reference, id)).update();
+        jdbc.sql("update payment set bank_reference = ? where id = ?")
+                .params(Arrays.asList(reference, id))
+                .update();
     }
 
     private Payment read(ResultSet row, int n) throws SQLException {
         Payment bare = bare(row, false, false);
-        return bare(row, !mark(bare).equals(row.getString("mark")), !standingMark(bare).equals(row.getString("standing_mark")));
+        return bare(
+                row,
+                !mark(bare).equals(row.getString("mark")),
+                !standingMark(bare).equals(row.getString("standing_mark")));
     }
 
     private static Payment bare(ResultSet row, boolean altered, boolean displaced) throws SQLException {
         String stop = row.getString("stop_code");
-        return new Payment(row.getLong("id"), new CaseNumber(row.getString("case_number")), row.getString("run_number"), row.getString("scheme"),
-            row.getString("package_hash"), row.getString("person_key"), row.getString("benefit"), row.getObject("instalment", Integer.class), row.getString("fund"),
-            row.getLong("amount_fen"), row.getString("pay_key"), row.getString("held_key") != null, PaymentStatus.of(row.getString("status")),
-            stop == null ? null : new Stop(stop, row.getString("stop_zh"), row.getString("stop_en")), row.getBoolean("give_up_asked"), row.getBoolean("account_asked"),
-            row.getString("account"), row.getObject("budget_year", Integer.class), row.getObject("batch_id", Long.class), row.getString("bank_reference"), altered, displaced);
+        return new Payment(
+                row.getLong("id"),
+                new CaseNumber(row.getString("case_number")),
+                row.getString("run_number"),
+                row.getString("scheme"),
+                row.getString("package_hash"),
+                row.getString("person_key"),
+                row.getString("benefit"),
+                row.getObject("instalment", Integer.class),
+                row.getString("fund"),
+                row.getLong("amount_fen"),
+                row.getString("pay_key"),
+                row.getString("held_key") != null,
+                PaymentStatus.of(row.getString("status")),
+                stop == null ? null : new Stop(stop, row.getString("stop_zh"), row.getString("stop_en")),
+                row.getBoolean("give_up_asked"),
+                row.getBoolean("account_asked"),
+                row.getString("account"),
+                row.getObject("budget_year", Integer.class),
+                row.getObject("batch_id", Long.class),
+                row.getString("bank_reference"),
+                altered,
+                displaced);
     }
 }

@@ -1,8 +1,8 @@
 package cn.jincai.payment;
 
+import cn.jincai.kernel.Text;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-import cn.jincai.kernel.Text;
 import java.util.Arrays;
 
 /** Where a payment stands. Nothing leads out of PAID and GIVEN_UP. */
@@ -35,6 +35,9 @@ public enum PaymentStatus {
 
     @JsonCreator
     static PaymentStatus of(String code) {
-        return Arrays.stream(values()).filter(s -> s.code.equals(code)).findFirst().orElseThrow(() -> new IllegalArgumentException("no payment status '" + code + "'"));
+        return Arrays.stream(values())
+                .filter(s -> s.code.equals(code))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no payment status '" + code + "'"));
     }
 }

@@ -12,11 +12,33 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * @param reason    why it is parked or was refused, and what to do; null otherwise
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record PaymentView(long id, @JsonProperty("case") CaseNumber number, String run, String benefit, Integer instalment, String fund, long amountFen,
-                          PaymentStatus status, Long batch, String bankReference, String reasonCode, Text reason) {
+public record PaymentView(
+        long id,
+        @JsonProperty("case") CaseNumber number,
+        String run,
+        String benefit,
+        Integer instalment,
+        String fund,
+        long amountFen,
+        PaymentStatus status,
+        Long batch,
+        String bankReference,
+        String reasonCode,
+        Text reason) {
     static PaymentView of(Payment p) {
         Stop stop = p.isSound() ? p.stop() : Checks.ALTERED;
-        return new PaymentView(p.id(), p.number(), p.run(), p.benefit(), p.instalment(), p.fund(), p.amountFen(), p.status(), p.batch(), p.bankReference(),
-            stop == null ? null : stop.code(), stop == null ? null : stop.text());
+        return new PaymentView(
+                p.id(),
+                p.number(),
+                p.run(),
+                p.benefit(),
+                p.instalment(),
+                p.fund(),
+                p.amountFen(),
+                p.status(),
+                p.batch(),
+                p.bankReference(),
+                stop == null ? null : stop.code(),
+                stop == null ? null : stop.text());
     }
 }

@@ -53,8 +53,20 @@ public class Payments {
     private final Packages packages;
     private final ApplicationEventPublisher events;
 
-    Payments(PaymentRows rows, Orders orders, Runs runs, RunMonths months, Budget budget, History history, Payees payees, CaseFile cases, CaseWay way, FactBook facts, Decisions decisions,
-             Packages packages, ApplicationEventPublisher events) {
+    Payments(
+            PaymentRows rows,
+            Orders orders,
+            Runs runs,
+            RunMonths months,
+            Budget budget,
+            History history,
+            Payees payees,
+            CaseFile cases,
+            CaseWay way,
+            FactBook facts,
+            Decisions decisions,
+            Packages packages,
+            ApplicationEventPublisher events) {
         this.rows = rows;
         this.orders = orders;
         this.runs = runs;
@@ -84,29 +96,53 @@ public class Payments {
             Scheme.Benefit kind = scheme.benefit(benefit.code());
             if (!benefit.isGranted() || !kind.isMoney()) continue;
             if (kind.isPaidByRun()) runs.enrol(file, scheme, benefit, decision.date());
-            else if (benefit.dueNowFen() > 0 && !ordered(number, benefit.code())) orders.place(due(file, scheme, benefit));
+            else if (benefit.dueNowFen() > 0 && !ordered(number, benefit.code()))
+                orders.place(due(file, scheme, benefit));
         }
-        return rows.ofCase(number).stream().filter(p -> p.run() == null).map(Payment::id).toList();
+        return rows.ofCase(number).stream()
+                .filter(p -> p.run() == null)
+                .map(Payment::id)
+                .toList();
     }
 
     private boolean ordered(CaseNumber number, String benefit) {
-        return rows.ofCase(number).stream().anyMatch(p -> p.run() == null && p.benefit().equals(benefit));
+        return rows.ofCase(number).stream()
+                .anyMatch(p -> p.run() == null && p.benefit().equals(benefit));
     }
 
     private Due due(Case file, Scheme scheme, Decided benefit) {
         Map<String, Object> known = facts.effective(file);
-        String appliedFor = scheme.rules().benefits().stream().filter(b -> b.benefit().equals(benefit.code())).findFirst().map(b -> b.instalments().appliedFor()).orElse(null);
+        String appliedFor = scheme.rules().benefits().stream()
+                .filter(b -> b.benefit().equals(benefit.code()))
+                .findFirst()
+                .map(b -> b.instalments().appliedFor())
+                .orElse(null);
         Integer instalment = appliedFor == null ? null : ((Number) value(scheme, known, appliedFor)).intValue();
-        List<Object> values = scheme.paymentKey().stream().map(fact -> value(scheme, known, fact)).collect(Collectors.toCollection(ArrayList::new));
-        if (appliedFor != null && !scheme.paymentKey().contains(appliedFor)) values.add(instalment);   // instalments are always paid apart
-        return new Due(file.number(), null, file.scheme(), file.packageHash(), file.applicant(), file.personKey(), benefit.code(), instalment, benefit.fund(), benefit.dueNowFen(),
-            PayKey.of(file.personKey(), benefit.code(), values));
+        List<Object> values = scheme.paymentKey().stream()
+                .map(fact -> value(scheme, known, fact))
+                .collect(Collectors.toCollection(ArrayList::new));
+        if (appliedFor != null && !scheme.paymentKey().contains(appliedFor))
+            values.add(instalment); // instalments are always paid apart
+        return new Due(
+                file.number(),
+                null,
+                file.scheme(),
+                file.packageHash(),
+                file.applicant(),
+                file.personKey(),
+                benefit.code(),
+                instalment,
+                benefit.fund(),
+                benefit.dueNowFen(),
+                PayKey.of(file.personKey(), benefit.code(), values));
     }
 
     /** As the rules read it: what the package says where the fact is not told. */
     private static Object value(Scheme scheme, Map<String, Object> known, String fact) {
         Object told = known.get(fact);
-        return told != null ? told : scheme.fact(fact).map(f -> f.absent().value()).orElse(null);
+        return told != null
+                ? told
+                : scheme.fact(fact).map(f -> f.absent().value()).orElse(null);
     }
 
     /** Signed after the hearing: this payment is never made. Its key and its months are free again. */
@@ -115,14 +151,20 @@ public class Payments {
         Payment p = rows.lock(payment);
         if (!p.isSound()) throw Checks.ALTERED.refusal();
         p.mustBe(PaymentStatus.DUE, PaymentStatus.PARKED);
-        if (!p.giveUpAsked()) throw Problem.conflict("NOT_ASKED", "财务没有提出不再拨付。", "Finance has not asked to give it up.");
+        if (!p.giveUpAsked())
+            throw Problem.conflict("NOT_ASKED", "财务没有提出不再拨付。", "Finance has not asked to give it up.");
         budget.release(p, Actor.SYSTEM);
         rows.freeKey(payment);
         months.free(payment);
-        if (p.run() == null) decisions.givenUp(p.number(), p.benefit());   // of a run only its months are given up
+        if (p.run() == null) decisions.givenUp(p.number(), p.benefit()); // of a run only its months are given up
         rows.status(payment, PaymentStatus.GIVEN_UP, p.stop());
         Text name = payees.benefit(p);
-        history.happened(p, "given-up", new Text(name.zh() + "经听取意见后决定不再拨付。", name.en() + ": after the hearing it was decided not to pay it."), Actor.SYSTEM, Audience.APPLICANT);
+        history.happened(
+                p,
+                "given-up",
+                new Text(name.zh() + "经听取意见后决定不再拨付。", name.en() + ": after the hearing it was decided not to pay it."),
+                Actor.SYSTEM,
+                Audience.APPLICANT);
     }
 
     /** The leader returned it: finance goes on with the payment. */
@@ -132,7 +174,12 @@ public class Payments {
         p.mustBe(PaymentStatus.DUE, PaymentStatus.PARKED);
         rows.giveUpAsked(payment, false);
         Text name = payees.benefit(p);
-        history.happened(p, "kept", new Text(name.zh() + "继续办理拨付。", name.en() + ": finance goes on with the payment."), Actor.SYSTEM, Audience.APPLICANT);
+        history.happened(
+                p,
+                "kept",
+                new Text(name.zh() + "继续办理拨付。", name.en() + ": finance goes on with the payment."),
+                Actor.SYSTEM,
+                Audience.APPLICANT);
     }
 
     /** Whether it waits for finance instead of the bank. */
@@ -148,8 +195,10 @@ public class Payments {
         if (!p.accountAsked()) return;
         rows.accountAsked(payment, false);
         if (rows.ofCase(p.number()).stream().noneMatch(Payment::accountAsked)) way.accountNoLongerAsked(p.number());
-        Stop stop = new Stop("ACCOUNT_NOT_GIVEN", "申请人未在15个工作日内提供新账户。可再次请其提供，或提出不再拨付。",
-            "The applicant gave no other account within 15 working days. Finance can ask again or propose to give the payment up.");
+        Stop stop = new Stop(
+                "ACCOUNT_NOT_GIVEN",
+                "申请人未在15个工作日内提供新账户。可再次请其提供，或提出不再拨付。",
+                "The applicant gave no other account within 15 working days. Finance can ask again or propose to give the payment up.");
         orders.park(payment, stop);
     }
 
@@ -161,7 +210,12 @@ public class Payments {
             if (!p.accountAsked()) continue;
             rows.accountAsked(p.id(), false);
             Text name = payees.benefit(p);
-            history.happened(p, "account-given", new Text(name.zh() + "：申请人已提供新账户。", name.en() + ": the applicant gave another account."), Actor.SYSTEM, Audience.OFFICERS);
+            history.happened(
+                    p,
+                    "account-given",
+                    new Text(name.zh() + "：申请人已提供新账户。", name.en() + ": the applicant gave another account."),
+                    Actor.SYSTEM,
+                    Audience.OFFICERS);
             events.publishEvent(new AccountGiven(p.id()));
         }
     }
@@ -228,16 +282,27 @@ public class Payments {
     public Sheet sheet(long payment) {
         Payment p = rows.find(payment);
         var account = payees.account(p);
-        return new Sheet(PaymentView.of(p), account.map(BankAccount::holder).orElse(null), account.map(BankAccount::bankName).orElse(null),
-            account.map(a -> Persons.maskNumber(a.number())).orElse(null), said(payment));
+        return new Sheet(
+                PaymentView.of(p),
+                account.map(BankAccount::holder).orElse(null),
+                account.map(BankAccount::bankName).orElse(null),
+                account.map(a -> Persons.maskNumber(a.number())).orElse(null),
+                said(payment));
     }
 
     /** {@link #sheet} apart from the case's file, as the task of one payment of a run shows it; the look is recorded. */
     @Transactional
     public Sheet look(Actor who, long payment) {
         Sheet sheet = sheet(payment);
-        events.publishEvent(new CaseEvent(sheet.payment.number(), "looked-at", "closed", new Text("查阅拨付单", "Looked at the payment"), who,
-            who.roles().stream().filter(WEIGH::contains).findFirst().orElse(null), Audience.AUDITORS, Map.of("payment", Long.toString(payment))));
+        events.publishEvent(new CaseEvent(
+                sheet.payment.number(),
+                "looked-at",
+                "closed",
+                new Text("查阅拨付单", "Looked at the payment"),
+                who,
+                who.roles().stream().filter(WEIGH::contains).findFirst().orElse(null),
+                Audience.AUDITORS,
+                Map.of("payment", Long.toString(payment))));
         return sheet;
     }
 
@@ -266,8 +331,20 @@ public class Payments {
         Payment p = rows.find(payment);
         Text name = payees.benefit(p);
         boolean signed = outcome.equals("sign");
-        history.acted(p, "decision", outcome, new Text(name.zh() + (signed ? "：分管领导同意不再拨付。" : "：分管领导退回财务继续办理。"),
-            name.en() + (signed ? ": the leader agreed to give it up." : ": the leader returned it to finance.")), leader, Role.LEADER, opinion, Audience.OFFICERS);
+        history.acted(
+                p,
+                "decision",
+                outcome,
+                new Text(
+                        name.zh() + (signed ? "：分管领导同意不再拨付。" : "：分管领导退回财务继续办理。"),
+                        name.en()
+                                + (signed
+                                        ? ": the leader agreed to give it up."
+                                        : ": the leader returned it to finance.")),
+                leader,
+                Role.LEADER,
+                opinion,
+                Audience.OFFICERS);
     }
 
     /** What happened to a payment; opinions are for finance and auditors. */
@@ -282,18 +359,29 @@ public class Payments {
     /** Payments of the case that finance proposes to give up, before anybody has decided on it. */
     @Transactional(readOnly = true)
     public List<Proposed> toBeGivenUp(CaseNumber number) {
-        return rows.ofCase(number).stream().filter(p -> p.giveUpAsked() && p.is(PaymentStatus.DUE, PaymentStatus.PARKED)).map(p -> {
-            PaymentStep step = history.of(p.id()).stream().filter(s -> s.kind().equals("give-up")).reduce((earlier, later) -> later).orElseThrow();
-            return new Proposed(PaymentView.of(p), step.at(), step.opinion());
-        }).toList();
+        return rows.ofCase(number).stream()
+                .filter(p -> p.giveUpAsked() && p.is(PaymentStatus.DUE, PaymentStatus.PARKED))
+                .map(p -> {
+                    PaymentStep step = history.of(p.id()).stream()
+                            .filter(s -> s.kind().equals("give-up"))
+                            .reduce((earlier, later) -> later)
+                            .orElseThrow();
+                    return new Proposed(PaymentView.of(p), step.at(), step.opinion());
+                })
+                .toList();
     }
 
     /** The stage that the case shows for its payments: the least advanced (architecture.md); empty where it has none or all are done. */
     @Transactional(readOnly = true)
     public Optional<String> stage(CaseNumber number) {
-        var open = rows.ofCase(number).stream().filter(p -> p.run() == null).map(Payment::status).collect(Collectors.toSet());
+        var open = rows.ofCase(number).stream()
+                .filter(p -> p.run() == null)
+                .map(Payment::status)
+                .collect(Collectors.toSet());
         if (open.contains(PaymentStatus.DUE) || open.contains(PaymentStatus.PARKED)) return Optional.of("payment-make");
         if (open.contains(PaymentStatus.MADE)) return Optional.of("payment-approve");
-        return open.stream().anyMatch(s -> s != PaymentStatus.PAID && s != PaymentStatus.GIVEN_UP) ? Optional.of("bank-result") : Optional.empty();
+        return open.stream().anyMatch(s -> s != PaymentStatus.PAID && s != PaymentStatus.GIVEN_UP)
+                ? Optional.of("bank-result")
+                : Optional.empty();
     }
 }

@@ -23,8 +23,10 @@ import org.springframework.stereotype.Component;
 /** The ledger of months: which month of whom was looked at by which run, and which counts. One that counts is held; it never counts twice. */
 @Component
 class RunMonths {
-    static final Stop SILENT = new Stop("SOURCE_SILENT", "数据源没有答复，各月的在岗和参保情况尚不能核定。恢复后由财务重新提交。",
-        "The source did not answer, so the months can't be counted yet. Finance submits again once it does.");
+    static final Stop SILENT = new Stop(
+            "SOURCE_SILENT",
+            "数据源没有答复，各月的在岗和参保情况尚不能核定。恢复后由财务重新提交。",
+            "The source did not answer, so the months can't be counted yet. Finance submits again once it does.");
 
     private static final Pattern MONTH = Pattern.compile("\\d{4}-(0[1-9]|1[0-2])(-\\d{2})?");
 
@@ -36,7 +38,14 @@ class RunMonths {
     private final EarlierGrants earlier;
     private final Payees payees;
 
-    RunMonths(JdbcClient jdbc, PaymentRows rows, CaseFile cases, Packages packages, Sources sources, EarlierGrants earlier, Payees payees) {
+    RunMonths(
+            JdbcClient jdbc,
+            PaymentRows rows,
+            CaseFile cases,
+            Packages packages,
+            Sources sources,
+            EarlierGrants earlier,
+            Payees payees) {
         this.jdbc = jdbc;
         this.rows = rows;
         this.cases = cases;
@@ -54,9 +63,16 @@ class RunMonths {
     }
 
     List<MonthCount.Entitlement> entitlements(String personKey, String benefit) {
-        return jdbc.sql("select * from run_benefit where person_key = ? and benefit = ? order by decided_on, case_number").params(personKey, benefit)
-            .query((row, n) -> new MonthCount.Entitlement(row.getString("case_number"), row.getObject("decided_on", LocalDate.class), row.getLong("monthly_fen"),
-                row.getInt("months_limit"), row.getObject("valid_years", Integer.class))).list();
+        return jdbc.sql(
+                        "select * from run_benefit where person_key = ? and benefit = ? order by decided_on, case_number")
+                .params(personKey, benefit)
+                .query((row, n) -> new MonthCount.Entitlement(
+                        row.getString("case_number"),
+                        row.getObject("decided_on", LocalDate.class),
+                        row.getLong("monthly_fen"),
+                        row.getInt("months_limit"),
+                        row.getObject("valid_years", Integer.class)))
+                .list();
     }
 
     /** Asks the source and counts; nothing is written. Who and what is asked goes by the person's newest decision. */
@@ -66,26 +82,45 @@ class RunMonths {
         Scheme.Run run = packages.byHash(file.packageHash()).catalogue().run();
         Set<YearMonth> outOfPost = Set.of(), uninsured = Set.of();
         if (run.source() != null) {
-            if (!(sources.ask(run.source(), payees.subject(file), Set.of(run.outOfPost(), run.uninsured())) instanceof Answer.Answered a)) return new Found(List.of(), true);
+            if (!(sources.ask(run.source(), payees.subject(file), Set.of(run.outOfPost(), run.uninsured()))
+                    instanceof Answer.Answered a)) return new Found(List.of(), true);
             outOfPost = months(a.facts().get(run.outOfPost()));
             uninsured = months(a.facts().get(run.uninsured()));
             if (outOfPost == null || uninsured == null) return new Found(List.of(), true);
         }
-        return new Found(MonthCount.of(half.months(), all, held(personKey, benefit), outOfPost, uninsured, run.maxGapMonths(), stillToSetOff(personKey, benefit, run.exceeds())), false);
+        return new Found(
+                MonthCount.of(
+                        half.months(),
+                        all,
+                        held(personKey, benefit),
+                        outOfPost,
+                        uninsured,
+                        run.maxGapMonths(),
+                        stillToSetOff(personKey, benefit, run.exceeds())),
+                false);
     }
 
     /** Received under the benefits that the package names, here or before this system, less what runs have set off already. */
     private long stillToSetOff(String personKey, String benefit, List<String> exceeds) {
-        long before = earlier.of(personKey).stream().filter(g -> exceeds.contains(g.benefit())).mapToLong(EarlierGrant::amountFen).sum();
-        long done = jdbc.sql("select coalesce(sum(set_off_fen), 0) from run_month where person_key = ? and benefit = ? and held_key is not null").params(personKey, benefit)
-            .query(Long.class).single();
+        long before = earlier.of(personKey).stream()
+                .filter(g -> exceeds.contains(g.benefit()))
+                .mapToLong(EarlierGrant::amountFen)
+                .sum();
+        long done = jdbc.sql(
+                        "select coalesce(sum(set_off_fen), 0) from run_month where person_key = ? and benefit = ? and held_key is not null")
+                .params(personKey, benefit)
+                .query(Long.class)
+                .single();
         return Math.max(0, before + rows.sum(personKey, exceeds) - done);
     }
 
     /** Months as YYYY-MM, or a day of them; null where the source tells something else, which counts as silence. */
     private static Set<YearMonth> months(Object told) {
-        if (!(told instanceof List<?> list) || !list.stream().allMatch(m -> MONTH.matcher(m.toString()).matches())) return null;
-        return list.stream().map(m -> YearMonth.parse(m.toString().substring(0, 7))).collect(Collectors.toSet());
+        if (!(told instanceof List<?> list)
+                || !list.stream().allMatch(m -> MONTH.matcher(m.toString()).matches())) return null;
+        return list.stream()
+                .map(m -> YearMonth.parse(m.toString().substring(0, 7)))
+                .collect(Collectors.toSet());
     }
 
     void write(String run, String personKey, String benefit, Long payment, List<MonthCount.Counted> months) {
@@ -94,20 +129,40 @@ class RunMonths {
             jdbc.sql("""
                     insert into run_month (run_number, case_number, person_key, benefit, month_first, outcome, rate_fen, set_off_fen, payment_id, held_key)
                     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
-                .params(Arrays.asList(run, m.by().caseNumber(), personKey, benefit, m.month().atDay(1), m.outcome().code(), m.rateFen(), m.setOffFen(), payment,
-                    counts ? PayKey.of(personKey, benefit, List.of(m.month())) : null)).update();
+                    .params(Arrays.asList(
+                            run,
+                            m.by().caseNumber(),
+                            personKey,
+                            benefit,
+                            m.month().atDay(1),
+                            m.outcome().code(),
+                            m.rateFen(),
+                            m.setOffFen(),
+                            payment,
+                            counts ? PayKey.of(personKey, benefit, List.of(m.month())) : null))
+                    .update();
         }
     }
 
     /** The months that count, given out or about to be. */
     Set<YearMonth> held(String personKey, String benefit) {
-        return new TreeSet<>(jdbc.sql("select month_first from run_month where person_key = ? and benefit = ? and held_key is not null").params(personKey, benefit)
-            .query(LocalDate.class).list().stream().map(YearMonth::from).toList());
+        return new TreeSet<>(jdbc
+                .sql("select month_first from run_month where person_key = ? and benefit = ? and held_key is not null")
+                .params(personKey, benefit)
+                .query(LocalDate.class)
+                .list()
+                .stream()
+                .map(YearMonth::from)
+                .toList());
     }
 
     boolean looked(String run, String personKey, String benefit) {
-        return jdbc.sql("select (select count(*) from run_month where run_number = ? and person_key = ? and benefit = ?) + (select count(*) from payment where run_number = ? and person_key = ? and benefit = ?)")
-            .params(run, personKey, benefit, run, personKey, benefit).query(Long.class).single() > 0;
+        return jdbc.sql(
+                                "select (select count(*) from run_month where run_number = ? and person_key = ? and benefit = ?) + (select count(*) from payment where run_number = ? and person_key = ? and benefit = ?)")
+                        .params(run, personKey, benefit, run, personKey, benefit)
+                        .query(Long.class)
+                        .single()
+                > 0;
     }
 
     /** A payment whose source was silent at the opening is counted when it is submitted; others stay as they are. False where the source is silent still. */
@@ -122,23 +177,42 @@ class RunMonths {
     }
 
     HalfYear half(String run) {
-        var row = jdbc.sql("select scheme, package_hash, opens_on from pay_run where number = ?").param(run).query().singleRow();
+        var row = jdbc.sql("select scheme, package_hash, opens_on from pay_run where number = ?")
+                .param(run)
+                .query()
+                .singleRow();
         Scheme scheme = packages.byHash((String) row.get("package_hash")).catalogue();
-        return HalfYear.at((String) row.get("scheme"), scheme.run().covers(), YearMonth.from(((java.sql.Date) row.get("opens_on")).toLocalDate()));
+        return HalfYear.at(
+                (String) row.get("scheme"),
+                scheme.run().covers(),
+                YearMonth.from(((java.sql.Date) row.get("opens_on")).toLocalDate()));
     }
 
     private boolean anyOf(long payment) {
-        return jdbc.sql("select count(*) from run_month where payment_id = ?").param(payment).query(Long.class).single() > 0;
+        return jdbc.sql("select count(*) from run_month where payment_id = ?")
+                        .param(payment)
+                        .query(Long.class)
+                        .single()
+                > 0;
     }
 
     /** Given up: its months neither are paid nor count. */
     void free(long payment) {
-        jdbc.sql("update run_month set held_key = null where payment_id = ?").param(payment).update();
+        jdbc.sql("update run_month set held_key = null where payment_id = ?")
+                .param(payment)
+                .update();
     }
 
     List<RunMonth> of(String run) {
-        return jdbc.sql("select * from run_month where run_number = ? order by case_number, month_first").param(run)
-            .query((row, n) -> new RunMonth(new CaseNumber(row.getString("case_number")), YearMonth.from(row.getObject("month_first", LocalDate.class)), MonthOutcome.of(row.getString("outcome")),
-                row.getLong("rate_fen"), row.getLong("set_off_fen"), row.getObject("payment_id", Long.class))).list();
+        return jdbc.sql("select * from run_month where run_number = ? order by case_number, month_first")
+                .param(run)
+                .query((row, n) -> new RunMonth(
+                        new CaseNumber(row.getString("case_number")),
+                        YearMonth.from(row.getObject("month_first", LocalDate.class)),
+                        MonthOutcome.of(row.getString("outcome")),
+                        row.getLong("rate_fen"),
+                        row.getLong("set_off_fen"),
+                        row.getObject("payment_id", Long.class)))
+                .list();
     }
 }

@@ -20,7 +20,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -52,7 +51,16 @@ public class Runs implements DueWork {
     private final TransactionOperations transaction;
     private final ApplicationEventPublisher events;
 
-    Runs(JdbcClient jdbc, CityClock clock, Packages packages, CaseFile cases, PaymentRows rows, RunMonths months, Orders orders, TransactionOperations transaction, ApplicationEventPublisher events) {
+    Runs(
+            JdbcClient jdbc,
+            CityClock clock,
+            Packages packages,
+            CaseFile cases,
+            PaymentRows rows,
+            RunMonths months,
+            Orders orders,
+            TransactionOperations transaction,
+            ApplicationEventPublisher events) {
         this.jdbc = jdbc;
         this.clock = clock;
         this.packages = packages;
@@ -65,7 +73,13 @@ public class Runs implements DueWork {
     }
 
     /** A run and what it pays, in fen. */
-    public record Run(String number, String scheme, LocalDate opensOn, Instant openedAt, List<PaymentView> payments, List<RunMonth> months) {
+    public record Run(
+            String number,
+            String scheme,
+            LocalDate opensOn,
+            Instant openedAt,
+            List<PaymentView> payments,
+            List<RunMonth> months) {
         public long sumFen() {
             return payments.stream().mapToLong(PaymentView::amountFen).sum();
         }
@@ -73,10 +87,25 @@ public class Runs implements DueWork {
 
     /** Writes down a decision that runs will pay from the month after it. */
     void enrol(Case file, Scheme scheme, Decided benefit, LocalDate decidedOn) {
-        if (jdbc.sql("select count(*) from run_benefit where case_number = ? and benefit = ?").params(file.number().value(), benefit.code()).query(Long.class).single() > 0) return;
-        jdbc.sql("insert into run_benefit (case_number, benefit, scheme, package_hash, person_key, decided_on, monthly_fen, months_limit, valid_years) values (?, ?, ?, ?, ?, ?, ?, ?, ?)")
-            .params(Arrays.asList(file.number().value(), benefit.code(), file.scheme(), file.packageHash(), file.personKey(), decidedOn, benefit.monthlyFen(),
-                benefit.months() + months.held(file.personKey(), benefit.code()).size(), scheme.validYears(benefit.code()))).update();
+        if (jdbc.sql("select count(*) from run_benefit where case_number = ? and benefit = ?")
+                        .params(file.number().value(), benefit.code())
+                        .query(Long.class)
+                        .single()
+                > 0) return;
+        jdbc.sql(
+                        "insert into run_benefit (case_number, benefit, scheme, package_hash, person_key, decided_on, monthly_fen, months_limit, valid_years) values (?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                .params(Arrays.asList(
+                        file.number().value(),
+                        benefit.code(),
+                        file.scheme(),
+                        file.packageHash(),
+                        file.personKey(),
+                        decidedOn,
+                        benefit.monthlyFen(),
+                        benefit.months()
+                                + months.held(file.personKey(), benefit.code()).size(),
+                        scheme.validYears(benefit.code())))
+                .update();
     }
 
     /** When the next run opens, or one that could not be opened is tried again; empty while no decision waits for one. */
@@ -89,7 +118,9 @@ public class Runs implements DueWork {
     private Optional<Instant> next(PolicyPackage p, Broken broken) {
         Instant again = broken == null ? Instant.EPOCH : broken.at().plus(TRIED_AGAIN);
         try {
-            return upcoming(p).map(h -> h.day().atStartOfDay(CityClock.ZONE).toInstant()).map(at -> at.isBefore(again) ? again : at);
+            return upcoming(p)
+                    .map(h -> h.day().atStartOfDay(CityClock.ZONE).toInstant())
+                    .map(at -> at.isBefore(again) ? again : at);
         } catch (RuntimeException unknown) {
             return Optional.of(again);
         }
@@ -99,7 +130,11 @@ public class Runs implements DueWork {
     @Override
     public void run() {
         Map<String, Broken> broken = broken().stream().collect(Collectors.toMap(Broken::scheme, b -> b));
-        paying().filter(p -> next(p, broken.get(p.scheme())).filter(at -> !at.isAfter(clock.instant())).isPresent()).toList().forEach(this::openDue);
+        paying().filter(p -> next(p, broken.get(p.scheme()))
+                        .filter(at -> !at.isAfter(clock.instant()))
+                        .isPresent())
+                .toList()
+                .forEach(this::openDue);
     }
 
     private void openDue(PolicyPackage p) {
@@ -109,9 +144,15 @@ public class Runs implements DueWork {
                 run = due.get().number();
                 open(due.get(), p.hash());
             }
-            jdbc.sql("delete from broken_run where scheme = ?").param(p.scheme()).update();
+            jdbc.sql("delete from broken_run where scheme = ?")
+                    .param(p.scheme())
+                    .update();
         } catch (RuntimeException failed) {
-            LOG.error("The run {} of scheme {} could not be opened: {}", run, p.scheme(), failed.getClass().getName());
+            LOG.error(
+                    "The run {} of scheme {} could not be opened: {}",
+                    run,
+                    p.scheme(),
+                    failed.getClass().getName());
             Broken broken = new Broken(p.scheme(), run, clock.instant(), why(failed));
             transaction.executeWithoutResult(t -> tell(broken));
         }
@@ -119,17 +160,44 @@ public class Runs implements DueWork {
 
     /** The words for it where there are any; else the kind of the error alone, since its text may tell somebody's data. */
     private static Text why(RuntimeException failed) {
-        return failed instanceof Problem problem ? problem.text() : new Text("程序错误（" + failed.getClass().getSimpleName() + "），详见日志。", "An error of the program (" + failed.getClass().getSimpleName() + "); the log says where.");
+        return failed instanceof Problem problem
+                ? problem.text()
+                : new Text(
+                        "程序错误（" + failed.getClass().getSimpleName() + "），详见日志。",
+                        "An error of the program (" + failed.getClass().getSimpleName() + "); the log says where.");
     }
 
     private void tell(Broken broken) {
         boolean again = jdbc.sql("update broken_run set run_number = ?, tried_at = ?, zh = ?, en = ? where scheme = ?")
-            .params(Arrays.asList(broken.run(), broken.at().atOffset(ZoneOffset.UTC), broken.why().zh(), broken.why().en(), broken.scheme())).update() > 0;
+                        .params(Arrays.asList(
+                                broken.run(),
+                                broken.at().atOffset(ZoneOffset.UTC),
+                                broken.why().zh(),
+                                broken.why().en(),
+                                broken.scheme()))
+                        .update()
+                > 0;
         if (again) return;
         jdbc.sql("insert into broken_run (run_number, tried_at, zh, en, scheme) values (?, ?, ?, ?, ?)")
-            .params(Arrays.asList(broken.run(), broken.at().atOffset(ZoneOffset.UTC), broken.why().zh(), broken.why().en(), broken.scheme())).update();
-        events.publishEvent(new CaseEvent(null, "run-broken", null, new Text("半年兑付未能开始：" + broken.scheme() + "。" + broken.why().zh(), "A half-yearly run could not be opened: " + broken.scheme() + ". " + broken.why().en()),
-            Actor.SYSTEM, null, Audience.AUDITORS, Map.of("scheme", broken.scheme())));
+                .params(Arrays.asList(
+                        broken.run(),
+                        broken.at().atOffset(ZoneOffset.UTC),
+                        broken.why().zh(),
+                        broken.why().en(),
+                        broken.scheme()))
+                .update();
+        events.publishEvent(new CaseEvent(
+                null,
+                "run-broken",
+                null,
+                new Text(
+                        "半年兑付未能开始：" + broken.scheme() + "。" + broken.why().zh(),
+                        "A half-yearly run could not be opened: " + broken.scheme() + ". "
+                                + broken.why().en()),
+                Actor.SYSTEM,
+                null,
+                Audience.AUDITORS,
+                Map.of("scheme", broken.scheme())));
     }
 
     /** Of which scheme a run could not be opened, when it was last tried, and why; {@code run} is null where not even its day can be told. */
@@ -137,7 +205,12 @@ public class Runs implements DueWork {
 
     public List<Broken> broken() {
         return jdbc.sql("select * from broken_run order by scheme")
-            .query((row, n) -> new Broken(row.getString("scheme"), row.getString("run_number"), row.getObject("tried_at", OffsetDateTime.class).toInstant(), new Text(row.getString("zh"), row.getString("en")))).list();
+                .query((row, n) -> new Broken(
+                        row.getString("scheme"),
+                        row.getString("run_number"),
+                        row.getObject("tried_at", OffsetDateTime.class).toInstant(),
+                        new Text(row.getString("zh"), row.getString("en"))))
+                .list();
     }
 
     private Stream<PolicyPackage> paying() {
@@ -151,23 +224,34 @@ public class Runs implements DueWork {
     /** Where the scheme has decisions to pay by run: the one after its last, or the first after its first decision. */
     private Optional<HalfYear> upcoming(PolicyPackage p) {
         Scheme.Run run = p.catalogue().run();
-        return last(p.scheme()).or(() -> firstDecision(p.scheme())).map(day -> HalfYear.after(p.scheme(), run.months(), run.covers(), day));
+        return last(p.scheme())
+                .or(() -> firstDecision(p.scheme()))
+                .map(day -> HalfYear.after(p.scheme(), run.months(), run.covers(), day));
     }
 
     private Optional<LocalDate> last(String scheme) {
-        return jdbc.sql("select max(opens_on) from pay_run where scheme = ? and opened_at is not null").param(scheme).query(LocalDate.class).optional();
+        return jdbc.sql("select max(opens_on) from pay_run where scheme = ? and opened_at is not null")
+                .param(scheme)
+                .query(LocalDate.class)
+                .optional();
     }
 
     private Optional<LocalDate> firstDecision(String scheme) {
-        return jdbc.sql("select min(decided_on) from run_benefit where scheme = ?").param(scheme).query(LocalDate.class).optional();
+        return jdbc.sql("select min(decided_on) from run_benefit where scheme = ?")
+                .param(scheme)
+                .query(LocalDate.class)
+                .optional();
     }
 
     /** Person by person: all who can be counted are, and it opens once everybody is; begun again after a crash it goes on where it stood. */
     private void open(HalfYear half, String packageHash) {
         RuntimeException failed = null;
         transaction.executeWithoutResult(t -> begin(half, packageHash));
-        for (Who who : jdbc.sql("select distinct person_key, benefit from run_benefit where scheme = ? and decided_on < ? order by person_key, benefit").params(half.scheme(), half.day())
-                .query((row, n) -> new Who(row.getString("person_key"), row.getString("benefit"))).list())
+        for (Who who : jdbc.sql(
+                        "select distinct person_key, benefit from run_benefit where scheme = ? and decided_on < ? order by person_key, benefit")
+                .params(half.scheme(), half.day())
+                .query((row, n) -> new Who(row.getString("person_key"), row.getString("benefit")))
+                .list())
             try {
                 transaction.executeWithoutResult(t -> order(half, who.personKey(), who.benefit()));
             } catch (RuntimeException uncounted) {
@@ -185,31 +269,64 @@ public class Runs implements DueWork {
 
     private void begin(HalfYear half, String packageHash) {
         oneAtATime();
-        if (jdbc.sql("select count(*) from pay_run where number = ?").param(half.number()).query(Long.class).single() > 0) return;
-        jdbc.sql("insert into pay_run (number, scheme, package_hash, opens_on) values (?, ?, ?, ?)").params(half.number(), half.scheme(), packageHash, half.day()).update();
+        if (jdbc.sql("select count(*) from pay_run where number = ?")
+                        .param(half.number())
+                        .query(Long.class)
+                        .single()
+                > 0) return;
+        jdbc.sql("insert into pay_run (number, scheme, package_hash, opens_on) values (?, ?, ?, ?)")
+                .params(half.number(), half.scheme(), packageHash, half.day())
+                .update();
     }
 
     private void opened(HalfYear half, String packageHash) {
         oneAtATime();
-        if (jdbc.sql("select count(*) from pay_run where number = ? and opened_at is not null").param(half.number()).query(Long.class).single() > 0) return;
-        jdbc.sql("update pay_run set opened_at = ? where number = ?").params(clock.instant().atOffset(ZoneOffset.UTC), half.number()).update();
+        if (jdbc.sql("select count(*) from pay_run where number = ? and opened_at is not null")
+                        .param(half.number())
+                        .query(Long.class)
+                        .single()
+                > 0) return;
+        jdbc.sql("update pay_run set opened_at = ? where number = ?")
+                .params(clock.instant().atOffset(ZoneOffset.UTC), half.number())
+                .update();
         List<Payment> payments = rows.ofRun(half.number());
-        events.publishEvent(new CaseEvent(null, "run-opened", null, new Text("半年兑付 " + half.number() + " 开始，共" + payments.size() + "笔。",
-            "The half-yearly run " + half.number() + " opens with " + payments.size() + " payments."), Actor.SYSTEM, null, Audience.AUDITORS, Map.of("run", half.number())));
+        events.publishEvent(new CaseEvent(
+                null,
+                "run-opened",
+                null,
+                new Text(
+                        "半年兑付 " + half.number() + " 开始，共" + payments.size() + "笔。",
+                        "The half-yearly run " + half.number() + " opens with " + payments.size() + " payments."),
+                Actor.SYSTEM,
+                null,
+                Audience.AUDITORS,
+                Map.of("run", half.number())));
         if (!payments.isEmpty()) events.publishEvent(new RunOpened(half.number(), packageHash));
     }
 
     private void order(HalfYear half, String person, String benefit) {
-        oneAtATime();   // another node may open the same run
+        oneAtATime(); // another node may open the same run
         if (months.looked(half.number(), person, benefit)) return;
         RunMonths.Found found = months.count(half, person, benefit);
         var entitlements = months.entitlements(person, benefit);
-        Case file = cases.get(new CaseNumber(entitlements.get(entitlements.size() - 1).caseNumber()));
+        Case file = cases.get(
+                new CaseNumber(entitlements.get(entitlements.size() - 1).caseNumber()));
         Long payment = null;
         if (found.silent() || found.dueFen() > 0) {
-            Scheme.Benefit kind = packages.byHash(file.packageHash()).catalogue().benefit(benefit);
-            payment = orders.place(new Due(file.number(), half.number(), file.scheme(), file.packageHash(), file.applicant(), person, benefit, null, kind.fund(), found.dueFen(),
-                PayKey.of(person, benefit, List.of(half.number()))));
+            Scheme.Benefit kind =
+                    packages.byHash(file.packageHash()).catalogue().benefit(benefit);
+            payment = orders.place(new Due(
+                    file.number(),
+                    half.number(),
+                    file.scheme(),
+                    file.packageHash(),
+                    file.applicant(),
+                    person,
+                    benefit,
+                    null,
+                    kind.fund(),
+                    found.dueFen(),
+                    PayKey.of(person, benefit, List.of(half.number()))));
             if (found.silent()) orders.park(payment, RunMonths.SILENT);
         }
         months.write(half.number(), person, benefit, payment, found.months());
@@ -217,36 +334,77 @@ public class Runs implements DueWork {
     }
 
     private void tell(HalfYear half, Case file, RunMonths.Found found) {
-        long counted = found.months().stream().filter(m -> m.outcome() == MonthOutcome.COUNTED).count();
+        long counted = found.months().stream()
+                .filter(m -> m.outcome() == MonthOutcome.COUNTED)
+                .count();
         String yuan = new Money(found.dueFen()).yuan();
-        List<MonthCount.Counted> not = found.months().stream().filter(m -> m.outcome() != MonthOutcome.COUNTED).toList();
-        String zh = String.join("、", not.stream().map(m -> m.month() + m.outcome().text().zh()).toList());
-        String en = String.join(", ", not.stream().map(m -> m.month() + " (" + m.outcome().text().en() + ")").toList());
-        events.publishEvent(new CaseEvent(file.number(), "run-counted", "closed", new Text("半年核定：计" + counted + "个月，应发" + yuan + "元" + (not.isEmpty() ? "。" : "；不计发：" + zh + "。"),
-            "Half-year: " + counted + " months count, " + yuan + " yuan are due" + (not.isEmpty() ? "." : "; not paid: " + en + ".")),
-            Actor.SYSTEM, null, Audience.APPLICANT, Map.of("run", half.number(), "amountFen", Long.toString(found.dueFen()))));
+        List<MonthCount.Counted> not = found.months().stream()
+                .filter(m -> m.outcome() != MonthOutcome.COUNTED)
+                .toList();
+        String zh = String.join(
+                "、", not.stream().map(m -> m.month() + m.outcome().text().zh()).toList());
+        String en = String.join(
+                ", ",
+                not.stream()
+                        .map(m -> m.month() + " (" + m.outcome().text().en() + ")")
+                        .toList());
+        events.publishEvent(new CaseEvent(
+                file.number(),
+                "run-counted",
+                "closed",
+                new Text(
+                        "半年核定：计" + counted + "个月，应发" + yuan + "元" + (not.isEmpty() ? "。" : "；不计发：" + zh + "。"),
+                        "Half-year: " + counted + " months count, " + yuan + " yuan are due"
+                                + (not.isEmpty() ? "." : "; not paid: " + en + ".")),
+                Actor.SYSTEM,
+                null,
+                Audience.APPLICANT,
+                Map.of("run", half.number(), "amountFen", Long.toString(found.dueFen()))));
     }
 
     /** Every payment of the run is paid or given up. */
     public void close(String number) {
         find(number);
-        events.publishEvent(new CaseEvent(null, "run-closed", null, new Text("半年兑付 " + number + " 办结。", "The half-yearly run " + number + " is closed."), Actor.SYSTEM, null, Audience.AUDITORS,
-            Map.of("run", number)));
+        events.publishEvent(new CaseEvent(
+                null,
+                "run-closed",
+                null,
+                new Text("半年兑付 " + number + " 办结。", "The half-yearly run " + number + " is closed."),
+                Actor.SYSTEM,
+                null,
+                Audience.AUDITORS,
+                Map.of("run", number)));
     }
 
     /** Newest first. */
     @Transactional(readOnly = true)
     public List<Run> list() {
-        return jdbc.sql("select number from pay_run where opened_at is not null order by opens_on desc, number").query(String.class).list().stream().map(this::find).toList();
+        return jdbc
+                .sql("select number from pay_run where opened_at is not null order by opens_on desc, number")
+                .query(String.class)
+                .list()
+                .stream()
+                .map(this::find)
+                .toList();
     }
 
     /** @throws Problem NOT_FOUND */
     @Transactional(readOnly = true)
     public Run find(String number) {
-        return jdbc.sql("select * from pay_run where number = ?").param(number)
-            .query((row, n) -> new Run(number, row.getString("scheme"), row.getObject("opens_on", LocalDate.class),
-                row.getObject("opened_at") == null ? null : row.getObject("opened_at", OffsetDateTime.class).toInstant(),
-                rows.ofRun(number).stream().map(PaymentView::of).toList(), months.of(number))).optional().orElseThrow(Problem::notFound);
+        return jdbc.sql("select * from pay_run where number = ?")
+                .param(number)
+                .query((row, n) -> new Run(
+                        number,
+                        row.getString("scheme"),
+                        row.getObject("opens_on", LocalDate.class),
+                        row.getObject("opened_at") == null
+                                ? null
+                                : row.getObject("opened_at", OffsetDateTime.class)
+                                        .toInstant(),
+                        rows.ofRun(number).stream().map(PaymentView::of).toList(),
+                        months.of(number)))
+                .optional()
+                .orElseThrow(Problem::notFound);
     }
 
     /** The payments of a run, in order. */

@@ -25,23 +25,46 @@ class SamePayee {
 
     @EventListener
     void isTheSame(SamePerson person) {
-        jdbc.sql("select person_key from payment where person_key in (:former) union select person_key from run_benefit where person_key in (:former)").param("former", person.formerKeys())
-            .query(String.class).list().forEach(former -> move(former, person.key()));
+        jdbc.sql(
+                        "select person_key from payment where person_key in (:former) union select person_key from run_benefit where person_key in (:former)")
+                .param("former", person.formerKeys())
+                .query(String.class)
+                .list()
+                .forEach(former -> move(former, person.key()));
     }
 
     /** What no other hand has changed gets marks that fit; the rest stays as suspicious as it was. */
     private void move(String former, String key) {
-        List<Payment> sound = Stream.of(former, key).flatMap(k -> rows.ofPerson(k).stream()).filter(Payment::isSound).toList();
-        update("update payment p set held_key = null where person_key = :key and " + NOT_SENT
-            + " and exists (select 1 from payment o where o.person_key = :former and o.status in " + SENT + " and replace(o.held_key, :former, :key) = p.held_key)", former, key);
-        update("update payment p set held_key = null where person_key = :former and " + NOT_SENT
-            + " and exists (select 1 from payment o where o.held_key = replace(p.held_key, :former, :key))", former, key);
-        update("update payment p set held_key = replace(held_key, :former, :key) where person_key = :former"
-            + " and not exists (select 1 from payment o where o.held_key = replace(p.held_key, :former, :key))", former, key);
-        update("update payment set person_key = :key, pay_key = replace(pay_key, :former, :key) where person_key = :former", former, key);
+        List<Payment> sound = Stream.of(former, key)
+                .flatMap(k -> rows.ofPerson(k).stream())
+                .filter(Payment::isSound)
+                .toList();
+        update(
+                "update payment p set held_key = null where person_key = :key and " + NOT_SENT
+                        + " and exists (select 1 from payment o where o.person_key = :former and o.status in " + SENT
+                        + " and replace(o.held_key, :former, :key) = p.held_key)",
+                former,
+                key);
+        update(
+                "update payment p set held_key = null where person_key = :former and " + NOT_SENT
+                        + " and exists (select 1 from payment o where o.held_key = replace(p.held_key, :former, :key))",
+                former,
+                key);
+        update(
+                "update payment p set held_key = replace(held_key, :former, :key) where person_key = :former"
+                        + " and not exists (select 1 from payment o where o.held_key = replace(p.held_key, :former, :key))",
+                former,
+                key);
+        update(
+                "update payment set person_key = :key, pay_key = replace(pay_key, :former, :key) where person_key = :former",
+                former,
+                key);
         sound.forEach(p -> rows.mark(p.id()));
-        update("update run_month m set held_key = replace(held_key, :former, :key) where person_key = :former"
-            + " and not exists (select 1 from run_month o where o.held_key = replace(m.held_key, :former, :key))", former, key);
+        update(
+                "update run_month m set held_key = replace(held_key, :former, :key) where person_key = :former"
+                        + " and not exists (select 1 from run_month o where o.held_key = replace(m.held_key, :former, :key))",
+                former,
+                key);
         update("update run_month set person_key = :key where person_key = :former", former, key);
         update("update run_benefit set person_key = :key where person_key = :former", former, key);
     }

@@ -1,5 +1,8 @@
 /** Money going out 拨付: orders, budget lines, batches, the bank's answers, half-yearly runs. Pays a benefit once (rulebook 7.10 to 7.12). */
-@ApplicationModule(displayName = "Payment", allowedDependencies = {"kernel", "calendar", "filing", "review", "assessment", "policy", "applicant", "registry"})
+@ApplicationModule(
+        displayName = "Payment",
+        allowedDependencies = {"kernel", "calendar", "filing", "review", "assessment", "policy", "applicant", "registry"
+        })
 package cn.jincai.payment;
 
 import org.springframework.modulith.ApplicationModule;

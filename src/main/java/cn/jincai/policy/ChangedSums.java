@@ -15,35 +15,53 @@ final class ChangedSums {
         for (Ruleset ruleset : then.rulesets())
             for (Parameter parameter : ruleset.parameters().values())
                 if (parameter.unit().equals("fen"))
-                    for (int i = 0; i < parameter.values().size(); i++) value(now, then, ruleset, parameter, i, findings);
+                    for (int i = 0; i < parameter.values().size(); i++)
+                        value(now, then, ruleset, parameter, i, findings);
         Long was = now.catalogue().leaderAboveFen(), is = then.catalogue().leaderAboveFen();
         if (Parameter.isHundredfold(was, is)) warn("scheme.yaml", "leaderAboveFen", was, is, findings);
         return findings.warnings();
     }
 
     /** On the first day on which it holds, and on each on which the sum in force changes while it does. */
-    private static void value(PolicyPackage now, PolicyPackage then, Ruleset ruleset, Parameter parameter, int at, Findings findings) {
+    private static void value(
+            PolicyPackage now, PolicyPackage then, Ruleset ruleset, Parameter parameter, int at, Findings findings) {
         Parameter.Dated value = parameter.values().get(at);
-        LocalDate first = then.rulesets().get(0) == ruleset || value.from().isAfter(ruleset.inForceFrom()) ? value.from() : ruleset.inForceFrom();
-        LocalDate end = at + 1 < parameter.values().size() ? parameter.values().get(at + 1).from() : LocalDate.MAX;
+        LocalDate first = then.rulesets().get(0) == ruleset || value.from().isAfter(ruleset.inForceFrom())
+                ? value.from()
+                : ruleset.inForceFrom();
+        LocalDate end = at + 1 < parameter.values().size()
+                ? parameter.values().get(at + 1).from()
+                : LocalDate.MAX;
         TreeSet<LocalDate> days = new TreeSet<>(List.of(first));
         for (Ruleset other : now.rulesets()) {
             days.add(other.inForceFrom());
-            if (other.parameters().containsKey(parameter.name())) other.parameters().get(parameter.name()).values().forEach(v -> days.add(v.from()));
+            if (other.parameters().containsKey(parameter.name()))
+                other.parameters().get(parameter.name()).values().forEach(v -> days.add(v.from()));
         }
         for (LocalDate day : days) {
             if (day.isBefore(first) || !day.isBefore(end) || then.rulesetOn(day) != ruleset) continue;
             Parameter old = now.rulesetOn(day).parameters().get(parameter.name());
             Object was = old == null || !old.unit().equals("fen") ? null : old.heldOn(day);
             if (Parameter.isHundredfold(was, value.is()) && Objects.equals(parameter.heldOn(day), value.is())) {
-                warn(ruleset.folder() + "parameters.yaml", "parameters." + parameter.name() + (value.from().equals(LocalDate.MIN) ? "" : ", " + value.from()), was, value.is(), findings);
+                warn(
+                        ruleset.folder() + "parameters.yaml",
+                        "parameters." + parameter.name()
+                                + (value.from().equals(LocalDate.MIN) ? "" : ", " + value.from()),
+                        was,
+                        value.is(),
+                        findings);
                 return;
             }
         }
     }
 
     private static void warn(String file, String place, Object was, Object is, Findings findings) {
-        findings.warn(file, place, "YUAN_FOR_FEN", "现行政策包同一时间为" + was + "分，本包为" + is + "分，相差100倍以上。单位是分：按元填写的请乘以100；确实如此变动的，请签字说明。",
-            "The package in force has " + was + " fen for the same time, this one " + is + ": a hundredfold difference or more. Sums are in fen: multiply by 100 what was meant in yuan; if it is meant, sign and say why.");
+        findings.warn(
+                file,
+                place,
+                "YUAN_FOR_FEN",
+                "现行政策包同一时间为" + was + "分，本包为" + is + "分，相差100倍以上。单位是分：按元填写的请乘以100；确实如此变动的，请签字说明。",
+                "The package in force has " + was + " fen for the same time, this one " + is
+                        + ": a hundredfold difference or more. Sums are in fen: multiply by 100 what was meant in yuan; if it is meant, sign and say why.");
     }
 }

@@ -36,16 +36,36 @@ final class DiagramCheck {
     private static final String DI = "http://www.omg.org/spec/BPMN/20100524/DI";
     static final String CAMUNDA = "http://camunda.org/schema/1.0/bpmn";
     private static final Set<String> CODE = Set.of("scriptTask", "script", "connector");
-    private static final Set<String> NOT_OURS = Set.of("businessRuleTask", "sendTask", "formData", "adHocSubProcess", "transaction");
-    private static final Set<String> CODE_ATTRIBUTES = Set.of("class", "delegateExpression", "scriptFormat", "resource", "formHandlerClass", "variableMappingClass",
-        "variableMappingDelegateExpression");
+    private static final Set<String> NOT_OURS =
+            Set.of("businessRuleTask", "sendTask", "formData", "adHocSubProcess", "transaction");
+    private static final Set<String> CODE_ATTRIBUTES = Set.of(
+            "class",
+            "delegateExpression",
+            "scriptFormat",
+            "resource",
+            "formHandlerClass",
+            "variableMappingClass",
+            "variableMappingDelegateExpression");
     private static final Set<String> NOT_OUR_ATTRIBUTES = Set.of("type", "topic", "formKey", "decisionRef", "caseRef");
-    private static final Set<String> NAMES_A_VARIABLE = Set.of("resultVariable", "elementVariable", "collection", "formVariable");
-    private static final Set<String> THE_ENGINES = Set.of("execution", "task", "loopCounter", "nrOfInstances", "nrOfActiveInstances", "nrOfCompletedInstances", "true", "false", "null", "empty");
+    private static final Set<String> NAMES_A_VARIABLE =
+            Set.of("resultVariable", "elementVariable", "collection", "formVariable");
+    private static final Set<String> THE_ENGINES = Set.of(
+            "execution",
+            "task",
+            "loopCounter",
+            "nrOfInstances",
+            "nrOfActiveInstances",
+            "nrOfCompletedInstances",
+            "true",
+            "false",
+            "null",
+            "empty");
     /** Hashes of diagrams that were compared with the schema: it takes longer than all other checks, and most diagrams are shared and seldom change. */
     private static final Set<String> FOLLOW_THE_SCHEMA = ConcurrentHashMap.newKeySet();
+
     private static final Pattern TEXT_LITERAL = Pattern.compile("'[^']*'|\"[^\"]*\"");
-    private static final Pattern CALL = Pattern.compile("(?<![\\w.])([A-Za-z_]\\w*)\\s*\\.\\s*([A-Za-z_]\\w*)\\s*(\\()?");
+    private static final Pattern CALL =
+            Pattern.compile("(?<![\\w.])([A-Za-z_]\\w*)\\s*\\.\\s*([A-Za-z_]\\w*)\\s*(\\()?");
 
     private final DiagramWords words;
     private final Map<String, Form> forms;
@@ -91,18 +111,39 @@ final class DiagramCheck {
         for (Element process : SafeXml.children(root)) {
             if (!is(process, "process")) continue;
             String id = process.getAttribute("id");
-            if (fileOfProcess.put(id, path) != null) wrong(path, process, "PROCESS_TWICE", "流程 id 在政策包内重复", "this process id is used twice in the package");
-            if (!process.getAttribute("isExecutable").equals("true")) wrong(path, process, "NOT_EXECUTABLE", "流程应设为可执行（isExecutable=\"true\"）", "the process must be executable (isExecutable=\"true\")");
-            if (camunda(process, "historyTimeToLive").isEmpty()) wrong(path, process, "NO_HISTORY_TTL", "缺少 camunda:historyTimeToLive", "camunda:historyTimeToLive is missing");
+            if (fileOfProcess.put(id, path) != null)
+                wrong(path, process, "PROCESS_TWICE", "流程 id 在政策包内重复", "this process id is used twice in the package");
+            if (!process.getAttribute("isExecutable").equals("true"))
+                wrong(
+                        path,
+                        process,
+                        "NOT_EXECUTABLE",
+                        "流程应设为可执行（isExecutable=\"true\"）",
+                        "the process must be executable (isExecutable=\"true\")");
+            if (camunda(process, "historyTimeToLive").isEmpty())
+                wrong(
+                        path,
+                        process,
+                        "NO_HISTORY_TTL",
+                        "缺少 camunda:historyTimeToLive",
+                        "camunda:historyTimeToLive is missing");
         }
     }
 
     private void diagram(String path, Element root) {
         List<Element> all = SafeXml.all(root);
-        Set<String> drawn = all.stream().filter(e -> DI.equals(e.getNamespaceURI())).map(e -> e.getAttribute("bpmnElement")).collect(Collectors.toSet());
+        Set<String> drawn = all.stream()
+                .filter(e -> DI.equals(e.getNamespaceURI()))
+                .map(e -> e.getAttribute("bpmnElement"))
+                .collect(Collectors.toSet());
         for (Element element : all) {
             if (element.getNamespaceURI() == null || element.getNamespaceURI().startsWith("http://activiti.org"))
-                wrong(path, element, "NAMESPACE", "元素 <" + element.getNodeName() + "> 的命名空间不可用", "the namespace of <" + element.getNodeName() + "> is not allowed");
+                wrong(
+                        path,
+                        element,
+                        "NAMESPACE",
+                        "元素 <" + element.getNodeName() + "> 的命名空间不可用",
+                        "the namespace of <" + element.getNodeName() + "> is not allowed");
             code(path, element);
             expressions(path, element);
             variables(path, element);
@@ -112,26 +153,55 @@ final class DiagramCheck {
             if (is(element, "exclusiveGateway") || is(element, "inclusiveGateway")) gateway(path, element);
             if (is(element, "callActivity")) callActivity(path, element);
             if (isShown(element) && !drawn.contains(element.getAttribute("id")))
-                wrong(path, element, "NOT_DRAWN", "图上没有画出这个元素（缺少 BPMNDI）", "this element is not drawn (BPMNDI is missing)");
+                wrong(
+                        path,
+                        element,
+                        "NOT_DRAWN",
+                        "图上没有画出这个元素（缺少 BPMNDI）",
+                        "this element is not drawn (BPMNDI is missing)");
         }
-        if (!fileOfProcess.containsValue(path)) findings.add(path, "", "NO_PROCESS", "文件里没有流程。", "The file holds no process.");
+        if (!fileOfProcess.containsValue(path))
+            findings.add(path, "", "NO_PROCESS", "文件里没有流程。", "The file holds no process.");
     }
 
     private void code(String path, Element element) {
         String name = element.getLocalName();
         boolean known = BPMN.equals(element.getNamespaceURI()) || CAMUNDA.equals(element.getNamespaceURI());
-        if (known && CODE.contains(name)) wrong(path, element, "CODE_NOT_ALLOWED", "不允许 <" + name + ">：流程图不得含脚本或程序，请改用清单中的 bean：" + beans(),
-            "<" + name + "> is not allowed: a diagram holds no script or program; use the beans on the list: " + beans());
-        if (known && NOT_OURS.contains(name)) wrong(path, element, "ELEMENT_NOT_ALLOWED", "不允许 <" + name + ">；可用用户任务、服务任务、接收任务、调用活动、网关和事件",
-            "<" + name + "> is not allowed; use user, service and receive tasks, call activities, gateways and events");
+        if (known && CODE.contains(name))
+            wrong(
+                    path,
+                    element,
+                    "CODE_NOT_ALLOWED",
+                    "不允许 <" + name + ">：流程图不得含脚本或程序，请改用清单中的 bean：" + beans(),
+                    "<" + name + "> is not allowed: a diagram holds no script or program; use the beans on the list: "
+                            + beans());
+        if (known && NOT_OURS.contains(name))
+            wrong(
+                    path,
+                    element,
+                    "ELEMENT_NOT_ALLOWED",
+                    "不允许 <" + name + ">；可用用户任务、服务任务、接收任务、调用活动、网关和事件",
+                    "<" + name
+                            + "> is not allowed; use user, service and receive tasks, call activities, gateways and events");
         for (Attr attribute : attributes(element)) {
             boolean language = attribute.getLocalName().equals("language") && is(element, "conditionExpression");
-            if (!CAMUNDA.equals(attribute.getNamespaceURI()) && !CAMUNDA.equals(element.getNamespaceURI()) && !language) continue;
+            if (!CAMUNDA.equals(attribute.getNamespaceURI()) && !CAMUNDA.equals(element.getNamespaceURI()) && !language)
+                continue;
             String shown = attribute.getName() + "=\"" + cut(attribute.getValue()) + "\"";
-            if (language || CODE_ATTRIBUTES.contains(attribute.getLocalName())) wrong(path, element, "CODE_NOT_ALLOWED", "不允许 " + shown + "：请用 camunda:expression 调用清单中的 bean：" + beans(),
-                shown + " is not allowed: use camunda:expression with the beans on the list: " + beans());
-            else if (NOT_OUR_ATTRIBUTES.contains(attribute.getLocalName())) wrong(path, element, "ATTRIBUTE_NOT_ALLOWED", "不允许 " + shown + "；表单请用 camunda:formRef",
-                shown + " is not allowed; forms are named by camunda:formRef");
+            if (language || CODE_ATTRIBUTES.contains(attribute.getLocalName()))
+                wrong(
+                        path,
+                        element,
+                        "CODE_NOT_ALLOWED",
+                        "不允许 " + shown + "：请用 camunda:expression 调用清单中的 bean：" + beans(),
+                        shown + " is not allowed: use camunda:expression with the beans on the list: " + beans());
+            else if (NOT_OUR_ATTRIBUTES.contains(attribute.getLocalName()))
+                wrong(
+                        path,
+                        element,
+                        "ATTRIBUTE_NOT_ALLOWED",
+                        "不允许 " + shown + "；表单请用 camunda:formRef",
+                        shown + " is not allowed; forms are named by camunda:formRef");
         }
     }
 
@@ -144,14 +214,24 @@ final class DiagramCheck {
         if (!text.contains("${") && !text.contains("#{")) return;
         try {
             var tree = new Builder(Builder.Feature.METHOD_INVOCATIONS).build(text);
-            if (tree.getFunctionNodes().iterator().hasNext()) wrong(path, element, "FUNCTION_NOT_ALLOWED", "表达式 " + cut(text) + " 调用了函数", "expression " + cut(text) + " calls a function");
+            if (tree.getFunctionNodes().iterator().hasNext())
+                wrong(
+                        path,
+                        element,
+                        "FUNCTION_NOT_ALLOWED",
+                        "表达式 " + cut(text) + " 调用了函数",
+                        "expression " + cut(text) + " calls a function");
             Set<String> names = new TreeSet<>();
             for (IdentifierNode node : tree.getIdentifierNodes()) names.add(node.getName());
             Set<String> asked = asked(path, element, text);
-            for (String name : names)
-                if (!asked.contains(name)) variable(path, element, name, cut(text));
+            for (String name : names) if (!asked.contains(name)) variable(path, element, name, cut(text));
         } catch (ELException malformed) {
-            wrong(path, element, "EXPRESSION", "表达式 " + cut(text) + " 写法有误", "expression " + cut(text) + " is malformed");
+            wrong(
+                    path,
+                    element,
+                    "EXPRESSION",
+                    "表达式 " + cut(text) + " 写法有误",
+                    "expression " + cut(text) + " is malformed");
         }
     }
 
@@ -164,11 +244,23 @@ final class DiagramCheck {
             asked.add(bean);
             boolean method = call.group(3) != null;
             if (Set.of("execution", "task").contains(bean) && !method) continue;
-            if (!words.beans().containsKey(bean)) wrong(path, element, "BEAN_NOT_ALLOWED", "表达式 " + cut(text) + " 调用了不在清单中的“" + bean + "”，可用：" + beans(),
-                "expression " + cut(text) + " calls '" + bean + "', which is not on the list; allowed: " + beans());
-            else if (!method || !words.beans().get(bean).containsKey(call.group(2))) wrong(path, element, "METHOD_NOT_ALLOWED",
-                "表达式 " + cut(text) + " 中“" + bean + "”没有“" + call.group(2) + "”，可用：" + new TreeSet<>(words.beans().get(bean).keySet()),
-                "expression " + cut(text) + ": '" + bean + "' has no '" + call.group(2) + "'; allowed: " + new TreeSet<>(words.beans().get(bean).keySet()));
+            if (!words.beans().containsKey(bean))
+                wrong(
+                        path,
+                        element,
+                        "BEAN_NOT_ALLOWED",
+                        "表达式 " + cut(text) + " 调用了不在清单中的“" + bean + "”，可用：" + beans(),
+                        "expression " + cut(text) + " calls '" + bean + "', which is not on the list; allowed: "
+                                + beans());
+            else if (!method || !words.beans().get(bean).containsKey(call.group(2)))
+                wrong(
+                        path,
+                        element,
+                        "METHOD_NOT_ALLOWED",
+                        "表达式 " + cut(text) + " 中“" + bean + "”没有“" + call.group(2) + "”，可用："
+                                + new TreeSet<>(words.beans().get(bean).keySet()),
+                        "expression " + cut(text) + ": '" + bean + "' has no '" + call.group(2) + "'; allowed: "
+                                + new TreeSet<>(words.beans().get(bean).keySet()));
         }
         return asked;
     }
@@ -176,30 +268,55 @@ final class DiagramCheck {
     private void variable(String path, Element element, String name, String where) {
         if (words.variables().contains(name) || THE_ENGINES.contains(name)) return;
         if (words.beans().containsKey(name)) return;
-        wrong(path, element, "VARIABLE_NOT_DECLARED", where + " 用了未声明的变量“" + name + "”，可用：" + new TreeSet<>(words.variables()),
-            where + " uses the undeclared variable '" + name + "'; allowed: " + new TreeSet<>(words.variables()));
+        wrong(
+                path,
+                element,
+                "VARIABLE_NOT_DECLARED",
+                where + " 用了未声明的变量“" + name + "”，可用：" + new TreeSet<>(words.variables()),
+                where + " uses the undeclared variable '" + name + "'; allowed: " + new TreeSet<>(words.variables()));
     }
 
     private void variables(String path, Element element) {
         for (Attr attribute : attributes(element))
-            if (CAMUNDA.equals(attribute.getNamespaceURI()) && NAMES_A_VARIABLE.contains(attribute.getLocalName()) && !attribute.getValue().contains("{"))
+            if (CAMUNDA.equals(attribute.getNamespaceURI())
+                    && NAMES_A_VARIABLE.contains(attribute.getLocalName())
+                    && !attribute.getValue().contains("{"))
                 variable(path, element, attribute.getValue(), attribute.getName());
         if (!CAMUNDA.equals(element.getNamespaceURI())) return;
-        if (Set.of("inputParameter", "outputParameter").contains(element.getLocalName())) variable(path, element, element.getAttribute("name"), element.getNodeName());
+        if (Set.of("inputParameter", "outputParameter").contains(element.getLocalName()))
+            variable(path, element, element.getAttribute("name"), element.getNodeName());
         if (!Set.of("in", "out").contains(element.getLocalName())) return;
-        if (element.hasAttribute("variables")) wrong(path, element, "ALL_VARIABLES", "不允许一次传递全部变量（variables=\"all\"），请逐个列出", "all variables at once (variables=\"all\") are not allowed; name each");
+        if (element.hasAttribute("variables"))
+            wrong(
+                    path,
+                    element,
+                    "ALL_VARIABLES",
+                    "不允许一次传递全部变量（variables=\"all\"），请逐个列出",
+                    "all variables at once (variables=\"all\") are not allowed; name each");
         for (String side : List.of("source", "target"))
             if (element.hasAttribute(side)) variable(path, element, element.getAttribute(side), element.getNodeName());
     }
 
     /** Where ways part, who reads the diagram learns what is asked and what each answer is; and one way is open whatever the answer. */
     private void gateway(String path, Element gateway) {
-        List<Element> ways = SafeXml.children((Element) gateway.getParentNode()).stream().filter(e -> is(e, "sequenceFlow") && e.getAttribute("sourceRef").equals(gateway.getAttribute("id"))).toList();
+        List<Element> ways = SafeXml.children((Element) gateway.getParentNode()).stream()
+                .filter(e ->
+                        is(e, "sequenceFlow") && e.getAttribute("sourceRef").equals(gateway.getAttribute("id")))
+                .toList();
         if (ways.size() < 2) return;
         named(path, gateway, "分支网关没有名称（问什么）", "the gateway has no name (what is asked)");
-        for (Element way : ways) named(path, way, "网关之后的连线没有名称（哪种回答）", "the way out of the gateway has no name (which answer)");
-        boolean open = !gateway.getAttribute("default").isEmpty() || ways.stream().anyMatch(way -> SafeXml.children(way).stream().noneMatch(e -> is(e, "conditionExpression")));
-        if (!open) wrong(path, gateway, "NO_DEFAULT", "分支网关没有默认连线：其他条件都不成立时无路可走", "the gateway has no default way: a case would be stuck where no condition holds");
+        for (Element way : ways)
+            named(path, way, "网关之后的连线没有名称（哪种回答）", "the way out of the gateway has no name (which answer)");
+        boolean open = !gateway.getAttribute("default").isEmpty()
+                || ways.stream()
+                        .anyMatch(way -> SafeXml.children(way).stream().noneMatch(e -> is(e, "conditionExpression")));
+        if (!open)
+            wrong(
+                    path,
+                    gateway,
+                    "NO_DEFAULT",
+                    "分支网关没有默认连线：其他条件都不成立时无路可走",
+                    "the gateway has no default way: a case would be stuck where no condition holds");
     }
 
     private void named(String path, Element element, String zh, String en) {
@@ -209,66 +326,148 @@ final class DiagramCheck {
     private void userTask(String path, Element task) {
         named(path, task, "用户任务没有名称", "the task has no name");
         Step step = words.steps().get(task.getAttribute("id"));
-        if (step == null) wrong(path, task, "STEP_UNKNOWN", "没有一个环节认得用户任务“" + task.getAttribute("id") + "”，无人能办结；id 可用：" + new TreeSet<>(words.steps().keySet()),
-            "no step knows the task '" + task.getAttribute("id") + "', so nobody could complete it; allowed ids: " + new TreeSet<>(words.steps().keySet()));
+        if (step == null)
+            wrong(
+                    path,
+                    task,
+                    "STEP_UNKNOWN",
+                    "没有一个环节认得用户任务“" + task.getAttribute("id") + "”，无人能办结；id 可用："
+                            + new TreeSet<>(words.steps().keySet()),
+                    "no step knows the task '" + task.getAttribute("id")
+                            + "', so nobody could complete it; allowed ids: "
+                            + new TreeSet<>(words.steps().keySet()));
         String groups = camunda(task, "candidateGroups");
-        if (groups.isEmpty() && camunda(task, "assignee").isEmpty() && camunda(task, "candidateUsers").isEmpty())
-            wrong(path, task, "NO_GROUP", "用户任务没有指定办理角色（camunda:candidateGroups），可用：" + roles(), "the task names nobody who does it (camunda:candidateGroups); allowed: " + roles());
+        if (groups.isEmpty()
+                && camunda(task, "assignee").isEmpty()
+                && camunda(task, "candidateUsers").isEmpty())
+            wrong(
+                    path,
+                    task,
+                    "NO_GROUP",
+                    "用户任务没有指定办理角色（camunda:candidateGroups），可用：" + roles(),
+                    "the task names nobody who does it (camunda:candidateGroups); allowed: " + roles());
         else seen(path, task, groups, step);
         if (!groups.contains("{"))
             for (String group : groups.split(","))
-                if (!group.isBlank() && Arrays.stream(Role.values()).noneMatch(r -> r.code().equals(group.strip())))
-                    wrong(path, task, "GROUP_UNKNOWN", "没有角色“" + group.strip() + "”，可用：" + roles(), "there is no role '" + group.strip() + "'; allowed: " + roles());
-        if (camunda(task, "dueDate").isEmpty()) wrong(path, task, "NO_DUE", "用户任务没有办理期限（camunda:dueDate）", "the task has no due day (camunda:dueDate)");
+                if (!group.isBlank()
+                        && Arrays.stream(Role.values()).noneMatch(r -> r.code().equals(group.strip())))
+                    wrong(
+                            path,
+                            task,
+                            "GROUP_UNKNOWN",
+                            "没有角色“" + group.strip() + "”，可用：" + roles(),
+                            "there is no role '" + group.strip() + "'; allowed: " + roles());
+        if (camunda(task, "dueDate").isEmpty())
+            wrong(path, task, "NO_DUE", "用户任务没有办理期限（camunda:dueDate）", "the task has no due day (camunda:dueDate)");
         String ref = camunda(task, "formRef");
-        if (ref.isEmpty()) wrong(path, task, "NO_FORM", "用户任务没有表单（camunda:formRef）", "the task has no form (camunda:formRef)");
-        else if (!forms.containsKey(ref)) wrong(path, task, "FORM_UNKNOWN", "政策包里没有表单“" + ref + "”，可用：" + forms.keySet(), "the package has no form '" + ref + "'; there are: " + forms.keySet());
+        if (ref.isEmpty())
+            wrong(path, task, "NO_FORM", "用户任务没有表单（camunda:formRef）", "the task has no form (camunda:formRef)");
+        else if (!forms.containsKey(ref))
+            wrong(
+                    path,
+                    task,
+                    "FORM_UNKNOWN",
+                    "政策包里没有表单“" + ref + "”，可用：" + forms.keySet(),
+                    "the package has no form '" + ref + "'; there are: " + forms.keySet());
         else outcome(path, task, forms.get(ref), step);
         if (!ref.isEmpty() && !camunda(task, "formRefBinding").equals("deployment"))
-            wrong(path, task, "BINDING", "表单须与政策包同版本（camunda:formRefBinding=\"deployment\"）", "the form must be of the same version (camunda:formRefBinding=\"deployment\")");
+            wrong(
+                    path,
+                    task,
+                    "BINDING",
+                    "表单须与政策包同版本（camunda:formRefBinding=\"deployment\"）",
+                    "the form must be of the same version (camunda:formRefBinding=\"deployment\")");
     }
 
     /** An assignee may turn out to be nobody, and an expression for a group to be none: then the task is on no list. Only people chosen one by one need no group. */
     private void seen(String path, Element task, String groups, Step step) {
         boolean literal = !groups.isEmpty() && !groups.contains("{");
-        if (!literal && !isChosen(task)) wrong(path, task, "NOT_SEEN", "可能无人看得到这个任务：请写明办理角色（camunda:candidateGroups，不用表达式），可用：" + roles(),
-            "perhaps nobody sees this task: name its group (camunda:candidateGroups, no expression); allowed: " + roles());
-        if (literal && step != null && Stream.of(groups.split(",")).map(String::strip).noneMatch(step.role().code()::equals))
-            wrong(path, task, "GROUP_MAY_NOT", "“" + groups + "”不能办理这一环节，应含“" + step.role().code() + "”", "'" + groups + "' may not do this step; the groups must hold '" + step.role().code() + "'");
+        if (!literal && !isChosen(task))
+            wrong(
+                    path,
+                    task,
+                    "NOT_SEEN",
+                    "可能无人看得到这个任务：请写明办理角色（camunda:candidateGroups，不用表达式），可用：" + roles(),
+                    "perhaps nobody sees this task: name its group (camunda:candidateGroups, no expression); allowed: "
+                            + roles());
+        if (literal
+                && step != null
+                && Stream.of(groups.split(","))
+                        .map(String::strip)
+                        .noneMatch(step.role().code()::equals))
+            wrong(
+                    path,
+                    task,
+                    "GROUP_MAY_NOT",
+                    "“" + groups + "”不能办理这一环节，应含“" + step.role().code() + "”",
+                    "'" + groups + "' may not do this step; the groups must hold '"
+                            + step.role().code() + "'");
     }
 
     /** By a bean, as the clerks of an employer, or one by one from a list, as experts. */
     private static boolean isChosen(Element task) {
         if (CALL.matcher(camunda(task, "candidateUsers")).find()) return true;
         String assignee = camunda(task, "assignee");
-        return Stream.concat(SafeXml.children(task).stream(), SafeXml.children((Element) task.getParentNode()).stream()).filter(e -> is(e, "multiInstanceLoopCharacteristics"))
-            .map(e -> camunda(e, "elementVariable")).anyMatch(one -> !one.isEmpty() && assignee.matches("[#$]\\{\\s*" + Pattern.quote(one) + "\\s*}"));
+        return Stream.concat(SafeXml.children(task).stream(), SafeXml.children((Element) task.getParentNode()).stream())
+                .filter(e -> is(e, "multiInstanceLoopCharacteristics"))
+                .map(e -> camunda(e, "elementVariable"))
+                .anyMatch(one -> !one.isEmpty() && assignee.matches("[#$]\\{\\s*" + Pattern.quote(one) + "\\s*}"));
     }
 
     private void outcome(String path, Element task, Form form, Step step) {
-        List<String> offered = form.field("outcome").map(f -> f.values().stream().map(Form.Option::code).toList()).orElse(List.of());
-        if (offered.isEmpty()) wrong(path, task, "NO_OUTCOME", "表单“" + form.id() + "”没有可选的办理结果（outcome）", "form '" + form.id() + "' offers no outcome");
+        List<String> offered = form.field("outcome")
+                .map(f -> f.values().stream().map(Form.Option::code).toList())
+                .orElse(List.of());
+        if (offered.isEmpty())
+            wrong(
+                    path,
+                    task,
+                    "NO_OUTCOME",
+                    "表单“" + form.id() + "”没有可选的办理结果（outcome）",
+                    "form '" + form.id() + "' offers no outcome");
         if (step == null) return;
         for (String one : offered)
-            if (!step.outcomes().contains(one)) wrong(path, task, "OUTCOME_UNKNOWN", "表单“" + form.id() + "”的办理结果“" + one + "”不被这一环节接受，可用：" + new TreeSet<>(step.outcomes()),
-                "form '" + form.id() + "' offers the outcome '" + one + "', which this step does not take; allowed: " + new TreeSet<>(step.outcomes()));
+            if (!step.outcomes().contains(one))
+                wrong(
+                        path,
+                        task,
+                        "OUTCOME_UNKNOWN",
+                        "表单“" + form.id() + "”的办理结果“" + one + "”不被这一环节接受，可用：" + new TreeSet<>(step.outcomes()),
+                        "form '" + form.id() + "' offers the outcome '" + one
+                                + "', which this step does not take; allowed: " + new TreeSet<>(step.outcomes()));
     }
 
     private void callActivity(String path, Element activity) {
         String called = activity.getAttribute("calledElement");
-        if (!fileOfProcess.containsKey(called)) wrong(path, activity, "CALLED_UNKNOWN", "政策包里没有被调用的流程“" + called + "”，可用：" + new TreeSet<>(fileOfProcess.keySet()),
-            "the package has no process '" + called + "'; there are: " + new TreeSet<>(fileOfProcess.keySet()));
+        if (!fileOfProcess.containsKey(called))
+            wrong(
+                    path,
+                    activity,
+                    "CALLED_UNKNOWN",
+                    "政策包里没有被调用的流程“" + called + "”，可用：" + new TreeSet<>(fileOfProcess.keySet()),
+                    "the package has no process '" + called + "'; there are: " + new TreeSet<>(fileOfProcess.keySet()));
         else calls.computeIfAbsent(processOf(activity), p -> new TreeSet<>()).add(called);
         if (!camunda(activity, "calledElementBinding").equals("deployment"))
-            wrong(path, activity, "BINDING", "调用须与政策包同版本（camunda:calledElementBinding=\"deployment\"）", "the call must be of the same version (camunda:calledElementBinding=\"deployment\")");
+            wrong(
+                    path,
+                    activity,
+                    "BINDING",
+                    "调用须与政策包同版本（camunda:calledElementBinding=\"deployment\"）",
+                    "the call must be of the same version (camunda:calledElementBinding=\"deployment\")");
     }
 
     /** A process that in the end calls itself would never come to an end. */
     private void circles() {
         for (String start : calls.keySet()) {
             List<String> way = circle(start, start, new ArrayList<>(List.of(start)), new HashSet<>());
-            if (way == null || way.stream().anyMatch(p -> p.compareTo(start) < 0)) continue;     // told once, from its first process
-            findings.add(fileOfProcess.get(start), start, "CALL_CIRCLE", "流程互相调用成环：" + String.join(" → ", way) + "。", "The processes call each other in a circle: " + String.join(" → ", way) + ".");
+            if (way == null || way.stream().anyMatch(p -> p.compareTo(start) < 0))
+                continue; // told once, from its first process
+            findings.add(
+                    fileOfProcess.get(start),
+                    start,
+                    "CALL_CIRCLE",
+                    "流程互相调用成环：" + String.join(" → ", way) + "。",
+                    "The processes call each other in a circle: " + String.join(" → ", way) + ".");
         }
     }
 
@@ -292,8 +491,14 @@ final class DiagramCheck {
 
     static boolean isShown(Element element) {
         String name = element.getLocalName();
-        return name.equals("sequenceFlow") || name.equals("callActivity") || name.equals("subProcess") || name.equals("task") || name.endsWith("Task") || name.endsWith("Gateway")
-            || Set.of("startEvent", "endEvent", "boundaryEvent", "intermediateCatchEvent", "intermediateThrowEvent").contains(name);
+        return name.equals("sequenceFlow")
+                || name.equals("callActivity")
+                || name.equals("subProcess")
+                || name.equals("task")
+                || name.endsWith("Task")
+                || name.endsWith("Gateway")
+                || Set.of("startEvent", "endEvent", "boundaryEvent", "intermediateCatchEvent", "intermediateThrowEvent")
+                        .contains(name);
     }
 
     static boolean is(Element element, String name) {
@@ -306,7 +511,8 @@ final class DiagramCheck {
 
     static List<Attr> attributes(Element element) {
         List<Attr> attributes = new ArrayList<>();
-        for (int i = 0; i < element.getAttributes().getLength(); i++) attributes.add((Attr) element.getAttributes().item(i));
+        for (int i = 0; i < element.getAttributes().getLength(); i++)
+            attributes.add((Attr) element.getAttributes().item(i));
         return attributes;
     }
 

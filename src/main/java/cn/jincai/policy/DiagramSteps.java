@@ -24,20 +24,25 @@ public class DiagramSteps {
     private static Set<String> read(PolicyPackage policy) {
         Map<String, Element> processes = new LinkedHashMap<>();
         policy.files().forEach((path, content) -> {
-            if (path.endsWith(".bpmn")) SafeXml.root(path, content, new Findings()).ifPresent(root -> SafeXml.all(root).stream().filter(e -> "process".equals(e.getLocalName()))
-                .forEach(e -> processes.put(path.equals(WAY) ? WAY : e.getAttribute("id"), e)));
+            if (path.endsWith(".bpmn"))
+                SafeXml.root(path, content, new Findings())
+                        .ifPresent(root -> SafeXml.all(root).stream()
+                                .filter(e -> "process".equals(e.getLocalName()))
+                                .forEach(e -> processes.put(path.equals(WAY) ? WAY : e.getAttribute("id"), e)));
         });
         Set<String> steps = new LinkedHashSet<>();
         walk(WAY, processes, new LinkedHashSet<>(), steps);
         return Set.copyOf(steps);
     }
 
-    private static void walk(String process, Map<String, Element> processes, Collection<String> walked, Set<String> steps) {
+    private static void walk(
+            String process, Map<String, Element> processes, Collection<String> walked, Set<String> steps) {
         if (walked.contains(process) || !processes.containsKey(process)) return;
         walked.add(process);
         for (Element e : SafeXml.all(processes.get(process))) {
             if (e.hasAttribute("id")) steps.add(e.getAttribute("id"));
-            if ("property".equals(e.getLocalName()) && "stage".equals(e.getAttribute("name"))) steps.add(e.getAttribute("value"));
+            if ("property".equals(e.getLocalName()) && "stage".equals(e.getAttribute("name")))
+                steps.add(e.getAttribute("value"));
             walk(e.getAttribute("calledElement"), processes, walked, steps);
         }
     }

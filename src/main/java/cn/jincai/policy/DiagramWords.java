@@ -13,7 +13,11 @@ import java.util.Set;
  * @param own       those of them that say which case, run or payment an execution is about, each with the expressions from which a diagram may take it; else it is handed on as it is
  * @param steps     the tasks for people that a room knows, by key
  */
-public record DiagramWords(Map<String, Map<String, List<String>>> beans, Set<String> variables, Map<String, Set<String>> own, Map<String, Step> steps) {
+public record DiagramWords(
+        Map<String, Map<String, List<String>>> beans,
+        Set<String> variables,
+        Map<String, Set<String>> own,
+        Map<String, Step> steps) {
     /**
      * @param role     whose step it is
      * @param outcomes that it can be completed with

@@ -1,6 +1,8 @@
 package cn.jincai.policy;
 
 import cn.jincai.kernel.Text;
+import java.io.ByteArrayInputStream;
+import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.YearMonth;
@@ -11,8 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.io.InputStreamReader;
-import java.io.ByteArrayInputStream;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
@@ -49,10 +49,13 @@ public final class Entry {
         options.setNestingDepthLimit(DEEPEST);
         Node node = null;
         try {
-            node = new Yaml(options).compose(new InputStreamReader(new ByteArrayInputStream(bytes), StandardCharsets.UTF_8));
+            node = new Yaml(options)
+                    .compose(new InputStreamReader(new ByteArrayInputStream(bytes), StandardCharsets.UTF_8));
             if (node == null) findings.add(file, "", "EMPTY", "文件是空的。", "The file is empty.");
         } catch (MarkedYAMLException e) {
-            String line = e.getProblemMark() == null ? "" : "line " + (e.getProblemMark().getLine() + 1);
+            String line = e.getProblemMark() == null
+                    ? ""
+                    : "line " + (e.getProblemMark().getLine() + 1);
             findings.add(file, line, "NOT_YAML", "不是有效的 YAML：" + e.getProblem(), "No valid YAML: " + e.getProblem());
         } catch (YAMLException e) {
             findings.add(file, "", "NOT_YAML", "不是有效的 YAML。", "No valid YAML.");
@@ -91,7 +94,11 @@ public final class Entry {
         for (Map.Entry<String, Entry> e : map().entrySet()) {
             if (Arrays.asList(keys).contains(e.getKey())) continue;
             String known = String.join(", ", keys);
-            e.getValue().wrong("UNKNOWN_KEY", "不认识“" + e.getKey() + "”，可用：" + known, "Unknown key '" + e.getKey() + "'; known are " + known);
+            e.getValue()
+                    .wrong(
+                            "UNKNOWN_KEY",
+                            "不认识“" + e.getKey() + "”，可用：" + known,
+                            "Unknown key '" + e.getKey() + "'; known are " + known);
         }
         return this;
     }
@@ -123,11 +130,18 @@ public final class Entry {
         for (NodeTuple tuple : mapping.getValue()) {
             if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
                 wrong("KEY", "键应是文字。", "A key has to be a word.");
-            } else if (key.getTag().equals(Tag.MERGE) && tuple.getValueNode() instanceof MappingNode merged && depth < DEEPEST) {
+            } else if (key.getTag().equals(Tag.MERGE)
+                    && tuple.getValueNode() instanceof MappingNode merged
+                    && depth < DEEPEST) {
                 collect(merged, map, depth + 1);
             } else {
-                Entry value = new Entry(file, path.isEmpty() ? key.getValue() : path + "." + key.getValue(), tuple.getValueNode(), findings);
-                if (own.put(key.getValue(), value) != null) value.wrong("TWICE", "“" + key.getValue() + "”写了两次。", "'" + key.getValue() + "' is there twice.");
+                Entry value = new Entry(
+                        file,
+                        path.isEmpty() ? key.getValue() : path + "." + key.getValue(),
+                        tuple.getValueNode(),
+                        findings);
+                if (own.put(key.getValue(), value) != null)
+                    value.wrong("TWICE", "“" + key.getValue() + "”写了两次。", "'" + key.getValue() + "' is there twice.");
             }
         }
         map.putAll(own);
@@ -174,9 +188,12 @@ public final class Entry {
     public String oneOf(String... words) {
         String text = text();
         if (Arrays.asList(words).contains(text)) return text;
-        if (text.isEmpty()) return words[0];   // told as missing
+        if (text.isEmpty()) return words[0]; // told as missing
         String known = String.join(", ", words);
-        wrong("UNKNOWN_WORD", "“" + text + "”不可用，可用：" + known, "'" + text + "' is not allowed here; allowed are " + known);
+        wrong(
+                "UNKNOWN_WORD",
+                "“" + text + "”不可用，可用：" + known,
+                "'" + text + "' is not allowed here; allowed are " + known);
         return words[0];
     }
 
@@ -204,7 +221,7 @@ public final class Entry {
         try {
             if (text.matches("-?\\d{1,18}")) return Long.parseLong(text);
         } catch (NumberFormatException e) {
-            throw new IllegalStateException(e);   // eighteen digits fit
+            throw new IllegalStateException(e); // eighteen digits fit
         }
         if (!text.isEmpty()) wrong("NUMBER", "“" + text + "”不是整数。", "'" + text + "' is no whole number.");
         return 0;
@@ -214,7 +231,8 @@ public final class Entry {
     public LocalDate date() {
         String text = text();
         LocalDate date = date(text);
-        if (date == null && !text.isEmpty()) wrong("DATE", "“" + text + "”不是日期，应写作 YYYY-MM-DD。", "'" + text + "' is no day; write YYYY-MM-DD.");
+        if (date == null && !text.isEmpty())
+            wrong("DATE", "“" + text + "”不是日期，应写作 YYYY-MM-DD。", "'" + text + "' is no day; write YYYY-MM-DD.");
         return date == null ? LocalDate.EPOCH : date;
     }
 
@@ -222,7 +240,11 @@ public final class Entry {
     public static LocalDate date(String text) {
         if (text.length() != 10 || text.charAt(4) != '-' || text.charAt(7) != '-') return null;
         int year = digits(text, 0, 4), month = digits(text, 5, 7), day = digits(text, 8, 10);
-        if (year < 0 || month < 1 || month > 12 || day < 1 || day > YearMonth.of(year, month).lengthOfMonth()) return null;
+        if (year < 0
+                || month < 1
+                || month > 12
+                || day < 1
+                || day > YearMonth.of(year, month).lengthOfMonth()) return null;
         return LocalDate.of(year, month, day);
     }
 
@@ -241,14 +263,16 @@ public final class Entry {
     public Object value() {
         if (isMissing()) return null;
         if (path.chars().filter(c -> c == '.' || c == '[').count() > DEEPEST) {
-            wrong("TOO_DEEP", "嵌套过深。", "Nested too deeply.");   // also where an alias holds itself
+            wrong("TOO_DEEP", "嵌套过深。", "Nested too deeply."); // also where an alias holds itself
             return null;
         }
         if (isList()) return list(Entry::value);
         if (isMap()) return mapOf((key, entry) -> entry.value());
         ScalarNode scalar = (ScalarNode) node;
-        if (scalar.getTag().equals(Tag.INT) && scalar.getValue().matches("-?\\d{1,18}")) return Long.parseLong(scalar.getValue());
-        if (scalar.getTag().equals(Tag.BOOL) && scalar.getValue().matches("true|false")) return Boolean.valueOf(scalar.getValue());
+        if (scalar.getTag().equals(Tag.INT) && scalar.getValue().matches("-?\\d{1,18}"))
+            return Long.parseLong(scalar.getValue());
+        if (scalar.getTag().equals(Tag.BOOL) && scalar.getValue().matches("true|false"))
+            return Boolean.valueOf(scalar.getValue());
         return scalar.getValue();
     }
 
@@ -257,7 +281,10 @@ public final class Entry {
         String text = text();
         if (!text.isEmpty() && !known.contains(text)) {
             String list = String.join(", ", known);
-            wrong("UNKNOWN_NAME", "“" + text + "”不是" + whatZh + "，可用：" + list, "'" + text + "' is no " + whatEn + "; known are " + list);
+            wrong(
+                    "UNKNOWN_NAME",
+                    "“" + text + "”不是" + whatZh + "，可用：" + list,
+                    "'" + text + "' is no " + whatEn + "; known are " + list);
         }
         return text;
     }

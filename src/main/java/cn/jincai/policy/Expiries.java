@@ -27,7 +27,13 @@ public class Expiries {
         this.clock = clock;
     }
 
-    public enum Kind { VALUE, DOCUMENT, RULESET, PACKAGE, CALENDAR }
+    public enum Kind {
+        VALUE,
+        DOCUMENT,
+        RULESET,
+        PACKAGE,
+        CALENDAR
+    }
 
     /**
      * @param scheme null for the calendar
@@ -43,16 +49,50 @@ public class Expiries {
             Ruleset rules = pack.rulesetOn(today);
             rules.parameters().values().forEach(p -> value(pack, p, today, all));
             for (LegalSource source : rules.sources())
-                if (source.inForceUntil() != null) add(all, Kind.DOCUMENT, pack, source.code(), source.inForceUntil(), "文件“" + source.title().zh() + "”", source.title().en());
-            pack.rulesets().stream().filter(r -> r.inForceFrom().isAfter(today)).findFirst()
-                .ifPresent(next -> add(all, Kind.RULESET, pack, rules.name(), next.inForceFrom().minusDays(1), "规则版本" + rules.name(), "rules " + rules.name()));
-            store.history(pack.scheme()).stream().map(PackageStore.InForce::from).filter(day -> day.isAfter(today)).min(Comparator.naturalOrder())
-                .ifPresent(next -> add(all, Kind.PACKAGE, pack, pack.hash().substring(0, 12), next.minusDays(1), "现行政策包", "the package in force"));
+                if (source.inForceUntil() != null)
+                    add(
+                            all,
+                            Kind.DOCUMENT,
+                            pack,
+                            source.code(),
+                            source.inForceUntil(),
+                            "文件“" + source.title().zh() + "”",
+                            source.title().en());
+            pack.rulesets().stream()
+                    .filter(r -> r.inForceFrom().isAfter(today))
+                    .findFirst()
+                    .ifPresent(next -> add(
+                            all,
+                            Kind.RULESET,
+                            pack,
+                            rules.name(),
+                            next.inForceFrom().minusDays(1),
+                            "规则版本" + rules.name(),
+                            "rules " + rules.name()));
+            store.history(pack.scheme()).stream()
+                    .map(PackageStore.InForce::from)
+                    .filter(day -> day.isAfter(today))
+                    .min(Comparator.naturalOrder())
+                    .ifPresent(next -> add(
+                            all,
+                            Kind.PACKAGE,
+                            pack,
+                            pack.hash().substring(0, 12),
+                            next.minusDays(1),
+                            "现行政策包",
+                            "the package in force"));
         }
         int missing = today.getYear();
         while (calendars.current().isLoaded(missing)) missing++;
         LocalDate last = LocalDate.of(missing - 1, 12, 31);
-        all.add(new Expiring(Kind.CALENDAR, null, String.valueOf(last.getYear()), last, new Text("工作日历只录入到" + last + "，请录入下一年的节假日安排。", "The calendar is loaded until " + last + "; load the next year's notice.")));
+        all.add(new Expiring(
+                Kind.CALENDAR,
+                null,
+                String.valueOf(last.getYear()),
+                last,
+                new Text(
+                        "工作日历只录入到" + last + "，请录入下一年的节假日安排。",
+                        "The calendar is loaded until " + last + "; load the next year's notice.")));
         all.removeIf(e -> e.last().isAfter(today.plusDays(DAYS)));
         all.sort(Comparator.comparing(Expiring::last));
         return all;
@@ -60,12 +100,28 @@ public class Expiries {
 
     private static void value(PolicyPackage pack, Parameter p, LocalDate today, List<Expiring> all) {
         for (int i = 0; i + 1 < p.values().size(); i++)
-            if (!p.values().get(i).from().isAfter(today) && p.values().get(i + 1).from().isAfter(today))
-                add(all, Kind.VALUE, pack, p.name(), p.values().get(i + 1).from().minusDays(1), "“" + p.label().zh() + "”的现行数值", "the value of: " + p.label().en());
+            if (!p.values().get(i).from().isAfter(today)
+                    && p.values().get(i + 1).from().isAfter(today))
+                add(
+                        all,
+                        Kind.VALUE,
+                        pack,
+                        p.name(),
+                        p.values().get(i + 1).from().minusDays(1),
+                        "“" + p.label().zh() + "”的现行数值",
+                        "the value of: " + p.label().en());
     }
 
-    private static void add(List<Expiring> all, Kind kind, PolicyPackage pack, String what, LocalDate last, String zh, String en) {
+    private static void add(
+            List<Expiring> all, Kind kind, PolicyPackage pack, String what, LocalDate last, String zh, String en) {
         Text name = pack.catalogue().name();
-        all.add(new Expiring(kind, pack.scheme(), what, last, new Text(name.zh() + "：" + zh + "适用到" + last + "。", name.en() + ": " + en + " holds until " + last + ".")));
+        all.add(new Expiring(
+                kind,
+                pack.scheme(),
+                what,
+                last,
+                new Text(
+                        name.zh() + "：" + zh + "适用到" + last + "。",
+                        name.en() + ": " + en + " holds until " + last + ".")));
     }
 }

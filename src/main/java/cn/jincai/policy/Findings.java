@@ -45,6 +45,12 @@ public final class Findings {
     /** @throws Problem INVALID {@code PACKAGE} with every finding, if there is one */
     public void throwIfAny() {
         if (isEmpty()) return;
-        throw new Problem(Problem.Kind.INVALID, "PACKAGE", new Text("政策包有" + mistakes.size() + "处问题，未载入。", "The package has " + mistakes.size() + " mistakes and is not loaded."), mistakes);
+        throw new Problem(
+                Problem.Kind.INVALID,
+                "PACKAGE",
+                new Text(
+                        "政策包有" + mistakes.size() + "处问题，未载入。",
+                        "The package has " + mistakes.size() + " mistakes and is not loaded."),
+                mistakes);
     }
 }

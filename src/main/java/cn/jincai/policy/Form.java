@@ -32,7 +32,14 @@ public record Form(String name, String id, List<Part> parts, List<String> untran
     }
 
     /** Fields that belong together: on the portal a section with a page of its own. */
-    public record Group(String id, Text label, Text description, Optional<FormCondition> hide, List<Part> parts, Map<String, String> properties) implements Part {}
+    public record Group(
+            String id,
+            Text label,
+            Text description,
+            Optional<FormCondition> hide,
+            List<Part> parts,
+            Map<String, String> properties)
+            implements Part {}
 
     /** Words between the fields, in Markdown's simplest form: paragraphs, {@code **bold**}, {@code # heading}. */
     public record Words(String id, Text text, Optional<FormCondition> hide) implements Part {}
@@ -45,8 +52,21 @@ public record Form(String name, String id, List<Part> parts, List<String> untran
      * @param values     what may be chosen, empty for the other types and where {@code valuesKey} names a variable
      * @param properties what Camunda Forms has no word for: {@code unit: fen}, {@code past: true}, {@code check: resident-id} (see {@link FormCheck}), {@code each: groundsFor}
      */
-    public record Field(String id, String key, String type, Text label, Text description, boolean required, boolean disabled, List<Option> values,
-                        String valuesKey, Limits limits, Object defaultValue, Optional<FormCondition> hide, Map<String, String> properties) implements Part {
+    public record Field(
+            String id,
+            String key,
+            String type,
+            Text label,
+            Text description,
+            boolean required,
+            boolean disabled,
+            List<Option> values,
+            String valuesKey,
+            Limits limits,
+            Object defaultValue,
+            Optional<FormCondition> hide,
+            Map<String, String> properties)
+            implements Part {
         /** Chosen from a list, one or several. */
         public boolean isChoice() {
             return Stream.of("select", "radio", "checklist").anyMatch(type::equals);
@@ -81,7 +101,8 @@ public record Form(String name, String id, List<Part> parts, List<String> untran
     }
 
     /** What {@code validate} in the file asks for; lengths in characters (code points), null where it asks nothing. */
-    public record Limits(Integer minLength, Integer maxLength, Long min, Long max, String pattern, String validationType) {}
+    public record Limits(
+            Integer minLength, Integer maxLength, Long min, Long max, String pattern, String validationType) {}
 
     /** All fields, in order, also those inside groups. */
     public List<Field> fields() {
@@ -89,7 +110,11 @@ public record Form(String name, String id, List<Part> parts, List<String> untran
     }
 
     public static List<Field> fields(List<Part> parts) {
-        return parts.stream().flatMap(p -> p instanceof Group g ? fields(g.parts()).stream() : p instanceof Field f ? Stream.of(f) : Stream.empty()).toList();
+        return parts.stream()
+                .flatMap(p -> p instanceof Group g
+                        ? fields(g.parts()).stream()
+                        : p instanceof Field f ? Stream.of(f) : Stream.empty())
+                .toList();
     }
 
     public Optional<Field> field(String key) {
@@ -111,7 +136,9 @@ public record Form(String name, String id, List<Part> parts, List<String> untran
     }
 
     private static boolean decides(List<Part> parts, String key) {
-        return parts.stream().anyMatch(p -> p.hide().filter(c -> c.reads(key)).isPresent() || p instanceof Group g && decides(g.parts(), key));
+        return parts.stream()
+                .anyMatch(p -> p.hide().filter(c -> c.reads(key)).isPresent()
+                        || p instanceof Group g && decides(g.parts(), key));
     }
 
     /** The form with only these fields on it, as a supplement or a screener asks them; groups left empty fall away. */
@@ -120,12 +147,16 @@ public record Form(String name, String id, List<Part> parts, List<String> untran
     }
 
     private static List<Part> only(List<Part> parts, java.util.function.Predicate<Field> wanted) {
-        return parts.stream().<Part>flatMap(p -> {
-            if (p instanceof Field f) return wanted.test(f) ? Stream.of(p) : Stream.empty();
-            if (!(p instanceof Group g)) return Stream.of(p);
-            List<Part> left = only(g.parts(), wanted);
-            return fields(left).isEmpty() ? Stream.empty() : Stream.of(new Group(g.id(), g.label(), g.description(), g.hide(), left, g.properties()));
-        }).toList();
+        return parts.stream()
+                .<Part>flatMap(p -> {
+                    if (p instanceof Field f) return wanted.test(f) ? Stream.of(p) : Stream.empty();
+                    if (!(p instanceof Group g)) return Stream.of(p);
+                    List<Part> left = only(g.parts(), wanted);
+                    return fields(left).isEmpty()
+                            ? Stream.empty()
+                            : Stream.of(new Group(g.id(), g.label(), g.description(), g.hide(), left, g.properties()));
+                })
+                .toList();
     }
 
     /** The fields that these answers leave open to see. What is hidden counts as not answered, also where another condition reads it. */
@@ -134,7 +165,12 @@ public record Form(String name, String id, List<Part> parts, List<String> untran
         while (true) {
             List<Field> shown = shown(parts, known);
             List<String> keys = shown.stream().map(Field::key).toList();
-            boolean stable = fields().stream().map(Field::key).filter(k -> !keys.contains(k)).filter(k -> known.remove(k) != null).toList().isEmpty();
+            boolean stable = fields().stream()
+                    .map(Field::key)
+                    .filter(k -> !keys.contains(k))
+                    .filter(k -> known.remove(k) != null)
+                    .toList()
+                    .isEmpty();
             if (stable) return shown;
         }
     }
@@ -168,7 +204,15 @@ public record Form(String name, String id, List<Part> parts, List<String> untran
             else loose.add(part);
         }
         if (!fields(loose).isEmpty())
-            sections.add(0, new Group("general", new Text("基本信息", "Basics"), null, Optional.empty(), List.copyOf(loose), Map.of()));
+            sections.add(
+                    0,
+                    new Group(
+                            "general",
+                            new Text("基本信息", "Basics"),
+                            null,
+                            Optional.empty(),
+                            List.copyOf(loose),
+                            Map.of()));
         return sections;
     }
 }

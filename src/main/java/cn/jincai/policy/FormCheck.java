@@ -41,7 +41,11 @@ public class FormCheck {
 
     /** The properties that the check of this name reads; none where there is no such check. */
     Set<String> properties(String name) {
-        return checks.stream().filter(c -> c.name().equals(name)).findFirst().map(FieldCheck::properties).orElse(Set.of());
+        return checks.stream()
+                .filter(c -> c.name().equals(name))
+                .findFirst()
+                .map(FieldCheck::properties)
+                .orElse(Set.of());
     }
 
     /** All mistakes of a form that is sent: what is missing and what is wrong. Hidden and disabled fields are not looked at. */
@@ -59,7 +63,10 @@ public class FormCheck {
         List<Mistake> remarks = new ArrayList<>();
         for (Form.Field field : form.shown(answers))
             if (answers.get(field.key()) instanceof String text && !text.isBlank())
-                checks.stream().filter(c -> c.isAlwaysMade(field) && !c.stops()).flatMap(c -> c.mistake(field, text.strip(), answers).stream()).forEach(remarks::add);
+                checks.stream()
+                        .filter(c -> c.isAlwaysMade(field) && !c.stops())
+                        .flatMap(c -> c.mistake(field, text.strip(), answers).stream())
+                        .forEach(remarks::add);
         return remarks;
     }
 
@@ -86,13 +93,20 @@ public class FormCheck {
     }
 
     private static boolean isEmpty(Form.Field field, Object value) {
-        return value == null || value.equals("") || value instanceof List<?> l && l.isEmpty() || field.type().equals("checkbox") && value.equals(false);
+        return value == null
+                || value.equals("")
+                || value instanceof List<?> l && l.isEmpty()
+                || field.type().equals("checkbox") && value.equals(false);
     }
 
     private static Mistake missing(Form.Field field) {
         boolean chosen = field.isChoice() || field.type().equals("checkbox");
-        return new Mistake(field.key(), "REQUIRED", new Text((chosen ? "请选择" : "请填写") + "“" + field.label().zh() + "”",
-            (chosen ? "Choose" : "Enter") + ": " + field.label().en()));
+        return new Mistake(
+                field.key(),
+                "REQUIRED",
+                new Text(
+                        (chosen ? "请选择" : "请填写") + "“" + field.label().zh() + "”",
+                        (chosen ? "Choose" : "Enter") + ": " + field.label().en()));
     }
 
     private Optional<Mistake> mistake(Form.Field field, Object value, Map<String, Object> answers) {
@@ -101,40 +115,76 @@ public class FormCheck {
     }
 
     private Optional<Mistake> forEach(Form.Field field, Object value, Map<String, Object> answers) {
-        if (!(value instanceof Map<?, ?> words)) return wrong(field, "TYPE", value, "应逐项填写：代码对应文字", "must be given for each by its code");
-        return words.values().stream().filter(w -> !isEmpty(field, w)).map(w -> one(field, w, answers)).flatMap(Optional::stream).findFirst();
+        if (!(value instanceof Map<?, ?> words))
+            return wrong(field, "TYPE", value, "应逐项填写：代码对应文字", "must be given for each by its code");
+        return words.values().stream()
+                .filter(w -> !isEmpty(field, w))
+                .map(w -> one(field, w, answers))
+                .flatMap(Optional::stream)
+                .findFirst();
     }
 
     private Optional<Mistake> one(Form.Field field, Object value, Map<String, Object> answers) {
         return switch (field.type()) {
-            case "checkbox" -> value instanceof Boolean ? Optional.empty() : wrong(field, "TYPE", value, "只能是“是”或“否”", "must be yes or no");
+            case "checkbox" ->
+                value instanceof Boolean
+                        ? Optional.empty()
+                        : wrong(field, "TYPE", value, "只能是“是”或“否”", "must be yes or no");
             case "number" -> number(field, value);
             case "date" -> date(field, value);
-            case "checklist" -> value instanceof List<?> list ? list(field, list) : wrong(field, "TYPE", value, "应为列表", "must be a list");
+            case "checklist" ->
+                value instanceof List<?> list
+                        ? list(field, list)
+                        : wrong(field, "TYPE", value, "应为列表", "must be a list");
             case "select", "radio" -> chosen(field, value);
-            default -> value instanceof String s ? text(field, s, answers) : wrong(field, "TYPE", value, "应为文字", "must be text");
+            default ->
+                value instanceof String s
+                        ? text(field, s, answers)
+                        : wrong(field, "TYPE", value, "应为文字", "must be text");
         };
     }
 
     private static Optional<Mistake> number(Form.Field field, Object value) {
         if (!(value instanceof Integer || value instanceof Long))
-            return field.isFen() ? wrong(field, "TYPE", value, "应为金额，单位元，最多两位小数", "must be a sum in yuan with at most two decimals")
-                : wrong(field, "TYPE", value, "应为整数", "must be a whole number");
+            return field.isFen()
+                    ? wrong(field, "TYPE", value, "应为金额，单位元，最多两位小数", "must be a sum in yuan with at most two decimals")
+                    : wrong(field, "TYPE", value, "应为整数", "must be a whole number");
         long n = ((Number) value).longValue();
         long min = field.limits().min() == null ? 0 : field.limits().min();
-        long max = field.limits().max() == null ? Scheme.LARGEST : field.limits().max();
-        if (n < min) return wrong(field, "TOO_SMALL", null, "不得小于 " + shown(field, min), "must not be less than " + shown(field, min));
-        if (n > max) return wrong(field, "TOO_LARGE", null, "不得大于 " + shown(field, max), "must not be more than " + shown(field, max));
+        long max =
+                field.limits().max() == null ? Scheme.LARGEST : field.limits().max();
+        if (n < min)
+            return wrong(
+                    field,
+                    "TOO_SMALL",
+                    null,
+                    "不得小于 " + shown(field, min),
+                    "must not be less than " + shown(field, min));
+        if (n > max)
+            return wrong(
+                    field,
+                    "TOO_LARGE",
+                    null,
+                    "不得大于 " + shown(field, max),
+                    "must not be more than " + shown(field, max));
         return Optional.empty();
     }
 
     private static String shown(Form.Field field, long n) {
-        return field.isFen() ? java.math.BigDecimal.valueOf(n, 2).stripTrailingZeros().toPlainString() : Long.toString(n);
+        return field.isFen()
+                ? java.math.BigDecimal.valueOf(n, 2).stripTrailingZeros().toPlainString()
+                : Long.toString(n);
     }
 
     private Optional<Mistake> date(Form.Field field, Object value) {
         LocalDate date = value instanceof LocalDate d ? d : value instanceof String s ? parsed(s) : null;
-        if (date == null) return wrong(field, "NOT_A_DATE", value, "不是真实的日期，应写成 2026-03-02 的样子", "is not a real date, written like 2026-03-02");
+        if (date == null)
+            return wrong(
+                    field,
+                    "NOT_A_DATE",
+                    value,
+                    "不是真实的日期，应写成 2026-03-02 的样子",
+                    "is not a real date, written like 2026-03-02");
         if (date.getYear() < 1900) return wrong(field, "NOT_A_DATE", value, "早于 1900 年", "lies before 1900");
         if ("true".equals(field.properties().get("past")) && date.isAfter(clock.today()))
             return wrong(field, "IN_FUTURE", value, "不能晚于今天", "must not lie in the future");
@@ -150,28 +200,38 @@ public class FormCheck {
     }
 
     private static Optional<Mistake> list(Form.Field field, List<?> list) {
-        if (new HashSet<>(list).size() < list.size()) return wrong(field, "TWICE", null, "同一项选了两次", "holds the same twice");
-        return list.stream().map(v -> chosen(field, v)).flatMap(Optional::stream).findFirst();
+        if (new HashSet<>(list).size() < list.size())
+            return wrong(field, "TWICE", null, "同一项选了两次", "holds the same twice");
+        return list.stream()
+                .map(v -> chosen(field, v))
+                .flatMap(Optional::stream)
+                .findFirst();
     }
 
     private static Optional<Mistake> chosen(Form.Field field, Object value) {
         if (!field.valuesKey().isEmpty()) return Optional.empty();
         Object wanted = value instanceof Integer i ? (Object) i.longValue() : value;
-        return field.option(wanted).isPresent() ? Optional.empty() : wrong(field, "NOT_OFFERED", value, "不在可选项之内", "is not one of the choices");
+        return field.option(wanted).isPresent()
+                ? Optional.empty()
+                : wrong(field, "NOT_OFFERED", value, "不在可选项之内", "is not one of the choices");
     }
 
     private Optional<Mistake> text(Form.Field field, String value, Map<String, Object> answers) {
         String spelt = spelt(field, value);
         Optional<Mistake> wrong = written(field, spelt);
-        return wrong.or(() -> checks.stream().filter(c -> c.isAlwaysMade(field) && c.stops()).flatMap(c -> c.mistake(field, spelt.strip(), answers).stream()).findFirst())
-            .or(() -> named(field, spelt.strip(), answers));
+        return wrong.or(() -> checks.stream()
+                        .filter(c -> c.isAlwaysMade(field) && c.stops())
+                        .flatMap(c -> c.mistake(field, spelt.strip(), answers).stream())
+                        .findFirst())
+                .or(() -> named(field, spelt.strip(), answers));
     }
 
     /** An answer in the one spelling in which it is kept: numbers in half width and without blanks, whatever they were copied from. */
     public String spelt(Form.Field field, String value) {
         String spelt = value;
         for (FieldCheck check : checks)
-            if (check.isAlwaysMade(field) || check.name().equals(field.properties().get("check"))) spelt = check.spelt(spelt);
+            if (check.isAlwaysMade(field)
+                    || check.name().equals(field.properties().get("check"))) spelt = check.spelt(spelt);
         return spelt;
     }
 
@@ -179,14 +239,29 @@ public class FormCheck {
         Form.Limits limits = field.limits();
         String trimmed = value.strip();
         int length = trimmed.codePointCount(0, trimmed.length());
-        if (value.codePoints().anyMatch(c -> c < ' ' && c != '\n' && c != '\r' && c != '\t' || Character.getType(c) == Character.SURROGATE))
+        if (value.codePoints()
+                .anyMatch(c ->
+                        c < ' ' && c != '\n' && c != '\r' && c != '\t' || Character.getType(c) == Character.SURROGATE))
             return wrong(field, "BAD_CHARACTER", null, "含有不可用的字符", "holds a character that can't be used");
         if (limits.minLength() != null && length < limits.minLength())
-            return wrong(field, "TOO_SHORT", value, "至少 " + limits.minLength() + " 个字", "needs at least " + limits.minLength() + " characters");
+            return wrong(
+                    field,
+                    "TOO_SHORT",
+                    value,
+                    "至少 " + limits.minLength() + " 个字",
+                    "needs at least " + limits.minLength() + " characters");
         int most = limits.maxLength() == null ? (field.type().equals("textarea") ? 10_000 : 1_000) : limits.maxLength();
-        if (length > most) return wrong(field, "TOO_LONG", null, "最多 " + most + " 个字", "must not have more than " + most + " characters");
-        if (limits.pattern() != null && !Pattern.compile(limits.pattern()).matcher(value).find())
-            return wrong(field, "PATTERN", value, hint(field.label().zh(), field.description(), false), hint(field.label().en(), field.description(), true));
+        if (length > most)
+            return wrong(
+                    field, "TOO_LONG", null, "最多 " + most + " 个字", "must not have more than " + most + " characters");
+        if (limits.pattern() != null
+                && !Pattern.compile(limits.pattern()).matcher(value).find())
+            return wrong(
+                    field,
+                    "PATTERN",
+                    value,
+                    hint(field.label().zh(), field.description(), false),
+                    hint(field.label().en(), field.description(), true));
         if ("email".equals(limits.validationType()) && !EMAIL.matcher(value).matches())
             return wrong(field, "NOT_AN_EMAIL", value, "不是电子邮箱地址", "is not an e-mail address");
         if ("phone".equals(limits.validationType()) && !PHONE.matcher(value).matches())
@@ -203,15 +278,25 @@ public class FormCheck {
         String name = field.properties().get("check");
         String when = field.properties().get("checkWhen");
         if (name == null || when != null && !FormCondition.of(when).holds(answers)) return Optional.empty();
-        return checks.stream().filter(c -> c.name().equals(name)).findFirst()
-            .orElseThrow(() -> new Problem(Problem.Kind.INVALID, "UNKNOWN_CHECK", "表单要求的核对“" + name + "”不存在", "the form asks for a check '" + name + "' that does not exist"))
-            .mistake(field, value, answers);
+        return checks.stream()
+                .filter(c -> c.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new Problem(
+                        Problem.Kind.INVALID,
+                        "UNKNOWN_CHECK",
+                        "表单要求的核对“" + name + "”不存在",
+                        "the form asks for a check '" + name + "' that does not exist"))
+                .mistake(field, value, answers);
     }
 
     private static Optional<Mistake> wrong(Form.Field field, String code, Object value, String zh, String en) {
         String masked = value == null ? "" : mask(String.valueOf(value));
-        return Optional.of(new Mistake(field.key(), code,
-            new Text("“" + field.label().zh() + "”" + (masked.isEmpty() ? "" : "（" + masked + "）") + zh, field.label().en() + (masked.isEmpty() ? "" : " (" + masked + ")") + " " + en)));
+        return Optional.of(new Mistake(
+                field.key(),
+                code,
+                new Text(
+                        "“" + field.label().zh() + "”" + (masked.isEmpty() ? "" : "（" + masked + "）") + zh,
+                        field.label().en() + (masked.isEmpty() ? "" : " (" + masked + ")") + " " + en)));
     }
 
     /** Enough of a value to find the slip, too little to know the person: up to three characters in front, two behind. */
@@ -220,7 +305,8 @@ public class FormCheck {
         int front = Math.min(3, all.length / 4);
         int back = Math.min(2, all.length / 4);
         StringBuilder masked = new StringBuilder();
-        for (int i = 0; i < Math.min(all.length, 24); i++) masked.appendCodePoint(i < front || i >= all.length - back && all.length <= 24 ? all[i] : '*');
+        for (int i = 0; i < Math.min(all.length, 24); i++)
+            masked.appendCodePoint(i < front || i >= all.length - back && all.length <= 24 ? all[i] : '*');
         return masked.toString();
     }
 }

@@ -10,11 +10,14 @@ import org.camunda.feel.syntaxtree.ParsedExpression;
 
 /** A FEEL condition of a form, parsed once. */
 public record FormCondition(String text, ParsedExpression parsed) {
-    private static final FeelEngineApi FEEL = FeelEngineBuilder.forJava().withCustomValueMapper(new JavaValueMapper()).build();
+    private static final FeelEngineApi FEEL = FeelEngineBuilder.forJava()
+            .withCustomValueMapper(new JavaValueMapper())
+            .build();
 
     /** @throws IllegalArgumentException with the reason in words when it is no FEEL */
     public static FormCondition of(String text) {
-        if (!text.startsWith("=")) throw new IllegalArgumentException("'" + text + "' is no expression: it must begin with '='");
+        if (!text.startsWith("="))
+            throw new IllegalArgumentException("'" + text + "' is no expression: it must begin with '='");
         ParseResult result = FEEL.parseExpression(text.substring(1));
         if (!result.isSuccess()) throw new IllegalArgumentException("'" + text + "' is no FEEL expression");
         return new FormCondition(text, result.parsedExpression());

@@ -18,14 +18,18 @@ public final class FormInput {
     public static Map<String, Object> read(List<Form.Field> onPage, Map<String, List<String>> typed) {
         Map<String, Object> answers = new LinkedHashMap<>();
         for (Form.Field field : onPage) {
-            List<String> texts = typed.getOrDefault(field.key(), List.of()).stream().filter(Objects::nonNull).filter(t -> !t.isBlank()).toList();
+            List<String> texts = typed.getOrDefault(field.key(), List.of()).stream()
+                    .filter(Objects::nonNull)
+                    .filter(t -> !t.isBlank())
+                    .toList();
             answers.put(field.key(), value(field, texts));
         }
         return answers;
     }
 
     private static Object value(Form.Field field, List<String> texts) {
-        if (field.isList()) return texts.stream().distinct().map(t -> offered(field, t)).toList();
+        if (field.isList())
+            return texts.stream().distinct().map(t -> offered(field, t)).toList();
         if (field.type().equals("checkbox")) return !texts.isEmpty();
         if (texts.isEmpty()) return null;
         String text = texts.get(texts.size() - 1).strip();
@@ -38,7 +42,11 @@ public final class FormInput {
     }
 
     private static Object offered(Form.Field field, String text) {
-        return field.values().stream().filter(o -> o.code().equals(text)).findFirst().map(Form.Option::value).orElse(text);
+        return field.values().stream()
+                .filter(o -> o.code().equals(text))
+                .findFirst()
+                .map(Form.Option::value)
+                .orElse(text);
     }
 
     private static Object number(Form.Field field, String text) {
@@ -51,19 +59,26 @@ public final class FormInput {
 
     /** 2026-3-2, 2026/3/2, 2026.3.2 and 2026年3月2日 are what people write. */
     private static String date(String text) {
-        var parts = java.util.regex.Pattern.compile("(\\d{4})\\s*[-/.年]\\s*(\\d{1,2})\\s*[-/.月]\\s*(\\d{1,2})\\s*日?").matcher(halfWidth(text));
-        return parts.matches() ? "%s-%02d-%02d".formatted(parts.group(1), Integer.parseInt(parts.group(2)), Integer.parseInt(parts.group(3))) : text;
+        var parts = java.util.regex.Pattern.compile("(\\d{4})\\s*[-/.年]\\s*(\\d{1,2})\\s*[-/.月]\\s*(\\d{1,2})\\s*日?")
+                .matcher(halfWidth(text));
+        return parts.matches()
+                ? "%s-%02d-%02d"
+                        .formatted(parts.group(1), Integer.parseInt(parts.group(2)), Integer.parseInt(parts.group(3)))
+                : text;
     }
 
     private static String halfWidth(String text) {
-        return text.codePoints().map(c -> c >= 0xFF01 && c <= 0xFF5E ? c - 0xFEE0 : c == 0x3000 ? ' ' : c)
-            .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append).toString();
+        return text.codePoints()
+                .map(c -> c >= 0xFF01 && c <= 0xFF5E ? c - 0xFEE0 : c == 0x3000 ? ' ' : c)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
     }
 
     /** The texts that an HTML field shows for an answer. */
     public static List<String> typed(Form.Field field, Object value) {
         if (value == null) return List.of();
-        if (value instanceof List<?> list) return list.stream().map(String::valueOf).toList();
+        if (value instanceof List<?> list)
+            return list.stream().map(String::valueOf).toList();
         if (field.type().equals("checkbox")) return Boolean.TRUE.equals(value) ? List.of("true") : List.of();
         if (field.isFen() && (value instanceof Long || value instanceof Integer))
             return List.of(yuan(((Number) value).longValue()));

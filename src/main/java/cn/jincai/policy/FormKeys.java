@@ -19,18 +19,36 @@ import org.springframework.stereotype.Component;
 @Component
 class FormKeys implements PackageCheck {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Set<String> TOP = words("components id type schemaVersion exporter executionPlatform executionPlatformVersion versionTag properties");
+    private static final Set<String> TOP = words(
+            "components id type schemaVersion exporter executionPlatform executionPlatformVersion versionTag properties");
     /** Of every component; {@code layout} and {@code appearance} are the editor's. */
     private static final Set<String> ALL = words("type id layout appearance conditional properties");
+
     private static final Set<String> FIELD = words("key label description validate disabled readonly defaultValue");
-    private static final Map<String, Set<String>> OWN = Map.ofEntries(own("group", "label description components showOutline verticalAlignment path key"), own("text", "text"),
-        own("textfield", FIELD), own("textarea", FIELD), own("number", FIELD, "decimalDigits increment"), own("checkbox", FIELD), own("radio", FIELD, "values valuesKey"),
-        own("select", FIELD, "values valuesKey searchable"), own("checklist", FIELD, "values valuesKey"), own("taglist", FIELD, "values valuesKey searchable"),
-        own("datetime", FIELD, "dateLabel subtype disallowPassedDates"), own("separator", ""), own("spacer", "height"), own("button", "label action key"));
-    private static final Set<String> VALIDATE = words("required minLength maxLength min max pattern patternErrorMessage validationType"), CONDITIONAL = words("hide"), OPTION = words("label value");
+    private static final Map<String, Set<String>> OWN = Map.ofEntries(
+            own("group", "label description components showOutline verticalAlignment path key"),
+            own("text", "text"),
+            own("textfield", FIELD),
+            own("textarea", FIELD),
+            own("number", FIELD, "decimalDigits increment"),
+            own("checkbox", FIELD),
+            own("radio", FIELD, "values valuesKey"),
+            own("select", FIELD, "values valuesKey searchable"),
+            own("checklist", FIELD, "values valuesKey"),
+            own("taglist", FIELD, "values valuesKey searchable"),
+            own("datetime", FIELD, "dateLabel subtype disallowPassedDates"),
+            own("separator", ""),
+            own("spacer", "height"),
+            own("button", "label action key"));
+    private static final Set<String>
+            VALIDATE = words("required minLength maxLength min max pattern patternErrorMessage validationType"),
+            CONDITIONAL = words("hide"),
+            OPTION = words("label value");
     private static final Set<String> PROPERTIES = words("unit past check checkWhen autocomplete each");
     /** Words of FEEL that are no names. */
-    private static final Set<String> FEEL = words("and or not null true false if then else in for return some every satisfies instance of between list contains date time duration string number count is defined upper lower case length day week month year starts ends with substring before after");
+    private static final Set<String> FEEL = words(
+            "and or not null true false if then else in for return some every satisfies instance of between list contains date time duration string number count is defined upper lower case length day week month year starts ends with substring before after");
+
     private static final Pattern NAME = Pattern.compile("(?<![\\w.])[A-Za-z_]\\w*(?!\\w*\\s*\\()");
 
     private final FormCheck check;
@@ -76,7 +94,11 @@ class FormKeys implements PackageCheck {
     private void form(String path, byte[] content, Findings findings) {
         try {
             JsonNode form = JSON.readTree(content);
-            Look look = new Look(path, path.equals("forms/application.form") || path.equals("forms/screener.form"), new HashSet<>(), findings);
+            Look look = new Look(
+                    path,
+                    path.equals("forms/application.form") || path.equals("forms/screener.form"),
+                    new HashSet<>(),
+                    findings);
             look.keys("", "", form, TOP);
             names(form, look.names);
             if (!look.isApplicants) look.names.addAll(words.variables());
@@ -108,23 +130,31 @@ class FormKeys implements PackageCheck {
         void component(JsonNode c) {
             String id = c.path("id").asText(c.path("key").asText(""));
             Set<String> known = OWN.get(c.path("type").asText(""));
-            if (known == null) return;      // FormReader tells it
+            if (known == null) return; // FormReader tells it
             keys(id, "", c, known);
             keys(id, "validate", c.path("validate"), VALIDATE);
             keys(id, "conditional", c.path("conditional"), CONDITIONAL);
             properties(id, c.path("properties"));
             flags(id, c);
             words(id, c);
-            if (c.path("conditional").path("hide").isTextual()) condition(id, c.path("conditional").path("hide").asText());
-            if (c.path("properties").path("checkWhen").isTextual()) condition(id, c.path("properties").path("checkWhen").asText());
+            if (c.path("conditional").path("hide").isTextual())
+                condition(id, c.path("conditional").path("hide").asText());
+            if (c.path("properties").path("checkWhen").isTextual())
+                condition(id, c.path("properties").path("checkWhen").asText());
             options(id, c);
             c.path("components").forEach(this::component);
         }
 
         private void keys(String id, String inside, JsonNode node, Set<String> known) {
             node.fieldNames().forEachRemaining(key -> {
-                if (!known.contains(key)) wrong(id, "UNKNOWN_KEY", "不认识“" + (inside.isEmpty() ? "" : inside + ".") + key + "”，该设置不会起作用；可用：" + new TreeSet<>(known),
-                    "unknown key '" + (inside.isEmpty() ? "" : inside + ".") + key + "', which would do nothing; known are " + new TreeSet<>(known));
+                if (!known.contains(key))
+                    wrong(
+                            id,
+                            "UNKNOWN_KEY",
+                            "不认识“" + (inside.isEmpty() ? "" : inside + ".") + key + "”，该设置不会起作用；可用："
+                                    + new TreeSet<>(known),
+                            "unknown key '" + (inside.isEmpty() ? "" : inside + ".") + key
+                                    + "', which would do nothing; known are " + new TreeSet<>(known));
             });
         }
 
@@ -132,46 +162,98 @@ class FormKeys implements PackageCheck {
             Set<String> known = new TreeSet<>(PROPERTIES);
             known.addAll(check.properties(properties.path("check").asText("")));
             keys(id, "properties", properties, known);
-            if (isApplicants && properties.has("each")) wrong(id, "NO_LIST", "each 只用于经办表单：申请时没有可逐项填写的清单", "'each' is for officers' forms: an application has no list to ask it for");
-            if (properties.has("unit") && !properties.path("unit").asText().equals("fen")) wrong(id, "UNKNOWN_WORD", "unit 只能是 fen", "unit can only be fen");
-            if (properties.has("past") && !properties.path("past").asText().matches("true|false")) wrong(id, "UNKNOWN_WORD", "past 只能是 true 或 false", "past is true or false");
+            if (isApplicants && properties.has("each"))
+                wrong(
+                        id,
+                        "NO_LIST",
+                        "each 只用于经办表单：申请时没有可逐项填写的清单",
+                        "'each' is for officers' forms: an application has no list to ask it for");
+            if (properties.has("unit") && !properties.path("unit").asText().equals("fen"))
+                wrong(id, "UNKNOWN_WORD", "unit 只能是 fen", "unit can only be fen");
+            if (properties.has("past") && !properties.path("past").asText().matches("true|false"))
+                wrong(id, "UNKNOWN_WORD", "past 只能是 true 或 false", "past is true or false");
         }
 
         /** What is true or false is written as such: an expression in its place would be read as "no". */
         private void flags(String id, JsonNode c) {
-            for (JsonNode flag : Arrays.asList(c.path("disabled"), c.path("readonly"), c.path("validate").path("required")))
-                if (!flag.isMissingNode() && !flag.isBoolean()) wrong(id, "NO_FLAG", "“" + flag.asText() + "”应为 true 或 false，不能用表达式", "'" + flag.asText() + "' has to be true or false; expressions are not supported here");
-            if (isApplicants && c.path("readonly").asBoolean()) wrong(id, "READONLY", "申请人的表单不支持 readonly：申请人照样可以填写；请用 disabled，或改为文字", "readonly is not supported on applicants' forms, where it could be filled in all the same; use disabled, or a text");
+            for (JsonNode flag : Arrays.asList(
+                    c.path("disabled"), c.path("readonly"), c.path("validate").path("required")))
+                if (!flag.isMissingNode() && !flag.isBoolean())
+                    wrong(
+                            id,
+                            "NO_FLAG",
+                            "“" + flag.asText() + "”应为 true 或 false，不能用表达式",
+                            "'" + flag.asText() + "' has to be true or false; expressions are not supported here");
+            if (isApplicants && c.path("readonly").asBoolean())
+                wrong(
+                        id,
+                        "READONLY",
+                        "申请人的表单不支持 readonly：申请人照样可以填写；请用 disabled，或改为文字",
+                        "readonly is not supported on applicants' forms, where it could be filled in all the same; use disabled, or a text");
             boolean fen = c.path("properties").path("unit").asText().equals("fen");
             int digits = c.path("decimalDigits").asInt(fen ? 2 : 0);
-            if (digits != 0 && !(fen && digits == 2)) wrong(id, "DECIMALS", "decimalDigits 只能是 0；金额（unit: fen）可以是 2", "decimalDigits can only be 0, or 2 for a sum (unit: fen)");
+            if (digits != 0 && !(fen && digits == 2))
+                wrong(
+                        id,
+                        "DECIMALS",
+                        "decimalDigits 只能是 0；金额（unit: fen）可以是 2",
+                        "decimalDigits can only be 0, or 2 for a sum (unit: fen)");
         }
 
         private void words(String id, JsonNode c) {
             for (String key : new String[] {"label", "dateLabel", "description", "text"})
-                if (c.path(key).asText("").startsWith("=")) wrong(id, "NO_EXPRESSION", key + " 不支持表达式，会原样显示：" + c.path(key).asText(), key + " is shown as it stands; expressions are not supported here: " + c.path(key).asText());
+                if (c.path(key).asText("").startsWith("="))
+                    wrong(
+                            id,
+                            "NO_EXPRESSION",
+                            key + " 不支持表达式，会原样显示：" + c.path(key).asText(),
+                            key + " is shown as it stands; expressions are not supported here: "
+                                    + c.path(key).asText());
         }
 
         private void condition(String id, String text) {
-            if (!text.startsWith("=")) return;      // FormReader tells it
+            if (!text.startsWith("=")) return; // FormReader tells it
             Set<String> read = new TreeSet<>();
             Matcher name = NAME.matcher(text.replaceAll("\"(?:[^\"\\\\]|\\\\.)*\"", "\"\""));
             while (name.find()) if (!FEEL.contains(name.group())) read.add(name.group());
-            if (read.isEmpty()) wrong(id, "CONSTANT", "条件“" + text + "”与填写的内容无关，永远一样；请写出依据哪一项，或去掉", "the condition '" + text + "' reads no field and never changes; name the field on which it depends, or leave it out");
+            if (read.isEmpty())
+                wrong(
+                        id,
+                        "CONSTANT",
+                        "条件“" + text + "”与填写的内容无关，永远一样；请写出依据哪一项，或去掉",
+                        "the condition '" + text
+                                + "' reads no field and never changes; name the field on which it depends, or leave it out");
             read.removeAll(names);
-            if (!read.isEmpty()) wrong(id, "NO_FIELD", "条件“" + text + "”引用了表单上没有的 " + read + "，永远不成立", "the condition '" + text + "' reads " + read + ", which the form does not have, so it never holds");
+            if (!read.isEmpty())
+                wrong(
+                        id,
+                        "NO_FIELD",
+                        "条件“" + text + "”引用了表单上没有的 " + read + "，永远不成立",
+                        "the condition '" + text + "' reads " + read
+                                + ", which the form does not have, so it never holds");
         }
 
         private void options(String id, JsonNode c) {
             Set<JsonNode> offered = new HashSet<>();
             for (JsonNode option : c.path("values")) {
                 keys(id, "values", option, OPTION);
-                if (!offered.add(option.path("value"))) wrong(id, "TWICE", "选项“" + option.path("value").asText() + "”写了两次", "the choice '" + option.path("value").asText() + "' is there twice");
+                if (!offered.add(option.path("value")))
+                    wrong(
+                            id,
+                            "TWICE",
+                            "选项“" + option.path("value").asText() + "”写了两次",
+                            "the choice '" + option.path("value").asText() + "' is there twice");
             }
             JsonNode chosen = c.path("defaultValue");
             if (offered.isEmpty() || chosen.isMissingNode() || chosen.isNull()) return;
-            for (JsonNode one : chosen.isArray() ? chosen : JSON.createArrayNode().add(chosen))
-                if (!offered.contains(one)) wrong(id, "NOT_OFFERED", "默认值“" + one.asText() + "”不在选项之内", "the default '" + one.asText() + "' is none of the choices");
+            for (JsonNode one :
+                    chosen.isArray() ? chosen : JSON.createArrayNode().add(chosen))
+                if (!offered.contains(one))
+                    wrong(
+                            id,
+                            "NOT_OFFERED",
+                            "默认值“" + one.asText() + "”不在选项之内",
+                            "the default '" + one.asText() + "' is none of the choices");
         }
 
         private void wrong(String id, String code, String zh, String en) {

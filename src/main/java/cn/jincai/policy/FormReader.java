@@ -31,8 +31,22 @@ public final class FormReader {
     private static final Set<String> IGNORED = Set.of("separator", "spacer", "button");
     /** Limits that Camunda's viewer knows and {@link FormCheck} does not. */
     private static final List<String> LIMITS_WE_LACK = List.of("increment", "disallowPassedDates");
-    private static final Set<String> TYPES = new java.util.TreeSet<>(Set.of("text", "textfield", "textarea", "number", "select", "radio", "checklist", "taglist", "checkbox",
-        "datetime", "group", "separator", "spacer", "button"));
+
+    private static final Set<String> TYPES = new java.util.TreeSet<>(Set.of(
+            "text",
+            "textfield",
+            "textarea",
+            "number",
+            "select",
+            "radio",
+            "checklist",
+            "taglist",
+            "checkbox",
+            "datetime",
+            "group",
+            "separator",
+            "spacer",
+            "button"));
 
     private final String path;
     private final String name;
@@ -61,7 +75,8 @@ public final class FormReader {
             if (!path.startsWith("forms/") || !path.endsWith(".form")) return;
             String folder = path.substring(0, path.lastIndexOf('/') + 1);
             String name = path.substring("forms/".length(), path.length() - ".form".length());
-            JsonNode words = english.computeIfAbsent(folder, f -> yaml(f + "en.yaml", files.get(f + "en.yaml"), mistakes));
+            JsonNode words =
+                    english.computeIfAbsent(folder, f -> yaml(f + "en.yaml", files.get(f + "en.yaml"), mistakes));
             new FormReader(path, name, words, mistakes).read(bytes).ifPresent(form -> forms.put(path, form));
         });
         if (!mistakes.isEmpty()) throw Problem.invalid(mistakes);
@@ -107,22 +122,39 @@ public final class FormReader {
         String type = c.path("type").asText("");
         String id = c.path("id").asText(c.path("key").asText(""));
         if (!TYPES.contains(type)) {
-            wrong(id, "TYPE_NOT_ALLOWED", "组件类型“" + type + "”不可用，可用：" + TYPES, "component type '" + type + "' can't be used; allowed: " + TYPES);
+            wrong(
+                    id,
+                    "TYPE_NOT_ALLOWED",
+                    "组件类型“" + type + "”不可用，可用：" + TYPES,
+                    "component type '" + type + "' can't be used; allowed: " + TYPES);
             return Optional.empty();
         }
         if (IGNORED.contains(type)) return Optional.empty();
-        if (!c.path("path").asText("").isEmpty()) wrong(id, "PATH_NOT_ALLOWED", "分组不得带 path", "a group must not have a path");
-        Optional<FormCondition> hide = condition(id, c.path("conditional").path("hide").asText(""));
+        if (!c.path("path").asText("").isEmpty())
+            wrong(id, "PATH_NOT_ALLOWED", "分组不得带 path", "a group must not have a path");
+        Optional<FormCondition> hide =
+                condition(id, c.path("conditional").path("hide").asText(""));
         if (type.equals("group"))
-            return Optional.of(new Form.Group(id, text(id, "", c.path("label").asText("")), description(c, id), hide, parts(c.path("components")), properties(c)));
-        if (type.equals("text")) return Optional.of(new Form.Words(id, text(id, "", c.path("text").asText("")), hide));
+            return Optional.of(new Form.Group(
+                    id,
+                    text(id, "", c.path("label").asText("")),
+                    description(c, id),
+                    hide,
+                    parts(c.path("components")),
+                    properties(c)));
+        if (type.equals("text"))
+            return Optional.of(new Form.Words(id, text(id, "", c.path("text").asText("")), hide));
         return field(c, type, id, hide);
     }
 
     private Optional<Form.Part> field(JsonNode c, String type, String id, Optional<FormCondition> hide) {
         String key = c.path("key").asText("");
         if (!key.matches("[a-z][A-Za-z0-9]*")) {
-            wrong(id, "BAD_KEY", "键“" + key + "”应以小写字母开头，只含字母和数字", "key '" + key + "' must be a lower-case letter and then letters or digits");
+            wrong(
+                    id,
+                    "BAD_KEY",
+                    "键“" + key + "”应以小写字母开头，只含字母和数字",
+                    "key '" + key + "' must be a lower-case letter and then letters or digits");
             return Optional.empty();
         }
         if (!keys.add(key)) wrong(id, "KEY_TWICE", "键“" + key + "”出现两次", "key '" + key + "' occurs twice");
@@ -130,8 +162,12 @@ public final class FormReader {
             wrong(id, "ONLY_DATES", "datetime 只能用 subtype: date", "a datetime must have subtype: date");
         for (String limit : LIMITS_WE_LACK)
             if (c.hasNonNull(limit) && !c.path(limit).asText().equals("false"))
-                wrong(id, "LIMIT_NOT_ALLOWED", "限制“" + limit + "”不可用：服务器不核对它。可用 min、max、minLength、maxLength、pattern 和 past: true",
-                    "the limit '" + limit + "' can't be used, as the server does not check it; allowed are min, max, minLength, maxLength, pattern and past: true");
+                wrong(
+                        id,
+                        "LIMIT_NOT_ALLOWED",
+                        "限制“" + limit + "”不可用：服务器不核对它。可用 min、max、minLength、maxLength、pattern 和 past: true",
+                        "the limit '" + limit
+                                + "' can't be used, as the server does not check it; allowed are min, max, minLength, maxLength, pattern and past: true");
         String label = c.path("label").asText(c.path("dateLabel").asText(""));
         if (label.isEmpty()) wrong(id, "NO_LABEL", "没有标签", "has no label");
         String plain = type.equals("datetime") ? "date" : type.equals("taglist") ? "checklist" : type;
@@ -140,8 +176,20 @@ public final class FormReader {
         boolean choice = Set.of("select", "radio", "checklist").contains(plain);
         if (choice && values.isEmpty() && c.path("valuesKey").asText("").isEmpty())
             wrong(id, "NO_VALUES", "没有可选的值", "offers no values");
-        return Optional.of(new Form.Field(id, key, plain, text(key, "", label), description(c, key), v.path("required").asBoolean(false),
-            c.path("disabled").asBoolean(false), values, c.path("valuesKey").asText(""), limits(id, v), scalar(c.path("defaultValue")), hide, properties(c)));
+        return Optional.of(new Form.Field(
+                id,
+                key,
+                plain,
+                text(key, "", label),
+                description(c, key),
+                v.path("required").asBoolean(false),
+                c.path("disabled").asBoolean(false),
+                values,
+                c.path("valuesKey").asText(""),
+                limits(id, v),
+                scalar(c.path("defaultValue")),
+                hide,
+                properties(c)));
     }
 
     private List<Form.Option> options(JsonNode c, String key) {
@@ -149,7 +197,9 @@ public final class FormReader {
         for (JsonNode o : c.path("values")) {
             Object value = scalar(o.path("value"));
             if (value == null) wrong(key, "BAD_VALUE", "选项缺少 value", "an option has no value");
-            else options.add(new Form.Option(value, text(key + "." + value, "", o.path("label").asText(String.valueOf(value)))));
+            else
+                options.add(new Form.Option(
+                        value, text(key + "." + value, "", o.path("label").asText(String.valueOf(value)))));
         }
         return List.copyOf(options);
     }
@@ -164,8 +214,13 @@ public final class FormReader {
                 pattern = null;
             }
         }
-        return new Form.Limits(whole(id, v, "minLength").map(Long::intValue).orElse(null), whole(id, v, "maxLength").map(Long::intValue).orElse(null),
-            whole(id, v, "min").orElse(null), whole(id, v, "max").orElse(null), pattern, v.path("validationType").asText(null));
+        return new Form.Limits(
+                whole(id, v, "minLength").map(Long::intValue).orElse(null),
+                whole(id, v, "maxLength").map(Long::intValue).orElse(null),
+                whole(id, v, "min").orElse(null),
+                whole(id, v, "max").orElse(null),
+                pattern,
+                v.path("validationType").asText(null));
     }
 
     private Optional<Long> whole(String id, JsonNode v, String name) {
@@ -188,7 +243,9 @@ public final class FormReader {
 
     private static Map<String, String> properties(JsonNode c) {
         Map<String, String> properties = new LinkedHashMap<>();
-        c.path("properties").properties().forEach(p -> properties.put(p.getKey(), p.getValue().asText()));
+        c.path("properties")
+                .properties()
+                .forEach(p -> properties.put(p.getKey(), p.getValue().asText()));
         return Map.copyOf(properties);
     }
 

@@ -12,7 +12,19 @@ import org.springframework.stereotype.Component;
 @Component
 class FormsAgainstFacts implements PackageCheck {
     /** Keys of forms that are no facts (case-api). */
-    static final Set<String> PERSON = Set.of("name", "documentType", "documentNumber", "phone", "email", "employerCode", "employerName", "accountHolder", "bankName", "bankAccount", "field");
+    static final Set<String> PERSON = Set.of(
+            "name",
+            "documentType",
+            "documentNumber",
+            "phone",
+            "email",
+            "employerCode",
+            "employerName",
+            "accountHolder",
+            "bankName",
+            "bankAccount",
+            "field");
+
     private static final String APPLICATION = "forms/application.form", SCREENER = "forms/screener.form";
 
     private final FormCheck check;
@@ -24,7 +36,12 @@ class FormsAgainstFacts implements PackageCheck {
     @Override
     public void check(PolicyPackage candidate, Findings findings) {
         if (!candidate.forms().containsKey(APPLICATION))
-            findings.add(APPLICATION, "", "NO_FORM", "缺少申请表 " + APPLICATION, "the application form " + APPLICATION + " is missing");
+            findings.add(
+                    APPLICATION,
+                    "",
+                    "NO_FORM",
+                    "缺少申请表 " + APPLICATION,
+                    "the application form " + APPLICATION + " is missing");
         candidate.forms().forEach((path, form) -> {
             boolean asksFacts = path.equals(APPLICATION) || path.equals(SCREENER);
             for (Form.Field field : form.fields()) {
@@ -37,7 +54,12 @@ class FormsAgainstFacts implements PackageCheck {
     private void checks(String path, Form.Field field, Findings findings) {
         String name = field.properties().get("check");
         if (name != null && !check.names().contains(name))
-            findings.add(path, "#" + field.id(), "UNKNOWN_CHECK", "没有核对“" + name + "”，可用：" + check.names(), "there is no check '" + name + "'; allowed: " + check.names());
+            findings.add(
+                    path,
+                    "#" + field.id(),
+                    "UNKNOWN_CHECK",
+                    "没有核对“" + name + "”，可用：" + check.names(),
+                    "there is no check '" + name + "'; allowed: " + check.names());
         String when = field.properties().get("checkWhen");
         if (when == null) return;
         try {
@@ -51,13 +73,31 @@ class FormsAgainstFacts implements PackageCheck {
         if (PERSON.contains(field.key())) return;
         Scheme.Fact fact = scheme.fact(field.key()).orElse(null);
         if (fact == null) {
-            findings.add(path, "#" + field.id(), "NO_FACT", "键“" + field.key() + "”不是本事项的事实，也不是 " + PERSON, "key '" + field.key() + "' is no fact of the scheme, nor one of " + PERSON);
+            findings.add(
+                    path,
+                    "#" + field.id(),
+                    "NO_FACT",
+                    "键“" + field.key() + "”不是本事项的事实，也不是 " + PERSON,
+                    "key '" + field.key() + "' is no fact of the scheme, nor one of " + PERSON);
         } else if (!agrees(fact, field)) {
-            findings.add(path, "#" + field.id(), "OTHER_TYPE", "“" + field.key() + "”是 " + fact.type() + "，不能用 " + field.type() + " 填写", "'" + field.key() + "' is " + fact.type() + " and can't be asked by a " + field.type());
+            findings.add(
+                    path,
+                    "#" + field.id(),
+                    "OTHER_TYPE",
+                    "“" + field.key() + "”是 " + fact.type() + "，不能用 " + field.type() + " 填写",
+                    "'" + field.key() + "' is " + fact.type() + " and can't be asked by a " + field.type());
         } else if (!fact.values().isEmpty()) {
-            List<String> foreign = field.values().stream().map(Form.Option::code).filter(c -> fact.value(c).isEmpty()).toList();
-            if (!foreign.isEmpty()) findings.add(path, "#" + field.id(), "FOREIGN_VALUE", "选项 " + foreign + " 不在事实“" + field.key() + "”的取值之内：" + codes(fact),
-                "the choices " + foreign + " are none of the values of '" + field.key() + "': " + codes(fact));
+            List<String> foreign = field.values().stream()
+                    .map(Form.Option::code)
+                    .filter(c -> fact.value(c).isEmpty())
+                    .toList();
+            if (!foreign.isEmpty())
+                findings.add(
+                        path,
+                        "#" + field.id(),
+                        "FOREIGN_VALUE",
+                        "选项 " + foreign + " 不在事实“" + field.key() + "”的取值之内：" + codes(fact),
+                        "the choices " + foreign + " are none of the values of '" + field.key() + "': " + codes(fact));
         }
     }
 
@@ -70,7 +110,8 @@ class FormsAgainstFacts implements PackageCheck {
         return switch (fact.type()) {
             case DATE -> field.type().equals("date");
             case BOOLEAN -> field.type().equals("checkbox") || one && all(field, Boolean.class);
-            case TEXT -> field.type().equals("textfield") || field.type().equals("textarea") || one && all(field, String.class);
+            case TEXT ->
+                field.type().equals("textfield") || field.type().equals("textarea") || one && all(field, String.class);
             case LIST -> field.isList() && all(field, fact.numbers() ? Long.class : String.class);
             case INTEGER -> field.type().equals("number") && !field.isFen() || one && all(field, Long.class);
             case FEN -> field.type().equals("number") && field.isFen();

@@ -11,12 +11,16 @@ import java.util.List;
  * @param inForceFrom  its day of effect, or null where it is not known
  * @param inForceUntil the last day of its validity 有效期, or null where it names none
  */
-public record LegalSource(String code, Text title, String number, LocalDate inForceFrom, LocalDate inForceUntil, List<Article> articles) {
+public record LegalSource(
+        String code, Text title, String number, LocalDate inForceFrom, LocalDate inForceUntil, List<Article> articles) {
     /** @param rules the ids of the rules that rest on it */
     public record Article(Text name, Text text, List<String> rules) {}
 
     /** Document, article and day of effect in one line. */
     String cite(Article article) {
-        return title.zh() + (number == null ? "" : "（" + number + "）") + article.name().zh() + (inForceFrom == null ? "" : "，自" + inForceFrom + "起施行");
+        return title.zh()
+                + (number == null ? "" : "（" + number + "）")
+                + article.name().zh()
+                + (inForceFrom == null ? "" : "，自" + inForceFrom + "起施行");
     }
 }

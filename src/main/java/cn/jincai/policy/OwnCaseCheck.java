@@ -42,7 +42,11 @@ final class OwnCaseCheck {
             List<Call> calls = new ArrayList<>();
             if (!text.contains("${") && !text.contains("#{")) return calls;
             try {
-                collect(new Builder(Builder.Feature.METHOD_INVOCATIONS).build(text).getRoot(), calls);
+                collect(
+                        new Builder(Builder.Feature.METHOD_INVOCATIONS)
+                                .build(text)
+                                .getRoot(),
+                        calls);
             } catch (ELException malformed) {
                 // DiagramCheck tells it
             }
@@ -52,8 +56,9 @@ final class OwnCaseCheck {
         private static void collect(Node node, List<Call> calls) {
             if (node instanceof AstMethod && node.getChild(0).getChild(0) instanceof AstIdentifier bean) {
                 List<Node> arguments = new ArrayList<>();
-                for (int i = 0; i < node.getChild(1).getCardinality(); i++) arguments.add(node.getChild(1).getChild(i));
-                String method = node.getChild(0).toString();    // ". close"
+                for (int i = 0; i < node.getChild(1).getCardinality(); i++)
+                    arguments.add(node.getChild(1).getChild(i));
+                String method = node.getChild(0).toString(); // ". close"
                 calls.add(new Call(bean.getName(), method.substring(method.lastIndexOf(' ') + 1), arguments));
             }
             for (int i = 0; i < node.getCardinality(); i++) collect(node.getChild(i), calls);
@@ -62,12 +67,22 @@ final class OwnCaseCheck {
 
     private void given(String path, Element element, String text) {
         for (Call call : Call.in(text)) {
-            List<String> parameters = words.beans().getOrDefault(call.bean, Map.of()).getOrDefault(call.method, List.of());
+            List<String> parameters =
+                    words.beans().getOrDefault(call.bean, Map.of()).getOrDefault(call.method, List.of());
             for (int i = 0; i < Math.min(parameters.size(), call.arguments.size()); i++) {
                 String own = parameters.get(i);
-                if (!words.own().containsKey(own) || call.arguments.get(i) instanceof AstIdentifier named && named.getName().equals(own)) continue;
-                DiagramCheck.wrong(findings, path, element, "NOT_ITS_OWN", "表达式 " + DiagramCheck.cut(text) + " 可能办到别的案件或付款上；“" + call.bean + "." + call.method + "”这里只能填变量 " + own,
-                    "expression " + DiagramCheck.cut(text) + " might act on another case or payment; '" + call.bean + "." + call.method + "' takes the variable " + own + " here and nothing else");
+                if (!words.own().containsKey(own)
+                        || call.arguments.get(i) instanceof AstIdentifier named
+                                && named.getName().equals(own)) continue;
+                DiagramCheck.wrong(
+                        findings,
+                        path,
+                        element,
+                        "NOT_ITS_OWN",
+                        "表达式 " + DiagramCheck.cut(text) + " 可能办到别的案件或付款上；“" + call.bean + "." + call.method
+                                + "”这里只能填变量 " + own,
+                        "expression " + DiagramCheck.cut(text) + " might act on another case or payment; '" + call.bean
+                                + "." + call.method + "' takes the variable " + own + " here and nothing else");
             }
         }
     }
@@ -75,14 +90,38 @@ final class OwnCaseCheck {
     private void written(String path, Element element) {
         if (DiagramCheck.CAMUNDA.equals(element.getNamespaceURI())) {
             String source = element.getAttribute("source"), name = element.getLocalName();
-            if (Set.of("in", "out").contains(name) && element.hasAttribute("target")) writes(path, element, element.getAttribute("target"), element.hasAttribute("sourceExpression") ? element.getAttribute("sourceExpression") : "${" + source + "}");
-            if (Set.of("inputParameter", "outputParameter").contains(name)) writes(path, element, element.getAttribute("name"), SafeXml.text(element));
-            if (element.hasAttribute("businessKey") && !OWN_KEY.matcher(element.getAttribute("businessKey")).matches())
-                DiagramCheck.wrong(findings, path, element, "NOT_ITS_OWN", "businessKey=\"" + DiagramCheck.cut(element.getAttribute("businessKey")) + "\" 可能是别的案件；只能写 #{execution.processBusinessKey}",
-                    "businessKey=\"" + DiagramCheck.cut(element.getAttribute("businessKey")) + "\" might be another case's; write #{execution.processBusinessKey}");
+            if (Set.of("in", "out").contains(name) && element.hasAttribute("target"))
+                writes(
+                        path,
+                        element,
+                        element.getAttribute("target"),
+                        element.hasAttribute("sourceExpression")
+                                ? element.getAttribute("sourceExpression")
+                                : "${" + source + "}");
+            if (Set.of("inputParameter", "outputParameter").contains(name))
+                writes(path, element, element.getAttribute("name"), SafeXml.text(element));
+            if (element.hasAttribute("businessKey")
+                    && !OWN_KEY.matcher(element.getAttribute("businessKey")).matches())
+                DiagramCheck.wrong(
+                        findings,
+                        path,
+                        element,
+                        "NOT_ITS_OWN",
+                        "businessKey=\"" + DiagramCheck.cut(element.getAttribute("businessKey"))
+                                + "\" 可能是别的案件；只能写 #{execution.processBusinessKey}",
+                        "businessKey=\"" + DiagramCheck.cut(element.getAttribute("businessKey"))
+                                + "\" might be another case's; write #{execution.processBusinessKey}");
         }
-        writes(path, element, DiagramCheck.camunda(element, "resultVariable"), DiagramCheck.camunda(element, "expression"));
-        writes(path, element, DiagramCheck.camunda(element, "elementVariable"), DiagramCheck.camunda(element, "collection"));
+        writes(
+                path,
+                element,
+                DiagramCheck.camunda(element, "resultVariable"),
+                DiagramCheck.camunda(element, "expression"));
+        writes(
+                path,
+                element,
+                DiagramCheck.camunda(element, "elementVariable"),
+                DiagramCheck.camunda(element, "collection"));
         if (DiagramCheck.is(element, "inputDataItem")) writes(path, element, element.getAttribute("name"), "");
     }
 
@@ -90,7 +129,16 @@ final class OwnCaseCheck {
         Set<String> makers = words.own().get(variable);
         String made = from.replaceAll("^[#$]\\{\\s*|\\s*}$", "");
         if (makers == null || made.equals(variable) || makers.contains(made)) return;
-        DiagramCheck.wrong(findings, path, element, "NOT_ITS_OWN", "变量 " + variable + " 说明办的是哪一件，流程图不得改写（这里是“" + DiagramCheck.cut(from) + "”）；只能原样传递" + (makers.isEmpty() ? "" : "，或取自：" + new TreeSet<>(makers)),
-            "the variable " + variable + " says which case or payment it is, and a diagram does not write it (here '" + DiagramCheck.cut(from) + "'); hand it on as it is" + (makers.isEmpty() ? "" : ", or take it from: " + new TreeSet<>(makers)));
+        DiagramCheck.wrong(
+                findings,
+                path,
+                element,
+                "NOT_ITS_OWN",
+                "变量 " + variable + " 说明办的是哪一件，流程图不得改写（这里是“" + DiagramCheck.cut(from) + "”）；只能原样传递"
+                        + (makers.isEmpty() ? "" : "，或取自：" + new TreeSet<>(makers)),
+                "the variable " + variable
+                        + " says which case or payment it is, and a diagram does not write it (here '"
+                        + DiagramCheck.cut(from) + "'); hand it on as it is"
+                        + (makers.isEmpty() ? "" : ", or take it from: " + new TreeSet<>(makers)));
     }
 }

@@ -6,6 +6,5 @@ public interface PackageCheck {
     void check(PolicyPackage candidate, Findings findings);
 
     /** What can be said of a package that can't be read whole, so that its author learns as much as possible at once; nothing by default. */
-    default void checkBroken(PolicyPackage asFarAsRead, Findings findings) {
-    }
+    default void checkBroken(PolicyPackage asFarAsRead, Findings findings) {}
 }

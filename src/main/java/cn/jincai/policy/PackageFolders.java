@@ -17,7 +17,9 @@ public class PackageFolders {
     private final Path root;
 
     /** @param root folder that holds {@code bpmn} and {@code forms} */
-    public PackageFolders(@Value("#{T(java.nio.file.Path).of('${jincai.packages:.}')}") Path root) {   // a plain "." would be looked for inside the jar
+    public PackageFolders(
+            @Value("#{T(java.nio.file.Path).of('${jincai.packages:.}')}")
+                    Path root) { // a plain "." would be looked for inside the jar
         this.root = root;
     }
 
@@ -26,7 +28,10 @@ public class PackageFolders {
         Path folder = root.resolve("bpmn");
         if (!Files.isDirectory(folder)) return List.of();
         try (Stream<Path> folders = Files.list(folder)) {
-            return folders.filter(f -> Files.exists(f.resolve("scheme.yaml"))).map(f -> f.getFileName().toString()).sorted().toList();
+            return folders.filter(f -> Files.exists(f.resolve("scheme.yaml")))
+                    .map(f -> f.getFileName().toString())
+                    .sorted()
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -45,7 +50,9 @@ public class PackageFolders {
     private static void collect(Path folder, String prefix, SortedMap<String, byte[]> files) {
         if (!Files.isDirectory(folder)) return;
         try (Stream<Path> paths = Files.walk(folder)) {
-            for (Path path : paths.filter(Files::isRegularFile).filter(p -> PackageZip.KINDS.stream().anyMatch(p.toString()::endsWith)).toList())
+            for (Path path : paths.filter(Files::isRegularFile)
+                    .filter(p -> PackageZip.KINDS.stream().anyMatch(p.toString()::endsWith))
+                    .toList())
                 files.put(prefix + folder.relativize(path).toString().replace('\\', '/'), Files.readAllBytes(path));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -37,13 +37,21 @@ final class PackageReader {
         }
         Scheme scheme = new SchemeReader(files.get("scheme.yaml"), findings).read();
         if (!scheme.code().equals(folder))
-            findings.add("scheme.yaml", "code", "CODE", "代码应与文件夹同名：“" + folder + "”。", "The code has to be the folder's name, '" + folder + "'.");
+            findings.add(
+                    "scheme.yaml",
+                    "code",
+                    "CODE",
+                    "代码应与文件夹同名：“" + folder + "”。",
+                    "The code has to be the folder's name, '" + folder + "'.");
         Set<String> dates = new HashSet<>(Set.of(Scheme.APPLICATION_DATE));
         scheme.facts().stream().filter(f -> f.type() == Scheme.Type.DATE).forEach(f -> dates.add(f.name()));
-        List<Ruleset> rulesets = rulesetNames(files).stream().map(name -> new RulesetReader(name, files, findings).read(dates))
-            .sorted(Comparator.comparing(Ruleset::inForceFrom)).toList();
+        List<Ruleset> rulesets = rulesetNames(files).stream()
+                .map(name -> new RulesetReader(name, files, findings).read(dates))
+                .sorted(Comparator.comparing(Ruleset::inForceFrom))
+                .toList();
         if (rulesets.isEmpty()) findings.add("rulesets", "", "MISSING_FILE", "没有规则集。", "There is no ruleset.");
-        if (rulesets.size() != rulesets.stream().map(Ruleset::inForceFrom).distinct().count())
+        if (rulesets.size()
+                != rulesets.stream().map(Ruleset::inForceFrom).distinct().count())
             findings.add("rulesets", "", "TWICE", "两个规则集同日生效。", "Two rulesets begin on the same day.");
         return Optional.of(new PolicyPackage(scheme.code(), PolicyPackage.hash(files), scheme, rulesets, forms, files));
     }

@@ -36,8 +36,13 @@ public class PackageStart {
     private final TransactionTemplate transaction;
     private final Map<String, List<Mistake>> broken = new ConcurrentSkipListMap<>();
 
-    PackageStart(PackageFolders folders, Environment environment, PackageStore store, Publication publication, CityClock clock,
-                 PlatformTransactionManager transactions) {
+    PackageStart(
+            PackageFolders folders,
+            Environment environment,
+            PackageStore store,
+            Publication publication,
+            CityClock clock,
+            PlatformTransactionManager transactions) {
         this.folders = folders;
         this.demo = environment.acceptsProfiles(Profiles.of("demo"));
         this.store = store;
@@ -62,29 +67,51 @@ public class PackageStart {
         String hash = PolicyPackage.hash(files);
         if (store.folder(scheme).filter(hash::equals).isPresent()) return;
         store.lock();
-        if (store.folder(scheme).filter(hash::equals).isPresent()) return;      // another node was first
+        if (store.folder(scheme).filter(hash::equals).isPresent()) return; // another node was first
         PolicyPackage pack = publication.read(scheme, files);
         boolean isNew = store.inForce(scheme, clock.today()).isEmpty();
         store.keep(scheme, hash, files, "folder", Actor.SYSTEM.account());
         store.folderHolds(scheme, hash);
-        publication.allWarnings(scheme, hash).forEach(w -> LOG.warn("Scheme {}: {}: {} {}", scheme, w.field(), w.message().en(), w.message().zh()));
-        if (isNew || demo) publication.putInForce(scheme, hash, isNew ? firstDay(pack) : clock.today(), Actor.SYSTEM, null);
+        publication
+                .allWarnings(scheme, hash)
+                .forEach(w -> LOG.warn(
+                        "Scheme {}: {}: {} {}",
+                        scheme,
+                        w.field(),
+                        w.message().en(),
+                        w.message().zh()));
+        if (isNew || demo)
+            publication.putInForce(scheme, hash, isNew ? firstDay(pack) : clock.today(), Actor.SYSTEM, null);
         else store.propose(scheme, hash, clock.today(), "文件夹内容已更改 The folder has changed", Actor.SYSTEM.account());
     }
 
     /** A scheme's first package has been in force since its oldest rules are: whatever day it is loaded on. */
     private LocalDate firstDay(PolicyPackage pack) {
-        return pack.rulesets().stream().map(Ruleset::inForceFrom).filter(day -> day.isBefore(clock.today())).min(LocalDate::compareTo).orElse(clock.today());
+        return pack.rulesets().stream()
+                .map(Ruleset::inForceFrom)
+                .filter(day -> day.isBefore(clock.today()))
+                .min(LocalDate::compareTo)
+                .orElse(clock.today());
     }
 
     private void attempt(String scheme, Runnable step) {
         try {
             transaction.executeWithoutResult(status -> step.run());
         } catch (Problem problem) {
-            List<Mistake> mistakes = problem.mistakes().isEmpty() ? List.of(new Mistake("", problem.code(), problem.text())) : problem.mistakes();
+            List<Mistake> mistakes = problem.mistakes().isEmpty()
+                    ? List.of(new Mistake("", problem.code(), problem.text()))
+                    : problem.mistakes();
             broken.put(scheme, mistakes);
-            LOG.error("Scheme {} is not published; what was in force stays:{}", scheme,
-                String.join("", mistakes.stream().map(m -> "\n  " + m.field() + ": " + m.message().en() + " " + m.message().zh()).toList()));
+            LOG.error(
+                    "Scheme {} is not published; what was in force stays:{}",
+                    scheme,
+                    String.join(
+                            "",
+                            mistakes.stream()
+                                    .map(m -> "\n  " + m.field() + ": "
+                                            + m.message().en() + " "
+                                            + m.message().zh())
+                                    .toList()));
         } catch (RuntimeException refused) {
             // whatever the engine has against it must not keep the other schemes from starting
             Text text = new Text("部署失败，详见日志。", "It could not be deployed; the log says why.");

@@ -42,7 +42,9 @@ class PackageStore {
 
     /** One at a time, over all nodes, until the transaction ends. */
     void lock() {
-        jdbc.sql("select id from policy_lock where id = 1 for update").query(Integer.class).single();
+        jdbc.sql("select id from policy_lock where id = 1 for update")
+                .query(Integer.class)
+                .single();
     }
 
     boolean isKept(String hash) {
@@ -50,12 +52,18 @@ class PackageStore {
     }
 
     Optional<String> scheme(String hash) {
-        return jdbc.sql("select scheme from policy_package where hash = ?").param(hash).query(String.class).optional();
+        return jdbc.sql("select scheme from policy_package where hash = ?")
+                .param(hash)
+                .query(String.class)
+                .optional();
     }
 
     /** Version of the calendar when this package was frozen. */
     Optional<String> calendar(String hash) {
-        return jdbc.sql("select calendar_version from policy_package where hash = ?").param(hash).query(String.class).optional();
+        return jdbc.sql("select calendar_version from policy_package where hash = ?")
+                .param(hash)
+                .query(String.class)
+                .optional();
     }
 
     /** Keeps the files under their hash; what is there already stays, or is put back where it was changed. To be called under {@link #lock}. */
@@ -63,9 +71,14 @@ class PackageStore {
         if (isKept(hash)) {
             if (hash.equals(PolicyPackage.hash(stored(hash)))) return;
             jdbc.sql("delete from policy_file where hash = ?").param(hash).update();
-        } else jdbc.sql("insert into policy_package (hash, scheme, origin, frozen_by, frozen_at, calendar_version) values (?, ?, ?, ?, ?, ?)")
-            .params(hash, scheme, origin, by, now(), calendars.current().version()).update();
-        files.forEach((path, content) -> jdbc.sql("insert into policy_file (hash, path, content) values (?, ?, ?)").params(hash, path, content).update());
+        } else
+            jdbc.sql(
+                            "insert into policy_package (hash, scheme, origin, frozen_by, frozen_at, calendar_version) values (?, ?, ?, ?, ?, ?)")
+                    .params(hash, scheme, origin, by, now(), calendars.current().version())
+                    .update();
+        files.forEach((path, content) -> jdbc.sql("insert into policy_file (hash, path, content) values (?, ?, ?)")
+                .params(hash, path, content)
+                .update());
     }
 
     /** @throws Problem NOT_FOUND, or CONFLICT {@code PACKAGE_DAMAGED} where they are not those that were frozen: nothing is read of them */
@@ -76,16 +89,30 @@ class PackageStore {
             damaged.remove(hash);
             return files;
         }
-        Text text = new Text("政策包“" + scheme + "”（" + hash.substring(0, 12) + "）的内容与其校验值不符，可能被改动，已停止使用。请政策管理员重新上传这一版本，并报告系统管理员核查。",
-            "The content of the package '" + scheme + "' (" + hash.substring(0, 12) + ") does not fit its hash: it may have been changed and is not used. Upload this version again, and tell the administrator.");
+        Text text = new Text(
+                "政策包“" + scheme + "”（" + hash.substring(0, 12) + "）的内容与其校验值不符，可能被改动，已停止使用。请政策管理员重新上传这一版本，并报告系统管理员核查。",
+                "The content of the package '" + scheme + "' (" + hash.substring(0, 12)
+                        + ") does not fit its hash: it may have been changed and is not used. Upload this version again, and tell the administrator.");
         if (damaged.put(hash, scheme) == null)
-            events.publishEvent(new CaseEvent(null, "package-damaged", null, text, Actor.SYSTEM, null, CaseEvent.Audience.AUDITORS, Map.of("scheme", scheme, "hash", hash)));
+            events.publishEvent(new CaseEvent(
+                    null,
+                    "package-damaged",
+                    null,
+                    text,
+                    Actor.SYSTEM,
+                    null,
+                    CaseEvent.Audience.AUDITORS,
+                    Map.of("scheme", scheme, "hash", hash)));
         throw new Problem(Problem.Kind.CONFLICT, "PACKAGE_DAMAGED", text, List.of());
     }
 
     private SortedMap<String, byte[]> stored(String hash) {
         SortedMap<String, byte[]> files = new TreeMap<>();
-        jdbc.sql("select path, content from policy_file where hash = ?").param(hash).query((ResultSet row) -> { files.put(row.getString(1), row.getBytes(2)); });
+        jdbc.sql("select path, content from policy_file where hash = ?")
+                .param(hash)
+                .query((ResultSet row) -> {
+                    files.put(row.getString(1), row.getBytes(2));
+                });
         return files;
     }
 
@@ -98,24 +125,39 @@ class PackageStore {
 
     /** Newest first. */
     List<Frozen> frozen(String scheme) {
-        return jdbc.sql("select hash, scheme, origin, frozen_by, frozen_at from policy_package where scheme = ? order by frozen_at desc, hash").param(scheme)
-            .query((row, i) -> new Frozen(row.getString(1), row.getString(2), row.getString(3), row.getString(4), instant(row, "frozen_at"))).list();
+        return jdbc.sql(
+                        "select hash, scheme, origin, frozen_by, frozen_at from policy_package where scheme = ? order by frozen_at desc, hash")
+                .param(scheme)
+                .query((row, i) -> new Frozen(
+                        row.getString(1),
+                        row.getString(2),
+                        row.getString(3),
+                        row.getString(4),
+                        instant(row, "frozen_at")))
+                .list();
     }
 
     List<String> schemes() {
-        return jdbc.sql("select distinct scheme from policy_package order by scheme").query(String.class).list();
+        return jdbc.sql("select distinct scheme from policy_package order by scheme")
+                .query(String.class)
+                .list();
     }
 
     /** A line of what holds from a day on. */
     record InForce(long id, String scheme, String hash, LocalDate from, String decidedBy, Instant decidedAt) {}
 
     void putInForce(String scheme, String hash, LocalDate from, String by) {
-        jdbc.sql("insert into policy_in_force (scheme, hash, from_day, decided_by, decided_at) values (?, ?, ?, ?, ?)").params(scheme, hash, from, by, now()).update();
+        jdbc.sql("insert into policy_in_force (scheme, hash, from_day, decided_by, decided_at) values (?, ?, ?, ?, ?)")
+                .params(scheme, hash, from, by, now())
+                .update();
     }
 
     Optional<String> inForce(String scheme, LocalDate on) {
-        return jdbc.sql("select hash from policy_in_force where scheme = ? and from_day <= ? order by from_day desc, id desc fetch first 1 rows only").params(scheme, on)
-            .query(String.class).optional();
+        return jdbc.sql(
+                        "select hash from policy_in_force where scheme = ? and from_day <= ? order by from_day desc, id desc fetch first 1 rows only")
+                .params(scheme, on)
+                .query(String.class)
+                .optional();
     }
 
     /** The hash of what is in force of each scheme, in order of their codes, in one question: every public call asks it. */
@@ -127,55 +169,113 @@ class PackageStore {
 
     /** All that was ever put in force, the latest day first. */
     List<InForce> history(String scheme) {
-        return jdbc.sql("select id, scheme, hash, from_day, decided_by, decided_at from policy_in_force where scheme = ? order by from_day desc, id desc").param(scheme)
-            .query((row, i) -> new InForce(row.getLong(1), row.getString(2), row.getString(3), row.getObject(4, LocalDate.class), row.getString(5), instant(row, "decided_at"))).list();
+        return jdbc.sql(
+                        "select id, scheme, hash, from_day, decided_by, decided_at from policy_in_force where scheme = ? order by from_day desc, id desc")
+                .param(scheme)
+                .query((row, i) -> new InForce(
+                        row.getLong(1),
+                        row.getString(2),
+                        row.getString(3),
+                        row.getObject(4, LocalDate.class),
+                        row.getString(5),
+                        instant(row, "decided_at")))
+                .list();
     }
 
     /** @return what the folder of this scheme held when last looked at */
     Optional<String> folder(String scheme) {
-        return jdbc.sql("select hash from policy_folder where scheme = ?").param(scheme).query(String.class).optional();
+        return jdbc.sql("select hash from policy_folder where scheme = ?")
+                .param(scheme)
+                .query(String.class)
+                .optional();
     }
 
     void folderHolds(String scheme, String hash) {
-        if (jdbc.sql("update policy_folder set hash = ? where scheme = ?").params(hash, scheme).update() == 0)
-            jdbc.sql("insert into policy_folder (scheme, hash) values (?, ?)").params(scheme, hash).update();
+        if (jdbc.sql("update policy_folder set hash = ? where scheme = ?")
+                        .params(hash, scheme)
+                        .update()
+                == 0)
+            jdbc.sql("insert into policy_folder (scheme, hash) values (?, ?)")
+                    .params(scheme, hash)
+                    .update();
     }
 
     long propose(String scheme, String hash, LocalDate from, String note, String by) {
-        jdbc.sql("insert into policy_proposal (scheme, hash, from_day, note, proposed_by, proposed_at, state) values (?, ?, ?, ?, ?, ?, 'open')")
-            .params(scheme, hash, from, note, by, now()).update();
-        return jdbc.sql("select max(id) from policy_proposal where hash = ? and state = 'open'").param(hash).query(Long.class).single();
+        jdbc.sql(
+                        "insert into policy_proposal (scheme, hash, from_day, note, proposed_by, proposed_at, state) values (?, ?, ?, ?, ?, ?, 'open')")
+                .params(scheme, hash, from, note, by, now())
+                .update();
+        return jdbc.sql("select max(id) from policy_proposal where hash = ? and state = 'open'")
+                .param(hash)
+                .query(Long.class)
+                .single();
     }
 
     Optional<Proposal> proposal(long id) {
-        return jdbc.sql("select * from policy_proposal where id = ?").param(id).query(this::readProposal).optional();
+        return jdbc.sql("select * from policy_proposal where id = ?")
+                .param(id)
+                .query(this::readProposal)
+                .optional();
     }
 
     /** Newest first. */
     List<Proposal> proposals(String scheme) {
-        return jdbc.sql("select * from policy_proposal where scheme = ? order by id desc").param(scheme).query(this::readProposal).list();
+        return jdbc.sql("select * from policy_proposal where scheme = ? order by id desc")
+                .param(scheme)
+                .query(this::readProposal)
+                .list();
     }
 
     /** A warning about a proposed package with the reason for which it is wanted all the same. */
     void sign(long proposal, int number, Mistake warning, String reason, String by) {
-        jdbc.sql("insert into policy_warning (proposal, number, place, code, message_zh, message_en, reason, signed_by, signed_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?)")
-            .params(proposal, number, warning.field(), warning.code(), warning.message().zh(), warning.message().en(), reason, by, now()).update();
+        jdbc.sql(
+                        "insert into policy_warning (proposal, number, place, code, message_zh, message_en, reason, signed_by, signed_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                .params(
+                        proposal,
+                        number,
+                        warning.field(),
+                        warning.code(),
+                        warning.message().zh(),
+                        warning.message().en(),
+                        reason,
+                        by,
+                        now())
+                .update();
     }
 
     List<Publication.Signed> signed(long proposal) {
-        return jdbc.sql("select * from policy_warning where proposal = ? order by number").param(proposal)
-            .query((row, i) -> new Publication.Signed(new Mistake(row.getString("place"), row.getString("code"), new Text(row.getString("message_zh"), row.getString("message_en"))),
-                row.getString("reason"), row.getString("signed_by"), instant(row, "signed_at"))).list();
+        return jdbc.sql("select * from policy_warning where proposal = ? order by number")
+                .param(proposal)
+                .query((row, i) -> new Publication.Signed(
+                        new Mistake(
+                                row.getString("place"),
+                                row.getString("code"),
+                                new Text(row.getString("message_zh"), row.getString("message_en"))),
+                        row.getString("reason"),
+                        row.getString("signed_by"),
+                        instant(row, "signed_at")))
+                .list();
     }
 
     void decide(long id, String state, String by, String reason) {
-        jdbc.sql("update policy_proposal set state = ?, decided_by = ?, decided_at = ?, reason = ? where id = ?").params(state, by, now(), reason, id).update();
+        jdbc.sql("update policy_proposal set state = ?, decided_by = ?, decided_at = ?, reason = ? where id = ?")
+                .params(state, by, now(), reason, id)
+                .update();
     }
 
     private Proposal readProposal(ResultSet row, int index) throws SQLException {
-        return new Proposal(row.getLong("id"), row.getString("scheme"), row.getString("hash"), row.getObject("from_day", LocalDate.class), row.getString("note"),
-            row.getString("proposed_by"), instant(row, "proposed_at"), row.getString("state"), row.getString("decided_by"),
-            row.getObject("decided_at") == null ? null : instant(row, "decided_at"), row.getString("reason"));
+        return new Proposal(
+                row.getLong("id"),
+                row.getString("scheme"),
+                row.getString("hash"),
+                row.getObject("from_day", LocalDate.class),
+                row.getString("note"),
+                row.getString("proposed_by"),
+                instant(row, "proposed_at"),
+                row.getString("state"),
+                row.getString("decided_by"),
+                row.getObject("decided_at") == null ? null : instant(row, "decided_at"),
+                row.getString("reason"));
     }
 
     private static Instant instant(ResultSet row, String column) throws SQLException {

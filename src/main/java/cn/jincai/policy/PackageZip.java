@@ -25,7 +25,7 @@ import java.util.zip.ZipOutputStream;
 final class PackageZip {
     static final int MOST_BYTES = 5 * 1024 * 1024;
     private static final int MOST_ENTRIES = 200;
-    private static final int MOST_BYTES_OF_A_FILE = 1024 * 1024;      // what one column of H2 holds
+    private static final int MOST_BYTES_OF_A_FILE = 1024 * 1024; // what one column of H2 holds
     private static final int MOST_BYTES_UNPACKED = 20 * 1024 * 1024;
     private static final int MOST_RATIO = 100;
     static final Set<String> KINDS = Set.of(".bpmn", ".dmn", ".form", ".yaml");
@@ -53,16 +53,23 @@ final class PackageZip {
         } catch (IOException e) {
             throw new IllegalStateException("memory can't fail to be read", e);
         }
-        if (findings.isEmpty() && files.isEmpty()) wrong(findings, "", "ZIP_EMPTY", "压缩包里没有文件", "the zip holds no files");
+        if (findings.isEmpty() && files.isEmpty())
+            wrong(findings, "", "ZIP_EMPTY", "压缩包里没有文件", "the zip holds no files");
         return findings.isEmpty() ? withoutOuterFolder(files) : new TreeMap<>();
     }
 
-    private static void unpack(ZipInputStream in, int zipped, SortedMap<String, byte[]> files, Findings findings) throws IOException {
+    private static void unpack(ZipInputStream in, int zipped, SortedMap<String, byte[]> files, Findings findings)
+            throws IOException {
         int entries = 0;
         long unpacked = 0;
         for (ZipEntry entry; (entry = in.getNextEntry()) != null; ) {
             if (++entries > MOST_ENTRIES) {
-                wrong(findings, "", "ZIP_ENTRIES", "压缩包内超过 " + MOST_ENTRIES + " 个文件", "the zip holds more than " + MOST_ENTRIES + " files");
+                wrong(
+                        findings,
+                        "",
+                        "ZIP_ENTRIES",
+                        "压缩包内超过 " + MOST_ENTRIES + " 个文件",
+                        "the zip holds more than " + MOST_ENTRIES + " files");
                 return;
             }
             String path = entry.getName();
@@ -70,29 +77,59 @@ final class PackageZip {
             if (!nameIsSafe(path, findings)) continue;
             byte[] content = content(in, Math.min(MOST_BYTES_OF_A_FILE, MOST_BYTES_UNPACKED - unpacked));
             if (content == null) {
-                wrong(findings, path, "FILE_TOO_LARGE", "解压后超过 1 MB（全部文件合计 20 MB）", "unpacks to more than 1 MB (20 MB for all files)");
+                wrong(
+                        findings,
+                        path,
+                        "FILE_TOO_LARGE",
+                        "解压后超过 1 MB（全部文件合计 20 MB）",
+                        "unpacks to more than 1 MB (20 MB for all files)");
                 return;
             }
             unpacked += content.length;
             if (unpacked > (long) zipped * MOST_RATIO) {
-                wrong(findings, path, "ZIP_BOMB", "压缩比超过 " + MOST_RATIO + " 倍", "is packed more than " + MOST_RATIO + " times");
+                wrong(
+                        findings,
+                        path,
+                        "ZIP_BOMB",
+                        "压缩比超过 " + MOST_RATIO + " 倍",
+                        "is packed more than " + MOST_RATIO + " times");
                 return;
             }
-            if (files.put(path, content) != null) wrong(findings, path, "FILE_TWICE", "在压缩包内出现两次", "stands twice in the zip");
+            if (files.put(path, content) != null)
+                wrong(findings, path, "FILE_TWICE", "在压缩包内出现两次", "stands twice in the zip");
         }
     }
 
     private static boolean nameIsSafe(String path, Findings findings) {
-        if (path.startsWith("/") || path.matches("[A-Za-z]:.*") || path.contains("\\") || List.of(path.split("/", -1)).stream().anyMatch(p -> p.isEmpty() || p.equals(".") || p.equals(".."))) {
-            wrong(findings, shown(path), "PATH_NOT_ALLOWED", "路径不得为绝对路径或含 ..", "a path must be relative and without ..");
+        if (path.startsWith("/")
+                || path.matches("[A-Za-z]:.*")
+                || path.contains("\\")
+                || List.of(path.split("/", -1)).stream()
+                        .anyMatch(p -> p.isEmpty() || p.equals(".") || p.equals(".."))) {
+            wrong(
+                    findings,
+                    shown(path),
+                    "PATH_NOT_ALLOWED",
+                    "路径不得为绝对路径或含 ..",
+                    "a path must be relative and without ..");
             return false;
         }
         if (!path.matches("[A-Za-z0-9][A-Za-z0-9._/-]{0,199}")) {
-            wrong(findings, shown(path), "NAME_NOT_ALLOWED", "文件名只能含字母、数字和 . _ -", "a name may hold letters, digits and . _ - only");
+            wrong(
+                    findings,
+                    shown(path),
+                    "NAME_NOT_ALLOWED",
+                    "文件名只能含字母、数字和 . _ -",
+                    "a name may hold letters, digits and . _ - only");
             return false;
         }
         if (KINDS.stream().noneMatch(path::endsWith)) {
-            wrong(findings, path, "KIND_NOT_ALLOWED", "不允许的文件类型，可用：.bpmn .dmn .form .yaml", "this kind of file is not allowed; allowed are .bpmn .dmn .form .yaml");
+            wrong(
+                    findings,
+                    path,
+                    "KIND_NOT_ALLOWED",
+                    "不允许的文件类型，可用：.bpmn .dmn .form .yaml",
+                    "this kind of file is not allowed; allowed are .bpmn .dmn .form .yaml");
             return false;
         }
         return true;
@@ -124,7 +161,14 @@ final class PackageZip {
             int nameLength = bytes.getShort(here + 28) & 0xffff;
             boolean unix = zip[here + 5] == 3;
             boolean link = unix && (bytes.getInt(here + 38) >>> 16 & 0170000) == 0120000;
-            if (link) wrong(findings, shown(new String(zip, here + 46, Math.min(nameLength, zip.length - here - 46), StandardCharsets.UTF_8)), "LINK_NOT_ALLOWED", "不允许链接", "a link is not allowed");
+            if (link)
+                wrong(
+                        findings,
+                        shown(new String(
+                                zip, here + 46, Math.min(nameLength, zip.length - here - 46), StandardCharsets.UTF_8)),
+                        "LINK_NOT_ALLOWED",
+                        "不允许链接",
+                        "a link is not allowed");
             at += 46L + nameLength + (bytes.getShort(here + 30) & 0xffff) + (bytes.getShort(here + 32) & 0xffff);
         }
     }

@@ -32,15 +32,19 @@ public class Packages {
 
     /** @throws Problem NOT_FOUND where no such scheme is in force today, CONFLICT {@code PACKAGE_DAMAGED} where its files were changed since */
     public PolicyPackage inForce(String scheme) {
-        return inForce().stream().filter(p -> p.scheme().equals(scheme)).findFirst()
-            .orElseGet(() -> store.inForce(scheme, clock.today()).map(this::byHash).orElseThrow(Problem::notFound));
+        return inForce().stream()
+                .filter(p -> p.scheme().equals(scheme))
+                .findFirst()
+                .orElseGet(() ->
+                        store.inForce(scheme, clock.today()).map(this::byHash).orElseThrow(Problem::notFound));
     }
 
     /** In order of the schemes' codes; one whose files were changed since it was frozen is left out, the others go on. */
     public List<PolicyPackage> inForce() {
         Instant now = clock.instant();
         LocalDate today = LocalDate.ofInstant(now, CityClock.ZONE);
-        if (TransactionSynchronizationManager.isActualTransactionActive()) return inForce(today);   // which may have published something itself
+        if (TransactionSynchronizationManager.isActualTransactionActive())
+            return inForce(today); // which may have published something itself
         Held known = held;
         long published = publications.get();
         if (known.second == now.getEpochSecond() && known.publications == published) return known.packages;
@@ -50,7 +54,9 @@ public class Packages {
     }
 
     private List<PolicyPackage> inForce(LocalDate day) {
-        return store.inForce(day).stream().flatMap(hash -> ifWhole(hash).stream()).toList();
+        return store.inForce(day).stream()
+                .flatMap(hash -> ifWhole(hash).stream())
+                .toList();
     }
 
     /** Empty where its files were changed since it was frozen. */

@@ -15,6 +15,7 @@ import java.util.List;
 public record Parameter(String name, String unit, String chosenBy, Text label, List<Dated> values) {
     /** The scheme's own governing date picks the value. */
     public static final String BY_GOVERNING_DATE = "governingDate";
+
     private static final int FEN_IN_A_YUAN = 100;
 
     /**
@@ -34,6 +35,10 @@ public record Parameter(String name, String unit, String chosenBy, Text label, L
 
     /** One sum is a hundred times the other, or more: perhaps one of them is in yuan. */
     public static boolean isHundredfold(Object was, Object is) {
-        return was instanceof Long a && is instanceof Long b && a > 0 && b > 0 && Math.max(a, b) / FEN_IN_A_YUAN >= Math.min(a, b);
+        return was instanceof Long a
+                && is instanceof Long b
+                && a > 0
+                && b > 0
+                && Math.max(a, b) / FEN_IN_A_YUAN >= Math.min(a, b);
     }
 }

@@ -17,7 +17,13 @@ import java.util.SortedMap;
  * @param rulesets by {@code inForceFrom}, the oldest first
  * @param files    by path: {@code scheme.yaml}, {@code rulesets/2026-01/conditions.dmn}, {@code forms/application.form}, {@code common/review.bpmn} ...
  */
-public record PolicyPackage(String scheme, String hash, Scheme catalogue, List<Ruleset> rulesets, Map<String, Form> forms, SortedMap<String, byte[]> files) {
+public record PolicyPackage(
+        String scheme,
+        String hash,
+        Scheme catalogue,
+        List<Ruleset> rulesets,
+        Map<String, Form> forms,
+        SortedMap<String, byte[]> files) {
     /** The ruleset in force on a day; the oldest also serves the days before. */
     public Ruleset rulesetOn(LocalDate day) {
         Ruleset held = rulesets.get(0);
@@ -30,7 +36,10 @@ public record PolicyPackage(String scheme, String hash, Scheme catalogue, List<R
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             files.forEach((path, content) -> {
                 byte[] name = path.getBytes(StandardCharsets.UTF_8);
-                digest.update(ByteBuffer.allocate(8).putInt(name.length).putInt(content.length).array());
+                digest.update(ByteBuffer.allocate(8)
+                        .putInt(name.length)
+                        .putInt(content.length)
+                        .array());
                 digest.update(name);
                 digest.update(content);
             });

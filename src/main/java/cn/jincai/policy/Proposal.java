@@ -9,8 +9,18 @@ import java.time.LocalDate;
  * @param state  {@code open}, {@code published} or {@code declined}
  * @param reason for declining, null while open
  */
-public record Proposal(long id, String scheme, String hash, LocalDate from, String note, String proposedBy, Instant proposedAt, String state,
-                       String decidedBy, Instant decidedAt, String reason) {
+public record Proposal(
+        long id,
+        String scheme,
+        String hash,
+        LocalDate from,
+        String note,
+        String proposedBy,
+        Instant proposedAt,
+        String state,
+        String decidedBy,
+        Instant decidedAt,
+        String reason) {
     public boolean isOpen() {
         return state.equals("open");
     }

@@ -51,7 +51,14 @@ public class Publication {
      * @param origin {@code folder}, {@code upload}, or {@code trial} for a what-if run
      * @param days   on which it was or will be put in force, the latest first; empty for one that never was
      */
-    public record Version(String scheme, String hash, String origin, String frozenBy, Instant frozenAt, List<LocalDate> days, boolean inForce) {}
+    public record Version(
+            String scheme,
+            String hash,
+            String origin,
+            String frozenBy,
+            Instant frozenAt,
+            List<LocalDate> days,
+            boolean inForce) {}
 
     public List<String> schemes() {
         return store.schemes();
@@ -61,8 +68,19 @@ public class Publication {
     public List<Version> versions(String scheme) {
         Optional<String> today = store.inForce(scheme, clock.today());
         List<PackageStore.InForce> history = store.history(scheme);
-        return store.frozen(scheme).stream().map(f -> new Version(scheme, f.hash(), f.origin(), f.frozenBy(), f.frozenAt(),
-            history.stream().filter(h -> h.hash().equals(f.hash())).map(PackageStore.InForce::from).toList(), today.filter(f.hash()::equals).isPresent())).toList();
+        return store.frozen(scheme).stream()
+                .map(f -> new Version(
+                        scheme,
+                        f.hash(),
+                        f.origin(),
+                        f.frozenBy(),
+                        f.frozenAt(),
+                        history.stream()
+                                .filter(h -> h.hash().equals(f.hash()))
+                                .map(PackageStore.InForce::from)
+                                .toList(),
+                        today.filter(f.hash()::equals).isPresent()))
+                .toList();
     }
 
     /** Newest first. */
@@ -103,17 +121,33 @@ public class Publication {
         String hash = PolicyPackage.hash(files);
         store.lock();
         store.keep(scheme, hash, files, origin, by.account());
-        tell("package-uploaded", "上传了政策包", "A package was uploaded", by, Role.POLICY_ADMIN, Map.of("scheme", scheme, "hash", hash));
+        tell(
+                "package-uploaded",
+                "上传了政策包",
+                "A package was uploaded",
+                by,
+                Role.POLICY_ADMIN,
+                Map.of("scheme", scheme, "hash", hash));
         return new Upload(scheme, hash, List.of(), files);
     }
 
     private Upload refused(String scheme, List<Mistake> mistakes, SortedMap<String, byte[]> files, Actor by) {
-        tell("package-refused", "上传的政策包未通过检查", "An uploaded package failed the checks", by, Role.POLICY_ADMIN, Map.of("findings", String.valueOf(mistakes.size())));
+        tell(
+                "package-refused",
+                "上传的政策包未通过检查",
+                "An uploaded package failed the checks",
+                by,
+                Role.POLICY_ADMIN,
+                Map.of("findings", String.valueOf(mistakes.size())));
         return new Upload(scheme, "", mistakes, files);
     }
 
     private static String code(SortedMap<String, byte[]> files) {
-        return files.containsKey("scheme.yaml") ? Entry.read("scheme.yaml", files.get("scheme.yaml"), new Findings()).get("code").text("") : "";
+        return files.containsKey("scheme.yaml")
+                ? Entry.read("scheme.yaml", files.get("scheme.yaml"), new Findings())
+                        .get("code")
+                        .text("")
+                : "";
     }
 
     /**
@@ -126,7 +160,7 @@ public class Publication {
         files.forEach((path, content) -> {
             if (path.endsWith(".bpmn") || path.endsWith(".dmn")) SafeXml.root(path, content, findings);
         });
-        findings.throwIfAny();          // first of all: nobody else reads XML that could bite
+        findings.throwIfAny(); // first of all: nobody else reads XML that could bite
         Optional<PolicyPackage> candidate = PackageReader.read(scheme, files, findings);
         boolean whole = findings.isEmpty();
         candidate.ifPresent(pack -> checks.forEach(check -> {
@@ -151,15 +185,20 @@ public class Publication {
         Optional<String> now = store.inForce(scheme, clock.today());
         if (now.filter(hash::equals).isPresent()) return List.of();
         List<Mistake> known = now.map(other -> ownWarnings(scheme, other)).orElse(List.of());
-        return allWarnings(scheme, hash).stream().filter(w -> !known.contains(w)).toList();
+        return allWarnings(scheme, hash).stream()
+                .filter(w -> !known.contains(w))
+                .toList();
     }
 
     /** Also those that the one in force has. */
     public List<Mistake> allWarnings(String scheme, String hash) {
         List<Mistake> all = new ArrayList<>(ownWarnings(scheme, hash));
         store.inForce(scheme, clock.today()).filter(now -> !now.equals(hash)).ifPresent(now -> {
-            for (Mistake sum : changedSums.computeIfAbsent(now + " " + hash, pair -> ChangedSums.between(typed(scheme, now), typed(scheme, hash))))
-                if (all.stream().noneMatch(own -> own.code().equals(sum.code()) && own.field().equals(sum.field()))) all.add(sum);
+            for (Mistake sum : changedSums.computeIfAbsent(
+                    now + " " + hash, pair -> ChangedSums.between(typed(scheme, now), typed(scheme, hash))))
+                if (all.stream()
+                        .noneMatch(own ->
+                                own.code().equals(sum.code()) && own.field().equals(sum.field()))) all.add(sum);
         });
         return List.copyOf(all);
     }
@@ -167,7 +206,8 @@ public class Publication {
     private List<Mistake> ownWarnings(String scheme, String hash) {
         return warned.computeIfAbsent(hash, h -> {
             Findings findings = new Findings();
-            PackageReader.read(scheme, store.files(h), findings).ifPresent(pack -> checks.forEach(check -> check.check(pack, findings)));
+            PackageReader.read(scheme, store.files(h), findings)
+                    .ifPresent(pack -> checks.forEach(check -> check.check(pack, findings)));
             return findings.warnings();
         });
     }
@@ -199,20 +239,56 @@ public class Publication {
         kept(scheme, hash);
         List<Mistake> warnings = warnings(scheme, hash), unsigned = new ArrayList<>();
         for (int i = 0; i < warnings.size(); i++)
-            if (i >= reasons.size() || reasons.get(i).isBlank() || reasons.get(i).length() > 2000)
-                unsigned.add(new Mistake("warning-" + i, "REQUIRED", new Text("请写明为何仍要采用（不超过2000字）。", "Say why it is wanted all the same (at most 2000 characters).")));
+            if (i >= reasons.size()
+                    || reasons.get(i).isBlank()
+                    || reasons.get(i).length() > 2000)
+                unsigned.add(new Mistake(
+                        "warning-" + i,
+                        "REQUIRED",
+                        new Text(
+                                "请写明为何仍要采用（不超过2000字）。",
+                                "Say why it is wanted all the same (at most 2000 characters).")));
         if (!unsigned.isEmpty()) throw Problem.invalid(unsigned);
-        if (from == null || from.isBefore(clock.today())) throw Problem.invalid("from", "DAY_GONE", "生效日期应为今天或以后。", "The day must be today or later.");
-        if (note == null || note.isBlank() || note.length() > 2000) throw Problem.invalid("note", "REQUIRED", "请写明改了什么、依据是什么（不超过2000字）。", "Say what changes and why (at most 2000 characters).");
+        if (from == null || from.isBefore(clock.today()))
+            throw Problem.invalid("from", "DAY_GONE", "生效日期应为今天或以后。", "The day must be today or later.");
+        if (note == null || note.isBlank() || note.length() > 2000)
+            throw Problem.invalid(
+                    "note",
+                    "REQUIRED",
+                    "请写明改了什么、依据是什么（不超过2000字）。",
+                    "Say what changes and why (at most 2000 characters).");
         store.lock();
-        if (store.proposals(scheme).stream().anyMatch(p -> p.isOpen() && p.hash().equals(hash))) throw Problem.conflict("PROPOSED_ALREADY", "这个版本已在待发布之列。", "This version is proposed already.");
-        if (store.inForce(scheme, from).filter(hash::equals).isPresent()) throw Problem.conflict("IN_FORCE_ALREADY", "这个版本在该日已经有效。", "This version is in force on that day already.");
+        if (store.proposals(scheme).stream()
+                .anyMatch(p -> p.isOpen() && p.hash().equals(hash)))
+            throw Problem.conflict("PROPOSED_ALREADY", "这个版本已在待发布之列。", "This version is proposed already.");
+        if (store.inForce(scheme, from).filter(hash::equals).isPresent())
+            throw Problem.conflict("IN_FORCE_ALREADY", "这个版本在该日已经有效。", "This version is in force on that day already.");
         long id = store.propose(scheme, hash, from, note.strip(), by.account());
         for (int i = 0; i < warnings.size(); i++) {
             store.sign(id, i, warnings.get(i), reasons.get(i).strip(), by.account());
-            tell("warning-signed", "对检查提示签字", "A warning was signed", by, Role.POLICY_ADMIN, Map.of("scheme", scheme, "hash", hash, "code", warnings.get(i).code(), "place", warnings.get(i).field()));
+            tell(
+                    "warning-signed",
+                    "对检查提示签字",
+                    "A warning was signed",
+                    by,
+                    Role.POLICY_ADMIN,
+                    Map.of(
+                            "scheme",
+                            scheme,
+                            "hash",
+                            hash,
+                            "code",
+                            warnings.get(i).code(),
+                            "place",
+                            warnings.get(i).field()));
         }
-        tell("package-proposed", "提请发布政策包", "A package was proposed", by, Role.POLICY_ADMIN, details(scheme, hash, from));
+        tell(
+                "package-proposed",
+                "提请发布政策包",
+                "A package was proposed",
+                by,
+                Role.POLICY_ADMIN,
+                details(scheme, hash, from));
         return find(id);
     }
 
@@ -236,11 +312,19 @@ public class Publication {
     @Transactional
     public void decline(long id, String reason, Actor by) {
         require(by, Role.POLICY_APPROVER);
-        if (reason == null || reason.isBlank() || reason.length() > 2000) throw Problem.invalid("reason", "REQUIRED", "请写明不予发布的理由（不超过2000字）。", "Give the reason (at most 2000 characters).");
+        if (reason == null || reason.isBlank() || reason.length() > 2000)
+            throw Problem.invalid(
+                    "reason", "REQUIRED", "请写明不予发布的理由（不超过2000字）。", "Give the reason (at most 2000 characters).");
         store.lock();
         Proposal proposal = open(id, by);
         store.decide(id, "declined", by.account(), reason.strip());
-        tell("package-declined", "政策包未予发布", "A proposed package was declined", by, Role.POLICY_APPROVER, details(proposal.scheme(), proposal.hash(), proposal.from()));
+        tell(
+                "package-declined",
+                "政策包未予发布",
+                "A proposed package was declined",
+                by,
+                Role.POLICY_APPROVER,
+                details(proposal.scheme(), proposal.hash(), proposal.from()));
     }
 
     /** For the system at its start and for {@link #publish}; under the store's lock. */
@@ -258,7 +342,10 @@ public class Publication {
 
     /** One version. @throws Problem NOT_FOUND */
     public Version version(String scheme, String hash) {
-        return versions(scheme).stream().filter(v -> v.hash().equals(hash)).findFirst().orElseThrow(Problem::notFound);
+        return versions(scheme).stream()
+                .filter(v -> v.hash().equals(hash))
+                .findFirst()
+                .orElseThrow(Problem::notFound);
     }
 
     /** The files of a kept package by their path. */
@@ -271,8 +358,12 @@ public class Publication {
     public Map<String, String> steps(String scheme, String hash, String diagram) {
         byte[] content = files(scheme, hash).get(diagram);
         if (content == null) throw Problem.notFound();
-        return SafeXml.root(diagram, content, new Findings()).map(root -> SafeXml.all(root).stream().filter(e -> !e.getAttribute("id").isEmpty() && !e.getAttribute("name").isBlank())
-            .collect(Collectors.toMap(e -> e.getAttribute("id"), e -> e.getAttribute("name"), (a, b) -> a))).orElse(Map.of());
+        return SafeXml.root(diagram, content, new Findings())
+                .map(root -> SafeXml.all(root).stream()
+                        .filter(e -> !e.getAttribute("id").isEmpty()
+                                && !e.getAttribute("name").isBlank())
+                        .collect(Collectors.toMap(e -> e.getAttribute("id"), e -> e.getAttribute("name"), (a, b) -> a)))
+                .orElse(Map.of());
     }
 
     /** A file in which two packages differ. {@code how} is {@code added}, {@code removed} or {@code changed}. */
@@ -280,12 +371,16 @@ public class Publication {
 
     /** What is different from the package in force today, in order of path; everything where none is. */
     public List<Difference> differences(String scheme, String hash) {
-        SortedMap<String, byte[]> now = store.inForce(scheme, clock.today()).map(store::files).orElseGet(TreeMap::new);
+        SortedMap<String, byte[]> now =
+                store.inForce(scheme, clock.today()).map(store::files).orElseGet(TreeMap::new);
         SortedMap<String, byte[]> then = files(scheme, hash);
         SortedMap<String, byte[]> both = new TreeMap<>(now);
         both.putAll(then);
-        return both.keySet().stream().filter(path -> !Arrays.equals(now.get(path), then.get(path)))
-            .map(path -> new Difference(path, !now.containsKey(path) ? "added" : !then.containsKey(path) ? "removed" : "changed")).toList();
+        return both.keySet().stream()
+                .filter(path -> !Arrays.equals(now.get(path), then.get(path)))
+                .map(path -> new Difference(
+                        path, !now.containsKey(path) ? "added" : !then.containsKey(path) ? "removed" : "changed"))
+                .toList();
     }
 
     /** @throws Problem NOT_FOUND */
@@ -299,13 +394,20 @@ public class Publication {
 
     private Proposal open(long id, Actor by) {
         Proposal proposal = find(id);
-        if (!proposal.isOpen()) throw Problem.conflict("DECIDED_ALREADY", "这项提请已由他人办结。", "This proposal has been decided already.");
-        if (proposal.proposedBy().equals(by.account())) throw Problem.forbidden("SAME_PERSON", "提请人不能自己发布，须由另一人办理。", "Who proposed it can't publish it; another person must.");
+        if (!proposal.isOpen())
+            throw Problem.conflict("DECIDED_ALREADY", "这项提请已由他人办结。", "This proposal has been decided already.");
+        if (proposal.proposedBy().equals(by.account()))
+            throw Problem.forbidden(
+                    "SAME_PERSON", "提请人不能自己发布，须由另一人办理。", "Who proposed it can't publish it; another person must.");
         return proposal;
     }
 
     private static void require(Actor by, Role role) {
-        if (!by.is(role)) throw Problem.forbidden("ROLE", "需要“" + role.text().zh() + "”角色。", "This needs the role '" + role.text().en() + "'.");
+        if (!by.is(role))
+            throw Problem.forbidden(
+                    "ROLE",
+                    "需要“" + role.text().zh() + "”角色。",
+                    "This needs the role '" + role.text().en() + "'.");
     }
 
     private static Map<String, String> details(String scheme, String hash, LocalDate from) {
@@ -313,6 +415,7 @@ public class Publication {
     }
 
     private void tell(String kind, String zh, String en, Actor by, Role as, Map<String, String> details) {
-        events.publishEvent(new CaseEvent(null, kind, null, new Text(zh, en), by, as, CaseEvent.Audience.AUDITORS, details));
+        events.publishEvent(
+                new CaseEvent(null, kind, null, new Text(zh, en), by, as, CaseEvent.Audience.AUDITORS, details));
     }
 }

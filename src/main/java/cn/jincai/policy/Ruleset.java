@@ -13,19 +13,28 @@ import java.util.Optional;
  * @param conditions   tables of {@code conditions.dmn}: one row, one failing condition
  * @param entitlements tables of {@code benefits.dmn}: one row, one entitlement
  */
-public record Ruleset(String name, LocalDate inForceFrom, Map<String, Parameter> parameters, List<Table> conditions, List<Table> entitlements, List<LegalSource> sources) {
+public record Ruleset(
+        String name,
+        LocalDate inForceFrom,
+        Map<String, Parameter> parameters,
+        List<Table> conditions,
+        List<Table> entitlements,
+        List<LegalSource> sources) {
     public String folder() {
         return "rulesets/" + name + "/";
     }
 
     public Optional<Table> table(String id) {
-        return java.util.stream.Stream.concat(conditions.stream(), entitlements.stream()).filter(t -> t.id().equals(id)).findFirst();
+        return java.util.stream.Stream.concat(conditions.stream(), entitlements.stream())
+                .filter(t -> t.id().equals(id))
+                .findFirst();
     }
 
     /** The article on which a rule rests, with its document and day of effect; empty where none cites it. */
     public Optional<String> basis(String rule) {
         for (LegalSource source : sources)
-            for (LegalSource.Article article : source.articles()) if (article.rules().contains(rule)) return Optional.of(source.cite(article));
+            for (LegalSource.Article article : source.articles())
+                if (article.rules().contains(rule)) return Optional.of(source.cite(article));
         return Optional.empty();
     }
 }

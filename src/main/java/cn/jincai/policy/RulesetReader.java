@@ -31,10 +31,19 @@ final class RulesetReader {
     }
 
     Ruleset read(Set<String> dateFacts) {
-        List<LegalSource> sources = file("sources.yaml") ? sources(Entry.read(folder + "sources.yaml", files.get(folder + "sources.yaml"), findings)) : List.of();
-        Map<String, Parameter> parameters = file("parameters.yaml") ? parameters(Entry.read(folder + "parameters.yaml", files.get(folder + "parameters.yaml"), findings), sources, dateFacts) : Map.of();
-        List<Table> conditions = tables("conditions.dmn", Set.of("rule", "reason", "effect", "status"), Set.of("fact", "required", "deadline"));
-        List<Table> entitlements = tables("benefits.dmn", Set.of("rule", "status"), Set.of("level", "amountFen", "monthlyFen", "months"));
+        List<LegalSource> sources = file("sources.yaml")
+                ? sources(Entry.read(folder + "sources.yaml", files.get(folder + "sources.yaml"), findings))
+                : List.of();
+        Map<String, Parameter> parameters = file("parameters.yaml")
+                ? parameters(
+                        Entry.read(folder + "parameters.yaml", files.get(folder + "parameters.yaml"), findings),
+                        sources,
+                        dateFacts)
+                : Map.of();
+        List<Table> conditions = tables(
+                "conditions.dmn", Set.of("rule", "reason", "effect", "status"), Set.of("fact", "required", "deadline"));
+        List<Table> entitlements =
+                tables("benefits.dmn", Set.of("rule", "status"), Set.of("level", "amountFen", "monthlyFen", "months"));
         Ruleset ruleset = new Ruleset(name, inForceFrom, parameters, conditions, entitlements, sources);
         linkArticles(ruleset);
         return ruleset;
@@ -47,26 +56,41 @@ final class RulesetReader {
     }
 
     private List<Table> tables(String file, Set<String> needed, Set<String> allowed) {
-        return file(file) ? new TableReader(folder + file, findings).read(files.get(folder + file), needed, allowed) : List.of();
+        return file(file)
+                ? new TableReader(folder + file, findings).read(files.get(folder + file), needed, allowed)
+                : List.of();
     }
 
     private Map<String, Parameter> parameters(Entry top, List<LegalSource> sources, Set<String> dateFacts) {
         top.knows("inForceFrom", "parameters");
         inForceFrom = top.get("inForceFrom").date();
         List<String> documents = sources.stream().map(LegalSource::code).toList();
-        List<String> choosers = Stream.concat(Stream.of(Parameter.BY_GOVERNING_DATE), dateFacts.stream().sorted()).toList();
+        List<String> choosers = Stream.concat(
+                        Stream.of(Parameter.BY_GOVERNING_DATE),
+                        dateFacts.stream().sorted())
+                .toList();
         Map<String, Parameter> parameters = new LinkedHashMap<>();
         top.get("parameters").map().forEach((key, e) -> {
             e.knows("unit", "chosenBy", "label", "values");
             String unit = e.get("unit").oneOf(UNITS.toArray(String[]::new));
-            String chosenBy = e.has("chosenBy") ? e.get("chosenBy").known(choosers, "日期事实", "date fact") : Parameter.BY_GOVERNING_DATE;
+            String chosenBy = e.has("chosenBy")
+                    ? e.get("chosenBy").known(choosers, "日期事实", "date fact")
+                    : Parameter.BY_GOVERNING_DATE;
             List<Parameter.Dated> values = new ArrayList<>();
             e.get("values").map().forEach((day, v) -> values.add(dated(day, v, unit, documents)));
             if (values.isEmpty()) e.get("values").wrong("MISSING", "参数至少要有一个值。", "A parameter has at least one value.");
             values.sort(Comparator.comparing(Parameter.Dated::from));
-            if (values.size() != values.stream().map(Parameter.Dated::from).distinct().count())
+            if (values.size()
+                    != values.stream().map(Parameter.Dated::from).distinct().count())
                 e.get("values").wrong("TWICE", "同一天有两个值。", "Two values begin on the same day.");
-            parameters.put(key, new Parameter(key, unit, chosenBy, e.has("label") ? e.get("label").bilingual() : new Text(key, key), List.copyOf(values)));
+            parameters.put(
+                    key,
+                    new Parameter(
+                            key,
+                            unit,
+                            chosenBy,
+                            e.has("label") ? e.get("label").bilingual() : new Text(key, key),
+                            List.copyOf(values)));
         });
         return parameters;
     }
@@ -74,11 +98,20 @@ final class RulesetReader {
     private static Parameter.Dated dated(String day, Entry e, String unit, List<String> documents) {
         e.knows("is", "status", "source", "comparedOn", "note");
         LocalDate from = day.equals("always") ? LocalDate.MIN : Entry.date(day);
-        if (from == null) e.wrong("DATE", "“" + day + "”不是日期，应写作 YYYY-MM-DD 或 always。", "'" + day + "' is no day; write YYYY-MM-DD or always.");
+        if (from == null)
+            e.wrong(
+                    "DATE",
+                    "“" + day + "”不是日期，应写作 YYYY-MM-DD 或 always。",
+                    "'" + day + "' is no day; write YYYY-MM-DD or always.");
         Status status = Status.valueOf(e.get("status").oneOf("SOURCED", "UNVERIFIED", "ILLUSTRATIVE"));
         String source = e.get("source").known(documents, "sources.yaml 中的文件", "document of sources.yaml");
-        return new Parameter.Dated(from == null ? LocalDate.MIN : from, is(e.get("is"), unit), status, source, e.has("comparedOn") ? e.get("comparedOn").date() : null,
-            e.has("note") ? e.get("note").bilingual() : null);
+        return new Parameter.Dated(
+                from == null ? LocalDate.MIN : from,
+                is(e.get("is"), unit),
+                status,
+                source,
+                e.has("comparedOn") ? e.get("comparedOn").date() : null,
+                e.has("note") ? e.get("note").bilingual() : null);
     }
 
     private static Object is(Entry e, String unit) {
@@ -86,7 +119,8 @@ final class RulesetReader {
         if (unit.equals("date")) return e.date();
         if (unit.equals("flag")) return e.flag();
         long number = e.number();
-        if (number < 0 || number > Scheme.LARGEST) e.wrong("NUMBER", "应为不小于0的整数。", "This has to be a whole number not below 0.");
+        if (number < 0 || number > Scheme.LARGEST)
+            e.wrong("NUMBER", "应为不小于0的整数。", "This has to be a whole number not below 0.");
         return number;
     }
 
@@ -94,25 +128,44 @@ final class RulesetReader {
         top.knows("documents");
         return top.get("documents").list(d -> {
             d.knows("code", "title", "number", "inForceFrom", "inForceUntil", "articles");
-            return new LegalSource(d.get("code").text(), d.get("title").bilingual(), d.has("number") ? d.get("number").text() : null,
-                d.has("inForceFrom") ? d.get("inForceFrom").date() : null, d.has("inForceUntil") ? d.get("inForceUntil").date() : null, d.get("articles").list(a -> {
-                    a.knows("name", "text", "rules");
-                    return new LegalSource.Article(a.get("name").bilingual(), a.get("text").bilingual(), a.get("rules").texts());
-                }));
+            return new LegalSource(
+                    d.get("code").text(),
+                    d.get("title").bilingual(),
+                    d.has("number") ? d.get("number").text() : null,
+                    d.has("inForceFrom") ? d.get("inForceFrom").date() : null,
+                    d.has("inForceUntil") ? d.get("inForceUntil").date() : null,
+                    d.get("articles").list(a -> {
+                        a.knows("name", "text", "rules");
+                        return new LegalSource.Article(
+                                a.get("name").bilingual(),
+                                a.get("text").bilingual(),
+                                a.get("rules").texts());
+                    }));
         });
     }
 
     /** Every rule rests on an article, and no article is cited by a rule that is gone. */
     private void linkArticles(Ruleset ruleset) {
         Set<String> rules = new HashSet<>();
-        for (Table table : Stream.concat(ruleset.conditions().stream(), ruleset.entitlements().stream()).toList())
+        for (Table table : Stream.concat(ruleset.conditions().stream(), ruleset.entitlements().stream())
+                .toList())
             for (Table.Row row : table.rows())
                 if (rules.add(row.rule()) && ruleset.basis(row.rule()).isEmpty())
-                    findings.add(table.file(), table.place(row), "NO_ARTICLE", "规则" + row.rule() + "没有依据：sources.yaml 中无条款引用它。",
-                        "Rule " + row.rule() + " rests on no article of sources.yaml.");
+                    findings.add(
+                            table.file(),
+                            table.place(row),
+                            "NO_ARTICLE",
+                            "规则" + row.rule() + "没有依据：sources.yaml 中无条款引用它。",
+                            "Rule " + row.rule() + " rests on no article of sources.yaml.");
         for (LegalSource source : ruleset.sources())
             for (LegalSource.Article article : source.articles())
                 for (String rule : article.rules())
-                    if (!rules.contains(rule)) findings.add(folder + "sources.yaml", "document " + source.code(), "UNKNOWN_RULE", "没有规则“" + rule + "”。", "There is no rule '" + rule + "'.");
+                    if (!rules.contains(rule))
+                        findings.add(
+                                folder + "sources.yaml",
+                                "document " + source.code(),
+                                "UNKNOWN_RULE",
+                                "没有规则“" + rule + "”。",
+                                "There is no rule '" + rule + "'.");
     }
 }

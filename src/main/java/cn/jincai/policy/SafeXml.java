@@ -45,7 +45,13 @@ final class SafeXml {
             return Optional.of(parser.parse(new ByteArrayInputStream(content)).getDocumentElement());
         } catch (SAXParseException e) {
             boolean type = String.valueOf(e.getMessage()).contains("DOCTYPE");
-            if (type) findings.add(path, "line " + e.getLineNumber(), "DOCTYPE_NOT_ALLOWED", "XML 中不得有 DOCTYPE 或实体。", "XML must not declare a document type or entities.");
+            if (type)
+                findings.add(
+                        path,
+                        "line " + e.getLineNumber(),
+                        "DOCTYPE_NOT_ALLOWED",
+                        "XML 中不得有 DOCTYPE 或实体。",
+                        "XML must not declare a document type or entities.");
             else findings.add(path, "line " + e.getLineNumber(), "NO_XML", "不是正确的 XML。", "It is not well-formed XML.");
         } catch (SAXException e) {
             findings.add(path, "", "NO_XML", "不是正确的 XML。", "It is not well-formed XML.");
@@ -57,7 +63,8 @@ final class SafeXml {
 
     static List<Element> children(Element element) {
         List<Element> children = new ArrayList<>();
-        for (Node n = element.getFirstChild(); n != null; n = n.getNextSibling()) if (n instanceof Element e) children.add(e);
+        for (Node n = element.getFirstChild(); n != null; n = n.getNextSibling())
+            if (n instanceof Element e) children.add(e);
         return children;
     }
 
@@ -72,7 +79,8 @@ final class SafeXml {
     static String text(Element element) {
         StringBuilder text = new StringBuilder();
         for (Node n = element.getFirstChild(); n != null; n = n.getNextSibling())
-            if (n.getNodeType() == Node.TEXT_NODE || n.getNodeType() == Node.CDATA_SECTION_NODE) text.append(n.getNodeValue());
+            if (n.getNodeType() == Node.TEXT_NODE || n.getNodeType() == Node.CDATA_SECTION_NODE)
+                text.append(n.getNodeValue());
         return text.toString().strip();
     }
 

@@ -23,9 +23,26 @@ import java.util.Optional;
  * @param askedBeforePaying facts asked again of their sources before money goes out
  * @param run               how benefits {@code paid: by-run} are paid; null where there is none
  */
-public record Scheme(String code, Text name, Text about, String governingDate, boolean employerCheck, String employerCheckWhen, List<Benefit> benefits, List<Fact> facts,
-                     Map<String, ReasonText> reasons, List<Document> documents, Text promises, List<String> waivable, List<Integer> panelLevels,
-                     Long leaderAboveFen, List<String> paymentKey, List<String> sameThing, List<String> askedBeforePaying, Run run, Rules rules) {
+public record Scheme(
+        String code,
+        Text name,
+        Text about,
+        String governingDate,
+        boolean employerCheck,
+        String employerCheckWhen,
+        List<Benefit> benefits,
+        List<Fact> facts,
+        Map<String, ReasonText> reasons,
+        List<Document> documents,
+        Text promises,
+        List<String> waivable,
+        List<Integer> panelLevels,
+        Long leaderAboveFen,
+        List<String> paymentKey,
+        List<String> sameThing,
+        List<String> askedBeforePaying,
+        Run run,
+        Rules rules) {
     /** The application date, usable wherever a date fact is; no fact that anybody tells. */
     public static final String APPLICATION_DATE = "applicationDate";
     /** The largest whole number that every reader of JSON keeps exactly. */
@@ -46,10 +63,21 @@ public record Scheme(String code, Text name, Text about, String governingDate, b
         }
     }
 
-    public enum Type { DATE, BOOLEAN, TEXT, LIST, INTEGER, FEN }
+    public enum Type {
+        DATE,
+        BOOLEAN,
+        TEXT,
+        LIST,
+        INTEGER,
+        FEN
+    }
 
     /** {@code monthly}: it is one more with each month for which things stay as they are. */
-    public enum Changes { never, freely, monthly }
+    public enum Changes {
+        never,
+        freely,
+        monthly
+    }
 
     /** What a fact means that is not told: unknown, or known to be none, or a number that then holds. */
     public record Absent(boolean none, Long value) {
@@ -68,8 +96,19 @@ public record Scheme(String code, Text name, Text about, String governingDate, b
      * @param changes whether advice may name another value: dates and own records tell what has been, so they never change where the package says nothing
      * @param mendBy  form keys with which the applicant can mend what a source said of it, beside the fact itself and the papers that prove it
      */
-    public record Fact(String name, Type type, List<Value> values, boolean numbers, Text label, String source, Count count, Absent absent, long min, Long max, Changes changes,
-                       List<String> mendBy) {
+    public record Fact(
+            String name,
+            Type type,
+            List<Value> values,
+            boolean numbers,
+            Text label,
+            String source,
+            Count count,
+            Absent absent,
+            long min,
+            Long max,
+            Changes changes,
+            List<String> mendBy) {
         public Optional<Value> value(String code) {
             for (Value value : values) if (value.code().equals(code)) return Optional.of(value);
             return Optional.empty();
@@ -98,7 +137,14 @@ public record Scheme(String code, Text name, Text about, String governingDate, b
      * @param prefix    for {@code levels}: what stands before the collected value, by benefit
      * @param fact      for {@code levels}: the fact whose value is collected
      */
-    public record Count(String of, List<String> benefits, String within, List<String> sameFacts, Matching matching, Map<String, String> prefix, String fact) {}
+    public record Count(
+            String of,
+            List<String> benefits,
+            String within,
+            List<String> sameFacts,
+            Matching matching,
+            Map<String, String> prefix,
+            String fact) {}
 
     /**
      * Ties a case to earlier ones of a scheme that says the same in other words.
@@ -114,9 +160,12 @@ public record Scheme(String code, Text name, Text about, String governingDate, b
      * @param promisable   a promise may stand in for it
      * @param proves       facts that it proves
      */
-    public record Document(String code, Text name, boolean required, String requiredWhen, boolean promisable, List<String> proves) {
+    public record Document(
+            String code, Text name, boolean required, String requiredWhen, boolean promisable, List<String> proves) {
         public boolean isNeeded(Map<String, Object> answers) {
-            return requiredWhen == null ? required : FormCondition.of(requiredWhen).holds(answers);
+            return requiredWhen == null
+                    ? required
+                    : FormCondition.of(requiredWhen).holds(answers);
         }
     }
 
@@ -132,8 +181,15 @@ public record Scheme(String code, Text name, Text about, String governingDate, b
      * @param uninsured    its fact: months without insurance; null together with the source
      * @param askedBeforePaying facts asked again before a run's payment goes out; the scheme's own where the package names none
      */
-    public record Run(List<Integer> months, int covers, int maxGapMonths, List<String> exceeds, String source, String outOfPost, String uninsured,
-                      List<String> askedBeforePaying) {}
+    public record Run(
+            List<Integer> months,
+            int covers,
+            int maxGapMonths,
+            List<String> exceeds,
+            String source,
+            String outOfPost,
+            String uninsured,
+            List<String> askedBeforePaying) {}
 
     /** What a reason says to people; {@code {actual}}, {@code {required}} and {@code {fact}} stand for the values. */
     public record ReasonText(String code, Text message, Text mend, Text appeal) {}
@@ -142,12 +198,35 @@ public record Scheme(String code, Text name, Text about, String governingDate, b
     public record Rules(List<Derived> derived, List<BenefitRules> benefits) {}
 
     /** A value made from facts by one of a few fixed words, so that cells stay plain comparisons. Which members a word uses is told in docs/policy-packages.md. */
-    public record Derived(String name, As as, Text label, String from, String on, String of, String months, Map<String, Long> values, String is, String table,
-                          String column, String benefit, String place) {}
+    public record Derived(
+            String name,
+            As as,
+            Text label,
+            String from,
+            String on,
+            String of,
+            String months,
+            Map<String, Long> values,
+            String is,
+            String table,
+            String column,
+            String benefit,
+            String place) {}
 
     /** The words for derived values, as {@code scheme.yaml} writes them. */
     public enum As {
-        completedYears, completedMonths, endOfPeriod, monthsLater, number, calculation, bestForCertain, bestPossible, limitMissed, outputOf, sumOf, verdictOf
+        completedYears,
+        completedMonths,
+        endOfPeriod,
+        monthsLater,
+        number,
+        calculation,
+        bestForCertain,
+        bestPossible,
+        limitMissed,
+        outputOf,
+        sumOf,
+        verdictOf
     }
 
     /**
@@ -159,7 +238,13 @@ public record Scheme(String code, Text name, Text about, String governingDate, b
      * @param atMost      a number to which the sum is cut, not below 0; an unknown one in it counts as 0; or null
      * @param instalments how it is divided
      */
-    public record BenefitRules(String benefit, List<String> tables, String follows, Map<String, String> untested, String atMost, Instalments instalments) {}
+    public record BenefitRules(
+            String benefit,
+            List<String> tables,
+            String follows,
+            Map<String, String> untested,
+            String atMost,
+            Instalments instalments) {}
 
     /**
      * @param equalParts number of equal parts, the last takes the remainder; 1 for money paid at once
@@ -169,7 +254,13 @@ public record Scheme(String code, Text name, Text about, String governingDate, b
      * @param deductFrom the part from which it is taken
      * @param windows    windows by part
      */
-    public record Instalments(int equalParts, int monthsEach, String appliedFor, String deduct, int deductFrom, Map<Integer, Window> windows) {
+    public record Instalments(
+            int equalParts,
+            int monthsEach,
+            String appliedFor,
+            String deduct,
+            int deductFrom,
+            Map<Integer, Window> windows) {
         public static final Instalments AT_ONCE = new Instalments(1, 0, null, null, 0, Map.of());
     }
 
@@ -178,23 +269,34 @@ public record Scheme(String code, Text name, Text about, String governingDate, b
 
     /** @throws Problem NOT_FOUND */
     public Benefit benefit(String benefit) {
-        return benefits.stream().filter(b -> b.code().equals(benefit)).findFirst().orElseThrow(Problem::notFound);
+        return benefits.stream()
+                .filter(b -> b.code().equals(benefit))
+                .findFirst()
+                .orElseThrow(Problem::notFound);
     }
 
     /** How long a benefit is in force once it is decided: its own years, else those of the status that it follows; null: without end. */
     public Integer validYears(String benefit) {
         Integer own = benefit(benefit).validYears();
-        return own != null ? own : rules.benefits().stream().filter(b -> b.benefit().equals(benefit) && b.follows() != null).findFirst()
-            .map(b -> benefit(b.follows()).validYears()).orElse(null);
+        return own != null
+                ? own
+                : rules.benefits().stream()
+                        .filter(b -> b.benefit().equals(benefit) && b.follows() != null)
+                        .findFirst()
+                        .map(b -> benefit(b.follows()).validYears())
+                        .orElse(null);
     }
 
     /** Whether the employer is asked about these answers. */
     public boolean asksEmployer(Map<String, Object> answers) {
-        return employerCheck && (employerCheckWhen == null || FormCondition.of(employerCheckWhen).holds(answers));
+        return employerCheck
+                && (employerCheckWhen == null
+                        || FormCondition.of(employerCheckWhen).holds(answers));
     }
 
     public Optional<Fact> fact(String fact) {
-        for (Fact one : facts) if (one.name().equals(fact)) return Optional.of(one);   // asked for each fact of each request
+        for (Fact one : facts)
+            if (one.name().equals(fact)) return Optional.of(one); // asked for each fact of each request
         return Optional.empty();
     }
 }

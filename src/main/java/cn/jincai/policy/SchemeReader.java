@@ -30,7 +30,9 @@ import java.util.stream.Stream;
 /** Reads {@code scheme.yaml}. Each word that it does not know, and each name that leads nowhere, is a finding. */
 final class SchemeReader {
     private static final String[] FUNDS = {"TALENT_FUND", "EMPLOYMENT_FUND", "UNEMPLOYMENT_INSURANCE_FUND"};
-    private static final String[] SOURCES = {"identity", "insurance", "employer", "tax", "degree", "certificate", "ban", "own-records", "applicant"};
+    private static final String[] SOURCES = {
+        "identity", "insurance", "employer", "tax", "degree", "certificate", "ban", "own-records", "applicant"
+    };
     private static final String NAME = "[a-z][A-Za-z0-9]*";
     private static final String CODE = "[A-Z0-9][A-Z0-9_:]*";
 
@@ -45,52 +47,133 @@ final class SchemeReader {
     }
 
     Scheme read() {
-        top.knows("code", "name", "about", "governingDate", "employerCheck", "employerCheckWhen", "benefits", "facts", "reasons", "appeal", "documents", "promises", "waivable", "panelLevels",
-            "leaderAboveFen", "paymentKey", "sameThing", "askedBeforePaying", "run", "rules", "earlierBenefits");
+        top.knows(
+                "code",
+                "name",
+                "about",
+                "governingDate",
+                "employerCheck",
+                "employerCheckWhen",
+                "benefits",
+                "facts",
+                "reasons",
+                "appeal",
+                "documents",
+                "promises",
+                "waivable",
+                "panelLevels",
+                "leaderAboveFen",
+                "paymentKey",
+                "sameThing",
+                "askedBeforePaying",
+                "run",
+                "rules",
+                "earlierBenefits");
         top.get("earlierBenefits").list(SchemeReader::code);
         String code = top.get("code").text();
-        if (!code.matches("[a-z][a-z0-9-]*")) top.get("code").wrong("CODE", "政策事项代码用小写字母和连字符。", "A scheme's code has small letters and hyphens.");
+        if (!code.matches("[a-z][a-z0-9-]*"))
+            top.get("code").wrong("CODE", "政策事项代码用小写字母和连字符。", "A scheme's code has small letters and hyphens.");
         List<Benefit> benefits = top.get("benefits").list(this::benefit);
         if (benefits.isEmpty()) top.get("benefits").wrong("MISSING", "至少要有一项待遇。", "A scheme has at least one benefit.");
         List<Fact> facts = top.get("facts").list(this::fact);
         countsCompareFacts();
         Map<String, ReasonText> reasons = reasons();
-        return new Scheme(code, top.get("name").bilingual(), top.get("about").bilingual(), top.get("governingDate").known(dateFacts, "日期事实", "date fact"),
-            top.get("employerCheck").flag(false), condition(top.get("employerCheckWhen")), benefits, facts, reasons, top.get("documents").list(this::document), promises(),
-            top.get("waivable").list(e -> e.known(reasonCodes, "理由代码", "reason code")), top.get("panelLevels").list(e -> (int) e.number()),
-            top.has("leaderAboveFen") ? top.get("leaderAboveFen").number() : null, factList("paymentKey"), factList("sameThing"), factList("askedBeforePaying"), run(), rules());
+        return new Scheme(
+                code,
+                top.get("name").bilingual(),
+                top.get("about").bilingual(),
+                top.get("governingDate").known(dateFacts, "日期事实", "date fact"),
+                top.get("employerCheck").flag(false),
+                condition(top.get("employerCheckWhen")),
+                benefits,
+                facts,
+                reasons,
+                top.get("documents").list(this::document),
+                promises(),
+                top.get("waivable").list(e -> e.known(reasonCodes, "理由代码", "reason code")),
+                top.get("panelLevels").list(e -> (int) e.number()),
+                top.has("leaderAboveFen") ? top.get("leaderAboveFen").number() : null,
+                factList("paymentKey"),
+                factList("sameThing"),
+                factList("askedBeforePaying"),
+                run(),
+                rules());
     }
 
     private Benefit benefit(Entry e) {
         e.knows("code", "name", "fund", "kind", "paid", "validYears");
         String code = code(e.get("code"));
-        if (benefitCodes.contains(code)) e.wrong("TWICE", "待遇“" + code + "”写了两次。", "Benefit '" + code + "' is there twice.");
+        if (benefitCodes.contains(code))
+            e.wrong("TWICE", "待遇“" + code + "”写了两次。", "Benefit '" + code + "' is there twice.");
         benefitCodes.add(code);
-        return new Benefit(code, e.get("name").bilingual(), e.get("fund").oneOf(FUNDS), e.get("kind").oneOf("money", "status"),
-            e.has("paid") ? e.get("paid").oneOf("at-once", "by-run") : "at-once", e.has("validYears") ? (int) e.get("validYears").number() : null);
+        return new Benefit(
+                code,
+                e.get("name").bilingual(),
+                e.get("fund").oneOf(FUNDS),
+                e.get("kind").oneOf("money", "status"),
+                e.has("paid") ? e.get("paid").oneOf("at-once", "by-run") : "at-once",
+                e.has("validYears") ? (int) e.get("validYears").number() : null);
     }
 
     private Fact fact(Entry e) {
-        e.knows("name", "type", "of", "values", "label", "source", "count", "whenAbsent", "min", "max", "changes", "mendBy");
+        e.knows(
+                "name",
+                "type",
+                "of",
+                "values",
+                "label",
+                "source",
+                "count",
+                "whenAbsent",
+                "min",
+                "max",
+                "changes",
+                "mendBy");
         String name = name(e.get("name"));
-        if (!factNames.add(name) || name.equals(Scheme.APPLICATION_DATE)) e.wrong("TWICE", "事实“" + name + "”写了两次。", "Fact '" + name + "' is there twice.");
-        Type type = Type.valueOf(e.get("type").oneOf("date", "boolean", "text", "list", "integer", "fen").toUpperCase());
+        if (!factNames.add(name) || name.equals(Scheme.APPLICATION_DATE))
+            e.wrong("TWICE", "事实“" + name + "”写了两次。", "Fact '" + name + "' is there twice.");
+        Type type = Type.valueOf(e.get("type")
+                .oneOf("date", "boolean", "text", "list", "integer", "fen")
+                .toUpperCase());
         if (type == Type.DATE) dateFacts.add(name);
         boolean numbers = e.has("of") && e.get("of").oneOf("text", "integer").equals("integer");
-        List<Value> values = e.get("values").list(v -> new Value(v.knows("code", "name").get("code").text(), v.get("name").bilingual()));
-        if (values.size() != values.stream().map(Value::code).distinct().count()) e.get("values").wrong("TWICE", "同一代码写了两次。", "A code is there twice.");
-        if (type == Type.LIST && values.isEmpty()) e.get("values").wrong("MISSING", "清单要列出可用的代码。", "A list names the codes that may stand in it.");
+        List<Value> values = e.get("values")
+                .list(v -> new Value(
+                        v.knows("code", "name").get("code").text(),
+                        v.get("name").bilingual()));
+        if (values.size() != values.stream().map(Value::code).distinct().count())
+            e.get("values").wrong("TWICE", "同一代码写了两次。", "A code is there twice.");
+        if (type == Type.LIST && values.isEmpty())
+            e.get("values").wrong("MISSING", "清单要列出可用的代码。", "A list names the codes that may stand in it.");
         if (values.size() > 64) e.get("values").wrong("TOO_MANY", "代码不能超过64个。", "There can't be more than 64 codes.");
         String source = e.get("source").oneOf(SOURCES);
-        if (source.equals("own-records") != e.has("count")) e.get("count").wrong("COUNT", "来源为 own-records 的事实要写 count，其他事实不写。", "A fact of own-records has a count, others have none.");
-        return new Fact(name, type, values, numbers, e.get("label").bilingual(), source, count(e.get("count")), absent(e.get("whenAbsent")),
-            e.has("min") ? e.get("min").number() : 0, e.has("max") ? e.get("max").number() : null, changes(e.get("changes"), type, source), e.get("mendBy").texts());
+        if (source.equals("own-records") != e.has("count"))
+            e.get("count")
+                    .wrong(
+                            "COUNT",
+                            "来源为 own-records 的事实要写 count，其他事实不写。",
+                            "A fact of own-records has a count, others have none.");
+        return new Fact(
+                name,
+                type,
+                values,
+                numbers,
+                e.get("label").bilingual(),
+                source,
+                count(e.get("count")),
+                absent(e.get("whenAbsent")),
+                e.has("min") ? e.get("min").number() : 0,
+                e.has("max") ? e.get("max").number() : null,
+                changes(e.get("changes"), type, source),
+                e.get("mendBy").texts());
     }
 
     private static Scheme.Changes changes(Entry e, Type type, String source) {
-        if (e.isMissing()) return type == Type.DATE || source.equals("own-records") ? Scheme.Changes.never : Scheme.Changes.freely;
+        if (e.isMissing())
+            return type == Type.DATE || source.equals("own-records") ? Scheme.Changes.never : Scheme.Changes.freely;
         Scheme.Changes changes = Scheme.Changes.valueOf(e.oneOf("never", "freely", "monthly"));
-        if (changes == Scheme.Changes.monthly && type != Type.INTEGER) e.wrong("CHANGES", "只有整数会逐月增加。", "Only a whole number grows by the month.");
+        if (changes == Scheme.Changes.monthly && type != Type.INTEGER)
+            e.wrong("CHANGES", "只有整数会逐月增加。", "Only a whole number grows by the month.");
         return changes;
     }
 
@@ -106,15 +189,21 @@ final class SchemeReader {
     private static Count count(Entry e) {
         if (e.isMissing()) return null;
         e.knows("of", "benefits", "within", "sameFacts", "matching", "prefix", "fact");
-        return new Count(e.get("of").oneOf("amountFen", "level", "months", "instalments", "cases", "exists", "levels"), e.get("benefits").texts(),
-            e.get("within").oneOf("calendarYear", "life", "inForce"), e.get("sameFacts").texts(), matching(e.get("matching")), e.get("prefix").mapOf((k, v) -> v.text()),
-            e.has("fact") ? e.get("fact").text() : null);
+        return new Count(
+                e.get("of").oneOf("amountFen", "level", "months", "instalments", "cases", "exists", "levels"),
+                e.get("benefits").texts(),
+                e.get("within").oneOf("calendarYear", "life", "inForce"),
+                e.get("sameFacts").texts(),
+                matching(e.get("matching")),
+                e.get("prefix").mapOf((k, v) -> v.text()),
+                e.has("fact") ? e.get("fact").text() : null);
     }
 
     private static Matching matching(Entry e) {
         if (e.isMissing()) return null;
         e.knows("mine", "theirs", "values");
-        return new Matching(e.get("mine").text(), e.get("theirs").text(), e.get("values").mapOf((k, v) -> v.text()));
+        return new Matching(
+                e.get("mine").text(), e.get("theirs").text(), e.get("values").mapOf((k, v) -> v.text()));
     }
 
     /** Facts of this scheme that a count compares: they may stand below it in the file, so they are looked at once all are read. */
@@ -134,21 +223,31 @@ final class SchemeReader {
         return top.get("reasons").mapOf((code, e) -> {
             e.knows("message", "mend", "appeal");
             reasonCodes.add(code);
-            return new ReasonText(code, e.get("message").bilingual(), e.get("mend").bilingual(), e.has("appeal") || appeal == null ? e.get("appeal").bilingual() : appeal);
+            return new ReasonText(
+                    code,
+                    e.get("message").bilingual(),
+                    e.get("mend").bilingual(),
+                    e.has("appeal") || appeal == null ? e.get("appeal").bilingual() : appeal);
         });
     }
 
     private Document document(Entry e) {
         e.knows("code", "name", "required", "requiredWhen", "promisable", "proves");
-        return new Document(e.get("code").text(), e.get("name").bilingual(), e.get("required").flag(), condition(e.get("requiredWhen")),
-            e.get("promisable").flag(false), facts(e.get("proves")));
+        return new Document(
+                e.get("code").text(),
+                e.get("name").bilingual(),
+                e.get("required").flag(),
+                condition(e.get("requiredWhen")),
+                e.get("promisable").flag(false),
+                facts(e.get("proves")));
     }
 
     /** A FEEL condition over the answers, or null. */
     private static String condition(Entry e) {
         if (e.isMissing()) return null;
         try {
-            return FormCondition.of(e.text().startsWith("=") ? e.text() : "=" + e.text()).text();
+            return FormCondition.of(e.text().startsWith("=") ? e.text() : "=" + e.text())
+                    .text();
         } catch (IllegalArgumentException wrong) {
             e.wrong("NOT_FEEL", "不是有效的 FEEL 条件。", wrong.getMessage());
             return null;
@@ -165,9 +264,15 @@ final class SchemeReader {
         if (e.isMissing()) return null;
         e.knows("months", "covers", "maxGapMonths", "exceeds", "source", "outOfPost", "uninsured", "askedBeforePaying");
         boolean asks = e.has("source");
-        return new Run(e.get("months").list(m -> (int) m.number()), (int) e.get("covers").number(), (int) e.get("maxGapMonths").number(), e.get("exceeds").texts(),
-            asks ? e.get("source").oneOf(SOURCES) : null, asks ? name(e.get("outOfPost")) : null, asks ? name(e.get("uninsured")) : null,
-            e.has("askedBeforePaying") ? facts(e.get("askedBeforePaying")) : factList("askedBeforePaying"));
+        return new Run(
+                e.get("months").list(m -> (int) m.number()),
+                (int) e.get("covers").number(),
+                (int) e.get("maxGapMonths").number(),
+                e.get("exceeds").texts(),
+                asks ? e.get("source").oneOf(SOURCES) : null,
+                asks ? name(e.get("outOfPost")) : null,
+                asks ? name(e.get("uninsured")) : null,
+                e.has("askedBeforePaying") ? facts(e.get("askedBeforePaying")) : factList("askedBeforePaying"));
     }
 
     private Rules rules() {
@@ -175,45 +280,99 @@ final class SchemeReader {
         List<Derived> derived = e.get("derived").list(this::derived);
         Map<String, BenefitRules> byCode = new LinkedHashMap<>();
         e.get("benefits").map().forEach((code, b) -> {
-            if (!benefitCodes.contains(code)) b.wrong("UNKNOWN_NAME", "没有待遇“" + code + "”。", "There is no benefit '" + code + "'; known are " + String.join(", ", benefitCodes));
+            if (!benefitCodes.contains(code))
+                b.wrong(
+                        "UNKNOWN_NAME",
+                        "没有待遇“" + code + "”。",
+                        "There is no benefit '" + code + "'; known are " + String.join(", ", benefitCodes));
             byCode.put(code, benefitRules(code, b));
         });
         for (String code : benefitCodes)
-            if (!byCode.containsKey(code)) e.get("benefits").wrong("MISSING", "待遇“" + code + "”没有规则。", "Benefit '" + code + "' has no rules.");
-        return new Rules(derived, benefitCodes.stream().filter(byCode::containsKey).map(byCode::get).toList());
+            if (!byCode.containsKey(code))
+                e.get("benefits").wrong("MISSING", "待遇“" + code + "”没有规则。", "Benefit '" + code + "' has no rules.");
+        return new Rules(
+                derived,
+                benefitCodes.stream()
+                        .filter(byCode::containsKey)
+                        .map(byCode::get)
+                        .toList());
     }
 
     /** The keys that each word for a derived value needs, and nothing beside them. */
     private static final Map<As, List<String>> KEYS = new HashMap<>(Map.of(
-        As.completedYears, List.of("from", "on"), As.completedMonths, List.of("from", "on"), As.endOfPeriod, List.of("from", "months"), As.monthsLater, List.of("from", "months"),
-        As.number, List.of("of", "values"), As.calculation, List.of("is"), As.bestForCertain, List.of("table"), As.bestPossible, List.of("table"),
-        As.limitMissed, List.of("table", "column"), As.outputOf, List.of("table", "column")));
+            As.completedYears,
+            List.of("from", "on"),
+            As.completedMonths,
+            List.of("from", "on"),
+            As.endOfPeriod,
+            List.of("from", "months"),
+            As.monthsLater,
+            List.of("from", "months"),
+            As.number,
+            List.of("of", "values"),
+            As.calculation,
+            List.of("is"),
+            As.bestForCertain,
+            List.of("table"),
+            As.bestPossible,
+            List.of("table"),
+            As.limitMissed,
+            List.of("table", "column"),
+            As.outputOf,
+            List.of("table", "column")));
+
     static {
         KEYS.put(As.sumOf, List.of("benefit"));
         KEYS.put(As.verdictOf, List.of("benefit"));
     }
 
     private Derived derived(Entry e) {
-        As as = As.valueOf(e.get("as").oneOf(Stream.of(As.values()).map(Enum::name).toArray(String[]::new)));
+        As as = As.valueOf(
+                e.get("as").oneOf(Stream.of(As.values()).map(Enum::name).toArray(String[]::new)));
         List<String> known = new ArrayList<>(List.of("fact", "as", "label"));
         known.addAll(KEYS.get(as));
         e.knows(known.toArray(String[]::new));
         String name = name(e.get("fact"));
         if (!factNames.add(name)) e.wrong("TWICE", "事实“" + name + "”写了两次。", "Fact '" + name + "' is there twice.");
         Map<String, String> words = new HashMap<>();
-        for (String key : KEYS.get(as)) if (!key.equals("values")) words.put(key, e.get(key).text());
-        for (String key : List.of("from", "on")) if (words.containsKey(key)) e.get(key).known(dateFacts, "日期事实", "date fact");
+        for (String key : KEYS.get(as))
+            if (!key.equals("values")) words.put(key, e.get(key).text());
+        for (String key : List.of("from", "on"))
+            if (words.containsKey(key)) e.get(key).known(dateFacts, "日期事实", "date fact");
         if (words.containsKey("benefit")) e.get("benefit").known(benefitCodes, "待遇", "benefit");
         if (as == As.endOfPeriod || as == As.monthsLater) dateFacts.add(name);
-        return new Derived(name, as, e.has("label") ? e.get("label").bilingual() : null, words.get("from"), words.get("on"), words.get("of"), words.get("months"),
-            e.get("values").mapOf((k, v) -> v.number()), words.get("is"), words.get("table"), words.get("column"), words.get("benefit"), e.place());
+        return new Derived(
+                name,
+                as,
+                e.has("label") ? e.get("label").bilingual() : null,
+                words.get("from"),
+                words.get("on"),
+                words.get("of"),
+                words.get("months"),
+                e.get("values").mapOf((k, v) -> v.number()),
+                words.get("is"),
+                words.get("table"),
+                words.get("column"),
+                words.get("benefit"),
+                e.place());
     }
 
     private BenefitRules benefitRules(String code, Entry e) {
         e.knows("tables", "follows", "untested", "atMost", "instalments");
-        String follows = e.has("follows") ? e.get("follows").known(benefitCodes.subList(0, Math.max(0, benefitCodes.indexOf(code))), "排在前面的待遇", "benefit before it") : null;
-        return new BenefitRules(code, e.get("tables").texts(), follows, e.get("untested").mapOf((column, reason) -> reason.known(reasonCodes, "理由代码", "reason code")),
-            e.has("atMost") ? e.get("atMost").known(factNames, "事实", "fact") : null, instalments(e.get("instalments")));
+        String follows = e.has("follows")
+                ? e.get("follows")
+                        .known(
+                                benefitCodes.subList(0, Math.max(0, benefitCodes.indexOf(code))),
+                                "排在前面的待遇",
+                                "benefit before it")
+                : null;
+        return new BenefitRules(
+                code,
+                e.get("tables").texts(),
+                follows,
+                e.get("untested").mapOf((column, reason) -> reason.known(reasonCodes, "理由代码", "reason code")),
+                e.has("atMost") ? e.get("atMost").known(factNames, "事实", "fact") : null,
+                instalments(e.get("instalments")));
     }
 
     private Instalments instalments(Entry e) {
@@ -228,9 +387,13 @@ final class SchemeReader {
         });
         int parts = e.has("equalParts") ? (int) e.get("equalParts").number() : 1;
         if (parts < 1 || parts > 12) e.get("equalParts").wrong("NUMBER", "分期数应为1到12。", "There are 1 to 12 parts.");
-        return new Instalments(Math.max(1, parts), e.has("monthsEach") ? (int) e.get("monthsEach").number() : 0,
-            e.has("appliedFor") ? e.get("appliedFor").known(factNames, "事实", "fact") : null, deduct.isMissing() ? null : deduct.get("fact").known(factNames, "事实", "fact"),
-            deduct.isMissing() ? 0 : (int) deduct.get("from").number(), windows);
+        return new Instalments(
+                Math.max(1, parts),
+                e.has("monthsEach") ? (int) e.get("monthsEach").number() : 0,
+                e.has("appliedFor") ? e.get("appliedFor").known(factNames, "事实", "fact") : null,
+                deduct.isMissing() ? null : deduct.get("fact").known(factNames, "事实", "fact"),
+                deduct.isMissing() ? 0 : (int) deduct.get("from").number(),
+                windows);
     }
 
     private String dateOrNull(Entry e) {
@@ -247,13 +410,21 @@ final class SchemeReader {
 
     private static String name(Entry e) {
         String name = e.text();
-        if (!name.isEmpty() && !name.matches(NAME)) e.wrong("NAME", "“" + name + "”应以小写字母开头，只含字母和数字。", "'" + name + "' has to begin with a small letter and hold letters and digits only.");
+        if (!name.isEmpty() && !name.matches(NAME))
+            e.wrong(
+                    "NAME",
+                    "“" + name + "”应以小写字母开头，只含字母和数字。",
+                    "'" + name + "' has to begin with a small letter and hold letters and digits only.");
         return name;
     }
 
     private static String code(Entry e) {
         String code = e.text();
-        if (!code.isEmpty() && !code.matches(CODE)) e.wrong("CODE", "“" + code + "”应为大写字母、数字、下划线。", "'" + code + "' has to be capital letters, digits and underscores.");
+        if (!code.isEmpty() && !code.matches(CODE))
+            e.wrong(
+                    "CODE",
+                    "“" + code + "”应为大写字母、数字、下划线。",
+                    "'" + code + "' has to be capital letters, digits and underscores.");
         return code;
     }
 

@@ -24,7 +24,10 @@ class StructureCheck implements PackageCheck {
     @Override
     public void check(PolicyPackage candidate, Findings findings) {
         checkBroken(candidate, findings);
-        candidate.rulesets().forEach(ruleset -> Stream.concat(ruleset.conditions().stream(), ruleset.entitlements().stream()).forEach(table -> whole(table, findings)));
+        candidate
+                .rulesets()
+                .forEach(ruleset -> Stream.concat(ruleset.conditions().stream(), ruleset.entitlements().stream())
+                        .forEach(table -> whole(table, findings)));
         Form application = candidate.forms().get(APPLICATION);
         if (application != null) asked(candidate.catalogue(), application, findings);
     }
@@ -32,51 +35,102 @@ class StructureCheck implements PackageCheck {
     @Override
     public void checkBroken(PolicyPackage candidate, Findings findings) {
         for (String file : new String[] {"process.bpmn", APPLICATION})
-            if (!candidate.files().containsKey(file)) findings.add(file, "", "MISSING_FILE", "缺少文件。", "The file is missing.");
+            if (!candidate.files().containsKey(file))
+                findings.add(file, "", "MISSING_FILE", "缺少文件。", "The file is missing.");
         candidate.files().forEach((path, content) -> {
             if (path.endsWith(".dmn")) language(path, content, findings);
             else if (!path.endsWith(".bpmn")) encoding(path, content, findings);
         });
         DiagramCheck.check(candidate.files(), words, candidate.forms().values(), findings);
         WayCheck.check(candidate.files(), candidate.forms().values(), findings);
-        candidate.forms().values().forEach(form -> form.untranslated().forEach(key ->
-            findings.add("forms/" + form.name() + ".form", key, "NOT_TRANSLATED", "en.yaml 中缺少“" + key + "”的英文。", "en.yaml beside it lacks the English of '" + key + "'.")));
+        candidate
+                .forms()
+                .values()
+                .forEach(form -> form.untranslated()
+                        .forEach(key -> findings.add(
+                                "forms/" + form.name() + ".form",
+                                key,
+                                "NOT_TRANSLATED",
+                                "en.yaml 中缺少“" + key + "”的英文。",
+                                "en.yaml beside it lacks the English of '" + key + "'.")));
     }
 
     /** With a cell too few all cells behind it would be read a column to the left. */
     private static void whole(Table table, Findings findings) {
         for (Table.Row row : table.rows())
-            if (row.cells().size() != table.columns().size()) findings.add(table.file(), "table " + table.id() + ", row " + row.number(), "CELLS", "这一行有" + row.cells().size() + "个条件单元格，应为" + table.columns().size() + "个（空格写 -）。",
-                "This row has " + row.cells().size() + " input cells; the table has " + table.columns().size() + " columns (an empty cell is written -).");
+            if (row.cells().size() != table.columns().size())
+                findings.add(
+                        table.file(),
+                        "table " + table.id() + ", row " + row.number(),
+                        "CELLS",
+                        "这一行有" + row.cells().size() + "个条件单元格，应为"
+                                + table.columns().size() + "个（空格写 -）。",
+                        "This row has " + row.cells().size() + " input cells; the table has "
+                                + table.columns().size() + " columns (an empty cell is written -).");
     }
 
     /** Cells are read as FEEL, whatever else they say they are. */
     private static void language(String path, byte[] content, Findings findings) {
-        SafeXml.root(path, content, new Findings()).ifPresent(root -> SafeXml.all(root).forEach(element -> {
-            String language = element.getAttribute("expressionLanguage");
-            if (!language.isEmpty() && !language.toUpperCase(Locale.ROOT).contains("FEEL")) findings.add(path, element.getAttribute("id"), "LANGUAGE", "表格只能用 FEEL，不能用“" + language + "”：请去掉 expressionLanguage。",
-                "Tables are written in FEEL, not in '" + language + "': leave out expressionLanguage.");
-        }));
+        SafeXml.root(path, content, new Findings())
+                .ifPresent(root -> SafeXml.all(root).forEach(element -> {
+                    String language = element.getAttribute("expressionLanguage");
+                    if (!language.isEmpty()
+                            && !language.toUpperCase(Locale.ROOT).contains("FEEL"))
+                        findings.add(
+                                path,
+                                element.getAttribute("id"),
+                                "LANGUAGE",
+                                "表格只能用 FEEL，不能用“" + language + "”：请去掉 expressionLanguage。",
+                                "Tables are written in FEEL, not in '" + language + "': leave out expressionLanguage.");
+                }));
     }
 
     /** Read otherwise, each character that is no UTF-8 would become a question mark, for good. XML says its own encoding. */
     private static void encoding(String path, byte[] content, Findings findings) {
         try {
-            String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString();
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(content))
+                    .toString();
             int lost = text.indexOf('\uFFFD');
-            if (lost >= 0) findings.add(path, "line " + (1 + text.substring(0, lost).chars().filter(c -> c == '\n').count()), "CHARACTER_LOST", "有已损坏的文字（�）：转换编码时丢失，请从原文改正。",
-                "A character was lost here (�) when the file was converted; mend it from the original.");
+            if (lost >= 0)
+                findings.add(
+                        path,
+                        "line "
+                                + (1
+                                        + text.substring(0, lost)
+                                                .chars()
+                                                .filter(c -> c == '\n')
+                                                .count()),
+                        "CHARACTER_LOST",
+                        "有已损坏的文字（�）：转换编码时丢失，请从原文改正。",
+                        "A character was lost here (�) when the file was converted; mend it from the original.");
         } catch (CharacterCodingException e) {
-            findings.add(path, "", "NOT_UTF8", "不是 UTF-8 编码，可能是 GB18030（ANSI）：请另存为 UTF-8。", "The file is not in UTF-8, perhaps in GB18030 (ANSI): save it as UTF-8.");
+            findings.add(
+                    path,
+                    "",
+                    "NOT_UTF8",
+                    "不是 UTF-8 编码，可能是 GB18030（ANSI）：请另存为 UTF-8。",
+                    "The file is not in UTF-8, perhaps in GB18030 (ANSI): save it as UTF-8.");
         }
     }
 
     /** Who somebody is, where money goes, and what only the applicant can tell: nobody would know it if the form did not ask. */
     private static void asked(Scheme scheme, Form application, Findings findings) {
         List<String> needed = new ArrayList<>(List.of("name", "documentType", "documentNumber"));
-        if (scheme.benefits().stream().anyMatch(Scheme.Benefit::isMoney)) needed.addAll(List.of("accountHolder", "bankName", "bankAccount"));
-        scheme.facts().stream().filter(f -> f.source().equals("applicant") && f.absent().equals(Scheme.Absent.UNKNOWN)).map(Scheme.Fact::name).forEach(needed::add);
+        if (scheme.benefits().stream().anyMatch(Scheme.Benefit::isMoney))
+            needed.addAll(List.of("accountHolder", "bankName", "bankAccount"));
+        scheme.facts().stream()
+                .filter(f -> f.source().equals("applicant") && f.absent().equals(Scheme.Absent.UNKNOWN))
+                .map(Scheme.Fact::name)
+                .forEach(needed::add);
         for (String key : needed)
-            if (application.field(key).isEmpty()) findings.add(APPLICATION, key, "NOT_ASKED", "申请表没有询问“" + key + "”，而只有申请人知道。", "The application form does not ask '" + key + "', and only the applicant knows it.");
+            if (application.field(key).isEmpty())
+                findings.add(
+                        APPLICATION,
+                        key,
+                        "NOT_ASKED",
+                        "申请表没有询问“" + key + "”，而只有申请人知道。",
+                        "The application form does not ask '" + key + "', and only the applicant knows it.");
     }
 }

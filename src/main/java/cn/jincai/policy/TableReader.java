@@ -18,10 +18,10 @@ import org.camunda.bpm.model.dmn.HitPolicy;
 import org.camunda.bpm.model.dmn.instance.Decision;
 import org.camunda.bpm.model.dmn.instance.DecisionTable;
 import org.camunda.bpm.model.dmn.instance.Input;
+import org.camunda.bpm.model.dmn.instance.InputEntry;
 import org.camunda.bpm.model.dmn.instance.Output;
 import org.camunda.bpm.model.dmn.instance.OutputEntry;
 import org.camunda.bpm.model.dmn.instance.Rule;
-import org.camunda.bpm.model.dmn.instance.InputEntry;
 import org.camunda.bpm.model.xml.ModelException;
 
 /** Reads the decision tables of a DMN file. What it lets through has the shape of {@link Table}; the cells are understood by {@code assessment}. */
@@ -50,9 +50,15 @@ final class TableReader {
         Set<String> ids = new HashSet<>();
         for (Decision decision : model.getModelElementsByType(Decision.class)) {
             String place = "table " + decision.getId();
-            if (!(decision.getExpression() instanceof DecisionTable table)) wrong(place, "NO_TABLE", "只能用决策表。", "Only decision tables are allowed.");
-            else if (table.getHitPolicy() != HitPolicy.COLLECT && table.getHitPolicy() != HitPolicy.RULE_ORDER || table.getAggregation() != null)
-                wrong(place, "HIT_POLICY", "命中策略应为 COLLECT 或 RULE ORDER，不做汇总。", "The hit policy has to be COLLECT or RULE ORDER, without aggregation.");
+            if (!(decision.getExpression() instanceof DecisionTable table))
+                wrong(place, "NO_TABLE", "只能用决策表。", "Only decision tables are allowed.");
+            else if (table.getHitPolicy() != HitPolicy.COLLECT && table.getHitPolicy() != HitPolicy.RULE_ORDER
+                    || table.getAggregation() != null)
+                wrong(
+                        place,
+                        "HIT_POLICY",
+                        "命中策略应为 COLLECT 或 RULE ORDER，不做汇总。",
+                        "The hit policy has to be COLLECT or RULE ORDER, without aggregation.");
             else if (ids.add(decision.getId())) tables.add(table(decision, table, needed, allowed));
         }
         if (tables.isEmpty()) wrong("", "NO_TABLE", "文件中没有决策表。", "There is no decision table in the file.");
@@ -72,12 +78,17 @@ final class TableReader {
             XMLStreamReader reader = factory.createXMLStreamReader(new ByteArrayInputStream(xml));
             while (reader.hasNext()) {
                 if (reader.next() != XMLStreamConstants.DTD) continue;
-                wrong("line " + reader.getLocation().getLineNumber(), "DOCTYPE", "不接受 DOCTYPE 和自定义实体。", "No DOCTYPE and no entities of one's own are accepted.");
+                wrong(
+                        "line " + reader.getLocation().getLineNumber(),
+                        "DOCTYPE",
+                        "不接受 DOCTYPE 和自定义实体。",
+                        "No DOCTYPE and no entities of one's own are accepted.");
                 return false;
             }
             return true;
         } catch (XMLStreamException e) {
-            String line = e.getLocation() == null ? "" : "line " + e.getLocation().getLineNumber();
+            String line =
+                    e.getLocation() == null ? "" : "line " + e.getLocation().getLineNumber();
             wrong(line, "NOT_XML", "不是有效的 XML。", "No valid XML.");
             return false;
         }
@@ -87,8 +98,12 @@ final class TableReader {
         String place = "table " + decision.getId();
         List<Table.Column> columns = new ArrayList<>();
         for (Input input : table.getInputs()) {
-            String expression = input.getInputExpression() == null || input.getInputExpression().getText() == null ? "" : text(input.getInputExpression().getText().getTextContent());
-            if (expression.isEmpty()) wrong(place + ", column " + (columns.size() + 1), "MISSING", "列没有写事实名。", "The column names no fact.");
+            String expression = input.getInputExpression() == null
+                            || input.getInputExpression().getText() == null
+                    ? ""
+                    : text(input.getInputExpression().getText().getTextContent());
+            if (expression.isEmpty())
+                wrong(place + ", column " + (columns.size() + 1), "MISSING", "列没有写事实名。", "The column names no fact.");
             columns.add(new Table.Column(input.getLabel() == null ? expression : input.getLabel(), expression));
         }
         List<String> outputs = new ArrayList<>();
@@ -97,12 +112,19 @@ final class TableReader {
             if (!needed.contains(name) && !allowed.contains(name)) {
                 Set<String> known = new TreeSet<>(needed);
                 known.addAll(allowed);
-                wrong(place, "UNKNOWN_OUTPUT", "不认识输出列“" + name + "”，可用：" + String.join(", ", known), "Unknown output '" + name + "'; known are " + String.join(", ", known));
+                wrong(
+                        place,
+                        "UNKNOWN_OUTPUT",
+                        "不认识输出列“" + name + "”，可用：" + String.join(", ", known),
+                        "Unknown output '" + name + "'; known are " + String.join(", ", known));
             }
-            if (outputs.contains(name)) wrong(place, "TWICE", "输出列“" + name + "”有两个。", "Output '" + name + "' is there twice.");
+            if (outputs.contains(name))
+                wrong(place, "TWICE", "输出列“" + name + "”有两个。", "Output '" + name + "' is there twice.");
             outputs.add(name);
         }
-        for (String name : needed) if (!outputs.contains(name)) wrong(place, "MISSING_OUTPUT", "缺少输出列“" + name + "”。", "Output '" + name + "' is missing.");
+        for (String name : needed)
+            if (!outputs.contains(name))
+                wrong(place, "MISSING_OUTPUT", "缺少输出列“" + name + "”。", "Output '" + name + "' is missing.");
         List<Table.Row> rows = new ArrayList<>();
         for (Rule rule : table.getRules()) rows.add(row(place, rule, rows.size() + 1, outputs, needed));
         return new Table(file, decision.getId(), decision.getName(), columns, rows);
@@ -123,13 +145,16 @@ final class TableReader {
         }
         String id = word(filled.get("rule"));
         for (String name : needed)
-            if (!filled.containsKey(name)) wrong(place + ", row " + number, "MISSING", "输出“" + name + "”没有填写。", "Output '" + name + "' is empty.");
+            if (!filled.containsKey(name))
+                wrong(place + ", row " + number, "MISSING", "输出“" + name + "”没有填写。", "Output '" + name + "' is empty.");
         return new Table.Row(number, id, cells, filled);
     }
 
     /** The text inside quotes, the empty text where there is none. */
     static String word(String literal) {
-        return literal != null && literal.length() >= 2 && literal.startsWith("\"") && literal.endsWith("\"") ? literal.substring(1, literal.length() - 1) : "";
+        return literal != null && literal.length() >= 2 && literal.startsWith("\"") && literal.endsWith("\"")
+                ? literal.substring(1, literal.length() - 1)
+                : "";
     }
 
     private static String text(String text) {

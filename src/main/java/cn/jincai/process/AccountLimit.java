@@ -23,9 +23,22 @@ public class AccountLimit {
 
     /** 24:00 of the last day to give another account; of the first payment that waits for one. */
     public Optional<Instant> end(CaseNumber number) {
-        return instances.createProcessInstanceQuery().variableValueEquals(Variable.CASE_NUMBER.key, number.value()).list().stream()
-            .flatMap(part -> instances.createEventSubscriptionQuery().eventType("message").eventName("account-given").processInstanceId(part.getId()).list().stream())
-            .map(EventSubscription::getProcessInstanceId).flatMap(part -> jobs.createJobQuery().timers().processInstanceId(part).list().stream())
-            .map(Job::getDuedate).map(day -> day.toInstant()).min(Comparator.naturalOrder());
+        return instances
+                .createProcessInstanceQuery()
+                .variableValueEquals(Variable.CASE_NUMBER.key, number.value())
+                .list()
+                .stream()
+                .flatMap(part -> instances
+                        .createEventSubscriptionQuery()
+                        .eventType("message")
+                        .eventName("account-given")
+                        .processInstanceId(part.getId())
+                        .list()
+                        .stream())
+                .map(EventSubscription::getProcessInstanceId)
+                .flatMap(part -> jobs.createJobQuery().timers().processInstanceId(part).list().stream())
+                .map(Job::getDuedate)
+                .map(day -> day.toInstant())
+                .min(Comparator.naturalOrder());
     }
 }

@@ -54,30 +54,46 @@ class AccountsIdentity implements ReadOnlyIdentityProvider {
 
     @Override
     public User findUserById(String name) {
-        return name == null ? null : accounts.look(name).map(AccountsIdentity::user).orElse(null);
+        return name == null
+                ? null
+                : accounts.look(name).map(AccountsIdentity::user).orElse(null);
     }
 
     @Override
     public Group findGroupById(String code) {
-        return Arrays.stream(Role.values()).filter(role -> role.code().equals(code)).map(AccountsIdentity::group).findFirst().orElse(null);
+        return Arrays.stream(Role.values())
+                .filter(role -> role.code().equals(code))
+                .map(AccountsIdentity::group)
+                .findFirst()
+                .orElse(null);
     }
 
     /** By name and role alone: what is sealed is opened for those on the page. */
     private List<Actor> users(UserQueryImpl query) {
-        Stream<Actor> found = query.getId() == null ? accounts.everybody().stream() : accounts.look(query.getId()).map(one -> new Actor(one.name(), one.roles())).stream();
-        return found
-            .filter(somebody -> query.getIds() == null || List.of(query.getIds()).contains(somebody.account()))
-            .filter(somebody -> query.getGroupId() == null || somebody.roles().stream().anyMatch(role -> role.code().equals(query.getGroupId())))
-            .filter(somebody -> query.getTenantId() == null).toList();
+        Stream<Actor> found = query.getId() == null
+                ? accounts.everybody().stream()
+                : accounts.look(query.getId()).map(one -> new Actor(one.name(), one.roles())).stream();
+        return found.filter(somebody ->
+                        query.getIds() == null || List.of(query.getIds()).contains(somebody.account()))
+                .filter(somebody -> query.getGroupId() == null
+                        || somebody.roles().stream()
+                                .anyMatch(role -> role.code().equals(query.getGroupId())))
+                .filter(somebody -> query.getTenantId() == null)
+                .toList();
     }
 
     private List<Group> groups(GroupQueryImpl query) {
-        Set<Role> roles = query.getUserId() == null ? Set.of(Role.values()) : accounts.look(query.getUserId()).map(Account::roles).orElse(Set.of());
-        return roles.stream().sorted()
-            .filter(role -> query.getId() == null || role.code().equals(query.getId()))
-            .filter(role -> query.getIds() == null || List.of(query.getIds()).contains(role.code()))
-            .filter(role -> query.getTenantId() == null)
-            .map(AccountsIdentity::group).toList();
+        Set<Role> roles = query.getUserId() == null
+                ? Set.of(Role.values())
+                : accounts.look(query.getUserId()).map(Account::roles).orElse(Set.of());
+        return roles.stream()
+                .sorted()
+                .filter(role -> query.getId() == null || role.code().equals(query.getId()))
+                .filter(role ->
+                        query.getIds() == null || List.of(query.getIds()).contains(role.code()))
+                .filter(role -> query.getTenantId() == null)
+                .map(AccountsIdentity::group)
+                .toList();
     }
 
     private static User user(Account account) {
@@ -95,7 +111,12 @@ class AccountsIdentity implements ReadOnlyIdentityProvider {
     }
 
     private static <T> List<T> page(List<T> all, Page page) {
-        return page == null ? all : all.stream().skip(page.getFirstResult()).limit(page.getMaxResults()).toList();
+        return page == null
+                ? all
+                : all.stream()
+                        .skip(page.getFirstResult())
+                        .limit(page.getMaxResults())
+                        .toList();
     }
 
     @Override
@@ -165,7 +186,9 @@ class AccountsIdentity implements ReadOnlyIdentityProvider {
 
         @Override
         public List<User> executeList(CommandContext context, Page page) {
-            return page(users(this), page).stream().map(somebody -> findUserById(somebody.account())).toList();
+            return page(users(this), page).stream()
+                    .map(somebody -> findUserById(somebody.account()))
+                    .toList();
         }
     }
 

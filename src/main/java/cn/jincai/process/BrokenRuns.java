@@ -27,13 +27,24 @@ public class BrokenRuns {
     public record Broken(String scheme, String run, Text why) {}
 
     public List<Broken> list() {
-        return Stream.concat(runs.broken().stream().map(b -> new Broken(b.scheme(), b.run(), b.why())), engine.createIncidentQuery().list().stream().flatMap(i -> ofRun(i).stream())).toList();
+        return Stream.concat(
+                        runs.broken().stream().map(b -> new Broken(b.scheme(), b.run(), b.why())),
+                        engine.createIncidentQuery().list().stream().flatMap(i -> ofRun(i).stream()))
+                .toList();
     }
 
     private Optional<Broken> ofRun(Incident incident) {
-        ProcessInstance instance = engine.createProcessInstanceQuery().processInstanceId(incident.getProcessInstanceId()).singleResult();
-        if (instance == null || instance.getBusinessKey() == null || !instance.getBusinessKey().startsWith("RUN-")) return Optional.empty();
-        Text why = new Text("流程步骤“" + incident.getActivityId() + "”失败，须系统管理员处理。", "The step '" + incident.getActivityId() + "' of its diagram failed; the administrator has to look into it.");
-        return Optional.of(new Broken(packages.scheme(incident.getProcessDefinitionId()).orElse(""), instance.getBusinessKey(), why));
+        ProcessInstance instance = engine.createProcessInstanceQuery()
+                .processInstanceId(incident.getProcessInstanceId())
+                .singleResult();
+        if (instance == null
+                || instance.getBusinessKey() == null
+                || !instance.getBusinessKey().startsWith("RUN-")) return Optional.empty();
+        Text why = new Text(
+                "流程步骤“" + incident.getActivityId() + "”失败，须系统管理员处理。",
+                "The step '" + incident.getActivityId()
+                        + "' of its diagram failed; the administrator has to look into it.");
+        return Optional.of(new Broken(
+                packages.scheme(incident.getProcessDefinitionId()).orElse(""), instance.getBusinessKey(), why));
     }
 }

@@ -28,7 +28,10 @@ class CaseMoves {
     @EventListener
     void submitted(Submitted event) {
         String number = event.number().value();
-        engine.startProcessInstanceById(packages.definition(event.packageHash(), "process.bpmn").getId(), number, Map.of(Variable.CASE_NUMBER.key, number));
+        engine.startProcessInstanceById(
+                packages.definition(event.packageHash(), "process.bpmn").getId(),
+                number,
+                Map.of(Variable.CASE_NUMBER.key, number));
     }
 
     @EventListener
@@ -49,7 +52,9 @@ class CaseMoves {
 
     @EventListener
     void objected(ObjectionRaised event) {
-        message("objection-raised", event.number()).setVariable(Variable.OBJECTION.key, event.objection()).correlate();
+        message("objection-raised", event.number())
+                .setVariable(Variable.OBJECTION.key, event.objection())
+                .correlate();
     }
 
     /** Of the case, or of a payment of it that is to be given up; both wait under the case's number. */

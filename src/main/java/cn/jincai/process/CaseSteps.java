@@ -34,7 +34,9 @@ public class CaseSteps {
     /** The employer's clerks other than the applicant. */
     public List<String> employerClerks(String caseNumber) {
         Case asked = file.get(new CaseNumber(caseNumber));
-        return employers.clerks(asked.employerCode()).stream().filter(clerk -> !clerk.equals(asked.applicant())).toList();
+        return employers.clerks(asked.employerCode()).stream()
+                .filter(clerk -> !clerk.equals(asked.applicant()))
+                .toList();
     }
 
     public void employerSilent(String caseNumber) {
@@ -62,6 +64,10 @@ public class CaseSteps {
     /** @param outcome of the last step: {@code not-accepted}, {@code lapsed} and {@code withdrawn} close the case as they are, else it closes as decided */
     public void close(String caseNumber, String outcome) {
         CaseNumber number = new CaseNumber(caseNumber);
-        way.close(number, CaseWay.OUTCOMES.containsKey(outcome) ? outcome : decisions.of(number).orElseThrow().outcome());
+        way.close(
+                number,
+                CaseWay.OUTCOMES.containsKey(outcome)
+                        ? outcome
+                        : decisions.of(number).orElseThrow().outcome());
     }
 }

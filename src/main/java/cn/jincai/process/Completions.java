@@ -32,7 +32,8 @@ import org.springframework.stereotype.Component;
 @Component
 class Completions {
     /** What of a task's variables tells the rooms which one it is. */
-    static final List<String> NAMES = List.of(Variable.CASE_NUMBER.key, Variable.RUN.key, Variable.PAYMENT.key, Variable.OBJECTION.key);
+    static final List<String> NAMES =
+            List.of(Variable.CASE_NUMBER.key, Variable.RUN.key, Variable.PAYMENT.key, Variable.OBJECTION.key);
 
     private final Accounts accounts;
     private final TaskForms forms;
@@ -43,7 +44,14 @@ class Completions {
     private final CaseWay cases;
     private final ThreadLocal<Handed> last = new ThreadLocal<>();
 
-    Completions(Accounts accounts, TaskForms forms, Desk desk, OpenTasks openTasks, Cashier cashier, Payments payments, CaseWay cases) {
+    Completions(
+            Accounts accounts,
+            TaskForms forms,
+            Desk desk,
+            OpenTasks openTasks,
+            Cashier cashier,
+            Payments payments,
+            CaseWay cases) {
         this.accounts = accounts;
         this.forms = forms;
         this.desk = desk;
@@ -58,8 +66,12 @@ class Completions {
     static TaskRef ref(String id, String step, Map<String, Object> variables) {
         var number = variables.get(Variable.CASE_NUMBER.key);
         var objection = variables.get(Variable.OBJECTION.key);
-        return new TaskRef(id, step, number == null ? null : new CaseNumber(number.toString()), Objects.toString(variables.get(Variable.RUN.key), null),
-            Objects.toString(objection == null ? variables.get(Variable.PAYMENT.key) : objection, null));
+        return new TaskRef(
+                id,
+                step,
+                number == null ? null : new CaseNumber(number.toString()),
+                Objects.toString(variables.get(Variable.RUN.key), null),
+                Objects.toString(objection == null ? variables.get(Variable.PAYMENT.key) : objection, null));
     }
 
     static TaskRef ref(DelegateTask task) {
@@ -83,7 +95,11 @@ class Completions {
     Set<String> open(Actor who, List<TaskRef> tasks) {
         var isOfCase = Collectors.<TaskRef>partitioningBy(task -> task.number() != null && task.run() == null);
         var apart = tasks.stream().collect(isOfCase);
-        return Stream.concat(openTasks.of(who, apart.get(true)).stream(), apart.get(false).stream().filter(task -> may(who, task))).map(TaskRef::id).collect(Collectors.toSet());
+        return Stream.concat(
+                        openTasks.of(who, apart.get(true)).stream(),
+                        apart.get(false).stream().filter(task -> may(who, task)))
+                .map(TaskRef::id)
+                .collect(Collectors.toSet());
     }
 
     private boolean may(Actor who, TaskRef task) {
@@ -106,22 +122,27 @@ class Completions {
 
     /** Within the transaction in which the task is completed. @return the outcome that the diagram goes on by */
     String hand(String account, DelegateTask task, Map<String, Object> filled) {
-        if (!account.equals(task.getAssignee())) throw Problem.forbidden("NOT_ASSIGNEE", "请先领取该任务，再办理。", "Please claim the task first.");
+        if (!account.equals(task.getAssignee()))
+            throw Problem.forbidden("NOT_ASSIGNEE", "请先领取该任务，再办理。", "Please claim the task first.");
         Actor who = accounts.actor(account);
         TaskRef ref = ref(task);
         mayTake(who, ref);
         var fields = forms.check(task.getId(), task.getProcessDefinitionId(), filled);
         String outcome = Objects.toString(fields.remove("outcome"), null);
         if (outcome == null) throw Problem.invalid("outcome", "REQUIRED", "请选择办理结果。", "Please choose an outcome.");
-        Done done = Cashier.knows(ref.step()) ? cashier.complete(who, ref, outcome, fields) : desk.complete(who, ref, outcome, fields);
-        if (ref.step().equals("decision") && ref.subject() != null) payments.decided(who, Long.parseLong(ref.subject()), outcome, (String) fields.get("opinion"));
+        Done done = Cashier.knows(ref.step())
+                ? cashier.complete(who, ref, outcome, fields)
+                : desk.complete(who, ref, outcome, fields);
+        if (ref.step().equals("decision") && ref.subject() != null)
+            payments.decided(who, Long.parseLong(ref.subject()), outcome, (String) fields.get("opinion"));
         last.set(new Handed(task.getId(), done));
         return done.outcome();
     }
 
     /** Nothing completes that did not go through its form: a bare "complete" would carry the case on without anybody's word. */
     void mustBeHanded(DelegateTask task) {
-        if (last.get() == null || !last.get().task().equals(task.getId())) throw Problem.forbidden("NO_FORM", "任务只能通过其表单办理。", "A task is completed through its form only.");
+        if (last.get() == null || !last.get().task().equals(task.getId()))
+            throw Problem.forbidden("NO_FORM", "任务只能通过其表单办理。", "A task is completed through its form only.");
     }
 
     /** What came of the task that this thread has just completed. */

@@ -19,20 +19,52 @@ import org.camunda.bpm.impl.juel.jakarta.el.ELException;
  */
 class DiagramRules extends AbstractBpmnParseListener {
     /** The engine reads both names for its own attributes. */
-    private static final Set<String> EXTENSIONS = Set.of("http://camunda.org/schema/1.0/bpmn", "http://activiti.org/bpmn");
-    private static final Set<String> ELEMENTS = Set.of("scriptTask", "script", "connector", "businessRuleTask", "sendTask", "formData");
+    private static final Set<String> EXTENSIONS =
+            Set.of("http://camunda.org/schema/1.0/bpmn", "http://activiti.org/bpmn");
+
+    private static final Set<String> ELEMENTS =
+            Set.of("scriptTask", "script", "connector", "businessRuleTask", "sendTask", "formData");
     /** Attributes by which a diagram names a class, a bean, a script, a program, a page or a queue to be run. */
-    private static final Set<String> ATTRIBUTES = Set.of("class", "delegateExpression", "scriptFormat", "resource", "type", "topic", "formKey", "formHandlerClass",
-        "variableMappingClass", "variableMappingDelegateExpression", "decisionRef", "caseRef", "language");
-    private static final Set<String> OF_THE_ENGINE = Set.of("execution", "task", "loopCounter", "nrOfInstances", "nrOfActiveInstances", "nrOfCompletedInstances");
+    private static final Set<String> ATTRIBUTES = Set.of(
+            "class",
+            "delegateExpression",
+            "scriptFormat",
+            "resource",
+            "type",
+            "topic",
+            "formKey",
+            "formHandlerClass",
+            "variableMappingClass",
+            "variableMappingDelegateExpression",
+            "decisionRef",
+            "caseRef",
+            "language");
+
+    private static final Set<String> OF_THE_ENGINE = Set.of(
+            "execution", "task", "loopCounter", "nrOfInstances", "nrOfActiveInstances", "nrOfCompletedInstances");
 
     @Override
     public void parseRootElement(Element root, List<ProcessDefinitionEntity> definitions) {
         var mistakes = new ArrayList<Mistake>();
         check(root, "definitions", mistakes);
-        if (!mistakes.isEmpty()) throw new Problem(Problem.Kind.INVALID, "DIAGRAM_REFUSED", new Text(
-            "流程图中有不允许的内容：" + String.join("；", mistakes.stream().map(m -> m.message().zh()).toList()),
-            "The diagram holds what is not allowed: " + String.join("; ", mistakes.stream().map(m -> m.message().en()).toList())), mistakes);
+        if (!mistakes.isEmpty())
+            throw new Problem(
+                    Problem.Kind.INVALID,
+                    "DIAGRAM_REFUSED",
+                    new Text(
+                            "流程图中有不允许的内容："
+                                    + String.join(
+                                            "；",
+                                            mistakes.stream()
+                                                    .map(m -> m.message().zh())
+                                                    .toList()),
+                            "The diagram holds what is not allowed: "
+                                    + String.join(
+                                            "; ",
+                                            mistakes.stream()
+                                                    .map(m -> m.message().en())
+                                                    .toList())),
+                    mistakes);
     }
 
     private void check(Element element, String inside, List<Mistake> mistakes) {
@@ -50,7 +82,8 @@ class DiagramRules extends AbstractBpmnParseListener {
     private static boolean runsCode(Element element, String attribute) {
         int colon = attribute.lastIndexOf(':');
         String namespace = colon < 0 ? element.getUri() : attribute.substring(0, colon);
-        boolean condition = colon < 0 && element.getTagName().equals("conditionExpression") && attribute.equals("language");
+        boolean condition =
+                colon < 0 && element.getTagName().equals("conditionExpression") && attribute.equals("language");
         return condition || EXTENSIONS.contains(namespace) && ATTRIBUTES.contains(attribute.substring(colon + 1));
     }
 

@@ -20,14 +20,24 @@ public class EngineClock {
 
     /** Shows what another node may have moved the clock to: nodes that stand in different years would pay from different lines of the budget. */
     synchronized void follow() {
-        jdbc.sql("select offset_millis from demo_clock").query(Long.class).optional().map(Duration::ofMillis).filter(ahead -> !ahead.equals(clock.offset())).ifPresent(this::show);
+        jdbc.sql("select offset_millis from demo_clock")
+                .query(Long.class)
+                .optional()
+                .map(Duration::ofMillis)
+                .filter(ahead -> !ahead.equals(clock.offset()))
+                .ifPresent(this::show);
     }
 
     /** @param ahead of the wall, to the millisecond; both clocks run on from there */
     public synchronized void moveTo(Duration ahead) {
         show(ahead);
-        if (jdbc.sql("update demo_clock set offset_millis = ?").param(ahead.toMillis()).update() == 0)
-            jdbc.sql("insert into demo_clock (id, offset_millis) values (1, ?)").param(ahead.toMillis()).update();
+        if (jdbc.sql("update demo_clock set offset_millis = ?")
+                        .param(ahead.toMillis())
+                        .update()
+                == 0)
+            jdbc.sql("insert into demo_clock (id, offset_millis) values (1, ?)")
+                    .param(ahead.toMillis())
+                    .update();
     }
 
     private void show(Duration ahead) {

@@ -30,7 +30,10 @@ class EngineRules extends AbstractProcessEnginePlugin {
         engine.setScriptEngineResolver(new NoScripts());
         // jobs are run in the order of their time, also those that are due at once
         engine.setEnsureJobDueDateNotNull(true);
-        List<BpmnParseListener> listeners = new ArrayList<>(engine.getCustomPostBPMNParseListeners() == null ? List.of() : engine.getCustomPostBPMNParseListeners());
+        List<BpmnParseListener> listeners = new ArrayList<>(
+                engine.getCustomPostBPMNParseListeners() == null
+                        ? List.of()
+                        : engine.getCustomPostBPMNParseListeners());
         listeners.add(new DiagramRules());
         listeners.add(new StageListener(() -> beans.getBean(Stages.class)));
         listeners.add(new TaskGuards(() -> beans.getBean(Completions.class)));

@@ -26,7 +26,9 @@ class EngineZone {
     /** Of a database that was begun before this was written down: from now on it stands. */
     EngineZone(JdbcClient jdbc) {
         try {
-            jdbc.sql("insert into engine_zone (id, zone) select 1, ? where not exists (select 1 from engine_zone)").param(TimeZone.getDefault().getID()).update();
+            jdbc.sql("insert into engine_zone (id, zone) select 1, ? where not exists (select 1 from engine_zone)")
+                    .param(TimeZone.getDefault().getID())
+                    .update();
         } catch (DuplicateKeyException another) {
             LOG.debug("another node that starts has written it");
         }
@@ -39,9 +41,11 @@ class EngineZone {
             String begun = begunIn(tables, machine);
             if (begun.equals(machine)) return;
             TimeZone.setDefault(TimeZone.getTimeZone(begun));
-            DateTimeUtils.resetCalendar();      // H2 has remembered the other one, and so have its sessions
-            if (tables.isWrapperFor(HikariDataSource.class)) tables.unwrap(HikariDataSource.class).getHikariPoolMXBean().softEvictConnections();
-            LOG.info("The machine's zone is {}; days are kept in {}, in which this database was begun.", machine, begun);
+            DateTimeUtils.resetCalendar(); // H2 has remembered the other one, and so have its sessions
+            if (tables.isWrapperFor(HikariDataSource.class))
+                tables.unwrap(HikariDataSource.class).getHikariPoolMXBean().softEvictConnections();
+            LOG.info(
+                    "The machine's zone is {}; days are kept in {}, in which this database was begun.", machine, begun);
         } catch (SQLException e) {
             throw new IllegalStateException("the zone of the engine's days can't be read", e);
         }
@@ -49,19 +53,24 @@ class EngineZone {
 
     /** What the database says. One that is older than this and has cases was written in the machine's zone; a fresh one begins with the city's. */
     private static String begunIn(DataSource tables, String machine) throws SQLException {
-        try (Connection connection = tables.getConnection(); Statement sql = connection.createStatement()) {
-            if (has(sql, "engine_zone")) try (ResultSet kept = sql.executeQuery("select zone from engine_zone")) {
-                if (kept.next()) return kept.getString(1);
-            }
-            if (has(sql, "cases")) try (ResultSet cases = sql.executeQuery("select number from cases fetch first 1 rows only")) {
-                if (cases.next()) return machine;
-            }
+        try (Connection connection = tables.getConnection();
+                Statement sql = connection.createStatement()) {
+            if (has(sql, "engine_zone"))
+                try (ResultSet kept = sql.executeQuery("select zone from engine_zone")) {
+                    if (kept.next()) return kept.getString(1);
+                }
+            if (has(sql, "cases"))
+                try (ResultSet cases = sql.executeQuery("select number from cases fetch first 1 rows only")) {
+                    if (cases.next()) return machine;
+                }
             return CityClock.ZONE.getId();
         }
     }
 
     private static boolean has(Statement sql, String table) throws SQLException {
-        try (ResultSet found = sql.executeQuery("select 1 from information_schema.tables where table_schema = current_schema and lower(table_name) = '" + table + "'")) {
+        try (ResultSet found = sql.executeQuery(
+                "select 1 from information_schema.tables where table_schema = current_schema and lower(table_name) = '"
+                        + table + "'")) {
             return found.next();
         }
     }

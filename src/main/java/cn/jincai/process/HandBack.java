@@ -19,18 +19,27 @@ public enum HandBack {
         this.text = new Text(zh, en);
     }
 
-    public String code() { return code; }
+    public String code() {
+        return code;
+    }
 
-    public Text text() { return text; }
+    public Text text() {
+        return text;
+    }
 
     /** @throws Problem INVALID for none and for one that is not on the list */
     public static HandBack of(String code) {
-        return Arrays.stream(values()).filter(r -> r.code.equals(code)).findFirst()
-            .orElseThrow(() -> Problem.invalid("reason", "REQUIRED", "请选择退回的原因。", "Choose why the task goes back."));
+        return Arrays.stream(values())
+                .filter(r -> r.code.equals(code))
+                .findFirst()
+                .orElseThrow(
+                        () -> Problem.invalid("reason", "REQUIRED", "请选择退回的原因。", "Choose why the task goes back."));
     }
 
     static Text told(HandBack why) {
         if (why == null) return new Text("任务退回本组，由其他人办理", "A task went back to its group for somebody else to do");
-        return new Text("任务退回本组，由其他人办理：" + why.text.zh(), "A task went back to its group for somebody else to do: " + why.text.en());
+        return new Text(
+                "任务退回本组，由其他人办理：" + why.text.zh(),
+                "A task went back to its group for somebody else to do: " + why.text.en());
     }
 }

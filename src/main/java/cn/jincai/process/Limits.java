@@ -21,6 +21,7 @@ public class Limits {
     private final CityClock clock;
     /** What the thread's last expression was counted to. */
     private final ThreadLocal<Deadline> counted = new ThreadLocal<>();
+
     private final ThreadLocal<Again> again = new ThreadLocal<>();
 
     /** Counted anew since a year's notice has come in: from where, the time that was set before, and the calendar by which it was. */
@@ -48,7 +49,8 @@ public class Limits {
         if (since != null) {
             boolean waited = since.calendar().workingDays(since.from(), days).provisional();
             Instant told = waited ? since.before().minus(waiting) : since.before();
-            if (told.isAfter(due.end())) due = new Deadline(told, due.provisional(), due.provisional() ? told.plus(WAITING) : told);
+            if (told.isAfter(due.end()))
+                due = new Deadline(told, due.provisional(), due.provisional() ? told.plus(WAITING) : told);
         }
         counted.set(due);
         return due;

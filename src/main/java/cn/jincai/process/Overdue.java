@@ -27,7 +27,9 @@ class Overdue implements DueWork {
 
     @Override
     public Optional<Instant> next() {
-        return notYetRaised(null, 1).stream().map(task -> task.getDueDate().toInstant().plusMillis(1)).findFirst();
+        return notYetRaised(null, 1).stream()
+                .map(task -> task.getDueDate().toInstant().plusMillis(1))
+                .findFirst();
     }
 
     @Override

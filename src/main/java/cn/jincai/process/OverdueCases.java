@@ -37,6 +37,11 @@ class OverdueCases implements DueWork {
 
     private List<Task> notYetRaised(int most) {
         List<String> broken = promises.broken();
-        return broken.isEmpty() ? List.of() : tasks.createTaskQuery().taskMaxPriority(Overdue.PRIORITY - 1).processInstanceBusinessKeyIn(broken.toArray(String[]::new)).listPage(0, most);
+        return broken.isEmpty()
+                ? List.of()
+                : tasks.createTaskQuery()
+                        .taskMaxPriority(Overdue.PRIORITY - 1)
+                        .processInstanceBusinessKeyIn(broken.toArray(String[]::new))
+                        .listPage(0, most);
     }
 }

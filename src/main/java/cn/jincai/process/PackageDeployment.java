@@ -1,8 +1,8 @@
 package cn.jincai.process;
 
+import cn.jincai.policy.PackagePublished;
 import cn.jincai.policy.Packages;
 import cn.jincai.policy.PolicyPackage;
-import cn.jincai.policy.PackagePublished;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -40,7 +40,10 @@ class PackageDeployment {
     ProcessDefinition definition(String hash, String file) {
         Deployment there = engine.createDeploymentQuery().deploymentName(hash).singleResult();
         String deployment = there != null ? there.getId() : deploy(packages.byHash(hash));
-        return engine.createProcessDefinitionQuery().deploymentId(deployment).processDefinitionResourceName(file).singleResult();
+        return engine.createProcessDefinitionQuery()
+                .deploymentId(deployment)
+                .processDefinitionResourceName(file)
+                .singleResult();
     }
 
     /** Of which scheme this diagram is; empty for one that came with no package. */
@@ -48,7 +51,8 @@ class PackageDeployment {
         String deployment = engine.getProcessDefinition(processDefinition).getDeploymentId();
         String known = schemes.get(deployment);
         if (known != null) return Optional.of(known);
-        Deployment there = engine.createDeploymentQuery().deploymentId(deployment).singleResult();
+        Deployment there =
+                engine.createDeploymentQuery().deploymentId(deployment).singleResult();
         if (!"package".equals(there.getSource())) return Optional.empty();
         String scheme = packages.byHash(there.getName()).scheme();
         schemes.put(deployment, scheme);
@@ -57,9 +61,11 @@ class PackageDeployment {
 
     /** Once, however often it is asked and by however many nodes: the engine compares under a lock. */
     String deploy(PolicyPackage pack) {
-        var deployment = engine.createDeployment().name(pack.hash()).source("package").enableDuplicateFiltering(false);
+        var deployment =
+                engine.createDeployment().name(pack.hash()).source("package").enableDuplicateFiltering(false);
         for (Map.Entry<String, byte[]> file : pack.files().entrySet())
-            if (DEPLOYED.matcher(file.getKey()).matches()) deployment.addInputStream(file.getKey(), new java.io.ByteArrayInputStream(file.getValue()));
+            if (DEPLOYED.matcher(file.getKey()).matches())
+                deployment.addInputStream(file.getKey(), new java.io.ByteArrayInputStream(file.getValue()));
         return deployment.deploy().getId();
     }
 }

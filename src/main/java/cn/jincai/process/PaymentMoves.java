@@ -41,7 +41,8 @@ class PaymentMoves {
     }
 
     private static Problem broken(Text why) {
-        return Problem.conflict("RUN_DIAGRAM", "流程图 run.bpmn 不能开始：" + why.zh(), "The diagram run.bpmn can't be started: " + why.en());
+        return Problem.conflict(
+                "RUN_DIAGRAM", "流程图 run.bpmn 不能开始：" + why.zh(), "The diagram run.bpmn can't be started: " + why.en());
     }
 
     /** What was found in the diagram where its rules refuse it, else the engine's own words: they are about the diagram, the engine knows nothing of anybody. */
@@ -71,10 +72,14 @@ class PaymentMoves {
     /** A run's payments wait under the number of the run, not of the case. */
     @EventListener
     void heard(HearingAnswered event) {
-        payments.of(event.number()).stream().filter(p -> p.run() != null).forEach(p -> message("hearing-answered", p.id(), "heard").correlateAll());
+        payments.of(event.number()).stream()
+                .filter(p -> p.run() != null)
+                .forEach(p -> message("hearing-answered", p.id(), "heard").correlateAll());
     }
 
     private MessageCorrelationBuilder message(String name, long payment, String outcome) {
-        return engine.createMessageCorrelation(name).processInstanceVariableEquals(Variable.PAYMENT.key, payment).setVariable(Variable.OUTCOME.key, outcome);
+        return engine.createMessageCorrelation(name)
+                .processInstanceVariableEquals(Variable.PAYMENT.key, payment)
+                .setVariable(Variable.OUTCOME.key, outcome);
     }
 }

@@ -12,7 +12,8 @@ import org.springframework.stereotype.Component;
 /** {@code payments} in the diagrams. */
 @Component("payments")
 public class PaymentSteps {
-    private static final Set<PaymentStatus> AT_THE_BANK = Set.of(PaymentStatus.APPROVED, PaymentStatus.SENT, PaymentStatus.PAID, PaymentStatus.REFUSED);
+    private static final Set<PaymentStatus> AT_THE_BANK =
+            Set.of(PaymentStatus.APPROVED, PaymentStatus.SENT, PaymentStatus.PAID, PaymentStatus.REFUSED);
 
     private final Payments payments;
     private final AfterCare afterCare;

@@ -39,7 +39,14 @@ class Recount {
     private final Stages stages;
     private final Notices notices;
 
-    Recount(ProcessEngineConfigurationImpl engine, TaskService tasks, ManagementService jobs, RuntimeService instances, RepositoryService definitions, Limits limits, Stages stages,
+    Recount(
+            ProcessEngineConfigurationImpl engine,
+            TaskService tasks,
+            ManagementService jobs,
+            RuntimeService instances,
+            RepositoryService definitions,
+            Limits limits,
+            Stages stages,
             Notices notices) {
         this.engine = engine;
         this.tasks = tasks;
@@ -53,28 +60,51 @@ class Recount {
 
     @EventListener
     void loaded(NoticeLoaded notice) {
-        Date newYear = Date.from(LocalDate.of(notice.year(), 1, 1).atStartOfDay(CityClock.ZONE).toInstant());
-        for (Job timer : jobs.createJobQuery().timers().active().duedateHigherThan(newYear).list()) recount(timer, notice.before());
+        Date newYear = Date.from(
+                LocalDate.of(notice.year(), 1, 1).atStartOfDay(CityClock.ZONE).toInstant());
+        for (Job timer : jobs.createJobQuery()
+                .timers()
+                .active()
+                .duedateHigherThan(newYear)
+                .list()) recount(timer, notice.before());
         for (Task task : tasks.createTaskQuery().dueAfter(newYear).list()) recount(task, notice.before());
     }
 
     /** Periods in days and hours know no holidays; counted again they would begin anew. */
     private void recount(Job timer, WorkingCalendar before) {
-        JobDefinition definition = jobs.createJobDefinitionQuery().jobDefinitionId(timer.getJobDefinitionId()).singleResult();
+        JobDefinition definition = jobs.createJobDefinitionQuery()
+                .jobDefinitionId(timer.getJobDefinitionId())
+                .singleResult();
         if (!definition.getJobConfiguration().startsWith(DAY)) return;
-        Deadline due = limits.again(timer.getCreateTime().toInstant(), timer.getDuedate().toInstant(), before, () -> jobs.recalculateJobDuedate(timer.getId(), false));
-        var event = (ActivityImpl) definitions.getDeployedProcessDefinition(timer.getProcessDefinitionId()).findActivity(definition.getActivityId());
+        Deadline due = limits.again(
+                timer.getCreateTime().toInstant(),
+                timer.getDuedate().toInstant(),
+                before,
+                () -> jobs.recalculateJobDuedate(timer.getId(), false));
+        var event = (ActivityImpl) definitions
+                .getDeployedProcessDefinition(timer.getProcessDefinitionId())
+                .findActivity(definition.getActivityId());
         var waiting = event.getEventScope() instanceof ActivityImpl host ? host : event;
         tell(waiting, timer.getProcessInstanceId(), due);
     }
 
     private void recount(Task task, WorkingCalendar before) {
-        Deadline due = limits.again(task.getCreateTime().toInstant(), task.getDueDate().toInstant(), before, () -> engine.getCommandExecutorTxRequired().execute(command -> {
-            TaskEntity waiting = command.getTaskManager().findTaskById(task.getId());
-            waiting.setDueDate((Date) waiting.getTaskDefinition().getDueDateExpression().getValue(waiting.getExecution()));
-            return null;
-        }));
-        tell((ActivityImpl) definitions.getDeployedProcessDefinition(task.getProcessDefinitionId()).findActivity(task.getTaskDefinitionKey()), task.getProcessInstanceId(), due);
+        Deadline due = limits.again(
+                task.getCreateTime().toInstant(),
+                task.getDueDate().toInstant(),
+                before,
+                () -> engine.getCommandExecutorTxRequired().execute(command -> {
+                    TaskEntity waiting = command.getTaskManager().findTaskById(task.getId());
+                    waiting.setDueDate((Date)
+                            waiting.getTaskDefinition().getDueDateExpression().getValue(waiting.getExecution()));
+                    return null;
+                }));
+        tell(
+                (ActivityImpl) definitions
+                        .getDeployedProcessDefinition(task.getProcessDefinitionId())
+                        .findActivity(task.getTaskDefinitionKey()),
+                task.getProcessInstanceId(),
+                due);
     }
 
     private void tell(ActivityImpl waiting, String instance, Deadline due) {

@@ -27,16 +27,27 @@ public class RunningCases {
 
     /** Cases and runs that go by this package. */
     public long of(String hash) {
-        return deployments(hash).stream().mapToLong(d -> runtime.createProcessInstanceQuery().deploymentId(d.getId()).rootProcessInstances().count()).sum();
+        return deployments(hash).stream()
+                .mapToLong(d -> runtime.createProcessInstanceQuery()
+                        .deploymentId(d.getId())
+                        .rootProcessInstances()
+                        .count())
+                .sum();
     }
 
     /** By step of one of its diagrams ({@code process.bpmn}, {@code common/review.bpmn}), only steps where something stands. */
     public Map<String, Integer> at(String hash, String file) {
         Map<String, Integer> steps = new TreeMap<>();
         for (Deployment deployment : deployments(hash))
-            for (ProcessDefinition diagram : repository.createProcessDefinitionQuery().deploymentId(deployment.getId()).processDefinitionResourceName(file).list())
-                management.createActivityStatisticsQuery(diagram.getId()).list().stream().filter(s -> !s.getId().endsWith("#multiInstanceBody"))
-                    .collect(Collectors.toMap(ActivityStatistics::getId, ActivityStatistics::getInstances)).forEach((step, count) -> steps.merge(step, count, Integer::sum));
+            for (ProcessDefinition diagram : repository
+                    .createProcessDefinitionQuery()
+                    .deploymentId(deployment.getId())
+                    .processDefinitionResourceName(file)
+                    .list())
+                management.createActivityStatisticsQuery(diagram.getId()).list().stream()
+                        .filter(s -> !s.getId().endsWith("#multiInstanceBody"))
+                        .collect(Collectors.toMap(ActivityStatistics::getId, ActivityStatistics::getInstances))
+                        .forEach((step, count) -> steps.merge(step, count, Integer::sum));
         return steps;
     }
 

@@ -36,8 +36,8 @@ class SafeEl extends JuelExpressionManager {
     static final Set<String> BEANS = Set.of("cases", "reviews", "panel", "notices", "payments", "runs", "limits");
 
     private static final Map<Class<?>, Set<String>> READABLE = Map.of(
-        DelegateExecution.class, Set.of("id", "processBusinessKey", "processInstanceId", "currentActivityId"),
-        DelegateTask.class, Set.of("id", "taskDefinitionKey"));
+            DelegateExecution.class, Set.of("id", "processBusinessKey", "processInstanceId", "currentActivityId"),
+            DelegateTask.class, Set.of("id", "taskDefinitionKey"));
 
     private final Function<String, Object> beans;
 
@@ -101,7 +101,8 @@ class SafeEl extends JuelExpressionManager {
         @Override
         public Object getValue(ELContext context, Object base, Object property) {
             if (base == null) return null;
-            boolean readable = READABLE.entrySet().stream().anyMatch(e -> e.getKey().isInstance(base) && e.getValue().contains(String.valueOf(property)));
+            boolean readable = READABLE.entrySet().stream()
+                    .anyMatch(e -> e.getKey().isInstance(base) && e.getValue().contains(String.valueOf(property)));
             if (!readable) throw new ELException("an expression may not read '" + property + "' here");
             return super.getValue(context, base, property);
         }
@@ -109,9 +110,12 @@ class SafeEl extends JuelExpressionManager {
         @Override
         public Object invoke(ELContext context, Object base, Object method, Class<?>[] types, Object[] arguments) {
             if (base == null) return null;
-            if (!isStep(context) || BEANS.stream().noneMatch(name -> beans.apply(name) == base)) throw mayNotCall(method);
-            Method called = Arrays.stream(AopUtils.getTargetClass(base).getDeclaredMethods()).filter(own -> own.getName().equals(method) && Modifier.isPublic(own.getModifiers())).findFirst()
-                .orElseThrow(() -> mayNotCall(method));
+            if (!isStep(context) || BEANS.stream().noneMatch(name -> beans.apply(name) == base))
+                throw mayNotCall(method);
+            Method called = Arrays.stream(AopUtils.getTargetClass(base).getDeclaredMethods())
+                    .filter(own -> own.getName().equals(method) && Modifier.isPublic(own.getModifiers()))
+                    .findFirst()
+                    .orElseThrow(() -> mayNotCall(method));
             mustBeOwn(base, called.getParameters(), arguments, (VariableScope) context.getContext(VariableScope.class));
             return super.invoke(context, base, method, types, arguments);
         }
@@ -125,9 +129,13 @@ class SafeEl extends JuelExpressionManager {
             String key = startedFor(scope);
             for (int i = 0; key != null && i < Math.min(parameters.length, arguments.length); i++) {
                 String name = parameters[i].getName();
-                boolean own = name.equals(Variable.PAYMENT.key) && bean instanceof PaymentSteps payments ? arguments[i] instanceof Long id && payments.isOf(id, key)
-                    : !Set.of(Variable.CASE_NUMBER.key, Variable.RUN.key).contains(name) || key.equals(arguments[i]);
-                if (!own) throw new ELException("an expression may act on its own case, run or payment only, and '" + name + "' names another one");
+                boolean own = name.equals(Variable.PAYMENT.key) && bean instanceof PaymentSteps payments
+                        ? arguments[i] instanceof Long id && payments.isOf(id, key)
+                        : !Set.of(Variable.CASE_NUMBER.key, Variable.RUN.key).contains(name)
+                                || key.equals(arguments[i]);
+                if (!own)
+                    throw new ELException("an expression may act on its own case, run or payment only, and '" + name
+                            + "' names another one");
             }
         }
 
@@ -136,7 +144,8 @@ class SafeEl extends JuelExpressionManager {
             VariableScope step = scope instanceof DelegateTask task ? task.getExecution() : scope;
             if (!(step instanceof ExecutionEntity execution)) return null;
             ExecutionEntity outermost = execution.getProcessInstance();
-            while (outermost.getSuperExecution() != null) outermost = outermost.getSuperExecution().getProcessInstance();
+            while (outermost.getSuperExecution() != null)
+                outermost = outermost.getSuperExecution().getProcessInstance();
             return outermost.getBusinessKey();
         }
 

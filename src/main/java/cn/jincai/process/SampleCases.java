@@ -1,8 +1,8 @@
 package cn.jincai.process;
 
 import cn.jincai.applicant.Accounts;
-import cn.jincai.filing.CaseView;
 import cn.jincai.filing.CaseFile;
+import cn.jincai.filing.CaseView;
 import cn.jincai.filing.Filing;
 import cn.jincai.filing.Stage;
 import cn.jincai.filing.Submission;
@@ -59,8 +59,19 @@ class SampleCases {
     private final Timetable timetable;
     private final ObjectMapper json;
 
-    SampleCases(Filing filing, Submission submission, CaseFile cases, Tasks tasks, Accounts accounts, Samples samples, Packages packages, BankSimulator bank,
-                EngineClock engineClock, CityClock clock, Timetable timetable, ObjectMapper json) {
+    SampleCases(
+            Filing filing,
+            Submission submission,
+            CaseFile cases,
+            Tasks tasks,
+            Accounts accounts,
+            Samples samples,
+            Packages packages,
+            BankSimulator bank,
+            EngineClock engineClock,
+            CityClock clock,
+            Timetable timetable,
+            ObjectMapper json) {
         this.filing = filing;
         this.submission = submission;
         this.cases = cases;
@@ -111,7 +122,12 @@ class SampleCases {
             CaseNumber number = begin(sample);
             go(number, sample.until);
         } catch (RuntimeException failed) {
-            LOG.warn("a sample case of {} ({}) was not made as far as {}", sample.scheme, sample.kind, sample.until, failed);
+            LOG.warn(
+                    "a sample case of {} ({}) was not made as far as {}",
+                    sample.scheme,
+                    sample.kind,
+                    sample.until,
+                    failed);
         }
     }
 
@@ -138,7 +154,9 @@ class SampleCases {
                 filing.withdraw(accounts.actor(cases.get(number).applicant()), number, null);
                 return;
             }
-            String way = until.equals("not-accepted") ? "not-accepted" : file.assessment().verdict().name();
+            String way = until.equals("not-accepted")
+                    ? "not-accepted"
+                    : file.assessment().verdict().name();
             boolean refuses = way.equals("REJECT");
             switch (stage) {
                 case "employer-check" -> complete("employer", number, stage, "confirm");
@@ -146,14 +164,16 @@ class SampleCases {
                 case "first-review" -> complete("reviewer", number, stage, refuses ? "reject" : "approve");
                 case "second-review" -> complete("senior-reviewer", number, stage, refuses ? "reject" : "approve");
                 case "leader-review" -> complete("leader", number, stage, refuses ? "reject" : "approve");
-                case "expert-panel" -> List.of("expert1", "expert2", "expert3", "expert4", "expert5").forEach(e -> complete(e, number, stage, "approve"));
+                case "expert-panel" ->
+                    List.of("expert1", "expert2", "expert3", "expert4", "expert5")
+                            .forEach(e -> complete(e, number, stage, "approve"));
                 case "public-notice" -> timetable.advanceTo(file.stageEnds().plusSeconds(60));
                 case "decision" -> complete("leader", number, stage, "sign");
                 case "payment-make" -> complete("finance", number, stage, "submit");
                 case "payment-approve" -> complete("finance-approver", number, stage, "approve");
                 case "bank-result" -> bank.answer(accounts.actor("admin"), "accept");
                 default -> {
-                    if (!stage.equals("data-checks")) return;   // it waits for its applicant
+                    if (!stage.equals("data-checks")) return; // it waits for its applicant
                 }
             }
             timetable.advanceTo(clock.instant().plusSeconds(61));
@@ -174,7 +194,8 @@ class SampleCases {
     private static final byte[] PAPER = paper();
 
     private static byte[] paper() {
-        try (PDDocument pdf = new PDDocument(); ByteArrayOutputStream out = new ByteArrayOutputStream()) {
+        try (PDDocument pdf = new PDDocument();
+                ByteArrayOutputStream out = new ByteArrayOutputStream()) {
             pdf.addPage(new PDPage());
             pdf.save(out);
             return out.toByteArray();

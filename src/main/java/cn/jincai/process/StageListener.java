@@ -17,6 +17,7 @@ import org.camunda.bpm.engine.impl.util.xml.Element;
 class StageListener extends AbstractBpmnParseListener {
     /** The stage of an activity, kept at the activity for those who look at its timers later. */
     static final String STAGE = "jincai-stage";
+
     private static final String LIMIT = "jincai-limit";
     private static final String CAMUNDA = "http://camunda.org/schema/1.0/bpmn";
 
@@ -28,9 +29,12 @@ class StageListener extends AbstractBpmnParseListener {
 
     @Override
     public void parseUserTask(Element element, ScopeImpl scope, ActivityImpl activity) {
-        boolean oneOfSeveral = scope.getProcessDefinition() != scope && ((ActivityImpl) scope).getActivityBehavior() instanceof MultiInstanceActivityBehavior;
+        boolean oneOfSeveral = scope.getProcessDefinition() != scope
+                && ((ActivityImpl) scope).getActivityBehavior() instanceof MultiInstanceActivityBehavior;
         var task = ((UserTaskActivityBehavior) activity.getActivityBehavior()).getTaskDefinition();
-        stage(element).ifPresent(stage -> tell(oneOfSeveral ? (ActivityImpl) scope : activity, stage, task.getDueDateExpression()));
+        stage(element)
+                .ifPresent(stage ->
+                        tell(oneOfSeveral ? (ActivityImpl) scope : activity, stage, task.getDueDateExpression()));
     }
 
     @Override
@@ -53,29 +57,41 @@ class StageListener extends AbstractBpmnParseListener {
     @Override
     public void parseBoundaryTimerEventDefinition(Element timer, boolean interrupting, ActivityImpl event) {
         var host = (ActivityImpl) event.getEventScope();
-        if (interrupting && host.getProperty(STAGE) != null && host.getProperty(LIMIT) == null) host.setProperty(LIMIT, date(timer));
+        if (interrupting && host.getProperty(STAGE) != null && host.getProperty(LIMIT) == null)
+            host.setProperty(LIMIT, date(timer));
     }
 
     private void tell(ActivityImpl activity, String stage, Expression limit) {
         activity.setProperty(STAGE, stage);
         activity.setProperty(LIMIT, limit);
-        activity.addBuiltInListener(ExecutionListener.EVENTNAME_START,
-            (ExecutionListener) step -> stages.get().entered(step, stage, (Expression) activity.getProperty(LIMIT)));
+        activity.addBuiltInListener(ExecutionListener.EVENTNAME_START, (ExecutionListener)
+                step -> stages.get().entered(step, stage, (Expression) activity.getProperty(LIMIT)));
     }
 
     private static Expression date(Element timer) {
         Element date = timer.element("timeDate");
-        return date == null ? null : Context.getProcessEngineConfiguration().getExpressionManager().createExpression(date.getText().strip());
+        return date == null
+                ? null
+                : Context.getProcessEngineConfiguration()
+                        .getExpressionManager()
+                        .createExpression(date.getText().strip());
     }
 
     private static Optional<String> stage(Element element) {
-        return property(element).or(() -> Optional.ofNullable(element.attribute("id"))).filter(name -> Stage.find(name).isPresent());
+        return property(element)
+                .or(() -> Optional.ofNullable(element.attribute("id")))
+                .filter(name -> Stage.find(name).isPresent());
     }
 
     private static Optional<String> property(Element element) {
         Element extensions = element.element("extensionElements");
-        Element properties = extensions == null ? null : extensions.elementNS(new org.camunda.bpm.engine.impl.util.xml.Namespace(CAMUNDA), "properties");
+        Element properties = extensions == null
+                ? null
+                : extensions.elementNS(new org.camunda.bpm.engine.impl.util.xml.Namespace(CAMUNDA), "properties");
         if (properties == null) return Optional.empty();
-        return properties.elements("property").stream().filter(p -> "stage".equals(p.attribute("name"))).map(p -> p.attribute("value")).findFirst();
+        return properties.elements("property").stream()
+                .filter(p -> "stage".equals(p.attribute("name")))
+                .map(p -> p.attribute("value"))
+                .findFirst();
     }
 }

@@ -35,7 +35,10 @@ class Stages {
     /** @param due null where the step has no limit */
     void enter(CaseNumber number, String stage, Deadline due) {
         if (OF_PAYMENTS.contains(stage) && !payments.stage(number).orElse(stage).equals(stage)) {
-            Stage.of(stage).group().ifPresent(role -> way.letIn(number, role));   // another payment is less advanced: the case stays, and yet comes to them
+            Stage.of(stage)
+                    .group()
+                    .ifPresent(role -> way.letIn(
+                            number, role)); // another payment is less advanced: the case stays, and yet comes to them
             return;
         }
         way.enter(number, stage, due);

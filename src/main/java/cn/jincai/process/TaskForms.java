@@ -60,11 +60,20 @@ class TaskForms {
         var answers = new LinkedHashMap<String, Object>();
         filled.forEach((key, value) -> {
             Form.Field field = fields.get(key);
-            if (field == null) mistakes.add(new Mistake(key, "UNKNOWN", new Text("表单中没有“" + key + "”这一项。", "The form has no field \"" + key + "\".")));
-            else if (value instanceof List<?> && !takesSeveral(field)) mistakes.add(new Mistake(key, "ONE_VALUE", new Text("“" + key + "”只能填一个值。", "\"" + key + "\" takes one value, not a list.")));
-            else if (value != null && !field.disabled() && !form.readonly().contains(key)) answers.put(key, asTyped(field, value));
+            if (field == null)
+                mistakes.add(new Mistake(
+                        key, "UNKNOWN", new Text("表单中没有“" + key + "”这一项。", "The form has no field \"" + key + "\".")));
+            else if (value instanceof List<?> && !takesSeveral(field))
+                mistakes.add(new Mistake(
+                        key,
+                        "ONE_VALUE",
+                        new Text("“" + key + "”只能填一个值。", "\"" + key + "\" takes one value, not a list.")));
+            else if (value != null && !field.disabled() && !form.readonly().contains(key))
+                answers.put(key, asTyped(field, value));
         });
-        mistakes.addAll(check.check(form.form(), answers).stream().filter(m -> !form.readonly().contains(m.field())).toList());
+        mistakes.addAll(check.check(form.form(), answers).stream()
+                .filter(m -> !form.readonly().contains(m.field()))
+                .toList());
         if (!mistakes.isEmpty()) throw Problem.invalid(mistakes);
         return form.form().clean(answers);
     }
@@ -82,9 +91,11 @@ class TaskForms {
         ObjectNode drawn = form.file().deepCopy();
         ArrayNode components = json.createArrayNode();
         for (JsonNode component : form.file().path("components")) {
-            String each = component.path("properties").path("each").asText(""), list = component.path("valuesKey").asText("");
+            String each = component.path("properties").path("each").asText(""),
+                    list = component.path("valuesKey").asText("");
             List<Choice> choices = choices(start.get(each.isEmpty() ? list : each));
-            if (!each.isEmpty()) choices.forEach(choice -> components.add(forOne((ObjectNode) component, choice, english)));
+            if (!each.isEmpty())
+                choices.forEach(choice -> components.add(forOne((ObjectNode) component, choice, english)));
             else if (list.isEmpty() || !choices.isEmpty()) components.add(component);
             else components.add(nothing(component, english));
         }
@@ -93,17 +104,34 @@ class TaskForms {
     }
 
     private static List<Choice> choices(Object list) {
-        return list instanceof List<?> many ? many.stream().filter(Choice.class::isInstance).map(Choice.class::cast).toList() : List.of();
+        return list instanceof List<?> many
+                ? many.stream()
+                        .filter(Choice.class::isInstance)
+                        .map(Choice.class::cast)
+                        .toList()
+                : List.of();
     }
 
     private static JsonNode forOne(ObjectNode field, Choice choice, boolean english) {
-        return field.deepCopy().put("id", field.path("id").asText() + "_" + choice.value()).put("key", field.path("key").asText() + "." + choice.value())
-            .put("label", field.path("label").asText() + (english ? ": " + choice.label().en() : "：" + choice.label().zh()));
+        return field.deepCopy()
+                .put("id", field.path("id").asText() + "_" + choice.value())
+                .put("key", field.path("key").asText() + "." + choice.value())
+                .put(
+                        "label",
+                        field.path("label").asText()
+                                + (english
+                                        ? ": " + choice.label().en()
+                                        : "：" + choice.label().zh()));
     }
 
     private JsonNode nothing(JsonNode field, boolean english) {
-        ObjectNode words = json.createObjectNode().put("type", "text").put("id", field.path("id").asText())
-            .put("text", "**" + field.path("label").asText() + "**" + (english ? ": there are none in this case." : "：本案没有可选的内容。"));
+        ObjectNode words = json.createObjectNode()
+                .put("type", "text")
+                .put("id", field.path("id").asText())
+                .put(
+                        "text",
+                        "**" + field.path("label").asText() + "**"
+                                + (english ? ": there are none in this case." : "：本案没有可选的内容。"));
         if (field.has("conditional")) words.set("conditional", field.get("conditional"));
         return words;
     }
@@ -115,9 +143,15 @@ class TaskForms {
 
     /** Codes come as a list or as words with commas between, whichever the field is. */
     private static Object asTyped(Form.Field field, Object value) {
-        if (value instanceof List<?> list && field.isList()) return list.stream().map(String::valueOf).distinct().toList();
-        if (value instanceof List<?> list) return list.stream().map(String::valueOf).collect(Collectors.joining(","));
-        if (value instanceof String text && field.isList()) return Arrays.stream(text.split("[,，、\\s]+")).filter(code -> !code.isEmpty()).distinct().toList();
+        if (value instanceof List<?> list && field.isList())
+            return list.stream().map(String::valueOf).distinct().toList();
+        if (value instanceof List<?> list)
+            return list.stream().map(String::valueOf).collect(Collectors.joining(","));
+        if (value instanceof String text && field.isList())
+            return Arrays.stream(text.split("[,，、\\s]+"))
+                    .filter(code -> !code.isEmpty())
+                    .distinct()
+                    .toList();
         return value;
     }
 
@@ -125,7 +159,8 @@ class TaskForms {
     Map<String, Object> start(String taskId, String processDefinitionId, Map<String, Object> start) {
         Form form = of(taskId, processDefinitionId).form();
         var fitted = new LinkedHashMap<>(start);
-        fitted.replaceAll((key, value) -> form.field(key).map(field -> asTyped(field, value)).orElse(value));
+        fitted.replaceAll((key, value) ->
+                form.field(key).map(field -> asTyped(field, value)).orElse(value));
         return fitted;
     }
 
@@ -133,14 +168,15 @@ class TaskForms {
         var reference = forms.getTaskFormData(taskId).getCamundaFormRef();
         if (reference == null) throw new IllegalStateException("a task without a form: " + taskId);
         String deployment = repository.getProcessDefinition(processDefinitionId).getDeploymentId();
-        if (!known.containsKey(deployment)) known.put(deployment, read(deployment));   // whoever reads, holds up nobody
+        if (!known.containsKey(deployment)) known.put(deployment, read(deployment)); // whoever reads, holds up nobody
         return known.get(deployment).get(reference.getKey());
     }
 
     private Map<String, TaskForm> read(String deployment) {
         var files = new TreeMap<String, byte[]>();
         for (String name : repository.getDeploymentResourceNames(deployment))
-            if (name.endsWith(".form") || name.endsWith("en.yaml")) files.put(name.startsWith("forms/") ? name : "forms/" + name, bytes(deployment, name));
+            if (name.endsWith(".form") || name.endsWith("en.yaml"))
+                files.put(name.startsWith("forms/") ? name : "forms/" + name, bytes(deployment, name));
         files.replaceAll((name, bytes) -> name.endsWith(".form") ? withGrounds(bytes) : bytes);
         var byId = new LinkedHashMap<String, TaskForm>();
         FormReader.readAll(files).forEach((path, form) -> byId.put(form.id(), taskForm(form, files.get(path))));
@@ -151,7 +187,8 @@ class TaskForms {
     byte[] withGrounds(byte[] bytes) {
         try (InputStream field = getClass().getResourceAsStream("/process/grounds-field.json")) {
             JsonNode form = json.readTree(bytes);
-            if (!form.path("id").asText().equals("decision") || form.findValuesAsText("key").contains("grounds")) return bytes;
+            if (!form.path("id").asText().equals("decision")
+                    || form.findValuesAsText("key").contains("grounds")) return bytes;
             ((ArrayNode) form.path("components")).add(json.readTree(field));
             return json.writeValueAsBytes(form);
         } catch (IOException e) {
@@ -179,7 +216,8 @@ class TaskForms {
     }
 
     private static void collect(JsonNode component, Set<String> keys) {
-        if (component.path("readonly").asBoolean() && component.hasNonNull("key")) keys.add(component.get("key").asText());
+        if (component.path("readonly").asBoolean() && component.hasNonNull("key"))
+            keys.add(component.get("key").asText());
         component.path("components").forEach(child -> collect(child, keys));
     }
 }

@@ -35,16 +35,22 @@ class TaskGuards extends AbstractBpmnParseListener {
     @Override
     public void parseUserTask(Element element, ScopeImpl scope, ActivityImpl activity) {
         var task = ((UserTaskActivityBehavior) activity.getActivityBehavior()).getTaskDefinition();
-        boolean oneOfSeveral = activity.getFlowScope() instanceof ActivityImpl around && around.getActivityBehavior() instanceof MultiInstanceActivityBehavior;
+        boolean oneOfSeveral = activity.getFlowScope() instanceof ActivityImpl around
+                && around.getActivityBehavior() instanceof MultiInstanceActivityBehavior;
         task.setTaskFormHandler(new Handing(task.getTaskFormHandler(), oneOfSeveral));
         task.addBuiltInTaskListener(TaskListener.EVENTNAME_ASSIGNMENT, this::assigned);
-        task.addBuiltInTaskListener(TaskListener.EVENTNAME_COMPLETE, done -> completions.get().mustBeHanded(done));
+        task.addBuiltInTaskListener(
+                TaskListener.EVENTNAME_COMPLETE, done -> completions.get().mustBeHanded(done));
     }
 
     /** Nobody takes a task for somebody else, and nobody takes one that the room keeps from him. */
     private void assigned(DelegateTask task) {
         String who = Context.getCommandContext().getAuthenticatedUserId();
-        boolean bySystem = who == null || Context.getCommandContext().getDbEntityManager().getDbEntityCache().isTransient((TaskEntity) task);
+        boolean bySystem = who == null
+                || Context.getCommandContext()
+                        .getDbEntityManager()
+                        .getDbEntityCache()
+                        .isTransient((TaskEntity) task);
         if (bySystem || task.getAssignee() == null) return;
         if (!who.equals(task.getAssignee())) throw new ProcessEngineException("a task is taken for oneself only");
         completions.get().mayTake(who, task);
@@ -66,13 +72,15 @@ class TaskGuards extends AbstractBpmnParseListener {
             String who = Context.getCommandContext().getAuthenticatedUserId();
             if (who == null) throw new ProcessEngineException("a form is handed in by a person");
             // what the rooms set in motion is theirs to do; the person's own rights were asked for before
-            String outcome = Context.getCommandContext().runWithoutAuthorization(() -> completions.get().hand(who, task, filled));
+            String outcome = Context.getCommandContext()
+                    .runWithoutAuthorization(() -> completions.get().hand(who, task, filled));
             if (oneOfSeveral) task.getExecution().setVariableLocal("outcome", outcome);
             else engine.submitFormVariables(Variables.putValue("outcome", outcome), scope);
         }
 
         @Override
-        public void parseConfiguration(Element element, DeploymentEntity deployment, ProcessDefinitionEntity definition, BpmnParse parse) {
+        public void parseConfiguration(
+                Element element, DeploymentEntity deployment, ProcessDefinitionEntity definition, BpmnParse parse) {
             engine.parseConfiguration(element, deployment, definition, parse);
         }
 

@@ -23,7 +23,15 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 @Component
 class TasklistRights implements SmartInitializingSingleton {
-    private static final List<Role> WORKERS = List.of(Role.INTAKE, Role.REVIEWER, Role.SENIOR_REVIEWER, Role.LEADER, Role.EXPERT, Role.SUPERVISOR, Role.FINANCE, Role.FINANCE_APPROVER);
+    private static final List<Role> WORKERS = List.of(
+            Role.INTAKE,
+            Role.REVIEWER,
+            Role.SENIOR_REVIEWER,
+            Role.LEADER,
+            Role.EXPERT,
+            Role.SUPERVISOR,
+            Role.FINANCE,
+            Role.FINANCE_APPROVER);
 
     private final AuthorizationService rights;
     private final FilterService filters;
@@ -31,7 +39,12 @@ class TasklistRights implements SmartInitializingSingleton {
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
 
-    TasklistRights(AuthorizationService rights, FilterService filters, TaskService tasks, JdbcClient jdbc, TransactionTemplate transaction) {
+    TasklistRights(
+            AuthorizationService rights,
+            FilterService filters,
+            TaskService tasks,
+            JdbcClient jdbc,
+            TransactionTemplate transaction) {
         this.rights = rights;
         this.filters = filters;
         this.tasks = tasks;
@@ -42,10 +55,17 @@ class TasklistRights implements SmartInitializingSingleton {
     @Override
     public void afterSingletonsInstantiated() {
         transaction.executeWithoutResult(status -> {
-            jdbc.sql("select id from tasklist_setup where id = 1 for update").query(Integer.class).single();
+            jdbc.sql("select id from tasklist_setup where id = 1 for update")
+                    .query(Integer.class)
+                    .single();
             for (Role role : WORKERS) {
                 grant(role, Resources.APPLICATION, "tasklist", Permissions.ACCESS);
-                grant(role, Resources.PROCESS_DEFINITION, Authorization.ANY, Permissions.READ, Permissions.READ_INSTANCE);   // the case's number on each card
+                grant(
+                        role,
+                        Resources.PROCESS_DEFINITION,
+                        Authorization.ANY,
+                        Permissions.READ,
+                        Permissions.READ_INSTANCE); // the case's number on each card
             }
             list("全部待办", 0, tasks.createTaskQuery(), WORKERS);
             list("已超期", 10, tasks.createTaskQuery().taskMinPriority(Overdue.PRIORITY), WORKERS);
@@ -55,22 +75,38 @@ class TasklistRights implements SmartInitializingSingleton {
 
     /** Experts are drawn and have their task from the start; the others take theirs from the group. */
     private TaskQuery of(Role role) {
-        return role == Role.EXPERT ? tasks.createTaskQuery().taskDefinitionKey("expert-panel") : tasks.createTaskQuery().taskCandidateGroup(role.code());
+        return role == Role.EXPERT
+                ? tasks.createTaskQuery().taskDefinitionKey("expert-panel")
+                : tasks.createTaskQuery().taskCandidateGroup(role.code());
     }
 
     private void list(String name, int order, TaskQuery query, List<Role> readers) {
         var known = filters.createTaskFilterQuery().filterName(name).singleResult();
         if (known == null) known = filters.newTaskFilter(name);
         known.setQuery(query);
-        known.setProperties(Map.of("priority", order, "showUndefinedVariable", false, "refresh", true, "variables", List.of(
-            Map.of("name", Variable.CASE_NUMBER.key, "label", "办件编号"), Map.of("name", Variable.RUN.key, "label", "批次"), Map.of("name", Variable.PAYMENT.key, "label", "拨付编号"),
-            Map.of("name", Variable.OBJECTION.key, "label", "异议编号"))));
+        known.setProperties(Map.of(
+                "priority",
+                order,
+                "showUndefinedVariable",
+                false,
+                "refresh",
+                true,
+                "variables",
+                List.of(
+                        Map.of("name", Variable.CASE_NUMBER.key, "label", "办件编号"),
+                        Map.of("name", Variable.RUN.key, "label", "批次"),
+                        Map.of("name", Variable.PAYMENT.key, "label", "拨付编号"),
+                        Map.of("name", Variable.OBJECTION.key, "label", "异议编号"))));
         known = filters.saveFilter(known);
         for (Role role : readers) grant(role, Resources.FILTER, known.getId(), Permissions.READ);
     }
 
     private void grant(Role role, Resource resource, String id, Permission... permissions) {
-        var known = rights.createAuthorizationQuery().groupIdIn(role.code()).resourceType(resource).resourceId(id).count();
+        var known = rights.createAuthorizationQuery()
+                .groupIdIn(role.code())
+                .resourceType(resource)
+                .resourceId(id)
+                .count();
         if (known > 0) return;
         var right = rights.createNewAuthorization(Authorization.AUTH_TYPE_GRANT);
         right.setGroupId(role.code());

@@ -13,9 +13,12 @@ public class TasklistSignIn implements AuthenticationProvider {
     @Override
     public AuthenticationResult extractAuthenticatedUser(HttpServletRequest request, ProcessEngine engine) {
         var signedIn = SecurityContextHolder.getContext().getAuthentication();
-        if (signedIn == null || !signedIn.isAuthenticated() || request.getUserPrincipal() == null) return AuthenticationResult.unsuccessful();
+        if (signedIn == null || !signedIn.isAuthenticated() || request.getUserPrincipal() == null)
+            return AuthenticationResult.unsuccessful();
         var result = AuthenticationResult.successful(signedIn.getName());
-        result.setGroups(signedIn.getAuthorities().stream().map(GrantedAuthority::getAuthority).toList());
+        result.setGroups(signedIn.getAuthorities().stream()
+                .map(GrantedAuthority::getAuthority)
+                .toList());
         return result;
     }
 

@@ -45,6 +45,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class Tasks {
     /** SQLSTATE of two transactions that waited for each other, changed the same or wrote the same twice. */
     private static final Set<String> CROSSED = Set.of("40001", "40P01", "23505");
+
     private static final int H2_CONCURRENT_UPDATE = 90_131;
 
     private final TaskService tasks;
@@ -57,8 +58,16 @@ public class Tasks {
     private final TransactionTemplate transaction;
     private final ApplicationEventPublisher events;
 
-    Tasks(TaskService tasks, RuntimeService instances, FormService forms, HistoryService history, IdentityService identity, Completions rooms,
-          PackageDeployment packages, TransactionTemplate transaction, ApplicationEventPublisher events) {
+    Tasks(
+            TaskService tasks,
+            RuntimeService instances,
+            FormService forms,
+            HistoryService history,
+            IdentityService identity,
+            Completions rooms,
+            PackageDeployment packages,
+            TransactionTemplate transaction,
+            ApplicationEventPublisher events) {
         this.tasks = tasks;
         this.instances = instances;
         this.forms = forms;
@@ -75,8 +84,16 @@ public class Tasks {
      * @param payment which of the case's payments the task is about, where it is about one
      * @param objection the number of the objection that the task is to answer
      */
-    public record Waiting(String id, String stage, @JsonProperty("case") CaseNumber number, @JsonInclude(JsonInclude.Include.NON_NULL) String run, String scheme, Instant due, String assignee,
-                          @JsonInclude(JsonInclude.Include.NON_NULL) OfPayment payment, @JsonInclude(JsonInclude.Include.NON_NULL) String objection) {}
+    public record Waiting(
+            String id,
+            String stage,
+            @JsonProperty("case") CaseNumber number,
+            @JsonInclude(JsonInclude.Include.NON_NULL) String run,
+            String scheme,
+            Instant due,
+            String assignee,
+            @JsonInclude(JsonInclude.Include.NON_NULL) OfPayment payment,
+            @JsonInclude(JsonInclude.Include.NON_NULL) String objection) {}
 
     /** @param instalment null where the benefit is paid at once */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -89,19 +106,40 @@ public class Tasks {
      * @param stage task key or null
      */
     public Page<Waiting> list(Actor actor, String group, String stage, int page, int size) {
-        var groups = actor.roles().stream().map(Role::code).filter(code -> group == null || code.equals(group)).toList();
+        var groups = actor.roles().stream()
+                .map(Role::code)
+                .filter(code -> group == null || code.equals(group))
+                .toList();
         if (group != null && groups.isEmpty()) return new Page<>(List.of(), page, size, 0);
         TaskQuery query = tasks.createTaskQuery().active();
         if (stage != null) query.taskDefinitionKey(stage);
         if (group != null) query.taskCandidateGroup(group).includeAssignedTasks();
-        var theirOwn = theirs(actor, groups, query.orderByTaskCreateTime().desc().orderByTaskId().asc());
-        return new Page<>(waiting(theirOwn.stream().skip(Page.offset(page, size)).limit(Page.size(size)).toList()), page, Page.size(size), theirOwn.size());
+        var theirOwn = theirs(
+                actor,
+                groups,
+                query.orderByTaskCreateTime().desc().orderByTaskId().asc());
+        return new Page<>(
+                waiting(theirOwn.stream()
+                        .skip(Page.offset(page, size))
+                        .limit(Page.size(size))
+                        .toList()),
+                page,
+                Page.size(size),
+                theirOwn.size());
     }
 
     /** The actor's task at this stage of one case, however many others wait for him. */
     public Optional<Waiting> of(Actor actor, CaseNumber number, String stage) {
         var groups = actor.roles().stream().map(Role::code).toList();
-        return waiting(theirs(actor, groups, tasks.createTaskQuery().active().taskDefinitionKey(stage).processInstanceBusinessKey(number.value()))).stream().findFirst();
+        return waiting(theirs(
+                        actor,
+                        groups,
+                        tasks.createTaskQuery()
+                                .active()
+                                .taskDefinitionKey(stage)
+                                .processInstanceBusinessKey(number.value())))
+                .stream()
+                .findFirst();
     }
 
     /** Of what the query finds those that the actor holds or may take. @param groups codes of his roles */
@@ -110,13 +148,26 @@ public class Tasks {
         if (!groups.isEmpty()) theirs.taskCandidateGroupIn(groups);
         var found = theirs.endOr().list();
         var variables = variables(found);
-        var open = rooms.open(actor, found.stream().filter(task -> !actor.account().equals(task.getAssignee())).map(task -> ref(task, variables)).toList());
-        return found.stream().filter(task -> actor.account().equals(task.getAssignee()) || open.contains(task.getId())).toList();
+        var open = rooms.open(
+                actor,
+                found.stream()
+                        .filter(task -> !actor.account().equals(task.getAssignee()))
+                        .map(task -> ref(task, variables))
+                        .toList());
+        return found.stream()
+                .filter(task -> actor.account().equals(task.getAssignee()) || open.contains(task.getId()))
+                .toList();
     }
 
     /** The leader's list (rulebook 7.8): everybody's tasks past their day, whoever holds them, the longest overdue first. */
     public Page<Waiting> overdue(int page, int size) {
-        var query = tasks.createTaskQuery().active().taskMinPriority(Overdue.PRIORITY).orderByDueDate().asc().orderByTaskId().asc();
+        var query = tasks.createTaskQuery()
+                .active()
+                .taskMinPriority(Overdue.PRIORITY)
+                .orderByDueDate()
+                .asc()
+                .orderByTaskId()
+                .asc();
         return new Page<>(waiting(page(query, page, size)), page, Page.size(size), query.count());
     }
 
@@ -135,48 +186,83 @@ public class Tasks {
         if (found.isEmpty()) return Map.of();
         var ofInstance = new HashMap<String, Map<String, Object>>();
         var ofExecution = new HashMap<String, Map<String, Object>>();
-        instances.createVariableInstanceQuery().processInstanceIdIn(found.stream().map(Task::getProcessInstanceId).distinct().toArray(String[]::new))
-            .variableNameIn(Completions.NAMES.toArray(String[]::new)).list().forEach(v -> {
-                ofInstance.computeIfAbsent(v.getProcessInstanceId(), k -> new HashMap<>()).put(v.getName(), v.getValue());
-                ofExecution.computeIfAbsent(v.getExecutionId(), k -> new HashMap<>()).put(v.getName(), v.getValue());
-            });
+        instances
+                .createVariableInstanceQuery()
+                .processInstanceIdIn(found.stream()
+                        .map(Task::getProcessInstanceId)
+                        .distinct()
+                        .toArray(String[]::new))
+                .variableNameIn(Completions.NAMES.toArray(String[]::new))
+                .list()
+                .forEach(v -> {
+                    ofInstance
+                            .computeIfAbsent(v.getProcessInstanceId(), k -> new HashMap<>())
+                            .put(v.getName(), v.getValue());
+                    ofExecution
+                            .computeIfAbsent(v.getExecutionId(), k -> new HashMap<>())
+                            .put(v.getName(), v.getValue());
+                });
         var byTask = new HashMap<String, Map<String, Object>>();
         for (Task task : found) {
             var own = new HashMap<>(ofInstance.getOrDefault(task.getProcessInstanceId(), Map.of()));
-            own.putAll(ofExecution.getOrDefault(task.getExecutionId(), Map.of()));   // two objections of one notice are tasks of one instance
+            own.putAll(ofExecution.getOrDefault(
+                    task.getExecutionId(), Map.of())); // two objections of one notice are tasks of one instance
             byTask.put(task.getId(), own);
         }
         return byTask;
     }
 
     private static TaskRef ref(Task task, Map<String, Map<String, Object>> variables) {
-        return Completions.ref(task.getId(), task.getTaskDefinitionKey(), variables.getOrDefault(task.getId(), Map.of()));
+        return Completions.ref(
+                task.getId(), task.getTaskDefinitionKey(), variables.getOrDefault(task.getId(), Map.of()));
     }
 
     private Waiting waiting(Task task, Map<String, Map<String, Object>> variables) {
         var ref = ref(task, variables);
-        var payment = rooms.payment(variables.getOrDefault(task.getId(), Map.of())).map(p -> new OfPayment(p.id(), p.benefit(), p.instalment()));
-        return new Waiting(ref.id(), ref.step(), ref.number(), ref.run(), scheme(task, ref), task.getDueDate() == null ? null : task.getDueDate().toInstant(), task.getAssignee(),
-            payment.orElse(null), ref.step().equals("objection") && ref.subject() != null ? Objections.number(Long.parseLong(ref.subject())) : null);
+        var payment = rooms.payment(variables.getOrDefault(task.getId(), Map.of()))
+                .map(p -> new OfPayment(p.id(), p.benefit(), p.instalment()));
+        return new Waiting(
+                ref.id(),
+                ref.step(),
+                ref.number(),
+                ref.run(),
+                scheme(task, ref),
+                task.getDueDate() == null ? null : task.getDueDate().toInstant(),
+                task.getAssignee(),
+                payment.orElse(null),
+                ref.step().equals("objection") && ref.subject() != null
+                        ? Objections.number(Long.parseLong(ref.subject()))
+                        : null);
     }
 
     /** Of a run it is the scheme of the package that the run came with. */
     private String scheme(Task task, TaskRef ref) {
-        return ref.number() == null ? packages.scheme(task.getProcessDefinitionId()).orElse(null) : rooms.scheme(ref.number());
+        return ref.number() == null
+                ? packages.scheme(task.getProcessDefinitionId()).orElse(null)
+                : rooms.scheme(ref.number());
     }
 
     /** @throws Problem FORBIDDEN with the reason in words; CONFLICT when somebody else has it or it is done */
     public void claim(Actor actor, String id) {
-        attempt(actor, id, task -> {
-            if (actor.account().equals(task.getAssignee())) return null;
-            mayTake(actor, task);
-            if (task.getAssignee() != null) throw Problem.conflict("TAKEN", "该任务已被他人领取。", "Somebody else has taken this task.");
-            as(actor, () -> {
-                tasks.claim(id, actor.account());
-                return null;
-            });
-            return null;
-        }, () -> tasks.createTaskQuery().taskId(id).taskAssignee(actor.account()).count() > 0);   // who clicks twice has it by the first click
+        attempt(
+                actor,
+                id,
+                task -> {
+                    if (actor.account().equals(task.getAssignee())) return null;
+                    mayTake(actor, task);
+                    if (task.getAssignee() != null)
+                        throw Problem.conflict("TAKEN", "该任务已被他人领取。", "Somebody else has taken this task.");
+                    as(actor, () -> {
+                        tasks.claim(id, actor.account());
+                        return null;
+                    });
+                    return null;
+                },
+                () -> tasks.createTaskQuery()
+                                .taskId(id)
+                                .taskAssignee(actor.account())
+                                .count()
+                        > 0); // who clicks twice has it by the first click
     }
 
     /**
@@ -187,7 +273,8 @@ public class Tasks {
     public void release(Actor actor, String id, HandBack why) {
         attempt(actor, id, task -> {
             mayRelease(actor, task);
-            // the engine would ask for a right that lets one assign to others as well; here it goes back to its group, as just checked
+            // the engine would ask for a right that lets one assign to others as well; here it goes back to its group,
+            // as just checked
             tasks.setAssignee(id, null);
             if (!actor.account().equals(task.getAssignee())) handedBack(actor, task, why);
             return null;
@@ -198,16 +285,27 @@ public class Tasks {
     void mayRelease(Actor actor, Task task) {
         if (task.getAssignee() == null || actor.account().equals(task.getAssignee())) mustHold(actor, task);
         else rooms.mayHandBack(actor, ref(task));
-        if (tasks.getIdentityLinksForTask(task.getId()).stream().noneMatch(link -> link.getType().equals(IdentityLinkType.CANDIDATE)))
-            throw Problem.conflict("ONLY_YOURS", "该任务只分配给一个人，不能退回。", "This task is one person's alone and can't be given back.");
+        if (tasks.getIdentityLinksForTask(task.getId()).stream()
+                .noneMatch(link -> link.getType().equals(IdentityLinkType.CANDIDATE)))
+            throw Problem.conflict(
+                    "ONLY_YOURS", "该任务只分配给一个人，不能退回。", "This task is one person's alone and can't be given back.");
     }
 
     private void handedBack(Actor actor, Task task, HandBack why) {
         TaskRef ref = ref(task);
-        Map<String, String> details = new HashMap<>(Map.of("task", task.getId(), "step", ref.step(), "holder", task.getAssignee()));
+        Map<String, String> details =
+                new HashMap<>(Map.of("task", task.getId(), "step", ref.step(), "holder", task.getAssignee()));
         if (ref.run() != null) details.put("run", ref.run());
         if (why != null) details.put("reason", why.code());
-        events.publishEvent(new CaseEvent(ref.number(), "task-handed-back", ref.step(), HandBack.told(why), actor, Role.LEADER, CaseEvent.Audience.OFFICERS, details));
+        events.publishEvent(new CaseEvent(
+                ref.number(),
+                "task-handed-back",
+                ref.step(),
+                HandBack.told(why),
+                actor,
+                Role.LEADER,
+                CaseEvent.Audience.OFFICERS,
+                details));
     }
 
     /**
@@ -240,7 +338,7 @@ public class Tasks {
         try {
             start = prefill(actor, task);
         } catch (Problem refused) {
-            start = null;   // he may look at the task and not act in it: the form without what concerns the case
+            start = null; // he may look at the task and not act in it: the form without what concerns the case
         }
         return rooms.form(task, start, english);
     }
@@ -248,7 +346,8 @@ public class Tasks {
     private Map<String, Object> prefill(Actor actor, Task task) {
         TaskRef ref = ref(task);
         var start = rooms.start(task, rooms.prefill(actor, ref));
-        if (ref.number() != null) start.put(Variable.CASE_NUMBER.key, ref.number().value());
+        if (ref.number() != null)
+            start.put(Variable.CASE_NUMBER.key, ref.number().value());
         if (ref.run() != null) start.put(Variable.RUN.key, ref.run());
         return start;
     }
@@ -266,21 +365,26 @@ public class Tasks {
 
     private void mayTake(Actor actor, Task task) {
         rooms.mayTake(actor, ref(task));
-        if (!isTheirs(actor, task)) throw Problem.forbidden("NOT_YOURS", "该任务没有分派给您或您的岗位。", "This task is not for you or your role.");
+        if (!isTheirs(actor, task))
+            throw Problem.forbidden("NOT_YOURS", "该任务没有分派给您或您的岗位。", "This task is not for you or your role.");
     }
 
     boolean isTheirs(Actor actor, Task task) {
         var groups = actor.roles().stream().map(Role::code).collect(Collectors.toSet());
-        return actor.account().equals(task.getAssignee()) || tasks.getIdentityLinksForTask(task.getId()).stream()
-            .anyMatch(link -> actor.account().equals(link.getUserId()) || groups.contains(String.valueOf(link.getGroupId())));
+        return actor.account().equals(task.getAssignee())
+                || tasks.getIdentityLinksForTask(task.getId()).stream()
+                        .anyMatch(link -> actor.account().equals(link.getUserId())
+                                || groups.contains(String.valueOf(link.getGroupId())));
     }
 
     private static void mustHold(Actor actor, Task task) {
-        if (!actor.account().equals(task.getAssignee())) throw Problem.forbidden("NOT_ASSIGNEE", "请先领取该任务，再办理。", "Please claim the task first.");
+        if (!actor.account().equals(task.getAssignee()))
+            throw Problem.forbidden("NOT_ASSIGNEE", "请先领取该任务，再办理。", "Please claim the task first.");
     }
 
     private TaskRef ref(Task task) {
-        return Completions.ref(task.getId(), task.getTaskDefinitionKey(), tasks.getVariables(task.getId(), Completions.NAMES));
+        return Completions.ref(
+                task.getId(), task.getTaskDefinitionKey(), tasks.getVariables(task.getId(), Completions.NAMES));
     }
 
     private <T> T attempt(Actor actor, String id, Function<Task, T> work) {
@@ -315,7 +419,8 @@ public class Tasks {
     private static Problem problem(RuntimeException thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof Problem problem) return problem;
-            if (cause instanceof TaskAlreadyClaimedException || cause instanceof NullValueException) return doneAlready();
+            if (cause instanceof TaskAlreadyClaimedException || cause instanceof NullValueException)
+                return doneAlready();
         }
         return isOvertaken(thrown) ? doneAlready() : null;
     }
@@ -323,7 +428,10 @@ public class Tasks {
     /** Whether somebody else moved the same case in the same moment: says the engine, or the database to it. */
     public static boolean isOvertaken(Throwable thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause())
-            if (cause instanceof OptimisticLockingException || cause instanceof SQLException sql && (CROSSED.contains(String.valueOf(sql.getSQLState())) || sql.getErrorCode() == H2_CONCURRENT_UPDATE)) return true;
+            if (cause instanceof OptimisticLockingException
+                    || cause instanceof SQLException sql
+                            && (CROSSED.contains(String.valueOf(sql.getSQLState()))
+                                    || sql.getErrorCode() == H2_CONCURRENT_UPDATE)) return true;
         return false;
     }
 
@@ -336,17 +444,33 @@ public class Tasks {
     }
 
     private void record(Actor actor, Task task, Problem problem) {
-        if (!Set.of(Problem.Kind.FORBIDDEN, Problem.Kind.CONFLICT, Problem.Kind.INVALID).contains(problem.kind())) return;
-        var number = instances.createVariableInstanceQuery().processInstanceIdIn(task.getProcessInstanceId()).variableName(Variable.CASE_NUMBER.key).list().stream()
-            .map(v -> new CaseNumber(v.getValue().toString())).findFirst().orElse(null);
-        events.publishEvent(new CaseEvent(number, "refused-attempt", task.getTaskDefinitionKey(), new Text("一次办理被拒绝", "An attempt was refused"), actor,
-            actor.roles().stream().findFirst().orElse(null), CaseEvent.Audience.AUDITORS, Map.of("task", task.getId(), "step", task.getTaskDefinitionKey(), "code", problem.code())));
+        if (!Set.of(Problem.Kind.FORBIDDEN, Problem.Kind.CONFLICT, Problem.Kind.INVALID)
+                .contains(problem.kind())) return;
+        var number = instances
+                .createVariableInstanceQuery()
+                .processInstanceIdIn(task.getProcessInstanceId())
+                .variableName(Variable.CASE_NUMBER.key)
+                .list()
+                .stream()
+                .map(v -> new CaseNumber(v.getValue().toString()))
+                .findFirst()
+                .orElse(null);
+        events.publishEvent(new CaseEvent(
+                number,
+                "refused-attempt",
+                task.getTaskDefinitionKey(),
+                new Text("一次办理被拒绝", "An attempt was refused"),
+                actor,
+                actor.roles().stream().findFirst().orElse(null),
+                CaseEvent.Audience.AUDITORS,
+                Map.of("task", task.getId(), "step", task.getTaskDefinitionKey(), "code", problem.code())));
     }
 
     /** The engine checks rights and asks our guards in the name of this person. */
     private <T> T as(Actor actor, Supplier<T> work) {
         var before = identity.getCurrentAuthentication();
-        identity.setAuthentication(actor.account(), actor.roles().stream().map(Role::code).toList());
+        identity.setAuthentication(
+                actor.account(), actor.roles().stream().map(Role::code).toList());
         try {
             return work.get();
         } finally {

@@ -18,7 +18,10 @@ import org.springframework.stereotype.Service;
 /** What is late, and who holds which task: everybody's for a leader (rulebook 7.8), for others what they hold or may take. */
 @Service
 public class TasksInHand {
-    public enum Which { LATE, HELD }
+    public enum Which {
+        LATE,
+        HELD
+    }
 
     private final TaskService engine;
     private final Tasks tasks;
@@ -37,16 +40,32 @@ public class TasksInHand {
      * @param raised     late by its own day or by that promised for the case
      * @param returnable whether the one who looks may give it back to those who may take it
      */
-    public record InHand(Tasks.Waiting task, Role group, boolean alone, long daysLate, boolean raised, boolean returnable) {}
+    public record InHand(
+            Tasks.Waiting task, Role group, boolean alone, long daysLate, boolean raised, boolean returnable) {}
 
     /** The longest overdue first. */
     public Page<InHand> list(Actor actor, Which which, int page, int size) {
-        var query = engine.createTaskQuery().active().orderByDueDate().asc().orderByTaskId().asc();
+        var query = engine.createTaskQuery()
+                .active()
+                .orderByDueDate()
+                .asc()
+                .orderByTaskId()
+                .asc();
         if (which == Which.LATE) query.taskMinPriority(Overdue.PRIORITY);
         else query.taskAssigned();
-        if (actor.is(Role.LEADER)) return new Page<>(inHand(actor, Tasks.page(query, page, size)), page, size, query.count());
+        if (actor.is(Role.LEADER))
+            return new Page<>(inHand(actor, Tasks.page(query, page, size)), page, size, query.count());
         var theirs = tasks.theirs(actor, actor.roles().stream().map(Role::code).toList(), query);
-        return new Page<>(inHand(actor, theirs.stream().skip(Page.offset(page, size)).limit(size).toList()), page, size, theirs.size());
+        return new Page<>(
+                inHand(
+                        actor,
+                        theirs.stream()
+                                .skip(Page.offset(page, size))
+                                .limit(size)
+                                .toList()),
+                page,
+                size,
+                theirs.size());
     }
 
     /** One that the actor may give back. @throws Problem NOT_FOUND for what is none of his business or done, FORBIDDEN or CONFLICT with the reason in words */
@@ -59,13 +78,27 @@ public class TasksInHand {
 
     private List<InHand> inHand(Actor actor, List<Task> found) {
         var waiting = tasks.waiting(found);
-        return IntStream.range(0, found.size()).mapToObj(i -> inHand(actor, found.get(i), waiting.get(i))).toList();
+        return IntStream.range(0, found.size())
+                .mapToObj(i -> inHand(actor, found.get(i), waiting.get(i)))
+                .toList();
     }
 
     private InHand inHand(Actor actor, Task task, Tasks.Waiting waiting) {
-        var candidates = engine.getIdentityLinksForTask(task.getId()).stream().filter(link -> link.getType().equals(IdentityLinkType.CANDIDATE)).toList();
-        Role group = candidates.stream().filter(link -> link.getGroupId() != null).map(link -> Role.of(link.getGroupId())).findFirst().orElse(null);
-        return new InHand(waiting, group, candidates.isEmpty(), daysLate(waiting.due()), task.getPriority() >= Overdue.PRIORITY, mayRelease(actor, task));
+        var candidates = engine.getIdentityLinksForTask(task.getId()).stream()
+                .filter(link -> link.getType().equals(IdentityLinkType.CANDIDATE))
+                .toList();
+        Role group = candidates.stream()
+                .filter(link -> link.getGroupId() != null)
+                .map(link -> Role.of(link.getGroupId()))
+                .findFirst()
+                .orElse(null);
+        return new InHand(
+                waiting,
+                group,
+                candidates.isEmpty(),
+                daysLate(waiting.due()),
+                task.getPriority() >= Overdue.PRIORITY,
+                mayRelease(actor, task));
     }
 
     private long daysLate(Instant due) {

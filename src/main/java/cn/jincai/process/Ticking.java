@@ -29,7 +29,10 @@ class Ticking {
             try {
                 if (room.next().filter(next -> !next.isAfter(clock.instant())).isPresent()) room.run();
             } catch (RuntimeException failed) {
-                LOG.warn("{} failed: {}", room.getClass().getName(), failed.getClass().getName());
+                LOG.warn(
+                        "{} failed: {}",
+                        room.getClass().getName(),
+                        failed.getClass().getName());
             }
         }
     }

@@ -29,9 +29,15 @@ public class Timetable {
     private final ManagementService jobs;
     /** Empty where jobs run only when the clock is moved. */
     private final Optional<JobExecutor> executor;
+
     private final List<DueWork> rooms;
 
-    Timetable(CityClock clock, EngineClock engineClock, ManagementService jobs, Optional<JobExecutor> executor, List<DueWork> rooms) {
+    Timetable(
+            CityClock clock,
+            EngineClock engineClock,
+            ManagementService jobs,
+            Optional<JobExecutor> executor,
+            List<DueWork> rooms) {
         this.clock = clock;
         this.engineClock = engineClock;
         this.jobs = jobs;
@@ -71,8 +77,11 @@ public class Timetable {
     private Optional<Due> earliest(Instant target, Map<Object, Integer> tried) {
         var first = earliestJob(target, tried);
         for (DueWork room : rooms) {
-            var at = next(room).filter(next -> !next.isAfter(target) && tried.getOrDefault(room.getClass() + " " + next, 0) < TRIES);
-            if (at.isPresent() && (first.isEmpty() || at.get().isBefore(first.get().at())))
+            var at = next(room)
+                    .filter(next ->
+                            !next.isAfter(target) && tried.getOrDefault(room.getClass() + " " + next, 0) < TRIES);
+            if (at.isPresent()
+                    && (first.isEmpty() || at.get().isBefore(first.get().at())))
                 first = Optional.of(new Due(at.get(), room.getClass() + " " + at.get(), room::run));
         }
         return first;
@@ -83,19 +92,28 @@ public class Timetable {
         try {
             return room.next();
         } catch (RuntimeException failed) {
-            LOG.warn("{} does not say when it is due: {}", room.getClass().getName(), failed.getClass().getName());
+            LOG.warn(
+                    "{} does not say when it is due: {}",
+                    room.getClass().getName(),
+                    failed.getClass().getName());
             return Optional.empty();
         }
     }
 
     private Optional<Due> earliestJob(Instant target, Map<Object, Integer> tried) {
         // "lower than" leaves the very millisecond out
-        var query = jobs.createJobQuery().active().withRetriesLeft().duedateLowerThan(Date.from(target.plusMillis(1))).orderByJobDuedate().asc();
+        var query = jobs.createJobQuery()
+                .active()
+                .withRetriesLeft()
+                .duedateLowerThan(Date.from(target.plusMillis(1)))
+                .orderByJobDuedate()
+                .asc();
         for (int page = 0; ; page += 50) {
             List<Job> found = query.listPage(page, 50);
             for (Job job : found)
                 if (tried.getOrDefault(job.getId(), 0) < TRIES)
-                    return Optional.of(new Due(job.getDuedate().toInstant(), job.getId(), () -> jobs.executeJob(job.getId())));
+                    return Optional.of(
+                            new Due(job.getDuedate().toInstant(), job.getId(), () -> jobs.executeJob(job.getId())));
             if (found.size() < 50) return Optional.empty();
         }
     }
@@ -106,13 +124,17 @@ public class Timetable {
             due.work().run();
         } catch (RuntimeException failed) {
             // the engine has counted the failure down from the job's retries; the job stays and is shown as an incident
-            LOG.warn("what fell due at {} failed: {}", due.at(), failed.getClass().getName());
+            LOG.warn(
+                    "what fell due at {} failed: {}",
+                    due.at(),
+                    failed.getClass().getName());
         }
     }
 
     /** Never back: what was due earlier than now runs now. */
     private void moveTo(Instant to) {
         Duration ahead = Duration.between(clock.instant(), to);
-        if (!ahead.isNegative() && !ahead.isZero()) engineClock.moveTo(clock.offset().plus(ahead).plusMillis(1));
+        if (!ahead.isNegative() && !ahead.isZero())
+            engineClock.moveTo(clock.offset().plus(ahead).plusMillis(1));
     }
 }

@@ -35,8 +35,18 @@ enum Variable {
     }
 
     /** Which case, run or payment an execution is about, with the expressions that bring it in. The engine is told the first two when it starts; a diagram only hands them on. */
-    static final Map<String, Set<String>> OWN = Map.of(CASE_NUMBER.key, Set.of(), RUN.key, Set.of(), ORDERS.key, Set.of("payments.order(caseNumber)"), PAYMENT.key, Set.of(ORDERS.key, "runs.payments(run)"),
-        OBJECTION.key, Set.of());
+    static final Map<String, Set<String>> OWN = Map.of(
+            CASE_NUMBER.key,
+            Set.of(),
+            RUN.key,
+            Set.of(),
+            ORDERS.key,
+            Set.of("payments.order(caseNumber)"),
+            PAYMENT.key,
+            Set.of(ORDERS.key, "runs.payments(run)"),
+            OBJECTION.key,
+            Set.of());
 
-    static final Map<String, Variable> BY_NAME = Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(v -> v.key, v -> v));
+    static final Map<String, Variable> BY_NAME =
+            Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(v -> v.key, v -> v));
 }

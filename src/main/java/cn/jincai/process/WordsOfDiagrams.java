@@ -31,18 +31,29 @@ class WordsOfDiagrams {
 
     /** @param type of the bean of that name */
     static DiagramWords words(Function<String, Class<?>> type) {
-        return new DiagramWords(SafeEl.BEANS.stream().collect(Collectors.toUnmodifiableMap(Function.identity(), name -> methods(type.apply(name)))), Map.copyOf(Variable.BY_NAME).keySet(),
-            Variable.OWN, steps());
+        return new DiagramWords(
+                SafeEl.BEANS.stream()
+                        .collect(Collectors.toUnmodifiableMap(Function.identity(), name -> methods(type.apply(name)))),
+                Map.copyOf(Variable.BY_NAME).keySet(),
+                Variable.OWN,
+                steps());
     }
 
     private static Map<String, List<String>> methods(Class<?> bean) {
-        return Arrays.stream(ClassUtils.getUserClass(bean).getDeclaredMethods()).filter(m -> Modifier.isPublic(m.getModifiers()) && !m.isSynthetic())
-            .collect(Collectors.toUnmodifiableMap(Method::getName, m -> Stream.of(m.getParameters()).map(Parameter::getName).toList()));
+        return Arrays.stream(ClassUtils.getUserClass(bean).getDeclaredMethods())
+                .filter(m -> Modifier.isPublic(m.getModifiers()) && !m.isSynthetic())
+                .collect(Collectors.toUnmodifiableMap(
+                        Method::getName,
+                        m -> Stream.of(m.getParameters())
+                                .map(Parameter::getName)
+                                .toList()));
     }
 
     private static Map<String, Step> steps() {
         Map<String, Set<String>> outcomes = new HashMap<>(Desk.outcomes());
         outcomes.putAll(Cashier.outcomes());
-        return outcomes.entrySet().stream().collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, e -> new Step(FourEyes.role(e.getKey()), e.getValue())));
+        return outcomes.entrySet().stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        Map.Entry::getKey, e -> new Step(FourEyes.role(e.getKey()), e.getValue())));
     }
 }

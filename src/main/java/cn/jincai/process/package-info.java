@@ -2,8 +2,20 @@
  * The engine 流程: deploys packages, starts and moves cases, lets people take and hand in their tasks, and lets time pass. It decides nothing; each step
  * asks the room that owns it. The only room that knows the engine.
  */
-@ApplicationModule(displayName = "Process",
-    allowedDependencies = {"kernel", "calendar", "policy", "assessment", "applicant", "registry", "document", "filing", "review", "payment"})
+@ApplicationModule(
+        displayName = "Process",
+        allowedDependencies = {
+            "kernel",
+            "calendar",
+            "policy",
+            "assessment",
+            "applicant",
+            "registry",
+            "document",
+            "filing",
+            "review",
+            "payment"
+        })
 package cn.jincai.process;
 
 import org.springframework.modulith.ApplicationModule;

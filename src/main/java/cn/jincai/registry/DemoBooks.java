@@ -21,7 +21,10 @@ class DemoBooks {
 
     @EventListener
     void fill(PackagePublished published) {
-        packages.byHash(published.hash()).catalogue().facts().stream().filter(f -> f.count() != null).flatMap(f -> f.count().benefits().stream()).distinct()
-            .forEach(benefit -> books.mark(benefit, Actor.SYSTEM));
+        packages.byHash(published.hash()).catalogue().facts().stream()
+                .filter(f -> f.count() != null)
+                .flatMap(f -> f.count().benefits().stream())
+                .distinct()
+                .forEach(benefit -> books.mark(benefit, Actor.SYSTEM));
     }
 }

@@ -13,8 +13,17 @@ import java.util.Map;
  * @param validUntil    last day of a status, or null
  * @param facts         of that case, by which it is told apart (an occupation, a level): text, boolean or long
  */
-public record EarlierGrant(String benefit, long amountFen, Integer level, Long monthlyFen, Integer months, Integer instalment, LocalDate governingDate,
-                           LocalDate decidedOn, LocalDate validUntil, Map<String, Object> facts) {
+public record EarlierGrant(
+        String benefit,
+        long amountFen,
+        Integer level,
+        Long monthlyFen,
+        Integer months,
+        Integer instalment,
+        LocalDate governingDate,
+        LocalDate decidedOn,
+        LocalDate validUntil,
+        Map<String, Object> facts) {
     public EarlierGrant {
         facts = facts == null ? Map.of() : Map.copyOf(facts);
     }

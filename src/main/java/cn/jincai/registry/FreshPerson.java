@@ -14,10 +14,23 @@ import java.util.random.RandomGenerator;
 import org.springframework.core.io.ClassPathResource;
 
 /** Somebody who does not exist, with a resident identity number by GB 11643 and a card number by Luhn. */
-record FreshPerson(String name, String documentNumber, LocalDate birthDate, String phone, String email, String bankName, String bankAccount) {
+record FreshPerson(
+        String name,
+        String documentNumber,
+        LocalDate birthDate,
+        String phone,
+        String email,
+        String bankName,
+        String bankAccount) {
 
     /** What fresh people are made of; see {@code resources/demo/people.yaml}. */
-    record Stock(List<String> surnames, List<String> givenNames, List<String> rareNames, List<String> regions, List<String> banks, List<Known> known) {
+    record Stock(
+            List<String> surnames,
+            List<String> givenNames,
+            List<String> rareNames,
+            List<String> regions,
+            List<String> banks,
+            List<Known> known) {
         static Stock load() {
             try (InputStream in = new ClassPathResource("demo/people.yaml").getInputStream()) {
                 return new YAMLMapper().readValue(in, Stock.class);
@@ -28,19 +41,39 @@ record FreshPerson(String name, String documentNumber, LocalDate birthDate, Stri
     }
 
     /** Somebody who is always the same, also with other documents than an identity card. */
-    record Known(String name, String documentType, String documentNumber, String birthDate, String scheme, String kind) {}
+    record Known(
+            String name, String documentType, String documentNumber, String birthDate, String scheme, String kind) {}
 
     static FreshPerson born(LocalDate from, LocalDate to, Stock stock, RandomGenerator random) {
         LocalDate born = from.plusDays(random.nextLong(ChronoUnit.DAYS.between(from, to) + 1));
         String number = pick(stock.regions, random) + born.format(DateTimeFormatter.BASIC_ISO_DATE) + digits(3, random);
         String phone = "1" + (3 + random.nextInt(7)) + digits(9, random);
-        return new FreshPerson(name(stock, random), number + ResidentId.checkCharacter(number), born, phone, "p" + phone.substring(3) + "@example.com",
-            pick(stock.banks, random), withLuhn("62" + digits(16, random)));
+        return new FreshPerson(
+                name(stock, random),
+                number + ResidentId.checkCharacter(number),
+                born,
+                phone,
+                "p" + phone.substring(3) + "@example.com",
+                pick(stock.banks, random),
+                withLuhn("62" + digits(16, random)));
     }
 
     Map<String, String> placeholders() {
-        return Map.of("name", name, "documentNumber", documentNumber, "birthDate", birthDate.toString(), "phone", phone, "email", email,
-            "bankName", bankName, "bankAccount", bankAccount);
+        return Map.of(
+                "name",
+                name,
+                "documentNumber",
+                documentNumber,
+                "birthDate",
+                birthDate.toString(),
+                "phone",
+                phone,
+                "email",
+                email,
+                "bankName",
+                bankName,
+                "bankAccount",
+                bankAccount);
     }
 
     /** One in six has a character that not every system keeps. */

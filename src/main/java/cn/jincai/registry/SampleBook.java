@@ -23,9 +23,14 @@ import java.util.TreeMap;
  * @param unknown     by source: what it says of somebody whom it does not know
  * @param contradicts by source: what it says, against the applicant's word, while its switch stands at "contradicts"
  */
-record SampleBook(Map<String, Map<String, Object>> unknown, Map<String, Map<String, Object>> contradicts, Map<String, Kind> kinds) {
-    private static final ObjectMapper YAML = YAMLMapper.builder().addModule(new JavaTimeModule())
-        .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, DeserializationFeature.USE_LONG_FOR_INTS).build();
+record SampleBook(
+        Map<String, Map<String, Object>> unknown,
+        Map<String, Map<String, Object>> contradicts,
+        Map<String, Kind> kinds) {
+    private static final ObjectMapper YAML = YAMLMapper.builder()
+            .addModule(new JavaTimeModule())
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, DeserializationFeature.USE_LONG_FOR_INTS)
+            .build();
 
     SampleBook {
         unknown = unknown == null ? Map.of() : unknown;
@@ -42,10 +47,21 @@ record SampleBook(Map<String, Map<String, Object>> unknown, Map<String, Map<Stri
      * @param facts      by source
      * @param ownRecords what the city granted the person before
      */
-    record Kind(String like, String verdict, Born born, Map<String, Object> answers, Map<String, Map<String, Object>> facts, List<Map<String, Object>> ownRecords) {
+    record Kind(
+            String like,
+            String verdict,
+            Born born,
+            Map<String, Object> answers,
+            Map<String, Map<String, Object>> facts,
+            List<Map<String, Object>> ownRecords) {
         Kind over(Kind base) {
-            return new Kind(null, verdict == null ? base.verdict : verdict, born == null ? base.born : born, merged(base.answers, answers),
-                mergedBySource(base.facts, facts), ownRecords == null ? base.ownRecords : ownRecords);
+            return new Kind(
+                    null,
+                    verdict == null ? base.verdict : verdict,
+                    born == null ? base.born : born,
+                    merged(base.answers, answers),
+                    mergedBySource(base.facts, facts),
+                    ownRecords == null ? base.ownRecords : ownRecords);
         }
     }
 
@@ -63,7 +79,10 @@ record SampleBook(Map<String, Map<String, Object>> unknown, Map<String, Map<Stri
         try {
             return YAML.readValue(yaml, SampleBook.class);
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("line " + (e.getLocation() == null ? "?" : e.getLocation().getLineNr()) + ": " + e.getOriginalMessage(), e);
+            throw new IllegalArgumentException(
+                    "line " + (e.getLocation() == null ? "?" : e.getLocation().getLineNr()) + ": "
+                            + e.getOriginalMessage(),
+                    e);
         } catch (IOException e) {
             throw new IllegalArgumentException("it can't be read", e);
         }
@@ -72,10 +91,21 @@ record SampleBook(Map<String, Map<String, Object>> unknown, Map<String, Map<Stri
     /** With everything that it takes from others. @throws Problem INVALID on field {@code kind}, naming those there are */
     Kind kind(String name) {
         Kind kind = kinds.get(name);
-        if (kind != null && kind.like() != null && kinds.get(kind.like()) != null && kinds.get(kind.like()).like() != null)
-            throw Problem.invalid("kind", "LIKE_OF_LIKE", "样例“" + kind.like() + "”本身也引用了别的样例。", "The sample '" + kind.like() + "' is itself like another.");
-        if (kind == null) throw Problem.invalid("kind", "UNKNOWN_KIND", "该事项没有这种样例，可用：" + String.join("、", kinds.keySet()) + "。",
-            "This scheme has no such sample; there are: " + String.join(", ", kinds.keySet()) + ".");
+        if (kind != null
+                && kind.like() != null
+                && kinds.get(kind.like()) != null
+                && kinds.get(kind.like()).like() != null)
+            throw Problem.invalid(
+                    "kind",
+                    "LIKE_OF_LIKE",
+                    "样例“" + kind.like() + "”本身也引用了别的样例。",
+                    "The sample '" + kind.like() + "' is itself like another.");
+        if (kind == null)
+            throw Problem.invalid(
+                    "kind",
+                    "UNKNOWN_KIND",
+                    "该事项没有这种样例，可用：" + String.join("、", kinds.keySet()) + "。",
+                    "This scheme has no such sample; there are: " + String.join(", ", kinds.keySet()) + ".");
         return kind.like() == null ? kind : kind.over(kind(kind.like()));
     }
 
@@ -83,12 +113,17 @@ record SampleBook(Map<String, Map<String, Object>> unknown, Map<String, Map<Stri
     @SuppressWarnings("unchecked")
     static Map<String, Object> filledIn(Map<String, Object> values, Map<String, String> words, LocalDate today) {
         var filled = new TreeMap<String, Object>();
-        values.forEach((key, value) -> filled.put(key, value instanceof Map<?, ?> inner ? filledIn((Map<String, Object>) inner, words, today) : filledIn(value, words, today)));
+        values.forEach((key, value) -> filled.put(
+                key,
+                value instanceof Map<?, ?> inner
+                        ? filledIn((Map<String, Object>) inner, words, today)
+                        : filledIn(value, words, today)));
         return filled;
     }
 
     private static Object filledIn(Object value, Map<String, String> words, LocalDate today) {
-        if (value instanceof List<?> list) return list.stream().map(item -> filledIn(item, words, today)).toList();
+        if (value instanceof List<?> list)
+            return list.stream().map(item -> filledIn(item, words, today)).toList();
         if (!(value instanceof String text)) return value;
         if (DayWords.isTime(text)) return DayWords.written(text, today);
         for (var word : words.entrySet()) text = text.replace("{" + word.getKey() + "}", word.getValue());
@@ -102,7 +137,8 @@ record SampleBook(Map<String, Map<String, Object>> unknown, Map<String, Map<Stri
         return all;
     }
 
-    static Map<String, Map<String, Object>> mergedBySource(Map<String, Map<String, Object>> base, Map<String, Map<String, Object>> over) {
+    static Map<String, Map<String, Object>> mergedBySource(
+            Map<String, Map<String, Object>> base, Map<String, Map<String, Object>> over) {
         var all = new TreeMap<String, Map<String, Object>>(base == null ? Map.of() : base);
         if (over != null) over.forEach((source, facts) -> all.put(source, merged(all.get(source), facts)));
         return all;

@@ -11,7 +11,6 @@ import java.time.LocalDate;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Profile;
@@ -32,8 +31,15 @@ public class Samples {
     private final FreshPerson.Stock stock;
     private final RandomGenerator random = new SecureRandom();
 
-    Samples(Packages packages, SimulatedPeople people, Persons persons, EarlierGrants earlier, CityClock clock, ObjectMapper json,
-            @Value("${jincai.demo.employer-code}") String employerCode, @Value("${jincai.demo.employer-name}") String employerName) {
+    Samples(
+            Packages packages,
+            SimulatedPeople people,
+            Persons persons,
+            EarlierGrants earlier,
+            CityClock clock,
+            ObjectMapper json,
+            @Value("${jincai.demo.employer-code}") String employerCode,
+            @Value("${jincai.demo.employer-name}") String employerName) {
         this.packages = packages;
         this.people = people;
         this.persons = persons;
@@ -54,7 +60,9 @@ public class Samples {
 
     /** The kinds of cases that the scheme in force has samples of; none for one without samples. */
     public Set<String> kinds(String scheme) {
-        return SampleBook.of(packages.inForce(scheme)).map(b -> Set.copyOf(b.kinds().keySet())).orElse(Set.of());
+        return SampleBook.of(packages.inForce(scheme))
+                .map(b -> Set.copyOf(b.kinds().keySet()))
+                .orElse(Set.of());
     }
 
     /**
@@ -77,7 +85,10 @@ public class Samples {
     /** What the rules are to answer to each kind, for the checks of a package. */
     Map<String, String> verdicts(String scheme) {
         var verdicts = new TreeMap<String, String>();
-        SampleBook.of(packages.inForce(scheme)).ifPresent(b -> b.kinds().keySet().forEach(kind -> verdicts.put(kind, b.kind(kind).verdict())));
+        SampleBook.of(packages.inForce(scheme))
+                .ifPresent(b -> b.kinds()
+                        .keySet()
+                        .forEach(kind -> verdicts.put(kind, b.kind(kind).verdict())));
         return verdicts;
     }
 
@@ -85,11 +96,19 @@ public class Samples {
     @Transactional
     boolean introduce(String documentType, String documentNumber) {
         for (var known : stock.known()) {
-            if (!known.documentType().equals(documentType) || !known.documentNumber().equals(documentNumber)) continue;
+            if (!known.documentType().equals(documentType)
+                    || !known.documentNumber().equals(documentNumber)) continue;
             var words = new TreeMap<>(employer);
-            words.putAll(Map.of("name", known.name(), "documentNumber", documentNumber, "birthDate", known.birthDate()));
-            SampleBook.Kind sample = SampleBook.of(packages.inForce(known.scheme())).orElseThrow(Problem::notFound).kind(known.kind());
-            people.enter(persons.key(documentType, documentNumber), known.scheme(), known.name(), factsOf(known.scheme(), sample, words));
+            words.putAll(
+                    Map.of("name", known.name(), "documentNumber", documentNumber, "birthDate", known.birthDate()));
+            SampleBook.Kind sample = SampleBook.of(packages.inForce(known.scheme()))
+                    .orElseThrow(Problem::notFound)
+                    .kind(known.kind());
+            people.enter(
+                    persons.key(documentType, documentNumber),
+                    known.scheme(),
+                    known.name(),
+                    factsOf(known.scheme(), sample, words));
             return true;
         }
         return false;
@@ -97,18 +116,26 @@ public class Samples {
 
     Map<String, Object> unknownTo(String source) {
         var told = new TreeMap<String, Object>();
-        for (PolicyPackage p : packages.inForce()) SampleBook.of(p).ifPresent(b -> told.putAll(b.unknown().getOrDefault(source, Map.of())));
+        for (PolicyPackage p : packages.inForce())
+            SampleBook.of(p).ifPresent(b -> told.putAll(b.unknown().getOrDefault(source, Map.of())));
         return told;
     }
 
     Map<String, Object> contradictions(String scheme, String source) {
-        return SampleBook.of(packages.inForce(scheme)).map(b -> SampleBook.filledIn(b.contradicts().getOrDefault(source, Map.of()), employer, clock.today())).orElse(Map.of());
+        return SampleBook.of(packages.inForce(scheme))
+                .map(b -> SampleBook.filledIn(b.contradicts().getOrDefault(source, Map.of()), employer, clock.today()))
+                .orElse(Map.of());
     }
 
     private FreshPerson freshPerson(SampleBook.Kind sample) {
         LocalDate today = clock.today();
         FreshPerson person;
-        do person = FreshPerson.born(DayWords.day(sample.born().from(), today), DayWords.day(sample.born().to(), today), stock, random);
+        do
+            person = FreshPerson.born(
+                    DayWords.day(sample.born().from(), today),
+                    DayWords.day(sample.born().to(), today),
+                    stock,
+                    random);
         while (people.find(persons.key("RESIDENT_ID", person.documentNumber())).isPresent());
         return person;
     }
@@ -116,18 +143,23 @@ public class Samples {
     /** What other schemes' sources know of one who is granted there is known of everybody, so that one person can file for several. */
     private Map<String, Map<String, Object>> factsOf(String scheme, SampleBook.Kind sample, Map<String, String> words) {
         Map<String, Map<String, Object>> all = new TreeMap<>();
-        for (PolicyPackage p : packages.inForce()) if (!p.scheme().equals(scheme)) all = SampleBook.mergedBySource(all, grantedElsewhere(p));
+        for (PolicyPackage p : packages.inForce())
+            if (!p.scheme().equals(scheme)) all = SampleBook.mergedBySource(all, grantedElsewhere(p));
         all = SampleBook.mergedBySource(all, sample.facts());
         all.replaceAll((source, facts) -> SampleBook.filledIn(facts, words, clock.today()));
         return all;
     }
 
     private static Map<String, Map<String, Object>> grantedElsewhere(PolicyPackage p) {
-        return SampleBook.of(p).filter(b -> b.kinds().containsKey("granted")).map(b -> b.kind("granted").facts()).orElse(Map.of());
+        return SampleBook.of(p)
+                .filter(b -> b.kinds().containsKey("granted"))
+                .map(b -> b.kind("granted").facts())
+                .orElse(Map.of());
     }
 
     private void enterOwnRecords(String key, SampleBook.Kind sample, Map<String, String> words) {
         if (sample.ownRecords() == null) return;
-        for (Map<String, Object> row : sample.ownRecords()) earlier.enter(key, json.convertValue(SampleBook.filledIn(row, words, clock.today()), EarlierGrant.class));
+        for (Map<String, Object> row : sample.ownRecords())
+            earlier.enter(key, json.convertValue(SampleBook.filledIn(row, words, clock.today()), EarlierGrant.class));
     }
 }

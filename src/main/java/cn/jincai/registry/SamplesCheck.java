@@ -33,54 +33,104 @@ class SamplesCheck implements PackageCheck {
         try {
             SampleBook.of(candidate).ifPresent(book -> check(candidate, book, findings));
         } catch (IllegalArgumentException e) {
-            findings.add(SampleBook.FILE, "", "SAMPLES", "样例文件读不懂：" + e.getMessage(), "The samples can't be read: " + e.getMessage());
+            findings.add(
+                    SampleBook.FILE,
+                    "",
+                    "SAMPLES",
+                    "样例文件读不懂：" + e.getMessage(),
+                    "The samples can't be read: " + e.getMessage());
         }
     }
 
     private void check(PolicyPackage candidate, SampleBook book, Findings findings) {
-        book.unknown().forEach((source, facts) -> checkFacts(candidate.catalogue(), "unknown." + source, source, facts, findings));
-        book.contradicts().forEach((source, facts) -> checkFacts(candidate.catalogue(), "contradicts." + source, source, facts, findings));
+        book.unknown()
+                .forEach((source, facts) ->
+                        checkFacts(candidate.catalogue(), "unknown." + source, source, facts, findings));
+        book.contradicts()
+                .forEach((source, facts) ->
+                        checkFacts(candidate.catalogue(), "contradicts." + source, source, facts, findings));
         for (String name : book.kinds().keySet()) {
             try {
                 check(candidate, name, book.kind(name), findings);
             } catch (Problem | DateTimeException e) {
                 String why = e instanceof Problem p ? p.text().en() : e.getMessage();
-                findings.add(SampleBook.FILE, "kinds." + name, "SAMPLE", "这个样例不成立：" + why, "This sample does not hold: " + why);
+                findings.add(
+                        SampleBook.FILE,
+                        "kinds." + name,
+                        "SAMPLE",
+                        "这个样例不成立：" + why,
+                        "This sample does not hold: " + why);
             }
         }
     }
 
     private void check(PolicyPackage candidate, String name, SampleBook.Kind kind, Findings findings) {
-        if (kind.verdict() == null || Arrays.stream(Verdict.values()).noneMatch(v -> v.name().equals(kind.verdict())))
-            findings.add(SampleBook.FILE, "kinds." + name + ".verdict", "SAMPLE_VERDICT", "结论应为 " + Arrays.toString(Verdict.values()), "The verdict is one of " + Arrays.toString(Verdict.values()));
+        if (kind.verdict() == null
+                || Arrays.stream(Verdict.values()).noneMatch(v -> v.name().equals(kind.verdict())))
+            findings.add(
+                    SampleBook.FILE,
+                    "kinds." + name + ".verdict",
+                    "SAMPLE_VERDICT",
+                    "结论应为 " + Arrays.toString(Verdict.values()),
+                    "The verdict is one of " + Arrays.toString(Verdict.values()));
         if (kind.born() == null || kind.answers() == null || kind.facts() == null) {
-            findings.add(SampleBook.FILE, "kinds." + name, "SAMPLE_GAP", "缺少 born、answers 或 facts。", "born, answers or facts is missing.");
+            findings.add(
+                    SampleBook.FILE,
+                    "kinds." + name,
+                    "SAMPLE_GAP",
+                    "缺少 born、answers 或 facts。",
+                    "born, answers or facts is missing.");
             return;
         }
-        kind.facts().forEach((source, facts) -> checkFacts(candidate.catalogue(), "kinds." + name + ".facts." + source, source, facts, findings));
+        kind.facts()
+                .forEach((source, facts) -> checkFacts(
+                        candidate.catalogue(), "kinds." + name + ".facts." + source, source, facts, findings));
         Form form = candidate.forms().get("forms/application.form");
         if (form == null) return;
         LocalDate today = clock.today();
-        var person = FreshPerson.born(DayWords.day(kind.born().from(), today), DayWords.day(kind.born().to(), today), FreshPerson.Stock.load(), new Random(1));
+        var person = FreshPerson.born(
+                DayWords.day(kind.born().from(), today),
+                DayWords.day(kind.born().to(), today),
+                FreshPerson.Stock.load(),
+                new Random(1));
         var words = new TreeMap<>(person.placeholders());
         words.putAll(Map.of("employerCode", "91350100M000100Y43", "employerName", "样例"));
         Map<String, Object> answers = SampleBook.filledIn(kind.answers(), words, today);
-        answers.keySet().stream().filter(key -> form.field(key).isEmpty()).forEach(key ->
-            findings.add(SampleBook.FILE, "kinds." + name + ".answers." + key, "SAMPLE_ANSWER", "申请表没有这一项。", "The application form has no such field."));
-        forms.check(form, answers).forEach(m ->
-            findings.add(SampleBook.FILE, "kinds." + name + ".answers." + m.field(), m.code(), m.message().zh(), m.message().en()));
+        answers.keySet().stream()
+                .filter(key -> form.field(key).isEmpty())
+                .forEach(key -> findings.add(
+                        SampleBook.FILE,
+                        "kinds." + name + ".answers." + key,
+                        "SAMPLE_ANSWER",
+                        "申请表没有这一项。",
+                        "The application form has no such field."));
+        forms.check(form, answers)
+                .forEach(m -> findings.add(
+                        SampleBook.FILE,
+                        "kinds." + name + ".answers." + m.field(),
+                        m.code(),
+                        m.message().zh(),
+                        m.message().en()));
     }
 
-    private static void checkFacts(Scheme scheme, String place, String source, Map<String, Object> facts, Findings findings) {
+    private static void checkFacts(
+            Scheme scheme, String place, String source, Map<String, Object> facts, Findings findings) {
         for (String fact : facts.keySet()) {
-            if (scheme.fact(fact).filter(f -> f.source().equals(source)).isPresent() || isOfRun(scheme.run(), source, fact)) continue;
-            findings.add(SampleBook.FILE, place + "." + fact, "SAMPLE_FACT", "本事项没有来源为“" + source + "”的事实“" + fact + "”。",
-                "The scheme has no fact '" + fact + "' of the source '" + source + "'.");
+            if (scheme.fact(fact).filter(f -> f.source().equals(source)).isPresent()
+                    || isOfRun(scheme.run(), source, fact)) continue;
+            findings.add(
+                    SampleBook.FILE,
+                    place + "." + fact,
+                    "SAMPLE_FACT",
+                    "本事项没有来源为“" + source + "”的事实“" + fact + "”。",
+                    "The scheme has no fact '" + fact + "' of the source '" + source + "'.");
         }
     }
 
     /** The months that a run asks about are no facts of the rules. */
     private static boolean isOfRun(Scheme.Run run, String source, String fact) {
-        return run != null && source.equals(run.source()) && (fact.equals(run.outOfPost()) || fact.equals(run.uninsured()));
+        return run != null
+                && source.equals(run.source())
+                && (fact.equals(run.outOfPost()) || fact.equals(run.uninsured()));
     }
 }

@@ -33,16 +33,24 @@ class SimulatedPeople {
     private record Told(String name, Map<String, Map<String, Object>> facts) {}
 
     Optional<Person> find(String key) {
-        return jdbc.sql("select scheme, told from simulated_people where person_key = ?").param(key).query((row, i) -> {
-            Told told = opened(row.getString("told"));
-            return new Person(row.getString("scheme"), told.name(), told.facts());
-        }).optional();
+        return jdbc.sql("select scheme, told from simulated_people where person_key = ?")
+                .param(key)
+                .query((row, i) -> {
+                    Told told = opened(row.getString("told"));
+                    return new Person(row.getString("scheme"), told.name(), told.facts());
+                })
+                .optional();
     }
 
     void enter(String key, String scheme, String name, Map<String, Map<String, Object>> facts) {
         try {
             jdbc.sql("insert into simulated_people (person_key, scheme, told, made_at) values (?, ?, ?, ?)")
-                .params(key, scheme, vault.seal(json.writeValueAsString(new Told(name, facts))), clock.instant().atOffset(ZoneOffset.UTC)).update();
+                    .params(
+                            key,
+                            scheme,
+                            vault.seal(json.writeValueAsString(new Told(name, facts))),
+                            clock.instant().atOffset(ZoneOffset.UTC))
+                    .update();
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("facts that can't be written as JSON", e);
         }

@@ -30,12 +30,21 @@ public class Simulator {
     public static final String SECRET_HEADER = "X-Simulator-Secret";
 
     public enum Mode {
-        OK, DOWN, SLOW, CONTRADICTS;
+        OK,
+        DOWN,
+        SLOW,
+        CONTRADICTS;
 
         /** @throws Problem INVALID for a word that is none of the four */
         public static Mode of(String word) {
-            return Arrays.stream(values()).filter(m -> m.word().equals(word)).findFirst().orElseThrow(() ->
-                Problem.invalid("mode", "UNKNOWN_MODE", "模式只能是 ok、down、slow 或 contradicts。", "The mode is one of ok, down, slow, contradicts."));
+            return Arrays.stream(values())
+                    .filter(m -> m.word().equals(word))
+                    .findFirst()
+                    .orElseThrow(() -> Problem.invalid(
+                            "mode",
+                            "UNKNOWN_MODE",
+                            "模式只能是 ok、down、slow 或 contradicts。",
+                            "The mode is one of ok, down, slow, contradicts."));
         }
 
         public String word() {
@@ -52,7 +61,13 @@ public class Simulator {
     private final CityClock clock;
     private final SourceSettings settings;
 
-    Simulator(Environment environment, SimulatedPeople people, Samples samples, Persons persons, CityClock clock, SourceSettings settings) {
+    Simulator(
+            Environment environment,
+            SimulatedPeople people,
+            Samples samples,
+            Persons persons,
+            CityClock clock,
+            SourceSettings settings) {
         this.environment = environment;
         this.people = people;
         this.samples = samples;
@@ -63,7 +78,8 @@ public class Simulator {
 
     /** Of this application itself; known only once its web server has started, so it is read at each call. */
     URI address(String source) {
-        return URI.create("http://127.0.0.1:" + environment.getRequiredProperty("local.server.port") + "/simulator/sources/" + source);
+        return URI.create("http://127.0.0.1:" + environment.getRequiredProperty("local.server.port")
+                + "/simulator/sources/" + source);
     }
 
     String secret() {
@@ -72,7 +88,9 @@ public class Simulator {
 
     /** Whether a call comes from this very process. */
     public boolean knows(String secret) {
-        return secret != null && MessageDigest.isEqual(secret.getBytes(StandardCharsets.UTF_8), this.secret.getBytes(StandardCharsets.UTF_8));
+        return secret != null
+                && MessageDigest.isEqual(
+                        secret.getBytes(StandardCharsets.UTF_8), this.secret.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Longer than anybody waits. */
@@ -83,7 +101,8 @@ public class Simulator {
     /** The question and the answer in the form of docs/sources.md. Somebody of another name under the same document is unknown. */
     public Map<String, Object> answer(String source, JsonNode question) {
         JsonNode subject = question.path("subject");
-        var told = new TreeMap<>(person(subject).map(p -> knownTo(source, p)).orElseGet(() -> samples.unknownTo(source)));
+        var told =
+                new TreeMap<>(person(subject).map(p -> knownTo(source, p)).orElseGet(() -> samples.unknownTo(source)));
         var asked = new HashSet<String>();
         question.path("facts").forEach(name -> asked.add(name.asText()));
         told.keySet().retainAll(asked);
@@ -103,13 +122,15 @@ public class Simulator {
         try {
             return samples.introduce(documentType, documentNumber);
         } catch (DuplicateKeyException another) {
-            return true;     // asked about the same person in the same moment
+            return true; // asked about the same person in the same moment
         }
     }
 
     private Map<String, Object> knownTo(String source, SimulatedPeople.Person person) {
         Map<String, Object> facts = person.facts().getOrDefault(source, Map.of());
-        return mode(source) == Mode.CONTRADICTS ? SampleBook.merged(facts, samples.contradictions(person.scheme(), source)) : facts;
+        return mode(source) == Mode.CONTRADICTS
+                ? SampleBook.merged(facts, samples.contradictions(person.scheme(), source))
+                : facts;
     }
 
     public Mode mode(String source) {

@@ -10,7 +10,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /** Where the outside sources are, by name ({@code jincai.sources.<name>}), and how long they may take. */
 @ConfigurationProperties("jincai")
-record SourceSettings(Map<String, Source> sources, @DefaultValue Patience sourcePatience) {
+record SourceSettings(
+        Map<String, Source> sources, @DefaultValue Patience sourcePatience) {
     SourceSettings {
         sources = sources == null ? Map.of() : sources;
     }
@@ -20,7 +21,10 @@ record SourceSettings(Map<String, Source> sources, @DefaultValue Patience source
      * @param token sent as a bearer token, if any
      * @param sends keys of the applicant's answers that the source needs to find the record; nothing else of the answers is sent
      */
-    record Source(Text name, URI url, String token, @DefaultValue List<String> sends) {}
+    record Source(
+            Text name, URI url, String token, @DefaultValue List<String> sends) {}
 
-    record Patience(@DefaultValue("2s") Duration connect, @DefaultValue("5s") Duration answer) {}
+    record Patience(
+            @DefaultValue("2s") Duration connect,
+            @DefaultValue("5s") Duration answer) {}
 }

@@ -50,8 +50,11 @@ public class Sources {
         this.simulator = simulator;
         this.clock = clock;
         this.json = json;
-        var calls = new JdkClientHttpRequestFactory(HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER).connectTimeout(settings.sourcePatience().connect()).build());
+        var calls = new JdkClientHttpRequestFactory(HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(settings.sourcePatience().connect())
+                .build());
         calls.setReadTimeout(settings.sourcePatience().answer());
         this.http = RestClient.builder().requestFactory(calls).build();
     }
@@ -73,9 +76,13 @@ public class Sources {
         if (address == null) return new Answer.Silent(new Text("该数据源尚未接通", "The source is not connected"));
         try {
             byte[] question = json.writeValueAsBytes(question(source, subject, facts));
-            return http.post().uri(address).contentType(MediaType.APPLICATION_JSON).accept(MediaType.APPLICATION_JSON)
-                .headers(h -> credentials(source).forEach(h::set)).body(question)
-                .exchange((request, response) -> read(source, facts, response));
+            return http.post()
+                    .uri(address)
+                    .contentType(MediaType.APPLICATION_JSON)
+                    .accept(MediaType.APPLICATION_JSON)
+                    .headers(h -> credentials(source).forEach(h::set))
+                    .body(question)
+                    .exchange((request, response) -> read(source, facts, response));
         } catch (ResourceAccessException | JsonProcessingException e) {
             return silent(source, inWords(e.getCause() == null ? e : e.getCause()));
         }
@@ -89,7 +96,10 @@ public class Sources {
 
     private Map<String, String> credentials(String source) {
         var known = settings.sources().get(source);
-        if (known == null || known.url() == null) return simulator.map(s -> Map.of(Simulator.SECRET_HEADER, s.secret())).orElse(Map.of());
+        if (known == null || known.url() == null)
+            return simulator
+                    .map(s -> Map.of(Simulator.SECRET_HEADER, s.secret()))
+                    .orElse(Map.of());
         return known.token() == null ? Map.of() : Map.of("Authorization", "Bearer " + known.token());
     }
 
@@ -102,14 +112,24 @@ public class Sources {
         var answers = new TreeMap<>(subject.answers());
         var known = settings.sources().get(source);
         answers.keySet().retainAll(known == null ? Set.of() : Set.copyOf(known.sends()));
-        return Map.of("request", UUID.randomUUID().toString(), "subject", person, "answers", answers, "facts", new TreeSet<>(facts));
+        return Map.of(
+                "request",
+                UUID.randomUUID().toString(),
+                "subject",
+                person,
+                "answers",
+                answers,
+                "facts",
+                new TreeSet<>(facts));
     }
 
     private Answer read(String source, Set<String> asked, ClientHttpResponse response) throws IOException {
         int status = response.getStatusCode().value();
-        if (status != 200) return silent(source, new Text("数据源返回 HTTP " + status, "The source answered HTTP " + status));
+        if (status != 200)
+            return silent(source, new Text("数据源返回 HTTP " + status, "The source answered HTTP " + status));
         byte[] body = response.getBody().readNBytes(LARGEST_ANSWER + 1);
-        if (body.length > LARGEST_ANSWER) return silent(source, new Text("数据源的回答过大", "The source's answer is too large"));
+        if (body.length > LARGEST_ANSWER)
+            return silent(source, new Text("数据源的回答过大", "The source's answer is too large"));
         try {
             return understood(asked, json.readTree(body));
         } catch (JsonProcessingException | IllegalArgumentException e) {
@@ -130,7 +150,8 @@ public class Sources {
     }
 
     private static Text inWords(Throwable e) {
-        if (e instanceof HttpConnectTimeoutException || e instanceof ConnectException) return new Text("数据源无法连接", "The source can't be reached");
+        if (e instanceof HttpConnectTimeoutException || e instanceof ConnectException)
+            return new Text("数据源无法连接", "The source can't be reached");
         if (e instanceof HttpTimeoutException) return new Text("数据源超时未答复", "The source did not answer in time");
         return new Text("与数据源的连接中断", "The connection to the source broke");
     }

@@ -9,7 +9,8 @@ import java.util.Map;
  * @param employerCode unified social credit code, or null for one without an employer
  * @param answers      what the applicant said; of these only the keys that the source's settings name under {@code sends} leave the house
  */
-public record Subject(String name, String documentType, String documentNumber, String employerCode, Map<String, Object> answers) {
+public record Subject(
+        String name, String documentType, String documentNumber, String employerCode, Map<String, Object> answers) {
     /** Names nobody: a subject may end in a log by accident. */
     @Override
     public String toString() {

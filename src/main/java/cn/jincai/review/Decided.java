@@ -14,11 +14,21 @@ import java.util.List;
  * @param waived    codes of the reasons without whose waiver it would be refused
  * @param grounds   what whoever signed tells the person of it, where people refused or waived; null before the signature and where nothing was said
  */
-public record Decided(String code, String fund, String outcome, long amountFen, Integer level, Long monthlyFen, Integer months,
-                      List<Instalment> instalments, List<Reason> reasons, long dueNowFen, List<String> waived,
-                      @JsonInclude(JsonInclude.Include.NON_NULL) String grounds) {
+public record Decided(
+        String code,
+        String fund,
+        String outcome,
+        long amountFen,
+        Integer level,
+        Long monthlyFen,
+        Integer months,
+        List<Instalment> instalments,
+        List<Reason> reasons,
+        long dueNowFen,
+        List<String> waived,
+        @JsonInclude(JsonInclude.Include.NON_NULL) String grounds) {
     public Decided {
-        waived = waived == null ? List.of() : waived;   // decisions signed before waivers were kept by benefit
+        waived = waived == null ? List.of() : waived; // decisions signed before waivers were kept by benefit
     }
 
     public boolean isGranted() {
@@ -31,11 +41,26 @@ public record Decided(String code, String fund, String outcome, long amountFen, 
 
     /** People refused it, or granted it by a waiver only: the rules' own reasons do not tell the person why. */
     boolean byPeople() {
-        return isGranted() ? !waived.isEmpty() : outcome.equals("refused") && reasons.stream().map(Reason::code).anyMatch(Judgement.BY_PEOPLE::contains);
+        return isGranted()
+                ? !waived.isEmpty()
+                : outcome.equals("refused")
+                        && reasons.stream().map(Reason::code).anyMatch(Judgement.BY_PEOPLE::contains);
     }
 
     Decided withGrounds(String words) {
-        return new Decided(code, fund, outcome, amountFen, level, monthlyFen, months, instalments, reasons, dueNowFen, waived, words);
+        return new Decided(
+                code,
+                fund,
+                outcome,
+                amountFen,
+                level,
+                monthlyFen,
+                months,
+                instalments,
+                reasons,
+                dueNowFen,
+                waived,
+                words);
     }
 
     Opinion.Outcome outcomeOnly() {

@@ -42,21 +42,37 @@ class DecidedGrants implements GrantBook {
 
     @EventListener
     void isTheSame(SamePerson person) {
-        db.sql("update decided_benefits set person_key = :key where person_key in (:former)").param("key", person.key()).param("former", person.formerKeys()).update();
+        db.sql("update decided_benefits set person_key = :key where person_key in (:former)")
+                .param("key", person.key())
+                .param("former", person.formerKeys())
+                .update();
     }
 
     private EarlierGrant row(ResultSet row, int n) throws SQLException {
         Map<String, Object> facts = facts(vault.open(row.getString("facts")));
         Scheme scheme = packages.byHash(row.getString("package_hash")).catalogue();
-        return new EarlierGrant(row.getString("benefit"), row.getLong("amount_fen"), row.getObject("level", Integer.class), row.getObject("monthly_fen", Long.class),
-            null, instalment(scheme, row.getString("benefit"), facts), row.getObject("governing_date", LocalDate.class), row.getObject("decided_on", LocalDate.class),
-            row.getObject("valid_until", LocalDate.class), facts);
+        return new EarlierGrant(
+                row.getString("benefit"),
+                row.getLong("amount_fen"),
+                row.getObject("level", Integer.class),
+                row.getObject("monthly_fen", Long.class),
+                null,
+                instalment(scheme, row.getString("benefit"), facts),
+                row.getObject("governing_date", LocalDate.class),
+                row.getObject("decided_on", LocalDate.class),
+                row.getObject("valid_until", LocalDate.class),
+                facts);
     }
 
     /** The part that was applied for, where the benefit has parts that are applied for one by one; the first unless the case said otherwise. */
     private static Integer instalment(Scheme scheme, String benefit, Map<String, Object> facts) {
-        return scheme.rules().benefits().stream().filter(b -> b.benefit().equals(benefit)).map(b -> b.instalments().appliedFor()).filter(f -> f != null)
-            .findFirst().map(f -> facts.get(f) instanceof Number n ? n.intValue() : 1).orElse(null);
+        return scheme.rules().benefits().stream()
+                .filter(b -> b.benefit().equals(benefit))
+                .map(b -> b.instalments().appliedFor())
+                .filter(f -> f != null)
+                .findFirst()
+                .map(f -> facts.get(f) instanceof Number n ? n.intValue() : 1)
+                .orElse(null);
     }
 
     private Map<String, Object> facts(String text) {

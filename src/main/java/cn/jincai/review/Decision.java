@@ -10,7 +10,14 @@ import java.util.List;
  * @param outcome granted when one benefit is
  * @param service how it was handed over otherwise than on the portal, or null
  */
-public record Decision(String number, LocalDate date, String outcome, List<Decided> benefits, Long document, Service service, Remedies remedies) {
+public record Decision(
+        String number,
+        LocalDate date,
+        String outcome,
+        List<Decided> benefits,
+        Long document,
+        Service service,
+        Remedies remedies) {
     /** Recorded by the window from the signed receipt 送达回证. */
     public record Service(LocalDate on, Means how) {}
 

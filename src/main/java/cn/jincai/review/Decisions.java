@@ -46,7 +46,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 @Transactional
 public class Decisions {
-    private static final int RECONSIDERATION_DAYS = 60, SUIT_MONTHS = 6;   // 行政复议法 20, 行政诉讼法 46
+    private static final int RECONSIDERATION_DAYS = 60, SUIT_MONTHS = 6; // 行政复议法 20, 行政诉讼法 46
 
     private final JdbcClient db;
     private final CaseFile cases;
@@ -65,9 +65,23 @@ public class Decisions {
     private final CityClock clock;
     private final ApplicationEventPublisher events;
 
-    Decisions(JdbcClient db, CaseFile cases, CaseWay way, Standing standing, Opinions opinions, DataChecks dataChecks, CaseAssessments assessments,
-              FactBook facts, Persons persons, Vault vault, Packages packages, Issued issued, Calendars calendars, ObjectMapper json, CityClock clock,
-              ApplicationEventPublisher events) {
+    Decisions(
+            JdbcClient db,
+            CaseFile cases,
+            CaseWay way,
+            Standing standing,
+            Opinions opinions,
+            DataChecks dataChecks,
+            CaseAssessments assessments,
+            FactBook facts,
+            Persons persons,
+            Vault vault,
+            Packages packages,
+            Issued issued,
+            Calendars calendars,
+            ObjectMapper json,
+            CityClock clock,
+            ApplicationEventPublisher events) {
         this.db = db;
         this.cases = cases;
         this.way = way;
@@ -93,14 +107,29 @@ public class Decisions {
         List<Opinion.Outcome> before = outcomes(standing.of(number));
         dataChecks.readOwnRecords(number);
         List<Decided> after = standing.of(number);
-        if (!before.equals(outcomes(after)) || after.stream().anyMatch(Decided::isOpen)) {   // refused before anybody was asked: back, not signed
+        if (!before.equals(outcomes(after))
+                || after.stream().anyMatch(Decided::isOpen)) { // refused before anybody was asked: back, not signed
             opinions.add(task, who, "changed", fields.opinion(), List.of(), List.of(), outcomes(after));
-            tell(number, "changed-at-signing", "签发时发现情况已变化，退回复核", "The case changed before signing; back to the second review", who, Audience.OFFICERS);
-            return new Done("changed", Problem.conflict("CHANGED", "签发前本人的其他记录已发生变化，测算结果不同，已退回复核。",
-                "The person's other records changed the assessment; the case went back to the second review."));
+            tell(
+                    number,
+                    "changed-at-signing",
+                    "签发时发现情况已变化，退回复核",
+                    "The case changed before signing; back to the second review",
+                    who,
+                    Audience.OFFICERS);
+            return new Done(
+                    "changed",
+                    Problem.conflict(
+                            "CHANGED",
+                            "签发前本人的其他记录已发生变化，测算结果不同，已退回复核。",
+                            "The person's other records changed the assessment; the case went back to the second review."));
         }
         Map<String, String> grounds = fields.grounds(after);
-        decide(who, task, after.stream().map(b -> b.withGrounds(grounds.get(b.code()))).toList(), fields);
+        decide(
+                who,
+                task,
+                after.stream().map(b -> b.withGrounds(grounds.get(b.code()))).toList(),
+                fields);
         return Done.of("sign");
     }
 
@@ -109,7 +138,10 @@ public class Decisions {
         Map<String, String> drafts = new LinkedHashMap<>();
         List<Opinion> said = opinions.of(number);
         String review = opinions.lastReview(number).map(Opinion::words).orElse(null);
-        String experts = said.stream().filter(o -> o.step().equals("expert-panel") && o.outcome().equals("reject")).map(Opinion::words).collect(Collectors.joining("\n"));
+        String experts = said.stream()
+                .filter(o -> o.step().equals("expert-panel") && o.outcome().equals("reject"))
+                .map(Opinion::words)
+                .collect(Collectors.joining("\n"));
         for (Decided b : standing.of(number)) {
             boolean byPanel = b.reasons().stream().anyMatch(r -> r.code().equals(Judgement.PANEL_REFUSED));
             if (b.byPeople()) drafts.put(b.code(), Objects.toString(byPanel ? experts : review, ""));
@@ -119,7 +151,9 @@ public class Decisions {
 
     List<Choice> names(CaseNumber number, Set<String> benefits) {
         Scheme scheme = packages.byHash(cases.get(number).packageHash()).catalogue();
-        return benefits.stream().map(code -> new Choice(code, scheme.benefit(code).name())).toList();
+        return benefits.stream()
+                .map(code -> new Choice(code, scheme.benefit(code).name()))
+                .toList();
     }
 
     private void decide(Actor who, TaskRef task, List<Decided> benefits, Fields fields) {
@@ -129,12 +163,29 @@ public class Decisions {
         var assessment = assessments.keep(file, "decision", cn.jincai.assessment.Adjustments.NONE);
         for (Decided b : benefits) record(file, b, assessment.governingDate());
         opinions.add(task, who, "sign", fields.opinion(), List.of(), List.of(), outcomes(benefits));
-        long document = issued.issue(number, "decision", document(file, outcome, benefits, articles(file, benefits, assessment)), clock.instant());
-        db.sql("insert into decisions (number, document_number, decided_on, outcome, signed_by, document) values (?, ?, ?, ?, ?, ?)")
-            .params(number.value(), issued.find(number, document).number(), clock.today(), outcome, who.account(), document).update();
+        long document = issued.issue(
+                number,
+                "decision",
+                document(file, outcome, benefits, articles(file, benefits, assessment)),
+                clock.instant());
+        db.sql(
+                        "insert into decisions (number, document_number, decided_on, outcome, signed_by, document) values (?, ?, ?, ?, ?, ?)")
+                .params(
+                        number.value(),
+                        issued.find(number, document).number(),
+                        clock.today(),
+                        outcome,
+                        who.account(),
+                        document)
+                .update();
         way.signed(number);
-        tell(number, "signed", outcome.equals("granted") ? "决定已签发：予以支持" : "决定已签发：不予支持", outcome.equals("granted") ? "The decision is signed: granted"
-            : "The decision is signed: refused", who, Audience.APPLICANT);
+        tell(
+                number,
+                "signed",
+                outcome.equals("granted") ? "决定已签发：予以支持" : "决定已签发：不予支持",
+                outcome.equals("granted") ? "The decision is signed: granted" : "The decision is signed: refused",
+                who,
+                Audience.APPLICANT);
     }
 
     private void record(Case file, Decided b, LocalDate governingDate) {
@@ -143,9 +194,24 @@ public class Decisions {
         db.sql("""
             insert into decided_benefits (number, person_key, scheme, benefit, outcome, amount_fen, level, monthly_fen, months, due_now_fen,
             governing_date, decided_on, valid_until, facts, benefit_json, grounds) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
-            .params(file.number().value(), file.personKey(), file.scheme(), b.code(), b.outcome(), b.amountFen(), b.level(), b.monthlyFen(), b.months(),
-                b.dueNowFen(), governingDate, clock.today(), validYears == null ? null : clock.today().plusYears(validYears),
-                vault.seal(write(facts.effective(file))), write(b.withGrounds(null)), b.grounds() == null ? null : vault.seal(b.grounds())).update();
+                .params(
+                        file.number().value(),
+                        file.personKey(),
+                        file.scheme(),
+                        b.code(),
+                        b.outcome(),
+                        b.amountFen(),
+                        b.level(),
+                        b.monthlyFen(),
+                        b.months(),
+                        b.dueNowFen(),
+                        governingDate,
+                        clock.today(),
+                        validYears == null ? null : clock.today().plusYears(validYears),
+                        vault.seal(write(facts.effective(file))),
+                        write(b.withGrounds(null)),
+                        b.grounds() == null ? null : vault.seal(b.grounds()))
+                .update();
     }
 
     private Map<String, Object> document(Case file, String outcome, List<Decided> benefits, List<String> articles) {
@@ -164,10 +230,18 @@ public class Decisions {
 
     /** What the grants rest on, each article once; a refusal names its own with each reason. */
     private List<String> articles(Case file, List<Decided> benefits, Assessment assessment) {
-        Ruleset rules = packages.byHash(file.packageHash()).rulesets().stream().filter(r -> r.name().equals(assessment.ruleset())).findFirst().orElseThrow();
-        List<String> granted = benefits.stream().filter(Decided::isGranted).map(Decided::code).toList();
-        return assessment.benefits().stream().filter(b -> granted.contains(b.code())).flatMap(b -> b.matchedRules().stream())
-            .flatMap(rule -> rules.basis(rule).stream()).distinct().toList();
+        Ruleset rules = packages.byHash(file.packageHash()).rulesets().stream()
+                .filter(r -> r.name().equals(assessment.ruleset()))
+                .findFirst()
+                .orElseThrow();
+        List<String> granted =
+                benefits.stream().filter(Decided::isGranted).map(Decided::code).toList();
+        return assessment.benefits().stream()
+                .filter(b -> granted.contains(b.code()))
+                .flatMap(b -> b.matchedRules().stream())
+                .flatMap(rule -> rules.basis(rule).stream())
+                .distinct()
+                .toList();
     }
 
     private static Map<String, Object> row(Scheme scheme, Decided b) {
@@ -181,7 +255,12 @@ public class Decisions {
         row.put("months", b.months());
         row.put("instalments", b.instalments());
         row.put("grounds", b.grounds());
-        row.put("reasons", b.reasons().stream().map(r -> Map.of("code", r.code(), "message", r.message(), "basis", new Text(basis(r), basis(r)))).toList());
+        row.put(
+                "reasons",
+                b.reasons().stream()
+                        .map(r ->
+                                Map.of("code", r.code(), "message", r.message(), "basis", new Text(basis(r), basis(r))))
+                        .toList());
         return row;
     }
 
@@ -190,51 +269,98 @@ public class Decisions {
     }
 
     public Optional<Decision> of(CaseNumber number) {
-        return db.sql("select * from decisions where number = ?").param(number.value()).query((row, n) -> {
-            LocalDate served = row.getObject("served_on", LocalDate.class), opened = row.getObject("opened_on", LocalDate.class);
-            LocalDate known = Stream.of(served, opened).filter(Objects::nonNull).min(Comparator.naturalOrder()).orElse(null);
-            return new Decision(row.getString("document_number"), row.getObject("decided_on", LocalDate.class), row.getString("outcome"), benefits(number),
-                row.getObject("document", Long.class), served == null ? null : new Decision.Service(served, Means.of(row.getString("served_how")).orElseThrow()), remedies(known));
-        }).optional();
+        return db.sql("select * from decisions where number = ?")
+                .param(number.value())
+                .query((row, n) -> {
+                    LocalDate served = row.getObject("served_on", LocalDate.class),
+                            opened = row.getObject("opened_on", LocalDate.class);
+                    LocalDate known = Stream.of(served, opened)
+                            .filter(Objects::nonNull)
+                            .min(Comparator.naturalOrder())
+                            .orElse(null);
+                    return new Decision(
+                            row.getString("document_number"),
+                            row.getObject("decided_on", LocalDate.class),
+                            row.getString("outcome"),
+                            benefits(number),
+                            row.getObject("document", Long.class),
+                            served == null
+                                    ? null
+                                    : new Decision.Service(
+                                            served,
+                                            Means.of(row.getString("served_how"))
+                                                    .orElseThrow()),
+                            remedies(known));
+                })
+                .optional();
     }
 
     private List<Decided> benefits(CaseNumber number) {
-        return db.sql("select benefit_json, grounds from decided_benefits where number = ? order by id").param(number.value())
-            .query((row, n) -> read(row.getString("benefit_json")).withGrounds(row.getString("grounds") == null ? null : vault.open(row.getString("grounds")))).list();
+        return db.sql("select benefit_json, grounds from decided_benefits where number = ? order by id")
+                .param(number.value())
+                .query((row, n) -> read(row.getString("benefit_json"))
+                        .withGrounds(row.getString("grounds") == null ? null : vault.open(row.getString("grounds"))))
+                .list();
     }
 
     /** The benefit's payment was given up after a hearing: it no longer counts as received. */
     public void givenUp(CaseNumber number, String benefit) {
-        db.sql("update decided_benefits set given_up = true where number = ? and benefit = ?").params(number.value(), benefit).update();
+        db.sql("update decided_benefits set given_up = true where number = ? and benefit = ?")
+                .params(number.value(), benefit)
+                .update();
     }
 
     /** Both periods run from knowing the decision and end by 民法典 200-203; a last day on a rest day moves on. */
     private Decision.Remedies remedies(LocalDate known) {
         if (known == null) return null;
-        return new Decision.Remedies(known, movedOff(known.plusDays(RECONSIDERATION_DAYS)), calendars.current().endOfPeriod(known, SUIT_MONTHS).date());
+        return new Decision.Remedies(
+                known,
+                movedOff(known.plusDays(RECONSIDERATION_DAYS)),
+                calendars.current().endOfPeriod(known, SUIT_MONTHS).date());
     }
 
     private LocalDate movedOff(LocalDate last) {
-        return calendars.workingDays(last.minusDays(1).atStartOfDay(CityClock.ZONE).toInstant(), 1).day();
+        return calendars
+                .workingDays(last.minusDays(1).atStartOfDay(CityClock.ZONE).toInstant(), 1)
+                .day();
     }
 
     /** The applicant opens the decision for the first time: the periods for remedies run from today. */
     public void opened(CaseNumber number) {
-        db.sql("update decisions set opened_on = ? where number = ? and opened_on is null").params(clock.today(), number.value()).update();
+        db.sql("update decisions set opened_on = ? where number = ? and opened_on is null")
+                .params(clock.today(), number.value())
+                .update();
     }
 
     /** The window holds the receipt; what was recorded wrongly is recorded again, and the record keeps both. */
     void served(Actor who, CaseNumber number, LocalDate on, String how) {
-        Decision decision = of(number).orElseThrow(() -> Problem.conflict("NOT_SIGNED", "决定尚未签发，不能登记送达。", "The decision isn't signed yet."));
+        Decision decision = of(number)
+                .orElseThrow(() -> Problem.conflict("NOT_SIGNED", "决定尚未签发，不能登记送达。", "The decision isn't signed yet."));
         if (on == null) throw Problem.invalid("servedOn", "REQUIRED", "请填写送达日期。", "Say on which day it was served.");
         if (on.isBefore(decision.date()) || on.isAfter(clock.today())) {
-            throw Problem.invalid("servedOn", "OUT_OF_RANGE", "送达日期应在签发日 " + decision.date() + " 至今日 " + clock.today() + " 之间。",
-                "The day lies between the signing on " + decision.date() + " and today, " + clock.today() + ".");
+            throw Problem.invalid(
+                    "servedOn",
+                    "OUT_OF_RANGE",
+                    "送达日期应在签发日 " + decision.date() + " 至今日 " + clock.today() + " 之间。",
+                    "The day lies between the signing on " + decision.date() + " and today, " + clock.today() + ".");
         }
-        Means means = Means.of(how).orElseThrow(() -> Problem.invalid("how", "UNKNOWN_MEANS", "送达方式只能是：" + codes() + "。", "The means is one of: " + codes() + "."));
-        db.sql("update decisions set served_on = ?, served_how = ?, served_by = ? where number = ?").params(on, means.code(), who.account(), number.value()).update();
-        events.publishEvent(new CaseEvent(number, "served", "decision", new Text("决定已于 " + on + " 送达（" + means.text().zh() + "）",
-            "The decision was served on " + on + " (" + means.text().en() + ")"), who, Role.INTAKE, Audience.APPLICANT, Map.of("on", on.toString(), "how", means.code())));
+        Means means = Means.of(how)
+                .orElseThrow(() -> Problem.invalid(
+                        "how", "UNKNOWN_MEANS", "送达方式只能是：" + codes() + "。", "The means is one of: " + codes() + "."));
+        db.sql("update decisions set served_on = ?, served_how = ?, served_by = ? where number = ?")
+                .params(on, means.code(), who.account(), number.value())
+                .update();
+        events.publishEvent(new CaseEvent(
+                number,
+                "served",
+                "decision",
+                new Text(
+                        "决定已于 " + on + " 送达（" + means.text().zh() + "）",
+                        "The decision was served on " + on + " (" + means.text().en() + ")"),
+                who,
+                Role.INTAKE,
+                Audience.APPLICANT,
+                Map.of("on", on.toString(), "how", means.code())));
     }
 
     private static String codes() {
@@ -262,6 +388,7 @@ public class Decisions {
     }
 
     private void tell(CaseNumber number, String kind, String zh, String en, Actor by, Audience seenBy) {
-        events.publishEvent(new CaseEvent(number, kind, "decision", new Text(zh, en), by, Role.LEADER, seenBy, Map.of()));
+        events.publishEvent(
+                new CaseEvent(number, kind, "decision", new Text(zh, en), by, Role.LEADER, seenBy, Map.of()));
     }
 }

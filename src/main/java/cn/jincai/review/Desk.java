@@ -37,11 +37,17 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 @Transactional
 public class Desk {
-    private static final Map<String, List<String>> OUTCOMES = Map.ofEntries(Map.entry("employer-check", List.of("confirm", "deny")),
-        Map.entry("acceptance", List.of("accept", "supplement", "not-accepted")), Map.entry("data-checks", List.of("continue")),
-        Map.entry("first-review", List.of("approve", "reject", "return")), Map.entry("second-review", List.of("approve", "reject", "return")),
-        Map.entry("leader-review", List.of("approve", "reject", "return")), Map.entry("expert-panel", List.of("approve", "reject", "recuse")),
-        Map.entry("objection", List.of("dismiss", "uphold")), Map.entry("decision", List.of("sign", "return")), Map.entry("rating-follow-up", List.of("done")));
+    private static final Map<String, List<String>> OUTCOMES = Map.ofEntries(
+            Map.entry("employer-check", List.of("confirm", "deny")),
+            Map.entry("acceptance", List.of("accept", "supplement", "not-accepted")),
+            Map.entry("data-checks", List.of("continue")),
+            Map.entry("first-review", List.of("approve", "reject", "return")),
+            Map.entry("second-review", List.of("approve", "reject", "return")),
+            Map.entry("leader-review", List.of("approve", "reject", "return")),
+            Map.entry("expert-panel", List.of("approve", "reject", "recuse")),
+            Map.entry("objection", List.of("dismiss", "uphold")),
+            Map.entry("decision", List.of("sign", "return")),
+            Map.entry("rating-follow-up", List.of("done")));
 
     private final FourEyes fourEyes;
     private final CaseFile cases;
@@ -58,8 +64,21 @@ public class Desk {
     private final Accounts accounts;
     private final ApplicationEventPublisher events;
 
-    Desk(FourEyes fourEyes, CaseFile cases, CaseWay way, DataChecks dataChecks, AfterCare afterCare, OfficerFacts officerFacts, ReviewStep reviewStep, Panels panels,
-         Objections objections, Decisions decisions, Judgement judgement, Opinions opinions, Accounts accounts, ApplicationEventPublisher events) {
+    Desk(
+            FourEyes fourEyes,
+            CaseFile cases,
+            CaseWay way,
+            DataChecks dataChecks,
+            AfterCare afterCare,
+            OfficerFacts officerFacts,
+            ReviewStep reviewStep,
+            Panels panels,
+            Objections objections,
+            Decisions decisions,
+            Judgement judgement,
+            Opinions opinions,
+            Accounts accounts,
+            ApplicationEventPublisher events) {
         this.fourEyes = fourEyes;
         this.cases = cases;
         this.way = way;
@@ -78,7 +97,8 @@ public class Desk {
 
     /** The steps that are done here, by key, with the outcomes that each takes. */
     public static Map<String, Set<String>> outcomes() {
-        return OUTCOMES.entrySet().stream().collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, step -> Set.copyOf(step.getValue())));
+        return OUTCOMES.entrySet().stream()
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, step -> Set.copyOf(step.getValue())));
     }
 
     /** @throws Problem FORBIDDEN with the reason in words (rulebook 7.5) */
@@ -131,7 +151,11 @@ public class Desk {
         fourEyes.mayAct(who, task);
         List<String> allowed = OUTCOMES.getOrDefault(task.step(), List.of());
         if (!allowed.contains(outcome)) {
-            throw Problem.invalid("outcome", "UNKNOWN_OUTCOME", "办理结果只能是：" + String.join("、", allowed) + "。", "The outcome is one of: " + String.join(", ", allowed) + ".");
+            throw Problem.invalid(
+                    "outcome",
+                    "UNKNOWN_OUTCOME",
+                    "办理结果只能是：" + String.join("、", allowed) + "。",
+                    "The outcome is one of: " + String.join(", ", allowed) + ".");
         }
         Done done = step(who, task, outcome, new Fields(fields));
         fourEyes.acted(who, task);
@@ -145,7 +169,9 @@ public class Desk {
             case "data-checks" -> opinions.add(task, who, outcome, fields.opinion(), List.of(), List.of(), List.of());
             case "first-review", "second-review", "leader-review" -> {
                 reviewStep.complete(who, task, outcome, fields);
-                if (outcome.equals("approve")) way.identityConfirmed(task.number(), who, Stage.of(task.step()).group().orElseThrow());
+                if (outcome.equals("approve"))
+                    way.identityConfirmed(
+                            task.number(), who, Stage.of(task.step()).group().orElseThrow());
                 tell(who, task, outcome, Audience.OFFICERS);
             }
             case "expert-panel" -> {
@@ -203,10 +229,18 @@ public class Desk {
 
     /** On a return, a recorded fact or a supplement the same person goes on, when there and still allowed; after an upheld objection nobody is set. */
     public Optional<String> returnsTo(CaseNumber number, String step) {
-        long upheld = opinions.of(number).stream().filter(o -> o.step().equals("objection") && o.outcome().equals("uphold")).mapToLong(Opinion::id).max().orElse(0);
+        long upheld = opinions.of(number).stream()
+                .filter(o -> o.step().equals("objection") && o.outcome().equals("uphold"))
+                .mapToLong(Opinion::id)
+                .max()
+                .orElse(0);
         TaskRef again = new TaskRef("", step, number, null, null);
-        return Opinions.last(opinions.of(number).stream().filter(o -> o.step().equals(step) && o.id() > upheld).map(Opinion::account).toList())
-            .filter(account -> accounts.look(account).map(a -> !a.locked()).orElse(false)).filter(account -> fourEyes.mayActSilently(accounts.actor(account), again));
+        return Opinions.last(opinions.of(number).stream()
+                        .filter(o -> o.step().equals(step) && o.id() > upheld)
+                        .map(Opinion::account)
+                        .toList())
+                .filter(account -> accounts.look(account).map(a -> !a.locked()).orElse(false))
+                .filter(account -> fourEyes.mayActSilently(accounts.actor(account), again));
     }
 
     /** What the task's form shows before somebody has typed: what is missing, and what the review before stated. Never a variable of the engine. */
@@ -216,13 +250,25 @@ public class Desk {
         if (task.number() == null) return fields;
         Case file = cases.get(task.number());
         if (List.of("acceptance", "first-review").contains(task.step())) {
-            List<Choice> askable = way.askable(task.number(), task.step()).entrySet().stream().map(item -> new Choice(item.getKey(), item.getValue())).toList();
+            List<Choice> askable = way.askable(task.number(), task.step()).entrySet().stream()
+                    .map(item -> new Choice(item.getKey(), item.getValue()))
+                    .toList();
             tick(fields, "items", askable, missing(file));
         }
         if (Opinions.REVIEWS.contains(task.step())) {
             Optional<Opinion> before = opinions.lastReview(task.number());
-            tick(fields, "waive", reviewStep.waivable(file), before.map(Opinion::waived).orElse(List.of()));
-            tick(fields, "reject", reviewStep.refusable(file), before.filter(o -> !o.outcome().equals("reject")).map(Opinion::refused).orElse(List.of()));
+            tick(
+                    fields,
+                    "waive",
+                    reviewStep.waivable(file),
+                    before.map(Opinion::waived).orElse(List.of()));
+            tick(
+                    fields,
+                    "reject",
+                    reviewStep.refusable(file),
+                    before.filter(o -> !o.outcome().equals("reject"))
+                            .map(Opinion::refused)
+                            .orElse(List.of()));
             fields.put("outcome", before.map(Opinion::outcome).orElseGet(() -> proposes(file)));
         }
         if (task.step().equals("decision") && task.subject() == null) {
@@ -236,12 +282,16 @@ public class Desk {
     /** A list to tick: what there is, under the name that the form's {@code valuesKey} has for it, and what is ticked from the start. */
     private static void tick(Map<String, Object> fields, String key, List<Choice> options, List<String> ticked) {
         fields.put(key + "Options", options);
-        fields.put(key, options.stream().map(Choice::value).filter(ticked::contains).toList());
+        fields.put(
+                key,
+                options.stream().map(Choice::value).filter(ticked::contains).toList());
     }
 
     /** Before the sources have answered, what only they can tell is not missing. */
     private List<String> missing(Case file) {
-        return file.stage() == Stage.ACCEPTANCE ? List.of() : List.copyOf(dataChecks.mendable(file).keySet());
+        return file.stage() == Stage.ACCEPTANCE
+                ? List.of()
+                : List.copyOf(dataChecks.mendable(file).keySet());
     }
 
     private String proposes(Case file) {
@@ -255,13 +305,34 @@ public class Desk {
 
     private void tell(Actor who, TaskRef task, String outcome, Audience seenBy) {
         Text step = Stage.find(task.step()).map(Stage::text).orElse(new Text(task.step(), task.step()));
-        Role role = who.roles().stream().filter(r -> Stage.find(task.step()).flatMap(Stage::group).map(r::equals).orElse(false)).findFirst()
-            .orElse(task.step().equals("expert-panel") ? Role.EXPERT : null);
+        Role role = who.roles().stream()
+                .filter(r -> Stage.find(task.step())
+                        .flatMap(Stage::group)
+                        .map(r::equals)
+                        .orElse(false))
+                .findFirst()
+                .orElse(task.step().equals("expert-panel") ? Role.EXPERT : null);
         Text words = WORDS.getOrDefault(outcome, new Text(outcome, outcome));
-        events.publishEvent(new CaseEvent(task.number(), task.step(), task.step(), new Text(step.zh() + "：" + words.zh(), step.en() + ": " + words.en()), who, role,
-            seenBy, Map.of("outcome", outcome)));
+        events.publishEvent(new CaseEvent(
+                task.number(),
+                task.step(),
+                task.step(),
+                new Text(step.zh() + "：" + words.zh(), step.en() + ": " + words.en()),
+                who,
+                role,
+                seenBy,
+                Map.of("outcome", outcome)));
     }
 
-    private static final Map<String, Text> WORDS = Map.of("approve", new Text("同意", "approved"), "reject", new Text("不同意", "rejected"),
-        "return", new Text("退回", "returned"), "voted", new Text("已表决", "voted"), "sign", new Text("签发", "signed"));
+    private static final Map<String, Text> WORDS = Map.of(
+            "approve",
+            new Text("同意", "approved"),
+            "reject",
+            new Text("不同意", "rejected"),
+            "return",
+            new Text("退回", "returned"),
+            "voted",
+            new Text("已表决", "voted"),
+            "sign",
+            new Text("签发", "signed"));
 }

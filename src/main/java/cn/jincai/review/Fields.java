@@ -36,22 +36,49 @@ record Fields(Map<String, Object> values) {
      */
     Map<String, String> grounds(List<Decided> benefits) {
         Map<String, String> words = new LinkedHashMap<>();
-        if (values.get("grounds") instanceof Map<?, ?> given) given.forEach((code, w) -> { if (w != null && !w.toString().isBlank()) words.put(code.toString(), w.toString().strip()); });
+        if (values.get("grounds") instanceof Map<?, ?> given)
+            given.forEach((code, w) -> {
+                if (w != null && !w.toString().isBlank())
+                    words.put(code.toString(), w.toString().strip());
+            });
         List<String> unknown = new ArrayList<>(words.keySet());
         unknown.removeAll(benefits.stream().map(Decided::code).toList());
-        if (!unknown.isEmpty()) throw Problem.invalid("grounds", "UNKNOWN_BENEFIT", "本案没有这些待遇：" + String.join("、", unknown) + "。", "The case has no such benefit: " + String.join(", ", unknown) + ".");
-        List<String> missing = benefits.stream().filter(Decided::byPeople).map(Decided::code).filter(code -> !words.containsKey(code)).toList();
+        if (!unknown.isEmpty())
+            throw Problem.invalid(
+                    "grounds",
+                    "UNKNOWN_BENEFIT",
+                    "本案没有这些待遇：" + String.join("、", unknown) + "。",
+                    "The case has no such benefit: " + String.join(", ", unknown) + ".");
+        List<String> missing = benefits.stream()
+                .filter(Decided::byPeople)
+                .map(Decided::code)
+                .filter(code -> !words.containsKey(code))
+                .toList();
         if (!missing.isEmpty()) {
-            throw Problem.invalid("grounds", "REQUIRED", "以下待遇由审核人员决定不予支持或豁免，请写明告知申请人的理由：" + String.join("、", missing) + "。",
-                "People refused these benefits or waived a condition; say on what grounds, for the person to read: " + String.join(", ", missing) + ".");
+            throw Problem.invalid(
+                    "grounds",
+                    "REQUIRED",
+                    "以下待遇由审核人员决定不予支持或豁免，请写明告知申请人的理由：" + String.join("、", missing) + "。",
+                    "People refused these benefits or waived a condition; say on what grounds, for the person to read: "
+                            + String.join(", ", missing) + ".");
         }
         return words;
     }
 
     List<String> list(String name) {
         Object value = values.get(name);
-        if (value instanceof List<?> many) return many.stream().map(String::valueOf).map(String::strip).filter(s -> !s.isEmpty()).distinct().toList();
+        if (value instanceof List<?> many)
+            return many.stream()
+                    .map(String::valueOf)
+                    .map(String::strip)
+                    .filter(s -> !s.isEmpty())
+                    .distinct()
+                    .toList();
         if (value == null) return List.of();
-        return Arrays.stream(value.toString().split("[,，、\\s]+")).map(String::strip).filter(s -> !s.isEmpty()).distinct().toList();
+        return Arrays.stream(value.toString().split("[,，、\\s]+"))
+                .map(String::strip)
+                .filter(s -> !s.isEmpty())
+                .distinct()
+                .toList();
     }
 }

@@ -27,13 +27,29 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class FourEyes {
-    static final Map<String, Role> ROLES = Map.ofEntries(Map.entry("employer-check", Role.EMPLOYER), Map.entry("acceptance", Role.INTAKE),
-        Map.entry("data-checks", Role.INTAKE), Map.entry("first-review", Role.REVIEWER), Map.entry("second-review", Role.SENIOR_REVIEWER),
-        Map.entry("leader-review", Role.LEADER), Map.entry("expert-panel", Role.EXPERT), Map.entry("objection", Role.SUPERVISOR),
-        Map.entry("decision", Role.LEADER), Map.entry("payment-make", Role.FINANCE), Map.entry("payment-approve", Role.FINANCE_APPROVER),
-        Map.entry("bank-result", Role.FINANCE), Map.entry("rating-follow-up", Role.SUPERVISOR));
-    static final Set<String> DECIDING = Set.of("first-review", "second-review", "leader-review", "expert-panel", "objection", "decision",
-        "payment-make", "payment-approve");
+    static final Map<String, Role> ROLES = Map.ofEntries(
+            Map.entry("employer-check", Role.EMPLOYER),
+            Map.entry("acceptance", Role.INTAKE),
+            Map.entry("data-checks", Role.INTAKE),
+            Map.entry("first-review", Role.REVIEWER),
+            Map.entry("second-review", Role.SENIOR_REVIEWER),
+            Map.entry("leader-review", Role.LEADER),
+            Map.entry("expert-panel", Role.EXPERT),
+            Map.entry("objection", Role.SUPERVISOR),
+            Map.entry("decision", Role.LEADER),
+            Map.entry("payment-make", Role.FINANCE),
+            Map.entry("payment-approve", Role.FINANCE_APPROVER),
+            Map.entry("bank-result", Role.FINANCE),
+            Map.entry("rating-follow-up", Role.SUPERVISOR));
+    static final Set<String> DECIDING = Set.of(
+            "first-review",
+            "second-review",
+            "leader-review",
+            "expert-panel",
+            "objection",
+            "decision",
+            "payment-make",
+            "payment-approve");
     static final Set<String> LEADERS = Set.of("leader-review", "decision");
 
     private final JdbcClient db;
@@ -59,8 +75,11 @@ public class FourEyes {
     public void mayAct(Actor who, TaskRef task) {
         Role role = ROLES.get(task.step());
         if (role == null || !who.is(role)) {
-            throw Problem.forbidden("NOT_YOUR_ROLE", "这一步由“" + (role == null ? task.step() : role.text().zh()) + "”办理，您没有这个角色。",
-                "This step is for: " + (role == null ? task.step() : role.text().en()) + ".");
+            throw Problem.forbidden(
+                    "NOT_YOUR_ROLE",
+                    "这一步由“" + (role == null ? task.step() : role.text().zh()) + "”办理，您没有这个角色。",
+                    "This step is for: "
+                            + (role == null ? task.step() : role.text().en()) + ".");
         }
         if (task.number() != null) {
             Case file = cases.get(task.number());
@@ -73,7 +92,11 @@ public class FourEyes {
 
     /** Whoever is away is replaced by one who may act (rulebook 7.5): a leader hands the task back to its group, and is himself not concerned in the case. */
     void mayHandBack(Actor who, TaskRef task) {
-        if (!who.is(Role.LEADER)) throw Problem.forbidden("NOT_ASSIGNEE", "该任务由他人领取；本人可以退回，或由分管领导退回本组。", "Somebody else has this task: he gives it back himself, or a leader does.");
+        if (!who.is(Role.LEADER))
+            throw Problem.forbidden(
+                    "NOT_ASSIGNEE",
+                    "该任务由他人领取；本人可以退回，或由分管领导退回本组。",
+                    "Somebody else has this task: he gives it back himself, or a leader does.");
         if (task.number() != null) mustNotBeConcerned(who, cases.get(task.number()));
     }
 
@@ -90,7 +113,12 @@ public class FourEyes {
     public void acted(Actor who, TaskRef task) {
         if (!DECIDING.contains(task.step())) return;
         db.sql("insert into deciding_acts (matter, step, account, at) values (?, ?, ?, ?)")
-            .params(matter(task), task.step(), who.account(), clock.instant().atOffset(ZoneOffset.UTC)).update();
+                .params(
+                        matter(task),
+                        task.step(),
+                        who.account(),
+                        clock.instant().atOffset(ZoneOffset.UTC))
+                .update();
     }
 
     private static String matter(TaskRef task) {
@@ -99,40 +127,55 @@ public class FourEyes {
 
     private void mustBeTheEmployersClerk(Actor who, Case file) {
         Account account = accounts.find(who.account());
-        if (!Objects.equals(account.employerCode(), file.employerCode()) || file.employerCode() == null) throw Problem.notFound();
-        if (who.account().equals(file.applicant()) || Objects.equals(account.personKey(), file.personKey()) && file.personKey() != null) {
-            throw Problem.forbidden("OWN_CASE", "您是申请人，不能核实自己的申请。", "You are the applicant and can't confirm your own case.");
+        if (!Objects.equals(account.employerCode(), file.employerCode()) || file.employerCode() == null)
+            throw Problem.notFound();
+        if (who.account().equals(file.applicant())
+                || Objects.equals(account.personKey(), file.personKey()) && file.personKey() != null) {
+            throw Problem.forbidden(
+                    "OWN_CASE", "您是申请人，不能核实自己的申请。", "You are the applicant and can't confirm your own case.");
         }
     }
 
     void mustNotBeConcerned(Actor who, Case file) {
         Account account = accounts.find(who.account());
-        if (who.account().equals(file.applicant()) || account.personKey() != null && account.personKey().equals(file.personKey())) {
+        if (who.account().equals(file.applicant())
+                || account.personKey() != null && account.personKey().equals(file.personKey())) {
             throw Problem.forbidden("OWN_CASE", "您是本案申请人，应当回避。", "You are the applicant of this case.");
         }
         if (account.employerCode() != null && account.employerCode().equals(file.employerCode())) {
-            throw Problem.forbidden("EMPLOYERS_CLERK", "您是申请人所在单位的经办人，应当回避。", "You are a clerk of the applicant's employer.");
+            throw Problem.forbidden(
+                    "EMPLOYERS_CLERK", "您是申请人所在单位的经办人，应当回避。", "You are a clerk of the applicant's employer.");
         }
         if (file.personKey() != null && relatives.concerns(who.account(), file.personKey())) {
             throw Problem.forbidden("RELATIVE", "您与申请人有亲属关系，应当回避。", "You are a relative of the applicant.");
         }
-        boolean objector = db.sql("select count(*) from objections where number = ? and account = ?").params(file.number().value(), who.account())
-            .query(Long.class).single() > 0;
+        boolean objector = db.sql("select count(*) from objections where number = ? and account = ?")
+                        .params(file.number().value(), who.account())
+                        .query(Long.class)
+                        .single()
+                > 0;
         if (objector) throw Problem.forbidden("OBJECTOR", "您对本案提出过异议，应当回避。", "You raised an objection in this case.");
     }
 
     private void mustNotHaveDecidedElsewhere(Actor who, TaskRef task) {
-        List<String> steps = db.sql("select distinct step from deciding_acts where matter = ? and account = ?").params(matter(task), who.account())
-            .query(String.class).list();
+        List<String> steps = db.sql("select distinct step from deciding_acts where matter = ? and account = ?")
+                .params(matter(task), who.account())
+                .query(String.class)
+                .list();
         for (String step : steps) {
             if (step.equals(task.step()) || LEADERS.contains(step) && LEADERS.contains(task.step())) continue;
-            throw Problem.forbidden("SAME_PERSON_TWICE", "您已在本案的“" + name(step).zh() + "”中办理过，同一人不能在一件申请中办理两个决定性环节。",
-                "You acted in this case at '" + name(step).en() + "'; nobody acts in two deciding steps of one case.");
+            throw Problem.forbidden(
+                    "SAME_PERSON_TWICE",
+                    "您已在本案的“" + name(step).zh() + "”中办理过，同一人不能在一件申请中办理两个决定性环节。",
+                    "You acted in this case at '" + name(step).en()
+                            + "'; nobody acts in two deciding steps of one case.");
         }
     }
 
     private static Text name(String step) {
-        return Stage.find(step).map(Stage::text).orElse(step.equals("objection") ? new Text("异议处理", "Objection") : new Text(step, step));
+        return Stage.find(step)
+                .map(Stage::text)
+                .orElse(step.equals("objection") ? new Text("异议处理", "Objection") : new Text(step, step));
     }
 
     /** After an upheld objection the first review is done by others than before, where there are any. */
@@ -140,10 +183,15 @@ public class FourEyes {
         Set<String> before = reviewersBeforeUpheld(number);
         if (!before.contains(who.account())) return;
         TaskRef anywhere = new TaskRef("", "second-review-free", number, null, null);
-        boolean others = accounts.withRole(Role.REVIEWER).stream().filter(a -> !before.contains(a)).map(accounts::actor)
-            .anyMatch(a -> isFree(a, anywhere));
+        boolean others = accounts.withRole(Role.REVIEWER).stream()
+                .filter(a -> !before.contains(a))
+                .map(accounts::actor)
+                .anyMatch(a -> isFree(a, anywhere));
         if (others) {
-            throw Problem.forbidden("REVIEWED_BEFORE_OBJECTION", "异议成立后应由其他审核人员重新初审。", "After an upheld objection somebody else does the first review.");
+            throw Problem.forbidden(
+                    "REVIEWED_BEFORE_OBJECTION",
+                    "异议成立后应由其他审核人员重新初审。",
+                    "After an upheld objection somebody else does the first review.");
         }
     }
 
@@ -154,13 +202,15 @@ public class FourEyes {
             return false;
         }
         return db.sql("select count(*) from deciding_acts where matter = ? and account = ? and step <> 'first-review'")
-            .params(task.number().value(), who.account()).query(Long.class).single() == 0;
+                        .params(task.number().value(), who.account())
+                        .query(Long.class)
+                        .single()
+                == 0;
     }
 
     private Set<String> reviewersBeforeUpheld(CaseNumber number) {
         return Set.copyOf(db.sql("""
             select distinct o.account from opinions o where o.number = ? and o.step = 'first-review'
-            and o.id < (select coalesce(max(u.id), 0) from opinions u where u.number = o.number and u.step = 'objection' and u.outcome = 'uphold')""")
-            .param(number.value()).query(String.class).list());
+            and o.id < (select coalesce(max(u.id), 0) from opinions u where u.number = o.number and u.step = 'objection' and u.outcome = 'uphold')""").param(number.value()).query(String.class).list());
     }
 }

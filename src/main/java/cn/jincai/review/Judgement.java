@@ -27,8 +27,10 @@ class Judgement {
     private static final String NOT_PROVEN = "NOT_PROVEN";
     /** Reasons that people gave, not the rules. */
     static final Set<String> BY_PEOPLE = Set.of(PANEL_REFUSED, NOT_PROVEN, Reason.REVIEW_REFUSED);
-    private static final Text APPEAL = new Text("可自知道本决定之日起60日内申请行政复议，或六个月内提起行政诉讼。",
-        "Reconsideration within 60 days, or a suit within six months, from knowing the decision.");
+
+    private static final Text APPEAL = new Text(
+            "可自知道本决定之日起60日内申请行政复议，或六个月内提起行政诉讼。",
+            "Reconsideration within 60 days, or a suit within six months, from knowing the decision.");
 
     private final CaseAssessments assessments;
     private final DataChecks dataChecks;
@@ -62,7 +64,8 @@ class Judgement {
 
     /** With everything refused, as {@code reject} does. */
     Result refusingAll(Case file, List<String> waived, Set<Integer> refusedLevels) {
-        Set<String> all = new HashSet<>(assessments.of(file).benefits().stream().map(Benefit::code).toList());
+        Set<String> all = new HashSet<>(
+                assessments.of(file).benefits().stream().map(Benefit::code).toList());
         return of(file, waived, all, refusedLevels);
     }
 
@@ -73,8 +76,11 @@ class Judgement {
         not.addAll(lapsed);
         Assessment plain = assessments.of(file, new Adjustments(Set.copyOf(waived), Set.of(), Set.of()));
         Assessment withLevels = assessments.of(file, new Adjustments(Set.copyOf(waived), not, Set.of()));
-        Assessment assessment = refusedLevels.isEmpty() ? withLevels : assessments.of(file, new Adjustments(Set.copyOf(waived), not, refusedLevels));
-        Assessment unwaived = waived.isEmpty() ? assessment : assessments.of(file, new Adjustments(Set.of(), not, refusedLevels));
+        Assessment assessment = refusedLevels.isEmpty()
+                ? withLevels
+                : assessments.of(file, new Adjustments(Set.copyOf(waived), not, refusedLevels));
+        Assessment unwaived =
+                waived.isEmpty() ? assessment : assessments.of(file, new Adjustments(Set.of(), not, refusedLevels));
         List<Decided> benefits = new ArrayList<>();
         Set<String> open = new LinkedHashSet<>(), unasked = new LinkedHashSet<>(), cleared = new LinkedHashSet<>();
         for (int i = 0; i < assessment.benefits().size(); i++) {
@@ -83,18 +89,33 @@ class Judgement {
             if (refused.contains(benefit.code())) {
                 List<Reason> why = peoplesReason(file, plain.benefits().get(i), others(file, waived, not, i));
                 if (why.isEmpty()) unasked.add(benefit.code());
-                benefits.add(why.isEmpty() ? without(benefit, "open", plain.benefits().get(i).reasons()) : refused(benefit, why));
+                benefits.add(
+                        why.isEmpty()
+                                ? without(
+                                        benefit, "open", plain.benefits().get(i).reasons())
+                                : refused(benefit, why));
             } else if (lapsed.contains(benefit.code())) {
                 benefits.add(without(benefit, "lapsed", plain.benefits().get(i).reasons()));
             } else if (benefit.verdict() == Verdict.REJECT) {
                 boolean byPanel = before.verdict() != Verdict.REJECT;
-                benefits.add(refused(benefit, byPanel ? List.of(reason(PANEL_REFUSED, "专家评审未通过", "The expert panel refused it")) : rejecting(benefit)));
+                benefits.add(refused(
+                        benefit,
+                        byPanel
+                                ? List.of(reason(PANEL_REFUSED, "专家评审未通过", "The expert panel refused it"))
+                                : rejecting(benefit)));
             } else if (isOpen(benefit)) {
                 open.add(benefit.code());
                 benefits.add(without(benefit, "open", benefit.reasons()));
             } else {
                 if (benefit.verdict() == Verdict.MANUAL) cleared.add(benefit.code());
-                benefits.add(granted(scheme, benefit, rejecting(unwaived.benefits().get(i)).stream().map(Reason::code).filter(waived::contains).distinct().toList()));
+                benefits.add(granted(
+                        scheme,
+                        benefit,
+                        rejecting(unwaived.benefits().get(i)).stream()
+                                .map(Reason::code)
+                                .filter(waived::contains)
+                                .distinct()
+                                .toList()));
             }
         }
         return new Result(List.copyOf(benefits), open, unasked, cleared);
@@ -110,14 +131,19 @@ class Judgement {
     }
 
     private static List<Reason> rejecting(Benefit benefit) {
-        return benefit.reasons().stream().filter(r -> r.effect() == Verdict.REJECT).toList();
+        return benefit.reasons().stream()
+                .filter(r -> r.effect() == Verdict.REJECT)
+                .toList();
     }
 
     /** The benefit as the rules see it once the others are refused: what rests on a refused one is refused by the rules. */
     private Benefit others(Case file, List<String> waived, Set<String> refused, int which) {
         Set<String> others = new HashSet<>(refused);
         others.remove(proposal(file).benefits().get(which).code());
-        return assessments.of(file, new Adjustments(Set.copyOf(waived), others, Set.of())).benefits().get(which);
+        return assessments
+                .of(file, new Adjustments(Set.copyOf(waived), others, Set.of()))
+                .benefits()
+                .get(which);
     }
 
     /**
@@ -143,7 +169,19 @@ class Judgement {
     }
 
     private static Reason reason(String code, String zh, String en) {
-        return new Reason(code, null, Verdict.REJECT, null, null, null, "行政许可法第三十八条（参照）", Status.UNVERIFIED, null, null, APPEAL, new Text(zh, en));
+        return new Reason(
+                code,
+                null,
+                Verdict.REJECT,
+                null,
+                null,
+                null,
+                "行政许可法第三十八条（参照）",
+                Status.UNVERIFIED,
+                null,
+                null,
+                APPEAL,
+                new Text(zh, en));
     }
 
     private static Decided refused(Benefit b, List<Reason> reasons) {
@@ -156,7 +194,18 @@ class Judgement {
 
     private static Decided granted(Scheme scheme, Benefit b, List<String> waived) {
         boolean now = !scheme.benefit(b.code()).isPaidByRun();
-        return new Decided(b.code(), b.fund(), "granted", b.amountFen(), b.level(), b.monthlyFen(), b.months(), b.instalments(), List.of(), now ? b.amountFen() : 0, waived,
-            null);
+        return new Decided(
+                b.code(),
+                b.fund(),
+                "granted",
+                b.amountFen(),
+                b.level(),
+                b.monthlyFen(),
+                b.months(),
+                b.instalments(),
+                List.of(),
+                now ? b.amountFen() : 0,
+                waived,
+                null);
     }
 }

@@ -44,7 +44,14 @@ public class Notices {
     private final CityClock clock;
     private final ApplicationEventPublisher events;
 
-    Notices(JdbcClient db, CaseFile cases, Standing standing, Packages packages, ObjectMapper json, CityClock clock, ApplicationEventPublisher events) {
+    Notices(
+            JdbcClient db,
+            CaseFile cases,
+            Standing standing,
+            Packages packages,
+            ObjectMapper json,
+            CityClock clock,
+            ApplicationEventPublisher events) {
         this.db = db;
         this.cases = cases;
         this.standing = standing;
@@ -58,27 +65,55 @@ public class Notices {
     public record Shown(String code, Text name, Integer level, long amountFen) {}
 
     /** @param to the last day of the notice as told; objections are taken until it is over, which a provisional day may put off (rulebook 7.8) */
-    public record Notice(long id, CaseNumber number, String name, String scheme, Text schemeName, List<Shown> benefits, LocalDate from, LocalDate to,
-                         boolean running, boolean sample, Text howToObject) {}
+    public record Notice(
+            long id,
+            CaseNumber number,
+            String name,
+            String scheme,
+            Text schemeName,
+            List<Shown> benefits,
+            LocalDate from,
+            LocalDate to,
+            boolean running,
+            boolean sample,
+            Text howToObject) {}
 
     public void publish(CaseNumber number, Deadline until) {
         Case file = cases.get(number);
         Scheme scheme = packages.byHash(file.packageHash()).catalogue();
-        List<Shown> shown = standing.of(number).stream().filter(Decided::isGranted)
-            .map(b -> new Shown(b.code(), scheme.benefit(b.code()).name(), b.level(), b.amountFen())).toList();
-        db.sql("insert into notices (number, masked_name, benefits, from_day, to_day, ends, sample) values (?, ?, ?, ?, ?, ?, ?)")
-            .params(number.value(), Persons.mask(file.answer("name")), write(shown), clock.today(), until.day(), until.actsAt().atOffset(ZoneOffset.UTC), file.sample())
-            .update();
-        tell(number, "notice-published", "开始公示，至" + Text.of(until.day()).zh() + "止", "Public notice until " + Text.of(until.day()).en());
+        List<Shown> shown = standing.of(number).stream()
+                .filter(Decided::isGranted)
+                .map(b -> new Shown(b.code(), scheme.benefit(b.code()).name(), b.level(), b.amountFen()))
+                .toList();
+        db.sql(
+                        "insert into notices (number, masked_name, benefits, from_day, to_day, ends, sample) values (?, ?, ?, ?, ?, ?, ?)")
+                .params(
+                        number.value(),
+                        Persons.mask(file.answer("name")),
+                        write(shown),
+                        clock.today(),
+                        until.day(),
+                        until.actsAt().atOffset(ZoneOffset.UTC),
+                        file.sample())
+                .update();
+        tell(
+                number,
+                "notice-published",
+                "开始公示，至" + Text.of(until.day()).zh() + "止",
+                "Public notice until " + Text.of(until.day()).en());
     }
 
     /** The year's holidays have come to be known: the notice that runs ends on its real last day. */
     public void recounted(CaseNumber number, Deadline until) {
-        db.sql("update notices set to_day = ?, ends = ? where number = ? and ended_at is null").params(until.day(), until.actsAt().atOffset(ZoneOffset.UTC), number.value()).update();
+        db.sql("update notices set to_day = ?, ends = ? where number = ? and ended_at is null")
+                .params(until.day(), until.actsAt().atOffset(ZoneOffset.UTC), number.value())
+                .update();
     }
 
     public void end(CaseNumber number) {
-        db.sql("update notices set ended_at = ? where number = ? and ended_at is null").params(clock.instant().atOffset(ZoneOffset.UTC), number.value()).update();
+        db.sql("update notices set ended_at = ? where number = ? and ended_at is null")
+                .params(clock.instant().atOffset(ZoneOffset.UTC), number.value())
+                .update();
         tell(number, "notice-ended", "公示结束", "The public notice ended");
     }
 
@@ -96,19 +131,37 @@ public class Notices {
     }
 
     public boolean hasOpenObjection(CaseNumber number) {
-        return db.sql("select count(*) from objections where number = ? and outcome is null").param(number.value()).query(Long.class).single() > 0;
+        return db.sql("select count(*) from objections where number = ? and outcome is null")
+                        .param(number.value())
+                        .query(Long.class)
+                        .single()
+                > 0;
     }
 
     public boolean isRunning(CaseNumber number) {
-        return db.sql("select count(*) from notices where number = ? and ended_at is null").param(number.value()).query(Long.class).single() > 0;
+        return db.sql("select count(*) from notices where number = ? and ended_at is null")
+                        .param(number.value())
+                        .query(Long.class)
+                        .single()
+                > 0;
     }
 
     /** Something granted that no notice of the case has shown, or a better level or a higher sum than any has. */
     boolean wouldShowMore(CaseNumber number, List<Decided> standing) {
-        List<Shown> before = db.sql("select benefits from notices where number = ?").param(number.value()).query(String.class).list().stream()
-            .flatMap(b -> read(b).stream()).toList();
-        return standing.stream().filter(Decided::isGranted).anyMatch(b -> before.stream().filter(s -> s.code().equals(b.code()))
-            .noneMatch(s -> s.amountFen() >= b.amountFen() && (b.level() == null || s.level() != null && s.level() <= b.level())));
+        List<Shown> before = db
+                .sql("select benefits from notices where number = ?")
+                .param(number.value())
+                .query(String.class)
+                .list()
+                .stream()
+                .flatMap(b -> read(b).stream())
+                .toList();
+        return standing.stream()
+                .filter(Decided::isGranted)
+                .anyMatch(b -> before.stream()
+                        .filter(s -> s.code().equals(b.code()))
+                        .noneMatch(s -> s.amountFen() >= b.amountFen()
+                                && (b.level() == null || s.level() != null && s.level() <= b.level())));
     }
 
     /** Those that run now, newest first. */
@@ -117,8 +170,14 @@ public class Notices {
         OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
         List<Notice> items = db.sql("""
             select n.*, c.scheme, c.package_hash from notices n join cases c on c.number = n.number where n.ended_at is null and n.ends > ?
-            order by n.id desc limit ? offset ?""").params(now, Page.size(size), Page.offset(page, size)).query(this::row).list();
-        long total = db.sql("select count(*) from notices where ended_at is null and ends > ?").param(now).query(Long.class).single();
+            order by n.id desc limit ? offset ?""")
+                .params(now, Page.size(size), Page.offset(page, size))
+                .query(this::row)
+                .list();
+        long total = db.sql("select count(*) from notices where ended_at is null and ends > ?")
+                .param(now)
+                .query(Long.class)
+                .single();
         return new Page<>(items, Math.max(0, page), Page.size(size), total);
     }
 
@@ -130,25 +189,44 @@ public class Notices {
 
     /** Until the transaction ends: objections, answers to them and the notice's end move the same case, one after the other. */
     void hold(long id) {
-        db.sql("select id from notices where id = ? for update").param(id).query(Long.class).optional();
+        db.sql("select id from notices where id = ? for update")
+                .param(id)
+                .query(Long.class)
+                .optional();
     }
 
     Optional<Notice> look(long id) {
-        return db.sql("select n.*, c.scheme, c.package_hash from notices n join cases c on c.number = n.number where n.id = ?").param(id)
-            .query(this::row).optional();
+        return db.sql(
+                        "select n.*, c.scheme, c.package_hash from notices n join cases c on c.number = n.number where n.id = ?")
+                .param(id)
+                .query(this::row)
+                .optional();
     }
 
     private Notice row(ResultSet row, int n) throws SQLException {
-        boolean running = row.getObject("ended_at") == null && row.getObject("ends", OffsetDateTime.class).toInstant().isAfter(clock.instant());
-        return new Notice(row.getLong("id"), new CaseNumber(row.getString("number")), row.getString("masked_name"), row.getString("scheme"),
-            packages.byHash(row.getString("package_hash")).catalogue().name(), read(row.getString("benefits")), row.getObject("from_day", LocalDate.class),
-            row.getObject("to_day", LocalDate.class), running, row.getBoolean("sample"), howToObject(row.getObject("to_day", LocalDate.class)));
+        boolean running = row.getObject("ended_at") == null
+                && row.getObject("ends", OffsetDateTime.class).toInstant().isAfter(clock.instant());
+        return new Notice(
+                row.getLong("id"),
+                new CaseNumber(row.getString("number")),
+                row.getString("masked_name"),
+                row.getString("scheme"),
+                packages.byHash(row.getString("package_hash")).catalogue().name(),
+                read(row.getString("benefits")),
+                row.getObject("from_day", LocalDate.class),
+                row.getObject("to_day", LocalDate.class),
+                running,
+                row.getBoolean("sample"),
+                howToObject(row.getObject("to_day", LocalDate.class)));
     }
 
     private static Text howToObject(LocalDate to) {
-        return new Text("任何单位或个人均可在" + Text.of(to).zh() + "前（含当日）对公示内容提出异议：在本公示的页面上填写真实姓名、联系方式以及异议的事实和理由。匿名异议不予受理；每项异议均予答复，提出人的姓名不告知申请人。",
-            "Anybody may object until the end of " + Text.of(to).en() + ", on the page of this notice: give your real name, how to reach you, and what you object to and why. "
-            + "Anonymous objections are not taken; every objection is answered, and the applicant is not told who made it.");
+        return new Text(
+                "任何单位或个人均可在" + Text.of(to).zh()
+                        + "前（含当日）对公示内容提出异议：在本公示的页面上填写真实姓名、联系方式以及异议的事实和理由。匿名异议不予受理；每项异议均予答复，提出人的姓名不告知申请人。",
+                "Anybody may object until the end of " + Text.of(to).en()
+                        + ", on the page of this notice: give your real name, how to reach you, and what you object to and why. "
+                        + "Anonymous objections are not taken; every objection is answered, and the applicant is not told who made it.");
     }
 
     private List<Shown> read(String text) {
@@ -168,6 +246,7 @@ public class Notices {
     }
 
     private void tell(CaseNumber number, String kind, String zh, String en) {
-        events.publishEvent(new CaseEvent(number, kind, "public-notice", new Text(zh, en), Actor.SYSTEM, null, Audience.APPLICANT, Map.of()));
+        events.publishEvent(new CaseEvent(
+                number, kind, "public-notice", new Text(zh, en), Actor.SYSTEM, null, Audience.APPLICANT, Map.of()));
     }
 }

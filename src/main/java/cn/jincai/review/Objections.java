@@ -43,7 +43,14 @@ public class Objections {
     private final TransactionTemplate transaction;
     private final Lock turn = new ReentrantLock(true);
 
-    Objections(JdbcClient db, Notices notices, Opinions opinions, Vault vault, CityClock clock, ApplicationEventPublisher events, TransactionTemplate transaction) {
+    Objections(
+            JdbcClient db,
+            Notices notices,
+            Opinions opinions,
+            Vault vault,
+            CityClock clock,
+            ApplicationEventPublisher events,
+            TransactionTemplate transaction) {
         this.db = db;
         this.notices = notices;
         this.opinions = opinions;
@@ -55,7 +62,15 @@ public class Objections {
 
     /** @param objector and {@code contact}: null for officers who do not answer objections */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Objection(@JsonIgnore long id, String number, String objector, String contact, String text, Instant at, String outcome, String answer) {}
+    public record Objection(
+            @JsonIgnore long id,
+            String number,
+            String objector,
+            String contact,
+            String text,
+            Instant at,
+            String outcome,
+            String answer) {}
 
     /** The number that the objector is told. */
     public static String number(long id) {
@@ -69,7 +84,7 @@ public class Objections {
      * @return the objection's number
      * @throws Problem CONFLICT after the period, INVALID where name, contact or text are missing
      */
-    @Transactional(propagation = Propagation.NEVER)     // who waits his turn here holds nothing
+    @Transactional(propagation = Propagation.NEVER) // who waits his turn here holds nothing
     public String raise(Actor who, long notice, String name, String contact, String text) {
         turn.lock();
         try {
@@ -82,55 +97,123 @@ public class Objections {
     private String raised(Actor who, long notice, String name, String contact, String text) {
         notices.hold(notice);
         var about = notices.look(notice).orElseThrow(Problem::notFound);
-        if (!about.running()) throw Problem.conflict("NOTICE_OVER", "公示期已过，不能再提出异议。", "The notice is over; objections are no longer taken.");
+        if (!about.running())
+            throw Problem.conflict(
+                    "NOTICE_OVER", "公示期已过，不能再提出异议。", "The notice is over; objections are no longer taken.");
         List<Problem.Mistake> mistakes = new ArrayList<>();
-        require(mistakes, "name", name, 100, "请填写姓名（100字以内），异议须实名提出。", "Give your name (at most 100 characters); an objection is made by name.");
-        require(mistakes, "contact", contact, 200, "请填写联系方式（200字以内），以便答复。", "Say how to reach you with the answer (at most 200 characters).");
-        require(mistakes, "text", text, LONGEST, "请写明异议的事实和理由（5000字以内）。", "Say what you object to and why (at most 5000 characters).");
+        require(
+                mistakes,
+                "name",
+                name,
+                100,
+                "请填写姓名（100字以内），异议须实名提出。",
+                "Give your name (at most 100 characters); an objection is made by name.");
+        require(
+                mistakes,
+                "contact",
+                contact,
+                200,
+                "请填写联系方式（200字以内），以便答复。",
+                "Say how to reach you with the answer (at most 200 characters).");
+        require(
+                mistakes,
+                "text",
+                text,
+                LONGEST,
+                "请写明异议的事实和理由（5000字以内）。",
+                "Say what you object to and why (at most 5000 characters).");
         if (!mistakes.isEmpty()) throw Problem.invalid(mistakes);
         var key = new GeneratedKeyHolder();
-        db.sql("insert into objections (notice, number, objector, contact, words, account, at) values (?, ?, ?, ?, ?, ?, ?)")
-            .params(notice, about.number().value(), vault.seal(name.strip()), vault.seal(contact.strip()), vault.seal(text.strip()),
-                who == null ? null : who.account(), clock.instant().atOffset(ZoneOffset.UTC)).update(key, "id");
+        db.sql(
+                        "insert into objections (notice, number, objector, contact, words, account, at) values (?, ?, ?, ?, ?, ?, ?)")
+                .params(
+                        notice,
+                        about.number().value(),
+                        vault.seal(name.strip()),
+                        vault.seal(contact.strip()),
+                        vault.seal(text.strip()),
+                        who == null ? null : who.account(),
+                        clock.instant().atOffset(ZoneOffset.UTC))
+                .update(key, "id");
         long id = key.getKeyAs(Number.class).longValue();
-        events.publishEvent(new CaseEvent(about.number(), "objection-raised", "public-notice", new Text("收到异议", "An objection was raised"),
-            who == null ? new Actor("anonymous", java.util.Set.of()) : who, null, Audience.OFFICERS, Map.of("objection", String.valueOf(id))));
+        events.publishEvent(new CaseEvent(
+                about.number(),
+                "objection-raised",
+                "public-notice",
+                new Text("收到异议", "An objection was raised"),
+                who == null ? new Actor("anonymous", java.util.Set.of()) : who,
+                null,
+                Audience.OFFICERS,
+                Map.of("objection", String.valueOf(id))));
         events.publishEvent(new ObjectionRaised(about.number(), id));
         return number(id);
     }
 
-    private static void require(List<Problem.Mistake> mistakes, String field, String value, int longest, String zh, String en) {
-        if (value == null || value.isBlank() || value.length() > longest) mistakes.add(new Problem.Mistake(field, "REQUIRED", new Text(zh, en)));
+    private static void require(
+            List<Problem.Mistake> mistakes, String field, String value, int longest, String zh, String en) {
+        if (value == null || value.isBlank() || value.length() > longest)
+            mistakes.add(new Problem.Mistake(field, "REQUIRED", new Text(zh, en)));
     }
 
     void answer(Actor who, TaskRef task, String outcome, Fields fields) {
         String words = fields.opinionRequired();
-        db.sql("select notice from objections where id = ?").param(Long.valueOf(task.subject())).query(Long.class).optional().ifPresent(notices::hold);
-        int rows = db.sql("update objections set outcome = ?, answer = ?, answered_at = ? where id = ? and outcome is null")
-            .params(outcome, vault.seal(words), clock.instant().atOffset(ZoneOffset.UTC), Long.valueOf(task.subject())).update();
+        db.sql("select notice from objections where id = ?")
+                .param(Long.valueOf(task.subject()))
+                .query(Long.class)
+                .optional()
+                .ifPresent(notices::hold);
+        int rows = db.sql(
+                        "update objections set outcome = ?, answer = ?, answered_at = ? where id = ? and outcome is null")
+                .params(
+                        outcome,
+                        vault.seal(words),
+                        clock.instant().atOffset(ZoneOffset.UTC),
+                        Long.valueOf(task.subject()))
+                .update();
         if (rows == 0) throw Problem.conflict("DONE_ALREADY", "这项异议已经答复。", "This objection is answered already.");
         opinions.add(task, who, outcome, words, List.of(), List.of(), List.of());
         boolean upheld = outcome.equals("uphold");
-        events.publishEvent(new CaseEvent(task.number(), "objection-answered", "public-notice", new Text(upheld ? "异议成立，将听取您的意见" : "异议不成立",
-            upheld ? "An objection was upheld; you will be heard" : "An objection was dismissed"), who, Role.SUPERVISOR, upheld ? Audience.APPLICANT : Audience.OFFICERS,
-            Map.of("objection", task.subject())));
+        events.publishEvent(new CaseEvent(
+                task.number(),
+                "objection-answered",
+                "public-notice",
+                new Text(
+                        upheld ? "异议成立，将听取您的意见" : "异议不成立",
+                        upheld ? "An objection was upheld; you will be heard" : "An objection was dismissed"),
+                who,
+                Role.SUPERVISOR,
+                upheld ? Audience.APPLICANT : Audience.OFFICERS,
+                Map.of("objection", task.subject())));
     }
 
     /** For an officer of the case: who objected is for those alone who answer it, and for auditors. */
     public List<Objection> of(Actor officer, CaseNumber number) {
         if (officer.isAny(Role.SUPERVISOR, Role.AUDITOR)) return of(number);
-        return of(number).stream().map(o -> new Objection(o.id, o.number, null, null, o.text, o.at, o.outcome, o.answer)).toList();
+        return of(number).stream()
+                .map(o -> new Objection(o.id, o.number, null, null, o.text, o.at, o.outcome, o.answer))
+                .toList();
     }
 
     private List<Objection> of(CaseNumber number) {
-        return db.sql("select * from objections where number = ? order by id").param(number.value())
-            .query((row, n) -> new Objection(row.getLong("id"), number(row.getLong("id")), vault.open(row.getString("objector")), vault.open(row.getString("contact")),
-                vault.open(row.getString("words")), row.getObject("at", OffsetDateTime.class).toInstant(), row.getString("outcome"),
-                row.getString("answer") == null ? null : vault.open(row.getString("answer")))).list();
+        return db.sql("select * from objections where number = ? order by id")
+                .param(number.value())
+                .query((row, n) -> new Objection(
+                        row.getLong("id"),
+                        number(row.getLong("id")),
+                        vault.open(row.getString("objector")),
+                        vault.open(row.getString("contact")),
+                        vault.open(row.getString("words")),
+                        row.getObject("at", OffsetDateTime.class).toInstant(),
+                        row.getString("outcome"),
+                        row.getString("answer") == null ? null : vault.open(row.getString("answer"))))
+                .list();
     }
 
     /** The findings on which the applicant is heard; they name no objector. */
     public List<String> findings(CaseNumber number) {
-        return of(number).stream().filter(o -> "uphold".equals(o.outcome())).map(Objection::answer).toList();
+        return of(number).stream()
+                .filter(o -> "uphold".equals(o.outcome()))
+                .map(Objection::answer)
+                .toList();
     }
 }

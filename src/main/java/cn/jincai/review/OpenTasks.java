@@ -43,32 +43,55 @@ public class OpenTasks {
     public List<TaskRef> of(Actor who, List<TaskRef> tasks) {
         if (tasks.isEmpty()) return tasks;
         Account account = accounts.find(who.account());
-        Set<CaseNumber> concerned = new HashSet<>(cases.concerning(account.name(), relatives.keptFrom(account.name()), Objects.toString(account.employerCode(), "")));
-        concerned.addAll(numbers("select distinct number as matter from objections where account = :account and number in (:matters)", who, tasks));
-        Set<CaseNumber> reviewedBefore = numbers("select distinct number as matter from opinions where account = :account and step = 'first-review' and number in (:matters)", who, tasks);
+        Set<CaseNumber> concerned = new HashSet<>(cases.concerning(
+                account.name(), relatives.keptFrom(account.name()), Objects.toString(account.employerCode(), "")));
+        concerned.addAll(numbers(
+                "select distinct number as matter from objections where account = :account and number in (:matters)",
+                who,
+                tasks));
+        Set<CaseNumber> reviewedBefore = numbers(
+                "select distinct number as matter from opinions where account = :account and step = 'first-review' and number in (:matters)",
+                who,
+                tasks);
         Map<String, Set<String>> acts = acts(who, tasks);
-        return tasks.stream().filter(task -> {
-            boolean asksMore = task.step().equals("employer-check") || task.step().equals("first-review") && reviewedBefore.contains(task.number());
-            if (asksMore) return fourEyes.mayActSilently(who, task);
-            return FourEyes.ROLES.containsKey(task.step()) && who.is(FourEyes.ROLES.get(task.step())) && !concerned.contains(task.number())
-                && acts.getOrDefault(task.number().value(), Set.of()).stream().allMatch(step -> together(step, task.step()));
-        }).toList();
+        return tasks.stream()
+                .filter(task -> {
+                    boolean asksMore = task.step().equals("employer-check")
+                            || task.step().equals("first-review") && reviewedBefore.contains(task.number());
+                    if (asksMore) return fourEyes.mayActSilently(who, task);
+                    return FourEyes.ROLES.containsKey(task.step())
+                            && who.is(FourEyes.ROLES.get(task.step()))
+                            && !concerned.contains(task.number())
+                            && acts.getOrDefault(task.number().value(), Set.of()).stream()
+                                    .allMatch(step -> together(step, task.step()));
+                })
+                .toList();
     }
 
     /** Whether one person may act at both steps of a case. */
     private static boolean together(String before, String now) {
-        return !FourEyes.DECIDING.contains(now) || before.equals(now) || FourEyes.LEADERS.contains(before) && FourEyes.LEADERS.contains(now);
+        return !FourEyes.DECIDING.contains(now)
+                || before.equals(now)
+                || FourEyes.LEADERS.contains(before) && FourEyes.LEADERS.contains(now);
     }
 
     private Map<String, Set<String>> acts(Actor who, List<TaskRef> tasks) {
         Map<String, Set<String>> acts = new HashMap<>();
-        db.sql("select distinct matter, step from deciding_acts where account = :account and matter in (:matters)").param("account", who.account()).param("matters", matters(tasks))
-            .query(row -> { acts.computeIfAbsent(row.getString(1), m -> new HashSet<>()).add(row.getString(2)); });
+        db.sql("select distinct matter, step from deciding_acts where account = :account and matter in (:matters)")
+                .param("account", who.account())
+                .param("matters", matters(tasks))
+                .query(row -> {
+                    acts.computeIfAbsent(row.getString(1), m -> new HashSet<>()).add(row.getString(2));
+                });
         return acts;
     }
 
     private Set<CaseNumber> numbers(String sql, Actor who, List<TaskRef> tasks) {
-        return Set.copyOf(db.sql(sql).param("account", who.account()).param("matters", matters(tasks)).query((row, n) -> new CaseNumber(row.getString(1))).list());
+        return Set.copyOf(db.sql(sql)
+                .param("account", who.account())
+                .param("matters", matters(tasks))
+                .query((row, n) -> new CaseNumber(row.getString(1)))
+                .list());
     }
 
     private static Set<String> matters(List<TaskRef> tasks) {

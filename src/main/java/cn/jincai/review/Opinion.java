@@ -10,8 +10,16 @@ import java.util.List;
  * @param refused benefits that a reviewer refuses though the rules would not
  * @param result  what came of it, benefit by benefit, as far as a review decides benefits
  */
-public record Opinion(long id, String step, String account, String outcome, String words, List<String> waived, List<String> refused,
-                      List<Outcome> result, Instant at) {
+public record Opinion(
+        long id,
+        String step,
+        String account,
+        String outcome,
+        String words,
+        List<String> waived,
+        List<String> refused,
+        List<Outcome> result,
+        Instant at) {
 
     /** One benefit as a review left it. */
     public record Outcome(String code, String outcome, Integer level, long amountFen) {}

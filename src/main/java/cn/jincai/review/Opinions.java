@@ -35,27 +35,55 @@ class Opinions {
         this.clock = clock;
     }
 
-    void add(TaskRef task, Actor by, String outcome, String words, List<String> waived, List<String> refused, List<Opinion.Outcome> result) {
+    void add(
+            TaskRef task,
+            Actor by,
+            String outcome,
+            String words,
+            List<String> waived,
+            List<String> refused,
+            List<Opinion.Outcome> result) {
         try {
             db.sql("""
                 insert into opinions (number, step, task, account, outcome, words, waived, refused, result, at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
-                .params(task.number().value(), task.step(), task.id(), by.account(), outcome, words == null ? null : vault.seal(words), write(waived),
-                    write(refused), write(result), clock.instant().atOffset(ZoneOffset.UTC)).update();
+                    .params(
+                            task.number().value(),
+                            task.step(),
+                            task.id(),
+                            by.account(),
+                            outcome,
+                            words == null ? null : vault.seal(words),
+                            write(waived),
+                            write(refused),
+                            write(result),
+                            clock.instant().atOffset(ZoneOffset.UTC))
+                    .update();
         } catch (DuplicateKeyException twice) {
             throw Problem.conflict("DONE_ALREADY", "这项任务已经办理。", "This task is done already.");
         }
     }
 
     List<Opinion> of(CaseNumber number) {
-        return db.sql("select * from opinions where number = ? order by id").param(number.value())
-            .query((row, n) -> new Opinion(row.getLong("id"), row.getString("step"), row.getString("account"), row.getString("outcome"),
-                row.getString("words") == null ? null : vault.open(row.getString("words")), texts(row.getString("waived")), texts(row.getString("refused")),
-                read(row.getString("result"), new TypeReference<List<Opinion.Outcome>>() {}), row.getObject("at", OffsetDateTime.class).toInstant())).list();
+        return db.sql("select * from opinions where number = ? order by id")
+                .param(number.value())
+                .query((row, n) -> new Opinion(
+                        row.getLong("id"),
+                        row.getString("step"),
+                        row.getString("account"),
+                        row.getString("outcome"),
+                        row.getString("words") == null ? null : vault.open(row.getString("words")),
+                        texts(row.getString("waived")),
+                        texts(row.getString("refused")),
+                        read(row.getString("result"), new TypeReference<List<Opinion.Outcome>>() {}),
+                        row.getObject("at", OffsetDateTime.class).toInstant()))
+                .list();
     }
 
     /** The last review that said what is granted and refused; a return says nothing of that. */
     Optional<Opinion> lastReview(CaseNumber number) {
-        return last(of(number).stream().filter(o -> REVIEWS.contains(o.step()) && !o.outcome().equals("return")).toList());
+        return last(of(number).stream()
+                .filter(o -> REVIEWS.contains(o.step()) && !o.outcome().equals("return"))
+                .toList());
     }
 
     static <T> Optional<T> last(List<T> list) {

@@ -51,8 +51,17 @@ public class Panels {
     private final ApplicationEventPublisher events;
     private final SecureRandom lots = new SecureRandom();
 
-    Panels(JdbcClient db, CaseFile cases, CaseWay way, Accounts accounts, FourEyes fourEyes, Opinions opinions, Packages packages, Vault vault,
-           CityClock clock, ApplicationEventPublisher events) {
+    Panels(
+            JdbcClient db,
+            CaseFile cases,
+            CaseWay way,
+            Accounts accounts,
+            FourEyes fourEyes,
+            Opinions opinions,
+            Packages packages,
+            Vault vault,
+            CityClock clock,
+            ApplicationEventPublisher events) {
         this.db = db;
         this.cases = cases;
         this.way = way;
@@ -67,28 +76,38 @@ public class Panels {
 
     /** Draws the experts of the first round; their accounts, which may be none. */
     public List<String> draw(CaseNumber number, int level) {
-        db.sql("insert into panels (number, level, opened_at) values (?, ?, ?)").params(number.value(), level, clock.instant().atOffset(ZoneOffset.UTC)).update();
+        db.sql("insert into panels (number, level, opened_at) values (?, ?, ?)")
+                .params(number.value(), level, clock.instant().atOffset(ZoneOffset.UTC))
+                .update();
         return seat(number, free(number, Set.of()), SEATS, 1);
     }
 
     /** A tie, or fewer than three votes: others than before where they are enough to decide, else those who were silent. */
     public List<String> drawAgain(CaseNumber number) {
         Panel panel = current(number);
-        Set<String> seated = new HashSet<>(seats(panel).stream().map(Seat::account).toList());
+        Set<String> seated =
+                new HashSet<>(seats(panel).stream().map(Seat::account).toList());
         List<String> others = free(number, seated);
         int given = (int) seats(panel).stream().filter(Seat::hasVoted).count();
         db.sql("update panels set round = 2 where id = ?").param(panel.id).update();
         if (given + others.size() >= VOTES_NEEDED && !others.isEmpty()) return seat(number, others, SEATS, 2);
-        List<String> silent = seats(panel).stream().filter(s -> s.vote == null).map(Seat::account).toList();
-        silent.forEach(a -> db.sql("update panel_seats set round = 2 where panel = ? and account = ?").params(panel.id, a).update());
+        List<String> silent = seats(panel).stream()
+                .filter(s -> s.vote == null)
+                .map(Seat::account)
+                .toList();
+        silent.forEach(a -> db.sql("update panel_seats set round = 2 where panel = ? and account = ?")
+                .params(panel.id, a)
+                .update());
         return silent;
     }
 
     private List<String> free(CaseNumber number, Set<String> not) {
         Case file = cases.get(number);
         TaskRef seat = new TaskRef("", "expert-panel", number, null, null);
-        List<String> all = accounts.experts(file.answer("field")).stream().filter(a -> !not.contains(a))
-            .filter(a -> fourEyes.mayActSilently(accounts.actor(a), seat)).toList();
+        List<String> all = accounts.experts(file.answer("field")).stream()
+                .filter(a -> !not.contains(a))
+                .filter(a -> fourEyes.mayActSilently(accounts.actor(a), seat))
+                .toList();
         List<String> drawn = new ArrayList<>(all);
         Collections.shuffle(drawn, lots);
         return drawn;
@@ -98,19 +117,35 @@ public class Panels {
         Panel panel = current(number);
         List<String> chosen = drawn.stream().limit(most).toList();
         for (String account : chosen) {
-            db.sql("insert into panel_seats (panel, account, round) values (?, ?, ?)").params(panel.id, account, round).update();
+            db.sql("insert into panel_seats (panel, account, round) values (?, ?, ?)")
+                    .params(panel.id, account, round)
+                    .update();
             way.letIn(number, account);
         }
-        tell(number, "panel-drawn", "已抽取评审专家" + chosen.size() + "名（第" + round + "轮）", "Drew " + chosen.size() + " experts (round " + round + ")", Actor.SYSTEM, null);
+        tell(
+                number,
+                "panel-drawn",
+                "已抽取评审专家" + chosen.size() + "名（第" + round + "轮）",
+                "Drew " + chosen.size() + " experts (round " + round + ")",
+                Actor.SYSTEM,
+                null);
         return chosen;
     }
 
     void vote(Actor who, TaskRef task, String outcome, Fields fields) {
         String words = outcome.equals("recuse") ? fields.opinionRequired() : fields.opinion();
         if (outcome.equals("reject")) words = fields.opinionRequired();
-        int rows = db.sql("update panel_seats set vote = ?, words = ?, at = ? where panel = ? and account = ? and vote is null")
-            .params(outcome, words == null ? null : vault.seal(words), clock.instant().atOffset(ZoneOffset.UTC), current(task.number()).id, who.account()).update();
-        if (rows == 0) throw Problem.conflict("DONE_ALREADY", "您已表决，或未被抽取参加本次评审。", "You have voted already, or were not drawn.");
+        int rows = db.sql(
+                        "update panel_seats set vote = ?, words = ?, at = ? where panel = ? and account = ? and vote is null")
+                .params(
+                        outcome,
+                        words == null ? null : vault.seal(words),
+                        clock.instant().atOffset(ZoneOffset.UTC),
+                        current(task.number()).id,
+                        who.account())
+                .update();
+        if (rows == 0)
+            throw Problem.conflict("DONE_ALREADY", "您已表决，或未被抽取参加本次评审。", "You have voted already, or were not drawn.");
         opinions.add(task, who, outcome, words, List.of(), List.of(), List.of());
     }
 
@@ -124,10 +159,23 @@ public class Panels {
         long yes = seats(panel).stream().filter(s -> "approve".equals(s.vote)).count();
         long no = seats(panel).stream().filter(s -> "reject".equals(s.vote)).count();
         String result = yes + no < VOTES_NEEDED || yes == no ? "undecided" : yes > no ? "approve" : "reject";
-        db.sql("update panels set result = ?, decided_at = ? where id = ?").params(result, clock.instant().atOffset(ZoneOffset.UTC), panel.id).update();
-        Map<String, Text> words = Map.of("approve", new Text("评审通过", "approved"), "reject", new Text("评审未通过", "refused"), "undecided", new Text("未形成多数意见", "undecided"));
-        tell(number, "panel-closed", "专家评审结束：" + words.get(result).zh() + "（赞成" + yes + "，反对" + no + "）",
-            "The panel closed: " + words.get(result).en() + " (" + yes + " for, " + no + " against)", Actor.SYSTEM, null);
+        db.sql("update panels set result = ?, decided_at = ? where id = ?")
+                .params(result, clock.instant().atOffset(ZoneOffset.UTC), panel.id)
+                .update();
+        Map<String, Text> words = Map.of(
+                "approve",
+                new Text("评审通过", "approved"),
+                "reject",
+                new Text("评审未通过", "refused"),
+                "undecided",
+                new Text("未形成多数意见", "undecided"));
+        tell(
+                number,
+                "panel-closed",
+                "专家评审结束：" + words.get(result).zh() + "（赞成" + yes + "，反对" + no + "）",
+                "The panel closed: " + words.get(result).en() + " (" + yes + " for, " + no + " against)",
+                Actor.SYSTEM,
+                null);
         return result;
     }
 
@@ -138,8 +186,14 @@ public class Panels {
 
     /** A refused level takes with it every level that needs a panel; one that needs none is left (rulebook 7.6). */
     Set<Integer> refusedLevels(CaseNumber number) {
-        boolean refused = Opinions.last(panels(number)).map(p -> "reject".equals(p.result)).orElse(false);
-        return refused ? Set.copyOf(packages.byHash(cases.get(number).packageHash()).catalogue().panelLevels()) : Set.of();
+        boolean refused = Opinions.last(panels(number))
+                .map(p -> "reject".equals(p.result))
+                .orElse(false);
+        return refused
+                ? Set.copyOf(packages.byHash(cases.get(number).packageHash())
+                        .catalogue()
+                        .panelLevels())
+                : Set.of();
     }
 
     private Panel current(CaseNumber number) {
@@ -147,13 +201,19 @@ public class Panels {
     }
 
     private List<Panel> panels(CaseNumber number) {
-        return db.sql("select id, level, round, result from panels where number = ? order by id").param(number.value())
-            .query((row, n) -> new Panel(row.getLong("id"), row.getInt("level"), row.getInt("round"), row.getString("result"))).list();
+        return db.sql("select id, level, round, result from panels where number = ? order by id")
+                .param(number.value())
+                .query((row, n) ->
+                        new Panel(row.getLong("id"), row.getInt("level"), row.getInt("round"), row.getString("result")))
+                .list();
     }
 
     private List<Seat> seats(Panel panel) {
-        return db.sql("select account, round, vote, words from panel_seats where panel = ? order by round, account").param(panel.id)
-            .query((row, n) -> new Seat(row.getString("account"), row.getInt("round"), row.getString("vote"), row.getString("words"))).list();
+        return db.sql("select account, round, vote, words from panel_seats where panel = ? order by round, account")
+                .param(panel.id)
+                .query((row, n) -> new Seat(
+                        row.getString("account"), row.getInt("round"), row.getString("vote"), row.getString("words")))
+                .list();
     }
 
     private record Panel(long id, int level, int round, String result) {}
@@ -165,11 +225,16 @@ public class Panels {
     }
 
     private void tell(CaseNumber number, String kind, String zh, String en, Actor by, Role as) {
-        events.publishEvent(new CaseEvent(number, kind, "expert-panel", new Text(zh, en), by, as, Audience.OFFICERS, Map.of()));
+        events.publishEvent(
+                new CaseEvent(number, kind, "expert-panel", new Text(zh, en), by, as, Audience.OFFICERS, Map.of()));
     }
 
     /** The level that the panel is to look at: the best one granted that needs one. */
     static Optional<Integer> levelOf(List<Decided> standing, List<Integer> needs) {
-        return standing.stream().filter(Decided::isGranted).map(Decided::level).filter(l -> l != null && needs.contains(l)).min(Integer::compare);
+        return standing.stream()
+                .filter(Decided::isGranted)
+                .map(Decided::level)
+                .filter(l -> l != null && needs.contains(l))
+                .min(Integer::compare);
     }
 }

@@ -32,7 +32,14 @@ class ReviewStep {
     private final Packages packages;
     private final CaseAssessments assessments;
 
-    ReviewStep(CaseFile cases, CaseWay way, Judgement judgement, Opinions opinions, Panels panels, Packages packages, CaseAssessments assessments) {
+    ReviewStep(
+            CaseFile cases,
+            CaseWay way,
+            Judgement judgement,
+            Opinions opinions,
+            Panels panels,
+            Packages packages,
+            CaseAssessments assessments) {
         this.cases = cases;
         this.way = way;
         this.judgement = judgement;
@@ -50,7 +57,9 @@ class ReviewStep {
                 String words = fields.opinionRequired();
                 var result = judgement.refusingAll(file, List.of(), panels.refusedLevels(task.number()));
                 checkAsked("outcome", result);
-                List<String> all = assessments.of(file).benefits().stream().map(Benefit::code).toList();
+                List<String> all = assessments.of(file).benefits().stream()
+                        .map(Benefit::code)
+                        .toList();
                 opinions.add(task, who, outcome, words, List.of(), all, result.outcomes());
             }
             default -> approve(who, task, file, outcome, fields);
@@ -65,16 +74,27 @@ class ReviewStep {
         var result = judgement.of(file, waived, Set.copyOf(refused), panels.refusedLevels(task.number()));
         checkAsked("reject", result);
         if (!result.open().isEmpty()) {
-            throw Problem.invalid("reject", "STILL_OPEN", "仍有待定的待遇：" + String.join("、", result.open()) + "。请登记事实、点名不予支持，或退回补正。",
-                "Still open: " + String.join(", ", result.open()) + ". Record the fact, refuse it by name, or return the case.");
+            throw Problem.invalid(
+                    "reject",
+                    "STILL_OPEN",
+                    "仍有待定的待遇：" + String.join("、", result.open()) + "。请登记事实、点名不予支持，或退回补正。",
+                    "Still open: " + String.join(", ", result.open())
+                            + ". Record the fact, refuse it by name, or return the case.");
         }
         if (!result.grantsAnything()) {
-            throw Problem.invalid("outcome", "NOTHING_TO_APPROVE", "没有可以批准的待遇，请选择“不予支持”或说明豁免的理由。",
-                "There is no benefit to approve; reject, or waive a reason.");
+            throw Problem.invalid(
+                    "outcome",
+                    "NOTHING_TO_APPROVE",
+                    "没有可以批准的待遇，请选择“不予支持”或说明豁免的理由。",
+                    "There is no benefit to approve; reject, or waive a reason.");
         }
-        boolean needsWords = !waived.isEmpty() || !refused.isEmpty() || !result.cleared().isEmpty();
+        boolean needsWords =
+                !waived.isEmpty() || !refused.isEmpty() || !result.cleared().isEmpty();
         String words = needsWords ? fields.opinionRequired() : fields.opinion();
-        assessments.keep(file, task.step(), new Adjustments(Set.copyOf(waived), Set.copyOf(refused), panels.refusedLevels(task.number())));
+        assessments.keep(
+                file,
+                task.step(),
+                new Adjustments(Set.copyOf(waived), Set.copyOf(refused), panels.refusedLevels(task.number())));
         opinions.add(task, who, outcome, words, waived, refused, result.outcomes());
     }
 
@@ -82,7 +102,11 @@ class ReviewStep {
     List<Choice> waivable(Case file) {
         var scheme = packages.byHash(file.packageHash()).catalogue();
         Set<String> standing = standing(assessments.of(file));
-        return scheme.waivable().stream().filter(standing::contains).map(code -> new Choice(code, withoutValues(scheme.reasons().get(code).message()))).toList();
+        return scheme.waivable().stream()
+                .filter(standing::contains)
+                .map(code -> new Choice(
+                        code, withoutValues(scheme.reasons().get(code).message())))
+                .toList();
     }
 
     private static Text withoutValues(Text message) {
@@ -93,13 +117,23 @@ class ReviewStep {
     List<Choice> refusable(Case file) {
         var scheme = packages.byHash(file.packageHash()).catalogue();
         Set<Integer> levels = panels.refusedLevels(file.number());
-        return assessments.of(file).benefits().stream().map(Benefit::code).filter(code -> judgement.of(file, List.of(), Set.of(code), levels).unasked().isEmpty())
-            .map(code -> new Choice(code, scheme.benefit(code).name())).toList();
+        return assessments.of(file).benefits().stream()
+                .map(Benefit::code)
+                .filter(code -> judgement
+                        .of(file, List.of(), Set.of(code), levels)
+                        .unasked()
+                        .isEmpty())
+                .map(code -> new Choice(code, scheme.benefit(code).name()))
+                .toList();
     }
 
     private static Set<String> standing(Assessment proposal) {
         Set<String> standing = new HashSet<>();
-        proposal.benefits().forEach(b -> b.reasons().stream().filter(r -> r.effect() == Verdict.REJECT).map(Reason::code).forEach(standing::add));
+        proposal.benefits()
+                .forEach(b -> b.reasons().stream()
+                        .filter(r -> r.effect() == Verdict.REJECT)
+                        .map(Reason::code)
+                        .forEach(standing::add));
         return standing;
     }
 
@@ -109,18 +143,26 @@ class ReviewStep {
         Set<String> standing = standing(proposal);
         for (String code : waived) {
             if (!waivable.contains(code)) {
-                throw Problem.invalid("waive", "NOT_WAIVABLE", "“" + code + "”不可豁免。", "'" + code + "' can't be waived.");
+                throw Problem.invalid(
+                        "waive", "NOT_WAIVABLE", "“" + code + "”不可豁免。", "'" + code + "' can't be waived.");
             }
             if (!standing.contains(code)) {
-                throw Problem.invalid("waive", "NOT_STANDING", "本案没有理由“" + code + "”。", "The case has no reason '" + code + "'.");
+                throw Problem.invalid(
+                        "waive", "NOT_STANDING", "本案没有理由“" + code + "”。", "The case has no reason '" + code + "'.");
             }
         }
     }
 
     private static void checkBenefits(Assessment proposal, List<String> refused) {
-        Set<String> known = new HashSet<>(proposal.benefits().stream().map(Benefit::code).toList());
+        Set<String> known =
+                new HashSet<>(proposal.benefits().stream().map(Benefit::code).toList());
         for (String code : refused) {
-            if (!known.contains(code)) throw Problem.invalid("reject", "UNKNOWN_BENEFIT", "本事项没有待遇“" + code + "”。", "The scheme has no benefit '" + code + "'.");
+            if (!known.contains(code))
+                throw Problem.invalid(
+                        "reject",
+                        "UNKNOWN_BENEFIT",
+                        "本事项没有待遇“" + code + "”。",
+                        "The scheme has no benefit '" + code + "'.");
         }
     }
 
@@ -128,16 +170,24 @@ class ReviewStep {
     private static void checkAsked(String field, Judgement.Result result) {
         if (result.unasked().isEmpty()) return;
         String names = String.join("、", result.unasked()), english = String.join(", ", result.unasked());
-        throw Problem.invalid(field, "NEVER_ASKED", "以下待遇只缺尚无人核实、也未请申请人证明的事实，不能据此不予支持：" + names + "。请凭材料登记事实，等待数据源（或年度放假通知）到位，或退回请申请人补正。",
-            "Of these benefits only a fact is missing that nobody was asked to prove, which is no reason to refuse: " + english
-                + ". Record the fact with a paper, wait for the source (or the year's notice), or return the case and ask the applicant for it.");
+        throw Problem.invalid(
+                field,
+                "NEVER_ASKED",
+                "以下待遇只缺尚无人核实、也未请申请人证明的事实，不能据此不予支持：" + names + "。请凭材料登记事实，等待数据源（或年度放假通知）到位，或退回请申请人补正。",
+                "Of these benefits only a fact is missing that nobody was asked to prove, which is no reason to refuse: "
+                        + english
+                        + ". Record the fact with a paper, wait for the source (or the year's notice), or return the case and ask the applicant for it.");
     }
 
     /** Once for each step, counted anew after a return from a later step or an upheld objection; only the leader may more often. */
     private void sendBack(Actor who, TaskRef task, Fields fields) {
         String words = fields.opinionRequired();
         if (!task.step().equals("leader-review") && hasReturned(task.number(), task.step())) {
-            throw Problem.invalid("outcome", "RETURNED_BEFORE", "这一环节已退回过一次，不能再次退回。", "This step has returned the case once already.");
+            throw Problem.invalid(
+                    "outcome",
+                    "RETURNED_BEFORE",
+                    "这一环节已退回过一次，不能再次退回。",
+                    "This step has returned the case once already.");
         }
         if (task.step().equals("first-review")) {
             way.ask(task.number(), task.step(), fields.list("items"), new Text(words, words), who, Role.REVIEWER);
@@ -153,7 +203,8 @@ class ReviewStep {
         };
         boolean returned = false;
         for (Opinion o : opinions.of(number)) {
-            boolean anew = o.outcome().equals("return") && later.contains(o.step()) || o.step().equals("objection") && o.outcome().equals("uphold");
+            boolean anew = o.outcome().equals("return") && later.contains(o.step())
+                    || o.step().equals("objection") && o.outcome().equals("uphold");
             if (anew) returned = false;
             if (o.step().equals(step) && o.outcome().equals("return")) returned = true;
         }

@@ -29,7 +29,14 @@ public class Reviews {
     private final Notices notices;
     private final Packages packages;
 
-    Reviews(Standing standing, CaseFile cases, Opinions opinions, Judgement judgement, Panels panels, Notices notices, Packages packages) {
+    Reviews(
+            Standing standing,
+            CaseFile cases,
+            Opinions opinions,
+            Judgement judgement,
+            Panels panels,
+            Notices notices,
+            Packages packages) {
         this.standing = standing;
         this.cases = cases;
         this.opinions = opinions;
@@ -42,7 +49,11 @@ public class Reviews {
     /** What was said so far, for the case file. Nobody sees the votes of a panel that still runs, nor an expert those of the others (rulebook 7.6). */
     public List<Opinion> opinions(Actor reader, CaseNumber number) {
         boolean voting = cases.get(number).stage() == Stage.EXPERT_PANEL || reader.is(Role.EXPERT);
-        return opinions.of(number).stream().filter(o -> !voting || !o.step().equals("expert-panel") || o.account().equals(reader.account())).toList();
+        return opinions.of(number).stream()
+                .filter(o -> !voting
+                        || !o.step().equals("expert-panel")
+                        || o.account().equals(reader.account()))
+                .toList();
     }
 
     public List<Decided> standing(CaseNumber number) {
@@ -56,22 +67,35 @@ public class Reviews {
     /** On an override, on disagreement of the two reviews, or where all instalments of what is granted exceed the package's limit. */
     public boolean leaderAsked(CaseNumber number) {
         Scheme scheme = scheme(number);
-        long total = standing(number).stream().filter(Decided::isGranted).flatMap(b -> b.instalments().stream()).mapToLong(Instalment::amountFen).sum();
-        return scheme.leaderAboveFen() != null && total > scheme.leaderAboveFen() || disagree(number) || overridden(number);
+        long total = standing(number).stream()
+                .filter(Decided::isGranted)
+                .flatMap(b -> b.instalments().stream())
+                .mapToLong(Instalment::amountFen)
+                .sum();
+        return scheme.leaderAboveFen() != null && total > scheme.leaderAboveFen()
+                || disagree(number)
+                || overridden(number);
     }
 
     private boolean disagree(CaseNumber number) {
         Optional<Opinion> first = last(number, "first-review"), second = last(number, "second-review");
-        return first.isPresent() && second.isPresent() && !(first.get().result().equals(second.get().result()) && first.get().waived().equals(second.get().waived()));
+        return first.isPresent()
+                && second.isPresent()
+                && !(first.get().result().equals(second.get().result())
+                        && first.get().waived().equals(second.get().waived()));
     }
 
     /** A waiver, or a refusal of what the rules grant (rulebook 7.3), in either review. */
     private boolean overridden(CaseNumber number) {
         Case file = cases.get(number);
         Set<String> proposed = new HashSet<>();
-        judgement.proposal(file).benefits().stream().filter(b -> b.verdict() == Verdict.APPROVE).forEach(b -> proposed.add(b.code()));
-        return List.of("first-review", "second-review").stream().map(step -> last(number, step)).flatMap(Optional::stream)
-            .anyMatch(o -> !o.waived().isEmpty() || o.refused().stream().anyMatch(proposed::contains));
+        judgement.proposal(file).benefits().stream()
+                .filter(b -> b.verdict() == Verdict.APPROVE)
+                .forEach(b -> proposed.add(b.code()));
+        return List.of("first-review", "second-review").stream()
+                .map(step -> last(number, step))
+                .flatMap(Optional::stream)
+                .anyMatch(o -> !o.waived().isEmpty() || o.refused().stream().anyMatch(proposed::contains));
     }
 
     /** The level that the panel is to look at: the best one granted that needs one. */
@@ -82,8 +106,10 @@ public class Reviews {
     /** A level that needs a panel is granted, and no panel has dealt with that or a better level yet (1 is the best). */
     public boolean panelAsked(CaseNumber number) {
         List<Integer> needs = scheme(number).panelLevels();
-        return standing(number).stream().filter(Decided::isGranted).filter(b -> b.level() != null && needs.contains(b.level()))
-            .anyMatch(b -> !panels.hasDealtWith(number, b.level()));
+        return standing(number).stream()
+                .filter(Decided::isGranted)
+                .filter(b -> b.level() != null && needs.contains(b.level()))
+                .anyMatch(b -> !panels.hasDealtWith(number, b.level()));
     }
 
     /** A benefit is granted, or a level or sum is higher, than a notice has shown. */
@@ -92,7 +118,9 @@ public class Reviews {
     }
 
     private Optional<Opinion> last(CaseNumber number, String step) {
-        return Opinions.last(opinions.of(number).stream().filter(o -> o.step().equals(step) && !o.outcome().equals("return")).toList());
+        return Opinions.last(opinions.of(number).stream()
+                .filter(o -> o.step().equals(step) && !o.outcome().equals("return"))
+                .toList());
     }
 
     private Scheme scheme(CaseNumber number) {

@@ -27,8 +27,12 @@ class Standing {
         Case file = cases.get(number);
         Optional<Opinion> last = opinions.lastReview(number);
         Set<Integer> levels = panels.refusedLevels(number);
-        if (last.isEmpty()) return judgement.of(file, List.of(), Set.of(), levels).benefits();
-        if (last.get().outcome().equals("reject")) return judgement.refusingAll(file, List.of(), levels).benefits();
-        return judgement.of(file, last.get().waived(), Set.copyOf(last.get().refused()), levels).benefits();
+        if (last.isEmpty())
+            return judgement.of(file, List.of(), Set.of(), levels).benefits();
+        if (last.get().outcome().equals("reject"))
+            return judgement.refusingAll(file, List.of(), levels).benefits();
+        return judgement
+                .of(file, last.get().waived(), Set.copyOf(last.get().refused()), levels)
+                .benefits();
     }
 }

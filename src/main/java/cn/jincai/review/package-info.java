@@ -2,8 +2,18 @@
  * People's judgement on a case 审核: opinions, four eyes and recusal, waivers, panel votes, public notices, objections and decisions. The rules only
  * propose (个人信息保护法 24); what is decided here carries a person's signature.
  */
-@ApplicationModule(displayName = "Review",
-    allowedDependencies = {"kernel", "calendar", "filing", "assessment", "policy", "applicant", "registry", "document"})
+@ApplicationModule(
+        displayName = "Review",
+        allowedDependencies = {
+            "kernel",
+            "calendar",
+            "filing",
+            "assessment",
+            "policy",
+            "applicant",
+            "registry",
+            "document"
+        })
 package cn.jincai.review;
 
 import org.springframework.modulith.ApplicationModule;

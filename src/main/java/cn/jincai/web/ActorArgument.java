@@ -40,7 +40,11 @@ class ActorArgument implements HandlerMethodArgumentResolver, WebMvcConfigurer {
     }
 
     @Override
-    public Object resolveArgument(MethodParameter parameter, ModelAndViewContainer model, NativeWebRequest request, WebDataBinderFactory binders) {
+    public Object resolveArgument(
+            MethodParameter parameter,
+            ModelAndViewContainer model,
+            NativeWebRequest request,
+            WebDataBinderFactory binders) {
         var actor = signedIn();
         if (parameter.getParameterType() == Optional.class) return actor;
         return actor.orElseThrow(() -> new AuthenticationCredentialsNotFoundException("nobody is signed in"));
@@ -48,12 +52,16 @@ class ActorArgument implements HandlerMethodArgumentResolver, WebMvcConfigurer {
 
     static Optional<Actor> signedIn() {
         return Optional.ofNullable(SecurityContextHolder.getContext().getAuthentication())
-            .filter(a -> a.isAuthenticated() && !(a instanceof AnonymousAuthenticationToken))
-            .map(ActorArgument::actor);
+                .filter(a -> a.isAuthenticated() && !(a instanceof AnonymousAuthenticationToken))
+                .map(ActorArgument::actor);
     }
 
     private static Actor actor(Authentication signedIn) {
         var codes = signedIn.getAuthorities().stream().map(Object::toString).collect(Collectors.toSet());
-        return new Actor(signedIn.getName(), Arrays.stream(Role.values()).filter(r -> codes.contains(r.code())).collect(Collectors.toUnmodifiableSet()));
+        return new Actor(
+                signedIn.getName(),
+                Arrays.stream(Role.values())
+                        .filter(r -> codes.contains(r.code()))
+                        .collect(Collectors.toUnmodifiableSet()));
     }
 }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.List;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -26,7 +25,8 @@ class ApiRefusals implements AuthenticationEntryPoint, AccessDeniedHandler {
     }
 
     @Override
-    public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException refused) throws IOException {
+    public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException refused)
+            throws IOException {
         if (refused instanceof TooManyAttempts many) {
             response.setHeader(HttpHeaders.RETRY_AFTER, String.valueOf(many.retryAfter.toSeconds()));
             write(tooMany(many), request, response);
@@ -37,7 +37,8 @@ class ApiRefusals implements AuthenticationEntryPoint, AccessDeniedHandler {
     }
 
     @Override
-    public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException refused) throws IOException {
+    public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException refused)
+            throws IOException {
         var refusal = Refusal.of(HttpStatus.FORBIDDEN, HttpHeaders.EMPTY);
         attempts.tell(request, refusal);
         write(refusal, request, response);
@@ -45,8 +46,11 @@ class ApiRefusals implements AuthenticationEntryPoint, AccessDeniedHandler {
 
     static Refusal tooMany(TooManyAttempts many) {
         long minutes = Math.max(1, (many.retryAfter.toSeconds() + 59) / 60);
-        return Refusal.of(HttpStatus.TOO_MANY_REQUESTS, "TOO_MANY_ATTEMPTS",
-            "密码错误次数过多，请 " + minutes + " 分钟后再试。", "Too many wrong passwords. Please try again in " + minutes + " minute(s).");
+        return Refusal.of(
+                HttpStatus.TOO_MANY_REQUESTS,
+                "TOO_MANY_ATTEMPTS",
+                "密码错误次数过多，请 " + minutes + " 分钟后再试。",
+                "Too many wrong passwords. Please try again in " + minutes + " minute(s).");
     }
 
     void write(Refusal refusal, HttpServletRequest request, HttpServletResponse response) throws IOException {

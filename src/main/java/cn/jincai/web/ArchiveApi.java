@@ -49,7 +49,8 @@ class ArchiveApi {
     @ApiResponse(responseCode = "409", description = "differences: path, then, now")
     ResponseEntity<Object> replay(Actor who, @PathVariable CaseNumber number, @PathVariable int n) {
         Archive.Replay replay = archive.replay(who, number, n);
-        if (replay.differences().isEmpty()) return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(replay.answer());
+        if (replay.differences().isEmpty())
+            return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(replay.answer());
         return ResponseEntity.status(409).body(Map.of("differences", replay.differences()));
     }
 }

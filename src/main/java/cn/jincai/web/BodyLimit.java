@@ -34,12 +34,19 @@ class BodyLimit extends OncePerRequestFilter {
     static class TooLarge extends IOException {}
 
     static Refusal refusal() {
-        return Refusal.of(HttpStatus.PAYLOAD_TOO_LARGE, "TOO_LARGE", "请求内容超过 1 MB，请缩短后重试。", "The body is larger than 1 MB. Please make it shorter.");
+        return Refusal.of(
+                HttpStatus.PAYLOAD_TOO_LARGE,
+                "TOO_LARGE",
+                "请求内容超过 1 MB，请缩短后重试。",
+                "The body is larger than 1 MB. Please make it shorter.");
     }
 
     static Refusal uploadRefusal() {
-        return Refusal.of(HttpStatus.PAYLOAD_TOO_LARGE, "TOO_LARGE", "文件超过 10 MB，没有上传；已填写和已上传的内容都还在。请压缩或分开后再上传。",
-            "The file is larger than 10 MB and was not taken; everything else is still there. Please make it smaller or divide it.");
+        return Refusal.of(
+                HttpStatus.PAYLOAD_TOO_LARGE,
+                "TOO_LARGE",
+                "文件超过 10 MB，没有上传；已填写和已上传的内容都还在。请压缩或分开后再上传。",
+                "The file is larger than 10 MB and was not taken; everything else is still there. Please make it smaller or divide it.");
     }
 
     static boolean isUpload(HttpServletRequest request) {
@@ -47,10 +54,13 @@ class BodyLimit extends OncePerRequestFilter {
     }
 
     @Override
-    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain) throws ServletException, IOException {
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
         boolean upload = isUpload(request);
-        if (request.getContentLengthLong() <= (upload ? largestUpload : LARGEST)) chain.doFilter(upload || request.getContentLengthLong() >= 0 ? request : new Counted(request), response);
-        else if (ProblemAdvice.underApi(request)) refusals.write(upload ? uploadRefusal() : refusal(), request, response);
+        if (request.getContentLengthLong() <= (upload ? largestUpload : LARGEST))
+            chain.doFilter(upload || request.getContentLengthLong() >= 0 ? request : new Counted(request), response);
+        else if (ProblemAdvice.underApi(request))
+            refusals.write(upload ? uploadRefusal() : refusal(), request, response);
         else response.sendError(HttpStatus.PAYLOAD_TOO_LARGE.value());
     }
 

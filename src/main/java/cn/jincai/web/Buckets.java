@@ -40,9 +40,15 @@ final class Buckets {
     /** Full at first; what was taken comes back evenly over the window. */
     synchronized Bucket of(String key, long capacity, Duration window) {
         Instant now = clock.instant();
-        if (now.plus(window).isBefore(latest)) buckets.clear();   // the clock was set back: nothing would come back until then
+        if (now.plus(window).isBefore(latest))
+            buckets.clear(); // the clock was set back: nothing would come back until then
         if (now.isAfter(latest) || buckets.isEmpty()) latest = now;
-        return buckets.computeIfAbsent(key, k -> Bucket.builder().withCustomTimePrecision(meter).addLimit(l -> l.capacity(capacity).refillGreedy(capacity, window)).build());
+        return buckets.computeIfAbsent(
+                key,
+                k -> Bucket.builder()
+                        .withCustomTimePrecision(meter)
+                        .addLimit(l -> l.capacity(capacity).refillGreedy(capacity, window))
+                        .build());
     }
 
     synchronized void forget(String key) {

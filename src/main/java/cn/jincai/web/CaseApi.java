@@ -67,7 +67,15 @@ class CaseApi {
     private final Payments payments;
     private final Issued issued;
 
-    CaseApi(Filing filing, Submission submission, CaseFile cases, AfterCare afterCare, Decisions decisions, Desk desk, Objections objections, Payments payments,
+    CaseApi(
+            Filing filing,
+            Submission submission,
+            CaseFile cases,
+            AfterCare afterCare,
+            Decisions decisions,
+            Desk desk,
+            Objections objections,
+            Payments payments,
             Issued issued) {
         this.filing = filing;
         this.submission = submission;
@@ -88,7 +96,12 @@ class CaseApi {
 
     record Recording(String name, JsonNode value, Long evidence, String note) {}
 
-    record Serving(@Schema(description = "day on the receipt, from the signing to today") LocalDate servedOn, @Schema(allowableValues = {"handed-over", "left", "post"}) String how) {}
+    record Serving(
+            @Schema(description = "day on the receipt, from the signing to today")
+            LocalDate servedOn,
+
+            @Schema(allowableValues = {"handed-over", "left", "post"})
+            String how) {}
 
     record Rating(int stars, String text) {}
 
@@ -100,10 +113,17 @@ class CaseApi {
      * @param hearings   what the applicant answered; for officers as far as they decide on what it was about
      * @param objections for officers; by whom, for those alone who answer them and for auditors
      */
-    record Whole(@JsonUnwrapped CaseView file, Decision decision, List<Paid> payments, List<AfterCare.Heard> hearings, List<Objections.Objection> objections) {}
+    record Whole(
+            @JsonUnwrapped CaseView file,
+            Decision decision,
+            List<Paid> payments,
+            List<AfterCare.Heard> hearings,
+            List<Objections.Objection> objections) {}
 
     /** @param said opinions on the payment: finance's, its leader's; of these the applicant reads what he is heard on */
-    record Paid(@JsonUnwrapped PaymentView payment, @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Said> said) {}
+    record Paid(
+            @JsonUnwrapped PaymentView payment,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Said> said) {}
 
     record Said(Instant at, String step, String outcome, String opinion, String by) {}
 
@@ -113,33 +133,55 @@ class CaseApi {
     @PreAuthorize("hasAuthority('applicant')")
     @Operation(summary = "Begins a draft; the same Idempotency-Key gives the same case again")
     @ApiResponse(responseCode = "201")
-    ResponseEntity<Whole> open(Actor who, @RequestHeader(value = "Idempotency-Key", required = false) String key, @RequestBody Opening body) {
-        if (body.scheme() == null) throw new Problem(Problem.Kind.MALFORMED, "MALFORMED", new cn.jincai.kernel.Text("缺少 scheme。", "scheme is missing."),
-            List.of(new Problem.Mistake("scheme", "REQUIRED", new cn.jincai.kernel.Text("缺少 scheme。", "scheme is missing."))));
+    ResponseEntity<Whole> open(
+            Actor who,
+            @RequestHeader(value = "Idempotency-Key", required = false) String key,
+            @RequestBody Opening body) {
+        if (body.scheme() == null)
+            throw new Problem(
+                    Problem.Kind.MALFORMED,
+                    "MALFORMED",
+                    new cn.jincai.kernel.Text("缺少 scheme。", "scheme is missing."),
+                    List.of(new Problem.Mistake(
+                            "scheme", "REQUIRED", new cn.jincai.kernel.Text("缺少 scheme。", "scheme is missing."))));
         CaseView opened = filing.open(who, body.scheme(), body.answers(), key);
-        return ResponseEntity.created(URI.create("/api/cases/" + opened.number())).eTag(etag(opened)).body(whole(who, opened));
+        return ResponseEntity.created(URI.create("/api/cases/" + opened.number()))
+                .eTag(etag(opened))
+                .body(whole(who, opened));
     }
 
     @GetMapping
     @PreAuthorize("isAuthenticated()")
     @Operation(summary = "One's own cases, or for officers those in their charge; newest first")
-    Page<CaseSummary> list(Actor who, @RequestParam(required = false) String stage, @RequestParam(required = false) String scheme,
-                           @RequestParam(required = false) String outcome, @RequestParam(defaultValue = "0") int page, @RequestParam(defaultValue = "20") int size) {
+    Page<CaseSummary> list(
+            Actor who,
+            @RequestParam(required = false) String stage,
+            @RequestParam(required = false) String scheme,
+            @RequestParam(required = false) String outcome,
+            @RequestParam(defaultValue = "0") int page,
+            @RequestParam(defaultValue = "20") int size) {
         return cases.list(who, stage, scheme, outcome, page, size);
     }
 
     @GetMapping("/{number}")
     @PreAuthorize("isAuthenticated()")
-    @Operation(summary = "One case with facts, verdict, papers, timeline, decision and payments; each role sees its part")
+    @Operation(
+            summary = "One case with facts, verdict, papers, timeline, decision and payments; each role sees its part")
     ResponseEntity<Whole> show(Actor who, @PathVariable CaseNumber number) {
         CaseView file = cases.show(who, number);
         return ResponseEntity.ok().eTag(etag(file)).body(whole(who, file));
     }
 
-    @PatchMapping(path = "/{number}/answers", consumes = {MediaType.APPLICATION_JSON_VALUE, "application/merge-patch+json"})
+    @PatchMapping(
+            path = "/{number}/answers",
+            consumes = {MediaType.APPLICATION_JSON_VALUE, "application/merge-patch+json"})
     @PreAuthorize("hasAuthority('applicant')")
     @Operation(summary = "Changes answers (JSON merge patch); If-Match is the ETag that was seen")
-    ResponseEntity<Whole> answer(Actor who, @PathVariable CaseNumber number, @RequestHeader(value = "If-Match", required = false) String seen, @RequestBody JsonNode patch) {
+    ResponseEntity<Whole> answer(
+            Actor who,
+            @PathVariable CaseNumber number,
+            @RequestHeader(value = "If-Match", required = false) String seen,
+            @RequestBody JsonNode patch) {
         CaseView file = filing.answer(who, number, patch, version(seen));
         return ResponseEntity.ok().eTag(etag(file)).body(whole(who, file));
     }
@@ -158,7 +200,8 @@ class CaseApi {
     @ResponseStatus(HttpStatus.CREATED)
     @ApiResponse(responseCode = "201")
     @Operation(summary = "Adds a paper: PDF, JPEG or PNG by its content, at most 10 MiB")
-    Kept attach(Actor who, @PathVariable CaseNumber number, @RequestParam String need, @RequestParam MultipartFile file) throws IOException {
+    Kept attach(Actor who, @PathVariable CaseNumber number, @RequestParam String need, @RequestParam MultipartFile file)
+            throws IOException {
         Stored stored = filing.attach(who, number, need, file.getOriginalFilename(), file.getInputStream());
         return new Kept(stored.id(), stored.need(), stored.type(), stored.bytes(), stored.sha256());
     }
@@ -176,7 +219,9 @@ class CaseApi {
     @PreAuthorize("hasAuthority('applicant')")
     @Operation(summary = "Sends the case, or a supplement; 422 lists everything that is missing or malformed")
     Whole submit(Actor who, @PathVariable CaseNumber number, @RequestBody(required = false) Sending body) {
-        return whole(who, submission.submit(who, number, body == null || body.promises() == null ? List.of() : body.promises()));
+        return whole(
+                who,
+                submission.submit(who, number, body == null || body.promises() == null ? List.of() : body.promises()));
     }
 
     @PostMapping("/{number}/withdrawal")
@@ -186,17 +231,23 @@ class CaseApi {
         return whole(who, filing.withdraw(who, number, body == null ? null : body.reason()));
     }
 
-    @GetMapping(path = "/{number}/decision", produces = {MediaType.APPLICATION_PDF_VALUE, MediaType.APPLICATION_PROBLEM_JSON_VALUE})
+    @GetMapping(
+            path = "/{number}/decision",
+            produces = {MediaType.APPLICATION_PDF_VALUE, MediaType.APPLICATION_PROBLEM_JSON_VALUE})
     @PreAuthorize("isAuthenticated()")
     @Operation(summary = "The signed decision as PDF")
     ResponseEntity<byte[]> decision(Actor who, @PathVariable CaseNumber number) {
         CaseView file = cases.show(who, number);
         Decision decision = decisions.of(number).orElseThrow(Problem::notFound);
-        if (file.answers() == null || file.documents().isEmpty()) throw Problem.notFound();   // the employer has no part in it
-        byte[] pdf = issued.pdf(number, decision.document());     // nobody has opened what can't be shown
+        if (file.answers() == null || file.documents().isEmpty())
+            throw Problem.notFound(); // the employer has no part in it
+        byte[] pdf = issued.pdf(number, decision.document()); // nobody has opened what can't be shown
         if (cases.get(number).applicant().equals(who.account())) decisions.opened(number);
-        return ResponseEntity.ok().contentType(MediaType.APPLICATION_PDF).header(HttpHeaders.CONTENT_DISPOSITION, "inline; filename=\"" + number + "-decision.pdf\"")
-            .header(HttpHeaders.CACHE_CONTROL, "private, no-store").body(pdf);
+        return ResponseEntity.ok()
+                .contentType(MediaType.APPLICATION_PDF)
+                .header(HttpHeaders.CONTENT_DISPOSITION, "inline; filename=\"" + number + "-decision.pdf\"")
+                .header(HttpHeaders.CACHE_CONTROL, "private, no-store")
+                .body(pdf);
     }
 
     @PostMapping("/{number}/facts")
@@ -209,7 +260,9 @@ class CaseApi {
 
     @PostMapping("/{number}/service")
     @PreAuthorize("hasAuthority('intake')")
-    @Operation(summary = "The window records that the decision reached the person on paper: the days for remedies run from then, unless it was opened here before")
+    @Operation(
+            summary =
+                    "The window records that the decision reached the person on paper: the days for remedies run from then, unless it was opened here before")
     Whole serve(Actor who, @PathVariable CaseNumber number, @RequestBody Serving body) {
         desk.served(who, number, body.servedOn(), body.how());
         return whole(who, cases.show(who, number));
@@ -234,21 +287,40 @@ class CaseApi {
     }
 
     private Whole whole(Actor who, CaseView file) {
-        if (file.documents() == null || file.assessment() == null) return new Whole(file, null, List.of(), List.of(), List.of());
+        if (file.documents() == null || file.assessment() == null)
+            return new Whole(file, null, List.of(), List.of(), List.of());
         CaseNumber number = file.number();
         boolean officer = cases.admitsAsOfficer(who, number);
         Map<Long, List<Said>> said = officer ? said(who, number) : heardOn(number);
-        return new Whole(file, decisions.of(number).orElse(null), payments.of(number).stream().map(p -> new Paid(p, said.getOrDefault(p.id(), List.of()))).toList(),
-            officer ? afterCare.heard(who, number) : afterCare.heard(number), officer ? objections.of(who, number) : List.of());
+        return new Whole(
+                file,
+                decisions.of(number).orElse(null),
+                payments.of(number).stream()
+                        .map(p -> new Paid(p, said.getOrDefault(p.id(), List.of())))
+                        .toList(),
+                officer ? afterCare.heard(who, number) : afterCare.heard(number),
+                officer ? objections.of(who, number) : List.of());
     }
 
     private Map<Long, List<Said>> said(Actor officer, CaseNumber number) {
-        return payments.said(officer, number).entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().stream()
-            .map(s -> new Said(s.at(), s.step(), s.kind(), s.opinion(), s.as() == null ? s.account() : s.as().code() + " " + s.account())).toList()));
+        return payments.said(officer, number).entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey,
+                        e -> e.getValue().stream()
+                                .map(s -> new Said(
+                                        s.at(),
+                                        s.step(),
+                                        s.kind(),
+                                        s.opinion(),
+                                        s.as() == null ? s.account() : s.as().code() + " " + s.account()))
+                                .toList()));
     }
 
     private Map<Long, List<Said>> heardOn(CaseNumber number) {
-        return payments.toBeGivenUp(number).stream().collect(Collectors.toMap(p -> p.payment().id(), p -> List.of(new Said(p.since(), "payment-make", "give-up", p.why(), Role.FINANCE.code()))));
+        return payments.toBeGivenUp(number).stream()
+                .collect(Collectors.toMap(
+                        p -> p.payment().id(),
+                        p -> List.of(new Said(p.since(), "payment-make", "give-up", p.why(), Role.FINANCE.code()))));
     }
 
     private static String etag(CaseView file) {
@@ -257,7 +329,11 @@ class CaseApi {
 
     private static long version(String seen) {
         if (seen == null) {
-            throw new Problem(Problem.Kind.STALE, "IF_MATCH_REQUIRED", "请在 If-Match 中带上读到的 ETag。", "Send the ETag that you saw in If-Match.");
+            throw new Problem(
+                    Problem.Kind.STALE,
+                    "IF_MATCH_REQUIRED",
+                    "请在 If-Match 中带上读到的 ETag。",
+                    "Send the ETag that you saw in If-Match.");
         }
         try {
             return Long.parseLong(seen.replaceAll("^(W/)?\"|\"$", ""));

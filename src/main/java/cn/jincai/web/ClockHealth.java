@@ -26,8 +26,12 @@ class ClockHealth implements HealthIndicator {
 
     @Override
     public Health health() {
-        Duration behind = log.last().map(last -> Duration.between(clock.instant(), last)).orElse(Duration.ZERO);
-        return behind.compareTo(TOLERATED) <= 0 ? Health.up().build()
-            : Health.status("BEHIND").withDetail("behindTheLastRecord", behind.toString()).build();
+        Duration behind =
+                log.last().map(last -> Duration.between(clock.instant(), last)).orElse(Duration.ZERO);
+        return behind.compareTo(TOLERATED) <= 0
+                ? Health.up().build()
+                : Health.status("BEHIND")
+                        .withDetail("behindTheLastRecord", behind.toString())
+                        .build();
     }
 }

@@ -23,7 +23,11 @@ class ConnectionsHealth implements HealthIndicator {
             HikariDataSource source = tables.unwrap(HikariDataSource.class);
             HikariPoolMXBean pool = source.getHikariPoolMXBean();
             int all = source.getMaximumPoolSize(), waiting = pool.getThreadsAwaitingConnection();
-            return (waiting < all ? Health.up() : Health.outOfService()).withDetail("most", all).withDetail("inUse", pool.getActiveConnections()).withDetail("waiting", waiting).build();
+            return (waiting < all ? Health.up() : Health.outOfService())
+                    .withDetail("most", all)
+                    .withDetail("inUse", pool.getActiveConnections())
+                    .withDetail("waiting", waiting)
+                    .build();
         } catch (SQLException noPool) {
             return Health.unknown().build();
         }

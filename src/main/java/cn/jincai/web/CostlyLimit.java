@@ -22,7 +22,10 @@ public class CostlyLimit implements HandlerInterceptor, WebMvcConfigurer {
     private final Duration refill;
 
     /** @param atOnce calls that one address may make at once, and again after {@code refill} */
-    CostlyLimit(CityClock clock, @Value("${jincai.costly-calls.at-once}") int atOnce, @Value("${jincai.costly-calls.refill}") Duration refill) {
+    CostlyLimit(
+            CityClock clock,
+            @Value("${jincai.costly-calls.at-once}") int atOnce,
+            @Value("${jincai.costly-calls.refill}") Duration refill) {
         this.buckets = new Buckets(clock);
         this.atOnce = atOnce;
         this.refill = refill;
@@ -35,14 +38,17 @@ public class CostlyLimit implements HandlerInterceptor, WebMvcConfigurer {
 
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
-        if (handler instanceof HandlerMethod method && method.hasMethodAnnotation(Costly.class)) take(request.getRemoteAddr());
+        if (handler instanceof HandlerMethod method && method.hasMethodAnnotation(Costly.class))
+            take(request.getRemoteAddr());
         return true;
     }
 
     /** @throws TooManyCalls where the address has to wait */
     void take(String address) {
         var probe = buckets.of(Network.of(address), atOnce, refill).tryConsumeAndReturnRemaining(1);
-        if (!probe.isConsumed()) throw new TooManyCalls(Duration.ofNanos(probe.getNanosToWaitForRefill()).plusSeconds(1));
+        if (!probe.isConsumed())
+            throw new TooManyCalls(
+                    Duration.ofNanos(probe.getNanosToWaitForRefill()).plusSeconds(1));
     }
 
     /** Takes a call where one is left: for a page that can do without. */

@@ -66,8 +66,15 @@ class DemoApi {
         if (!sources.names().contains(name)) throw Problem.notFound();
         Mode mode = Mode.of(to.mode());
         simulator.switchTo(name, mode);
-        events.publishEvent(new CaseEvent(null, "source-switched", null, new Text("模拟数据源已切换", "A simulated source was switched"), who, Role.ADMIN,
-            CaseEvent.Audience.AUDITORS, Map.of("source", name, "mode", mode.word())));
+        events.publishEvent(new CaseEvent(
+                null,
+                "source-switched",
+                null,
+                new Text("模拟数据源已切换", "A simulated source was switched"),
+                who,
+                Role.ADMIN,
+                CaseEvent.Audience.AUDITORS,
+                Map.of("source", name, "mode", mode.word())));
         return Map.of("name", name, "mode", mode.word());
     }
 }

@@ -41,21 +41,28 @@ class DemoClockApi {
     record Advance(String advance) {}
 
     /** @param broken half-yearly runs that stand still, with the scheme and why; missing where none does */
-    record Now(OffsetDateTime now, @JsonInclude(JsonInclude.Include.NON_EMPTY) List<BrokenRuns.Broken> broken) {}
+    record Now(
+            OffsetDateTime now,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<BrokenRuns.Broken> broken) {}
 
     /** Answers when all that fell due on the way has run. */
     @PostMapping("/api/demo/clock")
     @PreAuthorize("hasAuthority('admin')")
     @Operation(summary = "Lets time pass; answers when all that fell due has run")
     Now advance(@RequestBody Advance body) {
-        Instant now = timetable.advance(from -> target(from.atZone(CityClock.ZONE), body.advance()).toInstant());
+        Instant now = timetable.advance(
+                from -> target(from.atZone(CityClock.ZONE), body.advance()).toInstant());
         return new Now(now.atZone(CityClock.ZONE).toOffsetDateTime(), runs.list());
     }
 
     private static ZonedDateTime target(ZonedDateTime from, String advance) {
         ZonedDateTime to = later(from, advance);
-        if (to.isBefore(from) || to.isAfter(from.plusYears(YEARS_AT_MOST))) throw Problem.invalid("advance", "OUT_OF_RANGE",
-            "时钟只能向前，且一次不超过 10 年。", "The clock only moves on, and by 10 years at most.");
+        if (to.isBefore(from) || to.isAfter(from.plusYears(YEARS_AT_MOST)))
+            throw Problem.invalid(
+                    "advance",
+                    "OUT_OF_RANGE",
+                    "时钟只能向前，且一次不超过 10 年。",
+                    "The clock only moves on, and by 10 years at most.");
         return to;
     }
 
@@ -63,8 +70,11 @@ class DemoClockApi {
         try {
             return advance.contains("T") ? from.plus(Duration.parse(advance)) : from.plus(Period.parse(advance));
         } catch (DateTimeException | ArithmeticException | NullPointerException malformed) {
-            var text = new Text("“advance”应为 ISO 8601 时长，如 P8D、PT2H。", "\"advance\" must be an ISO 8601 duration such as P8D or PT2H.");
-            throw new Problem(Problem.Kind.MALFORMED, "MALFORMED", text, List.of(new Mistake("advance", "MALFORMED", text)));
+            var text = new Text(
+                    "“advance”应为 ISO 8601 时长，如 P8D、PT2H。",
+                    "\"advance\" must be an ISO 8601 duration such as P8D or PT2H.");
+            throw new Problem(
+                    Problem.Kind.MALFORMED, "MALFORMED", text, List.of(new Mistake("advance", "MALFORMED", text)));
         }
     }
 }

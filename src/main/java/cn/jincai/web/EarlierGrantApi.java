@@ -23,7 +23,8 @@ class EarlierGrantApi {
 
     record Loaded(String benefit, int grants) {}
 
-    @Operation(summary = "Loads the whole list of a benefit's grants from before this system, in place of the one before")
+    @Operation(
+            summary = "Loads the whole list of a benefit's grants from before this system, in place of the one before")
     @PutMapping("/api/earlier-grants/{benefit}")
     @PreAuthorize("hasAuthority('policy-admin')")
     Loaded load(Actor who, @PathVariable String benefit, @RequestBody List<EarlierBooks.Line> lines) {

@@ -27,22 +27,26 @@ class EndedSession extends LoginUrlAuthenticationEntryPoint implements SessionIn
 
     /** Whoever was signed in is told why he has to do it again. */
     @Override
-    protected String determineUrlToUseForThisRequest(HttpServletRequest request, HttpServletResponse response, AuthenticationException refused) {
+    protected String determineUrlToUseForThisRequest(
+            HttpServletRequest request, HttpServletResponse response, AuthenticationException refused) {
         return request.getRequestedSessionId() != null && !request.isRequestedSessionIdValid() ? ENDED : SIGN_IN;
     }
 
     /** A form or a call of a page whose token is not, or no longer, the session's. False where it is to be refused. */
     boolean leadsBack(HttpServletRequest request, HttpServletResponse response) throws IOException {
         if (isCall(request)) {
-            response.setStatus(HttpStatus.UNAUTHORIZED.value());   // the page says so, see portal.js
+            response.setStatus(HttpStatus.UNAUTHORIZED.value()); // the page says so, see portal.js
             return true;
         }
-        if (request.getRequestURI().equals("/sign-out") && ActorArgument.signedIn().isEmpty()) {
+        if (request.getRequestURI().equals("/sign-out")
+                && ActorArgument.signedIn().isEmpty()) {
             response.sendRedirect("/");
             return true;
         }
         var form = unsent.keep(request);
-        if (form.isPresent()) response.sendRedirect(form.get().owner().equals(token.ownerNow()) ? form.get().page() : ENDED);
+        if (form.isPresent())
+            response.sendRedirect(
+                    form.get().owner().equals(token.ownerNow()) ? form.get().page() : ENDED);
         return form.isPresent();
     }
 
@@ -53,10 +57,12 @@ class EndedSession extends LoginUrlAuthenticationEntryPoint implements SessionIn
         if (request.getMethod().equals("GET") && !isCall(request)) {
             SecurityRules.pagesOnly().saveRequest(request, event.getResponse());
             event.getResponse().sendRedirect(ENDED);
-        } else if (!leadsBack(request, event.getResponse())) event.getResponse().setStatus(HttpStatus.UNAUTHORIZED.value());
+        } else if (!leadsBack(request, event.getResponse()))
+            event.getResponse().setStatus(HttpStatus.UNAUTHORIZED.value());
     }
 
     private static boolean isCall(HttpServletRequest request) {
-        return request.getHeader("HX-Request") != null || request.getRequestURI().startsWith("/camunda/api/");
+        return request.getHeader("HX-Request") != null
+                || request.getRequestURI().startsWith("/camunda/api/");
     }
 }

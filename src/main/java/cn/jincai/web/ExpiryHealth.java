@@ -14,7 +14,8 @@ class ExpiryHealth implements HealthIndicator {
         this.expiries = expiries;
     }
 
-    @Override public Health health() {
+    @Override
+    public Health health() {
         return Health.up().withDetail("soon", expiries.soon()).build();
     }
 }

@@ -71,7 +71,11 @@ class FinancePages {
 
     @GetMapping
     @PreAuthorize(READERS)
-    String overview(Actor who, @RequestParam(name = "case", required = false) String number, @RequestParam(defaultValue = "0") int page, Model model) {
+    String overview(
+            Actor who,
+            @RequestParam(name = "case", required = false) String number,
+            @RequestParam(defaultValue = "0") int page,
+            Model model) {
         Map<PaymentStatus, Long> counts = new LinkedHashMap<>();
         Arrays.stream(PaymentStatus.values()).forEach(s -> counts.put(s, payments.count(s)));
         model.addAttribute("counts", counts);
@@ -90,7 +94,14 @@ class FinancePages {
             return payments.list(who, new CaseNumber(number.strip().toUpperCase()), page, 20);
         } catch (Problem none) {
             if (none.kind() != Problem.Kind.NOT_FOUND) throw none;
-            model.addAttribute("mistakes", Problem.invalid("case", "NO_SUCH_CASE", "没有这个办件号。办件号以 JC 开头，后面是十位数字。", "There is no such case. A case number is JC and ten digits.").mistakes());
+            model.addAttribute(
+                    "mistakes",
+                    Problem.invalid(
+                                    "case",
+                                    "NO_SUCH_CASE",
+                                    "没有这个办件号。办件号以 JC 开头，后面是十位数字。",
+                                    "There is no such case. A case number is JC and ten digits.")
+                            .mistakes());
             return new Page<>(List.of(), 0, 20, 0);
         }
     }
@@ -112,16 +123,31 @@ class FinancePages {
     }
 
     private List<String> funds() {
-        return packages.inForce().stream().flatMap(p -> p.catalogue().benefits().stream()).map(b -> b.fund()).distinct().sorted().toList();
+        return packages.inForce().stream()
+                .flatMap(p -> p.catalogue().benefits().stream())
+                .map(b -> b.fund())
+                .distinct()
+                .sorted()
+                .toList();
     }
 
     /** The sum is written in yuan, with at most two decimals. */
     @PostMapping("/budget")
     @PreAuthorize("hasAuthority('finance')")
-    String enter(Actor who, @RequestParam String fund, @RequestParam String year, @RequestParam String sum, Model model, HttpServletResponse response, RedirectAttributes after) {
+    String enter(
+            Actor who,
+            @RequestParam String fund,
+            @RequestParam String year,
+            @RequestParam String sum,
+            Model model,
+            HttpServletResponse response,
+            RedirectAttributes after) {
         try {
-            if (!funds().contains(fund)) throw Problem.invalid("fund", "NOT_A_FUND", "请从列表中选择资金渠道。", "Choose a fund from the list.");
-            if (!year.strip().matches("\\d{4}")) throw Problem.invalid("year", "NOT_A_YEAR", "请填写四位年份，例如 2026。", "Write the year with four digits, such as 2026.");
+            if (!funds().contains(fund))
+                throw Problem.invalid("fund", "NOT_A_FUND", "请从列表中选择资金渠道。", "Choose a fund from the list.");
+            if (!year.strip().matches("\\d{4}"))
+                throw Problem.invalid(
+                        "year", "NOT_A_YEAR", "请填写四位年份，例如 2026。", "Write the year with four digits, such as 2026.");
             budget.enter(who, fund, Integer.parseInt(year.strip()), fen(sum));
         } catch (Problem p) {
             if (p.kind() != Problem.Kind.INVALID) throw p;
@@ -138,7 +164,9 @@ class FinancePages {
 
     private static long fen(String yuan) {
         String digits = yuan.strip().replace(",", "").replace("，", "");
-        if (!digits.matches("\\d{1,13}(\\.\\d{1,2})?")) throw Problem.invalid("sum", "NOT_A_SUM", "请填写金额（元），例如 1000000.00。", "Write the sum in yuan, such as 1000000.00.");
+        if (!digits.matches("\\d{1,13}(\\.\\d{1,2})?"))
+            throw Problem.invalid(
+                    "sum", "NOT_A_SUM", "请填写金额（元），例如 1000000.00。", "Write the sum in yuan, such as 1000000.00.");
         return new BigDecimal(digits).movePointRight(2).longValueExact();
     }
 
@@ -167,7 +195,14 @@ class FinancePages {
 
     @PostMapping("/batches/{id}/answers")
     @PreAuthorize("hasAuthority('finance')")
-    String load(Actor who, @PathVariable long id, @RequestParam MultipartFile file, Model model, HttpServletResponse response, RedirectAttributes after) throws IOException {
+    String load(
+            Actor who,
+            @PathVariable long id,
+            @RequestParam MultipartFile file,
+            Model model,
+            HttpServletResponse response,
+            RedirectAttributes after)
+            throws IOException {
         try {
             answers.load(who, id, file.getBytes());
         } catch (Problem p) {

@@ -15,7 +15,9 @@ public final class Network {
     public static String of(String address) {
         if (!address.matches("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(%.*)?")) return address;
         try {
-            return InetAddress.getByName(address) instanceof Inet6Address six ? HexFormat.of().formatHex(Arrays.copyOf(six.getAddress(), BYTES)) : address;
+            return InetAddress.getByName(address) instanceof Inet6Address six
+                    ? HexFormat.of().formatHex(Arrays.copyOf(six.getAddress(), BYTES))
+                    : address;
         } catch (UnknownHostException e) {
             return address;
         }

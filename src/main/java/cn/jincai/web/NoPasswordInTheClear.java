@@ -12,8 +12,11 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /** A program's password is taken over TLS, as this server or the proxy before it tells, or from the machine itself; anywhere else it is not even looked at. */
 class NoPasswordInTheClear extends OncePerRequestFilter {
-    private static final Refusal REFUSAL = Refusal.of(HttpStatus.FORBIDDEN, "TLS_REQUIRED", "密码只能通过 HTTPS 发送。请改用 https 地址，并尽快更换密码。",
-        "A password may only be sent over HTTPS. Use the https address, and change the password.");
+    private static final Refusal REFUSAL = Refusal.of(
+            HttpStatus.FORBIDDEN,
+            "TLS_REQUIRED",
+            "密码只能通过 HTTPS 发送。请改用 https 地址，并尽快更换密码。",
+            "A password may only be sent over HTTPS. Use the https address, and change the password.");
 
     private final ApiRefusals refusals;
 
@@ -22,9 +25,13 @@ class NoPasswordInTheClear extends OncePerRequestFilter {
     }
 
     @Override
-    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain) throws ServletException, IOException {
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
         boolean sendsPassword = request.getHeader(HttpHeaders.AUTHORIZATION) != null;
-        if (sendsPassword && !request.isSecure() && !InetAddress.getByName(request.getRemoteAddr()).isLoopbackAddress()) refusals.write(REFUSAL, request, response);
+        if (sendsPassword
+                && !request.isSecure()
+                && !InetAddress.getByName(request.getRemoteAddr()).isLoopbackAddress())
+            refusals.write(REFUSAL, request, response);
         else chain.doFilter(request, response);
     }
 }

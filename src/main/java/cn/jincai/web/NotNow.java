@@ -15,6 +15,7 @@ final class NotNow {
     private static final String SECONDS = "5";
     /** Of SQLSTATE the classes: no connection, not enough of something, told to stop by its administrator. */
     private static final Set<String> GONE = Set.of("08", "53", "57");
+
     private static final Set<String> LOCK_TIMEOUT = Set.of("55P03", "HYT00");
     /** H2's own words for a database that is closed or a connection that is broken. */
     private static final Set<Integer> CLOSED = Set.of(90_067, 90_098, 90_121);
@@ -29,15 +30,24 @@ final class NotNow {
     }
 
     private static boolean isOver(SQLException sql) {
-        if (sql instanceof SQLTransientConnectionException || sql instanceof SQLNonTransientConnectionException || sql instanceof SQLRecoverableException || sql instanceof SQLTimeoutException) return true;
+        if (sql instanceof SQLTransientConnectionException
+                || sql instanceof SQLNonTransientConnectionException
+                || sql instanceof SQLRecoverableException
+                || sql instanceof SQLTimeoutException) return true;
         String state = String.valueOf(sql.getSQLState());
-        return LOCK_TIMEOUT.contains(state) || state.length() == 5 && GONE.contains(state.substring(0, 2)) || CLOSED.contains(sql.getErrorCode());
+        return LOCK_TIMEOUT.contains(state)
+                || state.length() == 5 && GONE.contains(state.substring(0, 2))
+                || CLOSED.contains(sql.getErrorCode());
     }
 
     private static Refusal refusal() {
         var headers = new HttpHeaders();
         headers.set(HttpHeaders.RETRY_AFTER, SECONDS);
-        return Refusal.of(HttpStatus.SERVICE_UNAVAILABLE, "BUSY", "系统现在很忙，或正在重新启动。请过几秒再试一次。",
-            "The system is very busy or just restarting. Please try again in a few seconds.").with(headers);
+        return Refusal.of(
+                        HttpStatus.SERVICE_UNAVAILABLE,
+                        "BUSY",
+                        "系统现在很忙，或正在重新启动。请过几秒再试一次。",
+                        "The system is very busy or just restarting. Please try again in a few seconds.")
+                .with(headers);
     }
 }

@@ -14,8 +14,11 @@ class PackageHealth implements HealthIndicator {
         this.packages = packages;
     }
 
-    @Override public Health health() {
+    @Override
+    public Health health() {
         var damaged = packages.damaged();
-        return (damaged.isEmpty() ? Health.up() : Health.down()).withDetail("damaged", damaged).build();
+        return (damaged.isEmpty() ? Health.up() : Health.down())
+                .withDetail("damaged", damaged)
+                .build();
     }
 }

@@ -54,6 +54,8 @@ class PageToken implements CsrfTokenRepository {
     Optional<String> ownerOf(HttpServletRequest sent) {
         CsrfToken like = generateToken(sent);
         String token = new XorCsrfTokenRequestAttributeHandler().resolveCsrfTokenValue(sent, like);
-        return Optional.ofNullable(token).filter(t -> t.length() == like.getToken().length()).map(t -> t.substring(t.length() - ownerNow().length()));
+        return Optional.ofNullable(token)
+                .filter(t -> t.length() == like.getToken().length())
+                .map(t -> t.substring(t.length() - ownerNow().length()));
     }
 }

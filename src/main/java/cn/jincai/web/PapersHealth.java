@@ -15,7 +15,8 @@ class PapersHealth implements HealthIndicator {
         this.evidence = evidence;
     }
 
-    @Override public Health health() {
+    @Override
+    public Health health() {
         try {
             evidence.tryShelf();
             return Health.up().build();

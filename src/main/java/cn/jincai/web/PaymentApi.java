@@ -41,7 +41,11 @@ class PaymentApi {
     @Operation(summary = "Payments, newest first: everybody's for finance and auditors, one's own for a payee")
     @GetMapping("/api/payments")
     @PreAuthorize("hasAnyAuthority('finance', 'finance-approver', 'auditor', 'applicant')")
-    Page<PaymentView> list(Actor who, @RequestParam(name = "case", required = false) String number, @RequestParam(defaultValue = "0") int page, @RequestParam(defaultValue = "20") int size) {
+    Page<PaymentView> list(
+            Actor who,
+            @RequestParam(name = "case", required = false) String number,
+            @RequestParam(defaultValue = "0") int page,
+            @RequestParam(defaultValue = "20") int size) {
         return payments.list(who, number == null || number.isBlank() ? null : new CaseNumber(number), page, size);
     }
 
@@ -54,11 +58,21 @@ class PaymentApi {
     }
 
     static ResponseEntity<byte[]> csv(byte[] file, long batch) {
-        return ResponseEntity.ok().contentType(MediaType.parseMediaType("text/csv;charset=GB18030")).cacheControl(CacheControl.noStore())
-            .header(HttpHeaders.CONTENT_DISPOSITION, ContentDisposition.attachment().filename("batch-" + batch + ".csv").build().toString()).body(file);
+        return ResponseEntity.ok()
+                .contentType(MediaType.parseMediaType("text/csv;charset=GB18030"))
+                .cacheControl(CacheControl.noStore())
+                .header(
+                        HttpHeaders.CONTENT_DISPOSITION,
+                        ContentDisposition.attachment()
+                                .filename("batch-" + batch + ".csv")
+                                .build()
+                                .toString())
+                .body(file);
     }
 
-    @Operation(summary = "Loads the bank's answers to a batch and says line by line what was matched, what was not, and why")
+    @Operation(
+            summary =
+                    "Loads the bank's answers to a batch and says line by line what was matched, what was not, and why")
     @PostMapping(path = "/api/payments/batches/{id}/answers", consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
     @PreAuthorize("hasAuthority('finance')")
     BankAnswers.Loaded load(Actor who, @PathVariable long id, @RequestParam MultipartFile file) throws IOException {

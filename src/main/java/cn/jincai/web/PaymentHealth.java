@@ -23,9 +23,14 @@ class PaymentHealth implements HealthIndicator {
         this.clock = clock;
     }
 
-    @Override public Health health() {
+    @Override
+    public Health health() {
         Instant now = clock.instant();
-        if (now.isAfter(seen.at.plusSeconds(60)) || now.isBefore(seen.at)) seen = new Seen(now, payments.altered().stream().map(PaymentView::id).toList());
-        return (seen.altered.isEmpty() ? Health.up() : Health.down()).withDetail("altered", seen.altered).build();
+        if (now.isAfter(seen.at.plusSeconds(60)) || now.isBefore(seen.at))
+            seen = new Seen(
+                    now, payments.altered().stream().map(PaymentView::id).toList());
+        return (seen.altered.isEmpty() ? Health.up() : Health.down())
+                .withDetail("altered", seen.altered)
+                .build();
     }
 }

@@ -72,13 +72,16 @@ class ProblemAdvice {
 
     static boolean underApi(HttpServletRequest request) {
         String path = request.getDispatcherType() == jakarta.servlet.DispatcherType.ERROR
-            ? String.valueOf(request.getAttribute(jakarta.servlet.RequestDispatcher.ERROR_REQUEST_URI)) : request.getRequestURI();
+                ? String.valueOf(request.getAttribute(jakarta.servlet.RequestDispatcher.ERROR_REQUEST_URI))
+                : request.getRequestURI();
         return path.startsWith(request.getContextPath() + "/api/");
     }
 
     static ResponseEntity<Object> json(Refusal refusal, HttpServletRequest request) {
-        return ResponseEntity.status(refusal.status()).headers(refusal.headers()).contentType(MediaType.APPLICATION_PROBLEM_JSON)
-            .body(refusal.toJson(apiLocale(request)));
+        return ResponseEntity.status(refusal.status())
+                .headers(refusal.headers())
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                .body(refusal.toJson(apiLocale(request)));
     }
 
     static ModelAndView page(Refusal refusal, HttpServletRequest request, HttpServletResponse response) {
@@ -89,7 +92,12 @@ class ProblemAdvice {
         page.addObject("title", Refusal.title(refusal.status()).in(locale));
         page.addObject("detail", refusal.text().in(locale));
         page.addObject("back", back(request));
-        page.addObject("mistakes", refusal.mistakes().stream().map(m -> m.message().in(locale)).distinct().toList());
+        page.addObject(
+                "mistakes",
+                refusal.mistakes().stream()
+                        .map(m -> m.message().in(locale))
+                        .distinct()
+                        .toList());
         return page;
     }
 
@@ -97,7 +105,9 @@ class ProblemAdvice {
     private static String back(HttpServletRequest request) {
         String from = request.getHeader(HttpHeaders.REFERER);
         String here = request.getScheme() + "://" + request.getHeader(HttpHeaders.HOST) + "/";
-        return !request.getMethod().equals("GET") && from != null && from.startsWith(here) ? from.substring(here.length() - 1) : null;
+        return !request.getMethod().equals("GET") && from != null && from.startsWith(here)
+                ? from.substring(here.length() - 1)
+                : null;
     }
 
     /** Chinese unless English is asked for; a caller's program has no cookie. */
@@ -119,40 +129,73 @@ class ProblemAdvice {
             if (cause instanceof BodyLimit.TooLarge) return BodyLimit.refusal();
             if (cause instanceof MaxUploadSizeExceededException) return BodyLimit.uploadRefusal();
             if (cause instanceof SQLException sql && NO_CHARACTER.equals(sql.getSQLState()))
-                return Refusal.of(HttpStatus.BAD_REQUEST, "MALFORMED", "请求中有不可用的字符，请更正后重试。", "The request holds a character that can't be used. Please correct it and try again.");
+                return Refusal.of(
+                        HttpStatus.BAD_REQUEST,
+                        "MALFORMED",
+                        "请求中有不可用的字符，请更正后重试。",
+                        "The request holds a character that can't be used. Please correct it and try again.");
         }
         var notNow = NotNow.of(thrown);
         if (notNow.isPresent()) {
-            LOG.warn("{} {} was told to come again: {}", request.getMethod(), request.getAttribute(PATTERN), thrown.getClass().getName());
+            LOG.warn(
+                    "{} {} was told to come again: {}",
+                    request.getMethod(),
+                    request.getAttribute(PATTERN),
+                    thrown.getClass().getName());
             return notNow.get();
         }
         if (thrown instanceof HttpMessageNotReadableException unreadable) return unreadable(unreadable);
-        if (thrown instanceof BindException invalid) return malformed(invalid.getFieldErrors().stream().map(e -> malformed(e.getField())).toList());
-        if (thrown instanceof MethodArgumentTypeMismatchException mismatch) return malformed(List.of(malformed(mismatch.getName())));
-        if (thrown instanceof TypeMismatchException mismatch) return malformed(List.of(malformed(String.valueOf(mismatch.getPropertyName()))));
-        if (thrown instanceof MissingServletRequestParameterException missing) return malformed(List.of(missing(missing.getParameterName())));
-        if (thrown instanceof MissingServletRequestPartException missing) return malformed(List.of(missing(missing.getRequestPartName())));
-        if (thrown instanceof MissingRequestHeaderException missing) return malformed(List.of(missing(missing.getHeaderName())));
+        if (thrown instanceof BindException invalid)
+            return malformed(invalid.getFieldErrors().stream()
+                    .map(e -> malformed(e.getField()))
+                    .toList());
+        if (thrown instanceof MethodArgumentTypeMismatchException mismatch)
+            return malformed(List.of(malformed(mismatch.getName())));
+        if (thrown instanceof TypeMismatchException mismatch)
+            return malformed(List.of(malformed(String.valueOf(mismatch.getPropertyName()))));
+        if (thrown instanceof MissingServletRequestParameterException missing)
+            return malformed(List.of(missing(missing.getParameterName())));
+        if (thrown instanceof MissingServletRequestPartException missing)
+            return malformed(List.of(missing(missing.getRequestPartName())));
+        if (thrown instanceof MissingRequestHeaderException missing)
+            return malformed(List.of(missing(missing.getHeaderName())));
         if (thrown instanceof MultipartException && Uploaded.failedHere(thrown)) {
             note(thrown, request);
             return Refusal.of(Problem.diskUnavailable());
         }
-        if (thrown instanceof MultipartException) return Refusal.of(HttpStatus.BAD_REQUEST, "MALFORMED", "上传的内容不完整，请重新上传。", "The upload is incomplete. Please try again.");
+        if (thrown instanceof MultipartException)
+            return Refusal.of(
+                    HttpStatus.BAD_REQUEST,
+                    "MALFORMED",
+                    "上传的内容不完整，请重新上传。",
+                    "The upload is incomplete. Please try again.");
         if (thrown instanceof ErrorResponse answer) return Refusal.of(answer.getStatusCode(), answer.getHeaders());
-        if (thrown instanceof ConcurrencyFailureException || thrown instanceof DataIntegrityViolationException || Tasks.isOvertaken(thrown)) {
+        if (thrown instanceof ConcurrencyFailureException
+                || thrown instanceof DataIntegrityViolationException
+                || Tasks.isOvertaken(thrown)) {
             note(thrown, request);
-            return Refusal.of(HttpStatus.CONFLICT, "CONFLICT", "另一项操作刚刚改动了同一内容。请刷新后重试。", "Something else has just changed the same thing. Please reload and try again.");
+            return Refusal.of(
+                    HttpStatus.CONFLICT,
+                    "CONFLICT",
+                    "另一项操作刚刚改动了同一内容。请刷新后重试。",
+                    "Something else has just changed the same thing. Please reload and try again.");
         }
         note(thrown, request);
         return Refusal.of(HttpStatus.INTERNAL_SERVER_ERROR, HttpHeaders.EMPTY);
     }
 
     private static Refusal malformed(List<Mistake> mistakes) {
-        return new Refusal(HttpStatus.BAD_REQUEST, "MALFORMED", new Text("请求内容有误，请更正后重试。", "The request is malformed. Please correct it and try again."), mistakes, HttpHeaders.EMPTY);
+        return new Refusal(
+                HttpStatus.BAD_REQUEST,
+                "MALFORMED",
+                new Text("请求内容有误，请更正后重试。", "The request is malformed. Please correct it and try again."),
+                mistakes,
+                HttpHeaders.EMPTY);
     }
 
     private static Mistake malformed(String field) {
-        return new Mistake(field, "MALFORMED", new Text("“" + field + "”的格式不正确。", "\"" + field + "\" is not in the right form."));
+        return new Mistake(
+                field, "MALFORMED", new Text("“" + field + "”的格式不正确。", "\"" + field + "\" is not in the right form."));
     }
 
     private static Mistake missing(String field) {
@@ -163,26 +206,40 @@ class ProblemAdvice {
     private static Refusal unreadable(HttpMessageNotReadableException unreadable) {
         if (unreadable.getCause() instanceof UnrecognizedPropertyException unknown) {
             String field = path(unknown);
-            return malformed(List.of(new Mistake(field, "UNKNOWN", new Text("没有“" + field + "”这一项。", "There is no field \"" + field + "\"."))));
+            return malformed(List.of(new Mistake(
+                    field, "UNKNOWN", new Text("没有“" + field + "”这一项。", "There is no field \"" + field + "\"."))));
         }
-        if (unreadable.getCause() instanceof InvalidFormatException wrong && wrong.getTargetType() != null && wrong.getTargetType().isEnum()) {
+        if (unreadable.getCause() instanceof InvalidFormatException wrong
+                && wrong.getTargetType() != null
+                && wrong.getTargetType().isEnum()) {
             String field = path(wrong);
-            String known = Arrays.stream(wrong.getTargetType().getEnumConstants()).map(Object::toString).collect(Collectors.joining(", "));
-            return malformed(List.of(new Mistake(field, "UNKNOWN_VALUE", new Text("“" + field + "”应为：" + known + "。", "\"" + field + "\" must be one of: " + known + "."))));
+            String known = Arrays.stream(wrong.getTargetType().getEnumConstants())
+                    .map(Object::toString)
+                    .collect(Collectors.joining(", "));
+            return malformed(List.of(new Mistake(
+                    field,
+                    "UNKNOWN_VALUE",
+                    new Text("“" + field + "”应为：" + known + "。", "\"" + field + "\" must be one of: " + known + "."))));
         }
-        if (unreadable.getCause() instanceof JsonMappingException wrong && !wrong.getPath().isEmpty()) return malformed(List.of(malformed(path(wrong))));
+        if (unreadable.getCause() instanceof JsonMappingException wrong
+                && !wrong.getPath().isEmpty()) return malformed(List.of(malformed(path(wrong))));
         if (unreadable.getCause() instanceof JsonProcessingException wrong && wrong.getLocation() != null) {
             int line = wrong.getLocation().getLineNr();
             int column = wrong.getLocation().getColumnNr();
-            return Refusal.of(HttpStatus.BAD_REQUEST, "MALFORMED",
-                "请求内容不是有效的 JSON（第 %d 行第 %d 列）。".formatted(line, column), "The body is not valid JSON (line %d, column %d).".formatted(line, column));
+            return Refusal.of(
+                    HttpStatus.BAD_REQUEST,
+                    "MALFORMED",
+                    "请求内容不是有效的 JSON（第 %d 行第 %d 列）。".formatted(line, column),
+                    "The body is not valid JSON (line %d, column %d).".formatted(line, column));
         }
         return Refusal.of(HttpStatus.BAD_REQUEST, "MALFORMED", "缺少请求内容，或格式不正确。", "The body is missing or malformed.");
     }
 
     private static String path(JsonMappingException wrong) {
-        return wrong.getPath().stream().map(step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : step.getFieldName())
-            .collect(Collectors.joining(".")).replace(".[", "[");
+        return wrong.getPath().stream()
+                .map(step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : step.getFieldName())
+                .collect(Collectors.joining("."))
+                .replace(".[", "[");
     }
 
     /** The log gets types and places. Messages stay out: a database's tell the values of the row. */
@@ -190,8 +247,11 @@ class ProblemAdvice {
         var told = new StringBuilder();
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             told.append("\n  ").append(cause.getClass().getName());
-            if (cause instanceof SQLException sql) told.append(' ').append(sql.getSQLState()).append(' ').append(sql.getErrorCode());
-            Arrays.stream(cause.getStackTrace()).limit(12).forEach(at -> told.append("\n    at ").append(at));
+            if (cause instanceof SQLException sql)
+                told.append(' ').append(sql.getSQLState()).append(' ').append(sql.getErrorCode());
+            Arrays.stream(cause.getStackTrace())
+                    .limit(12)
+                    .forEach(at -> told.append("\n    at ").append(at));
         }
         LOG.error("{} {}{}", request.getMethod(), request.getAttribute(PATTERN), told);
     }

@@ -63,10 +63,14 @@ public class RefusedAttempts {
         try {
             ActorArgument.signedIn().ifPresent(who -> {
                 Optional<CaseNumber> number = existing(request);
-                if (forbidden || number.filter(n -> isAnothers(who, n)).isPresent()) write(who, number.orElse(null), request, code);
+                if (forbidden || number.filter(n -> isAnothers(who, n)).isPresent())
+                    write(who, number.orElse(null), request, code);
             });
         } catch (RuntimeException unwritten) {
-            LOG.error("A refused attempt ({}) could not be put on record: {}", code, unwritten.getClass().getName());
+            LOG.error(
+                    "A refused attempt ({}) could not be put on record: {}",
+                    code,
+                    unwritten.getClass().getName());
         }
     }
 
@@ -78,15 +82,25 @@ public class RefusedAttempts {
     }
 
     private void write(Actor who, CaseNumber number, HttpServletRequest request, String code) {
-        if (!seen.of(who.account() + " " + code, A_MINUTE, Duration.ofMinutes(1)).tryConsume(1)) return;
-        events.publishEvent(new CaseEvent(number, KIND, null, new Text("一次操作被拒绝", "Something was refused"), who,
-            who.roles().stream().min(Comparator.naturalOrder()).orElse(null), CaseEvent.Audience.AUDITORS,
-            Map.of("method", request.getMethod(), "path", pattern(request), "code", code)));
+        if (!seen.of(who.account() + " " + code, A_MINUTE, Duration.ofMinutes(1))
+                .tryConsume(1)) return;
+        events.publishEvent(new CaseEvent(
+                number,
+                KIND,
+                null,
+                new Text("一次操作被拒绝", "Something was refused"),
+                who,
+                who.roles().stream().min(Comparator.naturalOrder()).orElse(null),
+                CaseEvent.Audience.AUDITORS,
+                Map.of("method", request.getMethod(), "path", pattern(request), "code", code)));
     }
 
     private Optional<CaseNumber> existing(HttpServletRequest request) {
         var found = NUMBER.matcher(request.getRequestURI());
-        return found.find() ? Optional.of(new CaseNumber(found.group())).filter(n -> cases.find(n).isPresent()) : Optional.empty();
+        return found.find()
+                ? Optional.of(new CaseNumber(found.group()))
+                        .filter(n -> cases.find(n).isPresent())
+                : Optional.empty();
     }
 
     private boolean isAnothers(Actor who, CaseNumber number) {
@@ -100,7 +114,8 @@ public class RefusedAttempts {
 
     /** Refused before a controller was found: the first part alone. */
     private static String pattern(HttpServletRequest request) {
-        if (request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE) instanceof String pattern) return pattern;
+        if (request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE) instanceof String pattern)
+            return pattern;
         return request.getRequestURI().startsWith("/camunda/") ? "/camunda/**" : "/**";
     }
 }

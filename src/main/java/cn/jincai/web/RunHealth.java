@@ -14,8 +14,11 @@ class RunHealth implements HealthIndicator {
         this.runs = runs;
     }
 
-    @Override public Health health() {
+    @Override
+    public Health health() {
         var broken = runs.list();
-        return (broken.isEmpty() ? Health.up() : Health.down()).withDetail("broken", broken).build();
+        return (broken.isEmpty() ? Health.up() : Health.down())
+                .withDetail("broken", broken)
+                .build();
     }
 }

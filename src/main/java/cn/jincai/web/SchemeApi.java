@@ -25,7 +25,15 @@ class SchemeApi {
         this.clock = clock;
     }
 
-    record SchemeView(String code, Text name, Text about, String ruleset, List<BenefitView> benefits, List<FactView> facts, List<DocumentView> documents, FormView form) {}
+    record SchemeView(
+            String code,
+            Text name,
+            Text about,
+            String ruleset,
+            List<BenefitView> benefits,
+            List<FactView> facts,
+            List<DocumentView> documents,
+            FormView form) {}
 
     record BenefitView(String code, Text name, String fund, String kind) {}
 
@@ -47,10 +55,27 @@ class SchemeApi {
     private SchemeView view(PolicyPackage policy) {
         Scheme scheme = policy.catalogue();
         Form form = policy.forms().get("forms/application.form");
-        return new SchemeView(scheme.code(), scheme.name(), scheme.about(), policy.rulesetOn(clock.today()).name(),
-            scheme.benefits().stream().map(b -> new BenefitView(b.code(), b.name(), b.fund(), b.kind())).toList(),
-            scheme.facts().stream().map(f -> new FactView(f.name(), f.type().name().toLowerCase(), f.label(), f.source(), f.values())).toList(),
-            scheme.documents().stream().map(d -> new DocumentView(d.code(), d.name(), d.required(), d.promisable())).toList(),
-            form == null ? null : new FormView(form.id(), form.fields().stream().map(f -> new FieldView(f.key(), f.type(), f.label(), f.required(), f.values())).toList()));
+        return new SchemeView(
+                scheme.code(),
+                scheme.name(),
+                scheme.about(),
+                policy.rulesetOn(clock.today()).name(),
+                scheme.benefits().stream()
+                        .map(b -> new BenefitView(b.code(), b.name(), b.fund(), b.kind()))
+                        .toList(),
+                scheme.facts().stream()
+                        .map(f -> new FactView(
+                                f.name(), f.type().name().toLowerCase(), f.label(), f.source(), f.values()))
+                        .toList(),
+                scheme.documents().stream()
+                        .map(d -> new DocumentView(d.code(), d.name(), d.required(), d.promisable()))
+                        .toList(),
+                form == null
+                        ? null
+                        : new FormView(
+                                form.id(),
+                                form.fields().stream()
+                                        .map(f -> new FieldView(f.key(), f.type(), f.label(), f.required(), f.values()))
+                                        .toList()));
     }
 }

@@ -28,15 +28,21 @@ class SignIn implements AuthenticationProvider {
     @Override
     public Authentication authenticate(Authentication claim) {
         String name = accounts.signInName(claim.getName());
-        String address = claim.getDetails() instanceof WebAuthenticationDetails details ? details.getRemoteAddress() : "";
+        String address =
+                claim.getDetails() instanceof WebAuthenticationDetails details ? details.getRemoteAddress() : "";
         var wait = limit.waitFor(name, address);
         if (!wait.isZero()) throw new TooManyAttempts(wait);
-        Account account = accounts.signIn(name, String.valueOf(claim.getCredentials())).orElseThrow(() -> {
-            limit.wrong(name, address);
-            return new BadCredentialsException("name or password");
-        });
+        Account account = accounts.signIn(name, String.valueOf(claim.getCredentials()))
+                .orElseThrow(() -> {
+                    limit.wrong(name, address);
+                    return new BadCredentialsException("name or password");
+                });
         limit.right(name);
-        var authorities = accounts.isPasswordGiven(account.name()) ? List.of(PASSWORD_GIVEN) : account.roles().stream().map(role -> new SimpleGrantedAuthority(role.code())).toList();
+        var authorities = accounts.isPasswordGiven(account.name())
+                ? List.of(PASSWORD_GIVEN)
+                : account.roles().stream()
+                        .map(role -> new SimpleGrantedAuthority(role.code()))
+                        .toList();
         var signedIn = UsernamePasswordAuthenticationToken.authenticated(account.name(), null, authorities);
         signedIn.setDetails(claim.getDetails());
         return signedIn;

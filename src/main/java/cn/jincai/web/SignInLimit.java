@@ -44,7 +44,9 @@ class SignInLimit {
 
     private Duration wait(Bucket bucket) {
         var probe = bucket.estimateAbilityToConsume(1);
-        return probe.canBeConsumed() ? Duration.ZERO : Duration.ofNanos(probe.getNanosToWaitForRefill()).plusSeconds(1);
+        return probe.canBeConsumed()
+                ? Duration.ZERO
+                : Duration.ofNanos(probe.getNanosToWaitForRefill()).plusSeconds(1);
     }
 
     private Bucket byAccount(String account) {

@@ -53,7 +53,13 @@ class SignInPage {
     /** Those whom the demo made; whoever registered has a made-up name of digits and is not told here. */
     private List<Person> people(Locale locale) {
         String between = locale.getLanguage().equals("en") ? ", " : "、";
-        return accounts.everybody().stream().filter(somebody -> !somebody.account().matches("p\\d+"))
-            .map(somebody -> new Person(somebody.account(), somebody.roles().stream().map(role -> role.text().in(locale)).collect(Collectors.joining(between)))).toList();
+        return accounts.everybody().stream()
+                .filter(somebody -> !somebody.account().matches("p\\d+"))
+                .map(somebody -> new Person(
+                        somebody.account(),
+                        somebody.roles().stream()
+                                .map(role -> role.text().in(locale))
+                                .collect(Collectors.joining(between))))
+                .toList();
     }
 }

@@ -10,8 +10,8 @@ import java.util.Set;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
 import org.springframework.security.authentication.event.AbstractAuthenticationFailureEvent;
-import org.springframework.security.authentication.event.LogoutSuccessEvent;
 import org.springframework.security.authentication.event.InteractiveAuthenticationSuccessEvent;
+import org.springframework.security.authentication.event.LogoutSuccessEvent;
 import org.springframework.stereotype.Component;
 
 /**
@@ -41,10 +41,22 @@ class SignInRecord {
     @EventListener
     void failed(AbstractAuthenticationFailureEvent event) {
         String name = event.getAuthentication().getName();
-        tell("sign-in-failed", "登录失败", "A sign-in failed", accounts.look(name).isPresent() ? name : Persons.maskNumber(name));
+        tell(
+                "sign-in-failed",
+                "登录失败",
+                "A sign-in failed",
+                accounts.look(name).isPresent() ? name : Persons.maskNumber(name));
     }
 
     private void tell(String kind, String zh, String en, String account) {
-        events.publishEvent(new CaseEvent(null, kind, null, new Text(zh, en), new Actor(account, Set.of()), null, CaseEvent.Audience.AUDITORS, Map.of()));
+        events.publishEvent(new CaseEvent(
+                null,
+                kind,
+                null,
+                new Text(zh, en),
+                new Actor(account, Set.of()),
+                null,
+                CaseEvent.Audience.AUDITORS,
+                Map.of()));
     }
 }

@@ -15,9 +15,12 @@ class SignInRefusals implements AuthenticationFailureHandler {
     static final String REASON = SignInRefusals.class.getName();
 
     @Override
-    public void onAuthenticationFailure(HttpServletRequest request, HttpServletResponse response, AuthenticationException refused) throws IOException, ServletException {
+    public void onAuthenticationFailure(
+            HttpServletRequest request, HttpServletResponse response, AuthenticationException refused)
+            throws IOException, ServletException {
         request.setAttribute(REASON, refused);
-        if (refused instanceof TooManyAttempts many) response.setHeader(HttpHeaders.RETRY_AFTER, String.valueOf(many.retryAfter.toSeconds()));
+        if (refused instanceof TooManyAttempts many)
+            response.setHeader(HttpHeaders.RETRY_AFTER, String.valueOf(many.retryAfter.toSeconds()));
         request.getRequestDispatcher("/sign-in/again").forward(request, response);
     }
 }

@@ -23,7 +23,8 @@ class SignedIn extends SavedRequestAwareAuthenticationSuccessHandler {
     }
 
     @Override
-    public void onAuthenticationSuccess(HttpServletRequest request, HttpServletResponse response, Authentication who) throws ServletException, IOException {
+    public void onAuthenticationSuccess(HttpServletRequest request, HttpServletResponse response, Authentication who)
+            throws ServletException, IOException {
         var page = unsent.goesOnAt(request, who.getName());
         if (page.isEmpty()) {
             super.onAuthenticationSuccess(request, response, who);
@@ -36,6 +37,10 @@ class SignedIn extends SavedRequestAwareAuthenticationSuccessHandler {
 
     @Override
     protected String determineTargetUrl(HttpServletRequest request, HttpServletResponse response, Authentication who) {
-        return who.getAuthorities().stream().map(GrantedAuthority::getAuthority).anyMatch(Set.of(TasklistDoor.WORKERS)::contains) ? TasklistDoor.DESK : "/";
+        return who.getAuthorities().stream()
+                        .map(GrantedAuthority::getAuthority)
+                        .anyMatch(Set.of(TasklistDoor.WORKERS)::contains)
+                ? TasklistDoor.DESK
+                : "/";
     }
 }

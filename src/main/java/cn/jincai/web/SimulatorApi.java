@@ -41,13 +41,20 @@ class SimulatorApi {
 
     @PostMapping("/simulator/sources/{name}")
     @PreAuthorize("permitAll()")
-    DeferredResult<ResponseEntity<Object>> ask(@PathVariable String name, @RequestBody JsonNode question, @RequestHeader(name = SECRET, required = false) String secret,
-                                               HttpServletRequest request) {
+    DeferredResult<ResponseEntity<Object>> ask(
+            @PathVariable String name,
+            @RequestBody JsonNode question,
+            @RequestHeader(name = SECRET, required = false) String secret,
+            HttpServletRequest request) {
         if (!simulator.knows(secret) || !loopback(request)) throw Problem.notFound();
-        var answer = new DeferredResult<ResponseEntity<Object>>(simulator.slowness().toMillis());
+        var answer =
+                new DeferredResult<ResponseEntity<Object>>(simulator.slowness().toMillis());
         Mode mode = simulator.mode(name);
-        answer.onTimeout(() -> answer.setResult(ResponseEntity.status(HttpStatus.GATEWAY_TIMEOUT).build()));
-        if (mode == Mode.DOWN) answer.setResult(ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE).build());
+        answer.onTimeout(() -> answer.setResult(
+                ResponseEntity.status(HttpStatus.GATEWAY_TIMEOUT).build()));
+        if (mode == Mode.DOWN)
+            answer.setResult(
+                    ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE).build());
         else if (mode != Mode.SLOW) answer.setResult(ResponseEntity.ok(simulator.answer(name, question)));
         return answer;
     }
@@ -68,10 +75,10 @@ class SimulatorApi {
         @Order(0)
         SecurityFilterChain simulatorDoor(HttpSecurity http) throws Exception {
             return http.securityMatchers(m -> m.requestMatchers(SecurityRules.paths("/simulator/**")))
-                .authorizeHttpRequests(a -> a.anyRequest().permitAll())
-                .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
-                .csrf(AbstractHttpConfigurer::disable)
-                .build();
+                    .authorizeHttpRequests(a -> a.anyRequest().permitAll())
+                    .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                    .csrf(AbstractHttpConfigurer::disable)
+                    .build();
         }
     }
 }

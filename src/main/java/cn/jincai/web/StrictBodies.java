@@ -24,20 +24,24 @@ import org.springframework.web.bind.annotation.RestController;
 class StrictBodies {
     @Bean
     Jackson2ObjectMapperBuilderCustomizer nothingIsSwallowed() {
-        return builder -> builder.featuresToDisable(DeserializationFeature.ACCEPT_FLOAT_AS_INT).featuresToEnable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
-            .postConfigurer(mapper -> {
-                mapper.addHandler(new OfOurs());
-                mapper.configOverride(List.class).setSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL));
-            });
+        return builder -> builder.featuresToDisable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+                .featuresToEnable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+                .postConfigurer(mapper -> {
+                    mapper.addHandler(new OfOurs());
+                    mapper.configOverride(List.class).setSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL));
+                });
     }
 
     private static class OfOurs extends DeserializationProblemHandler {
         @Override
-        public boolean handleUnknownProperty(DeserializationContext context, JsonParser body, JsonDeserializer<?> reader, Object read, String name) throws IOException {
+        public boolean handleUnknownProperty(
+                DeserializationContext context, JsonParser body, JsonDeserializer<?> reader, Object read, String name)
+                throws IOException {
             Class<?> type = read instanceof Class<?> c ? c : read.getClass();
-            var said = type.getAnnotation(JsonIgnoreProperties.class);   // by a body that lives in its own room
-            boolean strict = type.getNestHost().isAnnotationPresent(RestController.class) || said != null && !said.ignoreUnknown();
-            if (!strict) return false;   // what others send us, as sources do, may have more than we read
+            var said = type.getAnnotation(JsonIgnoreProperties.class); // by a body that lives in its own room
+            boolean strict = type.getNestHost().isAnnotationPresent(RestController.class)
+                    || said != null && !said.ignoreUnknown();
+            if (!strict) return false; // what others send us, as sources do, may have more than we read
             throw UnrecognizedPropertyException.from(body, read, name, List.of());
         }
     }

@@ -23,7 +23,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @Tag(name = "Tasks 待办")
 class TaskApi {
-    private static final String WORKERS = "hasAnyAuthority('employer', 'intake', 'reviewer', 'senior-reviewer', 'leader', 'expert', 'supervisor', 'finance', 'finance-approver')";
+    private static final String WORKERS =
+            "hasAnyAuthority('employer', 'intake', 'reviewer', 'senior-reviewer', 'leader', 'expert', 'supervisor', 'finance', 'finance-approver')";
 
     private final Tasks tasks;
 
@@ -34,15 +35,20 @@ class TaskApi {
     @GetMapping("/api/tasks")
     @PreAuthorize(WORKERS)
     @Operation(summary = "The tasks that one may take or has taken, newest first")
-    Page<Tasks.Waiting> list(Actor actor, @RequestParam(required = false) String group, @RequestParam(required = false) String stage,
-                             @RequestParam(defaultValue = "0") int page, @RequestParam(defaultValue = "20") int size) {
+    Page<Tasks.Waiting> list(
+            Actor actor,
+            @RequestParam(required = false) String group,
+            @RequestParam(required = false) String stage,
+            @RequestParam(defaultValue = "0") int page,
+            @RequestParam(defaultValue = "20") int size) {
         return tasks.list(actor, group, stage, page, size);
     }
 
     @GetMapping("/api/tasks/overdue")
     @PreAuthorize("hasAuthority('leader')")
     @Operation(summary = "Everybody's tasks past their day, with who holds them, the longest overdue first")
-    Page<Tasks.Waiting> overdue(@RequestParam(defaultValue = "0") int page, @RequestParam(defaultValue = "20") int size) {
+    Page<Tasks.Waiting> overdue(
+            @RequestParam(defaultValue = "0") int page, @RequestParam(defaultValue = "20") int size) {
         return tasks.overdue(page, size);
     }
 
@@ -65,12 +71,16 @@ class TaskApi {
     }
 
     /** @param reason {@code away}, {@code moved}, {@code recused} or {@code shared}; kept on record where the task is another's */
-    record Release(@Schema(allowableValues = {"away", "moved", "recused", "shared"}) String reason) {}
+    record Release(
+            @Schema(allowableValues = {"away", "moved", "recused", "shared"})
+            String reason) {}
 
     @PostMapping("/api/tasks/{id}/completion")
     @PreAuthorize(WORKERS)
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    @Operation(summary = "Hands the form in: outcome, opinion and its other fields", description = "409 also tells that the case went another way than was asked for.")
+    @Operation(
+            summary = "Hands the form in: outcome, opinion and its other fields",
+            description = "409 also tells that the case went another way than was asked for.")
     @ApiResponse(responseCode = "204")
     void complete(Actor actor, @PathVariable String id, @RequestBody Map<String, Object> fields) {
         var done = tasks.complete(actor, id, fields);

@@ -30,10 +30,20 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * refused. What it asks of the filters is looked through before the engine sees it.
  */
 class TasklistCalls extends OncePerRequestFilter {
-    private static final Pattern TASK = Pattern.compile("/camunda/api/engine/engine/default/task/([\\w-]{1,64})/(claim|unclaim|submit-form|form-variables|deployed-form)");
-    private static final Pattern LIST = Pattern.compile("/camunda/api/engine/engine/default/filter/[\\w-]{1,64}/(list|count)");
+    private static final Pattern TASK = Pattern.compile(
+            "/camunda/api/engine/engine/default/task/([\\w-]{1,64})/(claim|unclaim|submit-form|form-variables|deployed-form)");
+    private static final Pattern LIST =
+            Pattern.compile("/camunda/api/engine/engine/default/filter/[\\w-]{1,64}/(list|count)");
     /** What Tasklist itself sends. Anything else, {@code orQueries} first of all, could carry a query of one's own (CVE-2026-109432). */
-    private static final Set<String> LIST_KEYS = Set.of("processVariables", "taskVariables", "caseInstanceVariables", "firstResult", "maxResults", "sorting", "active");
+    private static final Set<String> LIST_KEYS = Set.of(
+            "processVariables",
+            "taskVariables",
+            "caseInstanceVariables",
+            "firstResult",
+            "maxResults",
+            "sorting",
+            "active");
+
     private static final int LARGEST_BODY = 256 * 1024;
 
     private final Tasks tasks;
@@ -47,12 +57,14 @@ class TasklistCalls extends OncePerRequestFilter {
     }
 
     @Override
-    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain) throws ServletException, IOException {
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
         String path = request.getServletPath() + Objects.toString(request.getPathInfo(), "");
         try {
             var task = TASK.matcher(path);
             if (task.matches()) answer(request, response, task.group(1), task.group(2));
-            else if (request.getMethod().equals("POST") && LIST.matcher(path).matches()) chain.doFilter(looked(request), response);
+            else if (request.getMethod().equals("POST") && LIST.matcher(path).matches())
+                chain.doFilter(looked(request), response);
             else chain.doFilter(request, response);
         } catch (Problem problem) {
             attempts.tell(request, problem);
@@ -62,7 +74,8 @@ class TasklistCalls extends OncePerRequestFilter {
         }
     }
 
-    private void answer(HttpServletRequest request, HttpServletResponse response, String task, String call) throws IOException {
+    private void answer(HttpServletRequest request, HttpServletResponse response, String task, String call)
+            throws IOException {
         Actor actor = ActorArgument.signedIn().orElseThrow(Problem::notFound);
         Locale locale = ProblemAdvice.apiLocale(request);
         if (call.equals("form-variables")) {
@@ -94,8 +107,15 @@ class TasklistCalls extends OncePerRequestFilter {
         var session = request.getSession(false);
         var expected = session == null ? null : session.getAttribute("CAMUNDA_CSRF_TOKEN");
         String sent = request.getHeader("X-XSRF-TOKEN");
-        if (expected == null || sent == null || !MessageDigest.isEqual(sent.getBytes(StandardCharsets.UTF_8), expected.toString().getBytes(StandardCharsets.UTF_8)))
-            throw Problem.forbidden("PAGE_TOO_OLD", "页面打开的时间太长，请刷新后再试。", "The page has been open for too long. Please reload it and try again.");
+        if (expected == null
+                || sent == null
+                || !MessageDigest.isEqual(
+                        sent.getBytes(StandardCharsets.UTF_8),
+                        expected.toString().getBytes(StandardCharsets.UTF_8)))
+            throw Problem.forbidden(
+                    "PAGE_TOO_OLD",
+                    "页面打开的时间太长，请刷新后再试。",
+                    "The page has been open for too long. Please reload it and try again.");
     }
 
     private HttpServletRequest looked(HttpServletRequest request) throws IOException {
@@ -103,12 +123,15 @@ class TasklistCalls extends OncePerRequestFilter {
         if (body.length > 0) {
             JsonNode query = parse(body);
             query.fieldNames().forEachRemaining(key -> {
-                if (!LIST_KEYS.contains(key)) throw Problem.forbidden("QUERY_NOT_ALLOWED", "不支持这样的查询。", "This query is not allowed.");
+                if (!LIST_KEYS.contains(key))
+                    throw Problem.forbidden("QUERY_NOT_ALLOWED", "不支持这样的查询。", "This query is not allowed.");
             });
             for (JsonNode sort : query.path("sorting"))
-                if (!sort.path("parameters").isMissingNode()) throw Problem.forbidden("QUERY_NOT_ALLOWED", "不支持这样的排序。", "This order is not allowed.");
+                if (!sort.path("parameters").isMissingNode())
+                    throw Problem.forbidden("QUERY_NOT_ALLOWED", "不支持这样的排序。", "This order is not allowed.");
             for (String name : List.of("processVariables", "taskVariables", "caseInstanceVariables"))
-                if (!query.path(name).isEmpty()) throw Problem.forbidden("QUERY_NOT_ALLOWED", "不支持按变量查询。", "Variables can't be asked for.");
+                if (!query.path(name).isEmpty())
+                    throw Problem.forbidden("QUERY_NOT_ALLOWED", "不支持按变量查询。", "Variables can't be asked for.");
         }
         return new ReadAgain(request, body);
     }
@@ -130,7 +153,12 @@ class TasklistCalls extends OncePerRequestFilter {
 
     private static byte[] body(HttpServletRequest request) throws IOException {
         byte[] body = request.getInputStream().readNBytes(LARGEST_BODY + 1);
-        if (body.length > LARGEST_BODY) throw new Problem(Problem.Kind.TOO_LARGE, "TOO_LARGE", "填写的内容太多，请缩短后再提交。", "This is too much text. Please shorten it.");
+        if (body.length > LARGEST_BODY)
+            throw new Problem(
+                    Problem.Kind.TOO_LARGE,
+                    "TOO_LARGE",
+                    "填写的内容太多，请缩短后再提交。",
+                    "This is too much text. Please shorten it.");
         return body;
     }
 
@@ -139,7 +167,9 @@ class TasklistCalls extends OncePerRequestFilter {
         var filled = new LinkedHashMap<String, Object>();
         for (var entry : variables.properties()) {
             JsonNode value = entry.getValue().path("value");
-            if (value.isTextual() && "json".equalsIgnoreCase(entry.getValue().path("type").asText())) value = json.readTree(value.textValue());
+            if (value.isTextual()
+                    && "json".equalsIgnoreCase(entry.getValue().path("type").asText()))
+                value = json.readTree(value.textValue());
             filled.put(entry.getKey(), json.convertValue(value, Object.class));
         }
         return filled;
@@ -149,8 +179,10 @@ class TasklistCalls extends OncePerRequestFilter {
         var variables = new LinkedHashMap<String, Object>();
         for (var entry : start.entrySet()) {
             Object value = named(entry.getValue(), locale);
-            boolean plain = value == null || value instanceof String || value instanceof Number || value instanceof Boolean;
-            String type = value instanceof Boolean ? "Boolean" : value instanceof Number ? "Long" : plain ? "String" : "Json";
+            boolean plain =
+                    value == null || value instanceof String || value instanceof Number || value instanceof Boolean;
+            String type =
+                    value instanceof Boolean ? "Boolean" : value instanceof Number ? "Long" : plain ? "String" : "Json";
             var variable = new LinkedHashMap<String, Object>();
             variable.put("type", type);
             variable.put("value", plain ? value : json.writeValueAsString(value));
@@ -162,14 +194,21 @@ class TasklistCalls extends OncePerRequestFilter {
 
     /** What may be ticked, with its names in the reader's language. */
     private static Object named(Object value, Locale locale) {
-        return value instanceof List<?> list ? list.stream().map(one -> one instanceof Choice c ? Map.of("value", c.value(), "label", c.label().in(locale)) : one).toList() : value;
+        return value instanceof List<?> list
+                ? list.stream()
+                        .map(one -> one instanceof Choice c
+                                ? Map.of("value", c.value(), "label", c.label().in(locale))
+                                : one)
+                        .toList()
+                : value;
     }
 
     /** In the shape in which Tasklist shows what its server said. */
     private void refuse(Refusal refusal, HttpServletRequest request, HttpServletResponse response) throws IOException {
         var locale = ProblemAdvice.apiLocale(request);
         var words = new StringBuilder(refusal.text().in(locale));
-        if (refusal.mistakes().size() > 1 || "INVALID".equals(refusal.code())) refusal.mistakes().forEach(m -> words.append(' ').append(m.message().in(locale)));
+        if (refusal.mistakes().size() > 1 || "INVALID".equals(refusal.code()))
+            refusal.mistakes().forEach(m -> words.append(' ').append(m.message().in(locale)));
         response.setStatus(refusal.status().value());
         refusal.headers().forEach((name, values) -> values.forEach(value -> response.setHeader(name, value)));
         write(response, Map.of("type", refusal.code(), "message", words.toString(), "code", refusal.code()));

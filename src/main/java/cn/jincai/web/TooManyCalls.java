@@ -16,7 +16,12 @@ class TooManyCalls extends RuntimeException {
     Refusal refusal() {
         var headers = new HttpHeaders();
         headers.set(HttpHeaders.RETRY_AFTER, String.valueOf(seconds));
-        return Refusal.of(HttpStatus.TOO_MANY_REQUESTS, "TOO_MANY_CALLS", "您的网络短时间内测算次数过多，请 " + seconds + " 秒后再试。",
-            "Too many questions have come from your network. Please try again in " + seconds + " second(s).").with(headers);
+        return Refusal.of(
+                        HttpStatus.TOO_MANY_REQUESTS,
+                        "TOO_MANY_CALLS",
+                        "您的网络短时间内测算次数过多，请 " + seconds + " 秒后再试。",
+                        "Too many questions have come from your network. Please try again in " + seconds
+                                + " second(s).")
+                .with(headers);
     }
 }

@@ -52,7 +52,10 @@ class TypedAgain implements IPostProcessorDialect {
         @Override
         public void setContext(ITemplateContext context) {
             super.setContext(context);
-            typed = context instanceof IWebContext web && web.getExchange().getAttributeValue(Unsent.HERE) instanceof Unsent.Form form ? form : null;
+            typed = context instanceof IWebContext web
+                            && web.getExchange().getAttributeValue(Unsent.HERE) instanceof Unsent.Form form
+                    ? form
+                    : null;
             if (typed != null) typed.fields().forEach((name, texts) -> left.put(name, new ArrayList<>(texts)));
         }
 
@@ -64,40 +67,60 @@ class TypedAgain implements IPostProcessorDialect {
             }
             switch (tag.getElementCompleteName()) {
                 case "form" -> {
-                    inForm = typed.action().equals(String.valueOf(tag.getAttributeValue("action")).replaceFirst("#.*", ""));
+                    inForm = typed.action()
+                            .equals(String.valueOf(tag.getAttributeValue("action"))
+                                    .replaceFirst("#.*", ""));
                     super.handleOpenElement(inForm ? with(tag, "data-typed-again", "") : tag);
                 }
                 case "textarea" -> {
                     super.handleOpenElement(tag);
                     replaced = knows(tag);
-                    if (replaced) super.handleText(getContext().getModelFactory().createText(HtmlUtils.htmlEscape(next(tag))));
+                    if (replaced)
+                        super.handleText(getContext().getModelFactory().createText(HtmlUtils.htmlEscape(next(tag))));
                 }
                 case "select" -> {
                     chosen = knows(tag) ? typed.fields().get(tag.getAttributeValue("name")) : null;
                     super.handleOpenElement(tag);
                 }
-                case "option" -> super.handleOpenElement(chosen == null ? tag : mark(tag, "selected", chosen.contains(String.valueOf(tag.getAttributeValue("value")))));
+                case "option" ->
+                    super.handleOpenElement(
+                            chosen == null
+                                    ? tag
+                                    : mark(
+                                            tag,
+                                            "selected",
+                                            chosen.contains(String.valueOf(tag.getAttributeValue("value")))));
                 default -> super.handleOpenElement(tag);
             }
         }
 
         @Override
         public void handleStandaloneElement(IStandaloneElementTag tag) {
-            super.handleStandaloneElement(typed != null && inForm && tag.getElementCompleteName().equals("input") ? filled(tag) : tag);
+            super.handleStandaloneElement(
+                    typed != null && inForm && tag.getElementCompleteName().equals("input") ? filled(tag) : tag);
         }
 
         private IStandaloneElementTag filled(IStandaloneElementTag tag) {
             String type = String.valueOf(tag.getAttributeValue("type"));
             return switch (type) {
                 case "password", "file", "submit", "button" -> tag;
-                case "checkbox", "radio" -> mark(tag, "checked", typed.fields().getOrDefault(tag.getAttributeValue("name"), List.of()).contains(tag.getAttributeValue("value")));
-                case "hidden" -> SHOWN.equals(tag.getAttributeValue("name")) && knows(tag) ? with(tag, "value", next(tag)) : tag;
+                case "checkbox", "radio" ->
+                    mark(
+                            tag,
+                            "checked",
+                            typed.fields()
+                                    .getOrDefault(tag.getAttributeValue("name"), List.of())
+                                    .contains(tag.getAttributeValue("value")));
+                case "hidden" ->
+                    SHOWN.equals(tag.getAttributeValue("name")) && knows(tag) ? with(tag, "value", next(tag)) : tag;
                 default -> knows(tag) ? with(tag, "value", next(tag)) : tag;
             };
         }
 
         private boolean knows(IProcessableElementTag tag) {
-            return inForm && !left.getOrDefault(tag.getAttributeValue("name"), List.of()).isEmpty();
+            return inForm
+                    && !left.getOrDefault(tag.getAttributeValue("name"), List.of())
+                            .isEmpty();
         }
 
         private String next(IProcessableElementTag tag) {
@@ -109,7 +132,9 @@ class TypedAgain implements IPostProcessorDialect {
         }
 
         private <T extends IProcessableElementTag> T mark(T tag, String attribute, boolean on) {
-            return on ? with(tag, attribute, attribute) : getContext().getModelFactory().removeAttribute(tag, attribute);
+            return on
+                    ? with(tag, attribute, attribute)
+                    : getContext().getModelFactory().removeAttribute(tag, attribute);
         }
 
         @Override
@@ -123,7 +148,7 @@ class TypedAgain implements IPostProcessorDialect {
                 case "form" -> inForm = false;
                 case "textarea" -> replaced = false;
                 case "select" -> chosen = null;
-                default -> { }
+                default -> {}
             }
             super.handleCloseElement(tag);
         }

@@ -24,6 +24,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 class Unsent implements HandlerInterceptor, WebMvcConfigurer {
     /** Under which a page finds what was typed into it before; {@link TypedAgain} puts it there. */
     static final String HERE = "typedAgain";
+
     private static final int LONGEST = 200_000;
     /** For all sessions together, so that nobody can fill the memory with them: some 40 MB. Beyond it people are told to go back. */
     private static final int ALL = 20_000_000;
@@ -43,7 +44,10 @@ class Unsent implements HandlerInterceptor, WebMvcConfigurer {
      */
     record Form(String owner, String page, String action, Map<String, List<String>> fields, boolean files) {
         private int size() {
-            return fields.values().stream().flatMap(List::stream).mapToInt(String::length).sum();
+            return fields.values().stream()
+                    .flatMap(List::stream)
+                    .mapToInt(String::length)
+                    .sum();
         }
 
         private boolean isOn(String path) {
@@ -75,9 +79,14 @@ class Unsent implements HandlerInterceptor, WebMvcConfigurer {
      */
     Optional<Form> keep(HttpServletRequest sent) {
         Optional<String> page = pageOf(sent), owner = token.ownerOf(sent);
-        if (page.isEmpty() || owner.isEmpty() || ActorArgument.signedIn().isPresent() && !owner.get().equals(token.ownerNow())) return Optional.empty();
+        if (page.isEmpty()
+                || owner.isEmpty()
+                || ActorArgument.signedIn().isPresent() && !owner.get().equals(token.ownerNow()))
+            return Optional.empty();
         var fields = new LinkedHashMap<String, List<String>>();
-        sent.getParameterMap().forEach((name, texts) -> { if (!isSecret(name)) fields.put(name, List.of(texts)); });
+        sent.getParameterMap().forEach((name, texts) -> {
+            if (!isSecret(name)) fields.put(name, List.of(texts));
+        });
         var form = new Form(owner.get(), page.get(), sent.getRequestURI(), fields, BodyLimit.isUpload(sent));
         if (form.size() > LONGEST || held.get() + form.size() > ALL) return Optional.empty();
         sent.getSession().setAttribute(HERE, new Waiting(form));
@@ -86,34 +95,45 @@ class Unsent implements HandlerInterceptor, WebMvcConfigurer {
 
     /** The token, and passwords: {@code old} is the one before, where it is changed. */
     private static boolean isSecret(String name) {
-        return name.equals("_csrf") || name.equals("old") || name.toLowerCase(Locale.ROOT).contains("password");
+        return name.equals("_csrf")
+                || name.equals("old")
+                || name.toLowerCase(Locale.ROOT).contains("password");
     }
 
     /** The page of ours from which it was sent: browsers tell, and a page elsewhere can't pretend. Only ever a path. */
     private static Optional<String> pageOf(HttpServletRequest sent) {
-        String here = sent.getScheme() + "://" + sent.getHeader(HttpHeaders.HOST), from = sent.getHeader(HttpHeaders.REFERER), origin = sent.getHeader(HttpHeaders.ORIGIN);
-        if (from == null || !from.startsWith(here + "/") || origin != null && !origin.equals(here)) return Optional.empty();
-        return Optional.of(from.substring(here.length())).filter(path -> path.matches("/(?![/\\\\])[\\x21-\\x7e&&[^\\\\]]*"));
+        String here = sent.getScheme() + "://" + sent.getHeader(HttpHeaders.HOST),
+                from = sent.getHeader(HttpHeaders.REFERER),
+                origin = sent.getHeader(HttpHeaders.ORIGIN);
+        if (from == null || !from.startsWith(here + "/") || origin != null && !origin.equals(here))
+            return Optional.empty();
+        return Optional.of(from.substring(here.length()))
+                .filter(path -> path.matches("/(?![/\\\\])[\\x21-\\x7e&&[^\\\\]]*"));
     }
 
     /** Where the person who has just signed in goes on; what somebody else typed is forgotten. */
     Optional<String> goesOnAt(HttpServletRequest request, String account) {
         Optional<Form> form = waiting(request);
-        if (form.isPresent() && !form.get().owner.equals(token.owner(account))) request.getSession().removeAttribute(HERE);
+        if (form.isPresent() && !form.get().owner.equals(token.owner(account)))
+            request.getSession().removeAttribute(HERE);
         return form.filter(f -> f.owner.equals(token.owner(account))).map(Form::page);
     }
 
     static Optional<Form> waiting(HttpServletRequest request) {
         var session = request.getSession(false);
-        return session != null && session.getAttribute(HERE) instanceof Waiting waiting ? Optional.of(waiting.form) : Optional.empty();
+        return session != null && session.getAttribute(HERE) instanceof Waiting waiting
+                ? Optional.of(waiting.form)
+                : Optional.empty();
     }
 
     /** Its page shows it until it is sent, or saved as one goes on typing. */
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
         waiting(request).ifPresent(form -> {
-            if (!request.getMethod().equals("GET") && (request.getRequestURI() + "/").startsWith(form.action + "/")) request.getSession().removeAttribute(HERE);
-            else if (form.isOn(request.getRequestURI()) && form.owner.equals(token.ownerNow())) request.setAttribute(HERE, form);
+            if (!request.getMethod().equals("GET") && (request.getRequestURI() + "/").startsWith(form.action + "/"))
+                request.getSession().removeAttribute(HERE);
+            else if (form.isOn(request.getRequestURI()) && form.owner.equals(token.ownerNow()))
+                request.setAttribute(HERE, form);
         });
         return true;
     }

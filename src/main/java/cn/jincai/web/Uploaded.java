@@ -1,7 +1,7 @@
 package cn.jincai.web;
 
-import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -14,7 +14,9 @@ final class Uploaded {
     /** Whether there was no room for it here. What the sender did wrong, or broke off, comes as kinds of their own. */
     static boolean failedHere(Throwable thrown) {
         Throwable root = NestedExceptionUtils.getMostSpecificCause(thrown);
-        return root.getClass() == IOException.class || root instanceof FileNotFoundException || root instanceof FileSystemException;
+        return root.getClass() == IOException.class
+                || root instanceof FileNotFoundException
+                || root instanceof FileSystemException;
     }
 
     /** The same where only a field of it was asked for, such as the page's token: it is then not found, and the reason kept until the parts are asked for. */

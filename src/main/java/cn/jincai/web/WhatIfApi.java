@@ -52,14 +52,36 @@ class WhatIfApi {
     }
 
     @Schema(name = "WhatIfRequest")
-    record Asked(@Schema(description = "both packages have to be of it", nullable = true) String scheme,
-                 @JsonProperty("package") @Schema(description = "hash of the package to try, or give proposal", nullable = true) String hash,
-                 @Schema(description = "whose package to try", nullable = true) Long proposal,
-                 @Schema(description = "hash of the package to compare with; default the one in force today", nullable = true) String against,
-                 @Schema(description = "synthetic (default) or archive", nullable = true) WhatIf.Over population,
-                 @Schema(description = "made-up people, 1 to 1 000 000, default 100 000", nullable = true) Long people,
-                 @Schema(description = "the same seed makes the same people, default 1", nullable = true) Long seed,
-                 @Schema(description = "first day of application", nullable = true) LocalDate from, @Schema(description = "last day of application", nullable = true) LocalDate to) {}
+    record Asked(
+            @Schema(description = "both packages have to be of it", nullable = true)
+            String scheme,
+
+            @JsonProperty("package")
+            @Schema(description = "hash of the package to try, or give proposal", nullable = true)
+            String hash,
+
+            @Schema(description = "whose package to try", nullable = true)
+            Long proposal,
+
+            @Schema(
+                    description = "hash of the package to compare with; default the one in force today",
+                    nullable = true)
+            String against,
+
+            @Schema(description = "synthetic (default) or archive", nullable = true)
+            WhatIf.Over population,
+
+            @Schema(description = "made-up people, 1 to 1 000 000, default 100 000", nullable = true)
+            Long people,
+
+            @Schema(description = "the same seed makes the same people, default 1", nullable = true)
+            Long seed,
+
+            @Schema(description = "first day of application", nullable = true)
+            LocalDate from,
+
+            @Schema(description = "last day of application", nullable = true)
+            LocalDate to) {}
 
     /**
      * A run with all that is known of it.
@@ -70,29 +92,63 @@ class WhatIfApi {
      * @param cases  typical cases of each kind of change
      */
     @Schema(name = "WhatIfAnswer")
-    record Answer(@JsonUnwrapped WhatIf run, int percent, boolean smallGroupsHidden, WhatIfResult result, List<WhatIfOutcome.FundYear> funds, List<WhatIfResult.Case> cases) {}
+    record Answer(
+            @JsonUnwrapped WhatIf run,
+            int percent,
+            boolean smallGroupsHidden,
+            WhatIfResult result,
+            List<WhatIfOutcome.FundYear> funds,
+            List<WhatIfResult.Case> cases) {}
 
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     @PreAuthorize(ASKERS)
-    @Operation(summary = "试算 Tries a package on people", description = "By policy administrators, policy approvers and the leader. One runs, one waits, a third is refused with 429.")
+    @Operation(
+            summary = "试算 Tries a package on people",
+            description =
+                    "By policy administrators, policy approvers and the leader. One runs, one waits, a third is refused with 429.")
     @ApiResponse(responseCode = "202", description = "asked; Location says where the answer will be")
     ResponseEntity<Answer> ask(Actor who, @RequestBody Asked asked) {
-        return accepted(whatIfs.ask(new WhatIfs.Asked(asked.scheme(), asked.hash(), asked.proposal(), asked.against(), asked.population(), asked.people(), asked.seed(), asked.from(), asked.to()), who));
+        return accepted(whatIfs.ask(
+                new WhatIfs.Asked(
+                        asked.scheme(),
+                        asked.hash(),
+                        asked.proposal(),
+                        asked.against(),
+                        asked.population(),
+                        asked.people(),
+                        asked.seed(),
+                        asked.from(),
+                        asked.to()),
+                who));
     }
 
     @PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
     @PreAuthorize("hasAuthority('policy-admin')")
-    @Operation(summary = "The same with a package as a zip", description = "The zip is checked as before a proposal, but its worked cases need not hold yet; with other mistakes it is 422 and nothing is kept. It is not proposed.")
+    @Operation(
+            summary = "The same with a package as a zip",
+            description =
+                    "The zip is checked as before a proposal, but its worked cases need not hold yet; with other mistakes it is 422 and nothing is kept. It is not proposed.")
     @ApiResponse(responseCode = "202", description = "asked; Location says where the answer will be")
-    ResponseEntity<Answer> upload(Actor who, @RequestParam MultipartFile file, @RequestParam(required = false) WhatIf.Over population, @RequestParam(required = false) Long people,
-                                  @RequestParam(required = false) Long seed, @RequestParam(required = false) LocalDate from, @RequestParam(required = false) LocalDate to) throws IOException {
+    ResponseEntity<Answer> upload(
+            Actor who,
+            @RequestParam MultipartFile file,
+            @RequestParam(required = false) WhatIf.Over population,
+            @RequestParam(required = false) Long people,
+            @RequestParam(required = false) Long seed,
+            @RequestParam(required = false) LocalDate from,
+            @RequestParam(required = false) LocalDate to)
+            throws IOException {
         Publication.Upload upload = publication.tryOut(file.getBytes(), who);
         if (!upload.isKept()) throw Problem.invalid(upload.mistakes());
-        return accepted(whatIfs.ask(new WhatIfs.Asked(upload.scheme(), upload.hash(), null, null, population, people, seed, from, to), who));
+        return accepted(whatIfs.ask(
+                new WhatIfs.Asked(upload.scheme(), upload.hash(), null, null, population, people, seed, from, to),
+                who));
     }
 
     private ResponseEntity<Answer> accepted(WhatIf run) {
-        return ResponseEntity.accepted().location(URI.create("/api/what-if/" + run.id())).body(new Answer(run, 0, false, null, List.of(), List.of()));
+        return ResponseEntity.accepted()
+                .location(URI.create("/api/what-if/" + run.id()))
+                .body(new Answer(run, 0, false, null, List.of(), List.of()));
     }
 
     @GetMapping
@@ -104,23 +160,41 @@ class WhatIfApi {
 
     @GetMapping("/{id}")
     @PreAuthorize(READERS)
-    @Operation(summary = "How far it is, and its figures once it is over", description = "Of real people, groups under five are hidden from all but the leader and auditors.")
+    @Operation(
+            summary = "How far it is, and its figures once it is over",
+            description = "Of real people, groups under five are hidden from all but the leader and auditors.")
     Answer show(Actor who, @PathVariable String id) {
         WhatIfs.View view = whatIfs.view(id, who);
-        return new Answer(view.run(), view.run().percent(), view.hidden(), view.result(), view.result() == null ? List.of() : outcome.funds(view.result()), whatIfs.cases(view));
+        return new Answer(
+                view.run(),
+                view.run().percent(),
+                view.hidden(),
+                view.result(),
+                view.result() == null ? List.of() : outcome.funds(view.result()),
+                whatIfs.cases(view));
     }
 
     @GetMapping("/{id}/cases/{n}/explanation")
     @PreAuthorize(READERS)
-    @Operation(summary = "典型个案说明 A typical case explained by both packages", description = "Of real people, whoever may not see their facts is told the conditions without what was found; 404 for a case that is hidden.")
+    @Operation(
+            summary = "典型个案说明 A typical case explained by both packages",
+            description =
+                    "Of real people, whoever may not see their facts is told the conditions without what was found; 404 for a case that is hidden.")
     WhatIfResult.Explanations explain(Actor who, @PathVariable String id, @PathVariable int n) {
         return whatIfs.explain(whatIfs.view(id, who), n);
     }
 
     @GetMapping(path = "/{id}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     @PreAuthorize(READERS)
-    @Operation(summary = "Progress as server-sent events", description = "`progress` whenever it moves, `over` at the end.")
-    @ApiResponse(responseCode = "200", content = @Content(mediaType = MediaType.TEXT_EVENT_STREAM_VALUE, schema = @Schema(implementation = WhatIfOutcome.Progress.class)))
+    @Operation(
+            summary = "Progress as server-sent events",
+            description = "`progress` whenever it moves, `over` at the end.")
+    @ApiResponse(
+            responseCode = "200",
+            content =
+                    @Content(
+                            mediaType = MediaType.TEXT_EVENT_STREAM_VALUE,
+                            schema = @Schema(implementation = WhatIfOutcome.Progress.class)))
     SseEmitter events(Actor who, @PathVariable String id) {
         return outcome.events(id, who);
     }
@@ -137,7 +211,9 @@ class WhatIfApi {
     @DeleteMapping("/{id}")
     @PreAuthorize(ASKERS)
     @ResponseStatus(HttpStatus.ACCEPTED)
-    @Operation(summary = "Cancels a run that waits or is at work", description = "Its figures cover those assessed until then. 409 where it is over.")
+    @Operation(
+            summary = "Cancels a run that waits or is at work",
+            description = "Its figures cover those assessed until then. 409 where it is over.")
     void cancel(Actor who, @PathVariable String id) {
         whatIfs.cancel(id, who);
     }

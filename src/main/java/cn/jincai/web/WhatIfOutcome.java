@@ -56,7 +56,8 @@ public class WhatIfOutcome {
      * @param people, {@code beforeFen}, {@code afterFen}: null where hidden
      * @param lineFen, {@code usedFen}: null where no line is entered
      */
-    public record FundYear(String fund, int year, Long people, Long beforeFen, Long afterFen, Long lineFen, Long usedFen) {
+    public record FundYear(
+            String fund, int year, Long people, Long beforeFen, Long afterFen, Long lineFen, Long usedFen) {
         /** What the line has left is less than what the package would pay. */
         public boolean isShort() {
             return lineFen != null && afterFen != null && afterFen > lineFen - usedFen;
@@ -64,11 +65,21 @@ public class WhatIfOutcome {
     }
 
     public List<FundYear> funds(WhatIfResult result) {
-        Map<String, Budget.Line> lines = budget.lines().stream().collect(Collectors.toMap(l -> l.fund() + l.year(), l -> l));
-        return result.budget().stream().map(b -> {
-            Optional<Budget.Line> line = Optional.ofNullable(lines.get(b.fund() + b.year()));
-            return new FundYear(b.fund(), b.year(), b.people(), b.beforeFen(), b.afterFen(), line.map(Budget.Line::sumFen).orElse(null), line.map(Budget.Line::usedFen).orElse(null));
-        }).toList();
+        Map<String, Budget.Line> lines =
+                budget.lines().stream().collect(Collectors.toMap(l -> l.fund() + l.year(), l -> l));
+        return result.budget().stream()
+                .map(b -> {
+                    Optional<Budget.Line> line = Optional.ofNullable(lines.get(b.fund() + b.year()));
+                    return new FundYear(
+                            b.fund(),
+                            b.year(),
+                            b.people(),
+                            b.beforeFen(),
+                            b.afterFen(),
+                            line.map(Budget.Line::sumFen).orElse(null),
+                            line.map(Budget.Line::usedFen).orElse(null));
+                })
+                .toList();
     }
 
     /** How far a run is. */
@@ -80,15 +91,20 @@ public class WhatIfOutcome {
 
     /** Server-sent events: {@code progress} whenever it moves, {@code over} at the end. */
     public SseEmitter events(String id, Actor who) {
-        whatIfs.find(id, who);   // refused or not found before anything is sent
+        whatIfs.find(id, who); // refused or not found before anything is sent
         SseEmitter events = new SseEmitter(LONGEST);
         AtomicBoolean gone = new AtomicBoolean();
         AtomicReference<Progress> told = new AtomicReference<>();
         events.onCompletion(() -> gone.set(true));
         events.onTimeout(events::complete);
-        looks.scheduleWithFixedDelay(() -> {
-            if (gone.get() || !tell(events, told, id, who)) throw new CancellationException();   // the way in which a repeated task ends itself
-        }, 0, 250, TimeUnit.MILLISECONDS);
+        looks.scheduleWithFixedDelay(
+                () -> {
+                    if (gone.get() || !tell(events, told, id, who))
+                        throw new CancellationException(); // the way in which a repeated task ends itself
+                },
+                0,
+                250,
+                TimeUnit.MILLISECONDS);
         return events;
     }
 
@@ -97,12 +113,13 @@ public class WhatIfOutcome {
         try {
             WhatIf run = whatIfs.find(id, who);
             Progress now = Progress.of(run);
-            if (!now.equals(told.getAndSet(now))) events.send(SseEmitter.event().name("progress").data(now, MediaType.APPLICATION_JSON));
+            if (!now.equals(told.getAndSet(now)))
+                events.send(SseEmitter.event().name("progress").data(now, MediaType.APPLICATION_JSON));
             if (!run.hasEnded()) return true;
             events.send(SseEmitter.event().name("over").data(now, MediaType.APPLICATION_JSON));
             events.complete();
         } catch (IOException | RuntimeException e) {
-            events.completeWithError(e);   // who listened has gone, or the database does not answer
+            events.completeWithError(e); // who listened has gone, or the database does not answer
         }
         return false;
     }
@@ -115,22 +132,72 @@ public class WhatIfOutcome {
     /** One line a cell, sums in yuan, for a spreadsheet. */
     public ResponseEntity<byte[]> csv(WhatIfs.View view) {
         StringBuilder csv = new StringBuilder("\ufeff");
-        line(csv, "待遇 benefit", "名称 name", "资金渠道 fund", "分组 by", "组 group", "组名 group name", "变化 change", "人数 people", "原金额（元） before (yuan)", "新金额（元） after (yuan)");
+        line(
+                csv,
+                "待遇 benefit",
+                "名称 name",
+                "资金渠道 fund",
+                "分组 by",
+                "组 group",
+                "组名 group name",
+                "变化 change",
+                "人数 people",
+                "原金额（元） before (yuan)",
+                "新金额（元） after (yuan)");
         List<Figures> all = new ArrayList<>(List.of(view.result().whole()));
         all.addAll(view.result().benefits());
         for (Figures f : all) {
             f.total().forEach((change, cell) -> line(csv, f, "", "", "", change, cell));
-            for (Breakdown by : f.by()) for (Group group : by.groups()) group.cells().forEach((change, cell) -> line(csv, f, by.fact(), group.code() == null ? "" : group.code(), group.name().zh(), change, cell));
+            for (Breakdown by : f.by())
+                for (Group group : by.groups())
+                    group.cells()
+                            .forEach((change, cell) -> line(
+                                    csv,
+                                    f,
+                                    by.fact(),
+                                    group.code() == null ? "" : group.code(),
+                                    group.name().zh(),
+                                    change,
+                                    cell));
         }
         for (FundYear y : funds(view.result()))
-            line(csv, "", "", y.fund(), "budget", String.valueOf(y.year()), "", "", y.people() == null ? "*" : y.people().toString(), yuan(y.beforeFen()), yuan(y.afterFen()));
-        return ResponseEntity.ok().contentType(new MediaType("text", "csv", StandardCharsets.UTF_8))
-            .header(HttpHeaders.CONTENT_DISPOSITION, ContentDisposition.attachment().filename("what-if-" + view.run().id() + ".csv").build().toString())
-            .body(csv.toString().getBytes(StandardCharsets.UTF_8));
+            line(
+                    csv,
+                    "",
+                    "",
+                    y.fund(),
+                    "budget",
+                    String.valueOf(y.year()),
+                    "",
+                    "",
+                    y.people() == null ? "*" : y.people().toString(),
+                    yuan(y.beforeFen()),
+                    yuan(y.afterFen()));
+        return ResponseEntity.ok()
+                .contentType(new MediaType("text", "csv", StandardCharsets.UTF_8))
+                .header(
+                        HttpHeaders.CONTENT_DISPOSITION,
+                        ContentDisposition.attachment()
+                                .filename("what-if-" + view.run().id() + ".csv")
+                                .build()
+                                .toString())
+                .body(csv.toString().getBytes(StandardCharsets.UTF_8));
     }
 
-    private static void line(StringBuilder csv, Figures f, String by, String group, String name, Change change, Cell cell) {
-        line(csv, f.benefit() == null ? "" : f.benefit(), f.name().zh(), f.fund() == null ? "" : f.fund(), by, group, name, change.name(), cell.isHidden() ? "*" : cell.people().toString(), yuan(cell.beforeFen()), yuan(cell.afterFen()));
+    private static void line(
+            StringBuilder csv, Figures f, String by, String group, String name, Change change, Cell cell) {
+        line(
+                csv,
+                f.benefit() == null ? "" : f.benefit(),
+                f.name().zh(),
+                f.fund() == null ? "" : f.fund(),
+                by,
+                group,
+                name,
+                change.name(),
+                cell.isHidden() ? "*" : cell.people().toString(),
+                yuan(cell.beforeFen()),
+                yuan(cell.afterFen()));
     }
 
     private static String yuan(Long fen) {
@@ -140,8 +207,12 @@ public class WhatIfOutcome {
     /** A text that a spreadsheet would take for a formula is kept a text. */
     private static void line(StringBuilder csv, String... fields) {
         for (int i = 0; i < fields.length; i++) {
-            String text = !fields[i].isEmpty() && "=+-@\t\r".indexOf(fields[i].charAt(0)) >= 0 ? "'" + fields[i] : fields[i];
-            csv.append(i == 0 ? "" : ",").append('"').append(text.replace("\"", "\"\"")).append('"');
+            String text =
+                    !fields[i].isEmpty() && "=+-@\t\r".indexOf(fields[i].charAt(0)) >= 0 ? "'" + fields[i] : fields[i];
+            csv.append(i == 0 ? "" : ",")
+                    .append('"')
+                    .append(text.replace("\"", "\"\""))
+                    .append('"');
         }
         csv.append("\r\n");
     }

@@ -15,21 +15,43 @@ class NumbersTest {
     private static final LocalDate TODAY = LocalDate.of(2026, 3, 2);
 
     @ParameterizedTest
-    @ValueSource(strings = {"11010519491231002X", "11010519491231002x", " 11010519491231002X ", "110105 19491231 002Ｘ", "１１０１０５19491231002X\u200B", "110228199003070017", "440524188001010014"})
+    @ValueSource(
+            strings = {
+                "11010519491231002X",
+                "11010519491231002x",
+                " 11010519491231002X ",
+                "110105 19491231 002Ｘ",
+                "１１０１０５19491231002X\u200B",
+                "110228199003070017",
+                "440524188001010014"
+            })
     void anIdentityNumberOfTheStandardIsRight(String number) {
         assertThat(ResidentId.check("documentNumber", number, TODAY)).isEmpty();
     }
 
     @ParameterizedTest
-    @CsvSource({"110105194912310021,RESIDENT_ID_CHECK", "11010519491231002,RESIDENT_ID_FORM", "1101051949123100２1,RESIDENT_ID_CHECK", "000000199003070014,RESIDENT_ID_REGION", "990000199003070013,RESIDENT_ID_REGION", ",RESIDENT_ID_FORM"})
+    @CsvSource({
+        "110105194912310021,RESIDENT_ID_CHECK",
+        "11010519491231002,RESIDENT_ID_FORM",
+        "1101051949123100２1,RESIDENT_ID_CHECK",
+        "000000199003070014,RESIDENT_ID_REGION",
+        "990000199003070013,RESIDENT_ID_REGION",
+        ",RESIDENT_ID_FORM"
+    })
     void aWrongOneIsToldByItsMistake(String number, String code) {
-        assertThat(ResidentId.check("documentNumber", number, TODAY)).map(Mistake::code).contains(code);
+        assertThat(ResidentId.check("documentNumber", number, TODAY))
+                .map(Mistake::code)
+                .contains(code);
     }
 
     @Test
     void aBirthDateThatDoesNotExistOrIsYetToComeIsRefusedThoughTheCheckCharacterFits() {
-        assertThat(ResidentId.check("n", withCheck("35058219910230001"), TODAY)).map(Mistake::code).contains("RESIDENT_ID_DATE");
-        assertThat(ResidentId.check("n", withCheck("35058220260303001"), TODAY)).map(Mistake::code).contains("RESIDENT_ID_FUTURE");
+        assertThat(ResidentId.check("n", withCheck("35058219910230001"), TODAY))
+                .map(Mistake::code)
+                .contains("RESIDENT_ID_DATE");
+        assertThat(ResidentId.check("n", withCheck("35058220260303001"), TODAY))
+                .map(Mistake::code)
+                .contains("RESIDENT_ID_FUTURE");
         assertThat(ResidentId.check("n", withCheck("35058220260302001"), TODAY)).isEmpty();
     }
 
@@ -47,7 +69,9 @@ class NumbersTest {
         for (int at = 0; at < 18; at++)
             for (char c = '0'; c <= '9'; c++) {
                 String other = right.substring(0, at) + c + right.substring(at + 1);
-                assertThat(ResidentId.check("n", other, TODAY).isEmpty()).as(other).isEqualTo(other.equals(right));
+                assertThat(ResidentId.check("n", other, TODAY).isEmpty())
+                        .as(other)
+                        .isEqualTo(other.equals(right));
             }
     }
 
@@ -59,7 +83,8 @@ class NumbersTest {
 
     @Test
     void aMistakeNeverRepeatsTheNumber() {
-        Mistake mistake = ResidentId.check("documentNumber", "110105194912310021", TODAY).orElseThrow();
+        Mistake mistake =
+                ResidentId.check("documentNumber", "110105194912310021", TODAY).orElseThrow();
         assertThat(mistake.message().zh() + mistake.message().en()).doesNotContain("110105");
     }
 
@@ -67,8 +92,12 @@ class NumbersTest {
     void creditCodesOfTheRulebook() {
         assertThat(CreditCode.check("employerCode", "91350100M000100Y43")).isEmpty();
         assertThat(CreditCode.check("employerCode", "91350100m000100y43")).isEmpty();
-        assertThat(CreditCode.check("employerCode", "91350100M000100Y4Z")).map(Mistake::code).contains("CREDIT_CODE_FORM");
-        assertThat(CreditCode.check("employerCode", "91350100M000100Y44")).map(Mistake::code).contains("CREDIT_CODE_CHECK");
+        assertThat(CreditCode.check("employerCode", "91350100M000100Y4Z"))
+                .map(Mistake::code)
+                .contains("CREDIT_CODE_FORM");
+        assertThat(CreditCode.check("employerCode", "91350100M000100Y44"))
+                .map(Mistake::code)
+                .contains("CREDIT_CODE_CHECK");
         assertThat(CreditCode.check("employerCode", "91350582MA2XY0014Y")).isEmpty();
     }
 

@@ -23,86 +23,151 @@ import org.springframework.transaction.support.TransactionTemplate;
 class RegistrationIT {
     private static final Actor ADMIN = new Actor("admin", Set.of(Role.ADMIN));
 
-    @Autowired Registration registration;
-    @Autowired Staff staff;
-    @Autowired Accounts accounts;
-    @Autowired Persons persons;
-    @Autowired Consents consents;
-    @Autowired AuditLog record;
-    @Autowired JdbcClient jdbc;
-    @Autowired CityClock clock;
-    @Autowired ApplicationEventPublisher events;
-    @Autowired PlatformTransactionManager transactions;
+    @Autowired
+    Registration registration;
+
+    @Autowired
+    Staff staff;
+
+    @Autowired
+    Accounts accounts;
+
+    @Autowired
+    Persons persons;
+
+    @Autowired
+    Consents consents;
+
+    @Autowired
+    AuditLog record;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Autowired
+    CityClock clock;
+
+    @Autowired
+    ApplicationEventPublisher events;
+
+    @Autowired
+    PlatformTransactionManager transactions;
 
     @Test
     void whoRegistersSignsInByDocumentAndIsKnownByNameNowhere() {
         String number = "35058219900307123" + ResidentId.checkCharacter("35058219900307123");
-        String account = registration.register(filled("张𠮷芳", "RESIDENT_ID", number, "", "correct horse"), "198.51.100.1");
+        String account =
+                registration.register(filled("张𠮷芳", "RESIDENT_ID", number, "", "correct horse"), "198.51.100.1");
         assertThat(account).matches("p\\d{9}");
-        assertThat(accounts.signIn(number, "correct horse").orElseThrow().name()).isEqualTo(account);
+        assertThat(accounts.signIn(number, "correct horse").orElseThrow().name())
+                .isEqualTo(account);
         assertThat(accounts.signIn(number.toLowerCase(), "correct horse")).isPresent();
         assertThat(accounts.signIn(account, "correct horse")).isPresent();
         assertThat(accounts.signIn(account, "wrong horse")).isEmpty();
         assertThat(persons.of(accounts.find(account)).birthDate()).hasToString("1990-03-07");
         assertThat(consents.given(account, "registration")).isTrue();
-        assertThatThrownBy(() -> registration.register(filled("张𠮷芳", "RESIDENT_ID", number, "", "correct horse"), "198.51.100.1")).satisfies(thrown ->
-            assertThat(((Problem) thrown).mistakes()).extracting(Mistake::code).containsExactly("REGISTERED_ALREADY"));
+        assertThatThrownBy(() -> registration.register(
+                        filled("张𠮷芳", "RESIDENT_ID", number, "", "correct horse"), "198.51.100.1"))
+                .satisfies(thrown -> assertThat(((Problem) thrown).mistakes())
+                        .extracting(Mistake::code)
+                        .containsExactly("REGISTERED_ALREADY"));
     }
 
     @Test
     void everyMistakeIsToldAtOnceAndNothingIsKept() {
         long before = jdbc.sql("select count(*) from account").query(Long.class).single();
-        assertThatThrownBy(() -> registration.register(new Registration.Filled(" ", "RESIDENT_ID", "110105194912310021", "", "12345", "no address", "short", false), "198.51.100.2"))
-            .satisfies(thrown -> assertThat(((Problem) thrown).mistakes()).extracting(Mistake::field).containsExactly("name", "documentNumber", "phone", "email", "password", "agreed"));
-        assertThatThrownBy(() -> registration.register(filled("李", "TW_PERMIT", "12345678", clock.today().plusDays(1).toString(), "long enough"), "198.51.100.2"))
-            .satisfies(thrown -> assertThat(((Problem) thrown).mistakes()).extracting(Mistake::code).containsExactly("FUTURE"));
-        assertThat(jdbc.sql("select count(*) from account").query(Long.class).single()).isEqualTo(before);
+        assertThatThrownBy(() -> registration.register(
+                        new Registration.Filled(
+                                " ", "RESIDENT_ID", "110105194912310021", "", "12345", "no address", "short", false),
+                        "198.51.100.2"))
+                .satisfies(thrown -> assertThat(((Problem) thrown).mistakes())
+                        .extracting(Mistake::field)
+                        .containsExactly("name", "documentNumber", "phone", "email", "password", "agreed"));
+        assertThatThrownBy(() -> registration.register(
+                        filled(
+                                "李",
+                                "TW_PERMIT",
+                                "12345678",
+                                clock.today().plusDays(1).toString(),
+                                "long enough"),
+                        "198.51.100.2"))
+                .satisfies(thrown -> assertThat(((Problem) thrown).mistakes())
+                        .extracting(Mistake::code)
+                        .containsExactly("FUTURE"));
+        assertThat(jdbc.sql("select count(*) from account").query(Long.class).single())
+                .isEqualTo(before);
     }
 
     @Test
     void tenTriesFromOneAddressAreEnough() {
         for (int i = 0; i < 10; i++)
-            assertThatThrownBy(() -> registration.register(filled("", "PASSPORT", "", "", ""), "198.51.100.3")).hasMessageContaining("INVALID");
-        assertThatThrownBy(() -> registration.register(filled("", "PASSPORT", "", "", ""), "198.51.100.3")).hasMessageContaining("TOO_MANY");
+            assertThatThrownBy(() -> registration.register(filled("", "PASSPORT", "", "", ""), "198.51.100.3"))
+                    .hasMessageContaining("INVALID");
+        assertThatThrownBy(() -> registration.register(filled("", "PASSPORT", "", "", ""), "198.51.100.3"))
+                .hasMessageContaining("TOO_MANY");
     }
 
     @Test
     void staffAreMadeChangedAndLockedOnRecord() {
-        String password = staff.make(new Staff.Filled("window-9", "新窗口", EnumSet.of(Role.INTAKE), "", "", "", ""), ADMIN);
+        String password =
+                staff.make(new Staff.Filled("window-9", "新窗口", EnumSet.of(Role.INTAKE), "", "", "", ""), ADMIN);
         assertThat(accounts.signIn("window-9", password)).isPresent();
-        staff.change(new Staff.Filled("window-9", "新窗口", EnumSet.of(Role.INTAKE, Role.SUPERVISOR), "", "", "", ""), false, ADMIN);
+        staff.change(
+                new Staff.Filled("window-9", "新窗口", EnumSet.of(Role.INTAKE, Role.SUPERVISOR), "", "", "", ""),
+                false,
+                ADMIN);
         assertThat(accounts.withRole(Role.SUPERVISOR)).contains("window-9");
         staff.change(new Staff.Filled("window-9", "新窗口", EnumSet.of(Role.INTAKE), "", "", "", ""), true, ADMIN);
         assertThat(accounts.signIn("window-9", password)).isEmpty();
-        assertThat(record.search(new AuditLog.Search(null, "admin", "staff-locked", null, null), 0, 50).entries()).anyMatch(e -> "window-9".equals(e.details().get("account")));
-        assertThatThrownBy(() -> staff.make(new Staff.Filled("window-9", "又一个", EnumSet.of(Role.INTAKE), "", "", "", ""), ADMIN)).isInstanceOf(Problem.class);
-        assertThatThrownBy(() -> staff.make(new Staff.Filled("x1", "外人", EnumSet.of(Role.APPLICANT), "", "", "", ""), ADMIN)).satisfies(thrown ->
-            assertThat(((Problem) thrown).mistakes()).extracting(Mistake::field).containsExactly("name", "roles"));
-        assertThatThrownBy(() -> staff.make(new Staff.Filled("window-8", "无权", EnumSet.of(Role.INTAKE), "", "", "", ""), accounts.actor("intake"))).hasMessageContaining("ROLE");
+        assertThat(record.search(new AuditLog.Search(null, "admin", "staff-locked", null, null), 0, 50)
+                        .entries())
+                .anyMatch(e -> "window-9".equals(e.details().get("account")));
+        assertThatThrownBy(() ->
+                        staff.make(new Staff.Filled("window-9", "又一个", EnumSet.of(Role.INTAKE), "", "", "", ""), ADMIN))
+                .isInstanceOf(Problem.class);
+        assertThatThrownBy(() ->
+                        staff.make(new Staff.Filled("x1", "外人", EnumSet.of(Role.APPLICANT), "", "", "", ""), ADMIN))
+                .satisfies(thrown -> assertThat(((Problem) thrown).mistakes())
+                        .extracting(Mistake::field)
+                        .containsExactly("name", "roles"));
+        assertThatThrownBy(() -> staff.make(
+                        new Staff.Filled("window-8", "无权", EnumSet.of(Role.INTAKE), "", "", "", ""),
+                        accounts.actor("intake")))
+                .hasMessageContaining("ROLE");
     }
 
     @Test
     void nobodyTakesTheAdministratorsRoleFromHimself() {
-        assertThatThrownBy(() -> staff.change(new Staff.Filled("admin", "系统管理员", EnumSet.of(Role.AUDITOR), "", "", "", ""), false, ADMIN)).hasMessageContaining("OWN_ADMIN_ROLE");
-        assertThatThrownBy(() -> staff.change(new Staff.Filled("admin", "系统管理员", EnumSet.of(Role.ADMIN), "", "", "", ""), true, ADMIN)).hasMessageContaining("OWN_ADMIN_ROLE");
+        assertThatThrownBy(() -> staff.change(
+                        new Staff.Filled("admin", "系统管理员", EnumSet.of(Role.AUDITOR), "", "", "", ""), false, ADMIN))
+                .hasMessageContaining("OWN_ADMIN_ROLE");
+        assertThatThrownBy(() -> staff.change(
+                        new Staff.Filled("admin", "系统管理员", EnumSet.of(Role.ADMIN), "", "", "", ""), true, ADMIN))
+                .hasMessageContaining("OWN_ADMIN_ROLE");
         assertThat(accounts.find("admin").is(Role.ADMIN)).isTrue();
     }
 
     @Test
     void theTokenOfTheFirstAdministratorServesOnceAndOnlyWhereThereIsNone() {
-        FirstAdministrator first = new FirstAdministrator("a-token-of-the-office", accounts, new Attempts(), jdbc, clock, events);
+        FirstAdministrator first =
+                new FirstAdministrator("a-token-of-the-office", accounts, new Attempts(), jdbc, clock, events);
         assertThat(first.isAwaited()).isFalse();
-        assertThat(new FirstAdministrator("", accounts, new Attempts(), jdbc, clock, events).isAwaited()).isFalse();
+        assertThat(new FirstAdministrator("", accounts, new Attempts(), jdbc, clock, events).isAwaited())
+                .isFalse();
         // as in an office without sample people: nobody is an administrator yet; undone at the end
         new TransactionTemplate(transactions).executeWithoutResult(status -> {
             jdbc.sql("delete from account_role where role = 'admin'").update();
             assertThat(first.isAwaited()).isTrue();
-            assertThatThrownBy(() -> first.make("another-token-here", "chief", "主任", "a long password", "198.51.100.4")).satisfies(thrown ->
-                assertThat(((Problem) thrown).mistakes()).extracting(Mistake::field).containsExactly("token"));
+            assertThatThrownBy(() -> first.make("another-token-here", "chief", "主任", "a long password", "198.51.100.4"))
+                    .satisfies(thrown -> assertThat(((Problem) thrown).mistakes())
+                            .extracting(Mistake::field)
+                            .containsExactly("token"));
             first.make("a-token-of-the-office", "chief", "主任", "a long password", "198.51.100.4");
             assertThat(accounts.find("chief").is(Role.ADMIN)).isTrue();
             jdbc.sql("delete from account_role where role = 'admin'").update();
-            assertThatThrownBy(() -> first.make("a-token-of-the-office", "chief2", "副主任", "a long password", "198.51.100.4")).hasMessageContaining("NOT_FOUND");
+            assertThatThrownBy(() ->
+                            first.make("a-token-of-the-office", "chief2", "副主任", "a long password", "198.51.100.4"))
+                    .hasMessageContaining("NOT_FOUND");
             status.setRollbackOnly();
         });
     }
@@ -111,8 +176,10 @@ class RegistrationIT {
     void onesOwnPasswordIsChangedWithTheOldOne() {
         String first = staff.make(new Staff.Filled("window-7", "窗口七", EnumSet.of(Role.INTAKE), "", "", "", ""), ADMIN);
         Actor own = accounts.actor("window-7");
-        assertThatThrownBy(() -> staff.changeOwnPassword("wrong", "another password", own)).satisfies(thrown ->
-            assertThat(((Problem) thrown).mistakes()).extracting(Mistake::code).containsExactly("PASSWORD_WRONG"));
+        assertThatThrownBy(() -> staff.changeOwnPassword("wrong", "another password", own))
+                .satisfies(thrown -> assertThat(((Problem) thrown).mistakes())
+                        .extracting(Mistake::code)
+                        .containsExactly("PASSWORD_WRONG"));
         staff.changeOwnPassword(first, "another password", own);
         assertThat(accounts.signIn("window-7", "another password")).isPresent();
         assertThat(accounts.signIn("window-7", first)).isEmpty();

@@ -21,15 +21,20 @@ class VaultTest {
         String sealed = vault.seal("6222021402000000000");
         byte[] bytes = Base64.getDecoder().decode(sealed.substring(3));
         bytes[20] ^= 1;
-        assertThatThrownBy(() -> vault.open("v1." + Base64.getEncoder().encodeToString(bytes))).isInstanceOf(IllegalStateException.class);
-        assertThatThrownBy(() -> new Vault(key(2)).open(sealed)).isInstanceOf(IllegalStateException.class).hasMessageNotContaining("6222");
+        assertThatThrownBy(() -> vault.open("v1." + Base64.getEncoder().encodeToString(bytes)))
+                .isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> new Vault(key(2)).open(sealed))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageNotContaining("6222");
     }
 
     @Test
     void fingerprintsFindEqualValuesOfOneKindUnderOneKey() {
-        assertThat(vault.fingerprint("phone", "13800138000")).hasSize(64).isEqualTo(new Vault(key(1)).fingerprint("phone", "13800138000"))
-            .isNotEqualTo(vault.fingerprint("document", "13800138000"))
-            .isNotEqualTo(new Vault(key(2)).fingerprint("phone", "13800138000"));
+        assertThat(vault.fingerprint("phone", "13800138000"))
+                .hasSize(64)
+                .isEqualTo(new Vault(key(1)).fingerprint("phone", "13800138000"))
+                .isNotEqualTo(vault.fingerprint("document", "13800138000"))
+                .isNotEqualTo(new Vault(key(2)).fingerprint("phone", "13800138000"));
     }
 
     private static byte[] key(int first) {

@@ -19,7 +19,8 @@ import java.util.stream.Stream;
 
 /** Facts of any scheme at the numbers and days that its own tables and parameters name, one less, one more. */
 final class BoundaryCase {
-    private static final Pattern NUMBER = Pattern.compile("(?<![\\w-])\\d+(?![\\w-])"), DAY = Pattern.compile("\\d{4}-\\d\\d-\\d\\d");
+    private static final Pattern NUMBER = Pattern.compile("(?<![\\w-])\\d+(?![\\w-])"),
+            DAY = Pattern.compile("\\d{4}-\\d\\d-\\d\\d");
 
     private final Scheme scheme;
     private final List<Long> numbers;
@@ -38,12 +39,18 @@ final class BoundaryCase {
                     if (!dated.from().equals(LocalDate.MIN)) dates.add(dated.from());
                     if (dated.is() instanceof LocalDate day) dates.add(day);
                     if (dated.is() instanceof Long number) found.add(number);
-                    if (dated.is() instanceof Long number && List.of("months", "years").contains(p.unit())) months.add(p.unit().equals("years") ? 12 * number : number);
+                    if (dated.is() instanceof Long number
+                            && List.of("months", "years").contains(p.unit()))
+                        months.add(p.unit().equals("years") ? 12 * number : number);
                 }
-            Stream.concat(ruleset.conditions().stream(), ruleset.entitlements().stream()).flatMap(t -> t.rows().stream()).map(Table.Row::cells).flatMap(List::stream).forEach(cell -> {
-                for (Matcher m = NUMBER.matcher(cell); m.find(); ) found.add(Long.valueOf(m.group()));
-                for (Matcher m = DAY.matcher(cell); m.find(); ) dates.add(LocalDate.parse(m.group()));
-            });
+            Stream.concat(ruleset.conditions().stream(), ruleset.entitlements().stream())
+                    .flatMap(t -> t.rows().stream())
+                    .map(Table.Row::cells)
+                    .flatMap(List::stream)
+                    .forEach(cell -> {
+                        for (Matcher m = NUMBER.matcher(cell); m.find(); ) found.add(Long.valueOf(m.group()));
+                        for (Matcher m = DAY.matcher(cell); m.find(); ) dates.add(LocalDate.parse(m.group()));
+                    });
         }
         numbers = List.copyOf(found);
         periods = List.copyOf(months);
@@ -51,7 +58,9 @@ final class BoundaryCase {
     }
 
     LocalDate applied(Random random) {
-        return !days.isEmpty() && random.nextInt(4) == 0 ? days.get(random.nextInt(days.size())).plusDays(random.nextInt(3) - 1) : LocalDate.of(2025, 1, 1).plusDays(random.nextInt(730));
+        return !days.isEmpty() && random.nextInt(4) == 0
+                ? days.get(random.nextInt(days.size())).plusDays(random.nextInt(3) - 1)
+                : LocalDate.of(2025, 1, 1).plusDays(random.nextInt(730));
     }
 
     record Person(LocalDate applied, Map<String, Object> facts) {}
@@ -60,29 +69,46 @@ final class BoundaryCase {
     Person nearAWorkedCase(Random random) {
         WorkedCase worked = examples.get(random.nextInt(examples.size()));
         Map<String, Object> facts = new HashMap<>(worked.facts());
-        for (Scheme.Fact fact : scheme.facts()) if (random.nextInt(12) == 0) facts.put(fact.name(), value(fact, worked.applicationDate(), random));
+        for (Scheme.Fact fact : scheme.facts())
+            if (random.nextInt(12) == 0) facts.put(fact.name(), value(fact, worked.applicationDate(), random));
         return new Person(worked.applicationDate(), facts);
     }
 
     /** @param unknown share of facts that nobody tells */
     Map<String, Object> facts(LocalDate applied, Random random, double unknown) {
         Map<String, Object> facts = new HashMap<>();
-        for (Scheme.Fact fact : scheme.facts()) if (random.nextDouble() >= unknown) facts.put(fact.name(), value(fact, applied, random));
+        for (Scheme.Fact fact : scheme.facts())
+            if (random.nextDouble() >= unknown) facts.put(fact.name(), value(fact, applied, random));
         return facts;
     }
 
     private Object value(Scheme.Fact fact, LocalDate applied, Random random) {
         return switch (fact.type()) {
             case DATE -> {
-                LocalDate day = !days.isEmpty() && random.nextInt(6) == 0 ? days.get(random.nextInt(days.size())) : applied.minusMonths(periods.get(random.nextInt(periods.size())));
-                yield random.nextInt(8) == 0 ? applied.minusDays(random.nextInt(20_000)) : day.plusDays(random.nextInt(3) - 1).minusDays(random.nextInt(4) == 0 ? random.nextInt(32) : 0);
+                LocalDate day = !days.isEmpty() && random.nextInt(6) == 0
+                        ? days.get(random.nextInt(days.size()))
+                        : applied.minusMonths(periods.get(random.nextInt(periods.size())));
+                yield random.nextInt(8) == 0
+                        ? applied.minusDays(random.nextInt(20_000))
+                        : day.plusDays(random.nextInt(3) - 1)
+                                .minusDays(random.nextInt(4) == 0 ? random.nextInt(32) : 0);
             }
             case BOOLEAN -> random.nextInt(5) > 0;
-            case INTEGER, FEN -> Math.max(fact.min(), Math.min(fact.most(), numbers.get(random.nextInt(numbers.size())) + random.nextInt(3) - 1));
-            case TEXT -> fact.values().isEmpty() ? "4-07" : fact.values().get(random.nextInt(fact.values().size())).code();
+            case INTEGER, FEN ->
+                Math.max(
+                        fact.min(),
+                        Math.min(fact.most(), numbers.get(random.nextInt(numbers.size())) + random.nextInt(3) - 1));
+            case TEXT ->
+                fact.values().isEmpty()
+                        ? "4-07"
+                        : fact.values()
+                                .get(random.nextInt(fact.values().size()))
+                                .code();
             case LIST -> {
                 List<Object> items = new ArrayList<>();
-                for (Scheme.Value value : fact.values()) if (random.nextInt(fact.values().size()) == 0) items.add(fact.numbers() ? (Object) Long.valueOf(value.code()) : value.code());
+                for (Scheme.Value value : fact.values())
+                    if (random.nextInt(fact.values().size()) == 0)
+                        items.add(fact.numbers() ? (Object) Long.valueOf(value.code()) : value.code());
                 yield items;
             }
         };

@@ -2,10 +2,10 @@ package cn.jincai.assessment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cn.jincai.kernel.Problem;
 import cn.jincai.policy.CityPackages;
 import cn.jincai.policy.Findings;
 import cn.jincai.policy.PolicyPackage;
-import cn.jincai.kernel.Problem;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,37 +30,93 @@ class CellsTest {
     }
 
     @ParameterizedTest(name = "{0}: {1}")
-    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "claimsThisYear | >= claimsAYeer", "claimsThisYear | < \"5\"", "claimsThisYear | \"5\"", "claimsThisYear | true", "claimsThisYear | < 5.5", "claimsThisYear | > claimsAYear / 2",
-        "claimsThisYear | [10..5]", "claimsThisYear | < 99999999999999999999", "claimsThisYear | < 5 // note", "claimsThisYear | < 5 /* note */", "claimsThisYear | < 5 or > 9",
-        "claimsThisYear | in [1..5]", "claimsThisYear | 1..5", "claimsThisYear | ≥ 3", "claimsThisYear | if true then 1 else 2", "claimsThisYear | > occupationCode",
-        "claimsThisYear | > certificateIssuedOn", "claimsThisYear | count([1,2])", "claimsThisYear | < @\"2024-01-01\"", "claimsThisYear | 三",
-        "certificateIssuedOn | < 5", "certificateIssuedOn | < date(\"2024-02-30\")", "certificateIssuedOn | < \"2024-01-01\"", "certificateIssuedOn | < issuedFrom + 1", "certificateIssuedOn | 20240101",
-        "employerRegion | \"jinjiang\"", "employerRegion | JINJIANG", "employerRegion | < \"JINJIANG\"", "employerRegion | list contains(?, \"JINJIANG\")", "employerRegion | \"JINJIANG",
-        "banned | not(true)", "banned | \"true\"", "banned | 1", "banned | claimsAYear > 2", "banned | not(not(true))", "banned | true, null", "banned | false, true"})
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "claimsThisYear | >= claimsAYeer",
+                "claimsThisYear | < \"5\"",
+                "claimsThisYear | \"5\"",
+                "claimsThisYear | true",
+                "claimsThisYear | < 5.5",
+                "claimsThisYear | > claimsAYear / 2",
+                "claimsThisYear | [10..5]",
+                "claimsThisYear | < 99999999999999999999",
+                "claimsThisYear | < 5 // note",
+                "claimsThisYear | < 5 /* note */",
+                "claimsThisYear | < 5 or > 9",
+                "claimsThisYear | in [1..5]",
+                "claimsThisYear | 1..5",
+                "claimsThisYear | ≥ 3",
+                "claimsThisYear | if true then 1 else 2",
+                "claimsThisYear | > occupationCode",
+                "claimsThisYear | > certificateIssuedOn",
+                "claimsThisYear | count([1,2])",
+                "claimsThisYear | < @\"2024-01-01\"",
+                "claimsThisYear | 三",
+                "certificateIssuedOn | < 5",
+                "certificateIssuedOn | < date(\"2024-02-30\")",
+                "certificateIssuedOn | < \"2024-01-01\"",
+                "certificateIssuedOn | < issuedFrom + 1",
+                "certificateIssuedOn | 20240101",
+                "employerRegion | \"jinjiang\"",
+                "employerRegion | JINJIANG",
+                "employerRegion | < \"JINJIANG\"",
+                "employerRegion | list contains(?, \"JINJIANG\")",
+                "employerRegion | \"JINJIANG",
+                "banned | not(true)",
+                "banned | \"true\"",
+                "banned | 1",
+                "banned | claimsAYear > 2",
+                "banned | not(not(true))",
+                "banned | true, null",
+                "banned | false, true"
+            })
     void whatIsOutsideTheLanguageIsOneFinding(String column, String cell) {
         List<Problem.Mistake> findings = findings(column, cell);
         assertThat(findings).hasSize(1);
-        assertThat(findings.get(0).field()).startsWith(CONDITIONS + ", table ").contains("row ").contains("column " + column).contains(cell);
+        assertThat(findings.get(0).field())
+                .startsWith(CONDITIONS + ", table ")
+                .contains("row ")
+                .contains("column " + column)
+                .contains(cell);
         assertThat(findings.get(0).message().zh()).isNotBlank();
         assertThat(findings.get(0).message().en()).isNotBlank();
     }
 
     @ParameterizedTest(name = "{0}: {1}")
-    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "claimsThisYear | ＞＝ 3", "claimsThisYear | > 3，3", "claimsThisYear | ［3..9］", "employerRegion | not(“JINJIANG”)", "employerRegion | “QUANZHOU”、“OTHER”",
-        "claimsThisYear | ? >= claimsAYear and ? < 100", "claimsThisYear | >= max(1, claimsAYear - 1 * 0)", "certificateIssuedOn | < date(\"2017-01-01\")", "banned | false, null"})
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "claimsThisYear | ＞＝ 3",
+                "claimsThisYear | > 3，3",
+                "claimsThisYear | ［3..9］",
+                "employerRegion | not(“JINJIANG”)",
+                "employerRegion | “QUANZHOU”、“OTHER”",
+                "claimsThisYear | ? >= claimsAYear and ? < 100",
+                "claimsThisYear | >= max(1, claimsAYear - 1 * 0)",
+                "certificateIssuedOn | < date(\"2017-01-01\")",
+                "banned | false, null"
+            })
     void whatAChineseKeyboardWritesIsUnderstood(String column, String cell) {
         assertThat(findings(column, cell)).isEmpty();
     }
 
-    @Test void anUnknownNameIsToldWithTheKnownOnes() {
+    @Test
+    void anUnknownNameIsToldWithTheKnownOnes() {
         Problem.Mistake finding = findings("claimsThisYear", ">= claimsAYeer").get(0);
-        assertThat(finding.field()).isEqualTo(CONDITIONS + ", table upgrade, row 5 (C1-08), column claimsThisYear, cell `>= claimsAYeer`");
-        assertThat(finding.message().en()).contains("'claimsAYeer'").contains("claimsAYear").contains("subsidyPaidUpTo");
+        assertThat(finding.field())
+                .isEqualTo(CONDITIONS + ", table upgrade, row 5 (C1-08), column claimsThisYear, cell `>= claimsAYeer`");
+        assertThat(finding.message().en())
+                .contains("'claimsAYeer'")
+                .contains("claimsAYear")
+                .contains("subsidyPaidUpTo");
     }
 
-    @Test void aWordOutsideItsListIsToldWithTheList() {
-        assertThat(findings("employerRegion", "\"jinjiang\"").get(0).message().en()).contains("JINJIANG, QUANZHOU, OTHER");
+    @Test
+    void aWordOutsideItsListIsToldWithTheList() {
+        assertThat(findings("employerRegion", "\"jinjiang\"").get(0).message().en())
+                .contains("JINJIANG, QUANZHOU, OTHER");
     }
 }

@@ -13,7 +13,8 @@ public final class CityCalendar {
     private CityCalendar() {}
 
     public static WorkingCalendar calendar() {
-        return new WorkingCalendar(Stream.of("2024", "2025", "2026").map(CityCalendar::notice).toList());
+        return new WorkingCalendar(
+                Stream.of("2024", "2025", "2026").map(CityCalendar::notice).toList());
     }
 
     private static CalendarNotice notice(String year) {

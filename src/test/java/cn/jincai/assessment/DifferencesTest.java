@@ -14,27 +14,34 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Two versions of a scheme: an example of each difference, which both versions confirm, or the proof that there is none. */
 class DifferencesTest {
-    private static final Differences DIFFERENCES = new Differences(CityCalendar::calendar, () -> LocalDate.of(2026, 11, 25));
+    private static final Differences DIFFERENCES =
+            new Differences(CityCalendar::calendar, () -> LocalDate.of(2026, 11, 25));
 
     @ParameterizedTest
     @ValueSource(strings = {"talent-recognition", "recruitment-subsidy", "skills-award", "made-up"})
     void nothingDiffersFromItself(String scheme) {
         PolicyPackage policy = policy(scheme);
-        assertThat(DIFFERENCES.between(policy, policy)).allSatisfy(d -> assertThat(d.answer()).isEqualTo(Differences.Answer.NONE));
+        assertThat(DIFFERENCES.between(policy, policy))
+                .allSatisfy(d -> assertThat(d.answer()).isEqualTo(Differences.Answer.NONE));
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "skills-award|is: 1000000, status|is: 1000001, status|CITY_AWARD|SUM",
-        "skills-award|is: 2000000, status|is: 2000001, status|CITY_AWARD|VERDICT",
-        "skills-award|is: 2017-01-01, status|is: 2017-01-02, status|UPGRADE_SUBSIDY|VERDICT",
-        "talent-recognition|is: 65, status|is: 66, status|RECOGNITION|VERDICT",
-        "talent-recognition|is: 36, status|is: 35, status|RECOGNITION_ALLOWANCE|VERDICT",
-        "recruitment-subsidy|is: 40, status|is: 41, status|RECRUITMENT_SUBSIDY|VERDICT",
-        "recruitment-subsidy|is: 24, status|is: 25, status|RECRUITMENT_SUBSIDY|VERDICT",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "skills-award|is: 1000000, status|is: 1000001, status|CITY_AWARD|SUM",
+                "skills-award|is: 2000000, status|is: 2000001, status|CITY_AWARD|VERDICT",
+                "skills-award|is: 2017-01-01, status|is: 2017-01-02, status|UPGRADE_SUBSIDY|VERDICT",
+                "talent-recognition|is: 65, status|is: 66, status|RECOGNITION|VERDICT",
+                "talent-recognition|is: 36, status|is: 35, status|RECOGNITION_ALLOWANCE|VERDICT",
+                "recruitment-subsidy|is: 40, status|is: 41, status|RECRUITMENT_SUBSIDY|VERDICT",
+                "recruitment-subsidy|is: 24, status|is: 25, status|RECRUITMENT_SUBSIDY|VERDICT",
+            })
     void aChangedValueShows(String scheme, String from, String to, String benefit, Differences.Kind kind) {
-        PolicyPackage before = CityPackages.of(scheme), after = CityPackages.with(scheme, "rulesets/2026-01/parameters.yaml", text -> text.replaceFirst(from, to));
+        PolicyPackage before = CityPackages.of(scheme),
+                after =
+                        CityPackages.with(
+                                scheme, "rulesets/2026-01/parameters.yaml", text -> text.replaceFirst(from, to));
         List<Differences.Difference> differences = DIFFERENCES.between(before, after);
         assertThat(differences).anySatisfy(d -> {
             assertThat(d.benefit()).isEqualTo(benefit);
@@ -44,9 +51,16 @@ class DifferencesTest {
         assertThat(differences).noneSatisfy(d -> assertThat(d.answer()).isEqualTo(Differences.Answer.UNDECIDED));
     }
 
-    @Test void aSumThatNobodyGetsMakesNoDifference() {
-        PolicyPackage before = CityPackages.of("recruitment-subsidy"), after = CityPackages.with("recruitment-subsidy", "rulesets/2026-01/parameters.yaml", text -> text.replaceFirst("is: 2000000,", "is: 2000001,"));
-        assertThat(DIFFERENCES.between(before, after)).allSatisfy(d -> assertThat(d.answer()).isEqualTo(Differences.Answer.NONE));
+    @Test
+    void aSumThatNobodyGetsMakesNoDifference() {
+        PolicyPackage before = CityPackages.of("recruitment-subsidy"),
+                after =
+                        CityPackages.with(
+                                "recruitment-subsidy",
+                                "rulesets/2026-01/parameters.yaml",
+                                text -> text.replaceFirst("is: 2000000,", "is: 2000001,"));
+        assertThat(DIFFERENCES.between(before, after))
+                .allSatisfy(d -> assertThat(d.answer()).isEqualTo(Differences.Answer.NONE));
     }
 
     /** Those of the city, and one that nobody ever wrote rules for. */

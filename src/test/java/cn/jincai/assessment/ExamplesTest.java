@@ -34,8 +34,12 @@ class ExamplesTest {
     @ParameterizedTest
     @ValueSource(strings = {"talent-recognition", "recruitment-subsidy", "skills-award"})
     void theNoticesOfLaterYearsStopNoPackage(String scheme) {
-        List<CalendarNotice> notices = new ArrayList<>(CityCalendar.calendar().notices().values());
-        for (int year = 2027; year <= 2032; year++) notices.add(CalendarNotice.read("{year: %d, source: {zh: 测试, en: for a test}, rest: [01-01..01-31, 02-01..02-28, 03-01..03-31, 04-01..04-05], worked: []}".formatted(year)));
+        List<CalendarNotice> notices =
+                new ArrayList<>(CityCalendar.calendar().notices().values());
+        for (int year = 2027; year <= 2032; year++)
+            notices.add(CalendarNotice.read(
+                    "{year: %d, source: {zh: 测试, en: for a test}, rest: [01-01..01-31, 02-01..02-28, 03-01..03-31, 04-01..04-05], worked: []}"
+                            .formatted(year)));
         Findings findings = new Findings();
         new ExamplesCheck(Assessments.with(new WorkingCalendar(notices))).check(CityPackages.of(scheme), findings);
         assertThat(findings.all()).isEmpty();
@@ -44,20 +48,32 @@ class ExamplesTest {
     @Tag("issue-13.16")
     @Test
     void anExampleWithoutItsYearIsToldWhichOneItTakesAsTheLast() {
-        List<CalendarNotice> notices = new ArrayList<>(CityCalendar.calendar().notices().values());
-        notices.add(CalendarNotice.read("{year: 2027, source: {zh: 测试, en: for a test}, rest: [01-01..01-03], worked: []}"));
-        PolicyPackage policy = CityPackages.with("skills-award", "rulesets/2026-01/examples.yaml", text -> text.replaceAll("  noticesUntil: 2026\n", ""));
+        List<CalendarNotice> notices =
+                new ArrayList<>(CityCalendar.calendar().notices().values());
+        notices.add(CalendarNotice.read(
+                "{year: 2027, source: {zh: 测试, en: for a test}, rest: [01-01..01-03], worked: []}"));
+        PolicyPackage policy = CityPackages.with(
+                "skills-award",
+                "rulesets/2026-01/examples.yaml",
+                text -> text.replaceAll("  noticesUntil: 2026\n", ""));
         Findings findings = new Findings();
         new ExamplesCheck(Assessments.with(new WorkingCalendar(notices))).check(policy, findings);
-        assertThat(findings.all()).isNotEmpty().allSatisfy(m -> assertThat(m.message().en()).endsWith("write noticesUntil: 2026"));
+        assertThat(findings.all())
+                .isNotEmpty()
+                .allSatisfy(m -> assertThat(m.message().en()).endsWith("write noticesUntil: 2026"));
     }
 
     @Tag("issue-13.16")
     @Test
     void anExampleThatLeansOnANoticeThatNobodyHasLoadedSaysSo() {
-        PolicyPackage policy = CityPackages.with("skills-award", "rulesets/2026-01/examples.yaml", text -> text.replaceFirst("noticesUntil: 2026", "noticesUntil: 2027"));
+        PolicyPackage policy = CityPackages.with(
+                "skills-award",
+                "rulesets/2026-01/examples.yaml",
+                text -> text.replaceFirst("noticesUntil: 2026", "noticesUntil: 2027"));
         Findings findings = new Findings();
         new ExamplesCheck(assessments).check(policy, findings);
-        assertThat(findings.all()).singleElement().satisfies(m -> assertThat(m.code()).isEqualTo("NOTICE_UNKNOWN"));
+        assertThat(findings.all())
+                .singleElement()
+                .satisfies(m -> assertThat(m.code()).isEqualTo("NOTICE_UNKNOWN"));
     }
 }

@@ -16,8 +16,10 @@ class FactsReadTest {
     @Test
     void whatOnlyTellsCasesApartIsNotRead() {
         PolicyPackage award = CityPackages.of("skills-award");
-        assertThat(award.catalogue().facts().stream().map(Scheme.Fact::name).filter(f -> !assessments.factsRead(award).contains(f)))
-            .containsExactlyInAnyOrder("birthDate", "occupationCode");
+        assertThat(award.catalogue().facts().stream()
+                        .map(Scheme.Fact::name)
+                        .filter(f -> !assessments.factsRead(award).contains(f)))
+                .containsExactlyInAnyOrder("birthDate", "occupationCode");
     }
 
     /** By the text of the package alone: a name that stands in no table and in no derived value can't have been read. */
@@ -26,9 +28,13 @@ class FactsReadTest {
         for (String scheme : Set.of("skills-award", "recruitment-subsidy", "talent-recognition")) {
             PolicyPackage pack = CityPackages.of(scheme);
             String text = pack.catalogue().rules() + " " + pack.catalogue().governingDate()
-                + pack.rulesets().stream().map(r -> r.conditions() + " " + r.entitlements() + " " + r.parameters()).collect(Collectors.joining(" "));
+                    + pack.rulesets().stream()
+                            .map(r -> r.conditions() + " " + r.entitlements() + " " + r.parameters())
+                            .collect(Collectors.joining(" "));
             for (Scheme.Fact fact : pack.catalogue().facts())
-                assertThat(assessments.factsRead(pack).contains(fact.name())).as(scheme + " " + fact.name()).isEqualTo(text.matches("(?s).*\\b" + fact.name() + "\\b.*"));
+                assertThat(assessments.factsRead(pack).contains(fact.name()))
+                        .as(scheme + " " + fact.name())
+                        .isEqualTo(text.matches("(?s).*\\b" + fact.name() + "\\b.*"));
         }
     }
 }

@@ -35,7 +35,8 @@ class FormLimitsTest {
         Findings findings = new Findings();
         new FormLimits(policy, CityCalendar.calendar(), LocalDate.of(2026, 11, 25), findings).check();
         assertThat(findings.all()).isEmpty();
-        assertThat(findings.warnings()).allSatisfy(m -> assertThat(m.message().zh()).isNotBlank());
+        assertThat(findings.warnings())
+                .allSatisfy(m -> assertThat(m.message().zh()).isNotBlank());
         return findings.warnings();
     }
 
@@ -44,7 +45,10 @@ class FormLimitsTest {
         SortedMap<String, byte[]> files = new TreeMap<>(CityPackages.FOLDERS.files(scheme));
         try {
             JsonNode form = JSON.readTree(files.get(FORM));
-            ObjectNode field = (ObjectNode) form.findParents("key").stream().filter(n -> n.path("key").asText().equals(key)).findFirst().orElseThrow();
+            ObjectNode field = (ObjectNode) form.findParents("key").stream()
+                    .filter(n -> n.path("key").asText().equals(key))
+                    .findFirst()
+                    .orElseThrow();
             change.accept(field);
             files.put(FORM, JSON.writeValueAsBytes(form));
         } catch (IOException e) {
@@ -55,7 +59,8 @@ class FormLimitsTest {
 
     private static Consumer<ObjectNode> without(String... values) {
         return field -> {
-            for (var options = field.withArray("values").iterator(); options.hasNext(); ) if (List.of(values).contains(options.next().path("value").asText())) options.remove();
+            for (var options = field.withArray("values").iterator(); options.hasNext(); )
+                if (List.of(values).contains(options.next().path("value").asText())) options.remove();
         };
     }
 
@@ -66,15 +71,23 @@ class FormLimitsTest {
     @ParameterizedTest
     @ValueSource(strings = {"talent-recognition", "recruitment-subsidy", "skills-award", "made-up"})
     void whatIsShippedFitsItsRules(String scheme) {
-        assertThat(warnings(scheme.equals("made-up") ? MadeUpPackage.read() : CityPackages.of(scheme))).isEmpty();
+        assertThat(warnings(scheme.equals("made-up") ? MadeUpPackage.read() : CityPackages.of(scheme)))
+                .isEmpty();
     }
 
     @ParameterizedTest(name = "{0} {1} {2} {3}")
-    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "skills-award | contractMonths | max | 11 | rule C2-08 | false | 12", "skills-award | contractMonths | min | 12 | rule C2-08 | true | 0",
-        "talent-recognition | taxedMonthsInJinjiang | max | 5 | rule A1-06 | true | 6", "talent-recognition | annualTaxablePay | max | 149999999 | rule A1-06 | true | 1,500,000.00 yuan",
-        "recruitment-subsidy | insuranceGapMonths | max | 2 | rule B2-10 | true | 3"})
-    void aNumberThatStopsBeforeALimitOfTheRules(String scheme, String key, String limit, long to, String rule, boolean truth, String example) {
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "skills-award | contractMonths | max | 11 | rule C2-08 | false | 12",
+                        "skills-award | contractMonths | min | 12 | rule C2-08 | true | 0",
+                "talent-recognition | taxedMonthsInJinjiang | max | 5 | rule A1-06 | true | 6",
+                        "talent-recognition | annualTaxablePay | max | 149999999 | rule A1-06 | true | 1,500,000.00 yuan",
+                "recruitment-subsidy | insuranceGapMonths | max | 2 | rule B2-10 | true | 3"
+            })
+    void aNumberThatStopsBeforeALimitOfTheRules(
+            String scheme, String key, String limit, long to, String rule, boolean truth, String example) {
         assertThat(warnings(with(scheme, key, limited(limit, to)))).anySatisfy(m -> {
             assertThat(m.code()).isEqualTo("FORM_LIMIT");
             assertThat(m.field()).startsWith(FORM + ", #");
@@ -83,43 +96,92 @@ class FormLimitsTest {
     }
 
     @ParameterizedTest(name = "{0} {1} {2} {3}")
-    @CsvSource(delimiter = '|', value = {"skills-award | contractMonths | max | 12", "skills-award | contractMonths | min | 11", "recruitment-subsidy | insuranceGapMonths | max | 3"})
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "skills-award | contractMonths | max | 12",
+                "skills-award | contractMonths | min | 11",
+                "recruitment-subsidy | insuranceGapMonths | max | 3"
+            })
     void oneNumberOnTheOtherSideIsEnough(String scheme, String key, String limit, long to) {
         assertThat(warnings(with(scheme, key, limited(limit, to)))).isEmpty();
     }
 
-    @Test void aLimitThatHeldInEarlierYearsOnlyCountsToo() {
-        assertThat(warnings(with("skills-award", "unemploymentInsuredMonths", limited("max", 35)))).anySatisfy(m -> assertThat(m.message().en()).contains("rule C1-07", "false, as this would: 36"));
-        assertThat(warnings(with("skills-award", "unemploymentInsuredMonths", limited("max", 36)))).isEmpty();
+    @Test
+    void aLimitThatHeldInEarlierYearsOnlyCountsToo() {
+        assertThat(warnings(with("skills-award", "unemploymentInsuredMonths", limited("max", 35))))
+                .anySatisfy(m -> assertThat(m.message().en()).contains("rule C1-07", "false, as this would: 36"));
+        assertThat(warnings(with("skills-award", "unemploymentInsuredMonths", limited("max", 36))))
+                .isEmpty();
     }
 
-    @Test void aValueThatARuleKnowsAndNobodyCanChoose() {
-        assertThat(warnings(with("skills-award", "certificateLevel", without("CHIEF")))).anySatisfy(m -> assertThat(m.message().en()).contains("certificateLevel \"CHIEF\"", "rule C2-05"));
-        assertThat(warnings(with("skills-award", "employerType", without("GOVERNMENT")))).as("the other value of the cell is still there").isEmpty();
-        assertThat(warnings(with("skills-award", "employerType", without("GOVERNMENT", "PUBLIC_INSTITUTION")))).extracting(m -> m.message().en()).singleElement().asString().contains("rule C0-01", "true");
-        assertThat(warnings(with("skills-award", "employerRegion", without("QUANZHOU", "OTHER")))).extracting(m -> m.message().en()).singleElement().asString().contains("employerRegion not(\"JINJIANG\")", "true, as this would:");
+    @Test
+    void aValueThatARuleKnowsAndNobodyCanChoose() {
+        assertThat(warnings(with("skills-award", "certificateLevel", without("CHIEF"))))
+                .anySatisfy(m -> assertThat(m.message().en()).contains("certificateLevel \"CHIEF\"", "rule C2-05"));
+        assertThat(warnings(with("skills-award", "employerType", without("GOVERNMENT"))))
+                .as("the other value of the cell is still there")
+                .isEmpty();
+        assertThat(warnings(with("skills-award", "employerType", without("GOVERNMENT", "PUBLIC_INSTITUTION"))))
+                .extracting(m -> m.message().en())
+                .singleElement()
+                .asString()
+                .contains("rule C0-01", "true");
+        assertThat(warnings(with("skills-award", "employerRegion", without("QUANZHOU", "OTHER"))))
+                .extracting(m -> m.message().en())
+                .singleElement()
+                .asString()
+                .contains("employerRegion not(\"JINJIANG\")", "true, as this would:");
     }
 
-    @Test void aNumberToChooseAndAListToTick() {
-        assertThat(warnings(with("recruitment-subsidy", "instalment", without("2")))).anySatisfy(m -> assertThat(m.message().en()).contains("rule B0-05", "true, as this would: 2"));
-        assertThat(warnings(with("talent-recognition", "evidence", without("NOBEL_LEVEL_PRIZE", "ACADEMICIAN")))).isEmpty();
-        assertThat(warnings(with("talent-recognition", "evidence", without("NOBEL_LEVEL_PRIZE", "ACADEMICIAN", "STATE_TOP_SCIENCE_PRIZE")))).anySatisfy(m -> assertThat(m.message().en()).contains("rule A1-01", "true"));
+    @Test
+    void aNumberToChooseAndAListToTick() {
+        assertThat(warnings(with("recruitment-subsidy", "instalment", without("2"))))
+                .anySatisfy(m -> assertThat(m.message().en()).contains("rule B0-05", "true, as this would: 2"));
+        assertThat(warnings(with("talent-recognition", "evidence", without("NOBEL_LEVEL_PRIZE", "ACADEMICIAN"))))
+                .isEmpty();
+        assertThat(warnings(with(
+                        "talent-recognition",
+                        "evidence",
+                        without("NOBEL_LEVEL_PRIZE", "ACADEMICIAN", "STATE_TOP_SCIENCE_PRIZE"))))
+                .anySatisfy(m -> assertThat(m.message().en()).contains("rule A1-01", "true"));
     }
 
     @ParameterizedTest(name = "{0} {1}")
-    @CsvSource(delimiter = '|', value = {"maxLength|7|true", "maxLength|8|false", "pattern|^[O-Q]|true", "pattern|^[A-Z]|false", "minLength|9|true"})
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "maxLength|7|true",
+                "maxLength|8|false",
+                "pattern|^[O-Q]|true",
+                "pattern|^[A-Z]|false",
+                "minLength|9|true"
+            })
     void aCodeThatCantBeTyped(String limit, String to, boolean tooNarrow) {
         PolicyPackage typed = with("skills-award", "employerRegion", field -> {
             field.put("type", "textfield").remove("values");
-            limited(limit, limit.equals("pattern") ? to : (Object) Integer.valueOf(to)).accept(field);
+            limited(limit, limit.equals("pattern") ? to : (Object) Integer.valueOf(to))
+                    .accept(field);
         });
-        assertThat(warnings(typed).stream().anyMatch(m -> m.message().en().contains("employerRegion not(\"JINJIANG\")"))).isEqualTo(tooNarrow);
+        assertThat(warnings(typed).stream()
+                        .anyMatch(m -> m.message().en().contains("employerRegion not(\"JINJIANG\")")))
+                .isEqualTo(tooNarrow);
     }
 
-    @Test void aChoiceThatNoRuleKnows() {
-        SortedMap<String, byte[]> files = new TreeMap<>(with("recruitment-subsidy", "degree", field -> { }).files());
-        change(files, "scheme.yaml", t -> t.replace("      - {code: MASTER, ", "      - {code: BACHELOR, name: {zh: 本科, en: Bachelor}}\n      - {code: MASTER, "));
-        change(files, FORM, t -> t.replaceFirst("\\{[^{}]*\"MASTER\"[^{}]*}", "{\"label\": \"本科\", \"value\": \"BACHELOR\"},$0"));
+    @Test
+    void aChoiceThatNoRuleKnows() {
+        SortedMap<String, byte[]> files =
+                new TreeMap<>(with("recruitment-subsidy", "degree", field -> {}).files());
+        change(
+                files,
+                "scheme.yaml",
+                t -> t.replace(
+                        "      - {code: MASTER, ",
+                        "      - {code: BACHELOR, name: {zh: 本科, en: Bachelor}}\n      - {code: MASTER, "));
+        change(
+                files,
+                FORM,
+                t -> t.replaceFirst("\\{[^{}]*\"MASTER\"[^{}]*}", "{\"label\": \"本科\", \"value\": \"BACHELOR\"},$0"));
         change(files, "forms/en.yaml", t -> t + "\ndegree.BACHELOR: Bachelor\n");
         assertThat(warnings(CityPackages.read("recruitment-subsidy", files))).anySatisfy(m -> {
             assertThat(m.code()).isEqualTo("UNKNOWN_TO_RULES");
@@ -137,7 +199,9 @@ class FormLimitsTest {
     @ParameterizedTest
     @CsvSource({"contractMonths, increment", "certificateIssuedOn, disallowPassedDates"})
     void aLimitThatOnlyTheBrowserWouldCheckIsRefused(String key, String limit) {
-        Problem refused = catchThrowableOfType(Problem.class, () -> with("skills-award", key, field -> field.put(limit, limit.equals("increment") ? "5" : "true")));
+        Problem refused = catchThrowableOfType(
+                Problem.class,
+                () -> with("skills-award", key, field -> field.put(limit, limit.equals("increment") ? "5" : "true")));
         assertThat(refused.mistakes()).extracting(Mistake::code).containsExactly("LIMIT_NOT_ALLOWED");
     }
 }

@@ -23,7 +23,8 @@ class NeverSeenTest {
     private static final int PERSONS = 5_000;
     private final Assessments assessments = Assessments.with(CityCalendar.calendar());
 
-    @Test void aMadeUpSchemeIsReadCheckedAndComesOutAsItsExamplesPromise() {
+    @Test
+    void aMadeUpSchemeIsReadCheckedAndComesOutAsItsExamplesPromise() {
         PolicyPackage policy = MadeUpPackage.read();
         Findings findings = new Findings();
         new RulesCheck().check(policy, findings);
@@ -32,18 +33,28 @@ class NeverSeenTest {
         assertThat(WorkedCase.of(policy, policy.rulesets().get(0), findings)).hasSize(10);
     }
 
-    @Test void aMadeUpSchemeIsExplainedInBothLanguages() {
+    @Test
+    void aMadeUpSchemeIsExplainedInBothLanguages() {
         PolicyPackage policy = MadeUpPackage.read();
         Random random = new Random(4);
         Set<String> met = new HashSet<>();
         for (int i = 0; i < PERSONS; i++) {
             LocalDate applied = LocalDate.of(2025, 3, 5).plusDays(random.nextInt(600));
             Map<String, Object> facts = RandomCase.facts(policy.catalogue(), applied, random, 0.05);
-            for (Benefit benefit : assessments.assess(policy, applied, facts, Adjustments.NONE).benefits())
+            for (Benefit benefit :
+                    assessments.assess(policy, applied, facts, Adjustments.NONE).benefits())
                 for (Reason reason : benefit.reasons()) {
                     met.add(reason.code());
-                    assertThat(reason.message().zh() + reason.mend().zh() + reason.appeal().zh()).doesNotContain("{", "null").containsPattern("\\p{IsHan}");
-                    assertThat(reason.message().en() + reason.mend().en() + reason.appeal().en()).isNotBlank().doesNotContain("{", "null");
+                    assertThat(reason.message().zh()
+                                    + reason.mend().zh()
+                                    + reason.appeal().zh())
+                            .doesNotContain("{", "null")
+                            .containsPattern("\\p{IsHan}");
+                    assertThat(reason.message().en()
+                                    + reason.mend().en()
+                                    + reason.appeal().en())
+                            .isNotBlank()
+                            .doesNotContain("{", "null");
                     assertThat(reason.basis()).isNotBlank();
                 }
         }
@@ -60,24 +71,52 @@ class NeverSeenTest {
         new RulesCheck().check(renamed.copy(), findings);
         new ExamplesCheck(assessments).check(renamed.copy(), findings);
         assertThat(findings.all()).isEmpty();
-        assertThat(renamed.copy().catalogue().facts()).noneMatch(f -> renamed.names().containsKey(f.name()));
-        assertThat(renamed.copy().catalogue().benefits()).noneMatch(b -> renamed.benefits().containsKey(b.code()));
+        assertThat(renamed.copy().catalogue().facts())
+                .noneMatch(f -> renamed.names().containsKey(f.name()));
+        assertThat(renamed.copy().catalogue().benefits())
+                .noneMatch(b -> renamed.benefits().containsKey(b.code()));
         Random random = new Random(scheme.hashCode());
         for (int i = 0; i < PERSONS; i++) {
             LocalDate applied = LocalDate.of(2026, 1, 5).plusDays(random.nextInt(300));
-            Map<String, Object> facts = RandomCase.facts(renamed.original().catalogue(), applied, random, 0.1), other = new HashMap<>();
+            Map<String, Object> facts = RandomCase.facts(renamed.original().catalogue(), applied, random, 0.1),
+                    other = new HashMap<>();
             facts.forEach((name, value) -> other.put(renamed.names().get(name), value));
             Assessment copy = assessments.assess(renamed.copy(), applied, other, Adjustments.NONE);
-            assertThat(copy.benefits()).as(applied + " " + facts).isEqualTo(renamed(renamed, assessments.assess(renamed.original(), applied, facts, Adjustments.NONE)));
+            assertThat(copy.benefits())
+                    .as(applied + " " + facts)
+                    .isEqualTo(
+                            renamed(renamed, assessments.assess(renamed.original(), applied, facts, Adjustments.NONE)));
         }
     }
 
     private static List<Benefit> renamed(RenamedPackage words, Assessment original) {
         List<Benefit> benefits = new ArrayList<>();
         for (Benefit b : original.benefits())
-            benefits.add(new Benefit(words.benefits().get(b.code()), b.verdict(), b.fund(), b.amountFen(), b.level(), b.monthlyFen(), b.months(), b.instalments(), b.matchedRules(),
-                b.reasons().stream().map(r -> new Reason(words.reasons().getOrDefault(r.code(), r.code()), r.rule(), r.effect(), words.names().get(r.fact()), r.actual(), r.required(), r.basis(),
-                    r.status(), r.mend(), r.deadline(), r.appeal(), r.message())).toList()));
+            benefits.add(new Benefit(
+                    words.benefits().get(b.code()),
+                    b.verdict(),
+                    b.fund(),
+                    b.amountFen(),
+                    b.level(),
+                    b.monthlyFen(),
+                    b.months(),
+                    b.instalments(),
+                    b.matchedRules(),
+                    b.reasons().stream()
+                            .map(r -> new Reason(
+                                    words.reasons().getOrDefault(r.code(), r.code()),
+                                    r.rule(),
+                                    r.effect(),
+                                    words.names().get(r.fact()),
+                                    r.actual(),
+                                    r.required(),
+                                    r.basis(),
+                                    r.status(),
+                                    r.mend(),
+                                    r.deadline(),
+                                    r.appeal(),
+                                    r.message()))
+                            .toList()));
         return benefits;
     }
 }

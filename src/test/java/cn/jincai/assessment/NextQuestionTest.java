@@ -38,10 +38,14 @@ class NextQuestionTest {
                 asked++;
                 next = NEXT.after(policy, DAY, told);
             }
-            assertThat(next.settled()).as(told.toString()).isEqualTo(said(ASSESSMENTS.assess(policy, DAY, all, Adjustments.NONE)));
+            assertThat(next.settled())
+                    .as(told.toString())
+                    .isEqualTo(said(ASSESSMENTS.assess(policy, DAY, all, Adjustments.NONE)));
         }
-        System.out.println("NextQuestionTest " + scheme + ": " + asked / (double) PEOPLE + " of " + policy.catalogue().facts().size() + " asked");
-        assertThat(asked / (double) PEOPLE).isLessThan(policy.catalogue().facts().size());
+        System.out.println("NextQuestionTest " + scheme + ": " + asked / (double) PEOPLE + " of "
+                + policy.catalogue().facts().size() + " asked");
+        assertThat(asked / (double) PEOPLE)
+                .isLessThan(policy.catalogue().facts().size());
     }
 
     /** What it does not ask about makes no difference: however such facts are filled in, nothing changes while the others stay. */
@@ -52,11 +56,20 @@ class NextQuestionTest {
         Random random = new Random(12);
         for (int person = 0; person < 15; person++) {
             Map<String, Object> told = RandomCase.facts(policy.catalogue(), DAY, random, 0.4);
-            List<String> asks = NEXT.after(policy, DAY, told).questions().stream().map(NextQuestion.Question::fact).toList();
+            List<String> asks = NEXT.after(policy, DAY, told).questions().stream()
+                    .map(NextQuestion.Question::fact)
+                    .toList();
             for (int i = 0; i < 60; i++) {
-                Map<String, Object> one = full(policy.catalogue(), told, random), other = full(policy.catalogue(), told, random), mixed = new HashMap<>(one);
-                policy.catalogue().facts().stream().map(Scheme.Fact::name).filter(f -> !asks.contains(f)).forEach(f -> mixed.put(f, other.get(f)));
-                assertThat(said(ASSESSMENTS.assess(policy, DAY, mixed, Adjustments.NONE))).as("%s %s %s", told, one, mixed).isEqualTo(said(ASSESSMENTS.assess(policy, DAY, one, Adjustments.NONE)));
+                Map<String, Object> one = full(policy.catalogue(), told, random),
+                        other = full(policy.catalogue(), told, random),
+                        mixed = new HashMap<>(one);
+                policy.catalogue().facts().stream()
+                        .map(Scheme.Fact::name)
+                        .filter(f -> !asks.contains(f))
+                        .forEach(f -> mixed.put(f, other.get(f)));
+                assertThat(said(ASSESSMENTS.assess(policy, DAY, mixed, Adjustments.NONE)))
+                        .as("%s %s %s", told, one, mixed)
+                        .isEqualTo(said(ASSESSMENTS.assess(policy, DAY, one, Adjustments.NONE)));
             }
         }
     }
@@ -64,12 +77,16 @@ class NextQuestionTest {
     private static Map<String, Object> full(Scheme scheme, Map<String, Object> told, Random random) {
         Map<String, Object> full = RandomCase.facts(scheme, DAY, random, 0);
         full.replaceAll((name, value) -> value instanceof LocalDate day && day.isAfter(DAY) ? DAY : value);
-        told.forEach((name, value) -> { if (!(value instanceof LocalDate day && day.isAfter(DAY))) full.put(name, value); });
+        told.forEach((name, value) -> {
+            if (!(value instanceof LocalDate day && day.isAfter(DAY))) full.put(name, value);
+        });
         return full;
     }
 
     private static List<NextQuestion.Settled> said(Assessment a) {
-        return a.benefits().stream().map(b -> new NextQuestion.Settled(b.code(), b.verdict(), b.amountFen())).toList();
+        return a.benefits().stream()
+                .map(b -> new NextQuestion.Settled(b.code(), b.verdict(), b.amountFen()))
+                .toList();
     }
 
     /** Those of the city, and one that nobody ever wrote rules for. */

@@ -17,15 +17,24 @@ import org.junit.jupiter.api.Test;
 /** The next question against nothing but trying: every way to fill in what is open of many tiny schemes is assessed, and shows which facts matter. */
 class NextQuestionTriedTest {
     private static final Assessments ASSESSMENTS = Assessments.with(CityCalendar.calendar());
-    private static final NextQuestion NEXT = new NextQuestion(ASSESSMENTS), PATIENT = new NextQuestion(ASSESSMENTS, 1_000_000);
+    private static final NextQuestion NEXT = new NextQuestion(ASSESSMENTS),
+            PATIENT = new NextQuestion(ASSESSMENTS, 1_000_000);
     private static final int SCHEMES = 400, MOST_CASES = 4_000;
 
     /** All ways to fill in what is open: one number for each fact in the order of the scheme, the last counts fastest. */
     private record Tried(PolicyPackage policy, Map<String, Object> told, List<List<Object>> values, String[] answers) {
         static Tried all(PolicyPackage policy, Map<String, Object> told) {
-            List<List<Object>> values = policy.catalogue().facts().stream().map(f -> told.containsKey(f.name()) ? List.of(told.get(f.name())) : TinyScheme.values(f)).toList();
-            Tried tried = new Tried(policy, told, values, new String[values.stream().mapToInt(List::size).reduce(1, (a, b) -> a * b)]);
-            for (int i = 0; i < tried.answers.length; i++) tried.answers[i] = said(ASSESSMENTS.assess(policy, TinyScheme.APPLIED, tried.facts(i), Adjustments.NONE));
+            List<List<Object>> values = policy.catalogue().facts().stream()
+                    .map(f -> told.containsKey(f.name()) ? List.of(told.get(f.name())) : TinyScheme.values(f))
+                    .toList();
+            Tried tried = new Tried(
+                    policy,
+                    told,
+                    values,
+                    new String[values.stream().mapToInt(List::size).reduce(1, (a, b) -> a * b)]);
+            for (int i = 0; i < tried.answers.length; i++)
+                tried.answers[i] =
+                        said(ASSESSMENTS.assess(policy, TinyScheme.APPLIED, tried.facts(i), Adjustments.NONE));
             return tried;
         }
 
@@ -47,7 +56,8 @@ class NextQuestionTriedTest {
                 int count = values.get(f).size(), before = step;
                 step /= count;
                 for (int i = 0; i < answers.length; i++)
-                    if (!answers[i].equals(answers[i - i % before + i % step])) matter.add(policy.catalogue().facts().get(f).name());
+                    if (!answers[i].equals(answers[i - i % before + i % step]))
+                        matter.add(policy.catalogue().facts().get(f).name());
             }
             return matter;
         }
@@ -61,19 +71,29 @@ class NextQuestionTriedTest {
             PolicyPackage policy = TinyScheme.of(seed);
             Tried tried = Tried.all(policy, someTold(policy.catalogue(), new Random(seed)));
             Set<String> matter = tried.thatMatter();
-            assertThat(asks(PATIENT.after(policy, TinyScheme.APPLIED, tried.told))).as("%s knowing %s", policy.scheme(), tried.told).containsExactlyInAnyOrderElementsOf(matter);
+            assertThat(asks(PATIENT.after(policy, TinyScheme.APPLIED, tried.told)))
+                    .as("%s knowing %s", policy.scheme(), tried.told)
+                    .containsExactlyInAnyOrderElementsOf(matter);
             NextQuestion.Next next = NEXT.after(policy, TinyScheme.APPLIED, tried.told);
-            assertThat(asks(next)).as("%s knowing %s", policy.scheme(), tried.told).containsAll(matter).doesNotContainAnyElementsOf(tried.told.keySet());
+            assertThat(asks(next))
+                    .as("%s knowing %s", policy.scheme(), tried.told)
+                    .containsAll(matter)
+                    .doesNotContainAnyElementsOf(tried.told.keySet());
             if (next.questions().isEmpty()) {
                 settled++;
-                assertThat(Arrays.stream(tried.answers).distinct()).as("%s knowing %s", policy.scheme(), tried.told).hasSize(1);
-                assertThat(next.settled()).isEqualTo(settled(ASSESSMENTS.assess(policy, TinyScheme.APPLIED, tried.facts(0), Adjustments.NONE)));
+                assertThat(Arrays.stream(tried.answers).distinct())
+                        .as("%s knowing %s", policy.scheme(), tried.told)
+                        .hasSize(1);
+                assertThat(next.settled())
+                        .isEqualTo(settled(
+                                ASSESSMENTS.assess(policy, TinyScheme.APPLIED, tried.facts(0), Adjustments.NONE)));
             }
             asked += matter.size();
             tooMany += next.questions().size() - matter.size();
             silent += policy.catalogue().facts().size() - tried.told.size() - matter.size();
         }
-        System.out.println("NextQuestionTriedTest: " + asked + " matter, " + silent + " do not, " + tooMany + " of these asked all the same, " + settled + " of " + SCHEMES + " settled");
+        System.out.println("NextQuestionTriedTest: " + asked + " matter, " + silent + " do not, " + tooMany
+                + " of these asked all the same, " + settled + " of " + SCHEMES + " settled");
         assertThat(List.of(asked, silent, settled)).as("all of it was tried").allMatch(count -> count > SCHEMES / 20);
         assertThat(tooMany).isLessThan(silent / 20);
     }
@@ -86,25 +106,36 @@ class NextQuestionTriedTest {
             PolicyPackage policy = TinyScheme.of(seed);
             Random random = new Random(seed);
             Map<String, Object> all = new HashMap<>(), told = someTold(policy.catalogue(), random);
-            for (Scheme.Fact fact : policy.catalogue().facts()) all.put(fact.name(), told.containsKey(fact.name()) ? told.get(fact.name()) : any(fact, random));
+            for (Scheme.Fact fact : policy.catalogue().facts())
+                all.put(fact.name(), told.containsKey(fact.name()) ? told.get(fact.name()) : any(fact, random));
             best += questions(policy, all, told, false);
             listed += questions(policy, all, told, true);
         }
-        System.out.println("NextQuestionTriedTest: " + best + " questions in its order, " + listed + " in the order of the scheme");
+        System.out.println("NextQuestionTriedTest: " + best + " questions in its order, " + listed
+                + " in the order of the scheme");
         assertThat(best).isLessThan(listed);
     }
 
-    private static int questions(PolicyPackage policy, Map<String, Object> all, Map<String, Object> known, boolean asListed) {
+    private static int questions(
+            PolicyPackage policy, Map<String, Object> all, Map<String, Object> known, boolean asListed) {
         Map<String, Object> told = new HashMap<>(known);
         int asked = 0;
         NextQuestion.Next next = NEXT.after(policy, TinyScheme.APPLIED, told);
         for (; !next.questions().isEmpty(); next = NEXT.after(policy, TinyScheme.APPLIED, told)) {
             List<String> asks = asks(next);
-            String fact = asListed ? policy.catalogue().facts().stream().map(Scheme.Fact::name).filter(asks::contains).findFirst().orElseThrow() : asks.get(0);
+            String fact = asListed
+                    ? policy.catalogue().facts().stream()
+                            .map(Scheme.Fact::name)
+                            .filter(asks::contains)
+                            .findFirst()
+                            .orElseThrow()
+                    : asks.get(0);
             assertThat(told.put(fact, all.get(fact))).isNull();
             asked++;
         }
-        assertThat(next.settled()).as("%s knowing %s of %s", policy.scheme(), told, all).isEqualTo(settled(ASSESSMENTS.assess(policy, TinyScheme.APPLIED, all, Adjustments.NONE)));
+        assertThat(next.settled())
+                .as("%s knowing %s of %s", policy.scheme(), told, all)
+                .isEqualTo(settled(ASSESSMENTS.assess(policy, TinyScheme.APPLIED, all, Adjustments.NONE)));
         return asked;
     }
 
@@ -113,7 +144,8 @@ class NextQuestionTriedTest {
     }
 
     private static Object any(Scheme.Fact fact, Random random) {
-        List<Object> values = TinyScheme.values(fact).stream().filter(v -> v != null).toList();
+        List<Object> values =
+                TinyScheme.values(fact).stream().filter(v -> v != null).toList();
         return values.get(random.nextInt(values.size()));
     }
 
@@ -121,7 +153,9 @@ class NextQuestionTriedTest {
     private static Map<String, Object> someTold(Scheme scheme, Random random) {
         Map<String, Object> told = new HashMap<>();
         List<Scheme.Fact> open = new ArrayList<>(scheme.facts());
-        while (open.stream().mapToLong(f -> TinyScheme.values(f).size()).reduce(1, (a, b) -> a * b) > MOST_CASES || told.isEmpty() || random.nextInt(3) > 0 && !open.isEmpty()) {
+        while (open.stream().mapToLong(f -> TinyScheme.values(f).size()).reduce(1, (a, b) -> a * b) > MOST_CASES
+                || told.isEmpty()
+                || random.nextInt(3) > 0 && !open.isEmpty()) {
             Scheme.Fact fact = open.remove(random.nextInt(open.size()));
             told.put(fact.name(), any(fact, random));
         }
@@ -130,11 +164,21 @@ class NextQuestionTriedTest {
 
     private static String said(Assessment a) {
         StringBuilder said = new StringBuilder();
-        for (Benefit b : a.benefits()) said.append(b.verdict()).append(' ').append(b.level()).append(' ').append(b.amountFen()).append(' ').append(b.instalments().stream().map(Instalment::amountFen).toList()).append('\n');
+        for (Benefit b : a.benefits())
+            said.append(b.verdict())
+                    .append(' ')
+                    .append(b.level())
+                    .append(' ')
+                    .append(b.amountFen())
+                    .append(' ')
+                    .append(b.instalments().stream().map(Instalment::amountFen).toList())
+                    .append('\n');
         return said.toString();
     }
 
     private static List<NextQuestion.Settled> settled(Assessment a) {
-        return a.benefits().stream().map(b -> new NextQuestion.Settled(b.code(), b.verdict(), b.amountFen())).toList();
+        return a.benefits().stream()
+                .map(b -> new NextQuestion.Settled(b.code(), b.verdict(), b.amountFen()))
+                .toList();
     }
 }

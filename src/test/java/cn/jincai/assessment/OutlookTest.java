@@ -28,7 +28,8 @@ class OutlookTest {
         int wide = 0, settled = 0;
         for (Box span : Spans.of(columns, columns.all(true), TODAY, List.of(policy))) {
             Box any = columns.example(span);
-            World first = new World(rules.on(slots(rules, columns, any), Set.of()), columns, CityCalendar.calendar(), null, -1);
+            World first = new World(
+                    rules.on(slots(rules, columns, any), Set.of()), columns, CityCalendar.calendar(), null, -1);
             Outlook outlook = new Outlook(first);
             for (int i = 0; i < 3_000; i++) {
                 Box one = random(columns, policy.catalogue(), span, random);
@@ -40,7 +41,8 @@ class OutlookTest {
                 assertThat(outlook.impossible()).as(said(first, one)).isZero();
                 check(first, outlook, one, one, true);
                 wide++;
-                for (int row = 0; row < first.rules.rules.length; row++) if (Cutting.isSettled(outlook.truth(row))) settled++;
+                for (int row = 0; row < first.rules.rules.length; row++)
+                    if (Cutting.isSettled(outlook.truth(row))) settled++;
             }
         }
         assertThat(wide).isGreaterThan(2_000);
@@ -56,18 +58,31 @@ class OutlookTest {
         outlook.of(box);
         for (int row = 0; row < world.rules.rules.length; row++) {
             int truth = e.isFired(row) ? Outlook.TRUE : e.isUndecided(row) ? Outlook.UNKNOWN : Outlook.FALSE;
-            assertThat(outlook.truth(row) & truth).as("%s %s", world.rules.rules[row].id(), said(world, one)).isEqualTo(truth);
-            if (exact) assertThat(outlook.truth(row)).as("exactly %s %s", world.rules.rules[row].id(), said(world, one)).isEqualTo(truth);
+            assertThat(outlook.truth(row) & truth)
+                    .as("%s %s", world.rules.rules[row].id(), said(world, one))
+                    .isEqualTo(truth);
+            if (exact)
+                assertThat(outlook.truth(row))
+                        .as("exactly %s %s", world.rules.rules[row].id(), said(world, one))
+                        .isEqualTo(truth);
         }
         for (int slot = 0; slot < world.column.length; slot++) {
             int status = e.slots.isKnown(slot) ? Outlook.KNOWN : e.slots.isNone(slot) ? Outlook.NONE : Outlook.OPEN;
             String name = world.rules.vocabulary.at(slot).name();
-            assertThat(outlook.status(slot) & status).as("%s %s", name, said(world, one)).isEqualTo(status);
-            if (exact) assertThat(outlook.isOne(slot)).as("one %s %s", name, said(world, one)).isTrue();
+            assertThat(outlook.status(slot) & status)
+                    .as("%s %s", name, said(world, one))
+                    .isEqualTo(status);
+            if (exact)
+                assertThat(outlook.isOne(slot))
+                        .as("one %s %s", name, said(world, one))
+                        .isTrue();
         }
         for (int b = 0; b < e.outcomes.length; b++) {
-            assertThat(outlook.verdicts(b) & Outlook.bit(e.outcomes[b].verdict)).as("verdict %s", said(world, one)).isNotZero();
-            if (outlook.isOneSum(b)) assertThat(outlook.sum(b)).as("sum %s", said(world, one)).isEqualTo(e.outcomes[b].amountFen);
+            assertThat(outlook.verdicts(b) & Outlook.bit(e.outcomes[b].verdict))
+                    .as("verdict %s", said(world, one))
+                    .isNotZero();
+            if (outlook.isOneSum(b))
+                assertThat(outlook.sum(b)).as("sum %s", said(world, one)).isEqualTo(e.outcomes[b].amountFen);
         }
     }
 
@@ -77,7 +92,9 @@ class OutlookTest {
 
     private static Box random(Columns columns, Scheme scheme, Box span, Random random) {
         LocalDate applied = TODAY.minusDays(random.nextInt(4) == 0 ? random.nextInt(4_000) : random.nextInt(500) - 200);
-        if (applied.toEpochDay() < span.lo[0] || applied.toEpochDay() > span.hi[0]) applied = LocalDate.ofEpochDay(span.lo[0] + random.nextInt((int) Math.min(400, span.hi[0] - span.lo[0] + 1)));
+        if (applied.toEpochDay() < span.lo[0] || applied.toEpochDay() > span.hi[0])
+            applied =
+                    LocalDate.ofEpochDay(span.lo[0] + random.nextInt((int) Math.min(400, span.hi[0] - span.lo[0] + 1)));
         Map<String, Object> facts = RandomCase.facts(scheme, applied, random, random.nextInt(3) * 0.1);
         Box one = columns.all(true);
         one.lo[0] = one.hi[0] = applied.toEpochDay();
@@ -89,11 +106,18 @@ class OutlookTest {
             if (value == null) continue;
             if (value instanceof LocalDate day) one.lo[c] = one.hi[c] = day.toEpochDay();
             else if (value instanceof Long number) one.lo[c] = one.hi[c] = number;
-            else if (value instanceof List<?> list) one.lo[c] = one.hi[c] = list.stream().mapToLong(i -> 1L << column.codes().indexOf(String.valueOf(i))).reduce(0, (a, b) -> a | b);
+            else if (value instanceof List<?> list)
+                one.lo[c] = one.hi[c] = list.stream()
+                        .mapToLong(i -> 1L << column.codes().indexOf(String.valueOf(i)))
+                        .reduce(0, (a, b) -> a | b);
             else one.lo[c] = column.codes().isEmpty() ? 1 : 1L << column.codes().indexOf(String.valueOf(value));
         }
         for (int c = 0; c < columns.size(); c++)
-            if (columns.isTold(c) && (one.status[c] & span.status[c]) == 0 || columns.isTold(c) && one.status[c] == Box.KNOWN && columns.at(c).isNumber() && (one.lo[c] < span.lo[c] || one.lo[c] > span.hi[c])) return null;
+            if (columns.isTold(c) && (one.status[c] & span.status[c]) == 0
+                    || columns.isTold(c)
+                            && one.status[c] == Box.KNOWN
+                            && columns.at(c).isNumber()
+                            && (one.lo[c] < span.lo[c] || one.lo[c] > span.hi[c])) return null;
         return columns.isPossible(one) ? one : null;
     }
 

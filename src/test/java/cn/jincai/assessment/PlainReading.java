@@ -18,7 +18,9 @@ final class PlainReading {
     static final Object NONE = new Object();
     /** A parameter that asks nothing in this time. */
     static final Object NOTHING = new Object();
-    private static final Pattern TOKEN = Pattern.compile("\"[^\"]*\"|\\d+|[A-Za-z]\\w*|<=|>=|\\.\\.|[-<>=(),\\[\\]?+*]");
+
+    private static final Pattern TOKEN =
+            Pattern.compile("\"[^\"]*\"|\\d+|[A-Za-z]\\w*|<=|>=|\\.\\.|[-<>=(),\\[\\]?+*]");
 
     /** A last day that may turn out later. */
     record Moving(LocalDate nominal) {}
@@ -43,7 +45,9 @@ final class PlainReading {
         Truthful said = reading.tests();
         if (reading.at < reading.tokens.size()) throw new IllegalArgumentException(text + " from " + reading.at);
         // what is known to be none satisfies nothing but a check for null
-        return values -> !reading.checksNull && reading.reads.stream().anyMatch(name -> values.get(name) == NONE) ? Boolean.FALSE : said.of(values);
+        return values -> !reading.checksNull && reading.reads.stream().anyMatch(name -> values.get(name) == NONE)
+                ? Boolean.FALSE
+                : said.of(values);
     }
 
     private Truthful tests() {
@@ -95,7 +99,9 @@ final class PlainReading {
             expect(",");
             String wanted = tokens.get(at++).replace("\"", "");
             expect(")");
-            return values -> list.apply(values) instanceof Collection<?> c ? (Boolean) c.stream().anyMatch(i -> String.valueOf(i).equals(wanted)) : list.apply(values) == NONE ? Boolean.FALSE : null;
+            return values -> list.apply(values) instanceof Collection<?> c
+                    ? (Boolean) c.stream().anyMatch(i -> String.valueOf(i).equals(wanted))
+                    : list.apply(values) == NONE ? Boolean.FALSE : null;
         }
         Function<Map<String, Object>, Object> left = sum();
         for (String op : new String[] {"<", "<=", ">", ">=", "="}) if (take(op)) return compare(left, op, sum());
@@ -116,7 +122,9 @@ final class PlainReading {
         while (next("+") || next("-")) {
             int sign = tokens.get(at++).equals("+") ? 1 : -1;
             Function<Map<String, Object>, Object> left = all, right = product();
-            all = values -> left.apply(values) instanceof Long a && right.apply(values) instanceof Long b ? (Object) (a + sign * b) : worse(left.apply(values), right.apply(values));
+            all = values -> left.apply(values) instanceof Long a && right.apply(values) instanceof Long b
+                    ? (Object) (a + sign * b)
+                    : worse(left.apply(values), right.apply(values));
         }
         return all;
     }
@@ -125,7 +133,9 @@ final class PlainReading {
         Function<Map<String, Object>, Object> all = factor();
         while (take("*")) {
             Function<Map<String, Object>, Object> left = all, right = factor();
-            all = values -> left.apply(values) instanceof Long a && right.apply(values) instanceof Long b ? (Object) (a * b) : worse(left.apply(values), right.apply(values));
+            all = values -> left.apply(values) instanceof Long a && right.apply(values) instanceof Long b
+                    ? (Object) (a * b)
+                    : worse(left.apply(values), right.apply(values));
         }
         return all;
     }
@@ -144,9 +154,15 @@ final class PlainReading {
         if (!word.equals("min") && !word.equals("max")) return value(word);
         expect("(");
         List<Function<Map<String, Object>, Object>> of = new ArrayList<>();
-        do of.add(sum()); while (take(","));
+        do of.add(sum());
+        while (take(","));
         expect(")");
-        return values -> of.stream().map(f -> f.apply(values)).reduce((a, b) -> a instanceof Long x && b instanceof Long y ? (Object) (word.equals("min") ? Math.min(x, y) : Math.max(x, y)) : worse(a, b)).orElseThrow();
+        return values -> of.stream()
+                .map(f -> f.apply(values))
+                .reduce((a, b) -> a instanceof Long x && b instanceof Long y
+                        ? (Object) (word.equals("min") ? Math.min(x, y) : Math.max(x, y))
+                        : worse(a, b))
+                .orElseThrow();
     }
 
     private Function<Map<String, Object>, Object> value(String name) {
@@ -159,7 +175,8 @@ final class PlainReading {
     }
 
     /** By the earliest and the latest that each side may be. */
-    private static Truthful compare(Function<Map<String, Object>, Object> left, String op, Function<Map<String, Object>, Object> right) {
+    private static Truthful compare(
+            Function<Map<String, Object>, Object> left, String op, Function<Map<String, Object>, Object> right) {
         return values -> {
             Object a = left.apply(values), b = right.apply(values);
             if (a == NOTHING || b == NOTHING || a == NONE || b == NONE) return false;
@@ -171,13 +188,17 @@ final class PlainReading {
                 case "<=" -> high <= lowest ? Boolean.TRUE : low > highest ? Boolean.FALSE : null;
                 case ">" -> low > highest ? Boolean.TRUE : high <= lowest ? Boolean.FALSE : null;
                 case ">=" -> low >= highest ? Boolean.TRUE : high < lowest ? Boolean.FALSE : null;
-                default -> high < lowest || low > highest ? Boolean.FALSE : low == high && lowest == highest ? Boolean.TRUE : null;
+                default ->
+                    high < lowest || low > highest
+                            ? Boolean.FALSE
+                            : low == high && lowest == highest ? Boolean.TRUE : null;
             };
         };
     }
 
     private static long number(Object value, boolean latest) {
-        if (value instanceof Moving day) return day.nominal.toEpochDay() + (latest ? WorkingCalendar.PROVISIONAL_DAYS : 0);
+        if (value instanceof Moving day)
+            return day.nominal.toEpochDay() + (latest ? WorkingCalendar.PROVISIONAL_DAYS : 0);
         return value instanceof LocalDate day ? day.toEpochDay() : (Long) value;
     }
 
@@ -188,7 +209,9 @@ final class PlainReading {
     private static Truthful and(Truthful a, Truthful b) {
         return values -> {
             Boolean x = a.of(values), y = b.of(values);
-            return Boolean.FALSE.equals(x) || Boolean.FALSE.equals(y) ? Boolean.FALSE : x == null || y == null ? null : Boolean.TRUE;
+            return Boolean.FALSE.equals(x) || Boolean.FALSE.equals(y)
+                    ? Boolean.FALSE
+                    : x == null || y == null ? null : Boolean.TRUE;
         };
     }
 
@@ -207,6 +230,7 @@ final class PlainReading {
     }
 
     private void expect(String... wanted) {
-        for (String token : wanted) if (!take(token)) throw new IllegalArgumentException("no " + token + " at " + at + " of " + tokens);
+        for (String token : wanted)
+            if (!take(token)) throw new IllegalArgumentException("no " + token + " at " + at + " of " + tokens);
     }
 }

@@ -28,7 +28,10 @@ class PlainReadingTest {
     private final WorkingCalendar calendar = CityCalendar.calendar();
 
     static Stream<PolicyPackage> packages() {
-        return Stream.concat(Stream.of("talent-recognition", "recruitment-subsidy", "skills-award").map(CityPackages::of), Stream.of(MadeUpPackage.read()));
+        return Stream.concat(
+                Stream.of("talent-recognition", "recruitment-subsidy", "skills-award")
+                        .map(CityPackages::of),
+                Stream.of(MadeUpPackage.read()));
     }
 
     @ParameterizedTest
@@ -46,8 +49,13 @@ class PlainReadingTest {
             Map<String, Object> values = values(done, facts);
             for (Rule rule : done.rules.rules) {
                 Boolean plain = truth(read.computeIfAbsent(rule, PlainReadingTest::read), values);
-                Boolean compiled = done.isFired(rule.number()) ? Boolean.TRUE : done.isUndecided(rule.number()) ? null : Boolean.FALSE;
-                if (plain != compiled) assertThat(compiled).as("%s %s on %s: %s", rule.id(), rule.row().cells(), applied, values).isEqualTo(plain);
+                Boolean compiled = done.isFired(rule.number())
+                        ? Boolean.TRUE
+                        : done.isUndecided(rule.number()) ? null : Boolean.FALSE;
+                if (plain != compiled)
+                    assertThat(compiled)
+                            .as("%s %s on %s: %s", rule.id(), rule.row().cells(), applied, values)
+                            .isEqualTo(plain);
                 met[compiled == null ? 2 : compiled ? 1 : 0]++;
             }
         }
@@ -57,7 +65,10 @@ class PlainReadingTest {
     private static List<PlainReading.Truthful> read(Rule rule) {
         List<PlainReading.Truthful> cells = new ArrayList<>();
         for (int i = 0; i < rule.row().cells().size(); i++)
-            if (!rule.row().cells().get(i).isEmpty()) cells.add(PlainReading.cell(rule.table().columns().get(i).expression(), rule.row().cells().get(i)));
+            if (!rule.row().cells().get(i).isEmpty())
+                cells.add(PlainReading.cell(
+                        rule.table().columns().get(i).expression(),
+                        rule.row().cells().get(i)));
         return cells;
     }
 
@@ -76,7 +87,10 @@ class PlainReadingTest {
         Vocabulary vocabulary = done.rules.vocabulary;
         for (int slot = 0; slot < vocabulary.size(); slot++) {
             if (done.slots.isNone(slot)) values.put(vocabulary.at(slot).name(), PlainReading.NONE);
-            else if ((done.slots.provisional >>> slot & 1) != 0) values.put(vocabulary.at(slot).name(), new PlainReading.Moving(LocalDate.ofEpochDay(done.slots.value[slot])));
+            else if ((done.slots.provisional >>> slot & 1) != 0)
+                values.put(
+                        vocabulary.at(slot).name(),
+                        new PlainReading.Moving(LocalDate.ofEpochDay(done.slots.value[slot])));
         }
         for (Parameter p : done.rules.ruleset.parameters().values())
             if (done.rules.values().get(p.name()) == Names.NOTHING) values.put(p.name(), PlainReading.NOTHING);
@@ -93,20 +107,31 @@ class PlainReadingTest {
         for (int n = 0; n < LAWFUL; n++) {
             LocalDate applied = cases.applied(random);
             Map<String, Object> all = cases.facts(applied, random, 0), some = new HashMap<>(all);
-            for (Scheme.Fact fact : policy.catalogue().facts()) if (fact.absent().equals(Scheme.Absent.UNKNOWN) && random.nextInt(4) == 0) some.remove(fact.name());
+            for (Scheme.Fact fact : policy.catalogue().facts())
+                if (fact.absent().equals(Scheme.Absent.UNKNOWN) && random.nextInt(4) == 0) some.remove(fact.name());
             Evaluation before = evaluate(rules, applied, some), after = evaluate(rules, applied, all);
-            if (!before.isGoverned()) continue;   // another day may pick other values
+            if (!before.isGoverned()) continue; // another day may pick other values
             long unstable = unstable(before.rules);
             for (int i = 0; i < before.rules.rules.length; i++) {
                 Rule rule = before.rules.rules[i];
-                if (before.isUndecided(i) || Stream.of(rule.cells()).anyMatch(c -> c.checksNull() || (c.reads() & unstable) != 0)) continue;
-                assertThat(after.isFired(i)).as("%s on %s: %s then %s", rule.id(), applied, some, all).isEqualTo(before.isFired(i));
+                if (before.isUndecided(i)
+                        || Stream.of(rule.cells()).anyMatch(c -> c.checksNull() || (c.reads() & unstable) != 0))
+                    continue;
+                assertThat(after.isFired(i))
+                        .as("%s on %s: %s then %s", rule.id(), applied, some, all)
+                        .isEqualTo(before.isFired(i));
                 decided++;
             }
             for (int b = 0; b < before.outcomes.length; b++)
                 for (Given given : before.outcomes[b].reasons()) {
-                    if (given.effect() != Verdict.REJECT || Stream.of(given.rule().cells()).anyMatch(c -> c.checksNull() && (c.reads() & before.rules.vocabulary.factMask) != 0)) continue;
-                    assertThat(after.outcomes[b].verdict).as("%s on %s: %s then %s", given.rule().id(), applied, some, all).isEqualTo(Verdict.REJECT);
+                    if (given.effect() != Verdict.REJECT
+                            || Stream.of(given.rule().cells())
+                                    .anyMatch(
+                                            c -> c.checksNull() && (c.reads() & before.rules.vocabulary.factMask) != 0))
+                        continue;
+                    assertThat(after.outcomes[b].verdict)
+                            .as("%s on %s: %s then %s", given.rule().id(), applied, some, all)
+                            .isEqualTo(Verdict.REJECT);
                     rejected++;
                 }
         }
@@ -118,7 +143,16 @@ class PlainReadingTest {
     private static long unstable(CompiledRules rules) {
         long slots = 0;
         for (Scheme.Derived d : rules.vocabulary.scheme.rules().derived())
-            if (List.of(As.bestPossible, As.bestForCertain, As.limitMissed, As.outputOf, As.sumOf, As.verdictOf, As.calculation).contains(d.as())) slots |= 1L << rules.vocabulary.get(d.name()).slot();
+            if (List.of(
+                            As.bestPossible,
+                            As.bestForCertain,
+                            As.limitMissed,
+                            As.outputOf,
+                            As.sumOf,
+                            As.verdictOf,
+                            As.calculation)
+                    .contains(d.as()))
+                slots |= 1L << rules.vocabulary.get(d.name()).slot();
         return slots;
     }
 
@@ -134,13 +168,20 @@ class PlainReadingTest {
             Map<String, Object> facts = cases.facts(applied, random, 0.02);
             Evaluation today = evaluate(rules, applied, facts), tomorrow = evaluate(rules, applied.plusDays(1), facts);
             for (Rule rule : today.rules.rules) {
-                boolean looksAtTheDay = Stream.of(rule.cells()).anyMatch(c -> c.column().equals(Scheme.APPLICATION_DATE) && c.test() instanceof Test.Compare t && t.op() == Test.Op.ABOVE);
+                boolean looksAtTheDay = Stream.of(rule.cells())
+                        .anyMatch(c -> c.column().equals(Scheme.APPLICATION_DATE)
+                                && c.test() instanceof Test.Compare t
+                                && t.op() == Test.Op.ABOVE);
                 if (!looksAtTheDay || rule.effect() != Verdict.REJECT || !today.isFired(rule.number())) continue;
-                assertThat(tomorrow.isFired(rule.number())).as("%s on %s: %s", rule.id(), applied, facts).isTrue();
+                assertThat(tomorrow.isFired(rule.number()))
+                        .as("%s on %s: %s", rule.id(), applied, facts)
+                        .isTrue();
                 late++;
             }
         }
-        if (policy.rulesets().get(0).conditions().stream().anyMatch(t -> t.columns().stream().anyMatch(c -> c.expression().equals(Scheme.APPLICATION_DATE)))) assertThat(late).isGreaterThan(500);
+        if (policy.rulesets().get(0).conditions().stream()
+                .anyMatch(t -> t.columns().stream().anyMatch(c -> c.expression().equals(Scheme.APPLICATION_DATE))))
+            assertThat(late).isGreaterThan(500);
     }
 
     @ParameterizedTest
@@ -164,11 +205,17 @@ class PlainReadingTest {
                     assertThat(part).as(what).isNotNegative();
                     sum += part;
                 }
-                if (o.verdict == Verdict.REJECT) assertThat(sum + o.amountFen).as(what).isZero();
+                if (o.verdict == Verdict.REJECT)
+                    assertThat(sum + o.amountFen).as(what).isZero();
                 if (plan.appliedFor() < 0) assertThat(o.amountFen).as(what).isEqualTo(sum);
-                else assertThat(o.amountFen == 0 || java.util.Arrays.stream(o.parts).anyMatch(part -> part == o.amountFen)).as(what).isTrue();
+                else
+                    assertThat(o.amountFen == 0
+                                    || java.util.Arrays.stream(o.parts).anyMatch(part -> part == o.amountFen))
+                            .as(what)
+                            .isTrue();
                 if (o.monthly) assertThat(sum).as(what).isEqualTo(o.monthlyFen * o.months);
-                if (plan.atMost() >= 0) assertThat(sum).as(what).isLessThanOrEqualTo(Math.max(0, done.slots.value[plan.atMost()]));
+                if (plan.atMost() >= 0)
+                    assertThat(sum).as(what).isLessThanOrEqualTo(Math.max(0, done.slots.value[plan.atMost()]));
                 if (o.amountFen > 0) paid++;
             }
             Map<String, Object> shuffled = new HashMap<>(facts);
@@ -181,7 +228,8 @@ class PlainReadingTest {
             Evaluation again = evaluate(rules, applied, shuffled);
             assertThat(again.fired).as(what).isEqualTo(done.fired);
             assertThat(again.possible).as(what).isEqualTo(done.possible);
-            for (int b = 0; b < done.outcomes.length; b++) assertThat(again.outcomes[b].amountFen).as(what).isEqualTo(done.outcomes[b].amountFen);
+            for (int b = 0; b < done.outcomes.length; b++)
+                assertThat(again.outcomes[b].amountFen).as(what).isEqualTo(done.outcomes[b].amountFen);
         }
         assertThat(paid).isGreaterThan(LAWFUL / 20);
     }

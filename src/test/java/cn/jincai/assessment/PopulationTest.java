@@ -65,8 +65,14 @@ class PopulationTest {
                         case DATE -> assertThat((LocalDate) value).isBeforeOrEqualTo(LocalDate.ofEpochDay(DAY));
                         case INTEGER, FEN -> assertThat((Long) value).isBetween(fact.min(), fact.most());
                         case BOOLEAN -> assertThat(value).isInstanceOf(Boolean.class);
-                        case TEXT -> assertThat(fact.values().isEmpty() || fact.value((String) value).isPresent()).isTrue();
-                        case LIST -> ((Collection<?>) value).forEach(item -> assertThat(fact.value(String.valueOf(item))).isPresent());
+                        case TEXT ->
+                            assertThat(fact.values().isEmpty()
+                                            || fact.value((String) value).isPresent())
+                                    .isTrue();
+                        case LIST ->
+                            ((Collection<?>) value)
+                                    .forEach(item -> assertThat(fact.value(String.valueOf(item)))
+                                            .isPresent());
                     }
                 });
         }
@@ -85,16 +91,22 @@ class PopulationTest {
         Set<String> reasons = new HashSet<>(), verdicts = new HashSet<>();
         Assessments assessments = Assessments.with(CityCalendar.calendar());
         for (long n = 0; n < 30_000; n++)
-            for (Benefit benefit : assessments.assess(policy, LocalDate.ofEpochDay(DAY), facts(population, 3, n), Adjustments.NONE).benefits()) {
+            for (Benefit benefit : assessments
+                    .assess(policy, LocalDate.ofEpochDay(DAY), facts(population, 3, n), Adjustments.NONE)
+                    .benefits()) {
                 verdicts.add(benefit.verdict().name());
                 benefit.reasons().forEach(r -> reasons.add(r.code()));
             }
         Set<String> peoplesOwn = Set.of("REVIEW_REFUSED", "NOT_PROVEN", "PANEL_REFUSED", "DATA_UNAVAILABLE");
-        assertThat(reasons).containsAll(policy.catalogue().reasons().keySet().stream().filter(r -> !peoplesOwn.contains(r)).toList());
+        assertThat(reasons)
+                .containsAll(policy.catalogue().reasons().keySet().stream()
+                        .filter(r -> !peoplesOwn.contains(r))
+                        .toList());
         assertThat(verdicts).contains("REJECT");
     }
 
-    @Test void portionsComeByTheirWeight() {
+    @Test
+    void portionsComeByTheirWeight() {
         Population population = read(CityPackages.of("skills-award"));
         Map<String, Integer> levels = new HashMap<>();
         int unknown = 0, people = 400_000;
@@ -108,7 +120,8 @@ class PopulationTest {
         assertThat(levels.get("CHIEF") / (double) people).isBetween(.0008, .0012);
     }
 
-    @Test void aMarginFollowsTheFactThatItDependsOn() {
+    @Test
+    void aMarginFollowsTheFactThatItDependsOn() {
         Population population = read(CityPackages.of("recruitment-subsidy"));
         long[] years = new long[2], count = new long[2];
         for (long n = 0; n < 50_000; n++) {
@@ -120,34 +133,60 @@ class PopulationTest {
         assertThat(years[1] / (double) count[1]).isGreaterThan(years[0] / (double) count[0] + 4);
     }
 
-    @Test void onePersonIsTheSameInAPackageWithOneMoreFact() {
-        PolicyPackage more = CityPackages.with("skills-award", "scheme.yaml", text -> text.replace("  - {name: inPost,",
-            "  - {name: livesHere, type: boolean, source: applicant, label: {zh: 常住, en: Lives here}}\n  - {name: inPost,"));
-        Map<String, Object> before = facts(read(CityPackages.of("skills-award")), 9, 77), after = facts(read(more), 9, 77);
+    @Test
+    void onePersonIsTheSameInAPackageWithOneMoreFact() {
+        PolicyPackage more = CityPackages.with(
+                "skills-award",
+                "scheme.yaml",
+                text -> text.replace(
+                        "  - {name: inPost,",
+                        "  - {name: livesHere, type: boolean, source: applicant, label: {zh: 常住, en: Lives here}}\n  - {name: inPost,"));
+        Map<String, Object> before = facts(read(CityPackages.of("skills-award")), 9, 77),
+                after = facts(read(more), 9, 77);
         assertThat(after.keySet()).contains("livesHere");
         after.remove("livesHere");
         assertThat(after).isEqualTo(before);
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "UNKNOWN_FACT | inPost: | inpost:", "UNKNOWN_VALUE | JINJIANG: 88 | JINJIAN: 88", "SPREAD | contractMonths:~    status | contractMonths:~    codes: {A: 1}~    status",
-        "RANGE | {from: 12, to: 35, weight: 32} | {from: 35, to: 12, weight: 32}", "NUMBER | weight: 820 | weight: -820", "UNKNOWN_WORD | unit: years | unit: weeks", "MISSING | sets: | setz:",
-        "BREAKDOWN | employerRegion, employerType] | contractMonths]", "UNKNOWN_NAME | by: employerType | by: awardPaidThisYear", "NUMBER | unknown: 20 | unknown: 1001",
-        "UNKNOWN_KEY | about: | abouts:", "NOT_YAML | margins: | margins: ]"})
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "UNKNOWN_FACT | inPost: | inpost:",
+                "UNKNOWN_VALUE | JINJIANG: 88 | JINJIAN: 88",
+                "SPREAD | contractMonths:~    status | contractMonths:~    codes: {A: 1}~    status",
+                "RANGE | {from: 12, to: 35, weight: 32} | {from: 35, to: 12, weight: 32}",
+                "NUMBER | weight: 820 | weight: -820",
+                "UNKNOWN_WORD | unit: years | unit: weeks",
+                "MISSING | sets: | setz:",
+                "BREAKDOWN | employerRegion, employerType] | contractMonths]",
+                "UNKNOWN_NAME | by: employerType | by: awardPaidThisYear",
+                "NUMBER | unknown: 20 | unknown: 1001",
+                "UNKNOWN_KEY | about: | abouts:",
+                "NOT_YAML | margins: | margins: ]"
+            })
     void amistakeIsToldWithItsPlace(String code, String from, String to) {
-        PolicyPackage wrong = CityPackages.with("skills-award", Populations.FILE, text -> text.replace(from.replace('~', '\n'), to.replace('~', '\n')));
+        PolicyPackage wrong = CityPackages.with(
+                "skills-award", Populations.FILE, text -> text.replace(from.replace('~', '\n'), to.replace('~', '\n')));
         Findings findings = new Findings();
         new PopulationCheck().check(wrong, findings);
         assertThat(findings.all()).extracting("code").contains(code);
         assertThat(findings.all().get(0).field()).startsWith("population.yaml, ");
     }
 
-    @Test void aPackageMayHaveNone() {
+    @Test
+    void aPackageMayHaveNone() {
         var files = new TreeMap<>(CityPackages.FOLDERS.files("skills-award"));
         files.remove(Populations.FILE);
-        assertThat(new String(CityPackages.of("skills-award").files().get(Populations.FILE), StandardCharsets.UTF_8)).contains("margins");
-        Population population = read(new PolicyPackage("skills-award", PolicyPackage.hash(files), CityPackages.of("skills-award").catalogue(), CityPackages.of("skills-award").rulesets(), Map.of(), files));
+        assertThat(new String(CityPackages.of("skills-award").files().get(Populations.FILE), StandardCharsets.UTF_8))
+                .contains("margins");
+        Population population = read(new PolicyPackage(
+                "skills-award",
+                PolicyPackage.hash(files),
+                CityPackages.of("skills-award").catalogue(),
+                CityPackages.of("skills-award").rulesets(),
+                Map.of(),
+                files));
         assertThat(population.breakdown).hasSize(2);
         assertThat(population.told()).allMatch(t -> t.status() == null);
     }

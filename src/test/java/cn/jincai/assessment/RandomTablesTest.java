@@ -19,7 +19,8 @@ class RandomTablesTest {
     private static final int SCHEMES = 60, PEOPLE = 120;
     private final WorkingCalendar calendar = CityCalendar.calendar();
 
-    @Test void theStockEngineFiresTheSameRowsInTheSameOrder() {
+    @Test
+    void theStockEngineFiresTheSameRowsInTheSameOrder() {
         Random random = new Random(SEED);
         TreeSet<String> kinds = new TreeSet<>();
         int tables = 0, fired = 0, silent = 0, open = 0;
@@ -33,16 +34,22 @@ class RandomTablesTest {
                 Map<String, Object> facts = made.facts(applied, person % 3 == 0 ? 6 : 0);
                 Slots slots = rules.vocabulary.slots(applied, facts);
                 Evaluation done = Evaluation.of(rules.on(slots, Set.of()), slots, calendar, Adjustments.NONE);
-                Map<String, List<String>> ours = new TreeMap<>(), theirs = stock.firedByTable(StockTables.variables(done, facts));
+                Map<String, List<String>> ours = new TreeMap<>(),
+                        theirs = stock.firedByTable(StockTables.variables(done, facts));
                 made.hitPolicies.keySet().forEach(table -> ours.put(table, new ArrayList<>()));
                 for (Rule rule : done.rules.rules) {
                     if (done.isFired(rule.number())) ours.get(rule.table().id()).add(rule.id());
-                    else if (done.isUndecided(rule.number())) theirs.get(rule.table().id()).remove(rule.id());   // what is not known is not for the referee to judge
+                    else if (done.isUndecided(rule.number()))
+                        theirs.get(rule.table().id())
+                                .remove(rule.id()); // what is not known is not for the referee to judge
                     if (done.isFired(rule.number())) fired++;
                     else if (done.isUndecided(rule.number())) open++;
                     else silent++;
                 }
-                if (!theirs.equals(ours)) assertThat(ours).as("%s %s\n%s", applied, facts, cells(done, ours, theirs)).isEqualTo(theirs);
+                if (!theirs.equals(ours))
+                    assertThat(ours)
+                            .as("%s %s\n%s", applied, facts, cells(done, ours, theirs))
+                            .isEqualTo(theirs);
             }
         }
         assertThat(tables).isGreaterThanOrEqualTo(300);
@@ -55,8 +62,14 @@ class RandomTablesTest {
     private static String cells(Evaluation done, Map<String, List<String>> ours, Map<String, List<String>> theirs) {
         StringBuilder cells = new StringBuilder();
         for (Rule rule : done.rules.rules)
-            if (ours.get(rule.table().id()).contains(rule.id()) != theirs.get(rule.table().id()).contains(rule.id()))
-                cells.append(rule.id()).append(' ').append(rule.table().columns()).append(' ').append(rule.row().cells()).append('\n');
+            if (ours.get(rule.table().id()).contains(rule.id())
+                    != theirs.get(rule.table().id()).contains(rule.id()))
+                cells.append(rule.id())
+                        .append(' ')
+                        .append(rule.table().columns())
+                        .append(' ')
+                        .append(rule.row().cells())
+                        .append('\n');
         return cells.toString();
     }
 }

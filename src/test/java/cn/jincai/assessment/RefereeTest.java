@@ -25,7 +25,8 @@ class RefereeTest {
     void theStockEngineFiresTheSameRows(String scheme) {
         SchemeRules rules = new SchemeRules(CityPackages.of(scheme));
         RememberingFeel feel = new RememberingFeel();
-        StockTables stock = new StockTables(CityPackages.of(scheme), feel), forgetful = new StockTables(CityPackages.of(scheme));
+        StockTables stock = new StockTables(CityPackages.of(scheme), feel),
+                forgetful = new StockTables(CityPackages.of(scheme));
         BoundaryCase cases = new BoundaryCase(CityPackages.of(scheme));
         Random random = new Random(scheme.hashCode());
         int compared = 0;
@@ -44,14 +45,16 @@ class RefereeTest {
             }
             Map<String, Object> variables = StockTables.variables(done, facts);
             Set<String> fired = stock.fired(variables);
-            if (n < WITHOUT_MEMORY) assertThat(forgetful.fired(variables)).as(applied + " " + facts).isEqualTo(fired);
+            if (n < WITHOUT_MEMORY)
+                assertThat(forgetful.fired(variables)).as(applied + " " + facts).isEqualTo(fired);
             fired.removeAll(unsure);
             known.removeAll(unsure);
-            if (!fired.equals(known)) assertThat(known).as(applied + " " + facts).isEqualTo(fired);
+            if (!fired.equals(known))
+                assertThat(known).as(applied + " " + facts).isEqualTo(fired);
             compared += known.size();
         }
         assertThat(compared).isGreaterThan(PERSONS);
-        assertThat(feel.asked()).isGreaterThan(PERSONS / 10);   // of many values and not of few
+        assertThat(feel.asked()).isGreaterThan(PERSONS / 10); // of many values and not of few
     }
 
     private static boolean readsNone(Rule rule, Slots slots) {

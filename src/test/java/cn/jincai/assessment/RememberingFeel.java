@@ -35,7 +35,8 @@ final class RememberingFeel implements FeelEngine {
         return (T) known.answers.get(key);
     }
 
-    @Override public boolean evaluateSimpleUnaryTests(String text, String column, VariableContext values) {
+    @Override
+    public boolean evaluateSimpleUnaryTests(String text, String column, VariableContext values) {
         Known known = tests.computeIfAbsent(text, t -> named(t, values));
         Object key = key(known, column, values);
         Object answer = known.answers.get(key);
@@ -52,7 +53,14 @@ final class RememberingFeel implements FeelEngine {
     }
 
     private static Known named(String text, VariableContext values) {
-        return new Known(WORD.matcher(QUOTED.matcher(text).replaceAll("\"\"")).results().map(m -> m.group()).distinct().filter(values::containsVariable).toArray(String[]::new), new HashMap<>());
+        return new Known(
+                WORD.matcher(QUOTED.matcher(text).replaceAll("\"\""))
+                        .results()
+                        .map(m -> m.group())
+                        .distinct()
+                        .filter(values::containsVariable)
+                        .toArray(String[]::new),
+                new HashMap<>());
     }
 
     private static Object key(Known known, String column, VariableContext values) {

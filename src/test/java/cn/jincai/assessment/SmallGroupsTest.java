@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
 class SmallGroupsTest {
     private static final Text T = new Text("", "");
 
-    @Test void nothingSmallIsShownAndNothingHiddenCanBeReckoned() {
+    @Test
+    void nothingSmallIsShownAndNothingHiddenCanBeReckoned() {
         Random random = new Random(20261125);
         int shown = 0, hidden = 0;
         for (int round = 0; round < 400; round++) {
@@ -30,24 +31,37 @@ class SmallGroupsTest {
             for (int f = 0; f < was.size(); f++) {
                 List<List<long[]>> lines = lines(was.get(f), is.get(f));
                 for (List<long[]> line : lines) {
-                    long unknown = line.stream().filter(c -> c[1] == 1).count(), people = line.stream().filter(c -> c[1] == 1).mapToLong(c -> c[0]).sum();
-                    assertThat(unknown).as("one hidden cell is the total less the others").isNotEqualTo(1);
+                    long unknown = line.stream().filter(c -> c[1] == 1).count(),
+                            people =
+                                    line.stream()
+                                            .filter(c -> c[1] == 1)
+                                            .mapToLong(c -> c[0])
+                                            .sum();
+                    assertThat(unknown)
+                            .as("one hidden cell is the total less the others")
+                            .isNotEqualTo(1);
                     boolean all = unknown == line.size();
-                    if (!all && unknown > 0) assertThat(people == 0 || people >= WhatIfResult.SMALL).isTrue();
+                    if (!all && unknown > 0)
+                        assertThat(people == 0 || people >= WhatIfResult.SMALL).isTrue();
                     for (long[] cell : line) {
-                        if (cell[1] == 0) assertThat(cell[0] == 0 || cell[0] >= WhatIfResult.SMALL).isTrue();
-                        if (cell[1] == 0) shown++; else hidden++;
+                        if (cell[1] == 0)
+                            assertThat(cell[0] == 0 || cell[0] >= WhatIfResult.SMALL)
+                                    .isTrue();
+                        if (cell[1] == 0) shown++;
+                        else hidden++;
                     }
                 }
             }
             assertThat(screened.typical()).allMatch(t -> t.people() >= WhatIfResult.SMALL);
-            assertThat(screened.budget()).allMatch(b -> b.people() == null || b.people() == 0 || b.people() >= WhatIfResult.SMALL);
+            assertThat(screened.budget())
+                    .allMatch(b -> b.people() == null || b.people() == 0 || b.people() >= WhatIfResult.SMALL);
         }
         assertThat(hidden).isPositive();
         assertThat(shown).isGreaterThan(hidden / 2);
     }
 
-    @Test void largeFiguresStayAsTheyAre() {
+    @Test
+    void largeFiguresStayAsTheyAre() {
         WhatIfResult result = result(new Random(1), 2, 5_000_000);
         assertThat(SmallGroups.hide(result)).isEqualTo(result);
     }
@@ -64,10 +78,12 @@ class SmallGroupsTest {
         lines.add(row(was.total(), is.total()));
         for (int b = 0; b < was.by().size(); b++) {
             List<Group> old = was.by().get(b).groups(), now = is.by().get(b).groups();
-            for (int g = 0; g < old.size(); g++) lines.add(row(old.get(g).cells(), now.get(g).cells()));
+            for (int g = 0; g < old.size(); g++)
+                lines.add(row(old.get(g).cells(), now.get(g).cells()));
             for (Change change : Change.values()) {
                 List<long[]> column = new ArrayList<>(List.of(cell(was.total(), is.total(), change)));
-                for (int g = 0; g < old.size(); g++) column.add(cell(old.get(g).cells(), now.get(g).cells(), change));
+                for (int g = 0; g < old.size(); g++)
+                    column.add(cell(old.get(g).cells(), now.get(g).cells(), change));
                 lines.add(column);
             }
         }
@@ -75,7 +91,9 @@ class SmallGroupsTest {
     }
 
     private static List<long[]> row(Map<Change, Cell> was, Map<Change, Cell> is) {
-        return java.util.Arrays.stream(Change.values()).map(c -> cell(was, is, c)).toList();
+        return java.util.Arrays.stream(Change.values())
+                .map(c -> cell(was, is, c))
+                .toList();
     }
 
     private static long[] cell(Map<Change, Cell> was, Map<Change, Cell> is, Change change) {
@@ -88,16 +106,21 @@ class SmallGroupsTest {
         List<BudgetYear> budget = new ArrayList<>();
         for (int b = 0; b < benefits; b++) {
             figures.add(figures("B" + b, random, people));
-            figures.get(b).total().forEach((change, cell) -> { if (change.isChange() && cell.people() > 0) typical.add(new Typical(figures.get(figures.size() - 1).benefit(), change, cell.people(), 0)); });
+            figures.get(b).total().forEach((change, cell) -> {
+                if (change.isChange() && cell.people() > 0)
+                    typical.add(new Typical(figures.get(figures.size() - 1).benefit(), change, cell.people(), 0));
+            });
             budget.add(new BudgetYear("F" + b, 2026, people > 1_000_000 ? people : (long) random.nextInt(12), 1L, 2L));
         }
-        return new WhatIfResult(people, 0, null, false, List.of(), figures(null, random, people), figures, budget, typical, List.of());
+        return new WhatIfResult(
+                people, 0, null, false, List.of(), figures(null, random, people), figures, budget, typical, List.of());
     }
 
     private static Figures figures(String code, Random random, int people) {
         int groups = 2 + random.nextInt(6), few = 1 + random.nextInt(Change.values().length);
         long[][] count = new long[groups][Change.values().length];
-        for (int p = 0; p < (people > 1_000_000 ? 50_000 : people); p++) count[random.nextInt(groups)][random.nextInt(few)]++;
+        for (int p = 0; p < (people > 1_000_000 ? 50_000 : people); p++)
+            count[random.nextInt(groups)][random.nextInt(few)]++;
         List<Group> all = new ArrayList<>();
         for (int g = 0; g < groups; g++) all.add(new Group("G" + g, T, cells(count[g])));
         long[] total = new long[Change.values().length];
@@ -107,7 +130,10 @@ class SmallGroupsTest {
 
     private static Map<Change, Cell> cells(long[] count) {
         Map<Change, Cell> cells = new EnumMap<>(Change.class);
-        for (Change change : Change.values()) cells.put(change, new Cell(count[change.ordinal()], count[change.ordinal()] * 10, count[change.ordinal()] * 20));
+        for (Change change : Change.values())
+            cells.put(
+                    change,
+                    new Cell(count[change.ordinal()], count[change.ordinal()] * 10, count[change.ordinal()] * 20));
         return cells;
     }
 }

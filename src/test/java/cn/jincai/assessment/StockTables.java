@@ -30,14 +30,17 @@ final class StockTables {
 
     /** For many facts over the same tables. */
     StockTables(PolicyPackage policy, RememberingFeel feel) {
-        this(policy, (DefaultDmnEngineConfiguration) ((DefaultDmnEngineConfiguration) DmnEngineConfiguration.createDefaultDmnEngineConfiguration()).feelEngineFactory(() -> feel));
+        this(policy, (DefaultDmnEngineConfiguration)
+                ((DefaultDmnEngineConfiguration) DmnEngineConfiguration.createDefaultDmnEngineConfiguration())
+                        .feelEngineFactory(() -> feel));
     }
 
     private StockTables(PolicyPackage policy, DefaultDmnEngineConfiguration configuration) {
         engine = configuration.buildEngine();
         Ruleset ruleset = policy.rulesets().get(policy.rulesets().size() - 1);
         for (String file : List.of("conditions.dmn", "benefits.dmn"))
-            decisions.addAll(engine.parseDecisions(new ByteArrayInputStream(policy.files().get(ruleset.folder() + file))));
+            decisions.addAll(engine.parseDecisions(
+                    new ByteArrayInputStream(policy.files().get(ruleset.folder() + file))));
     }
 
     /** The rules that fire, as {@code table rule}. */
@@ -64,12 +67,16 @@ final class StockTables {
         Vocabulary vocabulary = done.rules.vocabulary;
         for (int slot = 0; slot < vocabulary.size(); slot++) {
             Symbol symbol = vocabulary.at(slot);
-            variables.put(symbol.name(), done.slots.isKnown(slot) ? value(symbol, done.slots.value[slot], facts.get(symbol.name())) : null);
+            variables.put(
+                    symbol.name(),
+                    done.slots.isKnown(slot) ? value(symbol, done.slots.value[slot], facts.get(symbol.name())) : null);
         }
         Map<String, Object> held = done.rules.values();
         for (Parameter parameter : done.rules.ruleset.parameters().values()) {
             Object value = held.get(parameter.name());
-            variables.put(parameter.name(), value instanceof Long || value instanceof Boolean || value instanceof LocalDate ? value : null);
+            variables.put(
+                    parameter.name(),
+                    value instanceof Long || value instanceof Boolean || value instanceof LocalDate ? value : null);
         }
         return variables;
     }
@@ -83,7 +90,11 @@ final class StockTables {
             case LIST -> {
                 List<Object> items = new ArrayList<>();
                 for (int i = 0; i < symbol.codes().size(); i++)
-                    if ((value >>> i & 1) != 0) items.add(symbol.codes().get(i).matches("\\d+") ? (Object) Long.valueOf(symbol.codes().get(i)) : symbol.codes().get(i));
+                    if ((value >>> i & 1) != 0)
+                        items.add(
+                                symbol.codes().get(i).matches("\\d+")
+                                        ? (Object) Long.valueOf(symbol.codes().get(i))
+                                        : symbol.codes().get(i));
                 yield items;
             }
         };

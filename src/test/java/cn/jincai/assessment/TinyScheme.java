@@ -40,57 +40,164 @@ final class TinyScheme {
     private PolicyPackage make(String name) {
         parameter("countAtMost", "count", number(), number());
         parameter("sumFen", "fen", 10 * number(), 10 * number());
-        List<Table> conditions = List.of(conditions("gate", "quick", "local", "since"), conditions("naming", "trade", "grade", "badges", "count"), conditions("housing", "count", "status", "rent", "rank", "since"));
-        List<Table> entitlements = List.of(entitlements("grades", true, "trade", "rank", "count"), entitlements("sums", random.nextBoolean(), "local", "trade", "badges"));
-        Ruleset ruleset = new Ruleset("1919-01", LocalDate.of(1919, 1, 1), parameters, conditions, entitlements, List.of());
+        List<Table> conditions = List.of(
+                conditions("gate", "quick", "local", "since"),
+                conditions("naming", "trade", "grade", "badges", "count"),
+                conditions("housing", "count", "status", "rent", "rank", "since"));
+        List<Table> entitlements = List.of(
+                entitlements("grades", true, "trade", "rank", "count"),
+                entitlements("sums", random.nextBoolean(), "local", "trade", "badges"));
+        Ruleset ruleset =
+                new Ruleset("1919-01", LocalDate.of(1919, 1, 1), parameters, conditions, entitlements, List.of());
         return new PolicyPackage(name, name, catalogue(name), List.of(ruleset), Map.of(), new TreeMap<>());
     }
 
     private Scheme catalogue(String name) {
         boolean afterStatus = random.nextInt(3) == 0;
-        List<Scheme.Fact> facts = List.of(fact("quick", Type.BOOLEAN, false, 0, null), fact("local", Type.BOOLEAN, false, 0, null), fact("trade", Type.TEXT, false, 0, null, "A", "B", "C"),
-            fact("count", Type.INTEGER, false, 0, 3L), fact("badges", Type.LIST, random.nextBoolean(), 0, null, "X", "Y"), fact("since", Type.DATE, false, 0, null), fact("rent", Type.FEN, false, 0, 4L),
-            new Scheme.Fact("share", Type.INTEGER, List.of(), false, ANY, "applicant", null, new Scheme.Absent(false, 1L), 1, 2L, Scheme.Changes.freely, List.of()));
-        List<Scheme.Derived> derived = List.of(derived("rank", Scheme.As.number, "badges", null, null, null),
-            derived("grade", random.nextBoolean() ? Scheme.As.bestPossible : Scheme.As.bestForCertain, null, null, "grades", null), derived("twoRents", Scheme.As.calculation, null, "rent * 5 + count", null, null),
-            derived("status", Scheme.As.verdictOf, null, null, null, "NAME"));
-        Scheme.Instalments how = random.nextBoolean() ? Scheme.Instalments.AT_ONCE : new Scheme.Instalments(2, 0, "share", random.nextBoolean() ? "rent" : null, 1, Map.of());
-        List<Scheme.BenefitRules> benefits = List.of(new Scheme.BenefitRules("NAME", List.of("gate", "grades", "naming"), null, Map.of(), null, Scheme.Instalments.AT_ONCE),
-            new Scheme.BenefitRules("MONEY", List.of("gate", "sums", "housing"), afterStatus ? "NAME" : null, Map.of(), random.nextBoolean() ? "twoRents" : null, how));
+        List<Scheme.Fact> facts = List.of(
+                fact("quick", Type.BOOLEAN, false, 0, null),
+                fact("local", Type.BOOLEAN, false, 0, null),
+                fact("trade", Type.TEXT, false, 0, null, "A", "B", "C"),
+                fact("count", Type.INTEGER, false, 0, 3L),
+                fact("badges", Type.LIST, random.nextBoolean(), 0, null, "X", "Y"),
+                fact("since", Type.DATE, false, 0, null),
+                fact("rent", Type.FEN, false, 0, 4L),
+                new Scheme.Fact(
+                        "share",
+                        Type.INTEGER,
+                        List.of(),
+                        false,
+                        ANY,
+                        "applicant",
+                        null,
+                        new Scheme.Absent(false, 1L),
+                        1,
+                        2L,
+                        Scheme.Changes.freely,
+                        List.of()));
+        List<Scheme.Derived> derived = List.of(
+                derived("rank", Scheme.As.number, "badges", null, null, null),
+                derived(
+                        "grade",
+                        random.nextBoolean() ? Scheme.As.bestPossible : Scheme.As.bestForCertain,
+                        null,
+                        null,
+                        "grades",
+                        null),
+                derived("twoRents", Scheme.As.calculation, null, "rent * 5 + count", null, null),
+                derived("status", Scheme.As.verdictOf, null, null, null, "NAME"));
+        Scheme.Instalments how = random.nextBoolean()
+                ? Scheme.Instalments.AT_ONCE
+                : new Scheme.Instalments(2, 0, "share", random.nextBoolean() ? "rent" : null, 1, Map.of());
+        List<Scheme.BenefitRules> benefits = List.of(
+                new Scheme.BenefitRules(
+                        "NAME", List.of("gate", "grades", "naming"), null, Map.of(), null, Scheme.Instalments.AT_ONCE),
+                new Scheme.BenefitRules(
+                        "MONEY",
+                        List.of("gate", "sums", "housing"),
+                        afterStatus ? "NAME" : null,
+                        Map.of(),
+                        random.nextBoolean() ? "twoRents" : null,
+                        how));
         Map<String, Scheme.ReasonText> reasons = new LinkedHashMap<>();
-        for (String code : List.of("NO", Reason.DATA_UNAVAILABLE)) reasons.put(code, new Scheme.ReasonText(code, ANY, ANY, ANY));
-        return new Scheme(name, ANY, ANY, random.nextBoolean() ? "since" : Scheme.APPLICATION_DATE, false, null,
-            List.of(new Scheme.Benefit("NAME", ANY, "FUND", "status", "at-once", 1), new Scheme.Benefit("MONEY", ANY, "FUND", "money", "at-once", null)), facts, reasons, List.of(), null, List.of(), List.of(), null,
-            List.of(), List.of(), List.of(), null, new Scheme.Rules(derived, benefits));
+        for (String code : List.of("NO", Reason.DATA_UNAVAILABLE))
+            reasons.put(code, new Scheme.ReasonText(code, ANY, ANY, ANY));
+        return new Scheme(
+                name,
+                ANY,
+                ANY,
+                random.nextBoolean() ? "since" : Scheme.APPLICATION_DATE,
+                false,
+                null,
+                List.of(
+                        new Scheme.Benefit("NAME", ANY, "FUND", "status", "at-once", 1),
+                        new Scheme.Benefit("MONEY", ANY, "FUND", "money", "at-once", null)),
+                facts,
+                reasons,
+                List.of(),
+                null,
+                List.of(),
+                List.of(),
+                null,
+                List.of(),
+                List.of(),
+                List.of(),
+                null,
+                new Scheme.Rules(derived, benefits));
     }
 
-    private static Scheme.Fact fact(String name, Type type, boolean noneWhenAbsent, long min, Long max, String... values) {
-        List<Scheme.Value> codes = Arrays.stream(values).map(v -> new Scheme.Value(v, ANY)).toList();
-        return new Scheme.Fact(name, type, codes, false, ANY, "applicant", null, noneWhenAbsent ? new Scheme.Absent(true, null) : Scheme.Absent.UNKNOWN, min, max, Scheme.Changes.freely, List.of());
+    private static Scheme.Fact fact(
+            String name, Type type, boolean noneWhenAbsent, long min, Long max, String... values) {
+        List<Scheme.Value> codes =
+                Arrays.stream(values).map(v -> new Scheme.Value(v, ANY)).toList();
+        return new Scheme.Fact(
+                name,
+                type,
+                codes,
+                false,
+                ANY,
+                "applicant",
+                null,
+                noneWhenAbsent ? new Scheme.Absent(true, null) : Scheme.Absent.UNKNOWN,
+                min,
+                max,
+                Scheme.Changes.freely,
+                List.of());
     }
 
-    private static Scheme.Derived derived(String name, Scheme.As as, String of, String is, String table, String benefit) {
-        return new Scheme.Derived(name, as, ANY, null, null, of, null, of == null ? null : Map.of("X", 1L, "Y", 2L), is, table, null, benefit, "here");
+    private static Scheme.Derived derived(
+            String name, Scheme.As as, String of, String is, String table, String benefit) {
+        return new Scheme.Derived(
+                name,
+                as,
+                ANY,
+                null,
+                null,
+                of,
+                null,
+                of == null ? null : Map.of("X", 1L, "Y", 2L),
+                is,
+                table,
+                null,
+                benefit,
+                "here");
     }
 
     /** Another value from the second week on. */
     private void parameter(String name, String unit, long first, long then) {
-        List<Parameter.Dated> values = new ArrayList<>(List.of(new Parameter.Dated(LocalDate.MIN, first, Status.SOURCED, null, null, null)));
-        if (random.nextBoolean()) values.add(new Parameter.Dated(FIRST.plusDays(7), then, Status.SOURCED, null, null, null));
-        parameters.put(name, new Parameter(name, unit, random.nextBoolean() ? "since" : Parameter.BY_GOVERNING_DATE, ANY, values));
+        List<Parameter.Dated> values =
+                new ArrayList<>(List.of(new Parameter.Dated(LocalDate.MIN, first, Status.SOURCED, null, null, null)));
+        if (random.nextBoolean())
+            values.add(new Parameter.Dated(FIRST.plusDays(7), then, Status.SOURCED, null, null, null));
+        parameters.put(
+                name,
+                new Parameter(name, unit, random.nextBoolean() ? "since" : Parameter.BY_GOVERNING_DATE, ANY, values));
     }
 
     private Table conditions(String id, String... columns) {
         List<Table.Row> rows = new ArrayList<>();
         for (int n = 1; n <= 1 + random.nextInt(3); n++)
-            rows.add(new Table.Row(n, id + n, cells(columns), Map.of("rule", quoted(id + n), "reason", quoted("NO"), "effect", quoted(pick("REJECT", "REJECT", "SUPPLEMENT", "MANUAL")), "status", quoted("SOURCED"))));
+            rows.add(new Table.Row(
+                    n,
+                    id + n,
+                    cells(columns),
+                    Map.of(
+                            "rule",
+                            quoted(id + n),
+                            "reason",
+                            quoted("NO"),
+                            "effect",
+                            quoted(pick("REJECT", "REJECT", "SUPPLEMENT", "MANUAL")),
+                            "status",
+                            quoted("SOURCED"))));
         return table("conditions.dmn", id, columns, rows);
     }
 
     private Table entitlements(String id, boolean levels, String... columns) {
         List<Table.Row> rows = new ArrayList<>();
         for (int n = 1; n <= 1 + random.nextInt(3); n++) {
-            Map<String, String> outputs = new LinkedHashMap<>(Map.of("rule", quoted(id + n), "status", quoted("SOURCED")));
+            Map<String, String> outputs =
+                    new LinkedHashMap<>(Map.of("rule", quoted(id + n), "status", quoted("SOURCED")));
             if (levels) outputs.put("level", String.valueOf(n));
             if (id.equals("sums")) outputs.put("amountFen", pick("sumFen", "20", "rent * 2", "sumFen + rent", "5"));
             rows.add(new Table.Row(n, id + n, cells(columns), outputs));
@@ -99,7 +206,12 @@ final class TinyScheme {
     }
 
     private static Table table(String file, String id, String[] columns, List<Table.Row> rows) {
-        return new Table(file, id, id, Arrays.stream(columns).map(c -> new Table.Column(c, c)).toList(), rows);
+        return new Table(
+                file,
+                id,
+                id,
+                Arrays.stream(columns).map(c -> new Table.Column(c, c)).toList(),
+                rows);
     }
 
     private List<String> cells(String... columns) {
@@ -143,12 +255,19 @@ final class TinyScheme {
         switch (fact.type()) {
             case BOOLEAN -> values.addAll(List.of(true, false));
             case TEXT -> fact.values().forEach(v -> values.add(v.code()));
-            case INTEGER, FEN -> { for (long n = fact.min(); n <= fact.max(); n++) values.add(n); }
-            case DATE -> { for (LocalDate day = FIRST; !day.isAfter(APPLIED); day = day.plusDays(1)) values.add(day); }
+            case INTEGER, FEN -> {
+                for (long n = fact.min(); n <= fact.max(); n++) values.add(n);
+            }
+            case DATE -> {
+                for (LocalDate day = FIRST; !day.isAfter(APPLIED); day = day.plusDays(1)) values.add(day);
+            }
             case LIST -> {
                 for (int bits = 0; bits < 1 << fact.values().size(); bits++) {
                     int set = bits;
-                    values.add(IntStream.range(0, fact.values().size()).filter(i -> (set >>> i & 1) != 0).mapToObj(i -> (Object) fact.values().get(i).code()).toList());
+                    values.add(IntStream.range(0, fact.values().size())
+                            .filter(i -> (set >>> i & 1) != 0)
+                            .mapToObj(i -> (Object) fact.values().get(i).code())
+                            .toList());
                 }
             }
         }

@@ -36,42 +36,65 @@ class VerifierTest {
     }
 
     /** Two rows wait for a parameter that says no: docs/policy-packages.md tells why they stay. */
-    @Test void whatIsShippedHasTwoRowsThatWait() {
-        assertThat(codes(findings(CityPackages.of("recruitment-subsidy")).warnings())).containsExactlyInAnyOrder(
-            "NEVER_HOLDS " + FOLDER + "benefits.dmn, table totals, row 3 (B1-03)", "NEVER_HOLDS " + FOLDER + "conditions.dmn, table recruitment, row 16 (B2-16)");
-        for (PolicyPackage other : List.of(CityPackages.of("talent-recognition"), CityPackages.of("skills-award"), MadeUpPackage.read())) assertThat(codes(findings(other).warnings())).isEmpty();
+    @Test
+    void whatIsShippedHasTwoRowsThatWait() {
+        assertThat(codes(findings(CityPackages.of("recruitment-subsidy")).warnings()))
+                .containsExactlyInAnyOrder(
+                        "NEVER_HOLDS " + FOLDER + "benefits.dmn, table totals, row 3 (B1-03)",
+                        "NEVER_HOLDS " + FOLDER + "conditions.dmn, table recruitment, row 16 (B2-16)");
+        for (PolicyPackage other :
+                List.of(CityPackages.of("talent-recognition"), CityPackages.of("skills-award"), MadeUpPackage.read()))
+            assertThat(codes(findings(other).warnings())).isEmpty();
     }
 
-    @Test void aFactThatOnlyAnIdentityNumberIsComparedWithIsUsed() {
-        PolicyPackage policy = CityPackages.with("skills-award", "forms/application.form", form -> form.replace("\"birthDate\": \"birthDate\"", "\"other\": \"phone\""));
+    @Test
+    void aFactThatOnlyAnIdentityNumberIsComparedWithIsUsed() {
+        PolicyPackage policy = CityPackages.with(
+                "skills-award",
+                "forms/application.form",
+                form -> form.replace("\"birthDate\": \"birthDate\"", "\"other\": \"phone\""));
         assertThat(codes(findings(policy).warnings())).containsExactly("UNUSED_FACT scheme.yaml, facts.birthDate");
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "skills-award|benefits.dmn|\"FOUR\"</text>|\"FIVE\"</text>|CONTRADICTION",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "skills-award|benefits.dmn|\"FOUR\"</text>|\"FIVE\"</text>|CONTRADICTION",
+            })
     void contradictionsStopIt(String scheme, String file, String from, String to, String code) {
-        assertThat(codes(findings(CityPackages.with(scheme, FOLDER + file, t -> t.replaceFirst(from, to))).all())).anyMatch(c -> c.startsWith(code));
+        assertThat(codes(findings(CityPackages.with(scheme, FOLDER + file, t -> t.replaceFirst(from, to)))
+                        .all()))
+                .anyMatch(c -> c.startsWith(code));
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "skills-award|benefits.dmn|\"CHIEF\"</text>|\"SPECIAL\", \"ONE\"</text>|GAP",
-        "skills-award|parameters.yaml|2017-01-01: \\{is: 100000, status: SOURCED, source: skills-subsidy-2017, comparedOn: 2026-11-20}|2017-01-01: {is: 100000, status: SOURCED, source: skills-subsidy-2017, comparedOn: 2026-11-20}\\n      2026-06-01: {is: 1000, status: SOURCED, source: skills-subsidy-2017, comparedOn: 2026-11-20}|YUAN_FOR_FEN",
-        "recruitment-subsidy|conditions.dmn|<text>true</text>|<text></text>|NEVER_GRANTED",
-        "recruitment-subsidy|parameters.yaml|parameters:|parameters:\\n  leftOver:\\n    unit: fen\\n    label: {zh: 多, en: more}\\n    values:\\n      always: {is: 1, status: ILLUSTRATIVE, source: quanzhou-new-eight-2024}|UNUSED_PARAMETER",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "skills-award|benefits.dmn|\"CHIEF\"</text>|\"SPECIAL\", \"ONE\"</text>|GAP",
+                "skills-award|parameters.yaml|2017-01-01: \\{is: 100000, status: SOURCED, source: skills-subsidy-2017, comparedOn: 2026-11-20}|2017-01-01: {is: 100000, status: SOURCED, source: skills-subsidy-2017, comparedOn: 2026-11-20}\\n      2026-06-01: {is: 1000, status: SOURCED, source: skills-subsidy-2017, comparedOn: 2026-11-20}|YUAN_FOR_FEN",
+                "recruitment-subsidy|conditions.dmn|<text>true</text>|<text></text>|NEVER_GRANTED",
+                "recruitment-subsidy|parameters.yaml|parameters:|parameters:\\n  leftOver:\\n    unit: fen\\n    label: {zh: 多, en: more}\\n    values:\\n      always: {is: 1, status: ILLUSTRATIVE, source: quanzhou-new-eight-2024}|UNUSED_PARAMETER",
+            })
     void oddThingsWarn(String scheme, String file, String from, String to, String code) {
-        assertThat(codes(findings(CityPackages.with(scheme, FOLDER + file, t -> t.replaceFirst(from, to.replace("\\n", "\n")))).warnings())).anyMatch(c -> c.startsWith(code));
+        assertThat(codes(findings(CityPackages.with(
+                                scheme, FOLDER + file, t -> t.replaceFirst(from, to.replace("\\n", "\n"))))
+                        .warnings()))
+                .anyMatch(c -> c.startsWith(code));
     }
 
-    @Test void aRowThatSaysWhatAnotherSays() {
-        PolicyPackage policy = CityPackages.with("recruitment-subsidy", FOLDER + "conditions.dmn", t -> t.replaceFirst("(id=\"common-5-instalment\"><text>)2", "$11"));
+    @Test
+    void aRowThatSaysWhatAnotherSays() {
+        PolicyPackage policy = CityPackages.with(
+                "recruitment-subsidy",
+                FOLDER + "conditions.dmn",
+                t -> t.replaceFirst("(id=\"common-5-instalment\"><text>)2", "$11"));
         assertThat(codes(findings(policy).warnings())).anyMatch(c -> c.startsWith("CONTAINED"));
     }
 
-    @Test void examplesThatPromiseTwoThings() {
+    @Test
+    void examplesThatPromiseTwoThings() {
         PolicyPackage policy = CityPackages.with("skills-award", FOLDER + "examples.yaml", t -> {
             String first = t.substring(t.indexOf("\n- ") + 1, t.indexOf("\n- ", t.indexOf("\n- ") + 1) + 1);
             return t + (t.endsWith("\n") ? "" : "\n") + first.replaceFirst("amountFen: (\\d+)", "amountFen: 7");

@@ -28,21 +28,47 @@ class WhatIfComparisonTest {
     private Made run(PolicyPackage before, PolicyPackage after, int threads) throws InterruptedException {
         SchemeRules old = assessments.rules(before), now = assessments.rules(after);
         Population people = Populations.of(after, now, new Findings());
-        WhatIfComparison comparison = new WhatIfComparison(old, now, people.breakdown, CityCalendar.calendar(), FROM, TO);
-        WhatIf asked = new WhatIf("x", before.scheme(), before.hash(), after.hash(), WhatIf.Over.SYNTHETIC, PEOPLE, 4, FROM, TO, WhatIf.State.RUNNING, 0, "somebody", Instant.EPOCH, null, null);
+        WhatIfComparison comparison =
+                new WhatIfComparison(old, now, people.breakdown, CityCalendar.calendar(), FROM, TO);
+        WhatIf asked = new WhatIf(
+                "x",
+                before.scheme(),
+                before.hash(),
+                after.hash(),
+                WhatIf.Over.SYNTHETIC,
+                PEOPLE,
+                4,
+                FROM,
+                TO,
+                WhatIf.State.RUNNING,
+                0,
+                "somebody",
+                Instant.EPOCH,
+                null,
+                null);
         WhatIfRun run = new WhatIfRun("x");
         Population alone = Populations.of(before, old, new Findings()).without(now.vocabulary);
         Tally tally = run.madeUp(comparison, people, alone.isEmpty() ? null : alone, asked, threads, () -> {});
         assertThat(run.done()).isEqualTo(PEOPLE);
-        return new Made(comparison, tally, new WhatIfFigures(comparison, tally).result(false, List.of(), people.told()), people);
+        return new Made(
+                comparison,
+                tally,
+                new WhatIfFigures(comparison, tally).result(false, List.of(), people.told()),
+                people);
     }
 
     private static PolicyPackage longerContract() {
-        return CityPackages.with("skills-award", "rulesets/2026-01/parameters.yaml", text -> text.replace("always: {is: 12, status: ILLUSTRATIVE", "always: {is: 24, status: ILLUSTRATIVE")
-            .replace("always: {is: 300000, status: ILLUSTRATIVE", "always: {is: 350000, status: ILLUSTRATIVE"));
+        return CityPackages.with(
+                "skills-award",
+                "rulesets/2026-01/parameters.yaml",
+                text -> text.replace("always: {is: 12, status: ILLUSTRATIVE", "always: {is: 24, status: ILLUSTRATIVE")
+                        .replace(
+                                "always: {is: 300000, status: ILLUSTRATIVE",
+                                "always: {is: 350000, status: ILLUSTRATIVE"));
     }
 
-    @Test void everyFigureIsWhatCountingOneByOneGives() throws InterruptedException {
+    @Test
+    void everyFigureIsWhatCountingOneByOneGives() throws InterruptedException {
         PolicyPackage before = CityPackages.of("skills-award"), after = longerContract();
         Made made = run(before, after, 2);
         Map<String, Map<Change, long[]>> expected = new HashMap<>();
@@ -52,13 +78,27 @@ class WhatIfComparisonTest {
             made.people.lay(person, day, slots);
             Map<String, Object> facts = made.people.facts(slots);
             LocalDate applied = LocalDate.ofEpochDay(day);
-            Assessment a = assessments.assess(before, applied, facts, Adjustments.NONE), b = assessments.assess(after, applied, facts, Adjustments.NONE);
+            Assessment a = assessments.assess(before, applied, facts, Adjustments.NONE),
+                    b = assessments.assess(after, applied, facts, Adjustments.NONE);
             for (int i = 0; i < 2; i++) {
                 Benefit x = a.benefits().get(i), y = b.benefits().get(i);
-                long had = x.verdict() == Verdict.APPROVE ? x.amountFen() : -1, has = y.verdict() == Verdict.APPROVE ? y.amountFen() : -1;
-                Change change = had < 0 && has < 0 ? x.verdict() == y.verdict() ? Change.NEVER : Change.TURNS : had < 0 ? Change.GAINS : has < 0 ? Change.LOSES : has > had ? Change.MORE : has < had ? Change.LESS : Change.SAME;
-                for (String key : new String[] {x.code(), x.code() + " year " + applied.getYear(), x.code() + " employerRegion " + facts.get("employerRegion"), x.code() + " employerType " + facts.get("employerType")}) {
-                    long[] cell = expected.computeIfAbsent(key, k -> new EnumMap<>(Change.class)).computeIfAbsent(change, c -> new long[3]);
+                long had = x.verdict() == Verdict.APPROVE ? x.amountFen() : -1,
+                        has = y.verdict() == Verdict.APPROVE ? y.amountFen() : -1;
+                Change change = had < 0 && has < 0
+                        ? x.verdict() == y.verdict() ? Change.NEVER : Change.TURNS
+                        : had < 0
+                                ? Change.GAINS
+                                : has < 0
+                                        ? Change.LOSES
+                                        : has > had ? Change.MORE : has < had ? Change.LESS : Change.SAME;
+                for (String key : new String[] {
+                    x.code(),
+                    x.code() + " year " + applied.getYear(),
+                    x.code() + " employerRegion " + facts.get("employerRegion"),
+                    x.code() + " employerType " + facts.get("employerType")
+                }) {
+                    long[] cell = expected.computeIfAbsent(key, k -> new EnumMap<>(Change.class))
+                            .computeIfAbsent(change, c -> new long[3]);
                     cell[0]++;
                     cell[1] += Math.max(0, had);
                     cell[2] += Math.max(0, has);
@@ -67,7 +107,9 @@ class WhatIfComparisonTest {
         }
         for (WhatIfResult.Figures f : made.result.benefits()) {
             same(expected.get(f.benefit()), f.total());
-            for (WhatIfResult.Breakdown by : f.by()) for (WhatIfResult.Group group : by.groups()) same(expected.get(f.benefit() + " " + by.fact() + " " + group.code()), group.cells());
+            for (WhatIfResult.Breakdown by : f.by())
+                for (WhatIfResult.Group group : by.groups())
+                    same(expected.get(f.benefit() + " " + by.fact() + " " + group.code()), group.cells());
         }
         WhatIfResult.Figures award = made.result.benefits().get(1);
         assertThat(award.total().get(Change.LOSES).people()).isPositive();
@@ -78,37 +120,62 @@ class WhatIfComparisonTest {
     private static void same(Map<Change, long[]> expected, Map<Change, WhatIfResult.Cell> found) {
         found.forEach((change, cell) -> {
             long[] wanted = expected == null ? new long[3] : expected.getOrDefault(change, new long[3]);
-            assertThat(new long[] {cell.people(), cell.beforeFen(), cell.afterFen()}).isEqualTo(wanted);
+            assertThat(new long[] {cell.people(), cell.beforeFen(), cell.afterFen()})
+                    .isEqualTo(wanted);
         });
     }
 
-    @Test void howManyThreadsThereAreChangesNothing() throws InterruptedException {
-        WhatIfResult one = run(CityPackages.of("skills-award"), longerContract(), 1).result, three = run(CityPackages.of("skills-award"), longerContract(), 3).result;
+    @Test
+    void howManyThreadsThereAreChangesNothing() throws InterruptedException {
+        WhatIfResult one = run(CityPackages.of("skills-award"), longerContract(), 1).result,
+                three = run(CityPackages.of("skills-award"), longerContract(), 3).result;
         assertThat(three).isEqualTo(one);
     }
 
-    @Test void theSamePackageChangesNothingForAnybody() throws InterruptedException {
+    @Test
+    void theSamePackageChangesNothingForAnybody() throws InterruptedException {
         for (String scheme : CityPackages.FOLDERS.schemes()) {
             Made made = run(CityPackages.of(scheme), CityPackages.of(scheme), 2);
             assertThat(made.result.people()).isEqualTo(PEOPLE);
             assertThat(made.result.typical()).isEmpty();
-            made.result.whole().total().forEach((change, cell) -> { if (change.isChange()) assertThat(cell.people()).isZero(); });
+            made.result.whole().total().forEach((change, cell) -> {
+                if (change.isChange()) assertThat(cell.people()).isZero();
+            });
             assertThat(made.result.whole().total().get(Change.SAME).people()).isPositive();
             made.result.budget().forEach(b -> assertThat(b.afterFen()).isEqualTo(b.beforeFen()));
         }
     }
 
-    @Test void eachTypicalCaseIsOneOfItsKindAndItsReasonsDiffer() throws InterruptedException {
+    @Test
+    void eachTypicalCaseIsOneOfItsKindAndItsReasonsDiffer() throws InterruptedException {
         PolicyPackage before = CityPackages.of("skills-award"), after = longerContract();
         Made made = run(before, after, 2);
-        WhatIf asked = new WhatIf("x", "skills-award", before.hash(), after.hash(), WhatIf.Over.SYNTHETIC, PEOPLE, 4, FROM, TO, WhatIf.State.DONE, PEOPLE, "somebody", Instant.EPOCH, null, null);
+        WhatIf asked = new WhatIf(
+                "x",
+                "skills-award",
+                before.hash(),
+                after.hash(),
+                WhatIf.Over.SYNTHETIC,
+                PEOPLE,
+                4,
+                FROM,
+                TO,
+                WhatIf.State.DONE,
+                PEOPLE,
+                "somebody",
+                Instant.EPOCH,
+                null,
+                null);
         TypicalCases typical = new TypicalCases(assessments, null, before, after, asked);
         assertThat(made.result.typical()).isNotEmpty().allMatch(t -> t.change().isChange());
         for (WhatIfResult.Typical t : made.result.typical()) {
             WhatIfResult.Case shown = typical.of(1, t, false).orElseThrow();
-            Benefit had = shown.before().benefit(t.benefit()).orElseThrow(), has = shown.after().benefit(t.benefit()).orElseThrow();
+            Benefit had = shown.before().benefit(t.benefit()).orElseThrow(),
+                    has = shown.after().benefit(t.benefit()).orElseThrow();
             switch (t.change()) {
-                case LOSES -> assertThat(has.hasReason("CONTRACT_TOO_SHORT") && had.verdict() == Verdict.APPROVE).isTrue();
+                case LOSES ->
+                    assertThat(has.hasReason("CONTRACT_TOO_SHORT") && had.verdict() == Verdict.APPROVE)
+                            .isTrue();
                 case MORE -> assertThat(has.amountFen()).isGreaterThan(had.amountFen());
                 default -> assertThat(has.verdict()).isNotEqualTo(had.verdict());
             }
@@ -116,20 +183,42 @@ class WhatIfComparisonTest {
         for (WhatIfResult.Figures f : made.result.benefits())
             for (Change change : Change.values()) {
                 if (!change.isChange()) continue;
-                LongStream counts = made.result.typical().stream().filter(t -> t.benefit().equals(f.benefit()) && t.change() == change).mapToLong(WhatIfResult.Typical::people);
-                assertThat(counts.sum()).isLessThanOrEqualTo(f.total().get(change).people());
+                LongStream counts = made.result.typical().stream()
+                        .filter(t -> t.benefit().equals(f.benefit()) && t.change() == change)
+                        .mapToLong(WhatIfResult.Typical::people);
+                assertThat(counts.sum())
+                        .isLessThanOrEqualTo(f.total().get(change).people());
             }
     }
 
-    @Test void aTypicalCaseIsExplainedByBothPackagesAsItWasAssessed() throws InterruptedException {
+    @Test
+    void aTypicalCaseIsExplainedByBothPackagesAsItWasAssessed() throws InterruptedException {
         PolicyPackage before = CityPackages.of("skills-award"), after = longerContract();
         Made made = run(before, after, 2);
-        WhatIf asked = new WhatIf("x", "skills-award", before.hash(), after.hash(), WhatIf.Over.SYNTHETIC, PEOPLE, 4, FROM, TO, WhatIf.State.DONE, PEOPLE, "somebody", Instant.EPOCH, null, null);
+        WhatIf asked = new WhatIf(
+                "x",
+                "skills-award",
+                before.hash(),
+                after.hash(),
+                WhatIf.Over.SYNTHETIC,
+                PEOPLE,
+                4,
+                FROM,
+                TO,
+                WhatIf.State.DONE,
+                PEOPLE,
+                "somebody",
+                Instant.EPOCH,
+                null,
+                null);
         TypicalCases typical = new TypicalCases(assessments, null, before, after, asked);
         for (WhatIfResult.Typical t : made.result.typical()) {
-            WhatIfResult.Explanations why = typical.explained(3, t, false, new Explanations(assessments)).orElseThrow();
+            WhatIfResult.Explanations why = typical.explained(3, t, false, new Explanations(assessments))
+                    .orElseThrow();
             assertThat(why.typical()).isEqualTo(typical.of(3, t, false).orElseThrow());
-            assertThat(List.of(why.before().benefits(), why.after().benefits())).allSatisfy(own -> assertThat(own).extracting(Explained.Benefit::code).containsExactly(t.benefit()));
+            assertThat(List.of(why.before().benefits(), why.after().benefits()))
+                    .allSatisfy(own ->
+                            assertThat(own).extracting(Explained.Benefit::code).containsExactly(t.benefit()));
             said(why.before(), why.typical().before().benefit(t.benefit()).orElseThrow());
             said(why.after(), why.typical().after().benefit(t.benefit()).orElseThrow());
         }
@@ -143,7 +232,8 @@ class WhatIfComparisonTest {
         assertThat(explained.sum().get(explained.sum().size() - 1).value()).isEqualTo(assessed.amountFen());
     }
 
-    @Test void aMonthlyAllowanceIsSpreadOverTheYearsInWhichItsRunsPay() {
+    @Test
+    void aMonthlyAllowanceIsSpreadOverTheYearsInWhichItsRunsPay() {
         PayYears pays = new PayYears(CityPackages.of("talent-recognition").catalogue());
         Outcome granted = new Outcome(null, null, null);
         granted.monthly = true;
@@ -156,10 +246,18 @@ class WhatIfComparisonTest {
         assertThat(fen).containsExactly(500, 1200, 1200, 700, 0, 0, 0);
     }
 
-    @Test void aPackageThatFailsForSomeIsToldAndTheRestIsCounted() throws InterruptedException {
-        String huge = "awardPaidThisYear * awardPaidThisYear * awardPaidThisYear * awardPaidThisYear";   // is kept at 2^60, nine of them are too much
-        PolicyPackage breaks = CityPackages.with("skills-award", "scheme.yaml", text -> text.replace("awardLimitFen - awardPaidThisYear - subsidySum",
-            "awardLimitFen - awardPaidThisYear - subsidySum" + (" + " + huge).repeat(9)));
+    @Test
+    void aPackageThatFailsForSomeIsToldAndTheRestIsCounted() throws InterruptedException {
+        String huge =
+                "awardPaidThisYear * awardPaidThisYear * awardPaidThisYear * awardPaidThisYear"; // is kept at 2^60,
+        // nine of them are too
+        // much
+        PolicyPackage breaks = CityPackages.with(
+                "skills-award",
+                "scheme.yaml",
+                text -> text.replace(
+                        "awardLimitFen - awardPaidThisYear - subsidySum",
+                        "awardLimitFen - awardPaidThisYear - subsidySum" + (" + " + huge).repeat(9)));
         WhatIfResult result = run(CityPackages.of("skills-award"), breaks, 2).result;
         assertThat(result.failed()).isBetween(PEOPLE / 20L, PEOPLE / 8L);
         assertThat(result.people() + result.failed()).isEqualTo(PEOPLE);
@@ -168,30 +266,55 @@ class WhatIfComparisonTest {
     }
 
     /** No margins, no employer, two shares, benefits of which nobody's Java has heard. */
-    @Test void aSchemeNeverSeenIsTriedAtOnce() throws InterruptedException {
-        PolicyPackage changed = MadeUpPackage.with("scheme.yaml", text -> text.replace("is: \"rentAYear * 2\"", "is: \"rentAYear * 1\""));
+    @Test
+    void aSchemeNeverSeenIsTriedAtOnce() throws InterruptedException {
+        PolicyPackage changed = MadeUpPackage.with(
+                "scheme.yaml", text -> text.replace("is: \"rentAYear * 2\"", "is: \"rentAYear * 1\""));
         WhatIfResult result = run(MadeUpPackage.read(), changed, 2).result;
         assertThat(result.people()).isEqualTo(PEOPLE);
-        assertThat(result.benefits()).extracting(WhatIfResult.Figures::benefit).containsExactly("MASTER_NAME", "HOUSE_MONEY");
+        assertThat(result.benefits())
+                .extracting(WhatIfResult.Figures::benefit)
+                .containsExactly("MASTER_NAME", "HOUSE_MONEY");
         assertThat(result.benefits().get(0).total().get(Change.SAME).people()).isPositive();
         assertThat(result.benefits().get(1).total().get(Change.LESS).people()).isPositive();
         assertThat(result.benefits().get(1).total().get(Change.MORE).people()).isZero();
-        assertThat(result.benefits().get(1).by()).extracting(WhatIfResult.Breakdown::fact).containsExactly("year");
+        assertThat(result.benefits().get(1).by())
+                .extracting(WhatIfResult.Breakdown::fact)
+                .containsExactly("year");
     }
 
-    @Test void factsThatOnlyOnePackageKnowsAreGivenToThatOne() throws InterruptedException {
-        PolicyPackage more = CityPackages.with("skills-award", "scheme.yaml", text -> text.replace("  - {name: inPost,",
-            "  - {name: livesHere, type: boolean, source: applicant, label: {zh: 常住, en: Lives here}}\n  - {name: inPost,"));
-        for (Made made : List.of(run(CityPackages.of("skills-award"), more, 1), run(more, CityPackages.of("skills-award"), 1)))
-            assertThat(made.result.whole().total().get(Change.SAME).people() + made.result.whole().total().get(Change.NEVER).people()).isEqualTo(PEOPLE);
+    @Test
+    void factsThatOnlyOnePackageKnowsAreGivenToThatOne() throws InterruptedException {
+        PolicyPackage more = CityPackages.with(
+                "skills-award",
+                "scheme.yaml",
+                text -> text.replace(
+                        "  - {name: inPost,",
+                        "  - {name: livesHere, type: boolean, source: applicant, label: {zh: 常住, en: Lives here}}\n  - {name: inPost,"));
+        for (Made made :
+                List.of(run(CityPackages.of("skills-award"), more, 1), run(more, CityPackages.of("skills-award"), 1)))
+            assertThat(made.result.whole().total().get(Change.SAME).people()
+                            + made.result.whole().total().get(Change.NEVER).people())
+                    .isEqualTo(PEOPLE);
     }
 
-    @Test void aCodeThatIsGoneIsNotKnownAnyMore() {
-        PolicyPackage fewer = CityPackages.with("skills-award", "scheme.yaml", text -> text.replace("      - {code: STATE_ENTERPRISE, name: {zh: 国有企业, en: State-owned enterprise}}\n", ""));
-        Vocabulary from = new Vocabulary(CityPackages.of("skills-award").catalogue()), to = new Vocabulary(fewer.catalogue());
+    @Test
+    void aCodeThatIsGoneIsNotKnownAnyMore() {
+        PolicyPackage fewer = CityPackages.with(
+                "skills-award",
+                "scheme.yaml",
+                text -> text.replace(
+                        "      - {code: STATE_ENTERPRISE, name: {zh: 国有企业, en: State-owned enterprise}}\n", ""));
+        Vocabulary from = new Vocabulary(CityPackages.of("skills-award").catalogue()),
+                to = new Vocabulary(fewer.catalogue());
         Slots there = new Slots(to.size());
         for (String type : List.of("STATE_ENTERPRISE", "GOVERNMENT")) {
-            new Crossing(from, to).carry(from.slots(FROM, Map.of("employerType", type, "levelsPaidForOccupation", List.of("AWARD:ONE"))), there);
+            new Crossing(from, to)
+                    .carry(
+                            from.slots(
+                                    FROM,
+                                    Map.of("employerType", type, "levelsPaidForOccupation", List.of("AWARD:ONE"))),
+                            there);
             assertThat(there.isKnown(to.get("employerType").slot())).isEqualTo(type.equals("GOVERNMENT"));
             assertThat(there.value[to.get("levelsPaidForOccupation").slot()]).isEqualTo(1L << 11);
             assertThat(there.value[to.applicationDate]).isEqualTo(FROM.toEpochDay());

@@ -32,13 +32,26 @@ class AuditTrailIT {
     private static final Actor ADMIN = new Actor("policy-admin", Set.of(Role.POLICY_ADMIN));
     private static final Actor ANOTHER = new Actor("policy-approver2", Set.of(Role.POLICY_APPROVER));
 
-    @LocalServerPort int port;
-    @Autowired City city;
-    @Autowired AuditLog log;
-    @Autowired Publication publication;
-    @Autowired Packages packages;
-    @Autowired CityClock clock;
-    @Autowired JdbcClient jdbc;
+    @LocalServerPort
+    int port;
+
+    @Autowired
+    City city;
+
+    @Autowired
+    AuditLog log;
+
+    @Autowired
+    Publication publication;
+
+    @Autowired
+    Packages packages;
+
+    @Autowired
+    CityClock clock;
+
+    @Autowired
+    JdbcClient jdbc;
 
     @BeforeEach
     void aMondayMorning() {
@@ -54,38 +67,60 @@ class AuditTrailIT {
     void aClaimThatIsRefusedIsWrittenOnce() {
         var award = city.checked("skills-award", "granted");
         String task = award.task("reviewer", "first-review").get("id").asText();
-        var entry = only(() -> city.call("senior-reviewer", HttpMethod.POST, "/api/tasks/" + task + "/claim", null).is(403));
+        var entry = only(() -> city.call("senior-reviewer", HttpMethod.POST, "/api/tasks/" + task + "/claim", null)
+                .is(403));
         isAttempt(entry, "senior-reviewer", award.number());
-        assertThat(entry.details()).containsEntry("task", task).containsEntry("step", "first-review").containsEntry("code", "NOT_YOUR_ROLE");
+        assertThat(entry.details())
+                .containsEntry("task", task)
+                .containsEntry("step", "first-review")
+                .containsEntry("code", "NOT_YOUR_ROLE");
     }
 
     @Test
     void oneWhoseStepItIsNotRecordsNoFactByACallOrOnThePage() {
         var award = city.checked("skills-award", "granted").done("reviewer", "first-review", "approve");
-        var byCall = only("refused-attempt", () -> award.records("reviewer", "certificateVerified", true).is(403));
+        var byCall = only(
+                "refused-attempt",
+                () -> award.records("reviewer", "certificateVerified", true).is(403));
         isAttempt(byCall, "reviewer", award.number());
-        assertThat(byCall.details()).isEqualTo(Map.of("code", "NOT_YOUR_ROLE", "method", "POST", "path", "/api/cases/{number}/facts"));
+        assertThat(byCall.details())
+                .isEqualTo(Map.of("code", "NOT_YOUR_ROLE", "method", "POST", "path", "/api/cases/{number}/facts"));
 
         var reviewer = new Visitor(port).signIn("reviewer");
         String page = "/officers/cases/" + award.number();
         var shown = reviewer.get(page);
-        var onThePage = only("refused-attempt", () -> assertThat(reviewer.form(page + "/facts", "name=certificateVerified&value=true&note=x", shown).status()).isEqualTo(403));
+        var onThePage = only(
+                "refused-attempt",
+                () -> assertThat(reviewer.form(page + "/facts", "name=certificateVerified&value=true&note=x", shown)
+                                .status())
+                        .isEqualTo(403));
         isAttempt(onThePage, "reviewer", award.number());
-        assertThat(onThePage.details()).isEqualTo(Map.of("code", "NOT_YOUR_ROLE", "method", "POST", "path", "/officers/cases/{number}/facts"));
+        assertThat(onThePage.details())
+                .isEqualTo(Map.of("code", "NOT_YOUR_ROLE", "method", "POST", "path", "/officers/cases/{number}/facts"));
     }
 
     @Test
     void aDoorThatIsNotForTheRoleIsWrittenWithoutWhatWasAsked() {
-        var byCall = only(() -> city.call("reviewer", HttpMethod.PUT, "/api/demo/sources/police?person=110101199003070000", Map.of("mode", "normal")).is(403));
+        var byCall = only(() -> city.call(
+                        "reviewer",
+                        HttpMethod.PUT,
+                        "/api/demo/sources/police?person=110101199003070000",
+                        Map.of("mode", "normal"))
+                .is(403));
         isAttempt(byCall, "reviewer", null);
-        assertThat(byCall.details()).isEqualTo(Map.of("code", "FORBIDDEN", "method", "PUT", "path", "/api/demo/sources/{name}"));
+        assertThat(byCall.details())
+                .isEqualTo(Map.of("code", "FORBIDDEN", "method", "PUT", "path", "/api/demo/sources/{name}"));
 
         var applicant = new Visitor(port).signIn("applicant");
-        var onThePage = only(() -> assertThat(applicant.get("/audit?account=110101199003070000").status()).isEqualTo(403));
+        var onThePage = only(() -> assertThat(
+                        applicant.get("/audit?account=110101199003070000").status())
+                .isEqualTo(403));
         isAttempt(onThePage, "applicant", null);
         assertThat(onThePage.details()).isEqualTo(Map.of("code", "FORBIDDEN", "method", "GET", "path", "/audit"));
 
-        var inTasklist = only(() -> assertThat(applicant.get("/camunda/app/tasklist/default/").status()).isEqualTo(403));
+        var inTasklist = only(
+                () -> assertThat(applicant.get("/camunda/app/tasklist/default/").status())
+                        .isEqualTo(403));
         isAttempt(inTasklist, "applicant", null);
         assertThat(inTasklist.details()).containsEntry("path", "/camunda/**");
     }
@@ -95,11 +130,13 @@ class AuditTrailIT {
         var award = city.submitted("skills-award", "granted");
         var entry = only(() -> award.shownTo("applicant2").is(404));
         isAttempt(entry, "applicant2", award.number());
-        assertThat(entry.details()).isEqualTo(Map.of("code", "NOT_FOUND", "method", "GET", "path", "/api/cases/{number}"));
+        assertThat(entry.details())
+                .isEqualTo(Map.of("code", "NOT_FOUND", "method", "GET", "path", "/api/cases/{number}"));
 
         long before = last();
         city.call("applicant2", HttpMethod.GET, "/api/cases/JC2026999999", null).is(404);
-        city.call("applicant", HttpMethod.GET, "/api/cases/" + award.number() + "/decision", null).is(404);
+        city.call("applicant", HttpMethod.GET, "/api/cases/" + award.number() + "/decision", null)
+                .is(404);
         award.shownTo(null).is(401);
         assertThat(since(before)).as("no case, one's own, and nobody at all").isEmpty();
     }
@@ -109,10 +146,13 @@ class AuditTrailIT {
         city.at("2026-03-09T09:00");
         long before = last();
         var from = clock.instant();
-        for (int i = 0; i < 90; i++) city.call("finance", HttpMethod.GET, "/api/demo/applications/skills-award?kind=granted", null).is(403);
+        for (int i = 0; i < 90; i++)
+            city.call("finance", HttpMethod.GET, "/api/demo/applications/skills-award?kind=granted", null)
+                    .is(403);
         int seconds = (int) Duration.between(from, clock.instant()).toSeconds();
         assertThat(since(before)).hasSizeBetween(60, 61 + seconds).allSatisfy(e -> isAttempt(e, "finance", null));
-        city.call("finance-approver", HttpMethod.GET, "/api/demo/applications/skills-award?kind=granted", null).is(403);
+        city.call("finance-approver", HttpMethod.GET, "/api/demo/applications/skills-award?kind=granted", null)
+                .is(403);
         assertThat(newest().account()).isEqualTo("finance-approver");
     }
 
@@ -120,7 +160,10 @@ class AuditTrailIT {
     void whatCannotBeWrittenIsRefusedAllTheSame() {
         jdbc.sql("update audit_head set id = 2 where id = 1").update();
         try {
-            assertThat(city.call("reviewer", HttpMethod.GET, "/api/demo/applications/skills-award?kind=granted", null).is(403).code()).isEqualTo("FORBIDDEN");
+            assertThat(city.call("reviewer", HttpMethod.GET, "/api/demo/applications/skills-award?kind=granted", null)
+                            .is(403)
+                            .code())
+                    .isEqualTo("FORBIDDEN");
         } finally {
             jdbc.sql("update audit_head set id = 1 where id = 2").update();
         }
@@ -132,14 +175,17 @@ class AuditTrailIT {
         var clerksCall = only(() -> subsidy.shownTo("employer").is(200));
         isLook(clerksCall, "employer", subsidy.number());
         var clerk = new Visitor(port).signIn("employer");
-        var clerksPage = only(() -> assertThat(clerk.get("/employer/" + subsidy.number()).status()).isEqualTo(200));
+        var clerksPage = only(() ->
+                assertThat(clerk.get("/employer/" + subsidy.number()).status()).isEqualTo(200));
         isLook(clerksPage, "employer", subsidy.number());
         subsidy.done("employer", "employer-check", "confirm");
         isLook(only(() -> subsidy.shownTo("intake").is(200)), "intake", subsidy.number());
 
         var intake = new Visitor(port).signIn("intake");
         var page = intake.get("/officers/cases");
-        var search = only(() -> assertThat(intake.form("/officers/cases", "q=" + subsidy.number(), page).status()).isEqualTo(200));
+        var search = only(() -> assertThat(intake.form("/officers/cases", "q=" + subsidy.number(), page)
+                        .status())
+                .isEqualTo(200));
         isEntry(search, "searched", "intake", "intake", null);
         assertThat(search.details()).isEqualTo(Map.of("found", "1"));
     }
@@ -153,22 +199,40 @@ class AuditTrailIT {
     @Test
     void aPublicationIsWrittenAndSoIsTheProposersTryToPublishItHimself() {
         String before = packages.inForce(SCHEME).hash();
-        String hash = publication.upload(ChangedZip.of(publication.zip(SCHEME, before), "scheme.yaml", text -> text.replace("zh: 技能人才奖励,", "zh: 技能人才奖励金,")), ADMIN).hash();
+        String hash = publication
+                .upload(
+                        ChangedZip.of(
+                                publication.zip(SCHEME, before),
+                                "scheme.yaml",
+                                text -> text.replace("zh: 技能人才奖励,", "zh: 技能人才奖励金,")),
+                        ADMIN)
+                .hash();
         assertThat(hash).isNotEqualTo(before);
         var approver = new Visitor(port).signIn("policy-approver");
         var page = approver.get("/admin/packages");
         // somebody who lost the one role and was given the other meanwhile
-        long own = publication.propose(SCHEME, hash, clock.today(), "自己提请", new Actor("policy-approver", Set.of(Role.POLICY_ADMIN))).id();
-        var refused = only(() -> assertThat(approver.form("/admin/proposals/" + own + "/publish", "", page).status()).isEqualTo(403));
+        long own = publication
+                .propose(SCHEME, hash, clock.today(), "自己提请", new Actor("policy-approver", Set.of(Role.POLICY_ADMIN)))
+                .id();
+        var refused = only(() -> assertThat(approver.form("/admin/proposals/" + own + "/publish", "", page)
+                        .status())
+                .isEqualTo(403));
         isAttempt(refused, "policy-approver", null);
-        assertThat(refused.details()).isEqualTo(Map.of("code", "SAME_PERSON", "method", "POST", "path", "/admin/proposals/{id}/publish"));
+        assertThat(refused.details())
+                .isEqualTo(Map.of("code", "SAME_PERSON", "method", "POST", "path", "/admin/proposals/{id}/publish"));
         publication.decline(own, "测试", ANOTHER);
 
-        long proposal = publication.propose(SCHEME, hash, clock.today(), "名称", ADMIN).id();
-        var published = only("package-published", () -> assertThat(approver.form("/admin/proposals/" + proposal + "/publish", "", page).status()).isEqualTo(302));
+        long proposal =
+                publication.propose(SCHEME, hash, clock.today(), "名称", ADMIN).id();
+        var published = only(
+                "package-published",
+                () -> assertThat(approver.form("/admin/proposals/" + proposal + "/publish", "", page)
+                                .status())
+                        .isEqualTo(302));
         isEntry(published, "package-published", "policy-approver", "policy-approver", null);
         assertThat(published.details()).containsEntry("scheme", SCHEME).containsEntry("hash", hash);
-        publication.publish(publication.propose(SCHEME, before, clock.today(), "恢复", ADMIN).id(), ANOTHER);
+        publication.publish(
+                publication.propose(SCHEME, before, clock.today(), "恢复", ADMIN).id(), ANOTHER);
     }
 
     private static void isLook(Entry entry, String who, String number) {
@@ -217,6 +281,8 @@ class AuditTrailIT {
     }
 
     private List<Entry> since(long seq) {
-        return log.search(new AuditLog.Search(null, null, null, null, null), 0, 200).entries().stream().filter(e -> e.seq() > seq).toList();
+        return log.search(new AuditLog.Search(null, null, null, null, null), 0, 200).entries().stream()
+                .filter(e -> e.seq() > seq)
+                .toList();
     }
 }

@@ -29,11 +29,20 @@ import org.springframework.transaction.support.TransactionTemplate;
 class ChainIT {
     private static final Actor REVIEWER = new Actor("reviewer", Set.of(Role.REVIEWER));
 
-    @Autowired City city;
-    @Autowired AuditLog log;
-    @Autowired ApplicationEventPublisher events;
-    @Autowired JdbcClient jdbc;
-    @Autowired PlatformTransactionManager transactions;
+    @Autowired
+    City city;
+
+    @Autowired
+    AuditLog log;
+
+    @Autowired
+    ApplicationEventPublisher events;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Autowired
+    PlatformTransactionManager transactions;
 
     @Test
     void whatHappenedIsWrittenWithItAndUndoneWithIt() {
@@ -47,7 +56,9 @@ class ChainIT {
             events.publishEvent(event(number, "refused-attempt"));
             status.setRollbackOnly();
         });
-        assertThat(of(number).entries()).extracting(Entry::kind).containsExactlyInAnyOrder("accepted", "looked-at", "refused-attempt");
+        assertThat(of(number).entries())
+                .extracting(Entry::kind)
+                .containsExactlyInAnyOrder("accepted", "looked-at", "refused-attempt");
         assertThat(log.verify().whole()).isTrue();
     }
 
@@ -55,9 +66,10 @@ class ChainIT {
     void aStepThatFailsLeavesNoTraceButItsRefusal() {
         CaseNumber number = new CaseNumber("JC2026900002");
         assertThatThrownBy(() -> new TransactionTemplate(transactions).executeWithoutResult(status -> {
-            events.publishEvent(event(number, "signed"));
-            throw new IllegalStateException("the engine refused");
-        })).hasMessage("the engine refused");
+                    events.publishEvent(event(number, "signed"));
+                    throw new IllegalStateException("the engine refused");
+                }))
+                .hasMessage("the engine refused");
         assertThat(of(number).entries()).isEmpty();
     }
 
@@ -73,9 +85,18 @@ class ChainIT {
             assertThat(log.verify().broken()).isEqualTo(middle.seq());
             assertThat(log.verify().why().zh()).contains("改动");
         });
-        tampered("update audit_entry set details = '{\"outcome\":\"reject\"}' where seq = ?", middle.seq(), () -> assertThat(log.verify().broken()).isEqualTo(middle.seq()));
-        tampered("delete from audit_entry where seq = ?", middle.seq(), () -> assertThat(log.verify().broken()).isEqualTo(middle.seq()));
-        tampered("delete from audit_entry where seq >= ?", last.seq(), () -> assertThat(log.verify().why().zh()).contains("截断"));
+        tampered(
+                "update audit_entry set details = '{\"outcome\":\"reject\"}' where seq = ?",
+                middle.seq(),
+                () -> assertThat(log.verify().broken()).isEqualTo(middle.seq()));
+        tampered(
+                "delete from audit_entry where seq = ?",
+                middle.seq(),
+                () -> assertThat(log.verify().broken()).isEqualTo(middle.seq()));
+        tampered(
+                "delete from audit_entry where seq >= ?",
+                last.seq(),
+                () -> assertThat(log.verify().why().zh()).contains("截断"));
         assertThat(log.verify().whole()).isTrue();
     }
 
@@ -84,13 +105,15 @@ class ChainIT {
         CaseNumber number = new CaseNumber("JC2026900004");
         var pool = Executors.newFixedThreadPool(8);
         try {
-            var steps = IntStream.range(0, 60).mapToObj(i -> (Callable<Void>) () -> {
-                new TransactionTemplate(transactions).executeWithoutResult(status -> {
-                    events.publishEvent(event(number, "accepted"));
-                    events.publishEvent(event(number, i % 3 == 0 ? "looked-at" : "approved"));
-                });
-                return null;
-            }).toList();
+            var steps = IntStream.range(0, 60)
+                    .mapToObj(i -> (Callable<Void>) () -> {
+                        new TransactionTemplate(transactions).executeWithoutResult(status -> {
+                            events.publishEvent(event(number, "accepted"));
+                            events.publishEvent(event(number, i % 3 == 0 ? "looked-at" : "approved"));
+                        });
+                        return null;
+                    })
+                    .toList();
             for (var done : pool.invokeAll(steps)) done.get();
         } finally {
             pool.shutdown();
@@ -105,10 +128,18 @@ class ChainIT {
         events.publishEvent(event(number, "accepted"));
         Entry entry = of(number).entries().get(0);
         var day = entry.at().atZone(cn.jincai.kernel.CityClock.ZONE).toLocalDate();
-        assertThat(log.search(new AuditLog.Search(number.value(), "reviewer", "accepted", day, day), 0, 20).total()).isOne();
-        assertThat(log.search(new AuditLog.Search(number.value(), "reviewer2", null, null, null), 0, 20).total()).isZero();
-        assertThat(log.search(new AuditLog.Search(number.value(), null, null, day.plusDays(1), null), 0, 20).total()).isZero();
-        assertThat(log.search(new AuditLog.Search(number.value(), null, null, null, day.minusDays(1)), 0, 20).total()).isZero();
+        assertThat(log.search(new AuditLog.Search(number.value(), "reviewer", "accepted", day, day), 0, 20)
+                        .total())
+                .isOne();
+        assertThat(log.search(new AuditLog.Search(number.value(), "reviewer2", null, null, null), 0, 20)
+                        .total())
+                .isZero();
+        assertThat(log.search(new AuditLog.Search(number.value(), null, null, day.plusDays(1), null), 0, 20)
+                        .total())
+                .isZero();
+        assertThat(log.search(new AuditLog.Search(number.value(), null, null, null, day.minusDays(1)), 0, 20)
+                        .total())
+                .isZero();
     }
 
     @Test
@@ -120,15 +151,22 @@ class ChainIT {
         assertThat(health().path("status").asText()).isEqualTo("UP");
         city.at("2026-03-02T09:00");
         assertThat(health().path("status").asText()).isEqualTo("BEHIND");
-        assertThat(health().path("details").path("behindTheLastRecord").asText()).startsWith("PT2H59M");
+        assertThat(health().path("details").path("behindTheLastRecord").asText())
+                .startsWith("PT2H59M");
         events.publishEvent(event(number, "approved"));
         assertThat(log.verify().whole()).isTrue();
-        assertThat(of(number).entries()).extracting(Entry::kind).as("in the order in which it happened").containsExactly("approved", "accepted");
+        assertThat(of(number).entries())
+                .extracting(Entry::kind)
+                .as("in the order in which it happened")
+                .containsExactly("approved", "accepted");
         assertThat(health().path("status").asText()).isEqualTo("UP");
     }
 
     private JsonNode health() {
-        return city.call("admin", HttpMethod.GET, "/actuator/health", null).body().path("components").path("clock");
+        return city.call("admin", HttpMethod.GET, "/actuator/health", null)
+                .body()
+                .path("components")
+                .path("clock");
     }
 
     /** Changes the table behind the application's back, looks, and undoes it. */
@@ -145,6 +183,14 @@ class ChainIT {
     }
 
     private static CaseEvent event(CaseNumber number, String kind) {
-        return new CaseEvent(number, kind, "first-review", new Text("初审", "First review"), REVIEWER, Role.REVIEWER, CaseEvent.Audience.OFFICERS, Map.of("outcome", "approve"));
+        return new CaseEvent(
+                number,
+                kind,
+                "first-review",
+                new Text("初审", "First review"),
+                REVIEWER,
+                Role.REVIEWER,
+                CaseEvent.Audience.OFFICERS,
+                Map.of("outcome", "approve"));
     }
 }

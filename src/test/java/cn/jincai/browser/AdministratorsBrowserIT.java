@@ -26,8 +26,11 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 /** Administrators change a package, keep staff and the calendar, and auditors read the record, in a real browser. */
 @CaseTest
 class AdministratorsBrowserIT {
-    @LocalServerPort int port;
-    @Autowired City city;
+    @LocalServerPort
+    int port;
+
+    @Autowired
+    City city;
 
     @BeforeEach
     void aMondayMorning() {
@@ -36,24 +39,41 @@ class AdministratorsBrowserIT {
 
     @Test
     void aPackageIsDownloadedChangedUploadedProposedAndPublishedByAnotherAndPutBack() throws IOException {
-        try (Visitor admin = desktop().signIn("policy-admin"); Visitor approver = desktop().signIn("policy-approver")) {
+        try (Visitor admin = desktop().signIn("policy-admin");
+                Visitor approver = desktop().signIn("policy-approver")) {
             admin.goTo("/admin/packages");
             admin.looksRight();
-            admin.page().locator("section", new com.microsoft.playwright.Page.LocatorOptions().setHasText("技能人才奖励")).locator("tbody a").first().click();
+            admin.page()
+                    .locator("section", new com.microsoft.playwright.Page.LocatorOptions().setHasText("技能人才奖励"))
+                    .locator("tbody a")
+                    .first()
+                    .click();
             String before = admin.page().url();
             admin.page().waitForSelector("[data-diagram] .djs-shape");
             admin.looksRight();
             int waiting = waiting(admin, "review");
             city.checked("skills-award", "granted").waitsAt("first-review");
-            assertThat(waiting(admin, "review")).as("one more case stands at the review").isEqualTo(waiting + 1);
+            assertThat(waiting(admin, "review"))
+                    .as("one more case stands at the review")
+                    .isEqualTo(waiting + 1);
             Download zip = admin.page().waitForDownload(() -> admin.page().click("a[href$='/zip']"));
             byte[] original = Files.readAllBytes(zip.path());
 
-            upload(admin, changed(original, "process.bpmn", text -> text.replaceFirst("<bpmn:startEvent ", "<bpmn:scriptTask id=\"script\"/><bpmn:startEvent ")
-                .replace("common-acceptance", "common-nowhere")));
-            assertThat(admin.page().locator("main").innerText()).contains("process.bpmn", "script", "CODE_NOT_ALLOWED", "common-nowhere");
+            upload(
+                    admin,
+                    changed(
+                            original,
+                            "process.bpmn",
+                            text -> text.replaceFirst(
+                                            "<bpmn:startEvent ", "<bpmn:scriptTask id=\"script\"/><bpmn:startEvent ")
+                                    .replace("common-acceptance", "common-nowhere")));
+            assertThat(admin.page().locator("main").innerText())
+                    .contains("process.bpmn", "script", "CODE_NOT_ALLOWED", "common-nowhere");
             admin.page().waitForSelector("[data-diagram] .djs-shape");
-            assertThat(admin.page().locator("[data-diagram] .jc-wrong").all()).extracting(e -> e.getAttribute("data-element-id")).as("the place is marked, and no other").containsExactly("acceptance");
+            assertThat(admin.page().locator("[data-diagram] .jc-wrong").all())
+                    .extracting(e -> e.getAttribute("data-element-id"))
+                    .as("the place is marked, and no other")
+                    .containsExactly("acceptance");
             admin.looksRight();
 
             upload(admin, changed(original, "scheme.yaml", text -> text.replace("zh: 技能人才奖励,", "zh: 技能人才奖励（修订）,")));
@@ -68,7 +88,9 @@ class AdministratorsBrowserIT {
             admin.page().fill("#note", "恢复原来的名称");
             admin.page().locator("form[action$='/proposal'] button").click();
             publish(approver);
-            assertThat(approver.page().locator("h2").allInnerTexts()).contains("技能人才奖励").doesNotContain("技能人才奖励（修订）");
+            assertThat(approver.page().locator("h2").allInnerTexts())
+                    .contains("技能人才奖励")
+                    .doesNotContain("技能人才奖励（修订）");
         }
     }
 
@@ -96,9 +118,19 @@ class AdministratorsBrowserIT {
 
     @Test
     void pagesOfAdministratorsLookRightInBothLanguagesAndOnAPhone() {
-        for (String[] visit : new String[][] {{"admin", "/admin/accounts"}, {"admin", "/admin/accounts/new"}, {"admin", "/admin/accounts/reviewer"}, {"intake", "/admin/employers"}, {"intake", "/admin/passwords"},
-            {"employer", "/admin/employers"}, {"auditor", "/audit"}, {"policy-admin", "/admin/packages"}, {"policy-admin", "/admin/packages/values"}, {"policy-admin", "/admin/calendar"},
-            {"reviewer", "/account"}})
+        for (String[] visit : new String[][] {
+            {"admin", "/admin/accounts"},
+            {"admin", "/admin/accounts/new"},
+            {"admin", "/admin/accounts/reviewer"},
+            {"intake", "/admin/employers"},
+            {"intake", "/admin/passwords"},
+            {"employer", "/admin/employers"},
+            {"auditor", "/audit"},
+            {"policy-admin", "/admin/packages"},
+            {"policy-admin", "/admin/packages/values"},
+            {"policy-admin", "/admin/calendar"},
+            {"reviewer", "/account"}
+        })
             for (Visitor visitor : List.of(desktop(), Browser.phone(address())))
                 try (visitor) {
                     visitor.signIn(visit[0]).goTo(visit[1]);
@@ -120,7 +152,10 @@ class AdministratorsBrowserIT {
     void aContradictingNoticeIsRefusedWithTheDay() {
         try (Visitor admin = desktop().signIn("policy-admin")) {
             admin.goTo("/admin/calendar");
-            admin.page().fill("#notice", "year: 2031\nsource: {zh: 通知, en: Notice}\nrest: [01-01, 01-04]\nworked: [01-04]\n");
+            admin.page()
+                    .fill(
+                            "#notice",
+                            "year: 2031\nsource: {zh: 通知, en: Notice}\nrest: [01-01, 01-04]\nworked: [01-04]\n");
             admin.page().locator("main form button").click();
             assertThat(admin.page().locator(".govuk-error-summary").innerText()).contains("2031-01-04");
             admin.looksRight();
@@ -130,13 +165,16 @@ class AdministratorsBrowserIT {
 
     @Test
     void theRecordTellsWhoSignedInAndMasksWhatNobodyIsCalled() {
-        try (Visitor stranger = desktop(); Visitor auditor = desktop().signIn("auditor")) {
+        try (Visitor stranger = desktop();
+                Visitor auditor = desktop().signIn("auditor")) {
             stranger.goTo("/sign-in");
             stranger.page().fill("#username", "11010519491231002X");
             stranger.page().fill("#password", "wrong");
             stranger.page().click("main form button[type=submit]");
             auditor.goTo("/audit?kind=sign-in-failed");
-            assertThat(auditor.page().locator("table").innerText()).contains("110*************2X").doesNotContain("11010519491231002X");
+            assertThat(auditor.page().locator("table").innerText())
+                    .contains("110*************2X")
+                    .doesNotContain("11010519491231002X");
             auditor.goTo("/audit?kind=signed-in&account=auditor");
             assertThat(auditor.page().locator("tbody tr").count()).isPositive();
             Locator check = auditor.page().locator("form[action$='/check'] button");
@@ -155,11 +193,16 @@ class AdministratorsBrowserIT {
 
     private static byte[] changed(byte[] zip, String file, UnaryOperator<String> change) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(zip)); ZipOutputStream out = new ZipOutputStream(bytes)) {
+        try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(zip));
+                ZipOutputStream out = new ZipOutputStream(bytes)) {
             for (ZipEntry entry; (entry = in.getNextEntry()) != null; ) {
                 byte[] content = in.readAllBytes();
                 out.putNextEntry(new ZipEntry(entry.getName()));
-                out.write(entry.getName().equals(file) ? change.apply(new String(content, StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8) : content);
+                out.write(
+                        entry.getName().equals(file)
+                                ? change.apply(new String(content, StandardCharsets.UTF_8))
+                                        .getBytes(StandardCharsets.UTF_8)
+                                : content);
             }
         }
         return bytes.toByteArray();

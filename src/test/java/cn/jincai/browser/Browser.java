@@ -47,17 +47,26 @@ public final class Browser {
 
     private static synchronized com.microsoft.playwright.Browser chromium() {
         if (chromium != null) return chromium;
-        Playwright playwright = Playwright.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        Playwright playwright = Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         Runtime.getRuntime().addShutdownHook(new Thread(playwright::close));
-        var options = new BrowserType.LaunchOptions().setHeadless(true).setArgs(List.of("--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"));
+        var options = new BrowserType.LaunchOptions()
+                .setHeadless(true)
+                .setArgs(List.of("--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"));
         String named = System.getProperty("chromium", "");
         if (!named.isBlank() || Files.isExecutable(OF_THE_MACHINE)) {
             options.setExecutablePath(named.isBlank() ? OF_THE_MACHINE : Path.of(named));
         } else {
-            assertThat(UNPACKED.resolve("chromium")).as("a browser: -Dchromium=..., /usr/bin/chromium or the one of src/test/browser/install.mjs").isExecutable();
+            assertThat(UNPACKED.resolve("chromium"))
+                    .as("a browser: -Dchromium=..., /usr/bin/chromium or the one of src/test/browser/install.mjs")
+                    .isExecutable();
             Map<String, String> env = new HashMap<>(System.getenv());
-            env.put("LD_LIBRARY_PATH", UNPACKED.resolve("al2023/lib").toAbsolutePath().toString());
-            env.put("FONTCONFIG_FILE", UNPACKED.resolve("fonts.conf").toAbsolutePath().toString());
+            env.put(
+                    "LD_LIBRARY_PATH",
+                    UNPACKED.resolve("al2023/lib").toAbsolutePath().toString());
+            env.put(
+                    "FONTCONFIG_FILE",
+                    UNPACKED.resolve("fonts.conf").toAbsolutePath().toString());
             options.setExecutablePath(UNPACKED.resolve("chromium")).setEnv(env);
         }
         chromium = playwright.chromium().launch(options);
@@ -66,24 +75,50 @@ public final class Browser {
 
     /** Somebody at a desk: 1280 by 900. */
     public static Visitor desktop(String address) {
-        return new Visitor(chromium().newContext(new com.microsoft.playwright.Browser.NewContextOptions().setLocale("zh-CN").setTimezoneId("Asia/Shanghai").setViewportSize(1280, 900)), address);
+        return new Visitor(
+                chromium()
+                        .newContext(new com.microsoft.playwright.Browser.NewContextOptions()
+                                .setLocale("zh-CN")
+                                .setTimezoneId("Asia/Shanghai")
+                                .setViewportSize(1280, 900)),
+                address);
     }
 
     /** Somebody with a phone of 360 by 740. */
     public static Visitor phone(String address) {
-        return new Visitor(chromium().newContext(new com.microsoft.playwright.Browser.NewContextOptions().setLocale("zh-CN").setTimezoneId("Asia/Shanghai").setViewportSize(360, 740)
-            .setIsMobile(true).setHasTouch(true).setDeviceScaleFactor(2)), address);
+        return new Visitor(
+                chromium()
+                        .newContext(new com.microsoft.playwright.Browser.NewContextOptions()
+                                .setLocale("zh-CN")
+                                .setTimezoneId("Asia/Shanghai")
+                                .setViewportSize(360, 740)
+                                .setIsMobile(true)
+                                .setHasTouch(true)
+                                .setDeviceScaleFactor(2)),
+                address);
     }
 
     /** Somebody at a desk whose browser prefers English. */
     static Visitor englishDesktop(String address) {
-        return new Visitor(chromium().newContext(new com.microsoft.playwright.Browser.NewContextOptions().setLocale("en").setTimezoneId("Asia/Shanghai").setViewportSize(1280, 900)), address);
+        return new Visitor(
+                chromium()
+                        .newContext(new com.microsoft.playwright.Browser.NewContextOptions()
+                                .setLocale("en")
+                                .setTimezoneId("Asia/Shanghai")
+                                .setViewportSize(1280, 900)),
+                address);
     }
 
     /** Somebody with a narrow window whose browser runs no scripts. */
     public static Visitor withoutScript(String address) {
-        return new Visitor(chromium().newContext(new com.microsoft.playwright.Browser.NewContextOptions().setLocale("zh-CN").setTimezoneId("Asia/Shanghai").setViewportSize(360, 740)
-            .setJavaScriptEnabled(false)), address);
+        return new Visitor(
+                chromium()
+                        .newContext(new com.microsoft.playwright.Browser.NewContextOptions()
+                                .setLocale("zh-CN")
+                                .setTimezoneId("Asia/Shanghai")
+                                .setViewportSize(360, 740)
+                                .setJavaScriptEnabled(false)),
+                address);
     }
 
     /** One person's browser window, and what went wrong in it. */
@@ -99,7 +134,9 @@ public final class Browser {
             this.page = context.newPage();
             page.setDefaultTimeout(20_000);
             page.onPageError(error -> complaints.add("script: " + error));
-            page.onConsoleMessage(m -> { if (m.text().contains("Content Security Policy")) complaints.add(m.text()); });
+            page.onConsoleMessage(m -> {
+                if (m.text().contains("Content Security Policy")) complaints.add(m.text());
+            });
         }
 
         public Page page() {
@@ -140,12 +177,16 @@ public final class Browser {
         /** Types what is told of each field that the page asks. */
         public Visitor types(JsonNode answers) {
             for (var answer : answers.properties()) {
-                var field = page.locator("main [name='" + answer.getKey() + "']").first();
+                var field =
+                        page.locator("main [name='" + answer.getKey() + "']").first();
                 if (!field.isVisible()) continue;
                 String value = answer.getValue().asText();
                 switch (String.valueOf(field.evaluate("e => e.type"))) {
                     case "radio" -> page.check("main [name='" + answer.getKey() + "'][value='" + value + "']");
-                    case "checkbox" -> answer.getValue().forEach(one -> page.check("main [name='" + answer.getKey() + "'][value='" + one.asText() + "']"));
+                    case "checkbox" ->
+                        answer.getValue()
+                                .forEach(one -> page.check(
+                                        "main [name='" + answer.getKey() + "'][value='" + one.asText() + "']"));
                     case "select-one" -> field.selectOption(value);
                     default -> field.fill(value);
                 }
@@ -156,17 +197,32 @@ public final class Browser {
         /** WCAG 2.2 AA without a violation, nothing wider than the window, no script that failed, nothing that the security policy stopped. */
         public Visitor looksRight() {
             String where = page.url().replaceAll("[?#].*", "");
-            var violations = new AxeBuilder(page).withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")).analyze().getViolations();
-            assertThat(violations).as(where).extracting(v -> v.getId() + ": " + v.getHelp() + " " + v.getNodes().stream().map(n -> String.valueOf(n.getTarget())).toList()).isEmpty();
+            var violations = new AxeBuilder(page)
+                    .withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"))
+                    .analyze()
+                    .getViolations();
+            assertThat(violations)
+                    .as(where)
+                    .extracting(v -> v.getId() + ": " + v.getHelp() + " "
+                            + v.getNodes().stream()
+                                    .map(n -> String.valueOf(n.getTarget()))
+                                    .toList())
+                    .isEmpty();
             return fits();
         }
 
         /** What of this can be seen where no scripts run: nothing wider than the window, nothing untranslated. */
         public Visitor fits() {
             String where = page.url().replaceAll("[?#].*", "");
-            assertThat(((Number) page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")).intValue()).as("overflow of " + where).isLessThanOrEqualTo(0);
+            assertThat(((Number) page.evaluate(
+                                    "document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+                            .intValue())
+                    .as("overflow of " + where)
+                    .isLessThanOrEqualTo(0);
             assertThat(complaints).as(where).isEmpty();
-            assertThat(page.locator("text=/\\?\\?[a-z.-]+\\?\\?/").count()).as("untranslated words on " + where).isZero();
+            assertThat(page.locator("text=/\\?\\?[a-z.-]+\\?\\?/").count())
+                    .as("untranslated words on " + where)
+                    .isZero();
             return this;
         }
 

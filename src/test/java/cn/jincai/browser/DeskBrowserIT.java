@@ -19,10 +19,14 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 @CaseTest
 class DeskBrowserIT {
     private static final String OPINION = "单位证明与社保记录不一致，本人亦认可。";
-    private static final Pattern SIGN_IN = Pattern.compile("/sign-in"), DESK = Pattern.compile("/camunda/app/tasklist/default/");
+    private static final Pattern SIGN_IN = Pattern.compile("/sign-in"),
+            DESK = Pattern.compile("/camunda/app/tasklist/default/");
 
-    @LocalServerPort int port;
-    @Autowired City city;
+    @LocalServerPort
+    int port;
+
+    @Autowired
+    City city;
 
     private String address;
 
@@ -37,11 +41,14 @@ class DeskBrowserIT {
     }
 
     private static Locator radio(Page page, String label) {
-        return page.locator(".fjs-container label", new Page.LocatorOptions().setHasText(label)).locator("input[type=radio]");
+        return page.locator(".fjs-container label", new Page.LocatorOptions().setHasText(label))
+                .locator("input[type=radio]");
     }
 
     private static void tab(Page page, String name) {
-        page.locator(".nav-tabs a", new Page.LocatorOptions().setHasText(name)).first().click();
+        page.locator(".nav-tabs a", new Page.LocatorOptions().setHasText(name))
+                .first()
+                .click();
     }
 
     private static void isThere(Page page) {
@@ -65,7 +72,7 @@ class DeskBrowserIT {
     private static void decides(Page page) {
         radio(page, "不予支持").check();
         opinion(page).fill(OPINION);
-        opinion(page).blur();   // the form is laid out anew where a field is left
+        opinion(page).blur(); // the form is laid out anew where a field is left
     }
 
     private static void signsIn(Page page, String account) {
@@ -93,7 +100,9 @@ class DeskBrowserIT {
             isThere(page);
             page.locator(".unclaim").click();
             assertThat(page.locator("button.claim")).isVisible();
-            page.locator("cam-widget-header .account a, [cam-widget-header] .account a").first().click();
+            page.locator("cam-widget-header .account a, [cam-widget-header] .account a")
+                    .first()
+                    .click();
             page.getByText("退出登录").first().click();
             assertThat(page).hasURL(SIGN_IN);
             Assertions.assertThat(stored(page)).doesNotContain(OPINION);
@@ -110,17 +119,22 @@ class DeskBrowserIT {
             decides(page);
             for (Runnable call : new Runnable[] {
                 tasklist::handIn,
-                () -> page.locator(".task-filters a", new Page.LocatorOptions().setHasText("已超期")).first().click(),
+                () -> page.locator(".task-filters a", new Page.LocatorOptions().setHasText("已超期"))
+                        .first()
+                        .click(),
                 () -> page.locator(".unclaim").click(),
                 () -> tab(page, "案卷"),
-                () -> page.evaluate("location.hash = '#/login' + location.hash.slice(2)")}) {
+                () -> page.evaluate("location.hash = '#/login' + location.hash.slice(2)")
+            }) {
                 page.context().clearCookies();
                 call.run();
                 assertThat(page).hasURL(SIGN_IN);
                 assertThat(page.locator("form[name=signinForm]")).hasCount(0);
                 signsIn(page, "reviewer");
                 assertThat(page).hasURL(DESK);
-                page.locator(".task-filters a", new Page.LocatorOptions().setHasText("全部待办")).first().click();
+                page.locator(".task-filters a", new Page.LocatorOptions().setHasText("全部待办"))
+                        .first()
+                        .click();
                 tasklist.open(award.number());
                 tab(page, "表单");
                 isThere(page);
@@ -164,7 +178,12 @@ class DeskBrowserIT {
             Page page = officer.goTo("/camunda/app/tasklist#/?task=" + task);
             signsIn(page, "reviewer");
             isOpen(page, task);
-            for (String path : new String[] {"/camunda/app/tasklist", "/camunda/app/tasklist/", "/camunda/app/tasklist/default", "/camunda/app/tasklist/default/"}) {
+            for (String path : new String[] {
+                "/camunda/app/tasklist",
+                "/camunda/app/tasklist/",
+                "/camunda/app/tasklist/default",
+                "/camunda/app/tasklist/default/"
+            }) {
                 officer.goTo(path + "#/?task=" + task);
                 isOpen(page, task);
             }

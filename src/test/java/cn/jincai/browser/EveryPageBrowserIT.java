@@ -34,7 +34,8 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 class EveryPageBrowserIT {
     private static final Path PICTURES = Path.of("target/pictures/every");
     private static final Pattern HREF = Pattern.compile("href=\"(/[^\"#]*)");
-    private static final String NO_PAGE = "/(camunda|assets)/.*|.*[?&]lang=.*|.*/(papers|documents)/\\d+|.*/(file|zip)|.*/diagram/.*|.*[?&]path=.*";
+    private static final String NO_PAGE =
+            "/(camunda|assets)/.*|.*[?&]lang=.*|.*/(papers|documents)/\\d+|.*/(file|zip)|.*/diagram/.*|.*[?&]path=.*";
     /** Chinese that is no part of the frame: what people wrote, official numbers, masked names. */
     private static final String FRAME = """
         () => {
@@ -49,12 +50,18 @@ class EveryPageBrowserIT {
           return found;
         }""";
 
-    @LocalServerPort int port;
-    @Autowired City city;
-    @Autowired NewForms forms;
+    @LocalServerPort
+    int port;
+
+    @Autowired
+    City city;
+
+    @Autowired
+    NewForms forms;
 
     /** Kinds of pages that were looked at already, as somebody else. */
     private static final Set<String> looked = new HashSet<>();
+
     private static ApplicantsCase supplement, heard, account, panel, late;
 
     /** Once for all: a case at a supplement, at a hearing, asked for another account, before a panel that has begun to vote, and with a reviewer who is away. */
@@ -62,7 +69,16 @@ class EveryPageBrowserIT {
     void casesThatWaitForSomebody() {
         if (panel != null) return;
         city.at("2026-03-02T09:00");
-        supplement = city.submitted("skills-award", "granted").done("intake", "acceptance", "supplement", Map.of("opinion", "Page 3 of the contract is missing.", "items", "LABOUR_CONTRACT,contractMonths"));
+        supplement = city.submitted("skills-award", "granted")
+                .done(
+                        "intake",
+                        "acceptance",
+                        "supplement",
+                        Map.of(
+                                "opinion",
+                                "Page 3 of the contract is missing.",
+                                "items",
+                                "LABOUR_CONTRACT,contractMonths"));
         heard = city.checked("skills-award", "granted").reviewedByBoth();
         heard.objection("所填合同期限与实际不符。").is(201);
         heard.withOpinion("supervisor", "objection", "uphold");
@@ -81,11 +97,24 @@ class EveryPageBrowserIT {
         city.submitted("talent-recognition", "granted").waitsAt("employer-check");
         panel = city.checked("talent-recognition", "panel").reviewedByBoth();
         if (panel.stage().equals("leader-review")) panel.done("leader", "leader-review", "approve");
-        panel.waitsAt("expert-panel").done("expert1", "expert-panel", "approve").withOpinion("expert2", "expert-panel", "reject");
+        panel.waitsAt("expert-panel")
+                .done("expert1", "expert-panel", "approve")
+                .withOpinion("expert2", "expert-panel", "reject");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"nobody", "applicant", "employer", "intake", "reviewer", "finance", "policy-admin", "admin", "auditor"})
+    @ValueSource(
+            strings = {
+                "nobody",
+                "applicant",
+                "employer",
+                "intake",
+                "reviewer",
+                "finance",
+                "policy-admin",
+                "admin",
+                "auditor"
+            })
     void everyPageToWhichALinkLeads(String who) {
         looksRight(who, reached(who));
     }
@@ -93,20 +122,40 @@ class EveryPageBrowserIT {
     @Test
     void pagesOfACaseThatAreThereOnlyAtTimes() {
         String give = "/cases/" + account.number() + "/account";
-        looksRight("applicant", List.of("/cases/" + supplement.number() + "/supplement", "/cases/" + heard.number(), "/cases/" + heard.number() + "/hearing",
-            "/cases/" + account.number(), give, "/cases/" + panel.number(), "/inbox"));
-        looksRight("expert3", List.of("/officers/cases/" + panel.number(), "/cases/by-task/" + panel.task("expert3", "expert-panel").get("id").asText() + "/file"));
+        looksRight(
+                "applicant",
+                List.of(
+                        "/cases/" + supplement.number() + "/supplement",
+                        "/cases/" + heard.number(),
+                        "/cases/" + heard.number() + "/hearing",
+                        "/cases/" + account.number(),
+                        give,
+                        "/cases/" + panel.number(),
+                        "/inbox"));
+        looksRight(
+                "expert3",
+                List.of(
+                        "/officers/cases/" + panel.number(),
+                        "/cases/by-task/"
+                                + panel.task("expert3", "expert-panel")
+                                        .get("id")
+                                        .asText() + "/file"));
         looksRight("leader", List.of("/officers/cases/" + heard.number(), "/officers/cases/" + account.number()));
         looksRight("finance", List.of("/finance", "/finance/batches", "/officers/cases/" + account.number()));
 
         try (Visitor applicant = Browser.phone(address()).signIn("applicant")) {
             applicant.goTo(give).fill("#f-bankAccount", "123");
             applicant.page().click("main form button[type=submit]");
-            assertThat(applicant.page().locator(".govuk-error-summary a").getAttribute("href")).isEqualTo("#f-bankAccount");
+            assertThat(applicant.page().locator(".govuk-error-summary a").getAttribute("href"))
+                    .isEqualTo("#f-bankAccount");
             applicant.looksRight().picture(PICTURES.resolve("applicant account-refused.png"));
             applicant.page().fill("#f-bankAccount", "6222020000000000017");
             applicant.page().click("main form button[type=submit]");
-            assertThat(applicant.page().locator(".govuk-notification-banner--success").isVisible()).isTrue();
+            assertThat(applicant
+                            .page()
+                            .locator(".govuk-notification-banner--success")
+                            .isVisible())
+                    .isTrue();
             applicant.goTo("/cases/" + heard.number()).click("a[href$='/hearing']");
             applicant.page().fill("#f-text", "合同已续签，附件可查。");
             applicant.page().click("main form button[type=submit]");
@@ -117,11 +166,15 @@ class EveryPageBrowserIT {
             window.goTo("/officers/cases/" + account.number()).click("#service summary");
             window.page().selectOption("#f-how", "post");
             window.page().click("#service button[type=submit]");
-            assertThat(window.page().locator(".govuk-error-summary a").getAttribute("href")).isEqualTo("#f-servedOn");
+            assertThat(window.page().locator(".govuk-error-summary a").getAttribute("href"))
+                    .isEqualTo("#f-servedOn");
             window.looksRight().picture(PICTURES.resolve("intake service-refused.png"));
             window.page().fill("#f-servedOn", city.today());
             window.page().click("#service button[type=submit]");
-            assertThat(window.page().locator(".govuk-notification-banner--success").isVisible()).isTrue();
+            assertThat(window.page()
+                            .locator(".govuk-notification-banner--success")
+                            .isVisible())
+                    .isTrue();
             window.english().goTo("/officers/cases/" + account.number());
             assertThat(window.page().locator("main").innerText()).contains("by post");
             window.looksRight().picture(PICTURES.resolve("intake served-en.png"));
@@ -137,7 +190,8 @@ class EveryPageBrowserIT {
             looksRight("applicant", List.of(page));
             applicant.goTo("/cases/" + draft.number() + "/apply");
             assertThat(applicant.page().url()).endsWith(page);
-            assertThat(applicant.page().locator("main").innerText()).contains("专业领域", "电子邮箱", draft.answersAsTold().get("email").asText());
+            assertThat(applicant.page().locator("main").innerText())
+                    .contains("专业领域", "电子邮箱", draft.answersAsTold().get("email").asText());
             applicant.page().click("main form button[type=submit]");
             assertThat(applicant.page().url()).endsWith("/apply");
         } finally {
@@ -148,31 +202,59 @@ class EveryPageBrowserIT {
     @Test
     void whatIsLateAndWhoHasItAndTheWayBackToTheGroup() {
         looksRight("leader", List.of("/officers/tasks", "/officers/tasks/held"));
-        looksRight("reviewer2", List.of("/officers/tasks/held", "/officers/tasks/" + late.task("reviewer2", "first-review").get("id").asText() + "/release"));
-        for (Visitor visitor : List.of(Browser.phone(address()).signIn("leader"), Browser.desktop(address()).signIn("leader").english()))
+        looksRight(
+                "reviewer2",
+                List.of(
+                        "/officers/tasks/held",
+                        "/officers/tasks/"
+                                + late.task("reviewer2", "first-review")
+                                        .get("id")
+                                        .asText() + "/release"));
+        for (Visitor visitor : List.of(
+                Browser.phone(address()).signIn("leader"),
+                Browser.desktop(address()).signIn("leader").english()))
             try (visitor) {
-                visitor.goTo("/officers/tasks").locator("tr", new com.microsoft.playwright.Page.LocatorOptions().setHasText(late.number())).locator("a[href$='/release']").click();
+                visitor.goTo("/officers/tasks")
+                        .locator("tr", new com.microsoft.playwright.Page.LocatorOptions().setHasText(late.number()))
+                        .locator("a[href$='/release']")
+                        .click();
                 visitor.page().click("main form button[type=submit]");
-                assertThat(visitor.page().locator(".govuk-error-summary a").getAttribute("href")).isEqualTo("#f-reason");
-                visitor.looksRight().picture(PICTURES.resolve("leader release-refused." + visitor.page().locator("html").getAttribute("lang") + ".png"));
+                assertThat(visitor.page().locator(".govuk-error-summary a").getAttribute("href"))
+                        .isEqualTo("#f-reason");
+                visitor.looksRight()
+                        .picture(PICTURES.resolve("leader release-refused."
+                                + visitor.page().locator("html").getAttribute("lang") + ".png"));
             }
         try (Visitor leader = Browser.withoutScript(address()).signIn("leader")) {
-            leader.goTo("/officers/tasks/held").locator("tr", new com.microsoft.playwright.Page.LocatorOptions().setHasText(late.number())).locator("a[href$='/release']").click();
+            leader.goTo("/officers/tasks/held")
+                    .locator("tr", new com.microsoft.playwright.Page.LocatorOptions().setHasText(late.number()))
+                    .locator("a[href$='/release']")
+                    .click();
             leader.page().check("#f-reason");
             leader.page().click("main form button[type=submit]");
-            assertThat(leader.page().locator(".govuk-notification-banner--success").innerText()).contains("任务已退回本组");
+            assertThat(leader.page()
+                            .locator(".govuk-notification-banner--success")
+                            .innerText())
+                    .contains("任务已退回本组");
             assertThat(leader.page().locator("main").innerText()).doesNotContain(late.number());
         }
     }
 
     @Test
     void whoMayNotSeeAPageIsToldSo() {
-        Map<String, List<String>> closed = Map.of("intake", List.of("/admin/accounts"), "reviewer", List.of("/camunda/app/cockpit/default/"), "employer", List.of("/officers/cases", "/camunda/app/tasklist/default/"));
+        Map<String, List<String>> closed = Map.of(
+                "intake",
+                List.of("/admin/accounts"),
+                "reviewer",
+                List.of("/camunda/app/cockpit/default/"),
+                "employer",
+                List.of("/officers/cases", "/camunda/app/tasklist/default/"));
         closed.forEach((who, pages) -> {
             looksRight(who, pages);
             try (Visitor visitor = Browser.withoutScript(address()).signIn(who)) {
                 for (String page : pages) {
-                    assertThat(visitor.page().navigate(address() + page).status()).isEqualTo(403);
+                    assertThat(visitor.page().navigate(address() + page).status())
+                            .isEqualTo(403);
                     assertThat(visitor.page().locator("main").innerText()).contains("不能这样做", "您的身份不能进行此操作");
                 }
                 visitor.page().click("main a");
@@ -192,8 +274,15 @@ class EveryPageBrowserIT {
             String path = todo.poll();
             if (pages.putIfAbsent(kind(path), path) != null) continue;
             cn.jincai.web.Visitor.Answer page = reader.get(path, "Accept", "text/html");
-            if (page.status() != 200 || !page.headers().firstValue("Content-Type").orElse("").startsWith("text/html")) pages.remove(kind(path));
-            else HREF.matcher(page.body()).results().map(link -> link.group(1).replace("&amp;", "&")).filter(link -> !link.matches(NO_PAGE) && known.add(link)).forEach(todo::add);
+            if (page.status() != 200
+                    || !page.headers().firstValue("Content-Type").orElse("").startsWith("text/html"))
+                pages.remove(kind(path));
+            else
+                HREF.matcher(page.body())
+                        .results()
+                        .map(link -> link.group(1).replace("&amp;", "&"))
+                        .filter(link -> !link.matches(NO_PAGE) && known.add(link))
+                        .forEach(todo::add);
         }
         assertThat(pages).isNotEmpty();
         pages.keySet().removeIf(kind -> !looked.add(kind));
@@ -202,7 +291,12 @@ class EveryPageBrowserIT {
 
     /** Numbers, hashes and schemes stand for any other. */
     private static String kind(String path) {
-        return path.replaceAll("\\?.*", "").replaceAll("[0-9a-f]{32,}", "#").replaceAll("\\d+", "#").replaceAll("/(schemes|screener|apply|packages)/[a-z-]+", "/$1/#").replaceAll("/admin/accounts/(?!new$).+", "/admin/accounts/#").replaceAll("/officers/tasks/[0-9a-f-]{36}", "/officers/tasks/#");
+        return path.replaceAll("\\?.*", "")
+                .replaceAll("[0-9a-f]{32,}", "#")
+                .replaceAll("\\d+", "#")
+                .replaceAll("/(schemes|screener|apply|packages)/[a-z-]+", "/$1/#")
+                .replaceAll("/admin/accounts/(?!new$).+", "/admin/accounts/#")
+                .replaceAll("/officers/tasks/[0-9a-f-]{36}", "/officers/tasks/#");
     }
 
     private void looksRight(String who, List<String> pages) {
@@ -212,8 +306,14 @@ class EveryPageBrowserIT {
                 visitor.goTo("/?lang=" + language);
                 for (String path : pages) {
                     visitor.goTo(path);
-                    visitor.looksRight().picture(PICTURES.resolve(who + path.replaceAll("[/?&=]+", " ").replaceAll("[0-9a-f]{32,}", "") + "." + language + ".png"));
-                    if (language.equals("en")) assertThat((List<?>) visitor.page().evaluate(FRAME)).as("Chinese in the English frame of " + path).isEmpty();
+                    visitor.looksRight()
+                            .picture(PICTURES.resolve(
+                                    who + path.replaceAll("[/?&=]+", " ").replaceAll("[0-9a-f]{32,}", "") + "."
+                                            + language + ".png"));
+                    if (language.equals("en"))
+                        assertThat((List<?>) visitor.page().evaluate(FRAME))
+                                .as("Chinese in the English frame of " + path)
+                                .isEmpty();
                 }
             }
     }

@@ -19,9 +19,15 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 class ExplanationBrowserIT {
     private static final Path PICTURES = Path.of("target", "pictures");
 
-    @LocalServerPort int port;
-    @Autowired CityClock clock;
-    @Autowired City city;
+    @LocalServerPort
+    int port;
+
+    @Autowired
+    CityClock clock;
+
+    @Autowired
+    City city;
+
     private String address;
 
     @BeforeEach
@@ -32,7 +38,8 @@ class ExplanationBrowserIT {
     @Test
     void theScreenersAnswerIsExplainedConditionByCondition() {
         for (String language : List.of("zh", "en")) {
-            try (var desk = Browser.desktop(address); var phone = Browser.phone(address)) {
+            try (var desk = Browser.desktop(address);
+                    var phone = Browser.phone(address)) {
                 for (var visitor : List.of(desk, phone)) {
                     visitor.goTo("/?lang=" + language);
                     Page page = visitor.goTo("/screener/skills-award");
@@ -43,16 +50,29 @@ class ExplanationBrowserIT {
                     page.fill("#f-insuredMonthsConsecutive", "4");
                     page.fill("#f-unemploymentInsuredMonths", "40");
                     page.selectOption("#f-certificateLevel", "THREE");
-                    page.fill("#f-certificateIssuedOn", clock.today().minusMonths(2).toString());
+                    page.fill(
+                            "#f-certificateIssuedOn",
+                            clock.today().minusMonths(2).toString());
                     page.click("button[formaction$='/explanation']");
-                    assertThat(page.locator("main")).containsText(language.equals("zh") ? "再增加2个月（达到6个月）" : "2 months more (6 months)");
-                    assertThat(page.locator("main")).containsText(language.equals("zh") ? "您的情况：在晋江最近连续参保月数：4个月" : "In your case: Latest unbroken months of insurance in Jinjiang: 4 months");
-                    assertThat(page.locator("main table").first()).containsText(language.equals("zh") ? "2,000 元" : "CNY 2,000");
+                    assertThat(page.locator("main"))
+                            .containsText(language.equals("zh") ? "再增加2个月（达到6个月）" : "2 months more (6 months)");
+                    assertThat(page.locator("main"))
+                            .containsText(
+                                    language.equals("zh")
+                                            ? "您的情况：在晋江最近连续参保月数：4个月"
+                                            : "In your case: Latest unbroken months of insurance in Jinjiang: 4 months");
+                    assertThat(page.locator("main table").first())
+                            .containsText(language.equals("zh") ? "2,000 元" : "CNY 2,000");
                     page.locator("main details > summary").all().forEach(com.microsoft.playwright.Locator::click);
-                    assertThat(page.locator("main")).containsText(language.equals("zh") ? "累计缴纳失业保险费36个月以上" : "Insured against unemployment with 36 months or more");
+                    assertThat(page.locator("main"))
+                            .containsText(
+                                    language.equals("zh")
+                                            ? "累计缴纳失业保险费36个月以上"
+                                            : "Insured against unemployment with 36 months or more");
                     Assertions.assertThat(page.url()).doesNotContain("?");
                     visitor.looksRight();
-                    visitor.picture(PICTURES.resolve("explanation-" + language + (visitor == phone ? "-phone" : "") + ".png"));
+                    visitor.picture(
+                            PICTURES.resolve("explanation-" + language + (visitor == phone ? "-phone" : "") + ".png"));
                 }
             }
         }
@@ -62,7 +82,8 @@ class ExplanationBrowserIT {
     void aCaseIsExplainedToItsApplicantAndToItsOfficer() {
         String number = city.checked("talent-recognition", "refused").number();
         for (String language : List.of("zh", "en")) {
-            try (var applicant = Browser.phone(address).signIn("applicant"); var officer = Browser.desktop(address).signIn("reviewer")) {
+            try (var applicant = Browser.phone(address).signIn("applicant");
+                    var officer = Browser.desktop(address).signIn("reviewer")) {
                 applicant.goTo("/?lang=" + language);
                 Page own = applicant.goTo("/cases/" + number);
                 own.click("a[href$='/explanation']");
@@ -84,7 +105,8 @@ class ExplanationBrowserIT {
     @Test
     void anybodyReadsTheRulesInFull() {
         for (String language : List.of("zh", "en")) {
-            try (var desk = Browser.desktop(address); var phone = Browser.phone(address)) {
+            try (var desk = Browser.desktop(address);
+                    var phone = Browser.phone(address)) {
                 for (var visitor : List.of(desk, phone)) {
                     visitor.goTo("/?lang=" + language);
                     for (String scheme : List.of("talent-recognition", "recruitment-subsidy", "skills-award")) {
@@ -95,10 +117,17 @@ class ExplanationBrowserIT {
                     }
                     Page page = visitor.goTo("/schemes/skills-award");
                     page.click("a[href$='/rules']");
-                    assertThat(page.locator("main")).containsText(language.equals("zh") ? "在晋江最近连续参保月数少于6个月（连续参保至少）的，不予支持。" : "If Latest unbroken months of insurance in Jinjiang is below 6 months (Unbroken insurance at least): refused.");
-                    assertThat(page.locator("#value-unemploymentInsuredMonthsAtLeast svg text")).hasCount(3);
-                    assertThat(page.locator("#value-unemploymentInsuredMonthsAtLeast")).containsText(language.equals("zh") ? "12个月" : "12 months");
-                    visitor.picture(PICTURES.resolve("rules-" + language + (visitor == phone ? "-phone" : "") + ".png"));
+                    assertThat(page.locator("main"))
+                            .containsText(
+                                    language.equals("zh")
+                                            ? "在晋江最近连续参保月数少于6个月（连续参保至少）的，不予支持。"
+                                            : "If Latest unbroken months of insurance in Jinjiang is below 6 months (Unbroken insurance at least): refused.");
+                    assertThat(page.locator("#value-unemploymentInsuredMonthsAtLeast svg text"))
+                            .hasCount(3);
+                    assertThat(page.locator("#value-unemploymentInsuredMonthsAtLeast"))
+                            .containsText(language.equals("zh") ? "12个月" : "12 months");
+                    visitor.picture(
+                            PICTURES.resolve("rules-" + language + (visitor == phone ? "-phone" : "") + ".png"));
                 }
             }
         }

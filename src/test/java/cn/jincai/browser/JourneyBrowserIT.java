@@ -29,10 +29,17 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 class JourneyBrowserIT {
     private static final Path PICTURES = Path.of("target/pictures");
 
-    @LocalServerPort int port;
-    @Autowired City city;
-    @Autowired Staff staff;
-    @Autowired ObjectMapper json;
+    @LocalServerPort
+    int port;
+
+    @Autowired
+    City city;
+
+    @Autowired
+    Staff staff;
+
+    @Autowired
+    ObjectMapper json;
 
     private String address;
 
@@ -44,7 +51,11 @@ class JourneyBrowserIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"skills-award, false, zh, '1,000 元'", "recruitment-subsidy, true, zh, '25,000 元'", "talent-recognition, false, en, 'CNY 36,000'"})
+    @CsvSource({
+        "skills-award, false, zh, '1,000 元'",
+        "recruitment-subsidy, true, zh, '25,000 元'",
+        "talent-recognition, false, en, 'CNY 36,000'"
+    })
     void fromTheScreenerToTheRating(String scheme, boolean onAPhone, String language, String promised) {
         String number;
         try (var applicant = person(onAPhone)) {
@@ -90,7 +101,9 @@ class JourneyBrowserIT {
         }
         page.selectOption("#f-employerRegion", "OTHER");
         assertThat(page.locator("#answer .jc-verdict--REJECT")).isVisible();
-        assertThat(page.locator("#answer")).containsText(language.equals("zh") ? "用人单位所在地为其他地方，应为" : "The employer is in: Elsewhere; it has to be in:");
+        assertThat(page.locator("#answer"))
+                .containsText(
+                        language.equals("zh") ? "用人单位所在地为其他地方，应为" : "The employer is in: Elsewhere; it has to be in:");
         page.locator("#answer .jc-reason summary").first().click();
         applicant.looksRight();
         page.selectOption("#f-employerRegion", "JINJIANG");
@@ -113,9 +126,12 @@ class JourneyBrowserIT {
         applicant.goTo("/cases/" + number + "/papers");
         for (int i = 0; i < page.locator("form[data-upload]").count(); i++) {
             var form = page.locator("form[data-upload]").nth(i);
-            form.locator("input[type=file]").setInputFiles(new FilePayload("材料.pdf", "application/pdf", Browser.PDF.getBytes(StandardCharsets.ISO_8859_1)));
+            form.locator("input[type=file]")
+                    .setInputFiles(new FilePayload(
+                            "材料.pdf", "application/pdf", Browser.PDF.getBytes(StandardCharsets.ISO_8859_1)));
             form.locator("button[type=submit]").click();
-            assertThat(page.locator(".jc-upload").nth(i).locator(".jc-files li")).hasCount(1);
+            assertThat(page.locator(".jc-upload").nth(i).locator(".jc-files li"))
+                    .hasCount(1);
         }
         applicant.looksRight();
         applicant.goTo("/cases/" + number + "/check");
@@ -139,10 +155,26 @@ class JourneyBrowserIT {
 
     /** Somebody who may do both reviews does the first, and is told why he may not do the second of the same case. */
     private void reviewsTwice(String number, String scheme) {
-        String password = "correct horse", first = staff.make(new Staff.Filled("both-reviews", "审核·两岗", Set.of(Role.REVIEWER, Role.SENIOR_REVIEWER), "", "", "", ""), new Actor("admin", Set.of(Role.ADMIN)));
-        staff.changeOwnPassword(first, password, new Actor("both-reviews", Set.of(Role.REVIEWER, Role.SENIOR_REVIEWER)));
+        String password = "correct horse",
+                first =
+                        staff.make(
+                                new Staff.Filled(
+                                        "both-reviews",
+                                        "审核·两岗",
+                                        Set.of(Role.REVIEWER, Role.SENIOR_REVIEWER),
+                                        "",
+                                        "",
+                                        "",
+                                        ""),
+                                new Actor("admin", Set.of(Role.ADMIN)));
+        staff.changeOwnPassword(
+                first, password, new Actor("both-reviews", Set.of(Role.REVIEWER, Role.SENIOR_REVIEWER)));
         try (var officer = Browser.desktop(address).signIn("both-reviews", password)) {
-            Tasklist tasklist = Tasklist.of(officer).open(number).claim().claimed().looksAtTheFile(number, PICTURES.resolve(scheme + "-3-tasklist.png"));
+            Tasklist tasklist = Tasklist.of(officer)
+                    .open(number)
+                    .claim()
+                    .claimed()
+                    .looksAtTheFile(number, PICTURES.resolve(scheme + "-3-tasklist.png"));
             tasklist.choose(label("first-review", "approve")).handIn().done();
             tasklist.open(number, "复核").claim();
             assertThat(tasklist.refused("未能领取任务")).containsText("您已在本案的“初审”中办理过，同一人不能在一件申请中办理两个决定性环节。");
@@ -151,7 +183,11 @@ class JourneyBrowserIT {
     }
 
     private void paid(String number, String scheme) {
-        while (!city.call("applicant", org.springframework.http.HttpMethod.GET, "/api/cases/" + number, null).body().get("stage").asText().equals("closed")) {
+        while (!city.call("applicant", org.springframework.http.HttpMethod.GET, "/api/cases/" + number, null)
+                .body()
+                .get("stage")
+                .asText()
+                .equals("closed")) {
             city.passes("PT1M");
             officer("finance", number, "payment-make", "submit", scheme);
             officer("finance-approver", number, "payment-approve", "approve", scheme);
@@ -163,9 +199,17 @@ class JourneyBrowserIT {
 
     /** In Tasklist: finds the case's card, claims, looks at the file beside the form, chooses, hands in. */
     private void officer(String who, String number, String stage, String outcome, String scheme) {
-        try (var officer = (scheme.equals("talent-recognition") ? Browser.englishDesktop(address) : Browser.desktop(address)).signIn(who)) {
-            Tasklist tasklist = Tasklist.of(officer).open(number).speaksOneLanguage().claim().claimed();
-            if (stage.equals("first-review")) tasklist.looksAtTheFile(number, PICTURES.resolve(scheme + "-3-tasklist.png"));
+        try (var officer = (scheme.equals("talent-recognition")
+                        ? Browser.englishDesktop(address)
+                        : Browser.desktop(address))
+                .signIn(who)) {
+            Tasklist tasklist = Tasklist.of(officer)
+                    .open(number)
+                    .speaksOneLanguage()
+                    .claim()
+                    .claimed();
+            if (stage.equals("first-review"))
+                tasklist.looksAtTheFile(number, PICTURES.resolve(scheme + "-3-tasklist.png"));
             if (stage.equals("second-review") && scheme.equals("skills-award")) {
                 tasklist.choose(label(stage, "reject")).handIn();
                 assertThat(tasklist.refused("未能提交办理结果")).containsText("请填写意见。");
@@ -178,7 +222,9 @@ class JourneyBrowserIT {
         try {
             JsonNode form = json.readTree(Files.readString(Path.of("forms/common/" + stage + ".form")));
             for (JsonNode field : form.get("components")) {
-                for (JsonNode value : field.path("values")) if (value.path("value").asText().equals(outcome)) return value.get("label").asText();
+                for (JsonNode value : field.path("values"))
+                    if (value.path("value").asText().equals(outcome))
+                        return value.get("label").asText();
             }
             throw new IllegalArgumentException(outcome + " at " + stage);
         } catch (IOException e) {

@@ -19,8 +19,11 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 /** In Tasklist a waiver is ticked by its name, and whoever signs finds the grounds drafted, benefit by benefit. */
 @CaseTest
 class ListsInTasklistBrowserIT {
-    @LocalServerPort int port;
-    @Autowired City city;
+    @LocalServerPort
+    int port;
+
+    @Autowired
+    City city;
 
     @BeforeEach
     void aMondayMorning() {
@@ -38,7 +41,8 @@ class ListsInTasklistBrowserIT {
     void aWaiverIsTickedAndItsGroundsAreConfirmedBeforeSigning() {
         ApplicantsCase late = city.checked("skills-award", "refused");
         try (var reviewer = officer("reviewer", false)) {
-            Tasklist tasklist = Tasklist.of(reviewer).open(late.number()).claim().claimed();
+            Tasklist tasklist =
+                    Tasklist.of(reviewer).open(late.number()).claim().claimed();
             Page page = reviewer.page();
             Locator form = page.locator(".fjs-container").first();
             assertThat(form).containsText("已超过申请期限");
@@ -47,14 +51,17 @@ class ListsInTasklistBrowserIT {
             tasklist.choose("退回补正");
             assertThat(form).containsText("职业资格或技能等级证书");
             tasklist.choose("同意");
-            form.locator("label", new Locator.LocatorOptions().setHasText("已超过申请期限")).click();
+            form.locator("label", new Locator.LocatorOptions().setHasText("已超过申请期限"))
+                    .click();
             form.locator("textarea").fill("证书因系统故障延迟送达。");
             page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target/pictures/tasklist-lists.png")));
             tasklist.handIn().done();
         }
         late.waitsAt("second-review");
         Map<String, Object> waiver = Map.of("waive", "LATE", "opinion", "证书因系统故障延迟送达。");
-        late.done("senior-reviewer", "second-review", "approve", waiver).done("leader", "leader-review", "approve", waiver).waitsAt("public-notice");
+        late.done("senior-reviewer", "second-review", "approve", waiver)
+                .done("leader", "leader-review", "approve", waiver)
+                .waitsAt("public-notice");
         city.passes("P15D");
         try (var leader = officer("leader", true)) {
             Tasklist tasklist = Tasklist.of(leader).open(late.number()).claim().claimed();
@@ -70,7 +77,8 @@ class ListsInTasklistBrowserIT {
             grounds.fill("证书由发证机构迟发，逾期不是您的原因。");
             tasklist.handIn().done();
         }
-        Assertions.assertThat(late.show().at("/decision/benefits").findValuesAsText("grounds")).contains("证书由发证机构迟发，逾期不是您的原因。");
+        Assertions.assertThat(late.show().at("/decision/benefits").findValuesAsText("grounds"))
+                .contains("证书由发证机构迟发，逾期不是您的原因。");
     }
 
     @Test
@@ -84,7 +92,8 @@ class ListsInTasklistBrowserIT {
             assertThat(page.locator("#record input[type=radio]")).hasCount(2);
             page.selectOption("#f-name", "employerRegion");
             reviewer.looksRight();
-            page.locator("#record label", new Page.LocatorOptions().setHasText("其他地方")).click();
+            page.locator("#record label", new Page.LocatorOptions().setHasText("其他地方"))
+                    .click();
             page.fill("#f-note", "已核对登记。");
             page.locator("#record button[type=submit]").click();
             assertThat(page.locator(".govuk-notification-banner--success")).isVisible();

@@ -25,15 +25,29 @@ import org.springframework.http.HttpMethod;
 /** The portal as people meet it, in a real browser: on a desk, on a phone, in both languages, with and without scripts. */
 @CaseTest
 class PortalBrowserIT {
-    private static final List<String> PUBLIC = List.of("/", "/schemes", "/schemes/talent-recognition", "/schemes/recruitment-subsidy", "/schemes/skills-award",
-        "/screener/talent-recognition", "/screener/recruitment-subsidy", "/screener/skills-award", "/notices", "/sign-in", "/schemes/no-such-scheme");
+    private static final List<String> PUBLIC = List.of(
+            "/",
+            "/schemes",
+            "/schemes/talent-recognition",
+            "/schemes/recruitment-subsidy",
+            "/schemes/skills-award",
+            "/screener/talent-recognition",
+            "/screener/recruitment-subsidy",
+            "/screener/skills-award",
+            "/notices",
+            "/sign-in",
+            "/schemes/no-such-scheme");
 
     private static final Path PICTURES = Path.of("target/pictures");
 
     @LocalServerPort
     int port;
-    @Autowired CityClock clock;
-    @Autowired City city;
+
+    @Autowired
+    CityClock clock;
+
+    @Autowired
+    City city;
 
     private String address;
 
@@ -45,12 +59,14 @@ class PortalBrowserIT {
     @Test
     void whatEverybodyMayReadLooksRightOnADeskAndOnAPhoneInBothLanguages() {
         for (String language : List.of("zh", "en")) {
-            try (var desk = Browser.desktop(address); var phone = Browser.phone(address)) {
+            try (var desk = Browser.desktop(address);
+                    var phone = Browser.phone(address)) {
                 for (var visitor : List.of(desk, phone)) {
                     visitor.goTo("/?lang=" + language);
                     for (String path : PUBLIC) {
                         visitor.goTo(path);
-                        Assertions.assertThat(visitor.page().locator("html").getAttribute("lang")).isEqualTo(language.equals("zh") ? "zh-CN" : "en");
+                        Assertions.assertThat(visitor.page().locator("html").getAttribute("lang"))
+                                .isEqualTo(language.equals("zh") ? "zh-CN" : "en");
                         visitor.looksRight();
                     }
                 }
@@ -73,7 +89,8 @@ class PortalBrowserIT {
         }
     }
 
-    @Test @Tag("issue-13.11")
+    @Test
+    @Tag("issue-13.11")
     void aPageComesCompressedAndARareCharacterBringsASliceOfItsFontOnly() {
         try (var visitor = Browser.desktop(address)) {
             var loaded = new ArrayList<Response>();
@@ -81,13 +98,24 @@ class PortalBrowserIT {
             Page page = visitor.goTo("/sign-in");
             Assertions.assertThat(fonts(loaded)).as("no rare character yet").isEmpty();
             page.fill("input[name=username]", "张𠮷芳㛃");
-            page.waitForFunction("document.fonts.ready.then(() => document.fonts.check('16px \"Jincai Rare\"', '𠮷㛃'))");
-            Assertions.assertThat(fonts(loaded)).hasSize(2).allSatisfy(font -> Assertions.assertThat(font.body().length).isLessThan(100_000));
+            page.waitForFunction(
+                    "document.fonts.ready.then(() => document.fonts.check('16px \"Jincai Rare\"', '𠮷㛃'))");
+            Assertions.assertThat(fonts(loaded))
+                    .hasSize(2)
+                    .allSatisfy(
+                            font -> Assertions.assertThat(font.body().length).isLessThan(100_000));
             for (Response part : loaded) {
                 String type = part.headerValue("content-type");
-                if (type.matches("text/(html|css|javascript).*")) Assertions.assertThat(part.headerValue("content-encoding")).as(part.url()).isEqualTo("gzip");
+                if (type.matches("text/(html|css|javascript).*"))
+                    Assertions.assertThat(part.headerValue("content-encoding"))
+                            .as(part.url())
+                            .isEqualTo("gzip");
             }
-            Assertions.assertThat(loaded.stream().mapToInt(part -> part.request().sizes().responseBodySize).sum()).as("bytes of the whole page").isLessThan(200_000);
+            Assertions.assertThat(loaded.stream()
+                            .mapToInt(part -> part.request().sizes().responseBodySize)
+                            .sum())
+                    .as("bytes of the whole page")
+                    .isLessThan(200_000);
         }
     }
 
@@ -111,9 +139,11 @@ class PortalBrowserIT {
         try (var visitor = Browser.withoutScript(address).signIn("applicant")) {
             String number = sample(visitor, "skills-award");
             Page page = visitor.goTo("/cases/" + number + "/papers");
-            String first = page.locator("form[data-upload] input[type=file]").first().getAttribute("id");
+            String first =
+                    page.locator("form[data-upload] input[type=file]").first().getAttribute("id");
             upload(page, 1, "合同.pdf", Browser.PDF);
-            assertThat(page.locator(".jc-upload").nth(1).locator(".jc-files li")).hasCount(1);
+            assertThat(page.locator(".jc-upload").nth(1).locator(".jc-files li"))
+                    .hasCount(1);
             var bad = new LinkedHashMap<String, byte[]>();
             bad.put("空", new byte[0]);
             bad.put("PDF", "MZ\u0090\0\3\0\0\0".repeat(100).getBytes(StandardCharsets.ISO_8859_1));
@@ -124,14 +154,17 @@ class PortalBrowserIT {
                 page.locator("form[data-upload] button[type=submit]").first().click();
                 assertThat(page.locator(".govuk-error-summary a")).hasAttribute("href", "#" + first);
                 assertThat(page.locator(".govuk-error-summary")).containsText(told);
-                assertThat(page.locator(".jc-upload").first().locator(".govuk-error-message")).containsText(told);
-                assertThat(page.locator(".jc-upload").nth(1).locator(".jc-files li")).hasCount(1);
+                assertThat(page.locator(".jc-upload").first().locator(".govuk-error-message"))
+                        .containsText(told);
+                assertThat(page.locator(".jc-upload").nth(1).locator(".jc-files li"))
+                        .hasCount(1);
             });
             page.locator("#" + first).setInputFiles(new FilePayload("证书.pdf", "application/pdf", new byte[40 << 20]));
             page.locator("form[data-upload] button[type=submit]").first().click();
             assertThat(page.locator("main")).containsText("文件超过 10 MB");
             page.getByText("回到刚才的页面").click();
-            assertThat(page.locator(".jc-upload").nth(1).locator(".jc-files li")).hasCount(1);
+            assertThat(page.locator(".jc-upload").nth(1).locator(".jc-files li"))
+                    .hasCount(1);
         }
     }
 
@@ -151,14 +184,16 @@ class PortalBrowserIT {
     }
 
     /** Asking why, going back, the other language, signing in: what was answered is there each time, with scripts and without. */
-    @Test @Tag("issue-13.8")
+    @Test
+    @Tag("issue-13.8")
     void theScreenersAnswersStayAndGoAlongToTheApplication() {
         city.at("2026-03-02T09:00");
-        try (var scripts = Browser.desktop(address); var none = Browser.withoutScript(address)) {
+        try (var scripts = Browser.desktop(address);
+                var none = Browser.withoutScript(address)) {
             for (var visitor : List.of(scripts, none)) {
                 Page page = visitor.goTo("/screener/skills-award");
                 aWelder(page);
-                page.getByText("English").first().click();   // nothing was sent yet
+                page.getByText("English").first().click(); // nothing was sent yet
                 assertThat(page.locator("html")).hasAttribute("lang", "en");
                 aWelderIsThere(page);
                 page.click("button[formaction$='/explanation']");
@@ -169,7 +204,7 @@ class PortalBrowserIT {
                 aWelderIsThere(page);
                 assertThat(page.locator("#answer .jc-sum").first()).hasText("2,000 元");
                 page.fill("#f-contractMonths", "24");
-                page.press("#f-contractMonths", "Enter");   // the form's own button and not that of the language
+                page.press("#f-contractMonths", "Enter"); // the form's own button and not that of the language
                 assertThat(page.locator("html")).hasAttribute("lang", "zh-CN");
                 assertThat(page.locator("#f-contractMonths")).hasValue("24");
                 page.click("button[formaction$='/application']");
@@ -180,8 +215,12 @@ class PortalBrowserIT {
                 page.click("main form button[type=submit]");
                 page.waitForURL(url -> url.matches(".*/cases/[^/]+/apply"));
                 String number = page.url().replaceFirst(".*/cases/", "").replaceFirst("/apply", "");
-                var answers = city.call("applicant", HttpMethod.GET, "/api/cases/" + number, null).body().get("answers");
-                Assertions.assertThat(answers.path("certificateLevel").asText() + answers.path("contractMonths").asInt()).isEqualTo("THREE24");
+                var answers = city.call("applicant", HttpMethod.GET, "/api/cases/" + number, null)
+                        .body()
+                        .get("answers");
+                Assertions.assertThat(answers.path("certificateLevel").asText()
+                                + answers.path("contractMonths").asInt())
+                        .isEqualTo("THREE24");
             }
         }
     }
@@ -193,27 +232,36 @@ class PortalBrowserIT {
     }
 
     /** Everybody who has told a little sees each scheme with what is missing, on a desk and on a phone, in both languages. */
-    @Test @Tag("issue-13.8")
+    @Test
+    @Tag("issue-13.8")
     void everySchemeIsListedWithWhatIsNotYetKnown() {
         city.at("2026-03-02T09:00");
         for (String language : List.of("zh", "en"))
-            try (var desk = Browser.desktop(address); var phone = Browser.phone(address)) {
+            try (var desk = Browser.desktop(address);
+                    var phone = Browser.phone(address)) {
                 for (var visitor : List.of(desk, phone)) {
                     visitor.goTo("/?lang=" + language);
                     Page page = visitor.goTo("/screener");
                     aWelder(page);
                     page.click("#screener > button[type=submit]");
                     assertThat(page.locator("#answer .jc-sum").first()).isVisible();
-                    assertThat(page.locator("#answer")).containsText(language.equals("zh") ? "尚不能确定" : "Not certain yet");
-                    visitor.looksRight().picture(PICTURES.resolve("all-schemes-" + language + (visitor == phone ? "-phone" : "") + ".png"));
+                    assertThat(page.locator("#answer"))
+                            .containsText(language.equals("zh") ? "尚不能确定" : "Not certain yet");
+                    visitor.looksRight()
+                            .picture(PICTURES.resolve(
+                                    "all-schemes-" + language + (visitor == phone ? "-phone" : "") + ".png"));
                     visitor.goTo("/screener/talent-recognition");
-                    assertThat(page.locator("#answer")).containsText(language.equals("zh") ? "还能改变结果的问题" : "Questions that can still change");
-                    visitor.looksRight().picture(PICTURES.resolve("screener-" + language + (visitor == phone ? "-phone" : "") + ".png"));
+                    assertThat(page.locator("#answer"))
+                            .containsText(language.equals("zh") ? "还能改变结果的问题" : "Questions that can still change");
+                    visitor.looksRight()
+                            .picture(PICTURES.resolve(
+                                    "screener-" + language + (visitor == phone ? "-phone" : "") + ".png"));
                 }
             }
     }
 
-    @Test @Tag("issue-13.9")
+    @Test
+    @Tag("issue-13.9")
     void aCaseTellsHowItsPromisedDayStands() {
         city.at("2026-03-02T09:00");
         var granted = city.checked("recruitment-subsidy", "granted").reviewedByBoth();
@@ -221,7 +269,8 @@ class PortalBrowserIT {
         var noticed = city.checked("skills-award", "granted").reviewedByBoth().waitsAt("public-notice");
         var sent = city.submitted("skills-award", "granted");
         for (String language : List.of("zh", "en"))
-            try (var desk = Browser.desktop(address).signIn("applicant"); var phone = Browser.phone(address).signIn("applicant")) {
+            try (var desk = Browser.desktop(address).signIn("applicant");
+                    var phone = Browser.phone(address).signIn("applicant")) {
                 for (var visitor : List.of(desk, phone)) {
                     String name = "-" + language + (visitor == phone ? "-phone" : "") + ".png";
                     visitor.goTo("/cases?lang=" + language);
@@ -230,11 +279,13 @@ class PortalBrowserIT {
                     assertThat(page.locator("main")).containsText(language.equals("zh") ? "暂停计算" : "Stands still");
                     visitor.looksRight().picture(PICTURES.resolve("promised-stands" + name));
                     visitor.goTo("/cases/" + granted.number());
-                    assertThat(page.locator("main")).containsText(language.equals("zh") ? "以后可以申请的" : "What you can apply for later");
+                    assertThat(page.locator("main"))
+                            .containsText(language.equals("zh") ? "以后可以申请的" : "What you can apply for later");
                     visitor.looksRight().picture(PICTURES.resolve("promised-later" + name));
                     visitor.goTo("/cases/" + sent.number());
                     page.locator("details > summary").all().forEach(com.microsoft.playwright.Locator::click);
-                    assertThat(page.locator("main")).containsText(language.equals("zh") ? "将由系统核验" : "The system will check this");
+                    assertThat(page.locator("main"))
+                            .containsText(language.equals("zh") ? "将由系统核验" : "The system will check this");
                     visitor.looksRight().picture(PICTURES.resolve("promised-unchecked" + name));
                 }
             }
@@ -277,7 +328,8 @@ class PortalBrowserIT {
             assertThat(page.locator(".govuk-error-message:visible")).containsText("PDF");
             for (int i = 0; i < page.locator("form[data-upload]").count(); i++) {
                 upload(page, i, "材料张𠮷芳.pdf", Browser.PDF);
-                assertThat(page.locator(".jc-upload").nth(i).locator(".jc-files li")).hasCount(1);
+                assertThat(page.locator(".jc-upload").nth(i).locator(".jc-files li"))
+                        .hasCount(1);
             }
             visitor.goTo("/cases/" + number + "/check");
             assertThat(page.locator("main")).containsText("张𠮷芳");
@@ -287,7 +339,9 @@ class PortalBrowserIT {
             visitor.looksRight();
             page.goBack();
             page.reload();
-            Assertions.assertThat(page.url()).as("the back button after sending").endsWith("/cases/" + number);
+            Assertions.assertThat(page.url())
+                    .as("the back button after sending")
+                    .endsWith("/cases/" + number);
             visitor.looksRight();
         }
     }
@@ -310,12 +364,14 @@ class PortalBrowserIT {
             assertThat(page.locator(".govuk-task-list .govuk-tag--green")).hasCount(4);
             page.click("a[href$='/papers']");
             upload(page, 0, "证书.pdf", Browser.PDF);
-            assertThat(page.locator(".jc-upload").first().locator(".jc-files li")).hasCount(1);
+            assertThat(page.locator(".jc-upload").first().locator(".jc-files li"))
+                    .hasCount(1);
             visitor.fits();
             page.click("a[href$='/check']");
             assertThat(page.locator("main")).containsText(answers.get("name").asText());
             page.click("form[action$='/submission'] button");
-            assertThat(page.locator(".govuk-error-summary a")).hasAttribute("href", Pattern.compile("/papers#need-LABOUR_CONTRACT$"));
+            assertThat(page.locator(".govuk-error-summary a"))
+                    .hasAttribute("href", Pattern.compile("/papers#need-LABOUR_CONTRACT$"));
             page.check("input[name=promises]");
             visitor.fits().picture(Path.of("target/pictures/without-scripts.png"));
             page.click("form[action$='/submission'] button");
@@ -326,7 +382,8 @@ class PortalBrowserIT {
 
     @Test
     void twoWindowsOnOneDraftLoseNothing() {
-        try (var one = Browser.desktop(address).signIn("applicant"); var other = Browser.desktop(address).signIn("applicant")) {
+        try (var one = Browser.desktop(address).signIn("applicant");
+                var other = Browser.desktop(address).signIn("applicant")) {
             String number = sample(one, "skills-award");
             one.goTo("/cases/" + number + "/apply/employer");
             other.goTo("/cases/" + number + "/apply/employer");
@@ -348,7 +405,8 @@ class PortalBrowserIT {
     @Test
     @Tag("issue-13.6")
     void aPageThatWasLeftOpenOverwritesOnlyWhatWasChangedOnIt() {
-        try (var phone = Browser.phone(address).signIn("applicant"); var desk = Browser.withoutScript(address).signIn("applicant")) {
+        try (var phone = Browser.phone(address).signIn("applicant");
+                var desk = Browser.withoutScript(address).signIn("applicant")) {
             String number = sample(phone, "skills-award");
             String section = "/cases/" + number + "/apply/employer";
             desk.goTo(section);
@@ -495,7 +553,8 @@ class PortalBrowserIT {
             Page page = applicant.goTo("/cases/" + number + "/papers");
             for (int i = 0; i < page.locator("form[data-upload]").count(); i++) {
                 upload(page, i, "a.pdf", Browser.PDF);
-                assertThat(page.locator(".jc-upload").nth(i).locator(".jc-files li")).hasCount(1);
+                assertThat(page.locator(".jc-upload").nth(i).locator(".jc-files li"))
+                        .hasCount(1);
             }
             applicant.goTo("/cases/" + number + "/check").click("form[action$='/submission'] button");
             applicant.goTo("/inbox");
@@ -538,7 +597,8 @@ class PortalBrowserIT {
 
     private static void upload(Page page, int place, String name, String content) {
         var form = page.locator("form[data-upload]").nth(place);
-        form.locator("input[type=file]").setInputFiles(new FilePayload(name, "application/pdf", content.getBytes(StandardCharsets.ISO_8859_1)));
+        form.locator("input[type=file]")
+                .setInputFiles(new FilePayload(name, "application/pdf", content.getBytes(StandardCharsets.ISO_8859_1)));
         form.locator("button[type=submit]").click();
     }
 }

@@ -54,7 +54,10 @@ final class Tasklist {
 
     /** @param step its name, where the case was at another just before */
     Tasklist open(String number, String step) {
-        page.locator(".tasks-list .task", new Page.LocatorOptions().setHasText(number)).filter(new Locator.FilterOptions().setHasText(step)).first().click();
+        page.locator(".tasks-list .task", new Page.LocatorOptions().setHasText(number))
+                .filter(new Locator.FilterOptions().setHasText(step))
+                .first()
+                .click();
         return this;
     }
 
@@ -69,20 +72,31 @@ final class Tasklist {
     }
 
     private Locator button(String words) {
-        return page.locator("button", new Page.LocatorOptions().setHasText(words)).first();
+        return page.locator("button", new Page.LocatorOptions().setHasText(words))
+                .first();
     }
 
     /** The case's papers beside the form, and back to the form. */
     Tasklist looksAtTheFile(String number, Path picture) {
-        page.getByText(say("案卷", "Case file"), new Page.GetByTextOptions().setExact(true)).first().click();
-        assertThat(page.frameLocator("iframe[title='" + say("案卷", "Case file") + "']").locator("main")).containsText(number);
+        page.getByText(say("案卷", "Case file"), new Page.GetByTextOptions().setExact(true))
+                .first()
+                .click();
+        assertThat(page.frameLocator("iframe[title='" + say("案卷", "Case file") + "']")
+                        .locator("main"))
+                .containsText(number);
         page.screenshot(new Page.ScreenshotOptions().setPath(picture));
-        page.locator(".task-details a, [cam-tasklist-task] a, .nav-tabs a", new Page.LocatorOptions().setHasText(say("表单", "Form"))).first().click();
+        page.locator(
+                        ".task-details a, [cam-tasklist-task] a, .nav-tabs a",
+                        new Page.LocatorOptions().setHasText(say("表单", "Form")))
+                .first()
+                .click();
         return this;
     }
 
     Tasklist choose(String label) {
-        page.locator(".fjs-container label", new Page.LocatorOptions().setHasText(label)).first().click();
+        page.locator(".fjs-container label", new Page.LocatorOptions().setHasText(label))
+                .first()
+                .click();
         return this;
     }
 

@@ -23,10 +23,17 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 /** A what-if run as an administrator sees it in a real browser: asked, followed, cancelled, read in both languages and on a phone. */
 @CaseTest
 class WhatIfBrowserIT {
-    @LocalServerPort int port;
-    @Autowired City city;
-    @Autowired Packages packages;
-    @Autowired Publication publication;
+    @LocalServerPort
+    int port;
+
+    @Autowired
+    City city;
+
+    @Autowired
+    Packages packages;
+
+    @Autowired
+    Publication publication;
 
     private String address() {
         return "http://127.0.0.1:" + port;
@@ -39,20 +46,39 @@ class WhatIfBrowserIT {
             admin.goTo("/admin/what-if");
             admin.looksRight();
             admin.page().fill("#people", "many");
-            admin.page().locator("form[action$='/admin/what-if'] button[type=submit]").click();
+            admin.page()
+                    .locator("form[action$='/admin/what-if'] button[type=submit]")
+                    .click();
             assertThat(admin.page().locator(".govuk-error-summary").innerText()).contains("人数应为整数");
             admin.looksRight();
             admin.page().fill("#people", "200,000");
-            byte[] changed = ChangedZip.of(publication.zip("skills-award", packages.inForce("skills-award").hash()), "rulesets/2026-01/parameters.yaml", text ->
-                text.replace("always: {is: 300000, status: ILLUSTRATIVE", "always: {is: 350000, status: ILLUSTRATIVE").replaceFirst("(contractMonthsAtLeast:(?s:.*?)is: )12", "$124").replaceFirst("(2019-01-01: \\{is: )12", "$118"));
+            byte[] changed = ChangedZip.of(
+                    publication.zip(
+                            "skills-award", packages.inForce("skills-award").hash()),
+                    "rulesets/2026-01/parameters.yaml",
+                    text -> text.replace(
+                                    "always: {is: 300000, status: ILLUSTRATIVE",
+                                    "always: {is: 350000, status: ILLUSTRATIVE")
+                            .replaceFirst("(contractMonthsAtLeast:(?s:.*?)is: )12", "$124")
+                            .replaceFirst("(2019-01-01: \\{is: )12", "$118"));
             admin.page().setInputFiles("#file", new FilePayload("package.zip", "application/zip", changed));
             admin.page().fill("#from", "2026-01-01");
             admin.page().fill("#to", "2026-12-31");
-            admin.page().locator("form[action$='/admin/what-if'] button[type=submit]").click();
+            admin.page()
+                    .locator("form[action$='/admin/what-if'] button[type=submit]")
+                    .click();
             admin.page().waitForURL(url -> url.matches(".*/admin/what-if/[0-9a-f-]{36}"));
-            admin.page().waitForSelector(".jc-chart", new Page.WaitForSelectorOptions().setTimeout(120_000));   // the page asks again by itself once the run is over, which a busy machine takes its time for
+            admin.page()
+                    .waitForSelector(
+                            ".jc-chart",
+                            new Page.WaitForSelectorOptions()
+                                    .setTimeout(
+                                            120_000)); // the page asks again by itself once the run is over, which a
+            // busy machine takes its time for
             assertThat(admin.page().locator("main").innerText()).contains("完成", "模拟人群", "200,000", "技能人才奖励");
-            assertThat(admin.page().locator("details").count()).as("typical cases beside the breakdown").isGreaterThan(5);
+            assertThat(admin.page().locator("details").count())
+                    .as("typical cases beside the breakdown")
+                    .isGreaterThan(5);
             admin.picture(Path.of("target/pictures/what-if.png"));
             for (Locator details : admin.page().locator("details").all()) details.evaluate("d => d.open = true");
             admin.looksRight();
@@ -82,7 +108,8 @@ class WhatIfBrowserIT {
     @Test
     void allSchemesAreAskedAboutOnOnePage() {
         city.at("2026-03-02T09:00:00");
-        for (Visitor visitor : List.of(Browser.desktop(address()), Browser.phone(address()).english()))
+        for (Visitor visitor :
+                List.of(Browser.desktop(address()), Browser.phone(address()).english()))
             try (visitor) {
                 visitor.goTo("/screener");
                 visitor.looksRight();
@@ -100,10 +127,18 @@ class WhatIfBrowserIT {
         try (Visitor admin = Browser.desktop(address()).signIn("policy-admin")) {
             admin.goTo("/admin/what-if");
             admin.page().fill("#people", "1000000");
-            admin.page().locator("form[action$='/admin/what-if'] button[type=submit]").click();
+            admin.page()
+                    .locator("form[action$='/admin/what-if'] button[type=submit]")
+                    .click();
             admin.page().waitForURL(url -> url.matches(".*/admin/what-if/[0-9a-f-]{36}"));
-            admin.page().evaluate("() => document.querySelector(\"form[action$='/cancel'] button\")?.click()");   // a quick run may be over first
-            PlaywrightAssertions.assertThat(admin.page().locator("main dl .govuk-tag").first()).hasText(Pattern.compile("已取消|完成"), new LocatorAssertions.HasTextOptions().setTimeout(120_000));
+            admin.page()
+                    .evaluate(
+                            "() => document.querySelector(\"form[action$='/cancel'] button\")?.click()"); // a quick run
+            // may be over
+            // first
+            PlaywrightAssertions.assertThat(
+                            admin.page().locator("main dl .govuk-tag").first())
+                    .hasText(Pattern.compile("已取消|完成"), new LocatorAssertions.HasTextOptions().setTimeout(120_000));
         }
     }
 }

@@ -40,17 +40,23 @@ class CalendarTableTest {
             for (LocalDate day = from.plusDays(1); counted < 30; day = day.plusDays(1)) {
                 if (!WORKED.get(day)) continue;
                 counted++;
-                assertThat(calendar.plusWorkingDays(from, counted)).as("%s working days after %s", counted, from).isEqualTo(new WorkingCalendar.Day(day, false));
+                assertThat(calendar.plusWorkingDays(from, counted))
+                        .as("%s working days after %s", counted, from)
+                        .isEqualTo(new WorkingCalendar.Day(day, false));
             }
         }
     }
 
     @Test
     void aStepNeverStopsInAYearWithoutNoticeButItsDayIsProvisional() {
-        // Thursday 31 December 2026 is the last day known to be worked; Friday 1 January 2027 counts until the notice says otherwise
-        assertThat(calendar.plusWorkingDays(LocalDate.of(2026, 12, 30), 1)).isEqualTo(new WorkingCalendar.Day(LAST, false));
-        assertThat(calendar.plusWorkingDays(LAST, 1)).isEqualTo(new WorkingCalendar.Day(LocalDate.of(2027, 1, 1), true));
-        assertThat(calendar.plusWorkingDays(LAST, 2)).isEqualTo(new WorkingCalendar.Day(LocalDate.of(2027, 1, 4), true));
+        // Thursday 31 December 2026 is the last day known to be worked; Friday 1 January 2027 counts until the notice
+        // says otherwise
+        assertThat(calendar.plusWorkingDays(LocalDate.of(2026, 12, 30), 1))
+                .isEqualTo(new WorkingCalendar.Day(LAST, false));
+        assertThat(calendar.plusWorkingDays(LAST, 1))
+                .isEqualTo(new WorkingCalendar.Day(LocalDate.of(2027, 1, 1), true));
+        assertThat(calendar.plusWorkingDays(LAST, 2))
+                .isEqualTo(new WorkingCalendar.Day(LocalDate.of(2027, 1, 4), true));
     }
 
     @Test
@@ -61,15 +67,18 @@ class CalendarTableTest {
                 LocalDate end = nominal;
                 while (WORKED.containsKey(end) && !WORKED.get(end)) end = end.plusDays(1);
                 boolean loaded = WORKED.containsKey(end);
-                assertThat(calendar.endOfPeriod(from, months)).as("%s months from %s", months, from)
-                    .isEqualTo(loaded ? new WorkingCalendar.Day(end, false) : new WorkingCalendar.Day(nominal, true));
+                assertThat(calendar.endOfPeriod(from, months))
+                        .as("%s months from %s", months, from)
+                        .isEqualTo(
+                                loaded ? new WorkingCalendar.Day(end, false) : new WorkingCalendar.Day(nominal, true));
             }
         }
     }
 
     @Test
     void aYearWithoutNoticeIsNeverGuessed() {
-        for (LocalDate day : List.of(FIRST.minusDays(1), LAST.plusDays(1), LocalDate.of(2027, 5, 1), LocalDate.of(2023, 10, 2))) {
+        for (LocalDate day :
+                List.of(FIRST.minusDays(1), LAST.plusDays(1), LocalDate.of(2027, 5, 1), LocalDate.of(2023, 10, 2))) {
             assertThatThrownBy(() -> calendar.isWorkingDay(day)).isInstanceOf(YearNotLoaded.class);
             assertThatThrownBy(() -> calendar.isRestDay(day)).isInstanceOf(YearNotLoaded.class);
         }
@@ -77,13 +86,21 @@ class CalendarTableTest {
 
     @Test
     void aYearOfLifeIsCompletedOnTheBirthdayAndOnThe28thForThe29thOfFebruary() {
-        for (LocalDate birth = LocalDate.of(1984, 2, 20); birth.getYear() < 1986; birth = birth.plusDays(birth.getMonthValue() == 2 ? 1 : 29)) {
+        for (LocalDate birth = LocalDate.of(1984, 2, 20);
+                birth.getYear() < 1986;
+                birth = birth.plusDays(birth.getMonthValue() == 2 ? 1 : 29)) {
             int years = -1;
             for (LocalDate day = birth.minusDays(1); day.getYear() < 1996; day = day.plusDays(1)) {
                 boolean birthday = day.getMonth() == birth.getMonth() && day.getDayOfMonth() == birth.getDayOfMonth();
-                boolean instead = birth.getMonthValue() == 2 && birth.getDayOfMonth() == 29 && !day.isLeapYear() && day.getMonthValue() == 2 && day.getDayOfMonth() == 28;
+                boolean instead = birth.getMonthValue() == 2
+                        && birth.getDayOfMonth() == 29
+                        && !day.isLeapYear()
+                        && day.getMonthValue() == 2
+                        && day.getDayOfMonth() == 28;
                 if (birthday || instead) years++;
-                assertThat(WorkingCalendar.completedYears(birth, day)).as("born on %s, on %s", birth, day).isEqualTo(years);
+                assertThat(WorkingCalendar.completedYears(birth, day))
+                        .as("born on %s, on %s", birth, day)
+                        .isEqualTo(years);
             }
         }
     }
@@ -96,7 +113,9 @@ class CalendarTableTest {
     }
 
     private static long workedIn(int year) {
-        return WORKED.entrySet().stream().filter(day -> day.getKey().getYear() == year && day.getValue()).count();
+        return WORKED.entrySet().stream()
+                .filter(day -> day.getKey().getYear() == year && day.getValue())
+                .count();
     }
 
     private static CalendarNotice shipped(int year) {

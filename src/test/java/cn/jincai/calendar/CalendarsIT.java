@@ -20,7 +20,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** The notices in the table: loaded once, amended by two persons, and only with the transaction that loads them. */
 @CaseTest
 class CalendarsIT {
-    private static final Actor ADMIN = new Actor("policy-admin", Set.of(Role.POLICY_ADMIN)), APPROVER = new Actor("policy-approver", Set.of(Role.POLICY_APPROVER));
+    private static final Actor ADMIN = new Actor("policy-admin", Set.of(Role.POLICY_ADMIN)),
+            APPROVER = new Actor("policy-approver", Set.of(Role.POLICY_APPROVER));
     private static final String NEXT = """
         year: 2027
         source: {zh: 国务院办公厅关于2027年部分节假日安排的通知（测试用）, en: Notice on holidays of 2027 (for tests)}
@@ -28,25 +29,38 @@ class CalendarsIT {
         worked: [01-30, 02-20]
         """;
 
-    @Autowired Calendars calendars;
-    @Autowired Amendments amendments;
-    @Autowired TransactionTemplate transaction;
-    @Autowired JdbcClient jdbc;
-    @Autowired CityClock clock;
+    @Autowired
+    Calendars calendars;
 
-    @Test void theShippedYearsAreThereFromTheStart() {
+    @Autowired
+    Amendments amendments;
+
+    @Autowired
+    TransactionTemplate transaction;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Autowired
+    CityClock clock;
+
+    @Test
+    void theShippedYearsAreThereFromTheStart() {
         assertThat(calendars.notices()).extracting(CalendarNotice::year).contains(2026, 2025, 2024);
         assertThat(calendars.current().isWorkingDay(LocalDate.of(2026, 2, 28))).isTrue();
     }
 
-    @Test void aNewYearEndsWhatWasProvisionalAndARollbackTakesItBack() {
+    @Test
+    void aNewYearEndsWhatWasProvisionalAndARollbackTakesItBack() {
         LocalDate from = LocalDate.of(2026, 2, 6);
         String before = calendars.current().version();
-        assertThat(calendars.current().endOfPeriod(from, 12)).isEqualTo(new WorkingCalendar.Day(LocalDate.of(2027, 2, 6), true));
+        assertThat(calendars.current().endOfPeriod(from, 12))
+                .isEqualTo(new WorkingCalendar.Day(LocalDate.of(2027, 2, 6), true));
         transaction.executeWithoutResult(status -> {
             calendars.load(NEXT, ADMIN);
             // the 6th of February lies in the holiday, and the 13th is a Saturday
-            assertThat(calendars.current().endOfPeriod(from, 12)).isEqualTo(new WorkingCalendar.Day(LocalDate.of(2027, 2, 15), false));
+            assertThat(calendars.current().endOfPeriod(from, 12))
+                    .isEqualTo(new WorkingCalendar.Day(LocalDate.of(2027, 2, 15), false));
             assertThat(calendars.current().version()).isNotEqualTo(before);
             status.setRollbackOnly();
         });
@@ -54,45 +68,72 @@ class CalendarsIT {
         assertThat(calendars.current().isLoaded(2027)).isFalse();
     }
 
-    @Test void aYearLoadedTwiceWithOtherDaysIsRefusedAndWithTheSameChangesNothing() {
-        String yaml = "year: 2025\nsource: {zh: 另一份, en: Another}\nrest: [01-01, 01-28..02-04, 04-04..04-06, 05-01..05-05, 05-31..06-02, 10-01..10-08]\nworked: [01-26, 02-08, 04-27, 09-28, 10-11]\n";
+    @Test
+    void aYearLoadedTwiceWithOtherDaysIsRefusedAndWithTheSameChangesNothing() {
+        String yaml =
+                "year: 2025\nsource: {zh: 另一份, en: Another}\nrest: [01-01, 01-28..02-04, 04-04..04-06, 05-01..05-05, 05-31..06-02, 10-01..10-08]\nworked: [01-26, 02-08, 04-27, 09-28, 10-11]\n";
         String before = calendars.current().version();
         assertThat(calendars.load(yaml, ADMIN).year()).isEqualTo(2025);
-        Problem differs = catchThrowableOfType(Problem.class, () -> calendars.load(yaml.replace("10-01..10-08", "10-01..10-07"), ADMIN));
+        Problem differs = catchThrowableOfType(
+                Problem.class, () -> calendars.load(yaml.replace("10-01..10-08", "10-01..10-07"), ADMIN));
         assertThat(differs.code()).isEqualTo("NOTICE_DIFFERS");
         assertThat(differs.kind()).isEqualTo(Problem.Kind.CONFLICT);
         assertThat(calendars.current().version()).isEqualTo(before);
         assertThat(calendars.current().isWorkingDay(LocalDate.of(2025, 10, 8))).isFalse();
     }
 
-    @Test void aNoticeThatContradictsItselfIsNotLoaded() {
-        Problem wrong = catchThrowableOfType(Problem.class, () -> calendars.load(NEXT.replace("worked: [01-30, 02-20]", "worked: [02-06, 02-22]"), ADMIN));
-        assertThat(wrong.mistakes()).extracting(Problem.Mistake::code).containsExactlyInAnyOrder("CONTRADICTION", "NOT_A_WEEKEND_DAY");
+    @Test
+    void aNoticeThatContradictsItselfIsNotLoaded() {
+        Problem wrong = catchThrowableOfType(
+                Problem.class,
+                () -> calendars.load(NEXT.replace("worked: [01-30, 02-20]", "worked: [02-06, 02-22]"), ADMIN));
+        assertThat(wrong.mistakes())
+                .extracting(Problem.Mistake::code)
+                .containsExactlyInAnyOrder("CONTRADICTION", "NOT_A_WEEKEND_DAY");
         assertThat(calendars.current().isLoaded(2027)).isFalse();
     }
 
     /** A year that no other test looks at: what is confirmed stays. */
     @Tag("issue-13.16")
-    @Test void anAmendedNoticeTakesThePlaceOfALoadedOneByTwoPersonsAndTheOldCalendarStaysForReplay() {
-        String first = NEXT.replace("2027", "2044").replace("[01-01, 02-05..02-12, 10-01..10-07]", "[01-25..01-30]").replace("[01-30, 02-20]", "[]"), longer = first.replace("01-30", "02-02");
+    @Test
+    void anAmendedNoticeTakesThePlaceOfALoadedOneByTwoPersonsAndTheOldCalendarStaysForReplay() {
+        String
+                first =
+                        NEXT.replace("2027", "2044")
+                                .replace("[01-01, 02-05..02-12, 10-01..10-07]", "[01-25..01-30]")
+                                .replace("[01-30, 02-20]", "[]"),
+                longer = first.replace("01-30", "02-02");
         assertThatThrownBy(() -> amendments.propose(longer, "延长", ADMIN)).hasMessageContaining("NOTHING_AMENDED");
         calendars.load(first, ADMIN);
         WorkingCalendar before = calendars.current();
         LocalDate monday = LocalDate.of(2044, 2, 1);
-        assertThatThrownBy(() -> amendments.propose(longer, " ", ADMIN)).isInstanceOfSatisfying(Problem.class, p -> assertThat(p.mistakes()).extracting(Problem.Mistake::field).containsExactly("note"));
+        assertThatThrownBy(() -> amendments.propose(longer, " ", ADMIN))
+                .isInstanceOfSatisfying(
+                        Problem.class,
+                        p -> assertThat(p.mistakes())
+                                .extracting(Problem.Mistake::field)
+                                .containsExactly("note"));
         assertThatThrownBy(() -> amendments.propose(longer, "延长", APPROVER)).hasMessageContaining("ROLE");
         long id = amendments.propose(longer, "假期延长至2月2日", ADMIN).id();
         assertThatThrownBy(() -> amendments.propose(longer, "再来", ADMIN)).hasMessageContaining("PROPOSED_ALREADY");
-        assertThat(calendars.current().isWorkingDay(monday)).as("nothing holds yet").isTrue();
+        assertThat(calendars.current().isWorkingDay(monday))
+                .as("nothing holds yet")
+                .isTrue();
         Actor both = new Actor("policy-admin", Set.of(Role.POLICY_ADMIN, Role.POLICY_APPROVER));
         assertThatThrownBy(() -> amendments.confirm(id, both)).hasMessageContaining("SAME_PERSON");
         assertThatThrownBy(() -> amendments.confirm(id, ADMIN)).hasMessageContaining("ROLE");
         amendments.confirm(id, APPROVER);
         assertThat(calendars.current().isWorkingDay(monday)).isFalse();
         assertThat(calendars.current().version()).isNotEqualTo(before.version()).contains("2044.2");
-        assertThat(calendars.byVersion(before.version()).isWorkingDay(monday)).as("what was decided before").isTrue();
-        assertThat(calendars.byVersion(calendars.current().version()).isWorkingDay(monday)).isFalse();
-        assertThat(calendars.notices()).filteredOn(n -> n.year() == 2044).singleElement().satisfies(n -> assertThat(n.rest()).contains(monday));
+        assertThat(calendars.byVersion(before.version()).isWorkingDay(monday))
+                .as("what was decided before")
+                .isTrue();
+        assertThat(calendars.byVersion(calendars.current().version()).isWorkingDay(monday))
+                .isFalse();
+        assertThat(calendars.notices())
+                .filteredOn(n -> n.year() == 2044)
+                .singleElement()
+                .satisfies(n -> assertThat(n.rest()).contains(monday));
         assertThatThrownBy(() -> amendments.confirm(id, APPROVER)).hasMessageContaining("DECIDED_ALREADY");
         long back = amendments.propose(first, "录错", ADMIN).id();
         assertThatThrownBy(() -> amendments.decline(back, "", APPROVER)).isInstanceOf(Problem.class);
@@ -101,8 +142,12 @@ class CalendarsIT {
     }
 
     @Tag("issue-13.16")
-    @Test void whatAnotherNodeLoadsHoldsHereASecondLater() {
-        jdbc.sql("insert into calendar_notice (calendar_year, content, loaded_at, loaded_by) values (2045, ?, current_timestamp, 'another-node')").param(NEXT.replace("2027", "2045").replace("[01-30, 02-20]", "[]")).update();
+    @Test
+    void whatAnotherNodeLoadsHoldsHereASecondLater() {
+        jdbc.sql(
+                        "insert into calendar_notice (calendar_year, content, loaded_at, loaded_by) values (2045, ?, current_timestamp, 'another-node')")
+                .param(NEXT.replace("2027", "2045").replace("[01-30, 02-20]", "[]"))
+                .update();
         clock.moveTo(clock.offset().plusSeconds(1));
         assertThat(calendars.current().isLoaded(2045)).isTrue();
     }

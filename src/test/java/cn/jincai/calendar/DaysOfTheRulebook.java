@@ -21,7 +21,8 @@ public final class DaysOfTheRulebook {
     /** All days of the three years, in order; whether they are worked. */
     public static Map<LocalDate, Boolean> worked() {
         Map<LocalDate, Boolean> worked = new TreeMap<>();
-        for (LocalDate day = LocalDate.of(2024, 1, 1); day.getYear() < 2027; day = day.plusDays(1)) worked.put(day, !weekend(day));
+        for (LocalDate day = LocalDate.of(2024, 1, 1); day.getYear() < 2027; day = day.plusDays(1))
+            worked.put(day, !weekend(day));
         for (String line : RULEBOOK.split("\n")) {
             int year = Integer.parseInt(line.substring(0, 4));
             int split = line.indexOf(". Worked");
@@ -36,7 +37,8 @@ public final class DaysOfTheRulebook {
         for (String entry : list.split("[;,]")) {
             String[] ends = entry.strip().replaceAll("\\.$", "").split("\\.\\.");
             LocalDate last = LocalDate.parse(year + "-" + ends[ends.length - 1]);
-            for (LocalDate day = LocalDate.parse(year + "-" + ends[0]); !day.isAfter(last); day = day.plusDays(1)) days.add(day);
+            for (LocalDate day = LocalDate.parse(year + "-" + ends[0]); !day.isAfter(last); day = day.plusDays(1))
+                days.add(day);
         }
         return days;
     }

@@ -19,7 +19,8 @@ import org.apache.pdfbox.pdmodel.common.PDRectangle;
 
 /** Small files that ask for more memory than there is, each of its own way. */
 final class Bombs {
-    private static final String OBJECTS = "<</Type/Catalog/Pages 2 0 R>> <</Type/Pages/Kids[3 0 R]/Count 1>> <</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]/Contents 6 0 R>> ";
+    private static final String OBJECTS =
+            "<</Type/Catalog/Pages 2 0 R>> <</Type/Pages/Kids[3 0 R]/Count 1>> <</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]/Contents 6 0 R>> ";
 
     private Bombs() {}
 
@@ -35,7 +36,14 @@ final class Bombs {
         bombs.put("2 GB in a page", packed("", 0, 0, 2_000_000_000L));
         bombs.put("a row of a gigabyte", packed("/DecodeParms<</Predictor 12/Columns 1000000000>>", 0, 0, 0));
         bombs.put("entries without end", table("/Foo/XRef/W[0 0 0]/Size 2000000000"));
-        bombs.put("entries of one byte", new Pdf().object(1, "<</Type/Catalog/Pages 2 0 R>>").stream(5, "/Type/XRef/W[1 0 0]/Size 2000000000/Root 1 0 R", content("\1", 15_000_000, (byte) 1)).end(5));
+        bombs.put(
+                "entries of one byte",
+                new Pdf()
+                        .object(1, "<</Type/Catalog/Pages 2 0 R>>").stream(
+                                        5,
+                                        "/Type/XRef/W[1 0 0]/Size 2000000000/Root 1 0 R",
+                                        content("\1", 15_000_000, (byte) 1))
+                                .end(5));
         bombs.put("five million lists", lists("[]", 4_900_000));
         bombs.put("millions of dictionaries", lists("<<>>", 2_400_000));
         bombs.put("a line of fifty million", line());
@@ -45,20 +53,27 @@ final class Bombs {
     /** A good PDF whose objects are packed, with as much behind them, behind their table and in the page's content as wanted. */
     static byte[] packed(String parameters, long objects, long places, long page) {
         String numbers = "1 0 2 " + OBJECTS.indexOf("<</Type/Pages") + " 3 " + OBJECTS.indexOf("<</Type/Page/") + " ";
-        var pdf = new Pdf().stream(4, "/Type/ObjStm/N 3/First " + numbers.length() + parameters, content(numbers + OBJECTS, objects, (byte) ' '))
-            .stream(6, "", content("0 0 50 50 re f ", page, (byte) ' '));
+        var pdf = new Pdf()
+                .stream(
+                        4,
+                        "/Type/ObjStm/N 3/First " + numbers.length() + parameters,
+                        content(numbers + OBJECTS, objects, (byte) ' '))
+                        .stream(6, "", content("0 0 50 50 re f ", page, (byte) ' '));
         var table = new StringBuilder("\0\0\0\0\0");
         for (int i = 0; i < 3; i++) table.append("\2\0\0\4").append((char) i);
         table.append(pdf.place(4)).append("\0\0\0\0\0").append(pdf.place(6));
-        return pdf.stream(5, "/Type/XRef/W[1 3 1]/Size 7/Root 1 0 R", content(table.toString(), places, (byte) 0)).end(5);
+        return pdf.stream(5, "/Type/XRef/W[1 3 1]/Size 7/Root 1 0 R", content(table.toString(), places, (byte) 0))
+                .end(5);
     }
 
     /** Nothing to be afraid of, only long: each page with notes and fields of its own. */
     static byte[] report(int pages) throws IOException {
-        try (var document = new PDDocument(); var out = new ByteArrayOutputStream()) {
+        try (var document = new PDDocument();
+                var out = new ByteArrayOutputStream()) {
             for (int i = 0; i < pages; i++) {
                 var page = new PDPage();
-                for (int n = 0; n < 20; n++) page.getCOSObject().setItem(COSName.getPDFName("Note" + n), new PDRectangle(i, n, 100, 20));
+                for (int n = 0; n < 20; n++)
+                    page.getCOSObject().setItem(COSName.getPDFName("Note" + n), new PDRectangle(i, n, 100, 20));
                 document.addPage(page);
                 try (var content = new PDPageContentStream(document, page)) {
                     content.addRect(50, 50, 100 + i, 100);
@@ -74,23 +89,37 @@ final class Bombs {
     static byte[] scanWithoutTable() {
         byte[] picture = new byte[9_000_000];
         new Random(20261129).nextBytes(picture);
-        return new Pdf().object(1, "<</Type/Catalog/Pages 2 0 R>>").object(2, "<</Type/Pages/Kids[3 0 R]/Count 1>>")
-            .object(3, "<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]/Contents 4 0 R>>").stream(4, "", picture).lostEnd();
+        return new Pdf()
+                        .object(1, "<</Type/Catalog/Pages 2 0 R>>")
+                        .object(2, "<</Type/Pages/Kids[3 0 R]/Count 1>>")
+                        .object(3, "<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]/Contents 4 0 R>>")
+                        .stream(4, "", picture)
+                        .lostEnd();
     }
 
     private static byte[] table(String entries) {
-        return new Pdf().object(1, "<</Type/Catalog/Pages 2 0 R>>").stream(5, entries + "/Root 1 0 R", content("a", 10, (byte) 'a')).end(5);
+        return new Pdf()
+                .object(1, "<</Type/Catalog/Pages 2 0 R>>").stream(
+                                5, entries + "/Root 1 0 R", content("a", 10, (byte) 'a'))
+                        .end(5);
     }
 
     private static byte[] lists(String one, int count) {
-        return new Pdf().object(1, "<</Type/Catalog/Pages 2 0 R/Names[" + one.repeat(count) + "]>>").object(2, "<</Type/Pages/Kids[3 0 R]/Count 1>>")
-            .object(3, "<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]>>").plainEnd();
+        return new Pdf()
+                .object(1, "<</Type/Catalog/Pages 2 0 R/Names[" + one.repeat(count) + "]>>")
+                .object(2, "<</Type/Pages/Kids[3 0 R]/Count 1>>")
+                .object(3, "<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]>>")
+                .plainEnd();
     }
 
     /** One line of a PNG, sixteen bits deep and in four colours. */
     private static byte[] line() {
         byte[] png = Uploads.picture("png", 10, 10);
-        ByteBuffer.wrap(png).putInt(16, 49_000_000).putInt(20, 1).put(24, (byte) 16).put(25, (byte) 6);
+        ByteBuffer.wrap(png)
+                .putInt(16, 49_000_000)
+                .putInt(20, 1)
+                .put(24, (byte) 16)
+                .put(25, (byte) 6);
         var crc = new CRC32();
         crc.update(png, 12, 17);
         ByteBuffer.wrap(png).putInt(29, (int) crc.getValue());

@@ -19,7 +19,9 @@ class BombsTest {
     /** In a process of its own, which ends at once where its small memory does not do. */
     public static final class Desk {
         public static void main(String[] args) throws IOException {
-            try (var files = Files.list(Path.of(args[0])).filter(f -> f.toString().endsWith(".bomb")).sorted()) {
+            try (var files = Files.list(Path.of(args[0]))
+                    .filter(f -> f.toString().endsWith(".bomb"))
+                    .sorted()) {
                 for (Path file : files.toList()) {
                     try {
                         System.out.println(file.getFileName() + ": " + Paper.of(Files.readAllBytes(file)));
@@ -31,31 +33,49 @@ class BombsTest {
         }
     }
 
-    @Test void whatUnfoldsBeyondMeasureIsRefusedAndTakesLittleMemory(@TempDir Path folder) throws IOException {
+    @Test
+    void whatUnfoldsBeyondMeasureIsRefusedAndTakesLittleMemory(@TempDir Path folder) throws IOException {
         Map<String, byte[]> bombs = Bombs.all();
         for (Map.Entry<String, byte[]> bomb : bombs.entrySet()) {
             assertThat(bomb.getValue()).as(bomb.getKey()).hasSizeLessThan(Evidence.LARGEST);
             Files.write(folder.resolve(bomb.getKey() + ".bomb"), bomb.getValue());
         }
-        try (Running desk = Running.start(folder, Map.of(), List.of("-Xmx300m", "-XX:+ExitOnOutOfMemoryError", "-XX:TieredStopAtLevel=1", "-cp", Running.testClasses(), Desk.class.getName(), folder.toString()))) {
+        try (Running desk = Running.start(
+                folder,
+                Map.of(),
+                List.of(
+                        "-Xmx300m",
+                        "-XX:+ExitOnOutOfMemoryError",
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        Running.testClasses(),
+                        Desk.class.getName(),
+                        folder.toString()))) {
             assertThat(desk.untilEnded()).as(desk.console()).isZero();
             String told = desk.console();
-            for (String bomb : bombs.keySet()) assertThat(told).containsPattern(bomb + "\\.bomb: (FILE_UNFOLDS|FILE_DAMAGED|IMAGE_TOO_LARGE)\n");
+            for (String bomb : bombs.keySet())
+                assertThat(told).containsPattern(bomb + "\\.bomb: (FILE_UNFOLDS|FILE_DAMAGED|IMAGE_TOO_LARGE)\n");
         }
     }
 
-    @Test void aReportOfAThousandPagesIsTaken() throws IOException {
+    @Test
+    void aReportOfAThousandPagesIsTaken() throws IOException {
         byte[] report = Bombs.report(1000);
-        assertThat(new String(report, StandardCharsets.ISO_8859_1)).as("its objects are packed").contains("/ObjStm");
+        assertThat(new String(report, StandardCharsets.ISO_8859_1))
+                .as("its objects are packed")
+                .contains("/ObjStm");
         assertThat(Paper.of(report).type()).isEqualTo("application/pdf");
     }
 
-    @Test void aLargeScanWhoseTableOfObjectsIsWrongIsMendedAndTaken() {
+    @Test
+    void aLargeScanWhoseTableOfObjectsIsWrongIsMendedAndTaken() {
         assertThat(Paper.of(Bombs.scanWithoutTable()).type()).isEqualTo("application/pdf");
     }
 
-    @Test void aPdfWithPackedObjectsIsTaken() {
-        assertThat(Paper.of(Bombs.packed("", 1_000_000, 100_000, 1_000_000)).type()).isEqualTo("application/pdf");
+    @Test
+    void aPdfWithPackedObjectsIsTaken() {
+        assertThat(Paper.of(Bombs.packed("", 1_000_000, 100_000, 1_000_000)).type())
+                .isEqualTo("application/pdf");
         assertThat(Paper.of(Bombs.packed("", 0, 0, 100_000_000)).type()).isEqualTo("application/pdf");
     }
 }

@@ -39,16 +39,32 @@ class DocumentsIT {
     private static final CaseNumber CASE = new CaseNumber("JC2024990001");
     private static final CaseNumber ANOTHER = new CaseNumber("JC2024990002");
 
-    @Autowired Evidence evidence;
-    @Autowired Issued issued;
-    @Autowired CityClock clock;
-    @Autowired JdbcClient jdbc;
-    @Autowired TransactionTemplate transaction;
-    @Autowired City city;
-    @LocalServerPort int port;
-    @Value("${jincai.data}") String data;
+    @Autowired
+    Evidence evidence;
 
-    @Test void aPaperComesBackAsItWentInAndNobodyElseFindsIt() throws IOException {
+    @Autowired
+    Issued issued;
+
+    @Autowired
+    CityClock clock;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Autowired
+    TransactionTemplate transaction;
+
+    @Autowired
+    City city;
+
+    @LocalServerPort
+    int port;
+
+    @Value("${jincai.data}")
+    String data;
+
+    @Test
+    void aPaperComesBackAsItWentInAndNobodyElseFindsIt() throws IOException {
         byte[] pdf = Uploads.pdf();
         Stored stored = store(CASE, "contract", "张𠮷芳的劳动合同.pdf", pdf);
 
@@ -62,14 +78,20 @@ class DocumentsIT {
         assertThatThrownBy(() -> evidence.delete(ANOTHER, stored.id())).isInstanceOf(Problem.class);
     }
 
-    @Test void neitherDiskNorTableShowsWhatThePaperHolds() throws IOException {
+    @Test
+    void neitherDiskNorTableShowsWhatThePaperHolds() throws IOException {
         Stored stored = store(CASE, "identity", "身份证-张𠮷芳.pdf", Uploads.pdf());
-        Map<String, Object> row = jdbc.sql("select * from evidence where id = ?").param(stored.id()).query().singleRow();
+        Map<String, Object> row = jdbc.sql("select * from evidence where id = ?")
+                .param(stored.id())
+                .query()
+                .singleRow();
         assertThat(row.values().toString()).doesNotContain("张");
-        assertThat(new String(Files.readAllBytes(onDisk(row.get("place").toString())), StandardCharsets.ISO_8859_1)).doesNotContain("PDF");
+        assertThat(new String(Files.readAllBytes(onDisk(row.get("place").toString())), StandardCharsets.ISO_8859_1))
+                .doesNotContain("PDF");
     }
 
-    @Test void aPaperTakenBackLeavesNoFile() {
+    @Test
+    void aPaperTakenBackLeavesNoFile() {
         Stored stored = store(CASE, "contract", "a.pdf", Uploads.pdf());
         Path file = onDisk(place(stored.id()));
         assertThat(file).exists();
@@ -78,7 +100,8 @@ class DocumentsIT {
         assertThat(evidence.of(CASE)).doesNotContain(stored);
     }
 
-    @Test void anUploadThatIsRolledBackLeavesNoFile() {
+    @Test
+    void anUploadThatIsRolledBackLeavesNoFile() {
         long before = filesOnDisk();
         transaction.executeWithoutResult(status -> {
             store(CASE, "contract", "a.pdf", Uploads.pdf());
@@ -87,41 +110,69 @@ class DocumentsIT {
         assertThat(filesOnDisk()).isEqualTo(before);
     }
 
-    @Test void aRefusedUploadChangesNothing() {
+    @Test
+    void aRefusedUploadChangesNothing() {
         var before = evidence.of(CASE);
         assertThatThrownBy(() -> store(CASE, "contract", "合同.pdf", "MZ not a PDF".getBytes(StandardCharsets.UTF_8)))
-            .isInstanceOf(Problem.class);
+                .isInstanceOf(Problem.class);
         assertThat(evidence.of(CASE)).isEqualTo(before);
     }
 
-    @Test @Tag("issue-13.12")
+    @Test
+    @Tag("issue-13.12")
     void aFileThatUnfoldsBeyondMeasureIsRefusedInWords() {
         var draft = city.drafted("skills-award", "granted");
         for (byte[] bomb : List.of(Bombs.packed("", 2_000_000_000L, 0, 0), Bombs.packed("", 0, 0, 400_000_000))) {
-            var refused = city.upload("applicant", "/api/cases/" + draft.number() + "/documents", Map.of("need", "CERTIFICATE"), "证书.pdf", bomb).is(422);
+            var refused = city.upload(
+                            "applicant",
+                            "/api/cases/" + draft.number() + "/documents",
+                            Map.of("need", "CERTIFICATE"),
+                            "证书.pdf",
+                            bomb)
+                    .is(422);
             assertThat(refused.code()).isEqualTo("FILE_UNFOLDS");
             assertThat(refused.body().at("/errors/0/message").asText()).contains("解压后大得不正常", "另存为新的 PDF");
         }
     }
 
-    @Test @Tag("issue-13.12")
+    @Test
+    @Tag("issue-13.12")
     void whereEveryDeskIsTakenOneIsAskedToComeAgainAndOtherPagesAreServed() throws InterruptedException {
         var draft = city.drafted("skills-award", "granted");
         var taken = new CountDownLatch(Evidence.DESKS);
         var slow = new CountDownLatch(1);
-        for (int i = 0; i < Evidence.DESKS; i++) new Thread(() -> evidence.look(new SequenceInputStream(new LateStream(taken, slow), new ByteArrayInputStream(Uploads.pdf())))).start();
+        for (int i = 0; i < Evidence.DESKS; i++)
+            new Thread(() -> evidence.look(new SequenceInputStream(
+                            new LateStream(taken, slow), new ByteArrayInputStream(Uploads.pdf()))))
+                    .start();
         try {
             taken.await();
-            var upload = new Visitor(port).withPassword("applicant", "applicant").send("POST", "/api/cases/" + draft.number() + "/documents?need=CERTIFICATE",
-                "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.pdf\"\r\n\r\n" + Browser.PDF + "\r\n--x--", "Content-Type", "multipart/form-data; boundary=x", "Accept-Language", "en");
-            assertThat(List.of(upload.status(), upload.json().path("code").asText())).containsExactly(503, "BUSY");
+            var upload = new Visitor(port)
+                    .withPassword("applicant", "applicant")
+                    .send(
+                            "POST",
+                            "/api/cases/" + draft.number() + "/documents?need=CERTIFICATE",
+                            "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.pdf\"\r\n\r\n"
+                                    + Browser.PDF + "\r\n--x--",
+                            "Content-Type",
+                            "multipart/form-data; boundary=x",
+                            "Accept-Language",
+                            "en");
+            assertThat(List.of(upload.status(), upload.json().path("code").asText()))
+                    .containsExactly(503, "BUSY");
             assertThat(upload.headers().firstValue("Retry-After")).isPresent();
             assertThat(upload.json().path("detail").asText()).contains("upload this one again in a few seconds");
             assertThat(new Visitor(port).get("/").status()).isEqualTo(200);
         } finally {
             slow.countDown();
         }
-        city.upload("applicant", "/api/cases/" + draft.number() + "/documents", Map.of("need", "CERTIFICATE"), "a.pdf", Uploads.pdf()).is(201);
+        city.upload(
+                        "applicant",
+                        "/api/cases/" + draft.number() + "/documents",
+                        Map.of("need", "CERTIFICATE"),
+                        "a.pdf",
+                        Uploads.pdf())
+                .is(201);
     }
 
     /** Nothing comes of it, and only when one is let go. */
@@ -145,21 +196,51 @@ class DocumentsIT {
         }
     }
 
-    @Test void aDecisionTellsEachBenefitWithSumReasonsArticlesAndRemedies() throws IOException {
+    @Test
+    void aDecisionTellsEachBenefitWithSumReasonsArticlesAndRemedies() throws IOException {
         long id = issued.issue(CASE, "decision", decision("张𠮷芳"), clock.instant());
         String text = text(issued.pdf(CASE, id));
-        assertThat(text).contains("张𠮷芳", "决定书", "JC2024990001", "技能提升补贴", "准予", "2,000.00 元", "晋江技能人才奖励", "不予",
-            "劳动合同期限不足", "《晋江市技能人才奖励办法》第三条", "行政复议", "六十日", "六个月", "行政诉讼法", "第 1 页", "晋江市人力资源和社会保障局");
+        assertThat(text)
+                .contains(
+                        "张𠮷芳",
+                        "决定书",
+                        "JC2024990001",
+                        "技能提升补贴",
+                        "准予",
+                        "2,000.00 元",
+                        "晋江技能人才奖励",
+                        "不予",
+                        "劳动合同期限不足",
+                        "《晋江市技能人才奖励办法》第三条",
+                        "行政复议",
+                        "六十日",
+                        "六个月",
+                        "行政诉讼法",
+                        "第 1 页",
+                        "晋江市人力资源和社会保障局");
         assertThat(text).doesNotContain("#");
     }
 
-    @Test void whereNoArticleIsKnownNoneIsMadeUp() throws IOException {
-        var refused = Map.of("code", "CITY_AWARD", "outcome", "refused", "reasons", List.of(Map.of("code", "NOT_PROVEN", "message", new Text("未能证明", "Not proven"), "basis", new Text("", ""))));
-        long id = issued.issue(CASE, "decision", Map.of("name", "王芳", "outcome", "refused", "benefits", List.of(refused)), clock.instant());
+    @Test
+    void whereNoArticleIsKnownNoneIsMadeUp() throws IOException {
+        var refused = Map.of(
+                "code",
+                "CITY_AWARD",
+                "outcome",
+                "refused",
+                "reasons",
+                List.of(Map.of(
+                        "code", "NOT_PROVEN", "message", new Text("未能证明", "Not proven"), "basis", new Text("", ""))));
+        long id = issued.issue(
+                CASE,
+                "decision",
+                Map.of("name", "王芳", "outcome", "refused", "benefits", List.of(refused)),
+                clock.instant());
         assertThat(text(issued.pdf(CASE, id))).contains("未能证明").doesNotContain("依据");
     }
 
-    @Test void aDocumentIsTheSameBytesEverAfterAndSaysWhichLanguageItIs() throws IOException {
+    @Test
+    void aDocumentIsTheSameBytesEverAfterAndSaysWhichLanguageItIs() throws IOException {
         long id = issued.issue(CASE, "decision", decision("欧阳㛃"), clock.instant());
         byte[] first = issued.pdf(CASE, id);
         assertThat(issued.pdf(CASE, id)).isEqualTo(first);
@@ -171,25 +252,63 @@ class DocumentsIT {
         }
     }
 
-    @Test void aCharacterThatTheFontLacksIsNamedAndNotFalsified() throws IOException {
-        long id = issued.issue(CASE, "acceptance-notice", Map.of("name", "林" + Character.toString(0x20021), "scheme", new Text("技能人才奖励", "Skills"),
-            "acceptedOn", LocalDate.of(2026, 3, 2), "promisedBy", LocalDate.of(2026, 3, 23)), clock.instant());
-        assertThat(text(issued.pdf(CASE, id))).contains("林〓：您提交的“技能人才奖励”申请（办件编号 JC2024990001）已收到。经审查", "U+20021", "2026年3月23日").doesNotContain("#");
+    @Test
+    void aCharacterThatTheFontLacksIsNamedAndNotFalsified() throws IOException {
+        long id = issued.issue(
+                CASE,
+                "acceptance-notice",
+                Map.of(
+                        "name",
+                        "林" + Character.toString(0x20021),
+                        "scheme",
+                        new Text("技能人才奖励", "Skills"),
+                        "acceptedOn",
+                        LocalDate.of(2026, 3, 2),
+                        "promisedBy",
+                        LocalDate.of(2026, 3, 23)),
+                clock.instant());
+        assertThat(text(issued.pdf(CASE, id)))
+                .contains("林〓：您提交的“技能人才奖励”申请（办件编号 JC2024990001）已收到。经审查", "U+20021", "2026年3月23日")
+                .doesNotContain("#");
     }
 
-    @Test void theNoticeListsEverythingToMend() throws IOException {
-        long id = issued.issue(CASE, "supplement-notice", Map.of("name", "王芳", "scheme", new Text("技能人才奖励", "Skills award"), "answerBy", LocalDate.of(2026, 3, 30),
-            "items", List.of(Map.of("item", new Text("劳动合同", "Labour contract"), "reason", new Text("第二页缺失", "Page two is missing")),
-                Map.of("item", "certificateLevel", "reason", "与证书不一致"))), clock.instant());
-        assertThat(text(issued.pdf(CASE, id))).contains("一次性告知书", "劳动合同", "第二页缺失", "certificateLevel", "与证书不一致", "2026年3月30日");
+    @Test
+    void theNoticeListsEverythingToMend() throws IOException {
+        long id = issued.issue(
+                CASE,
+                "supplement-notice",
+                Map.of(
+                        "name",
+                        "王芳",
+                        "scheme",
+                        new Text("技能人才奖励", "Skills award"),
+                        "answerBy",
+                        LocalDate.of(2026, 3, 30),
+                        "items",
+                        List.of(
+                                Map.of(
+                                        "item",
+                                        new Text("劳动合同", "Labour contract"),
+                                        "reason",
+                                        new Text("第二页缺失", "Page two is missing")),
+                                Map.of("item", "certificateLevel", "reason", "与证书不一致"))),
+                clock.instant());
+        assertThat(text(issued.pdf(CASE, id)))
+                .contains("一次性告知书", "劳动合同", "第二页缺失", "certificateLevel", "与证书不一致", "2026年3月30日");
     }
 
-    @Test void whatIsNotAcceptedIsToldWithRemedies() throws IOException {
-        long id = issued.issue(CASE, "not-accepted-notice", Map.of("name", "王芳", "scheme", new Text("技能人才奖励", "Skills award"), "reason", "属于泉州市事项 <b>&"), clock.instant());
+    @Test
+    void whatIsNotAcceptedIsToldWithRemedies() throws IOException {
+        long id = issued.issue(
+                CASE,
+                "not-accepted-notice",
+                Map.of("name", "王芳", "scheme", new Text("技能人才奖励", "Skills award"), "reason", "属于泉州市事项 <b>&"),
+                clock.instant());
         assertThat(text(issued.pdf(CASE, id))).contains("不予受理通知书", "属于泉州市事项 <b>&", "行政复议", "六个月");
     }
 
-    @Test void numbersFollowOneAnotherWithoutGaps() {
+    @Test
+    void numbersFollowOneAnotherWithoutGaps() {
         var at = clock.instant();
         long first = issued.issue(CASE, "acceptance-notice", Map.of("name", "王芳"), at);
         transaction.executeWithoutResult(status -> {
@@ -197,13 +316,16 @@ class DocumentsIT {
             status.setRollbackOnly();
         });
         long second = issued.issue(CASE, "acceptance-notice", Map.of("name", "王芳"), at);
-        assertThat(sequence(issued.find(CASE, second).number())).isEqualTo(sequence(issued.find(CASE, first).number()) + 1);
+        assertThat(sequence(issued.find(CASE, second).number()))
+                .isEqualTo(sequence(issued.find(CASE, first).number()) + 1);
         assertThat(issued.find(CASE, second).number()).matches("晋才受〔\\d{4}〕\\d+号");
     }
 
-    @Test void anotherCasesDocumentIsNotFound() {
+    @Test
+    void anotherCasesDocumentIsNotFound() {
         long id = issued.issue(CASE, "acceptance-notice", Map.of("name", "王芳"), clock.instant());
-        assertThatThrownBy(() -> issued.pdf(ANOTHER, id)).isInstanceOfSatisfying(Problem.class, p -> assertThat(p.kind()).isEqualTo(Problem.Kind.NOT_FOUND));
+        assertThatThrownBy(() -> issued.pdf(ANOTHER, id))
+                .isInstanceOfSatisfying(Problem.class, p -> assertThat(p.kind()).isEqualTo(Problem.Kind.NOT_FOUND));
     }
 
     private Stored store(CaseNumber number, String need, String fileName, byte[] file) {
@@ -211,18 +333,56 @@ class DocumentsIT {
     }
 
     private static Map<String, Object> decision(String name) {
-        var granted = Map.of("code", "UPGRADE_SUBSIDY", "name", new Text("技能提升补贴", "Upgrade subsidy"), "outcome", "granted", "amountFen", 200000,
-            "instalments", List.of(Map.of("number", 1, "amountFen", 200000)), "reasons", List.of());
-        var refused = Map.of("code", "CITY_AWARD", "name", new Text("晋江技能人才奖励", "City award"), "outcome", "refused", "amountFen", 0,
-            "reasons", List.of(Map.of("code", "CONTRACT_TOO_SHORT", "message", new Text("劳动合同期限不足12个月", "The contract is shorter than 12 months"),
-                "basis", "《晋江市技能人才奖励办法》第三条")));
-        return Map.of("name", name, "documentNumber", "350***********1X", "scheme", new Text("技能人才奖励", "Skills award"), "submittedOn", LocalDate.of(2026, 3, 2),
-            "outcome", "granted", "benefits", List.of(granted, refused), "articles", List.of(new Text("《社会保险法》第八十八条", "Social Insurance Law, article 88")));
+        var granted = Map.of(
+                "code",
+                "UPGRADE_SUBSIDY",
+                "name",
+                new Text("技能提升补贴", "Upgrade subsidy"),
+                "outcome",
+                "granted",
+                "amountFen",
+                200000,
+                "instalments",
+                List.of(Map.of("number", 1, "amountFen", 200000)),
+                "reasons",
+                List.of());
+        var refused = Map.of(
+                "code",
+                "CITY_AWARD",
+                "name",
+                new Text("晋江技能人才奖励", "City award"),
+                "outcome",
+                "refused",
+                "amountFen",
+                0,
+                "reasons",
+                List.of(Map.of(
+                        "code",
+                        "CONTRACT_TOO_SHORT",
+                        "message",
+                        new Text("劳动合同期限不足12个月", "The contract is shorter than 12 months"),
+                        "basis",
+                        "《晋江市技能人才奖励办法》第三条")));
+        return Map.of(
+                "name",
+                name,
+                "documentNumber",
+                "350***********1X",
+                "scheme",
+                new Text("技能人才奖励", "Skills award"),
+                "submittedOn",
+                LocalDate.of(2026, 3, 2),
+                "outcome",
+                "granted",
+                "benefits",
+                List.of(granted, refused),
+                "articles",
+                List.of(new Text("《社会保险法》第八十八条", "Social Insurance Law, article 88")));
     }
 
     private static String text(byte[] pdf) throws IOException {
         try (var document = Loader.loadPDF(pdf)) {
-            return new PDFTextStripper().getText(document).replaceAll("\\R", "");     // a line may break within a word
+            return new PDFTextStripper().getText(document).replaceAll("\\R", ""); // a line may break within a word
         }
     }
 
@@ -231,7 +391,10 @@ class DocumentsIT {
     }
 
     private String place(long id) {
-        return jdbc.sql("select place from evidence where id = ?").param(id).query(String.class).single();
+        return jdbc.sql("select place from evidence where id = ?")
+                .param(id)
+                .query(String.class)
+                .single();
     }
 
     private Path onDisk(String place) {

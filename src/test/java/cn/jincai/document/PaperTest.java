@@ -18,30 +18,36 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PaperTest {
-    @Test void pdfJpegAndPngAreKnownByTheirContent() {
+    @Test
+    void pdfJpegAndPngAreKnownByTheirContent() {
         assertThat(Paper.of(pdf()).type()).isEqualTo("application/pdf");
         assertThat(Paper.of(picture("jpeg", 300, 200)).type()).isEqualTo("image/jpeg");
         assertThat(Paper.of(picture("png", 300, 200)).type()).isEqualTo("image/png");
     }
 
-    @Test void aPictureOfOnePixelIsAPicture() {
+    @Test
+    void aPictureOfOnePixelIsAPicture() {
         assertThat(Paper.of(picture("png", 1, 1)).type()).isEqualTo("image/png");
         assertThat(Paper.of(picture("jpeg", 1, 1)).type()).isEqualTo("image/jpeg");
     }
 
-    @Test void anEmptyFileIsRefused() {
+    @Test
+    void anEmptyFileIsRefused() {
         refused(new byte[0], "EMPTY_FILE");
     }
 
-    @Test void tenMebibytesAreTakenAndOneByteMoreIsNot() {
+    @Test
+    void tenMebibytesAreTakenAndOneByteMoreIsNot() {
         assertThat(Paper.of(padded(pdf(), Evidence.LARGEST)).content()).hasSize(Evidence.LARGEST);
-        assertThatThrownBy(() -> Paper.of(padded(pdf(), Evidence.LARGEST + 1))).isInstanceOfSatisfying(Problem.class, p -> {
-            assertThat(p.kind()).isEqualTo(Problem.Kind.TOO_LARGE);
-            assertThat(p.mistakes()).extracting(Problem.Mistake::field).containsExactly("file");
-        });
+        assertThatThrownBy(() -> Paper.of(padded(pdf(), Evidence.LARGEST + 1)))
+                .isInstanceOfSatisfying(Problem.class, p -> {
+                    assertThat(p.kind()).isEqualTo(Problem.Kind.TOO_LARGE);
+                    assertThat(p.mistakes()).extracting(Problem.Mistake::field).containsExactly("file");
+                });
     }
 
-    @Test void aProgramNamedPdfStaysAProgram() {
+    @Test
+    void aProgramNamedPdfStaysAProgram() {
         byte[] program = new byte[4096];
         program[0] = 'M';
         program[1] = 'Z';
@@ -49,7 +55,14 @@ class PaperTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"<html><script>alert(1)</script></html>", "<svg xmlns='http://www.w3.org/2000/svg'/>", "GIF89a........", "PK\u0003\u0004.......", "只是文字"})
+    @ValueSource(
+            strings = {
+                "<html><script>alert(1)</script></html>",
+                "<svg xmlns='http://www.w3.org/2000/svg'/>",
+                "GIF89a........",
+                "PK\u0003\u0004.......",
+                "只是文字"
+            })
     void otherKindsAreRefused(String content) {
         refused(content.getBytes(StandardCharsets.UTF_8), "FILE_TYPE");
     }
@@ -70,16 +83,21 @@ class PaperTest {
     @CsvSource({"jpeg, 1500000", "jpeg, 70000", "png, 1500000"})
     void whatPhonesPutBehindThePictureIsTaken(String format, int more) {
         byte[] picture = picture(format, 800, 600);
-        assertThat(Paper.of(Arrays.copyOf(picture, picture.length + more)).type()).isEqualTo("image/" + format);
+        assertThat(Paper.of(Arrays.copyOf(picture, picture.length + more)).type())
+                .isEqualTo("image/" + format);
         refused(Arrays.copyOf(start(picture, 0.9), picture.length + more), "FILE_DAMAGED");
     }
 
-    @Test void aPdfFilledUpWithNothingIsTaken() {
+    @Test
+    void aPdfFilledUpWithNothingIsTaken() {
         byte[] pdf = pdf();
-        assertThat(Paper.of(Arrays.copyOf(pdf, pdf.length + 70_000)).content()).as("as it came").hasSize(pdf.length + 70_000);
+        assertThat(Paper.of(Arrays.copyOf(pdf, pdf.length + 70_000)).content())
+                .as("as it came")
+                .hasSize(pdf.length + 70_000);
     }
 
-    @Test void aPictureWithAHoleButAProperEndIsRefused() {
+    @Test
+    void aPictureWithAHoleButAProperEndIsRefused() {
         byte[] jpeg = picture("jpeg", 800, 600);
         byte[] holed = Arrays.copyOf(jpeg, jpeg.length / 2);
         holed[holed.length - 2] = (byte) 0xFF;
@@ -87,27 +105,38 @@ class PaperTest {
         refused(holed, "FILE_DAMAGED");
     }
 
-    @Test void aPdfWithoutPagesIsRefused() {
-        refused("%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\nxref\n0 1\ntrailer<</Root 1 0 R>>\nstartxref\n0\n%%EOF".getBytes(StandardCharsets.ISO_8859_1), "FILE_DAMAGED");
+    @Test
+    void aPdfWithoutPagesIsRefused() {
+        refused(
+                "%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\nxref\n0 1\ntrailer<</Root 1 0 R>>\nstartxref\n0\n%%EOF"
+                        .getBytes(StandardCharsets.ISO_8859_1),
+                "FILE_DAMAGED");
     }
 
-    @Test void aPdfWithAPasswordIsRefused() {
+    @Test
+    void aPdfWithAPasswordIsRefused() {
         refused(lockedPdf(), "FILE_LOCKED");
     }
 
-    @Test void aBombOfPixelsIsRefusedBeforeItIsUnpacked() {
+    @Test
+    void aBombOfPixelsIsRefusedBeforeItIsUnpacked() {
         refused(sized(picture("png", 10, 10), 50_000, 50_000), "IMAGE_TOO_LARGE");
     }
 
     @ParameterizedTest
-    @CsvSource({"合同.pdf, 合同.pdf", "C:\\材料\\合同.PDF, 合同.PDF", "../../etc/合同, 合同.pdf", "照片.exe, 照片.exe.pdf", "'', file.pdf"})
+    @CsvSource({"合同.pdf, 合同.pdf", "C:\\材料\\合同.PDF, 合同.PDF", "../../etc/合同, 合同.pdf", "照片.exe, 照片.exe.pdf", "'', file.pdf"
+    })
     void aFileKeepsItsNameWithoutFoldersAndEndsAsItIs(String given, String kept) {
         assertThat(Paper.named(given, "application/pdf")).isEqualTo(kept);
     }
 
-    @Test void namesLoseWhatMayFoolAReader() {
+    @Test
+    void namesLoseWhatMayFoolAReader() {
         assertThat(Paper.named("a\u202Efdp.exe\r\n\"x.pdf", "application/pdf")).isEqualTo("afdp.exex.pdf");
-        assertThat(Paper.named("𠮷".repeat(500) + ".pdf", "application/pdf").codePoints().count()).isEqualTo(124);
+        assertThat(Paper.named("𠮷".repeat(500) + ".pdf", "application/pdf")
+                        .codePoints()
+                        .count())
+                .isEqualTo(124);
     }
 
     private static void refused(byte[] content, String code) {

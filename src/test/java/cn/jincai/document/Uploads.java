@@ -39,7 +39,8 @@ public final class Uploads {
     }
 
     private static byte[] pdf(boolean locked) {
-        try (var document = new PDDocument(); var out = new ByteArrayOutputStream()) {
+        try (var document = new PDDocument();
+                var out = new ByteArrayOutputStream()) {
             for (int i = 0; i < 3; i++) {
                 var page = new PDPage();
                 document.addPage(page);

@@ -31,15 +31,31 @@ class AllSchemesTest {
     private final Assessments assessments = Assessments.with(CityCalendar.calendar());
     private final AllSchemes all = new AllSchemes(assessments);
 
-    private final Map<String, Object> facts = new HashMap<>(Map.of("identityVerified", true, "banned", false, "inPost", true, "employerType", "PRIVATE_ENTERPRISE", "employerRegion", "JINJIANG",
-        "contractMonths", 36L, "insuredMonthsConsecutive", 8L, "birthDate", LocalDate.of(1992, 5, 1)));
+    private final Map<String, Object> facts = new HashMap<>(Map.of(
+            "identityVerified",
+            true,
+            "banned",
+            false,
+            "inPost",
+            true,
+            "employerType",
+            "PRIVATE_ENTERPRISE",
+            "employerRegion",
+            "JINJIANG",
+            "contractMonths",
+            36L,
+            "insuredMonthsConsecutive",
+            8L,
+            "birthDate",
+            LocalDate.of(1992, 5, 1)));
 
     private Answer ask(LocalDate until, PolicyPackage... more) {
         return all.of(person(until, more));
     }
 
     private PublicCall.Person person(LocalDate until, PolicyPackage... more) {
-        List<PolicyPackage> schemes = new ArrayList<>(CityPackages.FOLDERS.schemes().stream().map(CityPackages::of).toList());
+        List<PolicyPackage> schemes = new ArrayList<>(
+                CityPackages.FOLDERS.schemes().stream().map(CityPackages::of).toList());
         schemes.addAll(List.of(more));
         Map<String, Map<String, Object>> told = new HashMap<>();
         for (PolicyPackage p : schemes) {
@@ -51,33 +67,67 @@ class AllSchemesTest {
     }
 
     private void doctor(long payFen) {
-        facts.putAll(Map.of("evidence", List.of(), "annualTaxablePay", payFen, "taxedMonthsInJinjiang", 12L, "listedIndustry", true, "degree", "DOCTOR", "studyMode", "FULL_TIME", "degreeVerified", true,
-            "firstInsuredOn", LocalDate.of(2025, 9, 1), "insuranceGapMonths", 0L));
+        facts.putAll(Map.of(
+                "evidence",
+                List.of(),
+                "annualTaxablePay",
+                payFen,
+                "taxedMonthsInJinjiang",
+                12L,
+                "listedIndustry",
+                true,
+                "degree",
+                "DOCTOR",
+                "studyMode",
+                "FULL_TIME",
+                "degreeVerified",
+                true,
+                "firstInsuredOn",
+                LocalDate.of(2025, 9, 1),
+                "insuranceGapMonths",
+                0L));
     }
 
     private void worker(String level) {
-        facts.putAll(Map.of("certificateLevel", level, "certificateVerified", true, "certificateIssuedOn", LocalDate.of(2025, 9, 1), "occupationCode", "6-18-02-04", "unemploymentInsuredMonths", 40L));
+        facts.putAll(Map.of(
+                "certificateLevel",
+                level,
+                "certificateVerified",
+                true,
+                "certificateIssuedOn",
+                LocalDate.of(2025, 9, 1),
+                "occupationCode",
+                "6-18-02-04",
+                "unemploymentInsuredMonths",
+                40L));
     }
 
     /** Level 5 pays 36 000 over a life, the subsidy for a doctor 100 000 in two halves: the larger one is paid, the recognition stays. */
-    @Test void aDoctorOfLevelFiveGetsTheSubsidyAndTheRecognition() {
+    @Test
+    void aDoctorOfLevelFiveGetsTheSubsidyAndTheRecognition() {
         doctor(45_000_000);
         Answer answer = ask(MARCH.plusYears(3));
         assertThat(answer.best().totalFen()).isEqualTo(10_000_000);
         assertThat(answer.complete()).isTrue();
         assertThat(answer.best().certain()).isTrue();
-        assertThat(answer.best().steps()).extracting(Step::scheme).containsExactlyInAnyOrder("talent-recognition", "recruitment-subsidy", "recruitment-subsidy");
+        assertThat(answer.best().steps())
+                .extracting(Step::scheme)
+                .containsExactlyInAnyOrder("talent-recognition", "recruitment-subsidy", "recruitment-subsidy");
         assertThat(answer.best().sums()).anySatisfy(s -> {
             assertThat(s.benefit()).isEqualTo("RECOGNITION_ALLOWANCE");
             assertThat(s.granted()).isEqualTo(3_600_000);
             assertThat(s.payable()).isZero();
         });
-        Step second = answer.best().steps().stream().filter(s -> Integer.valueOf(2).equals(s.part())).findFirst().orElseThrow();
-        assertThat(second.day()).isEqualTo(LocalDate.of(2027, 9, 1));   // 24 months after the first insurance
+        Step second = answer.best().steps().stream()
+                .filter(s -> Integer.valueOf(2).equals(s.part()))
+                .findFirst()
+                .orElseThrow();
+        assertThat(second.day()).isEqualTo(LocalDate.of(2027, 9, 1)); // 24 months after the first insurance
     }
 
     /** Within one year the second half can't be reached. */
-    @Test void aShorterPeriodReachesLess() {
+    @Test
+    void aShorterPeriodReachesLess() {
         doctor(45_000_000);
         Answer answer = ask(MARCH.plusYears(1));
         assertThat(answer.best().totalFen()).isEqualTo(5_000_000);
@@ -85,7 +135,8 @@ class AllSchemesTest {
     }
 
     /** Level 3 pays 108 000: more than the subsidy, so 108 000 whichever came first; asked first it bars the subsidy, asked later it pays the rest. */
-    @Test void aDoctorOfLevelThreeGetsTheAllowanceAndNotBothOnTop() {
+    @Test
+    void aDoctorOfLevelThreeGetsTheAllowanceAndNotBothOnTop() {
         doctor(110_000_000);
         Answer answer = ask(MARCH.plusYears(3));
         assertThat(answer.best().totalFen()).isEqualTo(10_800_000);
@@ -105,11 +156,22 @@ class AllSchemesTest {
     }
 
     /** The award is not for a certificate that already earns an allowance: the award first, then the recognition, brings both. */
-    @Test void aSeniorTechnicianAsksForTheAwardBeforeTheRecognition() {
+    @Test
+    void aSeniorTechnicianAsksForTheAwardBeforeTheRecognition() {
         worker("ONE");
-        facts.putAll(Map.of("evidence", List.of("SENIOR_TECHNICIAN"), "annualTaxablePay", 9_000_000L, "taxedMonthsInJinjiang", 12L, "listedIndustry", true));
+        facts.putAll(Map.of(
+                "evidence",
+                List.of("SENIOR_TECHNICIAN"),
+                "annualTaxablePay",
+                9_000_000L,
+                "taxedMonthsInJinjiang",
+                12L,
+                "listedIndustry",
+                true));
         Answer answer = ask(MARCH.plusYears(1));
-        assertThat(answer.best().steps()).extracting(Step::scheme).containsExactly("skills-award", "talent-recognition");
+        assertThat(answer.best().steps())
+                .extracting(Step::scheme)
+                .containsExactly("skills-award", "talent-recognition");
         assertThat(answer.best().totalFen()).isEqualTo(500_000 + 3_600_000);
         assertThat(answer.least().totalFen()).isEqualTo(3_600_000);
         assertThat(answer.relations()).anySatisfy(r -> {
@@ -121,7 +183,8 @@ class AllSchemesTest {
     }
 
     /** 20 000 a year: with 19 500 of it used up 500 are left this year, and all of it in January, if the certificate is still in time. */
-    @Test void aLimitOfTheYearIsWaitedOutWhereTimeAllows() {
+    @Test
+    void aLimitOfTheYearIsWaitedOutWhereTimeAllows() {
         worker("TWO");
         facts.put("awardPaidThisYear", 1_950_000L);
         facts.put("certificateIssuedOn", LocalDate.of(2026, 2, 1));
@@ -129,7 +192,9 @@ class AllSchemesTest {
         assertThat(answer.best().steps()).extracting(Step::day).containsExactly(LocalDate.of(2027, 1, 1));
         assertThat(answer.best().totalFen()).isEqualTo(300_000);
         assertThat(answer.least().totalFen()).isEqualTo(50_000);
-        List<Relation> caps = answer.relations().stream().filter(r -> r.kind() == Kind.CAPS && r.scheme().equals("skills-award")).toList();
+        List<Relation> caps = answer.relations().stream()
+                .filter(r -> r.kind() == Kind.CAPS && r.scheme().equals("skills-award"))
+                .toList();
         assertThat(caps).anySatisfy(r -> assertThat(r.within()).isEqualTo("calendarYear"));
         assertThat(caps).anySatisfy(r -> {
             assertThat(r.fact()).isEqualTo("claimsThisYear");
@@ -143,7 +208,8 @@ class AllSchemesTest {
         });
     }
 
-    @Test void whoMeetsNothingHasAnEmptyPlan() {
+    @Test
+    void whoMeetsNothingHasAnEmptyPlan() {
         facts.put("banned", true);
         Answer answer = ask(MARCH.plusYears(3));
         assertThat(answer.best().steps()).isEmpty();
@@ -153,7 +219,8 @@ class AllSchemesTest {
     }
 
     /** Anybody may ask, so it has to be quick: all that a person may have at once, over ten years. */
-    @Test void everythingAtOnceIsAnsweredSoon() {
+    @Test
+    void everythingAtOnceIsAnsweredSoon() {
         doctor(110_000_000);
         worker("ONE");
         ask(MARCH.plusYears(10), MadeUpPackage.read());
@@ -168,7 +235,9 @@ class AllSchemesTest {
      * Whoever they are: no selection of applications, in whatever order and on whatever of the days, brings more than the plan, and each application of the plan brings something, money or a status. A
      * plan recounted step by step comes to the sum that it promises.
      */
-    @Test @Tag("issue-13.18") void thePlanAdvisesNothingThatIsBetterLeftOut() {
+    @Test
+    @Tag("issue-13.18")
+    void thePlanAdvisesNothingThatIsBetterLeftOut() {
         int several = 0;
         for (int seed = 1; seed <= PEOPLE; seed++) {
             somebody(new Random(seed));
@@ -178,21 +247,28 @@ class AllSchemesTest {
             Selections selections = new Selections(assessments, person);
             List<Step> plan = answer.best().steps();
             Selections.Worth planned = selections.worth(plan);
-            assertThat(planned.fen()).as("sum of the plan of %s", seed).isEqualTo(answer.best().totalFen());
+            assertThat(planned.fen())
+                    .as("sum of the plan of %s", seed)
+                    .isEqualTo(answer.best().totalFen());
             assertThat(selections.most().fen()).as("most for %s", seed).isEqualTo(planned.fen());
             isBestAsItIs(selections, plan, seed);
             if (plan.size() > 1) several++;
         }
-        assertThat(several).as("people to whom more than one application is advised").isGreaterThan(PEOPLE / 10);
+        assertThat(several)
+                .as("people to whom more than one application is advised")
+                .isGreaterThan(PEOPLE / 10);
     }
 
     /** Where there are too many orders to look at all of them the plan is not the best one perhaps, but still nothing in it is better left out. */
-    @Test @Tag("issue-13.18") void nothingIsBetterLeftOutOfAPlanThatIsNotComplete() {
+    @Test
+    @Tag("issue-13.18")
+    void nothingIsBetterLeftOutOfAPlanThatIsNotComplete() {
         int cut = 0;
         for (int seed = 1; seed <= PEOPLE; seed++) {
             somebody(new Random(seed));
             PublicCall.Person person = person(MARCH.plusYears(2));
-            BestOrder order = new BestOrder(assessments, person.schemes(), person.facts(), MARCH, person.until(), 2 + seed % 8);
+            BestOrder order =
+                    new BestOrder(assessments, person.schemes(), person.facts(), MARCH, person.until(), 2 + seed % 8);
             order.search();
             if (!order.isComplete()) cut++;
             isBestAsItIs(new Selections(assessments, person), order.best().steps(), seed);
@@ -203,29 +279,101 @@ class AllSchemesTest {
     private static void isBestAsItIs(Selections selections, List<Step> plan, int seed) {
         Selections.Worth planned = selections.worth(plan);
         for (Step step : plan) {
-            Selections.Worth without = selections.worth(plan.stream().filter(s -> s != step).toList());
-            assertThat(without.fen() < planned.fen() || without.fen() == planned.fen() && without.statuses() < planned.statuses()).as("%s %s is better left out by %s of %s", step.scheme(), step.part(), seed, plan).isTrue();
+            Selections.Worth without =
+                    selections.worth(plan.stream().filter(s -> s != step).toList());
+            assertThat(without.fen() < planned.fen()
+                            || without.fen() == planned.fen() && without.statuses() < planned.statuses())
+                    .as("%s %s is better left out by %s of %s", step.scheme(), step.part(), seed, plan)
+                    .isTrue();
         }
     }
 
     /** Almost everybody meets almost everything; what is told beside is drawn. */
     private void somebody(Random random) {
         facts.clear();
-        for (PolicyPackage p : CityPackages.FOLDERS.schemes().stream().map(CityPackages::of).toList()) facts.putAll(RandomCase.facts(p.catalogue(), MARCH, random, 0.2));
-        for (String own : List.of("recognisedLevel", "allowanceMonthsPaid", "levelsPaidForOccupation", "claimsThisYear", "allowanceForSameCertificate", "recognitionAllowanceTotal", "instalmentsGranted", "instalment")) if (random.nextInt(4) > 0) facts.remove(own);
-        Map<String, Object> usual = new HashMap<>(Map.of("identityVerified", true, "banned", false, "inPost", true, "employerType", "PRIVATE_ENTERPRISE", "employerRegion", "JINJIANG", "contractMonths", 36L, "insuredMonthsConsecutive", 8L,
-            "birthDate", LocalDate.of(1992, 5, 1), "listedIndustry", true, "taxedMonthsInJinjiang", 12L));
-        usual.putAll(Map.of("degreeVerified", true, "studyMode", "FULL_TIME", "firstInsuredOn", LocalDate.of(2025, 3, 1).plusMonths(random.nextInt(12)), "insuranceGapMonths", 0L, "certificateVerified", true, "unemploymentInsuredMonths", 40L,
-            "certificateIssuedOn", LocalDate.of(2025, 4, 1).plusMonths(random.nextInt(11)), "evidence", random.nextBoolean() ? List.of("SENIOR_TECHNICIAN") : List.of("DOCTORATE")));
-        usual.forEach((name, value) -> { if (random.nextInt(12) > 0) facts.put(name, value); });
+        for (PolicyPackage p :
+                CityPackages.FOLDERS.schemes().stream().map(CityPackages::of).toList())
+            facts.putAll(RandomCase.facts(p.catalogue(), MARCH, random, 0.2));
+        for (String own : List.of(
+                "recognisedLevel",
+                "allowanceMonthsPaid",
+                "levelsPaidForOccupation",
+                "claimsThisYear",
+                "allowanceForSameCertificate",
+                "recognitionAllowanceTotal",
+                "instalmentsGranted",
+                "instalment")) if (random.nextInt(4) > 0) facts.remove(own);
+        Map<String, Object> usual = new HashMap<>(Map.of(
+                "identityVerified",
+                true,
+                "banned",
+                false,
+                "inPost",
+                true,
+                "employerType",
+                "PRIVATE_ENTERPRISE",
+                "employerRegion",
+                "JINJIANG",
+                "contractMonths",
+                36L,
+                "insuredMonthsConsecutive",
+                8L,
+                "birthDate",
+                LocalDate.of(1992, 5, 1),
+                "listedIndustry",
+                true,
+                "taxedMonthsInJinjiang",
+                12L));
+        usual.putAll(Map.of(
+                "degreeVerified",
+                true,
+                "studyMode",
+                "FULL_TIME",
+                "firstInsuredOn",
+                LocalDate.of(2025, 3, 1).plusMonths(random.nextInt(12)),
+                "insuranceGapMonths",
+                0L,
+                "certificateVerified",
+                true,
+                "unemploymentInsuredMonths",
+                40L,
+                "certificateIssuedOn",
+                LocalDate.of(2025, 4, 1).plusMonths(random.nextInt(11)),
+                "evidence",
+                random.nextBoolean() ? List.of("SENIOR_TECHNICIAN") : List.of("DOCTORATE")));
+        usual.forEach((name, value) -> {
+            if (random.nextInt(12) > 0) facts.put(name, value);
+        });
     }
 
     /** A scheme that nobody's Java knows takes part, with its two shares, its window and its deduction. */
-    @Test void aSchemeNeverSeenTakesPart() {
-        facts.putAll(Map.of("bornOn", LocalDate.of(1992, 5, 1), "papersGenuine", true, "barred", false, "craft", "WEAVER", "seals", List.of("STATE_SEAL"), "movedInOn", LocalDate.of(2026, 1, 15), "roof", "RENTED",
-            "rentAYear", 50_000_000L, "nightsAway", 0L, "advance", 0L));
+    @Test
+    void aSchemeNeverSeenTakesPart() {
+        facts.putAll(Map.of(
+                "bornOn",
+                LocalDate.of(1992, 5, 1),
+                "papersGenuine",
+                true,
+                "barred",
+                false,
+                "craft",
+                "WEAVER",
+                "seals",
+                List.of("STATE_SEAL"),
+                "movedInOn",
+                LocalDate.of(2026, 1, 15),
+                "roof",
+                "RENTED",
+                "rentAYear",
+                50_000_000L,
+                "nightsAway",
+                0L,
+                "advance",
+                0L));
         Answer answer = ask(MARCH.plusYears(5), MadeUpPackage.read());
-        List<Step> own = answer.best().steps().stream().filter(s -> s.scheme().equals(MadeUpPackage.CODE)).toList();
+        List<Step> own = answer.best().steps().stream()
+                .filter(s -> s.scheme().equals(MadeUpPackage.CODE))
+                .toList();
         assertThat(own).extracting(Step::part).containsExactly(1, 2);
         assertThat(own.get(1).day()).isAfter(own.get(0).day());
         assertThat(answer.best().sums()).anySatisfy(s -> {

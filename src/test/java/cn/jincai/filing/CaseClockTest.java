@@ -31,7 +31,9 @@ class CaseClockTest {
     private List<Stop> stops(LocalDate accepted) {
         List<Stop> stops = new ArrayList<>();
         for (int n = random.nextInt(4); n > 0; n--) {
-            LocalDate from = stops.isEmpty() || random.nextInt(3) > 0 ? accepted.plusDays(random.nextInt(40)) : stops.get(stops.size() - 1).to();
+            LocalDate from = stops.isEmpty() || random.nextInt(3) > 0
+                    ? accepted.plusDays(random.nextInt(40))
+                    : stops.get(stops.size() - 1).to();
             stops.add(new Stop(from, from.plusDays(random.nextInt(3) == 0 ? random.nextInt(3) : random.nextInt(20))));
         }
         return stops;
@@ -50,7 +52,8 @@ class CaseClockTest {
 
     private static boolean isInside(LocalDate day, List<Stop> stops) {
         for (Stop stop : stops)
-            for (LocalDate inside = stop.from().plusDays(1); inside.isBefore(stop.to()); inside = inside.plusDays(1)) if (inside.equals(day)) return true;
+            for (LocalDate inside = stop.from().plusDays(1); inside.isBefore(stop.to()); inside = inside.plusDays(1))
+                if (inside.equals(day)) return true;
         return false;
     }
 
@@ -61,9 +64,14 @@ class CaseClockTest {
             LocalDate accepted = accepted();
             int days = random.nextInt(MOST_DAYS + 1);
             List<Stop> stops = stops(accepted);
-            LocalDate promised = CaseClock.promised(CALENDAR, accepted, days, stops), without = CaseClock.promised(CALENDAR, accepted, days, List.of());
-            assertThat(promised).as("%s days from %s with %s", days, accepted, stops).isEqualTo(walked(accepted, days, stops)).isAfterOrEqualTo(without);
-            assertThat(without).isEqualTo(CALENDAR.plusWorkingDays(accepted, days).date());
+            LocalDate promised = CaseClock.promised(CALENDAR, accepted, days, stops),
+                    without = CaseClock.promised(CALENDAR, accepted, days, List.of());
+            assertThat(promised)
+                    .as("%s days from %s with %s", days, accepted, stops)
+                    .isEqualTo(walked(accepted, days, stops))
+                    .isAfterOrEqualTo(without);
+            assertThat(without)
+                    .isEqualTo(CALENDAR.plusWorkingDays(accepted, days).date());
             if (promised.isAfter(without)) moved++;
         }
         assertThat(moved).as("stops were met").isGreaterThan(CASES / 4);
@@ -77,13 +85,21 @@ class CaseClockTest {
             List<Stop> stops = stops(accepted), more = new ArrayList<>(stops), longer = new ArrayList<>(stops);
             LocalDate promised = CaseClock.promised(CALENDAR, accepted, days, stops);
             more.addAll(stops(accepted));
-            assertThat(CaseClock.promised(CALENDAR, accepted, days, more)).as("%s then %s", stops, more).isAfterOrEqualTo(promised);
+            assertThat(CaseClock.promised(CALENDAR, accepted, days, more))
+                    .as("%s then %s", stops, more)
+                    .isAfterOrEqualTo(promised);
             if (longer.isEmpty()) continue;
             Stop last = longer.remove(longer.size() - 1);
             longer.add(new Stop(last.from(), last.to().plusDays(random.nextInt(5))));
-            assertThat(CaseClock.promised(CALENDAR, accepted, days, longer)).as("%s then %s", stops, longer).isAfterOrEqualTo(promised);
-            assertThat(CaseClock.promised(CALENDAR, accepted, days + 1, stops)).as("a day more").isAfter(promised);
-            assertThat(CaseClock.promised(CALENDAR, accepted.plusDays(1), days, stops)).as("accepted a day later").isAfterOrEqualTo(promised);
+            assertThat(CaseClock.promised(CALENDAR, accepted, days, longer))
+                    .as("%s then %s", stops, longer)
+                    .isAfterOrEqualTo(promised);
+            assertThat(CaseClock.promised(CALENDAR, accepted, days + 1, stops))
+                    .as("a day more")
+                    .isAfter(promised);
+            assertThat(CaseClock.promised(CALENDAR, accepted.plusDays(1), days, stops))
+                    .as("accepted a day later")
+                    .isAfterOrEqualTo(promised);
         }
     }
 
@@ -93,7 +109,9 @@ class CaseClockTest {
         for (LocalDate day : WORKED.keySet()) {
             if (day.isAfter(LAST_TO_ACCEPT) || WORKED.get(day)) continue;
             LocalDate accepted = day.minusDays(20).isBefore(FIRST) ? FIRST : day.minusDays(20);
-            assertThat(CaseClock.promised(CALENDAR, accepted, 30, List.of(new Stop(day.minusDays(1), day.plusDays(1))))).as("%s rests", day).isEqualTo(CaseClock.promised(CALENDAR, accepted, 30, List.of()));
+            assertThat(CaseClock.promised(CALENDAR, accepted, 30, List.of(new Stop(day.minusDays(1), day.plusDays(1)))))
+                    .as("%s rests", day)
+                    .isEqualTo(CaseClock.promised(CALENDAR, accepted, 30, List.of()));
         }
     }
 
@@ -119,7 +137,9 @@ class CaseClockTest {
                 day = day.plusDays(1);
                 if (WORKED.get(day) && ranOn(day, moments)) counted++;
             }
-            assertThat(CaseClock.promised(CALENDAR, accepted, days, stops)).as("%s days from %s with %s", days, accepted, moments).isEqualTo(day);
+            assertThat(CaseClock.promised(CALENDAR, accepted, days, stops))
+                    .as("%s days from %s with %s", days, accepted, moments)
+                    .isEqualTo(day);
         }
     }
 
@@ -127,7 +147,8 @@ class CaseClockTest {
     private static boolean ranOn(LocalDate day, List<LocalDateTime> moments) {
         for (int minute = 0; minute < 24 * 60; minute++) {
             LocalDateTime now = day.atStartOfDay().plusMinutes(minute);
-            if (moments.contains(now) || moments.stream().filter(m -> m.isBefore(now)).count() % 2 == 0) return true;
+            if (moments.contains(now)
+                    || moments.stream().filter(m -> m.isBefore(now)).count() % 2 == 0) return true;
         }
         return false;
     }

@@ -32,23 +32,38 @@ import org.springframework.mail.javamail.JavaMailSenderImpl;
 @ExtendWith(OutputCaptureExtension.class)
 class OutboxIT {
     @RegisterExtension
-    static final GreenMailExtension SMTP = new GreenMailExtension(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP).dynamicPort())
-        .withConfiguration(GreenMailConfiguration.aConfig().withDisabledAuthentication());
+    static final GreenMailExtension SMTP = new GreenMailExtension(
+                    new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP).dynamicPort())
+            .withConfiguration(GreenMailConfiguration.aConfig().withDisabledAuthentication());
 
-    @Autowired Inbox inbox;
-    @Autowired JdbcClient db;
-    @Autowired CityClock clock;
-    @Autowired Accounts accounts;
-    @Autowired Vault vault;
-    @Autowired CaseTable cases;
+    @Autowired
+    Inbox inbox;
+
+    @Autowired
+    JdbcClient db;
+
+    @Autowired
+    CityClock clock;
+
+    @Autowired
+    Accounts accounts;
+
+    @Autowired
+    Vault vault;
+
+    @Autowired
+    CaseTable cases;
+
     private Outbox outbox;
 
-    @BeforeEach void nothingWaits() {
+    @BeforeEach
+    void nothingWaits() {
         db.sql("update case_messages set next_try = null").update();
         outbox = outbox(SMTP.getSmtp().getPort());
     }
 
-    @Test void aMessageReachesTheAddressOfTheAccountOnce() throws MessagingException {
+    @Test
+    void aMessageReachesTheAddressOfTheAccountOnce() throws MessagingException {
         String account = somebody("fang@example.com");
         inbox.tell(account, null, new Text("请补正材料：劳动合同（𠮷）", "Please mend: the labour contract"));
         assertThat(outbox.next()).hasValueSatisfying(at -> assertThat(at).isBeforeOrEqualTo(clock.instant()));
@@ -64,7 +79,8 @@ class OutboxIT {
         assertThat(mailed(account)).isTrue();
     }
 
-    @Test void withoutAnAddressNothingIsSentAndNothingWaits() {
+    @Test
+    void withoutAnAddressNothingIsSentAndNothingWaits() {
         String account = somebody(null);
         inbox.tell(account, null, new Text("已受理", "Accepted"));
         outbox.run();
@@ -73,12 +89,14 @@ class OutboxIT {
         assertThat(mailed(account)).isFalse();
     }
 
-    @Test void aServerThatIsDownIsTriedAgainLaterAndNoLogHoldsTheAddress(CapturedOutput output) {
+    @Test
+    void aServerThatIsDownIsTriedAgainLaterAndNoLogHoldsTheAddress(CapturedOutput output) {
         String account = somebody("down@example.com");
         inbox.tell(account, null, new Text("已受理", "Accepted"));
         outbox(1).run();
         assertThat(output).contains("could not be mailed").doesNotContain("down@example.com");
-        assertThat(outbox.next()).hasValueSatisfying(at -> assertThat(at).isAfter(clock.instant().plusSeconds(30)));
+        assertThat(outbox.next())
+                .hasValueSatisfying(at -> assertThat(at).isAfter(clock.instant().plusSeconds(30)));
         outbox.run();
         assertThat(SMTP.getReceivedMessages()).isEmpty();
 
@@ -88,16 +106,20 @@ class OutboxIT {
         assertThat(mailed(account)).isTrue();
     }
 
-    @Test void afterTwoDaysAMessageIsNoNewsAnyMore() {
+    @Test
+    void afterTwoDaysAMessageIsNoNewsAnyMore() {
         String account = somebody("late@example.com");
         inbox.tell(account, null, new Text("已受理", "Accepted"));
-        db.sql("update case_messages set at = ? where account = ?").params(clock.instant().minus(Duration.ofDays(3)).atOffset(ZoneOffset.UTC), account).update();
+        db.sql("update case_messages set at = ? where account = ?")
+                .params(clock.instant().minus(Duration.ofDays(3)).atOffset(ZoneOffset.UTC), account)
+                .update();
         outbox.run();
         assertThat(SMTP.getReceivedMessages()).isEmpty();
         assertThat(outbox.next()).isEmpty();
     }
 
-    @Test void twoNodesSendAMessageOnce() throws InterruptedException {
+    @Test
+    void twoNodesSendAMessageOnce() throws InterruptedException {
         String account = somebody("twice@example.com");
         for (int i = 0; i < 5; i++) inbox.tell(account, null, new Text("消息" + i, "Message " + i));
         var other = new Thread(outbox(SMTP.getSmtp().getPort())::run);
@@ -109,17 +131,29 @@ class OutboxIT {
 
     private String somebody(String email) {
         String name = "mail-" + Long.toHexString(System.nanoTime());
-        db.sql("insert into account (name, sealed_display_name, password, sealed_email, fields, locked, created_at) values (?, ?, '-', ?, '', false, ?)")
-            .params(name, vault.seal("某人"), vault.seal(email), clock.instant().atOffset(ZoneOffset.UTC)).update();
+        db.sql(
+                        "insert into account (name, sealed_display_name, password, sealed_email, fields, locked, created_at) values (?, ?, '-', ?, '', false, ?)")
+                .params(
+                        name,
+                        vault.seal("某人"),
+                        vault.seal(email),
+                        clock.instant().atOffset(ZoneOffset.UTC))
+                .update();
         return name;
     }
 
     private void becomesDue(String account) {
-        db.sql("update case_messages set next_try = ? where account = ?").params(clock.instant().atOffset(ZoneOffset.UTC), account).update();
+        db.sql("update case_messages set next_try = ? where account = ?")
+                .params(clock.instant().atOffset(ZoneOffset.UTC), account)
+                .update();
     }
 
     private boolean mailed(String account) {
-        return db.sql("select count(*) from case_messages where account = ? and mailed_at is not null").param(account).query(Long.class).single() > 0;
+        return db.sql("select count(*) from case_messages where account = ? and mailed_at is not null")
+                        .param(account)
+                        .query(Long.class)
+                        .single()
+                > 0;
     }
 
     private Outbox outbox(int port) {

@@ -16,12 +16,31 @@ class OwnRecordsTest {
     private static final Scheme AWARD = CityPackages.of("skills-award").catalogue();
 
     private static EarlierGrant allowance(Object evidence, String validUntil) {
-        return new EarlierGrant("RECOGNITION_ALLOWANCE", 3_600_000, 5, 100_000L, null, null, LocalDate.parse("2025-03-02"), LocalDate.parse("2025-03-02"),
-            validUntil == null ? null : LocalDate.parse(validUntil), evidence == null ? Map.of() : Map.of("evidence", evidence));
+        return new EarlierGrant(
+                "RECOGNITION_ALLOWANCE",
+                3_600_000,
+                5,
+                100_000L,
+                null,
+                null,
+                LocalDate.parse("2025-03-02"),
+                LocalDate.parse("2025-03-02"),
+                validUntil == null ? null : LocalDate.parse(validUntil),
+                evidence == null ? Map.of() : Map.of("evidence", evidence));
     }
 
     private static EarlierGrant subsidy(Map<String, Object> facts) {
-        return new EarlierGrant("UPGRADE_SUBSIDY", 200_000, null, null, null, null, LocalDate.parse("2026-01-05"), LocalDate.parse("2026-02-02"), null, facts);
+        return new EarlierGrant(
+                "UPGRADE_SUBSIDY",
+                200_000,
+                null,
+                null,
+                null,
+                null,
+                LocalDate.parse("2026-01-05"),
+                LocalDate.parse("2026-02-02"),
+                null,
+                facts);
     }
 
     private static Object counted(String fact, Map<String, Object> known, EarlierGrant... grants) {
@@ -29,7 +48,8 @@ class OwnRecordsTest {
     }
 
     private static Object sameCertificate(String level, EarlierGrant... grants) {
-        return counted("allowanceForSameCertificate", level == null ? Map.of() : Map.of("certificateLevel", level), grants);
+        return counted(
+                "allowanceForSameCertificate", level == null ? Map.of() : Map.of("certificateLevel", level), grants);
     }
 
     @Test
@@ -42,31 +62,49 @@ class OwnRecordsTest {
 
     @Test
     void aDoctorsAllowanceRefusesNoWeldersCertificate() {
-        for (String level : List.of("THREE", "TWO", "ONE", "SPECIAL", "CHIEF")) assertThat(sameCertificate(level, allowance(List.of("DOCTORATE"), null))).as(level).isEqualTo(false);
-        assertThat(sameCertificate("ONE", allowance(null, null))).as("recognised for pay, without evidence").isEqualTo(false);
+        for (String level : List.of("THREE", "TWO", "ONE", "SPECIAL", "CHIEF"))
+            assertThat(sameCertificate(level, allowance(List.of("DOCTORATE"), null)))
+                    .as(level)
+                    .isEqualTo(false);
+        assertThat(sameCertificate("ONE", allowance(null, null)))
+                .as("recognised for pay, without evidence")
+                .isEqualTo(false);
     }
 
     @Test
     void anAllowanceThatIsOverEarnsNothingAnyMore() {
-        assertThat(sameCertificate("CHIEF", allowance(List.of("CHIEF_TECHNICIAN"), "2026-03-02"))).isEqualTo(true);
-        assertThat(sameCertificate("CHIEF", allowance(List.of("CHIEF_TECHNICIAN"), "2026-03-01"))).isEqualTo(false);
+        assertThat(sameCertificate("CHIEF", allowance(List.of("CHIEF_TECHNICIAN"), "2026-03-02")))
+                .isEqualTo(true);
+        assertThat(sameCertificate("CHIEF", allowance(List.of("CHIEF_TECHNICIAN"), "2026-03-01")))
+                .isEqualTo(false);
     }
 
     @Test
     void withoutALevelOnlyWhatMightMatchLeavesItOpen() {
         assertThat(sameCertificate(null)).isEqualTo(false);
         assertThat(sameCertificate(null, allowance(List.of("DOCTORATE"), null))).isEqualTo(false);
-        assertThat(sameCertificate(null, allowance(List.of("CHIEF_TECHNICIAN"), null))).as("unknown").isNull();
+        assertThat(sameCertificate(null, allowance(List.of("CHIEF_TECHNICIAN"), null)))
+                .as("unknown")
+                .isNull();
     }
 
     @Test
     void levelsPaidAreThoseOfTheSameOccupationAndUnknownWhereTheOccupationIs() {
         var welder = subsidy(Map.of("occupationCode", "6-18-02-04", "certificateLevel", "FOUR"));
-        assertThat(counted("levelsPaidForOccupation", Map.of("occupationCode", "6-18-02-04"), welder)).isEqualTo(List.of("UPGRADE:FOUR"));
-        assertThat(counted("levelsPaidForOccupation", Map.of("occupationCode", "6-29-03-01"), welder)).isEqualTo(List.of());
-        assertThat(counted("levelsPaidForOccupation", Map.of(), welder)).as("paid twice if it were none").isNull();
+        assertThat(counted("levelsPaidForOccupation", Map.of("occupationCode", "6-18-02-04"), welder))
+                .isEqualTo(List.of("UPGRADE:FOUR"));
+        assertThat(counted("levelsPaidForOccupation", Map.of("occupationCode", "6-29-03-01"), welder))
+                .isEqualTo(List.of());
+        assertThat(counted("levelsPaidForOccupation", Map.of(), welder))
+                .as("paid twice if it were none")
+                .isNull();
         assertThat(counted("levelsPaidForOccupation", Map.of())).isEqualTo(List.of());
-        assertThat(counted("levelsPaidForOccupation", Map.of("occupationCode", "6-18-02-04"), subsidy(Map.of("certificateLevel", "FOUR")))).as("a record without occupation").isNull();
+        assertThat(counted(
+                        "levelsPaidForOccupation",
+                        Map.of("occupationCode", "6-18-02-04"),
+                        subsidy(Map.of("certificateLevel", "FOUR"))))
+                .as("a record without occupation")
+                .isNull();
     }
 
     @Test
@@ -78,7 +116,17 @@ class OwnRecordsTest {
 
     private static EarlierGrant allowanceOf(String decided, int level, long monthlyFen, int monthsLeft) {
         LocalDate day = LocalDate.parse(decided);
-        return new EarlierGrant("RECOGNITION_ALLOWANCE", monthlyFen * monthsLeft, level, monthlyFen, null, null, day, day, null, Map.of());
+        return new EarlierGrant(
+                "RECOGNITION_ALLOWANCE",
+                monthlyFen * monthsLeft,
+                level,
+                monthlyFen,
+                null,
+                null,
+                day,
+                day,
+                null,
+                Map.of());
     }
 
     @Test
@@ -89,12 +137,31 @@ class OwnRecordsTest {
         assertThat(lifetimeTotal()).isEqualTo(0L);
         assertThat(lifetimeTotal(five)).isEqualTo(3_600_000L);
         assertThat(lifetimeTotal(five, four)).as("12 x 1 000 + 24 x 2 000 yuan").isEqualTo(6_000_000L);
-        assertThat(lifetimeTotal(three, five, four)).as("12 x 1 000 + 6 x 2 000 + 18 x 3 000 yuan").isEqualTo(7_800_000L);
-        assertThat(lifetimeTotal(five, allowanceOf("2024-03-11", 4, 200_000, 36))).as("nothing was used up").isEqualTo(7_200_000L);
-        assertThat(lifetimeTotal(five, new EarlierGrant("RECOGNITION_ALLOWANCE", 0, null, null, 6, null, null, LocalDate.parse("2024-09-02"), null, Map.of()))).as("months are paid out of it").isEqualTo(3_600_000L);
+        assertThat(lifetimeTotal(three, five, four))
+                .as("12 x 1 000 + 6 x 2 000 + 18 x 3 000 yuan")
+                .isEqualTo(7_800_000L);
+        assertThat(lifetimeTotal(five, allowanceOf("2024-03-11", 4, 200_000, 36)))
+                .as("nothing was used up")
+                .isEqualTo(7_200_000L);
+        assertThat(lifetimeTotal(
+                        five,
+                        new EarlierGrant(
+                                "RECOGNITION_ALLOWANCE",
+                                0,
+                                null,
+                                null,
+                                6,
+                                null,
+                                null,
+                                LocalDate.parse("2024-09-02"),
+                                null,
+                                Map.of())))
+                .as("months are paid out of it")
+                .isEqualTo(3_600_000L);
     }
 
     private static Object lifetimeTotal(EarlierGrant... grants) {
-        return OwnRecords.of(CityPackages.of("recruitment-subsidy").catalogue(), List.of(grants), Map.of(), TODAY).get("recognitionAllowanceTotal");
+        return OwnRecords.of(CityPackages.of("recruitment-subsidy").catalogue(), List.of(grants), Map.of(), TODAY)
+                .get("recognitionAllowanceTotal");
     }
 }

@@ -53,13 +53,15 @@ public class ApplicantsCase {
 
     public ApplicantsCase isClosed(String outcome) {
         JsonNode file = show();
-        assertThat(List.of(file.get("stage").asText(), file.get("outcome").asText())).containsExactly("closed", outcome);
+        assertThat(List.of(file.get("stage").asText(), file.get("outcome").asText()))
+                .containsExactly("closed", outcome);
         return this;
     }
 
     /** Uploads every paper that the scheme lists. */
     void papers() {
-        for (JsonNode need : city.scheme(scheme).get("documents")) attach(need.get("code").asText());
+        for (JsonNode need : city.scheme(scheme).get("documents"))
+            attach(need.get("code").asText());
     }
 
     public void attach(String need) {
@@ -71,11 +73,17 @@ public class ApplicantsCase {
     }
 
     Answer uploads(String need) {
-        return city.upload("applicant", "/api/cases/" + number + "/documents", Map.of("need", need), "paper.pdf", PAPER);
+        return city.upload(
+                "applicant", "/api/cases/" + number + "/documents", Map.of("need", need), "paper.pdf", PAPER);
     }
 
     public Answer answers(Map<String, Object> patch) {
-        return city.call("applicant", HttpMethod.PATCH, "/api/cases/" + number + "/answers", patch, Map.of("If-Match", shownTo("applicant").etag()));
+        return city.call(
+                "applicant",
+                HttpMethod.PATCH,
+                "/api/cases/" + number + "/answers",
+                patch,
+                Map.of("If-Match", shownTo("applicant").etag()));
     }
 
     public Answer submission() {
@@ -87,13 +95,22 @@ public class ApplicantsCase {
     }
 
     Answer withdrawal(String reason) {
-        return city.call("applicant", HttpMethod.POST, "/api/cases/" + number + "/withdrawal", reason == null ? Map.of() : Map.of("reason", reason));
+        return city.call(
+                "applicant",
+                HttpMethod.POST,
+                "/api/cases/" + number + "/withdrawal",
+                reason == null ? Map.of() : Map.of("reason", reason));
     }
 
     /** Answers each thing that was asked: papers are uploaded again, answers stay or are given by the patch before. */
     public ApplicantsCase suppliesWhatWasAsked() {
-        List<String> papers = StreamSupport.stream(city.scheme(scheme).get("documents").spliterator(), false).map(d -> d.get("code").asText()).toList();
-        for (JsonNode asked : show().get("asked")) if (papers.contains(asked.get("item").asText())) attach(asked.get("item").asText());
+        List<String> papers = StreamSupport.stream(
+                        city.scheme(scheme).get("documents").spliterator(), false)
+                .map(d -> d.get("code").asText())
+                .toList();
+        for (JsonNode asked : show().get("asked"))
+            if (papers.contains(asked.get("item").asText()))
+                attach(asked.get("item").asText());
         submission().is(200);
         city.passes("PT1M");
         return this;
@@ -101,7 +118,9 @@ public class ApplicantsCase {
 
     public JsonNode task(String who, String stage) {
         List<JsonNode> tasks = city.tasks(who, number, stage);
-        assertThat(tasks).as(who + " at " + stage + ", the case is at " + stage()).isNotEmpty();
+        assertThat(tasks)
+                .as(who + " at " + stage + ", the case is at " + stage())
+                .isNotEmpty();
         return tasks.get(0);
     }
 
@@ -110,7 +129,8 @@ public class ApplicantsCase {
     }
 
     public Answer claim(String who, String stage) {
-        return city.call(who, HttpMethod.POST, "/api/tasks/" + task(who, stage).get("id").asText() + "/claim", null);
+        return city.call(
+                who, HttpMethod.POST, "/api/tasks/" + task(who, stage).get("id").asText() + "/claim", null);
     }
 
     /** Claims where nobody has, and completes; the answer is looked at by the caller. */
@@ -140,7 +160,11 @@ public class ApplicantsCase {
     }
 
     public Answer records(String who, String fact, Object value) {
-        return city.call(who, HttpMethod.POST, "/api/cases/" + number + "/facts", Map.of("name", fact, "value", value, "note", "已核对原件"));
+        return city.call(
+                who,
+                HttpMethod.POST,
+                "/api/cases/" + number + "/facts",
+                Map.of("name", fact, "value", value, "note", "已核对原件"));
     }
 
     public ApplicantsCase reviewedByBoth() {
@@ -150,7 +174,8 @@ public class ApplicantsCase {
     /** Signed where people refused or waived: the person is told the grounds of each benefit. */
     public ApplicantsCase signedWithGrounds() {
         Map<String, String> grounds = new HashMap<>();
-        for (JsonNode b : show().get("assessment").get("benefits")) grounds.put(b.get("code").asText(), "经核查，理由如上。");
+        for (JsonNode b : show().get("assessment").get("benefits"))
+            grounds.put(b.get("code").asText(), "经核查，理由如上。");
         return done("leader", "decision", "sign", Map.of("grounds", grounds));
     }
 
@@ -175,24 +200,33 @@ public class ApplicantsCase {
     }
 
     public List<String> paymentStatuses() {
-        return StreamSupport.stream(show().get("payments").spliterator(), false).map(p -> p.get("status").asText()).toList();
+        return StreamSupport.stream(show().get("payments").spliterator(), false)
+                .map(p -> p.get("status").asText())
+                .toList();
     }
 
     public JsonNode benefit(String code) {
-        for (JsonNode b : show().get("decision").get("benefits")) if (b.get("code").asText().equals(code)) return b;
+        for (JsonNode b : show().get("decision").get("benefits"))
+            if (b.get("code").asText().equals(code)) return b;
         throw new IllegalArgumentException(code);
     }
 
     public JsonNode notice() {
-        for (JsonNode n : city.call(null, HttpMethod.GET, "/api/notices?size=100", null).is(200).body().get("items")) {
+        for (JsonNode n : city.call(null, HttpMethod.GET, "/api/notices?size=100", null)
+                .is(200)
+                .body()
+                .get("items")) {
             if (n.get("number").asText().equals(number)) return n;
         }
         throw new IllegalStateException("no notice of " + number);
     }
 
     public Answer objection(String text) {
-        return city.call(null, HttpMethod.POST, "/api/notices/" + notice().get("id").asLong() + "/objections",
-            Map.of("name", "王五", "contact", "13900000001", "text", text));
+        return city.call(
+                null,
+                HttpMethod.POST,
+                "/api/notices/" + notice().get("id").asLong() + "/objections",
+                Map.of("name", "王五", "contact", "13900000001", "text", text));
     }
 
     public ObjectNode answersAsTold() {
@@ -200,7 +234,8 @@ public class ApplicantsCase {
     }
 
     private static byte[] paper() {
-        try (PDDocument pdf = new PDDocument(); ByteArrayOutputStream out = new ByteArrayOutputStream()) {
+        try (PDDocument pdf = new PDDocument();
+                ByteArrayOutputStream out = new ByteArrayOutputStream()) {
             pdf.addPage(new PDPage());
             pdf.save(out);
             return out.toByteArray();

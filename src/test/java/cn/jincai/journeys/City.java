@@ -77,20 +77,25 @@ public class City {
 
     /** Time passes, and what falls due on the way happens. */
     public void passes(String period) {
-        call("admin", HttpMethod.POST, "/api/demo/clock", Map.of("advance", period)).is(200);
+        call("admin", HttpMethod.POST, "/api/demo/clock", Map.of("advance", period))
+                .is(200);
     }
 
     public void source(String name, String mode) {
-        call("admin", HttpMethod.PUT, "/api/demo/sources/" + name, Map.of("mode", mode)).is(200);
+        call("admin", HttpMethod.PUT, "/api/demo/sources/" + name, Map.of("mode", mode))
+                .is(200);
     }
 
     public void bank(String answer) {
-        call("admin", HttpMethod.POST, "/api/demo/bank", Map.of("answer", answer)).is(200);
+        call("admin", HttpMethod.POST, "/api/demo/bank", Map.of("answer", answer))
+                .is(200);
     }
 
     /** A body for a case, about a fresh person whom the sources know. */
     public ObjectNode application(String scheme, String kind) {
-        return (ObjectNode) call("admin", HttpMethod.GET, "/api/demo/applications/" + scheme + "?kind=" + kind, null).is(200).body();
+        return (ObjectNode) call("admin", HttpMethod.GET, "/api/demo/applications/" + scheme + "?kind=" + kind, null)
+                .is(200)
+                .body();
     }
 
     public ApplicantsCase drafted(String scheme, String kind) {
@@ -98,8 +103,12 @@ public class City {
     }
 
     public ApplicantsCase drafted(ObjectNode application) {
-        Answer opened = call("applicant", HttpMethod.POST, "/api/cases", application).is(201);
-        ApplicantsCase file = new ApplicantsCase(this, opened.body().get("number").asText(), application.get("scheme").asText());
+        Answer opened =
+                call("applicant", HttpMethod.POST, "/api/cases", application).is(201);
+        ApplicantsCase file = new ApplicantsCase(
+                this,
+                opened.body().get("number").asText(),
+                application.get("scheme").asText());
         file.papers();
         return file;
     }
@@ -129,7 +138,9 @@ public class City {
     }
 
     JsonNode scheme(String code) {
-        for (JsonNode scheme : call(null, HttpMethod.GET, "/api/schemes", null).is(200).body()) if (scheme.get("code").asText().equals(code)) return scheme;
+        for (JsonNode scheme :
+                call(null, HttpMethod.GET, "/api/schemes", null).is(200).body())
+            if (scheme.get("code").asText().equals(code)) return scheme;
         throw new IllegalArgumentException(code);
     }
 
@@ -137,8 +148,13 @@ public class City {
     public List<JsonNode> tasks(String who, String number, String stage) {
         List<JsonNode> tasks = new ArrayList<>();
         for (int page = 0; ; page++) {
-            JsonNode list = call(who, HttpMethod.GET, "/api/tasks?stage=" + stage + "&size=100&page=" + page, null).is(200).body();
-            StreamSupport.stream(list.get("items").spliterator(), false).filter(t -> number.equals(t.path("case").asText()) || number.equals(t.path("run").asText())).forEach(tasks::add);
+            JsonNode list = call(who, HttpMethod.GET, "/api/tasks?stage=" + stage + "&size=100&page=" + page, null)
+                    .is(200)
+                    .body();
+            StreamSupport.stream(list.get("items").spliterator(), false)
+                    .filter(t -> number.equals(t.path("case").asText())
+                            || number.equals(t.path("run").asText()))
+                    .forEach(tasks::add);
             if ((page + 1) * 100L >= list.get("total").asLong()) return tasks;
         }
     }
@@ -148,9 +164,21 @@ public class City {
     }
 
     public Answer call(String who, HttpMethod method, String path, Object body, Map<String, String> headers) {
-        var request = client(who).method(method).uri(java.net.URI.create("http://127.0.0.1:" + port() + path)).headers(h -> headers.forEach(h::set));
-        if (body != null) request.contentType(MediaType.APPLICATION_JSON).body(body instanceof String s ? s : body.toString().startsWith("{\"") ? body.toString() : write(body));
-        return request.exchange((q, r) -> answer(r.getStatusCode().value(), r.getBody().readAllBytes(), r.getHeaders().getETag(), r.getHeaders().getContentType()));
+        var request = client(who)
+                .method(method)
+                .uri(java.net.URI.create("http://127.0.0.1:" + port() + path))
+                .headers(h -> headers.forEach(h::set));
+        if (body != null)
+            request.contentType(MediaType.APPLICATION_JSON)
+                    .body(
+                            body instanceof String s
+                                    ? s
+                                    : body.toString().startsWith("{\"") ? body.toString() : write(body));
+        return request.exchange((q, r) -> answer(
+                r.getStatusCode().value(),
+                r.getBody().readAllBytes(),
+                r.getHeaders().getETag(),
+                r.getHeaders().getContentType()));
     }
 
     public Answer upload(String who, String path, Map<String, String> fields, String fileName, byte[] content) {
@@ -162,12 +190,24 @@ public class City {
                 return fileName;
             }
         });
-        return client(who).post().uri(java.net.URI.create("http://127.0.0.1:" + port() + path)).contentType(MediaType.MULTIPART_FORM_DATA).body(form)
-            .exchange((q, r) -> answer(r.getStatusCode().value(), r.getBody().readAllBytes(), null, r.getHeaders().getContentType()));
+        return client(who)
+                .post()
+                .uri(java.net.URI.create("http://127.0.0.1:" + port() + path))
+                .contentType(MediaType.MULTIPART_FORM_DATA)
+                .body(form)
+                .exchange((q, r) -> answer(
+                        r.getStatusCode().value(),
+                        r.getBody().readAllBytes(),
+                        null,
+                        r.getHeaders().getContentType()));
     }
 
     private RestClient client(String who) {
-        return RestClient.builder().defaultHeaders(h -> { if (who != null) h.setBasicAuth(who, who); }).build();
+        return RestClient.builder()
+                .defaultHeaders(h -> {
+                    if (who != null) h.setBasicAuth(who, who);
+                })
+                .build();
     }
 
     private Answer answer(int status, byte[] body, String etag, MediaType type) throws java.io.IOException {

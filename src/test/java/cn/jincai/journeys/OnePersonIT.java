@@ -25,12 +25,23 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class OnePersonIT {
     private static final String PERMIT = "HK_MO_TW_RESIDENCE_PERMIT";
 
-    @Autowired City city;
-    @Autowired Accounts accounts;
-    @Autowired Persons persons;
-    @Autowired Relatives relatives;
-    @Autowired Vault vault;
-    @Autowired JdbcClient jdbc;
+    @Autowired
+    City city;
+
+    @Autowired
+    Accounts accounts;
+
+    @Autowired
+    Persons persons;
+
+    @Autowired
+    Relatives relatives;
+
+    @Autowired
+    Vault vault;
+
+    @Autowired
+    JdbcClient jdbc;
 
     @BeforeEach
     void aMondayMorning() {
@@ -44,7 +55,9 @@ class OnePersonIT {
         var refused = city.drafted(second).submission().is(409);
         assertThat(refused.body().toString()).contains("OPEN_CASE", open.number());
         open.reviewedByBoth().noticedAndSigned().paid().isClosed("granted");
-        assertThat(reasons(city.checked(second).show())).as("had it already, with the other paper").contains("DUPLICATE");
+        assertThat(reasons(city.checked(second).show()))
+                .as("had it already, with the other paper")
+                .contains("DUPLICATE");
     }
 
     @Test
@@ -60,17 +73,39 @@ class OnePersonIT {
     @Test
     void whatWasWrittenDownUnderTwoKeysIsBroughtTogether() {
         ObjectNode application = city.application("skills-award", "partial");
-        var award = city.checked(application).reviewedByBoth().noticedAndSigned().paid().isClosed("granted");
-        String key = persons.key("RESIDENT_ID", number(application)), former = vault.fingerprint("document", PERMIT + " " + number(application));
-        jdbc.sql("update person set person_key = ?, document_type = ? where person_key = ?").params(former, PERMIT, key).update();
-        for (String table : List.of("cases", "decided_benefits", "payment")) jdbc.sql("update " + table + " set person_key = ? where person_key = ?").params(former, key).update();
-        jdbc.sql("update payment set pay_key = replace(pay_key, ?, ?), held_key = replace(held_key, ?, ?) where person_key = ?").params(key, former, key, former, former).update();
+        var award = city.checked(application)
+                .reviewedByBoth()
+                .noticedAndSigned()
+                .paid()
+                .isClosed("granted");
+        String key = persons.key("RESIDENT_ID", number(application)),
+                former = vault.fingerprint("document", PERMIT + " " + number(application));
+        jdbc.sql("update person set person_key = ?, document_type = ? where person_key = ?")
+                .params(former, PERMIT, key)
+                .update();
+        for (String table : List.of("cases", "decided_benefits", "payment"))
+            jdbc.sql("update " + table + " set person_key = ? where person_key = ?")
+                    .params(former, key)
+                    .update();
+        jdbc.sql(
+                        "update payment set pay_key = replace(pay_key, ?, ?), held_key = replace(held_key, ?, ?) where person_key = ?")
+                .params(key, former, key, former, former)
+                .update();
 
         persons.bringTogether();
 
         for (String table : List.of("person", "cases", "decided_benefits", "payment"))
-            assertThat(jdbc.sql("select count(*) from " + table + " where person_key = ?").param(former).query(Long.class).single()).as(table).isZero();
-        assertThat(jdbc.sql("select held_key from payment where case_number = ?").param(award.number()).query(String.class).single()).contains(key);
+            assertThat(jdbc.sql("select count(*) from " + table + " where person_key = ?")
+                            .param(former)
+                            .query(Long.class)
+                            .single())
+                    .as(table)
+                    .isZero();
+        assertThat(jdbc.sql("select held_key from payment where case_number = ?")
+                        .param(award.number())
+                        .query(String.class)
+                        .single())
+                .contains(key);
         assertThat(reasons(city.checked(asPermit(application)).show())).contains("DUPLICATE");
     }
 
@@ -78,22 +113,49 @@ class OnePersonIT {
     void aListOfBeforeCountsWhateverDocumentItNames() {
         ObjectNode application = city.application("recruitment-subsidy", "granted");
         String former = vault.fingerprint("document", PERMIT + " " + number(application));
-        city.call("policy-admin", HttpMethod.PUT, "/api/earlier-grants/ONE_OFF_2022", List.of(Map.of("documentType", PERMIT, "documentNumber", number(application), "amountFen", 1_000_000, "decidedOn", "2022-11-08"))).is(200);
+        city.call(
+                        "policy-admin",
+                        HttpMethod.PUT,
+                        "/api/earlier-grants/ONE_OFF_2022",
+                        List.of(Map.of(
+                                "documentType",
+                                PERMIT,
+                                "documentNumber",
+                                number(application),
+                                "amountFen",
+                                1_000_000,
+                                "decidedOn",
+                                "2022-11-08")))
+                .is(200);
         try {
-            jdbc.sql("update earlier_grants set person_key = ? where benefit = 'ONE_OFF_2022'").param(former).update();   // loaded by an earlier release
-            assertThat(city.checked(application).show().at("/assessment/benefits/0/amountFen").asLong()).isEqualTo(1_500_000);
+            jdbc.sql("update earlier_grants set person_key = ? where benefit = 'ONE_OFF_2022'")
+                    .param(former)
+                    .update(); // loaded by an earlier release
+            assertThat(city.checked(application)
+                            .show()
+                            .at("/assessment/benefits/0/amountFen")
+                            .asLong())
+                    .isEqualTo(1_500_000);
         } finally {
-            city.call("policy-admin", HttpMethod.PUT, "/api/earlier-grants/ONE_OFF_2022", List.of()).is(200);
+            city.call("policy-admin", HttpMethod.PUT, "/api/earlier-grants/ONE_OFF_2022", List.of())
+                    .is(200);
         }
     }
 
     @Test
     void aResidencePermitBearsTheCheckCharacterAndTheBirthDate() {
         ObjectNode wrong = asPermit(city.application("skills-award", "granted"));
-        ((ObjectNode) wrong.get("answers")).put("documentNumber", "830000199003070011").put("birthDate", "1990-03-07");
-        assertThat(city.drafted(wrong).submission().is(422).body().get("errors").toString()).contains("RESIDENT_ID_CHECK").doesNotContain("830000199003070011");
-        ((ObjectNode) wrong.get("answers")).put("documentNumber", "830000199003070019").put("birthDate", "1991-05-05");
-        assertThat(city.drafted(wrong).submission().is(422).body().get("errors").toString()).contains("BIRTH_DATE_DIFFERS");
+        ((ObjectNode) wrong.get("answers"))
+                .put("documentNumber", "830000199003070011")
+                .put("birthDate", "1990-03-07");
+        assertThat(city.drafted(wrong).submission().is(422).body().get("errors").toString())
+                .contains("RESIDENT_ID_CHECK")
+                .doesNotContain("830000199003070011");
+        ((ObjectNode) wrong.get("answers"))
+                .put("documentNumber", "830000199003070019")
+                .put("birthDate", "1991-05-05");
+        assertThat(city.drafted(wrong).submission().is(422).body().get("errors").toString())
+                .contains("BIRTH_DATE_DIFFERS");
     }
 
     private static ObjectNode asPermit(ObjectNode application) {
@@ -107,6 +169,9 @@ class OnePersonIT {
     }
 
     private static List<String> reasons(JsonNode file) {
-        return StreamSupport.stream(file.at("/assessment/benefits").spliterator(), false).flatMap(b -> StreamSupport.stream(b.get("reasons").spliterator(), false)).map(r -> r.get("code").asText()).toList();
+        return StreamSupport.stream(file.at("/assessment/benefits").spliterator(), false)
+                .flatMap(b -> StreamSupport.stream(b.get("reasons").spliterator(), false))
+                .map(r -> r.get("code").asText())
+                .toList();
     }
 }

@@ -27,7 +27,8 @@ import org.springframework.web.util.ContentCachingResponseWrapper;
 @Order(Ordered.HIGHEST_PRECEDENCE)
 public class Overheard extends OncePerRequestFilter {
     private static final Pattern LINK = Pattern.compile("(?:href|src|action|formaction|hx-post|hx-get)=\"([^\"]*)\"");
-    private static final Pattern NO_PAGE = Pattern.compile("/(api|camunda|assets|v3|actuator|simulator)/.*|.*/(papers|documents)/\\d+|.*/(file|zip|answers)");
+    private static final Pattern NO_PAGE = Pattern.compile(
+            "/(api|camunda|assets|v3|actuator|simulator)/.*|.*/(papers|documents)/\\d+|.*/(file|zip|answers)");
 
     private final Set<String> addresses = ConcurrentHashMap.newKeySet();
     private final Set<String> lines = ConcurrentHashMap.newKeySet();
@@ -37,7 +38,8 @@ public class Overheard extends OncePerRequestFilter {
             @Override
             protected void append(ILoggingEvent event) {
                 lines.add(event.getFormattedMessage());
-                if (event.getThrowableProxy() != null) lines.add(ThrowableProxyUtil.asString(event.getThrowableProxy()));
+                if (event.getThrowableProxy() != null)
+                    lines.add(ThrowableProxyUtil.asString(event.getThrowableProxy()));
             }
         };
         ear.start();
@@ -65,7 +67,8 @@ public class Overheard extends OncePerRequestFilter {
     }
 
     @Override
-    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain) throws ServletException, IOException {
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
         note(request.getRequestURI() + (request.getQueryString() == null ? "" : "?" + request.getQueryString()));
         boolean page = !NO_PAGE.matcher(request.getRequestURI()).matches();
         HttpServletResponse answer = page ? new ContentCachingResponseWrapper(response) : response;
@@ -74,7 +77,9 @@ public class Overheard extends OncePerRequestFilter {
         } finally {
             note(answer.getHeader("Location"));
             if (answer instanceof ContentCachingResponseWrapper kept) {
-                LINK.matcher(new String(kept.getContentAsByteArray(), StandardCharsets.UTF_8)).results().forEach(link -> note(link.group(1)));
+                LINK.matcher(new String(kept.getContentAsByteArray(), StandardCharsets.UTF_8))
+                        .results()
+                        .forEach(link -> note(link.group(1)));
                 kept.copyBodyToResponse();
             }
         }
@@ -86,7 +91,7 @@ public class Overheard extends OncePerRequestFilter {
         try {
             addresses.add(URLDecoder.decode(address, StandardCharsets.UTF_8));
         } catch (IllegalArgumentException crafted) {
-            addresses.add("not encoded");   // a test's own malformed address
+            addresses.add("not encoded"); // a test's own malformed address
         }
     }
 }

@@ -26,9 +26,14 @@ class PanelIT {
     private static final String FIELD = "园艺";
     private static final Actor ADMIN = new Actor("admin", Set.of(Role.ADMIN));
 
-    @Autowired City city;
-    @Autowired Staff staff;
-    @LocalServerPort int port;
+    @Autowired
+    City city;
+
+    @Autowired
+    Staff staff;
+
+    @LocalServerPort
+    int port;
 
     private final Map<String, Visitor> gardeners = new LinkedHashMap<>();
 
@@ -37,7 +42,10 @@ class PanelIT {
         city.at("2026-03-02T09:00");
         for (int i = 1; i <= 7; i++) {
             String name = "gardener-" + i + "-" + UUID.randomUUID().toString().substring(0, 8);
-            String first = staff.make(new Staff.Filled(name, "园艺专家" + i, Set.of(Role.EXPERT), "", i % 2 == 0 ? FIELD : "林业、" + FIELD, "", ""), ADMIN);
+            String first = staff.make(
+                    new Staff.Filled(
+                            name, "园艺专家" + i, Set.of(Role.EXPERT), "", i % 2 == 0 ? FIELD : "林业、" + FIELD, "", ""),
+                    ADMIN);
             String password = "correct horse " + i;
             staff.changeOwnPassword(first, password, new Actor(name, Set.of(Role.EXPERT)));
             Visitor expert = new Visitor(port);
@@ -49,26 +57,42 @@ class PanelIT {
     /** Or they would be drawn in other stories, where no field is given. */
     @AfterEach
     void theyRetire() {
-        for (String name : gardeners.keySet()) staff.change(new Staff.Filled(name, "园艺专家", Set.of(Role.EXPERT), "", FIELD, "", ""), true, ADMIN);
+        for (String name : gardeners.keySet())
+            staff.change(new Staff.Filled(name, "园艺专家", Set.of(Role.EXPERT), "", FIELD, "", ""), true, ADMIN);
     }
 
     private ApplicantsCase atThePanel() {
         ObjectNode application = city.application("talent-recognition", "panel");
         ((ObjectNode) application.get("answers")).put("field", FIELD);
-        return city.checked(application).reviewedByBoth().done("leader", "leader-review", "approve").waitsAt("expert-panel");
+        return city.checked(application)
+                .reviewedByBoth()
+                .done("leader", "leader-review", "approve")
+                .waitsAt("expert-panel");
     }
 
     private List<String> seated(ApplicantsCase talent) {
-        return gardeners.keySet().stream().filter(name -> task(name, talent) != null).toList();
+        return gardeners.keySet().stream()
+                .filter(name -> task(name, talent) != null)
+                .toList();
     }
 
     private String task(String name, ApplicantsCase talent) {
-        for (var task : gardeners.get(name).get("/api/tasks?stage=expert-panel&size=100").json().get("items")) if (task.path("case").asText().equals(talent.number())) return task.get("id").asText();
+        for (var task : gardeners
+                .get(name)
+                .get("/api/tasks?stage=expert-panel&size=100")
+                .json()
+                .get("items"))
+            if (task.path("case").asText().equals(talent.number()))
+                return task.get("id").asText();
         return null;
     }
 
     private void votes(String name, ApplicantsCase talent, String vote, String words) {
-        var answer = gardeners.get(name).post("/api/tasks/" + task(name, talent) + "/completion", "{\"outcome\": \"" + vote + "\", \"opinion\": \"" + words + "\"}");
+        var answer = gardeners
+                .get(name)
+                .post(
+                        "/api/tasks/" + task(name, talent) + "/completion",
+                        "{\"outcome\": \"" + vote + "\", \"opinion\": \"" + words + "\"}");
         assertThat(answer.status()).as(answer.body()).isEqualTo(204);
     }
 
@@ -77,19 +101,39 @@ class PanelIT {
         var talent = atThePanel();
         List<String> first = seated(talent);
         assertThat(first).as("five seats").hasSize(5);
-        for (String other : List.of("expert1", "expert2", "expert3", "expert4", "expert5")) assertThat(talent.hasTask(other, "expert-panel")).as("of no such field").isFalse();
+        for (String other : List.of("expert1", "expert2", "expert3", "expert4", "expert5"))
+            assertThat(talent.hasTask(other, "expert-panel"))
+                    .as("of no such field")
+                    .isFalse();
         List<String> others = new ArrayList<>(gardeners.keySet());
         others.removeAll(first);
-        for (String name : others) assertThat(gardeners.get(name).get("/api/cases/" + talent.number()).status()).as("not drawn").isEqualTo(404);
+        for (String name : others)
+            assertThat(gardeners.get(name).get("/api/cases/" + talent.number()).status())
+                    .as("not drawn")
+                    .isEqualTo(404);
 
         votes(first.get(0), talent, "approve", "嫁接技艺独到");
         votes(first.get(1), talent, "approve", "嫁接技艺独到");
         votes(first.get(2), talent, "reject", "成果不足");
         var page = gardeners.get(first.get(3)).get("/officers/cases/" + talent.number());
         assertThat(page.status()).isEqualTo(200);
-        assertThat(page.body()).as("others' votes, to one who has still to vote").contains(talent.number()).doesNotContain("嫁接技艺独到", "成果不足");
-        assertThat(gardeners.get(first.get(0)).get("/officers/cases/" + talent.number()).body()).as("one's own stays").contains("嫁接技艺独到").doesNotContain("成果不足");
-        assertThat(new Visitor(port).signIn("leader").get("/officers/cases/" + talent.number()).body()).as("nor to anybody else while they vote").doesNotContain("嫁接技艺独到", "成果不足");
+        assertThat(page.body())
+                .as("others' votes, to one who has still to vote")
+                .contains(talent.number())
+                .doesNotContain("嫁接技艺独到", "成果不足");
+        assertThat(gardeners
+                        .get(first.get(0))
+                        .get("/officers/cases/" + talent.number())
+                        .body())
+                .as("one's own stays")
+                .contains("嫁接技艺独到")
+                .doesNotContain("成果不足");
+        assertThat(new Visitor(port)
+                        .signIn("leader")
+                        .get("/officers/cases/" + talent.number())
+                        .body())
+                .as("nor to anybody else while they vote")
+                .doesNotContain("嫁接技艺独到", "成果不足");
         votes(first.get(3), talent, "reject", "成果不足");
         votes(first.get(4), talent, "recuse", "曾是师生");
 
@@ -97,21 +141,45 @@ class PanelIT {
         assertThat(seated(talent)).as("two to two: the others of the field").containsExactlyElementsOf(others);
         votes(others.get(0), talent, "approve", "同意");
         votes(others.get(1), talent, "approve", "同意");
-        assertThat(talent.waitsAt("public-notice").shownTo("leader").body().get("timeline").toString()).contains("评审通过（赞成4，反对2）", "第2轮");
-        assertThat(new Visitor(port).signIn("leader").get("/officers/cases/" + talent.number()).body()).as("the minutes").contains("嫁接技艺独到", "成果不足", "曾是师生");
-        assertThat(gardeners.get(first.get(2)).get("/officers/cases/" + talent.number()).body()).as("an expert reads no other's vote afterwards either").doesNotContain("嫁接技艺独到");
+        assertThat(talent.waitsAt("public-notice")
+                        .shownTo("leader")
+                        .body()
+                        .get("timeline")
+                        .toString())
+                .contains("评审通过（赞成4，反对2）", "第2轮");
+        assertThat(new Visitor(port)
+                        .signIn("leader")
+                        .get("/officers/cases/" + talent.number())
+                        .body())
+                .as("the minutes")
+                .contains("嫁接技艺独到", "成果不足", "曾是师生");
+        assertThat(gardeners
+                        .get(first.get(2))
+                        .get("/officers/cases/" + talent.number())
+                        .body())
+                .as("an expert reads no other's vote afterwards either")
+                .doesNotContain("嫁接技艺独到");
     }
 
     @Test
     void aTieThatStaysATieIsTheLeadersForGood() {
         var talent = atThePanel();
         List<String> first = seated(talent);
-        for (int i = 0; i < 5; i++) votes(first.get(i), talent, List.of("approve", "approve", "reject", "reject", "recuse").get(i), "理由");
+        for (int i = 0; i < 5; i++)
+            votes(
+                    first.get(i),
+                    talent,
+                    List.of("approve", "approve", "reject", "reject", "recuse").get(i),
+                    "理由");
         List<String> second = seated(talent);
         votes(second.get(0), talent, "approve", "理由");
         votes(second.get(1), talent, "reject", "理由");
         talent.waitsAt("leader-review");
-        assertThat(new Visitor(port).signIn("leader").get("/officers/cases/" + talent.number()).body()).contains("未形成多数意见（赞成3，反对3）");
+        assertThat(new Visitor(port)
+                        .signIn("leader")
+                        .get("/officers/cases/" + talent.number())
+                        .body())
+                .contains("未形成多数意见（赞成3，反对3）");
         talent.done("leader", "leader-review", "approve").noticedAndSigned().isClosed("granted");
     }
 }

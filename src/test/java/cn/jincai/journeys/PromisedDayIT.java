@@ -21,11 +21,17 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 class PromisedDayIT {
     private static final Pattern STEP = Pattern.compile("jc-step jc-step--(\\w+)\"[^>]*>([^<]+)<span[^>]*>([^<]*)<");
 
-    @LocalServerPort int port;
-    @Autowired City city;
+    @LocalServerPort
+    int port;
+
+    @Autowired
+    City city;
 
     private String page(ApplicantsCase file, String more) {
-        return new Visitor(port).signIn("applicant").get("/cases/" + file.number() + more).body();
+        return new Visitor(port)
+                .signIn("applicant")
+                .get("/cases/" + file.number() + more)
+                .body();
     }
 
     private static JsonNode promise(ApplicantsCase file) {
@@ -39,7 +45,8 @@ class PromisedDayIT {
         return steps;
     }
 
-    @Test void whileTheNoticeRunsTheClockStandsAndAfterItTheDayIsLaterAndTellsWhy() {
+    @Test
+    void whileTheNoticeRunsTheClockStandsAndAfterItTheDayIsLaterAndTellsWhy() {
         city.at("2026-03-02T09:00");
         var award = city.checked("skills-award", "granted");
         String first = promise(award).get("day").asText();
@@ -54,7 +61,9 @@ class PromisedDayIT {
         JsonNode later = promise(award);
         assertThat(later.get("state").asText()).isEqualTo("running");
         assertThat(later.at("/moved/0/from").asText()).isEqualTo(first);
-        assertThat(later.at("/moved/0/to").asText()).isEqualTo(later.get("day").asText()).isGreaterThan(first);
+        assertThat(later.at("/moved/0/to").asText())
+                .isEqualTo(later.get("day").asText())
+                .isGreaterThan(first);
         assertThat(later.at("/moved/0/stages")).extracting(JsonNode::asText).containsExactly("public-notice");
         assertThat(page(award, "")).contains("顺延至", stageName() + "的时间不计入承诺期限").doesNotContain("暂停计算");
         award.done("leader", "decision", "sign");
@@ -74,10 +83,12 @@ class PromisedDayIT {
     }
 
     private String stageName() {
-        return java.util.ResourceBundle.getBundle("messages", java.util.Locale.ROOT).getString("stage.public-notice");
+        return java.util.ResourceBundle.getBundle("messages", java.util.Locale.ROOT)
+                .getString("stage.public-notice");
     }
 
-    @Test void onceThePromisedDayIsOverItSaysSo() {
+    @Test
+    void onceThePromisedDayIsOverItSaysSo() {
         city.at("2026-03-02T09:00");
         var award = city.checked("skills-award", "granted").waitsAt("first-review");
         city.passes("P40D");
@@ -88,7 +99,8 @@ class PromisedDayIT {
         assertThat(page(award, "")).doesNotContain("承诺办结日");
     }
 
-    @Test void aDayInAYearWhoseHolidaysNobodyKnowsLooksProvisional() {
+    @Test
+    void aDayInAYearWhoseHolidaysNobodyKnowsLooksProvisional() {
         city.at("2026-12-21T09:00");
         var award = city.checked("skills-award", "granted").waitsAt("first-review");
         assertThat(promise(award).get("provisional").asBoolean()).isTrue();
@@ -96,7 +108,8 @@ class PromisedDayIT {
         assertThat(new Visitor(port).signIn("applicant").get("/cases").body()).contains("（暂定：");
     }
 
-    @Test void whatOnlyASourceCanTellIsCheckedAndNotToBeMendedByTheApplicant() {
+    @Test
+    void whatOnlyASourceCanTellIsCheckedAndNotToBeMendedByTheApplicant() {
         city.at("2026-03-02T09:00");
         var award = city.submitted("skills-award", "granted");
         assertThat(page(award, "")).contains("待核验", "将由系统核验，现在不用您补正。").doesNotContain("请核对姓名、证件类型和证件号码", "需要补充");
@@ -105,27 +118,56 @@ class PromisedDayIT {
         assertThat(page(lacking, "")).as("the source has answered").doesNotContain("将由系统核验");
     }
 
-    @Test void theBarShowsTheStepsOfTheCasesOwnDiagramAndMarksThoseThatItPassed() {
+    @Test
+    void theBarShowsTheStepsOfTheCasesOwnDiagramAndMarksThoseThatItPassed() {
         city.at("2026-03-02T09:00");
         var level = city.checked("talent-recognition", "granted");
-        assertThat(steps(level)).containsExactly("提交 done", "受理 done", "核验 done", "审核 now", "公示 later", "决定 later", "拨付 later", "办结 later");
+        assertThat(steps(level))
+                .containsExactly(
+                        "提交 done", "受理 done", "核验 done", "审核 now", "公示 later", "决定 later", "拨付 later", "办结 later");
         var refused = city.checked("skills-award", "refused").waitsAt("first-review");
-        refused.withOpinion("reviewer", "first-review", "reject").withOpinion("senior-reviewer", "second-review", "reject").waitsAt("decision");
-        assertThat(steps(refused)).as("without a notice").containsExactly("提交 done", "受理 done", "核验 done", "审核 done", "公示 skipped", "决定 now", "拨付 later", "办结 later");
+        refused.withOpinion("reviewer", "first-review", "reject")
+                .withOpinion("senior-reviewer", "second-review", "reject")
+                .waitsAt("decision");
+        assertThat(steps(refused))
+                .as("without a notice")
+                .containsExactly(
+                        "提交 done", "受理 done", "核验 done", "审核 done", "公示 skipped", "决定 now", "拨付 later", "办结 later");
         refused.done("leader", "decision", "sign").isClosed("refused");
-        assertThat(steps(refused)).containsExactly("提交 done", "受理 done", "核验 done", "审核 done", "公示 skipped", "决定 done", "拨付 skipped", "办结 now");
+        assertThat(steps(refused))
+                .containsExactly(
+                        "提交 done", "受理 done", "核验 done", "审核 done", "公示 skipped", "决定 done", "拨付 skipped", "办结 now");
         var withdrawn = city.submitted("skills-award", "granted").waitsAt("acceptance");
         withdrawn.withdrawal().is(200);
-        assertThat(steps(withdrawn)).containsExactly("提交 done", "受理 done", "核验 skipped", "审核 skipped", "公示 skipped", "决定 skipped", "拨付 skipped", "办结 now");
+        assertThat(steps(withdrawn))
+                .containsExactly(
+                        "提交 done",
+                        "受理 done",
+                        "核验 skipped",
+                        "审核 skipped",
+                        "公示 skipped",
+                        "决定 skipped",
+                        "拨付 skipped",
+                        "办结 now");
     }
 
-    @Test void theSecondHalfIsShownWithItsWindowOnceTheFirstIsGranted() {
+    @Test
+    void theSecondHalfIsShownWithItsWindowOnceTheFirstIsGranted() {
         city.at("2026-03-02T09:00");
         var subsidy = city.checked("recruitment-subsidy", "granted").reviewedByBoth();
         assertThat(page(subsidy, "")).doesNotContain("以后可以申请的");
         subsidy.noticedAndSigned();
-        JsonNode second = StreamSupport.stream(subsidy.show().at("/assessment/benefits/0/instalments").spliterator(), false).filter(i -> i.get("number").asInt() == 2).findFirst().orElseThrow();
-        assertThat(page(subsidy, "")).contains("以后可以申请的", "第2期", day(second.get("from").asText()) + "至" + day(second.get("to").asText()) + "申请");
+        JsonNode second = StreamSupport.stream(
+                        subsidy.show().at("/assessment/benefits/0/instalments").spliterator(), false)
+                .filter(i -> i.get("number").asInt() == 2)
+                .findFirst()
+                .orElseThrow();
+        assertThat(page(subsidy, ""))
+                .contains(
+                        "以后可以申请的",
+                        "第2期",
+                        day(second.get("from").asText()) + "至"
+                                + day(second.get("to").asText()) + "申请");
     }
 
     private static String day(String iso) {

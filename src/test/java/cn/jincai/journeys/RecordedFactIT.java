@@ -19,10 +19,17 @@ import org.springframework.http.HttpMethod;
 /** A fact that an officer records counts like a source's: so four eyes and recusal hold for it on the page as by the API, and what proves it is a paper of this case. */
 @CaseTest
 class RecordedFactIT {
-    @Autowired City city;
-    @Autowired Relatives relatives;
-    @Autowired Accounts accounts;
-    @LocalServerPort int port;
+    @Autowired
+    City city;
+
+    @Autowired
+    Relatives relatives;
+
+    @Autowired
+    Accounts accounts;
+
+    @LocalServerPort
+    int port;
 
     @BeforeEach
     void aMondayMorning() {
@@ -31,24 +38,44 @@ class RecordedFactIT {
 
     private int posts(String who, ApplicantsCase file) {
         Visitor officer = new Visitor(port).signIn(who);
-        return officer.form("/officers/cases/" + file.number() + "/facts", "name=contractMonths&value=48&note=%E7%9C%8B%E8%BF%87%E5%8E%9F%E4%BB%B6", officer.get("/officers/cases")).status();
+        return officer.form(
+                        "/officers/cases/" + file.number() + "/facts",
+                        "name=contractMonths&value=48&note=%E7%9C%8B%E8%BF%87%E5%8E%9F%E4%BB%B6",
+                        officer.get("/officers/cases"))
+                .status();
     }
 
     private static String source(ApplicantsCase file, String fact) {
-        return StreamSupport.stream(file.show().get("facts").spliterator(), false).filter(f -> f.get("name").asText().equals(fact)).map(f -> f.path("source").asText()).findFirst().orElse("");
+        return StreamSupport.stream(file.show().get("facts").spliterator(), false)
+                .filter(f -> f.get("name").asText().equals(fact))
+                .map(f -> f.path("source").asText())
+                .findFirst()
+                .orElse("");
     }
 
     @Test
     void aRelativeRecordsNothingOnThePageEither() {
         ObjectNode application = city.application("skills-award", "granted");
-        relatives.tell(accounts.actor("reviewer2"), application.at("/answers/documentType").asText(), application.at("/answers/documentNumber").asText());
+        relatives.tell(
+                accounts.actor("reviewer2"),
+                application.at("/answers/documentType").asText(),
+                application.at("/answers/documentNumber").asText());
         var file = city.checked(application).waitsAt("first-review");
         String before = source(file, "contractMonths");
-        assertThat(file.records("reviewer2", "contractMonths", 48).is(403).code()).isEqualTo("RELATIVE");
+        assertThat(file.records("reviewer2", "contractMonths", 48).is(403).code())
+                .isEqualTo("RELATIVE");
         assertThat(posts("reviewer2", file)).isEqualTo(403);
         assertThat(source(file, "contractMonths")).isEqualTo(before).isNotEqualTo("officer");
-        assertThat(new Visitor(port).signIn("reviewer2").get("/officers/cases/" + file.number()).body()).doesNotContain("/officers/cases/" + file.number() + "/facts\"");
-        assertThat(new Visitor(port).signIn("reviewer").get("/officers/cases/" + file.number()).body()).contains("/officers/cases/" + file.number() + "/facts\"");
+        assertThat(new Visitor(port)
+                        .signIn("reviewer2")
+                        .get("/officers/cases/" + file.number())
+                        .body())
+                .doesNotContain("/officers/cases/" + file.number() + "/facts\"");
+        assertThat(new Visitor(port)
+                        .signIn("reviewer")
+                        .get("/officers/cases/" + file.number())
+                        .body())
+                .contains("/officers/cases/" + file.number() + "/facts\"");
         assertThat(posts("reviewer", file)).isEqualTo(302);
         assertThat(source(file, "contractMonths")).isEqualTo("officer");
     }
@@ -69,11 +96,19 @@ class RecordedFactIT {
     }
 
     private City.Answer records(ApplicantsCase file, long paper) {
-        return city.call("reviewer", HttpMethod.POST, "/api/cases/" + file.number() + "/facts", Map.of("name", "contractMonths", "value", 48, "evidence", paper, "note", "看过原件"));
+        return city.call(
+                "reviewer",
+                HttpMethod.POST,
+                "/api/cases/" + file.number() + "/facts",
+                Map.of("name", "contractMonths", "value", 48, "evidence", paper, "note", "看过原件"));
     }
 
     private static long papers(ApplicantsCase file) {
         JsonNode documents = file.show().get("documents");
-        return StreamSupport.stream(documents.spliterator(), false).filter(d -> d.hasNonNull("need")).mapToLong(d -> d.get("id").asLong()).findFirst().orElseThrow();
+        return StreamSupport.stream(documents.spliterator(), false)
+                .filter(d -> d.hasNonNull("need"))
+                .mapToLong(d -> d.get("id").asLong())
+                .findFirst()
+                .orElseThrow();
     }
 }

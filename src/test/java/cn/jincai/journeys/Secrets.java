@@ -24,7 +24,8 @@ import org.springframework.test.context.junit.jupiter.SpringExtension;
 @TestComponent
 @Lazy
 public class Secrets {
-    private static final List<String> PERSONAL = List.of("name", "documentNumber", "phone", "email", "bankAccount", "accountHolder");
+    private static final List<String> PERSONAL =
+            List.of("name", "documentNumber", "phone", "email", "bankAccount", "accountHolder");
 
     private final JdbcTemplate db;
     private final CaseFile cases;
@@ -53,10 +54,16 @@ public class Secrets {
         Map<String, String> secrets = new TreeMap<>();
         for (String number : db.queryForList("select number from cases", String.class)) {
             ObjectNode answers = cases.get(new CaseNumber(number)).answers();
-            for (String key : PERSONAL) if (isTelling(answers.path(key).asText())) secrets.putIfAbsent(answers.get(key).asText(), number + " " + key);
+            for (String key : PERSONAL)
+                if (isTelling(answers.path(key).asText()))
+                    secrets.putIfAbsent(answers.get(key).asText(), number + " " + key);
         }
-        for (Map<String, Object> person : db.queryForList("select sealed_name, sealed_number, sealed_phone, sealed_email from person"))
-            person.forEach((column, closed) -> { if (closed != null && isTelling(vault.open((String) closed))) secrets.putIfAbsent(vault.open((String) closed), "person " + column); });
+        for (Map<String, Object> person :
+                db.queryForList("select sealed_name, sealed_number, sealed_phone, sealed_email from person"))
+            person.forEach((column, closed) -> {
+                if (closed != null && isTelling(vault.open((String) closed)))
+                    secrets.putIfAbsent(vault.open((String) closed), "person " + column);
+            });
         return secrets;
     }
 
@@ -70,13 +77,17 @@ public class Secrets {
         Set<Character> first = new TreeSet<>();
         secrets.keySet().forEach(s -> first.add(s.charAt(0)));
         Map<String, List<String>> byStart = new TreeMap<>();
-        secrets.keySet().forEach(s -> byStart.computeIfAbsent(s.substring(0, 2), start -> new ArrayList<>()).add(s));
+        secrets.keySet()
+                .forEach(s -> byStart.computeIfAbsent(s.substring(0, 2), start -> new ArrayList<>())
+                        .add(s));
         Set<String> found = new TreeSet<>();
         for (String text : texts)
             for (int i = 0; i + 1 < text.length(); i++) {
                 if (!first.contains(text.charAt(i))) continue;
                 for (String secret : byStart.getOrDefault(text.substring(i, i + 2), List.of()))
-                    if (text.startsWith(secret, i)) found.add(secrets.get(secret) + " in: " + text.substring(Math.max(0, i - 60), Math.min(text.length(), i + 60)));
+                    if (text.startsWith(secret, i))
+                        found.add(secrets.get(secret) + " in: "
+                                + text.substring(Math.max(0, i - 60), Math.min(text.length(), i + 60)));
             }
         assertThat(found).as(where).isEmpty();
     }

@@ -18,8 +18,11 @@ import org.springframework.beans.factory.annotation.Autowired;
 /** Two cases of a person whom nobody has written down yet, sent in the same second: answered as if one had come after the other (rulebook 7.10). */
 @CaseTest
 class SentTogetherIT {
-    @Autowired City city;
-    @Autowired Persons persons;
+    @Autowired
+    City city;
+
+    @Autowired
+    Persons persons;
 
     @BeforeEach
     void aMondayMorning() {
@@ -34,7 +37,8 @@ class SentTogetherIT {
         assertThat(answers).extracting(Answer::status).containsExactlyInAnyOrder(200, 409);
         int first = answers.get(0).status() == 200 ? 0 : 1;
         assertThat(answers.get(1 - first).code()).isEqualTo("OPEN_CASE");
-        assertThat(answers.get(1 - first).body().toString()).contains(both.get(first).number());
+        assertThat(answers.get(1 - first).body().toString())
+                .contains(both.get(first).number());
         assertThat(both.get(1 - first).stage()).isEqualTo("draft");
         assertThat(both.get(first).stage()).isNotEqualTo("draft");
     }
@@ -43,12 +47,18 @@ class SentTogetherIT {
     void twoSchemesAreBothFiledForOnePerson() throws Exception {
         var award = city.application("skills-award", "granted");
         var recruited = city.application("recruitment-subsidy", "granted");
-        for (String who : List.of("name", "documentType", "documentNumber", "birthDate")) ((ObjectNode) recruited.get("answers")).set(who, award.get("answers").get(who));
+        for (String who : List.of("name", "documentType", "documentNumber", "birthDate"))
+            ((ObjectNode) recruited.get("answers"))
+                    .set(who, award.get("answers").get(who));
         var both = List.of(city.drafted(award), city.drafted(recruited));
         List<Answer> answers = sentTogether(both);
         assertThat(answers).as(answers.toString()).extracting(Answer::status).containsExactly(200, 200);
         var told = award.get("answers");
-        assertThat(persons.find(persons.key(told.get("documentType").asText(), told.get("documentNumber").asText())).name()).isEqualTo(told.get("name").asText());
+        assertThat(persons.find(persons.key(
+                                told.get("documentType").asText(),
+                                told.get("documentNumber").asText()))
+                        .name())
+                .isEqualTo(told.get("name").asText());
     }
 
     private static List<Answer> sentTogether(List<ApplicantsCase> cases) throws Exception {
@@ -56,10 +66,11 @@ class SentTogetherIT {
         var senders = Executors.newFixedThreadPool(cases.size());
         try {
             List<Future<Answer>> sending = new ArrayList<>();
-            for (var each : cases) sending.add(senders.submit(() -> {
-                start.await();
-                return each.submission();
-            }));
+            for (var each : cases)
+                sending.add(senders.submit(() -> {
+                    start.await();
+                    return each.submission();
+                }));
             List<Answer> answers = new ArrayList<>();
             for (var each : sending) answers.add(each.get());
             return answers;

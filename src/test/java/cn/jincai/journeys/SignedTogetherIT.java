@@ -26,9 +26,14 @@ import org.springframework.http.HttpMethod;
 class SignedTogetherIT {
     private static final Map<String, Object> WHY = Map.of("opinion", "与本人另一件申请重复。");
 
-    @Autowired City city;
-    @Autowired Persons persons;
-    @Autowired EarlierGrants earlier;
+    @Autowired
+    City city;
+
+    @Autowired
+    Persons persons;
+
+    @Autowired
+    EarlierGrants earlier;
 
     @BeforeEach
     void aMondayMorning() {
@@ -41,20 +46,32 @@ class SignedTogetherIT {
         var application = city.application("skills-award", "granted");
         var asAnother = application.deepCopy();
         ((ObjectNode) asAnother.get("answers")).put("occupationCode", "6-29-03-01");
-        var both = List.of(city.checked(application).reviewedByBoth().waitsAt("public-notice"), city.checked(asAnother).reviewedByBoth().waitsAt("public-notice"));
+        var both = List.of(
+                city.checked(application).reviewedByBoth().waitsAt("public-notice"),
+                city.checked(asAnother).reviewedByBoth().waitsAt("public-notice"));
         city.passes("P15D");
 
         List<Answer> answers = signedTogether(both);
         assertThat(answers).extracting(Answer::status).containsExactlyInAnyOrder(204, 409);
         var signed = both.get(answers.get(0).status() == 204 ? 0 : 1);
         var back = both.get(answers.get(0).status() == 204 ? 1 : 0);
-        assertThat(answers.stream().filter(a -> a.status() == 409).findFirst().orElseThrow().code()).isEqualTo("CHANGED");
+        assertThat(answers.stream()
+                        .filter(a -> a.status() == 409)
+                        .findFirst()
+                        .orElseThrow()
+                        .code())
+                .isEqualTo("CHANGED");
         signed.waitsAt("payment-make");
         back.waitsAt("second-review");
-        assertThat(back.show().get("assessment").get("benefits")).allSatisfy(b -> assertThat(b.get("reasons").toString()).contains("DUPLICATE"));
+        assertThat(back.show().get("assessment").get("benefits"))
+                .allSatisfy(b -> assertThat(b.get("reasons").toString()).contains("DUPLICATE"));
 
-        back.done("senior-reviewer", "second-review", "reject", WHY).waitsAt("leader-review").done("leader", "leader-review", "reject", WHY).waitsAt("decision")
-            .done("leader", "decision", "sign").isClosed("refused");
+        back.done("senior-reviewer", "second-review", "reject", WHY)
+                .waitsAt("leader-review")
+                .done("leader", "leader-review", "reject", WHY)
+                .waitsAt("decision")
+                .done("leader", "decision", "sign")
+                .isClosed("refused");
         signed.paid().paid().isClosed("granted");
         assertThat(signed.paymentStatuses()).containsExactly("paid", "paid");
         assertThat(back.paymentStatuses()).isEmpty();
@@ -65,12 +82,23 @@ class SignedTogetherIT {
     void twoCertificatesShareTheYearsCapInTheOrderOfTheirSignatures() throws Exception {
         var application = city.application("skills-award", "granted");
         var answers = application.get("answers");
-        earlier.enter(persons.key("RESIDENT_ID", answers.get("documentNumber").asText()),
-            new EarlierGrant("CITY_AWARD", 500_000, null, null, null, null, LocalDate.parse("2026-01-05"), LocalDate.parse("2026-02-02"), null,
-                Map.of("occupationCode", "6-31-01-01", "certificateLevel", "ONE")));
+        earlier.enter(
+                persons.key("RESIDENT_ID", answers.get("documentNumber").asText()),
+                new EarlierGrant(
+                        "CITY_AWARD",
+                        500_000,
+                        null,
+                        null,
+                        null,
+                        null,
+                        LocalDate.parse("2026-01-05"),
+                        LocalDate.parse("2026-02-02"),
+                        null,
+                        Map.of("occupationCode", "6-31-01-01", "certificateLevel", "ONE")));
         var asAnother = application.deepCopy();
         ((ObjectNode) asAnother.get("answers")).put("occupationCode", "6-29-03-01");
-        var both = List.of(chief(city.checked(application), "6-18-02-04"), chief(city.checked(asAnother), "6-29-03-01"));
+        var both =
+                List.of(chief(city.checked(application), "6-18-02-04"), chief(city.checked(asAnother), "6-29-03-01"));
         city.passes("P15D");
 
         List<Answer> said = signedTogether(both);
@@ -81,7 +109,9 @@ class SignedTogetherIT {
         if (second.stage().equals("leader-review")) second.done("leader", "leader-review", "approve");
         second.waitsAt("decision").done("leader", "decision", "sign");
         assertThat(first.benefit("CITY_AWARD").get("amountFen").asLong()).isEqualTo(1_000_000);
-        assertThat(second.benefit("CITY_AWARD").get("amountFen").asLong()).as("20 000 yuan a year, 15 000 are taken").isEqualTo(500_000);
+        assertThat(second.benefit("CITY_AWARD").get("amountFen").asLong())
+                .as("20 000 yuan a year, 15 000 are taken")
+                .isEqualTo(500_000);
         first.paid().isClosed("granted");
         second.paid().isClosed("granted");
     }
@@ -102,10 +132,12 @@ class SignedTogetherIT {
         var leaders = Executors.newFixedThreadPool(tasks.size());
         try {
             List<Future<Answer>> signing = new ArrayList<>();
-            for (String task : tasks) signing.add(leaders.submit(() -> {
-                start.await();
-                return city.call("leader", HttpMethod.POST, "/api/tasks/" + task + "/completion", Map.of("outcome", "sign"));
-            }));
+            for (String task : tasks)
+                signing.add(leaders.submit(() -> {
+                    start.await();
+                    return city.call(
+                            "leader", HttpMethod.POST, "/api/tasks/" + task + "/completion", Map.of("outcome", "sign"));
+                }));
             List<Answer> answers = new ArrayList<>();
             for (var each : signing) answers.add(each.get());
             return answers;

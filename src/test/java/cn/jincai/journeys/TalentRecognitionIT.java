@@ -16,7 +16,8 @@ import org.springframework.http.HttpMethod;
 class TalentRecognitionIT {
     private static final Map<String, Object> WHY = Map.of("opinion", "业绩说明见附件。");
 
-    @Autowired City city;
+    @Autowired
+    City city;
 
     @BeforeEach
     void aMondayMorning() {
@@ -42,14 +43,18 @@ class TalentRecognitionIT {
     void aMajorityOfThePanelIsEnough() {
         var talent = atThePanel();
         for (String expert : List.of("expert1", "expert2", "expert3")) talent.done(expert, "expert-panel", "approve");
-        talent.withOpinion("expert4", "expert-panel", "reject").withOpinion("expert5", "expert-panel", "reject").noticedAndSigned().isClosed("granted");
+        talent.withOpinion("expert4", "expert-panel", "reject")
+                .withOpinion("expert5", "expert-panel", "reject")
+                .noticedAndSigned()
+                .isClosed("granted");
         assertThat(talent.benefit("RECOGNITION").get("level").asInt()).isEqualTo(4);
     }
 
     @Test
     void aRefusedLevelFourLeavesLevelFive() {
         var talent = atThePanel();
-        for (String expert : List.of("expert1", "expert2", "expert3", "expert4", "expert5")) talent.withOpinion(expert, "expert-panel", "reject");
+        for (String expert : List.of("expert1", "expert2", "expert3", "expert4", "expert5"))
+            talent.withOpinion(expert, "expert-panel", "reject");
         talent.noticedAndSigned().isClosed("granted");
         assertThat(talent.benefit("RECOGNITION").get("level").asInt()).isEqualTo(5);
     }
@@ -60,7 +65,9 @@ class TalentRecognitionIT {
         talent.withOpinion("expert1", "expert-panel", "recuse");
         for (String expert : List.of("expert2", "expert3")) talent.done(expert, "expert-panel", "approve");
         for (String expert : List.of("expert4", "expert5")) talent.withOpinion(expert, "expert-panel", "reject");
-        talent.waitsAt("leader-review").done("leader", "leader-review", "approve").waitsAt("public-notice");
+        talent.waitsAt("leader-review")
+                .done("leader", "leader-review", "approve")
+                .waitsAt("public-notice");
     }
 
     @Test
@@ -84,8 +91,13 @@ class TalentRecognitionIT {
     void aShortContractIsRefusedUnlessWaived() {
         var talent = city.checked("talent-recognition", "refused");
         Map<String, Object> waiver = Map.of("waive", "CONTRACT_TOO_SHORT", "opinion", "续签在即。");
-        talent.done("reviewer", "first-review", "approve", waiver).done("senior-reviewer", "second-review", "approve", waiver).waitsAt("leader-review")
-            .done("leader", "leader-review", "reject", WHY).waitsAt("decision").done("leader", "decision", "sign").isClosed("refused");
+        talent.done("reviewer", "first-review", "approve", waiver)
+                .done("senior-reviewer", "second-review", "approve", waiver)
+                .waitsAt("leader-review")
+                .done("leader", "leader-review", "reject", WHY)
+                .waitsAt("decision")
+                .done("leader", "decision", "sign")
+                .isClosed("refused");
     }
 
     @Test
@@ -94,9 +106,14 @@ class TalentRecognitionIT {
         talent.done("expert1", "expert-panel", "approve");
         city.passes("P31D");
         talent.waitsAt("expert-panel");
-        assertThat(talent.hasTask("expert1", "expert-panel")).as("votes given stay").isFalse();
+        assertThat(talent.hasTask("expert1", "expert-panel"))
+                .as("votes given stay")
+                .isFalse();
         city.passes("P20D");
-        talent.waitsAt("leader-review").done("leader", "leader-review", "approve").noticedAndSigned().isClosed("granted");
+        talent.waitsAt("leader-review")
+                .done("leader", "leader-review", "approve")
+                .noticedAndSigned()
+                .isClosed("granted");
         assertThat(talent.benefit("RECOGNITION").get("level").asInt()).isEqualTo(4);
     }
 
@@ -104,37 +121,56 @@ class TalentRecognitionIT {
     void aPanelThatRefusesTheOnlyLevelLeavesNothing() {
         var application = city.application("talent-recognition", "panel");
         ((ObjectNode) application.get("answers")).putArray("evidence").add("FUJIAN_C");
-        var talent = city.checked(application).reviewedByBoth().done("leader", "leader-review", "approve").waitsAt("expert-panel");
-        for (String expert : List.of("expert1", "expert2", "expert3", "expert4", "expert5")) talent.withOpinion(expert, "expert-panel", "reject");
+        var talent = city.checked(application)
+                .reviewedByBoth()
+                .done("leader", "leader-review", "approve")
+                .waitsAt("expert-panel");
+        for (String expert : List.of("expert1", "expert2", "expert3", "expert4", "expert5"))
+            talent.withOpinion(expert, "expert-panel", "reject");
         talent.waitsAt("decision").signedWithGrounds().isClosed("refused");
-        for (String benefit : List.of("RECOGNITION", "RECOGNITION_ALLOWANCE")) assertThat(talent.benefit(benefit).at("/reasons/0/code").asText()).isEqualTo("PANEL_REFUSED");
+        for (String benefit : List.of("RECOGNITION", "RECOGNITION_ALLOWANCE"))
+            assertThat(talent.benefit(benefit).at("/reasons/0/code").asText()).isEqualTo("PANEL_REFUSED");
     }
 
     @Test
     void afterAnUpheldObjectionNeitherPanelNorNoticeIsHeldTwiceForTheSameLevel() {
         var talent = atThePanel();
-        for (String expert : List.of("expert1", "expert2", "expert3", "expert4", "expert5")) talent.done(expert, "expert-panel", "approve");
+        for (String expert : List.of("expert1", "expert2", "expert3", "expert4", "expert5"))
+            talent.done(expert, "expert-panel", "approve");
         talent.waitsAt("public-notice").objection("业绩存疑。").is(201);
         talent.withOpinion("supervisor", "objection", "uphold");
         city.passes("P15D");
         talent.waitsAt("hearing");
-        city.call("applicant", HttpMethod.POST, "/api/cases/" + talent.number() + "/answer", Map.of("text", "业绩属实。")).is(204);
-        talent.done("reviewer2", "first-review", "approve").done("senior-reviewer", "second-review", "approve").done("leader", "leader-review", "approve").waitsAt("decision")
-            .done("leader", "decision", "sign").isClosed("granted");
+        city.call("applicant", HttpMethod.POST, "/api/cases/" + talent.number() + "/answer", Map.of("text", "业绩属实。"))
+                .is(204);
+        talent.done("reviewer2", "first-review", "approve")
+                .done("senior-reviewer", "second-review", "approve")
+                .done("leader", "leader-review", "approve")
+                .waitsAt("decision")
+                .done("leader", "decision", "sign")
+                .isClosed("granted");
         assertThat(talent.benefit("RECOGNITION").get("level").asInt()).isEqualTo(4);
     }
 
     @Test
     void withoutTheRecognitionThereIsNoAllowance() {
         var talent = city.checked("talent-recognition", "granted");
-        Map<String, Object> status = Map.of("reject", "RECOGNITION", "opinion", "称号存疑。"), money = Map.of("reject", "RECOGNITION_ALLOWANCE", "opinion", "已在外地领取同类津贴。");
-        assertThat(talent.does("reviewer", "first-review", "approve", status).is(422).code()).isEqualTo("NOTHING_TO_APPROVE");
-        talent.done("reviewer", "first-review", "approve", money).done("senior-reviewer", "second-review", "approve", money).waitsAt("leader-review")
-            .done("leader", "leader-review", "approve", money).waitsAt("public-notice");
+        Map<String, Object> status = Map.of("reject", "RECOGNITION", "opinion", "称号存疑。"),
+                money = Map.of("reject", "RECOGNITION_ALLOWANCE", "opinion", "已在外地领取同类津贴。");
+        assertThat(talent.does("reviewer", "first-review", "approve", status)
+                        .is(422)
+                        .code())
+                .isEqualTo("NOTHING_TO_APPROVE");
+        talent.done("reviewer", "first-review", "approve", money)
+                .done("senior-reviewer", "second-review", "approve", money)
+                .waitsAt("leader-review")
+                .done("leader", "leader-review", "approve", money)
+                .waitsAt("public-notice");
         city.passes("P15D");
         talent.signedWithGrounds().isClosed("granted");
         assertThat(talent.benefit("RECOGNITION").get("outcome").asText()).isEqualTo("granted");
-        assertThat(talent.benefit("RECOGNITION_ALLOWANCE").get("outcome").asText()).isEqualTo("refused");
+        assertThat(talent.benefit("RECOGNITION_ALLOWANCE").get("outcome").asText())
+                .isEqualTo("refused");
     }
 
     @Test
@@ -157,9 +193,16 @@ class TalentRecognitionIT {
             var award = city.checked(welder(application));
             award.records("reviewer", "certificateLevel", "ONE").is(200);
             boolean same = application == technician;
-            assertThat(award.show().at("/assessment/benefits/1/reasons").toString().contains("HIGHER_BENEFIT_HELD")).isEqualTo(same);
+            assertThat(award.show()
+                            .at("/assessment/benefits/1/reasons")
+                            .toString()
+                            .contains("HIGHER_BENEFIT_HELD"))
+                    .isEqualTo(same);
             if (same) {
-                award.withOpinion("reviewer", "first-review", "reject").withOpinion("senior-reviewer", "second-review", "reject").done("leader", "decision", "sign").isClosed("refused");
+                award.withOpinion("reviewer", "first-review", "reject")
+                        .withOpinion("senior-reviewer", "second-review", "reject")
+                        .done("leader", "decision", "sign")
+                        .isClosed("refused");
             } else {
                 award.reviewedByBoth().noticedAndSigned().paid().isClosed("granted");
             }
@@ -170,7 +213,8 @@ class TalentRecognitionIT {
     private ObjectNode welder(ObjectNode talent) {
         ObjectNode application = city.application("skills-award", "granted");
         ObjectNode answers = (ObjectNode) application.get("answers");
-        for (String key : List.of("name", "documentType", "documentNumber", "birthDate", "accountHolder")) answers.set(key, talent.get("answers").get(key));
+        for (String key : List.of("name", "documentType", "documentNumber", "birthDate", "accountHolder"))
+            answers.set(key, talent.get("answers").get(key));
         return application;
     }
 }

@@ -45,30 +45,59 @@ import org.springframework.mock.env.MockEnvironment;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TwoNodesIT {
     private static final String SCHEME = "skills-award";
-    private static final Actor ADMIN = new Actor("policy-admin", Set.of(Role.POLICY_ADMIN)), APPROVER = new Actor("policy-approver", Set.of(Role.POLICY_APPROVER));
+    private static final Actor ADMIN = new Actor("policy-admin", Set.of(Role.POLICY_ADMIN)),
+            APPROVER = new Actor("policy-approver", Set.of(Role.POLICY_APPROVER));
     private static final Duration SECONDS = Duration.ofSeconds(8);
 
-    @Autowired City city;
-    @Autowired Environment environment;
-    @Autowired ObjectMapper json;
-    @Autowired CityClock clock;
-    @Autowired EngineClock engineClock;
-    @Autowired Budget budget;
-    @Autowired Publication publication;
-    @Autowired Packages packages;
+    @Autowired
+    City city;
+
+    @Autowired
+    Environment environment;
+
+    @Autowired
+    ObjectMapper json;
+
+    @Autowired
+    CityClock clock;
+
+    @Autowired
+    EngineClock engineClock;
+
+    @Autowired
+    Budget budget;
+
+    @Autowired
+    Publication publication;
+
+    @Autowired
+    Packages packages;
+
     private Running other;
     private City there;
 
     @BeforeAll
     void aSecondNodeStarts() throws IOException {
-        Path folder = Files.createTempDirectory(Files.createDirectories(Path.of("target", "test-data")), "node").toAbsolutePath();
+        Path folder = Files.createTempDirectory(Files.createDirectories(Path.of("target", "test-data")), "node")
+                .toAbsolutePath();
         List<String> java = new ArrayList<>(Running.classes());
-        java.addAll(List.of("--jincai.packages=" + Path.of("").toAbsolutePath(), "--jincai.samples=false", "--camunda.bpm.job-execution.enabled=false",
-            "--jincai.data=" + Path.of(environment.getRequiredProperty("jincai.data")).toAbsolutePath(), "--spring.datasource.url=" + environment.getRequiredProperty("spring.datasource.url"),
-            "--spring.datasource.username=postgres", "--spring.datasource.password="));
+        java.addAll(List.of(
+                "--jincai.packages=" + Path.of("").toAbsolutePath(),
+                "--jincai.samples=false",
+                "--camunda.bpm.job-execution.enabled=false",
+                "--jincai.data="
+                        + Path.of(environment.getRequiredProperty("jincai.data"))
+                                .toAbsolutePath(),
+                "--spring.datasource.url=" + environment.getRequiredProperty("spring.datasource.url"),
+                "--spring.datasource.username=postgres",
+                "--spring.datasource.password="));
         other = Running.start(folder, Map.of(), java);
         other.untilAnswers("/actuator/health/readiness", 200);
-        there = new City(new MockEnvironment().withProperty("local.server.port", String.valueOf(other.port())), json, clock, engineClock);
+        there = new City(
+                new MockEnvironment().withProperty("local.server.port", String.valueOf(other.port())),
+                json,
+                clock,
+                engineClock);
     }
 
     @AfterAll
@@ -78,7 +107,16 @@ class TwoNodesIT {
 
     /** What the other node's clock shows. */
     private Instant otherNow() {
-        return OffsetDateTime.parse(there.call("admin", org.springframework.http.HttpMethod.POST, "/api/demo/clock", Map.of("advance", "PT0S")).is(200).body().get("now").asText()).toInstant();
+        return OffsetDateTime.parse(there.call(
+                                "admin",
+                                org.springframework.http.HttpMethod.POST,
+                                "/api/demo/clock",
+                                Map.of("advance", "PT0S"))
+                        .is(200)
+                        .body()
+                        .get("now")
+                        .asText())
+                .toInstant();
     }
 
     private static boolean withinSeconds(BooleanSupplier holds) {
@@ -99,7 +137,9 @@ class TwoNodesIT {
         city.at("2026-03-02T09:00");
         assertThat(withinSeconds(this::sameTime)).isTrue();
         city.passes("P20D");
-        assertThat(withinSeconds(this::sameTime)).as("here it shows " + clock.instant() + ", there " + otherNow()).isTrue();
+        assertThat(withinSeconds(this::sameTime))
+                .as("here it shows " + clock.instant() + ", there " + otherNow())
+                .isTrue();
         city.at("2026-03-02T09:00");
         assertThat(withinSeconds(this::sameTime)).as("and back").isTrue();
     }
@@ -110,7 +150,11 @@ class TwoNodesIT {
         ApplicantsCase one = made(), another = made();
         city.passes("P40D");
         withinSeconds(this::sameTime);
-        Budget.Line line = budget.lines().stream().filter(l -> l.fund().equals("UNEMPLOYMENT_INSURANCE_FUND") && l.year() == clock.today().getYear()).findFirst().orElseThrow();
+        Budget.Line line = budget.lines().stream()
+                .filter(l -> l.fund().equals("UNEMPLOYMENT_INSURANCE_FUND")
+                        && l.year() == clock.today().getYear())
+                .findFirst()
+                .orElseThrow();
         budget.enter(Actor.SYSTEM, line.fund(), line.year(), line.usedFen() + amount(one));
         try {
             var start = new CyclicBarrier(2);
@@ -123,7 +167,11 @@ class TwoNodesIT {
     }
 
     private ApplicantsCase made() {
-        return city.checked(SCHEME, "partial").reviewedByBoth().noticedAndSigned().done("finance", "payment-make", "submit").waitsAt("payment-approve");
+        return city.checked(SCHEME, "partial")
+                .reviewedByBoth()
+                .noticedAndSigned()
+                .done("finance", "payment-make", "submit")
+                .waitsAt("payment-approve");
     }
 
     private long amount(ApplicantsCase file) {
@@ -131,7 +179,11 @@ class TwoNodesIT {
     }
 
     private static com.fasterxml.jackson.databind.JsonNode payment(City node, String number) {
-        return node.call("finance", org.springframework.http.HttpMethod.GET, "/api/payments?case=" + number, null).is(200).body().get("items").get(0);
+        return node.call("finance", org.springframework.http.HttpMethod.GET, "/api/payments?case=" + number, null)
+                .is(200)
+                .body()
+                .get("items")
+                .get(0);
     }
 
     private static String approved(CyclicBarrier start, City node, String number) {
@@ -149,13 +201,31 @@ class TwoNodesIT {
         city.at("2026-03-02T09:00");
         city.passes("P3D");
         String before = packages.inForce(SCHEME).hash(), name = "Award of two nodes";
-        var upload = publication.upload(ChangedZip.of(publication.zip(SCHEME, before), "scheme.yaml", yaml -> yaml.replace("Skills certification reward", name)), ADMIN);
-        publication.publish(publication.propose(SCHEME, upload.hash(), clock.today(), "名称", ADMIN).id(), APPROVER);
+        var upload = publication.upload(
+                ChangedZip.of(
+                        publication.zip(SCHEME, before),
+                        "scheme.yaml",
+                        yaml -> yaml.replace("Skills certification reward", name)),
+                ADMIN);
+        publication.publish(
+                publication
+                        .propose(SCHEME, upload.hash(), clock.today(), "名称", ADMIN)
+                        .id(),
+                APPROVER);
         try {
-            assertThat(withinSeconds(() -> new Visitor(other.port()).get("/api/schemes").body().contains(name))).isTrue();
+            assertThat(withinSeconds(() ->
+                            new Visitor(other.port()).get("/api/schemes").body().contains(name)))
+                    .isTrue();
         } finally {
-            publication.publish(publication.propose(SCHEME, before, clock.today(), "恢复", ADMIN).id(), APPROVER);
+            publication.publish(
+                    publication
+                            .propose(SCHEME, before, clock.today(), "恢复", ADMIN)
+                            .id(),
+                    APPROVER);
         }
-        assertThat(withinSeconds(() -> !new Visitor(other.port()).get("/api/schemes").body().contains(name))).as("and the one put back").isTrue();
+        assertThat(withinSeconds(() ->
+                        !new Visitor(other.port()).get("/api/schemes").body().contains(name)))
+                .as("and the one put back")
+                .isTrue();
     }
 }

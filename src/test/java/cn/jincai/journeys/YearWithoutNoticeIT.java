@@ -14,7 +14,8 @@ import org.springframework.http.HttpMethod;
  */
 @CaseTest
 class YearWithoutNoticeIT {
-    @Autowired City city;
+    @Autowired
+    City city;
 
     @Test
     void aSupplementDoesNotLapseOnAProvisionalDay() {
@@ -38,26 +39,42 @@ class YearWithoutNoticeIT {
     void aPublicNoticeStaysOpenForObjectionsUntilItsDayIsCertainOrAMonthHasPassed() {
         city.at("2026-12-30T09:00");
         var award = city.checked("skills-award", "granted").reviewedByBoth().waitsAt("public-notice");
-        assertThat(award.notice().get("to").asText()).as("told, and provisional").isEqualTo("2027-01-06");
+        assertThat(award.notice().get("to").asText())
+                .as("told, and provisional")
+                .isEqualTo("2027-01-06");
         city.passes("P20D");
         award.waitsAt("public-notice").objection("此人并不在该公司工作。").is(201);
         award.withOpinion("supervisor", "objection", "dismiss").waitsAt("public-notice");
         long notice = award.notice().get("id").asLong();
         city.passes("P19D");
         award.waitsAt("decision");
-        city.call(null, HttpMethod.POST, "/api/notices/" + notice + "/objections", Map.of("name", "王五", "contact", "139", "text", "异议")).is(409);
+        city.call(
+                        null,
+                        HttpMethod.POST,
+                        "/api/notices/" + notice + "/objections",
+                        Map.of("name", "王五", "contact", "139", "text", "异议"))
+                .is(409);
     }
 
     @Test
     void aLastDayThatNobodyKnowsYetRefusesNobody() {
         city.at("2026-04-12T09:00");
-        var application = city.application("skills-award", "granted");   // certified on 12 January 2026
-        city.at("2027-02-12T09:00");                                     // the 31st day after the provisional last day
+        var application = city.application("skills-award", "granted"); // certified on 12 January 2026
+        city.at("2027-02-12T09:00"); // the 31st day after the provisional last day
         var award = city.checked(application).waitsAt("first-review");
         assertThat(award.show().at("/assessment/verdict").asText()).isEqualTo("MANUAL");
         var why = Map.<String, Object>of("opinion", "可能逾期。");
-        assertThat(award.does("reviewer", "first-review", "reject", why).is(422).body().toString()).contains("NEVER_ASKED", "年度放假通知");
-        award.does("reviewer", "first-review", "approve", Map.of("reject", "CITY_AWARD,UPGRADE_SUBSIDY", "opinion", "可能逾期。")).is(422);
+        assertThat(award.does("reviewer", "first-review", "reject", why)
+                        .is(422)
+                        .body()
+                        .toString())
+                .contains("NEVER_ASKED", "年度放假通知");
+        award.does(
+                        "reviewer",
+                        "first-review",
+                        "approve",
+                        Map.of("reject", "CITY_AWARD,UPGRADE_SUBSIDY", "opinion", "可能逾期。"))
+                .is(422);
         award.waitsAt("first-review");
     }
 
@@ -68,7 +85,8 @@ class YearWithoutNoticeIT {
         city.passes("P5D");
         subsidy.waitsAt("employer-check");
         city.passes("P1D");
-        assertThat(subsidy.waitsAt("acceptance").show().get("employerWord").asText()).isEqualTo("silent");
+        assertThat(subsidy.waitsAt("acceptance").show().get("employerWord").asText())
+                .isEqualTo("silent");
     }
 
     @Test

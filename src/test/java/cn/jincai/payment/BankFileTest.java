@@ -18,7 +18,9 @@ class BankFileTest {
 
     @Test
     void aNameBeyondTheBasicPlaneReachesTheBankWhole() {
-        byte[] file = BankFile.write(7, List.of(new Transfer(12, "张𠮷芳", "6222020000000000017", "中国工商银行晋江支行", 200_000, "技能提升补贴 JC2026000001")));
+        byte[] file = BankFile.write(
+                7,
+                List.of(new Transfer(12, "张𠮷芳", "6222020000000000017", "中国工商银行晋江支行", 200_000, "技能提升补贴 JC2026000001")));
         assertThat(new String(file, BankFile.GB18030)).isEqualTo("""
             "batch","payment","holder","account","bank","amount","purpose"\r
             "7","12","张𠮷芳","6222020000000000017","中国工商银行晋江支行","2000.00","技能提升补贴 JC2026000001"\r
@@ -28,26 +30,44 @@ class BankFileTest {
     @ParameterizedTest
     @ValueSource(strings = {"=HYPERLINK(\"http://x\")", "+86", "-1+2", "@SUM(A1)", "\t=1", "＝1"})
     void whatASpreadsheetWouldTakeForAFormulaIsText(String holder) {
-        String file = new String(BankFile.write(1, List.of(new Transfer(2, holder, "1", "b", 1, "p"))), BankFile.GB18030);
+        String file =
+                new String(BankFile.write(1, List.of(new Transfer(2, holder, "1", "b", 1, "p"))), BankFile.GB18030);
         assertThat(file).contains("\"'" + holder.replace("\"", "\"\"") + "\"");
     }
 
     @Test
     void quotesAndLineBreaksStayInsideTheirValue() {
-        String file = new String(BankFile.write(1, List.of(new Transfer(2, "甲\",\"乙\r\n丙", "1", "b", 1, "p"))), BankFile.GB18030);
+        String file = new String(
+                BankFile.write(1, List.of(new Transfer(2, "甲\",\"乙\r\n丙", "1", "b", 1, "p"))), BankFile.GB18030);
         assertThat(file).contains("\"甲\"\",\"\"乙\r\n丙\"");
     }
 
     @Test
     void anAnswerIsReadAsItWasWritten() {
-        var lines = List.of(new AnswerLine(2, 7L, 12L, 200_001L, "paid", "", "-REF"), new AnswerLine(3, 7L, 13L, 5L, "refused", "AC04", ""));
+        var lines = List.of(
+                new AnswerLine(2, 7L, 12L, 200_001L, "paid", "", "-REF"),
+                new AnswerLine(3, 7L, 13L, 5L, "refused", "AC04", ""));
         assertThat(BankFile.readAnswers(BankFile.writeAnswers(lines))).isEqualTo(lines);
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"1234.50|123450", "1234.5|123450", "1234|123400", "1,234.50|123450", "0.01|1", "1234.505|", "-1|", "1e3|", "|", "12,34.00|"})
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "1234.50|123450",
+                "1234.5|123450",
+                "1234|123400",
+                "1,234.50|123450",
+                "0.01|1",
+                "1234.505|",
+                "-1|",
+                "1e3|",
+                "|",
+                "12,34.00|"
+            })
     void sumsAreReadToTheFenOrNotAtAll(String written, Long fen) {
-        byte[] file = (HEADER + "7,12,\"" + (written == null ? "" : written) + "\",paid,,r\r\n").getBytes(BankFile.GB18030);
+        byte[] file =
+                (HEADER + "7,12,\"" + (written == null ? "" : written) + "\",paid,,r\r\n").getBytes(BankFile.GB18030);
         assertThat(BankFile.readAnswers(file).get(0).amountFen()).isEqualTo(fen);
     }
 
@@ -59,10 +79,15 @@ class BankFileTest {
 
     @Test
     void aFileThatCantBeReadIsRefusedAsAWhole() {
-        assertThatThrownBy(() -> BankFile.readAnswers(new byte[0])).isInstanceOf(Problem.class).hasMessageContaining("INVALID");
+        assertThatThrownBy(() -> BankFile.readAnswers(new byte[0]))
+                .isInstanceOf(Problem.class)
+                .hasMessageContaining("INVALID");
         assertThatThrownBy(() -> BankFile.readAnswers("a,b\r\n1,2".getBytes())).isInstanceOf(Problem.class);
-        assertThatThrownBy(() -> BankFile.readAnswers(new byte[] {(byte) 0xFF, (byte) 0xFF, 1, 2})).isInstanceOf(Problem.class);
-        assertThatThrownBy(() -> BankFile.readAnswers((HEADER + "7,\"12,1.00").getBytes())).isInstanceOf(Problem.class);
-        assertThatThrownBy(() -> BankFile.readAnswers(("batch,batch,payment,amount,result\r\n").getBytes())).isInstanceOf(Problem.class);
+        assertThatThrownBy(() -> BankFile.readAnswers(new byte[] {(byte) 0xFF, (byte) 0xFF, 1, 2}))
+                .isInstanceOf(Problem.class);
+        assertThatThrownBy(() -> BankFile.readAnswers((HEADER + "7,\"12,1.00").getBytes()))
+                .isInstanceOf(Problem.class);
+        assertThatThrownBy(() -> BankFile.readAnswers(("batch,batch,payment,amount,result\r\n").getBytes()))
+                .isInstanceOf(Problem.class);
     }
 }

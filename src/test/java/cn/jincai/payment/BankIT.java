@@ -14,22 +14,48 @@ class BankIT extends CashDesks {
     @Test
     void eachLineThatDoesNotFitIsToldAndChangesNothing() {
         var desk = desk(true).budget(1_000_000);
-        long fits = desk.sent(desk.due(100_000)), otherSum = desk.sent(desk.due(100_000)), elsewhere = desk.sent(desk.due(100_000)), refused = desk.sent(desk.due(100_000));
+        long fits = desk.sent(desk.due(100_000)),
+                otherSum = desk.sent(desk.due(100_000)),
+                elsewhere = desk.sent(desk.due(100_000)),
+                refused = desk.sent(desk.due(100_000));
         long batch = desk.look(fits).batch();
         // at once means a batch each; one batch with several lines is what a day brings
-        desk.jdbc.sql("update payment_batch_item set batch_id = ? where payment_id in (?, ?)").params(batch, otherSum, refused).update();
+        desk.jdbc
+                .sql("update payment_batch_item set batch_id = ? where payment_id in (?, ?)")
+                .params(batch, otherSum, refused)
+                .update();
         for (long moved : List.of(otherSum, refused)) desk.rows.batch(moved, batch);
-        var loaded = desk.answer(batch, batch + "," + fits + ",1000.00,paid,,R1", batch + "," + otherSum + ",1000.01,paid,,R2", batch + "," + elsewhere + ",1000.00,paid,,R3",
-            batch + ",999999999,1000.00,paid,,R4", (batch + 100000) + "," + otherSum + ",1000.00,paid,,R5", batch + "," + otherSum + ",1000.00,maybe,,R6", batch + "," + otherSum + ",1000.00,refused,,R7",
-            batch + "," + refused + ",1000.00,refused,AC04,");
-        assertThat(loaded.lines()).extracting(BankAnswers.Line::found).containsExactly("matched", "another-sum", "wrong-batch", "unknown-payment", "wrong-batch", "malformed", "malformed", "matched");
-        assertThat(loaded.differences()).allMatch(l -> !l.text().zh().isEmpty() && !l.text().en().isEmpty());
+        var loaded = desk.answer(
+                batch,
+                batch + "," + fits + ",1000.00,paid,,R1",
+                batch + "," + otherSum + ",1000.01,paid,,R2",
+                batch + "," + elsewhere + ",1000.00,paid,,R3",
+                batch + ",999999999,1000.00,paid,,R4",
+                (batch + 100000) + "," + otherSum + ",1000.00,paid,,R5",
+                batch + "," + otherSum + ",1000.00,maybe,,R6",
+                batch + "," + otherSum + ",1000.00,refused,,R7",
+                batch + "," + refused + ",1000.00,refused,AC04,");
+        assertThat(loaded.lines())
+                .extracting(BankAnswers.Line::found)
+                .containsExactly(
+                        "matched",
+                        "another-sum",
+                        "wrong-batch",
+                        "unknown-payment",
+                        "wrong-batch",
+                        "malformed",
+                        "malformed",
+                        "matched");
+        assertThat(loaded.differences())
+                .allMatch(l -> !l.text().zh().isEmpty() && !l.text().en().isEmpty());
         assertThat(desk.look(fits).status()).isEqualTo(PaymentStatus.PAID);
         assertThat(desk.look(otherSum).status()).isEqualTo(PaymentStatus.SENT);
         assertThat(desk.look(elsewhere).status()).isEqualTo(PaymentStatus.SENT);
         assertThat(desk.look(refused).status()).isEqualTo(PaymentStatus.REFUSED);
         assertThat(desk.line().usedFen()).isEqualTo(300_000);
-        assertThat(desk.told).contains(new BankAnswered(fits, true), new BankAnswered(refused, false)).doesNotContain(new BankAnswered(otherSum, true));
+        assertThat(desk.told)
+                .contains(new BankAnswered(fits, true), new BankAnswered(refused, false))
+                .doesNotContain(new BankAnswered(otherSum, true));
     }
 
     @Test
@@ -38,8 +64,13 @@ class BankIT extends CashDesks {
         long payment = desk.sent(desk.due(100_000));
         long batch = desk.look(payment).batch();
         String line = batch + "," + payment + ",1000.00,paid,,R1";
-        assertThat(desk.answer(batch, line, line).lines()).extracting(BankAnswers.Line::found).containsExactly("matched", "answered-already");
-        assertThat(desk.answer(batch, batch + "," + payment + ",1000.00,refused,AC04,").lines()).extracting(BankAnswers.Line::found).containsExactly("answered-already");
+        assertThat(desk.answer(batch, line, line).lines())
+                .extracting(BankAnswers.Line::found)
+                .containsExactly("matched", "answered-already");
+        assertThat(desk.answer(batch, batch + "," + payment + ",1000.00,refused,AC04,")
+                        .lines())
+                .extracting(BankAnswers.Line::found)
+                .containsExactly("answered-already");
         assertThat(desk.look(payment).status()).isEqualTo(PaymentStatus.PAID);
         assertThat(desk.told.stream().filter(BankAnswered.class::isInstance)).hasSize(1);
     }
@@ -49,7 +80,8 @@ class BankIT extends CashDesks {
         var desk = desk(true).budget(1_000_000);
         long payment = desk.sent(desk.due(100_000));
         long batch = desk.look(payment).batch();
-        var loaded = desk.answer(batch, batch + "," + payment + ",1000.00,paid,,R1", batch + "," + payment + ",1000.00,refused,AC04,");
+        var loaded = desk.answer(
+                batch, batch + "," + payment + ",1000.00,paid,,R1", batch + "," + payment + ",1000.00,refused,AC04,");
         assertThat(loaded.lines()).extracting(BankAnswers.Line::found).containsOnly("contradicts-itself");
         assertThat(desk.look(payment).status()).isEqualTo(PaymentStatus.SENT);
     }
@@ -59,10 +91,11 @@ class BankIT extends CashDesks {
         var desk = desk(true).budget(1_000_000);
         long payment = desk.sent(desk.due(100_000));
         for (String outcome : new String[] {"retry", "ask-account"})
-            assertThatThrownBy(() -> desk.does(CashDesk.MAKER, "bank-result", payment, outcome)).isInstanceOfSatisfying(Problem.class, p -> {
-                assertThat(p.kind()).isEqualTo(Problem.Kind.INVALID);
-                assertThat(p.code()).isEqualTo("NO_REFUSAL_ON_RECORD");
-            });
+            assertThatThrownBy(() -> desk.does(CashDesk.MAKER, "bank-result", payment, outcome))
+                    .isInstanceOfSatisfying(Problem.class, p -> {
+                        assertThat(p.kind()).isEqualTo(Problem.Kind.INVALID);
+                        assertThat(p.code()).isEqualTo("NO_REFUSAL_ON_RECORD");
+                    });
         long batch = desk.look(payment).batch();
         desk.answer(batch, batch + "," + payment + ",1000.00,refused,AC04,");
         desk.does(CashDesk.MAKER, "bank-result", payment, "retry");
@@ -70,7 +103,10 @@ class BankIT extends CashDesks {
         assertThat(desk.look(payment).batch()).isNotEqualTo(batch);
         assertThat(desk.look(payment).status()).isEqualTo(PaymentStatus.SENT);
         // a late answer to the first sending is none to the second
-        assertThat(desk.answer(batch, batch + "," + payment + ",1000.00,paid,,R").lines()).extracting(BankAnswers.Line::found).containsExactly("answered-already");
+        assertThat(desk.answer(batch, batch + "," + payment + ",1000.00,paid,,R")
+                        .lines())
+                .extracting(BankAnswers.Line::found)
+                .containsExactly("answered-already");
     }
 
     @Test
@@ -78,10 +114,15 @@ class BankIT extends CashDesks {
         var desk = desk(false).budget(1_000_000);
         long stays = desk.sent(desk.due(100_000)), fails = desk.sent(desk.due(200_000));
         assertThat(desk.look(stays).status()).isEqualTo(PaymentStatus.APPROVED);
-        assertThat(desk.look(stays).batch()).as("one batch a day and fund").isEqualTo(desk.look(fails).batch());
+        assertThat(desk.look(stays).batch())
+                .as("one batch a day and fund")
+                .isEqualTo(desk.look(fails).batch());
         assertThat(desk.batches.next()).isPresent();
         desk.day = p -> p.id() == fails ? Optional.of(new Stop("CHANGED_BANNED", "失信", "banned")) : Optional.empty();
-        desk.jdbc.sql("update payment_batch set sends_at = ? where fund = ?").params(OffsetDateTime.parse("2020-01-01T08:00:00Z"), desk.fund).update();
+        desk.jdbc
+                .sql("update payment_batch set sends_at = ? where fund = ?")
+                .params(OffsetDateTime.parse("2020-01-01T08:00:00Z"), desk.fund)
+                .update();
         desk.batches.run();
         assertThat(desk.look(stays).status()).isEqualTo(PaymentStatus.SENT);
         assertThat(desk.look(fails).status()).isEqualTo(PaymentStatus.PARKED);
@@ -103,16 +144,20 @@ class BankIT extends CashDesks {
         desk.budget(100_000);
         desk.made(payment);
         assertThat(desk.approved(payment)).isEqualTo("approve");
-        assertThatThrownBy(() -> desk.budget(99_999)).isInstanceOfSatisfying(Problem.class, p -> assertThat(p.code()).isEqualTo("BELOW_USED"));
+        assertThatThrownBy(() -> desk.budget(99_999))
+                .isInstanceOfSatisfying(Problem.class, p -> assertThat(p.code()).isEqualTo("BELOW_USED"));
     }
 
     @Test
     void theFileHoldsWhatWasSentAndEachFetchingIsOnRecord() {
         var desk = desk(true).budget(1_000_000);
         long payment = desk.sent(desk.due(123_456));
-        String file = new String(desk.batches.file(CashDesk.MAKER, desk.look(payment).batch()), BankFile.GB18030);
+        String file =
+                new String(desk.batches.file(CashDesk.MAKER, desk.look(payment).batch()), BankFile.GB18030);
         assertThat(file).contains("\"'=张𠮷芳\"", "\"6222020000000000017\"", "\"1234.56\"");
-        assertThat(desk.told).anyMatch(e -> e instanceof cn.jincai.kernel.CaseEvent c && c.kind().equals("bank-file-fetched"));
+        assertThat(desk.told)
+                .anyMatch(e ->
+                        e instanceof cn.jincai.kernel.CaseEvent c && c.kind().equals("bank-file-fetched"));
     }
 
     @Test
@@ -120,9 +165,12 @@ class BankIT extends CashDesks {
         var desk = desk(true).budget(1_000_000);
         long payment = desk.due(100_000);
         var task = new cn.jincai.kernel.TaskRef("t", "payment-make", null, null, Long.toString(payment));
-        assertThatThrownBy(() -> desk.cashier.complete(CashDesk.MAKER, task, "hold", java.util.Map.of())).isInstanceOfSatisfying(Problem.class, p -> assertThat(p.code()).isEqualTo("OPINION_MISSING"));
-        assertThatThrownBy(() -> desk.cashier.complete(CashDesk.MAKER, task, "approve", java.util.Map.of())).isInstanceOfSatisfying(Problem.class, p -> assertThat(p.code()).isEqualTo("UNKNOWN_OUTCOME"));
-        assertThatThrownBy(() -> desk.cashier.complete(CashDesk.MAKER, task, "submit", java.util.Map.of("amount", 1))).isInstanceOfSatisfying(Problem.class, p -> assertThat(p.code()).isEqualTo("UNKNOWN_FIELD"));
+        assertThatThrownBy(() -> desk.cashier.complete(CashDesk.MAKER, task, "hold", java.util.Map.of()))
+                .isInstanceOfSatisfying(Problem.class, p -> assertThat(p.code()).isEqualTo("OPINION_MISSING"));
+        assertThatThrownBy(() -> desk.cashier.complete(CashDesk.MAKER, task, "approve", java.util.Map.of()))
+                .isInstanceOfSatisfying(Problem.class, p -> assertThat(p.code()).isEqualTo("UNKNOWN_OUTCOME"));
+        assertThatThrownBy(() -> desk.cashier.complete(CashDesk.MAKER, task, "submit", java.util.Map.of("amount", 1)))
+                .isInstanceOfSatisfying(Problem.class, p -> assertThat(p.code()).isEqualTo("UNKNOWN_FIELD"));
         assertThat(desk.look(payment).status()).isEqualTo(PaymentStatus.DUE);
     }
 }

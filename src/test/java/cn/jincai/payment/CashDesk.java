@@ -34,12 +34,14 @@ import org.springframework.transaction.support.TransactionTemplate;
  * hold is said by the test. Tasks come from the test instead of a diagram.
  */
 class CashDesk implements AutoCloseable {
-    static final Actor MAKER = new Actor("finance", Set.of(Role.FINANCE)), CHECKER = new Actor("finance-approver", Set.of(Role.FINANCE_APPROVER));
+    static final Actor MAKER = new Actor("finance", Set.of(Role.FINANCE)),
+            CHECKER = new Actor("finance-approver", Set.of(Role.FINANCE_APPROVER));
 
     final String fund = "FUND_" + UUID.randomUUID().toString().substring(0, 8).toUpperCase();
     final List<Object> told = new CopyOnWriteArrayList<>();
     /** What the day's checks find. */
     Function<Payment, Optional<Stop>> day = p -> Optional.empty();
+
     final JdbcClient jdbc;
     final PaymentRows rows;
     final Budget budget;
@@ -55,7 +57,8 @@ class CashDesk implements AutoCloseable {
 
     CashDesk(BeanFactory city, boolean atOnce) {
         jdbc = city.getBean(JdbcClient.class);
-        transaction = new TransactionTemplate(city.getBean(org.springframework.transaction.PlatformTransactionManager.class));
+        transaction =
+                new TransactionTemplate(city.getBean(org.springframework.transaction.PlatformTransactionManager.class));
         persons = city.getBean(Persons.class);
         clock = city.getBean(CityClock.class);
         ApplicationEventPublisher events = told::add;
@@ -69,12 +72,37 @@ class CashDesk implements AutoCloseable {
         budget = new Budget(jdbc, clock, rows, events);
         var parking = new Parking(rows, budget, history, payees);
         orders = new Orders(rows, parking, history, payees, clock);
-        batches = new Batches(jdbc, clock, rows, budget, parking, checks, history, payees, transaction, events, () -> atOnce);
-        answers = new BankAnswers(jdbc, clock, rows, batches, budget, history, payees, events, transaction.getTransactionManager());
+        batches = new Batches(
+                jdbc, clock, rows, budget, parking, checks, history, payees, transaction, events, () -> atOnce);
+        answers = new BankAnswers(
+                jdbc, clock, rows, batches, budget, history, payees, events, transaction.getTransactionManager());
         var months = mock(RunMonths.class);
         when(months.countAgain(any())).thenReturn(true);
-        cashier = new Cashier(rows, budget, batches, checks, parking, history, payees, months, mock(FourEyes.class), mock(CaseWay.class));
-        payments = new Payments(rows, orders, mock(Runs.class), months, budget, history, payees, null, mock(CaseWay.class), null, mock(Decisions.class), null, events);
+        cashier = new Cashier(
+                rows,
+                budget,
+                batches,
+                checks,
+                parking,
+                history,
+                payees,
+                months,
+                mock(FourEyes.class),
+                mock(CaseWay.class));
+        payments = new Payments(
+                rows,
+                orders,
+                mock(Runs.class),
+                months,
+                budget,
+                history,
+                payees,
+                null,
+                mock(CaseWay.class),
+                null,
+                mock(Decisions.class),
+                null,
+                events);
     }
 
     /** Enters this year's budget in fen. */
@@ -84,7 +112,10 @@ class CashDesk implements AutoCloseable {
     }
 
     Budget.Line line() {
-        return budget.lines().stream().filter(l -> l.fund().equals(fund) && l.year() == clock.today().getYear()).findFirst().orElseThrow();
+        return budget.lines().stream()
+                .filter(l -> l.fund().equals(fund) && l.year() == clock.today().getYear())
+                .findFirst()
+                .orElseThrow();
     }
 
     String person() {
@@ -93,8 +124,18 @@ class CashDesk implements AutoCloseable {
     }
 
     long due(String person, String thing, long fen) {
-        return transaction.execute(t -> orders.place(new Due(new CaseNumber("JC2026999999"), null, "scheme", "hash", "applicant", person, "SUBSIDY", null, fund, fen,
-            PayKey.of(person, "SUBSIDY", List.of(thing)))));
+        return transaction.execute(t -> orders.place(new Due(
+                new CaseNumber("JC2026999999"),
+                null,
+                "scheme",
+                "hash",
+                "applicant",
+                person,
+                "SUBSIDY",
+                null,
+                fund,
+                fen,
+                PayKey.of(person, "SUBSIDY", List.of(thing)))));
     }
 
     long due(long fen) {
@@ -103,7 +144,9 @@ class CashDesk implements AutoCloseable {
 
     String does(Actor who, String step, long payment, String outcome) {
         TaskRef task = new TaskRef(UUID.randomUUID().toString(), step, null, null, Long.toString(payment));
-        return transaction.execute(t -> cashier.complete(who, task, outcome, Map.of("opinion", "核实"))).outcome();
+        return transaction
+                .execute(t -> cashier.complete(who, task, outcome, Map.of("opinion", "核实")))
+                .outcome();
     }
 
     String made(long payment) {
@@ -126,7 +169,8 @@ class CashDesk implements AutoCloseable {
     }
 
     BankAnswers.Loaded answer(long batch, String... lines) {
-        byte[] file = ("batch,payment,amount,result,code,reference\n" + String.join("\n", lines)).getBytes(BankFile.GB18030);
+        byte[] file =
+                ("batch,payment,amount,result,code,reference\n" + String.join("\n", lines)).getBytes(BankFile.GB18030);
         return transaction.execute(t -> answers.load(MAKER, batch, file));
     }
 
@@ -137,8 +181,17 @@ class CashDesk implements AutoCloseable {
     /** Leaves nothing for the bank of the other tests: their cases exist, these don't. */
     @Override
     public void close() {
-        jdbc.sql("update payment_batch_item set answer = 'paid' where answer is null and payment_id in (select id from payment where fund = ?)").param(fund).update();
-        jdbc.sql("select id from payment where status = 'approved' and fund = ?").param(fund).query(Long.class).list().forEach(id -> rows.status(id, PaymentStatus.GIVEN_UP, null));
-        jdbc.sql("update payment_batch set status = 'empty' where status = 'open' and fund = ?").param(fund).update();
+        jdbc.sql(
+                        "update payment_batch_item set answer = 'paid' where answer is null and payment_id in (select id from payment where fund = ?)")
+                .param(fund)
+                .update();
+        jdbc.sql("select id from payment where status = 'approved' and fund = ?")
+                .param(fund)
+                .query(Long.class)
+                .list()
+                .forEach(id -> rows.status(id, PaymentStatus.GIVEN_UP, null));
+        jdbc.sql("update payment_batch set status = 'empty' where status = 'open' and fund = ?")
+                .param(fund)
+                .update();
     }
 }

@@ -10,7 +10,9 @@ import org.springframework.beans.factory.annotation.Autowired;
 /** What stories at the cash desk begin with: desks of their own, closed again after each. */
 @CaseTest
 abstract class CashDesks {
-    @Autowired BeanFactory city;
+    @Autowired
+    BeanFactory city;
+
     private final List<CashDesk> desks = new ArrayList<>();
 
     CashDesk desk(boolean atOnce) {

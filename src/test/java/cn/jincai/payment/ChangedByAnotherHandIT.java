@@ -24,10 +24,17 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class ChangedByAnotherHandIT {
     private static final String AT_ONCE = "jincai.batches-at-once", NOT_AS_WRITTEN = "记录与办理时的标记不符";
 
-    @LocalServerPort int port;
-    @Autowired City city;
-    @Autowired JdbcClient jdbc;
-    @Autowired PaymentRows rows;
+    @LocalServerPort
+    int port;
+
+    @Autowired
+    City city;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Autowired
+    PaymentRows rows;
 
     @BeforeEach
     void aMondayMorningOnWhichBatchesWaitForTheirHour() {
@@ -49,7 +56,11 @@ class ChangedByAnotherHandIT {
     }
 
     private JsonNode payment(ApplicantsCase file) {
-        return city.call("finance", HttpMethod.GET, "/api/payments?case=" + file.number(), null).is(200).body().get("items").get(0);
+        return city.call("finance", HttpMethod.GET, "/api/payments?case=" + file.number(), null)
+                .is(200)
+                .body()
+                .get("items")
+                .get(0);
     }
 
     private long id(ApplicantsCase file) {
@@ -61,11 +72,17 @@ class ChangedByAnotherHandIT {
     }
 
     private Object is(String column, long payment) {
-        return jdbc.sql("select " + column + " from payment where id = ?").param(payment).query().singleValue();
+        return jdbc.sql("select " + column + " from payment where id = ?")
+                .param(payment)
+                .query()
+                .singleValue();
     }
 
     private void set(String column, Object value, long payment) {
-        assertThat(jdbc.sql("update payment set " + column + " = ? where id = ?").params(value, payment).update()).isEqualTo(1);
+        assertThat(jdbc.sql("update payment set " + column + " = ? where id = ?")
+                        .params(value, payment)
+                        .update())
+                .isEqualTo(1);
     }
 
     private String page(String path) {
@@ -98,7 +115,11 @@ class ChangedByAnotherHandIT {
             approved(award);
             stands(award, "approved");
         });
-        assertThat(new Visitor(port).signIn("auditor").get("/audit?case=" + award.number()).body()).contains(NOT_AS_WRITTEN);
+        assertThat(new Visitor(port)
+                        .signIn("auditor")
+                        .get("/audit?case=" + award.number())
+                        .body())
+                .contains(NOT_AS_WRITTEN);
         city.passes("P1D");
         stands(award, "sent");
         city.bank("accept");
@@ -113,7 +134,8 @@ class ChangedByAnotherHandIT {
         set("amount_fen", 1L, payment);
         award.done("finance-approver", "payment-approve", "approve").waitsAt("payment-make");
         assertThat(payment(award).get("reasonCode").asText()).isEqualTo("ALTERED");
-        award.does("finance", "payment-make", "give-up", Map.of("opinion", "记录不符")).is(409);
+        award.does("finance", "payment-make", "give-up", Map.of("opinion", "记录不符"))
+                .is(409);
         set("amount_fen", before, payment);
         city.passes("P1D");
         approved(award);
@@ -125,14 +147,19 @@ class ChangedByAnotherHandIT {
         var due = signed();
         var award = approved(signed());
         long payment = id(due), batch = payment(award).get("batch").asLong();
-        jdbc.sql("update payment set status = 'approved', batch_id = ?, budget_year = 2026, account = (select account from payment where id = ?) where id = ?").params(batch, id(award), payment).update();
+        jdbc.sql(
+                        "update payment set status = 'approved', batch_id = ?, budget_year = 2026, account = (select account from payment where id = ?) where id = ?")
+                .params(batch, id(award), payment)
+                .update();
         assertThat(page("/finance/batches/" + batch)).contains(NOT_AS_WRITTEN);
         city.passes("P1D");
         stands(award, "sent");
         stands(due, "approved");
         assertThat(payment(due).get("reasonCode").asText()).isEqualTo("ALTERED");
         assertThat(page("/finance/batches/" + batch)).contains(NOT_AS_WRITTEN);
-        jdbc.sql("update payment set status = 'due', batch_id = null, budget_year = null, account = null where id = ?").param(payment).update();
+        jdbc.sql("update payment set status = 'due', batch_id = null, budget_year = null, account = null where id = ?")
+                .param(payment)
+                .update();
         approved(due);
         city.passes("P1D");
         stands(due, "sent");
@@ -158,11 +185,19 @@ class ChangedByAnotherHandIT {
         city.passes("P1D");
         long batch = payment(award).get("batch").asLong();
         String file = "/api/payments/batches/" + batch + "/file?format=csv";
-        Object before = jdbc.sql("select amount_fen from payment_batch_item where payment_id = ?").param(id(award)).query().singleValue();
-        jdbc.sql("update payment_batch_item set amount_fen = 5 where payment_id = ?").param(id(award)).update();
-        assertThat(city.call("finance", HttpMethod.GET, file, null).is(409).code()).isEqualTo("BATCH_ALTERED");
+        Object before = jdbc.sql("select amount_fen from payment_batch_item where payment_id = ?")
+                .param(id(award))
+                .query()
+                .singleValue();
+        jdbc.sql("update payment_batch_item set amount_fen = 5 where payment_id = ?")
+                .param(id(award))
+                .update();
+        assertThat(city.call("finance", HttpMethod.GET, file, null).is(409).code())
+                .isEqualTo("BATCH_ALTERED");
         assertThat(page("/finance/batches/" + batch)).contains("本批次送出后");
-        jdbc.sql("update payment_batch_item set amount_fen = ? where payment_id = ?").params(before, id(award)).update();
+        jdbc.sql("update payment_batch_item set amount_fen = ? where payment_id = ?")
+                .params(before, id(award))
+                .update();
         assertThat(city.call("finance", HttpMethod.GET, file, null).status()).isEqualTo(200);
         assertThat(page("/finance/batches/" + batch)).doesNotContain("本批次送出后");
         city.bank("accept");
@@ -173,13 +208,25 @@ class ChangedByAnotherHandIT {
     void anAccountExchangedWithAnotherCasesIsFoundWhenThePaymentIsMade() {
         var award = signed();
         var another = signed();
-        Map<String, Object> before = jdbc.sql("select * from bank_account where case_number = ?").param(award.number()).query().singleRow();
+        Map<String, Object> before = jdbc.sql("select * from bank_account where case_number = ?")
+                .param(award.number())
+                .query()
+                .singleRow();
         String columns = "sealed_holder = ?, sealed_bank_name = ?, sealed_number = ?, number_mark = ?, mark = ?";
-        Map<String, Object> other = jdbc.sql("select * from bank_account where case_number = ?").param(another.number()).query().singleRow();
+        Map<String, Object> other = jdbc.sql("select * from bank_account where case_number = ?")
+                .param(another.number())
+                .query()
+                .singleRow();
         exchanged(columns, other, award.number());
-        assertThat(award.does("finance", "payment-make", "submit", Map.of()).is(409).code()).isEqualTo("ACCOUNT_ALTERED");
+        assertThat(award.does("finance", "payment-make", "submit", Map.of())
+                        .is(409)
+                        .code())
+                .isEqualTo("ACCOUNT_ALTERED");
         stands(award, "due");
-        jdbc.sql("update bank_account set sealed_number = 'v1.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA' where case_number = ?").param(award.number()).update();
+        jdbc.sql(
+                        "update bank_account set sealed_number = 'v1.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA' where case_number = ?")
+                .param(award.number())
+                .update();
         award.does("finance", "payment-make", "submit", Map.of()).is(409);
         exchanged(columns, before, award.number());
         approved(award);
@@ -189,17 +236,34 @@ class ChangedByAnotherHandIT {
     @Test
     void rowsFromBeforeGetTheirMarksAtOneStartAndNeverAgain() {
         long payment = id(signed());
-        jdbc.sql("update payment set mark = null, standing_mark = null where id = ?").param(payment).update();
+        jdbc.sql("update payment set mark = null, standing_mark = null where id = ?")
+                .param(payment)
+                .update();
         rows.markThoseFromBefore();
-        assertThat(rows.find(payment).isSound()).as("an earlier start has made them: who takes a mark away gets none").isFalse();
-        jdbc.sql("update first_marks set made_at = null where table_name = 'payment'").update();
+        assertThat(rows.find(payment).isSound())
+                .as("an earlier start has made them: who takes a mark away gets none")
+                .isFalse();
+        jdbc.sql("update first_marks set made_at = null where table_name = 'payment'")
+                .update();
         rows.markThoseFromBefore();
         assertThat(rows.find(payment).isSound()).isTrue();
-        assertThat(new Visitor(port).signIn("auditor").get("/audit?kind=marks-made").body()).contains("为已有记录加注防改标记：payment");
+        assertThat(new Visitor(port)
+                        .signIn("auditor")
+                        .get("/audit?kind=marks-made")
+                        .body())
+                .contains("为已有记录加注防改标记：payment");
     }
 
     private void exchanged(String columns, Map<String, Object> row, String number) {
         assertThat(jdbc.sql("update bank_account set " + columns + " where case_number = ?")
-            .params(row.get("sealed_holder"), row.get("sealed_bank_name"), row.get("sealed_number"), row.get("number_mark"), row.get("mark"), number).update()).isEqualTo(1);
+                        .params(
+                                row.get("sealed_holder"),
+                                row.get("sealed_bank_name"),
+                                row.get("sealed_number"),
+                                row.get("number_mark"),
+                                row.get("mark"),
+                                number)
+                        .update())
+                .isEqualTo(1);
     }
 }

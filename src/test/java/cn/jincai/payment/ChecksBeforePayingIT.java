@@ -25,10 +25,14 @@ import org.springframework.http.HttpMethod;
 /** What is asked again when a payment is approved, told from the form on: what fails waits and is mended, what people have settled stands (rulebook 7.11). */
 @CaseTest
 class ChecksBeforePayingIT {
-    @Autowired City city;
-    @Autowired Budget budget;
+    @Autowired
+    City city;
 
-    @LocalServerPort int port;
+    @Autowired
+    Budget budget;
+
+    @LocalServerPort
+    int port;
 
     @BeforeEach
     void aMondayMorning() {
@@ -41,7 +45,14 @@ class ChecksBeforePayingIT {
     }
 
     private List<JsonNode> payments(ApplicantsCase file) {
-        return StreamSupport.stream(city.call("finance", HttpMethod.GET, "/api/payments?case=" + file.number(), null).is(200).body().get("items").spliterator(), false).toList();
+        return StreamSupport.stream(
+                        city.call("finance", HttpMethod.GET, "/api/payments?case=" + file.number(), null)
+                                .is(200)
+                                .body()
+                                .get("items")
+                                .spliterator(),
+                        false)
+                .toList();
     }
 
     private void approved(ApplicantsCase file) {
@@ -62,7 +73,9 @@ class ChecksBeforePayingIT {
     }
 
     private void arePaid(ApplicantsCase file) {
-        assertThat(payments(file)).hasSize(2).allSatisfy(p -> assertThat(p.get("status").asText()).isEqualTo("sent"));
+        assertThat(payments(file))
+                .hasSize(2)
+                .allSatisfy(p -> assertThat(p.get("status").asText()).isEqualTo("sent"));
         city.bank("accept");
         file.isClosed("granted");
     }
@@ -81,7 +94,8 @@ class ChecksBeforePayingIT {
         areParked(award, "ACCOUNT_HOLDER");
         assertThat(told(award, "户名与申请人姓名不一致")).isTrue();
         both(award, "finance", "payment-make", "ask-account");
-        award.answers(Map.of("accountHolder", name, "bankName", "中国银行晋江支行", "bankAccount", "6216610100010000005")).is(200);
+        award.answers(Map.of("accountHolder", name, "bankName", "中国银行晋江支行", "bankAccount", "6216610100010000005"))
+                .is(200);
         approved(award);
         arePaid(award);
     }
@@ -104,8 +118,11 @@ class ChecksBeforePayingIT {
         city.source("employer", "contradicts");
         var award = city.checked("skills-award", "granted").waitsAt("first-review");
         Map<String, Object> waiver = Map.of("waive", "EMPLOYER_REGION", "opinion", "单位总部在外，本人在晋江分厂。");
-        award.done("reviewer", "first-review", "approve", waiver).done("senior-reviewer", "second-review", "approve", waiver).done("leader", "leader-review", "approve", waiver)
-            .noticed().signedWithGrounds();
+        award.done("reviewer", "first-review", "approve", waiver)
+                .done("senior-reviewer", "second-review", "approve", waiver)
+                .done("leader", "leader-review", "approve", waiver)
+                .noticed()
+                .signedWithGrounds();
         approved(award);
         arePaid(award);
     }
@@ -114,8 +131,11 @@ class ChecksBeforePayingIT {
     void aWaivedPeriodIsPaidThoughTheRulesStillCallItLate() {
         var award = city.checked("skills-award", "refused").waitsAt("first-review");
         Map<String, Object> waiver = Map.of("waive", "LATE", "opinion", "证书因系统故障延迟送达。");
-        award.done("reviewer", "first-review", "approve", waiver).done("senior-reviewer", "second-review", "approve", waiver).done("leader", "leader-review", "approve", waiver)
-            .noticed().signedWithGrounds();
+        award.done("reviewer", "first-review", "approve", waiver)
+                .done("senior-reviewer", "second-review", "approve", waiver)
+                .done("leader", "leader-review", "approve", waiver)
+                .noticed()
+                .signedWithGrounds();
         assertThat(award.show().get("assessment").get("verdict").asText()).isEqualTo("REJECT");
         approved(award);
         arePaid(award);
@@ -132,7 +152,10 @@ class ChecksBeforePayingIT {
 
     @Test
     void whatWasClearedByApprovingWithAnOpinionStandsToo() {
-        var award = city.checked("skills-award", "manual").withOpinion("reviewer", "first-review", "approve").withOpinion("senior-reviewer", "second-review", "approve").noticedAndSigned();
+        var award = city.checked("skills-award", "manual")
+                .withOpinion("reviewer", "first-review", "approve")
+                .withOpinion("senior-reviewer", "second-review", "approve")
+                .noticedAndSigned();
         approved(award);
         arePaid(award);
     }
@@ -142,8 +165,11 @@ class ChecksBeforePayingIT {
         city.source("employer", "contradicts");
         var award = city.checked("skills-award", "granted");
         Map<String, Object> waiver = Map.of("waive", "EMPLOYER_REGION", "opinion", "单位总部在外，本人在晋江分厂。");
-        award.done("reviewer", "first-review", "approve", waiver).done("senior-reviewer", "second-review", "approve", waiver).done("leader", "leader-review", "approve", waiver)
-            .noticed().signedWithGrounds();
+        award.done("reviewer", "first-review", "approve", waiver)
+                .done("senior-reviewer", "second-review", "approve", waiver)
+                .done("leader", "leader-review", "approve", waiver)
+                .noticed()
+                .signedWithGrounds();
         city.source("ban", "contradicts");
         approved(award);
         areParked(award, "CHANGED_BANNED");
@@ -152,14 +178,21 @@ class ChecksBeforePayingIT {
     @Test
     void withoutRoomInTheBudgetThePaymentWaitsForTheLineToBeRaised() {
         var award = city.checked("skills-award", "granted").reviewedByBoth().noticedAndSigned();
-        var line = budget.lines().stream().filter(l -> l.fund().equals("TALENT_FUND") && l.year() == 2026).findFirst().orElseThrow();
+        var line = budget.lines().stream()
+                .filter(l -> l.fund().equals("TALENT_FUND") && l.year() == 2026)
+                .findFirst()
+                .orElseThrow();
         budget.enter(Actor.SYSTEM, line.fund(), line.year(), line.usedFen());
         try {
             approved(award);
-            var stopped = payments(award).stream().filter(p -> p.get("status").asText().equals("parked")).toList();
+            var stopped = payments(award).stream()
+                    .filter(p -> p.get("status").asText().equals("parked"))
+                    .toList();
             assertThat(stopped).as("of the two funds one is empty").hasSize(1);
             assertThat(stopped.get(0).get("reasonCode").asText()).isEqualTo("NO_ROOM");
-            award.waitsAt("payment-make").withOpinion("finance", "payment-make", "hold").waitsAt("payment-make");
+            award.waitsAt("payment-make")
+                    .withOpinion("finance", "payment-make", "hold")
+                    .waitsAt("payment-make");
             assertThat(told(award, "暂缓拨付")).isTrue();
         } finally {
             budget.enter(Actor.SYSTEM, line.fund(), line.year(), line.sumFen());
@@ -171,7 +204,9 @@ class ChecksBeforePayingIT {
     @Test
     void whatTheCheckerReturnsIsMadeOnceMore() {
         var award = city.checked("skills-award", "partial").reviewedByBoth().noticedAndSigned();
-        award.done("finance", "payment-make", "submit").withOpinion("finance-approver", "payment-approve", "return").waitsAt("payment-make");
+        award.done("finance", "payment-make", "submit")
+                .withOpinion("finance-approver", "payment-approve", "return")
+                .waitsAt("payment-make");
         award.paid().isClosed("granted");
     }
 
@@ -191,11 +226,14 @@ class ChecksBeforePayingIT {
         assertThat(applicant.get("/cases/" + award.number()).body()).contains("请提供新的收款账户，最后一天：" + last);
         LocalDate day = LocalDate.parse(last, DateTimeFormatter.ofPattern("yyyy年M月d日"));
         city.passes(LocalDate.parse(city.today()).until(day).toString());
-        assertThat(applicant.get("/cases/" + award.number() + "/account").body()).as("still on the last day").contains("最后一天：" + last);
+        assertThat(applicant.get("/cases/" + award.number() + "/account").body())
+                .as("still on the last day")
+                .contains("最后一天：" + last);
         city.passes("P1D");
         assertThat(payments(award).get(0).get("reasonCode").asText()).isEqualTo("ACCOUNT_NOT_GIVEN");
         String name = award.show().get("answers").get("name").asText();
-        Map<String, Object> late = Map.of("accountHolder", name, "bankName", "中国银行晋江支行", "bankAccount", "6216610100010000005");
+        Map<String, Object> late =
+                Map.of("accountHolder", name, "bankName", "中国银行晋江支行", "bankAccount", "6216610100010000005");
         award.answers(late).is(409);
         award.done("finance", "payment-make", "ask-account");
         award.answers(late).is(200);

@@ -18,7 +18,8 @@ import org.springframework.http.HttpMethod;
 class DayOfSendingIT {
     private static final String AT_ONCE = "jincai.batches-at-once";
 
-    @Autowired City city;
+    @Autowired
+    City city;
 
     @BeforeEach
     void batchesWaitForTheirHour() {
@@ -32,13 +33,19 @@ class DayOfSendingIT {
     }
 
     private JsonNode payment(ApplicantsCase file) {
-        return city.call("finance", HttpMethod.GET, "/api/payments?case=" + file.number(), null).is(200).body().get("items").get(0);
+        return city.call("finance", HttpMethod.GET, "/api/payments?case=" + file.number(), null)
+                .is(200)
+                .body()
+                .get("items")
+                .get(0);
     }
 
     private ApplicantsCase approvedOnAMorning() {
         city.at("2026-03-02T09:00");
         var award = city.checked("skills-award", "partial").reviewedByBoth().noticedAndSigned();
-        return award.done("finance", "payment-make", "submit").done("finance-approver", "payment-approve", "approve").waitsAt("bank-result");
+        return award.done("finance", "payment-make", "submit")
+                .done("finance-approver", "payment-approve", "approve")
+                .waitsAt("bank-result");
     }
 
     private void stands(ApplicantsCase file, String status) {
@@ -46,7 +53,12 @@ class DayOfSendingIT {
     }
 
     private int file(ApplicantsCase award) {
-        return city.call("finance", HttpMethod.GET, "/api/payments/batches/" + payment(award).get("batch").asLong() + "/file?format=csv", null).status();
+        return city.call(
+                        "finance",
+                        HttpMethod.GET,
+                        "/api/payments/batches/" + payment(award).get("batch").asLong() + "/file?format=csv",
+                        null)
+                .status();
     }
 
     @Test
@@ -100,12 +112,19 @@ class DayOfSendingIT {
         city.source("ban", "contradicts");
         city.passes("PT8H");
         award.withOpinion("finance", "payment-make", "give-up").waitsAt("hearing");
-        city.call("applicant", HttpMethod.POST, "/api/cases/" + award.number() + "/answer", Map.of("text", "该限制有误，正在申诉。")).is(204);
+        city.call(
+                        "applicant",
+                        HttpMethod.POST,
+                        "/api/cases/" + award.number() + "/answer",
+                        Map.of("text", "该限制有误，正在申诉。"))
+                .is(204);
         award.withOpinion("leader", "decision", "return").waitsAt("payment-make");
         award.withOpinion("finance", "payment-make", "give-up").waitsAt("hearing");
         city.passes("P9D");
         award.done("leader", "decision", "sign").isClosed("granted");
         stands(award, "given-up");
-        assertThat(award.benefit("UPGRADE_SUBSIDY").get("outcome").asText()).as("the decision itself stands").isEqualTo("granted");
+        assertThat(award.benefit("UPGRADE_SUBSIDY").get("outcome").asText())
+                .as("the decision itself stands")
+                .isEqualTo("granted");
     }
 }

@@ -13,8 +13,11 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 /** Finance's pages, in both languages, for those whom they concern. */
 @CaseTest
 class FinancePagesIT {
-    @LocalServerPort int port;
-    @Autowired BeanFactory city;
+    @LocalServerPort
+    int port;
+
+    @Autowired
+    BeanFactory city;
 
     @Test
     void financeSeesEachPageInBothLanguages() {
@@ -37,7 +40,8 @@ class FinancePagesIT {
     void othersDoNot() {
         for (String who : List.of("applicant", "reviewer", "leader", "admin")) {
             var visitor = new Visitor(port).signIn(who);
-            for (String page : List.of("/finance", "/finance/budget", "/finance/batches", "/finance/runs")) assertThat(visitor.get(page).status()).as(who + " " + page).isEqualTo(403);
+            for (String page : List.of("/finance", "/finance/budget", "/finance/batches", "/finance/runs"))
+                assertThat(visitor.get(page).status()).as(who + " " + page).isEqualTo(403);
         }
         assertThat(new Visitor(port).get("/finance").location()).contains("/sign-in");
     }
@@ -46,12 +50,24 @@ class FinancePagesIT {
     void aBudgetIsEnteredAndWhatIsWrongIsSaidBesideTheField() {
         var finance = new Visitor(port).signIn("finance");
         var page = finance.get("/finance/budget");
-        assertThat(finance.form("/finance/budget", "fund=TALENT_FUND&year=2040&sum=1,000,000.5", page).status()).isEqualTo(302);
+        assertThat(finance.form("/finance/budget", "fund=TALENT_FUND&year=2040&sum=1,000,000.5", page)
+                        .status())
+                .isEqualTo(302);
         assertThat(finance.get("/finance/budget").body()).contains("2040", "1,000,000.50");
-        for (String wrong : List.of("fund=TALENT_FUND&year=40&sum=1", "fund=TALENT_FUND&year=2040&sum=-1", "fund=TALENT_FUND&year=2040&sum=1.005", "fund=OTHER&year=2040&sum=1", "fund=TALENT_FUND&year=1999&sum=1"))
-            assertThat(finance.form("/finance/budget", wrong, page).body()).as(wrong).contains("govuk-error-summary");
+        for (String wrong : List.of(
+                "fund=TALENT_FUND&year=40&sum=1",
+                "fund=TALENT_FUND&year=2040&sum=-1",
+                "fund=TALENT_FUND&year=2040&sum=1.005",
+                "fund=OTHER&year=2040&sum=1",
+                "fund=TALENT_FUND&year=1999&sum=1"))
+            assertThat(finance.form("/finance/budget", wrong, page).body())
+                    .as(wrong)
+                    .contains("govuk-error-summary");
         var auditor = new Visitor(port).signIn("auditor");
-        assertThat(auditor.get("/finance/budget").body()).doesNotContain("<form method=\"post\" action=\"/finance/budget\"");
-        assertThat(auditor.form("/finance/budget", "fund=TALENT_FUND&year=2041&sum=1", auditor.get("/finance")).status()).isEqualTo(403);
+        assertThat(auditor.get("/finance/budget").body())
+                .doesNotContain("<form method=\"post\" action=\"/finance/budget\"");
+        assertThat(auditor.form("/finance/budget", "fund=TALENT_FUND&year=2041&sum=1", auditor.get("/finance"))
+                        .status())
+                .isEqualTo(403);
     }
 }

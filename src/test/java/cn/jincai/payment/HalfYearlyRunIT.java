@@ -40,35 +40,58 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class HalfYearlyRunIT {
     private static final long LEVEL_5 = 100_000;
 
-    @LocalServerPort int port;
-    @Autowired City city;
-    @Autowired CaseFile cases;
-    @Autowired JdbcClient jdbc;
-    @Autowired Packages packages;
-    @Autowired Runs runs;
-    @Autowired Budget budget;
-    @Autowired EarlierGrants earlier;
-    @Autowired List<GrantBook> ownRecords;
+    @LocalServerPort
+    int port;
+
+    @Autowired
+    City city;
+
+    @Autowired
+    CaseFile cases;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Autowired
+    Packages packages;
+
+    @Autowired
+    Runs runs;
+
+    @Autowired
+    Budget budget;
+
+    @Autowired
+    EarlierGrants earlier;
+
+    @Autowired
+    List<GrantBook> ownRecords;
 
     private String march, september;
 
     /** Time never goes back for a run: the first autumn after those that other tests have opened. */
     @BeforeEach
     void anAutumnWithoutARun() {
-        int year = runs.list().stream().findFirst().map(r -> r.opensOn().getYear()).orElse(2026);
+        int year =
+                runs.list().stream().findFirst().map(r -> r.opensOn().getYear()).orElse(2026);
         city.at(year + "-09-07T09:00");
         city.passes("PT1M");
         march = "RUN-talent-recognition-" + (year + 1) + "-03";
         for (int y = year; y <= year + 2; y++) {
             int each = y;
-            if (budget.lines().stream().noneMatch(l -> l.fund().equals("TALENT_FUND") && l.year() == each)) budget.enter(Actor.SYSTEM, "TALENT_FUND", y, 1_000_000_000);
+            if (budget.lines().stream().noneMatch(l -> l.fund().equals("TALENT_FUND") && l.year() == each))
+                budget.enter(Actor.SYSTEM, "TALENT_FUND", y, 1_000_000_000);
         }
         september = "RUN-talent-recognition-" + (year + 1) + "-09";
     }
 
     /** Signed in November, so that December is the first month; a year without a notice lets the public notice wait for a month. */
     private List<ApplicantsCase> recognised(String... kinds) {
-        List<ApplicantsCase> talents = Stream.of(kinds).map(kind -> city.checked("talent-recognition", kind).reviewedByBoth().waitsAt("public-notice")).toList();
+        List<ApplicantsCase> talents = Stream.of(kinds)
+                .map(kind -> city.checked("talent-recognition", kind)
+                        .reviewedByBoth()
+                        .waitsAt("public-notice"))
+                .toList();
         city.passes("P60D");
         talents.forEach(t -> t.done("leader", "decision", "sign").isClosed("granted"));
         return talents;
@@ -81,21 +104,29 @@ class HalfYearlyRunIT {
 
     private List<JsonNode> payments(ApplicantsCase file) {
         List<JsonNode> all = new ArrayList<>();
-        city.call("finance", HttpMethod.GET, "/api/payments?case=" + file.number(), null).is(200).body().get("items").forEach(all::add);
+        city.call("finance", HttpMethod.GET, "/api/payments?case=" + file.number(), null)
+                .is(200)
+                .body()
+                .get("items")
+                .forEach(all::add);
         return all;
     }
 
     /** Every task of the run at this stage, of the run as a whole or of its single payments, those of other tests' people too. */
     private void each(String who, String stage, String run, String outcome, int answer) {
         List<JsonNode> tasks = new ArrayList<>();
-        for (JsonNode t : city.call(who, HttpMethod.GET, "/api/tasks?stage=" + stage + "&size=100", null).is(200).body().get("items")) if (run.equals(t.path("run").asText())) tasks.add(t);
+        for (JsonNode t : city.call(who, HttpMethod.GET, "/api/tasks?stage=" + stage + "&size=100", null)
+                .is(200)
+                .body()
+                .get("items")) if (run.equals(t.path("run").asText())) tasks.add(t);
         assertThat(tasks).as(run + " at " + stage + " for " + who).isNotEmpty();
         Map<String, Object> body = new HashMap<>(Map.of("outcome", outcome));
         if (outcome.equals("return") || outcome.equals("give-up")) body.put("opinion", "核实后如此处理。");
         for (JsonNode task : tasks) {
             String id = task.get("id").asText();
             city.call(who, HttpMethod.POST, "/api/tasks/" + id + "/claim", null);
-            city.call(who, HttpMethod.POST, "/api/tasks/" + id + "/completion", body).is(answer);
+            city.call(who, HttpMethod.POST, "/api/tasks/" + id + "/completion", body)
+                    .is(answer);
         }
     }
 
@@ -104,7 +135,11 @@ class HalfYearlyRunIT {
     }
 
     private long monthsOnRecord(ApplicantsCase file) {
-        return ownRecords.stream().flatMap(r -> r.of(person(file)).stream()).filter(g -> g.months() != null).mapToLong(EarlierGrant::months).sum();
+        return ownRecords.stream()
+                .flatMap(r -> r.of(person(file)).stream())
+                .filter(g -> g.months() != null)
+                .mapToLong(EarlierGrant::months)
+                .sum();
     }
 
     private JsonNode only(ApplicantsCase file) {
@@ -121,7 +156,19 @@ class HalfYearlyRunIT {
     void aRunCountsTheMonthsTwoPeopleSignItAndTheBankPays() {
         var people = recognised("granted", "granted", "absent");
         ApplicantsCase talent = people.get(0), subsidised = people.get(1), absent = people.get(2);
-        earlier.enter(person(subsidised), new EarlierGrant("RECRUITMENT_SUBSIDY", 250_000, null, null, null, 1, null, LocalDate.parse("2025-05-05"), null, Map.of()));
+        earlier.enter(
+                person(subsidised),
+                new EarlierGrant(
+                        "RECRUITMENT_SUBSIDY",
+                        250_000,
+                        null,
+                        null,
+                        null,
+                        1,
+                        null,
+                        LocalDate.parse("2025-05-05"),
+                        null,
+                        Map.of()));
         assertThat(payments(talent)).as("nothing at once").isEmpty();
 
         city.passes("P120D");
@@ -129,10 +176,18 @@ class HalfYearlyRunIT {
         stands(only(talent), "due", 3 * LEVEL_5);
         stands(only(subsidised), "due", 3 * LEVEL_5 - 250_000);
         stands(only(absent), "due", 2 * LEVEL_5);
-        assertThat(monthsOnRecord(subsidised)).as("months that the subsidy covers count").isEqualTo(3);
+        assertThat(monthsOnRecord(subsidised))
+                .as("months that the subsidy covers count")
+                .isEqualTo(3);
         assertThat(monthsOnRecord(absent)).as("a month out of post does not").isEqualTo(2);
         assertThat(talent.stage()).isEqualTo("closed");
-        city.tasks("finance", march, "payment-make").forEach(t -> city.call("finance", HttpMethod.POST, "/api/tasks/" + t.get("id").asText() + "/claim", null).is(204));
+        city.tasks("finance", march, "payment-make")
+                .forEach(t -> city.call(
+                                "finance",
+                                HttpMethod.POST,
+                                "/api/tasks/" + t.get("id").asText() + "/claim",
+                                null)
+                        .is(204));
         var held = new Visitor(port).signIn("finance").get("/officers/tasks/held");
         assertThat(held.status()).as("a run has no number of a case").isEqualTo(200);
         assertThat(held.body()).contains(march.substring(march.length() - 7, march.length() - 3) + "年3月批次");
@@ -143,7 +198,10 @@ class HalfYearlyRunIT {
         city.source("employer", "contradicts");
         each("finance-approver", "payment-approve", march, "approve", 204);
         city.source("employer", "ok");
-        for (var file : people) assertThat(only(file).get("reasonCode").asText()).as("the employer left the city").isEqualTo("CHANGED_EMPLOYER_REGION");
+        for (var file : people)
+            assertThat(only(file).get("reasonCode").asText())
+                    .as("the employer left the city")
+                    .isEqualTo("CHANGED_EMPLOYER_REGION");
 
         each("finance", "payment-make", march, "submit", 204);
         each("finance-approver", "payment-approve", march, "approve", 204);
@@ -163,40 +221,82 @@ class HalfYearlyRunIT {
     void oneSchemesBrokenRunStopsNoOthersAndTheClockAndHealthNameIt() {
         var people = recognised("granted", "granted");
         ApplicantsCase talent = people.get(0), unlucky = people.get(1);
-        jdbc.sql("update run_benefit set scheme = 'broken-run' where case_number = ?").param(unlucky.number()).update();
+        jdbc.sql("update run_benefit set scheme = 'broken-run' where case_number = ?")
+                .param(unlucky.number())
+                .update();
         inForce(diagram -> diagram.replace("${limits.workingDays(5)}", "${nothing.there}"));
         try {
-            JsonNode told = city.call("admin", HttpMethod.POST, "/api/demo/clock", Map.of("advance", "P120D")).is(200).body();
+            JsonNode told = city.call("admin", HttpMethod.POST, "/api/demo/clock", Map.of("advance", "P120D"))
+                    .is(200)
+                    .body();
             assertThat(told.path("broken")).hasSize(1);
             assertThat(told.path("broken").get(0).path("scheme").asText()).isEqualTo("broken-run");
-            assertThat(told.path("broken").get(0).path("why").path("en").asText()).contains("run.bpmn", "nothing");
-            assertThat(only(talent).get("run").asText()).as("the city's own run").isEqualTo(march);
+            assertThat(told.path("broken").get(0).path("why").path("en").asText())
+                    .contains("run.bpmn", "nothing");
+            assertThat(only(talent).get("run").asText())
+                    .as("the city's own run")
+                    .isEqualTo(march);
             assertThat(new Visitor(port).get("/actuator/health").status()).isEqualTo(503);
-            assertThat(new Visitor(port).withPassword("policy-admin", "policy-admin").get("/actuator/health").json().path("components").path("runs").toString()).contains("DOWN", "broken-run", "nothing");
-            assertThat(new Visitor(port).signIn("auditor").get("/audit?kind=run-broken").body()).contains("broken-run");
+            assertThat(new Visitor(port)
+                            .withPassword("policy-admin", "policy-admin")
+                            .get("/actuator/health")
+                            .json()
+                            .path("components")
+                            .path("runs")
+                            .toString())
+                    .contains("DOWN", "broken-run", "nothing");
+            assertThat(new Visitor(port)
+                            .signIn("auditor")
+                            .get("/audit?kind=run-broken")
+                            .body())
+                    .contains("broken-run");
 
             inForce(diagram -> diagram);
-            assertThat(city.call("admin", HttpMethod.POST, "/api/demo/clock", Map.of("advance", "P2D")).is(200).body().has("broken")).as("mended").isFalse();
+            assertThat(city.call("admin", HttpMethod.POST, "/api/demo/clock", Map.of("advance", "P2D"))
+                            .is(200)
+                            .body()
+                            .has("broken"))
+                    .as("mended")
+                    .isFalse();
             assertThat(only(unlucky).get("run").asText()).isEqualTo(march.replace("talent-recognition", "broken-run"));
-            assertThat(city.tasks("finance", march.replace("talent-recognition", "broken-run"), "payment-make")).hasSize(1);
+            assertThat(city.tasks("finance", march.replace("talent-recognition", "broken-run"), "payment-make"))
+                    .hasSize(1);
             assertThat(new Visitor(port).get("/actuator/health").status()).isEqualTo(200);
         } finally {
             jdbc.sql("delete from policy_in_force where scheme = 'broken-run'").update();
             jdbc.sql("delete from broken_run").update();
-            city.passes("PT2S");   // what is in force is held for a second
+            city.passes("PT2S"); // what is in force is held for a second
         }
     }
 
     private void inForce(UnaryOperator<String> run) {
         var files = new TreeMap<String, byte[]>();
-        packages.inForce("talent-recognition").files().forEach((path, content) -> files.put(path, path.startsWith("common/") ? content
-            : new String(content, StandardCharsets.UTF_8).replace("talent-recognition", "broken-run").getBytes(StandardCharsets.UTF_8)));
-        files.computeIfPresent("run.bpmn", (path, content) -> run.apply(new String(content, StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8));
+        packages.inForce("talent-recognition")
+                .files()
+                .forEach((path, content) -> files.put(
+                        path,
+                        path.startsWith("common/")
+                                ? content
+                                : new String(content, StandardCharsets.UTF_8)
+                                        .replace("talent-recognition", "broken-run")
+                                        .getBytes(StandardCharsets.UTF_8)));
+        files.computeIfPresent(
+                "run.bpmn",
+                (path, content) ->
+                        run.apply(new String(content, StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8));
         String hash = PolicyPackage.hash(files);
         var now = OffsetDateTime.parse("2026-01-01T00:00:00Z");
-        jdbc.sql("insert into policy_package (hash, scheme, origin, frozen_by, frozen_at) values (?, 'broken-run', 'upload', 'test', ?)").params(hash, now).update();
-        files.forEach((path, content) -> jdbc.sql("insert into policy_file (hash, path, content) values (?, ?, ?)").params(hash, path, content).update());
-        jdbc.sql("insert into policy_in_force (scheme, hash, from_day, decided_by, decided_at) values ('broken-run', ?, ?, 'test', ?)").params(hash, LocalDate.parse("2026-01-01"), now).update();
+        jdbc.sql(
+                        "insert into policy_package (hash, scheme, origin, frozen_by, frozen_at) values (?, 'broken-run', 'upload', 'test', ?)")
+                .params(hash, now)
+                .update();
+        files.forEach((path, content) -> jdbc.sql("insert into policy_file (hash, path, content) values (?, ?, ?)")
+                .params(hash, path, content)
+                .update());
+        jdbc.sql(
+                        "insert into policy_in_force (scheme, hash, from_day, decided_by, decided_at) values ('broken-run', ?, ?, 'test', ?)")
+                .params(hash, LocalDate.parse("2026-01-01"), now)
+                .update();
     }
 
     /** The case is closed, and still its page leads to the hearing: told by message, answered once, then the leader's turn. */
@@ -206,17 +306,28 @@ class HalfYearlyRunIT {
         assertThat(applicant.get("/inbox").body()).contains("拟不再拨付。请在5个工作日内陈述意见", "href=\"" + home + "\"");
         assertThat(applicant.get(home).body()).contains("href=\"" + hearing + "\"");
         Visitor.Answer page = applicant.get(hearing);
-        assertThat(page.body()).contains("3,000 元", "核实后如此处理。", "2027年3月批次".replace("2027", march.replaceAll("\\D", "").substring(0, 4)));
+        assertThat(page.body())
+                .contains(
+                        "3,000 元",
+                        "核实后如此处理。",
+                        "2027年3月批次".replace("2027", march.replaceAll("\\D", "").substring(0, 4)));
         assertThat(applicant.get(hearing + "?lang=en").body()).contains("run of March", "Finance proposes not to pay");
         applicant.get("/?lang=zh");
         assertThat(applicant.form(hearing, "text=", page)).satisfies(refused -> {
             assertThat(refused.status()).isEqualTo(422);
             assertThat(refused.body()).contains("govuk-error-summary", "href=\"#f-text\"");
         });
-        assertThat(new Visitor(port).signIn("applicant2").get(hearing).status()).as("somebody else's").isEqualTo(404);
-        assertThat(applicant.form(hearing, "text=%E4%BB%8D%E5%9C%A8%E5%B2%97", page).location()).endsWith(home);
+        assertThat(new Visitor(port).signIn("applicant2").get(hearing).status())
+                .as("somebody else's")
+                .isEqualTo(404);
+        assertThat(applicant
+                        .form(hearing, "text=%E4%BB%8D%E5%9C%A8%E5%B2%97", page)
+                        .location())
+                .endsWith(home);
         assertThat(applicant.get(home).body()).contains("仍在岗").doesNotContain("href=\"" + hearing + "\"");
-        assertThat(applicant.form(hearing, "text=again", page).location()).as("sent twice").endsWith(home);
+        assertThat(applicant.form(hearing, "text=again", page).location())
+                .as("sent twice")
+                .endsWith(home);
     }
 
     @Test
@@ -263,11 +374,14 @@ class HalfYearlyRunIT {
         each("leader", "decision", march, "sign", 204);
         stands(only(talent), "given-up", 3 * LEVEL_5);
         assertThat(monthsOnRecord(talent)).as("neither paid nor counted").isZero();
-        assertThat(talent.benefit("RECOGNITION_ALLOWANCE").get("outcome").asText()).as("only these months are given up").isEqualTo("granted");
+        assertThat(talent.benefit("RECOGNITION_ALLOWANCE").get("outcome").asText())
+                .as("only these months are given up")
+                .isEqualTo("granted");
     }
 
     private void answers(ApplicantsCase file, String text, int expected) {
-        city.call("applicant", HttpMethod.POST, "/api/cases/" + file.number() + "/answer", Map.of("text", text)).is(expected);
+        city.call("applicant", HttpMethod.POST, "/api/cases/" + file.number() + "/answer", Map.of("text", text))
+                .is(expected);
     }
 
     @Test
@@ -278,15 +392,21 @@ class HalfYearlyRunIT {
         subsidy.done("leader", "decision", "sign").paid().isClosed("granted");
         var application = city.application("talent-recognition", "granted");
         var answers = (ObjectNode) application.get("answers");
-        for (String key : List.of("name", "documentNumber", "birthDate", "accountHolder")) answers.set(key, master.get("answers").get(key));
+        for (String key : List.of("name", "documentNumber", "birthDate", "accountHolder"))
+            answers.set(key, master.get("answers").get(key));
         var talent = city.checked(application).reviewedByBoth().waitsAt("public-notice");
         city.passes("P60D");
         talent.done("leader", "decision", "sign").isClosed("granted");
 
         city.passes("P120D");
         assertThat(payments(talent)).as("25 000 yuan cover the first months").isEmpty();
-        var months = runs.find(march).months().stream().filter(m -> m.number().value().equals(talent.number())).toList();
-        assertThat(months).isNotEmpty().allSatisfy(m -> assertThat(m.setOffFen()).isEqualTo(m.rateFen()).isEqualTo(LEVEL_5));
+        var months = runs.find(march).months().stream()
+                .filter(m -> m.number().value().equals(talent.number()))
+                .toList();
+        assertThat(months)
+                .isNotEmpty()
+                .allSatisfy(
+                        m -> assertThat(m.setOffFen()).isEqualTo(m.rateFen()).isEqualTo(LEVEL_5));
         assertThat(monthsOnRecord(talent)).as("they count").isEqualTo(months.size());
     }
 }

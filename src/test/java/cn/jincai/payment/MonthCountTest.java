@@ -30,7 +30,12 @@ class MonthCountTest {
         return Stream.of(months).map(YearMonth::parse).collect(Collectors.toSet());
     }
 
-    private static List<Counted> count(List<Entitlement> decisions, Set<YearMonth> counted, Set<YearMonth> outOfPost, Set<YearMonth> uninsured, long setOff) {
+    private static List<Counted> count(
+            List<Entitlement> decisions,
+            Set<YearMonth> counted,
+            Set<YearMonth> outOfPost,
+            Set<YearMonth> uninsured,
+            long setOff) {
         return MonthCount.of(MARCH.months(), decisions, counted, outOfPost, uninsured, 1, setOff);
     }
 
@@ -40,59 +45,103 @@ class MonthCountTest {
 
     @Test
     void theMarchRunPaysSeptemberToFebruaryAndTheSeptemberRunMarchToAugust() {
-        assertThat(MARCH.months()).containsExactly(YearMonth.of(2026, 9), YearMonth.of(2026, 10), YearMonth.of(2026, 11), YearMonth.of(2026, 12), YearMonth.of(2027, 1), YearMonth.of(2027, 2));
+        assertThat(MARCH.months())
+                .containsExactly(
+                        YearMonth.of(2026, 9),
+                        YearMonth.of(2026, 10),
+                        YearMonth.of(2026, 11),
+                        YearMonth.of(2026, 12),
+                        YearMonth.of(2027, 1),
+                        YearMonth.of(2027, 2));
         HalfYear next = HalfYear.after("talent", List.of(3, 9), 6, MARCH.day());
         assertThat(next.day()).isEqualTo("2027-09-01");
-        assertThat(next.months()).startsWith(YearMonth.of(2027, 3)).endsWith(YearMonth.of(2027, 8)).hasSize(6);
-        assertThat(HalfYear.after("talent", List.of(3, 9), 6, LocalDate.parse("2026-11-24")).number()).isEqualTo("RUN-talent-2027-03");
+        assertThat(next.months())
+                .startsWith(YearMonth.of(2027, 3))
+                .endsWith(YearMonth.of(2027, 8))
+                .hasSize(6);
+        assertThat(HalfYear.after("talent", List.of(3, 9), 6, LocalDate.parse("2026-11-24"))
+                        .number())
+                .isEqualTo("RUN-talent-2027-03");
     }
 
     @Test
     void monthsCountFromTheMonthAfterTheDecision() {
         List<Counted> months = count(List.of(decided("2026-11-02", LEVEL_5, 36)), Set.of(), Set.of(), Set.of(), 0);
-        assertThat(months).extracting(Counted::month).containsExactly(YearMonth.of(2026, 12), YearMonth.of(2027, 1), YearMonth.of(2027, 2));
+        assertThat(months)
+                .extracting(Counted::month)
+                .containsExactly(YearMonth.of(2026, 12), YearMonth.of(2027, 1), YearMonth.of(2027, 2));
         assertThat(due(months)).isEqualTo(3 * LEVEL_5);
     }
 
     @Test
     void oneGapInTheHalfYearIsPaidTheSecondIsNot() {
-        List<Counted> months = count(List.of(decided("2026-08-31", LEVEL_5, 36)), Set.of(), Set.of(), months("2026-10", "2026-12"), 0);
-        assertThat(months).extracting(Counted::outcome).containsExactly(COUNTED, COUNTED, COUNTED, GAP, COUNTED, COUNTED);
+        List<Counted> months =
+                count(List.of(decided("2026-08-31", LEVEL_5, 36)), Set.of(), Set.of(), months("2026-10", "2026-12"), 0);
+        assertThat(months)
+                .extracting(Counted::outcome)
+                .containsExactly(COUNTED, COUNTED, COUNTED, GAP, COUNTED, COUNTED);
         assertThat(due(months)).isEqualTo(5 * LEVEL_5);
     }
 
     @Test
     void aMonthWithoutPostIsNeitherPaidNorCountedNorAGap() {
-        List<Counted> months = count(List.of(decided("2026-08-31", LEVEL_5, 36)), Set.of(), months("2026-09", "2026-10"), months("2026-09", "2026-10", "2026-11"), 0);
-        assertThat(months).extracting(Counted::outcome).containsExactly(NO_POST, NO_POST, COUNTED, COUNTED, COUNTED, COUNTED);
+        List<Counted> months = count(
+                List.of(decided("2026-08-31", LEVEL_5, 36)),
+                Set.of(),
+                months("2026-09", "2026-10"),
+                months("2026-09", "2026-10", "2026-11"),
+                0);
+        assertThat(months)
+                .extracting(Counted::outcome)
+                .containsExactly(NO_POST, NO_POST, COUNTED, COUNTED, COUNTED, COUNTED);
     }
 
     @Test
     void anUpgradePaysTheNewRateForTheMonthsLeft() {
-        Set<YearMonth> paid = IntStream.range(0, 30).mapToObj(i -> YearMonth.of(2024, 3).plusMonths(i)).collect(Collectors.toSet());
-        List<Counted> months = count(List.of(decided("2024-02-10", LEVEL_5, 36), decided("2026-11-10", LEVEL_4, 36)), paid, Set.of(), Set.of(), 0);
+        Set<YearMonth> paid = IntStream.range(0, 30)
+                .mapToObj(i -> YearMonth.of(2024, 3).plusMonths(i))
+                .collect(Collectors.toSet());
+        List<Counted> months = count(
+                List.of(decided("2024-02-10", LEVEL_5, 36), decided("2026-11-10", LEVEL_4, 36)),
+                paid,
+                Set.of(),
+                Set.of(),
+                0);
         assertThat(due(months)).isEqualTo(3 * LEVEL_5 + 3 * LEVEL_4);
-        Set<YearMonth> more = IntStream.range(0, 34).mapToObj(i -> YearMonth.of(2023, 11).plusMonths(i)).collect(Collectors.toSet());
-        List<Counted> last = count(List.of(decided("2023-10-10", LEVEL_5, 36), decided("2026-11-10", LEVEL_4, 36)), more, Set.of(), Set.of(), 0);
-        assertThat(last).extracting(Counted::outcome).containsExactly(COUNTED, COUNTED, LIFETIME, LIFETIME, LIFETIME, LIFETIME);
+        Set<YearMonth> more = IntStream.range(0, 34)
+                .mapToObj(i -> YearMonth.of(2023, 11).plusMonths(i))
+                .collect(Collectors.toSet());
+        List<Counted> last = count(
+                List.of(decided("2023-10-10", LEVEL_5, 36), decided("2026-11-10", LEVEL_4, 36)),
+                more,
+                Set.of(),
+                Set.of(),
+                0);
+        assertThat(last)
+                .extracting(Counted::outcome)
+                .containsExactly(COUNTED, COUNTED, LIFETIME, LIFETIME, LIFETIME, LIFETIME);
     }
 
     @Test
     void nothingIsPaidOnceTheRecognitionIsNoLongerInForce() {
         List<Counted> months = count(List.of(decided("2021-12-15", LEVEL_5, 36)), Set.of(), Set.of(), Set.of(), 0);
-        assertThat(months).extracting(Counted::outcome).containsExactly(COUNTED, COUNTED, COUNTED, COUNTED, NOT_IN_FORCE, NOT_IN_FORCE);
+        assertThat(months)
+                .extracting(Counted::outcome)
+                .containsExactly(COUNTED, COUNTED, COUNTED, COUNTED, NOT_IN_FORCE, NOT_IN_FORCE);
     }
 
     @Test
     void onlyWhatExceedsTheSubsidyReceivedIsPaidAndTheMonthsCountAllTheSame() {
-        List<Counted> months = count(List.of(decided("2026-08-31", LEVEL_5, 36)), Set.of(), Set.of(), Set.of(), 250_000);
+        List<Counted> months =
+                count(List.of(decided("2026-08-31", LEVEL_5, 36)), Set.of(), Set.of(), Set.of(), 250_000);
         assertThat(months).extracting(Counted::dueFen).containsExactly(0L, 0L, 50_000L, LEVEL_5, LEVEL_5, LEVEL_5);
         assertThat(months).extracting(Counted::outcome).containsOnly(COUNTED);
     }
 
     @Test
     void aMonthThatCountsAlreadyIsNotLookedAtAgain() {
-        List<Counted> months = count(List.of(decided("2026-08-31", LEVEL_5, 36)), months("2026-09", "2027-02"), Set.of(), Set.of(), 0);
+        List<Counted> months =
+                count(List.of(decided("2026-08-31", LEVEL_5, 36)), months("2026-09", "2027-02"), Set.of(), Set.of(), 0);
         assertThat(months).hasSize(4);
     }
 }

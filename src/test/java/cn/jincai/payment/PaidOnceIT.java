@@ -24,9 +24,15 @@ class PaidOnceIT extends CashDesks {
     void twoCasesOfOnePersonAtTheSameSecondAreOnePayment() throws Exception {
         var desk = desk(true).budget(1_000_000);
         String person = desk.person();
-        List<Long> both = atOnce(() -> desk.due(person, "welder THREE", 100_000), () -> desk.due(person, "welder THREE", 100_000));
-        assertThat(both).extracting(id -> desk.look(id).status()).containsExactlyInAnyOrder(PaymentStatus.DUE, PaymentStatus.PARKED);
-        long second = both.stream().filter(id -> desk.look(id).is(PaymentStatus.PARKED)).findFirst().orElseThrow();
+        List<Long> both = atOnce(
+                () -> desk.due(person, "welder THREE", 100_000), () -> desk.due(person, "welder THREE", 100_000));
+        assertThat(both)
+                .extracting(id -> desk.look(id).status())
+                .containsExactlyInAnyOrder(PaymentStatus.DUE, PaymentStatus.PARKED);
+        long second = both.stream()
+                .filter(id -> desk.look(id).is(PaymentStatus.PARKED))
+                .findFirst()
+                .orElseThrow();
         assertThat(desk.look(second).stop().code()).isEqualTo("KEY_USED");
         assertThat(desk.look(second).keyHeld()).isFalse();
     }
@@ -48,23 +54,30 @@ class PaidOnceIT extends CashDesks {
     void whoStoodHereTwiceIsPaidOnceFromThenOn() {
         var desk = desk(true).budget(1_000_000);
         Vault vault = city.getBean(Vault.class);
-        String number = "830000198506123018", former = vault.fingerprint("document", "HK_MO_TW_RESIDENCE_PERMIT " + number);
+        String number = "830000198506123018",
+                former = vault.fingerprint("document", "HK_MO_TW_RESIDENCE_PERMIT " + number);
         Persons persons = city.getBean(Persons.class);
         String person = persons.keep("RESIDENT_ID", number, "张三", null, null, null);
         desk.jdbc.sql("""
             insert into person (person_key, document_type, sealed_name, name_mark, sealed_number, changed_at)
             select ?, 'HK_MO_TW_RESIDENCE_PERMIT', sealed_name, name_mark, sealed_number, changed_at from person where person_key = ?""").params(former, person).update();
-        long waits = desk.due(person, "welder THREE", 100_000), sent = desk.sent(desk.due(former, "welder THREE", 100_000)), other = desk.due(former, "welder TWO", 100_000);
+        long waits = desk.due(person, "welder THREE", 100_000),
+                sent = desk.sent(desk.due(former, "welder THREE", 100_000)),
+                other = desk.due(former, "welder TWO", 100_000);
         desk.made(waits);
         assertThat(desk.look(sent).status()).isEqualTo(PaymentStatus.SENT);
 
         persons.bringTogether();
 
-        assertThat(List.of(waits, sent, other)).extracting(id -> desk.look(id).personKey()).containsOnly(person);
+        assertThat(List.of(waits, sent, other))
+                .extracting(id -> desk.look(id).personKey())
+                .containsOnly(person);
         assertThat(desk.look(waits).key()).isEqualTo(desk.look(sent).key());
         assertThat(desk.look(waits).keyHeld()).as("not yet sent").isFalse();
         assertThat(desk.rows.takeKey(desk.look(waits))).isFalse();
-        assertThat(List.of(sent, other)).extracting(id -> desk.look(id).keyHeld()).containsOnly(true);
+        assertThat(List.of(sent, other))
+                .extracting(id -> desk.look(id).keyHeld())
+                .containsOnly(true);
     }
 
     @Test
@@ -98,7 +111,8 @@ class PaidOnceIT extends CashDesks {
         var desk = desk(true).budget(1_000_000);
         long payment = desk.due(100_000);
         desk.made(payment);
-        List<String> outcomes = atOnce(() -> orRefused(() -> desk.approved(payment)), () -> orRefused(() -> desk.approved(payment)));
+        List<String> outcomes =
+                atOnce(() -> orRefused(() -> desk.approved(payment)), () -> orRefused(() -> desk.approved(payment)));
         assertThat(outcomes).containsExactlyInAnyOrder("approve", "PAYMENT_MOVED_ON");
         assertThat(desk.line().usedFen()).isEqualTo(100_000);
     }
@@ -115,10 +129,11 @@ class PaidOnceIT extends CashDesks {
         var start = new CyclicBarrier(2);
         try (var two = new Closing(Executors.newFixedThreadPool(2))) {
             List<Future<T>> both = new ArrayList<>();
-            for (var each : List.of(one, other)) both.add(two.executor().submit(() -> {
-                start.await();
-                return each.call();
-            }));
+            for (var each : List.of(one, other))
+                both.add(two.executor().submit(() -> {
+                    start.await();
+                    return each.call();
+                }));
             return List.of(both.get(0).get(), both.get(1).get());
         }
     }
@@ -150,24 +165,49 @@ class PaidOnceIT extends CashDesks {
     private static String act(CashDesk desk, Random random, List<String> persons, List<Long> payments) {
         desk.day = p -> failing(desk, random, p);
         if (payments.isEmpty() || random.nextInt(12) == 0) {
-            payments.add(desk.due(persons.get(random.nextInt(2)), "thing " + random.nextInt(3), 1 + random.nextInt(200_000)));
+            payments.add(desk.due(
+                    persons.get(random.nextInt(2)), "thing " + random.nextInt(3), 1 + random.nextInt(200_000)));
             return "ordered";
         }
         long payment = payments.get(random.nextInt(payments.size()));
-        String[] steps = {"submit", "submit", "approve", "approve", "return", "hold", "ask-account", "account-given", "account-silent", "give-up", "signed", "kept", "retry", "paid", "paid", "refused", "sending"};
+        String[] steps = {
+            "submit",
+            "submit",
+            "approve",
+            "approve",
+            "return",
+            "hold",
+            "ask-account",
+            "account-given",
+            "account-silent",
+            "give-up",
+            "signed",
+            "kept",
+            "retry",
+            "paid",
+            "paid",
+            "refused",
+            "sending"
+        };
         String did = steps[random.nextInt(steps.length)];
         try {
             switch (did) {
                 case "submit", "hold", "give-up" -> desk.does(CashDesk.MAKER, "payment-make", payment, did);
-                case "ask-account" -> desk.does(CashDesk.MAKER, random.nextBoolean() ? "payment-make" : "bank-result", payment, did);
+                case "ask-account" ->
+                    desk.does(CashDesk.MAKER, random.nextBoolean() ? "payment-make" : "bank-result", payment, did);
                 case "retry" -> desk.does(CashDesk.MAKER, "bank-result", payment, did);
                 case "approve", "return" -> desk.does(CashDesk.CHECKER, "payment-approve", payment, did);
-                case "account-given" -> desk.in(() -> desk.payments.accountGiven(new cn.jincai.filing.AccountAnswered(desk.look(payment).number(), payment)));
+                case "account-given" ->
+                    desk.in(() -> desk.payments.accountGiven(new cn.jincai.filing.AccountAnswered(
+                            desk.look(payment).number(), payment)));
                 case "account-silent" -> desk.in(() -> desk.payments.accountSilent(payment));
                 case "signed" -> desk.in(() -> desk.payments.giveUp(payment));
                 case "kept" -> desk.in(() -> desk.payments.keep(payment));
-                case "sending" -> desk.in(() -> desk.jdbc.sql("update payment_batch set sends_at = ? where fund = ? and status = 'open'")
-                    .params(java.time.OffsetDateTime.parse("2020-01-01T00:00:00Z"), desk.fund).update());
+                case "sending" ->
+                    desk.in(() -> desk.jdbc
+                            .sql("update payment_batch set sends_at = ? where fund = ? and status = 'open'")
+                            .params(java.time.OffsetDateTime.parse("2020-01-01T00:00:00Z"), desk.fund)
+                            .update());
                 default -> bank(desk, random, payment, did);
             }
             if (did.equals("sending")) desk.batches.run();
@@ -186,21 +226,44 @@ class PaidOnceIT extends CashDesks {
     private static void bank(CashDesk desk, Random random, long payment, String did) {
         Payment p = desk.look(payment);
         if (p.batch() == null || desk.batches.find(p.batch()).status().equals("open")) return;
-        String sum = cn.jincai.kernel.Money.NONE.plus(new cn.jincai.kernel.Money(random.nextInt(5) == 0 ? p.amountFen() + 1 : p.amountFen())).yuan();
+        String sum = cn.jincai.kernel.Money.NONE
+                .plus(new cn.jincai.kernel.Money(random.nextInt(5) == 0 ? p.amountFen() + 1 : p.amountFen()))
+                .yuan();
         desk.answer(p.batch(), "%d,%d,\"%s\",%s,AC04,R".formatted(p.batch(), payment, sum, did));
     }
 
     private static void addsUp(CashDesk desk, List<Long> ids, String did) {
         List<Payment> all = ids.stream().map(desk::look).toList();
         Map<String, Integer> out = new HashMap<>();
-        all.stream().filter(p -> p.is(PaymentStatus.APPROVED, PaymentStatus.SENT, PaymentStatus.PAID)).forEach(p -> out.merge(p.key(), 1, Integer::sum));
+        all.stream()
+                .filter(p -> p.is(PaymentStatus.APPROVED, PaymentStatus.SENT, PaymentStatus.PAID))
+                .forEach(p -> out.merge(p.key(), 1, Integer::sum));
         assertThat(out.values()).as(did).allMatch(n -> n == 1);
-        long taken = all.stream().filter(p -> p.is(PaymentStatus.APPROVED, PaymentStatus.SENT, PaymentStatus.PAID)).mapToLong(Payment::amountFen).sum();
-        assertThat(desk.line().usedFen()).as(did).isEqualTo(taken).isLessThanOrEqualTo(desk.line().sumFen());
-        long moved = desk.jdbc.sql("select coalesce(sum(fen), 0) from budget_entry where fund = ? and kind <> 'entered'").param(desk.fund).query(Long.class).single();
+        long taken = all.stream()
+                .filter(p -> p.is(PaymentStatus.APPROVED, PaymentStatus.SENT, PaymentStatus.PAID))
+                .mapToLong(Payment::amountFen)
+                .sum();
+        assertThat(desk.line().usedFen())
+                .as(did)
+                .isEqualTo(taken)
+                .isLessThanOrEqualTo(desk.line().sumFen());
+        long moved = desk.jdbc
+                .sql("select coalesce(sum(fen), 0) from budget_entry where fund = ? and kind <> 'entered'")
+                .param(desk.fund)
+                .query(Long.class)
+                .single();
         assertThat(moved).as(did).isEqualTo(taken);
-        long paidByBank = desk.jdbc.sql("select coalesce(sum(i.amount_fen), 0) from payment_batch_item i join payment p on p.id = i.payment_id where p.fund = ? and i.answer = 'paid'")
-            .param(desk.fund).query(Long.class).single();
-        assertThat(paidByBank).as(did).isEqualTo(all.stream().filter(p -> p.is(PaymentStatus.PAID)).mapToLong(Payment::amountFen).sum());
+        long paidByBank = desk.jdbc
+                .sql(
+                        "select coalesce(sum(i.amount_fen), 0) from payment_batch_item i join payment p on p.id = i.payment_id where p.fund = ? and i.answer = 'paid'")
+                .param(desk.fund)
+                .query(Long.class)
+                .single();
+        assertThat(paidByBank)
+                .as(did)
+                .isEqualTo(all.stream()
+                        .filter(p -> p.is(PaymentStatus.PAID))
+                        .mapToLong(Payment::amountFen)
+                        .sum());
     }
 }

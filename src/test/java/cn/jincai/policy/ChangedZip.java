@@ -16,11 +16,16 @@ public final class ChangedZip {
 
     public static byte[] of(byte[] zip, String path, UnaryOperator<String> change) {
         ByteArrayOutputStream changed = new ByteArrayOutputStream();
-        try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(zip)); ZipOutputStream out = new ZipOutputStream(changed)) {
+        try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(zip));
+                ZipOutputStream out = new ZipOutputStream(changed)) {
             for (ZipEntry e; (e = in.getNextEntry()) != null; ) {
                 byte[] content = in.readAllBytes();
                 out.putNextEntry(new ZipEntry(e.getName()));
-                out.write(e.getName().equals(path) ? change.apply(new String(content, StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8) : content);
+                out.write(
+                        e.getName().equals(path)
+                                ? change.apply(new String(content, StandardCharsets.UTF_8))
+                                        .getBytes(StandardCharsets.UTF_8)
+                                : content);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 
 /** A day as people and systems write it, read as the JDK's strict formatter reads it. */
 class DayAsWrittenTest {
-    private static final DateTimeFormatter STRICT = DateTimeFormatter.ofPattern("uuuu-MM-dd").withResolverStyle(ResolverStyle.STRICT);
+    private static final DateTimeFormatter STRICT =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd").withResolverStyle(ResolverStyle.STRICT);
 
     private static LocalDate byTheFormatter(String text) {
         try {
@@ -21,20 +22,42 @@ class DayAsWrittenTest {
         }
     }
 
-    @Test void everyDayOfTwoHundredYearsIsRead() {
-        for (LocalDate day = LocalDate.of(1900, 1, 1); day.getYear() < 2101; day = day.plusDays(1)) assertThat(Entry.date(day.toString())).isEqualTo(day);
+    @Test
+    void everyDayOfTwoHundredYearsIsRead() {
+        for (LocalDate day = LocalDate.of(1900, 1, 1); day.getYear() < 2101; day = day.plusDays(1))
+            assertThat(Entry.date(day.toString())).isEqualTo(day);
     }
 
-    @Test void aDayThatDoesNotExistIsNone() {
-        for (String text : new String[] {"", "2026-02-29", "2026-13-01", "2026-00-10", "2026-04-31", "2026-01-00", "2026-1-1", "20260101", "2026/01/01", "2026-01-01T00:00", " 2026-01-1", "+026-01-01", "-026-01-01", "２０２６-０１-０１", "0000-01-01", "1900-02-29", "2000-02-29"})
-            assertThat(Entry.date(text)).as(text).isEqualTo(byTheFormatter(text));
+    @Test
+    void aDayThatDoesNotExistIsNone() {
+        for (String text : new String[] {
+            "",
+            "2026-02-29",
+            "2026-13-01",
+            "2026-00-10",
+            "2026-04-31",
+            "2026-01-00",
+            "2026-1-1",
+            "20260101",
+            "2026/01/01",
+            "2026-01-01T00:00",
+            " 2026-01-1",
+            "+026-01-01",
+            "-026-01-01",
+            "２０２６-０１-０１",
+            "0000-01-01",
+            "1900-02-29",
+            "2000-02-29"
+        }) assertThat(Entry.date(text)).as(text).isEqualTo(byTheFormatter(text));
     }
 
-    @Test void aSlipOfOneCharacterIsReadAsTheFormatterReadsIt() {
+    @Test
+    void aSlipOfOneCharacterIsReadAsTheFormatterReadsIt() {
         Random random = new Random(1);
         String slips = "0123456789-/. +９a";
         for (int i = 0; i < 100_000; i++) {
-            StringBuilder text = new StringBuilder(LocalDate.ofEpochDay(random.nextInt(60_000)).toString());
+            StringBuilder text = new StringBuilder(
+                    LocalDate.ofEpochDay(random.nextInt(60_000)).toString());
             text.setCharAt(random.nextInt(10), slips.charAt(random.nextInt(slips.length())));
             assertThat(Entry.date(text.toString())).as(text.toString()).isEqualTo(byTheFormatter(text.toString()));
         }

@@ -26,10 +26,17 @@ import org.springframework.beans.factory.annotation.Autowired;
  */
 @CaseTest
 class EveryDeployedFileIT {
-    @Autowired Publication publication;
-    @Autowired Packages packages;
-    @Autowired PackageStore store;
-    @Autowired RepositoryService engine;
+    @Autowired
+    Publication publication;
+
+    @Autowired
+    Packages packages;
+
+    @Autowired
+    PackageStore store;
+
+    @Autowired
+    RepositoryService engine;
 
     @Test
     void allThatIsDeployedIsInOrder() {
@@ -37,41 +44,57 @@ class EveryDeployedFileIT {
         for (PolicyPackage inForce : packages.inForce()) {
             SortedMap<String, byte[]> frozen = store.files(inForce.hash());
             publication.read(inForce.scheme(), frozen);
-            String deployment = engine.createDeploymentQuery().deploymentName(inForce.hash()).singleResult().getId();
-            Set<String> deployed = engine.getDeploymentResources(deployment).stream().map(Resource::getName).collect(Collectors.toCollection(TreeSet::new));
+            String deployment = engine.createDeploymentQuery()
+                    .deploymentName(inForce.hash())
+                    .singleResult()
+                    .getId();
+            Set<String> deployed = engine.getDeploymentResources(deployment).stream()
+                    .map(Resource::getName)
+                    .collect(Collectors.toCollection(TreeSet::new));
             assertThat(frozen.keySet()).as("what runs is what was read").containsAll(deployed);
-            assertThat(deployed).as("every diagram and form of the package runs").containsAll(frozen.keySet().stream().filter(f -> f.matches(".*\\.(bpmn|form)")).toList());
+            assertThat(deployed)
+                    .as("every diagram and form of the package runs")
+                    .containsAll(frozen.keySet().stream()
+                            .filter(f -> f.matches(".*\\.(bpmn|form)"))
+                            .toList());
             frozen.keySet().forEach(file -> kinds.add(file.replaceFirst(".*\\.", "")));
         }
         assertThat(kinds).contains("bpmn", "form", "dmn", "yaml");
     }
 
     @ParameterizedTest(name = "{0}: {1}")
-    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "an undeclared variable in a condition | VARIABLE_NOT_DECLARED | process.bpmn | ${outcome | ${income",
-        "an undeclared variable that is passed on | VARIABLE_NOT_DECLARED | common/payment.bpmn | source=\"run\" | source=\"course\"",
-        "an unknown bean | BEAN_NOT_ALLOWED | common/payment.bpmn | ${payments.giveUp | ${treasury.giveUp",
-        "an unknown method of a bean | METHOD_NOT_ALLOWED | common/payment.bpmn | ${payments.giveUp | ${payments.giveBack",
-        "an unknown form | FORM_UNKNOWN | common/payment.bpmn | camunda:formRef=\"payment-make\" | camunda:formRef=\"payment-done\"",
-        "a task without a form | NO_FORM | common/payment.bpmn | camunda:formRef=\"payment-make\" | ",
-        "a task without a group | NO_GROUP | common/payment.bpmn | camunda:candidateGroups=\"finance\" | ",
-        "a group that no role is | GROUP_UNKNOWN | common/payment.bpmn | camunda:candidateGroups=\"finance\" | camunda:candidateGroups=\"bookkeepers\"",
-        "a task without a due rule | NO_DUE | common/payment.bpmn | camunda:dueDate=\"${limits.workingDays(5)}\" | ",
-        "a task without a name | NO_NAME | common/payment.bpmn | name=\"付款经办\" | ",
-        "a gateway without a name | NO_NAME | common/payment.bpmn | name=\"经办意见？\" | ",
-        "a script | CODE_NOT_ALLOWED | common/payment.bpmn | <bpmn:incoming>given-up-to-give-up< | <bpmn:extensionElements><camunda:executionListener event=\"start\"><camunda:script scriptFormat=\"juel\">1</camunda:script></camunda:executionListener></bpmn:extensionElements><bpmn:incoming>given-up-to-give-up<",
-        "a class | CODE_NOT_ALLOWED | common/payment.bpmn | camunda:expression=\"${payments.giveUp(paymentId)}\" | camunda:class=\"java.lang.Runtime\"",
-        "a form field without English | NOT_TRANSLATED | forms/en.yaml | contractMonths: | contractMonth:",
-        "a form with a component that Tasklist can't show | TYPE_NOT_ALLOWED | forms/common/payment-make.form | \"type\": \"textarea\" | \"type\": \"filepicker\"",
-        "a form that asks what is no fact | NO_FACT | forms/application.form | \"key\": \"contractMonths\" | \"key\": \"contractWeeks\"",
-        "a scheme's text without English | MISSING | scheme.yaml | en: Skills | xx: Skills",
-        "a rule that rests on no article | NO_ARTICLE | rulesets/2026-01/sources.yaml | C1-08 | C1-07",
-        "an article that cites a rule that is gone | UNKNOWN_RULE | rulesets/2026-01/sources.yaml | C1-08 | C9-99",
-        "a cell outside the subset | | rulesets/2026-01/conditions.dmn | <text>true</text> | <text>now()</text>"})
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "an undeclared variable in a condition | VARIABLE_NOT_DECLARED | process.bpmn | ${outcome | ${income",
+                "an undeclared variable that is passed on | VARIABLE_NOT_DECLARED | common/payment.bpmn | source=\"run\" | source=\"course\"",
+                "an unknown bean | BEAN_NOT_ALLOWED | common/payment.bpmn | ${payments.giveUp | ${treasury.giveUp",
+                "an unknown method of a bean | METHOD_NOT_ALLOWED | common/payment.bpmn | ${payments.giveUp | ${payments.giveBack",
+                "an unknown form | FORM_UNKNOWN | common/payment.bpmn | camunda:formRef=\"payment-make\" | camunda:formRef=\"payment-done\"",
+                "a task without a form | NO_FORM | common/payment.bpmn | camunda:formRef=\"payment-make\" | ",
+                "a task without a group | NO_GROUP | common/payment.bpmn | camunda:candidateGroups=\"finance\" | ",
+                "a group that no role is | GROUP_UNKNOWN | common/payment.bpmn | camunda:candidateGroups=\"finance\" | camunda:candidateGroups=\"bookkeepers\"",
+                "a task without a due rule | NO_DUE | common/payment.bpmn | camunda:dueDate=\"${limits.workingDays(5)}\" | ",
+                "a task without a name | NO_NAME | common/payment.bpmn | name=\"付款经办\" | ",
+                "a gateway without a name | NO_NAME | common/payment.bpmn | name=\"经办意见？\" | ",
+                "a script | CODE_NOT_ALLOWED | common/payment.bpmn | <bpmn:incoming>given-up-to-give-up< | <bpmn:extensionElements><camunda:executionListener event=\"start\"><camunda:script scriptFormat=\"juel\">1</camunda:script></camunda:executionListener></bpmn:extensionElements><bpmn:incoming>given-up-to-give-up<",
+                "a class | CODE_NOT_ALLOWED | common/payment.bpmn | camunda:expression=\"${payments.giveUp(paymentId)}\" | camunda:class=\"java.lang.Runtime\"",
+                "a form field without English | NOT_TRANSLATED | forms/en.yaml | contractMonths: | contractMonth:",
+                "a form with a component that Tasklist can't show | TYPE_NOT_ALLOWED | forms/common/payment-make.form | \"type\": \"textarea\" | \"type\": \"filepicker\"",
+                "a form that asks what is no fact | NO_FACT | forms/application.form | \"key\": \"contractMonths\" | \"key\": \"contractWeeks\"",
+                "a scheme's text without English | MISSING | scheme.yaml | en: Skills | xx: Skills",
+                "a rule that rests on no article | NO_ARTICLE | rulesets/2026-01/sources.yaml | C1-08 | C1-07",
+                "an article that cites a rule that is gone | UNKNOWN_RULE | rulesets/2026-01/sources.yaml | C1-08 | C9-99",
+                "a cell outside the subset | | rulesets/2026-01/conditions.dmn | <text>true</text> | <text>now()</text>"
+            })
     void isFoundAndToldByItsFile(String what, String code, String file, String before, String after) {
         List<Problem.Mistake> mistakes = mistakes(file, before, after == null ? "" : after);
         String told = mistakes.stream().map(m -> m.code() + " at " + m.field()).collect(Collectors.joining("\n"));
-        assertThat(mistakes).as(told).anyMatch(m -> (code == null || m.code().equals(code)) && m.field().matches("(?s).*(" + folder(file) + ").*"));
+        assertThat(mistakes)
+                .as(told)
+                .anyMatch(m ->
+                        (code == null || m.code().equals(code)) && m.field().matches("(?s).*(" + folder(file) + ").*"));
         assertThat(mistakes).allSatisfy(m -> {
             assertThat(m.message().zh()).isNotBlank();
             assertThat(m.message().en()).isNotBlank();
@@ -84,16 +107,23 @@ class EveryDeployedFileIT {
         change(files, "scheme.yaml", "type: integer", "type: number");
         change(files, "common/payment.bpmn", "camunda:candidateGroups=\"finance\"", "");
         change(files, "forms/en.yaml", "contractMonths:", "contractMonth:");
-        assertThat(read(files)).extracting(Problem.Mistake::code).contains("UNKNOWN_WORD", "NO_GROUP", "NOT_TRANSLATED");
+        assertThat(read(files))
+                .extracting(Problem.Mistake::code)
+                .contains("UNKNOWN_WORD", "NO_GROUP", "NOT_TRANSLATED");
     }
 
     @Test
     void aGatewayWithoutAWayForEveryAnswerIsFound() {
         SortedMap<String, byte[]> files = files();
         change(files, "common/payment.bpmn", " default=\"made-to-payment-approve\"", "");
-        change(files, "common/payment.bpmn", "sourceRef=\"made\" targetRef=\"payment-approve\"/>",
-            "sourceRef=\"made\" targetRef=\"payment-approve\"><bpmn:conditionExpression xsi:type=\"bpmn:tFormalExpression\">${outcome == 'submit'}</bpmn:conditionExpression></bpmn:sequenceFlow>");
-        assertThat(read(files)).extracting(m -> m.code() + " " + m.field()).containsExactly("NO_DEFAULT common/payment.bpmn, made");
+        change(
+                files,
+                "common/payment.bpmn",
+                "sourceRef=\"made\" targetRef=\"payment-approve\"/>",
+                "sourceRef=\"made\" targetRef=\"payment-approve\"><bpmn:conditionExpression xsi:type=\"bpmn:tFormalExpression\">${outcome == 'submit'}</bpmn:conditionExpression></bpmn:sequenceFlow>");
+        assertThat(read(files))
+                .extracting(m -> m.code() + " " + m.field())
+                .containsExactly("NO_DEFAULT common/payment.bpmn, made");
     }
 
     /** What is written in one file of a folder may be missed in another of it: the English of a form, the article of a rule. */

@@ -31,7 +31,9 @@ class FormCheckTest {
           {"type": "number", "key": "share", "label": "占比", "conditional": {"hide": "=pay = null"}},
           {"type": "radio", "key": "yes", "label": "在岗", "values": [{"label": "是", "value": true}, {"label": "否", "value": false}]}]}
         """);
-    private final FormCheck check = new FormCheck(new CityClock(), new StaticListableBeanFactory(Map.of("seven", new EndsInSeven())).getBeanProvider(FieldCheck.class));
+    private final FormCheck check = new FormCheck(
+            new CityClock(),
+            new StaticListableBeanFactory(Map.of("seven", new EndsInSeven())).getBeanProvider(FieldCheck.class));
 
     @Test
     void whatIsMissingIsToldAllAtOnceAndADraftMayHaveGaps() {
@@ -60,7 +62,7 @@ class FormCheckTest {
     @Test
     void foreignValuesWrongTypesAndDoubleChoicesAreRefused() {
         assertThat(codes(person(Map.of("paper", "VISA", "proof", List.of("A", "A"), "pay", "many", "yes", "true"))))
-            .containsExactly("paper NOT_OFFERED", "proof TWICE", "pay TYPE", "yes NOT_OFFERED");
+                .containsExactly("paper NOT_OFFERED", "proof TWICE", "pay TYPE", "yes NOT_OFFERED");
         assertThat(codes(person(Map.of("proof", List.of("C"), "yes", false)))).containsExactly("proof NOT_OFFERED");
         assertThat(codes(person(Map.of("proof", "A")))).containsExactly("proof TYPE");
     }
@@ -82,15 +84,36 @@ class FormCheckTest {
     @Test
     void aMistakeShowsTooLittleToKnowThePerson() {
         var mistakes = check.check(form, person(Map.of("number", "35058219900307-017")));
-        assertThat(mistakes.get(0).message().zh()).contains("（350*************17）").doesNotContain("19900307");
+        assertThat(mistakes.get(0).message().zh())
+                .contains("（350*************17）")
+                .doesNotContain("19900307");
     }
 
     @Test
     void textsOfAPageBecomeTypedAnswersAndBack() {
-        Map<String, Object> read = FormInput.read(form.fields(), Map.of("name", List.of(" 张𠮷芳 "), "born", List.of("1990年3月7日"), "pay", List.of("１2,000.5"), "yes", List.of("false"),
-            "proof", List.of("A", "B"), "share", List.of("1.5")));
-        assertThat(read).containsEntry("name", "张𠮷芳").containsEntry("born", "1990-03-07").containsEntry("pay", 1_200_050L).containsEntry("yes", false)
-            .containsEntry("proof", List.of("A", "B")).containsEntry("share", "1.5").containsEntry("paper", null);
+        Map<String, Object> read = FormInput.read(
+                form.fields(),
+                Map.of(
+                        "name",
+                        List.of(" 张𠮷芳 "),
+                        "born",
+                        List.of("1990年3月7日"),
+                        "pay",
+                        List.of("１2,000.5"),
+                        "yes",
+                        List.of("false"),
+                        "proof",
+                        List.of("A", "B"),
+                        "share",
+                        List.of("1.5")));
+        assertThat(read)
+                .containsEntry("name", "张𠮷芳")
+                .containsEntry("born", "1990-03-07")
+                .containsEntry("pay", 1_200_050L)
+                .containsEntry("yes", false)
+                .containsEntry("proof", List.of("A", "B"))
+                .containsEntry("share", "1.5")
+                .containsEntry("paper", null);
         assertThat(FormInput.typed(form.field("pay").orElseThrow(), 1_200_050L)).containsExactly("12000.50");
     }
 
@@ -100,14 +123,23 @@ class FormCheckTest {
             {"id": "a", "components": [{"type": "filepicker", "id": "f1", "key": "file", "label": "文件"}, {"type": "textfield", "key": "Bad key", "id": "t1", "label": "x"},
               {"type": "textfield", "key": "a", "id": "t2", "label": "x", "conditional": {"hide": "=a >"}}, {"type": "select", "key": "s", "id": "t3", "label": "x"}]}
             """));
-        assertThat(problem.mistakes()).extracting(m -> m.field() + " " + m.code())
-            .containsExactly("forms/application.form#f1 TYPE_NOT_ALLOWED", "forms/application.form#t1 BAD_KEY", "forms/application.form#t2 BAD_CONDITION", "forms/application.form#t3 NO_VALUES");
+        assertThat(problem.mistakes())
+                .extracting(m -> m.field() + " " + m.code())
+                .containsExactly(
+                        "forms/application.form#f1 TYPE_NOT_ALLOWED",
+                        "forms/application.form#t1 BAD_KEY",
+                        "forms/application.form#t2 BAD_CONDITION",
+                        "forms/application.form#t3 NO_VALUES");
     }
 
     @Test
     void englishComesFromTheMapBesideItAndWhatItLacksIsListed() {
-        TreeMap<String, byte[]> files = new TreeMap<>(Map.of("forms/a.form", bytes("{\"id\": \"a\", \"components\": [{\"type\": \"textfield\", \"key\": \"name\", \"label\": \"姓名\"}, {\"type\": \"textfield\", \"key\": \"city\", \"label\": \"城市\"}]}"),
-            "forms/en.yaml", bytes("name: Name\na/city: Town\ncity: City")));
+        TreeMap<String, byte[]> files = new TreeMap<>(Map.of(
+                "forms/a.form",
+                bytes(
+                        "{\"id\": \"a\", \"components\": [{\"type\": \"textfield\", \"key\": \"name\", \"label\": \"姓名\"}, {\"type\": \"textfield\", \"key\": \"city\", \"label\": \"城市\"}]}"),
+                "forms/en.yaml",
+                bytes("name: Name\na/city: Town\ncity: City")));
         Form a = FormReader.readAll(files).get("forms/a.form");
         assertThat(a.label("name")).isEqualTo(new Text("姓名", "Name"));
         assertThat(a.label("city").en()).isEqualTo("Town");
@@ -115,7 +147,9 @@ class FormCheckTest {
     }
 
     private List<String> codes(Map<String, Object> answers) {
-        return check.check(form, answers).stream().map(m -> m.field() + " " + m.code()).toList();
+        return check.check(form, answers).stream()
+                .map(m -> m.field() + " " + m.code())
+                .toList();
     }
 
     private static Map<String, Object> person(Map<String, Object> more) {
@@ -125,7 +159,8 @@ class FormCheckTest {
     }
 
     private static Form read(String json) {
-        return FormReader.readAll(new TreeMap<>(Map.of("forms/application.form", bytes(json)))).get("forms/application.form");
+        return FormReader.readAll(new TreeMap<>(Map.of("forms/application.form", bytes(json))))
+                .get("forms/application.form");
     }
 
     private static byte[] bytes(String text) {
@@ -140,8 +175,12 @@ class FormCheckTest {
 
         @Override
         public Optional<Problem.Mistake> mistake(Form.Field field, String value, Map<String, Object> answers) {
-            return value.endsWith("7") && value.matches("\\d+") ? Optional.empty()
-                : Optional.of(new Problem.Mistake(field.key(), "SEVEN", new Text("（" + FormCheck.mask(value) + "）", "(" + FormCheck.mask(value) + ")")));
+            return value.endsWith("7") && value.matches("\\d+")
+                    ? Optional.empty()
+                    : Optional.of(new Problem.Mistake(
+                            field.key(),
+                            "SEVEN",
+                            new Text("（" + FormCheck.mask(value) + "）", "(" + FormCheck.mask(value) + ")")));
         }
     }
 }

@@ -16,7 +16,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
 
 class FormsAgainstFactsTest {
-    private final FormCheck check = new FormCheck(new CityClock(), new StaticListableBeanFactory(Map.of("id", named("resident-id"), "code", named("credit-code"))).getBeanProvider(FieldCheck.class));
+    private final FormCheck check = new FormCheck(
+            new CityClock(),
+            new StaticListableBeanFactory(Map.of("id", named("resident-id"), "code", named("credit-code")))
+                    .getBeanProvider(FieldCheck.class));
     private final FormsAgainstFacts against = new FormsAgainstFacts(check);
 
     @ParameterizedTest
@@ -24,30 +27,41 @@ class FormsAgainstFactsTest {
     void theFormsOfTheThreeSchemesAskWhatTheirRulesReadInBothLanguages(String scheme) {
         PolicyPackage pack = PackageReader.read(scheme, new PackageFolders(Path.of(".")).files(scheme));
         assertThat(findings(pack)).isEmpty();
-        assertThat(pack.forms().values()).allSatisfy(form -> assertThat(form.untranslated()).as(form.name()).isEmpty());
+        assertThat(pack.forms().values())
+                .allSatisfy(
+                        form -> assertThat(form.untranslated()).as(form.name()).isEmpty());
     }
 
     @Test
     void ownRecordsAreNotAskedOfApplicants() {
         PolicyPackage pack = PackageReader.read("skills-award", new PackageFolders(Path.of(".")).files("skills-award"));
-        assertThat(pack.forms().get("forms/application.form").fields()).noneMatch(f -> pack.catalogue().fact(f.key()).filter(Scheme.Fact::isOwnRecords).isPresent());
+        assertThat(pack.forms().get("forms/application.form").fields())
+                .noneMatch(f -> pack.catalogue()
+                        .fact(f.key())
+                        .filter(Scheme.Fact::isOwnRecords)
+                        .isPresent());
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "\"key\": \"contractMonths\"|\"key\": \"contractYears\"|NO_FACT",
-        "\"value\": \"THREE\"|\"value\": \"SEVEN\"|FOREIGN_VALUE",
-        "\"key\": \"contractMonths\"|\"key\": \"certificateVerified\"|OTHER_TYPE",
-        "\"check\": \"credit-code\"|\"check\": \"lucky-number\"|UNKNOWN_CHECK"})
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"key\": \"contractMonths\"|\"key\": \"contractYears\"|NO_FACT",
+                "\"value\": \"THREE\"|\"value\": \"SEVEN\"|FOREIGN_VALUE",
+                "\"key\": \"contractMonths\"|\"key\": \"certificateVerified\"|OTHER_TYPE",
+                "\"check\": \"credit-code\"|\"check\": \"lucky-number\"|UNKNOWN_CHECK"
+            })
     void whatTheRulesCantReadIsFoundWithItsPlace(String asItStands, String asEdited, String code) {
         SortedMap<String, byte[]> files = new PackageFolders(Path.of(".")).files("skills-award");
         String form = new String(files.get("forms/application.form"), StandardCharsets.UTF_8);
         assertThat(form).contains(asItStands);
         files.put("forms/application.form", form.replace(asItStands, asEdited).getBytes(StandardCharsets.UTF_8));
-        assertThat(findings(PackageReader.read("skills-award", files))).singleElement().satisfies(m -> {
-            assertThat(m.code()).isEqualTo(code);
-            assertThat(m.field()).startsWith("forms/application.form, #f_");
-        });
+        assertThat(findings(PackageReader.read("skills-award", files)))
+                .singleElement()
+                .satisfies(m -> {
+                    assertThat(m.code()).isEqualTo(code);
+                    assertThat(m.field()).startsWith("forms/application.form, #f_");
+                });
     }
 
     private java.util.List<Problem.Mistake> findings(PolicyPackage pack) {

@@ -28,14 +28,21 @@ import org.springframework.beans.factory.support.StaticListableBeanFactory;
 /** What would go wrong with a case, a payment or a form much later is refused at the gate, with file, place and the way out in both languages. */
 @Tag("issue-13.14")
 class GateTest {
-    private static final String SKILLS = "skills-award", TALENT = "talent-recognition", RECRUITMENT = "recruitment-subsidy";
+    private static final String SKILLS = "skills-award",
+            TALENT = "talent-recognition",
+            RECRUITMENT = "recruitment-subsidy";
     private static final DiagramWords WORDS = WordsForTheGate.words();
-    private static final FormCheck FORM_CHECK = new FormCheck(new CityClock(),
-        new StaticListableBeanFactory(Map.of("id", named("resident-id", Set.of("birthDate")), "code", named("credit-code", Set.of()))).getBeanProvider(FieldCheck.class));
+    private static final FormCheck FORM_CHECK = new FormCheck(
+            new CityClock(),
+            new StaticListableBeanFactory(Map.of(
+                            "id", named("resident-id", Set.of("birthDate")), "code", named("credit-code", Set.of())))
+                    .getBeanProvider(FieldCheck.class));
 
     /** The benefits of the three schemes, as they are when all are published. */
-    private static final Map<String, String> SCHEME_OF = Stream.of(SKILLS, TALENT, RECRUITMENT).flatMap(scheme -> CityPackages.of(scheme).catalogue().benefits().stream().map(b -> Map.entry(b.code(), scheme)))
-        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    private static final Map<String, String> SCHEME_OF = Stream.of(SKILLS, TALENT, RECRUITMENT)
+            .flatMap(scheme ->
+                    CityPackages.of(scheme).catalogue().benefits().stream().map(b -> Map.entry(b.code(), scheme)))
+            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
 
     private static Map<String, String> others(String scheme) {
         Map<String, String> others = new TreeMap<>(SCHEME_OF);
@@ -43,7 +50,10 @@ class GateTest {
         return others;
     }
 
-    private static final PackageCheck STRUCTURE = new StructureCheck(WORDS), FORMS = new FormsAgainstFacts(FORM_CHECK), KEYS = new FormKeys(FORM_CHECK, WORDS), SCHEME = new SchemeCheck(GateTest::others);
+    private static final PackageCheck STRUCTURE = new StructureCheck(WORDS),
+            FORMS = new FormsAgainstFacts(FORM_CHECK),
+            KEYS = new FormKeys(FORM_CHECK, WORDS),
+            SCHEME = new SchemeCheck(GateTest::others);
 
     private static Findings gate(String scheme, SortedMap<String, byte[]> files) {
         return gate(scheme, files, List.of(STRUCTURE, FORMS, KEYS, SCHEME));
@@ -79,12 +89,15 @@ class GateTest {
     /** Without the names of their parameters the gate could not tell which argument says whose case it is. */
     @Test
     void everyBeanButTheOneForDaysNamesTheCaseRunOrPaymentThatItActsOn() {
-        WORDS.beans().forEach((bean, methods) -> methods.forEach((method, parameters) -> {
-            if (!bean.equals("limits")) assertThat(WORDS.own()).as(bean + "." + method).containsKey(parameters.get(0));
-        }));
+        WORDS.beans()
+                .forEach((bean, methods) -> methods.forEach((method, parameters) -> {
+                    if (!bean.equals("limits"))
+                        assertThat(WORDS.own()).as(bean + "." + method).containsKey(parameters.get(0));
+                }));
     }
 
-    private static Arguments fault(String what, String scheme, String code, String place, Consumer<SortedMap<String, byte[]>> plant) {
+    private static Arguments fault(
+            String what, String scheme, String code, String place, Consumer<SortedMap<String, byte[]>> plant) {
         return Arguments.of(what, scheme, code, place, plant);
     }
 
@@ -93,80 +106,390 @@ class GateTest {
     }
 
     static Stream<Arguments> faults() {
-        String process = "process.bpmn", yaml = "scheme.yaml", acceptance = "common/acceptance.bpmn", review = "common/review.bpmn", payment = "common/payment.bpmn", form = "forms/application.form", notice = "common/public-notice.bpmn";
+        String process = "process.bpmn",
+                yaml = "scheme.yaml",
+                acceptance = "common/acceptance.bpmn",
+                review = "common/review.bpmn",
+                payment = "common/payment.bpmn",
+                form = "forms/application.form",
+                notice = "common/public-notice.bpmn";
         return Stream.of(
-            fault("a task whose key no step knows", SKILLS, "STEP_UNKNOWN", acceptance, files -> rename(files, acceptance, "acceptance", "reception")),
-            fault("an outcome that the step does not take", SKILLS, "OUTCOME_UNKNOWN", acceptance, files -> replace(files, "forms/common/acceptance.form", "\"value\": \"not-accepted\"", "\"value\": \"refuse\"")),
-            fault("an assignee who may be nobody, and no group", SKILLS, "NOT_SEEN", review, " camunda:candidateGroups=\"reviewer\"", ""),
-            fault("a group that is an expression", SKILLS, "NOT_SEEN", acceptance, "camunda:candidateGroups=\"intake\"", "camunda:candidateGroups=\"${outcome}\""),
-            fault("an expert whom no list names", TALENT, "NOT_SEEN", "common/expert-panel.bpmn", "camunda:elementVariable=\"expert\"", "camunda:elementVariable=\"step\""),
-            fault("a group that may not do the step", SKILLS, "GROUP_MAY_NOT", acceptance, "camunda:candidateGroups=\"intake\"", "camunda:candidateGroups=\"reviewer\""),
-            fault("a step from which nothing leads on", SKILLS, "DEAD_END", acceptance, files -> {
-                remove(files, acceptance, "<bpmn:sequenceFlow id=\"acceptance-to-decided\"[^>]*/>");
-                remove(files, acceptance, "<bpmn:outgoing>acceptance-to-decided</bpmn:outgoing>");
-                remove(files, acceptance, "<bpmn:incoming>acceptance-to-decided</bpmn:incoming>");
-                remove(files, acceptance, "<bpmndi:BPMNEdge [^>]*bpmnElement=\"acceptance-to-decided\"[^>]*>(?s:.*?)</bpmndi:BPMNEdge>");
-            }),
-            fault("a task that every outcome leads back to", TALENT, "NO_WAY_OUT", "run.bpmn", "${outcome == 'approve'}", "${outcome == 'approved'}"),
-            fault("no decision", SKILLS, "NO_DECISION", process, "calledElement=\"common-decision\"", "calledElement=\"common-hearing\""),
-            fault("no withdrawal", SKILLS, "NO_WITHDRAWAL", process, "<bpmn:message id=\"message-withdrawn\" name=\"withdrawn\"/>", "<bpmn:message id=\"message-withdrawn\" name=\"take-back\"/>"),
-            fault("a withdrawal beside which the case goes on", SKILLS, "NO_WITHDRAWAL", process, "<bpmn:startEvent id=\"withdrawn\"", "<bpmn:startEvent isInterrupting=\"false\" id=\"withdrawn\""),
-            fault("a run without its diagram", TALENT, "MISSING_FILE", "run.bpmn", files -> files.remove("run.bpmn")),
-            fault("paid by runs that nobody describes", TALENT, "NO_RUN", yaml, files -> remove(files, yaml, "(?m)^run:.*\n(?:  .*\n)+")),
-            fault("a thirteenth month", TALENT, "MONTH", yaml, "months: [3, 9]", "months: [3, 13]"),
-            fault("a month nought", TALENT, "MONTH", yaml, "months: [3, 9]", "months: [0, 9]"),
-            fault("a panel that is not in the diagram", TALENT, "STEP_MISSING", yaml, files -> replace(files, review, "calledElement=\"common-expert-panel\"", "calledElement=\"common-hearing\"")),
-            fault("an employer's check that is not in the diagram", SKILLS, "STEP_MISSING", yaml, "employerCheck: false", "employerCheck: true"),
-            fault("an empty key for a benefit in two parts", RECRUITMENT, "PAYMENT_KEY", yaml, "paymentKey: [instalment]", "paymentKey: []"),
-            fault("an empty key for a benefit that is paid for each occupation", SKILLS, "PAYMENT_KEY", yaml, "paymentKey: [occupationCode, certificateLevel]", "paymentKey: []"),
-            fault("a benefit code of another scheme", SKILLS, "CODE_TAKEN", yaml, files -> replaceAll(files, "CITY_AWARD", "RECRUITMENT_SUBSIDY")),
-            fault("a counted benefit that does not exist", SKILLS, "NO_BENEFIT", yaml, "benefits: [UPGRADE_SUBSIDY], within: calendarYear", "benefits: [UPGRADE_SUBSIDIES], within: calendarYear"),
-            fault("a benefit exceeded by a run that does not exist", TALENT, "NO_BENEFIT", yaml, "exceeds: [RECRUITMENT_SUBSIDY]", "exceeds: [RECRUITMENT_SUBSIDIES]"),
-            fault("silence of a source outside taken as none", SKILLS, "WHEN_ABSENT", yaml, "{name: inPost, type: boolean, source: insurance,", "{name: inPost, type: boolean, whenAbsent: none, source: insurance,"),
-            fault("silence of a source outside taken as a number", SKILLS, "WHEN_ABSENT", yaml, "{name: unemploymentInsuredMonths, type: integer, source: insurance,", "{name: unemploymentInsuredMonths, type: integer, whenAbsent: 0, source: insurance,"),
-            fault("a notice of three days", SKILLS, "NOTICE_TOO_SHORT", notice, "notices.publish(caseNumber, 5)", "notices.publish(caseNumber, 3)"),
-            fault("a notice whose days can't be read", SKILLS, "NOTICE_TOO_SHORT", notice, "notices.publish(caseNumber, 5)", "notices.publish(caseNumber, days)"),
-            fault("a notice that is taken down after four days", SKILLS, "NOTICE_TOO_SHORT", notice, "${limits.lapse(5)}", "${limits.lapse(4)}"),
-            fault("a notice that ends by the hour", SKILLS, "NOTICE_TOO_SHORT", notice, files -> {
-                replace(files, notice, "<bpmn:timeDate xsi:type=\"bpmn:tFormalExpression\">${limits.lapse(5)}</bpmn:timeDate>", "<bpmn:timeDuration xsi:type=\"bpmn:tFormalExpression\">PT1H</bpmn:timeDuration>");
-            }),
-            fault("a bean for another case", SKILLS, "NOT_ITS_OWN", "common/closing.bpmn", "cases.close(caseNumber, outcome)", "cases.close('JC2026000001', outcome)"),
-            fault("a bean for a case put together", SKILLS, "NOT_ITS_OWN", "common/closing.bpmn", "cases.close(caseNumber, outcome)", "cases.close(outcome == 'x' ? caseNumber : step, outcome)"),
-            fault("a bean for another payment", SKILLS, "NOT_ITS_OWN", payment, "payments.giveUp(paymentId)", "payments.giveUp(7)"),
-            fault("a bean for the payments of another run", TALENT, "NOT_ITS_OWN", "run.bpmn", "runs.payments(run)", "runs.payments('2026-03')"),
-            fault("another case handed to a part", SKILLS, "NOT_ITS_OWN", process, "<camunda:in source=\"caseNumber\" target=\"caseNumber\"/>", "<camunda:in sourceExpression=\"JC2026000001\" target=\"caseNumber\"/>"),
-            fault("the case's number written over", SKILLS, "NOT_ITS_OWN", acceptance, "<camunda:outputParameter name=\"outcome\">accept<", "<camunda:outputParameter name=\"caseNumber\">JC2026000001<"),
-            fault("a result for the case's number", SKILLS, "NOT_ITS_OWN", "common/data-checks.bpmn", "camunda:resultVariable=\"asked\"", "camunda:resultVariable=\"caseNumber\""),
-            fault("payments from another list", SKILLS, "NOT_ITS_OWN", process, "camunda:collection=\"${orders}\"", "camunda:collection=\"${experts}\""),
-            fault("the number under which messages come", SKILLS, "NOT_ITS_OWN", process, "<camunda:in businessKey=\"#{execution.processBusinessKey}\"/>", "<camunda:in businessKey=\"JC2026000001\"/>"),
-            fault("a misspelt property", SKILLS, "UNKNOWN_KEY", form, "\"check\": \"resident-id\"", "\"chek\": \"resident-id\""),
-            fault("a misspelt limit", SKILLS, "UNKNOWN_KEY", form, "\"validate\": {", "\"validdate\": {"),
-            fault("a setting of the editor that nobody reads", SKILLS, "UNKNOWN_KEY", form, "\"key\": \"name\",", "\"key\": \"name\", \"serializeToString\": true,"),
-            fault("a field for reading that anybody fills in", SKILLS, "READONLY", form, "\"key\": \"name\",", "\"key\": \"name\", \"readonly\": true,"),
-            fault("a label that is an expression", SKILLS, "NO_EXPRESSION", form, "\"label\": \"姓名\"", "\"label\": \"=if true then 1 else 2\""),
-            fault("a need that is an expression", SKILLS, "NO_FLAG", form, "\"required\": true", "\"required\": \"=true\""),
-            fault("digits that would be dropped", SKILLS, "DECIMALS", form, "\"key\": \"contractMonths\",", "\"key\": \"contractMonths\", \"decimalDigits\": 1,"),
-            fault("hidden by a field that is not there", SKILLS, "NO_FIELD", form, "=employerType = \\\"SELF_EMPLOYED\\\"", "=noSuchField = \\\"SELF_EMPLOYED\\\""),
-            fault("hidden for everybody", SKILLS, "CONSTANT", form, "=employerType = \\\"SELF_EMPLOYED\\\"", "=true"),
-            fault("a choice that is there twice", SKILLS, "TWICE", form, files -> replace(files, form, "\"value\": \"STATE_ENTERPRISE\"", "\"value\": \"PRIVATE_ENTERPRISE\"")),
-            fault("a default that is no choice", RECRUITMENT, "NOT_OFFERED", "forms/screener.form", files -> replaceFirst(files, "forms/screener.form", "\"defaultValue\": (true|\"\\w+\"|\\d)", "\"defaultValue\": \"ELSEWHERE\"")),
-            fault("a file in GB18030", SKILLS, "NOT_UTF8", yaml, files -> files.put(yaml, new String(files.get(yaml), StandardCharsets.UTF_8).getBytes(Charset.forName("GB18030")))),
-            fault("a character that was lost", SKILLS, "CHARACTER_LOST", yaml, "zh: 技能人才奖励,", "zh: 技能人\uFFFD奖励,"),
-            fault("a row with a cell too few", SKILLS, "CELLS", "rulesets/2026-01/conditions.dmn", files -> removeFirst(files, "rulesets/2026-01/conditions.dmn", "(?s)<inputEntry [^>]*>\\s*<text>\\s*</text>\\s*</inputEntry>|<inputEntry[^>]*/>")),
-            fault("cells in another language", SKILLS, "LANGUAGE", "rulesets/2026-01/conditions.dmn", files -> replaceFirst(files, "rulesets/2026-01/conditions.dmn", "<inputEntry id", "<inputEntry expressionLanguage=\"juel\" id")));
+                fault(
+                        "a task whose key no step knows",
+                        SKILLS,
+                        "STEP_UNKNOWN",
+                        acceptance,
+                        files -> rename(files, acceptance, "acceptance", "reception")),
+                fault(
+                        "an outcome that the step does not take",
+                        SKILLS,
+                        "OUTCOME_UNKNOWN",
+                        acceptance,
+                        files -> replace(
+                                files,
+                                "forms/common/acceptance.form",
+                                "\"value\": \"not-accepted\"",
+                                "\"value\": \"refuse\"")),
+                fault(
+                        "an assignee who may be nobody, and no group",
+                        SKILLS,
+                        "NOT_SEEN",
+                        review,
+                        " camunda:candidateGroups=\"reviewer\"",
+                        ""),
+                fault(
+                        "a group that is an expression",
+                        SKILLS,
+                        "NOT_SEEN",
+                        acceptance,
+                        "camunda:candidateGroups=\"intake\"",
+                        "camunda:candidateGroups=\"${outcome}\""),
+                fault(
+                        "an expert whom no list names",
+                        TALENT,
+                        "NOT_SEEN",
+                        "common/expert-panel.bpmn",
+                        "camunda:elementVariable=\"expert\"",
+                        "camunda:elementVariable=\"step\""),
+                fault(
+                        "a group that may not do the step",
+                        SKILLS,
+                        "GROUP_MAY_NOT",
+                        acceptance,
+                        "camunda:candidateGroups=\"intake\"",
+                        "camunda:candidateGroups=\"reviewer\""),
+                fault("a step from which nothing leads on", SKILLS, "DEAD_END", acceptance, files -> {
+                    remove(files, acceptance, "<bpmn:sequenceFlow id=\"acceptance-to-decided\"[^>]*/>");
+                    remove(files, acceptance, "<bpmn:outgoing>acceptance-to-decided</bpmn:outgoing>");
+                    remove(files, acceptance, "<bpmn:incoming>acceptance-to-decided</bpmn:incoming>");
+                    remove(
+                            files,
+                            acceptance,
+                            "<bpmndi:BPMNEdge [^>]*bpmnElement=\"acceptance-to-decided\"[^>]*>(?s:.*?)</bpmndi:BPMNEdge>");
+                }),
+                fault(
+                        "a task that every outcome leads back to",
+                        TALENT,
+                        "NO_WAY_OUT",
+                        "run.bpmn",
+                        "${outcome == 'approve'}",
+                        "${outcome == 'approved'}"),
+                fault(
+                        "no decision",
+                        SKILLS,
+                        "NO_DECISION",
+                        process,
+                        "calledElement=\"common-decision\"",
+                        "calledElement=\"common-hearing\""),
+                fault(
+                        "no withdrawal",
+                        SKILLS,
+                        "NO_WITHDRAWAL",
+                        process,
+                        "<bpmn:message id=\"message-withdrawn\" name=\"withdrawn\"/>",
+                        "<bpmn:message id=\"message-withdrawn\" name=\"take-back\"/>"),
+                fault(
+                        "a withdrawal beside which the case goes on",
+                        SKILLS,
+                        "NO_WITHDRAWAL",
+                        process,
+                        "<bpmn:startEvent id=\"withdrawn\"",
+                        "<bpmn:startEvent isInterrupting=\"false\" id=\"withdrawn\""),
+                fault(
+                        "a run without its diagram",
+                        TALENT,
+                        "MISSING_FILE",
+                        "run.bpmn",
+                        files -> files.remove("run.bpmn")),
+                fault(
+                        "paid by runs that nobody describes",
+                        TALENT,
+                        "NO_RUN",
+                        yaml,
+                        files -> remove(files, yaml, "(?m)^run:.*\n(?:  .*\n)+")),
+                fault("a thirteenth month", TALENT, "MONTH", yaml, "months: [3, 9]", "months: [3, 13]"),
+                fault("a month nought", TALENT, "MONTH", yaml, "months: [3, 9]", "months: [0, 9]"),
+                fault(
+                        "a panel that is not in the diagram",
+                        TALENT,
+                        "STEP_MISSING",
+                        yaml,
+                        files -> replace(
+                                files,
+                                review,
+                                "calledElement=\"common-expert-panel\"",
+                                "calledElement=\"common-hearing\"")),
+                fault(
+                        "an employer's check that is not in the diagram",
+                        SKILLS,
+                        "STEP_MISSING",
+                        yaml,
+                        "employerCheck: false",
+                        "employerCheck: true"),
+                fault(
+                        "an empty key for a benefit in two parts",
+                        RECRUITMENT,
+                        "PAYMENT_KEY",
+                        yaml,
+                        "paymentKey: [instalment]",
+                        "paymentKey: []"),
+                fault(
+                        "an empty key for a benefit that is paid for each occupation",
+                        SKILLS,
+                        "PAYMENT_KEY",
+                        yaml,
+                        "paymentKey: [occupationCode, certificateLevel]",
+                        "paymentKey: []"),
+                fault(
+                        "a benefit code of another scheme",
+                        SKILLS,
+                        "CODE_TAKEN",
+                        yaml,
+                        files -> replaceAll(files, "CITY_AWARD", "RECRUITMENT_SUBSIDY")),
+                fault(
+                        "a counted benefit that does not exist",
+                        SKILLS,
+                        "NO_BENEFIT",
+                        yaml,
+                        "benefits: [UPGRADE_SUBSIDY], within: calendarYear",
+                        "benefits: [UPGRADE_SUBSIDIES], within: calendarYear"),
+                fault(
+                        "a benefit exceeded by a run that does not exist",
+                        TALENT,
+                        "NO_BENEFIT",
+                        yaml,
+                        "exceeds: [RECRUITMENT_SUBSIDY]",
+                        "exceeds: [RECRUITMENT_SUBSIDIES]"),
+                fault(
+                        "silence of a source outside taken as none",
+                        SKILLS,
+                        "WHEN_ABSENT",
+                        yaml,
+                        "{name: inPost, type: boolean, source: insurance,",
+                        "{name: inPost, type: boolean, whenAbsent: none, source: insurance,"),
+                fault(
+                        "silence of a source outside taken as a number",
+                        SKILLS,
+                        "WHEN_ABSENT",
+                        yaml,
+                        "{name: unemploymentInsuredMonths, type: integer, source: insurance,",
+                        "{name: unemploymentInsuredMonths, type: integer, whenAbsent: 0, source: insurance,"),
+                fault(
+                        "a notice of three days",
+                        SKILLS,
+                        "NOTICE_TOO_SHORT",
+                        notice,
+                        "notices.publish(caseNumber, 5)",
+                        "notices.publish(caseNumber, 3)"),
+                fault(
+                        "a notice whose days can't be read",
+                        SKILLS,
+                        "NOTICE_TOO_SHORT",
+                        notice,
+                        "notices.publish(caseNumber, 5)",
+                        "notices.publish(caseNumber, days)"),
+                fault(
+                        "a notice that is taken down after four days",
+                        SKILLS,
+                        "NOTICE_TOO_SHORT",
+                        notice,
+                        "${limits.lapse(5)}",
+                        "${limits.lapse(4)}"),
+                fault("a notice that ends by the hour", SKILLS, "NOTICE_TOO_SHORT", notice, files -> {
+                    replace(
+                            files,
+                            notice,
+                            "<bpmn:timeDate xsi:type=\"bpmn:tFormalExpression\">${limits.lapse(5)}</bpmn:timeDate>",
+                            "<bpmn:timeDuration xsi:type=\"bpmn:tFormalExpression\">PT1H</bpmn:timeDuration>");
+                }),
+                fault(
+                        "a bean for another case",
+                        SKILLS,
+                        "NOT_ITS_OWN",
+                        "common/closing.bpmn",
+                        "cases.close(caseNumber, outcome)",
+                        "cases.close('JC2026000001', outcome)"),
+                fault(
+                        "a bean for a case put together",
+                        SKILLS,
+                        "NOT_ITS_OWN",
+                        "common/closing.bpmn",
+                        "cases.close(caseNumber, outcome)",
+                        "cases.close(outcome == 'x' ? caseNumber : step, outcome)"),
+                fault(
+                        "a bean for another payment",
+                        SKILLS,
+                        "NOT_ITS_OWN",
+                        payment,
+                        "payments.giveUp(paymentId)",
+                        "payments.giveUp(7)"),
+                fault(
+                        "a bean for the payments of another run",
+                        TALENT,
+                        "NOT_ITS_OWN",
+                        "run.bpmn",
+                        "runs.payments(run)",
+                        "runs.payments('2026-03')"),
+                fault(
+                        "another case handed to a part",
+                        SKILLS,
+                        "NOT_ITS_OWN",
+                        process,
+                        "<camunda:in source=\"caseNumber\" target=\"caseNumber\"/>",
+                        "<camunda:in sourceExpression=\"JC2026000001\" target=\"caseNumber\"/>"),
+                fault(
+                        "the case's number written over",
+                        SKILLS,
+                        "NOT_ITS_OWN",
+                        acceptance,
+                        "<camunda:outputParameter name=\"outcome\">accept<",
+                        "<camunda:outputParameter name=\"caseNumber\">JC2026000001<"),
+                fault(
+                        "a result for the case's number",
+                        SKILLS,
+                        "NOT_ITS_OWN",
+                        "common/data-checks.bpmn",
+                        "camunda:resultVariable=\"asked\"",
+                        "camunda:resultVariable=\"caseNumber\""),
+                fault(
+                        "payments from another list",
+                        SKILLS,
+                        "NOT_ITS_OWN",
+                        process,
+                        "camunda:collection=\"${orders}\"",
+                        "camunda:collection=\"${experts}\""),
+                fault(
+                        "the number under which messages come",
+                        SKILLS,
+                        "NOT_ITS_OWN",
+                        process,
+                        "<camunda:in businessKey=\"#{execution.processBusinessKey}\"/>",
+                        "<camunda:in businessKey=\"JC2026000001\"/>"),
+                fault(
+                        "a misspelt property",
+                        SKILLS,
+                        "UNKNOWN_KEY",
+                        form,
+                        "\"check\": \"resident-id\"",
+                        "\"chek\": \"resident-id\""),
+                fault("a misspelt limit", SKILLS, "UNKNOWN_KEY", form, "\"validate\": {", "\"validdate\": {"),
+                fault(
+                        "a setting of the editor that nobody reads",
+                        SKILLS,
+                        "UNKNOWN_KEY",
+                        form,
+                        "\"key\": \"name\",",
+                        "\"key\": \"name\", \"serializeToString\": true,"),
+                fault(
+                        "a field for reading that anybody fills in",
+                        SKILLS,
+                        "READONLY",
+                        form,
+                        "\"key\": \"name\",",
+                        "\"key\": \"name\", \"readonly\": true,"),
+                fault(
+                        "a label that is an expression",
+                        SKILLS,
+                        "NO_EXPRESSION",
+                        form,
+                        "\"label\": \"姓名\"",
+                        "\"label\": \"=if true then 1 else 2\""),
+                fault(
+                        "a need that is an expression",
+                        SKILLS,
+                        "NO_FLAG",
+                        form,
+                        "\"required\": true",
+                        "\"required\": \"=true\""),
+                fault(
+                        "digits that would be dropped",
+                        SKILLS,
+                        "DECIMALS",
+                        form,
+                        "\"key\": \"contractMonths\",",
+                        "\"key\": \"contractMonths\", \"decimalDigits\": 1,"),
+                fault(
+                        "hidden by a field that is not there",
+                        SKILLS,
+                        "NO_FIELD",
+                        form,
+                        "=employerType = \\\"SELF_EMPLOYED\\\"",
+                        "=noSuchField = \\\"SELF_EMPLOYED\\\""),
+                fault(
+                        "hidden for everybody",
+                        SKILLS,
+                        "CONSTANT",
+                        form,
+                        "=employerType = \\\"SELF_EMPLOYED\\\"",
+                        "=true"),
+                fault(
+                        "a choice that is there twice",
+                        SKILLS,
+                        "TWICE",
+                        form,
+                        files -> replace(
+                                files, form, "\"value\": \"STATE_ENTERPRISE\"", "\"value\": \"PRIVATE_ENTERPRISE\"")),
+                fault(
+                        "a default that is no choice",
+                        RECRUITMENT,
+                        "NOT_OFFERED",
+                        "forms/screener.form",
+                        files -> replaceFirst(
+                                files,
+                                "forms/screener.form",
+                                "\"defaultValue\": (true|\"\\w+\"|\\d)",
+                                "\"defaultValue\": \"ELSEWHERE\"")),
+                fault(
+                        "a file in GB18030",
+                        SKILLS,
+                        "NOT_UTF8",
+                        yaml,
+                        files -> files.put(
+                                yaml,
+                                new String(files.get(yaml), StandardCharsets.UTF_8)
+                                        .getBytes(Charset.forName("GB18030")))),
+                fault("a character that was lost", SKILLS, "CHARACTER_LOST", yaml, "zh: 技能人才奖励,", "zh: 技能人\uFFFD奖励,"),
+                fault(
+                        "a row with a cell too few",
+                        SKILLS,
+                        "CELLS",
+                        "rulesets/2026-01/conditions.dmn",
+                        files -> removeFirst(
+                                files,
+                                "rulesets/2026-01/conditions.dmn",
+                                "(?s)<inputEntry [^>]*>\\s*<text>\\s*</text>\\s*</inputEntry>|<inputEntry[^>]*/>")),
+                fault(
+                        "cells in another language",
+                        SKILLS,
+                        "LANGUAGE",
+                        "rulesets/2026-01/conditions.dmn",
+                        files -> replaceFirst(
+                                files,
+                                "rulesets/2026-01/conditions.dmn",
+                                "<inputEntry id",
+                                "<inputEntry expressionLanguage=\"juel\" id")));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("faults")
-    void aFaultIsRefusedWithItsPlace(String what, String scheme, String code, String file, Consumer<SortedMap<String, byte[]>> plant) {
+    void aFaultIsRefusedWithItsPlace(
+            String what, String scheme, String code, String file, Consumer<SortedMap<String, byte[]>> plant) {
         SortedMap<String, byte[]> files = CityPackages.FOLDERS.files(scheme);
         plant.accept(files);
-        PackageCheck check = file.endsWith(".form") ? KEYS : file.equals("scheme.yaml") && !code.matches("NOT_UTF8|CHARACTER_LOST") || code.equals("MISSING_FILE") ? SCHEME : STRUCTURE;
-        assertThat(gate(scheme, files, List.of(check)).all()).filteredOn(m -> m.code().equals(code)).as(what).isNotEmpty().allSatisfy(m -> {
-            assertThat(m.field()).startsWith(file);
-            assertThat(m.message().zh()).matches("(?s).*\\p{IsHan}.*");
-            assertThat(m.message().en()).doesNotContainPattern("\\p{IsHan}");
-        });
+        PackageCheck check = file.endsWith(".form")
+                ? KEYS
+                : file.equals("scheme.yaml") && !code.matches("NOT_UTF8|CHARACTER_LOST") || code.equals("MISSING_FILE")
+                        ? SCHEME
+                        : STRUCTURE;
+        assertThat(gate(scheme, files, List.of(check)).all())
+                .filteredOn(m -> m.code().equals(code))
+                .as(what)
+                .isNotEmpty()
+                .allSatisfy(m -> {
+                    assertThat(m.field()).startsWith(file);
+                    assertThat(m.message().zh()).matches("(?s).*\\p{IsHan}.*");
+                    assertThat(m.message().en()).doesNotContainPattern("\\p{IsHan}");
+                });
     }
 
     /** A case keeps to the package of its submission: what a later check would refuse is still read. */
@@ -190,11 +513,17 @@ class GateTest {
     private static void replace(SortedMap<String, byte[]> files, String file, String from, String to) {
         int at = text(files, file).indexOf(from);
         assertThat(at).as(file + " has " + from).isNotNegative();
-        put(files, file, new StringBuilder(text(files, file)).replace(at, at + from.length(), to).toString());
+        put(
+                files,
+                file,
+                new StringBuilder(text(files, file))
+                        .replace(at, at + from.length(), to)
+                        .toString());
     }
 
     private static void replaceAll(SortedMap<String, byte[]> files, String from, String to) {
-        files.replaceAll((file, content) -> new String(content, StandardCharsets.UTF_8).replace(from, to).getBytes(StandardCharsets.UTF_8));
+        files.replaceAll((file, content) ->
+                new String(content, StandardCharsets.UTF_8).replace(from, to).getBytes(StandardCharsets.UTF_8));
     }
 
     private static void replaceFirst(SortedMap<String, byte[]> files, String file, String pattern, String to) {
@@ -211,7 +540,13 @@ class GateTest {
 
     /** A step by another key, wherever the diagram names it. */
     private static void rename(SortedMap<String, byte[]> files, String file, String from, String to) {
-        put(files, file, text(files, file).replaceAll("(id|sourceRef|targetRef|attachedToRef|bpmnElement)=\"" + from + "\"", "$1=\"" + to + "\""));
+        put(
+                files,
+                file,
+                text(files, file)
+                        .replaceAll(
+                                "(id|sourceRef|targetRef|attachedToRef|bpmnElement)=\"" + from + "\"",
+                                "$1=\"" + to + "\""));
     }
 
     private static FieldCheck named(String name, Set<String> properties) {

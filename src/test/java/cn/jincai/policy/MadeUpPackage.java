@@ -20,7 +20,9 @@ public final class MadeUpPackage {
     /** Its own files with those that all schemes of the city share. */
     public static SortedMap<String, byte[]> files() {
         SortedMap<String, byte[]> files = new TreeMap<>(FOLDERS.files(CODE));
-        CityPackages.FOLDERS.files("skills-award").forEach((path, content) -> { if (path.startsWith("common/") || path.startsWith("forms/common/")) files.put(path, content); });
+        CityPackages.FOLDERS.files("skills-award").forEach((path, content) -> {
+            if (path.startsWith("common/") || path.startsWith("forms/common/")) files.put(path, content);
+        });
         return files;
     }
 

@@ -12,11 +12,13 @@ import org.springframework.beans.factory.annotation.Autowired;
 /** A fourth scheme is handed in as an official would, with forms and diagrams: nothing is found, and nobody wrote Java for it. */
 @CaseTest
 class MadeUpSchemeIT {
-    @Autowired Publication publication;
+    @Autowired
+    Publication publication;
 
     @Test
     void aSchemeThatNobodyKnowsIsHandedInWithoutAFinding() {
-        var upload = publication.upload(PackageZip.write(MadeUpPackage.files()), new Actor("policy-admin", Set.of(Role.POLICY_ADMIN)));
+        var upload = publication.upload(
+                PackageZip.write(MadeUpPackage.files()), new Actor("policy-admin", Set.of(Role.POLICY_ADMIN)));
         assertThat(upload.mistakes()).isEmpty();
         assertThat(upload.hash()).isEqualTo(MadeUpPackage.read().hash());
     }

@@ -16,7 +16,8 @@ import org.springframework.context.annotation.Lazy;
 @TestComponent
 @Lazy
 public class NewForms {
-    private static final Actor ADMIN = new Actor("policy-admin", Set.of(Role.POLICY_ADMIN)), APPROVER = new Actor("policy-approver", Set.of(Role.POLICY_APPROVER));
+    private static final Actor ADMIN = new Actor("policy-admin", Set.of(Role.POLICY_ADMIN)),
+            APPROVER = new Actor("policy-approver", Set.of(Role.POLICY_APPROVER));
 
     private final Publication publication;
     private final Packages packages;
@@ -32,19 +33,30 @@ public class NewForms {
     /** @param changes by the file's path in the package */
     public void inForce(String scheme, Map<String, UnaryOperator<String>> changes) {
         SortedMap<String, byte[]> files = folders.files(scheme);
-        changes.forEach((file, change) -> files.put(file, change.apply(new String(files.get(file), StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8)));
+        changes.forEach((file, change) -> files.put(
+                file,
+                change.apply(new String(files.get(file), StandardCharsets.UTF_8))
+                        .getBytes(StandardCharsets.UTF_8)));
         Publication.Upload upload = publication.upload(PackageZip.write(files), ADMIN);
-        if (!upload.mistakes().isEmpty()) throw new IllegalArgumentException(upload.mistakes().toString());
+        if (!upload.mistakes().isEmpty())
+            throw new IllegalArgumentException(upload.mistakes().toString());
         publish(scheme, upload.hash());
     }
 
     /** The newer form no longer asks for the e-mail, and asks for the field of work instead. */
     public void fieldOfWorkInsteadOfEmail(String scheme) {
-        inForce(scheme, Map.of(
-            "forms/application.form", form -> form.replace("\"key\": \"email\"", "\"key\": \"field\"").replace("电子邮箱", "专业领域")
-                .replace("\"validationType\": \"email\"", "\"required\": true").replace("\"autocomplete\": \"email\"", "\"autocomplete\": \"off\""),
-            "forms/en.yaml", words -> words.replace("email: \"E-mail\"", "field: \"Field of work\"").replace("email.description:", "field.description:"),
-            "samples.yaml", samples -> samples.replaceFirst("(?m)^( +)email: .*$", "$1field: 鞋服制造")));
+        inForce(
+                scheme,
+                Map.of(
+                        "forms/application.form",
+                                form -> form.replace("\"key\": \"email\"", "\"key\": \"field\"")
+                                        .replace("电子邮箱", "专业领域")
+                                        .replace("\"validationType\": \"email\"", "\"required\": true")
+                                        .replace("\"autocomplete\": \"email\"", "\"autocomplete\": \"off\""),
+                        "forms/en.yaml",
+                                words -> words.replace("email: \"E-mail\"", "field: \"Field of work\"")
+                                        .replace("email.description:", "field.description:"),
+                        "samples.yaml", samples -> samples.replaceFirst("(?m)^( +)email: .*$", "$1field: 鞋服制造")));
     }
 
     public void backToTheFolder(String scheme) {
@@ -53,6 +65,7 @@ public class NewForms {
     }
 
     private void publish(String scheme, String hash) {
-        publication.publish(publication.propose(scheme, hash, clock.today(), "测试", ADMIN).id(), APPROVER);
+        publication.publish(
+                publication.propose(scheme, hash, clock.today(), "测试", ADMIN).id(), APPROVER);
     }
 }

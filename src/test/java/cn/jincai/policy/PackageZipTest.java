@@ -22,7 +22,13 @@ class PackageZipTest {
 
     @Test
     void whatIsDownloadedIsReadTheSame() {
-        SortedMap<String, byte[]> files = new TreeMap<>(Map.of("scheme.yaml", bytes("code: x"), "rulesets/2026-01/conditions.dmn", bytes("<x/>"), "common/review.bpmn", bytes("<y/>")));
+        SortedMap<String, byte[]> files = new TreeMap<>(Map.of(
+                "scheme.yaml",
+                bytes("code: x"),
+                "rulesets/2026-01/conditions.dmn",
+                bytes("<x/>"),
+                "common/review.bpmn",
+                bytes("<y/>")));
         byte[] zip = PackageZip.write(files);
         assertThat(PolicyPackage.hash(PackageZip.read(zip, findings))).isEqualTo(PolicyPackage.hash(files));
         assertThat(findings.all()).isEmpty();
@@ -31,21 +37,40 @@ class PackageZipTest {
 
     @Test
     void aFolderAroundItAndWhatAMacAddsDoNotMatter() throws IOException {
-        byte[] zip = zip(Map.of("skills/scheme.yaml", bytes("code: x"), "skills/process.bpmn", bytes("<x/>"), "__MACOSX/skills/._scheme.yaml", bytes("?"), "skills/.DS_Store", bytes("?")));
+        byte[] zip = zip(Map.of(
+                "skills/scheme.yaml",
+                bytes("code: x"),
+                "skills/process.bpmn",
+                bytes("<x/>"),
+                "__MACOSX/skills/._scheme.yaml",
+                bytes("?"),
+                "skills/.DS_Store",
+                bytes("?")));
         assertThat(PackageZip.read(zip, findings).keySet()).containsExactly("process.bpmn", "scheme.yaml");
     }
 
     @ParameterizedTest
-    @CsvSource({"../scheme.yaml,PATH_NOT_ALLOWED", "forms/../../x.form,PATH_NOT_ALLOWED", "/etc/x.yaml,PATH_NOT_ALLOWED", "C:/x.yaml,PATH_NOT_ALLOWED", "a\\..\\x.yaml,PATH_NOT_ALLOWED",
-        "a//x.yaml,PATH_NOT_ALLOWED", "x.jar,KIND_NOT_ALLOWED", "x.sh,KIND_NOT_ALLOWED", "规则.yaml,NAME_NOT_ALLOWED"})
+    @CsvSource({
+        "../scheme.yaml,PATH_NOT_ALLOWED",
+        "forms/../../x.form,PATH_NOT_ALLOWED",
+        "/etc/x.yaml,PATH_NOT_ALLOWED",
+        "C:/x.yaml,PATH_NOT_ALLOWED",
+        "a\\..\\x.yaml,PATH_NOT_ALLOWED",
+        "a//x.yaml,PATH_NOT_ALLOWED",
+        "x.jar,KIND_NOT_ALLOWED",
+        "x.sh,KIND_NOT_ALLOWED",
+        "规则.yaml,NAME_NOT_ALLOWED"
+    })
     void aNameThatLeadsElsewhereOrIsNoneOfOursIsRefused(String name, String code) throws IOException {
-        assertThat(PackageZip.read(zip(Map.of("scheme.yaml", bytes("code: x"), name, bytes("x"))), findings)).isEmpty();
+        assertThat(PackageZip.read(zip(Map.of("scheme.yaml", bytes("code: x"), name, bytes("x"))), findings))
+                .isEmpty();
         assertThat(findings.all()).extracting(Mistake::code).containsExactly(code);
     }
 
     @Test
     void aBombIsNotUnpacked() throws IOException {
-        assertThat(PackageZip.read(zip(Map.of("bomb.yaml", new byte[900 * 1024])), findings)).isEmpty();
+        assertThat(PackageZip.read(zip(Map.of("bomb.yaml", new byte[900 * 1024])), findings))
+                .isEmpty();
         assertThat(findings.all()).extracting(Mistake::code).containsExactly("ZIP_BOMB");
         Findings large = new Findings();
         PackageZip.read(zip(Map.of("bomb.yaml", new byte[40 * 1024 * 1024])), large);
@@ -68,8 +93,8 @@ class PackageZipTest {
     void aLinkIsRefused() throws IOException {
         byte[] zip = zip(Map.of("scheme.yaml", bytes("/etc/passwd")));
         int central = new String(zip, StandardCharsets.ISO_8859_1).indexOf("PK\1\2");
-        zip[central + 5] = 3;                                   // made on Unix
-        zip[central + 40] = (byte) 0xff;                        // mode 0120777: a symbolic link
+        zip[central + 5] = 3; // made on Unix
+        zip[central + 40] = (byte) 0xff; // mode 0120777: a symbolic link
         zip[central + 41] = (byte) 0xa1;
         assertThat(PackageZip.read(zip, findings)).isEmpty();
         assertThat(findings.all()).extracting(Mistake::code).containsExactly("LINK_NOT_ALLOWED");

@@ -23,19 +23,52 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
  *
  * @param names  facts, derived values and parameters, old to new; {@code benefits}, {@code reasons} and {@code tables} likewise
  */
-public record RenamedPackage(PolicyPackage original, PolicyPackage copy, Map<String, String> names, Map<String, String> benefits, Map<String, String> reasons, Map<String, String> tables) {
+public record RenamedPackage(
+        PolicyPackage original,
+        PolicyPackage copy,
+        Map<String, String> names,
+        Map<String, String> benefits,
+        Map<String, String> reasons,
+        Map<String, String> tables) {
     private static final String CODE = "never-seen";
-    private static final Set<String> KEEP = Set.of("DATA_UNAVAILABLE", "REVIEW_REFUSED", "NOT_PROVEN");   // words of the product, not of a scheme
-    private static final Set<String> NAMES = Set.of("name", "fact", "from", "on", "to", "of", "months", "column", "atMost", "appliedFor", "governingDate", "sameFacts", "mine", "mendBy",
-        "proves", "paymentKey", "sameThing", "askedBeforePaying", "chosenBy"), FEEL = Set.of("is", "employerCheckWhen", "requiredWhen");
+    private static final Set<String> KEEP =
+            Set.of("DATA_UNAVAILABLE", "REVIEW_REFUSED", "NOT_PROVEN"); // words of the product, not of a scheme
+    private static final Set<String>
+            NAMES =
+                    Set.of(
+                            "name",
+                            "fact",
+                            "from",
+                            "on",
+                            "to",
+                            "of",
+                            "months",
+                            "column",
+                            "atMost",
+                            "appliedFor",
+                            "governingDate",
+                            "sameFacts",
+                            "mine",
+                            "mendBy",
+                            "proves",
+                            "paymentKey",
+                            "sameThing",
+                            "askedBeforePaying",
+                            "chosenBy"),
+            FEEL = Set.of("is", "employerCheckWhen", "requiredWhen");
 
     public static RenamedPackage of(String scheme) {
         PolicyPackage original = CityPackages.of(scheme);
-        Map<String, String> names = new HashMap<>(), benefits = new HashMap<>(), reasons = new HashMap<>(), tables = new HashMap<>();
+        Map<String, String> names = new HashMap<>(),
+                benefits = new HashMap<>(),
+                reasons = new HashMap<>(),
+                tables = new HashMap<>();
         original.catalogue().facts().forEach(f -> names.put(f.name(), "fact" + names.size()));
         original.catalogue().rules().derived().forEach(d -> names.put(d.name(), "made" + names.size()));
         original.catalogue().benefits().forEach(b -> benefits.put(b.code(), "BENEFIT_" + benefits.size()));
-        original.catalogue().reasons().keySet().forEach(r -> { if (!KEEP.contains(r)) reasons.put(r, "REASON_" + reasons.size()); });
+        original.catalogue().reasons().keySet().forEach(r -> {
+            if (!KEEP.contains(r)) reasons.put(r, "REASON_" + reasons.size());
+        });
         for (Ruleset ruleset : original.rulesets()) {
             ruleset.parameters().keySet().forEach(p -> names.putIfAbsent(p, "value" + names.size()));
             ruleset.conditions().forEach(t -> tables.putIfAbsent(t.id(), "table" + tables.size()));
@@ -45,8 +78,13 @@ public record RenamedPackage(PolicyPackage original, PolicyPackage copy, Map<Str
         RenamedPackage words = new RenamedPackage(original, null, names, benefits, reasons, tables);
         original.files().forEach((path, content) -> {
             String text = new String(content, StandardCharsets.UTF_8);
-            String renamed = path.equals("scheme.yaml") || path.startsWith("rulesets/") && path.endsWith(".yaml") ? words.inYaml(text) : path.endsWith(".dmn") ? words.inTables(text) : null;
-            if (renamed != null) files.put(path, renamed.getBytes(StandardCharsets.UTF_8));   // forms and diagrams ask and lead, they don't assess
+            String renamed = path.equals("scheme.yaml") || path.startsWith("rulesets/") && path.endsWith(".yaml")
+                    ? words.inYaml(text)
+                    : path.endsWith(".dmn") ? words.inTables(text) : null;
+            if (renamed != null)
+                files.put(
+                        path,
+                        renamed.getBytes(StandardCharsets.UTF_8)); // forms and diagrams ask and lead, they don't assess
         });
         return new RenamedPackage(original, PackageReader.read(CODE, files), names, benefits, reasons, tables);
     }
@@ -55,7 +93,11 @@ public record RenamedPackage(PolicyPackage original, PolicyPackage copy, Map<Str
         TreeMap<Integer, String[]> places = new TreeMap<>();
         walk(new Yaml().compose(new StringReader(text)), "", places);
         StringBuilder renamed = new StringBuilder(text);
-        places.descendingMap().forEach((at, word) -> renamed.replace(renamed.offsetByCodePoints(0, at), renamed.offsetByCodePoints(0, Integer.parseInt(word[1])), word[0]));
+        places.descendingMap()
+                .forEach((at, word) -> renamed.replace(
+                        renamed.offsetByCodePoints(0, at),
+                        renamed.offsetByCodePoints(0, Integer.parseInt(word[1])),
+                        word[0]));
         return renamed.toString();
     }
 
@@ -65,26 +107,45 @@ public record RenamedPackage(PolicyPackage original, PolicyPackage copy, Map<Str
         if (!(node instanceof MappingNode map)) return;
         for (NodeTuple entry : map.getValue()) {
             ScalarNode word = (ScalarNode) entry.getKeyNode();
-            put(word, switch (key) {
-                case "parameters", "facts" -> names.getOrDefault(word.getValue(), word.getValue());
-                case "benefits", "expect", "prefix" -> benefits.getOrDefault(word.getValue(), word.getValue());
-                case "reasons" -> reasons.getOrDefault(word.getValue(), word.getValue());
-                case "untested" -> names.getOrDefault(word.getValue(), word.getValue());
-                default -> word.getValue();
-            }, places);
+            put(
+                    word,
+                    switch (key) {
+                        case "parameters", "facts" -> names.getOrDefault(word.getValue(), word.getValue());
+                        case "benefits", "expect", "prefix" -> benefits.getOrDefault(word.getValue(), word.getValue());
+                        case "reasons" -> reasons.getOrDefault(word.getValue(), word.getValue());
+                        case "untested" -> names.getOrDefault(word.getValue(), word.getValue());
+                        default -> word.getValue();
+                    },
+                    places);
             // an example's facts hold values, the scheme's hold facts
             boolean values = key.equals("facts") && names.containsKey(word.getValue());
-            walk(entry.getValueNode(), values ? "" : key.equals("untested") ? "waivable" : key.equals("benefits") && benefits.containsKey(word.getValue()) ? "benefit" : word.getValue(), places);
+            walk(
+                    entry.getValueNode(),
+                    values
+                            ? ""
+                            : key.equals("untested")
+                                    ? "waivable"
+                                    : key.equals("benefits") && benefits.containsKey(word.getValue())
+                                            ? "benefit"
+                                            : word.getValue(),
+                    places);
         }
     }
 
     private static void put(ScalarNode node, String word, TreeMap<Integer, String[]> places) {
-        if (!word.equals(node.getValue())) places.put(node.getStartMark().getIndex(), new String[] {word, String.valueOf(node.getEndMark().getIndex())});
+        if (!word.equals(node.getValue()))
+            places.put(
+                    node.getStartMark().getIndex(),
+                    new String[] {word, String.valueOf(node.getEndMark().getIndex())});
     }
 
     private String renamed(String key, String value) {
         if (key.equals("code") && value.equals(original.scheme())) return CODE;
-        if (key.equals("code") || key.equals("benefit") || key.equals("benefits") || key.equals("follows") || key.equals("exceeds")) return benefits.getOrDefault(value, value);
+        if (key.equals("code")
+                || key.equals("benefit")
+                || key.equals("benefits")
+                || key.equals("follows")
+                || key.equals("exceeds")) return benefits.getOrDefault(value, value);
         if (key.equals("table") || key.equals("tables")) return tables.getOrDefault(value, value);
         if (key.equals("waivable") || key.equals("reasons")) return reasons.getOrDefault(value, value);
         if (NAMES.contains(key)) return names.getOrDefault(value, value);
@@ -93,7 +154,9 @@ public record RenamedPackage(PolicyPackage original, PolicyPackage copy, Map<Str
 
     /** Names outside quotes, reasons and facts where a quoted text is just that. */
     private String sentence(String feel) {
-        return Pattern.compile("\"[^\"]*\"|[A-Za-z]\\w*").matcher(feel).replaceAll(found -> Matcher.quoteReplacement(word(found)));
+        return Pattern.compile("\"[^\"]*\"|[A-Za-z]\\w*")
+                .matcher(feel)
+                .replaceAll(found -> Matcher.quoteReplacement(word(found)));
     }
 
     private String word(MatchResult found) {
@@ -104,7 +167,11 @@ public record RenamedPackage(PolicyPackage original, PolicyPackage copy, Map<Str
     }
 
     private String inTables(String dmn) {
-        String texts = Pattern.compile("(?<=<text>)[^<]*(?=</text>)").matcher(dmn).replaceAll(cell -> Matcher.quoteReplacement(sentence(cell.group())));
-        return Pattern.compile("(?<=<decision id=\")\\w+(?=\")").matcher(texts).replaceAll(id -> tables.getOrDefault(id.group(), id.group()));
+        String texts = Pattern.compile("(?<=<text>)[^<]*(?=</text>)")
+                .matcher(dmn)
+                .replaceAll(cell -> Matcher.quoteReplacement(sentence(cell.group())));
+        return Pattern.compile("(?<=<decision id=\")\\w+(?=\")")
+                .matcher(texts)
+                .replaceAll(id -> tables.getOrDefault(id.group(), id.group()));
     }
 }

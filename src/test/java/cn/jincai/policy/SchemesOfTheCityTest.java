@@ -9,18 +9,21 @@ import org.junit.jupiter.api.Test;
 class SchemesOfTheCityTest {
     private final PackageFolders folders = new PackageFolders(Path.of("."));
 
-    @Test void everySchemeIsReadWithoutAFinding() {
+    @Test
+    void everySchemeIsReadWithoutAFinding() {
         assertThat(folders.schemes()).contains("talent-recognition", "recruitment-subsidy", "skills-award");
         for (String scheme : folders.schemes()) {
             try {
-                assertThat(PackageReader.read(scheme, folders.files(scheme)).scheme()).isEqualTo(scheme);
+                assertThat(PackageReader.read(scheme, folders.files(scheme)).scheme())
+                        .isEqualTo(scheme);
             } catch (Problem p) {
                 throw new AssertionError(scheme + ": " + p.mistakes(), p);
             }
         }
     }
 
-    @Test void theHashDependsOnEachFileAndItsPlace() {
+    @Test
+    void theHashDependsOnEachFileAndItsPlace() {
         var files = folders.files("skills-award");
         String hash = PolicyPackage.hash(files);
         var moved = new java.util.TreeMap<>(files);

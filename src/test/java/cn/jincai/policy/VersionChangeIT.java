@@ -21,13 +21,24 @@ import org.springframework.beans.factory.annotation.Autowired;
 @CaseTest
 class VersionChangeIT {
     private static final String SCHEME = "skills-award";
-    private static final Actor ADMIN = new Actor("policy-admin", Set.of(Role.POLICY_ADMIN)), APPROVER = new Actor("policy-approver", Set.of(Role.POLICY_APPROVER));
+    private static final Actor ADMIN = new Actor("policy-admin", Set.of(Role.POLICY_ADMIN)),
+            APPROVER = new Actor("policy-approver", Set.of(Role.POLICY_APPROVER));
 
-    @Autowired City city;
-    @Autowired Publication publication;
-    @Autowired Packages packages;
-    @Autowired RunningCases running;
-    @Autowired CityClock clock;
+    @Autowired
+    City city;
+
+    @Autowired
+    Publication publication;
+
+    @Autowired
+    Packages packages;
+
+    @Autowired
+    RunningCases running;
+
+    @Autowired
+    CityClock clock;
+
     private String before;
 
     @BeforeEach
@@ -38,12 +49,13 @@ class VersionChangeIT {
 
     @AfterEach
     void theFormerPackageIsPutBackInForce() {
-        city.at("2026-03-02T09:00");   // of the day on which it was replaced, or the other would be in force in between
+        city.at("2026-03-02T09:00"); // of the day on which it was replaced, or the other would be in force in between
         if (!packages.inForce(SCHEME).hash().equals(before)) publish(before, "恢复原版本");
     }
 
     private void publish(String hash, String why) {
-        publication.publish(publication.propose(SCHEME, hash, clock.today(), why, ADMIN).id(), APPROVER);
+        publication.publish(
+                publication.propose(SCHEME, hash, clock.today(), why, ADMIN).id(), APPROVER);
     }
 
     /** From today a leader reviews whatever is above 1 000 yuan, and the diagram calls the first review otherwise. */
@@ -75,7 +87,9 @@ class VersionChangeIT {
         draft.submission().is(200);
         draft.done("intake", "acceptance", "accept");
         city.passes("PT1M");
-        assertThat(running.of(after)).as("a draft moves on to the package in force").isEqualTo(2);
+        assertThat(running.of(after))
+                .as("a draft moves on to the package in force")
+                .isEqualTo(2);
         assertThat(running.at(after, "common/review.bpmn")).containsEntry("first-review", 2);
 
         under.reviewedByBoth().waitsAt("public-notice");

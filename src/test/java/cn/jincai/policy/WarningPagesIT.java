@@ -22,24 +22,43 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 @CaseTest
 class WarningPagesIT {
     private static final String SCHEME = "skills-award";
-    private static final Actor ADMIN = new Actor("policy-admin", Set.of(Role.POLICY_ADMIN)), APPROVER = new Actor("policy-approver", Set.of(Role.POLICY_APPROVER));
+    private static final Actor ADMIN = new Actor("policy-admin", Set.of(Role.POLICY_ADMIN)),
+            APPROVER = new Actor("policy-approver", Set.of(Role.POLICY_APPROVER));
 
-    @LocalServerPort int port;
-    @Autowired Publication publication;
-    @Autowired CityClock clock;
+    @LocalServerPort
+    int port;
 
-    @AfterEach void nothingStaysProposed() {
-        publication.proposals(SCHEME).stream().filter(Proposal::isOpen).forEach(p -> publication.decline(p.id(), "测试结束", APPROVER));
+    @Autowired
+    Publication publication;
+
+    @Autowired
+    CityClock clock;
+
+    @AfterEach
+    void nothingStaysProposed() {
+        publication.proposals(SCHEME).stream()
+                .filter(Proposal::isOpen)
+                .forEach(p -> publication.decline(p.id(), "测试结束", APPROVER));
     }
 
-    @Test void whatIsOddIsSignedAndSeenWithWhatChanges() {
+    @Test
+    void whatIsOddIsSignedAndSeenWithWhatChanges() {
         SortedMap<String, byte[]> files = new TreeMap<>(new PackageFolders(Path.of(".")).files(SCHEME));
         String parameters = "rulesets/2026-01/parameters.yaml";
-        files.put(parameters, new String(files.get(parameters), StandardCharsets.UTF_8)
-            .replaceFirst("parameters:\n", "parameters:\n  leftOver:\n    unit: fen\n    label: {zh: 多余, en: left over}\n    values:\n      always: {is: 1, status: ILLUSTRATIVE, source: city-skills-award-2022}\n")
-            .replace("is: 800000, status", "is: 800100, status").getBytes(StandardCharsets.UTF_8));
+        files.put(
+                parameters,
+                new String(files.get(parameters), StandardCharsets.UTF_8)
+                        .replaceFirst(
+                                "parameters:\n",
+                                "parameters:\n  leftOver:\n    unit: fen\n    label: {zh: 多余, en: left over}\n    values:\n      always: {is: 1, status: ILLUSTRATIVE, source: city-skills-award-2022}\n")
+                        .replace("is: 800000, status", "is: 800100, status")
+                        .getBytes(StandardCharsets.UTF_8));
         String examples = "rulesets/2026-01/examples.yaml";
-        files.put(examples, new String(files.get(examples), StandardCharsets.UTF_8).replace("amountFen: 800000", "amountFen: 800100").getBytes(StandardCharsets.UTF_8));
+        files.put(
+                examples,
+                new String(files.get(examples), StandardCharsets.UTF_8)
+                        .replace("amountFen: 800000", "amountFen: 800100")
+                        .getBytes(StandardCharsets.UTF_8));
         Publication.Upload upload = publication.upload(PackageZip.write(files), ADMIN);
         assertThat(upload.mistakes()).isEmpty();
         String address = "/admin/packages/" + SCHEME + "/" + upload.hash();
@@ -48,9 +67,16 @@ class WarningPagesIT {
         assertThat(page.status()).isEqualTo(200);
         assertThat(page.body()).contains("没有任何规则读取这个参数。", "name=\"warning-0\"");
         String fields = "from=" + clock.today() + "&note=test";
-        assertThat(admin.form(address + "/proposal", fields + "&warning-0=", page).status()).isEqualTo(422);
-        assertThat(admin.form(address + "/proposal", fields + "&warning-0=next+version", page).status()).isEqualTo(302);
-        Proposal proposal = publication.proposals(SCHEME).stream().filter(Proposal::isOpen).findFirst().orElseThrow();
+        assertThat(admin.form(address + "/proposal", fields + "&warning-0=", page)
+                        .status())
+                .isEqualTo(422);
+        assertThat(admin.form(address + "/proposal", fields + "&warning-0=next+version", page)
+                        .status())
+                .isEqualTo(302);
+        Proposal proposal = publication.proposals(SCHEME).stream()
+                .filter(Proposal::isOpen)
+                .findFirst()
+                .orElseThrow();
         Visitor approver = new Visitor(port).signIn("policy-approver");
         Visitor.Answer proposed = approver.get("/admin/proposals/" + proposal.id());
         assertThat(proposed.body()).contains("next version", "CITY_AWARD", "结论相同而金额或层次不同");
@@ -60,22 +86,61 @@ class WarningPagesIT {
     private void isDeclined(Visitor approver, Visitor.Answer page, long id) {
         String decline = "/admin/proposals/" + id + "/decline";
         PageForm.refused(PageForm.on(page, decline).with("reason", " ").send(approver), "reason");
-        Visitor.Answer tooLong = PageForm.refused(PageForm.on(page, decline).with("reason", "<b>" + "长".repeat(2000)).send(approver), "reason");
-        assertThat(PageForm.on(tooLong, decline).shows("reason")).as("for making it shorter").startsWith("<b>长").hasSize(2003);
+        Visitor.Answer tooLong = PageForm.refused(
+                PageForm.on(page, decline)
+                        .with("reason", "<b>" + "长".repeat(2000))
+                        .send(approver),
+                "reason");
+        assertThat(PageForm.on(tooLong, decline).shows("reason"))
+                .as("for making it shorter")
+                .startsWith("<b>长")
+                .hasSize(2003);
         assertThat(publication.find(id).isOpen()).isTrue();
-        assertThat(approver.follow(PageForm.on(tooLong, decline).with("reason", "参数没有用处。").send(approver), "/admin/packages").body()).contains("已退回");
+        assertThat(approver.follow(
+                                PageForm.on(tooLong, decline)
+                                        .with("reason", "参数没有用处。")
+                                        .send(approver),
+                                "/admin/packages")
+                        .body())
+                .contains("已退回");
         assertThat(publication.find(id).isOpen()).isFalse();
-        assertThat(PageForm.on(page, decline).with("reason", "再退一次").send(approver).status()).isEqualTo(409);
+        assertThat(PageForm.on(page, decline)
+                        .with("reason", "再退一次")
+                        .send(approver)
+                        .status())
+                .isEqualTo(409);
         assertThat(approver.get("/admin/proposals/" + id).body()).doesNotContain(decline);
     }
 
-    @Test void theScreenerSaysWhatIsWorthAnsweringAndWhenNothingIs() {
+    @Test
+    void theScreenerSaysWhatIsWorthAnsweringAndWhenNothingIs() {
         Visitor anybody = new Visitor(port);
         Visitor.Answer page = anybody.get("/screener/" + SCHEME);
-        assertThat(anybody.follow(anybody.form("/screener/" + SCHEME, "certificateLevel=THREE", page), "/screener/" + SCHEME).body()).contains("还能改变结果的问题");
-        assertThat(anybody.follow(anybody.form("/screener/" + SCHEME, "employerType=GOVERNMENT", page), "/screener/" + SCHEME).body()).contains("本页其余的问题已不会改变结果。");
-        assertThat(anybody.post("/api/assessments/next-question", "{\"scheme\": \"skills-award\", \"applicationDate\": \"2026-03-16\", \"facts\": {\"banned\": true}}").json().path("settled")).hasSize(2);
-        assertThat(anybody.post("/api/assessments/next-question", "{\"scheme\": \"skills-award\", \"applicationDate\": \"2026-03-16\", \"facts\": {}}").json().path("questions").size()).isGreaterThan(5);
-        assertThat(anybody.post("/api/assessments/next-question", "{\"scheme\": 1}").status()).isEqualTo(400);
+        assertThat(anybody.follow(
+                                anybody.form("/screener/" + SCHEME, "certificateLevel=THREE", page),
+                                "/screener/" + SCHEME)
+                        .body())
+                .contains("还能改变结果的问题");
+        assertThat(anybody.follow(
+                                anybody.form("/screener/" + SCHEME, "employerType=GOVERNMENT", page),
+                                "/screener/" + SCHEME)
+                        .body())
+                .contains("本页其余的问题已不会改变结果。");
+        assertThat(anybody.post(
+                                "/api/assessments/next-question",
+                                "{\"scheme\": \"skills-award\", \"applicationDate\": \"2026-03-16\", \"facts\": {\"banned\": true}}")
+                        .json()
+                        .path("settled"))
+                .hasSize(2);
+        assertThat(anybody.post(
+                                "/api/assessments/next-question",
+                                "{\"scheme\": \"skills-award\", \"applicationDate\": \"2026-03-16\", \"facts\": {}}")
+                        .json()
+                        .path("questions")
+                        .size())
+                .isGreaterThan(5);
+        assertThat(anybody.post("/api/assessments/next-question", "{\"scheme\": 1}")
+                        .status())
+                .isEqualTo(400);
     }
 }

@@ -41,10 +41,12 @@ import org.camunda.bpm.engine.task.Task;
 class Diagrams implements AutoCloseable {
     static final String CASE = "JC2026000001", RUN = "R2026-03";
     private static final Path BPMN = Path.of("bpmn"), FORMS = Path.of("forms");
-    private static final Instant MONDAY = ZonedDateTime.of(2026, 3, 2, 9, 0, 0, 0, CityClock.ZONE).toInstant();
+    private static final Instant MONDAY =
+            ZonedDateTime.of(2026, 3, 2, 9, 0, 0, 0, CityClock.ZONE).toInstant();
 
     /** One engine for all tests: the diagrams don't change, and what a test has begun is deleted after it. */
     private static final ProcessEngine ENGINE = engine();
+
     private static Diagrams current;
 
     final ProcessEngine engine = ENGINE;
@@ -52,9 +54,12 @@ class Diagrams implements AutoCloseable {
     final List<String> done = new ArrayList<>();
     /** The stages told, in order, with the last day of each limit. */
     final List<String> stages = new ArrayList<>();
+
     private final Map<String, Deque<Object>> answers = new HashMap<>();
     private final Map<String, Object> rooms = rooms();
-    private final WorkingCalendar calendar = new WorkingCalendar(Stream.of("2025", "2026").map(year -> CalendarNotice.read(text(Path.of("src/main/resources/calendar/" + year + ".yaml")))).toList());
+    private final WorkingCalendar calendar = new WorkingCalendar(Stream.of("2025", "2026")
+            .map(year -> CalendarNotice.read(text(Path.of("src/main/resources/calendar/" + year + ".yaml"))))
+            .toList());
     private final String scheme;
 
     Diagrams(String scheme) {
@@ -65,10 +70,16 @@ class Diagrams implements AutoCloseable {
 
     private static ProcessEngine engine() {
         var configuration = new StandaloneInMemProcessEngineConfiguration();
-        configuration.setProcessEngineName("diagrams").setDataSource(TestDatabase.fresh("diagrams")).setDatabaseSchemaUpdate("true").setJobExecutorActivate(false)
-            .setMetricsEnabled(false).setDbMetricsReporterActivate(false);
+        configuration
+                .setProcessEngineName("diagrams")
+                .setDataSource(TestDatabase.fresh("diagrams"))
+                .setDatabaseSchemaUpdate("true")
+                .setJobExecutorActivate(false)
+                .setMetricsEnabled(false)
+                .setDbMetricsReporterActivate(false);
         configuration.setExpressionManager(new SafeEl(name -> current.rooms.get(name)));
-        configuration.setCustomPostBPMNParseListeners(new ArrayList<>(List.of(new DiagramRules(), new StageListener(() -> current.new Told()))));
+        configuration.setCustomPostBPMNParseListeners(
+                new ArrayList<>(List.of(new DiagramRules(), new StageListener(() -> current.new Told()))));
         configuration.setEnsureJobDueDateNotNull(true);
         ProcessEngine engine = configuration.buildProcessEngine();
         for (String scheme : List.of("skills-award", "recruitment-subsidy", "talent-recognition")) {
@@ -82,7 +93,9 @@ class Diagrams implements AutoCloseable {
 
     private static List<Path> files(Path folder) {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(f -> f.toString().matches(".*\\.(bpmn|form)")).sorted().toList();
+            return files.filter(f -> f.toString().matches(".*\\.(bpmn|form)"))
+                    .sorted()
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -135,11 +148,20 @@ class Diagrams implements AutoCloseable {
     }
 
     List<Task> tasks(String step) {
-        return engine.getTaskService().createTaskQuery().taskDefinitionKey(step).orderByTaskCreateTime().asc().list();
+        return engine.getTaskService()
+                .createTaskQuery()
+                .taskDefinitionKey(step)
+                .orderByTaskCreateTime()
+                .asc()
+                .list();
     }
 
     Diagrams message(String name, Map<String, Object> variables) {
-        engine.getRuntimeService().createMessageCorrelation(name).processInstanceBusinessKey(CASE).setVariables(variables).correlate();
+        engine.getRuntimeService()
+                .createMessageCorrelation(name)
+                .processInstanceBusinessKey(CASE)
+                .setVariables(variables)
+                .correlate();
         return this;
     }
 
@@ -149,7 +171,11 @@ class Diagrams implements AutoCloseable {
 
     /** As the bank, the day of sending or the payee says it. */
     Diagrams message(String name, long payment) {
-        engine.getRuntimeService().createMessageCorrelation(name).processInstanceVariableEquals("paymentId", payment).setVariable("outcome", name.replaceFirst(".*-", "")).correlate();
+        engine.getRuntimeService()
+                .createMessageCorrelation(name)
+                .processInstanceVariableEquals("paymentId", payment)
+                .setVariable("outcome", name.replaceFirst(".*-", ""))
+                .correlate();
         return this;
     }
 
@@ -170,7 +196,16 @@ class Diagrams implements AutoCloseable {
     }
 
     private Job due(Instant target) {
-        return engine.getManagementService().createJobQuery().duedateLowerThan(Date.from(target.plusMillis(1))).orderByJobDuedate().asc().listPage(0, 1).stream().findFirst().orElse(null);
+        return engine
+                .getManagementService()
+                .createJobQuery()
+                .duedateLowerThan(Date.from(target.plusMillis(1)))
+                .orderByJobDuedate()
+                .asc()
+                .listPage(0, 1)
+                .stream()
+                .findFirst()
+                .orElse(null);
     }
 
     private Diagrams runJobs() {
@@ -182,8 +217,13 @@ class Diagrams implements AutoCloseable {
 
     /** Where the case waits: keys of tasks, and ids of what waits without one. */
     Set<String> at() {
-        Set<String> keys = engine.getTaskService().createTaskQuery().list().stream().map(Task::getTaskDefinitionKey).collect(Collectors.toCollection(TreeSet::new));
-        engine.getRuntimeService().createEventSubscriptionQuery().list().stream().map(EventSubscription::getActivityId).filter(WAITING::contains).forEach(keys::add);
+        Set<String> keys = engine.getTaskService().createTaskQuery().list().stream()
+                .map(Task::getTaskDefinitionKey)
+                .collect(Collectors.toCollection(TreeSet::new));
+        engine.getRuntimeService().createEventSubscriptionQuery().list().stream()
+                .map(EventSubscription::getActivityId)
+                .filter(WAITING::contains)
+                .forEach(keys::add);
         return keys;
     }
 
@@ -202,9 +242,17 @@ class Diagrams implements AutoCloseable {
 
     @Override
     public void close() {
-        var instances = engine.getRuntimeService().createProcessInstanceQuery().rootProcessInstances().list();
-        instances.forEach(instance -> engine.getRuntimeService().deleteProcessInstance(instance.getId(), "the test is over"));
-        engine.getHistoryService().createHistoricProcessInstanceQuery().rootProcessInstances().list().forEach(instance -> engine.getHistoryService().deleteHistoricProcessInstance(instance.getId()));
+        var instances = engine.getRuntimeService()
+                .createProcessInstanceQuery()
+                .rootProcessInstances()
+                .list();
+        instances.forEach(
+                instance -> engine.getRuntimeService().deleteProcessInstance(instance.getId(), "the test is over"));
+        engine.getHistoryService()
+                .createHistoricProcessInstanceQuery()
+                .rootProcessInstances()
+                .list()
+                .forEach(instance -> engine.getHistoryService().deleteHistoricProcessInstance(instance.getId()));
         ClockUtil.reset();
     }
 
@@ -235,7 +283,21 @@ class Diagrams implements AutoCloseable {
     }
 
     private Map<String, Object> rooms() {
-        return Map.of("cases", new Cases(), "reviews", new Reviews(), "panel", new Panel(), "notices", new Notices(), "payments", new Payments(), "runs", new Runs(), "limits", new Days());
+        return Map.of(
+                "cases",
+                new Cases(),
+                "reviews",
+                new Reviews(),
+                "panel",
+                new Panel(),
+                "notices",
+                new Notices(),
+                "payments",
+                new Payments(),
+                "runs",
+                new Runs(),
+                "limits",
+                new Days());
     }
 
     @SuppressWarnings("unchecked")
@@ -245,51 +307,125 @@ class Diagrams implements AutoCloseable {
     }
 
     public class Cases {
-        public boolean asksEmployer(String c) { return yes("cases.asksEmployer", c); }
-        public List<String> employerClerks(String c) { return List.of("employer"); }
-        public void employerSilent(String c) { ask("cases.employerSilent", c); }
-        public void acceptedByLapse(String c) { ask("cases.acceptedByLapse", c); }
-        public boolean goesOnWithoutAnswer(String c) { return yes("cases.goesOnWithoutAnswer", c); }
-        public boolean checkData(String c) { return yes("cases.checkData", c); }
-        public boolean asksApplicant(String c) { return yes("cases.asksApplicant", c); }
-        public void close(String c, String outcome) { ask("cases.close", c, outcome); }
+        public boolean asksEmployer(String c) {
+            return yes("cases.asksEmployer", c);
+        }
+
+        public List<String> employerClerks(String c) {
+            return List.of("employer");
+        }
+
+        public void employerSilent(String c) {
+            ask("cases.employerSilent", c);
+        }
+
+        public void acceptedByLapse(String c) {
+            ask("cases.acceptedByLapse", c);
+        }
+
+        public boolean goesOnWithoutAnswer(String c) {
+            return yes("cases.goesOnWithoutAnswer", c);
+        }
+
+        public boolean checkData(String c) {
+            return yes("cases.checkData", c);
+        }
+
+        public boolean asksApplicant(String c) {
+            return yes("cases.asksApplicant", c);
+        }
+
+        public void close(String c, String outcome) {
+            ask("cases.close", c, outcome);
+        }
     }
 
     public class Reviews {
-        public boolean leaderAsked(String c) { return yes("reviews.leaderAsked", c); }
-        public boolean panelAsked(String c) { return yes("reviews.panelAsked", c); }
-        public boolean noticeAsked(String c) { return yes("reviews.noticeAsked", c); }
-        public String returnsTo(String c, String step) { return (String) ask("reviews.returnsTo", c, step); }
+        public boolean leaderAsked(String c) {
+            return yes("reviews.leaderAsked", c);
+        }
+
+        public boolean panelAsked(String c) {
+            return yes("reviews.panelAsked", c);
+        }
+
+        public boolean noticeAsked(String c) {
+            return yes("reviews.noticeAsked", c);
+        }
+
+        public String returnsTo(String c, String step) {
+            return (String) ask("reviews.returnsTo", c, step);
+        }
     }
 
     public class Panel {
-        public List<String> draw(String c) { return list("panel.draw", c); }
-        public List<String> drawAgain(String c) { return list("panel.drawAgain", c); }
-        public boolean closeRound(String c) { return yes("panel.closeRound", c); }
+        public List<String> draw(String c) {
+            return list("panel.draw", c);
+        }
+
+        public List<String> drawAgain(String c) {
+            return list("panel.drawAgain", c);
+        }
+
+        public boolean closeRound(String c) {
+            return yes("panel.closeRound", c);
+        }
     }
 
     public class Notices {
-        public void publish(String c, int days) { ask("notices.publish", c, days); }
-        public void end(String c) { ask("notices.end", c); }
-        public boolean upheld(String c) { return yes("notices.upheld", c); }
+        public void publish(String c, int days) {
+            ask("notices.publish", c, days);
+        }
+
+        public void end(String c) {
+            ask("notices.end", c);
+        }
+
+        public boolean upheld(String c) {
+            return yes("notices.upheld", c);
+        }
     }
 
     public class Payments {
-        public List<Long> order(String c) { return list("payments.order", c); }
-        public boolean approved(Long p) { return yes("payments.approved", p); }
-        public void accountSilent(Long p) { ask("payments.accountSilent", p); }
-        public void hear(Long p, boolean open) { ask("payments.hear", p, open); }
-        public void giveUp(Long p) { ask("payments.giveUp", p); }
-        public void keep(Long p) { ask("payments.keep", p); }
+        public List<Long> order(String c) {
+            return list("payments.order", c);
+        }
+
+        public boolean approved(Long p) {
+            return yes("payments.approved", p);
+        }
+
+        public void accountSilent(Long p) {
+            ask("payments.accountSilent", p);
+        }
+
+        public void hear(Long p, boolean open) {
+            ask("payments.hear", p, open);
+        }
+
+        public void giveUp(Long p) {
+            ask("payments.giveUp", p);
+        }
+
+        public void keep(Long p) {
+            ask("payments.keep", p);
+        }
     }
 
     public class Runs {
-        public List<Long> payments(String run) { return list("runs.payments", run); }
+        public List<Long> payments(String run) {
+            return list("runs.payments", run);
+        }
     }
 
     public class Days {
-        public Date workingDays(int n) { return Date.from(count(n).end()); }
-        public Date lapse(int n) { return Date.from(count(n).actsAt()); }
+        public Date workingDays(int n) {
+            return Date.from(count(n).end());
+        }
+
+        public Date lapse(int n) {
+            return Date.from(count(n).actsAt());
+        }
 
         private Deadline count(int n) {
             lastCounted = calendar.workingDays(ClockUtil.getCurrentTime().toInstant(), n);

@@ -40,7 +40,8 @@ class EngineZoneIT {
     void aFreshDatabaseBeginsWithTheCitysAndKeepsIt() {
         assertThat(takenOn("America/Los_Angeles")).isEqualTo("Asia/Shanghai");
         jdbc.sql("create table cases (number varchar)").update();
-        jdbc.sql("create table engine_zone (id integer primary key, zone varchar)").update();
+        jdbc.sql("create table engine_zone (id integer primary key, zone varchar)")
+                .update();
         jdbc.sql("insert into engine_zone values (1, 'Asia/Shanghai')").update();
         jdbc.sql("insert into cases values ('JC2026000001')").update();
         assertThat(takenOn("UTC")).isEqualTo("Asia/Shanghai");
@@ -52,10 +53,12 @@ class EngineZoneIT {
         assertThat(takenOn("America/Los_Angeles")).as("nothing was written yet").isEqualTo("Asia/Shanghai");
         jdbc.sql("insert into cases values ('JC2026000001')").update();
         assertThat(takenOn("UTC")).isEqualTo("UTC");
-        jdbc.sql("create table engine_zone (id integer primary key, zone varchar)").update();
+        jdbc.sql("create table engine_zone (id integer primary key, zone varchar)")
+                .update();
         new EngineZone(jdbc);
         new EngineZone(jdbc);
-        assertThat(jdbc.sql("select zone from engine_zone").query(String.class).list()).containsExactly("UTC");
+        assertThat(jdbc.sql("select zone from engine_zone").query(String.class).list())
+                .containsExactly("UTC");
         assertThat(takenOn("America/Los_Angeles")).isEqualTo("UTC");
     }
 
@@ -64,8 +67,14 @@ class EngineZoneIT {
         Date due = Date.from(Instant.parse("2026-03-09T16:00:00Z"));
         jdbc.sql("create table due_days (due timestamp)").update();
         takenOn("America/Los_Angeles");
-        jdbc.sql("insert into due_days values (?)").param(new Timestamp(due.getTime())).update();
+        jdbc.sql("insert into due_days values (?)")
+                .param(new Timestamp(due.getTime()))
+                .update();
         takenOn("UTC");
-        assertThat(jdbc.sql("select due from due_days").query((row, n) -> row.getTimestamp(1)).single().toInstant()).isEqualTo(due.toInstant());
+        assertThat(jdbc.sql("select due from due_days")
+                        .query((row, n) -> row.getTimestamp(1))
+                        .single()
+                        .toInstant())
+                .isEqualTo(due.toInstant());
     }
 }

@@ -21,8 +21,11 @@ import org.springframework.http.HttpMethod;
 class HandedBackIT {
     private static final Map<String, Object> WHY = Map.of("opinion", "请补充核对。");
 
-    @Autowired City city;
-    @Autowired AuditLog audit;
+    @Autowired
+    City city;
+
+    @Autowired
+    AuditLog audit;
 
     @BeforeEach
     void aMondayMorning() {
@@ -34,8 +37,12 @@ class HandedBackIT {
     }
 
     private List<JsonNode> onTheLeadersList(ApplicantsCase file) {
-        JsonNode list = city.call("leader", HttpMethod.GET, "/api/tasks/overdue?size=100", null).is(200).body();
-        return StreamSupport.stream(list.get("items").spliterator(), false).filter(t -> file.number().equals(t.path("case").asText())).toList();
+        JsonNode list = city.call("leader", HttpMethod.GET, "/api/tasks/overdue?size=100", null)
+                .is(200)
+                .body();
+        return StreamSupport.stream(list.get("items").spliterator(), false)
+                .filter(t -> file.number().equals(t.path("case").asText()))
+                .toList();
     }
 
     @Test
@@ -53,8 +60,12 @@ class HandedBackIT {
         assertThat(release("reviewer", task).is(403).code()).isEqualTo("NOT_ASSIGNEE");
         release("senior-reviewer", task).is(403);
         release("leader", task).is(204);
-        assertThat(release("leader", task).is(403).code()).as("nobody has it any more").isEqualTo("NOT_ASSIGNEE");
-        assertThat(audit.search(new AuditLog.Search(award.number(), "leader", "task-handed-back", null, null), 0, 10).total()).isEqualTo(1);
+        assertThat(release("leader", task).is(403).code())
+                .as("nobody has it any more")
+                .isEqualTo("NOT_ASSIGNEE");
+        assertThat(audit.search(new AuditLog.Search(award.number(), "leader", "task-handed-back", null, null), 0, 10)
+                        .total())
+                .isEqualTo(1);
         award.done("reviewer", "first-review", "approve").waitsAt("second-review");
     }
 
@@ -62,23 +73,36 @@ class HandedBackIT {
     void afterAReturnTheSamePersonIsReplacedAndFourEyesHold() {
         var award = city.checked("skills-award", "granted").reviewedByBoth();
         city.passes("P15D");
-        award.done("leader", "decision", "return", WHY).done("senior-reviewer", "second-review", "return", WHY).waitsAt("first-review");
+        award.done("leader", "decision", "return", WHY)
+                .done("senior-reviewer", "second-review", "return", WHY)
+                .waitsAt("first-review");
         JsonNode task = award.task("reviewer", "first-review");
         assertThat(task.get("assignee").asText()).isEqualTo("reviewer");
         release("leader", task.get("id").asText()).is(204);
         assertThat(award.hasTask("senior-reviewer", "first-review")).isFalse();
-        award.done("reviewer2", "first-review", "approve").done("senior-reviewer", "second-review", "approve").waitsAt("decision");
+        award.done("reviewer2", "first-review", "approve")
+                .done("senior-reviewer", "second-review", "approve")
+                .waitsAt("decision");
     }
 
     @Test
     void anExpertsVoteIsHisOwnAndNotHandedBack() {
-        var talent = city.checked("talent-recognition", "panel").reviewedByBoth().done("leader", "leader-review", "approve").waitsAt("expert-panel");
-        assertThat(release("leader", talent.task("expert1", "expert-panel").get("id").asText()).is(409).code()).isEqualTo("ONLY_YOURS");
+        var talent = city.checked("talent-recognition", "panel")
+                .reviewedByBoth()
+                .done("leader", "leader-review", "approve")
+                .waitsAt("expert-panel");
+        assertThat(release(
+                                "leader",
+                                talent.task("expert1", "expert-panel").get("id").asText())
+                        .is(409)
+                        .code())
+                .isEqualTo("ONLY_YOURS");
     }
 
     @Test
     void theListIsTheLeaders() {
-        for (String who : List.of("reviewer", "finance", "auditor", "admin")) city.call(who, HttpMethod.GET, "/api/tasks/overdue", null).is(403);
+        for (String who : List.of("reviewer", "finance", "auditor", "admin"))
+            city.call(who, HttpMethod.GET, "/api/tasks/overdue", null).is(403);
         city.call(null, HttpMethod.GET, "/api/tasks/overdue", null).is(401);
     }
 }

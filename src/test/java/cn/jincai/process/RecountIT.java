@@ -31,15 +31,33 @@ import org.springframework.beans.factory.annotation.Autowired;
 /** Days that were provisional are counted again when the year's notice is loaded (rulebook 2.7, 7.8). */
 @CaseTest
 class RecountIT {
-    @Autowired City city;
-    @Autowired Calendars calendars;
-    @Autowired Amendments amendments;
-    @Autowired Packages packages;
-    @Autowired PackageDeployment deployment;
-    @Autowired RepositoryService repository;
-    @Autowired RuntimeService instances;
-    @Autowired TaskService tasks;
-    @Autowired ManagementService jobs;
+    @Autowired
+    City city;
+
+    @Autowired
+    Calendars calendars;
+
+    @Autowired
+    Amendments amendments;
+
+    @Autowired
+    Packages packages;
+
+    @Autowired
+    PackageDeployment deployment;
+
+    @Autowired
+    RepositoryService repository;
+
+    @Autowired
+    RuntimeService instances;
+
+    @Autowired
+    TaskService tasks;
+
+    @Autowired
+    ManagementService jobs;
+
     private ProcessInstance begun;
 
     @AfterEach
@@ -63,7 +81,11 @@ class RecountIT {
         notice(2032, "[10-01..10-07]", "[]");
         city.at("2032-12-27T09:00");
         begun = begin("common-supplement", Map.of());
-        assertThat(lapse()).isEqualTo(Date.from(LocalDate.parse("2033-01-18").plusDays(31).atStartOfDay(CityClock.ZONE).toInstant()));
+        assertThat(lapse())
+                .isEqualTo(Date.from(LocalDate.parse("2033-01-18")
+                        .plusDays(31)
+                        .atStartOfDay(CityClock.ZONE)
+                        .toInstant()));
         notice(2033, "[01-03..01-05]", "[]");
         assertThat(lapse()).isEqualTo(endOf("2033-01-20"));
     }
@@ -83,13 +105,16 @@ class RecountIT {
     void aPublicNoticeAndThePromiseMoveWithTheHolidaysAndTheNoticeEndsOnItsRealDay() {
         city.at("2046-12-26T09:00");
         notice(2046, "[10-01..10-07]", "[]");
-        var award = checked(city.application("skills-award", "granted")).reviewedByBoth().waitsAt("public-notice");
+        var award = checked(city.application("skills-award", "granted"))
+                .reviewedByBoth()
+                .waitsAt("public-notice");
         String promised = award.show().get("promisedBy").asText();
         assertThat(award.notice().get("to").asText()).isEqualTo("2047-01-02");
         assertThat(end(award)).as("31 days of waiting").isEqualTo(endOf("2047-02-02"));
         notice(2047, "[01-01..01-03]", "[]");
         assertThat(award.notice().get("to").asText()).isEqualTo("2047-01-07");
-        assertThat(award.show().get("stageEnds").asText()).isEqualTo(endOf("2047-01-07").toInstant().toString());
+        assertThat(award.show().get("stageEnds").asText())
+                .isEqualTo(endOf("2047-01-07").toInstant().toString());
         assertThat(award.show().get("promisedBy").asText()).isGreaterThan(promised);
         assertThat(end(award)).isEqualTo(endOf("2047-01-07"));
     }
@@ -105,7 +130,11 @@ class RecountIT {
         assertThat(lapse()).isEqualTo(endOf("2052-02-26"));
         amended(2052, "[02-01..02-11]");
         assertThat(lapse()).isEqualTo(endOf("2052-02-28"));
-        assertThat(tasks.createTaskQuery().processInstanceId(other.getId()).singleResult().getDueDate()).isEqualTo(endOf("2052-02-14"));
+        assertThat(tasks.createTaskQuery()
+                        .processInstanceId(other.getId())
+                        .singleResult()
+                        .getDueDate())
+                .isEqualTo(endOf("2052-02-14"));
         amended(2052, "[02-01]");
         assertThat(lapse()).isEqualTo(endOf("2052-02-28"));
         instances.deleteProcessInstance(other.getId(), "the test is over");
@@ -115,11 +144,15 @@ class RecountIT {
     @Test
     void aReasonForWantOfACalendarYearIsClearedByLoadingTheNotice() {
         city.at("2050-01-06T09:00");
-        var application = city.application("skills-award", "granted");   // certified on 2049-10-06: in time until 2050-10-06, or the working day after it
+        var application = city.application(
+                "skills-award",
+                "granted"); // certified on 2049-10-06: in time until 2050-10-06, or the working day after it
         city.at("2050-10-08T09:00");
         var award = checked(application).waitsAt("first-review");
-        assertThat(award.show().at("/assessment/benefits/0/reasons/0/code").asText()).isEqualTo("DATA_UNAVAILABLE");
-        award.does("reviewer", "first-review", "approve", Map.of("opinion", "应当及时")).is(422);
+        assertThat(award.show().at("/assessment/benefits/0/reasons/0/code").asText())
+                .isEqualTo("DATA_UNAVAILABLE");
+        award.does("reviewer", "first-review", "approve", Map.of("opinion", "应当及时"))
+                .is(422);
         notice(2050, "[10-01..10-07]", "[10-08]");
         assertThat(award.show().at("/assessment/verdict").asText()).isEqualTo("APPROVE");
         award.done("reviewer", "first-review", "approve").waitsAt("second-review");
@@ -138,34 +171,57 @@ class RecountIT {
     /** Of the case and of the parts that it has called. */
     private List<Job> jobsOf(ApplicantsCase award) {
         return instances.createProcessInstanceQuery().processInstanceBusinessKey(award.number()).list().stream()
-            .flatMap(part -> jobs.createJobQuery().processInstanceId(part.getId()).list().stream()).toList();
+                .flatMap(part -> jobs.createJobQuery().processInstanceId(part.getId()).list().stream())
+                .toList();
     }
 
     private ProcessInstance begin(String process, Map<String, Object> variables) {
-        String hash = packages.inForce().stream().filter(p -> p.files().containsKey("run.bpmn")).findFirst().orElseThrow().hash();
+        String hash = packages.inForce().stream()
+                .filter(p -> p.files().containsKey("run.bpmn"))
+                .findFirst()
+                .orElseThrow()
+                .hash();
         String deployed = deployment.definition(hash, "run.bpmn").getDeploymentId();
-        var definition = repository.createProcessDefinitionQuery().deploymentId(deployed).processDefinitionKey(process).singleResult();
+        var definition = repository
+                .createProcessDefinitionQuery()
+                .deploymentId(deployed)
+                .processDefinitionKey(process)
+                .singleResult();
         return instances.startProcessInstanceById(definition.getId(), "RECOUNT", variables);
     }
 
     private Date due() {
-        return tasks.createTaskQuery().processInstanceId(begun.getId()).singleResult().getDueDate();
+        return tasks.createTaskQuery()
+                .processInstanceId(begun.getId())
+                .singleResult()
+                .getDueDate();
     }
 
     private Date lapse() {
-        return jobs.createJobQuery().processInstanceId(begun.getId()).singleResult().getDuedate();
+        return jobs.createJobQuery()
+                .processInstanceId(begun.getId())
+                .singleResult()
+                .getDuedate();
     }
 
     private void notice(int year, String rest, String worked) {
-        calendars.load("{year: %d, source: {zh: 测试通知, en: Notice for the test}, rest: %s, worked: %s}".formatted(year, rest, worked), Actor.SYSTEM);
+        calendars.load(
+                "{year: %d, source: {zh: 测试通知, en: Notice for the test}, rest: %s, worked: %s}"
+                        .formatted(year, rest, worked),
+                Actor.SYSTEM);
     }
 
     private void amended(int year, String rest) {
         String yaml = "{year: %d, source: {zh: 另一份通知, en: Another notice}, rest: %s, worked: []}".formatted(year, rest);
-        amendments.confirm(amendments.propose(yaml, "测试", new Actor("policy-admin", Set.of(Role.POLICY_ADMIN))).id(), new Actor("policy-approver", Set.of(Role.POLICY_APPROVER)));
+        amendments.confirm(
+                amendments
+                        .propose(yaml, "测试", new Actor("policy-admin", Set.of(Role.POLICY_ADMIN)))
+                        .id(),
+                new Actor("policy-approver", Set.of(Role.POLICY_APPROVER)));
     }
 
     private static Date endOf(String day) {
-        return Date.from(LocalDate.parse(day).plusDays(1).atStartOfDay(CityClock.ZONE).toInstant());
+        return Date.from(
+                LocalDate.parse(day).plusDays(1).atStartOfDay(CityClock.ZONE).toInstant());
     }
 }

@@ -19,9 +19,14 @@ import org.springframework.http.HttpMethod;
 /** On the pages: a leader sees what is late and who has it, and gives it back to its group with a reason; others see and give back their own. */
 @CaseTest
 class TasksInHandIT {
-    @LocalServerPort int port;
-    @Autowired City city;
-    @Autowired AuditLog audit;
+    @LocalServerPort
+    int port;
+
+    @Autowired
+    City city;
+
+    @Autowired
+    AuditLog audit;
 
     private ApplicantsCase award;
     private String task, page;
@@ -55,8 +60,12 @@ class TasksInHandIT {
     @Test
     void theLeaderSeesWhoHasItAndHowLateItIsAndGivesItBackWithAReason() {
         Visitor leader = as("leader");
-        assertThat(row(leader, "/officers/tasks/held")).contains("reviewer2", "初审", page).doesNotContain("超期");
-        assertThat(row(leader, "/officers/tasks/held")).as("no way into a case that has not come to him").doesNotContain("/officers/cases/");
+        assertThat(row(leader, "/officers/tasks/held"))
+                .contains("reviewer2", "初审", page)
+                .doesNotContain("超期");
+        assertThat(row(leader, "/officers/tasks/held"))
+                .as("no way into a case that has not come to him")
+                .doesNotContain("/officers/cases/");
         assertThat(row(as("reviewer2"), "/officers/tasks/held")).contains("/officers/cases/" + award.number());
         assertThat(row(leader, "/officers/tasks")).as("in time").isEmpty();
         city.passes("P9D");
@@ -67,12 +76,19 @@ class TasksInHandIT {
         Visitor.Answer without = leader.form(page, "holder=reviewer2", asked);
         assertThat(without.status()).isEqualTo(422);
         assertThat(without.body()).contains("请选择退回的原因。");
-        assertThat(leader.form(page, "holder=reviewer2&reason=because", asked).status()).isEqualTo(422);
-        assertThat(leader.form(page, "holder=reviewer2&reason=away", asked).location()).endsWith("/officers/tasks/held");
+        assertThat(leader.form(page, "holder=reviewer2&reason=because", asked).status())
+                .isEqualTo(422);
+        assertThat(leader.form(page, "holder=reviewer2&reason=away", asked).location())
+                .endsWith("/officers/tasks/held");
 
-        assertThat(audit.search(new AuditLog.Search(award.number(), "leader", "task-handed-back", null, null), 0, 10).entries()).singleElement()
-            .satisfies(entry -> assertThat(entry.details()).containsEntry("reason", "away").containsEntry("holder", "reviewer2"));
-        assertThat(as("reviewer").get("/officers/cases/" + award.number()).body()).contains("任务退回本组，由其他人办理：经办人外出、休假或生病");
+        assertThat(audit.search(new AuditLog.Search(award.number(), "leader", "task-handed-back", null, null), 0, 10)
+                        .entries())
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.details())
+                        .containsEntry("reason", "away")
+                        .containsEntry("holder", "reviewer2"));
+        assertThat(as("reviewer").get("/officers/cases/" + award.number()).body())
+                .contains("任务退回本组，由其他人办理：经办人外出、休假或生病");
         assertThat(row(leader, "/officers/tasks/held")).isEmpty();
         assertThat(row(leader, "/officers/tasks")).contains("无人领取").doesNotContain("/release");
         award.done("reviewer", "first-review", "approve").waitsAt("second-review");
@@ -80,14 +96,19 @@ class TasksInHandIT {
 
     @Test
     void everybodyElseSeesHisOwnAndNobodyElses() {
-        for (String other : List.of("reviewer", "intake", "senior-reviewer", "supervisor", "finance", "finance-approver", "expert1")) {
+        for (String other : List.of(
+                "reviewer", "intake", "senior-reviewer", "supervisor", "finance", "finance-approver", "expert1")) {
             Visitor visitor = as(other);
             assertThat(row(visitor, "/officers/tasks/held")).as(other).isEmpty();
             assertThat(visitor.get(page).status()).as(other).isNotEqualTo(200);
-            assertThat(visitor.form(page, "holder=reviewer2&reason=away", visitor.get("/officers/tasks")).status()).as(other).isIn(403, 404);
+            assertThat(visitor.form(page, "holder=reviewer2&reason=away", visitor.get("/officers/tasks"))
+                            .status())
+                    .as(other)
+                    .isIn(403, 404);
         }
         for (String outside : List.of("applicant", "employer", "auditor", "policy-admin", "policy-approver", "admin"))
-            for (String path : List.of("/officers/tasks", "/officers/tasks/held", page)) assertThat(as(outside).get(path).status()).as(outside + path).isEqualTo(403);
+            for (String path : List.of("/officers/tasks", "/officers/tasks/held", page))
+                assertThat(as(outside).get(path).status()).as(outside + path).isEqualTo(403);
         assertThat(new Visitor(port).get("/officers/tasks").location()).endsWith("/sign-in");
         assertThat(row(as("leader"), "/officers/tasks/held")).as("still his").contains("reviewer2");
     }
@@ -106,39 +127,48 @@ class TasksInHandIT {
     void whoeverHasTakenItSinceKeepsIt() {
         Visitor leader = as("leader");
         Visitor.Answer asked = leader.get(page);
-        city.call("reviewer2", HttpMethod.POST, "/api/tasks/" + task + "/release", null).is(204);
+        city.call("reviewer2", HttpMethod.POST, "/api/tasks/" + task + "/release", null)
+                .is(204);
         award.claim("reviewer", "first-review").is(204);
-        assertThat(leader.form(page, "holder=reviewer2&reason=away", asked).status()).isEqualTo(302);
+        assertThat(leader.form(page, "holder=reviewer2&reason=away", asked).status())
+                .isEqualTo(302);
         assertThat(leader.get("/officers/tasks/held").body()).contains("该任务刚刚已由他人领取。");
-        assertThat(award.task("reviewer", "first-review").get("assignee").asText()).isEqualTo("reviewer");
+        assertThat(award.task("reviewer", "first-review").get("assignee").asText())
+                .isEqualTo("reviewer");
     }
 
     @Test
     void anEmployersCheckGoesBackToTheClerksWhoMayTakeIt() {
         award = city.submitted("recruitment-subsidy", "granted").waitsAt("employer-check");
         award.claim("employer", "employer-check").is(204);
-        String check = "/officers/tasks/" + award.task("employer", "employer-check").get("id").asText() + "/release";
+        String check = "/officers/tasks/"
+                + award.task("employer", "employer-check").get("id").asText() + "/release";
         Visitor leader = as("leader");
         assertThat(row(leader, "/officers/tasks/held")).contains("指定人员", check).doesNotContain("仅限本人");
         Visitor.Answer asked = leader.get(check);
         assertThat(asked.status()).isEqualTo(200);
         assertThat(asked.body()).contains("把任务退回给可以领取的人？", award.number());
-        assertThat(leader.form(check, "holder=employer&reason=away", asked).location()).endsWith("/officers/tasks/held");
+        assertThat(leader.form(check, "holder=employer&reason=away", asked).location())
+                .endsWith("/officers/tasks/held");
         assertThat(row(leader, "/officers/tasks/held")).isEmpty();
     }
 
     @Test
     void aCasePastItsPromiseSaysSoWhereItsTaskIsInTime() {
-        city.call("reviewer2", HttpMethod.POST, "/api/tasks/" + task + "/release", null).is(204);
+        city.call("reviewer2", HttpMethod.POST, "/api/tasks/" + task + "/release", null)
+                .is(204);
         city.passes("P19D");
         award.done("reviewer", "first-review", "approve").waitsAt("second-review");
         city.passes("P3D");
-        assertThat(row(as("leader"), "/officers/tasks")).contains("办件已过承诺日", "复核").doesNotContain("超期 ");
+        assertThat(row(as("leader"), "/officers/tasks"))
+                .contains("办件已过承诺日", "复核")
+                .doesNotContain("超期 ");
     }
 
     @Test
     void twoPaymentsOfOneCaseAreToldApart() {
-        city.call("reviewer2", HttpMethod.POST, "/api/tasks/" + task + "/release", null).is(204);
+        city.call("reviewer2", HttpMethod.POST, "/api/tasks/" + task + "/release", null)
+                .is(204);
         award.reviewedByBoth().noticedAndSigned().waitsAt("payment-make");
         String list = as("finance").get("/officers/tasks/held").body();
         assertThat(list).doesNotContain(award.number());
@@ -149,9 +179,14 @@ class TasksInHandIT {
     @Test
     void aProgramMayGiveTheReasonToo() {
         String call = "/api/tasks/" + task + "/release";
-        assertThat(city.call("leader", HttpMethod.POST, call, Map.of("reason", "because")).is(422).code()).isEqualTo("REQUIRED");
+        assertThat(city.call("leader", HttpMethod.POST, call, Map.of("reason", "because"))
+                        .is(422)
+                        .code())
+                .isEqualTo("REQUIRED");
         city.call("leader", HttpMethod.POST, call, Map.of("reason", "shared")).is(204);
-        assertThat(audit.search(new AuditLog.Search(award.number(), "leader", "task-handed-back", null, null), 0, 10).entries()).singleElement()
-            .satisfies(entry -> assertThat(entry.details()).containsEntry("reason", "shared"));
+        assertThat(audit.search(new AuditLog.Search(award.number(), "leader", "task-handed-back", null, null), 0, 10)
+                        .entries())
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.details()).containsEntry("reason", "shared"));
     }
 }

@@ -29,12 +29,23 @@ import org.springframework.beans.factory.annotation.Autowired;
 class TasksToTakeIT {
     private static final Actor ADMIN = new Actor("admin", Set.of(Role.ADMIN));
 
-    @Autowired City city;
-    @Autowired Tasks tasks;
-    @Autowired Completions rooms;
-    @Autowired TaskService engine;
-    @Autowired Staff staff;
-    @Autowired Relatives relatives;
+    @Autowired
+    City city;
+
+    @Autowired
+    Tasks tasks;
+
+    @Autowired
+    Completions rooms;
+
+    @Autowired
+    TaskService engine;
+
+    @Autowired
+    Staff staff;
+
+    @Autowired
+    Relatives relatives;
 
     @BeforeEach
     void monday() {
@@ -48,7 +59,8 @@ class TasksToTakeIT {
         reviews(both, own);
         others.done("reviewer", "first-review", "approve");
         assertThat(numbers(both, "second-review")).contains(others.number()).doesNotContain(own.number());
-        assertThat(numbers(actor("senior-reviewer", Role.SENIOR_REVIEWER), "second-review")).contains(own.number(), others.number());
+        assertThat(numbers(actor("senior-reviewer", Role.SENIOR_REVIEWER), "second-review"))
+                .contains(own.number(), others.number());
         agrees(both);
     }
 
@@ -56,9 +68,14 @@ class TasksToTakeIT {
     void aRelativesCaseIsNotOffered() {
         Actor reviewer = officer("reviewer-with-a-cousin", Role.REVIEWER);
         var application = city.application("skills-award", "granted");
-        relatives.tell(reviewer, application.at("/answers/documentType").asText(), application.at("/answers/documentNumber").asText());
+        relatives.tell(
+                reviewer,
+                application.at("/answers/documentType").asText(),
+                application.at("/answers/documentNumber").asText());
         ApplicantsCase cousins = city.checked(application), strangers = city.checked("skills-award", "granted");
-        assertThat(numbers(reviewer, "first-review")).contains(strangers.number()).doesNotContain(cousins.number());
+        assertThat(numbers(reviewer, "first-review"))
+                .contains(strangers.number())
+                .doesNotContain(cousins.number());
         agrees(reviewer);
     }
 
@@ -74,26 +91,42 @@ class TasksToTakeIT {
 
     @Test
     void twoPaymentsOfOneCaseAreToldApart() {
-        ApplicantsCase file = city.checked("skills-award", "granted").reviewedByBoth().noticedAndSigned();
+        ApplicantsCase file =
+                city.checked("skills-award", "granted").reviewedByBoth().noticedAndSigned();
         Set<Long> ordered = new TreeSet<>(), listed = new TreeSet<>();
         file.show().get("payments").forEach(p -> ordered.add(p.get("id").asLong()));
-        tasks.list(actor("finance", Role.FINANCE), null, "payment-make", 0, 100).items().stream().filter(t -> t.number() != null && t.number().value().equals(file.number()))
-            .forEach(t -> { assertThat(t.payment().benefit()).isNotBlank(); listed.add(t.payment().id()); });
+        tasks.list(actor("finance", Role.FINANCE), null, "payment-make", 0, 100).items().stream()
+                .filter(t -> t.number() != null && t.number().value().equals(file.number()))
+                .forEach(t -> {
+                    assertThat(t.payment().benefit()).isNotBlank();
+                    listed.add(t.payment().id());
+                });
         assertThat(listed).isNotEmpty().isEqualTo(ordered);
     }
 
     @Test
     void theListAndTheRoomsSayTheSameOfEveryTask() {
-        for (Role role : List.of(Role.INTAKE, Role.REVIEWER, Role.SENIOR_REVIEWER, Role.LEADER, Role.SUPERVISOR, Role.FINANCE, Role.FINANCE_APPROVER, Role.EMPLOYER))
-            agrees(actor(role.code(), role));
+        for (Role role : List.of(
+                Role.INTAKE,
+                Role.REVIEWER,
+                Role.SENIOR_REVIEWER,
+                Role.LEADER,
+                Role.SUPERVISOR,
+                Role.FINANCE,
+                Role.FINANCE_APPROVER,
+                Role.EMPLOYER)) agrees(actor(role.code(), role));
     }
 
     /** One by one, with the question that claiming asks. */
     private void agrees(Actor who) {
         Set<String> expected = new TreeSet<>();
         for (Task task : engine.createTaskQuery().active().list()) {
-            boolean theirs = who.account().equals(task.getAssignee()) || task.getAssignee() == null && engine.getIdentityLinksForTask(task.getId()).stream()
-                .anyMatch(l -> who.account().equals(l.getUserId()) || who.roles().stream().anyMatch(r -> r.code().equals(l.getGroupId())));
+            boolean theirs = who.account().equals(task.getAssignee())
+                    || task.getAssignee() == null
+                            && engine.getIdentityLinksForTask(task.getId()).stream()
+                                    .anyMatch(l -> who.account().equals(l.getUserId())
+                                            || who.roles().stream()
+                                                    .anyMatch(r -> r.code().equals(l.getGroupId())));
             if (theirs && (who.account().equals(task.getAssignee()) || may(who, task))) expected.add(task.getId());
         }
         assertThat(new TreeSet<>(all(who, 100))).as(who.account()).isEqualTo(expected);
@@ -101,7 +134,12 @@ class TasksToTakeIT {
 
     private boolean may(Actor who, Task task) {
         try {
-            rooms.mayTake(who, Completions.ref(task.getId(), task.getTaskDefinitionKey(), engine.getVariables(task.getId(), Completions.NAMES)));
+            rooms.mayTake(
+                    who,
+                    Completions.ref(
+                            task.getId(),
+                            task.getTaskDefinitionKey(),
+                            engine.getVariables(task.getId(), Completions.NAMES)));
             return true;
         } catch (Problem refused) {
             return false;
@@ -118,11 +156,17 @@ class TasksToTakeIT {
     }
 
     private List<String> numbers(Actor who, String stage) {
-        return tasks.list(who, null, stage, 0, 100).items().stream().map(t -> t.number().value()).toList();
+        return tasks.list(who, null, stage, 0, 100).items().stream()
+                .map(t -> t.number().value())
+                .toList();
     }
 
     private void reviews(Actor who, ApplicantsCase file) {
-        String id = tasks.list(who, null, "first-review", 0, 100).items().stream().filter(t -> t.number().value().equals(file.number())).findFirst().orElseThrow().id();
+        String id = tasks.list(who, null, "first-review", 0, 100).items().stream()
+                .filter(t -> t.number().value().equals(file.number()))
+                .findFirst()
+                .orElseThrow()
+                .id();
         tasks.claim(who, id);
         tasks.complete(who, id, Map.of("outcome", "approve"));
     }

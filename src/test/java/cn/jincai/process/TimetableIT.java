@@ -45,14 +45,29 @@ class TimetableIT {
           </process>
         </definitions>""";
 
-    @Autowired CityClock clock;
-    @Autowired EngineClock engineClock;
-    @Autowired ManagementService management;
-    @Autowired RepositoryService repository;
-    @Autowired RuntimeService instances;
-    @Autowired HistoryService history;
-    @Autowired List<DueWork> rooms;
-    @Autowired JdbcClient jdbc;
+    @Autowired
+    CityClock clock;
+
+    @Autowired
+    EngineClock engineClock;
+
+    @Autowired
+    ManagementService management;
+
+    @Autowired
+    RepositoryService repository;
+
+    @Autowired
+    RuntimeService instances;
+
+    @Autowired
+    HistoryService history;
+
+    @Autowired
+    List<DueWork> rooms;
+
+    @Autowired
+    JdbcClient jdbc;
 
     private final List<String> deployed = new ArrayList<>();
 
@@ -62,7 +77,11 @@ class TimetableIT {
     }
 
     private String start(String process, String xml) {
-        deployed.add(repository.createDeployment().addString(process + ".bpmn", xml).deploy().getId());
+        deployed.add(repository
+                .createDeployment()
+                .addString(process + ".bpmn", xml)
+                .deploy()
+                .getId());
         return instances.startProcessInstanceByKey(process).getId();
     }
 
@@ -105,16 +124,26 @@ class TimetableIT {
     }
 
     private Instant ended(String instance, String step) {
-        return history.createHistoricActivityInstanceQuery().processInstanceId(instance).activityId(step).singleResult().getEndTime().toInstant();
+        return history.createHistoricActivityInstanceQuery()
+                .processInstanceId(instance)
+                .activityId(step)
+                .singleResult()
+                .getEndTime()
+                .toInstant();
     }
 
     @Test
     void bothClocksShowTheSameAndTheOffsetIsKept() {
         with().advanceTo(clock.instant().plus(Duration.ofDays(1)));
         assertThat(ClockUtil.getCurrentTime().toInstant()).isCloseTo(clock.instant(), within(1, ChronoUnit.SECONDS));
-        assertThat(jdbc.sql("select offset_millis from demo_clock").query(Long.class).single()).isEqualTo(clock.offset().toMillis());
+        assertThat(jdbc.sql("select offset_millis from demo_clock")
+                        .query(Long.class)
+                        .single())
+                .isEqualTo(clock.offset().toMillis());
         new EngineClock(clock, jdbc);
-        assertThat(ClockUtil.getCurrentTime().toInstant()).as("after a restart").isCloseTo(clock.instant(), within(1, ChronoUnit.SECONDS));
+        assertThat(ClockUtil.getCurrentTime().toInstant())
+                .as("after a restart")
+                .isCloseTo(clock.instant(), within(1, ChronoUnit.SECONDS));
     }
 
     @Test
@@ -125,7 +154,8 @@ class TimetableIT {
         assertThat(later.ran).isNotNull();
         var job = management.createJobQuery().processInstanceId(broken).singleResult();
         assertThat(job.getRetries()).isZero();
-        assertThat(instances.createIncidentQuery().processInstanceId(broken).count()).isEqualTo(1);
+        assertThat(instances.createIncidentQuery().processInstanceId(broken).count())
+                .isEqualTo(1);
     }
 
     @Test
@@ -139,8 +169,7 @@ class TimetableIT {
             }
 
             @Override
-            public void run() {
-            }
+            public void run() {}
         };
         with(lost, later).advanceTo(clock.instant().plus(Duration.ofDays(2)));
         assertThat(later.ran).isNotNull();

@@ -41,16 +41,31 @@ class WayOfACaseIT {
 
     @Test
     void anAwardGoesFromSubmissionToTheMoneyAndIsClosed() {
-        skillsAward().answer("reviews.noticeAsked", true).answer("payments.order", List.of(7L)).submitted();
+        skillsAward()
+                .answer("reviews.noticeAsked", true)
+                .answer("payments.order", List.of(7L))
+                .submitted();
         assertThat(it.stage()).isEqualTo("acceptance");
         it.accepted().reviewed();
         assertThat(it.stage()).isEqualTo("public-notice");
-        it.passWorkingDays(5).complete("decision", "sign").complete("payment-make", "submit").complete("payment-approve", "approve");
+        it.passWorkingDays(5)
+                .complete("decision", "sign")
+                .complete("payment-make", "submit")
+                .complete("payment-approve", "approve");
         assertThat(it.at()).contains("bank-answer");
         it.message("bank-paid", 7L);
         assertThat(it.done).contains("cases.close(JC2026000001, sign)");
-        assertThat(it.stages).containsExactly("acceptance 2026-03-09", "data-checks", "first-review 2026-03-05", "second-review 2026-03-04", "public-notice 2026-03-09",
-            "decision 2026-03-12", "payment-make 2026-03-17", "payment-approve 2026-03-17", "bank-result 2026-03-24");
+        assertThat(it.stages)
+                .containsExactly(
+                        "acceptance 2026-03-09",
+                        "data-checks",
+                        "first-review 2026-03-05",
+                        "second-review 2026-03-04",
+                        "public-notice 2026-03-09",
+                        "decision 2026-03-12",
+                        "payment-make 2026-03-17",
+                        "payment-approve 2026-03-17",
+                        "bank-result 2026-03-24");
         it.pass(Duration.ofDays(31));
         assertThat(it.hasEnded()).isTrue();
     }
@@ -104,7 +119,11 @@ class WayOfACaseIT {
 
     @Test
     void aSupplementThatNeverComesGoesOnWhereSomethingCanBeDecided() {
-        skillsAward().answer("cases.goesOnWithoutAnswer", true).submitted().complete("acceptance", "supplement").passWorkingDays(15);
+        skillsAward()
+                .answer("cases.goesOnWithoutAnswer", true)
+                .submitted()
+                .complete("acceptance", "supplement")
+                .passWorkingDays(15);
         assertThat(it.at()).containsExactly("acceptance");
     }
 
@@ -124,7 +143,9 @@ class WayOfACaseIT {
         assertThat(it.at()).containsExactly("supplement");
         it.message("handed-in").checked();
         assertThat(it.at()).containsExactly("first-review");
-        assertThat(it.stages).extracting(s -> s.replaceAll(" .*", "")).containsExactly("acceptance", "data-checks", "supplement", "data-checks", "first-review");
+        assertThat(it.stages)
+                .extracting(s -> s.replaceAll(" .*", ""))
+                .containsExactly("acceptance", "data-checks", "supplement", "data-checks", "first-review");
     }
 
     @Test
@@ -136,10 +157,12 @@ class WayOfACaseIT {
     @Test
     void aSourceThatIsDownIsTriedThreeTimesInAMinuteThenIntakeDecides() {
         downSource().pass(Duration.ofMinutes(1));
-        assertThat(it.done.stream().filter(d -> d.startsWith("cases.checkData"))).hasSize(3);
+        assertThat(it.done.stream().filter(d -> d.startsWith("cases.checkData")))
+                .hasSize(3);
         assertThat(it.at()).containsExactly("data-checks");
         it.complete("data-checks", "continue");
-        assertThat(it.done.stream().filter(d -> d.startsWith("cases.checkData"))).hasSize(4);
+        assertThat(it.done.stream().filter(d -> d.startsWith("cases.checkData")))
+                .hasSize(4);
         assertThat(it.at()).containsExactly("first-review");
     }
 
@@ -161,7 +184,11 @@ class WayOfACaseIT {
 
     @Test
     void theFirstReviewerReturnsForASupplementAndGetsTheCaseBackWithTheSourcesAskedAgain() {
-        skillsAward().answer("reviews.returnsTo", "reviewer").submitted().accepted().complete("first-review", "return");
+        skillsAward()
+                .answer("reviews.returnsTo", "reviewer")
+                .submitted()
+                .accepted()
+                .complete("first-review", "return");
         assertThat(it.at()).containsExactly("supplement");
         it.message("handed-in").checked();
         assertThat(it.tasks("first-review")).extracting(Task::getAssignee).containsExactly("reviewer");
@@ -201,7 +228,12 @@ class WayOfACaseIT {
 
     @Test
     void aFactThatChangesTheResultSendsTheCaseBackToTheFirstReviewFromTheLeader() {
-        skillsAward().answer("reviews.leaderAsked", true).submitted().accepted().reviewed().message("fact-changed");
+        skillsAward()
+                .answer("reviews.leaderAsked", true)
+                .submitted()
+                .accepted()
+                .reviewed()
+                .message("fact-changed");
         assertThat(it.at()).containsExactly("first-review");
         it.complete("first-review", "approve");
         assertThat(it.at()).containsExactly("second-review");
@@ -212,7 +244,9 @@ class WayOfACaseIT {
     @Test
     void aPanelVotesAloneAndItsMajorityGoesToNotice() {
         panel("expert1", "expert2", "expert3").answer("panel.closeRound", true).answer("reviews.noticeAsked", true);
-        assertThat(it.tasks("expert-panel")).extracting(Task::getAssignee).containsExactlyInAnyOrder("expert1", "expert2", "expert3");
+        assertThat(it.tasks("expert-panel"))
+                .extracting(Task::getAssignee)
+                .containsExactlyInAnyOrder("expert1", "expert2", "expert3");
         it.complete("expert-panel", "approve").complete("expert-panel", "recuse");
         assertThat(it.at()).containsExactly("expert-panel");
         it.complete("expert-panel", "approve");
@@ -230,8 +264,12 @@ class WayOfACaseIT {
 
     @Test
     void silentExpertsAreFollowedByASecondRoundOfTenDaysAndThenByTheLeader() {
-        panel("expert1", "expert2", "expert3").answer("panel.drawAgain", List.of("expert4", "expert5")).passWorkingDays(20);
-        assertThat(it.tasks("expert-panel")).extracting(Task::getAssignee).containsExactlyInAnyOrder("expert4", "expert5");
+        panel("expert1", "expert2", "expert3")
+                .answer("panel.drawAgain", List.of("expert4", "expert5"))
+                .passWorkingDays(20);
+        assertThat(it.tasks("expert-panel"))
+                .extracting(Task::getAssignee)
+                .containsExactlyInAnyOrder("expert4", "expert5");
         it.passWorkingDays(9);
         assertThat(it.at()).containsExactly("expert-panel");
         it.passWorkingDays(1);
@@ -242,7 +280,11 @@ class WayOfACaseIT {
 
     @Test
     void theSecondRoundMayDecide() {
-        panel("expert1").answer("panel.closeRound", false, true).answer("panel.drawAgain", List.of("expert2")).complete("expert-panel", "recuse").complete("expert-panel", "approve");
+        panel("expert1")
+                .answer("panel.closeRound", false, true)
+                .answer("panel.drawAgain", List.of("expert2"))
+                .complete("expert-panel", "recuse")
+                .complete("expert-panel", "approve");
         assertThat(it.at()).containsExactly("decision");
     }
 
@@ -255,20 +297,32 @@ class WayOfACaseIT {
     @Test
     void theLeaderWhoDecidesForThePanelMayReturnToTheSecondReviewAndThatOneToTheFirst() {
         panel();
-        it.answer("reviews.panelAsked", false).complete("leader-review", "return").complete("second-review", "return").reviewed();
+        it.answer("reviews.panelAsked", false)
+                .complete("leader-review", "return")
+                .complete("second-review", "return")
+                .reviewed();
         assertThat(it.at()).containsExactly("decision");
     }
 
     private Diagrams panel(String... experts) {
-        return recognition().answer("reviews.panelAsked", true).answer("panel.draw", List.of(experts)).submitted().accepted().reviewed();
+        return recognition()
+                .answer("reviews.panelAsked", true)
+                .answer("panel.draw", List.of(experts))
+                .submitted()
+                .accepted()
+                .reviewed();
     }
 
     // notice, objections, hearing
 
     @Test
     void objectionsAreAnsweredWhileTheNoticeRunsAndTheCaseWaitsForTheLastAnswer() {
-        noticed().message("objection-raised", Map.of("objectionId", 1L)).message("objection-raised", Map.of("objectionId", 2L));
-        assertThat(it.tasks("objection")).extracting(t -> it.engine.getTaskService().getVariable(t.getId(), "objectionId")).containsExactly(1L, 2L);
+        noticed()
+                .message("objection-raised", Map.of("objectionId", 1L))
+                .message("objection-raised", Map.of("objectionId", 2L));
+        assertThat(it.tasks("objection"))
+                .extracting(t -> it.engine.getTaskService().getVariable(t.getId(), "objectionId"))
+                .containsExactly(1L, 2L);
         assertThat(it.stage()).isEqualTo("public-notice");
         it.complete("objection", "dismiss").passWorkingDays(5);
         assertThat(it.at()).containsExactly("objection");
@@ -279,7 +333,11 @@ class WayOfACaseIT {
 
     @Test
     void anUpheldObjectionIsHeardAndGoesToTheFirstReview() {
-        noticed().message("objection-raised", Map.of("objectionId", 1L)).answer("notices.upheld", true).complete("objection", "uphold").passWorkingDays(5);
+        noticed()
+                .message("objection-raised", Map.of("objectionId", 1L))
+                .answer("notices.upheld", true)
+                .complete("objection", "uphold")
+                .passWorkingDays(5);
         assertThat(it.stage()).isEqualTo("hearing");
         it.message("hearing-answered");
         assertThat(it.at()).containsExactly("first-review");
@@ -302,7 +360,11 @@ class WayOfACaseIT {
     }
 
     private Diagrams noticed() {
-        return skillsAward().answer("reviews.noticeAsked", true).submitted().accepted().reviewed();
+        return skillsAward()
+                .answer("reviews.noticeAsked", true)
+                .submitted()
+                .accepted()
+                .reviewed();
     }
 
     // decision, withdrawal, closing
@@ -324,7 +386,18 @@ class WayOfACaseIT {
 
     @Test
     void theApplicantWithdrawsAtAnyStage() {
-        for (String stage : List.of("employer-check", "acceptance", "supplement", "data-checks", "first-review", "second-review", "leader-review", "expert-panel", "public-notice", "hearing", "decision")) {
+        for (String stage : List.of(
+                "employer-check",
+                "acceptance",
+                "supplement",
+                "data-checks",
+                "first-review",
+                "second-review",
+                "leader-review",
+                "expert-panel",
+                "public-notice",
+                "hearing",
+                "decision")) {
             upTo(stage).message("withdrawn");
             assertThat(it.done).as(stage).contains("cases.close(JC2026000001, withdrawn)");
             assertThat(it.at()).as(stage).containsExactly("rating");
@@ -334,11 +407,24 @@ class WayOfACaseIT {
     }
 
     private Diagrams upTo(String stage) {
-        start("talent-recognition").answer("cases.asksEmployer", true).answer("reviews.leaderAsked", true).answer("reviews.panelAsked", true).answer("reviews.noticeAsked", true)
-            .answer("panel.draw", List.of("expert1")).answer("panel.closeRound", true).answer("notices.upheld", !stage.equals("decision")).submitted();
-        List<Runnable> steps = List.of(() -> it.complete("employer-check", "confirm"), () -> it.complete("acceptance", stage.equals("supplement") ? "supplement" : "accept"), () -> it.checked(),
-            () -> it.complete("first-review", "approve"), () -> it.complete("second-review", "approve"), () -> it.complete("leader-review", "approve"),
-            () -> it.complete("expert-panel", "approve"), () -> it.passWorkingDays(5));
+        start("talent-recognition")
+                .answer("cases.asksEmployer", true)
+                .answer("reviews.leaderAsked", true)
+                .answer("reviews.panelAsked", true)
+                .answer("reviews.noticeAsked", true)
+                .answer("panel.draw", List.of("expert1"))
+                .answer("panel.closeRound", true)
+                .answer("notices.upheld", !stage.equals("decision"))
+                .submitted();
+        List<Runnable> steps = List.of(
+                () -> it.complete("employer-check", "confirm"),
+                () -> it.complete("acceptance", stage.equals("supplement") ? "supplement" : "accept"),
+                () -> it.checked(),
+                () -> it.complete("first-review", "approve"),
+                () -> it.complete("second-review", "approve"),
+                () -> it.complete("leader-review", "approve"),
+                () -> it.complete("expert-panel", "approve"),
+                () -> it.passWorkingDays(5));
         for (Runnable step : steps) if (!stage.equals(it.stage())) step.run();
         assertThat(it.stage()).isEqualTo(stage);
         return it;
@@ -366,7 +452,11 @@ class WayOfACaseIT {
     void eachPaymentGoesItsOwnWayAndTheCaseClosesWithTheLast() {
         decided(7L, 8L);
         assertThat(it.tasks("payment-make")).hasSize(2);
-        it.complete("payment-make", "submit").complete("payment-make", "submit").complete("payment-approve", "approve").complete("payment-approve", "approve").message("bank-paid", 7L);
+        it.complete("payment-make", "submit")
+                .complete("payment-make", "submit")
+                .complete("payment-approve", "approve")
+                .complete("payment-approve", "approve")
+                .message("bank-paid", 7L);
         assertThat(it.done).noneMatch(d -> d.startsWith("cases.close"));
         it.message("bank-paid", 8L);
         assertThat(it.done).contains("cases.close(JC2026000001, sign)");
@@ -376,7 +466,10 @@ class WayOfACaseIT {
     void aPaymentHeldStaysAndAPaymentReturnedOrParkedComesBackToItsMaker() {
         decided(7L).complete("payment-make", "hold");
         assertThat(it.at()).containsExactly("payment-make");
-        it.complete("payment-make", "submit").complete("payment-approve", "return").complete("payment-make", "submit").complete("payment-approve", "parked");
+        it.complete("payment-make", "submit")
+                .complete("payment-approve", "return")
+                .complete("payment-make", "submit")
+                .complete("payment-approve", "parked");
         assertThat(it.at()).containsExactly("payment-make");
     }
 
@@ -447,7 +540,12 @@ class WayOfACaseIT {
     }
 
     private Diagrams decided(Long... payments) {
-        return skillsAward().answer("payments.order", List.of(payments)).submitted().accepted().reviewed().complete("decision", "sign");
+        return skillsAward()
+                .answer("payments.order", List.of(payments))
+                .submitted()
+                .accepted()
+                .reviewed()
+                .complete("decision", "sign");
     }
 
     private Diagrams atTheBank() {
@@ -458,21 +556,36 @@ class WayOfACaseIT {
 
     @Test
     void aRunIsMadeAndCheckedAsAWholeThenFollowsEachPayment() {
-        recognition().answer("runs.payments", List.of(7L, 8L)).answer("payments.approved", true).runOpened();
+        recognition()
+                .answer("runs.payments", List.of(7L, 8L))
+                .answer("payments.approved", true)
+                .runOpened();
         assertThat(it.tasks("payment-make")).hasSize(1);
-        it.complete("payment-make", "hold").complete("payment-make", "submit").complete("payment-approve", "return").complete("payment-make", "submit").complete("payment-approve", "approve");
+        it.complete("payment-make", "hold")
+                .complete("payment-make", "submit")
+                .complete("payment-approve", "return")
+                .complete("payment-make", "submit")
+                .complete("payment-approve", "approve");
         it.message("bank-paid", 7L);
         assertThat(it.hasEnded()).isFalse();
-        it.message("bank-refused", 8L).complete("bank-result", "retry").complete("payment-approve", "approve").message("bank-paid", 8L);
+        it.message("bank-refused", 8L)
+                .complete("bank-result", "retry")
+                .complete("payment-approve", "approve")
+                .message("bank-paid", 8L);
         assertThat(it.hasEnded()).isTrue();
         assertThat(it.stages).isEmpty();
     }
 
     @Test
     void whatARunParksIsMendedOrGivenUpOnItsOwnUnderTheRunsNumber() {
-        recognition().answer("runs.payments", List.of(7L)).runOpened().complete("payment-make", "submit").complete("payment-approve", "approve");
+        recognition()
+                .answer("runs.payments", List.of(7L))
+                .runOpened()
+                .complete("payment-make", "submit")
+                .complete("payment-approve", "approve");
         Task parked = it.tasks("payment-make").get(0);
-        assertThat(it.engine.getTaskService().getVariable(parked.getId(), "run")).isEqualTo(Diagrams.RUN);
+        assertThat(it.engine.getTaskService().getVariable(parked.getId(), "run"))
+                .isEqualTo(Diagrams.RUN);
         it.complete("payment-make", "give-up").message("hearing-answered", 7L).complete("decision", "sign");
         assertThat(it.done).contains("payments.giveUp(7)");
         assertThat(it.hasEnded()).isTrue();
@@ -483,14 +596,19 @@ class WayOfACaseIT {
     @Test
     void theEngineKeepsTheCasesNumberAndTheWayAndNothingElse() {
         decided(7L);
-        var names = it.engine.getHistoryService().createHistoricVariableInstanceQuery().list().stream().map(v -> v.getName()).distinct().toList();
+        var names = it.engine.getHistoryService().createHistoricVariableInstanceQuery().list().stream()
+                .map(v -> v.getName())
+                .distinct()
+                .toList();
         assertThat(names).allMatch(n -> Variable.BY_NAME.containsKey(n) || n.matches("nrOf.*Instances|loopCounter"));
     }
 
     @Test
     void everyTaskHasItsDay() {
         decided(7L);
-        List<Date> days = it.engine.getHistoryService().createHistoricTaskInstanceQuery().list().stream().map(t -> t.getDueDate()).toList();
+        List<Date> days = it.engine.getHistoryService().createHistoricTaskInstanceQuery().list().stream()
+                .map(t -> t.getDueDate())
+                .toList();
         assertThat(days).isNotEmpty().doesNotContainNull();
         assertThat(days).allMatch(d -> d.toInstant().isAfter(Instant.EPOCH));
     }

@@ -12,8 +12,16 @@ class DayWordsTest {
     private static final LocalDate TODAY = LocalDate.of(2026, 3, 31);
 
     @ParameterizedTest
-    @CsvSource({"today, 2026-03-31", "today - 1 month, 2026-02-28", "today - 24 months, 2024-03-31", "today - 2 years + 1 day, 2024-04-01", "today + 10 days, 2026-04-10",
-        "2025-09-01, 2025-09-01", "month of today, 2026-03", "month of today - 4 months, 2025-11"})
+    @CsvSource({
+        "today, 2026-03-31",
+        "today - 1 month, 2026-02-28",
+        "today - 24 months, 2024-03-31",
+        "today - 2 years + 1 day, 2024-04-01",
+        "today + 10 days, 2026-04-10",
+        "2025-09-01, 2025-09-01",
+        "month of today, 2026-03",
+        "month of today - 4 months, 2025-11"
+    })
     void daysMoveWithTime(String words, String written) {
         assertThat(DayWords.written(words, TODAY)).isEqualTo(written);
     }
@@ -24,7 +32,8 @@ class DayWordsTest {
         assertThat(DayWords.isTime(words)).isFalse();
     }
 
-    @Test void aDayIsNotTakenForAPlaceholder() {
+    @Test
+    void aDayIsNotTakenForAPlaceholder() {
         assertThat(DayWords.isTime("{birthDate}")).isFalse();
     }
 }

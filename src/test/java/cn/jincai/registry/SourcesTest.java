@@ -38,7 +38,12 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 @ExtendWith(OutputCaptureExtension.class)
 class SourcesTest {
     private static final Set<String> ASKED = Set.of("inPost", "insuredMonthsConsecutive");
-    private static final Subject FANG = new Subject("张𠮷芳", "RESIDENT_ID", "350582199003070021", "91350582MA2XY0014Y", Map.of("phone", "13900001111", "occupationCode", "6-18-02-04"));
+    private static final Subject FANG = new Subject(
+            "张𠮷芳",
+            "RESIDENT_ID",
+            "350582199003070021",
+            "91350582MA2XY0014Y",
+            Map.of("phone", "13900001111", "occupationCode", "6-18-02-04"));
 
     private final CityClock clock = new CityClock();
     private final ObjectMapper json = new ObjectMapper();
@@ -47,44 +52,72 @@ class SourcesTest {
     private final CountDownLatch over = new CountDownLatch(1);
     private HttpServer server;
 
-    @BeforeEach void start() throws IOException {
+    @BeforeEach
+    void start() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(Executors.newCachedThreadPool());
         server.start();
     }
 
-    @AfterEach void stop() {
+    @AfterEach
+    void stop() {
         over.countDown();
         server.stop(0);
     }
 
-    @Test void answersWhatItWasAsked() {
+    @Test
+    void answersWhatItWasAsked() {
         answers(200, """
             {"source": "insurance", "asOf": "%s", "facts": {"inPost": true, "insuredMonthsConsecutive": 14}}""".formatted(clock.today()));
-        assertThat(ask()).isEqualTo(new Answered(clock.today(), Map.of("inPost", true, "insuredMonthsConsecutive", 14L)));
+        assertThat(ask())
+                .isEqualTo(new Answered(clock.today(), Map.of("inPost", true, "insuredMonthsConsecutive", 14L)));
     }
 
-    @Test void whatWasNotAskedIsNotKept() {
+    @Test
+    void whatWasNotAskedIsNotKept() {
         answers(200, """
             {"asOf": "%s", "facts": {"inPost": null, "income": 800000, "illness": "…"}}""".formatted(clock.today()));
         assertThat(ask()).isEqualTo(new Answered(clock.today(), Map.of()));
     }
 
-    @Test void aSourceIsToldWhomItIsAskedAboutAndOfTheAnswersOnlyWhatItNeeds() {
+    @Test
+    void aSourceIsToldWhomItIsAskedAboutAndOfTheAnswersOnlyWhatItNeeds() {
         answers(200, "{}");
         ask();
-        assertThat(question.get().path("subject")).isEqualTo(json.valueToTree(Map.of("name", "张𠮷芳", "documentType", "RESIDENT_ID", "documentNumber", "350582199003070021",
-            "employerCode", "91350582MA2XY0014Y")));
+        assertThat(question.get().path("subject"))
+                .isEqualTo(json.valueToTree(Map.of(
+                        "name",
+                        "张𠮷芳",
+                        "documentType",
+                        "RESIDENT_ID",
+                        "documentNumber",
+                        "350582199003070021",
+                        "employerCode",
+                        "91350582MA2XY0014Y")));
         assertThat(question.get().path("answers")).isEqualTo(json.valueToTree(Map.of("occupationCode", "6-18-02-04")));
-        assertThat(question.get().path("facts")).isEqualTo(json.valueToTree(List.of("inPost", "insuredMonthsConsecutive")));
+        assertThat(question.get().path("facts"))
+                .isEqualTo(json.valueToTree(List.of("inPost", "insuredMonthsConsecutive")));
         assertThat(path.get()).isEqualTo("/insurance");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "null", "[]", "not JSON", "{\"facts\": {}}", "{\"asOf\": \"2026-02-30\", \"facts\": {}}", "{\"asOf\": \"9999-01-01\", \"facts\": {}}",
-        "{\"asOf\": \"2024-01-01\"}", "{\"asOf\": \"2024-01-01\", \"facts\": []}", "{\"asOf\": \"2024-01-01\", \"facts\": {\"inPost\": {}}}",
-        "{\"asOf\": \"2024-01-01\", \"facts\": {\"inPost\": 1.5}}", "{\"asOf\": \"2024-01-01\", \"facts\": {\"inPost\": [[1]]}}",
-        "{\"asOf\": \"2024-01-01\", \"facts\": {\"insuredMonthsConsecutive\": 99999999999999999999}}", "{\"asOf\": \"2024-01-01\", \"facts\": {\"inPost\""})
+    @ValueSource(
+            strings = {
+                "",
+                "null",
+                "[]",
+                "not JSON",
+                "{\"facts\": {}}",
+                "{\"asOf\": \"2026-02-30\", \"facts\": {}}",
+                "{\"asOf\": \"9999-01-01\", \"facts\": {}}",
+                "{\"asOf\": \"2024-01-01\"}",
+                "{\"asOf\": \"2024-01-01\", \"facts\": []}",
+                "{\"asOf\": \"2024-01-01\", \"facts\": {\"inPost\": {}}}",
+                "{\"asOf\": \"2024-01-01\", \"facts\": {\"inPost\": 1.5}}",
+                "{\"asOf\": \"2024-01-01\", \"facts\": {\"inPost\": [[1]]}}",
+                "{\"asOf\": \"2024-01-01\", \"facts\": {\"insuredMonthsConsecutive\": 99999999999999999999}}",
+                "{\"asOf\": \"2024-01-01\", \"facts\": {\"inPost\""
+            })
     void aMalformedAnswerIsSilence(String body) {
         answers(200, body);
         assertSilent("malformed");
@@ -97,21 +130,27 @@ class SourcesTest {
         assertSilent("HTTP " + status);
     }
 
-    @Test void aRedirectIsNotFollowed() {
+    @Test
+    void aRedirectIsNotFollowed() {
         server.createContext("/insurance", exchange -> {
             exchange.getResponseHeaders().set("Location", "/elsewhere");
             send(exchange, 307, "");
         });
-        server.createContext("/elsewhere", exchange -> send(exchange, 200, "{\"asOf\": \"2024-01-01\", \"facts\": {}}"));
+        server.createContext(
+                "/elsewhere", exchange -> send(exchange, 200, "{\"asOf\": \"2024-01-01\", \"facts\": {}}"));
         assertSilent("HTTP 307");
     }
 
-    @Test void anAnswerThatIsTooLargeIsSilence() {
-        answers(200, "{\"asOf\": \"2024-01-01\", \"facts\": {\"inPost\": true, \"more\": \"" + "x".repeat(70_000) + "\"}}");
+    @Test
+    void anAnswerThatIsTooLargeIsSilence() {
+        answers(
+                200,
+                "{\"asOf\": \"2024-01-01\", \"facts\": {\"inPost\": true, \"more\": \"" + "x".repeat(70_000) + "\"}}");
         assertSilent("too large");
     }
 
-    @Test void whoDoesNotAnswerInTimeIsSilent() {
+    @Test
+    void whoDoesNotAnswerInTimeIsSilent() {
         server.createContext("/insurance", exchange -> {
             waited();
             send(exchange, 200, "{}");
@@ -119,7 +158,8 @@ class SourcesTest {
         assertSilent("in time");
     }
 
-    @Test void whoAnswersByDropsIsSilent() {
+    @Test
+    void whoAnswersByDropsIsSilent() {
         server.createContext("/insurance", exchange -> {
             exchange.sendResponseHeaders(200, 0);
             exchange.getResponseBody().write('{');
@@ -132,38 +172,48 @@ class SourcesTest {
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
     }
 
-    @Test void whereNobodyListensIsSilence() throws IOException {
+    @Test
+    void whereNobodyListensIsSilence() throws IOException {
         int free;
         try (var socket = new ServerSocket(0)) {
             free = socket.getLocalPort();
         }
-        assertThat(sources(URI.create("http://127.0.0.1:" + free + "/")).ask("insurance", FANG, ASKED)).isInstanceOfSatisfying(Silent.class,
-            s -> assertThat(s.why().en()).contains("reached"));
+        assertThat(sources(URI.create("http://127.0.0.1:" + free + "/")).ask("insurance", FANG, ASKED))
+                .isInstanceOfSatisfying(
+                        Silent.class, s -> assertThat(s.why().en()).contains("reached"));
     }
 
-    @Test void aSourceWithoutAddressIsNotConnected() {
-        assertThat(sources(null).ask("insurance", FANG, ASKED)).isEqualTo(new Silent(new Text("该数据源尚未接通", "The source is not connected")));
+    @Test
+    void aSourceWithoutAddressIsNotConnected() {
+        assertThat(sources(null).ask("insurance", FANG, ASKED))
+                .isEqualTo(new Silent(new Text("该数据源尚未接通", "The source is not connected")));
         assertThat(sources(null).ask("school", FANG, ASKED)).isInstanceOf(Silent.class);
     }
 
-    @Test void noLogNamesThePerson(CapturedOutput output) {
+    @Test
+    void noLogNamesThePerson(CapturedOutput output) {
         answers(500, "张𠮷芳 350582199003070021");
         ask();
         assertThat(output).contains("insurance").doesNotContain("张", "350582199003070021", "13900001111");
-        assertThat(FANG.toString() + new Answered(clock.today(), Map.of("name", "张"))).doesNotContain("张", "3505");
+        assertThat(FANG.toString() + new Answered(clock.today(), Map.of("name", "张")))
+                .doesNotContain("张", "3505");
     }
 
     private Answer ask() {
-        return sources(URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/insurance")).ask("insurance", FANG, ASKED);
+        return sources(URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/insurance"))
+                .ask("insurance", FANG, ASKED);
     }
 
     private void assertSilent(String why) {
-        assertThat(ask()).isInstanceOfSatisfying(Silent.class, s -> assertThat(s.why().en()).contains(why));
+        assertThat(ask())
+                .isInstanceOfSatisfying(
+                        Silent.class, s -> assertThat(s.why().en()).contains(why));
     }
 
     private Sources sources(URI url) {
-        var settings = new SourceSettings(Map.of("insurance", new SourceSettings.Source(null, url, null, List.of("occupationCode"))),
-            new SourceSettings.Patience(Duration.ofMillis(500), Duration.ofMillis(700)));
+        var settings = new SourceSettings(
+                Map.of("insurance", new SourceSettings.Source(null, url, null, List.of("occupationCode"))),
+                new SourceSettings.Patience(Duration.ofMillis(500), Duration.ofMillis(700)));
         return new Sources(settings, Optional.empty(), clock, json);
     }
 

@@ -31,16 +31,50 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /** Nobody acts in two deciding steps of one case, and nobody in a case that concerns him, whatever roles he has (rulebook 7.5). */
 @CaseTest
 class FourEyesIT {
-    private static final Map<String, Role> DECIDING = Map.of("first-review", Role.REVIEWER, "second-review", Role.SENIOR_REVIEWER, "leader-review", Role.LEADER, "expert-panel", Role.EXPERT,
-        "objection", Role.SUPERVISOR, "decision", Role.LEADER, "payment-make", Role.FINANCE, "payment-approve", Role.FINANCE_APPROVER);
-    private static final Map<String, Role> OTHERS = Map.of("acceptance", Role.INTAKE, "data-checks", Role.INTAKE, "bank-result", Role.FINANCE, "rating-follow-up", Role.SUPERVISOR);
+    private static final Map<String, Role> DECIDING = Map.of(
+            "first-review",
+            Role.REVIEWER,
+            "second-review",
+            Role.SENIOR_REVIEWER,
+            "leader-review",
+            Role.LEADER,
+            "expert-panel",
+            Role.EXPERT,
+            "objection",
+            Role.SUPERVISOR,
+            "decision",
+            Role.LEADER,
+            "payment-make",
+            Role.FINANCE,
+            "payment-approve",
+            Role.FINANCE_APPROVER);
+    private static final Map<String, Role> OTHERS = Map.of(
+            "acceptance",
+            Role.INTAKE,
+            "data-checks",
+            Role.INTAKE,
+            "bank-result",
+            Role.FINANCE,
+            "rating-follow-up",
+            Role.SUPERVISOR);
 
-    @Autowired City city;
-    @Autowired FourEyes fourEyes;
-    @Autowired Relatives relatives;
-    @Autowired Staff staff;
-    @Autowired JdbcTemplate db;
-    @LocalServerPort int port;
+    @Autowired
+    City city;
+
+    @Autowired
+    FourEyes fourEyes;
+
+    @Autowired
+    Relatives relatives;
+
+    @Autowired
+    Staff staff;
+
+    @Autowired
+    JdbcTemplate db;
+
+    @LocalServerPort
+    int port;
 
     @BeforeEach
     void aMondayMorning() {
@@ -57,21 +91,26 @@ class FourEyesIT {
     }
 
     private void refused(String account, String step, ApplicantsCase file, String code) {
-        assertThatThrownBy(() -> fourEyes.mayAct(with(account), task(step, file))).as(account + " at " + step)
-            .isInstanceOfSatisfying(Problem.class, p -> {
-                assertThat(p.kind()).isEqualTo(Problem.Kind.FORBIDDEN);
-                assertThat(p.code()).isEqualTo(code);
-            });
+        assertThatThrownBy(() -> fourEyes.mayAct(with(account), task(step, file)))
+                .as(account + " at " + step)
+                .isInstanceOfSatisfying(Problem.class, p -> {
+                    assertThat(p.kind()).isEqualTo(Problem.Kind.FORBIDDEN);
+                    assertThat(p.code()).isEqualTo(code);
+                });
     }
 
     private void allowed(String account, String step, ApplicantsCase file) {
-        assertThatCode(() -> fourEyes.mayAct(with(account), task(step, file))).as(account + " at " + step).doesNotThrowAnyException();
+        assertThatCode(() -> fourEyes.mayAct(with(account), task(step, file)))
+                .as(account + " at " + step)
+                .doesNotThrowAnyException();
     }
 
     @Test
     void whoReviewedFirstDecidesNowhereElseAndMayStillAcceptOrAskTheBank() {
         var award = city.checked("skills-award", "granted").done("reviewer", "first-review", "approve");
-        DECIDING.keySet().stream().filter(step -> !step.equals("first-review")).forEach(step -> refused("reviewer", step, award, "SAME_PERSON_TWICE"));
+        DECIDING.keySet().stream()
+                .filter(step -> !step.equals("first-review"))
+                .forEach(step -> refused("reviewer", step, award, "SAME_PERSON_TWICE"));
         allowed("reviewer", "first-review", award);
         OTHERS.keySet().forEach(step -> allowed("reviewer", step, award));
         DECIDING.keySet().forEach(step -> allowed("reviewer2", step, award));
@@ -79,7 +118,9 @@ class FourEyesIT {
 
     @Test
     void theLeaderOfTheLeadersReviewMaySignAndDoNothingElse() {
-        var subsidy = city.checked("recruitment-subsidy", "doctor").reviewedByBoth().done("leader", "leader-review", "approve");
+        var subsidy = city.checked("recruitment-subsidy", "doctor")
+                .reviewedByBoth()
+                .done("leader", "leader-review", "approve");
         for (String step : DECIDING.keySet()) {
             if (Set.of("leader-review", "decision").contains(step)) allowed("leader", step, subsidy);
             else refused("leader", step, subsidy, "SAME_PERSON_TWICE");
@@ -90,7 +131,10 @@ class FourEyesIT {
     void nobodyActsInHisOwnCaseHisEmployeesOrHisRelatives() {
         var application = city.application("skills-award", "granted");
         var award = city.checked(application);
-        relatives.tell(new Actor("reviewer2", Set.of(Role.REVIEWER)), "RESIDENT_ID", application.get("answers").get("documentNumber").asText());
+        relatives.tell(
+                new Actor("reviewer2", Set.of(Role.REVIEWER)),
+                "RESIDENT_ID",
+                application.get("answers").get("documentNumber").asText());
         for (String step : DECIDING.keySet()) {
             refused("applicant", step, award, "OWN_CASE");
             refused("employer", step, award, "EMPLOYERS_CLERK");
@@ -99,13 +143,25 @@ class FourEyesIT {
         for (String step : OTHERS.keySet()) refused("reviewer2", step, award, "RELATIVE");
         assertThat(award.hasTask("reviewer2", "first-review")).as("not offered").isFalse();
         String task = award.task("reviewer", "first-review").get("id").asText();
-        assertThat(city.call("reviewer2", HttpMethod.POST, "/api/tasks/" + task + "/claim", null).is(403).code()).isEqualTo("RELATIVE");
+        assertThat(city.call("reviewer2", HttpMethod.POST, "/api/tasks/" + task + "/claim", null)
+                        .is(403)
+                        .code())
+                .isEqualTo("RELATIVE");
         award.claim("reviewer", "first-review").is(204);
     }
 
     /** A new member of staff with two roles, at work in the browser; of this document, or of none. */
     private Visitor atWork(String name, String document, Role... roles) {
-        String first = staff.make(new Staff.Filled(name, "双岗·" + name, Set.of(roles), "", "", document == null ? "" : "RESIDENT_ID", document == null ? "" : document), with("admin"));
+        String first = staff.make(
+                new Staff.Filled(
+                        name,
+                        "双岗·" + name,
+                        Set.of(roles),
+                        "",
+                        "",
+                        document == null ? "" : "RESIDENT_ID",
+                        document == null ? "" : document),
+                with("admin"));
         staff.changeOwnPassword(first, "correct horse", new Actor(name, Set.of(roles)));
         Visitor visitor = new Visitor(port);
         assertThat(visitor.trySignIn(name, "correct horse").status()).isEqualTo(302);
@@ -119,37 +175,67 @@ class FourEyesIT {
     @Test
     void tasklistsOwnCallsAreNoWayAroundFourEyes() {
         var award = city.checked("skills-award", "granted");
-        Visitor both = atWork("two-steps", null, Role.REVIEWER, Role.SENIOR_REVIEWER).inTasklist();
+        Visitor both =
+                atWork("two-steps", null, Role.REVIEWER, Role.SENIOR_REVIEWER).inTasklist();
         String first = engine(award.task("reviewer", "first-review"));
-        assertThat(both.post(first + "/claim", "{\"userId\":\"two-steps\"}").status()).isEqualTo(204);
-        assertThat(both.post(first + "/submit-form", "{\"variables\":{\"outcome\":{\"value\":\"approve\"}}}").status()).isEqualTo(204);
+        assertThat(both.post(first + "/claim", "{\"userId\":\"two-steps\"}").status())
+                .isEqualTo(204);
+        assertThat(both.post(first + "/submit-form", "{\"variables\":{\"outcome\":{\"value\":\"approve\"}}}")
+                        .status())
+                .isEqualTo(204);
         award.waitsAt("second-review");
         String second = engine(award.task("senior-reviewer", "second-review"));
         long refusedBefore = refusedAttempts();
-        for (var call : Map.of("/claim", "{\"userId\":\"two-steps\"}", "/submit-form", "{\"variables\":{\"outcome\":{\"value\":\"approve\"}}}",
-                "/complete", "{\"variables\":{\"outcome\":{\"value\":\"approve\"}}}", "/assignee", "{\"userId\":\"two-steps\"}").entrySet())
-            assertThat(both.post(second + call.getKey(), call.getValue()).status()).as(call.getKey()).isEqualTo(403);
-        assertThat(both.post(second + "/claim", "{\"userId\":\"two-steps\"}").json().get("message").asText()).isEqualTo("您已在本案的“初审”中办理过，同一人不能在一件申请中办理两个决定性环节。");
-        assertThat(award.task("senior-reviewer", "second-review").path("assignee").asText("null")).as("nobody has it").isIn("", "null");
+        for (var call : Map.of(
+                        "/claim",
+                        "{\"userId\":\"two-steps\"}",
+                        "/submit-form",
+                        "{\"variables\":{\"outcome\":{\"value\":\"approve\"}}}",
+                        "/complete",
+                        "{\"variables\":{\"outcome\":{\"value\":\"approve\"}}}",
+                        "/assignee",
+                        "{\"userId\":\"two-steps\"}")
+                .entrySet())
+            assertThat(both.post(second + call.getKey(), call.getValue()).status())
+                    .as(call.getKey())
+                    .isEqualTo(403);
+        assertThat(both.post(second + "/claim", "{\"userId\":\"two-steps\"}")
+                        .json()
+                        .get("message")
+                        .asText())
+                .isEqualTo("您已在本案的“初审”中办理过，同一人不能在一件申请中办理两个决定性环节。");
+        assertThat(award.task("senior-reviewer", "second-review")
+                        .path("assignee")
+                        .asText("null"))
+                .as("nobody has it")
+                .isIn("", "null");
         award.waitsAt("second-review");
         assertThat(refusedAttempts()).as("each attempt is on record").isGreaterThanOrEqualTo(refusedBefore + 3);
         award.done("senior-reviewer", "second-review", "approve");
     }
 
     private long refusedAttempts() {
-        return db.queryForObject("select count(*) from audit_entry where kind = 'refused-attempt' and account = 'two-steps'", Long.class);
+        return db.queryForObject(
+                "select count(*) from audit_entry where kind = 'refused-attempt' and account = 'two-steps'",
+                Long.class);
     }
 
     @Test
     void nobodyJudgesHisOwnCaseInTasklistOrRecordsAFactInIt() {
         var application = city.application("skills-award", "granted");
         var award = city.checked(application);
-        Visitor himself = atWork("his-own-case", application.at("/answers/documentNumber").asText(), Role.REVIEWER).inTasklist();
+        Visitor himself = atWork(
+                        "his-own-case",
+                        application.at("/answers/documentNumber").asText(),
+                        Role.REVIEWER)
+                .inTasklist();
         JsonNode task = award.task("reviewer", "first-review");
         var refused = himself.post(engine(task) + "/claim", "{\"userId\":\"his-own-case\"}");
         assertThat(refused.status()).isEqualTo(403);
         assertThat(refused.json().get("message").asText()).isEqualTo("您是本案申请人，应当回避。");
-        assertThat(himself.post(engine(task) + "/submit-form", "{\"variables\":{\"outcome\":{\"value\":\"approve\"}}}").status()).isEqualTo(403);
+        assertThat(himself.post(engine(task) + "/submit-form", "{\"variables\":{\"outcome\":{\"value\":\"approve\"}}}")
+                        .status())
+                .isEqualTo(403);
         recordsNothing(himself, award, "应当回避");
         award.waitsAt("first-review").done("reviewer", "first-review", "approve");
     }
@@ -157,10 +243,13 @@ class FourEyesIT {
     @Test
     void whoReviewedFirstRecordsNoFactAtTheSecondReview() {
         var award = city.checked("skills-award", "granted");
-        Visitor both = atWork("both-facts", null, Role.REVIEWER, Role.SENIOR_REVIEWER).inTasklist();
+        Visitor both =
+                atWork("both-facts", null, Role.REVIEWER, Role.SENIOR_REVIEWER).inTasklist();
         String first = engine(award.task("reviewer", "first-review"));
         both.post(first + "/claim", "{\"userId\":\"both-facts\"}");
-        assertThat(both.post(first + "/submit-form", "{\"variables\":{\"outcome\":{\"value\":\"approve\"}}}").status()).isEqualTo(204);
+        assertThat(both.post(first + "/submit-form", "{\"variables\":{\"outcome\":{\"value\":\"approve\"}}}")
+                        .status())
+                .isEqualTo(204);
         recordsNothing(both, award.waitsAt("second-review"), "同一人不能在一件申请中办理两个决定性环节");
     }
 
@@ -168,7 +257,10 @@ class FourEyesIT {
         String page = "/officers/cases/" + file.number();
         String before = file.show().get("facts").toString();
         var shown = who.get(page);
-        assertThat(shown.body()).as("the page offers nothing").contains(file.number()).doesNotContain(page + "/facts\"");
+        assertThat(shown.body())
+                .as("the page offers nothing")
+                .contains(file.number())
+                .doesNotContain(page + "/facts\"");
         var refused = who.form(page + "/facts", "name=contractMonths&value=48&note=x", shown);
         assertThat(refused.status()).isEqualTo(403);
         assertThat(refused.body()).contains(why);
@@ -180,13 +272,33 @@ class FourEyesIT {
         var award = city.checked("skills-award", "granted").reviewedByBoth();
         long notice = award.notice().get("id").asLong();
         String to = award.notice().get("to").asText();
-        var how = city.call(null, HttpMethod.GET, "/api/notices/" + notice, null).is(200).body().get("howToObject");
-        assertThat(how.get("zh").asText()).contains(Text.of(LocalDate.parse(to)).zh(), "任何单位或个人", "真实姓名", "联系方式", "事实和理由");
-        assertThat(how.get("en").asText()).contains(Text.of(LocalDate.parse(to)).en(), "Anybody", "real name", "page of this notice");
-        assertThat(city.call("reviewer2", HttpMethod.POST, "/api/notices/" + notice + "/objections", Map.of("name", "王五", "contact", "13900000001", "text", "情况不实", "anonymous", true)).is(400)
-            .body().at("/errors/0/field").asText()).as("what nobody reads is not swallowed").isEqualTo("anonymous");
-        city.call("reviewer2", HttpMethod.POST, "/api/notices/" + notice + "/objections", Map.of("name", "王五", "contact", "13900000001", "text", "情况不实")).is(201);
-        for (String step : List.of("objection", "first-review", "decision", "payment-make")) refused("reviewer2", step, award, "OBJECTOR");
+        var how = city.call(null, HttpMethod.GET, "/api/notices/" + notice, null)
+                .is(200)
+                .body()
+                .get("howToObject");
+        assertThat(how.get("zh").asText())
+                .contains(Text.of(LocalDate.parse(to)).zh(), "任何单位或个人", "真实姓名", "联系方式", "事实和理由");
+        assertThat(how.get("en").asText())
+                .contains(Text.of(LocalDate.parse(to)).en(), "Anybody", "real name", "page of this notice");
+        assertThat(city.call(
+                                "reviewer2",
+                                HttpMethod.POST,
+                                "/api/notices/" + notice + "/objections",
+                                Map.of("name", "王五", "contact", "13900000001", "text", "情况不实", "anonymous", true))
+                        .is(400)
+                        .body()
+                        .at("/errors/0/field")
+                        .asText())
+                .as("what nobody reads is not swallowed")
+                .isEqualTo("anonymous");
+        city.call(
+                        "reviewer2",
+                        HttpMethod.POST,
+                        "/api/notices/" + notice + "/objections",
+                        Map.of("name", "王五", "contact", "13900000001", "text", "情况不实"))
+                .is(201);
+        for (String step : List.of("objection", "first-review", "decision", "payment-make"))
+            refused("reviewer2", step, award, "OBJECTOR");
     }
 
     @Test
@@ -194,7 +306,9 @@ class FourEyesIT {
         var award = city.checked("skills-award", "granted");
         DECIDING.forEach((step, role) -> {
             Actor without = new Actor("auditor", Set.of(Role.AUDITOR));
-            assertThatThrownBy(() -> fourEyes.mayAct(without, task(step, award))).isInstanceOfSatisfying(Problem.class, p -> assertThat(p.code()).isEqualTo("NOT_YOUR_ROLE"));
+            assertThatThrownBy(() -> fourEyes.mayAct(without, task(step, award)))
+                    .isInstanceOfSatisfying(
+                            Problem.class, p -> assertThat(p.code()).isEqualTo("NOT_YOUR_ROLE"));
         });
     }
 }

@@ -37,8 +37,12 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 class AccessIT {
     private static final Pattern NAMED = Pattern.compile("has(?:Any)?(?:Authority|Role)\\(([^)]*)\\)");
 
-    @LocalServerPort int port;
-    @Autowired @Qualifier("requestMappingHandlerMapping") RequestMappingHandlerMapping mapping;
+    @LocalServerPort
+    int port;
+
+    @Autowired
+    @Qualifier("requestMappingHandlerMapping")
+    RequestMappingHandlerMapping mapping;
 
     /** @param wants what a request must bring along to be understood at all, by name; @param upload it wants a file; @param json a body that can be read */
     private record Door(String method, String path, String rule, Set<String> wants, boolean upload, String json) {
@@ -52,13 +56,17 @@ class AccessIT {
             if (rule.contains("isAuthenticated()")) return true;
             var named = NAMED.matcher(rule);
             Set<String> roles = new TreeSet<>();
-            while (named.find()) Stream.of(named.group(1).split(",")).map(r -> r.replace("'", "").strip()).forEach(roles::add);
+            while (named.find())
+                Stream.of(named.group(1).split(","))
+                        .map(r -> r.replace("'", "").strip())
+                        .forEach(roles::add);
             return roles.contains(role.code());
         }
 
         /** Any case, number, name or file will do: what matters is who is let in. */
         String filled() {
-            String any = path.replace("{number}", path.contains("/runs/") ? "RUN-x-2026-03" : "JC2026999999").replaceAll("\\{[^}]*}", "1");
+            String any = path.replace("{number}", path.contains("/runs/") ? "RUN-x-2026-03" : "JC2026999999")
+                    .replaceAll("\\{[^}]*}", "1");
             return method.equals("GET") && !wants.isEmpty() ? any + "?" + fields() : any;
         }
 
@@ -68,7 +76,11 @@ class AccessIT {
 
         /** The same with an empty file, as browsers send it. */
         String parts() {
-            return wants.stream().map(name -> "--x\r\nContent-Disposition: form-data; name=\"" + name + "\"" + (name.equals("file") ? "; filename=\"f\"" : "") + "\r\n\r\n1\r\n").collect(Collectors.joining()) + "--x--\r\n";
+            return wants.stream()
+                            .map(name -> "--x\r\nContent-Disposition: form-data; name=\"" + name + "\""
+                                    + (name.equals("file") ? "; filename=\"f\"" : "") + "\r\n\r\n1\r\n")
+                            .collect(Collectors.joining())
+                    + "--x--\r\n";
         }
 
         @Override
@@ -86,22 +98,29 @@ class AccessIT {
             RequestMappingInfo info = ours.getKey();
             HandlerMethod handler = ours.getValue();
             var rule = AnnotatedElementUtils.findMergedAnnotation(handler.getMethod(), PreAuthorize.class);
-            if (rule == null) rule = AnnotatedElementUtils.findMergedAnnotation(handler.getBeanType(), PreAuthorize.class);
+            if (rule == null)
+                rule = AnnotatedElementUtils.findMergedAnnotation(handler.getBeanType(), PreAuthorize.class);
             String expression = rule == null ? "" : rule.value();
             Set<String> wants = new TreeSet<>();
             boolean upload = false;
             String json = "{}";
             for (var parameter : handler.getMethodParameters()) {
-                if (parameter.hasParameterAnnotation(RequestBody.class) && List.class.isAssignableFrom(parameter.getParameterType())) json = "[]";
+                if (parameter.hasParameterAnnotation(RequestBody.class)
+                        && List.class.isAssignableFrom(parameter.getParameterType())) json = "[]";
                 RequestParam wanted = parameter.getParameterAnnotation(RequestParam.class);
-                if (wanted == null || !wanted.required() || !wanted.defaultValue().equals(ValueConstants.DEFAULT_NONE) || Map.class.isAssignableFrom(parameter.getParameterType())) continue;
+                if (wanted == null
+                        || !wanted.required()
+                        || !wanted.defaultValue().equals(ValueConstants.DEFAULT_NONE)
+                        || Map.class.isAssignableFrom(parameter.getParameterType())) continue;
                 parameter.initParameterNameDiscovery(new DefaultParameterNameDiscoverer());
                 wants.add(wanted.name().isEmpty() ? parameter.getParameterName() : wanted.name());
                 upload |= parameter.getParameterType() == MultipartFile.class;
             }
             Set<RequestMethod> methods = info.getMethodsCondition().getMethods();
             for (String path : info.getPatternValues())
-                for (String method : methods.isEmpty() ? Set.of("GET") : methods.stream().map(Enum::name).collect(Collectors.toSet()))
+                for (String method : methods.isEmpty()
+                        ? Set.of("GET")
+                        : methods.stream().map(Enum::name).collect(Collectors.toSet()))
                     doors.add(new Door(method, path, expression, wants, upload, json));
         }
     }
@@ -117,20 +136,29 @@ class AccessIT {
     @Test
     void everyDoorSaysWhoMayUseIt() {
         assertThat(doors).hasSizeGreaterThan(20);
-        assertThat(doors).allSatisfy(door -> assertThat(door.rule()).as(door.method() + " " + door.path())
-            .matches("permitAll\\(\\)|isAuthenticated\\(\\)|has(Any)?Authority\\(('[a-z-]+'(, ?)?)+\\)"));
+        assertThat(doors)
+                .allSatisfy(door -> assertThat(door.rule())
+                        .as(door.method() + " " + door.path())
+                        .matches("permitAll\\(\\)|isAuthenticated\\(\\)|has(Any)?Authority\\(('[a-z-]+'(, ?)?)+\\)"));
         Set<String> codes = Arrays.stream(Role.values()).map(Role::code).collect(Collectors.toSet());
         assertThat(doors).allSatisfy(door -> {
             var named = NAMED.matcher(door.rule());
-            while (named.find()) assertThat(codes).as(door.path()).containsAll(Stream.of(named.group(1).split(",")).map(r -> r.replace("'", "").strip()).toList());
+            while (named.find())
+                assertThat(codes)
+                        .as(door.path())
+                        .containsAll(Stream.of(named.group(1).split(","))
+                                .map(r -> r.replace("'", "").strip())
+                                .toList());
         });
     }
 
     /** Beside our own there is only the description of the API. */
     @Test
     void nothingElseHasBeenLeftOpen() {
-        assertThat(mapping.getHandlerMethods().values()).map(h -> h.getBeanType().getName()).filteredOn(name -> !name.startsWith("cn.jincai."))
-            .allMatch(name -> name.startsWith("org.springdoc."));
+        assertThat(mapping.getHandlerMethods().values())
+                .map(h -> h.getBeanType().getName())
+                .filteredOn(name -> !name.startsWith("cn.jincai."))
+                .allMatch(name -> name.startsWith("org.springdoc."));
     }
 
     @Test
@@ -141,9 +169,12 @@ class AccessIT {
             var atApi = role == null ? new Visitor(port) : new Visitor(port).withPassword(account(role), account(role));
             for (Door door : doors) {
                 if (!door.method().equals("GET") || door.path().equals("/error")) continue;
-                var answer = (door.isApi() ? atApi : atPages).get(door.filled(), "Accept", door.isApi() ? "*/*" : "text/html, */*;q=0.1");
+                var answer = (door.isApi() ? atApi : atPages)
+                        .get(door.filled(), "Accept", door.isApi() ? "*/*" : "text/html, */*;q=0.1");
                 String told = complaint(door, role, answer);
-                if (told != null) wrong.add((role == null ? "anonymous" : role.code()) + " " + door + ": " + answer.status() + " " + told);
+                if (told != null)
+                    wrong.add((role == null ? "anonymous" : role.code()) + " " + door + ": " + answer.status() + " "
+                            + told);
             }
         }
         assertThat(wrong).as(String.join("\n", wrong)).isEmpty();
@@ -159,17 +190,28 @@ class AccessIT {
             var atApi = role == null ? new Visitor(port) : new Visitor(port).withPassword(account(role), account(role));
             for (Door door : doors) {
                 if (door.method().equals("GET") || door.isOpenTo(role)) continue;
-                var answer = door.isApi() ? atApi.send(door.method(), door.filled(), door.upload() ? door.parts() : door.json(), "Content-Type", door.upload() ? "multipart/form-data; boundary=x" : "application/json")
-                    : door.upload() ? atPages.parts(door.filled(), door.parts(), page) : atPages.form(door.filled(), door.fields(), page);
+                var answer = door.isApi()
+                        ? atApi.send(
+                                door.method(),
+                                door.filled(),
+                                door.upload() ? door.parts() : door.json(),
+                                "Content-Type",
+                                door.upload() ? "multipart/form-data; boundary=x" : "application/json")
+                        : door.upload()
+                                ? atPages.parts(door.filled(), door.parts(), page)
+                                : atPages.form(door.filled(), door.fields(), page);
                 String told = complaint(door, role, answer);
-                if (told != null) wrong.add((role == null ? "anonymous" : role.code()) + " " + door + ": " + answer.status() + " " + told);
+                if (told != null)
+                    wrong.add((role == null ? "anonymous" : role.code()) + " " + door + ": " + answer.status() + " "
+                            + told);
             }
         }
         assertThat(wrong).as(String.join("\n", wrong)).isEmpty();
     }
 
     private static String complaint(Door door, Role role, Visitor.Answer answer) {
-        boolean toSignIn = answer.status() == 401 || answer.status() == 302 && answer.location().endsWith("/sign-in");
+        boolean toSignIn = answer.status() == 401
+                || answer.status() == 302 && answer.location().endsWith("/sign-in");
         if (answer.status() >= 500) return "broken";
         if (door.isOpenTo(role)) return toSignIn ? "asks for a sign-in" : answer.status() == 403 ? "refused" : null;
         if (role == null) return toSignIn ? null : "let in without a sign-in";

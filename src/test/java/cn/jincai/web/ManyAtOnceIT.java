@@ -32,11 +32,20 @@ import org.springframework.http.HttpMethod;
 /** Many people at the same moment: nobody is locked out, nobody reads "something went wrong", and nothing of what they send is lost. */
 @CaseTest
 class ManyAtOnceIT {
-    @LocalServerPort int port;
-    @Autowired City city;
-    @Autowired AuditLog record;
-    @Autowired DataSource tables;
-    @Autowired ConnectionsHealth health;
+    @LocalServerPort
+    int port;
+
+    @Autowired
+    City city;
+
+    @Autowired
+    AuditLog record;
+
+    @Autowired
+    DataSource tables;
+
+    @Autowired
+    ConnectionsHealth health;
 
     @BeforeEach
     void aMondayMorning() {
@@ -48,11 +57,13 @@ class ManyAtOnceIT {
         ExecutorService people = Executors.newFixedThreadPool(many);
         CountDownLatch ready = new CountDownLatch(many);
         try {
-            List<Callable<T>> calls = IntStream.range(0, many).mapToObj(i -> (Callable<T>) () -> {
-                ready.countDown();
-                ready.await();
-                return call.apply(i);
-            }).toList();
+            List<Callable<T>> calls = IntStream.range(0, many)
+                    .mapToObj(i -> (Callable<T>) () -> {
+                        ready.countDown();
+                        ready.await();
+                        return call.apply(i);
+                    })
+                    .toList();
             List<T> answers = new ArrayList<>();
             for (Future<T> answer : people.invokeAll(calls)) answers.add(answer.get());
             return answers;
@@ -74,7 +85,7 @@ class ManyAtOnceIT {
         assertThat(reviewer.get(page).status()).isEqualTo(200);
         HikariDataSource pool = tables.unwrap(HikariDataSource.class);
         long patience = pool.getConnectionTimeout();
-        pool.setConnectionTimeout(60_000);      // how long the work itself takes is the machine's matter
+        pool.setConnectionTimeout(60_000); // how long the work itself takes is the machine's matter
 
         long before = System.nanoTime();
         for (int i = 0; i < 60; i++) assertThat(reviewer.get(page).status()).isEqualTo(200);
@@ -86,7 +97,9 @@ class ManyAtOnceIT {
 
         assertThat(statuses).containsOnly(200);
         assertThat(together - oneByOne).as("nanoseconds beyond the work itself").isLessThan(1_000_000_000);
-        assertThat(record.search(new AuditLog.Search(award.number(), "reviewer", "looked-at", null, null), 0, 1).total()).isEqualTo(121);
+        assertThat(record.search(new AuditLog.Search(award.number(), "reviewer", "looked-at", null, null), 0, 1)
+                        .total())
+                .isEqualTo(121);
         assertThat(record.verify().whole()).isTrue();
     }
 
@@ -99,7 +112,8 @@ class ManyAtOnceIT {
         try {
             for (int i = 0; i < pool.getMaximumPoolSize(); i++) all.add(pool.getConnection());
             List<Visitor.Answer> told = atOnce(pool.getMaximumPoolSize() + 3, i -> switch (i) {
-                case 0 -> new Visitor(port).withPassword("reviewer", "reviewer").get("/api/tasks", "Accept-Language", "en");
+                case 0 ->
+                    new Visitor(port).withPassword("reviewer", "reviewer").get("/api/tasks", "Accept-Language", "en");
                 case 1 -> applicant.get("/cases");
                 case 2 -> starved();
                 default -> applicant.get("/inbox?lang=en");
@@ -124,18 +138,27 @@ class ManyAtOnceIT {
     @Tag("issue-13.13")
     @EnabledIfSystemProperty(named = "db", matches = "postgresql", disabledReason = "H2 runs within the application")
     void whileTheDatabaseRestartsOneIsToldToComeAgainAndThenItGoesOnByItself() throws Exception {
-        assertThat(city.call("reviewer", HttpMethod.GET, "/api/tasks", null).status()).isEqualTo(200);
+        assertThat(city.call("reviewer", HttpMethod.GET, "/api/tasks", null).status())
+                .isEqualTo(200);
         String name;
         try (Connection own = tables.getConnection()) {
             name = own.getCatalog();
         }
-        try (Connection other = TestDatabase.postgres().getPostgresDatabase().getConnection(); var sql = other.createStatement()) {
+        try (Connection other = TestDatabase.postgres().getPostgresDatabase().getConnection();
+                var sql = other.createStatement()) {
             sql.execute("select pg_terminate_backend(pid) from pg_stat_activity where datname = '" + name + "'");
         }
-        List<City.Answer> answers = new ArrayList<>(atOnce(10, i -> city.call("reviewer", HttpMethod.GET, "/api/tasks", null)));
+        List<City.Answer> answers =
+                new ArrayList<>(atOnce(10, i -> city.call("reviewer", HttpMethod.GET, "/api/tasks", null)));
         for (int i = 0; i < 20; i++) answers.add(city.call("reviewer", HttpMethod.GET, "/api/tasks", null));
-        assertThat(answers).allSatisfy(answer -> assertThat(answer.status()).isIn(200, 503)).last().satisfies(answer -> answer.is(200));
-        assertThat(answers).filteredOn(answer -> answer.status() == 503).isNotEmpty().allSatisfy(answer -> assertThat(answer.code()).isEqualTo("BUSY"));
+        assertThat(answers)
+                .allSatisfy(answer -> assertThat(answer.status()).isIn(200, 503))
+                .last()
+                .satisfies(answer -> answer.is(200));
+        assertThat(answers)
+                .filteredOn(answer -> answer.status() == 503)
+                .isNotEmpty()
+                .allSatisfy(answer -> assertThat(answer.code()).isEqualTo("BUSY"));
     }
 
     /** Looks until as many wait as there are connections. */
@@ -154,29 +177,50 @@ class ManyAtOnceIT {
     @Tag("issue-13.13")
     void oneKeySentFiveTimesAtOnceGivesTheSameAnswerFiveTimes() throws Exception {
         var application = city.application("skills-award", "granted");
-        List<City.Answer> answers = atOnce(5, i -> city.call("applicant", HttpMethod.POST, "/api/cases", application, Map.of("Idempotency-Key", "five-at-once")));
+        List<City.Answer> answers = atOnce(
+                5,
+                i -> city.call(
+                        "applicant",
+                        HttpMethod.POST,
+                        "/api/cases",
+                        application,
+                        Map.of("Idempotency-Key", "five-at-once")));
         assertThat(statuses(answers)).containsOnly(201);
-        assertThat(answers.stream().map(answer -> answer.body().get("number")).distinct()).hasSize(1);
+        assertThat(answers.stream().map(answer -> answer.body().get("number")).distinct())
+                .hasSize(1);
     }
 
     @Test
     @Tag("issue-13.13")
     void whoClicksAFewTimesHasTheTaskAndItIsDoneOnce() throws Exception {
         ApplicantsCase award = city.submitted("skills-award", "granted");
-        String task = "/api/tasks/" + award.task("intake", "acceptance").get("id").asText();
-        assertThat(statuses(atOnce(4, i -> city.call("intake", HttpMethod.POST, task + "/claim", null)))).containsOnly(204);
-        List<Integer> done = statuses(atOnce(4, i -> city.call("intake", HttpMethod.POST, task + "/completion", Map.of("outcome", "accept"))));
+        String task =
+                "/api/tasks/" + award.task("intake", "acceptance").get("id").asText();
+        assertThat(statuses(atOnce(4, i -> city.call("intake", HttpMethod.POST, task + "/claim", null))))
+                .containsOnly(204);
+        List<Integer> done = statuses(atOnce(
+                4, i -> city.call("intake", HttpMethod.POST, task + "/completion", Map.of("outcome", "accept"))));
         assertThat(done).startsWith(204).containsOnlyOnce(204).isSubsetOf(204, 409, 503);
     }
 
     @Test
     @Tag("issue-13.13")
     void ofTwentyFourObjectionsInOneSecondNoneIsLost() throws Exception {
-        ApplicantsCase award = city.checked("skills-award", "granted").reviewedByBoth().waitsAt("public-notice");
+        ApplicantsCase award =
+                city.checked("skills-award", "granted").reviewedByBoth().waitsAt("public-notice");
         String path = "/api/notices/" + award.notice().get("id").asLong() + "/objections";
-        List<City.Answer> answers = atOnce(24, i -> city.call(null, HttpMethod.POST, path, Map.of("name", "王五", "contact", "13900000001", "text", "第" + i + "项")));
+        List<City.Answer> answers = atOnce(
+                24,
+                i -> city.call(
+                        null,
+                        HttpMethod.POST,
+                        path,
+                        Map.of("name", "王五", "contact", "13900000001", "text", "第" + i + "项")));
         assertThat(statuses(answers)).containsOnly(201);
-        assertThat(answers.stream().map(answer -> answer.body().get("number").asText()).distinct()).hasSize(24);
+        assertThat(answers.stream()
+                        .map(answer -> answer.body().get("number").asText())
+                        .distinct())
+                .hasSize(24);
         assertThat(city.tasks("supervisor", award.number(), "objection")).hasSize(24);
     }
 }

@@ -24,13 +24,14 @@ class MemoryGoneTest {
         public static void main(String[] args) throws InterruptedException {
             MemoryGone.endsTheProcess();
             new Thread(() -> {
-                try {
-                    byte[][] all = new byte[1000][];
-                    for (int i = 0; i < all.length; i++) all[i] = new byte[1 << 20];
-                } catch (OutOfMemoryError gone) {
-                    hear(args[0], gone);
-                }
-            }).start();
+                        try {
+                            byte[][] all = new byte[1000][];
+                            for (int i = 0; i < all.length; i++) all[i] = new byte[1 << 20];
+                        } catch (OutOfMemoryError gone) {
+                            hear(args[0], gone);
+                        }
+                    })
+                    .start();
             new CountDownLatch(1).await();
         }
 
@@ -39,7 +40,8 @@ class MemoryGoneTest {
             var wrapped = new ServletException("Handler dispatch failed", gone);
             request.setAttribute(RequestDispatcher.ERROR_EXCEPTION, wrapped);
             try {
-                if (where.equals("controller")) new ProblemAdvice(null).answer(wrapped, request, new MockHttpServletResponse());
+                if (where.equals("controller"))
+                    new ProblemAdvice(null).answer(wrapped, request, new MockHttpServletResponse());
                 else if (where.equals("page")) new ErrorPage().error(request, new MockHttpServletResponse());
                 else throw gone;
             } catch (Exception e) {
@@ -51,7 +53,8 @@ class MemoryGoneTest {
     @ParameterizedTest
     @ValueSource(strings = {"thread", "controller", "page"})
     void aProcessWithoutMemoryEndsSoThatItIsStartedAgain(String where, @TempDir Path folder) {
-        try (Running server = Running.start(folder, Map.of(), List.of("-Xmx40m", "-cp", Running.testClasses(), Server.class.getName(), where))) {
+        try (Running server = Running.start(
+                folder, Map.of(), List.of("-Xmx40m", "-cp", Running.testClasses(), Server.class.getName(), where))) {
             assertThat(server.untilEnded()).as(server.console()).isEqualTo(MemoryGone.STATUS);
             assertThat(server.console()).contains("-Xmx");
         }

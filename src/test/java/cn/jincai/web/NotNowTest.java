@@ -16,20 +16,37 @@ import org.springframework.jdbc.CannotGetJdbcConnectionException;
 @Tag("issue-13.13")
 class NotNowTest {
     @ParameterizedTest
-    @CsvSource({"57P01, 0, true", "57P03, 0, true", "08006, 0, true", "53300, 0, true", "55P03, 0, true", "HYT00, 50200, true", "90098, 90098, true", "90121, 90121, true",
-        "23505, 23505, false", "42601, 0, false", "22003, 0, false", ", 0, false"})
+    @CsvSource({
+        "57P01, 0, true",
+        "57P03, 0, true",
+        "08006, 0, true",
+        "53300, 0, true",
+        "55P03, 0, true",
+        "HYT00, 50200, true",
+        "90098, 90098, true",
+        "90121, 90121, true",
+        "23505, 23505, false",
+        "42601, 0, false",
+        "22003, 0, false",
+        ", 0, false"
+    })
     void bySqlState(String state, int code, boolean comeAgain) {
-        assertThat(NotNow.of(new IllegalStateException(new SQLException("the row's values", state, code))).isPresent()).isEqualTo(comeAgain);
+        assertThat(NotNow.of(new IllegalStateException(new SQLException("the row's values", state, code)))
+                        .isPresent())
+                .isEqualTo(comeAgain);
     }
 
     @Test
     void byWhatKindItIs() {
-        assertThat(NotNow.of(new CannotGetJdbcConnectionException("no", new SQLTransientConnectionException("pool")))).get().satisfies(refusal -> {
-            assertThat(refusal.status().value()).isEqualTo(503);
-            assertThat(refusal.headers().getFirst("Retry-After")).isEqualTo("5");
-        });
+        assertThat(NotNow.of(new CannotGetJdbcConnectionException("no", new SQLTransientConnectionException("pool"))))
+                .get()
+                .satisfies(refusal -> {
+                    assertThat(refusal.status().value()).isEqualTo(503);
+                    assertThat(refusal.headers().getFirst("Retry-After")).isEqualTo("5");
+                });
         assertThat(NotNow.of(new SQLTimeoutException("lock"))).isPresent();
-        assertThat(NotNow.of(new BatchUpdateException("lock", "HYT00", 50_200, new int[0]))).isPresent();
+        assertThat(NotNow.of(new BatchUpdateException("lock", "HYT00", 50_200, new int[0])))
+                .isPresent();
         assertThat(NotNow.of(new NullPointerException())).isEmpty();
     }
 }

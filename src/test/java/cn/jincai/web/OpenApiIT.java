@@ -22,10 +22,12 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 @CaseTest
 class OpenApiIT {
     private static final Path COMMITTED = Path.of("docs/openapi.json");
-    private static final String REFRESH = "mvn -q -B -Dopenapi=write -Dit.test=OpenApiIT test-compile failsafe:integration-test@h2";
+    private static final String REFRESH =
+            "mvn -q -B -Dopenapi=write -Dit.test=OpenApiIT test-compile failsafe:integration-test@h2";
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    @LocalServerPort int port;
+    @LocalServerPort
+    int port;
 
     @Test
     void theCommittedDescriptionIsThatOfTheRunningApplication() throws IOException {
@@ -36,7 +38,9 @@ class OpenApiIT {
         }
         List<String> differences = new ArrayList<>();
         compare("", JSON.readTree(Files.readString(COMMITTED)), now, differences);
-        assertThat(differences).as("docs/openapi.json is not what /v3/api-docs says. If the change is meant: " + REFRESH).isEmpty();
+        assertThat(differences)
+                .as("docs/openapi.json is not what /v3/api-docs says. If the change is meant: " + REFRESH)
+                .isEmpty();
     }
 
     @Test
@@ -46,14 +50,21 @@ class OpenApiIT {
         calls((path, method, call) -> {
             String name = method.toUpperCase() + " " + path;
             if (call.path("summary").asText().isBlank()) gaps.add(name + ": no summary (@Operation)");
-            if (call.path("tags").size() != 1 || !call.path("tags").path(0).asText().matches("[A-Z][a-z]+([ -][a-z]+)? \\p{IsHan}+")) gaps.add(name + ": its room is told by one tag in both languages (@Tag), not " + call.path("tags"));
-            if (!call.path("description").asText().contains("谁可以调用 Who:")) gaps.add(name + ": nobody knows who may call it");
-            if (!ids.add(call.path("operationId").asText())) gaps.add(name + ": operationId " + call.path("operationId") + " twice");
+            if (call.path("tags").size() != 1
+                    || !call.path("tags").path(0).asText().matches("[A-Z][a-z]+([ -][a-z]+)? \\p{IsHan}+"))
+                gaps.add(name + ": its room is told by one tag in both languages (@Tag), not " + call.path("tags"));
+            if (!call.path("description").asText().contains("谁可以调用 Who:"))
+                gaps.add(name + ": nobody knows who may call it");
+            if (!ids.add(call.path("operationId").asText()))
+                gaps.add(name + ": operationId " + call.path("operationId") + " twice");
             if (call.path("security").isMissingNode()) gaps.add(name + ": does not say whether one signs in");
-            call.path("responses").fields().forEachRemaining(answer -> answer(name, answer.getKey(), answer.getValue(), gaps));
+            call.path("responses")
+                    .fields()
+                    .forEachRemaining(answer -> answer(name, answer.getKey(), answer.getValue(), gaps));
             Set<String> codes = new TreeSet<>();
             call.path("responses").fieldNames().forEachRemaining(codes::add);
-            if (call.path("security").size() > 0 && !codes.containsAll(Set.of("401", "403"))) gaps.add(name + ": no 401 and 403");
+            if (call.path("security").size() > 0 && !codes.containsAll(Set.of("401", "403")))
+                gaps.add(name + ": no 401 and 403");
             if (path.contains("{") && !codes.contains("404")) gaps.add(name + ": no 404");
         });
         assertThat(gaps).as(String.join("\n", gaps)).isEmpty();
@@ -66,22 +77,33 @@ class OpenApiIT {
             String name = parameter.path("name").asText();
             if (!Set.of("page", "size", "Idempotency-Key", "If-Match").contains(name)) return;
             seen.add(name);
-            assertThat(parameter.path("description").asText()).as(method + " " + path + " " + name).isNotBlank();
+            assertThat(parameter.path("description").asText())
+                    .as(method + " " + path + " " + name)
+                    .isNotBlank();
         }));
         assertThat(seen).containsExactlyInAnyOrder("page", "size", "Idempotency-Key", "If-Match");
         JsonNode patch = now().at("/paths/~1api~1cases~1{number}~1answers/patch/responses");
         assertThat(patch.at("/200/headers").has("ETag")).isTrue();
         assertThat(patch.has("412")).isTrue();
-        assertThat(now().at("/components/schemas/Problem/properties").has("errors")).isTrue();
-        assertThat(now().at("/components/schemas").has("assessment.Benefit")).as("two rooms' things of one name are told apart").isTrue();
+        assertThat(now().at("/components/schemas/Problem/properties").has("errors"))
+                .isTrue();
+        assertThat(now().at("/components/schemas").has("assessment.Benefit"))
+                .as("two rooms' things of one name are told apart")
+                .isTrue();
     }
 
     private static void answer(String name, String code, JsonNode answer, List<String> gaps) {
         if (answer.path("description").asText().isBlank()) gaps.add(name + " " + code + ": no description");
         boolean problem = code.startsWith("4") || code.startsWith("5");
-        boolean tellsMore = answer.path("content").has("application/json");     // such as what differs, which is an answer of its own
-        if (problem && !tellsMore && !answer.at("/content/application~1problem+json/schema/$ref").asText().endsWith("/Problem")) gaps.add(name + " " + code + ": is no problem of RFC 9457");
-        if (!problem && answer.path("content").has("*/*")) gaps.add(name + " " + code + ": does not say in which format");
+        boolean tellsMore =
+                answer.path("content").has("application/json"); // such as what differs, which is an answer of its own
+        if (problem
+                && !tellsMore
+                && !answer.at("/content/application~1problem+json/schema/$ref")
+                        .asText()
+                        .endsWith("/Problem")) gaps.add(name + " " + code + ": is no problem of RFC 9457");
+        if (!problem && answer.path("content").has("*/*"))
+            gaps.add(name + " " + code + ": does not say in which format");
     }
 
     private interface Look {
@@ -91,7 +113,10 @@ class OpenApiIT {
     private void calls(Look look) {
         JsonNode paths = now().path("paths");
         assertThat(paths.size()).isGreaterThan(15);
-        paths.fields().forEachRemaining(path -> path.getValue().fields().forEachRemaining(call -> look.at(path.getKey(), call.getKey(), call.getValue())));
+        paths.fields()
+                .forEachRemaining(path -> path.getValue()
+                        .fields()
+                        .forEachRemaining(call -> look.at(path.getKey(), call.getKey(), call.getValue())));
     }
 
     private JsonNode now() {

@@ -9,7 +9,8 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 /** What goes wrong is told in one form, in the caller's language, naming the field and never the value. */
 @CaseTest
 class ProblemsIT {
-    @LocalServerPort int port;
+    @LocalServerPort
+    int port;
 
     private Visitor admin() {
         return new Visitor(port).withPassword("admin", "admin");
@@ -34,7 +35,10 @@ class ProblemsIT {
         isProblem(admin().get("/api/tasks"), 403, "FORBIDDEN");
         isProblem(admin().get("/api/no-such-thing"), 404, "NOT_FOUND");
         isProblem(admin().send("DELETE", "/api/demo/clock", null), 405, "METHOD_NOT_ALLOWED");
-        isProblem(admin().send("POST", "/api/demo/clock", "advance=P1D", "Content-Type", "text/plain"), 415, "UNSUPPORTED_MEDIA_TYPE");
+        isProblem(
+                admin().send("POST", "/api/demo/clock", "advance=P1D", "Content-Type", "text/plain"),
+                415,
+                "UNSUPPORTED_MEDIA_TYPE");
         isProblem(admin().post("/api/demo/clock", "{\"advance\": "), 400, "MALFORMED");
         isProblem(admin().post("/api/demo/clock", ""), 400, "MALFORMED");
         isProblem(admin().post("/api/demo/clock", "{\"advance\": \"-P1D\"}"), 422, "OUT_OF_RANGE");
@@ -51,10 +55,22 @@ class ProblemsIT {
 
     @Test
     void chineseUnlessEnglishIsAskedFor() {
-        assertThat(new Visitor(port).get("/api/tasks").json().path("title").asText()).isEqualTo("请先登录");
-        assertThat(new Visitor(port).get("/api/tasks", "Accept-Language", "en-US,en;q=0.9").json().path("title").asText()).isEqualTo("Please sign in");
-        assertThat(new Visitor(port).get("/api/tasks", "Accept-Language", "fr").json().path("title").asText()).isEqualTo("请先登录");
-        assertThat(new Visitor(port).get("/api/tasks", "Accept-Language", ";;;").status()).isEqualTo(401);
+        assertThat(new Visitor(port).get("/api/tasks").json().path("title").asText())
+                .isEqualTo("请先登录");
+        assertThat(new Visitor(port)
+                        .get("/api/tasks", "Accept-Language", "en-US,en;q=0.9")
+                        .json()
+                        .path("title")
+                        .asText())
+                .isEqualTo("Please sign in");
+        assertThat(new Visitor(port)
+                        .get("/api/tasks", "Accept-Language", "fr")
+                        .json()
+                        .path("title")
+                        .asText())
+                .isEqualTo("请先登录");
+        assertThat(new Visitor(port).get("/api/tasks", "Accept-Language", ";;;").status())
+                .isEqualTo(401);
     }
 
     @Test

@@ -28,7 +28,8 @@ class TasklistWordsTest {
     private static Set<String> keys(JsonNode node, String path) {
         var keys = new TreeSet<String>();
         if (!node.isObject()) return Set.of(path);
-        node.properties().forEach(e -> keys.addAll(keys(e.getValue(), path.isEmpty() ? e.getKey() : path + "." + e.getKey())));
+        node.properties()
+                .forEach(e -> keys.addAll(keys(e.getValue(), path.isEmpty() ? e.getKey() : path + "." + e.getKey())));
         return keys;
     }
 
@@ -44,7 +45,9 @@ class TasklistWordsTest {
             if (SAME.contains("labels." + entry.getKey())) continue;
             String said = entry.getValue().asText();
             assertThat(said).as(entry.getKey()).matches("(?s).*\\p{IsHan}.*");
-            assertThat(placeholders(said)).as(entry.getKey()).isEqualTo(placeholders(english.path(entry.getKey()).asText()));
+            assertThat(placeholders(said))
+                    .as(entry.getKey())
+                    .isEqualTo(placeholders(english.path(entry.getKey()).asText()));
         }
     }
 
@@ -53,7 +56,10 @@ class TasklistWordsTest {
     void theGroupsHaveTheirNamesInEnglish() throws IOException {
         try (InputStream in = TasklistWordsTest.class.getResourceAsStream(LOCALES + "../case-file/case-file.js")) {
             String script = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            for (String role : TasklistDoor.WORKERS) assertThat(script).contains("['" + Role.of(role).text().zh() + "', '" + Role.of(role).text().en() + "']");
+            for (String role : TasklistDoor.WORKERS)
+                assertThat(script)
+                        .contains("['" + Role.of(role).text().zh() + "', '"
+                                + Role.of(role).text().en() + "']");
         }
     }
 

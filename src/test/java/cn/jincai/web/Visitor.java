@@ -26,7 +26,10 @@ public class Visitor {
 
     private final String address;
     private CookieManager cookies = new CookieManager(null, CookiePolicy.ACCEPT_ALL);
-    private HttpClient client = HttpClient.newBuilder().cookieHandler(cookies).followRedirects(HttpClient.Redirect.NEVER).build();
+    private HttpClient client = HttpClient.newBuilder()
+            .cookieHandler(cookies)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .build();
     private final Map<String, String> always = new TreeMap<>();
 
     public record Answer(int status, String body, java.net.http.HttpHeaders headers) {
@@ -55,7 +58,10 @@ public class Visitor {
                 return super.get(URI.create(uri.toString().replaceFirst("http:", "https:")), headers);
             }
         };
-        client = HttpClient.newBuilder().cookieHandler(cookies).followRedirects(HttpClient.Redirect.NEVER).build();
+        client = HttpClient.newBuilder()
+                .cookieHandler(cookies)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .build();
         always("X-Forwarded-Proto", "https");
         return this;
     }
@@ -68,7 +74,10 @@ public class Visitor {
 
     /** As a program of the city: name and password with each call. */
     public Visitor withPassword(String name, String password) {
-        return always("Authorization", "Basic " + Base64.getEncoder().encodeToString((name + ":" + password).getBytes(StandardCharsets.UTF_8)));
+        return always(
+                "Authorization",
+                "Basic "
+                        + Base64.getEncoder().encodeToString((name + ":" + password).getBytes(StandardCharsets.UTF_8)));
     }
 
     /** In the browser. */
@@ -90,14 +99,24 @@ public class Visitor {
     public Answer form(String path, String fields, Answer page) {
         var token = TOKEN.matcher(page.body());
         if (!token.find()) throw new AssertionError("no token on the page");
-        return send("POST", path, fields + "&_csrf=" + encode(token.group(1)), "Content-Type", "application/x-www-form-urlencoded");
+        return send(
+                "POST",
+                path,
+                fields + "&_csrf=" + encode(token.group(1)),
+                "Content-Type",
+                "application/x-www-form-urlencoded");
     }
 
     /** A form with a file in it, its parts divided by {@code --x}. */
     public Answer parts(String path, String parts, Answer page) {
         var token = TOKEN.matcher(page.body());
         if (!token.find()) throw new AssertionError("no token on the page");
-        return send("POST", path, "--x\r\nContent-Disposition: form-data; name=\"_csrf\"\r\n\r\n" + token.group(1) + "\r\n" + parts, "Content-Type", "multipart/form-data; boundary=x");
+        return send(
+                "POST",
+                path,
+                "--x\r\nContent-Disposition: form-data; name=\"_csrf\"\r\n\r\n" + token.group(1) + "\r\n" + parts,
+                "Content-Type",
+                "multipart/form-data; boundary=x");
     }
 
     /** Opens Tasklist's page, which hands out its token. */
@@ -112,17 +131,24 @@ public class Visitor {
 
     /** JSON, with Tasklist's token where there is one. */
     public Answer post(String path, String json) {
-        String token = cookies.getCookieStore().getCookies().stream().filter(c -> c.getName().equals("XSRF-TOKEN")).map(HttpCookie::getValue).findFirst().orElse("");
+        String token = cookies.getCookieStore().getCookies().stream()
+                .filter(c -> c.getName().equals("XSRF-TOKEN"))
+                .map(HttpCookie::getValue)
+                .findFirst()
+                .orElse("");
         return send("POST", path, json, "Content-Type", "application/json", "X-XSRF-TOKEN", token);
     }
 
     public Answer send(String method, String path, String body, String... headers) {
         var request = HttpRequest.newBuilder(URI.create(address + path))
-            .method(method, body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
+                .method(
+                        method,
+                        body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
         if (headers.length > 0) request.headers(headers);
         always.forEach(request::setHeader);
         try {
-            HttpResponse<String> response = client.send(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+            HttpResponse<String> response =
+                    client.send(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
             return new Answer(response.statusCode(), response.body(), response.headers());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -135,12 +161,17 @@ public class Visitor {
     /** The page to which the browser goes on from here, which has to be this one. */
     public Answer follow(Answer sent, String path) {
         String next = sent.location().replaceFirst("^http://[^/]+", "");
-        if (sent.status() != 302 || !next.equals(path)) throw new AssertionError(sent.status() + " " + next + " instead of " + path + "\n" + sent.body());
+        if (sent.status() != 302 || !next.equals(path))
+            throw new AssertionError(sent.status() + " " + next + " instead of " + path + "\n" + sent.body());
         return get(path.replaceFirst("#.*", ""));
     }
 
     public String cookie(String name) {
-        return cookies.getCookieStore().getCookies().stream().filter(c -> c.getName().equals(name)).map(HttpCookie::getValue).findFirst().orElse(null);
+        return cookies.getCookieStore().getCookies().stream()
+                .filter(c -> c.getName().equals(name))
+                .map(HttpCookie::getValue)
+                .findFirst()
+                .orElse(null);
     }
 
     private static String encode(String text) {

@@ -13,14 +13,26 @@ import java.util.Set;
 
 /** The upgrade subsidy and the city's award for a certificate. */
 final class Award implements Scheme {
-    private static final String UPGRADE = "UPGRADE_SUBSIDY", UPGRADE_FUND = "UNEMPLOYMENT_INSURANCE_FUND", AWARD = "CITY_AWARD", AWARD_FUND = "TALENT_FUND";
+    private static final String UPGRADE = "UPGRADE_SUBSIDY",
+            UPGRADE_FUND = "UNEMPLOYMENT_INSURANCE_FUND",
+            AWARD = "CITY_AWARD",
+            AWARD_FUND = "TALENT_FUND";
     private static final LocalDate UPGRADES_FROM = LocalDate.of(2017, 1, 1);
     private static final long YEARLY_CAP = 2_000_000;
-    private static final Set<Employer.Kind> KINDS = EnumSet.of(Employer.Kind.PRIVATE_ENTERPRISE, Employer.Kind.STATE_ENTERPRISE, Employer.Kind.PRIVATE_NON_ENTERPRISE, Employer.Kind.SELF_EMPLOYED);
+    private static final Set<Employer.Kind> KINDS = EnumSet.of(
+            Employer.Kind.PRIVATE_ENTERPRISE,
+            Employer.Kind.STATE_ENTERPRISE,
+            Employer.Kind.PRIVATE_NON_ENTERPRISE,
+            Employer.Kind.SELF_EMPLOYED);
 
     enum Level {
-        FIVE(100_000, 0), FOUR(150_000, 0), THREE(200_000, 100_000), TWO(0, 300_000), ONE(0, 500_000), SPECIAL(0, 800_000), CHIEF(0, 1_000_000);
-
+        FIVE(100_000, 0),
+        FOUR(150_000, 0),
+        THREE(200_000, 100_000),
+        TWO(0, 300_000),
+        ONE(0, 500_000),
+        SPECIAL(0, 800_000),
+        CHIEF(0, 1_000_000);
         final long upgrade, award;
 
         Level(long upgrade, long award) {
@@ -36,8 +48,22 @@ final class Award implements Scheme {
         }
     }
 
-    private record Facts(Boolean verified, Boolean banned, Employer.Kind kind, Employer.Region region, Boolean inPost, Long contract, Long insured, Level level, Boolean certificateVerified,
-                         LocalDate issued, Long unemployment, List<Paid> paid, Long claims, Boolean allowance, Long paidThisYear) {}
+    private record Facts(
+            Boolean verified,
+            Boolean banned,
+            Employer.Kind kind,
+            Employer.Region region,
+            Boolean inPost,
+            Long contract,
+            Long insured,
+            Level level,
+            Boolean certificateVerified,
+            LocalDate issued,
+            Long unemployment,
+            List<Paid> paid,
+            Long claims,
+            Boolean allowance,
+            Long paidThisYear) {}
 
     private final Holidays holidays;
 
@@ -45,19 +71,44 @@ final class Award implements Scheme {
         this.holidays = holidays;
     }
 
-    @Override public Object facts(Map<String, Object> f) {
+    @Override
+    public Object facts(Map<String, Object> f) {
         Collection<?> paid = (Collection<?>) f.get("levelsPaidForOccupation");
-        return new Facts((Boolean) f.get("identityVerified"), (Boolean) f.get("banned"), Scheme.code(Employer.Kind.class, f.get("employerType")), Scheme.code(Employer.Region.class, f.get("employerRegion")),
-            (Boolean) f.get("inPost"), (Long) f.get("contractMonths"), (Long) f.get("insuredMonthsConsecutive"), Scheme.code(Level.class, f.get("certificateLevel")),
-            (Boolean) f.get("certificateVerified"), (LocalDate) f.get("certificateIssuedOn"), (Long) f.get("unemploymentInsuredMonths"), paid == null ? null : paid.stream().map(code -> Paid.of((String) code)).toList(),
-            (Long) f.get("claimsThisYear"), (Boolean) f.get("allowanceForSameCertificate"), (Long) f.get("awardPaidThisYear"));
+        return new Facts(
+                (Boolean) f.get("identityVerified"),
+                (Boolean) f.get("banned"),
+                Scheme.code(Employer.Kind.class, f.get("employerType")),
+                Scheme.code(Employer.Region.class, f.get("employerRegion")),
+                (Boolean) f.get("inPost"),
+                (Long) f.get("contractMonths"),
+                (Long) f.get("insuredMonthsConsecutive"),
+                Scheme.code(Level.class, f.get("certificateLevel")),
+                (Boolean) f.get("certificateVerified"),
+                (LocalDate) f.get("certificateIssuedOn"),
+                (Long) f.get("unemploymentInsuredMonths"),
+                paid == null
+                        ? null
+                        : paid.stream().map(code -> Paid.of((String) code)).toList(),
+                (Long) f.get("claimsThisYear"),
+                (Boolean) f.get("allowanceForSameCertificate"),
+                (Long) f.get("awardPaidThisYear"));
     }
 
-    @Override public Answer assess(LocalDate applied, Object facts) {
+    @Override
+    public Answer assess(LocalDate applied, Object facts) {
         Facts f = (Facts) facts;
         LocalDate issued = f.issued == null || f.issued.isAfter(applied) ? null : f.issued;
         Reasons both = new Reasons();
-        Scheme.common(both, f.verified, f.banned, f.region, f.region == Employer.Region.JINJIANG, f.kind, KINDS, f.inPost, Verdict.MANUAL);
+        Scheme.common(
+                both,
+                f.verified,
+                f.banned,
+                f.region,
+                f.region == Employer.Region.JINJIANG,
+                f.kind,
+                KINDS,
+                f.inPost,
+                Verdict.MANUAL);
         both.proven(f.certificateVerified, "certificateVerified", Code.CERTIFICATE_UNVERIFIED);
         if (f.level == null) both.unknown("certificateLevel");
         if (issued == null) both.unknown("certificateIssuedOn");
@@ -82,7 +133,11 @@ final class Award implements Scheme {
         if (f.allowance == null) award.unknown("allowanceForSameCertificate");
         else if (f.allowance) award.reject(Code.HIGHER_BENEFIT_HELD, "allowanceForSameCertificate");
         long left = leftOfTheYear(f, award, upgrade.verdict(), upgradeFen);
-        return Answer.of(issued, applied, benefit(upgrade, UPGRADE, UPGRADE_FUND, upgradeFen), benefit(award, AWARD, AWARD_FUND, sumKnown ? Math.min(f.level.award, left) : 0));
+        return Answer.of(
+                issued,
+                applied,
+                benefit(upgrade, UPGRADE, UPGRADE_FUND, upgradeFen),
+                benefit(award, AWARD, AWARD_FUND, sumKnown ? Math.min(f.level.award, left) : 0));
     }
 
     private static int unemploymentMonths(int year) {
@@ -105,7 +160,8 @@ final class Award implements Scheme {
 
     private static long leftOfTheYear(Facts f, Reasons award, Verdict upgrade, long upgradeFen) {
         if (f.paidThisYear == null) award.unknown("awardPaidThisYear");
-        long beforeUpgrade = YEARLY_CAP - (f.paidThisYear == null ? 0 : f.paidThisYear), left = beforeUpgrade - upgradeFen;
+        long beforeUpgrade = YEARLY_CAP - (f.paidThisYear == null ? 0 : f.paidThisYear),
+                left = beforeUpgrade - upgradeFen;
         if (left > 0) return left;
         if (beforeUpgrade > 0 && upgrade != Verdict.APPROVE) award.unknown("awardPaidThisYear");
         else award.reject(Code.YEARLY_LIMIT, "awardPaidThisYear");
@@ -114,6 +170,7 @@ final class Award implements Scheme {
 
     private static Benefit benefit(Reasons reasons, String code, String fund, long fen) {
         if (reasons.rejects()) return reasons.refused(code, fund);
-        return reasons.money(code, fund, fen, fen == 0 ? List.of() : List.of(new Instalment(1, fen, null, null, false)));
+        return reasons.money(
+                code, fund, fen, fen == 0 ? List.of() : List.of(new Instalment(1, fen, null, null, false)));
     }
 }

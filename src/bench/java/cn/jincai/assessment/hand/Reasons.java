@@ -40,7 +40,8 @@ final class Reasons {
     /** One for each fact, however many conditions miss it. */
     void unknown(String fact) {
         for (int i = 0; i < found.size(); i++)
-            if (found.get(i).code() == Code.DATA_UNAVAILABLE && found.get(i).fact().equals(fact)) return;
+            if (found.get(i).code() == Code.DATA_UNAVAILABLE
+                    && found.get(i).fact().equals(fact)) return;
         add(Code.DATA_UNAVAILABLE, Verdict.MANUAL, fact);
     }
 

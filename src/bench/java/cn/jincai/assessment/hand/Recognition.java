@@ -21,38 +21,96 @@ final class Recognition implements Scheme {
     private static final Set<Employer.Kind> KINDS = EnumSet.complementOf(EnumSet.of(Employer.Kind.GOVERNMENT));
 
     enum Evidence {
-        NOBEL_LEVEL_PRIZE, ACADEMICIAN, STATE_TOP_SCIENCE_PRIZE, NATIONAL_TALENT_PROGRAMME, CHINA_SKILLS_GRAND_PRIZE, FUJIAN_A, FUJIAN_B, NATIONAL_TECHNICAL_EXPERT,
-        NATIONAL_MASTER_STUDIO_LEADER, CHIEF_TECHNICIAN, FUJIAN_C, FULL_SENIOR_TITLE, SPECIAL_TECHNICIAN, PROVINCIAL_MASTER_STUDIO_LEADER, DOCTORATE, ASSOCIATE_SENIOR_TITLE,
-        PROVINCIAL_TECHNICAL_EXPERT, SENIOR_TECHNICIAN
+        NOBEL_LEVEL_PRIZE,
+        ACADEMICIAN,
+        STATE_TOP_SCIENCE_PRIZE,
+        NATIONAL_TALENT_PROGRAMME,
+        CHINA_SKILLS_GRAND_PRIZE,
+        FUJIAN_A,
+        FUJIAN_B,
+        NATIONAL_TECHNICAL_EXPERT,
+        NATIONAL_MASTER_STUDIO_LEADER,
+        CHIEF_TECHNICIAN,
+        FUJIAN_C,
+        FULL_SENIOR_TITLE,
+        SPECIAL_TECHNICIAN,
+        PROVINCIAL_MASTER_STUDIO_LEADER,
+        DOCTORATE,
+        ASSOCIATE_SENIOR_TITLE,
+        PROVINCIAL_TECHNICAL_EXPERT,
+        SENIOR_TECHNICIAN
     }
 
-    private static final EnumSet<Evidence> FIRST = EnumSet.range(Evidence.NOBEL_LEVEL_PRIZE, Evidence.STATE_TOP_SCIENCE_PRIZE), SECOND = EnumSet.range(Evidence.NATIONAL_TALENT_PROGRAMME, Evidence.FUJIAN_A),
-        THIRD = EnumSet.range(Evidence.FUJIAN_B, Evidence.CHIEF_TECHNICIAN), FOURTH = EnumSet.range(Evidence.FUJIAN_C, Evidence.PROVINCIAL_MASTER_STUDIO_LEADER),
-        FIFTH = EnumSet.range(Evidence.DOCTORATE, Evidence.PROVINCIAL_TECHNICAL_EXPERT);
+    private static final EnumSet<Evidence>
+            FIRST = EnumSet.range(Evidence.NOBEL_LEVEL_PRIZE, Evidence.STATE_TOP_SCIENCE_PRIZE),
+            SECOND = EnumSet.range(Evidence.NATIONAL_TALENT_PROGRAMME, Evidence.FUJIAN_A),
+            THIRD = EnumSet.range(Evidence.FUJIAN_B, Evidence.CHIEF_TECHNICIAN),
+            FOURTH = EnumSet.range(Evidence.FUJIAN_C, Evidence.PROVINCIAL_MASTER_STUDIO_LEADER),
+            FIFTH = EnumSet.range(Evidence.DOCTORATE, Evidence.PROVINCIAL_TECHNICAL_EXPERT);
 
-    private record Facts(LocalDate birth, Boolean verified, Boolean banned, Employer.Kind kind, Employer.Region region, Boolean inPost, Long contract, Long insured, EnumSet<Evidence> evidence,
-                         Long pay, Long taxedMonths, Boolean listed, Long held, Long paidMonths) {}
+    private record Facts(
+            LocalDate birth,
+            Boolean verified,
+            Boolean banned,
+            Employer.Kind kind,
+            Employer.Region region,
+            Boolean inPost,
+            Long contract,
+            Long insured,
+            EnumSet<Evidence> evidence,
+            Long pay,
+            Long taxedMonths,
+            Boolean listed,
+            Long held,
+            Long paidMonths) {}
 
-    @Override public Object facts(Map<String, Object> f) {
+    @Override
+    public Object facts(Map<String, Object> f) {
         EnumSet<Evidence> evidence = f.containsKey("evidence") ? EnumSet.noneOf(Evidence.class) : null;
-        if (evidence != null) for (Object code : (Collection<?>) f.get("evidence")) evidence.add(Evidence.valueOf((String) code));
-        return new Facts((LocalDate) f.get("birthDate"), (Boolean) f.get("identityVerified"), (Boolean) f.get("banned"), Scheme.code(Employer.Kind.class, f.get("employerType")),
-            Scheme.code(Employer.Region.class, f.get("employerRegion")), (Boolean) f.get("inPost"), (Long) f.get("contractMonths"), (Long) f.get("insuredMonthsConsecutive"), evidence,
-            (Long) f.get("annualTaxablePay"), (Long) f.get("taxedMonthsInJinjiang"), (Boolean) f.get("listedIndustry"), (Long) f.get("recognisedLevel"), (Long) f.get("allowanceMonthsPaid"));
+        if (evidence != null)
+            for (Object code : (Collection<?>) f.get("evidence")) evidence.add(Evidence.valueOf((String) code));
+        return new Facts(
+                (LocalDate) f.get("birthDate"),
+                (Boolean) f.get("identityVerified"),
+                (Boolean) f.get("banned"),
+                Scheme.code(Employer.Kind.class, f.get("employerType")),
+                Scheme.code(Employer.Region.class, f.get("employerRegion")),
+                (Boolean) f.get("inPost"),
+                (Long) f.get("contractMonths"),
+                (Long) f.get("insuredMonthsConsecutive"),
+                evidence,
+                (Long) f.get("annualTaxablePay"),
+                (Long) f.get("taxedMonthsInJinjiang"),
+                (Boolean) f.get("listedIndustry"),
+                (Long) f.get("recognisedLevel"),
+                (Long) f.get("allowanceMonthsPaid"));
     }
 
-    @Override public Answer assess(LocalDate applied, Object facts) {
+    @Override
+    public Answer assess(LocalDate applied, Object facts) {
         Facts f = (Facts) facts;
         Reasons recognition = new Reasons();
-        Scheme.common(recognition, f.verified, f.banned, f.region, f.region == Employer.Region.JINJIANG, f.kind, KINDS, f.inPost, Verdict.MANUAL);
+        Scheme.common(
+                recognition,
+                f.verified,
+                f.banned,
+                f.region,
+                f.region == Employer.Region.JINJIANG,
+                f.kind,
+                KINDS,
+                f.inPost,
+                Verdict.MANUAL);
         recognition.contract(f.kind, f.contract, 36);
         recognition.insured(f.insured, "insuredMonthsConsecutive", 6);
         int level = new Levels(applied, f).level(recognition);
         Reasons allowance = new Reasons(recognition);
         if (f.paidMonths == null) allowance.unknown("allowanceMonthsPaid");
         else if (f.paidMonths >= 36) allowance.reject(Code.LIFETIME_LIMIT, "allowanceMonthsPaid");
-        Benefit status = recognition.rejects() ? recognition.refused("RECOGNITION", FUND) : recognition.status("RECOGNITION", FUND, level == NONE ? null : level);
-        return Answer.of(applied, applied, status, allowance(allowance, level, f.paidMonths == null ? 0 : f.paidMonths));
+        Benefit status = recognition.rejects()
+                ? recognition.refused("RECOGNITION", FUND)
+                : recognition.status("RECOGNITION", FUND, level == NONE ? null : level);
+        return Answer.of(
+                applied, applied, status, allowance(allowance, level, f.paidMonths == null ? 0 : f.paidMonths));
     }
 
     private static Benefit allowance(Reasons reasons, int level, long paid) {
@@ -60,7 +118,8 @@ final class Recognition implements Scheme {
         if (level == NONE) return reasons.money("RECOGNITION_ALLOWANCE", FUND, 0, List.of());
         int months = (int) (36 - paid);
         List<Instalment> blocks = new ArrayList<>(6);
-        for (int left = months; left > 0; left -= 6) blocks.add(new Instalment(blocks.size() + 1, MONTHLY[level] * Math.min(6, left), null, null, false));
+        for (int left = months; left > 0; left -= 6)
+            blocks.add(new Instalment(blocks.size() + 1, MONTHLY[level] * Math.min(6, left), null, null, false));
         return reasons.monthly("RECOGNITION_ALLOWANCE", FUND, level, MONTHLY[level], months, blocks);
     }
 
@@ -84,7 +143,9 @@ final class Recognition implements Scheme {
             title(SECOND, 2, 65);
             title(THIRD, 3, 60);
             if (f.evidence == null) evidenceUnknown(4, 55);
-            else if (any(FOURTH) || f.evidence.contains(Evidence.DOCTORATE) && f.evidence.contains(Evidence.ASSOCIATE_SENIOR_TITLE)) holds(4, 55);
+            else if (any(FOURTH)
+                    || f.evidence.contains(Evidence.DOCTORATE) && f.evidence.contains(Evidence.ASSOCIATE_SENIOR_TITLE))
+                holds(4, 55);
             fifth();
             pay(1_500_000 * YUAN, 2, 60);
             pay(1_000_000 * YUAN, 3, 60);

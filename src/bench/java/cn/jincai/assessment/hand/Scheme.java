@@ -29,7 +29,16 @@ public interface Scheme {
         return value == null ? null : Enum.valueOf(type, (String) value);
     }
 
-    static void common(Reasons reasons, Boolean verified, Boolean banned, Employer.Region region, boolean regionFits, Employer.Kind kind, Set<Employer.Kind> kinds, Boolean inPost, Verdict notInPost) {
+    static void common(
+            Reasons reasons,
+            Boolean verified,
+            Boolean banned,
+            Employer.Region region,
+            boolean regionFits,
+            Employer.Kind kind,
+            Set<Employer.Kind> kinds,
+            Boolean inPost,
+            Verdict notInPost) {
         reasons.proven(verified, "identityVerified", Code.IDENTITY_UNVERIFIED);
         if (banned == null) reasons.unknown("banned");
         else if (banned) reasons.reject(Code.BANNED, "banned");

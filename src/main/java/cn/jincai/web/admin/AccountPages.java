@@ -44,33 +44,57 @@ class AccountPages {
     }
 
     @PostMapping("/account/password")
-    String password(Actor actor, @RequestParam String old, @RequestParam String password, Model model, HttpServletRequest request, HttpServletResponse response, Authentication session) {
+    String password(
+            Actor actor,
+            @RequestParam String old,
+            @RequestParam String password,
+            Model model,
+            HttpServletRequest request,
+            HttpServletResponse response,
+            Authentication session) {
         try {
             staff.changeOwnPassword(old, password, actor);
         } catch (Problem problem) {
             return again(actor, model, problem, response);
         }
-        new SecurityContextLogoutHandler().logout(request, response, session);   // every session begins anew; here one is told why
+        new SecurityContextLogoutHandler()
+                .logout(request, response, session); // every session begins anew; here one is told why
         return "redirect:/sign-in?changed";
     }
 
     @PostMapping("/account/employer")
-    String clerk(Actor actor, @RequestParam String employerCode, @RequestParam boolean accepted, HttpServletRequest request, HttpServletResponse response, Authentication session, RedirectAttributes after) {
+    String clerk(
+            Actor actor,
+            @RequestParam String employerCode,
+            @RequestParam boolean accepted,
+            HttpServletRequest request,
+            HttpServletResponse response,
+            Authentication session,
+            RedirectAttributes after) {
         employers.answer(actor, employerCode, accepted);
         if (!accepted) {
             after.addFlashAttribute("done", "clerk.declined");
             return "redirect:/account";
         }
-        new SecurityContextLogoutHandler().logout(request, response, session);   // the new role begins with a new session
+        new SecurityContextLogoutHandler().logout(request, response, session); // the new role begins with a new session
         return "redirect:/sign-in?clerk";
     }
 
     @PostMapping("/account/relatives")
-    String relative(Actor actor, @RequestParam String documentType, @RequestParam String documentNumber, Model model, HttpServletResponse response, RedirectAttributes after) {
+    String relative(
+            Actor actor,
+            @RequestParam String documentType,
+            @RequestParam String documentNumber,
+            Model model,
+            HttpServletResponse response,
+            RedirectAttributes after) {
         try {
             if (!Registration.DOCUMENT_TYPES.contains(documentType) || documentNumber.isBlank())
                 throw Problem.invalid("documentNumber", "REQUIRED", "请填写证件号码。", "Enter the document number.");
-            Registration.documentMistake(documentType, documentNumber, clock.today()).ifPresent(m -> { throw Problem.invalid(java.util.List.of(m)); });
+            Registration.documentMistake(documentType, documentNumber, clock.today())
+                    .ifPresent(m -> {
+                        throw Problem.invalid(java.util.List.of(m));
+                    });
             relatives.tell(actor, documentType, documentNumber);
         } catch (Problem problem) {
             model.addAttribute("documentType", documentType).addAttribute("documentNumber", documentNumber);
@@ -87,9 +111,13 @@ class AccountPages {
     }
 
     private String page(Actor actor, Model model, Mistakes mistakes) {
-        model.addAttribute("account", accounts.find(actor.account())).addAttribute("mistakes", mistakes).addAttribute("types", Registration.DOCUMENT_TYPES)
-            .addAttribute("officer", actor.roles().stream().anyMatch(Staff.ROLES::contains)).addAttribute("relatives", relatives.count(actor.account()))
-            .addAttribute("given", accounts.isPasswordGiven(actor.account())).addAttribute("proposals", employers.proposalsTo(actor.account()));
+        model.addAttribute("account", accounts.find(actor.account()))
+                .addAttribute("mistakes", mistakes)
+                .addAttribute("types", Registration.DOCUMENT_TYPES)
+                .addAttribute("officer", actor.roles().stream().anyMatch(Staff.ROLES::contains))
+                .addAttribute("relatives", relatives.count(actor.account()))
+                .addAttribute("given", accounts.isPasswordGiven(actor.account()))
+                .addAttribute("proposals", employers.proposalsTo(actor.account()));
         return "admin/account";
     }
 }

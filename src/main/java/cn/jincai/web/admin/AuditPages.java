@@ -36,17 +36,45 @@ class AuditPages {
     }
 
     @GetMapping("/audit")
-    String search(Actor actor, @RequestParam(name = "case", defaultValue = "") String number, @RequestParam(defaultValue = "") String account, @RequestParam(defaultValue = "") String kind,
-                  @RequestParam(defaultValue = "") String from, @RequestParam(defaultValue = "") String to, @RequestParam(defaultValue = "0") int page, Model model) {
+    String search(
+            Actor actor,
+            @RequestParam(name = "case", defaultValue = "") String number,
+            @RequestParam(defaultValue = "") String account,
+            @RequestParam(defaultValue = "") String kind,
+            @RequestParam(defaultValue = "") String from,
+            @RequestParam(defaultValue = "") String to,
+            @RequestParam(defaultValue = "0") int page,
+            Model model) {
         List<Mistake> mistakes = new ArrayList<>();
-        var search = new AuditLog.Search(number.strip(), account.strip(), kind, day("from", from, mistakes), day("to", to, mistakes));
+        var search = new AuditLog.Search(
+                number.strip(), account.strip(), kind, day("from", from, mistakes), day("to", to, mistakes));
         var found = log.search(search, Math.max(0, page), Page.size(50));
-        events.publishEvent(new CaseEvent(null, "record-searched", null, new Text("查阅了审计记录", "The record was searched"), actor, Role.AUDITOR, CaseEvent.Audience.AUDITORS,
-            Map.of("case", search.caseNumber(), "kind", kind)));
-        String address = UriComponentsBuilder.fromPath("/audit").queryParam("case", search.caseNumber()).queryParam("account", search.account()).queryParam("kind", kind)
-            .queryParam("from", from).queryParam("to", to).queryParam("page", "").encode().build().toUriString();
-        model.addAttribute("search", search).addAttribute("found", found).addAttribute("kinds", log.kinds()).addAttribute("from", from).addAttribute("to", to)
-            .addAttribute("mistakes", new Mistakes(mistakes)).addAttribute("address", address.endsWith("=") ? address : address + "=");
+        events.publishEvent(new CaseEvent(
+                null,
+                "record-searched",
+                null,
+                new Text("查阅了审计记录", "The record was searched"),
+                actor,
+                Role.AUDITOR,
+                CaseEvent.Audience.AUDITORS,
+                Map.of("case", search.caseNumber(), "kind", kind)));
+        String address = UriComponentsBuilder.fromPath("/audit")
+                .queryParam("case", search.caseNumber())
+                .queryParam("account", search.account())
+                .queryParam("kind", kind)
+                .queryParam("from", from)
+                .queryParam("to", to)
+                .queryParam("page", "")
+                .encode()
+                .build()
+                .toUriString();
+        model.addAttribute("search", search)
+                .addAttribute("found", found)
+                .addAttribute("kinds", log.kinds())
+                .addAttribute("from", from)
+                .addAttribute("to", to)
+                .addAttribute("mistakes", new Mistakes(mistakes))
+                .addAttribute("address", address.endsWith("=") ? address : address + "=");
         return "admin/audit";
     }
 

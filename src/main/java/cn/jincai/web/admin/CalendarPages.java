@@ -47,21 +47,45 @@ class CalendarPages {
 
     @PostMapping("/admin/calendar")
     @PreAuthorize("hasAuthority('policy-admin')")
-    String load(Actor actor, @RequestParam(defaultValue = "") String notice, @RequestParam(defaultValue = "") String note, @RequestParam(required = false) MultipartFile file, Model model,
-                HttpServletResponse response, RedirectAttributes after) throws IOException {
+    String load(
+            Actor actor,
+            @RequestParam(defaultValue = "") String notice,
+            @RequestParam(defaultValue = "") String note,
+            @RequestParam(required = false) MultipartFile file,
+            Model model,
+            HttpServletResponse response,
+            RedirectAttributes after)
+            throws IOException {
         String text = notice;
         try {
             if (file != null && !file.isEmpty()) text = text(file.getBytes());
-            if (text.isBlank()) throw Problem.invalid("notice", "REQUIRED", "请上传文件或粘贴通知内容。", "Upload a file or paste the notice.");
-            if (text.length() > LONGEST) throw Problem.invalid("notice", "TOO_LONG", "内容过长：一年的安排不超过20000字。", "This is too long: a year's notice has at most 20,000 characters.");
-            if (text.contains("\uFFFD")) throw Problem.invalid("notice", "CHARACTER_LOST", "内容中有已损坏的文字（�），请从原文重新复制。", "A character of the notice was lost (�). Copy it from the original again.");
+            if (text.isBlank())
+                throw Problem.invalid("notice", "REQUIRED", "请上传文件或粘贴通知内容。", "Upload a file or paste the notice.");
+            if (text.length() > LONGEST)
+                throw Problem.invalid(
+                        "notice",
+                        "TOO_LONG",
+                        "内容过长：一年的安排不超过20000字。",
+                        "This is too long: a year's notice has at most 20,000 characters.");
+            if (text.contains("\uFFFD"))
+                throw Problem.invalid(
+                        "notice",
+                        "CHARACTER_LOST",
+                        "内容中有已损坏的文字（�），请从原文重新复制。",
+                        "A character of the notice was lost (�). Copy it from the original again.");
             boolean amends = !note.isBlank() && amendments.amends(text);
             if (amends) amendments.propose(text, note, actor);
             else calendars.load(text, actor);
             after.addFlashAttribute("done", amends ? "calendar.proposed" : "calendar.loaded");
         } catch (Problem problem) {
             response.setStatus(problem.kind() == Problem.Kind.CONFLICT ? 409 : 422);
-            return page(model, text.length() > LONGEST ? "" : text, note, Mistakes.at(problem.mistakes().stream().anyMatch(m -> m.field().equals("note")) ? "note" : "notice", problem));
+            return page(
+                    model,
+                    text.length() > LONGEST ? "" : text,
+                    note,
+                    Mistakes.at(
+                            problem.mistakes().stream().anyMatch(m -> m.field().equals("note")) ? "note" : "notice",
+                            problem));
         }
         return "redirect:/admin/calendar";
     }
@@ -74,7 +98,11 @@ class CalendarPages {
             } catch (CharacterCodingException another) {
                 // the next one, or told below
             }
-        throw Problem.invalid("notice", "ENCODING", "文件既不是 UTF-8 也不是 GB18030 编码：请另存为 UTF-8。", "The file is neither in UTF-8 nor in GB18030: save it as UTF-8.");
+        throw Problem.invalid(
+                "notice",
+                "ENCODING",
+                "文件既不是 UTF-8 也不是 GB18030 编码：请另存为 UTF-8。",
+                "The file is neither in UTF-8 nor in GB18030: save it as UTF-8.");
     }
 
     @PostMapping("/admin/calendar/{id}/confirm")
@@ -87,7 +115,13 @@ class CalendarPages {
 
     @PostMapping("/admin/calendar/{id}/decline")
     @PreAuthorize("hasAuthority('policy-approver')")
-    String decline(Actor actor, @PathVariable long id, @RequestParam(defaultValue = "") String reason, Model model, HttpServletResponse response, RedirectAttributes after) {
+    String decline(
+            Actor actor,
+            @PathVariable long id,
+            @RequestParam(defaultValue = "") String reason,
+            Model model,
+            HttpServletResponse response,
+            RedirectAttributes after) {
         try {
             amendments.decline(id, reason, actor);
         } catch (Problem problem) {
@@ -102,9 +136,14 @@ class CalendarPages {
     private String page(Model model, String text, String note, Mistakes mistakes) {
         List<CalendarNotice> notices = calendars.notices();
         int next = clock.today().getYear() + 1;
-        boolean missing = clock.today().getMonthValue() >= 10 && notices.stream().noneMatch(n -> n.year() == next);
-        model.addAttribute("notices", notices).addAttribute("amendments", amendments.all()).addAttribute("text", text).addAttribute("note", note).addAttribute("mistakes", mistakes)
-            .addAttribute("missing", missing ? next : 0);
+        boolean missing =
+                clock.today().getMonthValue() >= 10 && notices.stream().noneMatch(n -> n.year() == next);
+        model.addAttribute("notices", notices)
+                .addAttribute("amendments", amendments.all())
+                .addAttribute("text", text)
+                .addAttribute("note", note)
+                .addAttribute("mistakes", mistakes)
+                .addAttribute("missing", missing ? next : 0);
         return "admin/calendar";
     }
 }

@@ -36,8 +36,14 @@ class EmployerPages {
     }
 
     @PostMapping("/admin/employers")
-    String tie(Actor actor, @RequestParam(defaultValue = "") String employerCode, @RequestParam(defaultValue = "") String employerName, @RequestParam String account,
-               Model model, HttpServletResponse response, RedirectAttributes after) {
+    String tie(
+            Actor actor,
+            @RequestParam(defaultValue = "") String employerCode,
+            @RequestParam(defaultValue = "") String employerName,
+            @RequestParam String account,
+            Model model,
+            HttpServletResponse response,
+            RedirectAttributes after) {
         try {
             employers.propose(actor, employerCode, employerName, account.strip());
         } catch (Problem problem) {
@@ -57,7 +63,8 @@ class EmployerPages {
     }
 
     @PostMapping("/admin/employers/take-back")
-    String takeBack(Actor actor, @RequestParam String employerCode, @RequestParam String account, RedirectAttributes after) {
+    String takeBack(
+            Actor actor, @RequestParam String employerCode, @RequestParam String account, RedirectAttributes after) {
         employers.takeBack(actor, employerCode, account);
         after.addFlashAttribute("done", "employers.taken-back");
         return "redirect:/admin/employers";
@@ -66,11 +73,20 @@ class EmployerPages {
     private String page(Actor actor, Model model, String code, String name, String account, Mistakes mistakes) {
         boolean intake = actor.is(Role.INTAKE);
         String own = accounts.find(actor.account()).employerCode();
-        List<Employer> shown = intake ? employers.all() : employers.look(own == null ? "" : own).stream().toList();
-        Map<String, List<String>> clerks = shown.stream().collect(Collectors.toMap(Employer::code, e -> employers.clerks(e.code())));
+        List<Employer> shown = intake
+                ? employers.all()
+                : employers.look(own == null ? "" : own).stream().toList();
+        Map<String, List<String>> clerks =
+                shown.stream().collect(Collectors.toMap(Employer::code, e -> employers.clerks(e.code())));
         model.addAttribute("proposals", intake ? employers.proposals() : employers.proposalsOf(own == null ? "" : own));
-        model.addAttribute("intake", intake).addAttribute("ties", intake || employers.isFirstClerk(actor.account(), own == null ? "" : own)).addAttribute("employers", shown).addAttribute("clerks", clerks).addAttribute("code", intake ? code : own)
-            .addAttribute("name", name).addAttribute("account", account).addAttribute("mistakes", mistakes);
+        model.addAttribute("intake", intake)
+                .addAttribute("ties", intake || employers.isFirstClerk(actor.account(), own == null ? "" : own))
+                .addAttribute("employers", shown)
+                .addAttribute("clerks", clerks)
+                .addAttribute("code", intake ? code : own)
+                .addAttribute("name", name)
+                .addAttribute("account", account)
+                .addAttribute("mistakes", mistakes);
         return "admin/employers";
     }
 }

@@ -11,12 +11,17 @@ public record Mistakes(List<Mistake> all) {
 
     /** Of a problem that names no field, the sentence itself. */
     static Mistakes of(Problem problem) {
-        return new Mistakes(problem.mistakes().isEmpty() ? List.of(new Mistake("", problem.code(), problem.text())) : problem.mistakes());
+        return new Mistakes(
+                problem.mistakes().isEmpty()
+                        ? List.of(new Mistake("", problem.code(), problem.text()))
+                        : problem.mistakes());
     }
 
     /** All of them at one field, where what was wrong stands inside a text. */
     static Mistakes at(String field, Problem problem) {
-        return new Mistakes(of(problem).all.stream().map(m -> new Mistake(field, m.code(), m.message())).toList());
+        return new Mistakes(of(problem).all.stream()
+                .map(m -> new Mistake(field, m.code(), m.message()))
+                .toList());
     }
 
     public boolean has(String field) {
@@ -24,6 +29,11 @@ public record Mistakes(List<Mistake> all) {
     }
 
     public String at(String field) {
-        return String.join(" ", all.stream().filter(m -> m.field().equals(field)).map(m -> m.message().in(LocaleContextHolder.getLocale())).toList());
+        return String.join(
+                " ",
+                all.stream()
+                        .filter(m -> m.field().equals(field))
+                        .map(m -> m.message().in(LocaleContextHolder.getLocale()))
+                        .toList());
     }
 }

@@ -51,7 +51,15 @@ class PackagePages {
     private final Rulebooks rulebooks;
     private final CityClock clock;
 
-    PackagePages(Publication publication, Packages packages, PackageStart start, RunningCases running, Expiries expiries, Differences differences, Rulebooks rulebooks, CityClock clock) {
+    PackagePages(
+            Publication publication,
+            Packages packages,
+            PackageStart start,
+            RunningCases running,
+            Expiries expiries,
+            Differences differences,
+            Rulebooks rulebooks,
+            CityClock clock) {
         this.publication = publication;
         this.packages = packages;
         this.start = start;
@@ -63,12 +71,22 @@ class PackagePages {
     }
 
     /** One scheme with its versions, how many cases run on each, and what waits for a decision. */
-    record Shown(String scheme, cn.jincai.kernel.Text name, List<Publication.Version> versions, Map<String, Long> running, List<Proposal> open) {}
+    record Shown(
+            String scheme,
+            cn.jincai.kernel.Text name,
+            List<Publication.Version> versions,
+            Map<String, Long> running,
+            List<Proposal> open) {}
 
     @GetMapping("/admin/packages")
     @PreAuthorize(READERS)
     String list(Model model) {
-        model.addAttribute("schemes", publication.schemes().stream().map(this::shown).toList()).addAttribute("broken", start.broken()).addAttribute("expiring", expiries.soon()).addAttribute("mistakes", Mistakes.NONE);
+        model.addAttribute(
+                        "schemes",
+                        publication.schemes().stream().map(this::shown).toList())
+                .addAttribute("broken", start.broken())
+                .addAttribute("expiring", expiries.soon())
+                .addAttribute("mistakes", Mistakes.NONE);
         return "admin/packages";
     }
 
@@ -76,13 +94,29 @@ class PackagePages {
         List<Publication.Version> versions = publication.versions(scheme);
         Map<String, Long> counts = new LinkedHashMap<>();
         versions.forEach(v -> counts.put(v.hash(), running.of(v.hash())));
-        return new Shown(scheme, packages.byHash(versions.stream().filter(Publication.Version::inForce).findFirst().orElse(versions.get(0)).hash()).catalogue().name(), versions, counts,
-            publication.proposals(scheme).stream().filter(Proposal::isOpen).toList());
+        return new Shown(
+                scheme,
+                packages.byHash(versions.stream()
+                                .filter(Publication.Version::inForce)
+                                .findFirst()
+                                .orElse(versions.get(0))
+                                .hash())
+                        .catalogue()
+                        .name(),
+                versions,
+                counts,
+                publication.proposals(scheme).stream().filter(Proposal::isOpen).toList());
     }
 
     @PostMapping("/admin/packages/upload")
     @PreAuthorize(ADMIN)
-    String upload(Actor actor, @RequestParam MultipartFile file, Model model, HttpServletResponse response, RedirectAttributes after) throws IOException {
+    String upload(
+            Actor actor,
+            @RequestParam MultipartFile file,
+            Model model,
+            HttpServletResponse response,
+            RedirectAttributes after)
+            throws IOException {
         Publication.Upload upload = publication.upload(file.getBytes(), actor);
         if (upload.isKept()) {
             after.addFlashAttribute("done", "packages.uploaded");
@@ -91,9 +125,16 @@ class PackagePages {
         response.setStatus(422);
         List<Finding> findings = upload.mistakes().stream().map(Finding::of).toList();
         Map<String, String> diagrams = new LinkedHashMap<>();
-        findings.stream().map(Finding::file).distinct().filter(f -> f.endsWith(".bpmn") && upload.files().containsKey(f) && !hasDoctype(upload.files().get(f)))
-            .forEach(f -> diagrams.put(f, new String(upload.files().get(f), StandardCharsets.UTF_8)));
-        model.addAttribute("findings", findings).addAttribute("diagrams", diagrams).addAttribute("marks", marks(findings));
+        findings.stream()
+                .map(Finding::file)
+                .distinct()
+                .filter(f -> f.endsWith(".bpmn")
+                        && upload.files().containsKey(f)
+                        && !hasDoctype(upload.files().get(f)))
+                .forEach(f -> diagrams.put(f, new String(upload.files().get(f), StandardCharsets.UTF_8)));
+        model.addAttribute("findings", findings)
+                .addAttribute("diagrams", diagrams)
+                .addAttribute("marks", marks(findings));
         return "admin/upload";
     }
 
@@ -104,27 +145,66 @@ class PackagePages {
 
     private static Map<String, String> marks(List<Finding> findings) {
         Map<String, String> marks = new LinkedHashMap<>();
-        findings.stream().filter(f -> f.file().endsWith(".bpmn") && !f.place().isEmpty()).forEach(f -> marks.merge(f.file(), f.place(), (a, b) -> a + " " + b));
+        findings.stream()
+                .filter(f -> f.file().endsWith(".bpmn") && !f.place().isEmpty())
+                .forEach(f -> marks.merge(f.file(), f.place(), (a, b) -> a + " " + b));
         return marks;
     }
 
     @GetMapping("/admin/packages/{scheme}/{hash}")
     @PreAuthorize(READERS)
-    String version(@PathVariable String scheme, @PathVariable String hash, @RequestParam(defaultValue = "process.bpmn") String diagram, Model model) {
-        return version(scheme, hash, diagram, model, Mistakes.NONE, clock.today().toString(), "", List.of());
+    String version(
+            @PathVariable String scheme,
+            @PathVariable String hash,
+            @RequestParam(defaultValue = "process.bpmn") String diagram,
+            Model model) {
+        return version(
+                scheme, hash, diagram, model, Mistakes.NONE, clock.today().toString(), "", List.of());
     }
 
-    private String version(String scheme, String hash, String diagram, Model model, Mistakes mistakes, String from, String note, List<String> reasons) {
+    private String version(
+            String scheme,
+            String hash,
+            String diagram,
+            Model model,
+            Mistakes mistakes,
+            String from,
+            String note,
+            List<String> reasons) {
         Publication.Version version = publication.version(scheme, hash);
         SortedMap<String, byte[]> files = publication.files(scheme, hash);
         Map<String, Integer> at = new LinkedHashMap<>();
-        files.keySet().stream().filter(f -> f.endsWith(".bpmn")).forEach(f -> at.put(f, running.at(hash, f).values().stream().mapToInt(Integer::intValue).sum()));
+        files.keySet().stream()
+                .filter(f -> f.endsWith(".bpmn"))
+                .forEach(f -> at.put(
+                        f,
+                        running.at(hash, f).values().stream()
+                                .mapToInt(Integer::intValue)
+                                .sum()));
         if (!at.containsKey(diagram)) throw Problem.notFound();
-        model.addAttribute("version", version).addAttribute("name", packages.byHash(hash).catalogue().name()).addAttribute("files", files.keySet()).addAttribute("diagrams", at)
-            .addAttribute("diagram", diagram).addAttribute("steps", running.at(hash, diagram)).addAttribute("names", publication.steps(scheme, hash, diagram)).addAttribute("running", running.of(hash)).addAttribute("differences", publication.differences(scheme, hash))
-            .addAttribute("warnings", publication.warnings(scheme, hash)).addAttribute("known", publication.allWarnings(scheme, hash).size()).addAttribute("reasons", reasons)
-            .addAttribute("unproven", rulebooks.unproven(packages.byHash(hash), clock.today()).size())
-            .addAttribute("proposals", publication.proposals(scheme).stream().filter(p -> p.hash().equals(hash)).toList()).addAttribute("mistakes", mistakes).addAttribute("from", from).addAttribute("note", note);
+        model.addAttribute("version", version)
+                .addAttribute("name", packages.byHash(hash).catalogue().name())
+                .addAttribute("files", files.keySet())
+                .addAttribute("diagrams", at)
+                .addAttribute("diagram", diagram)
+                .addAttribute("steps", running.at(hash, diagram))
+                .addAttribute("names", publication.steps(scheme, hash, diagram))
+                .addAttribute("running", running.of(hash))
+                .addAttribute("differences", publication.differences(scheme, hash))
+                .addAttribute("warnings", publication.warnings(scheme, hash))
+                .addAttribute("known", publication.allWarnings(scheme, hash).size())
+                .addAttribute("reasons", reasons)
+                .addAttribute(
+                        "unproven",
+                        rulebooks.unproven(packages.byHash(hash), clock.today()).size())
+                .addAttribute(
+                        "proposals",
+                        publication.proposals(scheme).stream()
+                                .filter(p -> p.hash().equals(hash))
+                                .toList())
+                .addAttribute("mistakes", mistakes)
+                .addAttribute("from", from)
+                .addAttribute("note", note);
         return "admin/version";
     }
 
@@ -133,7 +213,9 @@ class PackagePages {
     ResponseEntity<byte[]> file(@PathVariable String scheme, @PathVariable String hash, @RequestParam String path) {
         byte[] content = publication.files(scheme, hash).get(path);
         if (content == null) throw Problem.notFound();
-        return ResponseEntity.ok().contentType(new MediaType("text", "plain", StandardCharsets.UTF_8)).body(content);
+        return ResponseEntity.ok()
+                .contentType(new MediaType("text", "plain", StandardCharsets.UTF_8))
+                .body(content);
     }
 
     @GetMapping("/admin/packages/{scheme}/{hash}/steps")
@@ -147,8 +229,12 @@ class PackagePages {
     @PreAuthorize(READERS)
     ResponseEntity<byte[]> zip(@PathVariable String scheme, @PathVariable String hash) {
         byte[] zip = publication.zip(scheme, hash);
-        return ResponseEntity.ok().contentType(MediaType.valueOf("application/zip"))
-            .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + scheme + "-" + hash.substring(0, 12) + ".zip\"").body(zip);
+        return ResponseEntity.ok()
+                .contentType(MediaType.valueOf("application/zip"))
+                .header(
+                        HttpHeaders.CONTENT_DISPOSITION,
+                        "attachment; filename=\"" + scheme + "-" + hash.substring(0, 12) + ".zip\"")
+                .body(zip);
     }
 
     @GetMapping("/admin/packages/values")
@@ -156,16 +242,30 @@ class PackagePages {
     String values(Model model) {
         Map<String, List<Rulebook.Unproven>> all = new LinkedHashMap<>();
         Map<String, cn.jincai.kernel.Text> names = new LinkedHashMap<>();
-        packages.inForce().forEach(p -> { all.put(p.scheme(), rulebooks.unproven(p, clock.today())); names.put(p.scheme(), p.catalogue().name()); });
+        packages.inForce().forEach(p -> {
+            all.put(p.scheme(), rulebooks.unproven(p, clock.today()));
+            names.put(p.scheme(), p.catalogue().name());
+        });
         model.addAttribute("all", all).addAttribute("names", names);
         return "admin/values";
     }
 
     @PostMapping("/admin/packages/{scheme}/{hash}/proposal")
     @PreAuthorize(ADMIN)
-    String propose(Actor actor, @PathVariable String scheme, @PathVariable String hash, @RequestParam String from, @RequestParam String note,
-                   @RequestParam Map<String, String> typed, Model model, HttpServletResponse response, RedirectAttributes after) {
-        List<String> reasons = IntStream.range(0, publication.warnings(scheme, hash).size()).mapToObj(i -> typed.getOrDefault("warning-" + i, "")).toList();
+    String propose(
+            Actor actor,
+            @PathVariable String scheme,
+            @PathVariable String hash,
+            @RequestParam String from,
+            @RequestParam String note,
+            @RequestParam Map<String, String> typed,
+            Model model,
+            HttpServletResponse response,
+            RedirectAttributes after) {
+        List<String> reasons = IntStream.range(
+                        0, publication.warnings(scheme, hash).size())
+                .mapToObj(i -> typed.getOrDefault("warning-" + i, ""))
+                .toList();
         try {
             publication.propose(scheme, hash, TypedDay.of("from", from), note, reasons, actor);
         } catch (Problem problem) {
@@ -186,11 +286,26 @@ class PackagePages {
 
     private String proposal(long id, Model model, String reason, Mistakes mistakes) {
         Proposal proposal = publication.find(id);
-        String now = publication.versions(proposal.scheme()).stream().filter(Publication.Version::inForce).map(Publication.Version::hash).findFirst().orElse("");
-        model.addAttribute("proposal", proposal).addAttribute("name", packages.byHash(proposal.hash()).catalogue().name())
-            .addAttribute("differences", publication.differences(proposal.scheme(), proposal.hash())).addAttribute("now", now).addAttribute("running", now.isEmpty() ? 0 : running.of(now))
-            .addAttribute("signed", publication.signed(id)).addAttribute("changes", now.isEmpty() || now.equals(proposal.hash()) ? List.of() : differences.between(packages.byHash(now), packages.byHash(proposal.hash())))
-            .addAttribute("catalogue", packages.byHash(proposal.hash()).catalogue()).addAttribute("reason", reason).addAttribute("mistakes", mistakes);
+        String now = publication.versions(proposal.scheme()).stream()
+                .filter(Publication.Version::inForce)
+                .map(Publication.Version::hash)
+                .findFirst()
+                .orElse("");
+        model.addAttribute("proposal", proposal)
+                .addAttribute(
+                        "name", packages.byHash(proposal.hash()).catalogue().name())
+                .addAttribute("differences", publication.differences(proposal.scheme(), proposal.hash()))
+                .addAttribute("now", now)
+                .addAttribute("running", now.isEmpty() ? 0 : running.of(now))
+                .addAttribute("signed", publication.signed(id))
+                .addAttribute(
+                        "changes",
+                        now.isEmpty() || now.equals(proposal.hash())
+                                ? List.of()
+                                : differences.between(packages.byHash(now), packages.byHash(proposal.hash())))
+                .addAttribute("catalogue", packages.byHash(proposal.hash()).catalogue())
+                .addAttribute("reason", reason)
+                .addAttribute("mistakes", mistakes);
         return "admin/proposal";
     }
 
@@ -204,7 +319,13 @@ class PackagePages {
 
     @PostMapping("/admin/proposals/{id}/decline")
     @PreAuthorize(APPROVER)
-    String decline(Actor actor, @PathVariable long id, @RequestParam String reason, Model model, HttpServletResponse response, RedirectAttributes after) {
+    String decline(
+            Actor actor,
+            @PathVariable long id,
+            @RequestParam String reason,
+            Model model,
+            HttpServletResponse response,
+            RedirectAttributes after) {
         try {
             publication.decline(id, reason, actor);
         } catch (Problem problem) {

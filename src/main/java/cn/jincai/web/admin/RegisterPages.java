@@ -33,10 +33,21 @@ class RegisterPages {
 
     @PostMapping("/register")
     @PreAuthorize("permitAll()")
-    String register(@RequestParam String name, @RequestParam String documentType, @RequestParam String documentNumber, @RequestParam(defaultValue = "") String birthDate,
-                    @RequestParam String phone, @RequestParam(defaultValue = "") String email, @RequestParam String password, @RequestParam(defaultValue = "false") boolean agreed,
-                    HttpServletRequest request, HttpServletResponse response, Model model, RedirectAttributes after) {
-        var filled = new Registration.Filled(name, documentType, documentNumber, birthDate, phone, email, password, agreed);
+    String register(
+            @RequestParam String name,
+            @RequestParam String documentType,
+            @RequestParam String documentNumber,
+            @RequestParam(defaultValue = "") String birthDate,
+            @RequestParam String phone,
+            @RequestParam(defaultValue = "") String email,
+            @RequestParam String password,
+            @RequestParam(defaultValue = "false") boolean agreed,
+            HttpServletRequest request,
+            HttpServletResponse response,
+            Model model,
+            RedirectAttributes after) {
+        var filled =
+                new Registration.Filled(name, documentType, documentNumber, birthDate, phone, email, password, agreed);
         try {
             after.addFlashAttribute("account", registration.register(filled, Network.of(request.getRemoteAddr())));
             return "redirect:/register/done";
@@ -62,8 +73,14 @@ class RegisterPages {
 
     @PostMapping("/first-administrator")
     @PreAuthorize("permitAll()")
-    String firstAdministrator(@RequestParam String token, @RequestParam String name, @RequestParam String displayName, @RequestParam String password,
-                              HttpServletRequest request, HttpServletResponse response, Model model) {
+    String firstAdministrator(
+            @RequestParam String token,
+            @RequestParam String name,
+            @RequestParam String displayName,
+            @RequestParam String password,
+            HttpServletRequest request,
+            HttpServletResponse response,
+            Model model) {
         try {
             firstAdministrator.make(token, name, displayName, password, Network.of(request.getRemoteAddr()));
             return "redirect:/sign-in";
@@ -75,12 +92,17 @@ class RegisterPages {
     }
 
     private static String form(Model model, Registration.Filled filled, Mistakes mistakes) {
-        model.addAttribute("filled", filled).addAttribute("mistakes", mistakes).addAttribute("types", Registration.DOCUMENT_TYPES).addAttribute("consent", Registration.CONSENT);
+        model.addAttribute("filled", filled)
+                .addAttribute("mistakes", mistakes)
+                .addAttribute("types", Registration.DOCUMENT_TYPES)
+                .addAttribute("consent", Registration.CONSENT);
         return "admin/register";
     }
 
     private static String first(Model model, String name, String displayName, Mistakes mistakes) {
-        model.addAttribute("name", name).addAttribute("displayName", displayName).addAttribute("mistakes", mistakes);
+        model.addAttribute("name", name)
+                .addAttribute("displayName", displayName)
+                .addAttribute("mistakes", mistakes);
         return "admin/first-administrator";
     }
 }

@@ -42,9 +42,18 @@ class StaffPages {
     }
 
     @PostMapping("/admin/accounts/new")
-    String make(Actor actor, @RequestParam String name, @RequestParam String displayName, @RequestParam(defaultValue = "") List<String> role, @RequestParam(defaultValue = "") String email,
-                @RequestParam(defaultValue = "") String fields, @RequestParam(defaultValue = "") String documentType, @RequestParam(defaultValue = "") String documentNumber,
-                Model model, HttpServletResponse response, RedirectAttributes after) {
+    String make(
+            Actor actor,
+            @RequestParam String name,
+            @RequestParam String displayName,
+            @RequestParam(defaultValue = "") List<String> role,
+            @RequestParam(defaultValue = "") String email,
+            @RequestParam(defaultValue = "") String fields,
+            @RequestParam(defaultValue = "") String documentType,
+            @RequestParam(defaultValue = "") String documentNumber,
+            Model model,
+            HttpServletResponse response,
+            RedirectAttributes after) {
         var filled = new Staff.Filled(name, displayName, roles(role), email, fields, documentType, documentNumber);
         try {
             after.addFlashAttribute("secret", staff.make(filled, actor)).addFlashAttribute("done", "staff.made");
@@ -57,12 +66,33 @@ class StaffPages {
     @GetMapping("/admin/accounts/{name}")
     String show(@PathVariable String name, Model model) {
         Account account = staff.find(name);
-        return form(model, new Staff.Filled(account.name(), account.displayName(), account.roles(), account.email(), String.join("、", account.fields()), "", ""), false, account.locked(), Mistakes.NONE);
+        return form(
+                model,
+                new Staff.Filled(
+                        account.name(),
+                        account.displayName(),
+                        account.roles(),
+                        account.email(),
+                        String.join("、", account.fields()),
+                        "",
+                        ""),
+                false,
+                account.locked(),
+                Mistakes.NONE);
     }
 
     @PostMapping("/admin/accounts/{name}")
-    String change(Actor actor, @PathVariable String name, @RequestParam String displayName, @RequestParam(defaultValue = "") List<String> role, @RequestParam(defaultValue = "") String email,
-                  @RequestParam(defaultValue = "") String fields, @RequestParam(defaultValue = "false") boolean locked, Model model, HttpServletResponse response, RedirectAttributes after) {
+    String change(
+            Actor actor,
+            @PathVariable String name,
+            @RequestParam String displayName,
+            @RequestParam(defaultValue = "") List<String> role,
+            @RequestParam(defaultValue = "") String email,
+            @RequestParam(defaultValue = "") String fields,
+            @RequestParam(defaultValue = "false") boolean locked,
+            Model model,
+            HttpServletResponse response,
+            RedirectAttributes after) {
         var filled = new Staff.Filled(name, displayName, roles(role), email, fields, "", "");
         try {
             staff.change(filled, locked, actor);
@@ -75,8 +105,10 @@ class StaffPages {
 
     @PostMapping("/admin/accounts/{name}/password")
     String reset(Actor actor, @PathVariable String name, RedirectAttributes after) {
-        String shown = staff.find(name).name();   // whom this page does not know, nothing happens to: the window's page is for him
-        after.addFlashAttribute("secret", staff.resetPassword(shown, actor)).addFlashAttribute("done", "staff.reset.done");
+        String shown = staff.find(name)
+                .name(); // whom this page does not know, nothing happens to: the window's page is for him
+        after.addFlashAttribute("secret", staff.resetPassword(shown, actor))
+                .addFlashAttribute("done", "staff.reset.done");
         return "redirect:/admin/accounts/" + shown;
     }
 
@@ -86,15 +118,25 @@ class StaffPages {
         return roles;
     }
 
-    private String again(Model model, Staff.Filled filled, boolean isNew, boolean locked, Problem problem, HttpServletResponse response) {
+    private String again(
+            Model model,
+            Staff.Filled filled,
+            boolean isNew,
+            boolean locked,
+            Problem problem,
+            HttpServletResponse response) {
         if (problem.kind() != Problem.Kind.INVALID && problem.kind() != Problem.Kind.CONFLICT) throw problem;
         response.setStatus(problem.kind() == Problem.Kind.CONFLICT ? 409 : 422);
         return form(model, filled, isNew, locked, Mistakes.of(problem));
     }
 
     private static String form(Model model, Staff.Filled filled, boolean isNew, boolean locked, Mistakes mistakes) {
-        model.addAttribute("filled", filled).addAttribute("isNew", isNew).addAttribute("locked", locked).addAttribute("mistakes", mistakes)
-            .addAttribute("roles", Staff.ROLES).addAttribute("types", Registration.DOCUMENT_TYPES);
+        model.addAttribute("filled", filled)
+                .addAttribute("isNew", isNew)
+                .addAttribute("locked", locked)
+                .addAttribute("mistakes", mistakes)
+                .addAttribute("roles", Staff.ROLES)
+                .addAttribute("types", Registration.DOCUMENT_TYPES);
         return "admin/staff";
     }
 }

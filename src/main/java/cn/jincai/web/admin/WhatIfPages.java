@@ -74,41 +74,94 @@ class WhatIfPages {
 
     private String page(Actor who, Model model, Mistakes mistakes, Map<String, String> filled) {
         List<WhatIf> runs = whatIfs.latest(who);
-        model.addAttribute("runs", runs).addAttribute("names", runs.stream().map(WhatIf::scheme).distinct().collect(Collectors.toMap(s -> s, s -> name(runs, s))))
-            .addAttribute("choices", publication.schemes().stream().map(this::choices).toList()).addAttribute("mistakes", mistakes).addAttribute("filled", filled).addAttribute("most", WhatIfs.MOST_PEOPLE);
+        model.addAttribute("runs", runs)
+                .addAttribute(
+                        "names",
+                        runs.stream()
+                                .map(WhatIf::scheme)
+                                .distinct()
+                                .collect(Collectors.toMap(s -> s, s -> name(runs, s))))
+                .addAttribute(
+                        "choices",
+                        publication.schemes().stream().map(this::choices).toList())
+                .addAttribute("mistakes", mistakes)
+                .addAttribute("filled", filled)
+                .addAttribute("most", WhatIfs.MOST_PEOPLE);
         return "admin/what-if";
     }
 
     private Text name(List<WhatIf> runs, String scheme) {
-        return packages.byHash(runs.stream().filter(r -> r.scheme().equals(scheme)).findFirst().orElseThrow().after()).catalogue().name();
+        return packages.byHash(runs.stream()
+                        .filter(r -> r.scheme().equals(scheme))
+                        .findFirst()
+                        .orElseThrow()
+                        .after())
+                .catalogue()
+                .name();
     }
 
     private Choices choices(String scheme) {
         List<Publication.Version> versions = publication.versions(scheme);
-        List<Proposal> open = publication.proposals(scheme).stream().filter(Proposal::isOpen).toList();
-        return new Choices(packages.byHash(versions.get(0).hash()).catalogue().name(), versions.stream().map(v -> new Choice(v, open.stream().filter(p -> p.hash().equals(v.hash())).findFirst().orElse(null))).toList());
+        List<Proposal> open =
+                publication.proposals(scheme).stream().filter(Proposal::isOpen).toList();
+        return new Choices(
+                packages.byHash(versions.get(0).hash()).catalogue().name(),
+                versions.stream()
+                        .map(v -> new Choice(
+                                v,
+                                open.stream()
+                                        .filter(p -> p.hash().equals(v.hash()))
+                                        .findFirst()
+                                        .orElse(null)))
+                        .toList());
     }
 
     @PostMapping("/admin/what-if")
     @PreAuthorize(ASKERS)
-    String ask(Actor who, @RequestParam(defaultValue = "") String hash, @RequestParam(required = false) MultipartFile file, @RequestParam(defaultValue = "synthetic") String population,
-               @RequestParam(defaultValue = "") String people, @RequestParam(defaultValue = "") String from, @RequestParam(defaultValue = "") String to, Model model, HttpServletResponse response) throws IOException {
+    String ask(
+            Actor who,
+            @RequestParam(defaultValue = "") String hash,
+            @RequestParam(required = false) MultipartFile file,
+            @RequestParam(defaultValue = "synthetic") String population,
+            @RequestParam(defaultValue = "") String people,
+            @RequestParam(defaultValue = "") String from,
+            @RequestParam(defaultValue = "") String to,
+            Model model,
+            HttpServletResponse response)
+            throws IOException {
         try {
             LocalDate first = TypedDay.of("from", from), last = TypedDay.of("to", to);
             Long many = people.isBlank() ? null : number(people);
             String tried = file == null || file.isEmpty() ? hash : uploaded(file, who);
-            WhatIf.Over over = Arrays.stream(WhatIf.Over.values()).filter(o -> o.code().equals(population)).findFirst().orElseThrow(Problem::notFound);
-            return "redirect:/admin/what-if/" + whatIfs.ask(new WhatIfs.Asked(null, tried, null, null, over, many, null, first, last), who).id();
+            WhatIf.Over over = Arrays.stream(WhatIf.Over.values())
+                    .filter(o -> o.code().equals(population))
+                    .findFirst()
+                    .orElseThrow(Problem::notFound);
+            return "redirect:/admin/what-if/"
+                    + whatIfs.ask(new WhatIfs.Asked(null, tried, null, null, over, many, null, first, last), who)
+                            .id();
         } catch (Problem problem) {
             if (problem.kind() == Problem.Kind.FORBIDDEN || problem.kind() == Problem.Kind.NOT_FOUND) throw problem;
             response.setStatus(problem.kind() == Problem.Kind.TOO_MANY ? 429 : 422);
-            return page(who, model, Mistakes.of(problem), Map.of("hash", hash, "population", population, "people", people, "from", from, "to", to));
+            return page(
+                    who,
+                    model,
+                    Mistakes.of(problem),
+                    Map.of("hash", hash, "population", population, "people", people, "from", from, "to", to));
         }
     }
 
     private String uploaded(MultipartFile file, Actor who) throws IOException {
         Publication.Upload upload = publication.tryOut(file.getBytes(), who);
-        if (!upload.isKept()) throw Problem.invalid(upload.mistakes().stream().map(m -> new Problem.Mistake("file", m.code(), new Text(m.field() + "：" + m.message().zh(), m.field() + ": " + m.message().en()))).toList());
+        if (!upload.isKept())
+            throw Problem.invalid(upload.mistakes().stream()
+                    .map(m -> new Problem.Mistake(
+                            "file",
+                            m.code(),
+                            new Text(
+                                    m.field() + "：" + m.message().zh(),
+                                    m.field() + ": " + m.message().en())))
+                    .toList());
         return upload.hash();
     }
 
@@ -122,12 +175,20 @@ class WhatIfPages {
     @PreAuthorize(READERS)
     String show(Actor who, @PathVariable String id, Model model) {
         WhatIfs.View view = whatIfs.view(id, who);
-        model.addAttribute("result", view.result()).addAttribute("changes", Change.values())
-            .addAttribute("mayCancel", !view.run().hasEnded() && (view.run().askedBy().equals(who.account()) || who.isAny(Role.POLICY_ADMIN, Role.LEADER)));
+        model.addAttribute("result", view.result())
+                .addAttribute("changes", Change.values())
+                .addAttribute(
+                        "mayCancel",
+                        !view.run().hasEnded()
+                                && (view.run().askedBy().equals(who.account())
+                                        || who.isAny(Role.POLICY_ADMIN, Role.LEADER)));
         show(model, view);
         if (view.result() == null) return "admin/what-if-run";
         List<WhatIfOutcome.FundYear> funds = outcome.funds(view.result());
-        model.addAttribute("people", people(view.result())).addAttribute("money", money(funds)).addAttribute("funds", funds).addAttribute("cases", whatIfs.cases(view));
+        model.addAttribute("people", people(view.result()))
+                .addAttribute("money", money(funds))
+                .addAttribute("funds", funds)
+                .addAttribute("cases", whatIfs.cases(view));
         return "admin/what-if-run";
     }
 
@@ -142,28 +203,55 @@ class WhatIfPages {
     }
 
     private void show(Model model, WhatIfs.View view) {
-        Scheme now = packages.byHash(view.run().after()).catalogue(), old = packages.byHash(view.run().before()).catalogue();
+        Scheme now = packages.byHash(view.run().after()).catalogue(),
+                old = packages.byHash(view.run().before()).catalogue();
         Map<String, Text> benefits = new HashMap<>(), facts = new HashMap<>();
         Stream.of(old, now).forEach(s -> {
             s.benefits().forEach(b -> benefits.put(b.code(), b.name()));
             s.facts().forEach(f -> facts.put(f.name(), f.label()));
         });
-        model.addAttribute("run", view.run()).addAttribute("hidden", view.hidden()).addAttribute("name", now.name()).addAttribute("benefits", benefits).addAttribute("facts", facts);
+        model.addAttribute("run", view.run())
+                .addAttribute("hidden", view.hidden())
+                .addAttribute("name", now.name())
+                .addAttribute("benefits", benefits)
+                .addAttribute("facts", facts);
     }
 
     /** How many people each change concerns, those without any left out. */
     private static List<Bar> people(WhatIfResult result) {
         Map<Change, WhatIfResult.Cell> total = result.whole().total();
-        List<Change> shown = Arrays.stream(Change.values()).filter(Change::isChange).toList();
-        long most = shown.stream().map(c -> total.get(c).people()).filter(Objects::nonNull).mapToLong(Long::longValue).max().orElse(0);
-        return shown.stream().map(c -> new Bar(c.text(), total.get(c).people(), share(total.get(c).people(), most), c.name().toLowerCase())).toList();
+        List<Change> shown =
+                Arrays.stream(Change.values()).filter(Change::isChange).toList();
+        long most = shown.stream()
+                .map(c -> total.get(c).people())
+                .filter(Objects::nonNull)
+                .mapToLong(Long::longValue)
+                .max()
+                .orElse(0);
+        return shown.stream()
+                .map(c -> new Bar(
+                        c.text(),
+                        total.get(c).people(),
+                        share(total.get(c).people(), most),
+                        c.name().toLowerCase()))
+                .toList();
     }
 
     /** What each fund pays in each year, before and after. */
     private static List<Pair> money(List<WhatIfOutcome.FundYear> funds) {
-        long most = funds.stream().flatMap(f -> Stream.of(f.beforeFen(), f.afterFen())).filter(Objects::nonNull).mapToLong(Long::longValue).max().orElse(0);
-        return funds.stream().map(f -> new Pair(f.fund(), f.year(), new Bar(new Text("原", "before"), f.beforeFen(), share(f.beforeFen(), most), "before"),
-            new Bar(new Text("新", "after"), f.afterFen(), share(f.afterFen(), most), "after"))).toList();
+        long most = funds.stream()
+                .flatMap(f -> Stream.of(f.beforeFen(), f.afterFen()))
+                .filter(Objects::nonNull)
+                .mapToLong(Long::longValue)
+                .max()
+                .orElse(0);
+        return funds.stream()
+                .map(f -> new Pair(
+                        f.fund(),
+                        f.year(),
+                        new Bar(new Text("原", "before"), f.beforeFen(), share(f.beforeFen(), most), "before"),
+                        new Bar(new Text("新", "after"), f.afterFen(), share(f.afterFen(), most), "after")))
+                .toList();
     }
 
     private static long share(Long value, long most) {
@@ -191,7 +279,8 @@ class WhatIfPages {
             whatIfs.cancel(id, who);
             after.addFlashAttribute("done", "what-if.cancelling");
         } catch (Problem problem) {
-            if (!problem.code().equals(WhatIfs.OVER_ALREADY)) throw problem;   // it was just finished: its figures are what there is to show
+            if (!problem.code().equals(WhatIfs.OVER_ALREADY))
+                throw problem; // it was just finished: its figures are what there is to show
         }
         return "redirect:/admin/what-if/" + id;
     }

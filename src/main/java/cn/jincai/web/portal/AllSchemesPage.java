@@ -68,8 +68,15 @@ class AllSchemesPage {
         answers.putAll(told);
         List<Mistake> mistakes = told.isEmpty() ? List.of() : check.checkDraft(form, answers);
         if (screener.mayAnswer(told, mistakes, model, request)) answer(model, schemes, form.clean(answers));
-        model.addAttribute("page", new FormPage(form, form.parts(), answers, mistakes, List.of(), Map.of(), clock.today(), false)).addAttribute("mistakes", mistakes)
-            .addAttribute("openWord", "verdict.open").addAttribute("carries", "screener").addAttribute("asked", form.shown(answers).stream().map(Form.Field::key).toList());
+        model.addAttribute(
+                        "page",
+                        new FormPage(form, form.parts(), answers, mistakes, List.of(), Map.of(), clock.today(), false))
+                .addAttribute("mistakes", mistakes)
+                .addAttribute("openWord", "verdict.open")
+                .addAttribute("carries", "screener")
+                .addAttribute(
+                        "asked",
+                        form.shown(answers).stream().map(Form.Field::key).toList());
         return "public/all-schemes";
     }
 
@@ -95,23 +102,42 @@ class AllSchemesPage {
             told.put(p.scheme(), facts(p.catalogue(), answers));
             p.catalogue().benefits().forEach(b -> names.put(b.code(), b.name()));
         }
-        AllSchemes.Answer answer = all.of(new PublicCall.Person(clock.today(), clock.today().plusYears(YEARS_AHEAD), schemes, told));
-        List<Listed> listed = schemes.stream().flatMap(p -> listed(answer, p.scheme()).stream()).toList();
-        model.addAttribute("answer", answer).addAttribute("benefits", names).addAttribute("listed", listed)
-            .addAttribute("open", listed.stream().flatMap(l -> l.step.assessment().benefits().stream()).anyMatch(b -> b.verdict() == Verdict.SUPPLEMENT || b.verdict() == Verdict.MANUAL));
+        AllSchemes.Answer answer =
+                all.of(new PublicCall.Person(clock.today(), clock.today().plusYears(YEARS_AHEAD), schemes, told));
+        List<Listed> listed = schemes.stream()
+                .flatMap(p -> listed(answer, p.scheme()).stream())
+                .toList();
+        model.addAttribute("answer", answer)
+                .addAttribute("benefits", names)
+                .addAttribute("listed", listed)
+                .addAttribute(
+                        "open",
+                        listed.stream()
+                                .flatMap(l -> l.step.assessment().benefits().stream())
+                                .anyMatch(b -> b.verdict() == Verdict.SUPPLEMENT || b.verdict() == Verdict.MANUAL));
     }
 
     /** The applications of a scheme that are open; the first where none is, since of parts that follow one another a later one waits for the one before. */
     private static List<Listed> listed(AllSchemes.Answer answer, String scheme) {
-        List<Listed> all = answer.alone().stream().filter(s -> s.scheme().equals(scheme)).map(alone -> answer.best().steps().stream()
-            .filter(s -> s.scheme().equals(scheme) && Objects.equals(s.part(), alone.part())).findFirst().map(s -> new Listed(s, true)).orElse(new Listed(alone, false))).toList();
-        List<Listed> open = all.stream().filter(l -> l.step.assessment().verdict() != Verdict.REJECT).toList();
+        List<Listed> all = answer.alone().stream()
+                .filter(s -> s.scheme().equals(scheme))
+                .map(alone -> answer.best().steps().stream()
+                        .filter(s -> s.scheme().equals(scheme) && Objects.equals(s.part(), alone.part()))
+                        .findFirst()
+                        .map(s -> new Listed(s, true))
+                        .orElse(new Listed(alone, false)))
+                .toList();
+        List<Listed> open = all.stream()
+                .filter(l -> l.step.assessment().verdict() != Verdict.REJECT)
+                .toList();
         return open.isEmpty() ? all.subList(0, 1) : open;
     }
 
     private static Map<String, Object> facts(Scheme scheme, Map<String, Object> answers) {
         Map<String, Object> facts = new HashMap<>();
-        answers.forEach((name, value) -> scheme.fact(name).ifPresent(f -> facts.put(name, f.type() == Scheme.Type.DATE ? LocalDate.parse((String) value) : value)));
+        answers.forEach((name, value) -> scheme.fact(name)
+                .ifPresent(
+                        f -> facts.put(name, f.type() == Scheme.Type.DATE ? LocalDate.parse((String) value) : value)));
         return facts;
     }
 
@@ -121,24 +147,61 @@ class AllSchemesPage {
         List<Form.Part> groups = new ArrayList<>();
         for (PolicyPackage p : schemes) {
             Set<String> own = new HashSet<>();
-            Form rest = screener.form(p).only(f -> !asked.contains(f.key()) && p.catalogue().fact(f.key()).filter(Scheme.Fact::isOwnRecords).isEmpty() && !isPart(p, f.key()) && own.add(f.key()));
+            Form rest = screener.form(p)
+                    .only(f -> !asked.contains(f.key())
+                            && p.catalogue()
+                                    .fact(f.key())
+                                    .filter(Scheme.Fact::isOwnRecords)
+                                    .isEmpty()
+                            && !isPart(p, f.key())
+                            && own.add(f.key()));
             asked.addAll(own);
-            if (!rest.fields().isEmpty()) groups.add(new Form.Group(p.scheme(), p.catalogue().name(), null, Optional.empty(), rest.parts().stream().map(part -> renamed(part, p.scheme())).toList(), Map.of()));
+            if (!rest.fields().isEmpty())
+                groups.add(new Form.Group(
+                        p.scheme(),
+                        p.catalogue().name(),
+                        null,
+                        Optional.empty(),
+                        rest.parts().stream()
+                                .map(part -> renamed(part, p.scheme()))
+                                .toList(),
+                        Map.of()));
         }
         return new Form("all-schemes", "all-schemes", groups, List.of());
     }
 
     /** Which part is applied for is what the answer says. */
     private static boolean isPart(PolicyPackage p, String fact) {
-        return p.catalogue().rules().benefits().stream().anyMatch(b -> fact.equals(b.instalments().appliedFor()));
+        return p.catalogue().rules().benefits().stream()
+                .anyMatch(b -> fact.equals(b.instalments().appliedFor()));
     }
 
     /** Two forms may use the same id. */
     private static Form.Part renamed(Form.Part part, String scheme) {
         String id = scheme + "-" + part.id();
-        if (part instanceof Form.Group g) return new Form.Group(id, g.label(), g.description(), g.hide(), g.parts().stream().map(inner -> renamed(inner, scheme)).toList(), g.properties());
+        if (part instanceof Form.Group g)
+            return new Form.Group(
+                    id,
+                    g.label(),
+                    g.description(),
+                    g.hide(),
+                    g.parts().stream().map(inner -> renamed(inner, scheme)).toList(),
+                    g.properties());
         if (part instanceof Form.Words w) return new Form.Words(id, w.text(), w.hide());
         Form.Field f = (Form.Field) part;
-        return new Form.Field(id, f.key(), f.type(), f.label(), f.description(), f.required(), f.disabled(), f.values(), f.valuesKey(), f.limits(), f.defaultValue(), f.hide(), f.properties());
+        return new Form.Field(
+                id,
+                f.key(),
+                f.type(),
+                f.label(),
+                f.description(),
+                f.required(),
+                f.disabled(),
+                f.values(),
+                f.valuesKey(),
+                f.limits(),
+                f.defaultValue(),
+                f.hide(),
+                f.properties());
     }
 }

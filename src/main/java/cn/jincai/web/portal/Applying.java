@@ -51,7 +51,15 @@ class Applying {
     private final CityClock clock;
     private final ObjectMapper json;
 
-    Applying(Filing filing, Submission submission, CaseFile cases, CaseForms forms, Packages packages, ObjectProvider<Samples> samples, CityClock clock, ObjectMapper json) {
+    Applying(
+            Filing filing,
+            Submission submission,
+            CaseFile cases,
+            CaseForms forms,
+            Packages packages,
+            ObjectProvider<Samples> samples,
+            CityClock clock,
+            ObjectMapper json) {
         this.filing = filing;
         this.submission = submission;
         this.cases = cases;
@@ -69,15 +77,27 @@ class Applying {
     String start(Actor who, @PathVariable String scheme, HttpSession session, Model model) {
         model.addAttribute("told", !forms.told(scheme, session).isEmpty());
         model.addAttribute("scheme", packages.inForce(scheme).catalogue());
-        model.addAttribute("sections", packages.inForce(scheme).forms().get(Screener.APPLICATION).sections());
-        model.addAttribute("drafts", cases.list(who, "draft", scheme, null, 0, 5).items().stream().map(CaseSummary::number).toList());
-        model.addAttribute("kinds", samples.stream().flatMap(s -> s.kinds(scheme).stream()).toList());
+        model.addAttribute(
+                "sections",
+                packages.inForce(scheme).forms().get(Screener.APPLICATION).sections());
+        model.addAttribute(
+                "drafts",
+                cases.list(who, "draft", scheme, null, 0, 5).items().stream()
+                        .map(CaseSummary::number)
+                        .toList());
+        model.addAttribute(
+                "kinds", samples.stream().flatMap(s -> s.kinds(scheme).stream()).toList());
         model.addAttribute("request", UUID.randomUUID().toString());
         return "cases/start";
     }
 
     @PostMapping("/apply/{scheme}")
-    String open(Actor who, @PathVariable String scheme, @RequestParam(required = false) String request, @RequestParam(defaultValue = "false") boolean told, HttpSession session) {
+    String open(
+            Actor who,
+            @PathVariable String scheme,
+            @RequestParam(required = false) String request,
+            @RequestParam(defaultValue = "false") boolean told,
+            HttpSession session) {
         ObjectNode answers = told ? json.valueToTree(forms.told(scheme, session)) : json.createObjectNode();
         return "redirect:/cases/" + filing.open(who, scheme, answers, request).number() + "/apply";
     }
@@ -107,7 +127,8 @@ class Applying {
         if (change.isEmpty()) return "redirect:/cases/" + number + "/apply";
         show(model, file);
         model.addAttribute("change", change.get());
-        model.addAttribute("page", forms.page(forms.form(file), forms.form(file).parts(), forms.answers(file), List.of(), file));
+        model.addAttribute(
+                "page", forms.page(forms.form(file), forms.form(file).parts(), forms.answers(file), List.of(), file));
         return "cases/new-form";
     }
 
@@ -135,8 +156,14 @@ class Applying {
     }
 
     @PostMapping("/cases/{number}/apply/{section}")
-    String save(Actor who, @PathVariable CaseNumber number, @PathVariable String section, @RequestParam(required = false) String then,
-                @RequestParam MultiValueMap<String, String> texts, Model model, HttpServletResponse response) {
+    String save(
+            Actor who,
+            @PathVariable CaseNumber number,
+            @PathVariable String section,
+            @RequestParam(required = false) String then,
+            @RequestParam MultiValueMap<String, String> texts,
+            Model model,
+            HttpServletResponse response) {
         CaseView file = forms.draft(who, number);
         Form form = forms.form(file);
         List<Form.Field> fields = Form.fields(forms.section(file, section).parts());
@@ -166,8 +193,14 @@ class Applying {
 
     /** As one types: what is right is kept, and the page learns which fields are asked now and which are not saved. */
     @PostMapping("/cases/{number}/apply/{section}/draft")
-    String saveDraft(Actor who, @PathVariable CaseNumber number, @PathVariable String section, @RequestParam MultiValueMap<String, String> texts,
-                     Model model, HttpServletResponse response) throws JsonProcessingException {
+    String saveDraft(
+            Actor who,
+            @PathVariable CaseNumber number,
+            @PathVariable String section,
+            @RequestParam MultiValueMap<String, String> texts,
+            Model model,
+            HttpServletResponse response)
+            throws JsonProcessingException {
         CaseView file = forms.draft(who, number);
         Form form = forms.form(file);
         Form.Group group = forms.section(file, section);
@@ -180,8 +213,16 @@ class Applying {
         try {
             if (!patch.isEmpty()) filing.answer(who, number, patch, file.version());
             model.addAttribute("shown", forms.shown(fields, texts, patch));
-            model.addAttribute("unsaved", fields.stream().filter(f -> wrong.stream().anyMatch(m -> m.field().equals(f.key()))).toList());
-            model.addAttribute("remarks", page.remarks().stream().filter(m -> fields.stream().anyMatch(f -> f.key().equals(m.field()))).toList());
+            model.addAttribute(
+                    "unsaved",
+                    fields.stream()
+                            .filter(f -> wrong.stream().anyMatch(m -> m.field().equals(f.key())))
+                            .toList());
+            model.addAttribute(
+                    "remarks",
+                    page.remarks().stream()
+                            .filter(m -> fields.stream().anyMatch(f -> f.key().equals(m.field())))
+                            .toList());
             model.addAttribute("savedAt", clock.instant());
         } catch (Problem stale) {
             if (stale.kind() != Problem.Kind.STALE) throw stale;
@@ -201,9 +242,13 @@ class Applying {
         Map<String, Object> answers = forms.answers(file);
         model.addAttribute("page", forms.page(forms.form(file), forms.form(file).parts(), answers, mistakes, file));
         model.addAttribute("sections", forms.sections(file));
-        model.addAttribute("shown", forms.form(file).shown(answers).stream().map(Form.Field::key).toList());
+        model.addAttribute(
+                "shown",
+                forms.form(file).shown(answers).stream().map(Form.Field::key).toList());
         model.addAttribute("papers", forms.papers(file));
-        model.addAttribute("places", mistakes.stream().map(m -> new Place(place(file, m), m)).toList());
+        model.addAttribute(
+                "places",
+                mistakes.stream().map(m -> new Place(place(file, m), m)).toList());
         model.addAttribute("promises", promises);
         return "cases/check";
     }
@@ -212,12 +257,18 @@ class Applying {
     private String place(CaseView file, Mistake mistake) {
         String home = "/cases/" + file.number();
         for (Form.Group group : forms.form(file).sections())
-            if (Form.fields(group.parts()).stream().anyMatch(f -> f.key().equals(mistake.field()))) return home + "/apply/" + group.id() + "#f-" + mistake.field();
+            if (Form.fields(group.parts()).stream().anyMatch(f -> f.key().equals(mistake.field())))
+                return home + "/apply/" + group.id() + "#f-" + mistake.field();
         return home + "/papers#need-" + mistake.field();
     }
 
     @PostMapping("/cases/{number}/submission")
-    String send(Actor who, @PathVariable CaseNumber number, @RequestParam(defaultValue = "") List<String> promises, Model model, HttpServletResponse response) {
+    String send(
+            Actor who,
+            @PathVariable CaseNumber number,
+            @RequestParam(defaultValue = "") List<String> promises,
+            Model model,
+            HttpServletResponse response) {
         CaseView file = forms.current(who, number);
         try {
             submission.submit(who, number, promises);
@@ -274,7 +325,10 @@ class Applying {
     @ExceptionHandler
     Object alreadySent(CaseForms.AlreadySent sent, HttpServletRequest request, RedirectAttributes flash) {
         // what is saved as one types must lead the whole page there, not a piece of it
-        if (request.getHeader("HX-Request") != null) return ResponseEntity.noContent().header("HX-Redirect", "/cases/" + sent.number).build();
+        if (request.getHeader("HX-Request") != null)
+            return ResponseEntity.noContent()
+                    .header("HX-Redirect", "/cases/" + sent.number)
+                    .build();
         flash.addFlashAttribute("told", "told.already-sent");
         return "redirect:/cases/" + sent.number;
     }

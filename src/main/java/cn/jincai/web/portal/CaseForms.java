@@ -39,6 +39,7 @@ import org.springframework.util.MultiValueMap;
 class CaseForms {
     /** What a page has shown, as a hidden field of its own. */
     private static final String SHOWN = "shown";
+
     private static final TypeReference<Map<String, Object>> ANSWERS = new TypeReference<>() {};
 
     private final CaseFile cases;
@@ -48,7 +49,8 @@ class CaseForms {
     private final CityClock clock;
     private final ObjectMapper json;
 
-    CaseForms(CaseFile cases, Identity identity, Packages packages, FormCheck check, CityClock clock, ObjectMapper json) {
+    CaseForms(
+            CaseFile cases, Identity identity, Packages packages, FormCheck check, CityClock clock, ObjectMapper json) {
         this.cases = cases;
         this.identity = identity;
         this.packages = packages;
@@ -108,12 +110,17 @@ class CaseForms {
     }
 
     Form.Group section(CaseView file, String id) {
-        return form(file).sections().stream().filter(g -> g.id().equals(id)).findFirst().orElseThrow(Problem::notFound);
+        return form(file).sections().stream()
+                .filter(g -> g.id().equals(id))
+                .findFirst()
+                .orElseThrow(Problem::notFound);
     }
 
     Map<String, Object> answers(CaseView file) {
         try {
-            return json.readerFor(ANSWERS).with(DeserializationFeature.USE_LONG_FOR_INTS).readValue(file.answers());
+            return json.readerFor(ANSWERS)
+                    .with(DeserializationFeature.USE_LONG_FOR_INTS)
+                    .readValue(file.answers());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -123,11 +130,15 @@ class CaseForms {
         Form form = form(file);
         Map<String, Object> answers = answers(file);
         List<Mistake> mistakes = check.check(form, answers);
-        return form.sections().stream().map(g -> new SectionState(g, state(Form.fields(g.parts()), answers, mistakes))).toList();
+        return form.sections().stream()
+                .map(g -> new SectionState(g, state(Form.fields(g.parts()), answers, mistakes)))
+                .toList();
     }
 
     private static String state(List<Form.Field> fields, Map<String, Object> answers, List<Mistake> mistakes) {
-        List<Mistake> here = mistakes.stream().filter(m -> fields.stream().anyMatch(f -> f.key().equals(m.field()))).toList();
+        List<Mistake> here = mistakes.stream()
+                .filter(m -> fields.stream().anyMatch(f -> f.key().equals(m.field())))
+                .toList();
         if (fields.stream().noneMatch(f -> answers.containsKey(f.key()))) return "empty";
         if (here.stream().anyMatch(m -> !m.code().equals("REQUIRED"))) return "wrong";
         return here.isEmpty() ? "done" : "gaps";
@@ -135,14 +146,29 @@ class CaseForms {
 
     List<PaperState> papers(CaseView file) {
         Map<String, Object> answers = answers(file);
-        List<PaperState> papers = new ArrayList<>(pack(file).catalogue().documents().stream().map(d -> paper(file, d, d.isNeeded(answers),
-            file.asked().stream().filter(a -> a.item().equals(d.code())).map(a -> a.reason()).findFirst().orElse(null))).toList());
+        List<PaperState> papers = new ArrayList<>(pack(file).catalogue().documents().stream()
+                .map(d -> paper(
+                        file,
+                        d,
+                        d.isNeeded(answers),
+                        file.asked().stream()
+                                .filter(a -> a.item().equals(d.code()))
+                                .map(a -> a.reason())
+                                .findFirst()
+                                .orElse(null)))
+                .toList());
         if (goesWith(file).contains(Identity.PAPER.code())) papers.add(paper(file, Identity.PAPER, true, Identity.WHY));
         return papers;
     }
 
     private static PaperState paper(CaseView file, Scheme.Document paper, boolean needed, Text asked) {
-        return new PaperState(paper, needed, file.documents().stream().filter(f -> paper.code().equals(f.need())).toList(), asked);
+        return new PaperState(
+                paper,
+                needed,
+                file.documents().stream()
+                        .filter(f -> paper.code().equals(f.need()))
+                        .toList(),
+                asked);
     }
 
     /** What may be changed beside what was asked. */
@@ -159,14 +185,19 @@ class CaseForms {
 
     /** A page that has been open for a while changes what was changed on it, and leaves alone what another window has changed meanwhile. */
     Typed typed(CaseView file, List<Form.Field> onPage, MultiValueMap<String, String> texts) {
-        Map<String, Object> answers = answers(file), shown = read(texts.getFirst(SHOWN)), typed = FormInput.read(onPage, texts);
+        Map<String, Object> answers = answers(file),
+                shown = read(texts.getFirst(SHOWN)),
+                typed = FormInput.read(onPage, texts);
         List<Mistake> disputed = new ArrayList<>();
         for (Form.Field field : onPage) {
             String key = field.key();
-            List<String> here = FormInput.typed(field, typed.get(key)), before = FormInput.typed(field, shown.get(key)), now = FormInput.typed(field, answers.get(key));
+            List<String> here = FormInput.typed(field, typed.get(key)),
+                    before = FormInput.typed(field, shown.get(key)),
+                    now = FormInput.typed(field, answers.get(key));
             boolean elsewhere = !now.equals(before);
             if (elsewhere && (here.equals(before) || here.equals(now))) continue;
-            if (elsewhere) disputed.add(new Mistake(key, "CHANGED_ELSEWHERE", FormPage.changedElsewhere(field, answers.get(key))));
+            if (elsewhere)
+                disputed.add(new Mistake(key, "CHANGED_ELSEWHERE", FormPage.changedElsewhere(field, answers.get(key))));
             if (typed.get(key) == null) answers.remove(key);
             else answers.put(key, typed.get(key));
         }
@@ -187,14 +218,21 @@ class CaseForms {
 
     private String write(Map<String, Object> answers, List<Form.Field> onPage) {
         Map<String, Object> some = new LinkedHashMap<>();
-        onPage.forEach(f -> { if (answers.get(f.key()) != null) some.put(f.key(), answers.get(f.key())); });
+        onPage.forEach(f -> {
+            if (answers.get(f.key()) != null) some.put(f.key(), answers.get(f.key()));
+        });
         return json.valueToTree(some).toString();
     }
 
     /** What a page has shown; nothing where it does not tell, so that it overwrites nothing. */
     private Map<String, Object> read(String shown) {
         try {
-            return new HashMap<>(shown == null ? Map.of() : json.readerFor(ANSWERS).with(DeserializationFeature.USE_LONG_FOR_INTS).<Map<String, Object>>readValue(shown));
+            return new HashMap<>(
+                    shown == null
+                            ? Map.of()
+                            : json.readerFor(ANSWERS)
+                                    .with(DeserializationFeature.USE_LONG_FOR_INTS)
+                                    .<Map<String, Object>>readValue(shown));
         } catch (JsonProcessingException forged) {
             return new HashMap<>();
         }
@@ -210,8 +248,12 @@ class CaseForms {
     }
 
     private static List<Mistake> mistakes(List<Form.Field> onPage, Typed typed, List<Mistake> wrong) {
-        List<Mistake> mistakes = new ArrayList<>(wrong.stream().filter(m -> onPage.stream().anyMatch(f -> f.key().equals(m.field()))).toList());
-        typed.disputed.stream().filter(d -> wrong.stream().noneMatch(m -> m.field().equals(d.field()))).forEach(mistakes::add);
+        List<Mistake> mistakes = new ArrayList<>(wrong.stream()
+                .filter(m -> onPage.stream().anyMatch(f -> f.key().equals(m.field())))
+                .toList());
+        typed.disputed.stream()
+                .filter(d -> wrong.stream().noneMatch(m -> m.field().equals(d.field())))
+                .forEach(mistakes::add);
         return mistakes;
     }
 
@@ -222,14 +264,20 @@ class CaseForms {
         for (Form.Field field : onPage) {
             Object now = answers.get(field.key());
             boolean right = wrong.stream().noneMatch(m -> m.field().equals(field.key()));
-            if (right && !field.disabled() && !Objects.equals(now, before.get(field.key()))) patch.put(field.key(), now);
+            if (right && !field.disabled() && !Objects.equals(now, before.get(field.key())))
+                patch.put(field.key(), now);
         }
         return json.valueToTree(patch);
     }
 
-    FormPage page(Form form, List<Form.Part> parts, Map<String, Object> answers, List<Mistake> mistakes, CaseView file) {
+    FormPage page(
+            Form form, List<Form.Part> parts, Map<String, Object> answers, List<Mistake> mistakes, CaseView file) {
         Map<String, Text> asked = new HashMap<>();
-        file.asked().forEach(a -> asked.merge(a.item(), a.reason(), (one, other) -> new Text(one.zh() + " " + other.zh(), one.en() + " " + other.en())));
+        file.asked()
+                .forEach(a -> asked.merge(
+                        a.item(),
+                        a.reason(),
+                        (one, other) -> new Text(one.zh() + " " + other.zh(), one.en() + " " + other.en())));
         return new FormPage(form, parts, answers, mistakes, check.remarks(form, answers), asked, clock.today(), true);
     }
 

@@ -18,7 +18,6 @@ import java.util.Map;
 import org.springframework.core.io.InputStreamResource;
 import org.springframework.http.CacheControl;
 import org.springframework.http.ContentDisposition;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.prepost.PreAuthorize;
@@ -54,7 +53,8 @@ class CasePapers {
     @PreAuthorize("hasAuthority('applicant')")
     String show(Actor who, @PathVariable CaseNumber number, Model model) {
         CaseView file = forms.own(who, number);
-        if (file.stage().equals("draft") && forms.change(file).isPresent()) return "redirect:/cases/" + number + "/new-form";
+        if (file.stage().equals("draft") && forms.change(file).isPresent())
+            return "redirect:/cases/" + number + "/new-form";
         return page(who, number, model, null, null);
     }
 
@@ -72,8 +72,15 @@ class CasePapers {
 
     @PostMapping("/cases/{number}/papers")
     @PreAuthorize("hasAuthority('applicant')")
-    String upload(Actor who, @PathVariable CaseNumber number, @RequestParam String need, @RequestParam MultipartFile file, @RequestHeader(value = "HX-Request", required = false) String htmx,
-                  Model model, HttpServletResponse response) throws IOException {
+    String upload(
+            Actor who,
+            @PathVariable CaseNumber number,
+            @RequestParam String need,
+            @RequestParam MultipartFile file,
+            @RequestHeader(value = "HX-Request", required = false) String htmx,
+            Model model,
+            HttpServletResponse response)
+            throws IOException {
         Mistake mistake = null;
         Refusal refusal = null;
         try {
@@ -81,11 +88,15 @@ class CasePapers {
         } catch (Problem problem) {
             if (problem.kind() == Problem.Kind.NOT_FOUND) throw problem;
             refusal = Refusal.of(problem);
-            mistake = problem.mistakes().isEmpty() ? new Mistake("file", problem.code(), problem.text()) : problem.mistakes().get(0);
+            mistake = problem.mistakes().isEmpty()
+                    ? new Mistake("file", problem.code(), problem.text())
+                    : problem.mistakes().get(0);
         }
         String view = page(who, number, model, need, mistake);
         if (htmx != null) return view.equals("cases/papers") ? "cases/papers :: area" : view;
-        if (mistake == null) return "redirect:/cases/" + number + (forms.own(who, number).stage().equals("draft") ? "/papers" : "/supplement") + "#need-" + need;
+        if (mistake == null)
+            return "redirect:/cases/" + number
+                    + (forms.own(who, number).stage().equals("draft") ? "/papers" : "/supplement") + "#need-" + need;
         response.setStatus(refusal.status().value());
         refusal.headers().toSingleValueMap().forEach(response::setHeader);
         return view;
@@ -93,11 +104,19 @@ class CasePapers {
 
     @PostMapping("/cases/{number}/papers/{id}/remove")
     @PreAuthorize("hasAuthority('applicant')")
-    String remove(Actor who, @PathVariable CaseNumber number, @PathVariable long id, @RequestHeader(value = "HX-Request", required = false) String htmx, Model model) {
+    String remove(
+            Actor who,
+            @PathVariable CaseNumber number,
+            @PathVariable long id,
+            @RequestHeader(value = "HX-Request", required = false) String htmx,
+            Model model) {
         filing.detach(who, number, id);
         String view = page(who, number, model, null, null);
         if (htmx != null) return "cases/papers :: area";
-        return view.equals("cases/papers") ? "redirect:/cases/" + number + (forms.own(who, number).stage().equals("draft") ? "/papers" : "/supplement") : view;
+        return view.equals("cases/papers")
+                ? "redirect:/cases/" + number
+                        + (forms.own(who, number).stage().equals("draft") ? "/papers" : "/supplement")
+                : view;
     }
 
     /** A paper as it was handed in, for whoever may see the case; an officer's look is recorded. */
@@ -105,9 +124,18 @@ class CasePapers {
     @PreAuthorize("isAuthenticated()")
     ResponseEntity<InputStreamResource> paper(Actor who, @PathVariable CaseNumber number, @PathVariable long id) {
         CaseView.Document paper = find(cases.show(who, number), id, true);
-        return ResponseEntity.ok().contentType(MediaType.parseMediaType(paper.type())).contentLength(paper.bytes()).cacheControl(CacheControl.noStore().cachePrivate())
-            .header("Content-Disposition", ContentDisposition.inline().filename(number + "-" + id + "." + MediaType.parseMediaType(paper.type()).getSubtype()).build().toString())
-            .body(new InputStreamResource(evidence.open(number, id)));
+        return ResponseEntity.ok()
+                .contentType(MediaType.parseMediaType(paper.type()))
+                .contentLength(paper.bytes())
+                .cacheControl(CacheControl.noStore().cachePrivate())
+                .header(
+                        "Content-Disposition",
+                        ContentDisposition.inline()
+                                .filename(number + "-" + id + "."
+                                        + MediaType.parseMediaType(paper.type()).getSubtype())
+                                .build()
+                                .toString())
+                .body(new InputStreamResource(evidence.open(number, id)));
     }
 
     /** A document that the city issued. When the applicant first opens the decision, the periods for remedies begin (rulebook 7.9). */
@@ -115,14 +143,26 @@ class CasePapers {
     @PreAuthorize("isAuthenticated()")
     ResponseEntity<byte[]> document(Actor who, @PathVariable CaseNumber number, @PathVariable long id) {
         CaseView.Document document = find(cases.show(who, number), id, false);
-        byte[] pdf = issued.pdf(number, id);     // nobody has opened what can't be shown
-        if (document.kind().equals("decision") && cases.get(number).applicant().equals(who.account())) decisions.opened(number);
-        return ResponseEntity.ok().contentType(MediaType.APPLICATION_PDF).cacheControl(CacheControl.noStore().cachePrivate())
-            .header("Content-Disposition", ContentDisposition.inline().filename(number + "-" + document.kind() + ".pdf").build().toString()).body(pdf);
+        byte[] pdf = issued.pdf(number, id); // nobody has opened what can't be shown
+        if (document.kind().equals("decision") && cases.get(number).applicant().equals(who.account()))
+            decisions.opened(number);
+        return ResponseEntity.ok()
+                .contentType(MediaType.APPLICATION_PDF)
+                .cacheControl(CacheControl.noStore().cachePrivate())
+                .header(
+                        "Content-Disposition",
+                        ContentDisposition.inline()
+                                .filename(number + "-" + document.kind() + ".pdf")
+                                .build()
+                                .toString())
+                .body(pdf);
     }
 
     private static CaseView.Document find(CaseView file, long id, boolean handedIn) {
         List<CaseView.Document> documents = file.documents() == null ? List.of() : file.documents();
-        return documents.stream().filter(d -> d.id() == id && (d.need() != null) == handedIn).findFirst().orElseThrow(Problem::notFound);
+        return documents.stream()
+                .filter(d -> d.id() == id && (d.need() != null) == handedIn)
+                .findFirst()
+                .orElseThrow(Problem::notFound);
     }
 }

@@ -23,21 +23,40 @@ record Chart(String path, int today, List<Label> labels) {
     /** Empty where the value never changed, or is no number. */
     static Optional<Chart> of(History history, LocalDate today) {
         List<Period> periods = history.periods();
-        List<Long> numbers = periods.stream().filter(p -> p.is() instanceof Long).map(p -> (Long) p.is()).toList();
+        List<Long> numbers = periods.stream()
+                .filter(p -> p.is() instanceof Long)
+                .map(p -> (Long) p.is())
+                .toList();
         if (periods.size() < 2 || numbers.isEmpty()) return Optional.empty();
-        long start = periods.stream().filter(p -> p.from() != null).mapToLong(p -> p.from().toEpochDay()).min().orElseThrow(), end = Math.max(today.toEpochDay(), periods.get(periods.size() - 1).from().toEpochDay());
+        long
+                start =
+                        periods.stream()
+                                .filter(p -> p.from() != null)
+                                .mapToLong(p -> p.from().toEpochDay())
+                                .min()
+                                .orElseThrow(),
+                end =
+                        Math.max(
+                                today.toEpochDay(),
+                                periods.get(periods.size() - 1).from().toEpochDay());
         long margin = Math.max(365, (end - start) / 6);
-        long first = start - margin, last = end + margin, low = numbers.stream().min(Long::compare).orElseThrow(), high = numbers.stream().max(Long::compare).orElseThrow();
+        long first = start - margin,
+                last = end + margin,
+                low = numbers.stream().min(Long::compare).orElseThrow(),
+                high = numbers.stream().max(Long::compare).orElseThrow();
         StringBuilder path = new StringBuilder();
         List<Label> labels = new ArrayList<>();
         boolean drawn = false;
         for (Period p : periods) {
-            int from = p.from() == null ? LEFT : x(p.from().toEpochDay(), first, last), to = p.until() == null ? RIGHT : x(p.until().toEpochDay() + 1, first, last);
+            int from = p.from() == null ? LEFT : x(p.from().toEpochDay(), first, last),
+                    to = p.until() == null ? RIGHT : x(p.until().toEpochDay() + 1, first, last);
             if (!(p.is() instanceof Long value)) {
                 drawn = false;
                 continue;
             }
-            int y = high == low ? (TOP + BOTTOM) / 2 : (int) (BOTTOM - (BOTTOM - TOP) * (value - low) / (double) (high - low));
+            int y = high == low
+                    ? (TOP + BOTTOM) / 2
+                    : (int) (BOTTOM - (BOTTOM - TOP) * (value - low) / (double) (high - low));
             path.append(drawn ? "V" + y : "M" + from + " " + y).append("H").append(to);
             labels.add(new Label(from + 3, y - 6, p.shown()));
             drawn = true;

@@ -38,7 +38,11 @@ class EmployerChecks {
     @GetMapping("/employer")
     String list(Actor who, @RequestParam(defaultValue = "0") int page, Model model) {
         model.addAttribute("tasks", tasks.list(who, null, STEP, page, 20));
-        model.addAttribute("done", cases.list(who, null, null, null, 0, 20).items().stream().filter(c -> !c.stage().equals(STEP)).toList());
+        model.addAttribute(
+                "done",
+                cases.list(who, null, null, null, 0, 20).items().stream()
+                        .filter(c -> !c.stage().equals(STEP))
+                        .toList());
         return "employer/list";
     }
 
@@ -47,15 +51,26 @@ class EmployerChecks {
         CaseView file = cases.show(who, number);
         model.addAttribute("file", file);
         model.addAttribute("scheme", forms.pack(file).catalogue());
-        model.addAttribute("page", forms.page(forms.form(file), forms.form(file).parts(), forms.answers(file), List.of(), file));
-        model.addAttribute("fields", forms.form(file).fields().stream().filter(f -> file.answers().has(f.key())).toList());
+        model.addAttribute(
+                "page", forms.page(forms.form(file), forms.form(file).parts(), forms.answers(file), List.of(), file));
+        model.addAttribute(
+                "fields",
+                forms.form(file).fields().stream()
+                        .filter(f -> file.answers().has(f.key()))
+                        .toList());
         model.addAttribute("task", tasks.of(who, number, STEP).orElse(null));
         return "employer/check";
     }
 
     @PostMapping("/employer/{number}")
-    String answer(Actor who, @PathVariable CaseNumber number, @RequestParam(defaultValue = "") String outcome, @RequestParam(defaultValue = "") String opinion, Model model,
-                  HttpServletResponse response, RedirectAttributes flash) {
+    String answer(
+            Actor who,
+            @PathVariable CaseNumber number,
+            @RequestParam(defaultValue = "") String outcome,
+            @RequestParam(defaultValue = "") String opinion,
+            Model model,
+            HttpServletResponse response,
+            RedirectAttributes flash) {
         Tasks.Waiting task = tasks.of(who, number, STEP).orElse(null);
         if (task == null) {
             cases.show(who, number);
@@ -64,12 +79,16 @@ class EmployerChecks {
         }
         try {
             tasks.claim(who, task.id());
-            tasks.complete(who, task.id(), opinion.isBlank() ? Map.of("outcome", outcome) : Map.of("outcome", outcome, "opinion", opinion));
+            tasks.complete(
+                    who,
+                    task.id(),
+                    opinion.isBlank() ? Map.of("outcome", outcome) : Map.of("outcome", outcome, "opinion", opinion));
             flash.addFlashAttribute("told", "employer.thanks");
             return "redirect:/employer";
         } catch (Problem problem) {
             if (problem.kind() == Problem.Kind.NOT_FOUND) throw problem;
-            if (problem.kind() == Problem.Kind.INVALID && task.assignee() == null) tasks.release(who, task.id(), null);   // a colleague may answer too
+            if (problem.kind() == Problem.Kind.INVALID && task.assignee() == null)
+                tasks.release(who, task.id(), null); // a colleague may answer too
             response.setStatus(Refusal.of(problem).status().value());
             model.addAttribute("mistakes", problem.mistakes());
             if (problem.mistakes().isEmpty()) model.addAttribute("refused", problem.text());

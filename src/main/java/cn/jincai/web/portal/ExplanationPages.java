@@ -31,7 +31,8 @@ class ExplanationPages {
     private final Screener screener;
     private final CityClock clock;
 
-    ExplanationPages(Packages packages, Explanations explanations, Archive archive, Screener screener, CityClock clock) {
+    ExplanationPages(
+            Packages packages, Explanations explanations, Archive archive, Screener screener, CityClock clock) {
         this.packages = packages;
         this.explanations = explanations;
         this.archive = archive;
@@ -56,7 +57,10 @@ class ExplanationPages {
         PolicyPackage pack = packages.inForce(scheme);
         Map<String, Object> facts = screener.facts(pack, session);
         if (facts.isEmpty()) return "redirect:/screener/" + scheme;
-        model.addAttribute("why", explanations.explain(pack, clock.today(), facts, Adjustments.NONE)).addAttribute("official", false).addAttribute("back", "/screener/" + scheme).addAttribute("openWord", "verdict.open");
+        model.addAttribute("why", explanations.explain(pack, clock.today(), facts, Adjustments.NONE))
+                .addAttribute("official", false)
+                .addAttribute("back", "/screener/" + scheme)
+                .addAttribute("openWord", "verdict.open");
         return "public/explained";
     }
 
@@ -68,7 +72,8 @@ class ExplanationPages {
 
     @GetMapping("/officers/cases/{number}/explanation")
     @PreAuthorize(OfficerPages.OFFICERS)
-    String official(Actor who, @PathVariable CaseNumber number, @RequestParam(required = false) Integer n, Model model) {
+    String official(
+            Actor who, @PathVariable CaseNumber number, @RequestParam(required = false) Integer n, Model model) {
         return kept(who, number, n, true, "/officers/cases/" + number, model);
     }
 
@@ -76,9 +81,14 @@ class ExplanationPages {
         List<Archive.Kept> kept = archive.of(who, number);
         if (kept.isEmpty()) throw Problem.notFound();
         int shown = n == null ? kept.size() : n;
-        if (!official && kept.get(Math.min(shown, kept.size()) - 1).step().equals("submission")) model.addAttribute("openWord", "verdict.unchecked");   // no source had been asked
-        model.addAttribute("why", archive.explain(who, number, shown)).addAttribute("official", official).addAttribute("back", back).addAttribute("number", number).addAttribute("kept", kept)
-            .addAttribute("n", shown);
+        if (!official && kept.get(Math.min(shown, kept.size()) - 1).step().equals("submission"))
+            model.addAttribute("openWord", "verdict.unchecked"); // no source had been asked
+        model.addAttribute("why", archive.explain(who, number, shown))
+                .addAttribute("official", official)
+                .addAttribute("back", back)
+                .addAttribute("number", number)
+                .addAttribute("kept", kept)
+                .addAttribute("n", shown);
         return "public/explained";
     }
 }

@@ -21,11 +21,21 @@ record FormChange(List<Form.Field> asked, List<Form.Field> dropped, List<Scheme.
     static FormChange between(PolicyPackage before, PolicyPackage now, Map<String, Object> answers, FormCheck check) {
         Form old = before.forms().get(Screener.APPLICATION), form = now.forms().get(Screener.APPLICATION);
         Set<String> wrongBefore = wrong(check, old, answers), wrongNow = wrong(check, form, answers);
-        List<String> stillAsked = form.shown(answers).stream().map(Form.Field::key).toList();
+        List<String> stillAsked =
+                form.shown(answers).stream().map(Form.Field::key).toList();
         return new FormChange(
-            form.shown(answers).stream().filter(f -> old.field(f.key()).isEmpty() || wrongNow.contains(f.key()) && !wrongBefore.contains(f.key())).toList(),
-            old.shown(answers).stream().filter(f -> answers.get(f.key()) != null && !stillAsked.contains(f.key())).toList(),
-            now.catalogue().documents().stream().filter(d -> d.isNeeded(answers) && before.catalogue().documents().stream().noneMatch(o -> o.code().equals(d.code()) && o.isNeeded(answers))).toList());
+                form.shown(answers).stream()
+                        .filter(f -> old.field(f.key()).isEmpty()
+                                || wrongNow.contains(f.key()) && !wrongBefore.contains(f.key()))
+                        .toList(),
+                old.shown(answers).stream()
+                        .filter(f -> answers.get(f.key()) != null && !stillAsked.contains(f.key()))
+                        .toList(),
+                now.catalogue().documents().stream()
+                        .filter(d -> d.isNeeded(answers)
+                                && before.catalogue().documents().stream()
+                                        .noneMatch(o -> o.code().equals(d.code()) && o.isNeeded(answers)))
+                        .toList());
     }
 
     private static Set<String> wrong(FormCheck check, Form form, Map<String, Object> answers) {

@@ -24,7 +24,15 @@ import org.springframework.context.i18n.LocaleContextHolder;
  * @param remarks what stops nothing and is good to know
  * @param asked   what an office wrote about a field, by key
  */
-public record FormPage(Form whole, List<Form.Part> parts, Map<String, Object> answers, List<Mistake> mistakes, List<Mistake> remarks, Map<String, Text> asked, LocalDate today, boolean marksOptional) {
+public record FormPage(
+        Form whole,
+        List<Form.Part> parts,
+        Map<String, Object> answers,
+        List<Mistake> mistakes,
+        List<Mistake> remarks,
+        Map<String, Text> asked,
+        LocalDate today,
+        boolean marksOptional) {
     public List<Form.Field> fields() {
         return Form.fields(parts);
     }
@@ -46,22 +54,36 @@ public record FormPage(Form whole, List<Form.Part> parts, Map<String, Object> an
 
     private static String words(Form.Field field, Object value, Locale locale) {
         if (field.isChoice())
-            return FormInput.typed(field, value).stream().map(code -> field.values().stream().filter(o -> o.code().equals(code)).findFirst().map(o -> o.label().in(locale)).orElse(code))
-                .collect(Collectors.joining("\n"));
-        if (field.type().equals("date") && value instanceof String s && s.matches("\\d{4}-\\d{2}-\\d{2}")) return Say.date(LocalDate.parse(s), locale);
-        if (field.isFen() && value instanceof Number fen && fen.longValue() >= 0) return Say.sum(fen.longValue(), locale);
+            return FormInput.typed(field, value).stream()
+                    .map(code -> field.values().stream()
+                            .filter(o -> o.code().equals(code))
+                            .findFirst()
+                            .map(o -> o.label().in(locale))
+                            .orElse(code))
+                    .collect(Collectors.joining("\n"));
+        if (field.type().equals("date") && value instanceof String s && s.matches("\\d{4}-\\d{2}-\\d{2}"))
+            return Say.date(LocalDate.parse(s), locale);
+        if (field.isFen() && value instanceof Number fen && fen.longValue() >= 0)
+            return Say.sum(fen.longValue(), locale);
         return String.join("", FormInput.typed(field, value));
     }
 
     /** Of a field that was changed here and in another window: what stands there now. */
     static Text changedElsewhere(Form.Field field, Object now) {
-        return new Text("“%s”刚在另一个窗口改为“%s”，这里填的还没有保存。要以这里为准，请再保存一次。".formatted(field.label().zh(), words(field, now, Locale.CHINA)),
-            "\"%s\" was just changed to \"%s\" in another window; what you typed here is not saved. Save once more to keep this.".formatted(field.label().en(), words(field, now, Locale.ENGLISH)));
+        return new Text(
+                "“%s”刚在另一个窗口改为“%s”，这里填的还没有保存。要以这里为准，请再保存一次。"
+                        .formatted(field.label().zh(), words(field, now, Locale.CHINA)),
+                "\"%s\" was just changed to \"%s\" in another window; what you typed here is not saved. Save once more to keep this."
+                        .formatted(field.label().en(), words(field, now, Locale.ENGLISH)));
     }
 
     /** What an office calls an item: a field's label or a paper's name. */
     public Text name(String item, Scheme scheme) {
-        return Stream.concat(scheme.documents().stream(), Stream.of(Identity.PAPER)).filter(d -> d.code().equals(item)).findFirst().map(Scheme.Document::name).orElse(whole.label(item));
+        return Stream.concat(scheme.documents().stream(), Stream.of(Identity.PAPER))
+                .filter(d -> d.code().equals(item))
+                .findFirst()
+                .map(Scheme.Document::name)
+                .orElse(whole.label(item));
     }
 
     public String id(Form.Field field) {
@@ -79,7 +101,11 @@ public record FormPage(Form whole, List<Form.Part> parts, Map<String, Object> an
     }
 
     public Text error(Form.Field field) {
-        return mistakes.stream().filter(m -> m.field().equals(field.key())).map(Mistake::message).findFirst().orElse(null);
+        return mistakes.stream()
+                .filter(m -> m.field().equals(field.key()))
+                .map(Mistake::message)
+                .findFirst()
+                .orElse(null);
     }
 
     public Text ask(Form.Field field) {
@@ -88,7 +114,13 @@ public record FormPage(Form whole, List<Form.Part> parts, Map<String, Object> an
 
     /** What is good to know of what stands there; null where there is nothing, or a mistake is told. */
     public Text remark(Form.Field field) {
-        return error(field) != null ? null : remarks.stream().filter(m -> m.field().equals(field.key())).map(Mistake::message).findFirst().orElse(null);
+        return error(field) != null
+                ? null
+                : remarks.stream()
+                        .filter(m -> m.field().equals(field.key()))
+                        .map(Mistake::message)
+                        .findFirst()
+                        .orElse(null);
     }
 
     public String describedBy(Form.Field field) {
@@ -126,8 +158,10 @@ public record FormPage(Form whole, List<Form.Part> parts, Map<String, Object> an
     /** Labels of the fields that decide whether this part is asked, for a page without JavaScript. */
     public String dependsOn(Form.Part part) {
         var locale = LocaleContextHolder.getLocale();
-        return whole.fields().stream().filter(f -> part.hide().orElseThrow().reads(f.key())).map(f -> f.label().in(locale))
-            .collect(Collectors.joining(locale.getLanguage().equals("en") ? ", " : "、"));
+        return whole.fields().stream()
+                .filter(f -> part.hide().orElseThrow().reads(f.key()))
+                .map(f -> f.label().in(locale))
+                .collect(Collectors.joining(locale.getLanguage().equals("en") ? ", " : "、"));
     }
 
     public String width(Form.Field field) {

@@ -38,22 +38,59 @@ public class Frame {
     private record Door(String code, String path, Set<Role> roles) {}
 
     private static final List<Door> DOORS = List.of(
-        new Door("schemes", "/schemes", Set.of()),
-        new Door("notices", "/notices", Set.of()),
-        new Door("cases", "/cases", Set.of(Role.APPLICANT)),
-        new Door("inbox", "/inbox", Set.of(Role.APPLICANT, Role.EMPLOYER)),
-        new Door("employer", "/employer", Set.of(Role.EMPLOYER)),
-        new Door("tasklist", "/camunda/app/tasklist/default/", Set.of(Role.INTAKE, Role.REVIEWER, Role.SENIOR_REVIEWER, Role.LEADER, Role.EXPERT, Role.SUPERVISOR, Role.FINANCE, Role.FINANCE_APPROVER)),
-        new Door("in-hand", "/officers/tasks", Set.of(Role.INTAKE, Role.REVIEWER, Role.SENIOR_REVIEWER, Role.LEADER, Role.EXPERT, Role.SUPERVISOR, Role.FINANCE, Role.FINANCE_APPROVER)),
-        new Door("search", "/officers/cases", Set.of(Role.INTAKE, Role.REVIEWER, Role.SENIOR_REVIEWER, Role.LEADER, Role.EXPERT, Role.SUPERVISOR, Role.FINANCE, Role.FINANCE_APPROVER, Role.AUDITOR)),
-        new Door("finance", "/finance", Set.of(Role.FINANCE, Role.FINANCE_APPROVER, Role.AUDITOR)),
-        new Door("packages", "/admin/packages", Set.of(Role.POLICY_ADMIN, Role.POLICY_APPROVER, Role.AUDITOR)),
-        new Door("what-if", "/admin/what-if", Set.of(Role.POLICY_ADMIN, Role.POLICY_APPROVER, Role.LEADER, Role.AUDITOR)),
-        new Door("calendar", "/admin/calendar", Set.of(Role.POLICY_ADMIN, Role.POLICY_APPROVER)),
-        new Door("passwords", "/admin/passwords", Set.of(Role.INTAKE, Role.ADMIN)),
-        new Door("employers", "/admin/employers", Set.of(Role.INTAKE)),
-        new Door("staff", "/admin/accounts", Set.of(Role.ADMIN)),
-        new Door("audit", "/audit", Set.of(Role.AUDITOR)));
+            new Door("schemes", "/schemes", Set.of()),
+            new Door("notices", "/notices", Set.of()),
+            new Door("cases", "/cases", Set.of(Role.APPLICANT)),
+            new Door("inbox", "/inbox", Set.of(Role.APPLICANT, Role.EMPLOYER)),
+            new Door("employer", "/employer", Set.of(Role.EMPLOYER)),
+            new Door(
+                    "tasklist",
+                    "/camunda/app/tasklist/default/",
+                    Set.of(
+                            Role.INTAKE,
+                            Role.REVIEWER,
+                            Role.SENIOR_REVIEWER,
+                            Role.LEADER,
+                            Role.EXPERT,
+                            Role.SUPERVISOR,
+                            Role.FINANCE,
+                            Role.FINANCE_APPROVER)),
+            new Door(
+                    "in-hand",
+                    "/officers/tasks",
+                    Set.of(
+                            Role.INTAKE,
+                            Role.REVIEWER,
+                            Role.SENIOR_REVIEWER,
+                            Role.LEADER,
+                            Role.EXPERT,
+                            Role.SUPERVISOR,
+                            Role.FINANCE,
+                            Role.FINANCE_APPROVER)),
+            new Door(
+                    "search",
+                    "/officers/cases",
+                    Set.of(
+                            Role.INTAKE,
+                            Role.REVIEWER,
+                            Role.SENIOR_REVIEWER,
+                            Role.LEADER,
+                            Role.EXPERT,
+                            Role.SUPERVISOR,
+                            Role.FINANCE,
+                            Role.FINANCE_APPROVER,
+                            Role.AUDITOR)),
+            new Door("finance", "/finance", Set.of(Role.FINANCE, Role.FINANCE_APPROVER, Role.AUDITOR)),
+            new Door("packages", "/admin/packages", Set.of(Role.POLICY_ADMIN, Role.POLICY_APPROVER, Role.AUDITOR)),
+            new Door(
+                    "what-if",
+                    "/admin/what-if",
+                    Set.of(Role.POLICY_ADMIN, Role.POLICY_APPROVER, Role.LEADER, Role.AUDITOR)),
+            new Door("calendar", "/admin/calendar", Set.of(Role.POLICY_ADMIN, Role.POLICY_APPROVER)),
+            new Door("passwords", "/admin/passwords", Set.of(Role.INTAKE, Role.ADMIN)),
+            new Door("employers", "/admin/employers", Set.of(Role.INTAKE)),
+            new Door("staff", "/admin/accounts", Set.of(Role.ADMIN)),
+            new Door("audit", "/audit", Set.of(Role.AUDITOR)));
 
     /** A percent sign that stands for no character. */
     private static final Pattern BROKEN = Pattern.compile("%(?![0-9A-Fa-f]{2})");
@@ -93,7 +130,9 @@ public class Frame {
 
     /** How many employers wait for an answer whether one will be their clerk. */
     public int asked() {
-        return roles().contains(Role.APPLICANT) && !failed() ? employers.proposalsTo(account()).size() : 0;
+        return roles().contains(Role.APPLICANT) && !failed()
+                ? employers.proposalsTo(account()).size()
+                : 0;
     }
 
     public boolean is(String role) {
@@ -106,8 +145,11 @@ public class Frame {
 
     private Set<Role> roles() {
         if (!signedIn()) return Set.of();
-        Set<String> codes = authentication().getAuthorities().stream().map(Object::toString).collect(Collectors.toSet());
-        return java.util.Arrays.stream(Role.values()).filter(r -> codes.contains(r.code())).collect(Collectors.toSet());
+        Set<String> codes =
+                authentication().getAuthorities().stream().map(Object::toString).collect(Collectors.toSet());
+        return java.util.Arrays.stream(Role.values())
+                .filter(r -> codes.contains(r.code()))
+                .collect(Collectors.toSet());
     }
 
     /** The menu of whoever looks. */
@@ -115,13 +157,19 @@ public class Frame {
         Set<Role> roles = roles();
         List<Place> places = new ArrayList<>();
         for (Door door : DOORS)
-            if (door.roles.isEmpty() || door.roles.stream().anyMatch(roles::contains)) places.add(new Place(door.code, door.path, isAt(door.path), door.code.equals("inbox") && !failed() ? inbox.unread(new Actor(account(), roles)) : 0));
+            if (door.roles.isEmpty() || door.roles.stream().anyMatch(roles::contains))
+                places.add(new Place(
+                        door.code,
+                        door.path,
+                        isAt(door.path),
+                        door.code.equals("inbox") && !failed() ? inbox.unread(new Actor(account(), roles)) : 0));
         return places;
     }
 
     /** The page says that the system could not: then nothing is counted for its menu, as that could not be either. */
     private static boolean failed() {
-        HttpServletResponse answer = ((ServletRequestAttributes) RequestContextHolder.currentRequestAttributes()).getResponse();
+        HttpServletResponse answer =
+                ((ServletRequestAttributes) RequestContextHolder.currentRequestAttributes()).getResponse();
         return answer != null && answer.getStatus() >= 500;
     }
 
@@ -134,8 +182,12 @@ public class Frame {
     public String inLanguage(String code) {
         HttpServletRequest request = request();
         Object asked = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
-        String query = Stream.of(Objects.toString(request.getQueryString(), "").split("&")).filter(part -> !part.isEmpty() && !part.startsWith("lang=") && !BROKEN.matcher(part).find())
-            .map(part -> part + "&").collect(Collectors.joining());
+        String query = Stream.of(Objects.toString(request.getQueryString(), "").split("&"))
+                .filter(part -> !part.isEmpty()
+                        && !part.startsWith("lang=")
+                        && !BROKEN.matcher(part).find())
+                .map(part -> part + "&")
+                .collect(Collectors.joining());
         return (asked == null ? request.getRequestURI() : asked) + "?" + query + "lang=" + code;
     }
 

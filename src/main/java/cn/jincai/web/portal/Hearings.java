@@ -58,7 +58,13 @@ class Hearings {
 
     /** Sent twice, or too late: the case's page tells how it stands, instead of an error. */
     @PostMapping("/cases/{number}/hearing")
-    String answer(Actor who, @PathVariable CaseNumber number, @RequestParam(defaultValue = "") String text, Model model, HttpServletResponse response, RedirectAttributes flash) {
+    String answer(
+            Actor who,
+            @PathVariable CaseNumber number,
+            @RequestParam(defaultValue = "") String text,
+            Model model,
+            HttpServletResponse response,
+            RedirectAttributes flash) {
         try {
             afterCare.hear(who, number, text);
             flash.addFlashAttribute("told", "told.heard");

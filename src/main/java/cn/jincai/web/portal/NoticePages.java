@@ -44,8 +44,15 @@ class NoticePages {
 
     @PostMapping("/notices/{id}")
     @PreAuthorize("permitAll()")
-    String object(Optional<Actor> who, @PathVariable long id, @RequestParam(defaultValue = "") String name, @RequestParam(defaultValue = "") String contact,
-                  @RequestParam(defaultValue = "") String text, Model model, HttpServletResponse response, RedirectAttributes flash) {
+    String object(
+            Optional<Actor> who,
+            @PathVariable long id,
+            @RequestParam(defaultValue = "") String name,
+            @RequestParam(defaultValue = "") String contact,
+            @RequestParam(defaultValue = "") String text,
+            Model model,
+            HttpServletResponse response,
+            RedirectAttributes flash) {
         try {
             flash.addFlashAttribute("raised", objections.raise(who.orElse(null), id, name, contact, text));
             return "redirect:/notices/" + id;

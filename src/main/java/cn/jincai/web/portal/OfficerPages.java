@@ -43,8 +43,10 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 /** The case file 案卷 for officers, as a page of its own and inside a task of Tasklist, and the search for it. Each look is recorded by {@code filing}. */
 @Controller
 class OfficerPages {
-    static final String OFFICERS = "hasAnyAuthority('intake', 'reviewer', 'senior-reviewer', 'leader', 'expert', 'supervisor', 'finance', 'finance-approver', 'auditor')";
-    private static final List<String> RECORDS_AT = List.of("data-checks", "first-review", "second-review", "leader-review");
+    static final String OFFICERS =
+            "hasAnyAuthority('intake', 'reviewer', 'senior-reviewer', 'leader', 'expert', 'supervisor', 'finance', 'finance-approver', 'auditor')";
+    private static final List<String> RECORDS_AT =
+            List.of("data-checks", "first-review", "second-review", "leader-review");
 
     private final CaseFile cases;
     private final Identity identity;
@@ -59,8 +61,19 @@ class OfficerPages {
     private final Tasks tasks;
     private final RefusedAttempts attempts;
 
-    OfficerPages(CaseFile cases, Identity identity, WholeCase whole, Desk desk, Reviews reviews, Objections objections, AfterCare afterCare, Payments payments, Packages packages,
-                 Persons persons, Tasks tasks, RefusedAttempts attempts) {
+    OfficerPages(
+            CaseFile cases,
+            Identity identity,
+            WholeCase whole,
+            Desk desk,
+            Reviews reviews,
+            Objections objections,
+            AfterCare afterCare,
+            Payments payments,
+            Packages packages,
+            Persons persons,
+            Tasks tasks,
+            RefusedAttempts attempts) {
         this.cases = cases;
         this.identity = identity;
         this.whole = whole;
@@ -78,7 +91,11 @@ class OfficerPages {
     /** By number or exact name; the words travel in the body, since a name must not stand in an address. Without words, the cases in one's charge. */
     @GetMapping("/officers/cases")
     @PreAuthorize(OFFICERS)
-    String list(Actor who, @RequestParam(required = false) String stage, @RequestParam(defaultValue = "0") int page, Model model) {
+    String list(
+            Actor who,
+            @RequestParam(required = false) String stage,
+            @RequestParam(defaultValue = "0") int page,
+            Model model) {
         model.addAttribute("cases", cases.list(who, stage, null, null, page, 20));
         return results(model);
     }
@@ -89,13 +106,26 @@ class OfficerPages {
         if (q.isBlank()) return "redirect:/officers/cases";
         boolean number = q.strip().toUpperCase().matches("JC\\d{10}");
         String words = number ? q.strip().toUpperCase() : q.strip();
-        model.addAttribute("found", cases.search(who, words, number ? List.of() : persons.named(words).stream().map(p -> p.key()).toList()));
+        model.addAttribute(
+                "found",
+                cases.search(
+                        who,
+                        words,
+                        number
+                                ? List.of()
+                                : persons.named(words).stream()
+                                        .map(p -> p.key())
+                                        .toList()));
         model.addAttribute("q", q.strip());
         return results(model);
     }
 
     private String results(Model model) {
-        model.addAttribute("schemes", packages.inForce().stream().collect(Collectors.toMap(PolicyPackage::scheme, p -> p.catalogue().name())));
+        model.addAttribute(
+                "schemes",
+                packages.inForce().stream()
+                        .collect(Collectors.toMap(
+                                PolicyPackage::scheme, p -> p.catalogue().name())));
         return "officers/cases";
     }
 
@@ -124,7 +154,11 @@ class OfficerPages {
         CaseNumber number = sheet.payment().number();
         model.addAttribute("sheet", sheet);
         model.addAttribute("scheme", scheme(number));
-        model.addAttribute("heard", afterCare.heard(who, number).stream().filter(AfterCare.Heard::ofPayment).toList());
+        model.addAttribute(
+                "heard",
+                afterCare.heard(who, number).stream()
+                        .filter(AfterCare.Heard::ofPayment)
+                        .toList());
         return "officers/payment";
     }
 
@@ -132,12 +166,19 @@ class OfficerPages {
     private void own(Actor who, TaskRef task, Model model) {
         if (task.subject() == null) return;
         long subject = Long.parseLong(task.subject());
-        if (task.step().equals("objection")) model.addAttribute("ownObjection", objections.of(who, task.number()).stream().filter(o -> o.id() == subject).findFirst().orElse(null));
+        if (task.step().equals("objection"))
+            model.addAttribute(
+                    "ownObjection",
+                    objections.of(who, task.number()).stream()
+                            .filter(o -> o.id() == subject)
+                            .findFirst()
+                            .orElse(null));
         else model.addAttribute("sheet", payments.sheet(subject));
     }
 
     private String file(Actor who, CaseNumber number, Model model, List<Mistake> mistakes) {
-        if (!cases.admitsAsOfficer(who, number)) throw Problem.notFound();   // the applicant and the employer have pages of their own
+        if (!cases.admitsAsOfficer(who, number))
+            throw Problem.notFound(); // the applicant and the employer have pages of their own
         CaseView file = cases.show(who, number);
         whole.show(model, file);
         model.addAttribute("opinions", reviews.opinions(who, number));
@@ -146,8 +187,13 @@ class OfficerPages {
         model.addAttribute("heard", afterCare.heard(who, number));
         model.addAttribute("said", payments.said(who, number));
         model.addAttribute("mended", identity.waiting(number));
-        if (model.getAttribute("typed") instanceof Map<?, ?> typed && typed.get("name") instanceof String name) model.addAttribute("fact", scheme(number).fact(name).orElse(null));
-        model.addAttribute("recordable", RECORDS_AT.contains(file.stage()) && cases.get(number).stage().group().filter(who::is).isPresent() && desk.mayRecord(who, number));
+        if (model.getAttribute("typed") instanceof Map<?, ?> typed && typed.get("name") instanceof String name)
+            model.addAttribute("fact", scheme(number).fact(name).orElse(null));
+        model.addAttribute(
+                "recordable",
+                RECORDS_AT.contains(file.stage())
+                        && cases.get(number).stage().group().filter(who::is).isPresent()
+                        && desk.mayRecord(who, number));
         model.addAttribute("means", Means.values());
         model.addAttribute("mistakes", mistakes);
         return "officers/file";
@@ -156,7 +202,8 @@ class OfficerPages {
     /** What the value of this fact is chosen from, or how it is written. */
     @GetMapping("/officers/cases/{number}/facts/value")
     @PreAuthorize("hasAnyAuthority('intake', 'reviewer', 'senior-reviewer', 'leader')")
-    String value(Actor who, @PathVariable CaseNumber number, @RequestParam(defaultValue = "") String name, Model model) {
+    String value(
+            Actor who, @PathVariable CaseNumber number, @RequestParam(defaultValue = "") String name, Model model) {
         if (!cases.admitsAsOfficer(who, number)) throw Problem.notFound();
         model.addAttribute("fact", scheme(number).fact(name).orElse(null));
         return "officers/fact-value";
@@ -171,31 +218,77 @@ class OfficerPages {
     /** A recorded fact (rulebook 7.4): typed as people write it, kept as the fact's type. */
     @PostMapping("/officers/cases/{number}/facts")
     @PreAuthorize("hasAnyAuthority('intake', 'reviewer', 'senior-reviewer', 'leader')")
-    String record(Actor who, @PathVariable CaseNumber number, @RequestParam(defaultValue = "") String name,
-                  @RequestParam(defaultValue = "") List<String> value, @RequestParam(required = false) Long evidence, @RequestParam(defaultValue = "") String note, @RequestParam(required = false) String task, Model model,
-                  HttpServletRequest request, HttpServletResponse response, RedirectAttributes flash) {
+    String record(
+            Actor who,
+            @PathVariable CaseNumber number,
+            @RequestParam(defaultValue = "") String name,
+            @RequestParam(defaultValue = "") List<String> value,
+            @RequestParam(required = false) Long evidence,
+            @RequestParam(defaultValue = "") String note,
+            @RequestParam(required = false) String task,
+            Model model,
+            HttpServletRequest request,
+            HttpServletResponse response,
+            RedirectAttributes flash) {
         model.addAttribute("typed", Map.of("name", name, "value", String.join(",", value), "note", note));
         return done(who, number, task, "fact.recorded", model, request, response, flash, () -> {
-            desk.record(who, number, name, scheme(number).fact(name).map(f -> typed(f, String.join(",", value).strip())).orElse(null), evidence, note);
+            desk.record(
+                    who,
+                    number,
+                    name,
+                    scheme(number)
+                            .fact(name)
+                            .map(f -> typed(f, String.join(",", value).strip()))
+                            .orElse(null),
+                    evidence,
+                    note);
         });
     }
 
     /** A decision that was handed over on paper (rulebook 7.9). */
     @PostMapping("/officers/cases/{number}/service")
     @PreAuthorize("hasAuthority('intake')")
-    String serve(Actor who, @PathVariable CaseNumber number, @RequestParam(defaultValue = "") String servedOn, @RequestParam(defaultValue = "") String how,
-                 @RequestParam(required = false) String task, Model model, HttpServletRequest request, HttpServletResponse response, RedirectAttributes flash) {
+    String serve(
+            Actor who,
+            @PathVariable CaseNumber number,
+            @RequestParam(defaultValue = "") String servedOn,
+            @RequestParam(defaultValue = "") String how,
+            @RequestParam(required = false) String task,
+            Model model,
+            HttpServletRequest request,
+            HttpServletResponse response,
+            RedirectAttributes flash) {
         model.addAttribute("typed", Map.of("servedOn", servedOn, "how", how));
-        return done(who, number, task, "service.recorded", model, request, response, flash, () -> desk.served(who, number, TypedDay.of("servedOn", servedOn), how));
+        return done(
+                who,
+                number,
+                task,
+                "service.recorded",
+                model,
+                request,
+                response,
+                flash,
+                () -> desk.served(who, number, TypedDay.of("servedOn", servedOn), how));
     }
 
     /** Back to the page from which it was sent; where it was refused, the page with the reason and what was typed. */
-    private String done(Actor who, CaseNumber number, String task, String told, Model model, HttpServletRequest request, HttpServletResponse response,
-                        RedirectAttributes flash, Runnable step) {
+    private String done(
+            Actor who,
+            CaseNumber number,
+            String task,
+            String told,
+            Model model,
+            HttpServletRequest request,
+            HttpServletResponse response,
+            RedirectAttributes flash,
+            Runnable step) {
         try {
             step.run();
             flash.addFlashAttribute("told", told);
-            return "redirect:" + (task == null || !task.matches("[A-Za-z0-9-]{1,64}") ? "/officers/cases/" + number : "/cases/by-task/" + task + "/file");
+            return "redirect:"
+                    + (task == null || !task.matches("[A-Za-z0-9-]{1,64}")
+                            ? "/officers/cases/" + number
+                            : "/cases/by-task/" + task + "/file");
         } catch (Problem problem) {
             if (problem.kind() == Problem.Kind.NOT_FOUND) throw problem;
             attempts.tell(request, problem);
@@ -217,13 +310,26 @@ class OfficerPages {
     private static JsonNode typed(Scheme.Fact fact, String value) {
         JsonNodeFactory json = JsonNodeFactory.instance;
         return switch (fact.type()) {
-            case BOOLEAN -> value.equals("true") || value.equals("false") ? json.booleanNode(value.equals("true")) : json.textNode(value);
-            case INTEGER -> value.matches("-?\\d{1,16}") ? json.numberNode(Long.parseLong(value)) : json.textNode(value);
-            case FEN -> value.replace(",", "").matches("\\d{1,14}(\\.\\d{1,2})?") ? json.numberNode(new BigDecimal(value.replace(",", "")).movePointRight(2).longValueExact()) : json.textNode(value);
+            case BOOLEAN ->
+                value.equals("true") || value.equals("false")
+                        ? json.booleanNode(value.equals("true"))
+                        : json.textNode(value);
+            case INTEGER ->
+                value.matches("-?\\d{1,16}") ? json.numberNode(Long.parseLong(value)) : json.textNode(value);
+            case FEN ->
+                value.replace(",", "").matches("\\d{1,14}(\\.\\d{1,2})?")
+                        ? json.numberNode(new BigDecimal(value.replace(",", ""))
+                                .movePointRight(2)
+                                .longValueExact())
+                        : json.textNode(value);
             case LIST -> {
                 var list = json.arrayNode();
-                Arrays.stream(value.split("[,，、\\s]+")).filter(v -> !v.isEmpty())
-                    .forEach(v -> { if (fact.numbers() && v.matches("\\d{1,9}")) list.add(Long.parseLong(v)); else list.add(v); });
+                Arrays.stream(value.split("[,，、\\s]+"))
+                        .filter(v -> !v.isEmpty())
+                        .forEach(v -> {
+                            if (fact.numbers() && v.matches("\\d{1,9}")) list.add(Long.parseLong(v));
+                            else list.add(v);
+                        });
                 yield list;
             }
             default -> json.textNode(value);

@@ -58,8 +58,17 @@ class OwnCases {
     private final DiagramSteps steps;
     private final CityClock clock;
 
-    OwnCases(CaseFile cases, CaseForms forms, Filing filing, Submission submission, AfterCare afterCare, WholeCase whole, AccountLimit accountLimit,
-             Packages packages, DiagramSteps steps, CityClock clock) {
+    OwnCases(
+            CaseFile cases,
+            CaseForms forms,
+            Filing filing,
+            Submission submission,
+            AfterCare afterCare,
+            WholeCase whole,
+            AccountLimit accountLimit,
+            Packages packages,
+            DiagramSteps steps,
+            CityClock clock) {
         this.cases = cases;
         this.forms = forms;
         this.filing = filing;
@@ -75,7 +84,11 @@ class OwnCases {
     @GetMapping("/cases")
     String list(Actor who, @RequestParam(defaultValue = "0") int page, Model model) {
         model.addAttribute("cases", cases.list(who, null, null, null, page, 20));
-        model.addAttribute("schemes", packages.inForce().stream().collect(Collectors.toMap(PolicyPackage::scheme, p -> p.catalogue().name())));
+        model.addAttribute(
+                "schemes",
+                packages.inForce().stream()
+                        .collect(Collectors.toMap(
+                                PolicyPackage::scheme, p -> p.catalogue().name())));
         return "cases/list";
     }
 
@@ -89,13 +102,27 @@ class OwnCases {
     private String page(Model model, CaseView file, List<Mistake> mistakes) {
         var kept = cases.get(file.number());
         whole.show(model, file);
-        model.addAttribute("steps", StepBar.of(file.stage(), file.timeline().stream().map(Timeline.Entry::stage).collect(Collectors.toSet()), steps.of(forms.pack(file)), kept.signedAt() != null));
-        model.addAttribute("pending", pending(file)).addAttribute("openWord", file.unchecked() ? "verdict.unchecked" : null);
+        model.addAttribute(
+                "steps",
+                StepBar.of(
+                        file.stage(),
+                        file.timeline().stream().map(Timeline.Entry::stage).collect(Collectors.toSet()),
+                        steps.of(forms.pack(file)),
+                        kept.signedAt() != null));
+        model.addAttribute("pending", pending(file))
+                .addAttribute("openWord", file.unchecked() ? "verdict.unchecked" : null);
         model.addAttribute("hearing", afterCare.mayAnswer(file.number()));
-        model.addAttribute("accountEnds", file.accountAsked() ? accountLimit.end(file.number()).orElse(null) : null);
+        model.addAttribute(
+                "accountEnds",
+                file.accountAsked() ? accountLimit.end(file.number()).orElse(null) : null);
         model.addAttribute("heard", afterCare.heard(file.number()));
         model.addAttribute("withdrawable", kept.mayBeWithdrawn());
-        model.addAttribute("rateable", kept.isClosed() && file.rating() == null && kept.closedAt() != null && clock.instant().isBefore(kept.closedAt().plus(java.time.Duration.ofDays(30))));
+        model.addAttribute(
+                "rateable",
+                kept.isClosed()
+                        && file.rating() == null
+                        && kept.closedAt() != null
+                        && clock.instant().isBefore(kept.closedAt().plus(java.time.Duration.ofDays(30))));
         model.addAttribute("mistakes", mistakes);
         return "cases/case";
     }
@@ -103,7 +130,10 @@ class OwnCases {
     /** Facts that the sources will tell; until they were asked nobody has to mend anything for them. */
     private Set<String> pending(CaseView file) {
         if (!file.unchecked()) return Set.of();
-        return forms.pack(file).catalogue().facts().stream().filter(f -> !f.source().equals(FactBook.APPLICANT)).map(Scheme.Fact::name).collect(Collectors.toSet());
+        return forms.pack(file).catalogue().facts().stream()
+                .filter(f -> !f.source().equals(FactBook.APPLICANT))
+                .map(Scheme.Fact::name)
+                .collect(Collectors.toSet());
     }
 
     @GetMapping("/cases/{number}/supplement")
@@ -120,18 +150,22 @@ class OwnCases {
     private static List<Told> told(CaseView file) {
         List<Told> told = new ArrayList<>();
         for (Case.Asked asked : file.asked()) {
-            if (told.isEmpty() || !told.get(told.size() - 1).reason.equals(asked.reason())) told.add(new Told(asked.reason(), new ArrayList<>()));
+            if (told.isEmpty() || !told.get(told.size() - 1).reason.equals(asked.reason()))
+                told.add(new Told(asked.reason(), new ArrayList<>()));
             told.get(told.size() - 1).items.add(asked.item());
         }
         return told;
     }
 
-    private String supplement(Model model, CaseView file, Map<String, Object> answers, List<String> promises, List<Mistake> mistakes) {
+    private String supplement(
+            Model model, CaseView file, Map<String, Object> answers, List<String> promises, List<Mistake> mistakes) {
         model.addAttribute("file", file);
         model.addAttribute("scheme", forms.pack(file).catalogue());
         model.addAttribute("page", forms.page(forms.form(file), asked(file).parts(), answers, mistakes, file));
         model.addAttribute("shown", forms.shown(file, asked(file).fields()));
-        model.addAttribute("papers", forms.papers(file).stream().filter(p -> p.asked() != null).toList());
+        model.addAttribute(
+                "papers",
+                forms.papers(file).stream().filter(p -> p.asked() != null).toList());
         model.addAttribute("promises", promises);
         model.addAttribute("told", told(file));
         model.addAttribute("mistakes", mistakes);
@@ -139,14 +173,21 @@ class OwnCases {
     }
 
     private Form asked(CaseView file) {
-        Set<String> items = file.asked().stream().map(a -> a.item()).collect(Collectors.toCollection(LinkedHashSet::new));
+        Set<String> items =
+                file.asked().stream().map(a -> a.item()).collect(Collectors.toCollection(LinkedHashSet::new));
         items.addAll(forms.goesWith(file));
         return forms.form(file).only(f -> items.contains(f.key()));
     }
 
     @PostMapping("/cases/{number}/supplement")
-    String handIn(Actor who, @PathVariable CaseNumber number, @RequestParam(defaultValue = "") List<String> promises,
-                  @RequestParam MultiValueMap<String, String> texts, Model model, HttpServletResponse response, RedirectAttributes flash) {
+    String handIn(
+            Actor who,
+            @PathVariable CaseNumber number,
+            @RequestParam(defaultValue = "") List<String> promises,
+            @RequestParam MultiValueMap<String, String> texts,
+            Model model,
+            HttpServletResponse response,
+            RedirectAttributes flash) {
         CaseView file = forms.own(who, number);
         if (!file.stage().equals("supplement")) return "redirect:/cases/" + number;
         List<Form.Field> fields = asked(file).fields();
@@ -188,7 +229,8 @@ class OwnCases {
         model.addAttribute("file", file);
         model.addAttribute("scheme", forms.pack(file).catalogue());
         model.addAttribute("ends", accountLimit.end(file.number()).orElse(null));
-        model.addAttribute("page", forms.page(forms.form(file), accountForm(file).parts(), answers, mistakes, file));
+        model.addAttribute(
+                "page", forms.page(forms.form(file), accountForm(file).parts(), answers, mistakes, file));
         model.addAttribute("shown", forms.shown(file, accountForm(file).fields()));
         model.addAttribute("mistakes", mistakes);
         return "cases/account";
@@ -199,8 +241,13 @@ class OwnCases {
     }
 
     @PostMapping("/cases/{number}/account")
-    String giveAccount(Actor who, @PathVariable CaseNumber number, @RequestParam MultiValueMap<String, String> texts, Model model,
-                       HttpServletResponse response, RedirectAttributes flash) {
+    String giveAccount(
+            Actor who,
+            @PathVariable CaseNumber number,
+            @RequestParam MultiValueMap<String, String> texts,
+            Model model,
+            HttpServletResponse response,
+            RedirectAttributes flash) {
         CaseView file = forms.own(who, number);
         if (!file.accountAsked()) return "redirect:/cases/" + number;
         List<Form.Field> fields = accountForm(file).fields();
@@ -208,8 +255,11 @@ class OwnCases {
         List<Mistake> wrong = forms.missingOrWrong(forms.form(file), fields, typed);
         ObjectNode patch = forms.patch(file, fields, typed.answers(), wrong);
         // the account number always goes along: what was corrected may be the holder or the bank alone
-        if (!patch.has("bankAccount")) patch.put("bankAccount", String.valueOf(typed.answers().get("bankAccount")));
-        Optional<List<Mistake>> refused = wrong.isEmpty() ? refused(model, () -> filing.answer(who, number, patch, file.version())) : Optional.of(wrong);
+        if (!patch.has("bankAccount"))
+            patch.put("bankAccount", String.valueOf(typed.answers().get("bankAccount")));
+        Optional<List<Mistake>> refused = wrong.isEmpty()
+                ? refused(model, () -> filing.answer(who, number, patch, file.version()))
+                : Optional.of(wrong);
         if (refused.isEmpty()) {
             flash.addFlashAttribute("told", "told.account");
             return "redirect:/cases/" + number;
@@ -221,7 +271,9 @@ class OwnCases {
     @GetMapping("/cases/{number}/withdrawal")
     String withdrawing(Actor who, @PathVariable CaseNumber number, Model model) {
         CaseView file = forms.own(who, number);
-        return cases.get(number).mayBeWithdrawn() ? withdrawal(model, file, "", List.of()) : "redirect:/cases/" + number;
+        return cases.get(number).mayBeWithdrawn()
+                ? withdrawal(model, file, "", List.of())
+                : "redirect:/cases/" + number;
     }
 
     private String withdrawal(Model model, CaseView file, String reason, List<Mistake> mistakes) {
@@ -233,8 +285,20 @@ class OwnCases {
     }
 
     @PostMapping("/cases/{number}/withdrawal")
-    String withdraw(Actor who, @PathVariable CaseNumber number, @RequestParam(defaultValue = "") String reason, Model model, HttpServletResponse response, RedirectAttributes flash) {
-        return say(number, "told.withdrawn", response, flash, () -> filing.withdraw(who, number, reason), mistakes -> withdrawal(model, forms.own(who, number), reason, mistakes));
+    String withdraw(
+            Actor who,
+            @PathVariable CaseNumber number,
+            @RequestParam(defaultValue = "") String reason,
+            Model model,
+            HttpServletResponse response,
+            RedirectAttributes flash) {
+        return say(
+                number,
+                "told.withdrawn",
+                response,
+                flash,
+                () -> filing.withdraw(who, number, reason),
+                mistakes -> withdrawal(model, forms.own(who, number), reason, mistakes));
     }
 
     /** Where the other language is chosen, or the address typed, after a rating was refused. */
@@ -244,14 +308,32 @@ class OwnCases {
     }
 
     @PostMapping("/cases/{number}/rating")
-    String rate(Actor who, @PathVariable CaseNumber number, @RequestParam(defaultValue = "0") int stars, @RequestParam(defaultValue = "") String text, Model model,
-                HttpServletResponse response, RedirectAttributes flash) {
+    String rate(
+            Actor who,
+            @PathVariable CaseNumber number,
+            @RequestParam(defaultValue = "0") int stars,
+            @RequestParam(defaultValue = "") String text,
+            Model model,
+            HttpServletResponse response,
+            RedirectAttributes flash) {
         model.addAttribute("typed", Map.of("stars", stars, "text", text));
-        return say(number, "told.rated", response, flash, () -> afterCare.rate(who, number, stars, text), mistakes -> page(model, forms.own(who, number), mistakes));
+        return say(
+                number,
+                "told.rated",
+                response,
+                flash,
+                () -> afterCare.rate(who, number, stars, text),
+                mistakes -> page(model, forms.own(who, number), mistakes));
     }
 
     /** Sent twice, or too late: the case's page tells how it stands, instead of an error. */
-    private static String say(CaseNumber number, String done, HttpServletResponse response, RedirectAttributes flash, Runnable step, Function<List<Mistake>, String> again) {
+    private static String say(
+            CaseNumber number,
+            String done,
+            HttpServletResponse response,
+            RedirectAttributes flash,
+            Runnable step,
+            Function<List<Mistake>, String> again) {
         try {
             step.run();
             flash.addFlashAttribute("told", done);

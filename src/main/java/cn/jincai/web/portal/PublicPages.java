@@ -31,14 +31,18 @@ class PublicPages {
     @GetMapping("/")
     @PreAuthorize("permitAll()")
     String home(Model model) {
-        model.addAttribute("schemes", packages.inForce().stream().map(PolicyPackage::catalogue).toList());
+        model.addAttribute(
+                "schemes",
+                packages.inForce().stream().map(PolicyPackage::catalogue).toList());
         return "public/home";
     }
 
     @GetMapping("/schemes")
     @PreAuthorize("permitAll()")
     String schemes(Model model) {
-        model.addAttribute("schemes", packages.inForce().stream().map(PolicyPackage::catalogue).toList());
+        model.addAttribute(
+                "schemes",
+                packages.inForce().stream().map(PolicyPackage::catalogue).toList());
         return "public/schemes";
     }
 
@@ -56,14 +60,22 @@ class PublicPages {
 
     private Ruleset rulesToday(PolicyPackage pack) {
         LocalDate today = clock.today();
-        return pack.rulesets().stream().filter(r -> !r.inForceFrom().isAfter(today)).reduce((earlier, later) -> later).orElse(pack.rulesets().get(0));
+        return pack.rulesets().stream()
+                .filter(r -> !r.inForceFrom().isAfter(today))
+                .reduce((earlier, later) -> later)
+                .orElse(pack.rulesets().get(0));
     }
 
     private List<Value> values(Ruleset rules) {
-        return rules.parameters().values().stream().map(p -> now(p).map(v -> new Value(p, v))).flatMap(Optional::stream).toList();
+        return rules.parameters().values().stream()
+                .map(p -> now(p).map(v -> new Value(p, v)))
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     private Optional<Parameter.Dated> now(Parameter parameter) {
-        return parameter.values().stream().filter(v -> !v.from().isAfter(clock.today())).reduce((earlier, later) -> later);
+        return parameter.values().stream()
+                .filter(v -> !v.from().isAfter(clock.today()))
+                .reduce((earlier, later) -> later);
     }
 }

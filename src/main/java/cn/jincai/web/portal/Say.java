@@ -58,11 +58,14 @@ public class Say {
     }
 
     public String month(YearMonth month) {
-        return DateTimeFormatter.ofPattern(english() ? "MMMM yyyy" : "yyyy年M月", LocaleContextHolder.getLocale()).format(month);
+        return DateTimeFormatter.ofPattern(english() ? "MMMM yyyy" : "yyyy年M月", LocaleContextHolder.getLocale())
+                .format(month);
     }
 
     public String time(Instant at) {
-        return at == null ? "" : day(at) + " " + DateTimeFormatter.ofPattern("HH:mm").format(at.atZone(CityClock.ZONE));
+        return at == null
+                ? ""
+                : day(at) + " " + DateTimeFormatter.ofPattern("HH:mm").format(at.atZone(CityClock.ZONE));
     }
 
     /** Whole yuan without a fraction. */
@@ -93,16 +96,23 @@ public class Say {
     public String fact(Scheme scheme, String name, Object value) {
         if (value == null) return told("fact.unknown");
         Scheme.Fact fact = scheme.fact(name).orElse(null);
-        if (value instanceof List<?> list) return list.isEmpty() ? told("fact.none") : all(list.stream().map(v -> fact(scheme, name, v)).toList());
+        if (value instanceof List<?> list)
+            return list.isEmpty()
+                    ? told("fact.none")
+                    : all(list.stream().map(v -> fact(scheme, name, v)).toList());
         if (value instanceof LocalDate day) return date(day);
         if (value instanceof Boolean yes) return told(yes ? "unit.yes" : "unit.no");
         if (fact != null && fact.type() == Scheme.Type.FEN && value instanceof Number fen) return sum(fen.longValue());
-        return fact == null ? String.valueOf(value) : fact.value(String.valueOf(value)).map(v -> text(v.name())).orElse(String.valueOf(value));
+        return fact == null
+                ? String.valueOf(value)
+                : fact.value(String.valueOf(value)).map(v -> text(v.name())).orElse(String.valueOf(value));
     }
 
     /** Who gave a fact. */
     public String source(String source) {
-        return source == null ? told("fact.unknown") : messages.getMessage("source." + source, null, source, LocaleContextHolder.getLocale());
+        return source == null
+                ? told("fact.unknown")
+                : messages.getMessage("source." + source, null, source, LocaleContextHolder.getLocale());
     }
 
     public String stages(List<String> codes) {
@@ -113,13 +123,23 @@ public class Say {
     public String by(String by) {
         if (by == null || by.equals("system")) return told("by.system");
         String[] words = by.split(" ", 2);
-        String role = Arrays.stream(Role.values()).filter(r -> r.code().equals(words[0])).findFirst().map(r -> text(r.text())).orElse(words[0]);
+        String role = Arrays.stream(Role.values())
+                .filter(r -> r.code().equals(words[0]))
+                .findFirst()
+                .map(r -> text(r.text()))
+                .orElse(words[0]);
         return words.length == 1 ? role : role + " " + words[1];
     }
 
     /** What is wrong with a field; null where nothing is. */
     public String mistake(List<Mistake> mistakes, String field) {
-        return mistakes == null ? null : mistakes.stream().filter(m -> m.field().equals(field)).map(m -> text(m.message())).findFirst().orElse(null);
+        return mistakes == null
+                ? null
+                : mistakes.stream()
+                        .filter(m -> m.field().equals(field))
+                        .map(m -> text(m.message()))
+                        .findFirst()
+                        .orElse(null);
     }
 
     public String bytes(long bytes) {

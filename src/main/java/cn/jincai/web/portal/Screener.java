@@ -51,7 +51,14 @@ class Screener {
     private final CityClock clock;
     private final ObjectMapper json;
 
-    Screener(Packages packages, Assessments assessments, NextQuestion next, FormCheck check, CostlyLimit limit, CityClock clock, ObjectMapper json) {
+    Screener(
+            Packages packages,
+            Assessments assessments,
+            NextQuestion next,
+            FormCheck check,
+            CostlyLimit limit,
+            CityClock clock,
+            ObjectMapper json) {
         this.packages = packages;
         this.assessments = assessments;
         this.next = next;
@@ -120,7 +127,13 @@ class Screener {
     @PostMapping("/screener/{scheme}/answer")
     @Costly
     @PreAuthorize("permitAll()")
-    String soFar(@PathVariable String scheme, @RequestParam MultiValueMap<String, String> typed, Model model, HttpSession session, HttpServletResponse response) throws JsonProcessingException {
+    String soFar(
+            @PathVariable String scheme,
+            @RequestParam MultiValueMap<String, String> typed,
+            Model model,
+            HttpSession session,
+            HttpServletResponse response)
+            throws JsonProcessingException {
         PolicyPackage pack = packages.inForce(scheme);
         Form form = form(pack);
         Map<String, Object> answers = FormInput.read(form.fields(), typed);
@@ -132,11 +145,14 @@ class Screener {
         return "public/answer :: answer";
     }
 
-    private FormPage show(Model model, PolicyPackage pack, Form form, Map<String, Object> answers, List<Mistake> mistakes) {
+    private FormPage show(
+            Model model, PolicyPackage pack, Form form, Map<String, Object> answers, List<Mistake> mistakes) {
         FormPage page = new FormPage(form, form.parts(), answers, mistakes, List.of(), Map.of(), clock.today(), false);
         model.addAttribute("scheme", pack.catalogue());
         model.addAttribute("page", page);
-        model.addAttribute("mistakes", mistakes).addAttribute("openWord", "verdict.open").addAttribute("carries", "screener");
+        model.addAttribute("mistakes", mistakes)
+                .addAttribute("openWord", "verdict.open")
+                .addAttribute("carries", "screener");
         return page;
     }
 
@@ -147,14 +163,19 @@ class Screener {
         if (records != null) all.addAll(records.parts());
         Form whole = new Form("screener", told.id(), all, List.of());
         Set<String> read = assessments.factsRead(pack);
-        return whole.only(f -> pack.catalogue().fact(f.key()).isPresent() && (read.contains(f.key()) || whole.decides(f.key())));
+        return whole.only(
+                f -> pack.catalogue().fact(f.key()).isPresent() && (read.contains(f.key()) || whole.decides(f.key())));
     }
 
     /** The answer, and what is worth answering next: what can still change it, on this page or not. */
-    private void assess(Model model, PolicyPackage pack, Form form, Map<String, Object> answers, List<Mistake> mistakes) {
+    private void assess(
+            Model model, PolicyPackage pack, Form form, Map<String, Object> answers, List<Mistake> mistakes) {
         Map<String, Object> facts = facts(pack, form, answers, mistakes);
         model.addAttribute("assessment", assessments.assess(pack, clock.today(), facts, Adjustments.NONE))
-            .addAttribute("next", next.after(pack, clock.today(), facts).questions()).addAttribute("asked", form.shown(answers).stream().map(Form.Field::key).toList());
+                .addAttribute("next", next.after(pack, clock.today(), facts).questions())
+                .addAttribute(
+                        "asked",
+                        form.shown(answers).stream().map(Form.Field::key).toList());
     }
 
     /** What was told in this visit, as facts; what is wrong counts as not told. Empty where nothing was told. */
@@ -165,11 +186,16 @@ class Screener {
         return told.isEmpty() ? Map.of() : facts(pack, form, answers, check.checkDraft(form, answers));
     }
 
-    private static Map<String, Object> facts(PolicyPackage pack, Form form, Map<String, Object> answers, List<Mistake> mistakes) {
+    private static Map<String, Object> facts(
+            PolicyPackage pack, Form form, Map<String, Object> answers, List<Mistake> mistakes) {
         Map<String, Object> right = new LinkedHashMap<>(answers);
         mistakes.forEach(m -> right.remove(m.field()));
         Map<String, Object> facts = new HashMap<>();
-        form.clean(right).forEach((name, value) -> pack.catalogue().fact(name).ifPresent(f -> facts.put(name, f.type() == Scheme.Type.DATE ? LocalDate.parse((String) value) : value)));
+        form.clean(right)
+                .forEach((name, value) -> pack.catalogue()
+                        .fact(name)
+                        .ifPresent(f -> facts.put(
+                                name, f.type() == Scheme.Type.DATE ? LocalDate.parse((String) value) : value)));
         return facts;
     }
 }

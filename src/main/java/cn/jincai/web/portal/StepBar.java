@@ -11,9 +11,15 @@ record StepBar(List<Step> steps) {
 
     private record Mark(String code, Set<String> stages) {}
 
-    private static final List<Mark> MARKS = List.of(new Mark("sent", Set.of("draft")), new Mark("acceptance", Set.of("employer-check", "acceptance", "supplement")), new Mark("checks", Set.of("data-checks")),
-        new Mark("review", Set.of("first-review", "second-review", "leader-review", "expert-panel")), new Mark("notice", Set.of("public-notice", "hearing")), new Mark("decision", Set.of("decision")),
-        new Mark("payment", Set.of("payment-make", "payment-approve", "bank-result")), new Mark("closed", Set.of("closed")));
+    private static final List<Mark> MARKS = List.of(
+            new Mark("sent", Set.of("draft")),
+            new Mark("acceptance", Set.of("employer-check", "acceptance", "supplement")),
+            new Mark("checks", Set.of("data-checks")),
+            new Mark("review", Set.of("first-review", "second-review", "leader-review", "expert-panel")),
+            new Mark("notice", Set.of("public-notice", "hearing")),
+            new Mark("decision", Set.of("decision")),
+            new Mark("payment", Set.of("payment-make", "payment-approve", "bank-result")),
+            new Mark("closed", Set.of("closed")));
 
     /**
      * @param been    stages that the case came through
@@ -21,10 +27,21 @@ record StepBar(List<Step> steps) {
      * @param signed  the decision is; what is heard or decided after it is about its payment
      */
     static StepBar of(String stage, Set<String> been, Set<String> diagram, boolean signed) {
-        List<Mark> marks = MARKS.stream().filter(m -> Set.of("sent", "closed").contains(m.code) || isIn(m, diagram)).toList();
+        List<Mark> marks = MARKS.stream()
+                .filter(m -> Set.of("sent", "closed").contains(m.code) || isIn(m, diagram))
+                .toList();
         int now = now(marks, been, stage, signed);
         List<Step> steps = new ArrayList<>();
-        for (int i = 0; i < marks.size(); i++) steps.add(new Step(marks.get(i).code, i == now ? "now" : i > now ? "later" : i == 0 || marks.get(i).stages.stream().anyMatch(been::contains) ? "done" : "skipped"));
+        for (int i = 0; i < marks.size(); i++)
+            steps.add(new Step(
+                    marks.get(i).code,
+                    i == now
+                            ? "now"
+                            : i > now
+                                    ? "later"
+                                    : i == 0 || marks.get(i).stages.stream().anyMatch(been::contains)
+                                            ? "done"
+                                            : "skipped"));
         return new StepBar(steps);
     }
 
@@ -37,7 +54,9 @@ record StepBar(List<Step> steps) {
         boolean ofAPayment = signed && Set.of("hearing", "decision").contains(stage);
         int last = 0;
         for (int i = 0; i < marks.size(); i++) {
-            if (ofAPayment ? marks.get(i).code.equals("payment") : marks.get(i).stages.contains(stage)) return i;
+            if (ofAPayment
+                    ? marks.get(i).code.equals("payment")
+                    : marks.get(i).stages.contains(stage)) return i;
             if (marks.get(i).stages.stream().anyMatch(been::contains)) last = i;
         }
         return last;

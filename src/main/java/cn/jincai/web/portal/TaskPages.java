@@ -30,7 +30,8 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 /** What is late and who holds what, and the way back to the group for a task of somebody who is away. Tasks are done in Tasklist. */
 @Controller
 @RequestMapping("/officers/tasks")
-@PreAuthorize("hasAnyAuthority('intake', 'reviewer', 'senior-reviewer', 'leader', 'expert', 'supervisor', 'finance', 'finance-approver')")
+@PreAuthorize(
+        "hasAnyAuthority('intake', 'reviewer', 'senior-reviewer', 'leader', 'expert', 'supervisor', 'finance', 'finance-approver')")
 class TaskPages {
     private final TasksInHand inHand;
     private final Tasks tasks;
@@ -59,14 +60,30 @@ class TaskPages {
         model.addAttribute("held", which == Which.HELD);
         model.addAttribute("here", which == Which.HELD ? "/officers/tasks/held" : "/officers/tasks");
         model.addAttribute("tasks", found);
-        model.addAttribute("open", cases.open(who, found.items().stream().map(t -> t.task().number()).filter(Objects::nonNull).distinct().toList()));
+        model.addAttribute(
+                "open",
+                cases.open(
+                        who,
+                        found.items().stream()
+                                .map(t -> t.task().number())
+                                .filter(Objects::nonNull)
+                                .distinct()
+                                .toList()));
         schemes(model);
         return "officers/tasks";
     }
 
     private void schemes(Model model) {
-        model.addAttribute("schemes", packages.inForce().stream().collect(Collectors.toMap(PolicyPackage::scheme, p -> p.catalogue().name())));
-        model.addAttribute("benefits", packages.inForce().stream().flatMap(p -> p.catalogue().benefits().stream()).collect(Collectors.toMap(b -> b.code(), b -> b.name(), (a, b) -> a)));
+        model.addAttribute(
+                "schemes",
+                packages.inForce().stream()
+                        .collect(Collectors.toMap(
+                                PolicyPackage::scheme, p -> p.catalogue().name())));
+        model.addAttribute(
+                "benefits",
+                packages.inForce().stream()
+                        .flatMap(p -> p.catalogue().benefits().stream())
+                        .collect(Collectors.toMap(b -> b.code(), b -> b.name(), (a, b) -> a)));
     }
 
     @GetMapping("/{id}/release")
@@ -85,11 +102,18 @@ class TaskPages {
 
     /** @param holder whom the page showed: whoever has taken the task since keeps it */
     @PostMapping("/{id}/release")
-    String release(Actor who, @PathVariable String id, @RequestParam String holder, @RequestParam(defaultValue = "") String reason, Model model, HttpServletResponse response,
-                   RedirectAttributes after) {
+    String release(
+            Actor who,
+            @PathVariable String id,
+            @RequestParam String holder,
+            @RequestParam(defaultValue = "") String reason,
+            Model model,
+            HttpServletResponse response,
+            RedirectAttributes after) {
         InHand task = inHand.returnable(who, id);
         try {
-            if (!holder.equals(task.task().assignee())) throw Problem.conflict("TAKEN", "该任务刚刚已由他人领取。", "Somebody else has just taken this task.");
+            if (!holder.equals(task.task().assignee()))
+                throw Problem.conflict("TAKEN", "该任务刚刚已由他人领取。", "Somebody else has just taken this task.");
             tasks.release(who, id, holder.equals(who.account()) ? null : HandBack.of(reason));
             after.addFlashAttribute("told", "tasks.returned");
         } catch (Problem problem) {

@@ -35,22 +35,30 @@ class WholeCase {
     void show(Model model, CaseView file) {
         model.addAttribute("file", file);
         model.addAttribute("scheme", forms.pack(file).catalogue());
-        model.addAttribute("page", forms.page(forms.form(file), forms.form(file).parts(), forms.answers(file), List.of(), file));
+        model.addAttribute(
+                "page", forms.page(forms.form(file), forms.form(file).parts(), forms.answers(file), List.of(), file));
         Decision decision = decisions.of(file.number()).orElse(null);
         List<PaymentView> paid = payments.of(file.number());
-        model.addAttribute("decision", decision).addAttribute("payments", paid).addAttribute("later", decision == null ? List.of() : later(file, decision, paid));
+        model.addAttribute("decision", decision)
+                .addAttribute("payments", paid)
+                .addAttribute("later", decision == null ? List.of() : later(file, decision, paid));
     }
 
     /** A part of a granted benefit that is applied for later, in its window. */
     record Later(String benefit, Instalment part, boolean over) {}
 
     private List<Later> later(CaseView file, Decision decision, List<PaymentView> paid) {
-        Set<String> granted = decision.benefits().stream().filter(Decided::isGranted).map(Decided::code).collect(Collectors.toSet());
+        Set<String> granted = decision.benefits().stream()
+                .filter(Decided::isGranted)
+                .map(Decided::code)
+                .collect(Collectors.toSet());
         List<Later> later = new ArrayList<>();
         for (Benefit b : file.assessment().benefits())
             for (Instalment part : b.instalments()) {
-                boolean itself = paid.stream().anyMatch(p -> p.benefit().equals(b.code()) && Objects.equals(p.instalment(), part.number()));
-                if (granted.contains(b.code()) && part.from() != null && part.to() != null && !itself) later.add(new Later(b.code(), part, clock.today().isAfter(part.to())));
+                boolean itself = paid.stream()
+                        .anyMatch(p -> p.benefit().equals(b.code()) && Objects.equals(p.instalment(), part.number()));
+                if (granted.contains(b.code()) && part.from() != null && part.to() != null && !itself)
+                    later.add(new Later(b.code(), part, clock.today().isAfter(part.to())));
             }
         return later;
     }

@@ -37,24 +37,37 @@ record WorkedCase(Text name, LocalDate day, Integer noticesUntil, List<Result> r
         List<Result> results = new ArrayList<>();
         for (Scheme.Benefit benefit : scheme.benefits())
             if (expect.get(benefit.code()) instanceof Map<?, ?> told) results.add(result(scheme, benefit, told));
-        return new WorkedCase(new Text(String.valueOf(name.get("zh")), String.valueOf(name.get("en"))), day(entry.get("applicationDate")), entry.get("noticesUntil") instanceof Integer year ? year : null, results);
+        return new WorkedCase(
+                new Text(String.valueOf(name.get("zh")), String.valueOf(name.get("en"))),
+                day(entry.get("applicationDate")),
+                entry.get("noticesUntil") instanceof Integer year ? year : null,
+                results);
     }
 
     private static Result result(Scheme scheme, Scheme.Benefit benefit, Map<?, ?> told) {
         List<Text> reasons = new ArrayList<>();
         if (told.get("reasons") instanceof List<?> codes)
-            for (Object code : codes) if (scheme.reasons().containsKey(String.valueOf(code))) reasons.add(plain(scheme.reasons().get(String.valueOf(code)).message()));
-        return new Result(benefit.name(), String.valueOf(told.get("verdict")), told.get("amountFen") instanceof Number n ? n.longValue() : null,
-            told.get("level") instanceof Number n ? n.intValue() : null, reasons);
+            for (Object code : codes)
+                if (scheme.reasons().containsKey(String.valueOf(code)))
+                    reasons.add(plain(scheme.reasons().get(String.valueOf(code)).message()));
+        return new Result(
+                benefit.name(),
+                String.valueOf(told.get("verdict")),
+                told.get("amountFen") instanceof Number n ? n.longValue() : null,
+                told.get("level") instanceof Number n ? n.intValue() : null,
+                reasons);
     }
 
     /** Without the places for values that a single case would fill. */
     private static Text plain(Text message) {
-        return new Text(message.zh().replaceAll("[（“]?\\{\\w+}[：:]?\\s*(\\{\\w+})?[）”]?", "…"), message.en().replaceAll("[(\"]?\\{\\w+}[:]?\\s*(\\{\\w+})?[)\"]?", "…"));
+        return new Text(
+                message.zh().replaceAll("[（“]?\\{\\w+}[：:]?\\s*(\\{\\w+})?[）”]?", "…"),
+                message.en().replaceAll("[(\"]?\\{\\w+}[:]?\\s*(\\{\\w+})?[)\"]?", "…"));
     }
 
     private static LocalDate day(Object value) {
-        if (value instanceof java.util.Date date) return date.toInstant().atZone(java.time.ZoneOffset.UTC).toLocalDate();
+        if (value instanceof java.util.Date date)
+            return date.toInstant().atZone(java.time.ZoneOffset.UTC).toLocalDate();
         return LocalDate.parse(String.valueOf(value));
     }
 }

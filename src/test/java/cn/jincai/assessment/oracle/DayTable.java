@@ -22,7 +22,15 @@ final class DayTable {
         rest("2024-06-10", "2024-06-10");
         rest("2024-09-15", "2024-09-17");
         rest("2024-10-01", "2024-10-07");
-        worked("2024-02-04", "2024-02-18", "2024-04-07", "2024-04-28", "2024-05-11", "2024-09-14", "2024-09-29", "2024-10-12");
+        worked(
+                "2024-02-04",
+                "2024-02-18",
+                "2024-04-07",
+                "2024-04-28",
+                "2024-05-11",
+                "2024-09-14",
+                "2024-09-29",
+                "2024-10-12");
         rest("2025-01-01", "2025-01-01");
         rest("2025-01-28", "2025-02-04");
         rest("2025-04-04", "2025-04-06");
@@ -46,7 +54,11 @@ final class DayTable {
     record LastDay(LocalDate date, boolean provisional) {}
 
     /** Whether an application came in time; OPEN while that can't be told. */
-    enum InTime { YES, NO, OPEN }
+    enum InTime {
+        YES,
+        NO,
+        OPEN
+    }
 
     static boolean loaded(LocalDate day) {
         return day.getYear() >= FIRST_YEAR && day.getYear() <= LAST_YEAR;

@@ -19,9 +19,14 @@ final class Difference {
         List<String> differences = new ArrayList<>();
         note(differences, "governingDate", hand.governingDate(), rules.governingDate());
         note(differences, "verdict", hand.verdict(), rules.verdict());
-        note(differences, "benefits", hand.benefits().stream().map(HandAnswer.Benefit::code).toList(), rules.benefits().stream().map(Benefit::code).toList());
+        note(
+                differences,
+                "benefits",
+                hand.benefits().stream().map(HandAnswer.Benefit::code).toList(),
+                rules.benefits().stream().map(Benefit::code).toList());
         if (!differences.isEmpty() && hand.benefits().size() != rules.benefits().size()) return differences;
-        for (int i = 0; i < hand.benefits().size(); i++) benefit(differences, hand.benefits().get(i), rules.benefits().get(i));
+        for (int i = 0; i < hand.benefits().size(); i++)
+            benefit(differences, hand.benefits().get(i), rules.benefits().get(i));
         return differences;
     }
 
@@ -33,10 +38,24 @@ final class Difference {
         note(differences, of + "level", hand.level(), rules.level());
         note(differences, of + "monthlyFen", hand.monthlyFen(), rules.monthlyFen());
         note(differences, of + "months", hand.months(), rules.months());
-        note(differences, of + "instalments", hand.instalments().stream().map(HandAnswer.Instalment::toString).toList(),
-            rules.instalments().stream().map(cn.jincai.assessment.Instalment::toString).toList());
-        note(differences, of + "reasons", hand.reasons().stream().map(r -> r.code() + " " + r.effect() + " " + r.fact()).sorted().toList(),
-            rules.reasons().stream().map(r -> r.code() + " " + r.effect() + " " + r.fact()).sorted().toList());
+        note(
+                differences,
+                of + "instalments",
+                hand.instalments().stream().map(HandAnswer.Instalment::toString).toList(),
+                rules.instalments().stream()
+                        .map(cn.jincai.assessment.Instalment::toString)
+                        .toList());
+        note(
+                differences,
+                of + "reasons",
+                hand.reasons().stream()
+                        .map(r -> r.code() + " " + r.effect() + " " + r.fact())
+                        .sorted()
+                        .toList(),
+                rules.reasons().stream()
+                        .map(r -> r.code() + " " + r.effect() + " " + r.fact())
+                        .sorted()
+                        .toList());
     }
 
     private static void note(List<String> differences, String what, Object hand, Object rules) {
@@ -44,7 +63,8 @@ final class Difference {
     }
 
     /** The fewest facts that still differ: each is left out, or made one that is good, as long as the difference stays. */
-    static Map<String, Object> smallest(Map<String, Object> facts, Map<String, Object> good, Predicate<Map<String, Object>> differs) {
+    static Map<String, Object> smallest(
+            Map<String, Object> facts, Map<String, Object> good, Predicate<Map<String, Object>> differs) {
         Map<String, Object> smallest = new HashMap<>(facts);
         for (boolean smaller = true; smaller; ) {
             smaller = false;
@@ -71,14 +91,70 @@ final class Difference {
 
     /** Facts of a person to whom everything is granted; the date that is judged is left as it was drawn. */
     static Map<String, Object> good(String scheme, LocalDate applied) {
-        Map<String, Object> good = new HashMap<>(Map.of("identityVerified", true, "banned", false, "employerType", "PRIVATE_ENTERPRISE", "employerRegion", "JINJIANG", "inPost", true));
+        Map<String, Object> good = new HashMap<>(Map.of(
+                "identityVerified",
+                true,
+                "banned",
+                false,
+                "employerType",
+                "PRIVATE_ENTERPRISE",
+                "employerRegion",
+                "JINJIANG",
+                "inPost",
+                true));
         switch (scheme) {
-            case "talent-recognition" -> good.putAll(Map.of("contractMonths", 36L, "insuredMonthsConsecutive", 6L, "evidence", List.of("DOCTORATE"), "annualTaxablePay", 0L,
-                "taxedMonthsInJinjiang", 6L, "listedIndustry", false, "allowanceMonthsPaid", 0L, "birthDate", applied.minusYears(40)));
-            case "recruitment-subsidy" -> good.putAll(Map.of("degree", "MASTER", "studyMode", "FULL_TIME", "degreeVerified", true, "birthDate", applied.minusYears(30), "priorSubsidy", 0L,
-                "insuranceGapMonths", 0L));
-            default -> good.putAll(Map.of("contractMonths", 12L, "insuredMonthsConsecutive", 6L, "certificateVerified", true, "certificateLevel", "THREE", "unemploymentInsuredMonths", 36L,
-                "levelsPaidForOccupation", List.of(), "claimsThisYear", 0L, "allowanceForSameCertificate", false, "awardPaidThisYear", 0L));
+            case "talent-recognition" ->
+                good.putAll(Map.of(
+                        "contractMonths",
+                        36L,
+                        "insuredMonthsConsecutive",
+                        6L,
+                        "evidence",
+                        List.of("DOCTORATE"),
+                        "annualTaxablePay",
+                        0L,
+                        "taxedMonthsInJinjiang",
+                        6L,
+                        "listedIndustry",
+                        false,
+                        "allowanceMonthsPaid",
+                        0L,
+                        "birthDate",
+                        applied.minusYears(40)));
+            case "recruitment-subsidy" ->
+                good.putAll(Map.of(
+                        "degree",
+                        "MASTER",
+                        "studyMode",
+                        "FULL_TIME",
+                        "degreeVerified",
+                        true,
+                        "birthDate",
+                        applied.minusYears(30),
+                        "priorSubsidy",
+                        0L,
+                        "insuranceGapMonths",
+                        0L));
+            default ->
+                good.putAll(Map.of(
+                        "contractMonths",
+                        12L,
+                        "insuredMonthsConsecutive",
+                        6L,
+                        "certificateVerified",
+                        true,
+                        "certificateLevel",
+                        "THREE",
+                        "unemploymentInsuredMonths",
+                        36L,
+                        "levelsPaidForOccupation",
+                        List.of(),
+                        "claimsThisYear",
+                        0L,
+                        "allowanceForSameCertificate",
+                        false,
+                        "awardPaidThisYear",
+                        0L));
         }
         return good;
     }

@@ -28,7 +28,8 @@ class ExplainedTest {
             Person person = RandomFacts.of(scheme, random);
             Assessment assessment = Product.assess(scheme, person.applied(), person.facts(), Adjustments.NONE);
             assertThat(assessment.ruleset()).isEqualTo("2026-01");
-            assertThat(List.of(assessment.scheme(), assessment.applicationDate())).containsExactly(scheme, person.applied());
+            assertThat(List.of(assessment.scheme(), assessment.applicationDate()))
+                    .containsExactly(scheme, person.applied());
             for (Benefit benefit : assessment.benefits()) {
                 assertThat(benefit.reasons().isEmpty()).isEqualTo(benefit.verdict() == Verdict.APPROVE);
                 benefit.reasons().forEach(reason -> explained(reason, person));
@@ -44,13 +45,29 @@ class ExplainedTest {
         for (Text text : new Text[] {reason.message(), reason.mend(), reason.appeal()}) {
             assertThat(text).as(what).isNotNull();
             assertThat(text.zh()).as(what).containsPattern("\\p{IsHan}").doesNotContain("{", "null");
-            assertThat(text.en()).as(what).isNotBlank().doesNotContain("{", "null").doesNotContainPattern("\\p{IsHan}");
+            assertThat(text.en())
+                    .as(what)
+                    .isNotBlank()
+                    .doesNotContain("{", "null")
+                    .doesNotContainPattern("\\p{IsHan}");
         }
         Object fact = person.facts().get(reason.fact());
         boolean slip = fact instanceof LocalDate date && date.isAfter(person.applied());
         if (!slip) assertThat(Objects.toString(reason.actual())).as(what).isEqualTo(Objects.toString(fact));
         // what is known and wrong has a value that would do, save where none is the fact's own
-        if (List.of("CONTRACT_TOO_SHORT", "INSURANCE_TOO_SHORT", "INSURANCE_GAP", "LATE", "TOO_EARLY", "YEARLY_LIMIT", "LIFETIME_LIMIT", "AGE_ABOVE_LIMIT", "EMPLOYER_REGION",
-            "IDENTITY_UNVERIFIED", "DEGREE_UNVERIFIED", "CERTIFICATE_UNVERIFIED").contains(reason.code())) assertThat(reason.required()).as(what).isNotNull();
+        if (List.of(
+                        "CONTRACT_TOO_SHORT",
+                        "INSURANCE_TOO_SHORT",
+                        "INSURANCE_GAP",
+                        "LATE",
+                        "TOO_EARLY",
+                        "YEARLY_LIMIT",
+                        "LIFETIME_LIMIT",
+                        "AGE_ABOVE_LIMIT",
+                        "EMPLOYER_REGION",
+                        "IDENTITY_UNVERIFIED",
+                        "DEGREE_UNVERIFIED",
+                        "CERTIFICATE_UNVERIFIED")
+                .contains(reason.code())) assertThat(reason.required()).as(what).isNotNull();
     }
 }

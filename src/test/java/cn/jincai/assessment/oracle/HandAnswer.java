@@ -8,8 +8,16 @@ import java.util.Map;
 /** What the hand-written rules answer. Sums are fen. Public, as benchmarks measure against it. */
 public record HandAnswer(LocalDate governingDate, Verdict verdict, List<Benefit> benefits) {
 
-    public record Benefit(String code, Verdict verdict, String fund, long amountFen, Integer level, Long monthlyFen, Integer months,
-                   List<Instalment> instalments, List<Reason> reasons) {}
+    public record Benefit(
+            String code,
+            Verdict verdict,
+            String fund,
+            long amountFen,
+            Integer level,
+            Long monthlyFen,
+            Integer months,
+            List<Instalment> instalments,
+            List<Reason> reasons) {}
 
     public record Instalment(int number, long amountFen, LocalDate from, LocalDate to, boolean provisional) {}
 
@@ -22,7 +30,8 @@ public record HandAnswer(LocalDate governingDate, Verdict verdict, List<Benefit>
             manual |= benefit.verdict() == Verdict.MANUAL;
             supplement |= benefit.verdict() == Verdict.SUPPLEMENT;
         }
-        Verdict verdict = approved ? Verdict.APPROVE : supplement ? Verdict.SUPPLEMENT : manual ? Verdict.MANUAL : Verdict.REJECT;
+        Verdict verdict =
+                approved ? Verdict.APPROVE : supplement ? Verdict.SUPPLEMENT : manual ? Verdict.MANUAL : Verdict.REJECT;
         return new HandAnswer(governingDate, verdict, List.of(benefits));
     }
 

@@ -13,7 +13,8 @@ final class HandAward {
     private static final String UPGRADE = "UPGRADE_SUBSIDY", UPGRADE_FUND = "UNEMPLOYMENT_INSURANCE_FUND";
     private static final String AWARD = "CITY_AWARD", AWARD_FUND = "TALENT_FUND";
     private static final Set<String> REGIONS = Set.of("JINJIANG");
-    private static final Set<String> TYPES = Set.of("PRIVATE_ENTERPRISE", "STATE_ENTERPRISE", "PRIVATE_NON_ENTERPRISE", "SELF_EMPLOYED");
+    private static final Set<String> TYPES =
+            Set.of("PRIVATE_ENTERPRISE", "STATE_ENTERPRISE", "PRIVATE_NON_ENTERPRISE", "SELF_EMPLOYED");
     private static final LocalDate UPGRADES_FROM = LocalDate.of(2017, 1, 1);
     private static final List<String> LEVELS = List.of("FIVE", "FOUR", "THREE", "TWO", "ONE", "SPECIAL", "CHIEF");
     private static final long[] UPGRADE_FEN = {100_000, 150_000, 200_000, 0, 0, 0, 0};
@@ -58,7 +59,10 @@ final class HandAward {
         long left = leftOfTheYear(facts, award, upgradeVerdict, upgradeFen);
         long awardFen = sumKnown ? Math.min(AWARD_FEN[level], left) : 0;
 
-        return HandAnswer.of(issued, benefit(upgrade, UPGRADE, UPGRADE_FUND, upgradeFen), benefit(award, AWARD, AWARD_FUND, awardFen));
+        return HandAnswer.of(
+                issued,
+                benefit(upgrade, UPGRADE, UPGRADE_FUND, upgradeFen),
+                benefit(award, AWARD, AWARD_FUND, awardFen));
     }
 
     /** By the day of application: nothing before 2017, 36 months, 12 from 2019 to 2026, 36 again. */
@@ -103,6 +107,7 @@ final class HandAward {
 
     private static Benefit benefit(HandReasons reasons, String code, String fund, long fen) {
         if (reasons.rejects()) return reasons.refused(code, fund);
-        return reasons.money(code, fund, fen, fen == 0 ? List.of() : List.of(new Instalment(1, fen, null, null, false)));
+        return reasons.money(
+                code, fund, fen, fen == 0 ? List.of() : List.of(new Instalment(1, fen, null, null, false)));
     }
 }

@@ -80,7 +80,7 @@ final class HandReasons {
 
     void inTime(LocalDate applied, String fact, DayTable.LastDay last) {
         switch (DayTable.inTime(applied, last)) {
-            case YES -> { }
+            case YES -> {}
             case NO -> reject("LATE", fact);
             case OPEN -> unknown(fact);
         }

@@ -13,7 +13,8 @@ import java.util.Set;
 final class HandRecognition {
     private static final String FUND = "TALENT_FUND";
     private static final Set<String> REGIONS = Set.of("JINJIANG");
-    private static final Set<String> TYPES = Set.of("PRIVATE_ENTERPRISE", "STATE_ENTERPRISE", "PRIVATE_NON_ENTERPRISE", "PUBLIC_INSTITUTION", "SELF_EMPLOYED");
+    private static final Set<String> TYPES = Set.of(
+            "PRIVATE_ENTERPRISE", "STATE_ENTERPRISE", "PRIVATE_NON_ENTERPRISE", "PUBLIC_INSTITUTION", "SELF_EMPLOYED");
     private static final long YUAN = 100;
     private static final long[] MONTHLY = {0, 8_000 * YUAN, 5_000 * YUAN, 3_000 * YUAN, 2_000 * YUAN, 1_000 * YUAN};
     private static final int NONE = 6; // as a level: worse than any
@@ -21,8 +22,10 @@ final class HandRecognition {
 
     private static final Set<String> A1 = Set.of("NOBEL_LEVEL_PRIZE", "ACADEMICIAN", "STATE_TOP_SCIENCE_PRIZE");
     private static final Set<String> A2 = Set.of("NATIONAL_TALENT_PROGRAMME", "CHINA_SKILLS_GRAND_PRIZE", "FUJIAN_A");
-    private static final Set<String> A3 = Set.of("FUJIAN_B", "NATIONAL_TECHNICAL_EXPERT", "NATIONAL_MASTER_STUDIO_LEADER", "CHIEF_TECHNICIAN");
-    private static final Set<String> A4 = Set.of("FUJIAN_C", "FULL_SENIOR_TITLE", "SPECIAL_TECHNICIAN", "PROVINCIAL_MASTER_STUDIO_LEADER");
+    private static final Set<String> A3 =
+            Set.of("FUJIAN_B", "NATIONAL_TECHNICAL_EXPERT", "NATIONAL_MASTER_STUDIO_LEADER", "CHIEF_TECHNICIAN");
+    private static final Set<String> A4 =
+            Set.of("FUJIAN_C", "FULL_SENIOR_TITLE", "SPECIAL_TECHNICIAN", "PROVINCIAL_MASTER_STUDIO_LEADER");
     private static final Set<String> A5 = Set.of("DOCTORATE", "ASSOCIATE_SENIOR_TITLE", "PROVINCIAL_TECHNICAL_EXPERT");
 
     private HandRecognition() {}
@@ -39,8 +42,9 @@ final class HandRecognition {
         if (paid == null) allowance.unknown("allowanceMonthsPaid");
         else if (paid >= 36) allowance.reject("LIFETIME_LIMIT", "allowanceMonthsPaid");
 
-        Benefit status = recognition.rejects() ? recognition.refused("RECOGNITION", FUND)
-            : recognition.status("RECOGNITION", FUND, level == NONE ? null : level);
+        Benefit status = recognition.rejects()
+                ? recognition.refused("RECOGNITION", FUND)
+                : recognition.status("RECOGNITION", FUND, level == NONE ? null : level);
         return HandAnswer.of(applied, status, allowance(allowance, level, paid == null ? 0 : paid));
     }
 
@@ -68,7 +72,8 @@ final class HandRecognition {
         private int forEvidence = NONE, forIndustry = NONE, forPay = NONE, forMonths = NONE, forAge = NONE;
 
         Rows(LocalDate applied, Map<String, Object> facts) {
-            @SuppressWarnings("unchecked") List<String> codes = (List<String>) facts.get("evidence");
+            @SuppressWarnings("unchecked")
+            List<String> codes = (List<String>) facts.get("evidence");
             evidence = codes;
             listed = (Boolean) facts.get("listedIndustry");
             pay = (Long) facts.get("annualTaxablePay");
@@ -111,7 +116,8 @@ final class HandRecognition {
 
         private void fourth() {
             if (evidence == null) evidenceUnknown(4, 55);
-            else if (any(A4) || evidence.contains("DOCTORATE") && evidence.contains("ASSOCIATE_SENIOR_TITLE")) criterionHolds(4, 55);
+            else if (any(A4) || evidence.contains("DOCTORATE") && evidence.contains("ASSOCIATE_SENIOR_TITLE"))
+                criterionHolds(4, 55);
         }
 
         private void fifth() {

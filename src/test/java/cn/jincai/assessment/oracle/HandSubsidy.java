@@ -13,7 +13,8 @@ final class HandSubsidy {
     private static final String CODE = "RECRUITMENT_SUBSIDY", FUND = "TALENT_FUND";
     private static final LocalDate IN_FORCE = LocalDate.of(2024, 2, 6);
     private static final Set<String> TYPES = Set.of("PRIVATE_ENTERPRISE", "PRIVATE_NON_ENTERPRISE", "SELF_EMPLOYED");
-    private static final Set<String> FIRST_REGIONS = Set.of("JINJIANG"), SECOND_REGIONS = Set.of("JINJIANG", "QUANZHOU");
+    private static final Set<String> FIRST_REGIONS = Set.of("JINJIANG"),
+            SECOND_REGIONS = Set.of("JINJIANG", "QUANZHOU");
 
     private HandSubsidy() {}
 
@@ -67,7 +68,8 @@ final class HandSubsidy {
         return false;
     }
 
-    private static void higherBenefit(Map<String, Object> facts, String degree, long total, LocalDate insured, HandReasons reasons) {
+    private static void higherBenefit(
+            Map<String, Object> facts, String degree, long total, LocalDate insured, HandReasons reasons) {
         if (degree != null && total == 0) return;
         Long allowance = (Long) facts.get("recognitionAllowanceTotal");
         if (allowance == null) {
@@ -77,15 +79,18 @@ final class HandSubsidy {
         }
     }
 
-    private static void firstAlone(LocalDate applied, Map<String, Object> facts, LocalDate insured, HandReasons reasons) {
+    private static void firstAlone(
+            LocalDate applied, Map<String, Object> facts, LocalDate insured, HandReasons reasons) {
         LocalDate birth = HandReasons.date(facts, "birthDate", applied);
         if (birth == null) reasons.unknown("birthDate");
-        else if (insured != null && DayTable.completedYears(birth, insured) > 40) reasons.reject("AGE_ABOVE_LIMIT", "birthDate");
+        else if (insured != null && DayTable.completedYears(birth, insured) > 40)
+            reasons.reject("AGE_ABOVE_LIMIT", "birthDate");
         if (facts.get("priorSubsidy") == null) reasons.unknown("priorSubsidy");
         if (insured != null) reasons.inTime(applied, "firstInsuredOn", DayTable.endOfPeriod(insured, 12));
     }
 
-    private static void secondAlone(LocalDate applied, Map<String, Object> facts, LocalDate insured, HandReasons reasons) {
+    private static void secondAlone(
+            LocalDate applied, Map<String, Object> facts, LocalDate insured, HandReasons reasons) {
         Long gaps = (Long) facts.get("insuranceGapMonths");
         if (gaps == null) reasons.unknown("insuranceGapMonths");
         else if (gaps > 2) reasons.reject("INSURANCE_GAP", "insuranceGapMonths");
@@ -94,13 +99,15 @@ final class HandSubsidy {
         reasons.inTime(applied, "firstInsuredOn", DayTable.endOfPeriod(insured, 36));
     }
 
-    private static Benefit sum(Map<String, Object> facts, boolean second, long total, LocalDate insured, HandReasons reasons) {
+    private static Benefit sum(
+            Map<String, Object> facts, boolean second, long total, LocalDate insured, HandReasons reasons) {
         Long prior = (Long) facts.get("priorSubsidy");
         long half = total / 2;
         long first = prior == null ? half : Math.max(0, half - prior);
         DayTable.LastDay closes = DayTable.endOfPeriod(insured, 36);
-        List<Instalment> instalments = List.of(new Instalment(1, first, null, null, false),
-            new Instalment(2, total - half, insured.plusMonths(24), closes.date(), closes.provisional()));
+        List<Instalment> instalments = List.of(
+                new Instalment(1, first, null, null, false),
+                new Instalment(2, total - half, insured.plusMonths(24), closes.date(), closes.provisional()));
         return reasons.money(CODE, FUND, second ? total - half : first, instalments);
     }
 }

@@ -34,14 +34,22 @@ class OracleTest {
             differing++;
             if (differing <= 200 && found.size() < 12) tell(scheme, person, found);
         }
-        assertThat(found).as("%d of %d differ with -Doracle.seed=%d:\n%s", differing, PEOPLE, SEED, String.join("\n", found.values())).isEmpty();
+        assertThat(found)
+                .as(
+                        "%d of %d differ with -Doracle.seed=%d:\n%s",
+                        differing, PEOPLE, SEED, String.join("\n", found.values()))
+                .isEmpty();
     }
 
     private static void tell(String scheme, Person person, Map<String, String> found) {
-        Predicate<Map<String, Object>> differs = facts -> !differences(scheme, person, facts).isEmpty();
-        Map<String, Object> smallest = Difference.smallest(person.facts(), Difference.good(scheme, person.applied()), differs);
+        Predicate<Map<String, Object>> differs =
+                facts -> !differences(scheme, person, facts).isEmpty();
+        Map<String, Object> smallest =
+                Difference.smallest(person.facts(), Difference.good(scheme, person.applied()), differs);
         List<String> differences = differences(scheme, person, smallest);
-        found.putIfAbsent(differences.toString().replaceAll("\\d{4}-\\d\\d-\\d\\d|\\d+", "#"), person.applied() + " " + new TreeMap<>(smallest) + "\n  " + String.join("\n  ", differences));
+        found.putIfAbsent(
+                differences.toString().replaceAll("\\d{4}-\\d\\d-\\d\\d|\\d+", "#"),
+                person.applied() + " " + new TreeMap<>(smallest) + "\n  " + String.join("\n  ", differences));
     }
 
     private static List<String> differences(String scheme, Person person, Map<String, Object> facts) {

@@ -13,7 +13,8 @@ import java.util.stream.Collectors;
 
 /** What the product answers: its evaluator over the packages in the folders, with the notices that it ships. */
 final class Product {
-    private static final Map<String, PolicyPackage> PACKAGES = WorkedCases.SCHEMES.stream().collect(Collectors.toMap(Function.identity(), CityPackages::of));
+    private static final Map<String, PolicyPackage> PACKAGES =
+            WorkedCases.SCHEMES.stream().collect(Collectors.toMap(Function.identity(), CityPackages::of));
     private static final Assessments ASSESSMENTS = Assessments.with(CityCalendar.calendar());
 
     private Product() {}
@@ -22,7 +23,8 @@ final class Product {
         return assess(PACKAGES.get(scheme), applied, facts, adjustments);
     }
 
-    static Assessment assess(PolicyPackage policy, LocalDate applied, Map<String, Object> facts, Adjustments adjustments) {
+    static Assessment assess(
+            PolicyPackage policy, LocalDate applied, Map<String, Object> facts, Adjustments adjustments) {
         return ASSESSMENTS.assess(policy, applied, facts, adjustments);
     }
 }

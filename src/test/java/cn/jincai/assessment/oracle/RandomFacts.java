@@ -13,11 +13,38 @@ import java.util.random.RandomGenerator;
  * eve of a birthday; unknown ones. How many are unknown or bad differs from case to case, so that some are granted and some fail in one point only.
  */
 final class RandomFacts {
-    private static final List<String> EVIDENCE = List.of("NOBEL_LEVEL_PRIZE", "ACADEMICIAN", "STATE_TOP_SCIENCE_PRIZE", "NATIONAL_TALENT_PROGRAMME", "CHINA_SKILLS_GRAND_PRIZE",
-        "FUJIAN_A", "FUJIAN_B", "NATIONAL_TECHNICAL_EXPERT", "NATIONAL_MASTER_STUDIO_LEADER", "CHIEF_TECHNICIAN", "FUJIAN_C", "FULL_SENIOR_TITLE", "SPECIAL_TECHNICIAN",
-        "PROVINCIAL_MASTER_STUDIO_LEADER", "DOCTORATE", "ASSOCIATE_SENIOR_TITLE", "PROVINCIAL_TECHNICAL_EXPERT", "SENIOR_TECHNICIAN");
+    private static final List<String> EVIDENCE = List.of(
+            "NOBEL_LEVEL_PRIZE",
+            "ACADEMICIAN",
+            "STATE_TOP_SCIENCE_PRIZE",
+            "NATIONAL_TALENT_PROGRAMME",
+            "CHINA_SKILLS_GRAND_PRIZE",
+            "FUJIAN_A",
+            "FUJIAN_B",
+            "NATIONAL_TECHNICAL_EXPERT",
+            "NATIONAL_MASTER_STUDIO_LEADER",
+            "CHIEF_TECHNICIAN",
+            "FUJIAN_C",
+            "FULL_SENIOR_TITLE",
+            "SPECIAL_TECHNICIAN",
+            "PROVINCIAL_MASTER_STUDIO_LEADER",
+            "DOCTORATE",
+            "ASSOCIATE_SENIOR_TITLE",
+            "PROVINCIAL_TECHNICAL_EXPERT",
+            "SENIOR_TECHNICIAN");
     private static final String[] LEVELS = {"FIVE", "FOUR", "THREE", "TWO", "ONE", "SPECIAL", "CHIEF"};
-    private static final String[] TURNING_DAYS = {"2016-12-31", "2017-01-01", "2018-12-31", "2019-01-01", "2024-02-05", "2024-02-06", "2026-02-28", "2026-12-31", "2027-01-01", "2028-02-29"};
+    private static final String[] TURNING_DAYS = {
+        "2016-12-31",
+        "2017-01-01",
+        "2018-12-31",
+        "2019-01-01",
+        "2024-02-05",
+        "2024-02-06",
+        "2026-02-28",
+        "2026-12-31",
+        "2027-01-01",
+        "2028-02-29"
+    };
 
     private final RandomGenerator random;
     private final double unknown, bad;
@@ -45,7 +72,9 @@ final class RandomFacts {
     }
 
     private LocalDate day() {
-        if (random.nextInt(8) == 0) return LocalDate.parse(TURNING_DAYS[random.nextInt(TURNING_DAYS.length)]).plusDays(random.nextInt(-1, 2));
+        if (random.nextInt(8) == 0)
+            return LocalDate.parse(TURNING_DAYS[random.nextInt(TURNING_DAYS.length)])
+                    .plusDays(random.nextInt(-1, 2));
         int year = random.nextInt(6) == 0 ? random.nextInt(2015, 2031) : random.nextInt(2024, 2028);
         return LocalDate.ofYearDay(year, random.nextInt(1, 366));
     }
@@ -53,7 +82,10 @@ final class RandomFacts {
     private void common() {
         put("identityVerified", true, false);
         put("banned", false, true);
-        put("employerType", one("PRIVATE_ENTERPRISE", "PRIVATE_ENTERPRISE", "PRIVATE_NON_ENTERPRISE", "SELF_EMPLOYED"), one("STATE_ENTERPRISE", "PUBLIC_INSTITUTION", "GOVERNMENT"));
+        put(
+                "employerType",
+                one("PRIVATE_ENTERPRISE", "PRIVATE_ENTERPRISE", "PRIVATE_NON_ENTERPRISE", "SELF_EMPLOYED"),
+                one("STATE_ENTERPRISE", "PUBLIC_INSTITUTION", "GOVERNMENT"));
         put("employerRegion", "JINJIANG", one("QUANZHOU", "OTHER"));
         put("inPost", true, false);
     }
@@ -89,10 +121,14 @@ final class RandomFacts {
         if (random.nextInt(40) == 0) facts.put("birthDate", applied.plusDays(random.nextInt(-1, 2)));
         long half = "DOCTOR".equals(facts.get("degree")) ? 5_000_000 : 2_500_000;
         put("priorSubsidy", number(0, 0, 1_000_000, 1), one(half - 1, half, half + 1, 99_999_999L));
-        if (random.nextInt(4) > 0) facts.put("instalmentsGranted", random.nextDouble() < bad ? granted() : second ? List.of(1L) : List.of());
+        if (random.nextInt(4) > 0)
+            facts.put("instalmentsGranted", random.nextDouble() < bad ? granted() : second ? List.of(1L) : List.of());
         put("insuranceGapMonths", number(0, 1, 2), number(3, 4, 24));
         if (random.nextInt(3) == 0) facts.put("recognisedLevel", (long) random.nextInt(1, 6));
-        if (random.nextInt(3) > 0) facts.put("recognitionAllowanceTotal", one(0L, half, 2 * half - 1, 2 * half, random.nextBoolean() ? 2 * half + 1 : 2 * half));
+        if (random.nextInt(3) > 0)
+            facts.put(
+                    "recognitionAllowanceTotal",
+                    one(0L, half, 2 * half - 1, 2 * half, random.nextBoolean() ? 2 * half + 1 : 2 * half));
     }
 
     private void award() {
@@ -110,7 +146,10 @@ final class RandomFacts {
         put("claimsThisYear", number(0, 1, 2), number(3, 4));
         put("allowanceForSameCertificate", false, true);
         long left = one(0L, 50_000L, 100_000L, 200_000L, 250_000L, 300_000L, 1_000_000L);
-        put("awardPaidThisYear", one(0L, 2_000_000 - left + random.nextInt(-1, 2)), one(2_000_000L, 1_999_999L, 1_800_000L, 9_007_199_254_740_991L));
+        put(
+                "awardPaidThisYear",
+                one(0L, 2_000_000 - left + random.nextInt(-1, 2)),
+                one(2_000_000L, 1_999_999L, 1_800_000L, 9_007_199_254_740_991L));
     }
 
     /** So long ago that a period of these months ends within days of the application, in its 31 open days, or comfortably later. */
@@ -131,7 +170,8 @@ final class RandomFacts {
         int leap = birth.getYear() / 4 * 4;
         LocalDate born = LocalDate.of(Year.isLeap(leap) ? leap : leap - 4, 2, 29);
         // and the application (scheme A) on 27 or 28 February or 1 March, where the age turns
-        if (on.equals(applied) && random.nextBoolean()) applied = LocalDate.of(on.getYear(), 3, 1).minusDays(random.nextInt(0, 3));
+        if (on.equals(applied) && random.nextBoolean())
+            applied = LocalDate.of(on.getYear(), 3, 1).minusDays(random.nextInt(0, 3));
         return born;
     }
 
@@ -139,7 +179,8 @@ final class RandomFacts {
         List<String> codes = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             // the last ones meet in rows of two or three conditions
-            String code = EVIDENCE.get(random.nextBoolean() ? random.nextInt(EVIDENCE.size()) : random.nextInt(14, EVIDENCE.size()));
+            String code = EVIDENCE.get(
+                    random.nextBoolean() ? random.nextInt(EVIDENCE.size()) : random.nextInt(14, EVIDENCE.size()));
             if (!codes.contains(code)) codes.add(code);
         }
         return codes;

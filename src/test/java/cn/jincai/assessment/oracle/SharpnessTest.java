@@ -25,8 +25,12 @@ class SharpnessTest {
     private static final int PEOPLE = 20_000;
     private static final String FOLDER = "rulesets/2026-01/";
     /** Changes that make no difference to anybody: bachelors are out of scope, and so is a certificate issued before 2017. */
-    private static final Set<String> NO_DIFFERENCE = Set.of("bachelorTotalFen 2000000 -> 2000001", "bachelorTotalFen 2000000 -> 1999999",
-        "subsidyFiveFen 2017-01-01 -> 2016-12-31", "subsidyFourFen 2017-01-01 -> 2016-12-31", "subsidyThreeFen 2017-01-01 -> 2016-12-31");
+    private static final Set<String> NO_DIFFERENCE = Set.of(
+            "bachelorTotalFen 2000000 -> 2000001",
+            "bachelorTotalFen 2000000 -> 1999999",
+            "subsidyFiveFen 2017-01-01 -> 2016-12-31",
+            "subsidyFourFen 2017-01-01 -> 2016-12-31",
+            "subsidyThreeFen 2017-01-01 -> 2016-12-31");
 
     private record Change(String file, int from, int to, String text, String before) {
         String in(String content) {
@@ -42,10 +46,17 @@ class SharpnessTest {
     @ParameterizedTest
     @ValueSource(strings = {"talent-recognition", "recruitment-subsidy", "skills-award"})
     void everySmallChangeOfTheDataIsNoticed(String scheme) {
-        List<Change> changes = Stream.of(numbers(scheme), days(scheme), comparisons(scheme, "conditions.dmn"), comparisons(scheme, "benefits.dmn")).flatMap(List::stream).toList();
+        List<Change> changes = Stream.of(
+                        numbers(scheme),
+                        days(scheme),
+                        comparisons(scheme, "conditions.dmn"),
+                        comparisons(scheme, "benefits.dmn"))
+                .flatMap(List::stream)
+                .toList();
         assertThat(changes).hasSizeGreaterThan(20);
         List<String> slipped = new ArrayList<>();
-        for (Change change : changes) if (!NO_DIFFERENCE.contains(change.toString()) && !noticed(scheme, change)) slipped.add(change.toString());
+        for (Change change : changes)
+            if (!NO_DIFFERENCE.contains(change.toString()) && !noticed(scheme, change)) slipped.add(change.toString());
         assertThat(slipped).isEmpty();
     }
 
@@ -60,33 +71,63 @@ class SharpnessTest {
         for (int i = 0; i < PEOPLE; i++) {
             Person person = RandomFacts.of(scheme, random);
             HandAnswer hand = HandAnswer.assess(scheme, person.applied(), person.facts());
-            if (!Difference.between(hand, Product.assess(changed, person.applied(), person.facts(), Adjustments.NONE)).isEmpty()) return true;
+            if (!Difference.between(hand, Product.assess(changed, person.applied(), person.facts(), Adjustments.NONE))
+                    .isEmpty()) return true;
         }
         return false;
     }
 
     private static List<Change> numbers(String scheme) {
-        return changes(scheme, "parameters.yaml", "(?<=\\bis: )\\d+(?=[,}])", number -> List.of(Long.toString(Long.parseLong(number.group()) + 1), Long.toString(Long.parseLong(number.group()) - 1)));
+        return changes(
+                scheme,
+                "parameters.yaml",
+                "(?<=\\bis: )\\d+(?=[,}])",
+                number -> List.of(
+                        Long.toString(Long.parseLong(number.group()) + 1),
+                        Long.toString(Long.parseLong(number.group()) - 1)));
     }
 
     private static List<Change> days(String scheme) {
-        return changes(scheme, "parameters.yaml", "(?<=\\bis: )\\d{4}-\\d\\d-\\d\\d|(?<=\\n      )\\d{4}-\\d\\d-\\d\\d(?=:)",
-            day -> List.of(LocalDate.parse(day.group()).plusDays(1).toString(), LocalDate.parse(day.group()).minusDays(1).toString()));
+        return changes(
+                scheme,
+                "parameters.yaml",
+                "(?<=\\bis: )\\d{4}-\\d\\d-\\d\\d|(?<=\\n      )\\d{4}-\\d\\d-\\d\\d(?=:)",
+                day -> List.of(
+                        LocalDate.parse(day.group()).plusDays(1).toString(),
+                        LocalDate.parse(day.group()).minusDays(1).toString()));
     }
 
     private static List<Change> comparisons(String scheme, String table) {
-        return changes(scheme, table, "&[gl]t;=?(?= )", sign -> List.of(sign.group().endsWith("=") ? sign.group().substring(0, 4) : sign.group() + "="));
+        return changes(
+                scheme,
+                table,
+                "&[gl]t;=?(?= )",
+                sign -> List.of(sign.group().endsWith("=") ? sign.group().substring(0, 4) : sign.group() + "="));
     }
 
-    private static List<Change> changes(String scheme, String file, String pattern, Function<MatchResult, List<String>> instead) {
+    private static List<Change> changes(
+            String scheme, String file, String pattern, Function<MatchResult, List<String>> instead) {
         String content = new String(CityPackages.FOLDERS.files(scheme).get(FOLDER + file), StandardCharsets.UTF_8);
-        return Pattern.compile(pattern).matcher(content).results().flatMap(found -> instead.apply(found).stream()
-            .map(text -> new Change(FOLDER + file, found.start(), found.end(), text, named(content, found.start()) + " " + found.group()))).toList();
+        return Pattern.compile(pattern)
+                .matcher(content)
+                .results()
+                .flatMap(found -> instead.apply(found).stream()
+                        .map(text -> new Change(
+                                FOLDER + file,
+                                found.start(),
+                                found.end(),
+                                text,
+                                named(content, found.start()) + " " + found.group())))
+                .toList();
     }
 
     /** The parameter or the row of a table that a place belongs to. */
     private static String named(String content, int place) {
-        return Pattern.compile("\\n  (\\w+):|<rule id=\"([^\"]+)\"").matcher(content.substring(0, place)).results().reduce((first, last) -> last)
-            .map(name -> name.group(1) == null ? name.group(2) : name.group(1)).orElse("");
+        return Pattern.compile("\\n  (\\w+):|<rule id=\"([^\"]+)\"")
+                .matcher(content.substring(0, place))
+                .results()
+                .reduce((first, last) -> last)
+                .map(name -> name.group(1) == null ? name.group(2) : name.group(1))
+                .orElse("");
     }
 }

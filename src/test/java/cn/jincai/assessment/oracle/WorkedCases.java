@@ -38,7 +38,12 @@ record WorkedCases(String scheme, List<WorkedCase> cases) {
             map(entry.get("facts")).forEach((fact, value) -> {
                 if (value != null) facts.put(fact, typed(fact, value));
             });
-            cases.add(new WorkedCase((String) name.get("zh"), (String) name.get("en"), LocalDate.parse((String) entry.get("applicationDate")), facts, map(entry.get("expect"))));
+            cases.add(new WorkedCase(
+                    (String) name.get("zh"),
+                    (String) name.get("en"),
+                    LocalDate.parse((String) entry.get("applicationDate")),
+                    facts,
+                    map(entry.get("expect"))));
         }
         return new WorkedCases(scheme, cases);
     }
@@ -48,7 +53,8 @@ record WorkedCases(String scheme, List<WorkedCase> cases) {
         limits.setAllowDuplicateKeys(false);
         DumperOptions unused = new DumperOptions();
         try {
-            return new Yaml(new SafeConstructor(limits), new Representer(unused), unused, limits, new DatesAreText()).load(Files.readString(file));
+            return new Yaml(new SafeConstructor(limits), new Representer(unused), unused, limits, new DatesAreText())
+                    .load(Files.readString(file));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -68,7 +74,10 @@ record WorkedCases(String scheme, List<WorkedCase> cases) {
     private static Object typed(String fact, Object value) {
         if (DATES.contains(fact)) return LocalDate.parse((String) value);
         if (value instanceof Integer number) return number.longValue();
-        if (value instanceof List<?> list) return list.stream().map(entry -> entry instanceof Integer number ? (Object) number.longValue() : entry).toList();
+        if (value instanceof List<?> list)
+            return list.stream()
+                    .map(entry -> entry instanceof Integer number ? (Object) number.longValue() : entry)
+                    .toList();
         return value;
     }
 

@@ -14,7 +14,9 @@ class CalendarPagesTest {
     @Tag("issue-13.16")
     @Test
     void aNoticeIsReadAsItWasWrittenAndNeverWithQuestionMarks() {
-        for (Charset encoding : new Charset[] {StandardCharsets.UTF_8, Charset.forName("GB18030")}) assertThat(CalendarPages.text(NOTICE.getBytes(encoding))).isEqualTo(NOTICE);
-        assertThatThrownBy(() -> CalendarPages.text(new byte[] {(byte) 0x89, 'P', (byte) 0xFF, (byte) 0xFF})).hasMessageContaining("INVALID");
+        for (Charset encoding : new Charset[] {StandardCharsets.UTF_8, Charset.forName("GB18030")})
+            assertThat(CalendarPages.text(NOTICE.getBytes(encoding))).isEqualTo(NOTICE);
+        assertThatThrownBy(() -> CalendarPages.text(new byte[] {(byte) 0x89, 'P', (byte) 0xFF, (byte) 0xFF}))
+                .hasMessageContaining("INVALID");
     }
 }

@@ -22,12 +22,25 @@ class RegisterPagesTest {
     void anIpv6NetworkHasOneShareOfAttempts() {
         Set<String> counted = new LinkedHashSet<>();
         var registration = mock(Registration.class);
-        when(registration.register(any(), any())).thenAnswer(call -> counted.add(call.getArgument(1)) ? "p100000001" : "p100000002");
+        when(registration.register(any(), any()))
+                .thenAnswer(call -> counted.add(call.getArgument(1)) ? "p100000001" : "p100000002");
         var pages = new RegisterPages(registration, mock(FirstAdministrator.class));
         for (String address : new String[] {"2001:db8:1:2::1", "2001:db8:1:2:ffff::9", "192.0.2.7"}) {
             var request = new MockHttpServletRequest();
             request.setRemoteAddr(address);
-            pages.register("张芳", "PASSPORT", "K1234567", "1990-03-07", "13800138000", "", "correct horse", true, request, new MockHttpServletResponse(), new ExtendedModelMap(), new RedirectAttributesModelMap());
+            pages.register(
+                    "张芳",
+                    "PASSPORT",
+                    "K1234567",
+                    "1990-03-07",
+                    "13800138000",
+                    "",
+                    "correct horse",
+                    true,
+                    request,
+                    new MockHttpServletResponse(),
+                    new ExtendedModelMap(),
+                    new RedirectAttributesModelMap());
         }
         assertThat(counted).containsExactly("20010db800010002", "192.0.2.7");
     }

@@ -7,17 +7,16 @@ import cn.jincai.CaseTest;
 import cn.jincai.applicant.Registration;
 import cn.jincai.applicant.Staff;
 import cn.jincai.audit.AuditLog;
-import cn.jincai.kernel.Actor;
-import cn.jincai.kernel.Role;
 import cn.jincai.journeys.ApplicantsCase;
 import cn.jincai.journeys.City;
+import cn.jincai.kernel.Actor;
+import cn.jincai.kernel.Role;
 import cn.jincai.web.PageForm;
 import cn.jincai.web.Visitor;
 import cn.jincai.web.Visitor.Answer;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Set;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,13 +29,25 @@ import org.springframework.http.HttpMethod;
 /** What clerks, finance and administrators do on their pages, without JavaScript: with the forms that stand there, well filled in and badly. */
 @CaseTest
 class OtherFormsIT {
-    private static final String PASSWORD = "correct horse battery", TIES = "/admin/employers", SAMPLE_EMPLOYER = "91350582MA2XY0014Y", ANOTHER_EMPLOYER = "91350582MA2XY0022R";
+    private static final String PASSWORD = "correct horse battery",
+            TIES = "/admin/employers",
+            SAMPLE_EMPLOYER = "91350582MA2XY0014Y",
+            ANOTHER_EMPLOYER = "91350582MA2XY0022R";
 
-    @LocalServerPort int port;
-    @Autowired City city;
-    @Autowired Registration registration;
-    @Autowired Staff staff;
-    @Autowired AuditLog record;
+    @LocalServerPort
+    int port;
+
+    @Autowired
+    City city;
+
+    @Autowired
+    Registration registration;
+
+    @Autowired
+    Staff staff;
+
+    @Autowired
+    AuditLog record;
 
     @BeforeEach
     void aMondayMorning() {
@@ -53,24 +64,46 @@ class OtherFormsIT {
         var denied = city.submitted("talent-recognition", "granted").waitsAt("employer-check");
         Visitor clerk = signedIn("employer");
         String page = "/employer/" + denied.number();
-        assertThat(clerk.get("/employer").body()).contains("href=\"" + page + "\"", "href=\"/employer/" + confirmed.number() + "\"");
+        assertThat(clerk.get("/employer").body())
+                .contains("href=\"" + page + "\"", "href=\"/employer/" + confirmed.number() + "\"");
         Answer open = clerk.get(page);
-        assertThat(open.body()).as("not his account").doesNotContain(denied.answersAsTold().get("bankAccount").asText());
-        Answer undecided = refused(PageForm.on(open, page).with("opinion", "<b>已离职</b>").send(clerk), "f-outcome");
+        assertThat(open.body())
+                .as("not his account")
+                .doesNotContain(denied.answersAsTold().get("bankAccount").asText());
+        Answer undecided =
+                refused(PageForm.on(open, page).with("opinion", "<b>已离职</b>").send(clerk), "f-outcome");
         assertThat(undecided.body()).contains("请选择“处理结果”").doesNotContain("confirm、deny");
         assertThat(PageForm.on(undecided, page).shows("opinion")).isEqualTo("<b>已离职</b>");
-        Answer unexplained = refused(PageForm.on(open, page).with("outcome", "deny").send(clerk), "f-opinion");
+        Answer unexplained =
+                refused(PageForm.on(open, page).with("outcome", "deny").send(clerk), "f-opinion");
         assertThat(PageForm.on(unexplained, page).shows("outcome")).isEqualTo("deny");
         denied.waitsAt("employer-check");
-        assertThat(clerk.follow(PageForm.on(undecided, page).with("outcome", "deny").send(clerk), "/employer").body()).contains("答复已提交，谢谢。");
-        assertThat(denied.waitsAt("acceptance").show().get("employerWord").asText()).isEqualTo("denied");
-        assertThat(clerk.follow(PageForm.on(open, page).with("outcome", "confirm").send(clerk), "/employer").body()).contains("这件已经答复或已转入下一环节。");
+        assertThat(clerk.follow(
+                                PageForm.on(undecided, page)
+                                        .with("outcome", "deny")
+                                        .send(clerk),
+                                "/employer")
+                        .body())
+                .contains("答复已提交，谢谢。");
+        assertThat(denied.waitsAt("acceptance").show().get("employerWord").asText())
+                .isEqualTo("denied");
+        assertThat(clerk.follow(
+                                PageForm.on(open, page)
+                                        .with("outcome", "confirm")
+                                        .send(clerk),
+                                "/employer")
+                        .body())
+                .contains("这件已经答复或已转入下一环节。");
         assertThat(clerk.get(page).body()).contains("贵单位的答复：", "不属实").doesNotContain("name=\"outcome\"");
-        assertThat(signedIn("intake").get("/officers/cases/" + denied.number()).body()).contains("&lt;b&gt;已离职&lt;/b&gt;").doesNotContain("<b>已离职");
+        assertThat(signedIn("intake").get("/officers/cases/" + denied.number()).body())
+                .contains("&lt;b&gt;已离职&lt;/b&gt;")
+                .doesNotContain("<b>已离职");
 
         page = "/employer/" + confirmed.number();
-        clerk.follow(PageForm.on(clerk.get(page), page).with("outcome", "confirm").send(clerk), "/employer");
-        assertThat(confirmed.waitsAt("acceptance").show().get("employerWord").asText()).isEqualTo("confirmed");
+        clerk.follow(
+                PageForm.on(clerk.get(page), page).with("outcome", "confirm").send(clerk), "/employer");
+        assertThat(confirmed.waitsAt("acceptance").show().get("employerWord").asText())
+                .isEqualTo("confirmed");
     }
 
     @Test
@@ -79,64 +112,135 @@ class OtherFormsIT {
         String check = "/employer/" + waiting.number();
         Visitor intake = signedIn("intake"), clerk = signedIn("applicant2");
         Answer page = intake.get(TIES);
-        Answer wrong = refused(PageForm.on(page, TIES).with("employerCode", "91350582MA2XY0022X").with("employerName", "乙<公司>").with("account", "nobody-here").send(intake), "employerCode", "account");
-        assertThat(List.of(PageForm.on(wrong, TIES).shows("employerName"), PageForm.on(wrong, TIES).shows("account"))).containsExactly("乙<公司>", "nobody-here");
-        refused(PageForm.on(page, TIES).with("employerCode", ANOTHER_EMPLOYER).with("account", "applicant2").send(intake), "employerName");
-        refused(PageForm.on(wrong, TIES).with("employerCode", ANOTHER_EMPLOYER).with("account", "reviewer").send(intake), "account");
+        Answer wrong = refused(
+                PageForm.on(page, TIES)
+                        .with("employerCode", "91350582MA2XY0022X")
+                        .with("employerName", "乙<公司>")
+                        .with("account", "nobody-here")
+                        .send(intake),
+                "employerCode",
+                "account");
+        assertThat(List.of(
+                        PageForm.on(wrong, TIES).shows("employerName"),
+                        PageForm.on(wrong, TIES).shows("account")))
+                .containsExactly("乙<公司>", "nobody-here");
+        refused(
+                PageForm.on(page, TIES)
+                        .with("employerCode", ANOTHER_EMPLOYER)
+                        .with("account", "applicant2")
+                        .send(intake),
+                "employerName");
+        refused(
+                PageForm.on(wrong, TIES)
+                        .with("employerCode", ANOTHER_EMPLOYER)
+                        .with("account", "reviewer")
+                        .send(intake),
+                "account");
         assertThat(clerk.get("/employer").status()).isEqualTo(403);
-        Answer tied = intake.follow(PageForm.on(wrong, TIES).with("employerCode", ANOTHER_EMPLOYER).with("account", "applicant2").send(intake), TIES);
+        Answer tied = intake.follow(
+                PageForm.on(wrong, TIES)
+                        .with("employerCode", ANOTHER_EMPLOYER)
+                        .with("account", "applicant2")
+                        .send(intake),
+                TIES);
         assertThat(tied.body()).contains("待本人同意", "乙&lt;公司&gt;");
-        assertThat(clerk.get("/employer").status()).as("nothing is open before he consents").isEqualTo(403);
+        assertThat(clerk.get("/employer").status())
+                .as("nothing is open before he consents")
+                .isEqualTo(403);
         assertThat(clerk.get(TIES).status()).isEqualTo(403);
 
         Visitor elsewhere = signedIn("applicant2");
         assertThat(signedIn("applicant").get("/account").body()).doesNotContain("乙&lt;公司&gt;");
         accepts(clerk, ANOTHER_EMPLOYER);
-        assertThat(elsewhere.get("/employer").location()).as("signed in as somebody with fewer rights").endsWith("/sign-in?ended");
+        assertThat(elsewhere.get("/employer").location())
+                .as("signed in as somebody with fewer rights")
+                .endsWith("/sign-in?ended");
         tied = intake.get(TIES);
         clerk = signedIn("applicant2");
         assertThat(clerk.get("/employer").body()).doesNotContain(waiting.number());
         assertThat(clerk.get(check).status()).isEqualTo(404);
         Answer own = signedIn("employer").get(check);
-        assertThat(clerk.form(check, "outcome=confirm", clerk.get("/employer")).status()).as("another employer's").isEqualTo(404);
+        assertThat(clerk.form(check, "outcome=confirm", clerk.get("/employer")).status())
+                .as("another employer's")
+                .isEqualTo(404);
         assertThat(PageForm.on(own, check).has("outcome")).isTrue();
         waiting.waitsAt("employer-check");
-        refused(PageForm.on(tied, TIES).with("employerCode", SAMPLE_EMPLOYER).with("account", "applicant2").send(intake), "account");
+        refused(
+                PageForm.on(tied, TIES)
+                        .with("employerCode", SAMPLE_EMPLOYER)
+                        .with("account", "applicant2")
+                        .send(intake),
+                "account");
 
-        assertThat(intake.follow(PageForm.on(tied, TIES + "/untie", "applicant2").send(intake), TIES).body()).contains("已取消经办人").doesNotContain("applicant2");
+        assertThat(intake.follow(
+                                PageForm.on(tied, TIES + "/untie", "applicant2").send(intake), TIES)
+                        .body())
+                .contains("已取消经办人")
+                .doesNotContain("applicant2");
         assertThat(clerk.get("/employer").location()).endsWith("/sign-in?ended");
         assertThat(signedIn("applicant2").get("/employer").status()).isEqualTo(403);
-        assertThat(PageForm.on(tied, TIES + "/untie", "applicant2").send(intake).status()).as("untied twice").isEqualTo(404);
+        assertThat(PageForm.on(tied, TIES + "/untie", "applicant2").send(intake).status())
+                .as("untied twice")
+                .isEqualTo(404);
     }
 
     private void accepts(Visitor clerk, String employer) {
         Answer asked = clerk.get("/account");
-        clerk.follow(PageForm.on(asked, "/account/employer", employer).forged("accepted", "true").send(clerk), "/sign-in?clerk");
+        clerk.follow(
+                PageForm.on(asked, "/account/employer", employer)
+                        .forged("accepted", "true")
+                        .send(clerk),
+                "/sign-in?clerk");
     }
 
     @Test
     @Tag("issue-13.20")
     void aProposalIsDeclinedOrTakenBackAndThenNothingIsLeftOfIt() {
         Visitor intake = signedIn("intake"), asked = signedIn("applicant2");
-        var proposed = PageForm.on(intake.get(TIES), TIES).with("employerCode", ANOTHER_EMPLOYER).with("employerName", "乙公司").with("account", "applicant2");
+        var proposed = PageForm.on(intake.get(TIES), TIES)
+                .with("employerCode", ANOTHER_EMPLOYER)
+                .with("employerName", "乙公司")
+                .with("account", "applicant2");
         Answer waits = intake.follow(proposed.send(intake), TIES);
         assertThat(asked.get("/cases").body()).as("told on every page").contains("项待您答复");
         String page = asked.get("/account").body();
         assertThat(page).contains("担任单位经办人", "乙公司", ANOTHER_EMPLOYER);
-        assertThat(asked.follow(PageForm.on(asked.get("/account"), "/account/employer", ANOTHER_EMPLOYER).forged("accepted", "false").send(asked), "/account").body())
-            .contains("已答复：不同意").doesNotContain("乙公司");
+        assertThat(asked.follow(
+                                PageForm.on(asked.get("/account"), "/account/employer", ANOTHER_EMPLOYER)
+                                        .forged("accepted", "false")
+                                        .send(asked),
+                                "/account")
+                        .body())
+                .contains("已答复：不同意")
+                .doesNotContain("乙公司");
         assertThat(intake.get(TIES).body()).doesNotContain("applicant2");
-        assertThat(PageForm.on(waits, TIES + "/take-back", "applicant2").send(intake).status()).as("answered meanwhile").isEqualTo(404);
+        assertThat(PageForm.on(waits, TIES + "/take-back", "applicant2")
+                        .send(intake)
+                        .status())
+                .as("answered meanwhile")
+                .isEqualTo(404);
         waits = intake.follow(proposed.send(intake), TIES);
-        assertThat(intake.follow(PageForm.on(waits, TIES + "/take-back", "applicant2").send(intake), TIES).body()).contains("已撤回").doesNotContain("applicant2");
-        assertThat(asked.form("/account/employer", "employerCode=" + ANOTHER_EMPLOYER + "&accepted=true", asked.get("/account")).status()).isEqualTo(404);
+        assertThat(intake.follow(
+                                PageForm.on(waits, TIES + "/take-back", "applicant2")
+                                        .send(intake),
+                                TIES)
+                        .body())
+                .contains("已撤回")
+                .doesNotContain("applicant2");
+        assertThat(asked.form(
+                                "/account/employer",
+                                "employerCode=" + ANOTHER_EMPLOYER + "&accepted=true",
+                                asked.get("/account"))
+                        .status())
+                .isEqualTo(404);
         assertThat(signedIn("applicant2").get("/employer").status()).isEqualTo(403);
     }
 
     @Test
     void aColleagueAnswersWhatTheOtherClerkCouldNotHandIn() {
         Visitor first = signedIn("employer");
-        first.follow(PageForm.on(first.get(TIES), TIES).with("account", "applicant2").send(first), TIES);
+        first.follow(
+                PageForm.on(first.get(TIES), TIES).with("account", "applicant2").send(first), TIES);
         accepts(signedIn("applicant2"), SAMPLE_EMPLOYER);
         try {
             var waiting = city.submitted("talent-recognition", "granted").waitsAt("employer-check");
@@ -144,9 +248,16 @@ class OtherFormsIT {
             first = signedIn("employer");
             refused(PageForm.on(first.get(check), check).with("outcome", "deny").send(first), "f-opinion");
             Visitor colleague = signedIn("applicant2");
-            assertThat(colleague.get(TIES).body()).as("the first clerk does that").doesNotContain("name=\"account\"");
-            colleague.follow(PageForm.on(colleague.get(check), check).with("outcome", "confirm").send(colleague), "/employer");
-            assertThat(waiting.waitsAt("acceptance").show().get("employerWord").asText()).isEqualTo("confirmed");
+            assertThat(colleague.get(TIES).body())
+                    .as("the first clerk does that")
+                    .doesNotContain("name=\"account\"");
+            colleague.follow(
+                    PageForm.on(colleague.get(check), check)
+                            .with("outcome", "confirm")
+                            .send(colleague),
+                    "/employer");
+            assertThat(waiting.waitsAt("acceptance").show().get("employerWord").asText())
+                    .isEqualTo("confirmed");
         } finally {
             Answer tied = first.get(TIES);
             first.follow(PageForm.on(tied, TIES + "/untie", "applicant2").send(first), TIES);
@@ -159,16 +270,41 @@ class OtherFormsIT {
         String made = "/admin/accounts/new";
         Visitor admin = signedIn("admin");
         Answer empty = admin.get(made);
-        for (String[] roles : new String[][] {{"finance", "finance-approver"}, {"policy-admin", "policy-approver"}, {"auditor", "intake"}, {"admin", "auditor"}}) {
-            Answer wrong = refused(PageForm.on(empty, made).with("name", "two-roles").with("displayName", "丙").with("role", roles).send(admin), "roles");
+        for (String[] roles : new String[][] {
+            {"finance", "finance-approver"},
+            {"policy-admin", "policy-approver"},
+            {"auditor", "intake"},
+            {"admin", "auditor"}
+        }) {
+            Answer wrong = refused(
+                    PageForm.on(empty, made)
+                            .with("name", "two-roles")
+                            .with("displayName", "丙")
+                            .with("role", roles)
+                            .send(admin),
+                    "roles");
             assertThat(wrong.body()).contains("同一账号");
-            assertThat(PageForm.on(wrong, made).shows("role").split(" ")).as("what was chosen").containsExactlyInAnyOrder(roles);
+            assertThat(PageForm.on(wrong, made).shows("role").split(" "))
+                    .as("what was chosen")
+                    .containsExactlyInAnyOrder(roles);
         }
-        admin.follow(PageForm.on(empty, made).with("name", "two-roles").with("displayName", "丙").with("role", "finance", "reviewer").send(admin), "/admin/accounts");
+        admin.follow(
+                PageForm.on(empty, made)
+                        .with("name", "two-roles")
+                        .with("displayName", "丙")
+                        .with("role", "finance", "reviewer")
+                        .send(admin),
+                "/admin/accounts");
         String account = "/admin/accounts/two-roles";
         Answer form = admin.get(account);
-        refused(PageForm.on(form, account).with("role", "finance", "finance-approver").send(admin), "roles");
-        assertThat(PageForm.on(admin.get(account), account).shows("role")).as("as it was").isEqualTo("reviewer finance");
+        refused(
+                PageForm.on(form, account)
+                        .with("role", "finance", "finance-approver")
+                        .send(admin),
+                "roles");
+        assertThat(PageForm.on(admin.get(account), account).shows("role"))
+                .as("as it was")
+                .isEqualTo("reviewer finance");
     }
 
     @Test
@@ -176,11 +312,28 @@ class OtherFormsIT {
         String name = "forms-officer", made = "/admin/accounts/new", account = "/admin/accounts/" + name;
         Visitor admin = signedIn("admin");
         Answer empty = admin.get(made);
-        Answer wrong = refused(PageForm.on(empty, made).with("name", "张三").with("email", "z@example.cn").with("documentNumber", "35058219850101123").send(admin),
-            "name", "displayName", "roles", "documentNumber");
-        assertThat(List.of(PageForm.on(wrong, made).shows("name"), PageForm.on(wrong, made).shows("email"), PageForm.on(wrong, made).shows("documentNumber")))
-            .containsExactly("张三", "z@example.cn", "35058219850101123");
-        Answer taken = refused(PageForm.on(empty, made).with("name", "reviewer").with("displayName", "丁<一>").with("role", "auditor").send(admin), "name");
+        Answer wrong = refused(
+                PageForm.on(empty, made)
+                        .with("name", "张三")
+                        .with("email", "z@example.cn")
+                        .with("documentNumber", "35058219850101123")
+                        .send(admin),
+                "name",
+                "displayName",
+                "roles",
+                "documentNumber");
+        assertThat(List.of(
+                        PageForm.on(wrong, made).shows("name"),
+                        PageForm.on(wrong, made).shows("email"),
+                        PageForm.on(wrong, made).shows("documentNumber")))
+                .containsExactly("张三", "z@example.cn", "35058219850101123");
+        Answer taken = refused(
+                PageForm.on(empty, made)
+                        .with("name", "reviewer")
+                        .with("displayName", "丁<一>")
+                        .with("role", "auditor")
+                        .send(admin),
+                "name");
         assertThat(PageForm.on(taken, made).shows("role")).isEqualTo("auditor");
         Answer told = admin.follow(PageForm.on(taken, made).with("name", name).send(admin), "/admin/accounts");
         assertThat(told.body()).contains("已新建账号", "丁&lt;一&gt;");
@@ -189,7 +342,10 @@ class OtherFormsIT {
 
         Visitor officer = new Visitor(port);
         assertThat(officer.trySignIn(name, password).status()).isEqualTo(302);
-        for (String place : List.of("/audit", "/", "/camunda/app/tasklist/default/")) assertThat(officer.get(place, "Accept", "text/html").location()).as(place).endsWith("/account");
+        for (String place : List.of("/audit", "/", "/camunda/app/tasklist/default/"))
+            assertThat(officer.get(place, "Accept", "text/html").location())
+                    .as(place)
+                    .endsWith("/account");
         assertThat(officer.get("/account").body()).contains("初始密码").doesNotContain("documentNumber");
         Visitor program = new Visitor(port).withPassword(name, password);
         assertThat(program.get("/api/cases").json().path("code").asText()).isEqualTo("PASSWORD_TO_CHANGE");
@@ -201,12 +357,22 @@ class OtherFormsIT {
         officer = new Visitor(port);
         officer.trySignIn(name, PASSWORD);
         assertThat(officer.get("/audit").status()).isEqualTo(200);
-        assertThat(admin.follow(PageForm.on(form, account).with("role", "policy-admin").send(admin), account).body()).contains("已保存");
+        assertThat(admin.follow(
+                                PageForm.on(form, account)
+                                        .with("role", "policy-admin")
+                                        .send(admin),
+                                account)
+                        .body())
+                .contains("已保存");
         assertThat(officer.get("/audit").location()).endsWith("/sign-in?ended");
         officer.trySignIn(name, PASSWORD);
-        assertThat(List.of(officer.get("/audit").status(), officer.get("/admin/packages").status())).containsExactly(403, 200);
+        assertThat(List.of(
+                        officer.get("/audit").status(),
+                        officer.get("/admin/packages").status()))
+                .containsExactly(403, 200);
 
-        String fresh = secret(admin.follow(PageForm.on(form, account + "/password").send(admin), account));
+        String fresh =
+                secret(admin.follow(PageForm.on(form, account + "/password").send(admin), account));
         assertThat(new Visitor(port).trySignIn(name, PASSWORD).status()).isEqualTo(401);
         assertThat(new Visitor(port).trySignIn(name, fresh).status()).isEqualTo(302);
         admin.follow(PageForm.on(form, account).with("locked", "true").send(admin), account);
@@ -227,53 +393,118 @@ class OtherFormsIT {
         assertThat(stranger.get("/sign-in").body()).contains("href=\"/register\"", "href=\"/lost-password\"");
         assertThat(stranger.get("/lost-password").body()).contains("受理窗口", "身份证件");
         String number = "440524188001010014", reset = "/admin/passwords";
-        String account = registration.register(new Registration.Filled("郭𠮷", "RESIDENT_ID", number, "", "13800138000", "", PASSWORD, true), "198.51.100.31");
+        String account = registration.register(
+                new Registration.Filled("郭𠮷", "RESIDENT_ID", number, "", "13800138000", "", PASSWORD, true),
+                "198.51.100.31");
         Visitor before = new Visitor(port);
         before.trySignIn(number, PASSWORD);
         Visitor intake = signedIn("intake");
         Answer empty = intake.get(reset);
         assertThat(intake.get("/").body()).contains("href=\"" + reset + "\"");
-        refused(PageForm.on(empty, reset).with("number", "11010519491231002X".replace("1949", "1950")).send(intake), "number");
+        refused(
+                PageForm.on(empty, reset)
+                        .with("number", "11010519491231002X".replace("1949", "1950"))
+                        .send(intake),
+                "number");
         refused(PageForm.on(empty, reset).with("number", "reviewer").send(intake), "number");
-        Answer found = PageForm.on(empty, reset).with("number", " 440524 18800101 0014").send(intake);
+        Answer found = PageForm.on(empty, reset)
+                .with("number", " 440524 18800101 0014")
+                .send(intake);
         assertThat(found.body()).contains(account, "郭*").doesNotContain("郭𠮷", number);
         Answer unseen = refused(PageForm.on(found, reset + "/reset").send(intake), "looked");
         assertThat(before.get("/account").status()).as("nothing has happened").isEqualTo(200);
 
-        String fresh = secret(intake.follow(PageForm.on(unseen, reset + "/reset").with("looked", "true").send(intake), reset));
+        String fresh = secret(intake.follow(
+                PageForm.on(unseen, reset + "/reset").with("looked", "true").send(intake), reset));
         assertThat(intake.get(reset).body()).as("told once").doesNotContain(fresh);
         assertThat(before.get("/account").location()).endsWith("/sign-in?ended");
         assertThat(new Visitor(port).trySignIn(number, PASSWORD).status()).isEqualTo(401);
         Visitor holder = new Visitor(port);
         assertThat(holder.trySignIn(number, fresh).status()).isEqualTo(302);
-        assertThat(holder.get("/cases", "Accept", "text/html").location()).as("first the password").endsWith("/account");
+        assertThat(holder.get("/cases", "Accept", "text/html").location())
+                .as("first the password")
+                .endsWith("/account");
         changesThePassword(holder, account, fresh);
-        assertThat(new Visitor(port).withPassword(account, PASSWORD).get("/api/cases").status()).isEqualTo(200);
-        assertThat(record.search(new AuditLog.Search(null, "intake", "password-reset", null, null), 0, 5).entries()).anyMatch(e -> account.equals(e.details().get("account")) && !e.toString().contains(number));
+        assertThat(new Visitor(port)
+                        .withPassword(account, PASSWORD)
+                        .get("/api/cases")
+                        .status())
+                .isEqualTo(200);
+        assertThat(record.search(new AuditLog.Search(null, "intake", "password-reset", null, null), 0, 5)
+                        .entries())
+                .anyMatch(e -> account.equals(e.details().get("account"))
+                        && !e.toString().contains(number));
         Visitor admin = signedIn("admin");
-        assertThat(admin.form("/admin/accounts/" + account + "/password", "", admin.get("/admin/accounts")).status()).as("nobody would see the password").isEqualTo(404);
+        assertThat(admin.form("/admin/accounts/" + account + "/password", "", admin.get("/admin/accounts"))
+                        .status())
+                .as("nobody would see the password")
+                .isEqualTo(404);
         assertThat(new Visitor(port).trySignIn(number, PASSWORD).status()).isEqualTo(302);
     }
 
     @Test
     @Tag("issue-13.20")
     void aProgramChangesItsFirstPasswordBeforeAnythingElse() {
-        String first = staff.make(new Staff.Filled("program-one", "程序", Set.of(Role.FINANCE), "", "", "", ""), new Actor("admin", Set.of(Role.ADMIN))), address = "/api/account/password";
+        String
+                first =
+                        staff.make(
+                                new Staff.Filled("program-one", "程序", Set.of(Role.FINANCE), "", "", "", ""),
+                                new Actor("admin", Set.of(Role.ADMIN))),
+                address = "/api/account/password";
         Visitor program = new Visitor(port).withPassword("program-one", first);
         Answer refused = program.always("Accept-Language", "en").get("/api/payments");
-        assertThat(List.of(refused.status(), refused.json().path("code").asText())).containsExactly(403, "PASSWORD_TO_CHANGE");
+        assertThat(List.of(refused.status(), refused.json().path("code").asText()))
+                .containsExactly(403, "PASSWORD_TO_CHANGE");
         assertThat(refused.json().path("detail").asText()).contains("PUT " + address);
-        assertThat(program.send("PUT", address, "{\"old\": \"wrong\", \"password\": \"" + PASSWORD + "\"}", "Content-Type", "application/json").json().at("/errors/0/field").asText()).isEqualTo("old");
-        assertThat(program.send("PUT", address, "{\"old\": \"" + first + "\", \"password\": \"" + first + "\"}", "Content-Type", "application/json").json().at("/errors/0/field").asText()).isEqualTo("password");
-        assertThat(program.send("PUT", address, "{\"old\": \"" + first + "\", \"password\": \"" + PASSWORD + "\"}", "Content-Type", "application/json").status()).isEqualTo(204);
+        assertThat(program.send(
+                                "PUT",
+                                address,
+                                "{\"old\": \"wrong\", \"password\": \"" + PASSWORD + "\"}",
+                                "Content-Type",
+                                "application/json")
+                        .json()
+                        .at("/errors/0/field")
+                        .asText())
+                .isEqualTo("old");
+        assertThat(program.send(
+                                "PUT",
+                                address,
+                                "{\"old\": \"" + first + "\", \"password\": \"" + first + "\"}",
+                                "Content-Type",
+                                "application/json")
+                        .json()
+                        .at("/errors/0/field")
+                        .asText())
+                .isEqualTo("password");
+        assertThat(program.send(
+                                "PUT",
+                                address,
+                                "{\"old\": \"" + first + "\", \"password\": \"" + PASSWORD + "\"}",
+                                "Content-Type",
+                                "application/json")
+                        .status())
+                .isEqualTo(204);
         assertThat(program.get("/api/payments").status()).isEqualTo(401);
-        assertThat(new Visitor(port).withPassword("program-one", PASSWORD).get("/api/payments").status()).isEqualTo(200);
-        assertThat(new Visitor(port).withPassword("finance", "finance").get("/api/payments").status()).as("of the demo's people nobody has to").isEqualTo(200);
-        assertThat(new Visitor(port).send("PUT", address, "{}", "Content-Type", "application/json").status()).isEqualTo(401);
+        assertThat(new Visitor(port)
+                        .withPassword("program-one", PASSWORD)
+                        .get("/api/payments")
+                        .status())
+                .isEqualTo(200);
+        assertThat(new Visitor(port)
+                        .withPassword("finance", "finance")
+                        .get("/api/payments")
+                        .status())
+                .as("of the demo's people nobody has to")
+                .isEqualTo(200);
+        assertThat(new Visitor(port)
+                        .send("PUT", address, "{}", "Content-Type", "application/json")
+                        .status())
+                .isEqualTo(401);
     }
 
     private static String secret(Answer page) {
-        Matcher secret = Pattern.compile("<code class=\"jc-big\">([a-z0-9]{16})</code>").matcher(page.body());
+        Matcher secret =
+                Pattern.compile("<code class=\"jc-big\">([a-z0-9]{16})</code>").matcher(page.body());
         assertThat(secret.find()).as(page.body()).isTrue();
         return secret.group(1);
     }
@@ -281,19 +512,38 @@ class OtherFormsIT {
     private void changesThePassword(Visitor officer, String name, String old) {
         String address = "/account/password";
         Answer page = officer.get("/account");
-        refused(PageForm.on(page, address).with("old", "guessed").with("password", PASSWORD + "!").send(officer), "old");
+        refused(
+                PageForm.on(page, address)
+                        .with("old", "guessed")
+                        .with("password", PASSWORD + "!")
+                        .send(officer),
+                "old");
         for (String weak : List.of("short", name, "aaaaaaaaaaaa", old)) {
-            Answer refused = refused(PageForm.on(page, address).with("old", old).with("password", weak).send(officer), "password");
-            assertThat(PageForm.on(refused, address).shows("password")).as("a password is never shown").isEmpty();
+            Answer refused = refused(
+                    PageForm.on(page, address)
+                            .with("old", old)
+                            .with("password", weak)
+                            .send(officer),
+                    "password");
+            assertThat(PageForm.on(refused, address).shows("password"))
+                    .as("a password is never shown")
+                    .isEmpty();
         }
-        assertThat(new Visitor(port).trySignIn(name, old).status()).as("unchanged").isEqualTo(302);
+        assertThat(new Visitor(port).trySignIn(name, old).status())
+                .as("unchanged")
+                .isEqualTo(302);
         Visitor elsewhere = new Visitor(port);
         elsewhere.trySignIn(name, old);
-        Answer changed = PageForm.on(page, address).with("old", old).with("password", PASSWORD).send(officer);
+        Answer changed = PageForm.on(page, address)
+                .with("old", old)
+                .with("password", PASSWORD)
+                .send(officer);
         assertThat(officer.follow(changed, "/sign-in?changed").body()).contains("密码已更改，请用新密码登录");
         assertThat(new Visitor(port).trySignIn(name, old).status()).isEqualTo(401);
         assertThat(new Visitor(port).trySignIn(name, PASSWORD).status()).isEqualTo(302);
-        assertThat(elsewhere.get("/account").location()).as("every session begins anew").endsWith("/sign-in?ended");
+        assertThat(elsewhere.get("/account").location())
+                .as("every session begins anew")
+                .endsWith("/sign-in?ended");
         assertThat(officer.get("/account").location()).endsWith("/sign-in");
     }
 
@@ -304,11 +554,25 @@ class OtherFormsIT {
         Answer page = officer.get("/account");
         assertThat(page.body()).contains("您已申报 0 人。");
         refused(PageForm.on(page, address).with("documentNumber", " ").send(officer), "documentNumber");
-        Answer wrong = refused(PageForm.on(page, address).with("documentNumber", "110105194912310026").send(officer), "documentNumber");
+        Answer wrong = refused(
+                PageForm.on(page, address)
+                        .with("documentNumber", "110105194912310026")
+                        .send(officer),
+                "documentNumber");
         assertThat(PageForm.on(wrong, address).shows("documentNumber")).isEqualTo("110105194912310026");
-        Answer told = officer.follow(PageForm.on(wrong, address).with("documentType", "PASSPORT").with("documentNumber", "K7654321").send(officer), "/account");
+        Answer told = officer.follow(
+                PageForm.on(wrong, address)
+                        .with("documentType", "PASSPORT")
+                        .with("documentNumber", "K7654321")
+                        .send(officer),
+                "/account");
         assertThat(told.body()).contains("已申报", "您已申报 1 人。").doesNotContain("K7654321");
-        officer.follow(PageForm.on(page, address).with("documentType", "PASSPORT").with("documentNumber", "k7654321").send(officer), "/account");
+        officer.follow(
+                PageForm.on(page, address)
+                        .with("documentType", "PASSPORT")
+                        .with("documentNumber", "k7654321")
+                        .send(officer),
+                "/account");
         assertThat(officer.get("/account").body()).as("the same again").contains("您已申报 1 人。");
     }
 
@@ -322,42 +586,95 @@ class OtherFormsIT {
         Visitor finance = signedIn("finance");
         String batch = "/finance/batches/" + payment.get("batch").asLong(), answers = batch + "/answers";
         Answer page = finance.get(batch);
-        for (String[] bad : new String[][] {{"", "文件是空的。"}, {"batch,payment\n1,2\n", "首行应有列名"}, {"batch,payment,amount,result\n\"1", "不是有效的CSV文件。"}})
-            assertThat(refused(PageForm.on(page, answers).file("answers.csv", bad[0]).send(finance), "f-file").body()).contains(bad[1]);
-        String line = "batch,payment,amount,result,code,reference\n" + payment.get("batch") + "," + payment.get("id") + ",", sum = payment.get("amountFen").asLong() / 100 + ".00";
-        Answer differs = finance.follow(PageForm.on(page, answers).file("answers.csv", line + "1.00,paid,,R1\n").send(finance), batch);
+        for (String[] bad : new String[][] {
+            {"", "文件是空的。"}, {"batch,payment\n1,2\n", "首行应有列名"}, {"batch,payment,amount,result\n\"1", "不是有效的CSV文件。"}
+        })
+            assertThat(refused(
+                                    PageForm.on(page, answers)
+                                            .file("answers.csv", bad[0])
+                                            .send(finance),
+                                    "f-file")
+                            .body())
+                    .contains(bad[1]);
+        String
+                line =
+                        "batch,payment,amount,result,code,reference\n" + payment.get("batch") + "," + payment.get("id")
+                                + ",",
+                sum = payment.get("amountFen").asLong() / 100 + ".00";
+        Answer differs = finance.follow(
+                PageForm.on(page, answers)
+                        .file("answers.csv", line + "1.00,paid,,R1\n")
+                        .send(finance),
+                batch);
         assertThat(differs.body()).contains("回执已载入", "金额与送出的不一致。");
         assertThat(payment(award).get("status").asText()).isEqualTo("sent");
-        Answer fits = finance.follow(PageForm.on(page, answers).file("answers.csv", line + sum + ",paid,,R1\n").send(finance), batch);
+        Answer fits = finance.follow(
+                PageForm.on(page, answers)
+                        .file("answers.csv", line + sum + ",paid,,R1\n")
+                        .send(finance),
+                batch);
         assertThat(fits.body()).contains("相符 1 笔，差异 0 行");
         assertThat(payment(award).get("status").asText()).isEqualTo("paid");
-        assertThat(finance.follow(PageForm.on(page, answers).file("answers.csv", line + sum + ",paid,,R1\n").send(finance), batch).body()).contains("该笔在本批次已有回执");
+        assertThat(finance.follow(
+                                PageForm.on(page, answers)
+                                        .file("answers.csv", line + sum + ",paid,,R1\n")
+                                        .send(finance),
+                                batch)
+                        .body())
+                .contains("该笔在本批次已有回执");
         assertThat(signedIn("auditor").get(batch).body()).doesNotContain("action=\"" + answers + "\"");
-        refused(PageForm.on(finance.get("/finance/budget"), "/finance/budget").with("year", "26").with("sum", "1").send(finance), "f-year");
+        refused(
+                PageForm.on(finance.get("/finance/budget"), "/finance/budget")
+                        .with("year", "26")
+                        .with("sum", "1")
+                        .send(finance),
+                "f-year");
     }
 
     private JsonNode payment(ApplicantsCase file) {
-        return city.call("finance", HttpMethod.GET, "/api/payments?case=" + file.number(), null).is(200).body().get("items").get(0);
+        return city.call("finance", HttpMethod.GET, "/api/payments?case=" + file.number(), null)
+                .is(200)
+                .body()
+                .get("items")
+                .get(0);
     }
 
     /** A year that no other test looks at: what is loaded stays. */
     @Test
     void aYearsNoticeIsLoadedFromAFileAndNeverChanged() {
-        String address = "/admin/calendar", notice = "year: 2037\nsource: {zh: 关于<2037>年的通知, en: Notice of 2037}\nrest: [01-01..01-03, 10-01..10-07]\nworked: [01-04]\n";
+        String address = "/admin/calendar",
+                notice =
+                        "year: 2037\nsource: {zh: 关于<2037>年的通知, en: Notice of 2037}\nrest: [01-01..01-03, 10-01..10-07]\nworked: [01-04]\n";
         Visitor admin = signedIn("policy-admin");
         Answer page = admin.get(address);
         refused(PageForm.on(page, address).with("notice", " ").file("", "").send(admin), "notice");
-        Answer wrong = refused(PageForm.on(page, address).file("2037.yaml", notice.replace("[01-04]", "[01-03, 01-04, 01-05]")).send(admin), "notice", "notice");
+        Answer wrong = refused(
+                PageForm.on(page, address)
+                        .file("2037.yaml", notice.replace("[01-04]", "[01-03, 01-04, 01-05]"))
+                        .send(admin),
+                "notice",
+                "notice");
         assertThat(wrong.body()).contains("2037-01-03 既列为放假又列为上班。", "2037-01-05 不是周六或周日");
-        assertThat(PageForm.on(wrong, address).shows("notice")).as("for mending on the page").contains("[01-03, 01-04, 01-05]");
-        refused(PageForm.on(page, address).file("picture.yaml", "\uFFFD\0PNG: [").send(admin), "notice");
+        assertThat(PageForm.on(wrong, address).shows("notice"))
+                .as("for mending on the page")
+                .contains("[01-03, 01-04, 01-05]");
+        refused(
+                PageForm.on(page, address)
+                        .file("picture.yaml", "\uFFFD\0PNG: [")
+                        .send(admin),
+                "notice");
         assertThat(admin.get(address).body()).doesNotContain("关于&lt;2037&gt;年的通知");
-        Answer loaded = admin.follow(PageForm.on(page, address).file("2037.yaml", notice).send(admin), address);
+        Answer loaded = admin.follow(
+                PageForm.on(page, address).file("2037.yaml", notice).send(admin), address);
         assertThat(loaded.body()).contains("已录入", "关于&lt;2037&gt;年的通知", "10-07");
-        Answer other = PageForm.on(page, address).with("notice", notice.replace("10-07", "10-06")).send(admin);
+        Answer other = PageForm.on(page, address)
+                .with("notice", notice.replace("10-07", "10-06"))
+                .send(admin);
         assertThat(other.status()).isEqualTo(409);
         assertThat(other.body()).contains("href=\"#notice\"", "2037年的节假日安排已录入，且日期不同");
-        assertThat(signedIn("policy-approver").get(address).body()).contains("10-07").doesNotContain("action=\"" + address + "\"");
+        assertThat(signedIn("policy-approver").get(address).body())
+                .contains("10-07")
+                .doesNotContain("action=\"" + address + "\"");
         admin.follow(PageForm.on(page, address).with("notice", notice).send(admin), address);
     }
 
@@ -365,16 +682,40 @@ class OtherFormsIT {
     @Tag("issue-13.16")
     @Test
     void anAmendedNoticeIsEnteredByOneAndConfirmedByAnother() {
-        String address = "/admin/calendar", notice = "year: 2043\nsource: {zh: 关于2043年的通知, en: Notice of 2043}\nrest: [01-24..01-30]\nworked: [01-31]\n", longer = notice.replace("01-30", "02-02").replace("[01-31]", "[]").replace("关于2043年", "关于延长2043年春节");
+        String address = "/admin/calendar",
+                notice =
+                        "year: 2043\nsource: {zh: 关于2043年的通知, en: Notice of 2043}\nrest: [01-24..01-30]\nworked: [01-31]\n",
+                longer =
+                        notice.replace("01-30", "02-02")
+                                .replace("[01-31]", "[]")
+                                .replace("关于2043年", "关于延长2043年春节");
         Visitor admin = signedIn("policy-admin"), approver = signedIn("policy-approver");
         Answer page = admin.get(address);
         admin.follow(PageForm.on(page, address).with("notice", notice).send(admin), address);
-        assertThat(PageForm.on(page, address).with("notice", longer).send(admin).status()).as("nothing is said of the reason").isEqualTo(409);
-        Answer proposed = admin.follow(PageForm.on(page, address).with("notice", longer).with("note", "国务院办公厅：假期延长至2月2日").send(admin), address);
-        assertThat(proposed.body()).contains("已提请更改", "关于延长2043年春节的通知", "假期延长至2月2日", "待确认").doesNotContain("/confirm\"");
+        assertThat(PageForm.on(page, address).with("notice", longer).send(admin).status())
+                .as("nothing is said of the reason")
+                .isEqualTo(409);
+        Answer proposed = admin.follow(
+                PageForm.on(page, address)
+                        .with("notice", longer)
+                        .with("note", "国务院办公厅：假期延长至2月2日")
+                        .send(admin),
+                address);
+        assertThat(proposed.body())
+                .contains("已提请更改", "关于延长2043年春节的通知", "假期延长至2月2日", "待确认")
+                .doesNotContain("/confirm\"");
         Answer asked = approver.get(address);
-        String confirm = Pattern.compile("/admin/calendar/\\d+/confirm").matcher(asked.body()).results().findFirst().orElseThrow().group();
-        refused(PageForm.on(asked, confirm.replace("confirm", "decline")).with("reason", " ").send(approver), "reason-" + confirm.replaceAll("\\D", ""));
+        String confirm = Pattern.compile("/admin/calendar/\\d+/confirm")
+                .matcher(asked.body())
+                .results()
+                .findFirst()
+                .orElseThrow()
+                .group();
+        refused(
+                PageForm.on(asked, confirm.replace("confirm", "decline"))
+                        .with("reason", " ")
+                        .send(approver),
+                "reason-" + confirm.replaceAll("\\D", ""));
         for (String who : List.of("policy-admin", "finance", "auditor")) {
             Visitor other = signedIn(who);
             assertThat(other.form(confirm, "", other.get("/")).status()).as(who).isEqualTo(403);

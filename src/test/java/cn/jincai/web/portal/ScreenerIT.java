@@ -21,11 +21,20 @@ import org.springframework.http.HttpMethod;
 @CaseTest
 @Tag("issue-13.8")
 class ScreenerIT {
-    private static final String ALL = "/screener", ONE = "/screener/skills-award", NOTHING = "目前没有可以享受的政策", OPEN = "尚不能确定";
+    private static final String ALL = "/screener",
+            ONE = "/screener/skills-award",
+            NOTHING = "目前没有可以享受的政策",
+            OPEN = "尚不能确定";
 
-    @LocalServerPort int port;
-    @Autowired City city;
-    @Autowired Packages packages;
+    @LocalServerPort
+    int port;
+
+    @Autowired
+    City city;
+
+    @Autowired
+    Packages packages;
+
     private Visitor visitor;
 
     @BeforeEach
@@ -46,52 +55,81 @@ class ScreenerIT {
     private static String said(Answer page) {
         int from = page.body().indexOf("id=\"answer\"");
         assertThat(from).as("an answer").isPositive();
-        return page.body().substring(from, page.body().indexOf("</section>\n", page.body().indexOf("</details>", from)));
+        return page.body()
+                .substring(from, page.body().indexOf("</section>\n", page.body().indexOf("</details>", from)));
     }
 
-    @Test void whatIsUnknownIsNeverANo() {
+    @Test
+    void whatIsUnknownIsNeverANo() {
         String said = said(answered(form(ALL).with("employerType", "PRIVATE_ENTERPRISE"), ALL));
         assertThat(said).contains("现在不能断定", OPEN, "尚不知道“在岗参保”").doesNotContain(NOTHING);
-        for (PolicyPackage p : packages.inForce()) assertThat(said).as("listed").contains(p.catalogue().name().zh());
+        for (PolicyPackage p : packages.inForce())
+            assertThat(said).as("listed").contains(p.catalogue().name().zh());
         assertThat(said).as("leads to the question").contains("href=\"#f-inPost\"");
     }
 
-    @Test void whatIsCertainlyRefusedIsToldWithItsReasonAndTheRestStaysOpen() {
+    @Test
+    void whatIsCertainlyRefusedIsToldWithItsReasonAndTheRestStaysOpen() {
         String said = said(answered(form(ALL).with("employerType", "GOVERNMENT"), ALL));
         assertThat(said).contains(NOTHING, "不符合条件", "用人单位性质为机关单位，不在本政策范围内。").doesNotContain(OPEN);
         said = said(answered(form(ALL).with("employerType", "STATE_ENTERPRISE"), ALL));
-        assertThat(said).as("state enterprises have no subsidy for newcomers, the other two are open").contains("不符合条件", OPEN).doesNotContain(NOTHING);
+        assertThat(said)
+                .as("state enterprises have no subsidy for newcomers, the other two are open")
+                .contains("不符合条件", OPEN)
+                .doesNotContain(NOTHING);
     }
 
-    @Test void aSchemesOwnScreenerSaysOnlyThatThereIsNothingLeftToAskWhereThereIsNot() {
+    @Test
+    void aSchemesOwnScreenerSaysOnlyThatThereIsNothingLeftToAskWhereThereIsNot() {
         Answer page = answered(form(ONE).with("certificateLevel", "THREE"), ONE);
-        assertThat(page.body()).contains("class=\"jc-big\">" + OPEN, "还能改变结果的问题").doesNotContain("需要人工核实</p>", "本页其余的问题已不会改变结果");
+        assertThat(page.body())
+                .contains("class=\"jc-big\">" + OPEN, "还能改变结果的问题")
+                .doesNotContain("需要人工核实</p>", "本页其余的问题已不会改变结果");
         page = answered(form(ONE).with("employerType", "GOVERNMENT"), ONE);
         assertThat(page.body()).contains("class=\"jc-big\">不符合条件", "本页其余的问题已不会改变结果");
     }
 
-    @Test void answersSurviveTheReasonsTheWayBackAndTheOtherLanguage() {
+    @Test
+    void answersSurviveTheReasonsTheWayBackAndTheOtherLanguage() {
         Answer page = visitor.get(ONE);
-        Answer why = visitor.form(ONE + "/explanation", "employerType=PRIVATE_ENTERPRISE&certificateLevel=THREE&contractMonths=36&insuredMonthsConsecutive=vier", page);
+        Answer why = visitor.form(
+                ONE + "/explanation",
+                "employerType=PRIVATE_ENTERPRISE&certificateLevel=THREE&contractMonths=36&insuredMonthsConsecutive=vier",
+                page);
         assertThat(visitor.follow(why, ONE + "/explanation").body()).contains("href=\"" + ONE + "\"", OPEN);
         for (String path : new String[] {ONE, ONE + "?lang=en", ONE + "?lang=zh"}) {
             PageForm back = PageForm.on(visitor.get(path), ONE + "#answer");
-            assertThat(back.shows("employerType") + back.shows("certificateLevel") + back.shows("contractMonths")).as(path).isEqualTo("PRIVATE_ENTERPRISETHREE36");
-            assertThat(back.shows("insuredMonthsConsecutive")).as("also what is wrong").isEqualTo("vier");
+            assertThat(back.shows("employerType") + back.shows("certificateLevel") + back.shows("contractMonths"))
+                    .as(path)
+                    .isEqualTo("PRIVATE_ENTERPRISETHREE36");
+            assertThat(back.shows("insuredMonthsConsecutive"))
+                    .as("also what is wrong")
+                    .isEqualTo("vier");
         }
         // chosen before anything was sent: the header's button takes along what stands in the form
-        Answer english = visitor.follow(visitor.form(ONE + "?lang=en", "employerType=STATE_ENTERPRISE&certificateLevel=TWO", visitor.get(ONE)), ONE);
+        Answer english = visitor.follow(
+                visitor.form(ONE + "?lang=en", "employerType=STATE_ENTERPRISE&certificateLevel=TWO", visitor.get(ONE)),
+                ONE);
         assertThat(english.body()).contains("lang=\"en\"", "Not certain yet");
-        assertThat(PageForm.on(english, ONE + "#answer").shows("certificateLevel")).isEqualTo("TWO");
-        assertThat(visitor.get(ALL).body()).as("one screener knows what another was told").contains("value=\"STATE_ENTERPRISE\" selected=\"selected\"");
+        assertThat(PageForm.on(english, ONE + "#answer").shows("certificateLevel"))
+                .isEqualTo("TWO");
+        assertThat(visitor.get(ALL).body())
+                .as("one screener knows what another was told")
+                .contains("value=\"STATE_ENTERPRISE\" selected=\"selected\"");
         visitor.follow(visitor.form(ONE + "/clear", "", english), ONE);
         assertThat(form(ONE).shows("certificateLevel")).isEmpty();
-        assertThat(visitor.follow(visitor.form(ONE + "/clear", "", english), ONE).body()).doesNotContain("Not certain yet");
+        assertThat(visitor.follow(visitor.form(ONE + "/clear", "", english), ONE)
+                        .body())
+                .doesNotContain("Not certain yet");
         assertThat(new Visitor(port).get(ONE).body()).as("nobody else's").doesNotContain("selected=\"selected\"");
     }
 
-    @Test void answersGoAlongToTheApplicationThroughSigningIn() {
-        Answer on = visitor.form(ONE + "/application", "employerType=PRIVATE_ENTERPRISE&certificateLevel=THREE&contractMonths=sechs&identityVerified=true", visitor.get(ONE));
+    @Test
+    void answersGoAlongToTheApplicationThroughSigningIn() {
+        Answer on = visitor.form(
+                ONE + "/application",
+                "employerType=PRIVATE_ENTERPRISE&certificateLevel=THREE&contractMonths=sechs&identityVerified=true",
+                visitor.get(ONE));
         assertThat(visitor.follow(on, "/apply/skills-award").location()).endsWith("/sign-in");
         visitor.signIn("applicant");
         Answer start = visitor.get("/apply/skills-award");
@@ -99,14 +137,32 @@ class ScreenerIT {
         Answer begun = PageForm.on(start, "/apply/skills-award").send(visitor);
         assertThat(begun.location()).contains("/cases/").doesNotContain("THREE");
         String number = begun.location().replaceFirst(".*/cases/", "").replaceFirst("/apply", "");
-        JsonNode answers = city.call("applicant", HttpMethod.GET, "/api/cases/" + number, null).is(200).body().get("answers");
-        assertThat(answers.path("certificateLevel").asText() + answers.path("employerType").asText()).isEqualTo("THREEPRIVATE_ENTERPRISE");
+        JsonNode answers = city.call("applicant", HttpMethod.GET, "/api/cases/" + number, null)
+                .is(200)
+                .body()
+                .get("answers");
+        assertThat(answers.path("certificateLevel").asText()
+                        + answers.path("employerType").asText())
+                .isEqualTo("THREEPRIVATE_ENTERPRISE");
         assertThat(answers.has("contractMonths")).as("what was wrong").isFalse();
-        assertThat(answers.has("identityVerified")).as("what the application does not ask").isFalse();
+        assertThat(answers.has("identityVerified"))
+                .as("what the application does not ask")
+                .isFalse();
 
-        Answer anew = PageForm.on(visitor.get("/apply/skills-award"), "/apply/skills-award").with("told").send(visitor);
+        Answer anew = PageForm.on(visitor.get("/apply/skills-award"), "/apply/skills-award")
+                .with("told")
+                .send(visitor);
         number = anew.location().replaceFirst(".*/cases/", "").replaceFirst("/apply", "");
-        assertThat(city.call("applicant", HttpMethod.GET, "/api/cases/" + number, null).body().get("answers").has("certificateLevel")).as("who does not want it begins anew").isFalse();
-        assertThat(new Visitor(port).signIn("applicant2").get("/apply/skills-award").body()).doesNotContain("资格测算时的回答");
+        assertThat(city.call("applicant", HttpMethod.GET, "/api/cases/" + number, null)
+                        .body()
+                        .get("answers")
+                        .has("certificateLevel"))
+                .as("who does not want it begins anew")
+                .isFalse();
+        assertThat(new Visitor(port)
+                        .signIn("applicant2")
+                        .get("/apply/skills-award")
+                        .body())
+                .doesNotContain("资格测算时的回答");
     }
 }

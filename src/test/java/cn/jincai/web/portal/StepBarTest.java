@@ -18,7 +18,9 @@ class StepBarTest {
     private static final Set<String> ACCEPTED = Set.of("draft", "acceptance", "data-checks", "first-review");
 
     private static List<String> bar(String stage, Set<String> been, Set<String> diagram, boolean signed) {
-        return StepBar.of(stage, been, diagram, signed).steps().stream().map(s -> s.code() + " " + s.state()).toList();
+        return StepBar.of(stage, been, diagram, signed).steps().stream()
+                .map(s -> s.code() + " " + s.state())
+                .toList();
     }
 
     /** The scheme's diagram with one call of a common diagram less. */
@@ -26,26 +28,58 @@ class StepBarTest {
         PolicyPackage whole = CityPackages.of(scheme);
         var files = new TreeMap<>(whole.files());
         String way = new String(files.get("process.bpmn"), StandardCharsets.UTF_8);
-        files.put("process.bpmn", way.replaceAll("(?s)<bpmn:callActivity id=\"[\\w-]+\"[^>]*calledElement=\"" + call + "\".*?</bpmn:callActivity>", "").getBytes(StandardCharsets.UTF_8));
-        return new DiagramSteps().of(new PolicyPackage(scheme, call, whole.catalogue(), whole.rulesets(), whole.forms(), files));
+        files.put(
+                "process.bpmn",
+                way.replaceAll(
+                                "(?s)<bpmn:callActivity id=\"[\\w-]+\"[^>]*calledElement=\"" + call
+                                        + "\".*?</bpmn:callActivity>",
+                                "")
+                        .getBytes(StandardCharsets.UTF_8));
+        return new DiagramSteps()
+                .of(new PolicyPackage(scheme, call, whole.catalogue(), whole.rulesets(), whole.forms(), files));
     }
 
-    @Test void aSchemeWithoutPaymentOrNoticeShowsNone() {
+    @Test
+    void aSchemeWithoutPaymentOrNoticeShowsNone() {
         Set<String> whole = new DiagramSteps().of(CityPackages.of("skills-award"));
-        assertThat(whole).contains("acceptance", "first-review", "expert-panel", "payment-make").doesNotContain("employer-check");
+        assertThat(whole)
+                .contains("acceptance", "first-review", "expert-panel", "payment-make")
+                .doesNotContain("employer-check");
         assertThat(bar("first-review", ACCEPTED, whole, false)).contains("notice later", "payment later");
-        assertThat(bar("first-review", ACCEPTED, without("skills-award", "common-payment"), false)).containsExactly("sent done", "acceptance done", "checks done", "review now", "notice later", "decision later", "closed later");
-        assertThat(bar("first-review", ACCEPTED, without("skills-award", "common-public-notice"), false)).as("a hearing is heard before payments too").doesNotContain("notice later").contains("payment later");
+        assertThat(bar("first-review", ACCEPTED, without("skills-award", "common-payment"), false))
+                .containsExactly(
+                        "sent done",
+                        "acceptance done",
+                        "checks done",
+                        "review now",
+                        "notice later",
+                        "decision later",
+                        "closed later");
+        assertThat(bar("first-review", ACCEPTED, without("skills-award", "common-public-notice"), false))
+                .as("a hearing is heard before payments too")
+                .doesNotContain("notice later")
+                .contains("payment later");
     }
 
-    @Test void whatAReturnedCaseHasStillBeforeItIsToComeAgain() {
-        Set<String> been = Set.of("draft", "acceptance", "data-checks", "first-review", "second-review", "public-notice", "decision");
-        assertThat(bar("second-review", been, new DiagramSteps().of(CityPackages.of("skills-award")), false)).endsWith("review now", "notice later", "decision later", "payment later", "closed later");
+    @Test
+    void whatAReturnedCaseHasStillBeforeItIsToComeAgain() {
+        Set<String> been = Set.of(
+                "draft", "acceptance", "data-checks", "first-review", "second-review", "public-notice", "decision");
+        assertThat(bar("second-review", been, new DiagramSteps().of(CityPackages.of("skills-award")), false))
+                .endsWith("review now", "notice later", "decision later", "payment later", "closed later");
     }
 
-    @Test void whatIsHeardAfterTheSignatureIsAboutThePayment() {
-        Set<String> been = Set.of("draft", "acceptance", "data-checks", "first-review", "public-notice", "decision", "payment-make");
-        assertThat(bar("hearing", been, new DiagramSteps().of(CityPackages.of("skills-award")), true)).contains("notice done", "decision done", "payment now");
-        assertThat(bar("hearing", Set.of("draft", "first-review", "public-notice"), new DiagramSteps().of(CityPackages.of("skills-award")), false)).contains("notice now", "decision later");
+    @Test
+    void whatIsHeardAfterTheSignatureIsAboutThePayment() {
+        Set<String> been = Set.of(
+                "draft", "acceptance", "data-checks", "first-review", "public-notice", "decision", "payment-make");
+        assertThat(bar("hearing", been, new DiagramSteps().of(CityPackages.of("skills-award")), true))
+                .contains("notice done", "decision done", "payment now");
+        assertThat(bar(
+                        "hearing",
+                        Set.of("draft", "first-review", "public-notice"),
+                        new DiagramSteps().of(CityPackages.of("skills-award")),
+                        false))
+                .contains("notice now", "decision later");
     }
 }

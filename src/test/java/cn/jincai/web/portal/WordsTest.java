@@ -20,7 +20,11 @@ class WordsTest {
     private static final Pattern PLACE = Pattern.compile("\\{\\d}");
 
     static Stream<Path> chinese() throws IOException {
-        return Stream.concat(Stream.of(RESOURCES.resolve("messages.properties")), Files.list(RESOURCES.resolve("messages")).filter(p -> !p.toString().endsWith("_en.properties")).sorted());
+        return Stream.concat(
+                Stream.of(RESOURCES.resolve("messages.properties")),
+                Files.list(RESOURCES.resolve("messages"))
+                        .filter(p -> !p.toString().endsWith("_en.properties"))
+                        .sorted());
     }
 
     @ParameterizedTest
@@ -36,8 +40,13 @@ class WordsTest {
 
     @Test
     void noWordIsWrittenTwice() throws IOException {
-        for (Path file : chinese().flatMap(p -> Stream.of(p, Path.of(p.toString().replace(".properties", "_en.properties")))).toList()) {
-            var keys = Files.readAllLines(file).stream().filter(l -> l.matches("[a-zA-Z].*=.*")).map(l -> l.substring(0, l.indexOf('='))).toList();
+        for (Path file : chinese()
+                .flatMap(p -> Stream.of(p, Path.of(p.toString().replace(".properties", "_en.properties"))))
+                .toList()) {
+            var keys = Files.readAllLines(file).stream()
+                    .filter(l -> l.matches("[a-zA-Z].*=.*"))
+                    .map(l -> l.substring(0, l.indexOf('=')))
+                    .toList();
             assertThat(keys).as(file.toString()).doesNotHaveDuplicates();
         }
     }
@@ -56,7 +65,10 @@ class WordsTest {
         for (Path file : chinese().toList()) known.addAll(read(file).stringPropertyNames());
         try (Stream<Path> pages = Files.walk(RESOURCES.resolve("templates"))) {
             for (Path page : pages.filter(p -> p.toString().endsWith(".html")).toList())
-                Pattern.compile("#\\{([a-zA-Z][\\w.-]*)[}(]").matcher(Files.readString(page)).results().forEach(asked -> assertThat(known).as(page.toString()).contains(asked.group(1)));
+                Pattern.compile("#\\{([a-zA-Z][\\w.-]*)[}(]")
+                        .matcher(Files.readString(page))
+                        .results()
+                        .forEach(asked -> assertThat(known).as(page.toString()).contains(asked.group(1)));
         }
     }
 
