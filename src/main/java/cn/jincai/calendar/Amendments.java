@@ -73,6 +73,14 @@ public class Amendments {
                 .isPresent();
     }
 
+    /** Notices that come with the product for a year that is loaded with other days, until one of these days was proposed. */
+    public List<Calendars.Shipped> offered() {
+        List<Amendment> proposed = all();
+        return calendars.unlike().stream()
+                .filter(one -> proposed.stream().noneMatch(a -> a.notice.sameDays(one.notice())))
+                .toList();
+    }
+
     /**
      * Proposes a notice in place of the one in force.
      *

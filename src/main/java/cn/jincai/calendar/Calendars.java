@@ -17,6 +17,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
@@ -31,9 +33,12 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 /** The calendar in force, made from the notices in the tables; those that come with the product are put there at the start. */
 @Service
 public class Calendars {
+    private static final Logger LOG = LoggerFactory.getLogger(Calendars.class);
+
     private final JdbcClient jdbc;
     private final CityClock clock;
     private final ApplicationEventPublisher events;
+    private final List<Shipped> shipped;
     private volatile Known known;
 
     /**
@@ -43,11 +48,19 @@ public class Calendars {
      */
     private record Known(long asked, List<CalendarNotice> all, WorkingCalendar latest) {}
 
+    /** A notice that comes with the product, and as which text. */
+    public record Shipped(CalendarNotice notice, String yaml) {}
+
     Calendars(JdbcClient jdbc, CityClock clock, ApplicationEventPublisher events) {
         this.jdbc = jdbc;
         this.clock = clock;
         this.events = events;
-        for (String yaml : shipped()) keep(CalendarNotice.read(yaml), yaml, Actor.SYSTEM);
+        shipped = shipped();
+        for (Shipped one : shipped) if (find(one.notice.year()).isEmpty()) insert(one.notice, one.yaml, Actor.SYSTEM);
+        for (Shipped one : unlike())
+            LOG.warn(
+                    "The holidays of {} that come with this version are others than those loaded, which stay in force: see the calendar's page",
+                    one.notice.year());
         known = read();
     }
 
@@ -145,21 +158,30 @@ public class Calendars {
     /** @return false where the same days are in force already */
     private boolean keep(CalendarNotice notice, String yaml, Actor by) {
         Optional<CalendarNotice> there = find(notice.year());
-        if (there.isEmpty()) {
-            try {
-                jdbc.sql(
-                                "insert into calendar_notice (calendar_year, content, loaded_at, loaded_by) values (?, ?, ?, ?)")
-                        .params(notice.year(), yaml, clock.instant().atOffset(ZoneOffset.UTC), by.account())
-                        .update();
-                return true;
-            } catch (DuplicateKeyException e) {
-                throw differs(notice.year()); // somebody else loaded that year in this moment
-            }
+        if (there.isPresent() && !there.get().sameDays(notice)) throw differs(notice.year());
+        if (there.isPresent()) return false;
+        if (!insert(notice, yaml, by)) throw differs(notice.year());
+        return true;
+    }
+
+    /** @return false where somebody else loaded that year in this moment */
+    private boolean insert(CalendarNotice notice, String yaml, Actor by) {
+        try {
+            jdbc.sql("insert into calendar_notice (calendar_year, content, loaded_at, loaded_by) values (?, ?, ?, ?)")
+                    .params(notice.year(), yaml, clock.instant().atOffset(ZoneOffset.UTC), by.account())
+                    .update();
+            return true;
+        } catch (DuplicateKeyException e) {
+            return false;
         }
-        // a product that comes with the first notice of a year takes no amended one back
-        boolean shippedBefore = by.equals(Actor.SYSTEM) && first(notice.year()).sameDays(notice);
-        if (!there.get().sameDays(notice) && !shippedBefore) throw differs(notice.year());
-        return false;
+    }
+
+    /** What comes with the product for a year that has never been loaded with these days: people decide whether it takes the place of the one in force. */
+    List<Shipped> unlike() {
+        List<CalendarNotice> all = all();
+        return shipped.stream()
+                .filter(one -> all.stream().noneMatch(one.notice::sameDays))
+                .toList();
     }
 
     private static Problem differs(int year) {
@@ -173,10 +195,6 @@ public class Calendars {
     /** The one in force. */
     Optional<CalendarNotice> find(int year) {
         return all().stream().filter(n -> n.year() == year).reduce((earlier, later) -> later);
-    }
-
-    private CalendarNotice first(int year) {
-        return all().stream().filter(n -> n.year() == year).findFirst().orElseThrow();
     }
 
     private List<CalendarNotice> all() {
@@ -200,11 +218,12 @@ public class Calendars {
         return new Known(clock.instant().getEpochSecond(), all, new WorkingCalendar(all));
     }
 
-    private static List<String> shipped() {
+    private static List<Shipped> shipped() {
         try {
             return List.of(new PathMatchingResourcePatternResolver().getResources("classpath*:calendar/*.yaml"))
                     .stream()
                     .map(Calendars::text)
+                    .map(yaml -> new Shipped(CalendarNotice.read(yaml), yaml))
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -52,7 +52,11 @@ class DeskBrowserIT {
     }
 
     private static void isThere(Page page) {
-        assertThat(opinion(page)).hasValue(OPINION);
+        isThere(page, OPINION);
+    }
+
+    private static void isThere(Page page, String opinion) {
+        assertThat(opinion(page)).hasValue(opinion);
         assertThat(radio(page, "不予支持")).isChecked();
     }
 
@@ -70,9 +74,20 @@ class DeskBrowserIT {
     }
 
     private static void decides(Page page) {
+        decides(page, OPINION);
+    }
+
+    private static void decides(Page page, String opinion) {
         radio(page, "不予支持").check();
-        opinion(page).fill(OPINION);
-        opinion(page).blur(); // the form is laid out anew where a field is left
+        opinion(page).fill(opinion);
+    }
+
+    private static void signsOut(Page page) {
+        page.locator("cam-widget-header .account a, [cam-widget-header] .account a")
+                .first()
+                .click();
+        page.getByText("退出登录").first().click();
+        assertThat(page).hasURL(SIGN_IN);
     }
 
     private static void signsIn(Page page, String account) {
@@ -98,15 +113,67 @@ class DeskBrowserIT {
             }
             page.reload();
             isThere(page);
-            page.locator(".unclaim").click();
-            assertThat(page.locator("button.claim")).isVisible();
-            page.locator("cam-widget-header .account a, [cam-widget-header] .account a")
-                    .first()
-                    .click();
-            page.getByText("退出登录").first().click();
-            assertThat(page).hasURL(SIGN_IN);
+            givesBack(page);
+            signsOut(page);
             Assertions.assertThat(stored(page)).doesNotContain(OPINION);
         }
+    }
+
+    @Test
+    @Tag("issue-13.1")
+    void twoTasksHalfFilledInKeepApartWhatWasTypedAndTheNextOfficerAtTheWindowSeesNoneOfIt() {
+        String another = "另一件：证书编号与发证机关答复不一致。";
+        var award = city.checked("skills-award", "granted");
+        var second = city.checked("skills-award", "granted");
+        try (var officer = Browser.desktop(address).signIn("reviewer")) {
+            Page page = officer.page();
+            String one = task(award), other = task(second);
+            second.claim("reviewer", "first-review").is(204);
+            takes(officer, award);
+            decides(page);
+            goesTo(page, other);
+            assertThat(opinion(page)).hasValue("");
+            decides(page, another);
+            for (int time = 0; time < 2; time++) {
+                goesTo(page, one);
+                isThere(page);
+                goesTo(page, other);
+                isThere(page, another);
+                page.reload();
+                isThere(page, another);
+            }
+            givesBack(page);
+            goesTo(page, one);
+            isThere(page);
+            givesBack(page);
+            signsOut(page);
+            signsIn(page, "reviewer2");
+            assertThat(page).hasURL(DESK);
+            award.claim("reviewer2", "first-review").is(204);
+            second.claim("reviewer2", "first-review").is(204);
+            goesTo(page, one);
+            assertThat(opinion(page)).hasValue("");
+            assertThat(radio(page, "不予支持")).not().isChecked();
+            decides(page, "重新审核。");
+            goesTo(page, other);
+            assertThat(opinion(page)).hasValue("");
+            assertThat(radio(page, "不予支持")).not().isChecked();
+            Assertions.assertThat(stored(page)).doesNotContain(OPINION, another);
+        }
+    }
+
+    private static String task(ApplicantsCase file) {
+        return file.task("reviewer", "first-review").get("id").asText();
+    }
+
+    /** By a link, as in a letter: the list shows the fifteen newest alone, and other stories' cases may be newer. */
+    private static void goesTo(Page page, String task) {
+        page.evaluate("task => { location.hash = '#/?task=' + task }", task);
+    }
+
+    private static void givesBack(Page page) {
+        page.locator(".unclaim").click();
+        assertThat(page.locator("button.claim")).isVisible();
     }
 
     @Test
@@ -191,6 +258,38 @@ class DeskBrowserIT {
             assertThat(page.locator(".tasks-list").first()).isVisible();
             assertThat(page.locator("form[name=signinForm]")).hasCount(0);
         }
+    }
+
+    /** The line that told what was wrong goes where the field is left, so that the button moves away from under the pointer that presses it. */
+    @Test
+    @Tag("issue-13.4")
+    void theFirstPressAfterTypingCounts() {
+        var award = city.checked("skills-award", "granted");
+        try (var officer = Browser.desktop(address).signIn("reviewer")) {
+            Page page = officer.page();
+            page.setViewportSize(1280, 1400);
+            takes(officer, award);
+            decides(page);
+            var button = page.locator("button", new Page.LocatorOptions().setHasText("提交办理结果"));
+            var line = page.locator(".fjs-form-field-error");
+            assertThat(button).isEnabled();
+            var place = button.boundingBox();
+            opinion(page).fill("长".repeat(10_001));
+            assertThat(line).isVisible();
+            double low = place.y + place.height + line.boundingBox().height / 2;
+            // the form looks at what was typed a while later: here not before the field is left
+            page.evaluate(
+                    "() => { const later = setTimeout; window.setTimeout = (then, ms, ...more) => later(then, ms === 300 ? 60_000 : ms, ...more) }");
+            page.mouse().move(place.x + place.width / 2, low);
+            opinion(page).focus();
+            page.keyboard().press("Control+A");
+            page.keyboard().insertText(OPINION);
+            page.mouse().down();
+            assertThat(line).hasCount(0);
+            page.mouse().up();
+            assertThat(page.locator("[notifications-panel]")).containsText("任务已办结");
+        }
+        award.waitsAt("second-review");
     }
 
     @Test

@@ -31,6 +31,9 @@ final class Tasklist {
           return found;
         }""";
 
+    /** As long as a person's finger rests on the button. */
+    private static final Locator.ClickOptions A_PRESS = new Locator.ClickOptions().setDelay(100);
+
     private final Page page;
     private final boolean english;
 
@@ -101,7 +104,7 @@ final class Tasklist {
     }
 
     Tasklist handIn() {
-        button(say("提交办理结果", "Complete")).click();
+        button(say("提交办理结果", "Complete")).click(A_PRESS);
         return this;
     }
 

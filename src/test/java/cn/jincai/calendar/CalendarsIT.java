@@ -9,11 +9,15 @@ import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Role;
+import cn.jincai.web.PageForm;
+import cn.jincai.web.Visitor;
 import java.time.LocalDate;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -29,6 +33,9 @@ class CalendarsIT {
         worked: [01-30, 02-20]
         """;
 
+    @LocalServerPort
+    int port;
+
     @Autowired
     Calendars calendars;
 
@@ -43,6 +50,9 @@ class CalendarsIT {
 
     @Autowired
     CityClock clock;
+
+    @Autowired
+    ApplicationEventPublisher events;
 
     @Test
     void theShippedYearsAreThereFromTheStart() {
@@ -139,6 +149,41 @@ class CalendarsIT {
         assertThatThrownBy(() -> amendments.decline(back, "", APPROVER)).isInstanceOf(Problem.class);
         amendments.decline(back, "没有依据", APPROVER);
         assertThat(calendars.current().isWorkingDay(monday)).isFalse();
+    }
+
+    /** An operator was first, and the product's next version knows other days: which are right is for people to say. */
+    @Tag("issue-13.16")
+    @Test
+    void aVersionWithOtherDaysForALoadedYearStartsAndOffersThemAsAnAmendment() {
+        String page = "/admin/calendar", take = "href=\"" + page + "?shipped=2024#notice\"";
+        String find = "select content from calendar_notice where calendar_year = 2024",
+                put = "update calendar_notice set content = ? where calendar_year = 2024";
+        String before = jdbc.sql(find).query(String.class).single();
+        Visitor admin = new Visitor(port).signIn("policy-admin");
+        assertThat(admin.get(page).body()).doesNotContain(take);
+        jdbc.sql(put).param(before.replace("10-01..10-07", "10-01..10-08")).update();
+        try {
+            Calendars updated = new Calendars(jdbc, clock, events);
+            assertThat(updated.current().isWorkingDay(LocalDate.of(2024, 10, 8)))
+                    .as("as the operator has it")
+                    .isFalse();
+            assertThat(new Visitor(port).signIn("policy-approver").get(page).body())
+                    .contains("本次更新附带的2024年安排与已录入的不同")
+                    .doesNotContain(take);
+            assertThat(admin.get(page).body()).contains(take);
+            PageForm form = PageForm.on(admin.get(page + "?shipped=2024"), page);
+            assertThat(admin.follow(form.with("note", "国办发明电〔2023〕7号").send(admin), page)
+                            .body())
+                    .contains("国办发明电〔2023〕7号", "待确认")
+                    .doesNotContain(take);
+            assertThat(amendments.all().get(0).notice().rest())
+                    .contains(LocalDate.of(2024, 10, 7))
+                    .doesNotContain(LocalDate.of(2024, 10, 8));
+        } finally {
+            jdbc.sql("delete from calendar_amendment where calendar_year = 2024")
+                    .update();
+            jdbc.sql(put).param(before).update();
+        }
     }
 
     @Tag("issue-13.16")

@@ -11,6 +11,8 @@ import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Role;
 import cn.jincai.policy.Packages;
+import cn.jincai.web.Visitor;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.LocalDate;
 import java.util.Date;
@@ -27,10 +29,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** Days that were provisional are counted again when the year's notice is loaded (rulebook 2.7, 7.8). */
 @CaseTest
 class RecountIT {
+    @LocalServerPort
+    int port;
+
     @Autowired
     City city;
 
@@ -101,6 +107,7 @@ class RecountIT {
     }
 
     /** The clock is not moved on here: it stands so late that every half-yearly run until then would open. */
+    @Tag("issue-13.9")
     @Test
     void aPublicNoticeAndThePromiseMoveWithTheHolidaysAndTheNoticeEndsOnItsRealDay() {
         city.at("2046-12-26T09:00");
@@ -109,13 +116,20 @@ class RecountIT {
                 .reviewedByBoth()
                 .waitsAt("public-notice");
         String promised = award.show().get("promisedBy").asText();
+        assertThat(page(award)).contains("（暂定：").doesNotContain("放假安排公布后重新计算");
         assertThat(award.notice().get("to").asText()).isEqualTo("2047-01-02");
         assertThat(end(award)).as("31 days of waiting").isEqualTo(endOf("2047-02-02"));
         notice(2047, "[01-01..01-03]", "[]");
         assertThat(award.notice().get("to").asText()).isEqualTo("2047-01-07");
         assertThat(award.show().get("stageEnds").asText())
                 .isEqualTo(endOf("2047-01-07").toInstant().toString());
-        assertThat(award.show().get("promisedBy").asText()).isGreaterThan(promised);
+        JsonNode told = award.show().get("promise");
+        assertThat(told.at("/moved/0/from").asText()).isEqualTo(promised);
+        assertThat(told.at("/moved/0/to").asText())
+                .isEqualTo(award.show().get("promisedBy").asText())
+                .isGreaterThan(promised);
+        assertThat(told.at("/moved/0/stages")).as("no step of the case").isEmpty();
+        assertThat(page(award)).contains("放假安排公布后重新计算").doesNotContain("（暂定：");
         assertThat(end(award)).isEqualTo(endOf("2047-01-07"));
     }
 
@@ -162,6 +176,14 @@ class RecountIT {
         var award = city.submitted(application).done("intake", "acceptance", "accept");
         jobsOf(award).forEach(job -> jobs.executeJob(job.getId()));
         return award;
+    }
+
+    /** As the applicant reads it. */
+    private String page(ApplicantsCase award) {
+        return new Visitor(port)
+                .signIn("applicant")
+                .get("/cases/" + award.number())
+                .body();
     }
 
     private Date end(ApplicantsCase award) {

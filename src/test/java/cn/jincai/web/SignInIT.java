@@ -191,6 +191,19 @@ class SignInIT {
                 .isEqualTo(401);
     }
 
+    @Test
+    @Tag("issue-13.6")
+    void aFileThatWentWithItHasToBeChosenAgain() {
+        String here = "http://127.0.0.1:" + port, page = "/admin/calendar";
+        var form = PageForm.on(new Visitor(port).signIn("policy-admin").get(page), page)
+                .with("note", "延长春节假期")
+                .file("2027.yaml", "year: 2027");
+        var visitor = new Visitor(port).always("Referer", here + page).always("Origin", here);
+        assertThat(form.send(visitor).location()).endsWith("/sign-in?ended");
+        assertThat(visitor.trySignIn("policy-admin", "policy-admin").location()).endsWith(page);
+        assertThat(visitor.get(page).body()).contains("延长春节假期", "所选的文件没有保留，请重新选择");
+    }
+
     /** Somebody who wrote for an hour without signing in, on a page that all may see. */
     @Test
     @Tag("issue-13.6")

@@ -39,10 +39,16 @@ class CalendarPages {
         this.clock = clock;
     }
 
+    /** @param shipped the year whose notice, as it comes with the product, is to be sent in place of the one in force */
     @GetMapping("/admin/calendar")
     @PreAuthorize("hasAnyAuthority('policy-admin', 'policy-approver', 'auditor')")
-    String show(Model model) {
-        return page(model, "", "", Mistakes.NONE);
+    String show(@RequestParam(defaultValue = "0") int shipped, Model model) {
+        String text = amendments.offered().stream()
+                .filter(one -> one.notice().year() == shipped)
+                .map(Calendars.Shipped::yaml)
+                .findFirst()
+                .orElse("");
+        return page(model, text, "", Mistakes.NONE);
     }
 
     @PostMapping("/admin/calendar")
@@ -140,6 +146,7 @@ class CalendarPages {
                 clock.today().getMonthValue() >= 10 && notices.stream().noneMatch(n -> n.year() == next);
         model.addAttribute("notices", notices)
                 .addAttribute("amendments", amendments.all())
+                .addAttribute("offered", amendments.offered())
                 .addAttribute("text", text)
                 .addAttribute("note", note)
                 .addAttribute("mistakes", mistakes)

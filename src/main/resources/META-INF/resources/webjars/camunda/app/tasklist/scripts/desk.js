@@ -39,6 +39,28 @@ windows.onmessage = ({ data }) => {
   if (data.account !== account && account) signInAgain();
 };
 
+/**
+ * A press counts on the button on which it began. Where a field is left for it, the form is laid out anew under the pointer: a line on what was wrong goes, the
+ * button moves, or may be pressed only now; the browser would make nothing of such a press.
+ */
+let pressed = null;
+addEventListener('pointerdown', ({ target, isPrimary, button }) => {
+  const on = isPrimary && button === 0 && target.closest('button, a, label');
+  pressed = on && { on, place: on.getBoundingClientRect() };
+}, true);
+addEventListener('click', ({ target }) => { if (pressed?.on.contains(target)) pressed = null; }, true);
+addEventListener('pointerup', ({ clientX: x, clientY: y }) => {
+  const press = pressed;
+  if (!press) return;
+  const { left, right, top, bottom } = press.place;
+  if (x < left || x > right || y < top || y > bottom) pressed = null;   // drawn away from it: thought better of
+  setTimeout(() => {
+    if (pressed !== press) return;   // clicked by itself meanwhile
+    pressed = null;
+    press.on.click();
+  });
+}, true);
+
 const ask = window.fetch;
 window.fetch = async (...what) => {
   const answer = await ask(...what);
@@ -137,13 +159,15 @@ function viewerIn(place) {
   return root && look(root.__k);
 }
 
-/** Keeps what differs from what the form began with, once the officer has touched it: while it is drawn it changes by itself. The rest follows the case. */
+/** Keeps what differs from what the form began with, once the officer has touched it: while it is drawn it changes by itself, which belongs to its beginning. The rest follows the case. */
 function follow(task, viewer, isTouched) {
   const before = forms()[task] ?? {};
-  const start = { ...viewer._getState().data };
+  let start = { ...viewer._getState().data };
   const open = viewer.get('formFieldRegistry').getAll().filter(field => !field.disabled && !field.readonly)
     .map(field => (field.key ?? field.path ?? '').split('.')[0]).filter(Boolean);
   const same = (one, other) => JSON.stringify(one ?? null) === JSON.stringify(other ?? null);
-  viewer.on('changed', ({ data }) => isTouched() &&
-    keep(task, Object.fromEntries(open.filter(key => key in before || !same(data[key], start[key])).map(key => [key, data[key] ?? null]))));
+  viewer.on('changed', ({ data }) => {
+    if (!isTouched()) start = { ...start, ...data };
+    else keep(task, Object.fromEntries(open.filter(key => key in before || !same(data[key], start[key])).map(key => [key, data[key] ?? null])));
+  });
 }
