@@ -3,7 +3,16 @@ package cn.jincai.assessment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cn.jincai.Benchmark;
+import cn.jincai.assessment.explanation.Explanation;
 import cn.jincai.assessment.hand.Answer;
+import cn.jincai.assessment.rules.BenefitOutcome;
+import cn.jincai.assessment.rules.CompiledRules;
+import cn.jincai.assessment.rules.Evaluation;
+import cn.jincai.assessment.rules.Rule;
+import cn.jincai.assessment.rules.RulesCompiler;
+import cn.jincai.assessment.rules.SchemeRules;
+import cn.jincai.assessment.rules.Slots;
+import cn.jincai.assessment.rules.Vocabulary;
 import cn.jincai.calendar.WorkingCalendar;
 import cn.jincai.policy.CityPackages;
 import cn.jincai.policy.Findings;
@@ -83,7 +92,7 @@ class AssessmentBench {
         works.put("tables", (p, s) -> rowsThatHold(p).size());
         works.put("whole", (p, s) -> {
             long sum = 0;
-            for (Outcome o : Evaluation.of(p.scheme.on(s, Set.of()), s, calendar, Adjustments.NONE).outcomes)
+            for (BenefitOutcome o : Evaluation.of(p.scheme.on(s, Set.of()), s, calendar, Adjustments.NONE).outcomes)
                 sum += o.verdict.ordinal() + o.count() + o.amountFen;
             return sum;
         });

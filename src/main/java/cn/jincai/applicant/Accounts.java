@@ -211,7 +211,7 @@ public class Accounts {
 
     /** @param documentNumber by which the person may also sign in, or null */
     @Transactional
-    void make(Account account, String password, String documentNumber) {
+    public void make(Account account, String password, String documentNumber) {
         jdbc.sql(
                         "insert into account (name, sealed_display_name, password, login_mark, person_key, employer_code, sealed_email, fields, locked, created_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
                 .params(Arrays.asList(

@@ -1,5 +1,10 @@
 package cn.jincai.assessment;
 
+import cn.jincai.assessment.explanation.Explanation;
+import cn.jincai.assessment.rules.Evaluation;
+import cn.jincai.assessment.rules.FactEffects;
+import cn.jincai.assessment.rules.SchemeRules;
+import cn.jincai.assessment.rules.Slots;
 import cn.jincai.calendar.Calendars;
 import cn.jincai.calendar.WorkingCalendar;
 import cn.jincai.policy.PolicyPackage;
@@ -60,15 +65,15 @@ public class Assessments {
     }
 
     /** What a fact does to the benefits of its scheme, by the rules of a day. */
-    public List<Effect> effects(PolicyPackage policy, Scheme.Fact fact, LocalDate day) {
-        return new Effects(rules(policy), day).of(fact);
+    public List<FactEffect> effects(PolicyPackage policy, Scheme.Fact fact, LocalDate day) {
+        return new FactEffects(rules(policy), day).of(fact);
     }
 
-    SchemeRules rules(PolicyPackage policy) {
+    public SchemeRules rules(PolicyPackage policy) {
         return compiled.computeIfAbsent(policy.hash(), hash -> new SchemeRules(policy));
     }
 
-    WorkingCalendar calendar() {
+    public WorkingCalendar calendar() {
         return calendar.get();
     }
 

@@ -3,11 +3,11 @@ package cn.jincai.assessment;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Problem.Mistake;
 import cn.jincai.kernel.Text;
-import cn.jincai.policy.Entry;
 import cn.jincai.policy.Packages;
 import cn.jincai.policy.PolicyPackage;
 import cn.jincai.policy.Scheme;
 import cn.jincai.policy.Scheme.Fact;
+import cn.jincai.policy.YamlEntry;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -41,7 +41,7 @@ public class Facts {
     }
 
     /** @param scheme null where it is not known, so that the facts are checked all the same */
-    Map<String, Object> read(Scheme scheme, JsonNode json, List<Mistake> mistakes) {
+    public Map<String, Object> read(Scheme scheme, JsonNode json, List<Mistake> mistakes) {
         Map<String, Object> facts = new HashMap<>();
         if (json == null || json.isNull() || json.isMissingNode()) return facts;
         if (!json.isObject()) {
@@ -49,7 +49,7 @@ public class Facts {
             return facts;
         }
         List<PolicyPackage> all =
-                new Later<>(() -> packages.inForce()); // asked only where a fact is not the scheme's own
+                new LazyList<>(() -> packages.inForce()); // asked only where a fact is not the scheme's own
         json.properties().forEach(entry -> {
             Optional<Fact> own = scheme == null ? Optional.empty() : scheme.fact(entry.getKey());
             Optional<Fact> fact = own.isPresent()
@@ -75,7 +75,7 @@ public class Facts {
         return value == null ? Optional.empty() : scheme.fact(name).map(fact -> value(fact, value, new ArrayList<>()));
     }
 
-    static Problem malformed(List<Mistake> mistakes) {
+    public static Problem malformed(List<Mistake> mistakes) {
         return new Problem(
                 Problem.Kind.MALFORMED,
                 "MALFORMED",
@@ -91,7 +91,7 @@ public class Facts {
     private static Object value(Fact fact, JsonNode json, List<Mistake> mistakes) {
         return switch (fact.type()) {
             case DATE -> {
-                LocalDate day = json.isTextual() ? Entry.date(json.textValue()) : null;
+                LocalDate day = json.isTextual() ? YamlEntry.date(json.textValue()) : null;
                 yield day != null
                         ? day
                         : wrong(

@@ -1,5 +1,15 @@
 package cn.jincai.assessment;
 
+import cn.jincai.assessment.rules.CompiledRules;
+import cn.jincai.assessment.rules.Evaluation;
+import cn.jincai.assessment.rules.SchemeRules;
+import cn.jincai.assessment.rules.Slots;
+import cn.jincai.assessment.verification.Box;
+import cn.jincai.assessment.verification.Columns;
+import cn.jincai.assessment.verification.DifferenceSearch;
+import cn.jincai.assessment.verification.SearchModel;
+import cn.jincai.assessment.verification.Solver;
+import cn.jincai.assessment.verification.Spans;
 import cn.jincai.kernel.Text;
 import cn.jincai.kernel.Verdict;
 import cn.jincai.policy.PolicyPackage;
@@ -112,11 +122,14 @@ public class NextQuestion {
             for (Box other : parts) {
                 if (!isApartOnlyIn(part, other, told, columns.size())) continue;
                 Box box = part.with(twin, other.status[told], other.lo[told], other.hi[told]);
-                World one = new World(on(rules, columns, part), columns, assessments.calendar(), null, -1),
-                        another = new World(on(rules, columns, other), columns, assessments.calendar(), fact, twin);
+                SearchModel one = new SearchModel(on(rules, columns, part), columns, assessments.calendar(), null, -1),
+                        another =
+                                new SearchModel(on(rules, columns, other), columns, assessments.calendar(), fact, twin);
                 for (Scheme.Benefit benefit : policy.catalogue().benefits())
-                    for (Differing.What what : new Differing.What[] {Differing.What.VERDICT, Differing.What.SUM})
-                        if (new Solver(columns, new Differing(one, another, benefit.code(), what), most).solve(box)
+                    for (DifferenceSearch.What what :
+                            new DifferenceSearch.What[] {DifferenceSearch.What.VERDICT, DifferenceSearch.What.SUM})
+                        if (new Solver(columns, new DifferenceSearch(one, another, benefit.code(), what), most)
+                                        .solve(box)
                                 != Solver.State.NONE) return true;
             }
         return false;

@@ -1,11 +1,11 @@
 package cn.jincai.assessment;
 
 import cn.jincai.kernel.Text;
-import cn.jincai.policy.Entry;
 import cn.jincai.policy.Findings;
 import cn.jincai.policy.PolicyPackage;
 import cn.jincai.policy.Ruleset;
 import cn.jincai.policy.Scheme;
+import cn.jincai.policy.YamlEntry;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -39,10 +39,10 @@ public record WorkedCase(
             findings.add(file, "", "MISSING_FILE", "缺少文件。", "The file is missing.");
             return List.of();
         }
-        return Entry.read(file, bytes, findings).list(e -> read(policy.catalogue(), e));
+        return YamlEntry.read(file, bytes, findings).list(e -> read(policy.catalogue(), e));
     }
 
-    private static WorkedCase read(Scheme scheme, Entry e) {
+    private static WorkedCase read(Scheme scheme, YamlEntry e) {
         e.knows("case", "applicationDate", "noticesUntil", "facts", "expect");
         Map<String, Object> facts = new HashMap<>();
         e.get("facts").map().forEach((name, value) -> {
@@ -52,8 +52,8 @@ public record WorkedCase(
         });
         Map<String, Map<String, Object>> expect = new LinkedHashMap<>();
         String verdict = null;
-        Entry expected = e.get("expect");
-        for (Map.Entry<String, Entry> said : expected.map().entrySet()) {
+        YamlEntry expected = e.get("expect");
+        for (Map.Entry<String, YamlEntry> said : expected.map().entrySet()) {
             if (said.getKey().equals("case") || said.getKey().equals("caseVerdict"))
                 verdict = said.getValue().text();
             else if (scheme.benefits().stream().noneMatch(b -> b.code().equals(said.getKey())))
@@ -75,7 +75,7 @@ public record WorkedCase(
                 e.place());
     }
 
-    private static Object typed(Scheme.Fact fact, Entry e) {
+    private static Object typed(Scheme.Fact fact, YamlEntry e) {
         return switch (fact.type()) {
             case DATE -> e.date();
             case BOOLEAN -> e.flag();

@@ -58,7 +58,7 @@ public class AuditLog {
         String previous = head.hash();
         for (Heard heard : all) {
             CaseEvent event = heard.event();
-            Entry entry = new Entry(
+            AuditEntry entry = new AuditEntry(
                             ++seq,
                             heard.at(),
                             event.kind(),
@@ -79,7 +79,7 @@ public class AuditLog {
                 .update();
     }
 
-    private void insert(Entry e) {
+    private void insert(AuditEntry e) {
         jdbc.sql(
                         "insert into audit_entry (seq, at, kind, case_number, stage, what_zh, what_en, account, role, details, previous, hash) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
                 .params(Arrays.asList(
@@ -101,7 +101,7 @@ public class AuditLog {
     /** What to look for; null or blank means any. Days are whole days in Asia/Shanghai, both included. */
     public record Search(String caseNumber, String account, String kind, LocalDate from, LocalDate to) {}
 
-    public record Found(List<Entry> entries, int page, int size, long total) {
+    public record Found(List<AuditEntry> entries, int page, int size, long total) {
         public int pages() {
             return (int) ((total + size - 1) / size);
         }
@@ -122,7 +122,8 @@ public class AuditLog {
                 .params(params)
                 .query(Long.class)
                 .single();
-        List<Entry> entries = jdbc.sql("select *" + where + " order by seq desc offset ? rows fetch next ? rows only")
+        List<AuditEntry> entries = jdbc.sql(
+                        "select *" + where + " order by seq desc offset ? rows fetch next ? rows only")
                 .params(params)
                 .params((long) page * size, size)
                 .query(this::read)
@@ -161,14 +162,14 @@ public class AuditLog {
                 .query(Long.class)
                 .single();
         long seq = 0;
-        String previous = Entry.START;
-        try (Stream<Entry> entries = jdbc
+        String previous = AuditEntry.START;
+        try (Stream<AuditEntry> entries = jdbc
                 .sql("select * from audit_entry where seq <= ? order by seq")
                 .param(headSeq)
                 .query(this::read)
                 .stream()) {
             for (var it = entries.iterator(); it.hasNext(); ) {
-                Entry entry = it.next();
+                AuditEntry entry = it.next();
                 seq++;
                 if (entry.seq() != seq) return new Check(headSeq, seq, new Text("缺少这一条", "This entry is missing"));
                 if (!entry.previous().equals(previous))
@@ -193,9 +194,9 @@ public class AuditLog {
         return day.atStartOfDay(CityClock.ZONE).toInstant().atOffset(ZoneOffset.UTC);
     }
 
-    private Entry read(ResultSet row, int index) throws SQLException {
+    private AuditEntry read(ResultSet row, int index) throws SQLException {
         try {
-            return new Entry(
+            return new AuditEntry(
                     row.getLong("seq"),
                     row.getObject("at", OffsetDateTime.class).toInstant(),
                     row.getString("kind"),

@@ -35,11 +35,11 @@ public class Evidence {
 
     private final Semaphore desks = new Semaphore(DESKS, true);
     private final JdbcClient jdbc;
-    private final Shelf shelf;
+    private final EncryptedFiles shelf;
     private final Vault vault;
     private final CityClock clock;
 
-    Evidence(JdbcClient jdbc, Shelf shelf, Vault vault, CityClock clock) {
+    Evidence(JdbcClient jdbc, EncryptedFiles shelf, Vault vault, CityClock clock) {
         this.jdbc = jdbc;
         this.shelf = shelf;
         this.vault = vault;
@@ -51,7 +51,7 @@ public class Evidence {
      * @throws Problem INVALID on field {@code file} (EMPTY_FILE, FILE_TYPE, FILE_DAMAGED, FILE_LOCKED, FILE_UNFOLDS, IMAGE_TOO_LARGE), TOO_LARGE over 10 MiB,
      *     UNAVAILABLE (BUSY) where others are looked at for longer than one waits
      */
-    public Paper look(InputStream file) {
+    public InspectedFile look(InputStream file) {
         if (!aDeskIsFree())
             throw new Problem(
                     Problem.Kind.UNAVAILABLE,
@@ -59,7 +59,7 @@ public class Evidence {
                     "同时上传的文件较多，请几秒后再上传；已填写和已上传的内容都还在。",
                     "Many files are being uploaded just now. Please upload this one again in a few seconds; everything else is still there.");
         try {
-            return Paper.of(read(file));
+            return InspectedFile.of(read(file));
         } finally {
             desks.release();
         }
@@ -70,18 +70,18 @@ public class Evidence {
      * @throws Problem UNAVAILABLE where it can't be written
      */
     @Transactional
-    public Stored store(CaseNumber number, String need, String fileName, Paper paper) {
-        return keep(number, need, Paper.named(fileName, paper.type()), paper);
+    public StoredFile store(CaseNumber number, String need, String fileName, InspectedFile paper) {
+        return keep(number, need, InspectedFile.named(fileName, paper.type()), paper);
     }
 
-    public List<Stored> of(CaseNumber number) {
+    public List<StoredFile> of(CaseNumber number) {
         return jdbc.sql("select * from evidence where number = ? order by id")
                 .param(number.value())
                 .query(this::stored)
                 .list();
     }
 
-    public Stored find(CaseNumber number, long id) {
+    public StoredFile find(CaseNumber number, long id) {
         return jdbc.sql("select * from evidence where number = ? and id = ?")
                 .params(number.value(), id)
                 .query(this::stored)
@@ -104,7 +104,8 @@ public class Evidence {
     public InputStream open(CaseNumber number, long id) {
         return new ByteArrayInputStream(jdbc.sql("select place, sealed_key from evidence where number = ? and id = ?")
                 .params(number.value(), id)
-                .query((row, i) -> shelf.take(new Shelf.Kept(row.getString("place"), row.getString("sealed_key"))))
+                .query((row, i) ->
+                        shelf.take(new EncryptedFiles.Kept(row.getString("place"), row.getString("sealed_key"))))
                 .optional()
                 .orElseThrow(Problem::notFound));
     }
@@ -114,8 +115,8 @@ public class Evidence {
         shelf.tryOut();
     }
 
-    private Stored keep(CaseNumber number, String need, String fileName, Paper paper) {
-        Shelf.Kept kept = shelf.put(paper.content());
+    private StoredFile keep(CaseNumber number, String need, String fileName, InspectedFile paper) {
+        EncryptedFiles.Kept kept = shelf.put(paper.content());
         var key = new GeneratedKeyHolder();
         jdbc.sql(
                         "insert into evidence (number, need, type, bytes, sha256, file_name, place, sealed_key, stored_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?)")
@@ -150,8 +151,8 @@ public class Evidence {
         }
     }
 
-    private Stored stored(ResultSet row, int index) throws SQLException {
-        return new Stored(
+    private StoredFile stored(ResultSet row, int index) throws SQLException {
+        return new StoredFile(
                 row.getLong("id"),
                 row.getString("need"),
                 row.getString("type"),

@@ -79,11 +79,11 @@ final class PdfReading extends PDFParser {
 
         void unpacked(long more) {
             bytes -= more;
-            if (bytes < 0) throw Paper.unfolds();
+            if (bytes < 0) throw InspectedFile.unfolds();
         }
 
         void begun() {
-            if (--objects < 0) throw Paper.unfolds();
+            if (--objects < 0) throw InspectedFile.unfolds();
         }
     }
 

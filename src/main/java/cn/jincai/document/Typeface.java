@@ -70,7 +70,7 @@ class Typeface {
                 Files.copy(in, out, StandardCopyOption.REPLACE_EXISTING);
             } catch (IOException e) {
                 Files.deleteIfExists(out);
-                throw Shelf.unavailable(e);
+                throw EncryptedFiles.unavailable(e);
             }
             return out;
         } catch (IOException e) {

@@ -1,7 +1,7 @@
 package cn.jincai.filing;
 
-import cn.jincai.assessment.Explained;
-import cn.jincai.assessment.Explanations;
+import cn.jincai.assessment.explanation.Explained;
+import cn.jincai.assessment.explanation.Explanations;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.Problem;

@@ -1,7 +1,7 @@
 package cn.jincai.filing;
 
 import cn.jincai.applicant.Vault;
-import cn.jincai.assessment.ArchivedCases;
+import cn.jincai.simulation.ArchivedCases;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;

@@ -22,7 +22,7 @@ public class CaseAssessments {
     private final Assessments assessments;
     private final Packages packages;
     private final Calendars calendars;
-    private final FactBook facts;
+    private final CaseFacts facts;
     private final JdbcClient db;
     private final Vault vault;
     private final ObjectMapper json;
@@ -32,7 +32,7 @@ public class CaseAssessments {
             Assessments assessments,
             Packages packages,
             Calendars calendars,
-            FactBook facts,
+            CaseFacts facts,
             JdbcClient db,
             Vault vault,
             ObjectMapper json,

@@ -3,7 +3,7 @@ package cn.jincai.filing;
 import cn.jincai.applicant.Vault;
 import cn.jincai.assessment.Assessment;
 import cn.jincai.document.Evidence;
-import cn.jincai.document.Issued;
+import cn.jincai.document.IssuedDocuments;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseEvent;
 import cn.jincai.kernel.CaseEvent.Audience;
@@ -32,11 +32,11 @@ public class CaseFile {
 
     private final CaseTable cases;
     private final Access access;
-    private final FactBook facts;
+    private final CaseFacts facts;
     private final CaseAssessments assessments;
     private final CaseClock clock;
     private final Evidence evidence;
-    private final Issued issued;
+    private final IssuedDocuments issued;
     private final Timeline timeline;
     private final Packages packages;
     private final JdbcClient db;
@@ -46,11 +46,11 @@ public class CaseFile {
     CaseFile(
             CaseTable cases,
             Access access,
-            FactBook facts,
+            CaseFacts facts,
             CaseAssessments assessments,
             CaseClock clock,
             Evidence evidence,
-            Issued issued,
+            IssuedDocuments issued,
             Timeline timeline,
             Packages packages,
             JdbcClient db,
@@ -182,7 +182,7 @@ public class CaseFile {
 
     private List<String> employersFacts(Case file) {
         return packages.byHash(file.packageHash()).catalogue().facts().stream()
-                .filter(f -> f.source().equals(EMPLOYER) || f.source().equals(FactBook.APPLICANT))
+                .filter(f -> f.source().equals(EMPLOYER) || f.source().equals(CaseFacts.APPLICANT))
                 .filter(f -> f.type() == Scheme.Type.INTEGER || f.source().equals(EMPLOYER))
                 .map(Scheme.Fact::name)
                 .toList();

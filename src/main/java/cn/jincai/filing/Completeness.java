@@ -1,7 +1,7 @@
 package cn.jincai.filing;
 
 import cn.jincai.document.Evidence;
-import cn.jincai.document.Stored;
+import cn.jincai.document.StoredFile;
 import cn.jincai.kernel.Problem.Mistake;
 import cn.jincai.kernel.Text;
 import cn.jincai.policy.Form;
@@ -72,7 +72,7 @@ class Completeness {
         Map<String, Object> answers = values(file.answers());
         List<Mistake> mistakes = new ArrayList<>(check.check(form(pack), answers));
         Set<String> there = new LinkedHashSet<>(
-                evidence.of(file.number()).stream().map(Stored::need).toList());
+                evidence.of(file.number()).stream().map(StoredFile::need).toList());
         for (Scheme.Document paper : pack.catalogue().documents()) {
             boolean promised = promises.contains(paper.code());
             if (promised && !paper.promisable()) {

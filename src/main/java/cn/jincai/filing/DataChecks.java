@@ -10,6 +10,7 @@ import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Text;
 import cn.jincai.kernel.Verdict;
+import cn.jincai.planning.OwnRecords;
 import cn.jincai.policy.Packages;
 import cn.jincai.policy.PolicyPackage;
 import cn.jincai.policy.Scheme;
@@ -37,11 +38,11 @@ public class DataChecks {
     private final Packages packages;
     private final Sources sources;
     private final OwnRecords ownRecords;
-    private final FactBook facts;
+    private final CaseFacts facts;
     private final CaseAssessments assessments;
     private final Completeness completeness;
     private final Questions questions;
-    private final CaseWay way;
+    private final CaseLifecycle way;
     private final Identity identity;
     private final Vault vault;
     private final JdbcClient db;
@@ -53,11 +54,11 @@ public class DataChecks {
             Packages packages,
             Sources sources,
             OwnRecords ownRecords,
-            FactBook facts,
+            CaseFacts facts,
             CaseAssessments assessments,
             Completeness completeness,
             Questions questions,
-            CaseWay way,
+            CaseLifecycle way,
             Identity identity,
             Vault vault,
             JdbcClient db,
@@ -109,15 +110,15 @@ public class DataChecks {
         facts.recordAnswer(
                 number,
                 pack.catalogue(),
-                FactBook.OWN_RECORDS,
-                ownRecords.of(pack.catalogue(), file, known),
+                CaseFacts.OWN_RECORDS,
+                ownRecords.of(pack.catalogue(), file.personKey(), file.applicationDate(), known),
                 clock.today());
     }
 
     private static Map<String, Set<String>> factsBySource(Scheme scheme) {
         return scheme.facts().stream()
                 .filter(f ->
-                        !f.source().equals(FactBook.APPLICANT) && !f.source().equals(FactBook.OWN_RECORDS))
+                        !f.source().equals(CaseFacts.APPLICANT) && !f.source().equals(CaseFacts.OWN_RECORDS))
                 .collect(Collectors.groupingBy(
                         Scheme.Fact::source,
                         TreeMap::new,

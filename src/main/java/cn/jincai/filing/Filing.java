@@ -4,8 +4,8 @@ import cn.jincai.applicant.BankAccount;
 import cn.jincai.applicant.BankAccounts;
 import cn.jincai.applicant.Vault;
 import cn.jincai.document.Evidence;
-import cn.jincai.document.Paper;
-import cn.jincai.document.Stored;
+import cn.jincai.document.InspectedFile;
+import cn.jincai.document.StoredFile;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseEvent;
 import cn.jincai.kernel.CaseEvent.Audience;
@@ -250,9 +250,9 @@ public class Filing {
     }
 
     /** The file is looked at between two looks at the case, so that nobody waits for that. */
-    public Stored attach(Actor who, CaseNumber number, String need, String fileName, InputStream content) {
+    public StoredFile attach(Actor who, CaseNumber number, String need, String fileName, InputStream content) {
         transaction.executeWithoutResult(step -> mayAttach(who, number, need));
-        Paper paper = evidence.look(content);
+        InspectedFile paper = evidence.look(content);
         return transaction.execute(step -> {
             mayAttach(who, number, need);
             return evidence.store(number, need, fileName, paper);
@@ -274,7 +274,7 @@ public class Filing {
     @Transactional
     public void detach(Actor who, CaseNumber number, long document) {
         Case file = own(who, number);
-        Stored stored = evidence.of(number).stream()
+        StoredFile stored = evidence.of(number).stream()
                 .filter(d -> d.id() == document)
                 .findFirst()
                 .orElseThrow(Problem::notFound);

@@ -16,9 +16,9 @@ import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Problem.Mistake;
 import cn.jincai.kernel.Role;
 import cn.jincai.kernel.Text;
+import cn.jincai.planning.GrantRecords;
 import cn.jincai.policy.Packages;
 import cn.jincai.policy.Scheme;
-import cn.jincai.registry.GrantBook;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -53,7 +53,7 @@ public class Identity {
     private final Packages packages;
     private final Completeness completeness;
     private final CaseTable cases;
-    private final List<GrantBook> grants;
+    private final List<GrantRecords> grants;
     private final JdbcClient db;
     private final CityClock clock;
     private final ApplicationEventPublisher events;
@@ -66,7 +66,7 @@ public class Identity {
             Packages packages,
             Completeness completeness,
             CaseTable cases,
-            List<GrantBook> grants,
+            List<GrantRecords> grants,
             JdbcClient db,
             CityClock clock,
             ApplicationEventPublisher events,

@@ -33,7 +33,7 @@ public class OfficerFacts {
 
     private final CaseTable cases;
     private final Access access;
-    private final FactBook facts;
+    private final CaseFacts facts;
     private final Evidence papers;
     private final DataChecks dataChecks;
     private final CaseAssessments assessments;
@@ -44,7 +44,7 @@ public class OfficerFacts {
     OfficerFacts(
             CaseTable cases,
             Access access,
-            FactBook facts,
+            CaseFacts facts,
             Evidence papers,
             DataChecks dataChecks,
             CaseAssessments assessments,
@@ -101,7 +101,7 @@ public class OfficerFacts {
         if (note.length() > LONGEST_NOTE)
             throw Problem.invalid("note", "TOO_LONG", "说明请在2000字以内。", "A note has at most 2000 characters.");
         Assessment before = assessments.of(file);
-        facts.record(number, name, value, FactBook.OFFICER, clock.today(), who.account(), evidence, note.strip());
+        facts.record(number, name, value, CaseFacts.OFFICER, clock.today(), who.account(), evidence, note.strip());
         dataChecks.readOwnRecords(number); // what was granted before may be told apart by this very fact
         Assessment after = assessments.keep(file, file.stage().code(), Adjustments.NONE);
         cases.touch(number);

@@ -32,7 +32,7 @@ public class Submission {
     private final Completeness completeness;
     private final Questions questions;
     private final Evidence evidence;
-    private final FactBook facts;
+    private final CaseFacts facts;
     private final CaseAssessments assessments;
     private final Persons persons;
     private final Identity identity;
@@ -47,7 +47,7 @@ public class Submission {
             Completeness completeness,
             Questions questions,
             Evidence evidence,
-            FactBook facts,
+            CaseFacts facts,
             CaseAssessments assessments,
             Persons persons,
             Identity identity,

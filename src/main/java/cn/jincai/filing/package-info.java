@@ -4,7 +4,18 @@
  */
 @ApplicationModule(
         displayName = "Filing",
-        allowedDependencies = {"kernel", "calendar", "assessment", "policy", "applicant", "registry", "document"})
+        allowedDependencies = {
+            "kernel",
+            "calendar",
+            "assessment",
+            "assessment :: explanation",
+            "policy",
+            "applicant",
+            "registry",
+            "document",
+            "planning",
+            "simulation"
+        })
 package cn.jincai.filing;
 
 import org.springframework.modulith.ApplicationModule;

@@ -4,7 +4,7 @@ import cn.jincai.assessment.Adjustments;
 import cn.jincai.assessment.Reason;
 import cn.jincai.filing.Case;
 import cn.jincai.filing.CaseAssessments;
-import cn.jincai.filing.FactBook;
+import cn.jincai.filing.CaseFacts;
 import cn.jincai.policy.Scheme;
 import cn.jincai.registry.Answer;
 import cn.jincai.registry.Sources;
@@ -27,19 +27,19 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class AskedAgain {
-    private final FactBook facts;
+    private final CaseFacts facts;
     private final CaseAssessments assessments;
     private final Sources sources;
     private final Payees payees;
 
-    AskedAgain(FactBook facts, CaseAssessments assessments, Sources sources, Payees payees) {
+    AskedAgain(CaseFacts facts, CaseAssessments assessments, Sources sources, Payees payees) {
         this.facts = facts;
         this.assessments = assessments;
         this.sources = sources;
         this.payees = payees;
     }
 
-    Optional<Stop> changed(Payment p, Case file) {
+    Optional<PaymentStop> changed(Payment p, Case file) {
         Scheme scheme = payees.scheme(p);
         Map<String, Object> decided = facts.effective(file);
         Map<String, Object> then = facts.sourcesWord(file);
@@ -77,23 +77,23 @@ class AskedAgain {
     private static Map<String, Set<String>> bySource(Scheme scheme, List<String> asked) {
         return asked.stream()
                 .map(f -> scheme.fact(f).orElseThrow())
-                .filter(f -> !f.source().equals(FactBook.APPLICANT) && !f.isOwnRecords())
+                .filter(f -> !f.source().equals(CaseFacts.APPLICANT) && !f.isOwnRecords())
                 .collect(Collectors.groupingBy(
                         Scheme.Fact::source,
                         TreeMap::new,
                         Collectors.mapping(Scheme.Fact::name, Collectors.toCollection(TreeSet::new))));
     }
 
-    private static Stop silent(String source) {
-        return new Stop(
+    private static PaymentStop silent(String source) {
+        return new PaymentStop(
                 "SOURCE_SILENT",
                 "数据源（" + source + "）没有答复，拨付前的复核不能完成。恢复后由财务重新提交。",
                 "The source (" + source
                         + ") did not answer, so the check before paying can't be made. Finance submits again once it does.");
     }
 
-    private static Stop stop(Reason r) {
-        return new Stop(
+    private static PaymentStop stop(Reason r) {
+        return new PaymentStop(
                 "CHANGED_" + r.code(),
                 "拨付前复核发现情况变化：" + r.message().zh() + "。如有异议请联系财务并提供材料。",
                 "The check before paying found a change: " + r.message().en()

@@ -41,7 +41,7 @@ public class BankAnswers {
     private final PaymentRows rows;
     private final Batches batches;
     private final Budget budget;
-    private final History history;
+    private final PaymentHistory history;
     private final Payees payees;
     private final ApplicationEventPublisher events;
     private final TransactionTemplate savepoint;
@@ -52,7 +52,7 @@ public class BankAnswers {
             PaymentRows rows,
             Batches batches,
             Budget budget,
-            History history,
+            PaymentHistory history,
             Payees payees,
             ApplicationEventPublisher events,
             PlatformTransactionManager transactions) {
@@ -235,7 +235,7 @@ public class BankAnswers {
                     Audience.APPLICANT);
         } else {
             budget.release(p, by);
-            Stop stop = new Stop(
+            PaymentStop stop = new PaymentStop(
                     "BANK_REFUSED",
                     "银行退回（代码" + a.code() + "）。财务可重新送银行，或请申请人提供新的账户。",
                     "The bank refused it (code " + a.code()

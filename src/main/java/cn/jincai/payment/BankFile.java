@@ -24,7 +24,7 @@ import org.apache.commons.csv.QuoteMode;
  * The files that go to the bank and come back (docs/bank-files.md): CSV in GB18030, which holds every character of Unicode, all values
  * quoted. A text that a spreadsheet would take for a formula gets an apostrophe in front, which the reader takes off again.
  */
-final class BankFile {
+public final class BankFile {
     static final Charset GB18030 = Charset.forName("GB18030");
     private static final int MOST_LINES = 20_000;
     private static final String FORMULA = "=+-@\t\r＝＋－＠";
@@ -36,7 +36,7 @@ final class BankFile {
     record Transfer(long payment, String holder, String account, String bank, long amountFen, String purpose) {}
 
     /** One line of the bank's answer as it was read: null where the line does not say it, or not so that it can be read. */
-    record AnswerLine(
+    public record AnswerLine(
             int line, Long batch, Long payment, Long amountFen, String result, String code, String reference) {}
 
     static byte[] write(long batch, List<Transfer> transfers) {
@@ -55,7 +55,7 @@ final class BankFile {
     }
 
     /** As a bank would write it; the simulator and the tests do. */
-    static byte[] writeAnswers(List<AnswerLine> lines) {
+    public static byte[] writeAnswers(List<AnswerLine> lines) {
         return print(csv -> {
             csv.printRecord("batch", "payment", "amount", "result", "code", "reference");
             for (AnswerLine l : lines)

@@ -46,8 +46,8 @@ public class Batches implements DueWork {
     private final PaymentRows rows;
     private final Budget budget;
     private final Parking parking;
-    private final Checks checks;
-    private final History history;
+    private final PaymentChecks checks;
+    private final PaymentHistory history;
     private final Payees payees;
     private final TransactionOperations transaction;
     private final ApplicationEventPublisher events;
@@ -60,8 +60,8 @@ public class Batches implements DueWork {
             PaymentRows rows,
             Budget budget,
             Parking parking,
-            Checks checks,
-            History history,
+            PaymentChecks checks,
+            PaymentHistory history,
             Payees payees,
             TransactionOperations transaction,
             ApplicationEventPublisher events,
@@ -86,8 +86,8 @@ public class Batches implements DueWork {
             PaymentRows rows,
             Budget budget,
             Parking parking,
-            Checks checks,
-            History history,
+            PaymentChecks checks,
+            PaymentHistory history,
             Payees payees,
             TransactionOperations transaction,
             ApplicationEventPublisher events,
@@ -197,7 +197,7 @@ public class Batches implements DueWork {
     private void checkOnTheDay(long id) {
         Payment p = rows.lock(id);
         if (!p.is(PaymentStatus.APPROVED) || p.displaced()) return;
-        Optional<Stop> stop = checks.failing(p).or(() -> budget.withoutRoom(p));
+        Optional<PaymentStop> stop = checks.failing(p).or(() -> budget.withoutRoom(p));
         if (stop.isEmpty()) return;
         parking.park(p, stop.get(), Actor.SYSTEM);
         events.publishEvent(new DayFailed(id));
@@ -216,7 +216,8 @@ public class Batches implements DueWork {
         List<Payment> going = approved.stream().filter(Payment::isSound).toList();
         approved.stream()
                 .filter(p -> !p.isSound())
-                .forEach(p -> history.happened(p, "altered", Checks.ALTERED.text(), Actor.SYSTEM, Audience.OFFICERS));
+                .forEach(p ->
+                        history.happened(p, "altered", PaymentChecks.ALTERED.text(), Actor.SYSTEM, Audience.OFFICERS));
         for (Payment p : going) {
             rows.addItem(batch, p);
             rows.status(p.id(), PaymentStatus.SENT, null);
@@ -286,7 +287,7 @@ public class Batches implements DueWork {
     }
 
     /** Those to which the bank still owes an answer. */
-    List<Batch> unanswered() {
+    public List<Batch> unanswered() {
         return list(
                 "where b.status = 'sent' and exists (select 1 from payment_batch_item i where i.batch_id = b.id and i.answer is null)");
     }

@@ -88,18 +88,18 @@ public class Budget {
     }
 
     /** Takes room for this payment in today's year, or says why there is none. Room that it has in an older year moves along. */
-    Optional<Stop> reserve(Payment p, Actor by) {
+    Optional<PaymentStop> reserve(Payment p, Actor by) {
         int year = clock.today().getYear();
         if (p.budgetYear() != null && p.budgetYear() == year) return Optional.empty();
         if (p.budgetYear() != null) release(p, by);
         Optional<Line> line = locked(p.fund(), year);
         if (line.isEmpty())
-            return Optional.of(new Stop(
+            return Optional.of(new PaymentStop(
                     "NO_BUDGET",
                     year + "年该资金渠道尚未录入预算。财务录入后重新提交即可。",
                     "No budget of this fund is entered for " + year + ". Once finance has entered it, submit again."));
         if (line.get().leftFen() < p.amountFen())
-            return Optional.of(new Stop(
+            return Optional.of(new PaymentStop(
                     "NO_ROOM",
                     year + "年该资金渠道预算余额不足（尚余" + new Money(line.get().leftFen()).yuan() + "元）。追加预算后重新提交即可。",
                     "The fund's budget for " + year + " has no room ("
@@ -122,10 +122,10 @@ public class Budget {
     }
 
     /** Before it is sent: the ledger has just the room for it that it says it has. */
-    Optional<Stop> withoutRoom(Payment p) {
+    Optional<PaymentStop> withoutRoom(Payment p) {
         if (p.budgetYear() != null && room(p.id()).equals(List.of(new Room(p.fund(), p.budgetYear(), p.amountFen()))))
             return Optional.empty();
-        return Optional.of(new Stop(
+        return Optional.of(new PaymentStop(
                 "NO_ROOM_HELD",
                 "预算台账中没有为该笔拨付占用的额度。请核实后重新提交。",
                 "The ledger of the budget holds no room for this payment. Look into it, then submit again."));

@@ -1,12 +1,12 @@
 package cn.jincai.payment;
 
-import cn.jincai.filing.CaseWay;
+import cn.jincai.filing.CaseLifecycle;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseEvent.Audience;
-import cn.jincai.kernel.Done;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Role;
 import cn.jincai.kernel.TaskRef;
+import cn.jincai.kernel.TaskResult;
 import cn.jincai.kernel.Text;
 import cn.jincai.review.FourEyes;
 import java.util.ArrayList;
@@ -57,25 +57,25 @@ public class Cashier {
     private final PaymentRows rows;
     private final Budget budget;
     private final Batches batches;
-    private final Checks checks;
+    private final PaymentChecks checks;
     private final Parking parking;
-    private final History history;
+    private final PaymentHistory history;
     private final Payees payees;
     private final RunMonths months;
     private final FourEyes fourEyes;
-    private final CaseWay way;
+    private final CaseLifecycle way;
 
     Cashier(
             PaymentRows rows,
             Budget budget,
             Batches batches,
-            Checks checks,
+            PaymentChecks checks,
             Parking parking,
-            History history,
+            PaymentHistory history,
             Payees payees,
             RunMonths months,
             FourEyes fourEyes,
-            CaseWay way) {
+            CaseLifecycle way) {
         this.rows = rows;
         this.budget = budget;
         this.batches = batches;
@@ -127,7 +127,7 @@ public class Cashier {
      *                 CONFLICT where the payment has moved on; FORBIDDEN as {@link #mayTake}
      */
     @Transactional
-    public Done complete(Actor who, TaskRef task, String outcome, Map<String, Object> fields) {
+    public TaskResult complete(Actor who, TaskRef task, String outcome, Map<String, Object> fields) {
         Step step = Step.of(task.step()).orElseThrow(Problem::notFound);
         String opinion = opinion(step, outcome, fields);
         mayTake(who, task);
@@ -142,7 +142,7 @@ public class Cashier {
                     "这一处理只能针对单笔拨付，不能针对整批。",
                     "This can be done for a single payment only, not for a whole run.");
         if (!whole && payments.stream().anyMatch(p -> p.displaced() || p.altered() && !HARMLESS.contains(outcome)))
-            throw Checks.ALTERED.refusal();
+            throw PaymentChecks.ALTERED.refusal();
         return switch (outcome) {
             case "submit" -> submit(who, payments, opinion, whole);
             case "hold" -> each(payments, outcome, p -> hold(who, step, p, opinion));
@@ -159,12 +159,12 @@ public class Cashier {
         void on(Payment p);
     }
 
-    private static Done each(List<Payment> payments, String outcome, Work work) {
+    private static TaskResult each(List<Payment> payments, String outcome, Work work) {
         payments.forEach(work::on);
-        return Done.of(outcome);
+        return TaskResult.of(outcome);
     }
 
-    private Done submit(Actor who, List<Payment> payments, String opinion, boolean whole) {
+    private TaskResult submit(Actor who, List<Payment> payments, String opinion, boolean whole) {
         for (Payment p : payments) {
             if (whole && (!p.isSound() || !p.is(PaymentStatus.DUE, PaymentStatus.PARKED)))
                 continue; // stays for the administrator, or gone its own way already
@@ -183,7 +183,7 @@ public class Cashier {
                 rows.account(p.id(), payees.sealedAccount(p.number()));
             } catch (Problem altered) {
                 if (!whole) throw altered;
-                parking.park(p, new Stop(altered.code(), altered.text()), who); // the others go on
+                parking.park(p, new PaymentStop(altered.code(), altered.text()), who); // the others go on
                 continue;
             }
             rows.status(p.id(), PaymentStatus.MADE, null);
@@ -197,7 +197,7 @@ public class Cashier {
                     who,
                     opinion);
         }
-        return Done.of("submit");
+        return TaskResult.of("submit");
     }
 
     private void hold(Actor who, Step step, Payment p, String opinion) {
@@ -235,13 +235,13 @@ public class Cashier {
                 opinion);
     }
 
-    private Done approve(Actor who, List<Payment> payments, String opinion, boolean whole) {
+    private TaskResult approve(Actor who, List<Payment> payments, String opinion, boolean whole) {
         List<Payment> approved = new ArrayList<>();
         for (Payment p : payments) {
             if (whole && (p.displaced() || !p.is(PaymentStatus.MADE))) continue;
             p.mustBe(PaymentStatus.MADE);
             act(p, Step.APPROVE, "approve", "已审核。", "has been checked.", who, opinion);
-            Optional<Stop> stop = checks.failing(p).or(() -> budget.reserve(p, who));
+            Optional<PaymentStop> stop = checks.failing(p).or(() -> budget.reserve(p, who));
             stop.ifPresent(s -> parking.park(p, s, who));
             if (stop.isEmpty()) {
                 rows.status(p.id(), PaymentStatus.APPROVED, null);
@@ -249,7 +249,7 @@ public class Cashier {
             }
         }
         batches.put(approved);
-        return Done.of(!whole && approved.isEmpty() ? "parked" : "approve");
+        return TaskResult.of(!whole && approved.isEmpty() ? "parked" : "approve");
     }
 
     private void giveBack(Actor who, Payment p, String opinion) {

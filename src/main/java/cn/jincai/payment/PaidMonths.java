@@ -1,7 +1,7 @@
 package cn.jincai.payment;
 
-import cn.jincai.registry.EarlierGrant;
-import cn.jincai.registry.GrantBook;
+import cn.jincai.planning.EarlierGrant;
+import cn.jincai.planning.GrantRecords;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +10,7 @@ import org.springframework.stereotype.Component;
 
 /** Own records: months that runs have paid or are about to pay, by run. What was decided, with its sums, {@code review} tells. */
 @Component
-class PaidMonths implements GrantBook {
+class PaidMonths implements GrantRecords {
     private final JdbcClient jdbc;
 
     PaidMonths(JdbcClient jdbc) {

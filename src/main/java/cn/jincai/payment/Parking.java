@@ -10,17 +10,17 @@ import org.springframework.stereotype.Component;
 class Parking {
     private final PaymentRows rows;
     private final Budget budget;
-    private final History history;
+    private final PaymentHistory history;
     private final Payees payees;
 
-    Parking(PaymentRows rows, Budget budget, History history, Payees payees) {
+    Parking(PaymentRows rows, Budget budget, PaymentHistory history, Payees payees) {
         this.rows = rows;
         this.budget = budget;
         this.history = history;
         this.payees = payees;
     }
 
-    void park(Payment p, Stop stop, Actor by) {
+    void park(Payment p, PaymentStop stop, Actor by) {
         budget.release(rows.find(p.id()), by);
         rows.batch(p.id(), null);
         rows.status(p.id(), PaymentStatus.PARKED, stop);

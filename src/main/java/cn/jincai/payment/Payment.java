@@ -31,7 +31,7 @@ record Payment(
         String key,
         boolean keyHeld,
         PaymentStatus status,
-        Stop stop,
+        PaymentStop stop,
         boolean giveUpAsked,
         boolean accountAsked,
         String account,

@@ -128,7 +128,7 @@ class PaymentRows {
 
     /** Changes what is paid. Nothing that another hand has changed gets a new mark. */
     private void change(long id, String column, Object value) {
-        if (find(id).altered()) throw Checks.ALTERED.refusal();
+        if (find(id).altered()) throw PaymentChecks.ALTERED.refusal();
         jdbc.sql("update payment set " + column + " = ? where id = ?")
                 .params(Arrays.asList(value, id))
                 .update();
@@ -139,7 +139,7 @@ class PaymentRows {
 
     /** Changes where it stands: also of one whose sum was changed, so that it can be parked. */
     private void move(long id, String columns, Object... values) {
-        if (find(id).displaced()) throw Checks.ALTERED.refusal();
+        if (find(id).displaced()) throw PaymentChecks.ALTERED.refusal();
         List<Object> params = new ArrayList<>(Arrays.asList(values));
         params.add(id);
         jdbc.sql("update payment set " + columns + " where id = ?")
@@ -150,7 +150,7 @@ class PaymentRows {
                 .update();
     }
 
-    long add(Due due, Instant at) {
+    long add(PaymentDue due, Instant at) {
         var id = new GeneratedKeyHolder();
         jdbc.sql("""
                 insert into payment (case_number, run_number, scheme, package_hash, applicant, person_key, benefit, instalment, fund, amount_fen, pay_key, status,
@@ -315,7 +315,7 @@ class PaymentRows {
                         .single();
     }
 
-    void status(long id, PaymentStatus status, Stop stop) {
+    void status(long id, PaymentStatus status, PaymentStop stop) {
         move(
                 id,
                 "status = ?, stop_code = ?, stop_zh = ?, stop_en = ?",
@@ -379,7 +379,7 @@ class PaymentRows {
                 row.getString("pay_key"),
                 row.getString("held_key") != null,
                 PaymentStatus.of(row.getString("status")),
-                stop == null ? null : new Stop(stop, row.getString("stop_zh"), row.getString("stop_en")),
+                stop == null ? null : new PaymentStop(stop, row.getString("stop_zh"), row.getString("stop_en")),
                 row.getBoolean("give_up_asked"),
                 row.getBoolean("account_asked"),
                 row.getString("account"),

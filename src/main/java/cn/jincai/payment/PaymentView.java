@@ -26,7 +26,7 @@ public record PaymentView(
         String reasonCode,
         Text reason) {
     static PaymentView of(Payment p) {
-        Stop stop = p.isSound() ? p.stop() : Checks.ALTERED;
+        PaymentStop stop = p.isSound() ? p.stop() : PaymentChecks.ALTERED;
         return new PaymentView(
                 p.id(),
                 p.number(),

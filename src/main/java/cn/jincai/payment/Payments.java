@@ -4,9 +4,9 @@ import cn.jincai.applicant.BankAccount;
 import cn.jincai.applicant.Persons;
 import cn.jincai.filing.AccountAnswered;
 import cn.jincai.filing.Case;
+import cn.jincai.filing.CaseFacts;
 import cn.jincai.filing.CaseFile;
-import cn.jincai.filing.CaseWay;
-import cn.jincai.filing.FactBook;
+import cn.jincai.filing.CaseLifecycle;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseEvent;
 import cn.jincai.kernel.CaseEvent.Audience;
@@ -17,7 +17,7 @@ import cn.jincai.kernel.Role;
 import cn.jincai.kernel.Text;
 import cn.jincai.policy.Packages;
 import cn.jincai.policy.Scheme;
-import cn.jincai.review.Decided;
+import cn.jincai.review.DecidedBenefit;
 import cn.jincai.review.Decision;
 import cn.jincai.review.Decisions;
 import java.time.Instant;
@@ -40,30 +40,30 @@ public class Payments {
     private static final Set<Role> WEIGH = EnumSet.of(Role.FINANCE, Role.FINANCE_APPROVER, Role.LEADER, Role.AUDITOR);
 
     private final PaymentRows rows;
-    private final Orders orders;
+    private final PaymentOrders orders;
     private final Runs runs;
     private final RunMonths months;
     private final Budget budget;
-    private final History history;
+    private final PaymentHistory history;
     private final Payees payees;
     private final CaseFile cases;
-    private final CaseWay way;
-    private final FactBook facts;
+    private final CaseLifecycle way;
+    private final CaseFacts facts;
     private final Decisions decisions;
     private final Packages packages;
     private final ApplicationEventPublisher events;
 
     Payments(
             PaymentRows rows,
-            Orders orders,
+            PaymentOrders orders,
             Runs runs,
             RunMonths months,
             Budget budget,
-            History history,
+            PaymentHistory history,
             Payees payees,
             CaseFile cases,
-            CaseWay way,
-            FactBook facts,
+            CaseLifecycle way,
+            CaseFacts facts,
             Decisions decisions,
             Packages packages,
             ApplicationEventPublisher events) {
@@ -92,7 +92,7 @@ public class Payments {
         Case file = cases.get(number);
         Scheme scheme = packages.byHash(file.packageHash()).catalogue();
         Decision decision = decisions.of(number).orElseThrow(Problem::notFound);
-        for (Decided benefit : decision.benefits()) {
+        for (DecidedBenefit benefit : decision.benefits()) {
             Scheme.Benefit kind = scheme.benefit(benefit.code());
             if (!benefit.isGranted() || !kind.isMoney()) continue;
             if (kind.isPaidByRun()) runs.enrol(file, scheme, benefit, decision.date());
@@ -110,7 +110,7 @@ public class Payments {
                 .anyMatch(p -> p.run() == null && p.benefit().equals(benefit));
     }
 
-    private Due due(Case file, Scheme scheme, Decided benefit) {
+    private PaymentDue due(Case file, Scheme scheme, DecidedBenefit benefit) {
         Map<String, Object> known = facts.effective(file);
         String appliedFor = scheme.rules().benefits().stream()
                 .filter(b -> b.benefit().equals(benefit.code()))
@@ -123,7 +123,7 @@ public class Payments {
                 .collect(Collectors.toCollection(ArrayList::new));
         if (appliedFor != null && !scheme.paymentKey().contains(appliedFor))
             values.add(instalment); // instalments are always paid apart
-        return new Due(
+        return new PaymentDue(
                 file.number(),
                 null,
                 file.scheme(),
@@ -149,7 +149,7 @@ public class Payments {
     @Transactional
     public void giveUp(long payment) {
         Payment p = rows.lock(payment);
-        if (!p.isSound()) throw Checks.ALTERED.refusal();
+        if (!p.isSound()) throw PaymentChecks.ALTERED.refusal();
         p.mustBe(PaymentStatus.DUE, PaymentStatus.PARKED);
         if (!p.giveUpAsked())
             throw Problem.conflict("NOT_ASKED", "财务没有提出不再拨付。", "Finance has not asked to give it up.");
@@ -195,7 +195,7 @@ public class Payments {
         if (!p.accountAsked()) return;
         rows.accountAsked(payment, false);
         if (rows.ofCase(p.number()).stream().noneMatch(Payment::accountAsked)) way.accountNoLongerAsked(p.number());
-        Stop stop = new Stop(
+        PaymentStop stop = new PaymentStop(
                 "ACCOUNT_NOT_GIVEN",
                 "申请人未在15个工作日内提供新账户。可再次请其提供，或提出不再拨付。",
                 "The applicant gave no other account within 15 working days. Finance can ask again or propose to give the payment up.");

@@ -3,11 +3,11 @@ package cn.jincai.payment;
 import cn.jincai.filing.Case;
 import cn.jincai.filing.CaseFile;
 import cn.jincai.kernel.CaseNumber;
+import cn.jincai.planning.EarlierGrant;
+import cn.jincai.planning.EarlierGrants;
 import cn.jincai.policy.Packages;
 import cn.jincai.policy.Scheme;
 import cn.jincai.registry.Answer;
-import cn.jincai.registry.EarlierGrant;
-import cn.jincai.registry.EarlierGrants;
 import cn.jincai.registry.Sources;
 import java.time.LocalDate;
 import java.time.YearMonth;
@@ -23,7 +23,7 @@ import org.springframework.stereotype.Component;
 /** The ledger of months: which month of whom was looked at by which run, and which counts. One that counts is held; it never counts twice. */
 @Component
 class RunMonths {
-    static final Stop SILENT = new Stop(
+    static final PaymentStop SILENT = new PaymentStop(
             "SOURCE_SILENT",
             "数据源没有答复，各月的在岗和参保情况尚不能核定。恢复后由财务重新提交。",
             "The source did not answer, so the months can't be counted yet. Finance submits again once it does.");

@@ -14,7 +14,7 @@ import cn.jincai.kernel.Text;
 import cn.jincai.policy.Packages;
 import cn.jincai.policy.PolicyPackage;
 import cn.jincai.policy.Scheme;
-import cn.jincai.review.Decided;
+import cn.jincai.review.DecidedBenefit;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -47,7 +47,7 @@ public class Runs implements DueWork {
     private final CaseFile cases;
     private final PaymentRows rows;
     private final RunMonths months;
-    private final Orders orders;
+    private final PaymentOrders orders;
     private final TransactionOperations transaction;
     private final ApplicationEventPublisher events;
 
@@ -58,7 +58,7 @@ public class Runs implements DueWork {
             CaseFile cases,
             PaymentRows rows,
             RunMonths months,
-            Orders orders,
+            PaymentOrders orders,
             TransactionOperations transaction,
             ApplicationEventPublisher events) {
         this.jdbc = jdbc;
@@ -86,7 +86,7 @@ public class Runs implements DueWork {
     }
 
     /** Writes down a decision that runs will pay from the month after it. */
-    void enrol(Case file, Scheme scheme, Decided benefit, LocalDate decidedOn) {
+    void enrol(Case file, Scheme scheme, DecidedBenefit benefit, LocalDate decidedOn) {
         if (jdbc.sql("select count(*) from run_benefit where case_number = ? and benefit = ?")
                         .params(file.number().value(), benefit.code())
                         .query(Long.class)
@@ -315,7 +315,7 @@ public class Runs implements DueWork {
         if (found.silent() || found.dueFen() > 0) {
             Scheme.Benefit kind =
                     packages.byHash(file.packageHash()).catalogue().benefit(benefit);
-            payment = orders.place(new Due(
+            payment = orders.place(new PaymentDue(
                     file.number(),
                     half.number(),
                     file.scheme(),

@@ -1,7 +1,16 @@
 /** Money going out 拨付: orders, budget lines, batches, the bank's answers, half-yearly runs. Pays a benefit once (rulebook 7.10 to 7.12). */
 @ApplicationModule(
         displayName = "Payment",
-        allowedDependencies = {"kernel", "calendar", "filing", "review", "assessment", "policy", "applicant", "registry"
+        allowedDependencies = {
+            "kernel",
+            "calendar",
+            "filing",
+            "review",
+            "assessment",
+            "policy",
+            "applicant",
+            "registry",
+            "planning"
         })
 package cn.jincai.payment;
 

@@ -1,7 +1,7 @@
 package cn.jincai.policy;
 
 import cn.jincai.kernel.Role;
-import cn.jincai.policy.DiagramWords.Step;
+import cn.jincai.policy.DiagramVocabulary.Step;
 import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -67,21 +67,22 @@ final class DiagramCheck {
     private static final Pattern CALL =
             Pattern.compile("(?<![\\w.])([A-Za-z_]\\w*)\\s*\\.\\s*([A-Za-z_]\\w*)\\s*(\\()?");
 
-    private final DiagramWords words;
+    private final DiagramVocabulary words;
     private final Map<String, Form> forms;
     private final Findings findings;
     private final OwnCaseCheck own;
     private final Map<String, String> fileOfProcess = new LinkedHashMap<>();
     private final Map<String, Set<String>> calls = new TreeMap<>();
 
-    private DiagramCheck(DiagramWords words, Collection<Form> forms, Findings findings) {
+    private DiagramCheck(DiagramVocabulary words, Collection<Form> forms, Findings findings) {
         this.words = words;
         this.forms = forms.stream().collect(Collectors.toMap(Form::id, f -> f, (a, b) -> a, TreeMap::new));
         this.findings = findings;
         own = new OwnCaseCheck(words, findings);
     }
 
-    static void check(SortedMap<String, byte[]> files, DiagramWords words, Collection<Form> forms, Findings findings) {
+    static void check(
+            SortedMap<String, byte[]> files, DiagramVocabulary words, Collection<Form> forms, Findings findings) {
         DiagramCheck check = new DiagramCheck(words, forms, findings);
         Map<String, Element> roots = new LinkedHashMap<>();
         files.forEach((path, content) -> {

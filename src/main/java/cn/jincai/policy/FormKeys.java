@@ -52,10 +52,10 @@ class FormKeys implements PackageCheck {
     private static final Pattern NAME = Pattern.compile("(?<![\\w.])[A-Za-z_]\\w*(?!\\w*\\s*\\()");
 
     private final FormCheck check;
-    private final DiagramWords words;
+    private final DiagramVocabulary words;
 
     /** @param words a task's form may also read what the engine holds of the case */
-    FormKeys(FormCheck check, DiagramWords words) {
+    FormKeys(FormCheck check, DiagramVocabulary words) {
         this.check = check;
         this.words = words;
     }

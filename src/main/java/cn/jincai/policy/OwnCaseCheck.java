@@ -21,10 +21,10 @@ import org.w3c.dom.Element;
 final class OwnCaseCheck {
     private static final Pattern OWN_KEY = Pattern.compile("[#$]\\{\\s*execution\\.processBusinessKey\\s*}");
 
-    private final DiagramWords words;
+    private final DiagramVocabulary words;
     private final Findings findings;
 
-    OwnCaseCheck(DiagramWords words, Findings findings) {
+    OwnCaseCheck(DiagramVocabulary words, Findings findings) {
         this.words = words;
         this.findings = findings;
     }

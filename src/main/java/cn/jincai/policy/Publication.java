@@ -144,7 +144,7 @@ public class Publication {
 
     private static String code(SortedMap<String, byte[]> files) {
         return files.containsKey("scheme.yaml")
-                ? Entry.read("scheme.yaml", files.get("scheme.yaml"), new Findings())
+                ? YamlEntry.read("scheme.yaml", files.get("scheme.yaml"), new Findings())
                         .get("code")
                         .text("")
                 : "";

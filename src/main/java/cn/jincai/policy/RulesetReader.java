@@ -32,11 +32,11 @@ final class RulesetReader {
 
     Ruleset read(Set<String> dateFacts) {
         List<LegalSource> sources = file("sources.yaml")
-                ? sources(Entry.read(folder + "sources.yaml", files.get(folder + "sources.yaml"), findings))
+                ? sources(YamlEntry.read(folder + "sources.yaml", files.get(folder + "sources.yaml"), findings))
                 : List.of();
         Map<String, Parameter> parameters = file("parameters.yaml")
                 ? parameters(
-                        Entry.read(folder + "parameters.yaml", files.get(folder + "parameters.yaml"), findings),
+                        YamlEntry.read(folder + "parameters.yaml", files.get(folder + "parameters.yaml"), findings),
                         sources,
                         dateFacts)
                 : Map.of();
@@ -61,7 +61,7 @@ final class RulesetReader {
                 : List.of();
     }
 
-    private Map<String, Parameter> parameters(Entry top, List<LegalSource> sources, Set<String> dateFacts) {
+    private Map<String, Parameter> parameters(YamlEntry top, List<LegalSource> sources, Set<String> dateFacts) {
         top.knows("inForceFrom", "parameters");
         inForceFrom = top.get("inForceFrom").date();
         List<String> documents = sources.stream().map(LegalSource::code).toList();
@@ -95,9 +95,9 @@ final class RulesetReader {
         return parameters;
     }
 
-    private static Parameter.Dated dated(String day, Entry e, String unit, List<String> documents) {
+    private static Parameter.Dated dated(String day, YamlEntry e, String unit, List<String> documents) {
         e.knows("is", "status", "source", "comparedOn", "note");
-        LocalDate from = day.equals("always") ? LocalDate.MIN : Entry.date(day);
+        LocalDate from = day.equals("always") ? LocalDate.MIN : YamlEntry.date(day);
         if (from == null)
             e.wrong(
                     "DATE",
@@ -114,7 +114,7 @@ final class RulesetReader {
                 e.has("note") ? e.get("note").bilingual() : null);
     }
 
-    private static Object is(Entry e, String unit) {
+    private static Object is(YamlEntry e, String unit) {
         if (e.text().equals("none")) return null;
         if (unit.equals("date")) return e.date();
         if (unit.equals("flag")) return e.flag();
@@ -124,7 +124,7 @@ final class RulesetReader {
         return number;
     }
 
-    private static List<LegalSource> sources(Entry top) {
+    private static List<LegalSource> sources(YamlEntry top) {
         top.knows("documents");
         return top.get("documents").list(d -> {
             d.knows("code", "title", "number", "inForceFrom", "inForceUntil", "articles");

@@ -39,7 +39,7 @@ class SchemeCheck implements PackageCheck {
         Map<String, String> benefits = new HashMap<>();
         for (String other : folders.schemes())
             if (!other.equals(scheme))
-                codes(Entry.read(FILE, folders.files(other).get(FILE), new Findings()))
+                codes(YamlEntry.read(FILE, folders.files(other).get(FILE), new Findings()))
                         .forEach(code -> benefits.put(code, ""));
         for (String other : store.schemes()) {
             if (other.equals(scheme)) continue;
@@ -50,7 +50,7 @@ class SchemeCheck implements PackageCheck {
                     .distinct()
                     .flatMap(hash -> packages.ifWhole(hash).stream())
                     .forEach(kept -> {
-                        earlier(Entry.read(FILE, kept.files().get(FILE), new Findings()))
+                        earlier(YamlEntry.read(FILE, kept.files().get(FILE), new Findings()))
                                 .forEach(code -> benefits.put(code, ""));
                         kept.catalogue().benefits().forEach(b -> benefits.put(b.code(), other));
                     });
@@ -58,7 +58,7 @@ class SchemeCheck implements PackageCheck {
         return benefits;
     }
 
-    private static List<String> codes(Entry top) {
+    private static List<String> codes(YamlEntry top) {
         List<String> codes = new ArrayList<>(earlier(top));
         if (top.isMap() && top.get("benefits").isList())
             top.get("benefits")
@@ -67,7 +67,7 @@ class SchemeCheck implements PackageCheck {
         return codes;
     }
 
-    private static List<String> earlier(Entry top) {
+    private static List<String> earlier(YamlEntry top) {
         return top.isMap() && top.get("earlierBenefits").isList()
                 ? top.get("earlierBenefits").texts()
                 : List.of();
@@ -76,17 +76,17 @@ class SchemeCheck implements PackageCheck {
     @Override
     public void check(PolicyPackage candidate, Findings findings) {
         Scheme scheme = candidate.catalogue();
-        Entry top = Entry.read(FILE, candidate.files().get(FILE), findings);
-        WayCheck.check(candidate, top);
+        YamlEntry top = YamlEntry.read(FILE, candidate.files().get(FILE), findings);
+        CaseRouteCheck.check(candidate, top);
         runs(candidate, scheme, top, findings);
         paidMoreThanOnce(scheme, top);
         absent(scheme, top);
         benefits(scheme, top, others.apply(scheme.code()));
     }
 
-    private static void runs(PolicyPackage candidate, Scheme scheme, Entry top, Findings findings) {
+    private static void runs(PolicyPackage candidate, Scheme scheme, YamlEntry top, Findings findings) {
         if (scheme.run() == null) {
-            for (Entry benefit : top.get("benefits").list())
+            for (YamlEntry benefit : top.get("benefits").list())
                 if (benefit.get("paid").text("").equals("by-run"))
                     benefit.get("paid")
                             .wrong(
@@ -102,9 +102,9 @@ class SchemeCheck implements PackageCheck {
                     "MISSING_FILE",
                     "缺少文件：scheme.yaml 有 run，就要有批次的流程图。",
                     "The file is missing: with 'run' in scheme.yaml a run needs its diagram.");
-        Entry run = top.get("run");
+        YamlEntry run = top.get("run");
         Set<Long> months = new HashSet<>();
-        for (Entry month : run.get("months").list()) {
+        for (YamlEntry month : run.get("months").list()) {
             if (month.number() < 1 || month.number() > 12)
                 month.wrong(
                         "MONTH",
@@ -126,7 +126,7 @@ class SchemeCheck implements PackageCheck {
     }
 
     /** With an empty key the first payment would stand for all later ones. What runs pay has their half-year as its key. */
-    private static void paidMoreThanOnce(Scheme scheme, Entry top) {
+    private static void paidMoreThanOnce(Scheme scheme, YamlEntry top) {
         if (!scheme.paymentKey().isEmpty()) return;
         for (Scheme.Benefit benefit : scheme.benefits()) {
             if (!benefit.isMoney() || benefit.isPaidByRun()) continue;
@@ -156,8 +156,8 @@ class SchemeCheck implements PackageCheck {
     }
 
     /** What a source outside does not answer is unknown (rulebook 2.10); only own records and the applicant know that there is nothing. */
-    private static void absent(Scheme scheme, Entry top) {
-        for (Entry fact : top.get("facts").list()) {
+    private static void absent(Scheme scheme, YamlEntry top) {
+        for (YamlEntry fact : top.get("facts").list()) {
             String source = fact.get("source").text();
             boolean knows = source.equals("own-records") || source.equals("applicant");
             if (!knows && !fact.get("whenAbsent").text("unknown").equals("unknown"))
@@ -171,10 +171,10 @@ class SchemeCheck implements PackageCheck {
         }
     }
 
-    private static void benefits(Scheme scheme, Entry top, Map<String, String> others) {
+    private static void benefits(Scheme scheme, YamlEntry top, Map<String, String> others) {
         Set<String> known = new HashSet<>(others.keySet());
-        for (Entry benefit : top.get("benefits").list()) {
-            Entry code = benefit.get("code");
+        for (YamlEntry benefit : top.get("benefits").list()) {
+            YamlEntry code = benefit.get("code");
             known.add(code.text());
             String other = others.getOrDefault(code.text(), "");
             if (!other.isEmpty())
@@ -185,10 +185,10 @@ class SchemeCheck implements PackageCheck {
                                 + "' already: records and payments go by it, so take another.");
         }
         known.addAll(earlier(top));
-        for (Entry fact : top.get("facts").list()) {
-            Entry count = fact.get("count");
+        for (YamlEntry fact : top.get("facts").list()) {
+            YamlEntry count = fact.get("count");
             if (count.isMissing()) continue;
-            for (Entry counted : count.get("benefits").list())
+            for (YamlEntry counted : count.get("benefits").list())
                 if (!known.contains(counted.text()))
                     unknown(
                             counted,
@@ -197,7 +197,7 @@ class SchemeCheck implements PackageCheck {
                                     .orElseThrow());
         }
         if (scheme.run() != null)
-            for (Entry exceeded : top.get("run").get("exceeds").list())
+            for (YamlEntry exceeded : top.get("run").get("exceeds").list())
                 if (!known.contains(exceeded.text())) unknown(exceeded, null);
     }
 
@@ -205,7 +205,7 @@ class SchemeCheck implements PackageCheck {
      * Of what was paid before this system its list tells at least the sums, and older packages count those without more words: whoever proposes the package
      * says that the benefit is real. Everything else that is counted has to be somewhere.
      */
-    private static void unknown(Entry counted, Scheme.Count count) {
+    private static void unknown(YamlEntry counted, Scheme.Count count) {
         String zh = "没有待遇“" + counted.text()
                 + "”：不属于本事项或其他已发布的事项。请更正代码；若是系统启用前发放的，请在 scheme.yaml 顶层写 earlierBenefits: [" + counted.text() + "]。";
         String en = "There is no benefit '" + counted.text()

@@ -36,14 +36,14 @@ final class SchemeReader {
     private static final String NAME = "[a-z][A-Za-z0-9]*";
     private static final String CODE = "[A-Z0-9][A-Z0-9_:]*";
 
-    private final Entry top;
+    private final YamlEntry top;
     private final Set<String> factNames = new HashSet<>();
     private final Set<String> dateFacts = new HashSet<>(Set.of(Scheme.APPLICATION_DATE));
     private final Set<String> reasonCodes = new HashSet<>();
     private final List<String> benefitCodes = new ArrayList<>();
 
     SchemeReader(byte[] bytes, Findings findings) {
-        top = Entry.read("scheme.yaml", bytes, findings);
+        top = YamlEntry.read("scheme.yaml", bytes, findings);
     }
 
     Scheme read() {
@@ -100,7 +100,7 @@ final class SchemeReader {
                 rules());
     }
 
-    private Benefit benefit(Entry e) {
+    private Benefit benefit(YamlEntry e) {
         e.knows("code", "name", "fund", "kind", "paid", "validYears");
         String code = code(e.get("code"));
         if (benefitCodes.contains(code))
@@ -115,7 +115,7 @@ final class SchemeReader {
                 e.has("validYears") ? (int) e.get("validYears").number() : null);
     }
 
-    private Fact fact(Entry e) {
+    private Fact fact(YamlEntry e) {
         e.knows(
                 "name",
                 "type",
@@ -168,7 +168,7 @@ final class SchemeReader {
                 e.get("mendBy").texts());
     }
 
-    private static Scheme.Changes changes(Entry e, Type type, String source) {
+    private static Scheme.Changes changes(YamlEntry e, Type type, String source) {
         if (e.isMissing())
             return type == Type.DATE || source.equals("own-records") ? Scheme.Changes.never : Scheme.Changes.freely;
         Scheme.Changes changes = Scheme.Changes.valueOf(e.oneOf("never", "freely", "monthly"));
@@ -177,7 +177,7 @@ final class SchemeReader {
         return changes;
     }
 
-    private static Absent absent(Entry e) {
+    private static Absent absent(YamlEntry e) {
         String word = e.text("unknown");
         if (word.equals("unknown")) return Absent.UNKNOWN;
         if (word.equals("none")) return new Absent(true, null);
@@ -186,7 +186,7 @@ final class SchemeReader {
         return Absent.UNKNOWN;
     }
 
-    private static Count count(Entry e) {
+    private static Count count(YamlEntry e) {
         if (e.isMissing()) return null;
         e.knows("of", "benefits", "within", "sameFacts", "matching", "prefix", "fact");
         return new Count(
@@ -199,7 +199,7 @@ final class SchemeReader {
                 e.has("fact") ? e.get("fact").text() : null);
     }
 
-    private static Matching matching(Entry e) {
+    private static Matching matching(YamlEntry e) {
         if (e.isMissing()) return null;
         e.knows("mine", "theirs", "values");
         return new Matching(
@@ -209,16 +209,16 @@ final class SchemeReader {
     /** Facts of this scheme that a count compares: they may stand below it in the file, so they are looked at once all are read. */
     private void countsCompareFacts() {
         if (!top.get("facts").isList()) return;
-        for (Entry fact : top.get("facts").list()) {
+        for (YamlEntry fact : top.get("facts").list()) {
             if (!fact.isMap() || !fact.get("count").isMap()) continue;
-            Entry count = fact.get("count");
+            YamlEntry count = fact.get("count");
             count.get("sameFacts").list().forEach(e -> e.known(factNames, "事实", "fact"));
             if (count.has("matching")) count.get("matching").get("mine").known(factNames, "事实", "fact");
         }
     }
 
     private Map<String, ReasonText> reasons() {
-        Entry shared = top.get("appeal");
+        YamlEntry shared = top.get("appeal");
         Text appeal = shared.isMissing() ? null : shared.bilingual();
         return top.get("reasons").mapOf((code, e) -> {
             e.knows("message", "mend", "appeal");
@@ -231,7 +231,7 @@ final class SchemeReader {
         });
     }
 
-    private Document document(Entry e) {
+    private Document document(YamlEntry e) {
         e.knows("code", "name", "required", "requiredWhen", "promisable", "proves");
         return new Document(
                 e.get("code").text(),
@@ -243,7 +243,7 @@ final class SchemeReader {
     }
 
     /** A FEEL condition over the answers, or null. */
-    private static String condition(Entry e) {
+    private static String condition(YamlEntry e) {
         if (e.isMissing()) return null;
         try {
             return FormCondition.of(e.text().startsWith("=") ? e.text() : "=" + e.text())
@@ -255,12 +255,12 @@ final class SchemeReader {
     }
 
     private Text promises() {
-        Entry e = top.get("promises");
+        YamlEntry e = top.get("promises");
         return e.isMissing() ? null : e.knows("text").get("text").bilingual();
     }
 
     private Run run() {
-        Entry e = top.get("run");
+        YamlEntry e = top.get("run");
         if (e.isMissing()) return null;
         e.knows("months", "covers", "maxGapMonths", "exceeds", "source", "outOfPost", "uninsured", "askedBeforePaying");
         boolean asks = e.has("source");
@@ -276,7 +276,7 @@ final class SchemeReader {
     }
 
     private Rules rules() {
-        Entry e = top.get("rules").knows("derived", "benefits");
+        YamlEntry e = top.get("rules").knows("derived", "benefits");
         List<Derived> derived = e.get("derived").list(this::derived);
         Map<String, BenefitRules> byCode = new LinkedHashMap<>();
         e.get("benefits").map().forEach((code, b) -> {
@@ -326,7 +326,7 @@ final class SchemeReader {
         KEYS.put(As.verdictOf, List.of("benefit"));
     }
 
-    private Derived derived(Entry e) {
+    private Derived derived(YamlEntry e) {
         As as = As.valueOf(
                 e.get("as").oneOf(Stream.of(As.values()).map(Enum::name).toArray(String[]::new)));
         List<String> known = new ArrayList<>(List.of("fact", "as", "label"));
@@ -357,7 +357,7 @@ final class SchemeReader {
                 e.place());
     }
 
-    private BenefitRules benefitRules(String code, Entry e) {
+    private BenefitRules benefitRules(String code, YamlEntry e) {
         e.knows("tables", "follows", "untested", "atMost", "instalments");
         String follows = e.has("follows")
                 ? e.get("follows")
@@ -375,10 +375,10 @@ final class SchemeReader {
                 instalments(e.get("instalments")));
     }
 
-    private Instalments instalments(Entry e) {
+    private Instalments instalments(YamlEntry e) {
         if (e.isMissing()) return Instalments.AT_ONCE;
         e.knows("equalParts", "monthsEach", "appliedFor", "deduct", "windows");
-        Entry deduct = e.get("deduct").knows("fact", "from");
+        YamlEntry deduct = e.get("deduct").knows("fact", "from");
         Map<Integer, Window> windows = new HashMap<>();
         e.get("windows").map().forEach((part, w) -> {
             w.knows("from", "to");
@@ -396,7 +396,7 @@ final class SchemeReader {
                 windows);
     }
 
-    private String dateOrNull(Entry e) {
+    private String dateOrNull(YamlEntry e) {
         return e.isMissing() ? null : e.known(dateFacts, "日期事实", "date fact");
     }
 
@@ -404,11 +404,11 @@ final class SchemeReader {
         return facts(top.get(key));
     }
 
-    private List<String> facts(Entry e) {
+    private List<String> facts(YamlEntry e) {
         return e.list(f -> f.known(factNames, "事实", "fact"));
     }
 
-    private static String name(Entry e) {
+    private static String name(YamlEntry e) {
         String name = e.text();
         if (!name.isEmpty() && !name.matches(NAME))
             e.wrong(
@@ -418,7 +418,7 @@ final class SchemeReader {
         return name;
     }
 
-    private static String code(Entry e) {
+    private static String code(YamlEntry e) {
         String code = e.text();
         if (!code.isEmpty() && !code.matches(CODE))
             e.wrong(

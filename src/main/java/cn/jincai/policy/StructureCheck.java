@@ -14,10 +14,10 @@ import org.springframework.stereotype.Component;
 class StructureCheck implements PackageCheck {
     private static final String APPLICATION = "forms/application.form";
 
-    private final DiagramWords words;
+    private final DiagramVocabulary words;
 
     /** @param words from the room that runs the diagrams */
-    StructureCheck(DiagramWords words) {
+    StructureCheck(DiagramVocabulary words) {
         this.words = words;
     }
 
@@ -42,7 +42,7 @@ class StructureCheck implements PackageCheck {
             else if (!path.endsWith(".bpmn")) encoding(path, content, findings);
         });
         DiagramCheck.check(candidate.files(), words, candidate.forms().values(), findings);
-        WayCheck.check(candidate.files(), candidate.forms().values(), findings);
+        CaseRouteCheck.check(candidate.files(), candidate.forms().values(), findings);
         candidate
                 .forms()
                 .values()

@@ -3,7 +3,7 @@ package cn.jincai.process;
 import cn.jincai.applicant.Employers;
 import cn.jincai.filing.Case;
 import cn.jincai.filing.CaseFile;
-import cn.jincai.filing.CaseWay;
+import cn.jincai.filing.CaseLifecycle;
 import cn.jincai.filing.DataChecks;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.review.Decisions;
@@ -13,13 +13,13 @@ import org.springframework.stereotype.Component;
 /** {@code cases} in the diagrams: what the way of a case asks of filing. */
 @Component("cases")
 public class CaseSteps {
-    private final CaseWay way;
+    private final CaseLifecycle way;
     private final CaseFile file;
     private final DataChecks checks;
     private final Employers employers;
     private final Decisions decisions;
 
-    CaseSteps(CaseWay way, CaseFile file, DataChecks checks, Employers employers, Decisions decisions) {
+    CaseSteps(CaseLifecycle way, CaseFile file, DataChecks checks, Employers employers, Decisions decisions) {
         this.way = way;
         this.file = file;
         this.checks = checks;
@@ -66,7 +66,7 @@ public class CaseSteps {
         CaseNumber number = new CaseNumber(caseNumber);
         way.close(
                 number,
-                CaseWay.OUTCOMES.containsKey(outcome)
+                CaseLifecycle.OUTCOMES.containsKey(outcome)
                         ? outcome
                         : decisions.of(number).orElseThrow().outcome());
     }

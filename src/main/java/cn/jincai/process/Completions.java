@@ -1,17 +1,17 @@
 package cn.jincai.process;
 
 import cn.jincai.applicant.Accounts;
-import cn.jincai.filing.CaseWay;
+import cn.jincai.filing.CaseLifecycle;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseNumber;
-import cn.jincai.kernel.Done;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.TaskRef;
+import cn.jincai.kernel.TaskResult;
 import cn.jincai.payment.Cashier;
 import cn.jincai.payment.PaymentView;
 import cn.jincai.payment.Payments;
-import cn.jincai.review.Desk;
 import cn.jincai.review.OpenTasks;
+import cn.jincai.review.ReviewTasks;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,21 +37,21 @@ class Completions {
 
     private final Accounts accounts;
     private final TaskForms forms;
-    private final Desk desk;
+    private final ReviewTasks desk;
     private final OpenTasks openTasks;
     private final Cashier cashier;
     private final Payments payments;
-    private final CaseWay cases;
+    private final CaseLifecycle cases;
     private final ThreadLocal<Handed> last = new ThreadLocal<>();
 
     Completions(
             Accounts accounts,
             TaskForms forms,
-            Desk desk,
+            ReviewTasks desk,
             OpenTasks openTasks,
             Cashier cashier,
             Payments payments,
-            CaseWay cases) {
+            CaseLifecycle cases) {
         this.accounts = accounts;
         this.forms = forms;
         this.desk = desk;
@@ -61,7 +61,7 @@ class Completions {
         this.cases = cases;
     }
 
-    private record Handed(String task, Done done) {}
+    private record Handed(String task, TaskResult done) {}
 
     static TaskRef ref(String id, String step, Map<String, Object> variables) {
         var number = variables.get(Variable.CASE_NUMBER.key);
@@ -130,7 +130,7 @@ class Completions {
         var fields = forms.check(task.getId(), task.getProcessDefinitionId(), filled);
         String outcome = Objects.toString(fields.remove("outcome"), null);
         if (outcome == null) throw Problem.invalid("outcome", "REQUIRED", "请选择办理结果。", "Please choose an outcome.");
-        Done done = Cashier.knows(ref.step())
+        TaskResult done = Cashier.knows(ref.step())
                 ? cashier.complete(who, ref, outcome, fields)
                 : desk.complete(who, ref, outcome, fields);
         if (ref.step().equals("decision") && ref.subject() != null)
@@ -146,7 +146,7 @@ class Completions {
     }
 
     /** What came of the task that this thread has just completed. */
-    Done result() {
+    TaskResult result() {
         Handed handed = last.get();
         last.remove();
         return handed == null ? null : handed.done();

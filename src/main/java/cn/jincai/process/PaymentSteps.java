@@ -1,6 +1,6 @@
 package cn.jincai.process;
 
-import cn.jincai.filing.AfterCare;
+import cn.jincai.filing.HearingsAndRatings;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.payment.PaymentStatus;
 import cn.jincai.payment.Payments;
@@ -16,10 +16,10 @@ public class PaymentSteps {
             Set.of(PaymentStatus.APPROVED, PaymentStatus.SENT, PaymentStatus.PAID, PaymentStatus.REFUSED);
 
     private final Payments payments;
-    private final AfterCare afterCare;
+    private final HearingsAndRatings afterCare;
     private final Stages stages;
 
-    PaymentSteps(Payments payments, AfterCare afterCare, Stages stages) {
+    PaymentSteps(Payments payments, HearingsAndRatings afterCare, Stages stages) {
         this.payments = payments;
         this.afterCare = afterCare;
         this.stages = stages;

@@ -1,7 +1,7 @@
 package cn.jincai.process;
 
 import cn.jincai.kernel.CaseNumber;
-import cn.jincai.review.Desk;
+import cn.jincai.review.ReviewTasks;
 import cn.jincai.review.Reviews;
 import org.springframework.stereotype.Component;
 
@@ -9,9 +9,9 @@ import org.springframework.stereotype.Component;
 @Component("reviews")
 public class ReviewSteps {
     private final Reviews reviews;
-    private final Desk desk;
+    private final ReviewTasks desk;
 
-    ReviewSteps(Reviews reviews, Desk desk) {
+    ReviewSteps(Reviews reviews, ReviewTasks desk) {
         this.reviews = reviews;
         this.desk = desk;
     }

@@ -1,6 +1,6 @@
 package cn.jincai.process;
 
-import cn.jincai.filing.CaseWay;
+import cn.jincai.filing.CaseLifecycle;
 import cn.jincai.filing.Stage;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.Deadline;
@@ -15,11 +15,11 @@ import org.springframework.stereotype.Component;
 class Stages {
     private static final List<String> OF_PAYMENTS = List.of("payment-make", "payment-approve", "bank-result");
 
-    private final CaseWay way;
+    private final CaseLifecycle way;
     private final Payments payments;
     private final Limits limits;
 
-    Stages(CaseWay way, Payments payments, Limits limits) {
+    Stages(CaseLifecycle way, Payments payments, Limits limits) {
         this.way = way;
         this.payments = payments;
         this.limits = limits;

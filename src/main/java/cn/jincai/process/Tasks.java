@@ -3,11 +3,11 @@ package cn.jincai.process;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseEvent;
 import cn.jincai.kernel.CaseNumber;
-import cn.jincai.kernel.Done;
 import cn.jincai.kernel.Page;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Role;
 import cn.jincai.kernel.TaskRef;
+import cn.jincai.kernel.TaskResult;
 import cn.jincai.kernel.Text;
 import cn.jincai.review.Objections;
 import com.fasterxml.jackson.annotation.JsonInclude;
@@ -270,7 +270,7 @@ public class Tasks {
      *
      * @param why on record where the task is another's; null where nobody asked
      */
-    public void release(Actor actor, String id, HandBack why) {
+    public void release(Actor actor, String id, ReassignmentReason why) {
         attempt(actor, id, task -> {
             mayRelease(actor, task);
             // the engine would ask for a right that lets one assign to others as well; here it goes back to its group,
@@ -291,7 +291,7 @@ public class Tasks {
                     "ONLY_YOURS", "该任务只分配给一个人，不能退回。", "This task is one person's alone and can't be given back.");
     }
 
-    private void handedBack(Actor actor, Task task, HandBack why) {
+    private void handedBack(Actor actor, Task task, ReassignmentReason why) {
         TaskRef ref = ref(task);
         Map<String, String> details =
                 new HashMap<>(Map.of("task", task.getId(), "step", ref.step(), "holder", task.getAssignee()));
@@ -301,7 +301,7 @@ public class Tasks {
                 ref.number(),
                 "task-handed-back",
                 ref.step(),
-                HandBack.told(why),
+                ReassignmentReason.told(why),
                 actor,
                 Role.LEADER,
                 CaseEvent.Audience.OFFICERS,
@@ -312,10 +312,10 @@ public class Tasks {
      * Hands the form in: the room acts and the case goes on, in one transaction.
      *
      * @param filled the form's fields by key, {@code outcome} among them
-     * @return what came of it; with {@link Done#told()} the case has moved, and yet another way than was asked for
+     * @return what came of it; with {@link TaskResult#told()} the case has moved, and yet another way than was asked for
      * @throws Problem FORBIDDEN, CONFLICT (done already), INVALID with every mistake
      */
-    public Done complete(Actor actor, String id, Map<String, Object> filled) {
+    public TaskResult complete(Actor actor, String id, Map<String, Object> filled) {
         return attempt(actor, id, task -> {
             mayTake(actor, task);
             mustHold(actor, task);

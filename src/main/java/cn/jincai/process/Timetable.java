@@ -51,7 +51,7 @@ public class Timetable {
     }
 
     /** Shows what another node may have moved the clock to, but not while it is moved here: it would go on to where it was meant to be before. */
-    synchronized void follow() {
+    public synchronized void follow() {
         engineClock.follow();
     }
 

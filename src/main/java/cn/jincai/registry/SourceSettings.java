@@ -10,9 +10,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /** Where the outside sources are, by name ({@code jincai.sources.<name>}), and how long they may take. */
 @ConfigurationProperties("jincai")
-record SourceSettings(
+public record SourceSettings(
         Map<String, Source> sources, @DefaultValue Patience sourcePatience) {
-    SourceSettings {
+    public SourceSettings {
         sources = sources == null ? Map.of() : sources;
     }
 
@@ -24,7 +24,7 @@ record SourceSettings(
     record Source(
             Text name, URI url, String token, @DefaultValue List<String> sends) {}
 
-    record Patience(
+    public record Patience(
             @DefaultValue("2s") Duration connect,
             @DefaultValue("5s") Duration answer) {}
 }

@@ -40,12 +40,12 @@ public class Sources {
     private static final int LARGEST_ANSWER = 64 * 1024;
 
     private final SourceSettings settings;
-    private final Optional<Simulator> simulator;
+    private final Optional<SimulatedSources> simulator;
     private final CityClock clock;
     private final ObjectMapper json;
     private final RestClient http;
 
-    Sources(SourceSettings settings, Optional<Simulator> simulator, CityClock clock, ObjectMapper json) {
+    Sources(SourceSettings settings, Optional<SimulatedSources> simulator, CityClock clock, ObjectMapper json) {
         this.settings = settings;
         this.simulator = simulator;
         this.clock = clock;
@@ -91,15 +91,13 @@ public class Sources {
     private URI addressOf(String source) {
         var known = settings.sources().get(source);
         if (known != null && known.url() != null) return known.url();
-        return simulator.map(s -> s.address(source)).orElse(null);
+        return simulator.map(s -> s.address().apply(source)).orElse(null);
     }
 
     private Map<String, String> credentials(String source) {
         var known = settings.sources().get(source);
         if (known == null || known.url() == null)
-            return simulator
-                    .map(s -> Map.of(Simulator.SECRET_HEADER, s.secret()))
-                    .orElse(Map.of());
+            return simulator.map(SimulatedSources::credentials).orElse(Map.of());
         return known.token() == null ? Map.of() : Map.of("Authorization", "Bearer " + known.token());
     }
 

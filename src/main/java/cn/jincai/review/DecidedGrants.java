@@ -2,10 +2,10 @@ package cn.jincai.review;
 
 import cn.jincai.applicant.SamePerson;
 import cn.jincai.applicant.Vault;
+import cn.jincai.planning.EarlierGrant;
+import cn.jincai.planning.GrantRecords;
 import cn.jincai.policy.Packages;
 import cn.jincai.policy.Scheme;
-import cn.jincai.registry.EarlierGrant;
-import cn.jincai.registry.GrantBook;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -20,7 +20,7 @@ import org.springframework.stereotype.Component;
 
 /** What was decided here, as own records of later cases. Months of an allowance count when a run has paid them, so they are left to payment. */
 @Component
-class DecidedGrants implements GrantBook {
+class DecidedGrants implements GrantRecords {
     private final JdbcClient db;
     private final Vault vault;
     private final Packages packages;

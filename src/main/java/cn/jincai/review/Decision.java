@@ -14,12 +14,12 @@ public record Decision(
         String number,
         LocalDate date,
         String outcome,
-        List<Decided> benefits,
+        List<DecidedBenefit> benefits,
         Long document,
         Service service,
         Remedies remedies) {
     /** Recorded by the window from the signed receipt 送达回证. */
-    public record Service(LocalDate on, Means how) {}
+    public record Service(LocalDate on, ServiceMethod how) {}
 
     /** The last days for reconsideration (60 days) and suit (six months), counted from when the person knew: the first opening or the recorded service, whichever was earlier; null until then. */
     public record Remedies(LocalDate knownOn, LocalDate reconsiderationUntil, LocalDate suitUntil) {}

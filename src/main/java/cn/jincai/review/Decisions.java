@@ -4,22 +4,22 @@ import cn.jincai.applicant.Persons;
 import cn.jincai.applicant.Vault;
 import cn.jincai.assessment.Assessment;
 import cn.jincai.calendar.Calendars;
-import cn.jincai.document.Issued;
+import cn.jincai.document.IssuedDocuments;
 import cn.jincai.filing.Case;
 import cn.jincai.filing.CaseAssessments;
+import cn.jincai.filing.CaseFacts;
 import cn.jincai.filing.CaseFile;
-import cn.jincai.filing.CaseWay;
+import cn.jincai.filing.CaseLifecycle;
 import cn.jincai.filing.DataChecks;
-import cn.jincai.filing.FactBook;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseEvent;
 import cn.jincai.kernel.CaseEvent.Audience;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.CityClock;
-import cn.jincai.kernel.Done;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Role;
 import cn.jincai.kernel.TaskRef;
+import cn.jincai.kernel.TaskResult;
 import cn.jincai.kernel.Text;
 import cn.jincai.policy.Packages;
 import cn.jincai.policy.Ruleset;
@@ -50,16 +50,16 @@ public class Decisions {
 
     private final JdbcClient db;
     private final CaseFile cases;
-    private final CaseWay way;
-    private final Standing standing;
+    private final CaseLifecycle way;
+    private final CurrentJudgement standing;
     private final Opinions opinions;
     private final DataChecks dataChecks;
     private final CaseAssessments assessments;
-    private final FactBook facts;
+    private final CaseFacts facts;
     private final Persons persons;
     private final Vault vault;
     private final Packages packages;
-    private final Issued issued;
+    private final IssuedDocuments issued;
     private final Calendars calendars;
     private final ObjectMapper json;
     private final CityClock clock;
@@ -68,16 +68,16 @@ public class Decisions {
     Decisions(
             JdbcClient db,
             CaseFile cases,
-            CaseWay way,
-            Standing standing,
+            CaseLifecycle way,
+            CurrentJudgement standing,
             Opinions opinions,
             DataChecks dataChecks,
             CaseAssessments assessments,
-            FactBook facts,
+            CaseFacts facts,
             Persons persons,
             Vault vault,
             Packages packages,
-            Issued issued,
+            IssuedDocuments issued,
             Calendars calendars,
             ObjectMapper json,
             CityClock clock,
@@ -101,14 +101,15 @@ public class Decisions {
     }
 
     /** Signs, unless the house's own records, read again under a lock on the person, change what was reviewed (rulebook 7.10). */
-    Done sign(Actor who, TaskRef task, Fields fields) {
+    TaskResult sign(Actor who, TaskRef task, TaskFields fields) {
         CaseNumber number = task.number();
         persons.lock(cases.get(number).personKey());
         List<Opinion.Outcome> before = outcomes(standing.of(number));
         dataChecks.readOwnRecords(number);
-        List<Decided> after = standing.of(number);
+        List<DecidedBenefit> after = standing.of(number);
         if (!before.equals(outcomes(after))
-                || after.stream().anyMatch(Decided::isOpen)) { // refused before anybody was asked: back, not signed
+                || after.stream()
+                        .anyMatch(DecidedBenefit::isOpen)) { // refused before anybody was asked: back, not signed
             opinions.add(task, who, "changed", fields.opinion(), List.of(), List.of(), outcomes(after));
             tell(
                     number,
@@ -117,7 +118,7 @@ public class Decisions {
                     "The case changed before signing; back to the second review",
                     who,
                     Audience.OFFICERS);
-            return new Done(
+            return new TaskResult(
                     "changed",
                     Problem.conflict(
                             "CHANGED",
@@ -130,7 +131,7 @@ public class Decisions {
                 task,
                 after.stream().map(b -> b.withGrounds(grounds.get(b.code()))).toList(),
                 fields);
-        return Done.of("sign");
+        return TaskResult.of("sign");
     }
 
     /** What the signing form starts with, by benefit that people decided: the words of the experts who refused it, else of the last review. Whoever signs makes them fit for the person. */
@@ -142,7 +143,7 @@ public class Decisions {
                 .filter(o -> o.step().equals("expert-panel") && o.outcome().equals("reject"))
                 .map(Opinion::words)
                 .collect(Collectors.joining("\n"));
-        for (Decided b : standing.of(number)) {
+        for (DecidedBenefit b : standing.of(number)) {
             boolean byPanel = b.reasons().stream().anyMatch(r -> r.code().equals(Judgement.PANEL_REFUSED));
             if (b.byPeople()) drafts.put(b.code(), Objects.toString(byPanel ? experts : review, ""));
         }
@@ -156,12 +157,12 @@ public class Decisions {
                 .toList();
     }
 
-    private void decide(Actor who, TaskRef task, List<Decided> benefits, Fields fields) {
+    private void decide(Actor who, TaskRef task, List<DecidedBenefit> benefits, TaskFields fields) {
         CaseNumber number = task.number();
         Case file = cases.get(number);
-        String outcome = benefits.stream().anyMatch(Decided::isGranted) ? "granted" : "refused";
+        String outcome = benefits.stream().anyMatch(DecidedBenefit::isGranted) ? "granted" : "refused";
         var assessment = assessments.keep(file, "decision", cn.jincai.assessment.Adjustments.NONE);
-        for (Decided b : benefits) record(file, b, assessment.governingDate());
+        for (DecidedBenefit b : benefits) record(file, b, assessment.governingDate());
         opinions.add(task, who, "sign", fields.opinion(), List.of(), List.of(), outcomes(benefits));
         long document = issued.issue(
                 number,
@@ -188,7 +189,7 @@ public class Decisions {
                 Audience.APPLICANT);
     }
 
-    private void record(Case file, Decided b, LocalDate governingDate) {
+    private void record(Case file, DecidedBenefit b, LocalDate governingDate) {
         Scheme scheme = packages.byHash(file.packageHash()).catalogue();
         Integer validYears = scheme.validYears(b.code());
         db.sql("""
@@ -214,7 +215,8 @@ public class Decisions {
                 .update();
     }
 
-    private Map<String, Object> document(Case file, String outcome, List<Decided> benefits, List<String> articles) {
+    private Map<String, Object> document(
+            Case file, String outcome, List<DecidedBenefit> benefits, List<String> articles) {
         Scheme scheme = packages.byHash(file.packageHash()).catalogue();
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("name", file.answer("name"));
@@ -229,13 +231,15 @@ public class Decisions {
     }
 
     /** What the grants rest on, each article once; a refusal names its own with each reason. */
-    private List<String> articles(Case file, List<Decided> benefits, Assessment assessment) {
+    private List<String> articles(Case file, List<DecidedBenefit> benefits, Assessment assessment) {
         Ruleset rules = packages.byHash(file.packageHash()).rulesets().stream()
                 .filter(r -> r.name().equals(assessment.ruleset()))
                 .findFirst()
                 .orElseThrow();
-        List<String> granted =
-                benefits.stream().filter(Decided::isGranted).map(Decided::code).toList();
+        List<String> granted = benefits.stream()
+                .filter(DecidedBenefit::isGranted)
+                .map(DecidedBenefit::code)
+                .toList();
         return assessment.benefits().stream()
                 .filter(b -> granted.contains(b.code()))
                 .flatMap(b -> b.matchedRules().stream())
@@ -244,7 +248,7 @@ public class Decisions {
                 .toList();
     }
 
-    private static Map<String, Object> row(Scheme scheme, Decided b) {
+    private static Map<String, Object> row(Scheme scheme, DecidedBenefit b) {
         Map<String, Object> row = new LinkedHashMap<>();
         row.put("code", b.code());
         row.put("name", scheme.benefit(b.code()).name());
@@ -288,14 +292,14 @@ public class Decisions {
                                     ? null
                                     : new Decision.Service(
                                             served,
-                                            Means.of(row.getString("served_how"))
+                                            ServiceMethod.of(row.getString("served_how"))
                                                     .orElseThrow()),
                             remedies(known));
                 })
                 .optional();
     }
 
-    private List<Decided> benefits(CaseNumber number) {
+    private List<DecidedBenefit> benefits(CaseNumber number) {
         return db.sql("select benefit_json, grounds from decided_benefits where number = ? order by id")
                 .param(number.value())
                 .query((row, n) -> read(row.getString("benefit_json"))
@@ -344,7 +348,7 @@ public class Decisions {
                     "送达日期应在签发日 " + decision.date() + " 至今日 " + clock.today() + " 之间。",
                     "The day lies between the signing on " + decision.date() + " and today, " + clock.today() + ".");
         }
-        Means means = Means.of(how)
+        ServiceMethod means = ServiceMethod.of(how)
                 .orElseThrow(() -> Problem.invalid(
                         "how", "UNKNOWN_MEANS", "送达方式只能是：" + codes() + "。", "The means is one of: " + codes() + "."));
         db.sql("update decisions set served_on = ?, served_how = ?, served_by = ? where number = ?")
@@ -364,11 +368,11 @@ public class Decisions {
     }
 
     private static String codes() {
-        return Arrays.stream(Means.values()).map(Means::code).collect(Collectors.joining(", "));
+        return Arrays.stream(ServiceMethod.values()).map(ServiceMethod::code).collect(Collectors.joining(", "));
     }
 
-    private static List<Opinion.Outcome> outcomes(List<Decided> benefits) {
-        return benefits.stream().map(Decided::outcomeOnly).toList();
+    private static List<Opinion.Outcome> outcomes(List<DecidedBenefit> benefits) {
+        return benefits.stream().map(DecidedBenefit::outcomeOnly).toList();
     }
 
     private String write(Object value) {
@@ -379,9 +383,9 @@ public class Decisions {
         }
     }
 
-    private Decided read(String text) {
+    private DecidedBenefit read(String text) {
         try {
-            return json.readValue(text, Decided.class);
+            return json.readValue(text, DecidedBenefit.class);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a kept decision does not read", e);
         }

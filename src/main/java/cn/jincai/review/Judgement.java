@@ -48,13 +48,13 @@ class Judgement {
      * @param unasked  benefits that people refuse though nothing speaks against them but what nobody was asked for; they stay open
      * @param cleared  benefits that need a person's look (MANUAL) and would be granted by this approval
      */
-    record Result(List<Decided> benefits, Set<String> open, Set<String> unasked, Set<String> cleared) {
+    record Result(List<DecidedBenefit> benefits, Set<String> open, Set<String> unasked, Set<String> cleared) {
         boolean grantsAnything() {
-            return benefits.stream().anyMatch(Decided::isGranted);
+            return benefits.stream().anyMatch(DecidedBenefit::isGranted);
         }
 
         List<Opinion.Outcome> outcomes() {
-            return benefits.stream().map(Decided::outcomeOnly).toList();
+            return benefits.stream().map(DecidedBenefit::outcomeOnly).toList();
         }
     }
 
@@ -81,7 +81,7 @@ class Judgement {
                 : assessments.of(file, new Adjustments(Set.copyOf(waived), not, refusedLevels));
         Assessment unwaived =
                 waived.isEmpty() ? assessment : assessments.of(file, new Adjustments(Set.of(), not, refusedLevels));
-        List<Decided> benefits = new ArrayList<>();
+        List<DecidedBenefit> benefits = new ArrayList<>();
         Set<String> open = new LinkedHashSet<>(), unasked = new LinkedHashSet<>(), cleared = new LinkedHashSet<>();
         for (int i = 0; i < assessment.benefits().size(); i++) {
             Benefit benefit = assessment.benefits().get(i);
@@ -184,17 +184,18 @@ class Judgement {
                 new Text(zh, en));
     }
 
-    private static Decided refused(Benefit b, List<Reason> reasons) {
+    private static DecidedBenefit refused(Benefit b, List<Reason> reasons) {
         return without(b, "refused", reasons);
     }
 
-    private static Decided without(Benefit b, String outcome, List<Reason> reasons) {
-        return new Decided(b.code(), b.fund(), outcome, 0, null, null, null, List.of(), reasons, 0, List.of(), null);
+    private static DecidedBenefit without(Benefit b, String outcome, List<Reason> reasons) {
+        return new DecidedBenefit(
+                b.code(), b.fund(), outcome, 0, null, null, null, List.of(), reasons, 0, List.of(), null);
     }
 
-    private static Decided granted(Scheme scheme, Benefit b, List<String> waived) {
+    private static DecidedBenefit granted(Scheme scheme, Benefit b, List<String> waived) {
         boolean now = !scheme.benefit(b.code()).isPaidByRun();
-        return new Decided(
+        return new DecidedBenefit(
                 b.code(),
                 b.fund(),
                 "granted",

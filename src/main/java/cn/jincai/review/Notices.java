@@ -38,7 +38,7 @@ import org.springframework.transaction.annotation.Transactional;
 public class Notices {
     private final JdbcClient db;
     private final CaseFile cases;
-    private final Standing standing;
+    private final CurrentJudgement standing;
     private final Packages packages;
     private final ObjectMapper json;
     private final CityClock clock;
@@ -47,7 +47,7 @@ public class Notices {
     Notices(
             JdbcClient db,
             CaseFile cases,
-            Standing standing,
+            CurrentJudgement standing,
             Packages packages,
             ObjectMapper json,
             CityClock clock,
@@ -82,7 +82,7 @@ public class Notices {
         Case file = cases.get(number);
         Scheme scheme = packages.byHash(file.packageHash()).catalogue();
         List<Shown> shown = standing.of(number).stream()
-                .filter(Decided::isGranted)
+                .filter(DecidedBenefit::isGranted)
                 .map(b -> new Shown(b.code(), scheme.benefit(b.code()).name(), b.level(), b.amountFen()))
                 .toList();
         db.sql(
@@ -147,7 +147,7 @@ public class Notices {
     }
 
     /** Something granted that no notice of the case has shown, or a better level or a higher sum than any has. */
-    boolean wouldShowMore(CaseNumber number, List<Decided> standing) {
+    boolean wouldShowMore(CaseNumber number, List<DecidedBenefit> standing) {
         List<Shown> before = db
                 .sql("select benefits from notices where number = ?")
                 .param(number.value())
@@ -157,7 +157,7 @@ public class Notices {
                 .flatMap(b -> read(b).stream())
                 .toList();
         return standing.stream()
-                .filter(Decided::isGranted)
+                .filter(DecidedBenefit::isGranted)
                 .anyMatch(b -> before.stream()
                         .filter(s -> s.code().equals(b.code()))
                         .noneMatch(s -> s.amountFen() >= b.amountFen()

@@ -155,7 +155,7 @@ public class Objections {
             mistakes.add(new Problem.Mistake(field, "REQUIRED", new Text(zh, en)));
     }
 
-    void answer(Actor who, TaskRef task, String outcome, Fields fields) {
+    void answer(Actor who, TaskRef task, String outcome, TaskFields fields) {
         String words = fields.opinionRequired();
         db.sql("select notice from objections where id = ?")
                 .param(Long.valueOf(task.subject()))

@@ -4,7 +4,7 @@ import cn.jincai.applicant.Accounts;
 import cn.jincai.applicant.Vault;
 import cn.jincai.filing.Case;
 import cn.jincai.filing.CaseFile;
-import cn.jincai.filing.CaseWay;
+import cn.jincai.filing.CaseLifecycle;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseEvent;
 import cn.jincai.kernel.CaseEvent.Audience;
@@ -41,7 +41,7 @@ public class Panels {
 
     private final JdbcClient db;
     private final CaseFile cases;
-    private final CaseWay way;
+    private final CaseLifecycle way;
     private final Accounts accounts;
     private final FourEyes fourEyes;
     private final Opinions opinions;
@@ -54,7 +54,7 @@ public class Panels {
     Panels(
             JdbcClient db,
             CaseFile cases,
-            CaseWay way,
+            CaseLifecycle way,
             Accounts accounts,
             FourEyes fourEyes,
             Opinions opinions,
@@ -132,7 +132,7 @@ public class Panels {
         return chosen;
     }
 
-    void vote(Actor who, TaskRef task, String outcome, Fields fields) {
+    void vote(Actor who, TaskRef task, String outcome, TaskFields fields) {
         String words = outcome.equals("recuse") ? fields.opinionRequired() : fields.opinion();
         if (outcome.equals("reject")) words = fields.opinionRequired();
         int rows = db.sql(
@@ -230,10 +230,10 @@ public class Panels {
     }
 
     /** The level that the panel is to look at: the best one granted that needs one. */
-    static Optional<Integer> levelOf(List<Decided> standing, List<Integer> needs) {
+    static Optional<Integer> levelOf(List<DecidedBenefit> standing, List<Integer> needs) {
         return standing.stream()
-                .filter(Decided::isGranted)
-                .map(Decided::level)
+                .filter(DecidedBenefit::isGranted)
+                .map(DecidedBenefit::level)
                 .filter(l -> l != null && needs.contains(l))
                 .min(Integer::compare);
     }

@@ -7,7 +7,7 @@ import cn.jincai.assessment.Reason;
 import cn.jincai.filing.Case;
 import cn.jincai.filing.CaseAssessments;
 import cn.jincai.filing.CaseFile;
-import cn.jincai.filing.CaseWay;
+import cn.jincai.filing.CaseLifecycle;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.Problem;
@@ -25,7 +25,7 @@ import org.springframework.stereotype.Component;
 @Component
 class ReviewStep {
     private final CaseFile cases;
-    private final CaseWay way;
+    private final CaseLifecycle way;
     private final Judgement judgement;
     private final Opinions opinions;
     private final Panels panels;
@@ -34,7 +34,7 @@ class ReviewStep {
 
     ReviewStep(
             CaseFile cases,
-            CaseWay way,
+            CaseLifecycle way,
             Judgement judgement,
             Opinions opinions,
             Panels panels,
@@ -49,7 +49,7 @@ class ReviewStep {
         this.assessments = assessments;
     }
 
-    void complete(Actor who, TaskRef task, String outcome, Fields fields) {
+    void complete(Actor who, TaskRef task, String outcome, TaskFields fields) {
         Case file = cases.get(task.number());
         switch (outcome) {
             case "return" -> sendBack(who, task, fields);
@@ -66,7 +66,7 @@ class ReviewStep {
         }
     }
 
-    private void approve(Actor who, TaskRef task, Case file, String outcome, Fields fields) {
+    private void approve(Actor who, TaskRef task, Case file, String outcome, TaskFields fields) {
         List<String> waived = fields.list("waive"), refused = fields.list("reject");
         Assessment proposal = assessments.of(file);
         checkWaivers(file, proposal, waived);
@@ -180,7 +180,7 @@ class ReviewStep {
     }
 
     /** Once for each step, counted anew after a return from a later step or an upheld objection; only the leader may more often. */
-    private void sendBack(Actor who, TaskRef task, Fields fields) {
+    private void sendBack(Actor who, TaskRef task, TaskFields fields) {
         String words = fields.opinionRequired();
         if (!task.step().equals("leader-review") && hasReturned(task.number(), task.step())) {
             throw Problem.invalid(

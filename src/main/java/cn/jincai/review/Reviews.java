@@ -21,7 +21,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 @Transactional
 public class Reviews {
-    private final Standing standing;
+    private final CurrentJudgement standing;
     private final CaseFile cases;
     private final Opinions opinions;
     private final Judgement judgement;
@@ -30,7 +30,7 @@ public class Reviews {
     private final Packages packages;
 
     Reviews(
-            Standing standing,
+            CurrentJudgement standing,
             CaseFile cases,
             Opinions opinions,
             Judgement judgement,
@@ -56,19 +56,19 @@ public class Reviews {
                 .toList();
     }
 
-    public List<Decided> standing(CaseNumber number) {
+    public List<DecidedBenefit> standing(CaseNumber number) {
         return standing.of(number);
     }
 
     public boolean anythingGranted(CaseNumber number) {
-        return standing(number).stream().anyMatch(Decided::isGranted);
+        return standing(number).stream().anyMatch(DecidedBenefit::isGranted);
     }
 
     /** On an override, on disagreement of the two reviews, or where all instalments of what is granted exceed the package's limit. */
     public boolean leaderAsked(CaseNumber number) {
         Scheme scheme = scheme(number);
         long total = standing(number).stream()
-                .filter(Decided::isGranted)
+                .filter(DecidedBenefit::isGranted)
                 .flatMap(b -> b.instalments().stream())
                 .mapToLong(Instalment::amountFen)
                 .sum();
@@ -107,7 +107,7 @@ public class Reviews {
     public boolean panelAsked(CaseNumber number) {
         List<Integer> needs = scheme(number).panelLevels();
         return standing(number).stream()
-                .filter(Decided::isGranted)
+                .filter(DecidedBenefit::isGranted)
                 .filter(b -> b.level() != null && needs.contains(b.level()))
                 .anyMatch(b -> !panels.hasDealtWith(number, b.level()));
     }

@@ -12,7 +12,8 @@
             "policy",
             "applicant",
             "registry",
-            "document"
+            "document",
+            "planning"
         })
 package cn.jincai.review;
 

@@ -6,6 +6,10 @@
             "calendar",
             "policy",
             "assessment",
+            "assessment :: explanation",
+            "assessment :: verification",
+            "simulation",
+            "planning",
             "applicant",
             "registry",
             "document",
@@ -13,7 +17,8 @@
             "review",
             "payment",
             "process",
-            "audit"
+            "audit",
+            "demo"
         })
 package cn.jincai.web;
 

@@ -3,6 +3,12 @@ package cn.jincai.assessment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import cn.jincai.assessment.rules.CompiledRules;
+import cn.jincai.assessment.rules.Evaluation;
+import cn.jincai.assessment.rules.RulesCompiler;
+import cn.jincai.assessment.rules.Vocabulary;
+import cn.jincai.assessment.verification.ExamplesCheck;
+import cn.jincai.assessment.verification.RulesCheck;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Problem.Mistake;
 import cn.jincai.policy.Findings;

@@ -2,9 +2,13 @@ package cn.jincai.assessment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import cn.jincai.assessment.Differences.Answer;
-import cn.jincai.assessment.Differences.Difference;
-import cn.jincai.assessment.Differences.Kind;
+import cn.jincai.assessment.verification.Comparison;
+import cn.jincai.assessment.verification.Differences.Answer;
+import cn.jincai.assessment.verification.Differences.Difference;
+import cn.jincai.assessment.verification.Differences.Kind;
+import cn.jincai.assessment.verification.ExamplesCheck;
+import cn.jincai.assessment.verification.RulesCheck;
+import cn.jincai.assessment.verification.Verifier;
 import cn.jincai.kernel.Problem;
 import cn.jincai.policy.CityPackages;
 import cn.jincai.policy.Findings;

@@ -2,6 +2,8 @@ package cn.jincai.assessment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cn.jincai.assessment.verification.ExamplesCheck;
+import cn.jincai.assessment.verification.RulesCheck;
 import cn.jincai.policy.Findings;
 import cn.jincai.policy.MadeUpPackage;
 import cn.jincai.policy.PolicyPackage;

@@ -2,6 +2,17 @@ package cn.jincai.assessment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cn.jincai.assessment.rules.BenefitOutcome;
+import cn.jincai.assessment.rules.BenefitPlan;
+import cn.jincai.assessment.rules.CellScope;
+import cn.jincai.assessment.rules.CellTest;
+import cn.jincai.assessment.rules.CompiledRules;
+import cn.jincai.assessment.rules.Evaluation;
+import cn.jincai.assessment.rules.FiredReason;
+import cn.jincai.assessment.rules.Rule;
+import cn.jincai.assessment.rules.SchemeRules;
+import cn.jincai.assessment.rules.Slots;
+import cn.jincai.assessment.rules.Vocabulary;
 import cn.jincai.calendar.WorkingCalendar;
 import cn.jincai.kernel.Verdict;
 import cn.jincai.policy.CityPackages;
@@ -93,7 +104,7 @@ class PlainReadingTest {
                         new PlainReading.Moving(LocalDate.ofEpochDay(done.slots.value[slot])));
         }
         for (Parameter p : done.rules.ruleset.parameters().values())
-            if (done.rules.values().get(p.name()) == Names.NOTHING) values.put(p.name(), PlainReading.NOTHING);
+            if (done.rules.values().get(p.name()) == CellScope.NOTHING) values.put(p.name(), PlainReading.NOTHING);
         return values;
     }
 
@@ -123,7 +134,7 @@ class PlainReadingTest {
                 decided++;
             }
             for (int b = 0; b < before.outcomes.length; b++)
-                for (Given given : before.outcomes[b].reasons()) {
+                for (FiredReason given : before.outcomes[b].reasons()) {
                     if (given.effect() != Verdict.REJECT
                             || Stream.of(given.rule().cells())
                                     .anyMatch(
@@ -170,8 +181,8 @@ class PlainReadingTest {
             for (Rule rule : today.rules.rules) {
                 boolean looksAtTheDay = Stream.of(rule.cells())
                         .anyMatch(c -> c.column().equals(Scheme.APPLICATION_DATE)
-                                && c.test() instanceof Test.Compare t
-                                && t.op() == Test.Op.ABOVE);
+                                && c.test() instanceof CellTest.Compare t
+                                && t.op() == CellTest.Op.ABOVE);
                 if (!looksAtTheDay || rule.effect() != Verdict.REJECT || !today.isFired(rule.number())) continue;
                 assertThat(tomorrow.isFired(rule.number()))
                         .as("%s on %s: %s", rule.id(), applied, facts)
@@ -198,8 +209,8 @@ class PlainReadingTest {
             Evaluation done = evaluate(rules, applied, facts);
             String what = applied + " " + facts;
             for (int b = 0; b < done.outcomes.length; b++) {
-                Outcome o = done.outcomes[b];
-                Plan plan = done.rules.plans[b];
+                BenefitOutcome o = done.outcomes[b];
+                BenefitPlan plan = done.rules.plans[b];
                 long sum = 0;
                 for (long part : o.parts) {
                     assertThat(part).as(what).isNotNegative();

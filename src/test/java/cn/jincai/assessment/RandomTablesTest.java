@@ -2,6 +2,10 @@ package cn.jincai.assessment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cn.jincai.assessment.rules.Evaluation;
+import cn.jincai.assessment.rules.Rule;
+import cn.jincai.assessment.rules.SchemeRules;
+import cn.jincai.assessment.rules.Slots;
 import cn.jincai.calendar.WorkingCalendar;
 import java.time.LocalDate;
 import java.util.ArrayList;

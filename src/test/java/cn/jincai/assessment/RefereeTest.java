@@ -2,6 +2,11 @@ package cn.jincai.assessment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cn.jincai.assessment.rules.Cell;
+import cn.jincai.assessment.rules.Evaluation;
+import cn.jincai.assessment.rules.Rule;
+import cn.jincai.assessment.rules.SchemeRules;
+import cn.jincai.assessment.rules.Slots;
 import cn.jincai.calendar.WorkingCalendar;
 import cn.jincai.policy.CityPackages;
 import java.time.LocalDate;

@@ -1,5 +1,8 @@
 package cn.jincai.assessment;
 
+import cn.jincai.assessment.rules.Evaluation;
+import cn.jincai.assessment.rules.Symbol;
+import cn.jincai.assessment.rules.Vocabulary;
 import cn.jincai.policy.Parameter;
 import cn.jincai.policy.PolicyPackage;
 import cn.jincai.policy.Ruleset;

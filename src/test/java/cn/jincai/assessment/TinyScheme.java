@@ -1,5 +1,6 @@
 package cn.jincai.assessment;
 
+import cn.jincai.assessment.verification.Columns;
 import cn.jincai.kernel.Status;
 import cn.jincai.kernel.Text;
 import cn.jincai.policy.Parameter;

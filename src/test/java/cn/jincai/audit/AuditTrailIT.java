@@ -235,16 +235,16 @@ class AuditTrailIT {
                 publication.propose(SCHEME, before, clock.today(), "恢复", ADMIN).id(), ANOTHER);
     }
 
-    private static void isLook(Entry entry, String who, String number) {
+    private static void isLook(AuditEntry entry, String who, String number) {
         isEntry(entry, "looked-at", who, who, number);
     }
 
-    private static void isAttempt(Entry entry, String who, String number) {
+    private static void isAttempt(AuditEntry entry, String who, String number) {
         isEntry(entry, "refused-attempt", who, who, number);
     }
 
     /** The demo's accounts are called as their roles are. */
-    private static void isEntry(Entry entry, String kind, String who, String role, String number) {
+    private static void isEntry(AuditEntry entry, String kind, String who, String role, String number) {
         assertThat(entry.kind()).isEqualTo(kind);
         assertThat(entry.account()).isEqualTo(who);
         assertThat(entry.role()).isEqualTo(role.replaceAll("\\d$", ""));
@@ -252,16 +252,16 @@ class AuditTrailIT {
     }
 
     /** The one entry that came of it, at the time when it was done. */
-    private Entry only(Supplier<?> deed) {
+    private AuditEntry only(Supplier<?> deed) {
         return one(deed, any -> true);
     }
 
     /** The one of its kind, beside others. */
-    private Entry only(String kind, Supplier<?> deed) {
+    private AuditEntry only(String kind, Supplier<?> deed) {
         return one(deed, entry -> entry.kind().equals(kind));
     }
 
-    private Entry one(Supplier<?> deed, Predicate<Entry> which) {
+    private AuditEntry one(Supplier<?> deed, Predicate<AuditEntry> which) {
         long before = last();
         var from = clock.instant().minusMillis(1);
         deed.get();
@@ -276,11 +276,11 @@ class AuditTrailIT {
         return newest == null ? 0 : newest.seq();
     }
 
-    private Entry newest() {
+    private AuditEntry newest() {
         return since(-1).stream().findFirst().orElse(null);
     }
 
-    private List<Entry> since(long seq) {
+    private List<AuditEntry> since(long seq) {
         return log.search(new AuditLog.Search(null, null, null, null, null), 0, 200).entries().stream()
                 .filter(e -> e.seq() > seq)
                 .toList();

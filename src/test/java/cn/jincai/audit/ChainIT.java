@@ -57,7 +57,7 @@ class ChainIT {
             status.setRollbackOnly();
         });
         assertThat(of(number).entries())
-                .extracting(Entry::kind)
+                .extracting(AuditEntry::kind)
                 .containsExactlyInAnyOrder("accepted", "looked-at", "refused-attempt");
         assertThat(log.verify().whole()).isTrue();
     }
@@ -78,8 +78,8 @@ class ChainIT {
         CaseNumber number = new CaseNumber("JC2026900003");
         for (String kind : new String[] {"submitted", "accepted", "approved"}) events.publishEvent(event(number, kind));
         assertThat(log.verify().whole()).isTrue();
-        Entry last = of(number).entries().get(0);
-        Entry middle = of(number).entries().get(1);
+        AuditEntry last = of(number).entries().get(0);
+        AuditEntry middle = of(number).entries().get(1);
 
         tampered("update audit_entry set account = 'reviewer2' where seq = ?", middle.seq(), () -> {
             assertThat(log.verify().broken()).isEqualTo(middle.seq());
@@ -126,7 +126,7 @@ class ChainIT {
     void entriesAreFoundByCaseAccountKindAndDay() {
         CaseNumber number = new CaseNumber("JC2026900005");
         events.publishEvent(event(number, "accepted"));
-        Entry entry = of(number).entries().get(0);
+        AuditEntry entry = of(number).entries().get(0);
         var day = entry.at().atZone(cn.jincai.kernel.CityClock.ZONE).toLocalDate();
         assertThat(log.search(new AuditLog.Search(number.value(), "reviewer", "accepted", day, day), 0, 20)
                         .total())
@@ -156,7 +156,7 @@ class ChainIT {
         events.publishEvent(event(number, "approved"));
         assertThat(log.verify().whole()).isTrue();
         assertThat(of(number).entries())
-                .extracting(Entry::kind)
+                .extracting(AuditEntry::kind)
                 .as("in the order in which it happened")
                 .containsExactly("approved", "accepted");
         assertThat(health().path("status").asText()).isEqualTo("UP");

@@ -24,7 +24,7 @@ class BombsTest {
                     .sorted()) {
                 for (Path file : files.toList()) {
                     try {
-                        System.out.println(file.getFileName() + ": " + Paper.of(Files.readAllBytes(file)));
+                        System.out.println(file.getFileName() + ": " + InspectedFile.of(Files.readAllBytes(file)));
                     } catch (Problem problem) {
                         System.out.println(file.getFileName() + ": " + problem.code());
                     }
@@ -64,18 +64,19 @@ class BombsTest {
         assertThat(new String(report, StandardCharsets.ISO_8859_1))
                 .as("its objects are packed")
                 .contains("/ObjStm");
-        assertThat(Paper.of(report).type()).isEqualTo("application/pdf");
+        assertThat(InspectedFile.of(report).type()).isEqualTo("application/pdf");
     }
 
     @Test
     void aLargeScanWhoseTableOfObjectsIsWrongIsMendedAndTaken() {
-        assertThat(Paper.of(Bombs.scanWithoutTable()).type()).isEqualTo("application/pdf");
+        assertThat(InspectedFile.of(Bombs.scanWithoutTable()).type()).isEqualTo("application/pdf");
     }
 
     @Test
     void aPdfWithPackedObjectsIsTaken() {
-        assertThat(Paper.of(Bombs.packed("", 1_000_000, 100_000, 1_000_000)).type())
+        assertThat(InspectedFile.of(Bombs.packed("", 1_000_000, 100_000, 1_000_000))
+                        .type())
                 .isEqualTo("application/pdf");
-        assertThat(Paper.of(Bombs.packed("", 0, 0, 100_000_000)).type()).isEqualTo("application/pdf");
+        assertThat(InspectedFile.of(Bombs.packed("", 0, 0, 100_000_000)).type()).isEqualTo("application/pdf");
     }
 }

@@ -43,7 +43,7 @@ class DocumentsIT {
     Evidence evidence;
 
     @Autowired
-    Issued issued;
+    IssuedDocuments issued;
 
     @Autowired
     CityClock clock;
@@ -66,13 +66,13 @@ class DocumentsIT {
     @Test
     void aPaperComesBackAsItWentInAndNobodyElseFindsIt() throws IOException {
         byte[] pdf = Uploads.pdf();
-        Stored stored = store(CASE, "contract", "张𠮷芳的劳动合同.pdf", pdf);
+        StoredFile stored = store(CASE, "contract", "张𠮷芳的劳动合同.pdf", pdf);
 
         assertThat(evidence.open(CASE, stored.id()).readAllBytes()).isEqualTo(pdf);
         assertThat(evidence.of(CASE)).contains(stored);
         assertThat(stored.fileName()).isEqualTo("张𠮷芳的劳动合同.pdf");
         assertThat(stored.bytes()).isEqualTo(pdf.length);
-        assertThat(stored.sha256()).isEqualTo(Paper.sha256(pdf));
+        assertThat(stored.sha256()).isEqualTo(InspectedFile.sha256(pdf));
         assertThatThrownBy(() -> evidence.open(ANOTHER, stored.id())).isInstanceOf(Problem.class);
         assertThatThrownBy(() -> evidence.find(ANOTHER, stored.id())).isInstanceOf(Problem.class);
         assertThatThrownBy(() -> evidence.delete(ANOTHER, stored.id())).isInstanceOf(Problem.class);
@@ -80,7 +80,7 @@ class DocumentsIT {
 
     @Test
     void neitherDiskNorTableShowsWhatThePaperHolds() throws IOException {
-        Stored stored = store(CASE, "identity", "身份证-张𠮷芳.pdf", Uploads.pdf());
+        StoredFile stored = store(CASE, "identity", "身份证-张𠮷芳.pdf", Uploads.pdf());
         Map<String, Object> row = jdbc.sql("select * from evidence where id = ?")
                 .param(stored.id())
                 .query()
@@ -92,7 +92,7 @@ class DocumentsIT {
 
     @Test
     void aPaperTakenBackLeavesNoFile() {
-        Stored stored = store(CASE, "contract", "a.pdf", Uploads.pdf());
+        StoredFile stored = store(CASE, "contract", "a.pdf", Uploads.pdf());
         Path file = onDisk(place(stored.id()));
         assertThat(file).exists();
         evidence.delete(CASE, stored.id());
@@ -328,7 +328,7 @@ class DocumentsIT {
                 .isInstanceOfSatisfying(Problem.class, p -> assertThat(p.kind()).isEqualTo(Problem.Kind.NOT_FOUND));
     }
 
-    private Stored store(CaseNumber number, String need, String fileName, byte[] file) {
+    private StoredFile store(CaseNumber number, String need, String fileName, byte[] file) {
         return evidence.store(number, need, fileName, evidence.look(new ByteArrayInputStream(file)));
     }
 

@@ -3,7 +3,7 @@ package cn.jincai.journeys;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cn.jincai.CaseTest;
-import cn.jincai.document.Issued;
+import cn.jincai.document.IssuedDocuments;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.web.Visitor;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -33,7 +33,7 @@ class GroundsIT {
     City city;
 
     @Autowired
-    Issued issued;
+    IssuedDocuments issued;
 
     @Autowired
     JdbcClient db;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cn.jincai.CaseTest;
 import cn.jincai.browser.Browser;
-import cn.jincai.document.Issued;
 import cn.jincai.document.IssuedDocument;
+import cn.jincai.document.IssuedDocuments;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.web.PageForm;
 import cn.jincai.web.Visitor;
@@ -34,7 +34,7 @@ class PapersOfACaseIT {
     City city;
 
     @Autowired
-    Issued issued;
+    IssuedDocuments issued;
 
     @LocalServerPort
     int port;

@@ -3,8 +3,8 @@ package cn.jincai.journeys;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cn.jincai.CaseTest;
-import cn.jincai.document.Issued;
 import cn.jincai.document.IssuedDocument;
+import cn.jincai.document.IssuedDocuments;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.web.Visitor;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -27,7 +27,7 @@ class SupplementNoticeIT {
     City city;
 
     @Autowired
-    Issued issued;
+    IssuedDocuments issued;
 
     @LocalServerPort
     int port;

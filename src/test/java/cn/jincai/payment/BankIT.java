@@ -118,7 +118,8 @@ class BankIT extends CashDesks {
                 .as("one batch a day and fund")
                 .isEqualTo(desk.look(fails).batch());
         assertThat(desk.batches.next()).isPresent();
-        desk.day = p -> p.id() == fails ? Optional.of(new Stop("CHANGED_BANNED", "失信", "banned")) : Optional.empty();
+        desk.day = p ->
+                p.id() == fails ? Optional.of(new PaymentStop("CHANGED_BANNED", "失信", "banned")) : Optional.empty();
         desk.jdbc
                 .sql("update payment_batch set sends_at = ? where fund = ?")
                 .params(OffsetDateTime.parse("2020-01-01T08:00:00Z"), desk.fund)

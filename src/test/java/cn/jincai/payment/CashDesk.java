@@ -8,7 +8,7 @@ import cn.jincai.applicant.BankAccount;
 import cn.jincai.applicant.FirstMarks;
 import cn.jincai.applicant.Persons;
 import cn.jincai.applicant.Vault;
-import cn.jincai.filing.CaseWay;
+import cn.jincai.filing.CaseLifecycle;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.CityClock;
@@ -40,7 +40,7 @@ class CashDesk implements AutoCloseable {
     final String fund = "FUND_" + UUID.randomUUID().toString().substring(0, 8).toUpperCase();
     final List<Object> told = new CopyOnWriteArrayList<>();
     /** What the day's checks find. */
-    Function<Payment, Optional<Stop>> day = p -> Optional.empty();
+    Function<Payment, Optional<PaymentStop>> day = p -> Optional.empty();
 
     final JdbcClient jdbc;
     final PaymentRows rows;
@@ -49,7 +49,7 @@ class CashDesk implements AutoCloseable {
     final BankAnswers answers;
     final Cashier cashier;
     final Payments payments;
-    final Orders orders;
+    final PaymentOrders orders;
     private final TransactionTemplate transaction;
     private final Persons persons;
     private final CityClock clock;
@@ -62,16 +62,16 @@ class CashDesk implements AutoCloseable {
         persons = city.getBean(Persons.class);
         clock = city.getBean(CityClock.class);
         ApplicationEventPublisher events = told::add;
-        Checks checks = mock(Checks.class);
+        PaymentChecks checks = mock(PaymentChecks.class);
         when(payees.benefit(any())).thenReturn(new Text("补贴", "Subsidy"));
         when(payees.sealedAccount(any())).thenReturn("sealed");
         when(payees.open(any())).thenReturn(new BankAccount("=张𠮷芳", "中国银行", "6222020000000000017"));
         when(checks.failing(any())).thenAnswer(call -> day.apply(call.getArgument(0)));
         rows = new PaymentRows(jdbc, persons, city.getBean(Vault.class), city.getBean(FirstMarks.class));
-        var history = new History(jdbc, clock, events);
+        var history = new PaymentHistory(jdbc, clock, events);
         budget = new Budget(jdbc, clock, rows, events);
         var parking = new Parking(rows, budget, history, payees);
-        orders = new Orders(rows, parking, history, payees, clock);
+        orders = new PaymentOrders(rows, parking, history, payees, clock);
         batches = new Batches(
                 jdbc, clock, rows, budget, parking, checks, history, payees, transaction, events, () -> atOnce);
         answers = new BankAnswers(
@@ -88,7 +88,7 @@ class CashDesk implements AutoCloseable {
                 payees,
                 months,
                 mock(FourEyes.class),
-                mock(CaseWay.class));
+                mock(CaseLifecycle.class));
         payments = new Payments(
                 rows,
                 orders,
@@ -98,7 +98,7 @@ class CashDesk implements AutoCloseable {
                 history,
                 payees,
                 null,
-                mock(CaseWay.class),
+                mock(CaseLifecycle.class),
                 null,
                 mock(Decisions.class),
                 null,
@@ -124,7 +124,7 @@ class CashDesk implements AutoCloseable {
     }
 
     long due(String person, String thing, long fen) {
-        return transaction.execute(t -> orders.place(new Due(
+        return transaction.execute(t -> orders.place(new PaymentDue(
                 new CaseNumber("JC2026999999"),
                 null,
                 "scheme",

@@ -8,11 +8,11 @@ import cn.jincai.journeys.ApplicantsCase;
 import cn.jincai.journeys.City;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseNumber;
+import cn.jincai.planning.EarlierGrant;
+import cn.jincai.planning.EarlierGrants;
+import cn.jincai.planning.GrantRecords;
 import cn.jincai.policy.Packages;
 import cn.jincai.policy.PolicyPackage;
-import cn.jincai.registry.EarlierGrant;
-import cn.jincai.registry.EarlierGrants;
-import cn.jincai.registry.GrantBook;
 import cn.jincai.web.Visitor;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -65,7 +65,7 @@ class HalfYearlyRunIT {
     EarlierGrants earlier;
 
     @Autowired
-    List<GrantBook> ownRecords;
+    List<GrantRecords> ownRecords;
 
     private String march, september;
 

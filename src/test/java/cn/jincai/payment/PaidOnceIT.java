@@ -218,9 +218,11 @@ class PaidOnceIT extends CashDesks {
     }
 
     /** The checks that the test doesn't play: the key, and now and then something of the day. */
-    private static Optional<Stop> failing(CashDesk desk, Random random, Payment p) {
-        if (!p.keyHeld() && !desk.rows.takeKey(p)) return Optional.of(Checks.KEY_USED);
-        return random.nextInt(4) == 0 ? Optional.of(new Stop("CHANGED_BANNED", "情况变化", "changed")) : Optional.empty();
+    private static Optional<PaymentStop> failing(CashDesk desk, Random random, Payment p) {
+        if (!p.keyHeld() && !desk.rows.takeKey(p)) return Optional.of(PaymentChecks.KEY_USED);
+        return random.nextInt(4) == 0
+                ? Optional.of(new PaymentStop("CHANGED_BANNED", "情况变化", "changed"))
+                : Optional.empty();
     }
 
     private static void bank(CashDesk desk, Random random, long payment, String did) {

@@ -25,7 +25,7 @@ class DayAsWrittenTest {
     @Test
     void everyDayOfTwoHundredYearsIsRead() {
         for (LocalDate day = LocalDate.of(1900, 1, 1); day.getYear() < 2101; day = day.plusDays(1))
-            assertThat(Entry.date(day.toString())).isEqualTo(day);
+            assertThat(YamlEntry.date(day.toString())).isEqualTo(day);
     }
 
     @Test
@@ -48,7 +48,7 @@ class DayAsWrittenTest {
             "0000-01-01",
             "1900-02-29",
             "2000-02-29"
-        }) assertThat(Entry.date(text)).as(text).isEqualTo(byTheFormatter(text));
+        }) assertThat(YamlEntry.date(text)).as(text).isEqualTo(byTheFormatter(text));
     }
 
     @Test
@@ -59,7 +59,7 @@ class DayAsWrittenTest {
             StringBuilder text = new StringBuilder(
                     LocalDate.ofEpochDay(random.nextInt(60_000)).toString());
             text.setCharAt(random.nextInt(10), slips.charAt(random.nextInt(slips.length())));
-            assertThat(Entry.date(text.toString())).as(text.toString()).isEqualTo(byTheFormatter(text.toString()));
+            assertThat(YamlEntry.date(text.toString())).as(text.toString()).isEqualTo(byTheFormatter(text.toString()));
         }
     }
 }

@@ -31,7 +31,7 @@ class GateTest {
     private static final String SKILLS = "skills-award",
             TALENT = "talent-recognition",
             RECRUITMENT = "recruitment-subsidy";
-    private static final DiagramWords WORDS = WordsForTheGate.words();
+    private static final DiagramVocabulary WORDS = WordsForTheGate.words();
     private static final FormCheck FORM_CHECK = new FormCheck(
             new CityClock(),
             new StaticListableBeanFactory(Map.of(

@@ -17,7 +17,7 @@ class ParametersInTimeTest {
 
     private static Findings holes(PolicyPackage policy) {
         Findings findings = new Findings();
-        new HolesInTime().check(policy, findings);
+        new ValidityGaps().check(policy, findings);
         return findings;
     }
 

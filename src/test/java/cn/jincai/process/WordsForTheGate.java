@@ -1,6 +1,6 @@
 package cn.jincai.process;
 
-import cn.jincai.policy.DiagramWords;
+import cn.jincai.policy.DiagramVocabulary;
 import java.util.Map;
 
 /** What the engine tells the gate, without the application. */
@@ -23,7 +23,7 @@ public final class WordsForTheGate {
 
     private WordsForTheGate() {}
 
-    public static DiagramWords words() {
-        return WordsOfDiagrams.words(BEANS::get);
+    public static DiagramVocabulary words() {
+        return KnownToDiagrams.words(BEANS::get);
     }
 }

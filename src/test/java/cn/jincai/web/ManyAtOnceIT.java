@@ -7,6 +7,7 @@ import cn.jincai.TestDatabase;
 import cn.jincai.audit.AuditLog;
 import cn.jincai.journeys.ApplicantsCase;
 import cn.jincai.journeys.City;
+import cn.jincai.web.admin.ConnectionsHealth;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.util.ArrayList;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cn.jincai.Running;
 import cn.jincai.kernel.MemoryGone;
+import cn.jincai.web.problem.ErrorPage;
+import cn.jincai.web.problem.ProblemAdvice;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
 import java.nio.file.Path;

@@ -3,6 +3,7 @@ package cn.jincai.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cn.jincai.kernel.Role;
+import cn.jincai.web.tasklist.TasklistAccess;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -56,7 +57,7 @@ class TasklistWordsTest {
     void theGroupsHaveTheirNamesInEnglish() throws IOException {
         try (InputStream in = TasklistWordsTest.class.getResourceAsStream(LOCALES + "../case-file/case-file.js")) {
             String script = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            for (String role : TasklistDoor.WORKERS)
+            for (String role : TasklistAccess.WORKERS)
                 assertThat(script)
                         .contains("['" + Role.of(role).text().zh() + "', '"
                                 + Role.of(role).text().en() + "']");

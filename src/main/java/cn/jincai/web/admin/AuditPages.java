@@ -8,7 +8,7 @@ import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Problem.Mistake;
 import cn.jincai.kernel.Role;
 import cn.jincai.kernel.Text;
-import cn.jincai.web.TypedDay;
+import cn.jincai.web.office.TypedDay;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 package cn.jincai.web.admin;
 
-import cn.jincai.assessment.Differences;
-import cn.jincai.assessment.Rulebook;
-import cn.jincai.assessment.Rulebooks;
+import cn.jincai.assessment.explanation.Rulebook;
+import cn.jincai.assessment.explanation.Rulebooks;
+import cn.jincai.assessment.verification.Differences;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem;
@@ -12,7 +12,7 @@ import cn.jincai.policy.Packages;
 import cn.jincai.policy.Proposal;
 import cn.jincai.policy.Publication;
 import cn.jincai.process.RunningCases;
-import cn.jincai.web.TypedDay;
+import cn.jincai.web.office.TypedDay;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,9 +1,6 @@
 package cn.jincai.web.admin;
 
-import cn.jincai.assessment.Change;
-import cn.jincai.assessment.WhatIf;
-import cn.jincai.assessment.WhatIfResult;
-import cn.jincai.assessment.WhatIfs;
+import cn.jincai.assessment.explanation.BenefitChange;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Role;
@@ -12,8 +9,11 @@ import cn.jincai.policy.Packages;
 import cn.jincai.policy.Proposal;
 import cn.jincai.policy.Publication;
 import cn.jincai.policy.Scheme;
-import cn.jincai.web.TypedDay;
-import cn.jincai.web.WhatIfOutcome;
+import cn.jincai.simulation.WhatIf;
+import cn.jincai.simulation.WhatIfResult;
+import cn.jincai.simulation.WhatIfs;
+import cn.jincai.web.api.WhatIfOutcome;
+import cn.jincai.web.office.TypedDay;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.LocalDate;
@@ -176,7 +176,7 @@ class WhatIfPages {
     String show(Actor who, @PathVariable String id, Model model) {
         WhatIfs.View view = whatIfs.view(id, who);
         model.addAttribute("result", view.result())
-                .addAttribute("changes", Change.values())
+                .addAttribute("changes", BenefitChange.values())
                 .addAttribute(
                         "mayCancel",
                         !view.run().hasEnded()
@@ -219,9 +219,10 @@ class WhatIfPages {
 
     /** How many people each change concerns, those without any left out. */
     private static List<Bar> people(WhatIfResult result) {
-        Map<Change, WhatIfResult.Cell> total = result.whole().total();
-        List<Change> shown =
-                Arrays.stream(Change.values()).filter(Change::isChange).toList();
+        Map<BenefitChange, WhatIfResult.Cell> total = result.whole().total();
+        List<BenefitChange> shown = Arrays.stream(BenefitChange.values())
+                .filter(BenefitChange::isChange)
+                .toList();
         long most = shown.stream()
                 .map(c -> total.get(c).people())
                 .filter(Objects::nonNull)

@@ -1,18 +1,17 @@
 package cn.jincai.web.portal;
 
-import cn.jincai.assessment.PublicCall;
-import cn.jincai.filing.AllSchemes;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem.Mistake;
 import cn.jincai.kernel.Text;
 import cn.jincai.kernel.Verdict;
+import cn.jincai.planning.AllSchemes;
 import cn.jincai.policy.Form;
 import cn.jincai.policy.FormCheck;
 import cn.jincai.policy.FormInput;
 import cn.jincai.policy.Packages;
 import cn.jincai.policy.PolicyPackage;
 import cn.jincai.policy.Scheme;
-import cn.jincai.web.Costly;
+import cn.jincai.web.security.RateLimited;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
 import java.time.LocalDate;
@@ -64,7 +63,8 @@ class AllSchemesPage {
     String ask(Model model, HttpServletRequest request) {
         List<PolicyPackage> schemes = packages.inForce();
         Form form = form(schemes);
-        Map<String, Object> told = Told.in(request.getSession()).of(form.fields()), answers = Screener.usual(form);
+        Map<String, Object> told = ScreenerAnswers.in(request.getSession()).of(form.fields()),
+                answers = Screener.usual(form);
         answers.putAll(told);
         List<Mistake> mistakes = told.isEmpty() ? List.of() : check.checkDraft(form, answers);
         if (screener.mayAnswer(told, mistakes, model, request)) answer(model, schemes, form.clean(answers));
@@ -81,17 +81,17 @@ class AllSchemesPage {
     }
 
     @PostMapping("/screener")
-    @Costly
+    @RateLimited
     @PreAuthorize("permitAll()")
     String keep(@RequestParam MultiValueMap<String, String> typed, HttpSession session) {
-        Told.in(session).keep(FormInput.read(form(packages.inForce()).fields(), typed));
+        ScreenerAnswers.in(session).keep(FormInput.read(form(packages.inForce()).fields(), typed));
         return "redirect:/screener";
     }
 
     @PostMapping("/screener/clear")
     @PreAuthorize("permitAll()")
     String clear(HttpSession session) {
-        Told.in(session).clear();
+        ScreenerAnswers.in(session).clear();
         return "redirect:/screener";
     }
 
@@ -103,7 +103,7 @@ class AllSchemesPage {
             p.catalogue().benefits().forEach(b -> names.put(b.code(), b.name()));
         }
         AllSchemes.Answer answer =
-                all.of(new PublicCall.Person(clock.today(), clock.today().plusYears(YEARS_AHEAD), schemes, told));
+                all.of(new AllSchemes.Person(clock.today(), clock.today().plusYears(YEARS_AHEAD), schemes, told));
         List<Listed> listed = schemes.stream()
                 .flatMap(p -> listed(answer, p.scheme()).stream())
                 .toList();

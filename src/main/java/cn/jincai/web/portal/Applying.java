@@ -1,5 +1,6 @@
 package cn.jincai.web.portal;
 
+import cn.jincai.demo.Samples;
 import cn.jincai.filing.CaseFile;
 import cn.jincai.filing.CaseSummary;
 import cn.jincai.filing.CaseView;
@@ -13,7 +14,6 @@ import cn.jincai.kernel.Problem.Mistake;
 import cn.jincai.policy.Form;
 import cn.jincai.policy.Packages;
 import cn.jincai.policy.Scheme;
-import cn.jincai.registry.Samples;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;

@@ -36,7 +36,7 @@ import org.springframework.util.MultiValueMap;
 
 /** The forms of a case as its applicant fills them in: sections, what is wrong in them, and the change that typed texts make. */
 @Component
-class CaseForms {
+public class CaseForms {
     /** What a page has shown, as a hidden field of its own. */
     private static final String SHOWN = "shown";
 
@@ -95,17 +95,17 @@ class CaseForms {
     /** What was told to a screener in this visit and the application asks as well; neither what is wrong nor what these answers hide. */
     Map<String, Object> told(String scheme, HttpSession session) {
         Form form = packages.inForce(scheme).forms().get(Screener.APPLICATION);
-        Map<String, Object> told = Told.in(session).of(form.fields());
+        Map<String, Object> told = ScreenerAnswers.in(session).of(form.fields());
         check.checkDraft(form, told).forEach(m -> told.remove(m.field()));
         told.values().removeIf(Objects::isNull);
         return form.clean(told);
     }
 
-    PolicyPackage pack(CaseView file) {
+    public PolicyPackage pack(CaseView file) {
         return packages.byHash(cases.get(file.number()).packageHash());
     }
 
-    Form form(CaseView file) {
+    public Form form(CaseView file) {
         return pack(file).forms().get(Screener.APPLICATION);
     }
 
@@ -116,7 +116,7 @@ class CaseForms {
                 .orElseThrow(Problem::notFound);
     }
 
-    Map<String, Object> answers(CaseView file) {
+    public Map<String, Object> answers(CaseView file) {
         try {
             return json.readerFor(ANSWERS)
                     .with(DeserializationFeature.USE_LONG_FOR_INTS)
@@ -270,7 +270,7 @@ class CaseForms {
         return json.valueToTree(patch);
     }
 
-    FormPage page(
+    public FormPage page(
             Form form, List<Form.Part> parts, Map<String, Object> answers, List<Mistake> mistakes, CaseView file) {
         Map<String, Text> asked = new HashMap<>();
         file.asked()

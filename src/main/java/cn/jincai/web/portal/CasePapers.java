@@ -1,7 +1,7 @@
 package cn.jincai.web.portal;
 
 import cn.jincai.document.Evidence;
-import cn.jincai.document.Issued;
+import cn.jincai.document.IssuedDocuments;
 import cn.jincai.filing.CaseFile;
 import cn.jincai.filing.CaseView;
 import cn.jincai.filing.Filing;
@@ -10,7 +10,7 @@ import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Problem.Mistake;
 import cn.jincai.review.Decisions;
-import cn.jincai.web.Refusal;
+import cn.jincai.web.problem.Refusal;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
@@ -37,10 +37,16 @@ class CasePapers {
     private final CaseFile cases;
     private final CaseForms forms;
     private final Evidence evidence;
-    private final Issued issued;
+    private final IssuedDocuments issued;
     private final Decisions decisions;
 
-    CasePapers(Filing filing, CaseFile cases, CaseForms forms, Evidence evidence, Issued issued, Decisions decisions) {
+    CasePapers(
+            Filing filing,
+            CaseFile cases,
+            CaseForms forms,
+            Evidence evidence,
+            IssuedDocuments issued,
+            Decisions decisions) {
         this.filing = filing;
         this.cases = cases;
         this.forms = forms;

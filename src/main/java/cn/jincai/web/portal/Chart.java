@@ -1,7 +1,7 @@
 package cn.jincai.web.portal;
 
-import cn.jincai.assessment.Rulebook.History;
-import cn.jincai.assessment.Rulebook.Period;
+import cn.jincai.assessment.explanation.Rulebook.History;
+import cn.jincai.assessment.explanation.Rulebook.Period;
 import cn.jincai.kernel.Text;
 import java.time.LocalDate;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package cn.jincai.web.portal;
 
 import cn.jincai.assessment.Adjustments;
-import cn.jincai.assessment.Explanations;
+import cn.jincai.assessment.explanation.Explanations;
 import cn.jincai.filing.Archive;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseNumber;
@@ -9,7 +9,8 @@ import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem;
 import cn.jincai.policy.Packages;
 import cn.jincai.policy.PolicyPackage;
-import cn.jincai.web.Costly;
+import cn.jincai.web.office.OfficerPages;
+import cn.jincai.web.security.RateLimited;
 import jakarta.servlet.http.HttpSession;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +43,7 @@ class ExplanationPages {
 
     /** The answers travel in the body, never in an address. */
     @PostMapping("/screener/{scheme}/explanation")
-    @Costly
+    @RateLimited
     @PreAuthorize("permitAll()")
     String why(@PathVariable String scheme, @RequestParam MultiValueMap<String, String> typed, HttpSession session) {
         screener.keep(scheme, typed, session);
@@ -51,7 +52,7 @@ class ExplanationPages {
 
     /** Of what was told in this visit; what is not yet right counts as not told. */
     @GetMapping("/screener/{scheme}/explanation")
-    @Costly
+    @RateLimited
     @PreAuthorize("permitAll()")
     String screened(@PathVariable String scheme, HttpSession session, Model model) {
         PolicyPackage pack = packages.inForce(scheme);

@@ -62,9 +62,9 @@ public record FormPage(
                             .orElse(code))
                     .collect(Collectors.joining("\n"));
         if (field.type().equals("date") && value instanceof String s && s.matches("\\d{4}-\\d{2}-\\d{2}"))
-            return Say.date(LocalDate.parse(s), locale);
+            return Formats.date(LocalDate.parse(s), locale);
         if (field.isFen() && value instanceof Number fen && fen.longValue() >= 0)
-            return Say.sum(fen.longValue(), locale);
+            return Formats.sum(fen.longValue(), locale);
         return String.join("", FormInput.typed(field, value));
     }
 

@@ -1,7 +1,7 @@
 package cn.jincai.web.portal;
 
-import cn.jincai.filing.AfterCare;
 import cn.jincai.filing.CaseView;
+import cn.jincai.filing.HearingsAndRatings;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.Problem;
@@ -28,11 +28,11 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @PreAuthorize("hasAuthority('applicant')")
 class Hearings {
     private final CaseForms forms;
-    private final AfterCare afterCare;
+    private final HearingsAndRatings afterCare;
     private final Objections objections;
     private final Payments payments;
 
-    Hearings(CaseForms forms, AfterCare afterCare, Objections objections, Payments payments) {
+    Hearings(CaseForms forms, HearingsAndRatings afterCare, Objections objections, Payments payments) {
         this.forms = forms;
         this.afterCare = afterCare;
         this.objections = objections;

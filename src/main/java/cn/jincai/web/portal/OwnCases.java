@@ -1,11 +1,11 @@
 package cn.jincai.web.portal;
 
-import cn.jincai.filing.AfterCare;
 import cn.jincai.filing.Case;
+import cn.jincai.filing.CaseFacts;
 import cn.jincai.filing.CaseFile;
 import cn.jincai.filing.CaseView;
-import cn.jincai.filing.FactBook;
 import cn.jincai.filing.Filing;
+import cn.jincai.filing.HearingsAndRatings;
 import cn.jincai.filing.Submission;
 import cn.jincai.filing.Timeline;
 import cn.jincai.kernel.Actor;
@@ -51,7 +51,7 @@ class OwnCases {
     private final CaseForms forms;
     private final Filing filing;
     private final Submission submission;
-    private final AfterCare afterCare;
+    private final HearingsAndRatings afterCare;
     private final WholeCase whole;
     private final AccountLimit accountLimit;
     private final Packages packages;
@@ -63,7 +63,7 @@ class OwnCases {
             CaseForms forms,
             Filing filing,
             Submission submission,
-            AfterCare afterCare,
+            HearingsAndRatings afterCare,
             WholeCase whole,
             AccountLimit accountLimit,
             Packages packages,
@@ -131,7 +131,7 @@ class OwnCases {
     private Set<String> pending(CaseView file) {
         if (!file.unchecked()) return Set.of();
         return forms.pack(file).catalogue().facts().stream()
-                .filter(f -> !f.source().equals(FactBook.APPLICANT))
+                .filter(f -> !f.source().equals(CaseFacts.APPLICANT))
                 .map(Scheme.Fact::name)
                 .collect(Collectors.toSet());
     }

@@ -1,7 +1,7 @@
 package cn.jincai.web.portal;
 
-import cn.jincai.assessment.Rulebook;
-import cn.jincai.assessment.Rulebooks;
+import cn.jincai.assessment.explanation.Rulebook;
+import cn.jincai.assessment.explanation.Rulebooks;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem;
 import cn.jincai.policy.Packages;

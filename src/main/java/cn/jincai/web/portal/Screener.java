@@ -11,8 +11,8 @@ import cn.jincai.policy.FormInput;
 import cn.jincai.policy.Packages;
 import cn.jincai.policy.PolicyPackage;
 import cn.jincai.policy.Scheme;
-import cn.jincai.web.Costly;
-import cn.jincai.web.CostlyLimit;
+import cn.jincai.web.security.RateLimited;
+import cn.jincai.web.security.RateLimitedCalls;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.servlet.http.HttpServletRequest;
@@ -36,7 +36,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 
 /**
  * 资格测算 without signing in: the questions of the application form that the rules read, and what the records would say
- * ({@code screener.form}, with what is usual filled in). Nothing is stored beyond the visit ({@link Told}), and answers travel in the body, never in an address.
+ * ({@code screener.form}, with what is usual filled in). Nothing is stored beyond the visit ({@link ScreenerAnswers}), and answers travel in the body, never in an address.
  */
 @Controller
 class Screener {
@@ -47,7 +47,7 @@ class Screener {
     private final Assessments assessments;
     private final NextQuestion next;
     private final FormCheck check;
-    private final CostlyLimit limit;
+    private final RateLimitedCalls limit;
     private final CityClock clock;
     private final ObjectMapper json;
 
@@ -56,7 +56,7 @@ class Screener {
             Assessments assessments,
             NextQuestion next,
             FormCheck check,
-            CostlyLimit limit,
+            RateLimitedCalls limit,
             CityClock clock,
             ObjectMapper json) {
         this.packages = packages;
@@ -74,7 +74,7 @@ class Screener {
     String ask(@PathVariable String scheme, Model model, HttpServletRequest request) {
         PolicyPackage pack = packages.inForce(scheme);
         Form form = form(pack);
-        Map<String, Object> told = Told.in(request.getSession()).of(form.fields()), answers = usual(form);
+        Map<String, Object> told = ScreenerAnswers.in(request.getSession()).of(form.fields()), answers = usual(form);
         answers.putAll(told);
         List<Mistake> mistakes = told.isEmpty() ? List.of() : check.checkDraft(form, answers);
         show(model, pack, form, answers, mistakes);
@@ -97,7 +97,7 @@ class Screener {
     }
 
     @PostMapping("/screener/{scheme}")
-    @Costly
+    @RateLimited
     @PreAuthorize("permitAll()")
     String answer(@PathVariable String scheme, @RequestParam MultiValueMap<String, String> typed, HttpSession session) {
         keep(scheme, typed, session);
@@ -115,17 +115,18 @@ class Screener {
     @PostMapping("/screener/{scheme}/clear")
     @PreAuthorize("permitAll()")
     String clear(@PathVariable String scheme, HttpSession session) {
-        Told.in(session).clear();
+        ScreenerAnswers.in(session).clear();
         return "redirect:/screener/" + packages.inForce(scheme).scheme();
     }
 
     void keep(String scheme, MultiValueMap<String, String> typed, HttpSession session) {
-        Told.in(session).keep(FormInput.read(form(packages.inForce(scheme)).fields(), typed));
+        ScreenerAnswers.in(session)
+                .keep(FormInput.read(form(packages.inForce(scheme)).fields(), typed));
     }
 
     /** The answer so far, as one types; what is not yet right counts as not told. */
     @PostMapping("/screener/{scheme}/answer")
-    @Costly
+    @RateLimited
     @PreAuthorize("permitAll()")
     String soFar(
             @PathVariable String scheme,
@@ -137,7 +138,7 @@ class Screener {
         PolicyPackage pack = packages.inForce(scheme);
         Form form = form(pack);
         Map<String, Object> answers = FormInput.read(form.fields(), typed);
-        Told.in(session).keep(answers);
+        ScreenerAnswers.in(session).keep(answers);
         List<Mistake> mistakes = check.checkDraft(form, answers);
         FormPage page = show(model, pack, form, answers, mistakes);
         assess(model, pack, form, answers, mistakes);
@@ -181,7 +182,7 @@ class Screener {
     /** What was told in this visit, as facts; what is wrong counts as not told. Empty where nothing was told. */
     Map<String, Object> facts(PolicyPackage pack, HttpSession session) {
         Form form = form(pack);
-        Map<String, Object> told = Told.in(session).of(form.fields()), answers = usual(form);
+        Map<String, Object> told = ScreenerAnswers.in(session).of(form.fields()), answers = usual(form);
         answers.putAll(told);
         return told.isEmpty() ? Map.of() : facts(pack, form, answers, check.checkDraft(form, answers));
     }

@@ -6,7 +6,7 @@ import cn.jincai.filing.CaseView;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.payment.PaymentView;
 import cn.jincai.payment.Payments;
-import cn.jincai.review.Decided;
+import cn.jincai.review.DecidedBenefit;
 import cn.jincai.review.Decision;
 import cn.jincai.review.Decisions;
 import java.util.ArrayList;
@@ -19,7 +19,7 @@ import org.springframework.ui.Model;
 
 /** What a page about a whole case shows, whoever reads it: the case, its answers in words, what was decided and paid. */
 @Component
-class WholeCase {
+public class WholeCase {
     private final CaseForms forms;
     private final Decisions decisions;
     private final Payments payments;
@@ -32,7 +32,7 @@ class WholeCase {
         this.clock = clock;
     }
 
-    void show(Model model, CaseView file) {
+    public void show(Model model, CaseView file) {
         model.addAttribute("file", file);
         model.addAttribute("scheme", forms.pack(file).catalogue());
         model.addAttribute(
@@ -49,8 +49,8 @@ class WholeCase {
 
     private List<Later> later(CaseView file, Decision decision, List<PaymentView> paid) {
         Set<String> granted = decision.benefits().stream()
-                .filter(Decided::isGranted)
-                .map(Decided::code)
+                .filter(DecidedBenefit::isGranted)
+                .map(DecidedBenefit::code)
                 .collect(Collectors.toSet());
         List<Later> later = new ArrayList<>();
         for (Benefit b : file.assessment().benefits())

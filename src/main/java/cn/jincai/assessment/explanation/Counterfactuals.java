@@ -1,0 +1,364 @@
+package cn.jincai.assessment.explanation;
+
+import cn.jincai.assessment.Adjustments;
+import cn.jincai.assessment.explanation.Explained.Change;
+import cn.jincai.assessment.explanation.Explained.FirstDay;
+import cn.jincai.assessment.rules.BenefitOutcome;
+import cn.jincai.assessment.rules.Cell;
+import cn.jincai.assessment.rules.CellTest;
+import cn.jincai.assessment.rules.Evaluation;
+import cn.jincai.assessment.rules.Rule;
+import cn.jincai.assessment.rules.SchemeRules;
+import cn.jincai.assessment.rules.Slots;
+import cn.jincai.assessment.rules.Vocabulary;
+import cn.jincai.calendar.WorkingCalendar;
+import cn.jincai.kernel.Text;
+import cn.jincai.kernel.Verdict;
+import cn.jincai.policy.Scheme;
+import cn.jincai.policy.Scheme.Changes;
+import cn.jincai.policy.Scheme.Fact;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/**
+ * What would have to change: other values of one fact at a time, and other days. Every value at which any comparison of the rules turns is tried, and every
+ * day, each by a whole evaluation; nothing is guessed from the rules' form.
+ */
+final class Counterfactuals {
+    /** How far ahead a day is looked for. */
+    static final int YEARS = 10;
+
+    private static final long LARGEST = 1L << 50;
+
+    private final SchemeRules rules;
+    private final FactLabels wording;
+    private final WorkingCalendar calendar;
+    private final LocalDate day;
+    private final Map<String, Object> facts;
+    private final Adjustments adjustments;
+    private final Vocabulary vocabulary;
+    private final Slots now;
+    /** A date beyond the application date counts as unknown until its day has come. */
+    private final boolean waitsForADay;
+    /** All comparisons of the rules as they stand for this case; no number picks other rules. */
+    private final List<CellTest.Compare> compares = new ArrayList<>();
+
+    private final List<Trial> trials = new ArrayList<>();
+
+    Counterfactuals(
+            SchemeRules rules,
+            FactLabels wording,
+            WorkingCalendar calendar,
+            LocalDate day,
+            Map<String, Object> facts,
+            Adjustments adjustments) {
+        this.rules = rules;
+        this.wording = wording;
+        this.calendar = calendar;
+        this.day = day;
+        this.facts = facts;
+        this.adjustments = adjustments;
+        this.vocabulary = rules.vocabulary;
+        this.now = vocabulary.slots(day, facts);
+        this.waitsForADay =
+                facts.values().stream().anyMatch(value -> value instanceof LocalDate date && date.isAfter(day));
+        for (Rule rule : rules.on(now, adjustments.waived()).rules)
+            for (Cell cell : rule.cells()) collect(cell.test(), compares);
+        for (int slot = 0; slot < vocabulary.scheme.facts().size(); slot++)
+            if (vocabulary.fact(slot).changes() != Changes.never
+                    && !(vocabulary.fact(slot).type() == Scheme.Type.TEXT
+                            && vocabulary.fact(slot).values().isEmpty())) tryAll(slot);
+    }
+
+    /** A value of one fact with what it makes of each benefit. */
+    private record Trial(int slot, long value, Verdict[] verdicts) {}
+
+    private Evaluation with(int slot, long value) {
+        Slots slots = now.copy();
+        slots.none &= ~(1L << slot);
+        slots.set(slot, value);
+        return evaluate(slots);
+    }
+
+    private Evaluation evaluate(Slots slots) {
+        return Evaluation.of(rules.on(slots, adjustments.waived()), slots, calendar, adjustments);
+    }
+
+    private void tryAll(int slot) {
+        for (long value : values(vocabulary.fact(slot), slot))
+            if (!now.isKnown(slot) || now.value[slot] != value)
+                trials.add(new Trial(slot, value, verdicts(with(slot, value))));
+    }
+
+    private static Verdict[] verdicts(Evaluation e) {
+        Verdict[] verdicts = new Verdict[e.outcomes.length];
+        for (int i = 0; i < verdicts.length; i++) verdicts[i] = e.outcomes[i].verdict;
+        return verdicts;
+    }
+
+    private Iterable<Long> values(Fact fact, int slot) {
+        TreeSet<Long> values = new TreeSet<>();
+        switch (fact.type()) {
+            case BOOLEAN -> values.addAll(List.of(0L, 1L));
+            case TEXT -> {
+                for (long code = 0; code < fact.values().size(); code++) values.add(code);
+            }
+            case LIST -> {
+                values.add(now.value[slot]);
+                for (int code = 0; code < fact.values().size(); code++) values.add(now.value[slot] ^ 1L << code);
+            }
+            case INTEGER, FEN -> turningPoints(fact, slot, values);
+            case DATE -> {}
+        }
+        return values;
+    }
+
+    /** Each number at which some comparison turns, with its neighbours. */
+    private void turningPoints(Fact fact, int slot, TreeSet<Long> values) {
+        long low = fact.min(), high = fact.max() == null ? Math.max(LARGEST, now.value[slot]) : fact.max();
+        List<Long> ends = now.isKnown(slot) && now.value[slot] > low && now.value[slot] < high
+                ? List.of(low, now.value[slot], high)
+                : List.of(low, high);
+        values.addAll(ends);
+        for (int i = 0; i + 1 < ends.size(); i++) {
+            Slots at = with(slot, ends.get(i)).slots, then = with(slot, ends.get(i + 1)).slots;
+            for (CellTest.Compare test : compares)
+                if (sign(test, at) != sign(test, then))
+                    bisect(slot, test, ends.get(i), ends.get(i + 1), sign(test, at), sign(test, then), values);
+        }
+    }
+
+    /** Below, equal or above: each is met once on the way from one end to the other. */
+    private void bisect(int slot, CellTest.Compare test, long from, long to, int sign, int end, TreeSet<Long> values) {
+        long a = from, b = to;
+        int turned = end;
+        while (b - a > 1) {
+            long middle = a + (b - a) / 2;
+            int here = sign(test, with(slot, middle).slots);
+            if (here == sign) {
+                a = middle;
+            } else {
+                b = middle;
+                turned = here;
+            }
+        }
+        values.addAll(List.of(a, b));
+        if (turned != end) bisect(slot, test, b, to, turned, end, values);
+    }
+
+    private static int sign(CellTest.Compare test, Slots s) {
+        return Long.compare(test.left().at(s), test.right().at(s));
+    }
+
+    private static void collect(CellTest test, List<CellTest.Compare> into) {
+        if (test instanceof CellTest.Compare c) into.add(c);
+        if (test instanceof CellTest.Both b) {
+            collect(b.a(), into);
+            collect(b.b(), into);
+        }
+        if (test instanceof CellTest.Either o) {
+            collect(o.a(), into);
+            collect(o.b(), into);
+        }
+        if (test instanceof CellTest.Not n) collect(n.a(), into);
+    }
+
+    /** Single changes that make this benefit better than it is, one a fact, those with the best outcome first. */
+    List<Change> changes(int benefit, Verdict now) {
+        List<Change> changes = new ArrayList<>();
+        for (int slot = 0; slot < vocabulary.scheme.facts().size(); slot++) {
+            int own = slot;
+            List<Trial> better = trials.stream()
+                    .filter(t -> t.slot == own && t.verdicts[benefit].compareTo(now) > 0)
+                    .toList();
+            Verdict best = better.stream()
+                    .map(t -> t.verdicts[benefit])
+                    .max(Verdict::compareTo)
+                    .orElse(null);
+            if (best != null)
+                changes.add(change(
+                        benefit,
+                        slot,
+                        best,
+                        better.stream().filter(t -> t.verdicts[benefit] == best).toList()));
+        }
+        changes.sort(java.util.Comparator.comparing(Change::verdict).reversed());
+        return List.copyOf(changes);
+    }
+
+    private Change change(int benefit, int slot, Verdict verdict, List<Trial> trials) {
+        Fact fact = vocabulary.fact(slot);
+        return switch (fact.type()) {
+            case INTEGER, FEN -> number(benefit, slot, verdict, trials);
+            case BOOLEAN ->
+                other(fact, slot, verdict, trials.get(0).value == 1, FactLabels.flag(trials.get(0).value == 1));
+            case LIST -> list(fact, slot, verdict, trials);
+            default -> {
+                long bits = trials.stream().mapToLong(t -> 1L << t.value).reduce(0, (a, b) -> a | b);
+                Text names = wording.codes(slot, bits);
+                yield other(
+                        fact,
+                        slot,
+                        verdict,
+                        codes(fact, bits),
+                        Long.bitCount(bits) == 1 ? names : new Text(names.zh() + "之一", "one of " + names.en()));
+            }
+        };
+    }
+
+    private Change other(Fact fact, int slot, Verdict verdict, Object to, Text shown) {
+        boolean known = now.isKnown(slot);
+        Text text = new Text(
+                "“" + fact.label().zh() + "”" + (known ? "改为" : "查明为") + shown.zh() + "："
+                        + FactLabels.verdict(verdict.name()).zh() + "。",
+                fact.label().en() + (known ? " changed to " : " found to be ") + shown.en() + ": "
+                        + FactLabels.verdict(verdict.name()).en() + ".");
+        return new Change(
+                fact.name(), fact.label(), known ? facts.get(fact.name()) : null, to, null, verdict, null, null, text);
+    }
+
+    /** One more in the list, or one fewer. */
+    private Change list(Fact fact, int slot, Verdict verdict, List<Trial> trials) {
+        long held = now.value[slot];
+        List<Trial> adds = trials.stream().filter(t -> (t.value & ~held) != 0).toList();
+        long bits = (adds.isEmpty() ? trials : adds)
+                .stream().mapToLong(t -> t.value ^ held).reduce(0, (a, b) -> a | b);
+        Text names = bits == 0 ? FactLabels.NOTHING : wording.codes(slot, bits);
+        String some = Long.bitCount(bits) > 1 ? "之一" : "";
+        Text text = new Text(
+                "“" + fact.label().zh() + "”" + (bits == 0 ? "查明为" : adds.isEmpty() ? "中没有" : "中增加") + names.zh() + some
+                        + "：" + FactLabels.verdict(verdict.name()).zh() + "。",
+                fact.label().en() + (bits == 0 ? " found to be " : adds.isEmpty() ? " without " : " with also ")
+                        + (some.isEmpty() ? "" : "one of ") + names.en() + ": "
+                        + FactLabels.verdict(verdict.name()).en() + ".");
+        return new Change(
+                fact.name(),
+                fact.label(),
+                now.isKnown(slot) ? facts.get(fact.name()) : null,
+                codes(fact, bits),
+                null,
+                verdict,
+                null,
+                null,
+                text);
+    }
+
+    private Change number(int benefit, int slot, Verdict verdict, List<Trial> trials) {
+        Fact fact = vocabulary.fact(slot);
+        long held = now.value[slot];
+        boolean known = now.isKnown(slot);
+        long to = trials.stream()
+                .mapToLong(Trial::value)
+                .boxed()
+                .min(java.util.Comparator.<Long>comparingLong(v -> Math.abs(v - held))
+                        .thenComparing(v -> v))
+                .orElseThrow();
+        Text value = FactLabels.number(to, wording.unit(slot)), result = FactLabels.verdict(verdict.name());
+        if (!known) return other(fact, slot, verdict, to, value);
+        Text by = FactLabels.number(Math.abs(to - held), wording.unit(slot));
+        LocalDate ready = fact.changes() == Changes.monthly && to > held && to - held <= YEARS * 12L
+                ? YearMonth.from(day).plusMonths(to - held).atDay(1)
+                : null;
+        Verdict then = ready == null ? null : evaluate(on(ready, true)).outcomes[benefit].verdict;
+        StringBuilder zh = new StringBuilder(
+                "“" + fact.label().zh() + "”" + (to > held ? "再增加" : "减少") + by.zh() + "（达到" + value.zh() + "）");
+        StringBuilder en = new StringBuilder(
+                fact.label().en() + ": " + by.en() + (to > held ? " more" : " less") + " (" + value.en() + ")");
+        if (ready != null) {
+            zh.append("，最早自").append(FactLabels.day(ready).zh()).append("起");
+            en.append(", at the earliest from ").append(ready);
+        }
+        zh.append("：").append(result.zh());
+        en.append(": ").append(result.en());
+        if (then != null && then != verdict) {
+            zh.append("；但到那一天，因其他条件随时间变化，结论为")
+                    .append(FactLabels.verdict(then.name()).zh());
+            en.append("; but by that day other conditions move with time: ")
+                    .append(FactLabels.verdict(then.name()).en());
+        }
+        return new Change(
+                fact.name(),
+                fact.label(),
+                facts.getOrDefault(fact.name(), held),
+                to,
+                to - held,
+                verdict,
+                ready,
+                then,
+                new Text(zh.append("。").toString(), en.append(".").toString()));
+    }
+
+    private static Object codes(Fact fact, long bits) {
+        List<Object> codes = new ArrayList<>();
+        for (int i = 0; i < fact.values().size(); i++)
+            if ((bits >>> i & 1) != 0)
+                codes.add(
+                        fact.numbers()
+                                ? (Object) Long.valueOf(fact.values().get(i).code())
+                                : fact.values().get(i).code());
+        return codes;
+    }
+
+    /** The same person on a later day; facts that grow by the month have grown where {@code continued}. */
+    private Slots on(LocalDate later, boolean continued) {
+        Slots slots = waitsForADay ? vocabulary.slots(later, facts) : now.copy();
+        slots.set(vocabulary.applicationDate, later.toEpochDay());
+        if (!continued) return slots;
+        long months = ChronoUnit.MONTHS.between(YearMonth.from(day), YearMonth.from(later));
+        for (int slot = 0; slot < vocabulary.scheme.facts().size(); slot++) {
+            Fact fact = vocabulary.fact(slot);
+            if (fact.changes() == Changes.monthly && slots.isKnown(slot))
+                slots.set(
+                        slot,
+                        fact.max() == null
+                                ? slots.value[slot] + months
+                                : Math.min(fact.max(), slots.value[slot] + months));
+        }
+        return slots;
+    }
+
+    /** By benefit: null where none would be granted within {@link #YEARS} years, or it is granted now. */
+    FirstDay[] firstDays(BenefitOutcome[] now) {
+        LocalDate[] unchanged = firstDays(now, false), continued = firstDays(now, true);
+        FirstDay[] days = new FirstDay[now.length];
+        for (int b = 0; b < days.length; b++)
+            if (unchanged[b] != null || continued[b] != null)
+                days[b] = new FirstDay(unchanged[b], continued[b], text(unchanged[b], continued[b]));
+        return days;
+    }
+
+    private LocalDate[] firstDays(BenefitOutcome[] now, boolean continued) {
+        LocalDate[] found = new LocalDate[now.length];
+        int open = 0;
+        for (BenefitOutcome o : now) if (o.verdict != Verdict.APPROVE) open++;
+        if (continued && vocabulary.scheme.facts().stream().noneMatch(f -> f.changes() == Changes.monthly))
+            return found;
+        for (LocalDate later = day.plusDays(1);
+                open > 0 && later.isBefore(day.plusYears(YEARS));
+                later = later.plusDays(1)) {
+            Evaluation e = evaluate(on(later, continued));
+            for (int b = 0; b < found.length; b++)
+                if (found[b] == null && now[b].verdict != Verdict.APPROVE && e.outcomes[b].verdict == Verdict.APPROVE) {
+                    found[b] = later;
+                    open--;
+                }
+        }
+        return found;
+    }
+
+    private static Text text(LocalDate unchanged, LocalDate continued) {
+        if (unchanged != null && (continued == null || !continued.isBefore(unchanged)))
+            return new Text(
+                    "其他情况不变，自" + FactLabels.day(unchanged).zh() + "起申请可以支持。",
+                    "With nothing else changed, an application from " + unchanged + " on would be granted.");
+        return new Text(
+                "情况照常延续（逐月增加的继续增加），自" + FactLabels.day(continued).zh() + "起申请可以支持。",
+                "If things go on as they are (months go on counting), an application from " + continued
+                        + " on would be granted.");
+    }
+}

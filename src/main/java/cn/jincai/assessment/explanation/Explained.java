@@ -1,0 +1,157 @@
+package cn.jincai.assessment.explanation;
+
+import cn.jincai.kernel.Status;
+import cn.jincai.kernel.Text;
+import cn.jincai.kernel.Verdict;
+import java.time.LocalDate;
+import java.util.List;
+
+/**
+ * Why an assessment says what it says, all of it: each condition with what was found and what was asked, which value was in force and why that one, the
+ * sums line by line, and what would have to change. As JSON it is the answer of {@code POST /api/assessments/explanation}.
+ *
+ * @param rulesetFrom   day from which the ruleset is in force
+ * @param governingDate null where the fact that gives it is unknown
+ * @param governedBy    which date picks ruleset and values
+ */
+public record Explained(
+        String scheme,
+        Text name,
+        String ruleset,
+        LocalDate rulesetFrom,
+        LocalDate governingDate,
+        Text governedBy,
+        LocalDate applicationDate,
+        Verdict verdict,
+        List<Benefit> benefits) {
+    /**
+     * @param amountFen  what this application would pay, in fen
+     * @param conditions in the order of the rules
+     * @param sum        how the sum comes about; empty for a status
+     * @param changes    single changes that would make the verdict better, each the smallest of its fact; none for an APPROVE
+     * @param firstDay   the first day on which an application would be granted, null where there is none within {@value Turns#YEARS} years or it is granted now
+     */
+    public record Benefit(
+            String code,
+            Text name,
+            Verdict verdict,
+            long amountFen,
+            List<Condition> conditions,
+            List<Line> sum,
+            List<Change> changes,
+            FirstDay firstDay) {}
+
+    /** {@code waived}: a leader let it pass, so it is not tested. */
+    public enum State {
+        met,
+        failed,
+        unknown,
+        waived
+    }
+
+    /**
+     * A row of the tables.
+     *
+     * @param table       id of its table
+     * @param entitlement it gives something where it is met; otherwise it stands in the way where it fails
+     * @param applies     false where the row is about other cases than this one
+     * @param effect      what its failing makes of the benefit; null for an entitlement
+     * @param reason      its reason code; null for an entitlement
+     * @param demand      what is asked
+     * @param plain       what was found, for the applicant
+     * @param official    what was found, with rule and article, for the officer
+     * @param basis       null where no article is named
+     * @param status      the worst of the row's own and of the values it compares with
+     * @param comparedOn  day on which the least recently compared of its values was last held against the published text; null where one never was
+     */
+    public record Condition(
+            String rule,
+            String table,
+            boolean entitlement,
+            State state,
+            boolean applies,
+            Verdict effect,
+            String reason,
+            Text demand,
+            Text plain,
+            Text official,
+            List<Value> values,
+            List<Threshold> thresholds,
+            Basis basis,
+            Status status,
+            LocalDate comparedOn) {}
+
+    /**
+     * @param value null where it is not known or none
+     * @param from  how a derived value comes about; null for a fact
+     */
+    public record Value(String name, Text label, Object value, Text shown, Text from) {}
+
+    /**
+     * A value of the rules, with the reason why it and no other holds.
+     *
+     * @param value    null where nothing is asked at this time, or where nobody can tell which value holds
+     * @param from     first day on which it holds; null for always
+     * @param until    last day on which it holds; null where no later value is known
+     * @param chosenBy name of the date that picks it
+     * @param chosenOn that date; null where it is not known
+     * @param source   document in which it stands
+     */
+    public record Threshold(
+            String parameter,
+            Text label,
+            Object value,
+            Text shown,
+            LocalDate from,
+            LocalDate until,
+            String chosenBy,
+            LocalDate chosenOn,
+            Status status,
+            Text source,
+            LocalDate comparedOn,
+            Text note,
+            List<Other> earlier,
+            List<Other> later,
+            Text why) {}
+
+    /** A value of another time. */
+    public record Other(LocalDate from, Object value, Text shown, Status status) {}
+
+    /** @param inForceFrom day of effect of the document, or null */
+    public record Basis(Text document, String number, LocalDate inForceFrom, Text article, Text text) {}
+
+    /**
+     * A line of a sum.
+     *
+     * @param arithmetic with numbers, such as "每月津贴3,000元 × 36个月"
+     * @param value      what comes out, in {@code unit}: {@code fen} or {@code months}
+     */
+    public record Line(Text what, Text arithmetic, long value, String unit) {}
+
+    /**
+     * One other value of one fact.
+     *
+     * @param now     its value, null where it is unknown
+     * @param to      the value that would do; a list where each of them would
+     * @param by      difference of a number, null for others
+     * @param verdict what the benefit would then be
+     * @param day     for a fact that grows by the month: the first day on which it is there if things stay as they are
+     * @param then    verdict on that day, when everything else that moves with time has moved too
+     */
+    public record Change(
+            String fact,
+            Text label,
+            Object now,
+            Object to,
+            Long by,
+            Verdict verdict,
+            LocalDate day,
+            Verdict then,
+            Text text) {}
+
+    /**
+     * @param unchanged the first day on which it would be granted if nothing but the date changes; or null
+     * @param continued the same where facts that grow by the month go on growing; or null
+     */
+    public record FirstDay(LocalDate unchanged, LocalDate continued, Text text) {}
+}

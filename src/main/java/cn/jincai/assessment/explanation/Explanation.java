@@ -1,0 +1,193 @@
+package cn.jincai.assessment.explanation;
+
+import cn.jincai.assessment.Assessment;
+import cn.jincai.assessment.Benefit;
+import cn.jincai.assessment.Instalment;
+import cn.jincai.assessment.LazyList;
+import cn.jincai.assessment.Reason;
+import cn.jincai.assessment.rules.BenefitOutcome;
+import cn.jincai.assessment.rules.BenefitPlan;
+import cn.jincai.assessment.rules.Evaluation;
+import cn.jincai.assessment.rules.FiredReason;
+import cn.jincai.assessment.rules.NumericExpression;
+import cn.jincai.assessment.rules.Rule;
+import cn.jincai.assessment.rules.Symbol;
+import cn.jincai.assessment.rules.Vocabulary;
+import cn.jincai.kernel.Money;
+import cn.jincai.kernel.Status;
+import cn.jincai.kernel.Text;
+import cn.jincai.kernel.Verdict;
+import cn.jincai.policy.Scheme;
+import cn.jincai.policy.Scheme.Fact;
+import cn.jincai.policy.Scheme.ReasonText;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** An evaluation in words: who reads it learns what was asked, what was found, on which article it rests and what to do. */
+public final class Explanation {
+    private static final Text NOTHING = new Text("无", "none");
+
+    private final Evaluation e;
+    private final Vocabulary vocabulary;
+    private final Scheme scheme;
+    private final Map<String, Object> facts;
+
+    public Explanation(Evaluation e, Map<String, Object> facts) {
+        this.e = e;
+        this.vocabulary = e.rules.vocabulary;
+        this.scheme = vocabulary.scheme;
+        this.facts = new HashMap<>(
+                facts); // reasons are put into words when they are read, which may be after the caller has gone on
+    }
+
+    public Assessment assessment(LocalDate applicationDate) {
+        List<Benefit> benefits = new ArrayList<>();
+        for (int i = 0; i < e.outcomes.length; i++) benefits.add(benefit(e.rules.plans[i], e.outcomes[i]));
+        LocalDate governing = e.isGoverned() ? LocalDate.ofEpochDay(e.slots.value[vocabulary.governingDate]) : null;
+        return new Assessment(
+                scheme.code(),
+                e.rules.ruleset.name(),
+                governing,
+                applicationDate,
+                Verdict.ofCase(benefits.stream().map(Benefit::verdict).toList()),
+                benefits);
+    }
+
+    private Benefit benefit(BenefitPlan plan, BenefitOutcome o) {
+        List<FiredReason> given = o.reasons();
+        List<Instalment> instalments = new ArrayList<>(o.parts.length);
+        for (int i = 0; i < o.parts.length; i++) instalments.add(instalment(plan, i, o.parts[i]));
+        return new Benefit(
+                plan.benefit().code(),
+                o.verdict,
+                plan.benefit().fund(),
+                o.amountFen,
+                o.level == 0 ? null : o.level,
+                o.monthly ? o.monthlyFen : null,
+                o.monthly ? (int) o.months : null,
+                instalments,
+                matched(plan, o),
+                new LazyList<>(() -> given.stream().map(this::reason).toList()));
+    }
+
+    /** The entitlements that hold for certain, with those of the benefit that is followed; a REJECT leaves none. */
+    private List<String> matched(BenefitPlan plan, BenefitOutcome o) {
+        if (o.verdict == Verdict.REJECT) return List.of();
+        List<String> matched = plan.follows() < 0
+                ? new ArrayList<>()
+                : new ArrayList<>(matched(e.rules.plans[plan.follows()], e.outcomes[plan.follows()]));
+        for (int w = 0; w < e.rules.words; w++)
+            for (long bits = e.fired[w] & plan.entitlement()[w]; bits != 0; bits &= bits - 1) {
+                String rule = e.rules.rules[(w << 6) + Long.numberOfTrailingZeros(bits)].id();
+                if (!matched.contains(rule)) matched.add(rule);
+            }
+        return List.copyOf(matched);
+    }
+
+    private Instalment instalment(BenefitPlan plan, int index, long fen) {
+        int[] window = index < plan.windows().length ? plan.windows()[index] : new int[] {-1, -1};
+        return new Instalment(
+                index + 1,
+                fen,
+                day(window[0]),
+                day(window[1]),
+                window[1] >= 0 && (e.slots.provisional >>> window[1] & 1) != 0);
+    }
+
+    private LocalDate day(int slot) {
+        return slot >= 0 && e.slots.isKnown(slot) ? LocalDate.ofEpochDay(e.slots.value[slot]) : null;
+    }
+
+    private Reason reason(FiredReason given) {
+        Fact fact = given.fact() < 0 ? null : vocabulary.fact(given.fact());
+        Rule rule = given.rule();
+        Object actual = fact == null || e.slots.isUnknown(given.fact())
+                ? null
+                : facts.getOrDefault(fact.name(), fact.absent().value());
+        Object required =
+                rule == null || given.unavailable() >= 0 || given.code().equals(Reason.DATA_UNAVAILABLE)
+                        ? null
+                        : required(rule.required());
+        ReasonText text = scheme.reasons().get(given.code());
+        Status status = rule == null ? Status.SOURCED : rule.status();
+        return new Reason(
+                given.code(),
+                rule == null ? null : rule.id(),
+                given.effect(),
+                fact == null ? null : fact.name(),
+                actual,
+                required,
+                rule == null ? null : rule.basis(),
+                status,
+                fill(text.mend(), fact, actual, required),
+                rule == null || rule.deadline() == null || given.unavailable() >= 0 ? null : deadline(rule),
+                text.appeal(),
+                fill(text.message(), fact, actual, required));
+    }
+
+    private LocalDate deadline(Rule rule) {
+        return (rule.deadline().reads() & ~e.slots.known) == 0
+                ? LocalDate.ofEpochDay(rule.deadline().at(e.slots))
+                : null;
+    }
+
+    private Object required(Object required) {
+        if (required instanceof Symbol symbol) {
+            if (!e.slots.isKnown(symbol.slot())) return null;
+            long value = e.slots.value[symbol.slot()];
+            return symbol.kind() == Symbol.Kind.DATE
+                    ? LocalDate.ofEpochDay(value)
+                    : symbol.codes().isEmpty() ? (Object) value : symbol.codes().get((int) value);
+        }
+        if (required instanceof NumericExpression number)
+            return NumericExpression.asks(number) && (number.reads() & ~e.slots.known) == 0 ? number.at(e.slots) : null;
+        return required;
+    }
+
+    private static Text fill(Text text, Fact fact, Object actual, Object required) {
+        if (text.zh().indexOf('{') < 0 && text.en().indexOf('{') < 0) return text;
+        return new Text(
+                fill(
+                        text.zh(),
+                        fact,
+                        shown(fact, actual).zh(),
+                        shown(fact, required).zh(),
+                        fact == null ? "" : fact.label().zh()),
+                fill(
+                        text.en(),
+                        fact,
+                        shown(fact, actual).en(),
+                        shown(fact, required).en(),
+                        fact == null ? "" : fact.label().en()));
+    }
+
+    private static String fill(String text, Fact fact, String actual, String required, String label) {
+        return text.replace("{actual}", actual).replace("{required}", required).replace("{fact}", label);
+    }
+
+    /** A value as people write it: sums in yuan, codes by their names. */
+    public static Text shown(Fact fact, Object value) {
+        if (value == null) return NOTHING;
+        if (value instanceof List<?> list) {
+            if (list.isEmpty()) return NOTHING;
+            List<Text> items = list.stream().map(item -> shown(fact, item)).toList();
+            return new Text(
+                    items.stream().map(Text::zh).collect(Collectors.joining("、")),
+                    items.stream().map(Text::en).collect(Collectors.joining(", ")));
+        }
+        if (value instanceof Boolean flag) return flag ? new Text("是", "yes") : new Text("否", "no");
+        if (fact != null && fact.type() == Scheme.Type.FEN && value instanceof Number fen && fen.longValue() >= 0) {
+            String yuan = new Money(fen.longValue()).yuan();
+            return new Text(yuan + "元", yuan + " yuan");
+        }
+        Optional<Text> name = fact == null
+                ? Optional.empty()
+                : fact.value(String.valueOf(value)).map(Scheme.Value::name);
+        return name.orElseGet(() -> new Text(String.valueOf(value), String.valueOf(value)));
+    }
+}

@@ -1,0 +1,336 @@
+package cn.jincai.assessment.explanation;
+
+import cn.jincai.assessment.Adjustments;
+import cn.jincai.assessment.Assessments;
+import cn.jincai.assessment.explanation.Explained.Basis;
+import cn.jincai.assessment.explanation.Explained.Condition;
+import cn.jincai.assessment.explanation.Explained.State;
+import cn.jincai.assessment.explanation.Explained.Threshold;
+import cn.jincai.assessment.explanation.Explained.Value;
+import cn.jincai.assessment.explanation.FactLabels.Unit;
+import cn.jincai.assessment.rules.BenefitOutcome;
+import cn.jincai.assessment.rules.BenefitPlan;
+import cn.jincai.assessment.rules.Cell;
+import cn.jincai.assessment.rules.Evaluation;
+import cn.jincai.assessment.rules.ReadableRules;
+import cn.jincai.assessment.rules.Rule;
+import cn.jincai.assessment.rules.SchemeRules;
+import cn.jincai.assessment.rules.Slots;
+import cn.jincai.assessment.rules.Symbol;
+import cn.jincai.assessment.rules.Truth;
+import cn.jincai.calendar.WorkingCalendar;
+import cn.jincai.kernel.Text;
+import cn.jincai.kernel.Verdict;
+import cn.jincai.policy.LegalSource;
+import cn.jincai.policy.Parameter;
+import cn.jincai.policy.PolicyPackage;
+import cn.jincai.policy.Ruleset;
+import cn.jincai.policy.Scheme;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.stereotype.Service;
+
+/** An assessment explained: every condition, why which value was in force, the sums line by line, what would have to change. Decides and stores nothing. */
+@Service
+public class Explanations {
+    private final Assessments assessments;
+    /** By package hash and name of the ruleset. */
+    private final Map<String, RuleSentences> read = new ConcurrentHashMap<>();
+
+    public Explanations(Assessments assessments) {
+        this.assessments = assessments;
+    }
+
+    public Explained explain(
+            PolicyPackage policy, LocalDate applicationDate, Map<String, Object> facts, Adjustments adjustments) {
+        return explain(policy, applicationDate, facts, adjustments, assessments.calendar());
+    }
+
+    /** @param calendar the notices that were loaded when it was assessed */
+    public Explained explain(
+            PolicyPackage policy,
+            LocalDate applicationDate,
+            Map<String, Object> facts,
+            Adjustments adjustments,
+            WorkingCalendar calendar) {
+        SchemeRules rules = assessments.rules(policy);
+        Adjustments real = adjustments.equals(Adjustments.NONE) ? Adjustments.NONE : adjustments;
+        Slots slots = rules.vocabulary.slots(applicationDate, facts);
+        Evaluation e = Evaluation.of(rules.on(slots, real.waived()), slots, calendar, real);
+        RuleSentences sentences = sentences(policy, e.rules.ruleset);
+        return new One(
+                        e,
+                        sentences,
+                        new Counterfactuals(rules, sentences.wording, calendar, applicationDate, facts, real))
+                .explained(applicationDate);
+    }
+
+    RuleSentences sentences(PolicyPackage policy, Ruleset ruleset) {
+        return read.computeIfAbsent(
+                policy.hash() + " " + ruleset.name(),
+                key -> new RuleSentences(new ReadableRules(assessments.rules(policy).vocabulary, ruleset)));
+    }
+
+    /** The article on which a rule rests, null where none cites it. */
+    static Basis basis(Ruleset ruleset, String rule) {
+        for (LegalSource source : ruleset.sources())
+            for (LegalSource.Article article : source.articles())
+                if (article.rules().contains(rule))
+                    return new Basis(
+                            source.title(), source.number(), source.inForceFrom(), article.name(), article.text());
+        return null;
+    }
+
+    /** One case. */
+    private static final class One {
+        private final Evaluation e;
+        private final RuleSentences sentences;
+        private final FactLabels wording;
+        private final ParameterInForce held;
+        private final Counterfactuals turns;
+        private final Scheme scheme;
+
+        One(Evaluation e, RuleSentences sentences, Counterfactuals turns) {
+            this.e = e;
+            this.sentences = sentences;
+            this.wording = sentences.wording;
+            this.held = new ParameterInForce(sentences, e.slots);
+            this.turns = turns;
+            this.scheme = e.rules.vocabulary.scheme;
+        }
+
+        Explained explained(LocalDate applicationDate) {
+            Explained.FirstDay[] days = turns.firstDays(e.outcomes);
+            List<Explained.Benefit> benefits = new ArrayList<>();
+            for (int b = 0; b < e.outcomes.length; b++) benefits.add(benefit(b, days[b]));
+            int governing = e.rules.vocabulary.governingDate;
+            return new Explained(
+                    scheme.code(),
+                    scheme.name(),
+                    e.rules.ruleset.name(),
+                    e.rules.ruleset.inForceFrom(),
+                    e.isGoverned() ? LocalDate.ofEpochDay(e.slots.value[governing]) : null,
+                    wording.label(governing),
+                    applicationDate,
+                    Verdict.ofCase(
+                            benefits.stream().map(Explained.Benefit::verdict).toList()),
+                    benefits);
+        }
+
+        private Explained.Benefit benefit(int b, Explained.FirstDay day) {
+            BenefitPlan plan = e.rules.plans[b];
+            BenefitOutcome outcome = e.outcomes[b];
+            return new Explained.Benefit(
+                    plan.benefit().code(),
+                    plan.benefit().name(),
+                    outcome.verdict,
+                    outcome.amountFen,
+                    conditions(plan),
+                    new SumLines(e, sentences, held).lines(plan, outcome),
+                    turns.changes(b, outcome.verdict),
+                    day);
+        }
+
+        /** Also those of the benefit that this one follows. */
+        private List<Condition> conditions(BenefitPlan plan) {
+            List<Condition> conditions = new ArrayList<>();
+            if (plan.follows() >= 0) conditions.addAll(conditions(e.rules.plans[plan.follows()]));
+            for (Rule rule : e.rules.rules)
+                if (((plan.conditions()[rule.number() >>> 6] | plan.entitlement()[rule.number() >>> 6])
+                                        >>> rule.number()
+                                & 1)
+                        != 0) conditions.add(condition(rule));
+            return conditions;
+        }
+
+        private Condition condition(Rule rule) {
+            boolean entitlement = !rule.isCondition();
+            List<Threshold> thresholds = thresholds(rule);
+            State state = state(rule);
+            Text demand = entitlement
+                    ? sentences.asks(rule.table(), rule.row(), held.values)
+                    : sentences.demand(rule.table(), rule.row(), held.values);
+            List<Value> values = values(rule);
+            Basis basis = basis(e.rules.ruleset, rule.id());
+            Text found = found(values);
+            return new Condition(
+                    rule.id(),
+                    rule.table().id(),
+                    entitlement,
+                    state,
+                    applies(rule),
+                    rule.effect(),
+                    rule.reason(),
+                    demand,
+                    plain(rule, state, demand, found),
+                    official(rule, state, found, thresholds, basis),
+                    values,
+                    thresholds,
+                    basis,
+                    ParameterInForce.worst(rule.status(), thresholds),
+                    ParameterInForce.comparedOn(thresholds));
+        }
+
+        private State state(Rule rule) {
+            if (!e.isTested(rule)) return State.waived;
+            if (e.isUndecided(rule.number())) return State.unknown;
+            return e.isFired(rule.number()) == rule.isCondition() ? State.failed : State.met;
+        }
+
+        /** No cell but the last says that this row is about other cases. */
+        private boolean applies(Rule rule) {
+            for (int i = 0; i < rule.cells().length - 1; i++)
+                if (rule.cells()[i].truth(e.slots) == Truth.FALSE) return false;
+            return true;
+        }
+
+        private List<Value> values(Rule rule) {
+            long reads = 0;
+            for (Cell cell : rule.cells()) reads |= cell.reads();
+            List<Value> values = new ArrayList<>();
+            for (; reads != 0; reads &= reads - 1) {
+                int slot = Long.numberOfTrailingZeros(reads);
+                values.add(new Value(
+                        e.rules.vocabulary.at(slot).name(),
+                        wording.label(slot),
+                        raw(slot),
+                        wording.value(slot, e.slots),
+                        from(slot)));
+            }
+            return values;
+        }
+
+        /** As JSON has it. */
+        private Object raw(int slot) {
+            if (!e.slots.isKnown(slot)) return null;
+            Symbol symbol = e.rules.vocabulary.at(slot);
+            long value = e.slots.value[slot];
+            return switch (symbol.kind()) {
+                case DATE -> LocalDate.ofEpochDay(value);
+                case FLAG -> value == 1;
+                case NUMBER -> value;
+                case TEXT -> symbol.codes().isEmpty() ? null : symbol.codes().get((int) value);
+                case LIST ->
+                    java.util.stream.IntStream.range(0, symbol.codes().size())
+                            .filter(i -> (value >>> i & 1) != 0)
+                            .mapToObj(symbol.codes()::get)
+                            .toList();
+            };
+        }
+
+        /** How a derived value was made. */
+        private Text from(int slot) {
+            String name = e.rules.vocabulary.at(slot).name();
+            Optional<Scheme.Derived> made = scheme.rules().derived().stream()
+                    .filter(d -> d.name().equals(name))
+                    .findFirst();
+            if (made.isEmpty()) return null;
+            Scheme.Derived d = made.get();
+            return switch (d.as()) {
+                case completedYears, completedMonths ->
+                    new Text(
+                            named(d.from()).zh() + "至" + named(d.on()).zh(),
+                            named(d.from()).en() + " to " + named(d.on()).en());
+                case endOfPeriod ->
+                    FactLabels.around(later(d), "", "，遇休息日顺延", "", ", moved on where it is a day of rest");
+                case monthsLater -> later(d);
+                case number -> named(d.of());
+                case calculation ->
+                    new SumLines(e, sentences, held).arithmetic(sentences.reading.number(d.is()), wording.unit(slot));
+                default -> null;
+            };
+        }
+
+        private Text later(Scheme.Derived d) {
+            Text months =
+                    new SumLines(e, sentences, held).arithmetic(sentences.reading.number(d.months()), Unit.MONTHS);
+            return new Text(
+                    named(d.from()).zh() + "起" + months.zh(), named(d.from()).en() + " and " + months.en());
+        }
+
+        private Text named(String symbol) {
+            int slot = e.rules.vocabulary.get(symbol).slot();
+            return new Text(
+                    wording.label(slot).zh() + wording.value(slot, e.slots).zh(),
+                    wording.label(slot).en() + " "
+                            + wording.value(slot, e.slots).en());
+        }
+
+        private List<Threshold> thresholds(Rule rule) {
+            Map<Parameter, Unit> parameters = new java.util.LinkedHashMap<>();
+            for (ReadableRules.Part part : sentences.reading.parts(rule.table(), rule.row())) {
+                Symbol column = e.rules.vocabulary.get(part.column().expression());
+                Unit unit = column == null ? null : wording.unit(column.slot());
+                for (Parameter p : sentences.reading.parametersOf(part.test(), new LinkedHashSet<>()))
+                    parameters.putIfAbsent(p, unit == Unit.AGE ? Unit.AGE : FactLabels.unit(p));
+            }
+            for (String output : List.of("amountFen", "monthlyFen", "months")) {
+                if (!rule.row().outputs().containsKey(output)) continue;
+                Set<Parameter> read = sentences.reading.parametersOf(
+                        sentences.reading.number(rule.row().outputs().get(output)), new LinkedHashSet<>());
+                read.forEach(p -> parameters.putIfAbsent(p, FactLabels.unit(p)));
+            }
+            return parameters.entrySet().stream()
+                    .map(p -> held.threshold(p.getKey(), p.getValue()))
+                    .toList();
+        }
+
+        private static Text found(List<Value> values) {
+            return FactLabels.joined(
+                    values.stream()
+                            .map(v -> v.from() == null
+                                    ? new Text(
+                                            v.label().zh() + "：" + v.shown().zh(),
+                                            v.label().en() + ": " + v.shown().en())
+                                    : new Text(
+                                            v.label().zh() + "：" + v.shown().zh() + "（"
+                                                    + v.from().zh() + "）",
+                                            v.label().en() + ": " + v.shown().en() + " ("
+                                                    + v.from().en() + ")"))
+                            .toList(),
+                    "；",
+                    "; ");
+        }
+
+        private static Text plain(Rule rule, State state, Text demand, Text found) {
+            Text word = word(rule, state);
+            return new Text(
+                    word.zh() + "：" + demand.zh() + "。您的情况：" + found.zh() + "。",
+                    word.en() + ": " + demand.en() + ". In your case: " + found.en() + ".");
+        }
+
+        private static Text word(Rule rule, State state) {
+            return switch (state) {
+                case met -> rule.isCondition() ? new Text("符合", "Met") : new Text("适用", "Applies");
+                case failed -> rule.isCondition() ? new Text("不符合", "Not met") : new Text("不适用", "Does not apply");
+                case unknown -> new Text("尚不能判断", "Can't be told yet");
+                case waived -> new Text("已准予豁免", "Waived");
+            };
+        }
+
+        private Text official(Rule rule, State state, Text found, List<Threshold> thresholds, Basis basis) {
+            Text row = sentences.row(rule.table(), rule.row(), held.values),
+                    word = word(rule, state),
+                    why =
+                            FactLabels.joined(
+                                    thresholds.stream().map(Threshold::why).toList(), "", " ");
+            String zh = "规则" + rule.id() + "：" + row.zh() + "查明：" + found.zh() + "。" + why.zh(),
+                    en = "Rule " + rule.id() + ": " + row.en() + " Found: " + found.en() + ". " + why.en();
+            if (basis != null) {
+                zh += "依据：" + basis.document().zh() + (basis.number() == null ? "" : "（" + basis.number() + "）")
+                        + basis.article().zh() + "。";
+                en += (why.en().isEmpty() ? "" : " ") + "By: "
+                        + basis.document().en() + (basis.number() == null ? "" : " (" + basis.number() + ")") + ", "
+                        + basis.article().en() + ".";
+            }
+            return new Text(
+                    zh + "结论：" + word.zh() + "。", en + " So: " + word.en().toLowerCase() + ".");
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package cn.jincai.assessment.rules;
+
+import cn.jincai.assessment.explanation.Explanation;
+import cn.jincai.kernel.Verdict;
+import java.util.Arrays;
+import java.util.List;
+
+/** What the evaluation says of one benefit, in numbers; {@link Explanation} puts it into words. */
+public final class BenefitOutcome {
+    static final long[] NO_PARTS = {};
+    private static final FiredReason[] NO_REASONS = {};
+
+    private final Evaluation evaluation;
+    private final BenefitPlan plan;
+    private final BenefitOutcome followed;
+    /** Noted while deciding where something is in doubt; otherwise made from the failing rows when somebody asks. */
+    private FiredReason[] reasons;
+
+    private int count;
+    public Verdict verdict = Verdict.APPROVE;
+    /** Facts for which {@code DATA_UNAVAILABLE} is given or another reason speaks. */
+    long told;
+
+    public int level;
+    public boolean monthly;
+    public long monthlyFen;
+    public long months;
+    /** What this application pays, in fen. */
+    public long amountFen;
+
+    public long[] parts = NO_PARTS;
+
+    /** @param followed the benefit whose reasons and level it carries, or null */
+    public BenefitOutcome(Evaluation evaluation, BenefitPlan plan, BenefitOutcome followed) {
+        this.evaluation = evaluation;
+        this.plan = plan;
+        this.followed = followed;
+        if (followed == null) return;
+        verdict = followed.verdict;
+        told = followed.told;
+        level = followed.level;
+    }
+
+    /** From here on reasons are noted one by one. */
+    void inDoubt() {
+        if (reasons == null) makeRoom(4);
+    }
+
+    private void makeRoom(int room) {
+        FiredReason[] before = followed == null ? NO_REASONS : followed.noted();
+        count = followed == null ? 0 : followed.count;
+        reasons = new FiredReason[count + room];
+        System.arraycopy(before, 0, reasons, 0, count);
+    }
+
+    void add(FiredReason reason) {
+        if (count == reasons.length) reasons = Arrays.copyOf(reasons, count + 4);
+        reasons[count++] = reason;
+    }
+
+    void worsen(Verdict effect) {
+        if (effect.ordinal() < verdict.ordinal()) verdict = effect;
+    }
+
+    /** In the order of the rules, those of the followed benefit first. */
+    public List<FiredReason> reasons() {
+        return Arrays.asList(noted()).subList(0, count);
+    }
+
+    /** How many; none is made for that. */
+    public int count() {
+        return reasons != null ? count : evaluation.failing(plan) + (followed == null ? 0 : followed.count());
+    }
+
+    FiredReason[] noted() {
+        if (reasons == null) {
+            makeRoom(evaluation.failing(plan));
+            evaluation.noteFailing(plan, this);
+        }
+        return reasons;
+    }
+}

@@ -1,0 +1,25 @@
+package cn.jincai.assessment.rules;
+
+import cn.jincai.policy.Scheme;
+
+/**
+ * How one benefit is decided, with everything looked up.
+ *
+ * @param follows     index of the benefit whose reasons and level it carries, -1 for none
+ * @param conditions  bits of its conditions
+ * @param entitlement bits of its entitlements
+ * @param atMost      slot to whose number the sum is cut, -1 for none
+ * @param appliedFor  slot of the instalment applied for, -1 for none
+ * @param deduct      slot of the sum already received, -1 for none
+ * @param windows     slots of first and last day by instalment, -1 for none
+ */
+public record BenefitPlan(
+        Scheme.Benefit benefit,
+        int follows,
+        long[] conditions,
+        long[] entitlement,
+        int atMost,
+        Scheme.Instalments instalments,
+        int appliedFor,
+        int deduct,
+        int[][] windows) {}

@@ -1,0 +1,429 @@
+package cn.jincai.assessment.rules;
+
+import cn.jincai.policy.Scheme;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.camunda.feel.syntaxtree.Addition;
+import org.camunda.feel.syntaxtree.ArithmeticNegation;
+import org.camunda.feel.syntaxtree.AtLeastOne;
+import org.camunda.feel.syntaxtree.ClosedConstRangeBoundary;
+import org.camunda.feel.syntaxtree.Conjunction;
+import org.camunda.feel.syntaxtree.ConstBool;
+import org.camunda.feel.syntaxtree.ConstDate;
+import org.camunda.feel.syntaxtree.ConstInputValue$;
+import org.camunda.feel.syntaxtree.ConstList;
+import org.camunda.feel.syntaxtree.ConstNull$;
+import org.camunda.feel.syntaxtree.ConstNumber;
+import org.camunda.feel.syntaxtree.ConstRange;
+import org.camunda.feel.syntaxtree.ConstRangeBoundary;
+import org.camunda.feel.syntaxtree.ConstString;
+import org.camunda.feel.syntaxtree.Disjunction;
+import org.camunda.feel.syntaxtree.Equal;
+import org.camunda.feel.syntaxtree.Exp;
+import org.camunda.feel.syntaxtree.FunctionInvocation;
+import org.camunda.feel.syntaxtree.GreaterOrEqual;
+import org.camunda.feel.syntaxtree.GreaterThan;
+import org.camunda.feel.syntaxtree.InputEqualTo;
+import org.camunda.feel.syntaxtree.InputGreaterOrEqual;
+import org.camunda.feel.syntaxtree.InputGreaterThan;
+import org.camunda.feel.syntaxtree.InputInRange;
+import org.camunda.feel.syntaxtree.InputLessOrEqual;
+import org.camunda.feel.syntaxtree.InputLessThan;
+import org.camunda.feel.syntaxtree.LessOrEqual;
+import org.camunda.feel.syntaxtree.LessThan;
+import org.camunda.feel.syntaxtree.Multiplication;
+import org.camunda.feel.syntaxtree.Not;
+import org.camunda.feel.syntaxtree.PositionalFunctionParameters;
+import org.camunda.feel.syntaxtree.Ref;
+import org.camunda.feel.syntaxtree.Subtraction;
+import org.camunda.feel.syntaxtree.UnaryTestExpression;
+
+/**
+ * Cells of decision tables to typed tests. The parser is the stock engine's own, so there is no grammar to prove; of what it reads only a small
+ * language is let through, and everything else is refused in words, because the stock engine would silently never fire.
+ */
+public final class CellCompiler {
+    static final String LANGUAGE =
+            "< <= > >=, [a..b], \"text\", numbers, true/false, date(\"YYYY-MM-DD\"), lists with commas, not(), null, and/or, FACT = value, list contains(?, ...), + - *, min, max, facts, parameters";
+
+    private final CellScope names;
+
+    public CellCompiler(CellScope names) {
+        this.names = names;
+    }
+
+    /** @param column a fact, a derived value or a parameter */
+    CellTest test(String column, String cell) throws RefusedCell {
+        readable(column);
+        return positive(
+                column, FeelParser.unaryTests(CellText.plain(cell)).orElseThrow(CellCompiler::unreadable), false);
+    }
+
+    /** An output that computes a number or a day. */
+    public NumericExpression number(String expression) throws RefusedCell {
+        return NumericExpression.fold(typed(expression(expression), null, null));
+    }
+
+    /** An output that names a value: a number, day, flag, text, list of texts, or something to compute. */
+    Object value(String expression) throws RefusedCell {
+        Exp exp = expression(expression);
+        if (exp instanceof ConstString s) return s.value();
+        if (exp instanceof ConstBool b) return b.value();
+        if (exp instanceof ConstDate d) return d.value();
+        if (exp instanceof ConstList list) {
+            List<Object> items = new ArrayList<>();
+            for (Exp item : items(list.items())) {
+                if (!(item instanceof ConstString s)) throw new RefusedCell("清单里只能写文字", "a list holds texts only");
+                items.add(s.value());
+            }
+            return items;
+        }
+        if (exp instanceof Ref r && !names.isParameter(name(r))) return names.symbol(name(r));
+        NumericExpression number = NumericExpression.fold(typed(exp, null, null));
+        return exp instanceof Ref r
+                        && names.kind(name(r)) == Symbol.Kind.DATE
+                        && number instanceof NumericExpression.Constant day
+                ? LocalDate.ofEpochDay(day.value())
+                : number;
+    }
+
+    private static Exp expression(String text) throws RefusedCell {
+        return FeelParser.expression(CellText.plain(text)).orElseThrow(CellCompiler::unreadable);
+    }
+
+    /** @param negated inside {@code not(...)}, where {@code true} would never fire in the stock engine */
+    private CellTest positive(String column, Exp exp, boolean negated) throws RefusedCell {
+        if (exp instanceof AtLeastOne some) {
+            CellTest test = null;
+            for (Exp one : items(some.xs())) {
+                // the stock engine takes it for a test that holds, whatever the flag is
+                if (isTrue(one))
+                    throw new RefusedCell(
+                            "true 不能与其他写法并列，请另写一行", "true can't stand in a list; write a row of its own for it");
+                test = test == null ? positive(column, one, negated) : either(test, positive(column, one, negated));
+            }
+            return test;
+        }
+        if (exp instanceof Not not) {
+            if (negated) throw new RefusedCell("not() 不能套 not()", "no not() inside not()");
+            return new CellTest.Not(positive(column, not.x(), true));
+        }
+        if (exp instanceof InputLessThan x) return compare(ConstInputValue$.MODULE$, CellTest.Op.BELOW, x.x(), column);
+        if (exp instanceof InputLessOrEqual x)
+            return compare(ConstInputValue$.MODULE$, CellTest.Op.UP_TO, x.x(), column);
+        if (exp instanceof InputGreaterThan x)
+            return compare(ConstInputValue$.MODULE$, CellTest.Op.ABOVE, x.x(), column);
+        if (exp instanceof InputGreaterOrEqual x)
+            return compare(ConstInputValue$.MODULE$, CellTest.Op.FROM, x.x(), column);
+        if (exp instanceof InputInRange x) return range(column, x.range());
+        if (exp instanceof InputEqualTo x) return equal(column, x.x(), negated);
+        if (exp instanceof UnaryTestExpression x)
+            return isStatement(x.exp()) ? sentence(column, x.exp()) : equal(column, x.exp(), negated);
+        throw unreadable();
+    }
+
+    private static boolean isTrue(Exp exp) {
+        Exp value = exp instanceof UnaryTestExpression x ? x.exp() : exp instanceof InputEqualTo x ? x.x() : exp;
+        return value instanceof ConstBool b && b.value();
+    }
+
+    private static boolean isStatement(Exp exp) {
+        return exp instanceof Disjunction
+                || exp instanceof Conjunction
+                || exp instanceof LessThan
+                || exp instanceof LessOrEqual
+                || exp instanceof GreaterThan
+                || exp instanceof GreaterOrEqual
+                || exp instanceof Equal
+                || exp instanceof Not
+                || exp instanceof FunctionInvocation f
+                        && (f.function().equals("list contains") || f.function().equals("not"));
+    }
+
+    /**
+     * A whole sentence about {@code ?}. Under a flag the stock engine would compare its truth with the flag, and a sentence that does not look at its
+     * column says nothing about it; both are refused.
+     */
+    private CellTest sentence(String column, Exp exp) throws RefusedCell {
+        if (names.kind(column) == Symbol.Kind.FLAG)
+            throw new RefusedCell(
+                    "“" + column + "”列里只能写 true、false、null",
+                    "a column of '" + column + "' holds true, false or null only");
+        CellTest test = statement(column, exp);
+        if (names.isParameter(column) || (test.reads() >>> names.symbol(column).slot() & 1) == 0)
+            throw new RefusedCell("单元格没有用到本列的值，请用 ? 表示", "the cell does not look at its column; ? stands for it");
+        return test;
+    }
+
+    /** Codes of one fact become one look. */
+    private static CellTest either(CellTest a, CellTest b) {
+        if (a instanceof CellTest.OneOf x && b instanceof CellTest.OneOf y && x.slot() == y.slot())
+            return new CellTest.OneOf(x.slot(), x.codes() | y.codes());
+        if (a instanceof CellTest.Holds x && b instanceof CellTest.Holds y && x.slot() == y.slot())
+            return new CellTest.Holds(x.slot(), x.codes() | y.codes());
+        return new CellTest.Either(a, b);
+    }
+
+    private CellTest statement(String column, Exp exp) throws RefusedCell {
+        if (exp instanceof Disjunction x) return either(statement(column, x.x()), statement(column, x.y()));
+        if (exp instanceof Conjunction x) return new CellTest.Both(statement(column, x.x()), statement(column, x.y()));
+        if (exp instanceof Not x) return new CellTest.Not(statement(column, x.x()));
+        if (exp instanceof LessThan x) return compare(x.x(), CellTest.Op.BELOW, x.y(), column);
+        if (exp instanceof LessOrEqual x) return compare(x.x(), CellTest.Op.UP_TO, x.y(), column);
+        if (exp instanceof GreaterThan x) return compare(x.x(), CellTest.Op.ABOVE, x.y(), column);
+        if (exp instanceof GreaterOrEqual x) return compare(x.x(), CellTest.Op.FROM, x.y(), column);
+        if (exp instanceof Equal x && x.x() == ConstInputValue$.MODULE$) return equal(column, x.y(), false);
+        if (exp instanceof Equal x && x.x() instanceof Ref r) return equal(readable(name(r)), x.y(), false);
+        if (exp instanceof FunctionInvocation f && f.function().equals("list contains")) return contains(column, f);
+        if (exp instanceof FunctionInvocation f
+                && f.function().equals("not")
+                && arguments(f).size() == 1)
+            return new CellTest.Not(statement(column, arguments(f).get(0)));
+        throw unreadable();
+    }
+
+    private CellTest compare(Exp left, CellTest.Op op, Exp right, String column) throws RefusedCell {
+        Symbol.Kind kind =
+                kindOf(left, column).or(() -> quietKind(right, column)).orElse(Symbol.Kind.NUMBER);
+        if (kind != Symbol.Kind.NUMBER && kind != Symbol.Kind.DATE)
+            throw new RefusedCell(
+                    "“" + column + "”是" + kind.told() + "，不能比大小",
+                    "'" + column + "' is a " + kind.told() + " and has no order");
+        return compared(
+                NumericExpression.fold(typed(left, column, kind)),
+                op,
+                NumericExpression.fold(typed(right, column, kind)));
+    }
+
+    private static CellTest compared(NumericExpression left, CellTest.Op op, NumericExpression right) {
+        if (!NumericExpression.asks(left) || !NumericExpression.asks(right)) return new CellTest.Always(Truth.FALSE);
+        if (left instanceof NumericExpression.Constant a && right instanceof NumericExpression.Constant b)
+            return new CellTest.Always(new CellTest.Compare(a, op, b).truth(new Slots(0)));
+        return left instanceof NumericExpression.Constant
+                ? new CellTest.Compare(right, op.mirrored(), left)
+                : new CellTest.Compare(left, op, right);
+    }
+
+    private CellTest range(String column, ConstRange range) throws RefusedCell {
+        Symbol.Kind kind = names.kind(column);
+        if (kind != Symbol.Kind.NUMBER && kind != Symbol.Kind.DATE)
+            throw new RefusedCell("范围只能用于数字和日期", "a range is for numbers and days");
+        NumericExpression from = NumericExpression.fold(typed(bound(range.start()), column, kind)),
+                to = NumericExpression.fold(typed(bound(range.end()), column, kind));
+        if (from instanceof NumericExpression.Constant a
+                && to instanceof NumericExpression.Constant b
+                && a.value() > b.value()) throw new RefusedCell("范围的起点大于终点", "the range begins after its end");
+        NumericExpression in = names.number(column);
+        return new CellTest.Both(
+                compared(
+                        in,
+                        range.start() instanceof ClosedConstRangeBoundary ? CellTest.Op.FROM : CellTest.Op.ABOVE,
+                        from),
+                compared(
+                        in,
+                        range.end() instanceof ClosedConstRangeBoundary ? CellTest.Op.UP_TO : CellTest.Op.BELOW,
+                        to));
+    }
+
+    private static Exp bound(ConstRangeBoundary boundary) {
+        return boundary instanceof ClosedConstRangeBoundary closed
+                ? closed.value()
+                : ((org.camunda.feel.syntaxtree.OpenConstRangeBoundary) boundary).value();
+    }
+
+    private CellTest equal(String column, Exp exp, boolean negated) throws RefusedCell {
+        if (exp == ConstNull$.MODULE$) {
+            if (names.isParameter(column))
+                throw new RefusedCell("参数列不能写 null", "null has no meaning in a parameter's column");
+            return new CellTest.IsNull(names.symbol(column).slot());
+        }
+        Symbol.Kind kind = names.kind(column);
+        switch (kind) {
+            case TEXT -> {
+                if (!(exp instanceof ConstString s))
+                    throw new RefusedCell(
+                            "“" + column + "”是文字，应写带引号的代码", "'" + column + "' is a text; write a code in quotes");
+                Symbol symbol = names.symbol(column);
+                return new CellTest.OneOf(symbol.slot(), 1L << code(symbol, s.value()));
+            }
+            case FLAG -> {
+                if (!(exp instanceof ConstBool b))
+                    throw new RefusedCell("“" + column + "”只有 true 和 false", "'" + column + "' is true or false");
+                if (negated)
+                    throw new RefusedCell(
+                            "不要写 not(" + b.value() + ")，请直接写 " + !b.value(),
+                            "write " + !b.value() + " instead of not(" + b.value() + ")");
+                if (names.isParameter(column)) return flag(column, b.value());
+                return new CellTest.OneOf(names.symbol(column).slot(), 1L << (b.value() ? 1 : 0));
+            }
+            case NUMBER, DATE -> {
+                if (exp instanceof ConstString || exp instanceof ConstBool) throw wrongType(column, kind);
+                return compared(
+                        names.number(column), CellTest.Op.EQUAL, NumericExpression.fold(typed(exp, column, kind)));
+            }
+            case LIST ->
+                throw new RefusedCell(
+                        "“" + column + "”是清单，应写 list contains(?, \"代码\")",
+                        "'" + column + "' is a list; write list contains(?, \"CODE\")");
+        }
+        throw unreadable();
+    }
+
+    private CellTest flag(String parameter, boolean wanted) {
+        Object value = names.value(parameter);
+        if (value == CellScope.NOTHING) return new CellTest.Always(Truth.FALSE);
+        if (value instanceof CellScope.Withheld w)
+            return new CellTest.Compare(
+                    new NumericExpression.Withheld(w.slot()),
+                    CellTest.Op.EQUAL,
+                    new NumericExpression.Constant(wanted ? 1 : 0));
+        return new CellTest.Always(Truth.of(value.equals(wanted)));
+    }
+
+    private CellTest contains(String column, FunctionInvocation call) throws RefusedCell {
+        List<Exp> args = arguments(call);
+        if (args.size() != 2) throw new RefusedCell("应写 list contains(?, \"代码\")", "write list contains(?, \"CODE\")");
+        String name = args.get(0) == ConstInputValue$.MODULE$ ? column : args.get(0) instanceof Ref r ? name(r) : "";
+        if (name.isEmpty() || names.isParameter(name) || names.symbol(name).kind() != Symbol.Kind.LIST)
+            throw new RefusedCell("list contains 只能用于清单", "list contains is for lists");
+        Symbol list = names.symbol(name);
+        String wanted = args.get(1) instanceof ConstString s
+                ? s.value()
+                : args.get(1) instanceof ConstNumber n ? String.valueOf(whole(n)) : "";
+        return new CellTest.Holds(list.slot(), 1L << code(list, wanted));
+    }
+
+    private static int code(Symbol symbol, String code) throws RefusedCell {
+        int index = symbol.codes().indexOf(code);
+        if (index >= 0) return index;
+        String known = String.join(", ", symbol.codes());
+        throw new RefusedCell(
+                "“" + code + "”不在“" + symbol.name() + "”的代码表中，可用：" + known,
+                "'" + code + "' is no code of '" + symbol.name() + "'; known are " + known);
+    }
+
+    /** A number or day; {@code column} null in outputs, where {@code ?} has no meaning, {@code kind} null where either will do. */
+    private NumericExpression typed(Exp exp, String column, Symbol.Kind kind) throws RefusedCell {
+        if (exp instanceof ConstNumber n) {
+            if (kind == Symbol.Kind.DATE)
+                throw new RefusedCell(
+                        "日期列里不能写数字，应写 date(\"YYYY-MM-DD\")", "no bare number for a day; write date(\"YYYY-MM-DD\")");
+            return new NumericExpression.Constant(whole(n));
+        }
+        if (exp instanceof ArithmeticNegation n && n.x() instanceof ConstNumber c) {
+            if (kind == Symbol.Kind.DATE) throw new RefusedCell("日期列里不能写数字", "no bare number for a day");
+            return new NumericExpression.Constant(-whole(c));
+        }
+        if (exp instanceof ConstDate d) {
+            if (kind == Symbol.Kind.NUMBER) throw new RefusedCell("数字列里不能写日期", "no day where a number is asked");
+            return new NumericExpression.Constant(day(d.value()));
+        }
+        if (exp == ConstNull$.MODULE$)
+            throw new RefusedCell("日期不存在，或此处不能写 null", "there is no such day, or null can't stand here");
+        if (exp == ConstInputValue$.MODULE$ && column != null) return names.number(column);
+        if (exp instanceof Ref r) {
+            Symbol.Kind found = names.kind(name(r));
+            if (kind != null && found != kind || found != Symbol.Kind.NUMBER && found != Symbol.Kind.DATE)
+                throw wrongType(name(r), kind == null ? Symbol.Kind.NUMBER : kind);
+            return names.number(name(r));
+        }
+        if (kind == Symbol.Kind.DATE)
+            throw new RefusedCell(
+                    "日期不能做加减；推算日期请在 scheme.yaml 的 derived 中声明",
+                    "no arithmetic on days; declare the day under derived in scheme.yaml");
+        if (exp instanceof Addition x)
+            return new NumericExpression.Plus(
+                    typed(x.x(), column, Symbol.Kind.NUMBER), typed(x.y(), column, Symbol.Kind.NUMBER));
+        if (exp instanceof Subtraction x)
+            return new NumericExpression.Minus(
+                    typed(x.x(), column, Symbol.Kind.NUMBER), typed(x.y(), column, Symbol.Kind.NUMBER));
+        if (exp instanceof Multiplication x)
+            return new NumericExpression.Times(
+                    typed(x.x(), column, Symbol.Kind.NUMBER), typed(x.y(), column, Symbol.Kind.NUMBER));
+        if (exp instanceof FunctionInvocation f
+                && (f.function().equals("min") || f.function().equals("max"))) {
+            List<NumericExpression> of = new ArrayList<>();
+            for (Exp arg : arguments(f)) of.add(typed(arg, column, Symbol.Kind.NUMBER));
+            if (of.isEmpty()) throw unreadable();
+            return f.function().equals("min") ? new NumericExpression.Least(of) : new NumericExpression.Most(of);
+        }
+        throw exp instanceof ConstString || exp instanceof ConstBool
+                ? wrongType(String.valueOf(column), kind == null ? Symbol.Kind.NUMBER : kind)
+                : unreadable();
+    }
+
+    private Optional<Symbol.Kind> kindOf(Exp exp, String column) throws RefusedCell {
+        if (exp instanceof Ref r) return Optional.of(names.kind(name(r)));
+        if (exp == ConstInputValue$.MODULE$) return Optional.of(names.kind(column));
+        if (exp instanceof ConstDate) return Optional.of(Symbol.Kind.DATE);
+        return Optional.empty();
+    }
+
+    private Optional<Symbol.Kind> quietKind(Exp exp, String column) {
+        try {
+            return kindOf(exp, column);
+        } catch (RefusedCell e) {
+            return Optional.empty(); // told when the side itself is read
+        }
+    }
+
+    private static RefusedCell wrongType(String name, Symbol.Kind kind) {
+        return new RefusedCell(
+                "“" + name + "”处的类型不对，这里应是" + kind.told(),
+                "wrong type at '" + name + "'; a " + kind.told() + " is asked here");
+    }
+
+    private static RefusedCell unreadable() {
+        return new RefusedCell(
+                "单元格写法不可用，可用：" + LANGUAGE, "this is outside the language of cells; allowed: " + LANGUAGE);
+    }
+
+    private String readable(String name) throws RefusedCell {
+        if (names.isParameter(name)) return name;
+        Symbol symbol = names.symbol(name);
+        if (symbol.kind() == Symbol.Kind.TEXT && symbol.codes().isEmpty())
+            throw new RefusedCell(
+                    "“" + name + "”没有代码表，不能写进条件", "'" + name + "' has no list of codes, so no condition can read it");
+        return name;
+    }
+
+    private static long whole(ConstNumber n) throws RefusedCell {
+        BigDecimal value = n.value().bigDecimal();
+        try {
+            long whole = value.longValueExact();
+            if (whole <= Scheme.LARGEST) return whole;
+        } catch (ArithmeticException e) {
+            // told below, together with numbers that are too large
+        }
+        throw new RefusedCell(
+                "“" + value.toPlainString() + "”不是不超过" + Scheme.LARGEST + "的整数",
+                "'" + value.toPlainString() + "' is no whole number up to " + Scheme.LARGEST);
+    }
+
+    private static long day(LocalDate day) throws RefusedCell {
+        if (day.getYear() < 1 || day.getYear() > 9999) throw new RefusedCell("日期超出范围", "a day out of range");
+        return day.toEpochDay();
+    }
+
+    private static String name(Ref ref) throws RefusedCell {
+        List<String> parts = new ArrayList<>();
+        for (Object part : items(ref.names())) parts.add((String) part);
+        if (parts.size() != 1) throw new RefusedCell("名称里不能有点号", "no dots in names");
+        return parts.get(0);
+    }
+
+    private static List<Exp> arguments(FunctionInvocation call) throws RefusedCell {
+        if (!(call.params() instanceof PositionalFunctionParameters p)) throw unreadable();
+        return items(p.params());
+    }
+
+    private static <T> List<T> items(camundajar.impl.scala.collection.immutable.List<T> list) {
+        List<T> items = new ArrayList<>();
+        for (var rest = list; !rest.isEmpty(); rest = (camundajar.impl.scala.collection.immutable.List<T>) rest.tail())
+            items.add(rest.head());
+        return items;
+    }
+}

@@ -1,0 +1,64 @@
+package cn.jincai.assessment.rules;
+
+import cn.jincai.policy.Parameter;
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What the words of a cell mean while certain parameter values hold.
+ *
+ * @param parameters by name
+ * @param values     the value that holds: Long, LocalDate, Boolean, {@link #NOTHING} or {@link Withheld}
+ * @param read       collects the parameters that were read, for their status
+ */
+public record CellScope(
+        Vocabulary vocabulary, Map<String, Parameter> parameters, Map<String, Object> values, Set<String> read) {
+    public static final Object NOTHING = new Object();
+
+    /** The date in this slot, which picks the value, is not known. */
+    record Withheld(int slot) {}
+
+    Symbol symbol(String name) throws RefusedCell {
+        Symbol symbol = vocabulary.get(name);
+        if (symbol == null) throw unknown(name);
+        return symbol;
+    }
+
+    boolean isParameter(String name) {
+        return parameters.containsKey(name);
+    }
+
+    Symbol.Kind kind(String name) throws RefusedCell {
+        if (!isParameter(name)) return symbol(name).kind();
+        return switch (parameters.get(name).unit()) {
+            case "date" -> Symbol.Kind.DATE;
+            case "flag" -> Symbol.Kind.FLAG;
+            default -> Symbol.Kind.NUMBER;
+        };
+    }
+
+    /** A name as a number or day. */
+    NumericExpression number(String name) throws RefusedCell {
+        if (!isParameter(name)) return new NumericExpression.Slot(symbol(name).slot());
+        Object value = value(name);
+        if (value == NOTHING) return new NumericExpression.Nothing();
+        if (value instanceof Withheld w) return new NumericExpression.Withheld(w.slot());
+        if (value instanceof LocalDate day) return new NumericExpression.Constant(day.toEpochDay());
+        return new NumericExpression.Constant((Long) value);
+    }
+
+    Object value(String parameter) {
+        read.add(parameter);
+        return values.get(parameter);
+    }
+
+    RefusedCell unknown(String name) {
+        TreeSet<String> known = new TreeSet<>(vocabulary.names());
+        known.addAll(parameters.keySet());
+        return new RefusedCell(
+                "不认识的名称“" + name + "”，可用：" + String.join(", ", known),
+                "unknown name '" + name + "'; known are " + String.join(", ", known));
+    }
+}

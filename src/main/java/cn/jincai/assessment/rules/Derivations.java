@@ -1,0 +1,252 @@
+package cn.jincai.assessment.rules;
+
+import cn.jincai.calendar.EpochDays;
+import cn.jincai.calendar.WorkingCalendar;
+import cn.jincai.policy.Findings;
+import cn.jincai.policy.Scheme.Derived;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** The fixed words of {@code rules.derived} in scheme.yaml, each a few lines of Java; what they are applied to stands in the scheme. */
+final class Derivations {
+    private final CellScope names;
+    private final CellCompiler cells;
+    private final Map<String, CompiledTable> tables;
+    private final EvaluationOrder steps;
+    private final List<String> benefits;
+    private final Findings findings;
+
+    Derivations(
+            CellScope names,
+            Map<String, CompiledTable> tables,
+            EvaluationOrder steps,
+            List<String> benefits,
+            Findings findings) {
+        this.names = names;
+        this.cells = new CellCompiler(names);
+        this.tables = tables;
+        this.steps = steps;
+        this.benefits = benefits;
+        this.findings = findings;
+    }
+
+    List<Derivation> all() {
+        List<Derivation> all = new ArrayList<>();
+        for (Derived d : names.vocabulary().scheme.rules().derived()) {
+            try {
+                all.add(derivation(d));
+            } catch (RefusedCell e) {
+                findings.add("scheme.yaml", d.place() + " " + d.name(), "DERIVED", e.zh, e.en);
+            }
+        }
+        return all;
+    }
+
+    private Derivation derivation(Derived d) throws RefusedCell {
+        int slot = names.symbol(d.name()).slot();
+        int step = steps.of(d.name());
+        switch (d.as()) {
+            case completedYears, completedMonths -> {
+                int from = date(d.from(), slot), on = date(d.on(), slot);
+                boolean years = d.as() == cn.jincai.policy.Scheme.As.completedYears;
+                return plain(slot, step, bit(from) | bit(on), e -> {
+                    long first = e.slots.value[from], last = e.slots.value[on];
+                    e.slots.set(
+                            slot,
+                            years ? EpochDays.completedYears(first, last) : EpochDays.completedMonths(first, last));
+                });
+            }
+            case endOfPeriod, monthsLater -> {
+                int from = date(d.from(), slot);
+                NumericExpression months = cells.number(d.months());
+                if (!NumericExpression.asks(months))
+                    return new Derivation(slot, step, 0, false, null, e -> e.slots.setNone(slot));
+                boolean moves = d.as() == cn.jincai.policy.Scheme.As.endOfPeriod;
+                int fixed = months instanceof NumericExpression.Constant c ? (int) Math.min(12_000, c.value()) : -1;
+                return plain(slot, step, bit(from) | months.reads(), e -> {
+                    long nominal = EpochDays.plusMonths(
+                            e.slots.value[from], fixed >= 0 ? fixed : (int) Math.min(12_000, months.at(e.slots)));
+                    long last = moves ? e.calendar.nextWorkingDay(nominal) : nominal;
+                    e.slots.set(slot, last == WorkingCalendar.NONE ? nominal : last);
+                    if (last == WorkingCalendar.NONE) e.slots.provisional |= bit(slot);
+                });
+            }
+            case number -> {
+                return number(d, slot, step);
+            }
+            case calculation -> {
+                NumericExpression sum = cells.number(d.is());
+                before(sum.reads(), slot);
+                long reads = sum.reads();
+                if (!NumericExpression.asks(sum))
+                    return new Derivation(slot, step, 0, false, null, e -> e.slots.setNone(slot));
+                return new Derivation(slot, step, reads, false, null, e -> {
+                    e.slots.value[slot] = sum.at(e.slots); // also where something is unknown: a sum counts that as 0
+                    if ((reads & e.slots.none) != 0) e.slots.setNone(slot);
+                    else if ((reads & ~e.slots.known) == 0) e.slots.set(slot, e.slots.value[slot]);
+                });
+            }
+            case bestForCertain, bestPossible -> {
+                CompiledTable table = levels(d);
+                boolean certain = d.as() == cn.jincai.policy.Scheme.As.bestForCertain;
+                return new Derivation(slot, step, 0, false, null, e -> {
+                    int best = table.best(certain ? e.fired : e.possible);
+                    if (best > 0) e.slots.set(slot, best);
+                    else e.slots.setNone(slot);
+                });
+            }
+            case limitMissed -> {
+                return limitMissed(levels(d), d.column(), slot, step);
+            }
+            case outputOf -> {
+                return outputOf(table(d), d.column(), slot, step);
+            }
+            case sumOf -> {
+                int benefit = benefits.indexOf(d.benefit());
+                return new Derivation(
+                        slot, step, 0, false, null, e -> e.slots.set(slot, e.outcomes[benefit].amountFen));
+            }
+            case verdictOf -> {
+                int benefit = benefits.indexOf(d.benefit());
+                return new Derivation(
+                        slot, step, 0, false, null, e -> e.slots.set(slot, e.outcomes[benefit].verdict.ordinal()));
+            }
+        }
+        throw new IllegalStateException("a word without meaning: " + d.as());
+    }
+
+    private static Derivation plain(int slot, int position, long inputs, Derivation.Step step) {
+        return new Derivation(slot, position, inputs, true, null, step);
+    }
+
+    /** A text's number by its code; of a list the highest, 0 where none of its codes has one. */
+    private Derivation number(Derived d, int slot, int step) throws RefusedCell {
+        Symbol of = names.symbol(d.of());
+        if (of.kind() == Symbol.Kind.NUMBER
+                || of.kind() == Symbol.Kind.DATE
+                || of.codes().isEmpty()) throw new RefusedCell("“" + d.of() + "”没有代码", "'" + d.of() + "' has no codes");
+        long[] numbers = new long[of.codes().size()];
+        for (var entry : d.values().entrySet()) {
+            int code = of.codes().indexOf(entry.getKey());
+            if (code < 0)
+                throw new RefusedCell(
+                        "“" + entry.getKey() + "”不是“" + d.of() + "”的代码",
+                        "'" + entry.getKey() + "' is no code of '" + d.of() + "'; known are "
+                                + String.join(", ", of.codes()));
+            numbers[code] = entry.getValue();
+        }
+        boolean list = of.kind() == Symbol.Kind.LIST;
+        int from = of.slot();
+        return plain(slot, step, bit(from), e -> {
+            if (!list) {
+                e.slots.set(slot, numbers[(int) e.slots.value[from]]);
+                return;
+            }
+            long highest = 0;
+            for (long bits = e.slots.value[from]; bits != 0; bits &= bits - 1)
+                highest = Math.max(highest, numbers[Long.numberOfTrailingZeros(bits)]);
+            e.slots.set(slot, highest);
+        });
+    }
+
+    /** Where no row is possible: the limit in a column of the best row that holds for certain but for that column. */
+    private Derivation limitMissed(CompiledTable table, String column, int slot, int step) throws RefusedCell {
+        List<Limit> limits = table.rules().stream()
+                .flatMap(r -> Limit.of(r, column))
+                .sorted(Comparator.comparingInt(l -> l.rule.level()))
+                .toList();
+        if (limits.isEmpty())
+            throw new RefusedCell(
+                    "表“" + table.id() + "”没有列“" + column + "”",
+                    "table '" + table.id() + "' has no column '" + column + "'");
+        return new Derivation(slot, step, 0, false, null, e -> {
+            e.slots.setNone(slot);
+            if (table.best(e.possible) > 0) return;
+            for (int i = 0; i < limits.size(); i++)
+                if (limits.get(i).isMissed(e)) {
+                    e.slots.none &= ~bit(slot);
+                    e.slots.set(slot, limits.get(i).limit.at(e.slots));
+                    return;
+                }
+        });
+    }
+
+    /** A row, the limit that it sets in a column, and its cells beside that. */
+    private record Limit(Rule rule, Cell cell, NumericExpression limit, Cell[] others) {
+        static Stream<Limit> of(Rule rule, String column) {
+            return Stream.of(rule.cells())
+                    .filter(c -> c.column().equals(column) && c.test() instanceof CellTest.Compare)
+                    .map(c -> new Limit(
+                            rule,
+                            c,
+                            ((CellTest.Compare) c.test()).right(),
+                            Stream.of(rule.cells()).filter(o -> o != c).toArray(Cell[]::new)));
+        }
+
+        boolean isMissed(Evaluation e) {
+            if (cell.truth(e.slots) != Truth.FALSE || !e.isTested(rule)) return false;
+            for (Cell other : others) if (other.truth(e.slots) != Truth.TRUE) return false;
+            return true;
+        }
+    }
+
+    /** What an entitlement table gives for certain: unknown while another row is still possible, none where no row is. */
+    private Derivation outputOf(CompiledTable table, String output, int slot, int step) throws RefusedCell {
+        if (!List.of("amountFen", "monthlyFen", "months").contains(output))
+            throw new RefusedCell("column 可用：amountFen、monthlyFen、months", "column is amountFen, monthlyFen or months");
+        long inputs = 0;
+        for (Rule rule : table.rules()) for (Cell cell : rule.cells()) inputs |= cell.reads();
+        before(inputs, slot);
+        return new Derivation(slot, step, inputs, false, table, e -> {
+            boolean open = false;
+            for (Rule rule : table.rules()) {
+                if (e.isUndecided(rule.number())) open = true;
+                if (!e.isFired(rule.number())) continue;
+                NumericExpression number = output.equals("amountFen")
+                        ? rule.amount()
+                        : output.equals("monthlyFen") ? rule.monthly() : rule.months();
+                if (number == null || !NumericExpression.asks(number)) e.slots.setNone(slot);
+                else if (e.isGoverned() && (number.reads() & ~e.slots.known) == 0)
+                    e.slots.set(slot, number.at(e.slots));
+                return;
+            }
+            if (!open) e.slots.setNone(slot);
+        });
+    }
+
+    private CompiledTable table(Derived d) throws RefusedCell {
+        CompiledTable table = tables.get(d.table());
+        if (table == null || !table.entitlement())
+            throw new RefusedCell(
+                    "benefits.dmn 中没有用到的表“" + d.table() + "”",
+                    "there is no table '" + d.table() + "' of benefits.dmn in use");
+        return table;
+    }
+
+    private CompiledTable levels(Derived d) throws RefusedCell {
+        CompiledTable table = table(d);
+        if (!table.givesLevels())
+            throw new RefusedCell("表“" + d.table() + "”没有 level", "table '" + d.table() + "' gives no level");
+        return table;
+    }
+
+    private int date(String name, int before) throws RefusedCell {
+        Symbol symbol = names.symbol(name);
+        before(bit(symbol.slot()), before);
+        return symbol.slot();
+    }
+
+    private void before(long reads, int slot) throws RefusedCell {
+        for (; reads != 0; reads &= reads - 1)
+            if (Long.numberOfTrailingZeros(reads) >= slot
+                    && Long.numberOfTrailingZeros(reads) > names.vocabulary().applicationDate)
+                throw new RefusedCell("推算值只能用写在它前面的", "a derived value uses only those that stand before it");
+    }
+
+    private static long bit(int slot) {
+        return 1L << slot;
+    }
+}

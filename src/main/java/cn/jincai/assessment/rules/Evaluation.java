@@ -1,0 +1,213 @@
+package cn.jincai.assessment.rules;
+
+import cn.jincai.assessment.Adjustments;
+import cn.jincai.calendar.WorkingCalendar;
+import cn.jincai.kernel.Verdict;
+import cn.jincai.policy.Scheme;
+import java.util.Arrays;
+
+/** One case against the rules: which rows hold for certain, which are not false, and what follows for each benefit. */
+public final class Evaluation {
+    public final CompiledRules rules;
+    public final Slots slots;
+    final WorkingCalendar calendar;
+    final Adjustments adjustments;
+    public final BenefitOutcome[] outcomes;
+    /** Rows that hold for certain, and rows that are not false; valid for those already looked at. */
+    public final long[] fired;
+
+    public final long[] possible;
+
+    private Evaluation(CompiledRules rules, Slots slots, WorkingCalendar calendar, Adjustments adjustments) {
+        this.rules = rules;
+        this.slots = slots;
+        this.calendar = calendar;
+        this.adjustments = adjustments;
+        outcomes = new BenefitOutcome[rules.plans.length];
+        fired = copy(rules.all);
+        if (adjustments != Adjustments.NONE) switchOff();
+        possible = copy(fired);
+    }
+
+    /** An array of one, which is what it nearly always is, is made without a call. */
+    private static long[] copy(long[] words) {
+        return words.length == 1 ? new long[] {words[0]} : words.clone();
+    }
+
+    /** @param slots the facts; derived values are put beside them */
+    public static Evaluation of(CompiledRules rules, Slots slots, WorkingCalendar calendar, Adjustments adjustments) {
+        Evaluation e = new Evaluation(rules, slots, calendar, adjustments);
+        rules.program.run(e);
+        return e;
+    }
+
+    /** Conditions that were waived are not tested, levels that a panel refused are not given. */
+    private void switchOff() {
+        for (Rule rule : rules.rules) if (!isTested(rule)) fired[rule.number() >>> 6] &= ~(1L << rule.number());
+    }
+
+    /** Neither waived nor refused. */
+    public boolean isTested(Rule rule) {
+        return adjustments == Adjustments.NONE
+                || !(rule.isCondition() && adjustments.waived().contains(rule.reason()))
+                        && !adjustments.refusedLevels().contains(rule.level());
+    }
+
+    public boolean isFired(int row) {
+        return (fired[row >>> 6] >>> row & 1) != 0;
+    }
+
+    public boolean isUndecided(int row) {
+        return ((possible[row >>> 6] & ~fired[row >>> 6]) >>> row & 1) != 0;
+    }
+
+    public boolean isGoverned() {
+        return slots.isKnown(rules.vocabulary.governingDate);
+    }
+
+    BenefitOutcome decide(BenefitPlan plan) {
+        BenefitOutcome followed = plan.follows() < 0 ? null : outcomes[plan.follows()];
+        BenefitOutcome outcome = new BenefitOutcome(this, plan, followed);
+        boolean fails = false, sure = followed == null || followed.told == 0;
+        for (int w = 0; w < rules.words; w++) {
+            long holds = fired[w] & plan.conditions()[w];
+            fails |= holds != 0;
+            if (sure)
+                sure = (possible[w] & ~fired[w] & (plan.conditions()[w] | plan.entitlement()[w])) == 0
+                        && (holds & rules.saysUnavailable[w]) == 0
+                        && ((holds & rules.nullChecks[w]) == 0 || slots.unknown(rules.vocabulary.factMask) == 0);
+        }
+        int certain = certainRow(plan);
+        if (!sure)
+            noteWithUnknown(
+                    plan,
+                    certain < 0
+                            ? 0
+                            : rules.rules[certain].level() > 0 ? rules.rules[certain].level() : Integer.MAX_VALUE,
+                    outcome);
+        if (fails) outcome.worsen(worst(plan.conditions()));
+        if (adjustments != Adjustments.NONE
+                && adjustments.refusedBenefits().contains(plan.benefit().code())) {
+            outcome.noted(); // the rules' own reasons first
+            outcome.add(FiredReason.REFUSED_BY_PEOPLE);
+            outcome.worsen(Verdict.REJECT);
+        }
+        if (outcome.verdict == Verdict.REJECT || !isGoverned())
+            outcome.level = 0; // a REJECT leaves nothing but its reasons (rulebook 2.11)
+        else if (certain >= 0) pay(plan, rules.rules[certain], outcome);
+        return outcome;
+    }
+
+    private Verdict worst(long[] conditions) {
+        boolean supplement = false;
+        for (int w = 0; w < rules.words; w++) {
+            long holds = fired[w] & conditions[w];
+            if ((holds & rules.effects[Verdict.REJECT.ordinal()][w]) != 0) return Verdict.REJECT;
+            supplement |= (holds & rules.effects[Verdict.SUPPLEMENT.ordinal()][w]) != 0;
+        }
+        return supplement ? Verdict.SUPPLEMENT : Verdict.MANUAL;
+    }
+
+    /** The entitlement that holds for certain and gives the best level, or the first of them; -1 where none holds. */
+    public int certainRow(BenefitPlan plan) {
+        int best = -1, level = 0;
+        for (int w = 0; w < rules.words; w++)
+            for (long bits = fired[w] & plan.entitlement()[w]; bits != 0; bits &= bits - 1) {
+                int row = (w << 6) + Long.numberOfTrailingZeros(bits);
+                int gives = rules.rules[row].level();
+                if (best >= 0 && (gives == 0 || level != 0 && gives >= level)) continue;
+                best = row;
+                level = gives;
+            }
+        return best;
+    }
+
+    /** How many conditions of a benefit fail. */
+    int failing(BenefitPlan plan) {
+        int failing = 0;
+        for (int w = 0; w < rules.words; w++) failing += Long.bitCount(fired[w] & plan.conditions()[w]);
+        return failing;
+    }
+
+    /** The failing conditions of a benefit about which nothing is in doubt, in order. */
+    void noteFailing(BenefitPlan plan, BenefitOutcome outcome) {
+        for (int w = 0; w < rules.words; w++)
+            for (long bits = fired[w] & plan.conditions()[w]; bits != 0; bits &= bits - 1)
+                outcome.add(rules.given[(w << 6) + Long.numberOfTrailingZeros(bits)]);
+    }
+
+    /** @param certain the best level that holds for certain, 0 where no entitlement does */
+    private void noteWithUnknown(BenefitPlan plan, int certain, BenefitOutcome outcome) {
+        outcome.inDoubt();
+        for (int w = 0; w < rules.words; w++)
+            for (long bits = fired[w] & plan.conditions()[w] & rules.nullChecks[w]; bits != 0; bits &= bits - 1) {
+                Rule rule = rules.rules[(w << 6) + Long.numberOfTrailingZeros(bits)];
+                if (rule.speaksForUnknown(slots)) outcome.told |= 1L << rule.fact();
+            }
+        for (int w = 0; w < rules.words; w++) {
+            long rows = fired[w] & plan.conditions()[w]
+                    | possible[w] & ~fired[w] & (plan.conditions()[w] | plan.entitlement()[w]);
+            for (; rows != 0; rows &= rows - 1)
+                give(rules.rules[(w << 6) + Long.numberOfTrailingZeros(rows)], certain, outcome);
+        }
+    }
+
+    /** A condition that fails, or facts for want of which a condition, or a better entitlement than the certain one, can't be decided (rulebook 2.10 and 4). */
+    private void give(Rule rule, int certain, BenefitOutcome outcome) {
+        if (isFired(rule.number())) {
+            boolean unavailable =
+                    rule.fact() >= 0 && (rules.saysUnavailable[rule.number() >>> 6] >>> rule.number() & 1) != 0;
+            if (unavailable && (outcome.told >>> rule.fact() & 1) != 0 && !rule.speaksForUnknown(slots)) return;
+            if (unavailable) outcome.told |= 1L << rule.fact();
+            outcome.add(rules.given[rule.number()]);
+            return;
+        }
+        if (!rule.isCondition() && certain > 0 && (rule.level() == 0 || rule.level() >= certain)) return;
+        long facts = rules.missing(rule.undecided(slots), this) & ~outcome.told;
+        if (facts == 0) return;
+        outcome.told |= facts;
+        outcome.worsen(Verdict.MANUAL);
+        for (; facts != 0; facts &= facts - 1) outcome.add(new FiredReason(rule, Long.numberOfTrailingZeros(facts)));
+    }
+
+    private void pay(BenefitPlan plan, Rule best, BenefitOutcome outcome) {
+        if (best.level() > 0) outcome.level = best.level();
+        if (!plan.benefit().isMoney()) return;
+        if (best.monthly() != null && best.months() != null) {
+            outcome.monthly = true;
+            outcome.monthlyFen = best.monthly().at(slots);
+            outcome.months = best.months().at(slots);
+        }
+        long sum = best.amount() != null ? best.amount().at(slots) : outcome.monthlyFen * outcome.months;
+        if (plan.atMost() >= 0) sum = Math.min(sum, Math.max(0, slots.value[plan.atMost()]));
+        divide(plan, sum, outcome);
+    }
+
+    /** Parts add up to the sum, less what is deducted; the last takes the remainder (rulebook 2.8). */
+    private void divide(BenefitPlan plan, long sum, BenefitOutcome outcome) {
+        Scheme.Instalments how = plan.instalments();
+        if (how.monthsEach() > 0 && outcome.monthly) {
+            int count = (int) ((outcome.months + how.monthsEach() - 1) / how.monthsEach());
+            outcome.parts = new long[count];
+            for (int i = 0; i < count; i++)
+                outcome.parts[i] =
+                        Math.min(how.monthsEach(), outcome.months - (long) i * how.monthsEach()) * outcome.monthlyFen;
+            outcome.amountFen = sum;
+            return;
+        }
+        if (sum == 0 && how.equalParts() == 1) return;
+        long[] parts = new long[how.equalParts()];
+        long equal = parts.length == 1 ? sum : sum / parts.length;
+        Arrays.fill(parts, equal);
+        parts[parts.length - 1] = sum - equal * (parts.length - 1);
+        if (plan.deduct() >= 0)
+            parts[how.deductFrom() - 1] = Math.max(0, parts[how.deductFrom() - 1] - slots.value[plan.deduct()]);
+        outcome.parts = parts;
+        if (plan.appliedFor() >= 0) {
+            long number = slots.value[plan.appliedFor()];
+            outcome.amountFen = number >= 1 && number <= parts.length ? parts[(int) number - 1] : 0;
+        } else {
+            for (long part : parts) outcome.amountFen += part;
+        }
+    }
+}

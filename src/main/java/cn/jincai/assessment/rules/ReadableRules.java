@@ -1,0 +1,118 @@
+package cn.jincai.assessment.rules;
+
+import cn.jincai.policy.Parameter;
+import cn.jincai.policy.Ruleset;
+import cn.jincai.policy.Table;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** A ruleset's cells with parameters left as names, so that they can be read out: in compiled rules nothing is left of a parameter but its value. */
+public final class ReadableRules {
+    /** Parameters are numbered from here on, beyond all slots. */
+    private static final int FIRST = 1000;
+
+    /** A filled cell. */
+    public record Part(Table.Column column, CellTest test) {}
+
+    public final Vocabulary vocabulary;
+    public final Ruleset ruleset;
+    private final List<Parameter> parameters;
+    private final CellCompiler cells;
+    private final Map<String, List<Part>> rows = new LinkedHashMap<>();
+
+    public ReadableRules(Vocabulary vocabulary, Ruleset ruleset) {
+        this.vocabulary = vocabulary;
+        this.ruleset = ruleset;
+        parameters = List.copyOf(ruleset.parameters().values());
+        Map<String, Object> names = new HashMap<>();
+        for (int i = 0; i < parameters.size(); i++)
+            names.put(parameters.get(i).name(), new CellScope.Withheld(FIRST + i));
+        cells = new CellCompiler(new CellScope(vocabulary, ruleset.parameters(), names, new HashSet<>()));
+        Stream.concat(ruleset.conditions().stream(), ruleset.entitlements().stream())
+                .forEach(table -> table.rows().forEach(row -> rows.put(key(table, row), read(table, row))));
+    }
+
+    private List<Part> read(Table table, Table.Row row) {
+        List<Part> parts = new ArrayList<>();
+        for (int i = 0; i < row.cells().size() && i < table.columns().size(); i++) {
+            if (row.cells().get(i).isEmpty()) continue;
+            try {
+                parts.add(new Part(
+                        table.columns().get(i),
+                        cells.test(
+                                table.columns().get(i).expression(), row.cells().get(i))));
+            } catch (RefusedCell e) {
+                throw unread(e);
+            }
+        }
+        return parts;
+    }
+
+    public List<Part> parts(Table table, Table.Row row) {
+        return rows.get(key(table, row));
+    }
+
+    public List<CellTest> tests() {
+        return rows.values().stream().flatMap(List::stream).map(Part::test).toList();
+    }
+
+    /** What an output or a calculation of the scheme computes. */
+    public NumericExpression number(String expression) {
+        try {
+            return cells.number(expression);
+        } catch (RefusedCell e) {
+            throw unread(e);
+        }
+    }
+
+    /** @return null where this is no parameter */
+    public Parameter parameter(NumericExpression n) {
+        return n instanceof NumericExpression.Withheld w && w.slot() >= FIRST ? parameters.get(w.slot() - FIRST) : null;
+    }
+
+    /** Collects the parameters of a test or number. */
+    public Set<Parameter> parametersOf(CellTest test, Set<Parameter> into) {
+        if (test instanceof CellTest.Compare c) {
+            parametersOf(c.left(), into);
+            parametersOf(c.right(), into);
+        } else if (test instanceof CellTest.Both b) {
+            parametersOf(b.a(), into);
+            parametersOf(b.b(), into);
+        } else if (test instanceof CellTest.Either e) {
+            parametersOf(e.a(), into);
+            parametersOf(e.b(), into);
+        } else if (test instanceof CellTest.Not n) {
+            parametersOf(n.a(), into);
+        }
+        return into;
+    }
+
+    public Set<Parameter> parametersOf(NumericExpression n, Set<Parameter> into) {
+        if (parameter(n) != null) into.add(parameter(n));
+        for (NumericExpression part : parts(n)) parametersOf(part, into);
+        return into;
+    }
+
+    public static List<NumericExpression> parts(NumericExpression n) {
+        if (n instanceof NumericExpression.Plus p) return List.of(p.left(), p.right());
+        if (n instanceof NumericExpression.Minus m) return List.of(m.left(), m.right());
+        if (n instanceof NumericExpression.Times t) return List.of(t.left(), t.right());
+        if (n instanceof NumericExpression.Least l) return l.of();
+        if (n instanceof NumericExpression.Most m) return m.of();
+        return List.of();
+    }
+
+    private static String key(Table table, Table.Row row) {
+        return table.id() + " " + row.number();
+    }
+
+    private static IllegalStateException unread(RefusedCell e) {
+        return new IllegalStateException("a package was read with a cell that is not understood: " + e.en);
+    }
+}

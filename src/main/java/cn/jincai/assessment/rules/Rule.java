@@ -1,0 +1,102 @@
+package cn.jincai.assessment.rules;
+
+import cn.jincai.kernel.Status;
+import cn.jincai.kernel.Verdict;
+import cn.jincai.policy.Table;
+import java.util.stream.Stream;
+
+/**
+ * A row of a table, understood.
+ *
+ * @param number   its bit
+ * @param reason   of a condition; null in an entitlement
+ * @param fact     slot of the fact that a condition is about, -1 where it is about none
+ * @param required what would do: a value, a {@link NumericExpression} or a {@link Symbol}; null where none can be named
+ * @param deadline last day to mend it, or null
+ * @param level    of an entitlement, 0 where it gives none
+ * @param amount   fen; null where the row names none
+ * @param status   the worst of the row's own and of the parameters that it reads
+ * @param plainReads slots of its plain cells; {@code others} the cells that are not plain
+ */
+public record Rule(
+        int number,
+        Table table,
+        Table.Row row,
+        Cell[] cells,
+        String reason,
+        Verdict effect,
+        Status status,
+        String basis,
+        int fact,
+        Object required,
+        NumericExpression deadline,
+        int level,
+        NumericExpression amount,
+        NumericExpression monthly,
+        NumericExpression months,
+        long plainReads,
+        Cell[] others) {
+    /** Cells that are unknown whenever one of the slots that they read is: one mask tells of all of them. */
+    Rule(
+            int number,
+            Table table,
+            Table.Row row,
+            Cell[] cells,
+            String reason,
+            Verdict effect,
+            Status status,
+            String basis,
+            int fact,
+            Object required,
+            NumericExpression deadline,
+            int level,
+            NumericExpression amount,
+            NumericExpression monthly,
+            NumericExpression months) {
+        this(
+                number,
+                table,
+                row,
+                cells,
+                reason,
+                effect,
+                status,
+                basis,
+                fact,
+                required,
+                deadline,
+                level,
+                amount,
+                monthly,
+                months,
+                Stream.of(cells).filter(Cell::isPlain).mapToLong(Cell::reads).reduce(0, (a, b) -> a | b),
+                Stream.of(cells).filter(c -> !c.isPlain()).toArray(Cell[]::new));
+    }
+
+    public String id() {
+        return row.rule();
+    }
+
+    public boolean isCondition() {
+        return reason != null;
+    }
+
+    /** It fires because the fact that it is about is not known, and so says all that there is to say about that. */
+    boolean speaksForUnknown(Slots s) {
+        if (fact < 0 || !s.isUnknown(fact)) return false;
+        for (Cell cell : cells) if (cell.checksNull() && (cell.reads() >>> fact & 1) != 0) return true;
+        return false;
+    }
+
+    /** Slots that keep this row, of which no cell is false, from being decided: read by a cell that is neither true nor false. */
+    public long undecided(Slots s) {
+        long slots = plainReads & ~(s.known | s.none);
+        for (Cell cell : others)
+            if (cell.truth(s) == Truth.UNKNOWN) slots |= cell.reads() & (~(s.known | s.none) | s.provisional);
+        if ((plainReads & s.provisional) == 0) return slots;
+        for (Cell cell : cells)
+            if ((cell.reads() & s.provisional) != 0 && cell.truth(s) == Truth.UNKNOWN)
+                slots |= cell.reads() & s.provisional;
+        return slots;
+    }
+}

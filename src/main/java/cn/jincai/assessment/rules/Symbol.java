@@ -1,0 +1,25 @@
+package cn.jincai.assessment.rules;
+
+import java.util.List;
+
+/**
+ * A name that tables may use and where its value lies.
+ *
+ * @param codes       of a text, flag or list, in the order of their bits; empty for a text that may be anything, which no cell can read
+ * @param provisional a last day that may still move
+ */
+public record Symbol(String name, int slot, Kind kind, List<String> codes, boolean provisional) {
+    public enum Kind {
+        NUMBER,
+        DATE,
+        FLAG,
+        TEXT,
+        LIST;
+
+        String told() {
+            return name().toLowerCase();
+        }
+    }
+
+    public static final List<String> FLAGS = List.of("false", "true");
+}

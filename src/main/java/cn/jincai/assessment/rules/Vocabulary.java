@@ -1,0 +1,155 @@
+package cn.jincai.assessment.rules;
+
+import cn.jincai.kernel.Verdict;
+import cn.jincai.policy.Findings;
+import cn.jincai.policy.Scheme;
+import cn.jincai.policy.Scheme.Derived;
+import cn.jincai.policy.Scheme.Fact;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** All names of a scheme with their slots: first the facts, then the application date, then what is derived. */
+public final class Vocabulary {
+    static final int MOST = 64;
+
+    private final Map<String, Symbol> symbols = new LinkedHashMap<>();
+    private final List<Symbol> bySlot = new ArrayList<>();
+    private final List<Fact> facts;
+    public final Scheme scheme;
+    public final int applicationDate;
+    public final int governingDate;
+    /** Slots of facts. */
+    public final long factMask;
+
+    public Vocabulary(Scheme scheme) {
+        this.scheme = scheme;
+        this.facts = scheme.facts();
+        for (Fact fact : facts) add(fact.name(), kind(fact.type()), codes(fact), false);
+        applicationDate = add(Scheme.APPLICATION_DATE, Symbol.Kind.DATE, List.of(), false);
+        for (Derived d : scheme.rules().derived()) {
+            switch (d.as()) {
+                case endOfPeriod -> add(d.name(), Symbol.Kind.DATE, List.of(), true);
+                case monthsLater -> add(d.name(), Symbol.Kind.DATE, List.of(), false);
+                case verdictOf ->
+                    add(
+                            d.name(),
+                            Symbol.Kind.TEXT,
+                            Stream.of(Verdict.values()).map(Enum::name).toList(),
+                            false);
+                default -> add(d.name(), Symbol.Kind.NUMBER, List.of(), false);
+            }
+        }
+        governingDate = symbols.containsKey(scheme.governingDate())
+                ? symbols.get(scheme.governingDate()).slot()
+                : applicationDate;
+        factMask = facts.size() >= MOST ? -1 : (1L << facts.size()) - 1;
+    }
+
+    /** @return false with a finding where there are more names than slots */
+    public boolean fits(Findings findings) {
+        if (symbols.size() <= MOST) return true;
+        findings.add(
+                "scheme.yaml",
+                "facts",
+                "TOO_MANY",
+                "事实和推算值合计不能超过" + MOST + "个。",
+                "There can't be more than " + MOST + " facts and derived values.");
+        return false;
+    }
+
+    private int add(String name, Symbol.Kind kind, List<String> codes, boolean provisional) {
+        Symbol symbol = new Symbol(name, symbols.size(), kind, codes, provisional);
+        symbols.put(name, symbol);
+        bySlot.add(symbol);
+        return symbol.slot();
+    }
+
+    private static Symbol.Kind kind(Scheme.Type type) {
+        return switch (type) {
+            case DATE -> Symbol.Kind.DATE;
+            case BOOLEAN -> Symbol.Kind.FLAG;
+            case TEXT -> Symbol.Kind.TEXT;
+            case LIST -> Symbol.Kind.LIST;
+            case INTEGER, FEN -> Symbol.Kind.NUMBER;
+        };
+    }
+
+    private static List<String> codes(Fact fact) {
+        return fact.type() == Scheme.Type.BOOLEAN
+                ? Symbol.FLAGS
+                : fact.values().stream().map(Scheme.Value::code).toList();
+    }
+
+    /** @return null for a name that nobody knows */
+    public Symbol get(String name) {
+        return symbols.get(name);
+    }
+
+    public Symbol at(int slot) {
+        return bySlot.get(slot);
+    }
+
+    Collection<String> names() {
+        return symbols.keySet();
+    }
+
+    public int size() {
+        return symbols.size();
+    }
+
+    /** The fact in a slot; null for what is derived. */
+    public Fact fact(int slot) {
+        return slot < facts.size() ? facts.get(slot) : null;
+    }
+
+    /** Facts as they come, by name; a date after the application date is a slip and counts as unknown (rulebook 2.10). */
+    public Slots slots(LocalDate applicationDay, Map<String, Object> given) {
+        Slots slots = new Slots(symbols.size());
+        long today = applicationDay.toEpochDay();
+        slots.set(applicationDate, today);
+        for (int slot = 0; slot < facts.size(); slot++) {
+            Fact fact = facts.get(slot);
+            Object value = given.get(fact.name());
+            if (value == null) {
+                if (fact.absent().none()) slots.setNone(slot);
+                else if (fact.absent().value() != null)
+                    slots.set(slot, fact.absent().value());
+                continue;
+            }
+            switch (fact.type()) {
+                case DATE -> {
+                    long day = ((LocalDate) value).toEpochDay();
+                    if (day <= today) slots.set(slot, day);
+                }
+                case BOOLEAN -> slots.set(slot, (Boolean) value ? 1 : 0);
+                case INTEGER, FEN -> slots.set(slot, ((Number) value).longValue());
+                case TEXT -> {
+                    int code = codeOf(fact, value);
+                    if (code >= 0) slots.set(slot, code);
+                }
+                case LIST -> {
+                    long bits = 0;
+                    for (Object item : (Collection<?>) value) {
+                        int code = codeOf(fact, item);
+                        if (code >= 0) bits |= 1L << code;
+                    }
+                    slots.set(slot, bits);
+                }
+            }
+        }
+        return slots;
+    }
+
+    private static int codeOf(Fact fact, Object value) {
+        if (fact.values().isEmpty()) return 0; // any text: it is known, and no cell reads it
+        String code = String.valueOf(value);
+        for (int i = 0; i < fact.values().size(); i++)
+            if (fact.values().get(i).code().equals(code)) return i;
+        return -1;
+    }
+}

@@ -1,0 +1,239 @@
+package cn.jincai.assessment.verification;
+
+import cn.jincai.assessment.rules.Symbol;
+import cn.jincai.policy.Scheme;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The facts over which cases range: the application date, and those of a scheme or of two versions of it. */
+public final class Columns {
+    public static final int APPLICATION_DATE = 0, MOST = 64;
+    /** Days that are looked at: every working life, and every day on which somebody applied or may yet apply. */
+    private static final long FIRST = LocalDate.of(1920, 1, 1).toEpochDay(),
+            FIRST_APPLICATION = LocalDate.of(2010, 1, 1).toEpochDay(),
+            LAST = LocalDate.of(2049, 12, 31).toEpochDay();
+
+    private static final long LEAST = Long.MIN_VALUE / 4;
+    private static final int USUAL_AGE = 30, USUAL_WAIT = 60;
+
+    /**
+     * @param codes  of a text, flag or list; empty for a text that may be anything
+     * @param absent a case in which it is not told may stand for more than "nobody knows": known to be none, or a value
+     * @param birth  years are counted from it
+     */
+    public record Column(
+            String name,
+            Scheme.Type type,
+            List<String> codes,
+            boolean numbers,
+            long least,
+            long most,
+            boolean absent,
+            boolean birth) {
+        boolean isNumber() {
+            return type == Scheme.Type.INTEGER || type == Scheme.Type.FEN || type == Scheme.Type.DATE;
+        }
+
+        boolean isList() {
+            return type == Scheme.Type.LIST;
+        }
+
+        public long all() {
+            int count = Math.max(1, codes.size());
+            return count >= 64 ? -1 : (1L << count) - 1;
+        }
+    }
+
+    private final List<Column> columns = new ArrayList<>();
+    private final Map<String, Integer> byName = new HashMap<>();
+    private final long today;
+
+    /** @param today for examples that people can picture */
+    public Columns(LocalDate today, Scheme... versions) {
+        this.today = today.toEpochDay();
+        add(new Column(
+                Scheme.APPLICATION_DATE, Scheme.Type.DATE, List.of(), false, FIRST_APPLICATION, LAST, false, false));
+        for (Scheme version : versions)
+            for (Scheme.Fact fact : version.facts()) {
+                Integer known = byName.get(fact.name());
+                if (known == null) add(column(fact, versions));
+                else columns.set(known, union(columns.get(known), column(fact, versions)));
+            }
+    }
+
+    private void add(Column column) {
+        if (columns.size() == MOST) throw new IllegalArgumentException("more than " + MOST + " facts in two versions");
+        byName.put(column.name(), columns.size());
+        columns.add(column);
+    }
+
+    private static Column column(Scheme.Fact fact, Scheme[] versions) {
+        boolean birth = List.of(versions).stream()
+                .flatMap(v -> v.rules().derived().stream())
+                .anyMatch(d -> d.as() == Scheme.As.completedYears && fact.name().equals(d.from()));
+        List<String> codes = fact.type() == Scheme.Type.BOOLEAN
+                ? Symbol.FLAGS
+                : fact.values().stream().map(Scheme.Value::code).toList();
+        long least = fact.type() == Scheme.Type.DATE ? FIRST : fact.min(),
+                most = fact.type() == Scheme.Type.DATE ? LAST : fact.max() == null ? Scheme.LARGEST : fact.max();
+        return new Column(
+                fact.name(),
+                fact.type(),
+                codes,
+                fact.numbers(),
+                least,
+                most,
+                !fact.absent().equals(Scheme.Absent.UNKNOWN),
+                birth);
+    }
+
+    private static Column union(Column a, Column b) {
+        List<String> codes = new ArrayList<>(a.codes());
+        b.codes().stream().filter(c -> !codes.contains(c)).forEach(codes::add);
+        return new Column(
+                a.name(),
+                a.type(),
+                codes,
+                a.numbers(),
+                Math.min(a.least(), b.least()),
+                Math.max(a.most(), b.most()),
+                a.absent() || b.absent(),
+                a.birth() || b.birth());
+    }
+
+    /**
+     * A column for something that follows from facts: years counted, or the truth of a comparison. The box may be cut there first, before any day is; whether the
+     * facts allow what is then left is looked at last.
+     *
+     * @param key the same for what is the same in two versions
+     * @return -1 where no column is left
+     */
+    int following(String key) {
+        Integer known = byName.get(key);
+        if (known != null) return known;
+        if (columns.size() == MOST) return -1;
+        add(new Column(key, Scheme.Type.INTEGER, List.of(), false, LEAST, -LEAST, false, false));
+        return columns.size() - 1;
+    }
+
+    boolean isTold(int column) {
+        return at(column).least() != LEAST;
+    }
+
+    /** A second column for the same fact: a case and the same case with another value of it. */
+    public int twin(int column) {
+        columns.add(columns.get(column));
+        return columns.size() - 1;
+    }
+
+    public int size() {
+        return columns.size();
+    }
+
+    public Column at(int column) {
+        return columns.get(column);
+    }
+
+    /** @return -1 for a fact that no version has */
+    public int of(String name) {
+        return byName.getOrDefault(name, -1);
+    }
+
+    /** All cases. @param unknown whether facts may also be unknown, not only absent where that means something */
+    public Box all(boolean unknown) {
+        Box box = new Box(MOST); // with room for what follows
+        for (int c = 0; c < MOST; c++) {
+            box.status[c] = Box.KNOWN;
+            box.lo[c] = LEAST;
+            box.hi[c] = -LEAST;
+            if (c >= size() || !isTold(c)) continue;
+            Column column = at(c);
+            box.status[c] = c != APPLICATION_DATE && (unknown || column.absent()) ? Box.ABSENT | Box.KNOWN : Box.KNOWN;
+            box.lo[c] = column.isNumber() ? column.least() : column.isList() ? 0 : column.all();
+            box.hi[c] = column.isNumber() ? column.most() : column.isList() ? column.all() : 0;
+        }
+        return box;
+    }
+
+    /** Nobody tells a day after the application: such a slip counts as unknown (rulebook 2.10). */
+    boolean isPossible(Box box) {
+        for (int c = 1; c < size(); c++)
+            if (at(c).type() == Scheme.Type.DATE && box.status[c] == Box.KNOWN && box.lo[c] > box.hi[APPLICATION_DATE])
+                return false;
+        return true;
+    }
+
+    boolean isOne(Box box, int column) {
+        if (box.status[column] == Box.ABSENT) return true;
+        if (box.status[column] != Box.KNOWN) return false;
+        return at(column).isNumber() || at(column).isList()
+                ? box.lo[column] == box.hi[column]
+                : Long.bitCount(box.lo[column]) == 1;
+    }
+
+    /** One case of the box, as usual as it allows: known rather than unknown, near today, of a common age, small numbers. */
+    public Box example(Box box) {
+        Box one = box.copy();
+        long day = near(box, APPLICATION_DATE, today);
+        for (int c = 1; c < size(); c++)
+            if (at(c).type() == Scheme.Type.DATE && box.status[c] == Box.KNOWN) day = Math.max(day, box.lo[c]);
+        one.lo[APPLICATION_DATE] = one.hi[APPLICATION_DATE] = day;
+        for (int c = 1; c < size(); c++) {
+            boolean known = (box.status[c] & Box.KNOWN) != 0 && (at(c).type() != Scheme.Type.DATE || box.lo[c] <= day);
+            one.status[c] = known ? Box.KNOWN : Box.ABSENT;
+            if (!known) continue;
+            Column column = at(c);
+            if (column.type() == Scheme.Type.DATE)
+                one.lo[c] =
+                        one.hi[c] = Math.min(day, near(box, c, day - (column.birth() ? USUAL_AGE * 365L : USUAL_WAIT)));
+            else if (column.isNumber() && isTold(c)) one.hi[c] = box.lo[c];
+            else if (column.isNumber()) {
+                one.lo[c] = LEAST;
+                one.hi[c] = -LEAST;
+            } else if (column.isList()) one.hi[c] = box.lo[c];
+            else one.lo[c] = Long.lowestOneBit(box.lo[c]);
+        }
+        return one;
+    }
+
+    private static long near(Box box, int column, long wanted) {
+        return Math.max(box.lo[column], Math.min(box.hi[column], wanted));
+    }
+
+    public LocalDate applied(Box one) {
+        return LocalDate.ofEpochDay(one.lo[APPLICATION_DATE]);
+    }
+
+    /** The facts of one case as an assessment takes them; a twin overrides its fact where {@code second} is asked for. */
+    public Map<String, Object> facts(Box one, boolean second) {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        for (int c = 1; c < size(); c++) {
+            Column column = at(c);
+            if (!isTold(c) || of(column.name()) != c && !second) continue;
+            facts.remove(column.name());
+            if (one.status[c] == Box.KNOWN) facts.put(column.name(), value(column, one.lo[c]));
+        }
+        return facts;
+    }
+
+    private static Object value(Column column, long value) {
+        return switch (column.type()) {
+            case DATE -> LocalDate.ofEpochDay(value);
+            case INTEGER, FEN -> value;
+            case BOOLEAN -> value == 2;
+            case TEXT -> column.codes().isEmpty() ? "-" : column.codes().get(Long.numberOfTrailingZeros(value));
+            case LIST -> {
+                List<Object> items = new ArrayList<>();
+                for (long bits = value; bits != 0; bits &= bits - 1) {
+                    String code = column.codes().get(Long.numberOfTrailingZeros(bits));
+                    items.add(column.numbers() ? (Object) Long.valueOf(code) : code);
+                }
+                yield items;
+            }
+        };
+    }
+}

@@ -1,0 +1,136 @@
+package cn.jincai.assessment.verification;
+
+import cn.jincai.assessment.Adjustments;
+import cn.jincai.assessment.Assessment;
+import cn.jincai.assessment.Assessments;
+import cn.jincai.assessment.Benefit;
+import cn.jincai.assessment.Instalment;
+import cn.jincai.assessment.Reason;
+import cn.jincai.assessment.WorkedCase;
+import cn.jincai.calendar.Calendars;
+import cn.jincai.calendar.WorkingCalendar;
+import cn.jincai.policy.Findings;
+import cn.jincai.policy.PackageCheck;
+import cn.jincai.policy.Packages;
+import cn.jincai.policy.PolicyPackage;
+import cn.jincai.policy.Ruleset;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+
+/** Every worked case still comes out as it was promised. Made only where the tables themselves are sound. */
+@Component
+@Order(2)
+public class ExamplesCheck implements PackageCheck {
+    private final Assessments assessments;
+    private final Function<PolicyPackage, WorkingCalendar> calendar;
+
+    /** What was known when a package was frozen stays so for its examples: no later notice takes it back. Of one that is new all notices are known. */
+    @Autowired
+    public ExamplesCheck(Assessments assessments, Packages packages, Calendars calendars) {
+        this(
+                assessments,
+                candidate -> packages.calendar(candidate.hash())
+                        .map(calendars::byVersion)
+                        .orElseGet(calendars::current));
+    }
+
+    public ExamplesCheck(Assessments assessments) {
+        this(assessments, candidate -> assessments.calendar());
+    }
+
+    public ExamplesCheck(Assessments assessments, Function<PolicyPackage, WorkingCalendar> calendar) {
+        this.assessments = assessments;
+        this.calendar = calendar;
+    }
+
+    @Override
+    public void check(PolicyPackage candidate, Findings findings) {
+        Findings tables = new Findings();
+        new RulesCheck().check(candidate, tables);
+        if (!tables.isEmpty()) return; // RulesCheck tells them
+        WorkingCalendar known = calendar.apply(candidate);
+        for (Ruleset ruleset : candidate.rulesets())
+            for (WorkedCase worked : WorkedCase.of(candidate, ruleset, findings))
+                check(candidate, ruleset, worked, known, findings);
+    }
+
+    private void check(
+            PolicyPackage candidate, Ruleset ruleset, WorkedCase worked, WorkingCalendar known, Findings findings) {
+        String file = ruleset.folder() + "examples.yaml";
+        Integer until = worked.noticesUntil();
+        if (until != null && !known.isLoaded(until)) {
+            findings.add(
+                    file,
+                    worked.place(),
+                    "NOTICE_UNKNOWN",
+                    "“" + worked.name().zh() + "”以" + until + "年的放假安排为前提，而该年的通知尚未录入：请先录入，或更正 noticesUntil。",
+                    "'" + worked.name().en() + "' takes the notice of " + until
+                            + " as known, which is not loaded: load it first, or mend noticesUntil.");
+            return;
+        }
+        Map<String, String> differences = differences(candidate, worked, until == null ? known : known.until(until));
+        if (differences.isEmpty()) return;
+        Optional<Integer> year = until != null
+                ? Optional.empty()
+                : known.notices().keySet().stream()
+                        .filter(y ->
+                                differences(candidate, worked, known.until(y)).isEmpty())
+                        .max(Comparator.naturalOrder());
+        String
+                zh =
+                        year.map(y -> "；按截至" + y + "年的放假安排则成立，如以此为前提，请写 noticesUntil: " + y)
+                                .orElse(""),
+                en =
+                        year.map(y -> "; with the notices up to " + y
+                                        + " it holds: if that is what it takes as known, write noticesUntil: " + y)
+                                .orElse("");
+        differences.forEach((what, words) -> findings.add(
+                file,
+                worked.place(),
+                "EXAMPLE",
+                "“" + worked.name().zh() + "”" + what + "：" + words + zh,
+                "'" + worked.name().en() + "' " + what + ": " + words + en));
+    }
+
+    private Map<String, String> differences(PolicyPackage candidate, WorkedCase worked, WorkingCalendar calendar) {
+        Assessment found =
+                assessments.assess(candidate, worked.applicationDate(), worked.facts(), Adjustments.NONE, calendar);
+        Map<String, String> differences = new TreeMap<>();
+        if (worked.verdict() != null)
+            compare("case", worked.verdict(), found.verdict().name(), differences);
+        worked.expect()
+                .forEach((code, expect) -> found.benefit(code)
+                        .ifPresent(benefit -> expect.forEach((word, wanted) ->
+                                compare(code + " " + word, wanted, said(benefit, word), differences))));
+        return differences;
+    }
+
+    private static void compare(String what, Object wanted, Object found, Map<String, String> differences) {
+        Object sorted = wanted instanceof List<?> list && what.endsWith("reasons")
+                ? list.stream().map(String::valueOf).sorted().toList()
+                : wanted;
+        if (!String.valueOf(sorted).equals(String.valueOf(found))) differences.put(what, sorted + " ≠ " + found);
+    }
+
+    private static Object said(Benefit benefit, String word) {
+        return switch (word) {
+            case "verdict" -> benefit.verdict();
+            case "amountFen" -> benefit.amountFen();
+            case "level" -> benefit.level();
+            case "monthlyFen" -> benefit.monthlyFen();
+            case "months" -> benefit.months();
+            case "reasons" ->
+                benefit.reasons().stream().map(Reason::code).sorted().toList();
+            case "instalments" ->
+                benefit.instalments().stream().map(Instalment::amountFen).toList();
+            default -> throw new IllegalArgumentException(word);
+        };
+    }
+}

@@ -1,0 +1,253 @@
+package cn.jincai.assessment.verification;
+
+import cn.jincai.assessment.explanation.Explanation;
+import cn.jincai.assessment.rules.BenefitPlan;
+import cn.jincai.assessment.rules.Cell;
+import cn.jincai.assessment.rules.Rule;
+import cn.jincai.assessment.rules.SchemeRules;
+import cn.jincai.assessment.rules.Slots;
+import cn.jincai.assessment.rules.Symbol;
+import cn.jincai.assessment.rules.Truth;
+import cn.jincai.calendar.WorkingCalendar;
+import cn.jincai.kernel.Text;
+import cn.jincai.policy.Findings;
+import cn.jincai.policy.Form;
+import cn.jincai.policy.FormCheck;
+import cn.jincai.policy.PolicyPackage;
+import cn.jincai.policy.Scheme;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What a form lets through beside what the rules ask: a cell that is true (or false) for some values of a fact, and for none that can be entered; a value that is
+ * offered and that no rule knows. Looked for among all values of all facts, in each time in which other parameter values hold.
+ */
+final class FormLimits {
+    private static final int MOST = 2_000;
+
+    private record Span(Box all, SearchModel world) {}
+
+    private final PolicyPackage policy;
+    private final Columns columns;
+    private final Findings findings;
+    private final List<Span> spans = new ArrayList<>();
+
+    FormLimits(PolicyPackage policy, WorkingCalendar calendar, LocalDate today, Findings findings) {
+        this.policy = policy;
+        this.findings = findings;
+        columns = new Columns(today, policy.catalogue());
+        SchemeRules rules = new SchemeRules(policy);
+        for (Box part : Spans.of(columns, columns.all(true), today, List.of(policy))) {
+            Box one = columns.example(part);
+            spans.add(new Span(
+                    part,
+                    new SearchModel(
+                            rules.on(rules.vocabulary.slots(columns.applied(one), columns.facts(one, false)), Set.of()),
+                            columns,
+                            calendar,
+                            null,
+                            -1)));
+        }
+    }
+
+    void check() {
+        for (var form : policy.forms().entrySet())
+            for (Form.Field field : form.getValue().fields()) {
+                Scheme.Fact fact = policy.catalogue().fact(field.key()).orElse(null);
+                if (fact == null || !field.valuesKey().isEmpty() || fact.type() == Scheme.Type.DATE)
+                    continue; // a form limits no day
+                if (fact.type() == Scheme.Type.TEXT && fact.values().isEmpty()) continue; // no rule reads it
+                limits(form.getKey(), field, fact);
+                if (field.isChoice()) unread(form.getKey(), field, fact);
+            }
+    }
+
+    // ---- cells of which one side can't be entered
+
+    private void limits(String form, Form.Field field, Scheme.Fact fact) {
+        int column = columns.of(fact.name());
+        Set<String> told = new HashSet<>();
+        for (Span span : spans) {
+            if ((span.all.status[column] & Box.KNOWN) == 0) continue;
+            Box any = span.all.with(column, Box.KNOWN, span.all.lo[column], span.all.hi[column]);
+            List<Box> entered = entered(any, column, field, fact);
+            if (entered.size() == 1 && entered.get(0).isAsIn(any, column)) continue; // everything can be entered
+            for (Rule rule : span.world.rules.rules)
+                for (Cell cell : rule.cells())
+                    for (int truth : new int[] {AbstractState.TRUE, AbstractState.FALSE}) {
+                        if ((span.world.behind(cell) >>> column & 1) == 0
+                                || told.contains(rule.table().place(rule.row()) + cell.column() + truth)) continue;
+                        Box example = onlyElsewhere(span.world, cell, truth, any, entered);
+                        if (example == null) continue;
+                        told.add(rule.table().place(rule.row()) + cell.column() + truth);
+                        tell(form, field, fact, rule, cell, truth, example);
+                    }
+        }
+    }
+
+    /** A case outside what can be entered in which the cell has this truth, where none inside has it. */
+    private Box onlyElsewhere(SearchModel world, Cell cell, int truth, Box any, List<Box> entered) {
+        for (Box part : entered)
+            if (new Solver(columns, new Telling(world, cell, truth), MOST).solve(part) != Solver.State.NONE)
+                return null;
+        Solver all = new Solver(columns, new Telling(world, cell, truth), MOST);
+        return all.solve(any) == Solver.State.FOUND ? all.found() : null;
+    }
+
+    private List<Box> entered(Box any, int column, Form.Field field, Scheme.Fact fact) {
+        Columns.Column c = columns.at(column);
+        List<Box> parts = new ArrayList<>();
+        if (c.isNumber() && !field.isChoice()) {
+            long least = field.limits().min() == null ? 0 : field.limits().min(),
+                    most =
+                            field.limits().max() == null
+                                    ? Scheme.LARGEST
+                                    : field.limits().max();
+            parts.add(any.with(column, Box.KNOWN, Math.max(any.lo[column], least), Math.min(any.hi[column], most)));
+        } else if (c.isNumber()) {
+            for (Form.Option option : field.values())
+                if (option.value() instanceof Long n && n >= any.lo[column] && n <= any.hi[column])
+                    parts.add(any.with(column, Box.KNOWN, n, n));
+        } else {
+            long codes = 0;
+            for (int i = 0; i < c.codes().size(); i++)
+                if (FormCheck.takes(field, value(fact, c.codes().get(i)))) codes |= 1L << i;
+            parts.add(c.isList() ? any.with(column, Box.KNOWN, 0, codes) : any.with(column, Box.KNOWN, codes, 0));
+        }
+        parts.removeIf(p -> c.isNumber() ? p.lo[column] > p.hi[column] : !c.isList() && p.lo[column] == 0);
+        return parts;
+    }
+
+    private static Object value(Scheme.Fact fact, String code) {
+        return fact.type() == Scheme.Type.BOOLEAN
+                ? Boolean.valueOf(code)
+                : fact.numbers() ? (Object) Long.valueOf(code) : code;
+    }
+
+    private void tell(String form, Form.Field field, Scheme.Fact fact, Rule rule, Cell cell, int truth, Box example) {
+        boolean holds = truth == AbstractState.TRUE;
+        Text value = Explanation.shown(fact, columns.facts(example, false).get(fact.name()));
+        String place = rule.table().place(rule.row());
+        String text = rule.row()
+                .cells()
+                .get(rule.table().columns().stream()
+                        .map(c -> c.expression())
+                        .toList()
+                        .indexOf(cell.column()));
+        findings.warn(
+                form,
+                "#" + field.id(),
+                "FORM_LIMIT",
+                "这里填不出使规则 " + rule.id() + "（" + place + "）的“" + cell.column() + " " + text + "”"
+                        + (holds ? "成立" : "不成立") + "的值，例如：" + value.zh() + "。请放宽表单的限制，或改正规则。",
+                "Nothing that can be entered here makes '" + cell.column() + " " + text + "' of rule " + rule.id()
+                        + " (" + place + ") " + (holds ? "true" : "false") + ", as this would: " + value.en()
+                        + ". Widen the form's limit, or mend the rule.");
+    }
+
+    // ---- values that are offered and that no rule knows
+
+    /** Of a fact that decides what somebody gets: no row that gives it is possible for the value, no reason speaks of it, and there are cases without any other reason. */
+    private void unread(String form, Form.Field field, Scheme.Fact fact) {
+        Symbol symbol = spans.get(0).world.rules.vocabulary.get(fact.name());
+        if (!isReadByEntitlements(symbol)
+                || policy.catalogue().rules().derived().stream()
+                        .anyMatch(d -> fact.name().equals(d.of()))) return;
+        for (Form.Option option : field.values()) {
+            int code = symbol.codes().indexOf(option.code());
+            if (code < 0 || isKnown(symbol, code)) continue;
+            for (BenefitPlan plan : spans.get(0).world.rules.plans) {
+                if (spans.stream().noneMatch(s -> isSilent(s, plan, fact, 1L << code))) continue;
+                findings.warn(
+                        form,
+                        "#" + field.id() + ", " + option.code(),
+                        "UNKNOWN_TO_RULES",
+                        "可以选“" + option.label().zh() + "”（" + option.code() + "），但没有任何规则认得它：选了的人得不到“"
+                                + plan.benefit().name().zh() + "”，也可能得不到理由。请补上规则，或去掉这个选项。",
+                        "'" + option.label().en() + "' (" + option.code()
+                                + ") can be chosen, and no rule knows it: whoever does can't get '"
+                                + plan.benefit().name().en()
+                                + "' and may be given no reason. Add a rule, or take the choice away.");
+            }
+        }
+    }
+
+    private boolean isSilent(Span span, BenefitPlan plan, Scheme.Fact fact, long code) {
+        SearchModel world = span.world;
+        int column = columns.of(fact.name());
+        Box chosen = span.all.copy();
+        for (int c = 1; c < columns.size(); c++) {
+            if (!columns.isTold(c) || columns.at(c).absent()) continue;
+            if (chosen.status[c] == Box.ABSENT) return false;
+            chosen.status[c] = Box.KNOWN;
+        }
+        chosen.status[column] = Box.KNOWN;
+        chosen.lo[column] = code;
+        chosen.hi[column] = columns.at(column).isList() ? code : 0;
+        AbstractState outlook = new AbstractState(world);
+        outlook.of(chosen);
+        List<Integer> rows = new ArrayList<>();
+        for (int row = 0; row < world.rules.rules.length; row++) {
+            if (SearchModel.isEntitlement(plan, row) && (outlook.truth(row) & AbstractState.TRUE) != 0) return false;
+            for (BenefitPlan p = plan; p != null; p = p.follows() < 0 ? null : world.rules.plans[p.follows()])
+                if (SearchModel.isOf(p, row) && !rows.contains(row)) rows.add(row);
+        }
+        return new Solver(
+                                columns,
+                                new RowSearch(
+                                        world,
+                                        new int[0],
+                                        rows.stream()
+                                                .mapToInt(Integer::intValue)
+                                                .toArray()),
+                                MOST)
+                        .solve(chosen)
+                == Solver.State.FOUND;
+    }
+
+    private boolean isReadByEntitlements(Symbol symbol) {
+        for (Span span : spans)
+            for (Rule rule : span.world.rules.rules)
+                if (!rule.isCondition())
+                    for (Cell cell : rule.cells()) if ((cell.reads() >>> symbol.slot() & 1) != 0) return true;
+        return false;
+    }
+
+    private boolean isKnown(Symbol symbol, int code) {
+        for (Span span : spans) {
+            Slots one = new Slots(span.world.rules.vocabulary.size());
+            one.set(symbol.slot(), symbol.kind() == Symbol.Kind.LIST ? 1L << code : code);
+            for (Rule rule : span.world.rules.rules)
+                for (Cell cell : rule.cells())
+                    if ((cell.reads() >>> symbol.slot() & 1) != 0 && cell.truth(one) != Truth.FALSE) return true;
+        }
+        return false;
+    }
+
+    /** The search for a case in which a cell has a certain truth. */
+    private record Telling(SearchModel world, Cell cell, int truth, AbstractState outlook, AbstractState part)
+            implements Solver.Goal {
+        Telling(SearchModel world, Cell cell, int truth) {
+            this(world, cell, truth, new AbstractState(world), new AbstractState(world));
+        }
+
+        @Override
+        public Solver.Look look(Box box) {
+            outlook.of(box);
+            if ((outlook.truth(cell) & truth) == 0) return Solver.Look.none(world.behind(cell));
+            if (outlook.impossible() != 0) return Solver.Look.none(outlook.impossible());
+            Box one = world.columns.example(box);
+            if (1 << cell.truth(world.evaluate(one).slots) == truth) return Solver.Look.found(one);
+            SplitHeuristic cutting = new SplitHeuristic(outlook);
+            long forbidden = world.forbidden(part, one, box);
+            Solver.Look cut = SplitHeuristic.isSettled(outlook.truth(cell))
+                    ? cutting.columns(box, forbidden)
+                    : cutting.cell(box, cell);
+            if (cut == null) cut = cutting.columns(box, world.behind(cell));
+            return cut == null ? Solver.Look.lost() : cut;
+        }
+    }
+}

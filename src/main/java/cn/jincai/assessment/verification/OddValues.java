@@ -1,0 +1,68 @@
+package cn.jincai.assessment.verification;
+
+import cn.jincai.assessment.WorkedCase;
+import cn.jincai.policy.Findings;
+import cn.jincai.policy.Parameter;
+import cn.jincai.policy.PolicyPackage;
+import cn.jincai.policy.Ruleset;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** Values that don't fit each other: yuan where fen are meant, examples that promise two things for the same facts. */
+final class OddValues {
+    private OddValues() {}
+
+    static void check(PolicyPackage policy, Findings findings) {
+        Map<String, Object> before = new HashMap<>();
+        for (Ruleset ruleset : policy.rulesets()) {
+            for (Parameter parameter : ruleset.parameters().values())
+                if (parameter.unit().equals("fen")) fen(ruleset, parameter, before, findings);
+            contradictions(WorkedCase.of(policy, ruleset, new Findings()), ruleset, findings);
+        }
+    }
+
+    private static void fen(Ruleset ruleset, Parameter parameter, Map<String, Object> before, Findings findings) {
+        for (Parameter.Dated dated : parameter.values()) {
+            Object was = before.get(parameter.name());
+            if (Parameter.isHundredfold(was, dated.is()))
+                findings.warn(
+                        ruleset.folder() + "parameters.yaml",
+                        "parameters." + parameter.name()
+                                + (dated.from().equals(LocalDate.MIN) ? "" : ", " + dated.from()),
+                        "YUAN_FOR_FEN",
+                        "金额与前一个相差100倍以上（" + was + " → " + dated.is() + "分）。单位是分：按元填写的请乘以100；确实如此变动的，请签字说明。",
+                        "A hundredfold difference or more to the sum before it (" + was + " to " + dated.is()
+                                + " fen). Sums are in fen: multiply by 100 what was meant in yuan; if it is meant, sign and say why.");
+            before.put(parameter.name(), dated.is());
+        }
+    }
+
+    /** The same facts on the same day, and two things are promised. */
+    private static void contradictions(List<WorkedCase> cases, Ruleset ruleset, Findings findings) {
+        for (int i = 0; i < cases.size(); i++)
+            for (int j = 0; j < i; j++) {
+                WorkedCase a = cases.get(j), b = cases.get(i);
+                if (!a.applicationDate().equals(b.applicationDate())
+                        || !Objects.equals(a.noticesUntil(), b.noticesUntil())
+                        || !a.facts().equals(b.facts())
+                        || !contradict(a, b)) continue;
+                findings.add(
+                        ruleset.folder() + "examples.yaml",
+                        b.place(),
+                        "EXAMPLES_CONTRADICT",
+                        "与“" + a.name().zh() + "”事实相同而预期不同。",
+                        "The same facts as '" + a.name().en() + "', and something else is expected.");
+            }
+    }
+
+    private static boolean contradict(WorkedCase a, WorkedCase b) {
+        if (a.verdict() != null && b.verdict() != null && !a.verdict().equals(b.verdict())) return true;
+        return a.expect().entrySet().stream()
+                .anyMatch(benefit -> b.expect().getOrDefault(benefit.getKey(), Map.of()).entrySet().stream()
+                        .anyMatch(said -> benefit.getValue().containsKey(said.getKey())
+                                && !said.getValue().equals(benefit.getValue().get(said.getKey()))));
+    }
+}

@@ -1,0 +1,82 @@
+package cn.jincai.assessment.verification;
+
+import cn.jincai.assessment.rules.CellTest;
+import cn.jincai.assessment.rules.NumericExpression;
+import cn.jincai.policy.Scheme;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Comparisons of one day with days that come whole months after another: whoever is past the later of them is past the earlier one too. Each such truth is cut as
+ * a column of its own; without this, that two of them exclude each other would be seen only where the days themselves are cut small.
+ */
+final class PeriodEnds {
+    /** A month has at least 28 days and two have 59; a last day may move by up to 31. */
+    private static final int MONTHS_THAT_OUTLAST_A_MOVE = 2;
+
+    /** @param comparison of {@code day} with the day {@code months} after {@code from}; {@code column} holds its truth */
+    private record End(CellTest.Compare comparison, int column, int day, int from, long months, boolean moves) {
+        boolean isSurelyBefore(End later) {
+            return day == later.day
+                    && from == later.from
+                    && later.months - months >= (moves ? MONTHS_THAT_OUTLAST_A_MOVE : 1);
+        }
+
+        /** The truths of one who is past the end, or short of it; one whose last day may still move is both. */
+        int truths(boolean past) {
+            boolean asksPast = comparison.op() == CellTest.Op.ABOVE || comparison.op() == CellTest.Op.FROM;
+            return AbstractState.UNKNOWN | (past == asksPast ? AbstractState.TRUE : AbstractState.FALSE);
+        }
+    }
+
+    private final Map<CellTest.Compare, End> ends = new HashMap<>();
+
+    PeriodEnds(Map<CellTest.Compare, Integer> columns, SearchModel.Made[] made) {
+        columns.forEach((comparison, column) -> {
+            SearchModel.Made m = comparison.rightSlot() < 0 ? null : made[comparison.rightSlot()];
+            if (comparison.leftSlot() < 0
+                    || m == null
+                    || comparison.op() == CellTest.Op.EQUAL
+                    || !(m.number() instanceof NumericExpression.Constant months)) return;
+            boolean moves = m.declared().as() == Scheme.As.endOfPeriod;
+            if (moves || m.declared().as() == Scheme.As.monthsLater)
+                ends.put(
+                        comparison,
+                        new End(
+                                comparison,
+                                column,
+                                comparison.leftSlot(),
+                                m.from(),
+                                Math.min(12_000, months.value()),
+                                moves));
+        });
+    }
+
+    /** The truths of a comparison that those of the others leave; all where its days are perhaps not known. */
+    int left(CellTest.Compare comparison, AbstractState outlook, Box box) {
+        End end = ends.get(comparison);
+        int left = AbstractState.FALSE | AbstractState.UNKNOWN | AbstractState.TRUE;
+        if (end == null
+                || ends.size() == 1
+                || outlook.status(end.day) != AbstractState.KNOWN
+                || outlook.status(end.from) != AbstractState.KNOWN) return left;
+        for (End other : ends.values()) {
+            int truths = AbstractState.between(box.lo[other.column], box.hi[other.column]);
+            if (end.isSurelyBefore(other) && (truths & ~other.truths(true)) == 0)
+                left &= end.truths(true) & ~AbstractState.UNKNOWN;
+            if (other.isSurelyBefore(end) && (truths & ~other.truths(false)) == 0)
+                left &= end.truths(false) & ~AbstractState.UNKNOWN;
+        }
+        return left;
+    }
+
+    /** The columns of the others. */
+    long others(CellTest.Compare comparison) {
+        End end = ends.get(comparison);
+        long columns = 0;
+        if (end != null)
+            for (End other : ends.values())
+                if (end.isSurelyBefore(other) || other.isSurelyBefore(end)) columns |= 1L << other.column;
+        return columns;
+    }
+}

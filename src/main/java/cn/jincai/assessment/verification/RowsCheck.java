@@ -1,0 +1,210 @@
+package cn.jincai.assessment.verification;
+
+import cn.jincai.assessment.explanation.Explanation;
+import cn.jincai.assessment.rules.BenefitPlan;
+import cn.jincai.assessment.rules.CompiledRules;
+import cn.jincai.assessment.rules.CompiledTable;
+import cn.jincai.assessment.rules.Rule;
+import cn.jincai.assessment.rules.SchemeRules;
+import cn.jincai.calendar.WorkingCalendar;
+import cn.jincai.kernel.Text;
+import cn.jincai.policy.Findings;
+import cn.jincai.policy.PolicyPackage;
+import cn.jincai.policy.Scheme;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/** Questions about the rows of a package's tables, each answered by an example or by the proof that there is none; what stays undecided is no finding. */
+final class RowsCheck {
+    private static final int MOST = 4_000;
+    private static final int[] NONE = {};
+
+    private record Span(Box known, Box any, SearchModel world) {}
+
+    private final PolicyPackage policy;
+    private final Columns columns;
+    private final Findings findings;
+    private final List<Span> spans = new ArrayList<>();
+
+    RowsCheck(PolicyPackage policy, WorkingCalendar calendar, LocalDate today, Findings findings) {
+        this.policy = policy;
+        this.findings = findings;
+        columns = new Columns(today, policy.catalogue());
+        SchemeRules rules = new SchemeRules(policy);
+        for (Box any : Spans.of(columns, columns.all(true), today, List.of(policy))) {
+            Box one = columns.example(any);
+            SearchModel world = new SearchModel(
+                    rules.on(rules.vocabulary.slots(columns.applied(one), columns.facts(one, false)), Set.of()),
+                    columns,
+                    calendar,
+                    null,
+                    -1);
+            spans.add(new Span(known(any), any, world));
+        }
+    }
+
+    /** The cases of a span of which everything is known; null where there are none. */
+    private Box known(Box any) {
+        Box known = any.copy();
+        for (int c = 1; c < columns.size(); c++) {
+            if (!columns.isTold(c) || columns.at(c).absent()) continue;
+            if (known.status[c] == Box.ABSENT) return null;
+            known.status[c] = Box.KNOWN;
+        }
+        return known;
+    }
+
+    void check() {
+        Set<String> names = new HashSet<>();
+        spans.forEach(s -> names.add(s.world.rules.ruleset.name()));
+        for (String ruleset : names) {
+            List<Span> own = spans.stream()
+                    .filter(s -> s.world.rules.ruleset.name().equals(ruleset))
+                    .toList();
+            CompiledRules rules = own.get(0).world.rules;
+            Set<Integer> dead = new HashSet<>();
+            for (int row = 0; row < rules.rules.length; row++)
+                if (never(own, new int[] {row})) {
+                    dead.add(row);
+                    warn(
+                            rules.rules[row],
+                            "NEVER_HOLDS",
+                            "这一行永远不会成立（条件互相排斥，或取决于一个总是同样的参数）。",
+                            "This row can never hold: its conditions exclude each other, or a parameter always says the same.");
+                }
+            for (CompiledTable table : rules.tables) pairs(own, table, dead);
+            for (int b = 0; b < rules.plans.length; b++) benefit(own, b);
+        }
+    }
+
+    private boolean never(List<Span> own, int[] fire) {
+        return own.stream().allMatch(s -> solve(s.world, s.any, fire, NONE, null) == Solver.State.NONE);
+    }
+
+    private void pairs(List<Span> own, CompiledTable table, Set<Integer> dead) {
+        for (Rule a : table.rules())
+            for (Rule b : table.rules()) {
+                if (a == b || dead.contains(a.number()) || dead.contains(b.number())) continue;
+                boolean sameOutput = saysTheSame(own.get(0).world, a, b);
+                if (sameOutput
+                        && own.stream()
+                                .allMatch(
+                                        s -> solve(s.world, s.any, new int[] {a.number()}, new int[] {b.number()}, null)
+                                                == Solver.State.NONE))
+                    warn(
+                            a,
+                            "CONTAINED",
+                            "第" + b.row().number() + "行（" + b.id() + "）已包含这一行，结果相同。",
+                            "Row " + b.row().number() + " (" + b.id() + ") says all that this row says.");
+                if (!sameOutput && table.entitlement() && a.number() < b.number() && a.level() == b.level())
+                    contradiction(own, a, b);
+            }
+    }
+
+    private static boolean saysTheSame(SearchModel world, Rule a, Rule b) {
+        return a.isCondition()
+                ? Objects.equals(a.reason(), b.reason()) && a.effect() == b.effect() && a.fact() == b.fact()
+                : world.meaning.amounts(a).equals(world.meaning.amounts(b));
+    }
+
+    private void contradiction(List<Span> own, Rule a, Rule b) {
+        for (Span s : own) {
+            // what they pay may differ in this span only
+            if (saysTheSame(s.world, s.world.rules.rules[a.number()], s.world.rules.rules[b.number()])) continue;
+            Box[] found = new Box[1];
+            if (solve(s.world, s.any, new int[] {a.number(), b.number()}, NONE, found) != Solver.State.FOUND) continue;
+            Text example = example(found[0], s.world.behindRow(a.number()) | s.world.behindRow(b.number()));
+            findings.add(
+                    a.table().file(),
+                    a.table().place(a.row()),
+                    "CONTRADICTION",
+                    "与第" + b.row().number() + "行（" + b.id() + "）同时成立而结果不同。例：" + example.zh(),
+                    "Holds together with row " + b.row().number() + " (" + b.id()
+                            + "), which says something else. Example: " + example.en());
+            return;
+        }
+    }
+
+    private void benefit(List<Span> own, int b) {
+        CompiledRules rules = own.get(0).world.rules;
+        BenefitPlan plan = rules.plans[b];
+        int[] conditions = rows(rules, b, true), entitlements = rows(rules, b, false);
+        String place = "rules.benefits." + plan.benefit().code();
+        boolean granted = false;
+        for (Span s : own)
+            for (int e : entitlements)
+                granted = granted || solve(s.world, s.any, new int[] {e}, conditions, null) != Solver.State.NONE;
+        if (!granted)
+            findings.warn(
+                    "scheme.yaml",
+                    place,
+                    "NEVER_GRANTED",
+                    "规则集" + rules.ruleset.name() + "下，任何人都不可能享受这项待遇。",
+                    "Under ruleset " + rules.ruleset.name() + " nobody can ever be granted this benefit.");
+        int[] silent = IntStream.concat(Arrays.stream(conditions), Arrays.stream(entitlements))
+                .toArray();
+        for (Span s : own) {
+            Box[] found = new Box[1];
+            if (s.known == null || solve(s.world, s.known, NONE, silent, found) != Solver.State.FOUND) continue;
+            Text example = example(found[0], s.world.behindBenefit(b));
+            findings.warn(
+                    "scheme.yaml",
+                    place,
+                    "GAP",
+                    "规则集" + rules.ruleset.name() + "下，有人既没有任何待遇行、也没有任何理由适用。例：" + example.zh(),
+                    "Under ruleset " + rules.ruleset.name()
+                            + " there are cases to which no row of the benefit and no reason applies. Example: "
+                            + example.en());
+            break;
+        }
+    }
+
+    /** Of the benefit and of those that it follows. */
+    private static int[] rows(CompiledRules rules, int benefit, boolean conditions) {
+        IntStream all = IntStream.empty();
+        for (int b = benefit; b >= 0; b = rules.plans[b].follows()) {
+            if (!conditions && b != benefit) break;
+            BenefitPlan plan = rules.plans[b];
+            all = IntStream.concat(
+                    all,
+                    IntStream.range(0, rules.rules.length)
+                            .filter(r ->
+                                    SearchModel.isOf(plan, r) && SearchModel.isEntitlement(plan, r) != conditions));
+        }
+        return all.distinct().toArray();
+    }
+
+    private Solver.State solve(SearchModel world, Box in, int[] fire, int[] fail, Box[] found) {
+        Solver solver = new Solver(columns, new RowSearch(world, fire, fail), MOST);
+        Solver.State state = solver.solve(in);
+        if (found != null) found[0] = solver.found();
+        return state;
+    }
+
+    private void warn(Rule rule, String code, String zh, String en) {
+        findings.warn(rule.table().file(), rule.table().place(rule.row()), code, zh, en);
+    }
+
+    /** Those facts of a case on which it depends. */
+    private Text example(Box one, long behind) {
+        Map<String, Object> facts = columns.facts(one, false);
+        Scheme scheme = policy.catalogue();
+        StringBuilder zh = new StringBuilder("申请日 " + columns.applied(one)),
+                en = new StringBuilder("application date " + columns.applied(one));
+        facts.forEach((name, value) -> {
+            if ((behind >>> columns.of(name) & 1) == 0) return;
+            Scheme.Fact fact = scheme.fact(name).orElseThrow();
+            Text shown = Explanation.shown(fact, value);
+            zh.append("，").append(fact.label().zh()).append(' ').append(shown.zh());
+            en.append(", ").append(fact.label().en()).append(' ').append(shown.en());
+        });
+        return new Text(zh.toString(), en.toString());
+    }
+}

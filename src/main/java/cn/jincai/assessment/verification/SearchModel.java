@@ -1,0 +1,374 @@
+package cn.jincai.assessment.verification;
+
+import cn.jincai.assessment.Adjustments;
+import cn.jincai.assessment.rules.BenefitPlan;
+import cn.jincai.assessment.rules.Cell;
+import cn.jincai.assessment.rules.CellCompiler;
+import cn.jincai.assessment.rules.CellScope;
+import cn.jincai.assessment.rules.CellTest;
+import cn.jincai.assessment.rules.CompiledRules;
+import cn.jincai.assessment.rules.CompiledTable;
+import cn.jincai.assessment.rules.Evaluation;
+import cn.jincai.assessment.rules.NumericExpression;
+import cn.jincai.assessment.rules.RefusedCell;
+import cn.jincai.assessment.rules.Rule;
+import cn.jincai.assessment.rules.Slots;
+import cn.jincai.assessment.rules.Symbol;
+import cn.jincai.assessment.rules.Vocabulary;
+import cn.jincai.calendar.WorkingCalendar;
+import cn.jincai.policy.Scheme;
+import cn.jincai.policy.Scheme.Derived;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+
+/** One compiled ruleset with all that the search asks of it: which column each fact is, how derived values are made, what stands behind each row. */
+public final class SearchModel {
+    /**
+     * How a derived value is made.
+     *
+     * @param number months or calculation, or null
+     * @param asks   whether the number asks anything at this time
+     */
+    record Made(
+            Derived declared,
+            NumericExpression number,
+            boolean asks,
+            int from,
+            int on,
+            int of,
+            long[] numbers,
+            CompiledTable table,
+            int benefit) {}
+
+    final CompiledRules rules;
+    final Columns columns;
+    final WorkingCalendar calendar;
+    final CanonicalForm meaning;
+    /** By row: what its cells say. */
+    final String[] cellMeanings;
+    /** By slot: the column of a fact, -1 for what is derived. */
+    final int[] column;
+    /** By slot of a text, flag or list: the code's index here by its index in the column, -1 for one that this version does not know. */
+    final int[][] codes;
+
+    final Made[] made;
+    /** By slot of years or months counted, and by comparison: the column of what follows, -1 or none where it has no column. */
+    final int[] following;
+    /** By comparison whose truth has a column: that column. */
+    final Map<CellTest.Compare, Integer> comparisons = new HashMap<>();
+
+    final PeriodEnds periodEnds;
+    /** Columns behind each slot and row. */
+    private final long[] behindSlot, behindRow, reads;
+
+    /** @param twin a fact that is read from a column of its own, or null; {@code twinColumn} that column */
+    public SearchModel(CompiledRules rules, Columns columns, WorkingCalendar calendar, String twin, int twinColumn) {
+        this.rules = rules;
+        this.columns = columns;
+        this.calendar = calendar;
+        Vocabulary vocabulary = rules.vocabulary;
+        meaning = new CanonicalForm(vocabulary);
+        column = new int[vocabulary.size()];
+        codes = new int[vocabulary.size()][];
+        made = new Made[vocabulary.size()];
+        for (int slot = 0; slot < column.length; slot++) {
+            Symbol symbol = vocabulary.at(slot);
+            boolean told = vocabulary.fact(slot) != null || slot == vocabulary.applicationDate;
+            column[slot] = !told ? -1 : symbol.name().equals(twin) ? twinColumn : columns.of(symbol.name());
+            if (told)
+                codes[slot] = columns.at(column[slot]).codes().stream()
+                        .mapToInt(symbol.codes()::indexOf)
+                        .toArray();
+        }
+        CellScope names = new CellScope(vocabulary, rules.ruleset.parameters(), rules.values(), new HashSet<>());
+        Map<String, CompiledTable> tables = new HashMap<>();
+        rules.tables.forEach(t -> tables.put(t.id(), t));
+        for (Derived d : vocabulary.scheme.rules().derived())
+            made[vocabulary.get(d.name()).slot()] = made(d, names, tables);
+        behindSlot = new long[column.length];
+        behindRow = new long[rules.rules.length];
+        reads = Arrays.stream(rules.rules)
+                .mapToLong(r -> Arrays.stream(r.cells()).mapToLong(Cell::reads).reduce(0, (a, b) -> a | b))
+                .toArray();
+        Arrays.fill(behindSlot, -1);
+        Arrays.fill(behindRow, -1);
+        following = new int[column.length];
+        Arrays.fill(following, -1);
+        for (int slot = 0; slot < following.length; slot++)
+            if (made[slot] != null && isCounted(slot))
+                following[slot] = columns.following(
+                        columnsOf(1L << slot) + " " + meaning.of(made[slot].declared(), made[slot].number()));
+        for (Rule rule : rules.rules) for (Cell cell : rule.cells()) note(cell.test());
+        periodEnds = new PeriodEnds(comparisons, made);
+        cellMeanings = Arrays.stream(rules.rules).map(meaning::cells).toArray(String[]::new);
+        Arrays.fill(behindSlot, -1); // what was noted so far knows nothing of the columns that follow
+        Arrays.fill(behindRow, -1);
+    }
+
+    private boolean isCounted(int slot) {
+        return made[slot].declared().as() == Scheme.As.completedYears
+                || made[slot].declared().as() == Scheme.As.completedMonths;
+    }
+
+    /** Which columns stand behind, so that a case and its twin are told apart. */
+    private String columnsOf(long slots) {
+        return Long.toHexString(behindSlots(slots));
+    }
+
+    private void note(CellTest test) {
+        if (test instanceof CellTest.Both b) {
+            note(b.a());
+            note(b.b());
+        }
+        if (test instanceof CellTest.Either e) {
+            note(e.a());
+            note(e.b());
+        }
+        if (test instanceof CellTest.Not n) note(n.a());
+        if (!(test instanceof CellTest.Compare c)
+                || comparisons.containsKey(c)
+                || isPlain(c)
+                || comesFromRows(c.reads())) return;
+        StringBuilder made = new StringBuilder();
+        for (long rest = c.reads(); rest != 0; rest &= rest - 1)
+            made.append(' ').append(story(Long.numberOfTrailingZeros(rest)));
+        int found = columns.following(columnsOf(c.reads()) + " " + meaning.of(c) + made);
+        if (found >= 0) comparisons.put(c, found);
+    }
+
+    /** A table or a benefit stands behind: that is settled by its rows. */
+    private boolean comesFromRows(long slots) {
+        for (; slots != 0; slots &= slots - 1) {
+            Made m = made[Long.numberOfTrailingZeros(slots)];
+            if (m != null
+                    && (m.table() != null
+                            || m.benefit() >= 0
+                            || m.number() != null && comesFromRows(m.number().reads()))) return true;
+        }
+        return false;
+    }
+
+    /** How a slot comes about, all the way from the facts. */
+    private String story(int slot) {
+        Made m = made[slot];
+        if (m == null) return rules.vocabulary.at(slot).name();
+        StringBuilder story = new StringBuilder(meaning.of(m.declared(), m.number()));
+        long inputs = m.number() == null ? 0 : m.number().reads();
+        for (int input : new int[] {m.from(), m.on(), m.of()}) if (input >= 0) inputs |= 1L << input;
+        for (; inputs != 0; inputs &= inputs - 1)
+            story.append(" [").append(story(Long.numberOfTrailingZeros(inputs))).append(']');
+        return story.toString();
+    }
+
+    /** One fact, or years counted, compared with a constant: that is cut where it stands. */
+    private boolean isPlain(CellTest.Compare c) {
+        if (c.leftSlot() < 0 || !(c.right() instanceof NumericExpression.Constant)) return false;
+        return made[c.leftSlot()] == null
+                || following[c.leftSlot()] >= 0
+                || made[c.leftSlot()].declared().as() == Scheme.As.number;
+    }
+
+    /** The column of the truth of a comparison, -1 where it has none. */
+    int following(CellTest.Compare c) {
+        return comparisons.getOrDefault(c, -1);
+    }
+
+    /** The columns of the truths of a test's comparisons. */
+    private long followings(CellTest test) {
+        if (test instanceof CellTest.Both b) return followings(b.a()) | followings(b.b());
+        if (test instanceof CellTest.Either e) return followings(e.a()) | followings(e.b());
+        if (test instanceof CellTest.Not n) return followings(n.a());
+        int column = test instanceof CellTest.Compare c ? following(c) : -1;
+        return column < 0 ? 0 : 1L << column | periodEnds.others((CellTest.Compare) test);
+    }
+
+    /** All columns of which the truth of a cell is made. */
+    long behind(Cell cell) {
+        return behindSlots(cell.reads()) | followings(cell.test());
+    }
+
+    /** The columns behind a value that the facts of this case give, and the box does not allow; 0 where there is none. */
+    long forbidden(AbstractState free, Box one, Box box) {
+        free.of(one);
+        for (int slot = 0; slot < following.length; slot++)
+            if (following[slot] >= 0
+                    && (free.status(slot) & AbstractState.KNOWN) != 0
+                    && (free.value(slot) < box.lo[following[slot]] || free.value(slot) > box.hi[following[slot]]))
+                return behindSlot(slot);
+        for (Map.Entry<CellTest.Compare, Integer> e : comparisons.entrySet()) {
+            int truth = free.truth(e.getKey());
+            if ((truth & AbstractState.between(box.lo[e.getValue()], box.hi[e.getValue()])) == 0)
+                return behindSlots(e.getKey().reads());
+        }
+        return 0;
+    }
+
+    private Made made(Derived d, CellScope names, Map<String, CompiledTable> tables) {
+        try {
+            NumericExpression number = d.months() != null
+                    ? new CellCompiler(names).number(d.months())
+                    : d.is() != null ? new CellCompiler(names).number(d.is()) : null;
+            long[] numbers = null;
+            if (d.as() == Scheme.As.number) {
+                List<String> known = rules.vocabulary.get(d.of()).codes();
+                numbers = new long[known.size()];
+                for (var entry : d.values().entrySet()) numbers[known.indexOf(entry.getKey())] = entry.getValue();
+            }
+            List<String> benefits =
+                    Arrays.stream(rules.plans).map(p -> p.benefit().code()).toList();
+            return new Made(
+                    d,
+                    number,
+                    number == null || NumericExpression.asks(number),
+                    slot(d.from()),
+                    slot(d.on()),
+                    slot(d.of()),
+                    numbers,
+                    d.table() == null ? null : tables.get(d.table()),
+                    benefits.indexOf(d.benefit()));
+        } catch (RefusedCell e) {
+            throw new IllegalStateException("compiled before", e);
+        }
+    }
+
+    private int slot(String name) {
+        Symbol symbol = name == null ? null : rules.vocabulary.get(name);
+        return symbol == null ? -1 : symbol.slot();
+    }
+
+    int benefit(String code) {
+        for (int b = 0; b < rules.plans.length; b++)
+            if (rules.plans[b].benefit().code().equals(code)) return b;
+        return -1;
+    }
+
+    long behindSlots(long slots) {
+        long behind = 0;
+        for (; slots != 0; slots &= slots - 1) behind |= behindSlot(Long.numberOfTrailingZeros(slots));
+        return behind;
+    }
+
+    /** All columns of which a slot is made; a day also depends on the application date, after which no day is told. */
+    long behindSlot(int slot) {
+        if (behindSlot[slot] != -1) return behindSlot[slot];
+        long behind = 0;
+        if (column[slot] >= 0) {
+            behind = 1L << column[slot]
+                    | (columns.at(column[slot]).type() == Scheme.Type.DATE ? 1L << Columns.APPLICATION_DATE : 0);
+        } else {
+            Made m = made[slot];
+            if (following != null && following[slot] >= 0) behind |= 1L << following[slot];
+            for (int input : new int[] {m.from(), m.on(), m.of()}) if (input >= 0) behind |= behindSlot(input);
+            if (m.number() != null) behind |= behindSlots(m.number().reads());
+            if (m.table() != null)
+                for (Rule rule : m.table().rules()) behind |= behindRow(rule.number()) | behindAmounts(rule);
+            if (m.benefit() >= 0) behind |= behindBenefit(m.benefit());
+            if (m.declared().as() == Scheme.As.outputOf) behind |= behindSlot(rules.vocabulary.governingDate);
+        }
+        return behindSlot[slot] = behind;
+    }
+
+    long behindRow(int row) {
+        if (behindRow[row] != -1) return behindRow[row];
+        long behind = 0;
+        for (Cell cell : rules.rules[row].cells()) behind |= behind(cell);
+        return behindRow[row] = behind;
+    }
+
+    long behindBenefit(int benefit) {
+        BenefitPlan plan = rules.plans[benefit];
+        long behind = behindSum(benefit);
+        if (plan.follows() >= 0) behind |= behindBenefit(plan.follows());
+        for (int row = 0; row < rules.rules.length; row++) if (isOf(plan, row)) behind |= behindRow(row);
+        return behind;
+    }
+
+    /** Columns behind what would be paid to a case that is not rejected. */
+    long behindSum(int benefit) {
+        BenefitPlan plan = rules.plans[benefit];
+        long behind = behindSlot(rules.vocabulary.governingDate);
+        if (plan.follows() >= 0) behind |= behindSum(plan.follows());
+        for (int row = 0; row < rules.rules.length; row++)
+            if (isEntitlement(plan, row)) behind |= behindRow(row) | behindAmounts(rules.rules[row]);
+        for (int slot : new int[] {plan.atMost(), plan.appliedFor(), plan.deduct()})
+            if (slot >= 0) behind |= behindSlot(slot);
+        return behind;
+    }
+
+    /** Slots that a row's cells read. */
+    long reads(int row) {
+        return reads[row];
+    }
+
+    /** Where this row is undecided, the evaluation names a fact that is missing; of an output it may not find one. */
+    boolean saysWhatIsMissing(int row) {
+        for (long rest = reads[row]; rest != 0; rest &= rest - 1) {
+            int slot = Long.numberOfTrailingZeros(rest);
+            if (column[slot] < 0
+                    && (made[slot].declared().as() == Scheme.As.outputOf
+                            || made[slot].declared().as() == Scheme.As.calculation)) return false;
+        }
+        return true;
+    }
+
+    private long behindAmounts(Rule rule) {
+        return behindSlots(amountReads(rule));
+    }
+
+    static long amountReads(Rule rule) {
+        return (rule.amount() == null ? 0 : rule.amount().reads())
+                | (rule.monthly() == null ? 0 : rule.monthly().reads())
+                | (rule.months() == null ? 0 : rule.months().reads());
+    }
+
+    static boolean isOf(BenefitPlan plan, int row) {
+        return ((plan.conditions()[row >>> 6] | plan.entitlement()[row >>> 6]) >>> row & 1) != 0;
+    }
+
+    static boolean isEntitlement(BenefitPlan plan, int row) {
+        return (plan.entitlement()[row >>> 6] >>> row & 1) != 0;
+    }
+
+    /** What the rules say of one case. */
+    Evaluation evaluate(Box one) {
+        return Evaluation.of(rules, slots(one), calendar, Adjustments.NONE);
+    }
+
+    Slots slots(Box one) {
+        Vocabulary vocabulary = rules.vocabulary;
+        Slots slots = new Slots(vocabulary.size());
+        for (int slot = 0; slot < column.length; slot++) {
+            int c = column[slot];
+            if (c < 0) continue;
+            Scheme.Fact fact = vocabulary.fact(slot);
+            if (one.status[c] == Box.ABSENT) {
+                if (fact.absent().none()) slots.setNone(slot);
+                else if (fact.absent().value() != null)
+                    slots.set(slot, fact.absent().value());
+            } else if (columns.at(c).isNumber()) {
+                slots.set(slot, one.lo[c]);
+            } else if (columns.at(c).isList()) {
+                slots.set(slot, translated(slot, one.lo[c]));
+            } else if (columns.at(c).codes().isEmpty()) {
+                slots.set(slot, 0);
+            } else {
+                int code = codes[slot][Long.numberOfTrailingZeros(one.lo[c])];
+                if (code >= 0) slots.set(slot, code);
+            }
+        }
+        return slots;
+    }
+
+    /** Codes of a column as this version numbers them, without those that it does not know. */
+    long translated(int slot, long mask) {
+        long here = 0;
+        for (; mask != 0; mask &= mask - 1) {
+            int code = codes[slot][Long.numberOfTrailingZeros(mask)];
+            if (code >= 0) here |= 1L << code;
+        }
+        return here;
+    }
+}

@@ -1,0 +1,95 @@
+package cn.jincai.assessment.verification;
+
+import java.util.List;
+
+/**
+ * Finds a case with a certain property in a box, or proves that there is none: a box of which that can be seen is done, any other is cut in parts at one
+ * column. Where a part fails for reasons that have nothing to do with the cut, its siblings fail for the same, and are not looked at.
+ */
+public final class Solver {
+    /** What is looked for. */
+    interface Goal {
+        Look look(Box box);
+    }
+
+    /**
+     * What is seen of a box.
+     *
+     * @param found a case with the property, or null
+     * @param why   where it has none for certain: the columns whose values show it
+     * @param parts otherwise: the box cut in parts at {@code column}; null where nothing is left to look for
+     */
+    record Look(Box found, long why, List<Box> parts, int column) {
+        static Look found(Box one) {
+            return new Look(one, 0, null, -1);
+        }
+
+        static Look none(long why) {
+            return new Look(null, why, null, -1);
+        }
+
+        /** Nothing is left to cut, and still it can't be told. */
+        static Look lost() {
+            return new Look(null, LOST, null, -1);
+        }
+
+        private static final long LOST = Long.MIN_VALUE | 1;
+
+        static Look cut(List<Box> parts, int column) {
+            return new Look(null, 0, parts, column);
+        }
+    }
+
+    public enum State {
+        FOUND,
+        NONE,
+        UNDECIDED
+    }
+
+    private final Columns columns;
+    private final Goal goal;
+    private int left;
+    private Box root, found;
+
+    /** @param most boxes to look at before it is given up as undecided */
+    public Solver(Columns columns, Goal goal, int most) {
+        this.columns = columns;
+        this.goal = goal;
+        this.left = most;
+    }
+
+    public State solve(Box in) {
+        root = in;
+        found = null;
+        if (!columns.isPossible(in)) return State.NONE;
+        search(in);
+        return found != null ? State.FOUND : left < 0 ? State.UNDECIDED : State.NONE;
+    }
+
+    /** Of {@link State#FOUND}. */
+    Box found() {
+        return found;
+    }
+
+    int left() {
+        return left;
+    }
+
+    /** @return the columns whose values show that the box has no such case */
+    private long search(Box box) {
+        if (--left < 0) return -1;
+        Look look = goal.look(box);
+        found = look.found();
+        if (found != null) return -1;
+        if (look.parts() == null && look.why() == Look.LOST) left = -1;
+        if (look.parts() == null) return look.why();
+        long why = 0, here = 1L << look.column();
+        for (Box part : look.parts()) {
+            long shown = columns.isPossible(part) ? search(part) : here | 1L << Columns.APPLICATION_DATE;
+            if (found != null || left < 0) return -1;
+            if ((shown & here) == 0) return shown;
+            why |= shown;
+        }
+        return box.isAsIn(root, look.column()) ? why & ~here : why;
+    }
+}

@@ -1,0 +1,319 @@
+package cn.jincai.assessment.verification;
+
+import cn.jincai.assessment.rules.BenefitPlan;
+import cn.jincai.assessment.rules.Cell;
+import cn.jincai.assessment.rules.CellTest;
+import cn.jincai.assessment.rules.NumericExpression;
+import cn.jincai.assessment.rules.Rule;
+import cn.jincai.assessment.rules.Truth;
+import cn.jincai.policy.Scheme;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+
+/** Where to cut a box so that a row, a value or a sum is settled sooner. */
+final class SplitHeuristic {
+    private final SearchModel world;
+    private final AbstractState outlook;
+
+    /** @param outlook on the box that is to be cut */
+    SplitHeuristic(AbstractState outlook) {
+        this.world = outlook.world;
+        this.outlook = outlook;
+    }
+
+    /** How many cells of a row are not settled. */
+    int open(int row) {
+        int open = 0;
+        for (Cell cell : world.rules.rules[row].cells()) if (!isSettled(outlook.truth(cell))) open++;
+        return open;
+    }
+
+    static boolean isSettled(int truths) {
+        return Integer.bitCount(truths) == 1;
+    }
+
+    /** @return null where nothing that the row reads is open */
+    Solver.Look row(Box box, int row) {
+        for (Cell cell : world.rules.rules[row].cells()) {
+            Solver.Look cut = isSettled(outlook.truth(cell)) ? null : cell(box, cell);
+            if (cut != null) return cut;
+        }
+        return columns(box, world.behindRow(row));
+    }
+
+    /** @return null where nothing that the cell reads is open */
+    Solver.Look cell(Box box, Cell cell) {
+        Solver.Look first = comparison(box, cell.test());
+        if (first != null) return first;
+        for (int rank = TOLD; rank <= HALVED; rank++)
+            for (long rest = cell.reads(); rest != 0; rest &= rest - 1) {
+                int slot = Long.numberOfTrailingZeros(rest);
+                if (outlook.isOne(slot) || rank(box, slot, cell.test()) != rank) continue;
+                Solver.Look cut = slot(box, slot, cell.test());
+                if (cut != null) return cut;
+            }
+        return null;
+    }
+
+    private static final int TOLD = 0, DERIVED = 1, HALVED = 2;
+
+    /** What is told is cut first; but a number that there is no good place to cut is left until what it is compared with has been cut. */
+    private int rank(Box box, int slot, CellTest hint) {
+        int c = world.column[slot];
+        if (c < 0) return DERIVED;
+        Columns.Column column = world.columns.at(c);
+        if (box.status[c] != Box.KNOWN || !column.isNumber() || column.type() == Scheme.Type.DATE) return TOLD;
+        return nearest(places(column, hint, slot), box.lo[c], box.hi[c]) == null ? HALVED : TOLD;
+    }
+
+    /** Where the values of a told slot change sides: at constants, and for numbers at the ends of what they are compared with. */
+    private TreeSet<Long> places(Columns.Column column, CellTest hint, int slot) {
+        TreeSet<Long> cuts = new TreeSet<>();
+        cuts(hint, slot, cuts);
+        if (hint != null && column.type() != Scheme.Type.DATE) ends(hint, slot, cuts);
+        return cuts;
+    }
+
+    private void ends(CellTest test, int slot, TreeSet<Long> cuts) {
+        if (test instanceof CellTest.Both b) {
+            ends(b.a(), slot, cuts);
+            ends(b.b(), slot, cuts);
+        }
+        if (test instanceof CellTest.Either e) {
+            ends(e.a(), slot, cuts);
+            ends(e.b(), slot, cuts);
+        }
+        if (test instanceof CellTest.Not n) ends(n.a(), slot, cuts);
+        if (!(test instanceof CellTest.Compare c) || c.leftSlot() != slot && c.rightSlot() != slot) return;
+        NumericExpression other = c.leftSlot() == slot ? c.right() : c.left();
+        for (long reads = other.reads(); reads != 0; reads &= reads - 1)
+            if ((outlook.status(Long.numberOfTrailingZeros(reads)) & AbstractState.KNOWN) == 0) return;
+        for (long end : new long[] {outlook.least(other), outlook.most(other)}) cuts.addAll(List.of(end, end + 1));
+    }
+
+    /** At the truth of a comparison, before anything that it compares. */
+    private Solver.Look comparison(Box box, CellTest test) {
+        if (test instanceof CellTest.Both b) return either(comparison(box, b.a()), () -> comparison(box, b.b()));
+        if (test instanceof CellTest.Either e) return either(comparison(box, e.a()), () -> comparison(box, e.b()));
+        if (test instanceof CellTest.Not n) return comparison(box, n.a());
+        if (!(test instanceof CellTest.Compare c)) return null;
+        int column = world.following(c), truths = column < 0 ? 0 : outlook.truth(c);
+        if (column < 0 || isSettled(truths)) return null;
+        for (long reads = c.reads(); reads != 0; reads &= reads - 1) {
+            int slot = Long.numberOfTrailingZeros(reads);
+            if (world.column[slot] >= 0 && box.status[world.column[slot]] == (Box.ABSENT | Box.KNOWN))
+                return status(box, world.column[slot]);
+        }
+        int lowest = Integer.numberOfTrailingZeros(truths);
+        return Solver.Look.cut(
+                List.of(
+                        box.with(column, Box.KNOWN, lowest, lowest),
+                        box.with(column, Box.KNOWN, lowest + 1, Truth.TRUE)),
+                column);
+    }
+
+    private static Solver.Look either(Solver.Look first, java.util.function.Supplier<Solver.Look> second) {
+        return first != null ? first : second.get();
+    }
+
+    private Solver.Look slot(Box box, int slot, CellTest hint) {
+        if (world.column[slot] >= 0) return column(box, world.column[slot], slot, hint);
+        SearchModel.Made m = world.made[slot];
+        switch (m.declared().as()) {
+            case completedYears, completedMonths -> {
+                int column = world.following[slot];
+                TreeSet<Long> cuts = new TreeSet<>();
+                cuts(hint, slot, cuts);
+                Long cut = column < 0 || outlook.status(slot) != AbstractState.KNOWN
+                        ? null
+                        : nearest(cuts, Math.max(box.lo[column], outlook.value(slot)), box.hi[column]);
+                if (cut != null)
+                    return Solver.Look.cut(
+                            List.of(
+                                    box.with(column, Box.KNOWN, box.lo[column], cut - 1),
+                                    box.with(column, Box.KNOWN, cut, box.hi[column])),
+                            column);
+                return wider(box, world.column[m.from()], world.column[m.on()]);
+            }
+            case number -> {
+                return slot(box, m.of(), null);
+            }
+            case bestForCertain, bestPossible, limitMissed, outputOf -> {
+                Solver.Look cut = fewest(
+                        box, m.table().rules().stream().mapToInt(Rule::number).toArray());
+                return cut != null ? cut : columns(box, world.behindSlot(slot));
+            }
+            case sumOf, verdictOf -> {
+                Solver.Look cut = benefit(box, m.benefit());
+                return cut != null ? cut : columns(box, world.behindSlot(slot));
+            }
+            default -> {
+                return columns(box, world.behindSlot(slot));
+            }
+        }
+    }
+
+    /** A row of the benefit that is not settled. */
+    Solver.Look benefit(Box box, int benefit) {
+        BenefitPlan plan = world.rules.plans[benefit];
+        return fewest(
+                box,
+                java.util.stream.IntStream.range(0, world.rules.rules.length)
+                        .filter(r -> SearchModel.isOf(plan, r))
+                        .toArray());
+    }
+
+    private Solver.Look fewest(Box box, int[] rows) {
+        int best = -1, fewest = Integer.MAX_VALUE;
+        for (int row : rows) {
+            if (isSettled(outlook.truth(row))) continue;
+            int open = open(row);
+            if (open >= fewest) continue;
+            best = row;
+            fewest = open;
+        }
+        return best < 0 ? null : row(box, best);
+    }
+
+    private Solver.Look wider(Box box, int a, int b) {
+        if (a < 0 || b < 0) return columns(box, (a < 0 ? 0 : 1L << a) | (b < 0 ? 0 : 1L << b));
+        for (int c : new int[] {a, b}) if (box.status[c] == (Box.ABSENT | Box.KNOWN)) return status(box, c);
+        if (world.columns.isOne(box, a) && world.columns.isOne(box, b)) return null;
+        return halves(box, box.hi[a] - box.lo[a] > box.hi[b] - box.lo[b] ? a : b);
+    }
+
+    /** Any of these columns that still has several values, the one with most of them; days last, which are cut in halves. */
+    Solver.Look columns(Box box, long columns) {
+        int best = -1;
+        long widest = -1;
+        for (; columns != 0; columns &= columns - 1) {
+            int c = Long.numberOfTrailingZeros(columns);
+            if (!world.columns.isTold(c) || world.columns.isOne(box, c)) continue;
+            if (box.status[c] == (Box.ABSENT | Box.KNOWN)) return status(box, c);
+            long width = world.columns.at(c).isNumber() ? box.hi[c] - box.lo[c] : 1;
+            if (width <= widest) continue;
+            best = c;
+            widest = width;
+        }
+        return best < 0 ? null : column(box, best, -1, null);
+    }
+
+    private Solver.Look column(Box box, int c, int slot, CellTest hint) {
+        if (box.status[c] == (Box.ABSENT | Box.KNOWN)) return status(box, c);
+        if (world.columns.isOne(box, c)) return null;
+        Columns.Column column = world.columns.at(c);
+        if (column.isNumber()) {
+            Long cut = nearest(places(column, hint, slot), box.lo[c], box.hi[c]);
+            return cut == null
+                    ? halves(box, c)
+                    : Solver.Look.cut(
+                            List.of(box.with(c, Box.KNOWN, box.lo[c], cut - 1), box.with(c, Box.KNOWN, cut, box.hi[c])),
+                            c);
+        }
+        long wanted = asked(hint, slot);
+        if (column.isList()) {
+            long open = box.hi[c] & ~box.lo[c];
+            long code = Long.lowestOneBit((open & wanted) != 0 ? open & wanted : open);
+            return Solver.Look.cut(
+                    List.of(
+                            box.with(c, Box.KNOWN, box.lo[c], box.hi[c] & ~code),
+                            box.with(c, Box.KNOWN, box.lo[c] | code, box.hi[c])),
+                    c);
+        }
+        long some = box.lo[c] & wanted;
+        if (some == 0 || some == box.lo[c]) some = Long.lowestOneBit(box.lo[c]);
+        return Solver.Look.cut(
+                List.of(box.with(c, Box.KNOWN, some, 0), box.with(c, Box.KNOWN, box.lo[c] & ~some, 0)), c);
+    }
+
+    private static Solver.Look status(Box box, int c) {
+        return Solver.Look.cut(
+                List.of(box.with(c, Box.KNOWN, box.lo[c], box.hi[c]), box.with(c, Box.ABSENT, box.lo[c], box.hi[c])),
+                c);
+    }
+
+    /** A fact of these columns of which it is open whether it is told; null where there is none. */
+    static Solver.Look status(Box box, long columns) {
+        for (; columns != 0; columns &= columns - 1) {
+            int c = Long.numberOfTrailingZeros(columns);
+            if (box.status[c] == (Box.ABSENT | Box.KNOWN)) return status(box, c);
+        }
+        return null;
+    }
+
+    private static Solver.Look halves(Box box, int c) {
+        long middle = box.lo[c] + (box.hi[c] - box.lo[c]) / 2;
+        return Solver.Look.cut(
+                List.of(box.with(c, Box.KNOWN, box.lo[c], middle), box.with(c, Box.KNOWN, middle + 1, box.hi[c])), c);
+    }
+
+    /** The cut nearest to the middle that leaves something on both sides. */
+    private static Long nearest(TreeSet<Long> cuts, long lo, long hi) {
+        Long best = null;
+        long middle = lo + (hi - lo) / 2;
+        for (long cut : cuts)
+            if (cut > lo && cut <= hi && (best == null || Math.abs(cut - middle) < Math.abs(best - middle))) best = cut;
+        return best;
+    }
+
+    /** Constants with which this slot is compared: its values change sides there. */
+    static void cuts(CellTest test, int slot, TreeSet<Long> cuts) {
+        if (test instanceof CellTest.Compare c
+                && c.leftSlot() == slot
+                && c.right() instanceof NumericExpression.Constant n) {
+            if (c.op() != CellTest.Op.UP_TO && c.op() != CellTest.Op.ABOVE) cuts.add(n.value());
+            if (c.op() != CellTest.Op.BELOW && c.op() != CellTest.Op.FROM) cuts.add(n.value() + 1);
+        }
+        if (test instanceof CellTest.Both b) {
+            cuts(b.a(), slot, cuts);
+            cuts(b.b(), slot, cuts);
+        }
+        if (test instanceof CellTest.Either e) {
+            cuts(e.a(), slot, cuts);
+            cuts(e.b(), slot, cuts);
+        }
+        if (test instanceof CellTest.Not n) cuts(n.a(), slot, cuts);
+    }
+
+    /** Codes, as the column numbers them, that the test asks for; all where it asks for none. */
+    private long asked(CellTest hint, int slot) {
+        if (hint == null || slot < 0) return -1;
+        long here = codes(hint, slot), wanted = 0;
+        for (int i = 0; i < world.codes[slot].length; i++)
+            if (world.codes[slot][i] >= 0 && (here >>> world.codes[slot][i] & 1) != 0) wanted |= 1L << i;
+        return wanted;
+    }
+
+    private static long codes(CellTest test, int slot) {
+        if (test instanceof CellTest.OneOf o) return o.slot() == slot ? o.codes() : 0;
+        if (test instanceof CellTest.Holds h) return h.slot() == slot ? h.codes() : 0;
+        if (test instanceof CellTest.Both b) return codes(b.a(), slot) | codes(b.b(), slot);
+        if (test instanceof CellTest.Either e) return codes(e.a(), slot) | codes(e.b(), slot);
+        return test instanceof CellTest.Not n ? codes(n.a(), slot) : 0;
+    }
+
+    /** The parts in the order in which they promise most: a row that holds, or one that does not. */
+    static Solver.Look ordered(Solver.Look cut, AbstractState outlook, int row, boolean fires) {
+        List<Box> likely = new ArrayList<>(), rest = new ArrayList<>();
+        for (Box part : cut.parts()) {
+            outlook.of(part);
+            int truth = outlook.truth(row);
+            boolean wanted = fires ? (truth & AbstractState.TRUE) != 0 : (truth & ~AbstractState.FALSE) == 0;
+            (wanted ? likely : rest).add(part);
+        }
+        likely.addAll(rest);
+        return Solver.Look.cut(likely, cut.column());
+    }
+
+    /** Columns for which a row can't hold: behind the cell with fewest of them that never does. */
+    static long whyNot(AbstractState outlook, int row) {
+        long why = -1;
+        for (Cell cell : outlook.world.rules.rules[row].cells()) {
+            long behind = outlook.world.behind(cell);
+            if ((outlook.truth(cell) & AbstractState.TRUE) == 0 && Long.bitCount(behind) < Long.bitCount(why))
+                why = behind;
+        }
+        return why;
+    }
+}

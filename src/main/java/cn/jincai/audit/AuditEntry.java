@@ -1,0 +1,70 @@
+package cn.jincai.audit;
+
+import cn.jincai.kernel.Text;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.SortedMap;
+
+/**
+ * One line of the record.
+ *
+ * @param seq        from 1, without gaps
+ * @param at         to the microsecond, as the database keeps it
+ * @param caseNumber null for what belongs to no case
+ * @param role       in which the account acted, null for the system
+ * @param previous   hash of the entry before; 64 zeros before the first
+ * @param hash       SHA-256 over everything else, in hex
+ */
+public record AuditEntry(
+        long seq,
+        Instant at,
+        String kind,
+        String caseNumber,
+        String stage,
+        Text what,
+        String account,
+        String role,
+        SortedMap<String, String> details,
+        String previous,
+        String hash) {
+    static final String START = "0".repeat(64);
+
+    AuditEntry sealed() {
+        return new AuditEntry(seq, at, kind, caseNumber, stage, what, account, role, details, previous, computedHash());
+    }
+
+    /** What the hash must be. Each part goes in with its length, so that no two entries read the same. */
+    String computedHash() {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            for (String part : new String[] {
+                Long.toString(seq),
+                at.toString(),
+                kind,
+                caseNumber,
+                stage,
+                what.zh(),
+                what.en(),
+                account,
+                role,
+                previous
+            }) add(digest, part);
+            details.forEach((key, value) -> {
+                add(digest, key);
+                add(digest, value);
+            });
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void add(MessageDigest digest, String part) {
+        byte[] bytes = part == null ? new byte[0] : part.getBytes(StandardCharsets.UTF_8);
+        digest.update(((part == null ? "-" : bytes.length) + ":").getBytes(StandardCharsets.UTF_8));
+        digest.update(bytes);
+    }
+}

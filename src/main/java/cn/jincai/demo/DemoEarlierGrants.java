@@ -1,0 +1,31 @@
+package cn.jincai.demo;
+
+import cn.jincai.kernel.Actor;
+import cn.jincai.planning.EarlierGrantLists;
+import cn.jincai.policy.PackagePublished;
+import cn.jincai.policy.Packages;
+import org.springframework.context.annotation.Profile;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/** The demo's city has kept its books: of every benefit that a package counts, what was granted before is on record. */
+@Component
+@Profile("demo")
+class DemoEarlierGrants {
+    private final EarlierGrantLists books;
+    private final Packages packages;
+
+    DemoEarlierGrants(EarlierGrantLists books, Packages packages) {
+        this.books = books;
+        this.packages = packages;
+    }
+
+    @EventListener
+    void fill(PackagePublished published) {
+        packages.byHash(published.hash()).catalogue().facts().stream()
+                .filter(f -> f.count() != null)
+                .flatMap(f -> f.count().benefits().stream())
+                .distinct()
+                .forEach(benefit -> books.mark(benefit, Actor.SYSTEM));
+    }
+}

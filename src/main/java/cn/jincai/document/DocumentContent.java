@@ -1,0 +1,98 @@
+package cn.jincai.document;
+
+import cn.jincai.kernel.Money;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/** What an issued document tells, as the templates read it. {@link IssuedDocuments#issue} says which document needs what. */
+@JsonIgnoreProperties(ignoreUnknown = true)
+record DocumentContent(
+        String name,
+        String documentNumber,
+        String employerName,
+        DocumentText scheme,
+        LocalDate submittedOn,
+        LocalDate acceptedOn,
+        LocalDate promisedBy,
+        LocalDate answerBy,
+        boolean byLapse,
+        List<Item> items,
+        DocumentText reason,
+        String outcome,
+        List<Benefit> benefits,
+        List<DocumentText> articles) {
+    DocumentContent {
+        items = items == null ? List.of() : items;
+        benefits = benefits == null ? List.of() : benefits;
+        articles = articles == null ? List.of() : articles;
+    }
+
+    /** One thing to mend: the answer or paper, and what is wrong with it. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record Item(DocumentText item, DocumentText reason) {}
+
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record Benefit(
+            String code,
+            DocumentText name,
+            String outcome,
+            long amountFen,
+            Integer level,
+            Long monthlyFen,
+            Integer months,
+            Integer instalment,
+            List<Instalment> instalments,
+            List<Reason> reasons,
+            String grounds) {
+        Benefit {
+            instalments = instalments == null ? List.of() : instalments;
+            reasons = reasons == null ? List.of() : reasons;
+        }
+
+        public boolean granted() {
+            return "granted".equals(outcome);
+        }
+
+        public String outcomeZh() {
+            return granted() ? "准予" : "lapsed".equals(outcome) ? "因未补正而终结" : "不予";
+        }
+
+        public String sum() {
+            return new Money(amountFen).yuan() + " 元";
+        }
+
+        public String monthly() {
+            return monthlyFen == null ? null : new Money(monthlyFen).yuan() + " 元";
+        }
+    }
+
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record Instalment(int number, long amountFen, LocalDate from, LocalDate to) {
+        public String sum() {
+            return new Money(amountFen).yuan() + " 元";
+        }
+    }
+
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record Reason(String code, DocumentText message, DocumentText basis, String status) {}
+
+    /** What is not granted, and what was granted on grounds of its own. */
+    public List<Benefit> explained() {
+        return benefits.stream()
+                .filter(b -> !b.granted() || b.grounds() != null)
+                .toList();
+    }
+
+    /** Every article that the document rests on, each once. */
+    public List<DocumentText> allArticles() {
+        return Stream.concat(
+                        articles.stream(),
+                        benefits.stream().flatMap(b -> b.reasons().stream()).map(Reason::basis))
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList();
+    }
+}

@@ -1,0 +1,181 @@
+package cn.jincai.document;
+
+import cn.jincai.applicant.Vault;
+import cn.jincai.kernel.CaseNumber;
+import cn.jincai.kernel.CityClock;
+import cn.jincai.kernel.Problem;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.GeneratedKeyHolder;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Documents that the city issues 文书: numbered and dated when issued, with what they tell sealed at once; the PDF is made when first opened
+ * and stays the same bytes ever after.
+ */
+@Service
+public class IssuedDocuments {
+    private final JdbcClient jdbc;
+    private final Vault vault;
+    private final EncryptedFiles shelf;
+    private final PdfRenderer press;
+    private final ObjectMapper json;
+    private final TransactionTemplate transaction;
+
+    IssuedDocuments(
+            JdbcClient jdbc,
+            Vault vault,
+            EncryptedFiles shelf,
+            PdfRenderer press,
+            ObjectMapper json,
+            TransactionTemplate transaction) {
+        this.jdbc = jdbc;
+        this.vault = vault;
+        this.shelf = shelf;
+        this.press = press;
+        this.json = json;
+        this.transaction = transaction;
+    }
+
+    /**
+     * Issues a document; {@code data} is written down as JSON (records, {@code Text}, dates are fine; what is not listed here is kept but not printed):
+     * <ul>
+     * <li>all: {@code name}, {@code documentNumber} (masked), {@code scheme} (name), {@code submittedOn} (date)
+     * <li>{@code acceptance-notice}: {@code acceptedOn}, {@code promisedBy} (dates), {@code byLapse} (boolean)
+     * <li>{@code supplement-notice}: {@code items} ([{item, reason}]), {@code answerBy} (date)
+     * <li>{@code not-accepted-notice}: {@code reason}
+     * <li>{@code decision}: {@code outcome}, {@code benefits} ([{code, name, outcome, amountFen, level, monthlyFen, months, instalment, instalments: [{number, amountFen,
+     * from, to}], reasons: [{code, message, basis}], grounds}]), {@code articles} (what the grant rests on), {@code reason} (the leader's words, if any)
+     * </ul>
+     * A text may be a {@code Text} or plain. @return the document's id, unique over all cases
+     * @throws IllegalArgumentException for an unknown kind or data that can't be printed
+     */
+    @Transactional
+    public long issue(CaseNumber number, String kind, Map<String, Object> data, Instant at) {
+        DocumentKind known = DocumentKind.of(kind);
+        json.convertValue(data, DocumentContent.class);
+        int year = LocalDate.ofInstant(at, CityClock.ZONE).getYear();
+        String documentNumber = known.number(year, nextNumber(known, year));
+        var key = new GeneratedKeyHolder();
+        jdbc.sql("insert into issued_documents (number, kind, document_number, told, issued_at) values (?, ?, ?, ?, ?)")
+                .params(
+                        number.value(),
+                        known.code,
+                        documentNumber,
+                        vault.seal(written(data)),
+                        at.atOffset(ZoneOffset.UTC))
+                .update(key, "id");
+        return key.getKeyAs(Number.class).longValue();
+    }
+
+    public List<IssuedDocument> of(CaseNumber number) {
+        return jdbc.sql("select * from issued_documents where number = ? order by id")
+                .param(number.value())
+                .query(IssuedDocuments::read)
+                .list();
+    }
+
+    public IssuedDocument find(CaseNumber number, long id) {
+        return jdbc.sql("select * from issued_documents where number = ? and id = ?")
+                .params(number.value(), id)
+                .query(IssuedDocuments::read)
+                .optional()
+                .orElseThrow(Problem::notFound);
+    }
+
+    /**
+     * Made when it is first opened, which takes its time: nothing is held meanwhile, and of two who are the first at the same moment both get the one that is kept.
+     * @throws Problem NOT_FOUND for a document that is not this case's
+     */
+    public byte[] pdf(CaseNumber number, long id) {
+        Row row = row(number, id, "");
+        if (row.place() != null) return taken(row);
+        byte[] pdf = press.print(
+                DocumentKind.of(row.kind()),
+                row.documentNumber(),
+                LocalDate.ofInstant(row.issuedAt().toInstant(), CityClock.ZONE),
+                number,
+                vault.open(row.told()));
+        return transaction.execute(step -> {
+            Row now = row(number, id, " for update");
+            if (now.place() != null) return taken(now);
+            EncryptedFiles.Kept kept = shelf.put(pdf);
+            jdbc.sql("update issued_documents set sha256 = ?, place = ?, sealed_key = ? where id = ?")
+                    .params(InspectedFile.sha256(pdf), kept.place(), kept.sealedKey(), id)
+                    .update();
+            return pdf;
+        });
+    }
+
+    private Row row(CaseNumber number, long id, String held) {
+        return jdbc.sql("select * from issued_documents where number = ? and id = ?" + held)
+                .params(number.value(), id)
+                .query(Row.class)
+                .optional()
+                .orElseThrow(Problem::notFound);
+    }
+
+    private byte[] taken(Row row) {
+        byte[] pdf = shelf.take(new EncryptedFiles.Kept(row.place(), row.sealedKey()));
+        if (!InspectedFile.sha256(pdf).equals(row.sha256()))
+            throw new IllegalStateException("document " + row.id() + " is not what was first opened");
+        return pdf;
+    }
+
+    record Row(
+            long id,
+            String kind,
+            String documentNumber,
+            String told,
+            OffsetDateTime issuedAt,
+            String sha256,
+            String place,
+            String sealedKey) {}
+
+    /** Numbers follow one another within a kind and year; a document that was rolled back leaves no gap. */
+    private int nextNumber(DocumentKind kind, int year) {
+        jdbc.sql("select id from document_counter for update")
+                .query(Integer.class)
+                .single();
+        int updated = jdbc.sql("update document_counts set latest = latest + 1 where kind = ? and issued_in = ?")
+                .params(kind.code, year)
+                .update();
+        if (updated == 0)
+            jdbc.sql("insert into document_counts (kind, issued_in, latest) values (?, ?, 1)")
+                    .params(kind.code, year)
+                    .update();
+        return jdbc.sql("select latest from document_counts where kind = ? and issued_in = ?")
+                .params(kind.code, year)
+                .query(Integer.class)
+                .single();
+    }
+
+    private String written(Map<String, Object> data) {
+        try {
+            return json.writeValueAsString(data);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("a document's data can't be written as JSON", e);
+        }
+    }
+
+    private static IssuedDocument read(ResultSet row, int index) throws SQLException {
+        DocumentKind kind = DocumentKind.of(row.getString("kind"));
+        return new IssuedDocument(
+                row.getLong("id"),
+                kind.code,
+                kind.title,
+                row.getString("document_number"),
+                row.getObject("issued_at", OffsetDateTime.class).toInstant());
+    }
+}

@@ -1,0 +1,103 @@
+package cn.jincai.document;
+
+import cn.jincai.kernel.CaseNumber;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.openhtmltopdf.outputdevice.helper.BaseRendererBuilder.FontStyle;
+import com.openhtmltopdf.pdfboxout.PdfRendererBuilder;
+import com.openhtmltopdf.util.XRLog;
+import java.awt.color.ColorSpace;
+import java.awt.color.ICC_Profile;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.LocalDate;
+import java.util.Locale;
+import java.util.concurrent.Semaphore;
+import java.util.logging.Level;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Component;
+import org.thymeleaf.context.Context;
+import org.thymeleaf.spring6.SpringTemplateEngine;
+import org.thymeleaf.templatemode.TemplateMode;
+import org.thymeleaf.templateresolver.ClassLoaderTemplateResolver;
+
+/** Prints issued documents: templates in {@code resources/documents}, A4, tagged, PDF/A-3u, Chinese text that can be selected and searched. */
+@Component
+class PdfRenderer {
+    static {
+        XRLog.listRegisteredLoggers().forEach(log -> XRLog.setLevel(log, Level.WARNING)); // it tells each step at INFO
+    }
+
+    private final Semaphore atOnce = new Semaphore(2);
+    private final SpringTemplateEngine templates = new SpringTemplateEngine();
+    private final Typeface typeface;
+    private final ObjectMapper json;
+    private final String authority;
+    private final String reconsideration;
+
+    /** @param authority whose document it is; {@code reconsideration} is the body that reconsiders it (行政复议法 24) */
+    PdfRenderer(
+            Typeface typeface,
+            ObjectMapper json,
+            @Value("${jincai.document.authority}") String authority,
+            @Value("${jincai.document.reconsideration}") String reconsideration) {
+        this.typeface = typeface;
+        this.json = json;
+        this.authority = authority;
+        this.reconsideration = reconsideration;
+        var resolver = new ClassLoaderTemplateResolver();
+        resolver.setPrefix("documents/");
+        resolver.setSuffix(".html");
+        resolver.setTemplateMode(TemplateMode.HTML);
+        resolver.setCharacterEncoding("UTF-8");
+        templates.setTemplateResolver(resolver);
+    }
+
+    byte[] print(DocumentKind kind, String documentNumber, LocalDate date, CaseNumber number, String told) {
+        Typeface.Checked checked = typeface.check(told);
+        var context = new Context(Locale.CHINA);
+        context.setVariable("title", kind.title);
+        context.setVariable("documentNumber", documentNumber);
+        context.setVariable("date", date);
+        context.setVariable("caseNumber", number.value());
+        context.setVariable("letter", letter(checked.text()));
+        context.setVariable("missing", checked.missing());
+        context.setVariable("authority", authority);
+        context.setVariable("reconsideration", reconsideration);
+        atOnce.acquireUninterruptibly();
+        try {
+            return pdf(templates.process(kind.code, context));
+        } finally {
+            atOnce.release();
+        }
+    }
+
+    private DocumentContent letter(String told) {
+        try {
+            return json.readValue(told, DocumentContent.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a document's data can't be read: "
+                    + e.getClass().getSimpleName()); // without the cause, which quotes what people wrote
+        }
+    }
+
+    private byte[] pdf(String html) {
+        var out = new ByteArrayOutputStream();
+        try {
+            var builder = new PdfRendererBuilder();
+            builder.withHtmlContent(html, null);
+            builder.useUriResolver((base, uri) -> null); // a document draws on nothing outside
+            builder.useFont(typeface.file(), Typeface.FAMILY, 400, FontStyle.NORMAL, true);
+            builder.useColorProfile(ICC_Profile.getInstance(ColorSpace.CS_sRGB).getData());
+            builder.usePdfUaAccessibility(true);
+            builder.usePdfAConformance(PdfRendererBuilder.PdfAConformance.PDFA_3_U);
+            builder.withProducer("jincai");
+            builder.toStream(out);
+            builder.run();
+            return out.toByteArray();
+        } catch (IOException e) {
+            throw new UncheckedIOException("a document could not be printed", e);
+        }
+    }
+}

@@ -1,0 +1,196 @@
+package cn.jincai.filing;
+
+import cn.jincai.applicant.Vault;
+import cn.jincai.assessment.Facts;
+import cn.jincai.kernel.CaseNumber;
+import cn.jincai.kernel.CityClock;
+import cn.jincai.policy.Packages;
+import cn.jincai.policy.Scheme;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * What is known of a case and who said it. Until data checks the applicant's word counts; from then on a fact that has a source counts only
+ * as that source or an officer gives it (rulebook 3). Nothing is overwritten: the latest word of each kind is read.
+ */
+@Component
+public class CaseFacts {
+    public static final String APPLICANT = "applicant", OFFICER = "officer", OWN_RECORDS = "own-records";
+
+    private final JdbcClient db;
+    private final Vault vault;
+    private final ObjectMapper json;
+    private final CityClock clock;
+    private final Packages packages;
+
+    CaseFacts(JdbcClient db, Vault vault, ObjectMapper json, CityClock clock, Packages packages) {
+        this.db = db;
+        this.vault = vault;
+        this.json = json;
+        this.clock = clock;
+        this.packages = packages;
+    }
+
+    /** The facts that the rules read, typed; what is unknown is absent. */
+    public Map<String, Object> effective(Case file) {
+        Map<String, Object> facts = new HashMap<>();
+        for (KnownFact fact : sheet(file)) if (fact.value() != null) facts.put(fact.name(), fact.value());
+        return facts;
+    }
+
+    /** Every fact of the scheme in its order, known or not. */
+    public List<KnownFact> sheet(Case file) {
+        Scheme scheme = packages.byHash(file.packageHash()).catalogue();
+        Map<String, Map<String, Word>> words = words(file.number());
+        ObjectNode told = told(file, scheme);
+        Map<String, Object> applicants = read(scheme, told);
+        List<KnownFact> sheet = new ArrayList<>();
+        for (var fact : scheme.facts()) {
+            Map<String, Word> said = words.getOrDefault(fact.name(), Map.of());
+            Word counts = said.get(OFFICER);
+            boolean sourced = !fact.source().equals(APPLICANT);
+            if (counts == null && sourced) counts = said.get(fact.source());
+            Object own = applicants.get(fact.name());
+            if (counts == null && own != null && (!sourced || file.checkedAt() == null)) {
+                sheet.add(new KnownFact(fact.name(), own, APPLICANT, dayTold(file), own, null));
+            } else if (counts == null) {
+                sheet.add(new KnownFact(fact.name(), null, null, null, own, null));
+            } else {
+                Object value = read(scheme, json.createObjectNode().set(fact.name(), counts.value))
+                        .get(fact.name());
+                sheet.add(new KnownFact(fact.name(), value, counts.source, counts.asOf, own, counts.note));
+            }
+        }
+        return sheet;
+    }
+
+    /** What the sources themselves said last, also where an officer has recorded something over it; what they don't know is absent. */
+    public Map<String, Object> sourcesWord(Case file) {
+        Scheme scheme = packages.byHash(file.packageHash()).catalogue();
+        Map<String, Map<String, Word>> words = words(file.number());
+        ObjectNode said = json.createObjectNode();
+        for (var fact : scheme.facts()) {
+            Word word = words.getOrDefault(fact.name(), Map.of()).get(fact.source());
+            if (word != null && !fact.source().equals(APPLICANT)) said.set(fact.name(), word.value);
+        }
+        return read(scheme, said);
+    }
+
+    /** A source's answer in the scheme's types; what does not read is absent. */
+    public Map<String, Object> typed(Scheme scheme, Map<String, ?> told) {
+        return read(scheme, json.valueToTree(told));
+    }
+
+    void record(
+            CaseNumber number,
+            String name,
+            JsonNode value,
+            String source,
+            LocalDate asOf,
+            String account,
+            Long evidence,
+            String note) {
+        db.sql("""
+            insert into case_facts (number, name, fact_value, source, as_of, recorded_at, account, evidence, note)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?)""")
+                .params(
+                        number.value(),
+                        name,
+                        vault.seal(value.toString()),
+                        source,
+                        asOf,
+                        clock.instant().atOffset(ZoneOffset.UTC),
+                        account,
+                        evidence,
+                        note)
+                .update();
+    }
+
+    /** The applicant's word as sent, kept for the record; what counts is read from the answers as they stand. */
+    void recordTold(Case file) {
+        Scheme scheme = packages.byHash(file.packageHash()).catalogue();
+        told(file, scheme)
+                .fields()
+                .forEachRemaining(e -> record(
+                        file.number(),
+                        e.getKey(),
+                        e.getValue(),
+                        APPLICANT,
+                        dayTold(file),
+                        file.applicant(),
+                        null,
+                        null));
+    }
+
+    /** What a source said: all facts of one answer. Facts that it no longer knows become unknown. */
+    void recordAnswer(CaseNumber number, Scheme scheme, String source, Map<String, ?> facts, LocalDate asOf) {
+        for (var fact : scheme.facts()) {
+            if (fact.source().equals(source)) {
+                record(number, fact.name(), json.valueToTree(facts.get(fact.name())), source, asOf, null, null, null);
+            }
+        }
+    }
+
+    /** The facts among a form's answers, as JSON; what is malformed is left to the form's own check. */
+    private ObjectNode told(Case file, Scheme scheme) {
+        ObjectNode told = json.createObjectNode();
+        for (var fact : scheme.facts()) {
+            JsonNode answer = file.answers().get(fact.name());
+            if (answer != null
+                    && !answer.isNull()
+                    && !(answer.isTextual() && answer.asText().isEmpty())) told.set(fact.name(), answer);
+        }
+        return told;
+    }
+
+    /** Each fact by itself: one that does not read counts as not told. */
+    private Map<String, Object> read(Scheme scheme, ObjectNode values) {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        values.fields()
+                .forEachRemaining(
+                        e -> Facts.readOne(scheme, e.getKey(), e.getValue()).ifPresent(v -> facts.put(e.getKey(), v)));
+        return facts;
+    }
+
+    private LocalDate dayTold(Case file) {
+        return file.applicationDate() != null ? file.applicationDate() : clock.today();
+    }
+
+    private Map<String, Map<String, Word>> words(CaseNumber number) {
+        Map<String, Map<String, Word>> words = new HashMap<>();
+        db.sql("select name, fact_value, source, as_of, note from case_facts where number = ? order by id")
+                .param(number.value())
+                .query((row, n) -> {
+                    Word word = new Word(
+                            node(vault.open(row.getString("fact_value"))),
+                            row.getString("source"),
+                            row.getObject("as_of", LocalDate.class),
+                            row.getString("note"));
+                    return words.computeIfAbsent(row.getString("name"), k -> new HashMap<>())
+                            .put(word.source, word);
+                })
+                .list();
+        return words;
+    }
+
+    private JsonNode node(String text) {
+        try {
+            return json.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a kept fact does not read", e);
+        }
+    }
+
+    private record Word(JsonNode value, String source, LocalDate asOf, String note) {}
+}

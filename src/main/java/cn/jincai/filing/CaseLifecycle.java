@@ -1,0 +1,376 @@
+package cn.jincai.filing;
+
+import cn.jincai.applicant.Employers;
+import cn.jincai.applicant.Persons;
+import cn.jincai.calendar.Calendars;
+import cn.jincai.document.IssuedDocuments;
+import cn.jincai.kernel.Actor;
+import cn.jincai.kernel.CaseEvent;
+import cn.jincai.kernel.CaseEvent.Audience;
+import cn.jincai.kernel.CaseNumber;
+import cn.jincai.kernel.CityClock;
+import cn.jincai.kernel.Deadline;
+import cn.jincai.kernel.Problem;
+import cn.jincai.kernel.Role;
+import cn.jincai.kernel.Text;
+import cn.jincai.policy.Packages;
+import cn.jincai.policy.PolicyPackage;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** What the way of a case does to the case: its stages, the employer's word, acceptance, what is asked of the applicant, and the end. */
+@Service
+@Transactional
+public class CaseLifecycle {
+    private final CaseTable cases;
+    private final Packages packages;
+    private final Completeness completeness;
+    private final Questions questions;
+    private final QuestionOrder order;
+    private final CaseClock caseClock;
+    private final Access access;
+    private final Identity identity;
+    private final Employers employers;
+    private final IssuedDocuments issued;
+    private final Calendars calendars;
+    private final int supplementWorkingDays;
+    private final CityClock clock;
+    private final ApplicationEventPublisher events;
+
+    CaseLifecycle(
+            CaseTable cases,
+            Packages packages,
+            Completeness completeness,
+            Questions questions,
+            QuestionOrder order,
+            CaseClock caseClock,
+            Access access,
+            Identity identity,
+            Employers employers,
+            IssuedDocuments issued,
+            Calendars calendars,
+            @Value("${jincai.clock.supplement-working-days:15}") int supplementWorkingDays,
+            CityClock clock,
+            ApplicationEventPublisher events) {
+        this.cases = cases;
+        this.packages = packages;
+        this.completeness = completeness;
+        this.questions = questions;
+        this.order = order;
+        this.caseClock = caseClock;
+        this.access = access;
+        this.identity = identity;
+        this.employers = employers;
+        this.issued = issued;
+        this.calendars = calendars;
+        this.supplementWorkingDays = supplementWorkingDays;
+        this.clock = clock;
+        this.events = events;
+    }
+
+    /** The case now stands at this stage until {@code due}, which is null where the step has no limit. */
+    public void enter(CaseNumber number, String stageCode, Deadline due) {
+        Stage stage = Stage.of(stageCode);
+        Case file = cases.hold(number);
+        caseClock.moved(file, stage);
+        cases.stage(number, stage, due == null ? null : due.end(), due != null && due.provisional());
+        if (stage == Stage.DATA_CHECKS) cases.checksBegan(number);
+        stage.group().ifPresent(role -> access.give(number, role));
+        if (file.stage() != stage) {
+            Audience seenBy = stage == Stage.EMPLOYER_CHECK ? Audience.EVERYONE : Audience.APPLICANT;
+            tell(
+                    cases.get(number),
+                    "stage",
+                    "进入：" + stage.text().zh(),
+                    "Now at: " + stage.text().en(),
+                    Actor.SYSTEM,
+                    null,
+                    seenBy,
+                    Map.of());
+        }
+    }
+
+    /** The package asks the employer, the person is employed, and the employer has a clerk here who is not the applicant. */
+    public boolean asksEmployer(CaseNumber number) {
+        Case file = cases.get(number);
+        var scheme = packages.byHash(file.packageHash()).catalogue();
+        return file.employerCode() != null
+                && scheme.asksEmployer(completeness.values(file.answers()))
+                && employers.hasClerk(file.employerCode(), file.applicant());
+    }
+
+    /** The clerk's word; a denial goes on too, marked, and is told (rulebook 7). */
+    public void employerSays(CaseNumber number, Actor clerk, boolean confirms) {
+        cases.employerWord(number, confirms ? "confirmed" : "denied");
+        tell(
+                cases.get(number),
+                confirms ? "employer-confirmed" : "employer-denied",
+                confirms ? "用人单位已核实" : "用人单位未予确认，申请继续办理",
+                confirms ? "The employer confirmed" : "The employer did not confirm; the case goes on",
+                clerk,
+                Role.EMPLOYER,
+                Audience.EVERYONE,
+                Map.of());
+    }
+
+    public void employerSilent(CaseNumber number) {
+        cases.employerWord(number, "silent");
+        tell(
+                cases.get(number),
+                "employer-silent",
+                "用人单位逾期未核实，申请继续办理",
+                "The employer did not answer in time; the case goes on",
+                Actor.SYSTEM,
+                null,
+                Audience.EVERYONE,
+                Map.of());
+    }
+
+    public void accept(CaseNumber number, Actor clerk) {
+        accepted(number, clerk, Role.INTAKE, "申请已受理", "The case was accepted");
+        identityConfirmed(number, clerk, Role.INTAKE);
+    }
+
+    /** Who accepts or approves has compared what the applicant mended of name and document with the paper. */
+    public void identityConfirmed(CaseNumber number, Actor officer, Role as) {
+        identity.confirm(officer, as, number);
+    }
+
+    /** Silence for the whole limit is acceptance (行政许可法 32 by analogy). */
+    public void acceptedByLapse(CaseNumber number) {
+        accepted(number, Actor.SYSTEM, null, "受理期限届满，视为受理", "The limit for acceptance ran out: accepted");
+    }
+
+    private void accepted(CaseNumber number, Actor by, Role as, String zh, String en) {
+        Case file = cases.hold(number);
+        if (file.acceptedAt() != null) return;
+        cases.accepted(number, caseClock.promise());
+        Case after = cases.get(number);
+        issued.issue(
+                number,
+                "acceptance-notice",
+                data(
+                        after,
+                        Map.of(
+                                "acceptedOn",
+                                clock.today(),
+                                "promisedBy",
+                                after.promisedBy(),
+                                "byLapse",
+                                by.isSystem())),
+                clock.instant());
+        tell(after, "accepted", zh, en, by, as, Audience.APPLICANT, Map.of());
+    }
+
+    /** Only for want of competence or of a scheme, never for a condition; a dated document with remedies. */
+    public void notAccept(CaseNumber number, Actor clerk, String opinion) {
+        Case file = cases.hold(number);
+        issued.issue(
+                number,
+                "not-accepted-notice",
+                data(file, Map.of("reason", new Text(opinion, opinion))),
+                clock.instant());
+        tell(file, "not-accepted", "不予受理", "Not accepted", clerk, Role.INTAKE, Audience.APPLICANT, Map.of());
+    }
+
+    /**
+     * One notice lists everything that is missing (一次性告知); again only what the answer made faulty, so a thing asked before and
+     * answered may be asked again by the same or a later step, but not the same open question twice. What settles most stands first.
+     *
+     * @throws Problem INVALID for an item that is neither a form's key nor a document's code
+     */
+    public void ask(CaseNumber number, String step, List<String> items, Text why, Actor by, Role as) {
+        Map<String, Text> whys = new LinkedHashMap<>();
+        items.forEach(item -> whys.put(item, why));
+        ask(number, step, whys, by, as);
+    }
+
+    /** With a reason of its own for each item. */
+    void ask(CaseNumber number, String step, Map<String, Text> whys, Actor by, Role as) {
+        List<String> items = List.copyOf(whys.keySet());
+        Case file = cases.hold(number);
+        PolicyPackage pack = packages.byHash(file.packageHash());
+        if (items.isEmpty()) throw Problem.invalid("items", "REQUIRED", "请写明需要补正的内容。", "Say what is to be mended.");
+        mustBeTheFirstNotice(file, step, items);
+        for (String item : items) {
+            if (!completeness.isItem(pack, item)) {
+                throw Problem.invalid(
+                        "items",
+                        "UNKNOWN_ITEM",
+                        "表单和材料清单中都没有“" + item + "”。",
+                        "Neither the form nor the papers have '" + item + "'.");
+            }
+        }
+        List<Case.Asked> asked = order.of(file, pack, whys);
+        cases.asked(number, asked, step);
+        questions.ask(number, step, asked.stream().map(Case.Asked::item).toList());
+        List<Map<String, Object>> rows = new ArrayList<>();
+        for (Case.Asked a : asked) rows.add(Map.of("item", completeness.label(pack, a.item()), "reason", a.reason()));
+        issued.issue(
+                number,
+                "supplement-notice",
+                data(
+                        file,
+                        Map.of(
+                                "items",
+                                rows,
+                                "answerBy",
+                                calendars
+                                        .workingDays(clock.instant(), supplementWorkingDays)
+                                        .day())),
+                clock.instant());
+        tell(
+                file,
+                "supplement-asked",
+                "请补正材料：" + labels(pack, asked, false),
+                "Please mend: " + labels(pack, asked, true),
+                by,
+                as,
+                Audience.APPLICANT,
+                Map.of("items", String.join(",", items)));
+    }
+
+    /**
+     * What this step may ask of the applicant, with its name: the papers, then what the form asks after these answers. The window's second notice is
+     * confined to what its first one named.
+     */
+    @Transactional(readOnly = true)
+    public Map<String, Text> askable(CaseNumber number, String step) {
+        Case file = cases.get(number);
+        PolicyPackage pack = packages.byHash(file.packageHash());
+        Map<String, Text> items = new LinkedHashMap<>();
+        pack.catalogue().documents().forEach(d -> items.put(d.code(), d.name()));
+        completeness.form(pack).shown(completeness.values(file.answers())).forEach(f -> items.put(f.key(), f.label()));
+        Set<String> before = questions.everAsked(number);
+        if (step.equals(Stage.ACCEPTANCE.code()) && !before.isEmpty())
+            items.keySet().retainAll(before);
+        return items;
+    }
+
+    /** The window tells once all that is missing; again it asks only for what the answer made faulty (行政许可法 32). */
+    private void mustBeTheFirstNotice(Case file, String step, List<String> items) {
+        if (!step.equals(Stage.ACCEPTANCE.code())) return;
+        Set<String> before = questions.everAsked(file.number());
+        if (!before.isEmpty() && !before.containsAll(items)) {
+            throw Problem.invalid(
+                    "items",
+                    "TOLD_ONCE",
+                    "需要补正的内容应一次性告知；再次补正只限于上次告知的内容。",
+                    "All that is missing is told at once; a second notice asks only for what the first one did.");
+        }
+    }
+
+    private String labels(PolicyPackage pack, List<Case.Asked> asked, boolean english) {
+        return String.join(
+                english ? ", " : "、",
+                asked.stream()
+                        .map(a -> completeness.label(pack, a.item()))
+                        .map(t -> english ? t.en() : t.zh())
+                        .toList());
+    }
+
+    /** The step that asked for the supplement that was handed in or has lapsed. */
+    public String askedBy(CaseNumber number) {
+        return cases.get(number).askedBy();
+    }
+
+    /** Asks the applicant for another account for a payment; the stage stays. */
+    public void askAccount(CaseNumber number, long payment, Text why, Actor by) {
+        cases.accountAsked(number, payment);
+        tell(
+                cases.get(number),
+                "account-asked",
+                "请提供新的收款账户：" + why.zh(),
+                "Please give another account: " + why.en(),
+                by,
+                Role.FINANCE,
+                Audience.APPLICANT,
+                Map.of("payment", String.valueOf(payment)));
+    }
+
+    /** Nobody gave one in time: from now on there is nothing to give until finance asks again. */
+    public void accountNoLongerAsked(CaseNumber number) {
+        cases.accountAsked(number, null);
+    }
+
+    /** The decision was signed: from now on the applicant can't withdraw. */
+    public void signed(CaseNumber number) {
+        cases.signed(number);
+    }
+
+    /** @param outcome granted, refused, not-accepted, withdrawn or lapsed; a case closed before keeps its outcome */
+    public void close(CaseNumber number, String outcome) {
+        Case file = cases.hold(number);
+        if (file.isClosed()) return;
+        caseClock.moved(file, Stage.CLOSED);
+        cases.closed(number, outcome);
+        tell(
+                cases.get(number),
+                "closed",
+                "办结：" + OUTCOMES.get(outcome).zh(),
+                "Closed: " + OUTCOMES.get(outcome).en(),
+                Actor.SYSTEM,
+                null,
+                Audience.APPLICANT,
+                Map.of("outcome", outcome));
+    }
+
+    public static final Map<String, Text> OUTCOMES = Map.of(
+            "granted",
+            new Text("予以支持", "granted"),
+            "refused",
+            new Text("不予支持", "refused"),
+            "not-accepted",
+            new Text("不予受理", "not accepted"),
+            "withdrawn",
+            new Text("申请人撤回", "withdrawn"),
+            "lapsed",
+            new Text("逾期未补正，申请失效", "lapsed"));
+
+    public void letIn(CaseNumber number, String account) {
+        access.give(number, Access.account(account));
+    }
+
+    public void letIn(CaseNumber number, Role role) {
+        access.give(number, role);
+    }
+
+    public String scheme(CaseNumber number) {
+        return cases.get(number).scheme();
+    }
+
+    public String packageHash(CaseNumber number) {
+        return cases.get(number).packageHash();
+    }
+
+    private Map<String, Object> data(Case file, Map<String, Object> more) {
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("name", file.answer("name"));
+        data.put("documentNumber", Persons.maskNumber(file.answer("documentNumber")));
+        data.put("employerName", file.answers().path("employerName").asText(null));
+        data.put("scheme", packages.byHash(file.packageHash()).catalogue().name());
+        data.put("submittedOn", file.applicationDate());
+        data.putAll(more);
+        return data;
+    }
+
+    private void tell(
+            Case file,
+            String kind,
+            String zh,
+            String en,
+            Actor by,
+            Role as,
+            Audience seenBy,
+            Map<String, String> details) {
+        events.publishEvent(
+                new CaseEvent(file.number(), kind, file.stage().code(), new Text(zh, en), by, as, seenBy, details));
+    }
+}

@@ -1,0 +1,158 @@
+package cn.jincai.filing;
+
+import cn.jincai.applicant.Vault;
+import cn.jincai.kernel.Actor;
+import cn.jincai.kernel.CaseEvent.Audience;
+import cn.jincai.kernel.CaseNumber;
+import cn.jincai.kernel.CityClock;
+import cn.jincai.kernel.Problem;
+import cn.jincai.kernel.Role;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** What the applicant still has to say: at a hearing, and about the service (好差评) once the case is closed. */
+@Service
+@Transactional
+public class HearingsAndRatings {
+    private static final Duration RATING_OPEN = Duration.ofDays(30);
+    private static final int LONGEST = 5000;
+    private static final Set<Role> WEIGH_FINDINGS =
+            EnumSet.of(Role.REVIEWER, Role.SENIOR_REVIEWER, Role.LEADER, Role.EXPERT, Role.SUPERVISOR, Role.AUDITOR);
+    private static final Set<Role> WEIGH_PAYMENTS =
+            EnumSet.of(Role.LEADER, Role.FINANCE, Role.FINANCE_APPROVER, Role.AUDITOR);
+
+    private final Filing filing;
+    private final CaseTable cases;
+    private final Access access;
+    private final JdbcClient db;
+    private final Vault vault;
+    private final CityClock clock;
+    private final ApplicationEventPublisher events;
+
+    HearingsAndRatings(
+            Filing filing,
+            CaseTable cases,
+            Access access,
+            JdbcClient db,
+            Vault vault,
+            CityClock clock,
+            ApplicationEventPublisher events) {
+        this.filing = filing;
+        this.cases = cases;
+        this.access = access;
+        this.db = db;
+        this.vault = vault;
+        this.clock = clock;
+        this.events = events;
+    }
+
+    /** The person's answer at a hearing. */
+    public void hear(Actor who, CaseNumber number, String text) {
+        Case file = filing.own(who, number);
+        if (!mayAnswer(file)) throw Problem.conflict("NO_HEARING", "现在没有需要您陈述意见的事项。", "Nothing is being heard now.");
+        if (text == null || text.isBlank()) throw Problem.invalid("text", "REQUIRED", "请填写您的意见。", "Write your answer.");
+        if (text.length() > LONGEST)
+            throw Problem.invalid("text", "TOO_LONG", "请在5000字以内。", "At most 5000 characters.");
+        db.sql("insert into case_hearings (number, at, answer) values (?, ?, ?)")
+                .params(number.value(), clock.instant().atOffset(ZoneOffset.UTC), vault.seal(text.strip()))
+                .update();
+        filing.tell(file, "heard", "申请人陈述了意见", "The applicant was heard", who, Audience.APPLICANT);
+        events.publishEvent(new HearingAnswered(number));
+    }
+
+    /** Whether something is being heard now on which the applicant may say something. */
+    @Transactional(readOnly = true)
+    public boolean mayAnswer(CaseNumber number) {
+        return mayAnswer(cases.get(number));
+    }
+
+    /** A run's give-up hears the person while the case itself stays closed, so the room that asks tells. */
+    private boolean mayAnswer(Case file) {
+        return file.stage() == Stage.HEARING
+                || db.sql("select heard from cases where number = ?")
+                        .param(file.number().value())
+                        .query(Boolean.class)
+                        .single();
+    }
+
+    /** @param ofPayment on payments that finance proposed to give up, for which the decision must be signed; else on the findings about an objection */
+    public record Heard(Instant at, String text, boolean ofPayment) {}
+
+    public List<Heard> heard(CaseNumber number) {
+        return db.sql("""
+            select h.at, h.answer, (c.signed_at is not null and h.at > c.signed_at) as of_payment from case_hearings h join cases c on c.number = h.number
+            where h.number = ? order by h.id""")
+                .param(number.value())
+                .query((row, n) -> new Heard(
+                        row.getObject("at", OffsetDateTime.class).toInstant(),
+                        vault.open(row.getString("answer")),
+                        row.getBoolean("of_payment")))
+                .list();
+    }
+
+    /** What the person answered, as far as this officer has to do with what it was about. */
+    public List<Heard> heard(Actor officer, CaseNumber number) {
+        return heard(number).stream()
+                .filter(h ->
+                        officer.roles().stream().anyMatch((h.ofPayment ? WEIGH_PAYMENTS : WEIGH_FINDINGS)::contains))
+                .toList();
+    }
+
+    /** @param stars 1 to 5; one or two open a follow-up. Once, within 30 days of closing. */
+    public void rate(Actor who, CaseNumber number, int stars, String text) {
+        Case file = filing.own(who, number);
+        if (stars < 1 || stars > 5) throw Problem.invalid("stars", "OUT_OF_RANGE", "请选择1到5星。", "Choose 1 to 5 stars.");
+        if (!file.isClosed()) throw Problem.conflict("NOT_CLOSED", "办结后才能评价。", "A case is rated when it is closed.");
+        if (clock.instant().isAfter(file.closedAt().plus(RATING_OPEN)))
+            throw Problem.conflict("RATING_OVER", "评价期（30天）已过。", "The 30 days for rating are over.");
+        boolean before = db.sql("select count(*) from case_ratings where number = ?")
+                        .param(number.value())
+                        .query(Long.class)
+                        .single()
+                > 0;
+        if (before) throw Problem.conflict("RATED", "您已经评价过了。", "You have rated this case already.");
+        if (text != null && text.length() > LONGEST)
+            throw Problem.invalid("text", "TOO_LONG", "请在5000字以内。", "At most 5000 characters.");
+        db.sql("insert into case_ratings (number, stars, words, at) values (?, ?, ?, ?)")
+                .params(
+                        number.value(),
+                        stars,
+                        text == null || text.isBlank() ? null : vault.seal(text.strip()),
+                        clock.instant().atOffset(ZoneOffset.UTC))
+                .update();
+        filing.tell(
+                file,
+                "rated",
+                "申请人评价：" + stars + "星",
+                "The applicant rated: " + stars + " of 5",
+                who,
+                Audience.APPLICANT);
+        if (stars > 2) return;
+        access.give(
+                number,
+                Role.SUPERVISOR); // who follows it up needs the case, also where no notice has brought it to him
+        events.publishEvent(new RatedPoorly(number));
+    }
+
+    public void followedUp(CaseNumber number) {
+        db.sql("update case_ratings set followed_up = true where number = ?")
+                .param(number.value())
+                .update();
+    }
+
+    /** A hearing of a payment that is to be given up, within a case that may be closed already. */
+    public void opensHearing(CaseNumber number, boolean open) {
+        db.sql("update cases set heard = ?, version = version + 1 where number = ?")
+                .params(open, number.value())
+                .update();
+    }
+}

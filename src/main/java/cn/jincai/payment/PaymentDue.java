@@ -1,0 +1,17 @@
+package cn.jincai.payment;
+
+import cn.jincai.kernel.CaseNumber;
+
+/** What is to be paid, before it is an order. {@code applicant} is the account that filed the case. */
+record PaymentDue(
+        CaseNumber number,
+        String run,
+        String scheme,
+        String packageHash,
+        String applicant,
+        String personKey,
+        String benefit,
+        Integer instalment,
+        String fund,
+        long amountFen,
+        String key) {}

@@ -1,0 +1,79 @@
+package cn.jincai.payment;
+
+import static cn.jincai.kernel.CaseEvent.Audience;
+
+import cn.jincai.kernel.Actor;
+import cn.jincai.kernel.CaseEvent;
+import cn.jincai.kernel.CityClock;
+import cn.jincai.kernel.Role;
+import cn.jincai.kernel.Text;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** What happened to each payment: kept here for finance, told to the case and the record. Opinions stay here, they may name people. */
+@Component
+class PaymentHistory {
+    private final JdbcClient jdbc;
+    private final CityClock clock;
+    private final ApplicationEventPublisher events;
+
+    PaymentHistory(JdbcClient jdbc, CityClock clock, ApplicationEventPublisher events) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+        this.events = events;
+    }
+
+    /** A person's step at a task. */
+    void acted(Payment p, String step, String outcome, Text what, Actor by, Role as, String opinion, Audience seenBy) {
+        keep(p, step, outcome, what, by, as, opinion, seenBy);
+    }
+
+    /** What the system or the bank did. */
+    void happened(Payment p, String kind, Text what, Actor by, Audience seenBy) {
+        keep(p, null, kind, what, by, null, null, seenBy);
+    }
+
+    private void keep(
+            Payment p, String step, String kind, Text what, Actor by, Role as, String opinion, Audience seenBy) {
+        jdbc.sql(
+                        "insert into payment_step (payment_id, at, step, kind, zh, en, by_account, by_role, opinion) values (?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                .params(Arrays.asList(
+                        p.id(),
+                        clock.instant().atOffset(ZoneOffset.UTC),
+                        step,
+                        kind,
+                        what.zh(),
+                        what.en(),
+                        by.account(),
+                        as == null ? null : as.code(),
+                        opinion))
+                .update();
+        Map<String, String> details = new TreeMap<>(Map.of(
+                "payment", Long.toString(p.id()), "benefit", p.benefit(), "amountFen", Long.toString(p.amountFen())));
+        if (p.run() != null) details.put("run", p.run());
+        if (step != null) details.put("outcome", kind);
+        events.publishEvent(new CaseEvent(
+                p.number(), "payment-" + kind, p.run() == null ? step : "closed", what, by, as, seenBy, details));
+    }
+
+    List<PaymentStep> of(long payment) {
+        return jdbc.sql("select * from payment_step where payment_id = ? order by id")
+                .param(payment)
+                .query((row, n) -> new PaymentStep(
+                        row.getObject("at", OffsetDateTime.class).toInstant(),
+                        row.getString("step"),
+                        row.getString("kind"),
+                        new Text(row.getString("zh"), row.getString("en")),
+                        row.getString("by_account"),
+                        row.getString("by_role") == null ? null : Role.of(row.getString("by_role")),
+                        row.getString("opinion")))
+                .list();
+    }
+}

@@ -1,0 +1,38 @@
+package cn.jincai.payment;
+
+import cn.jincai.kernel.Actor;
+import cn.jincai.kernel.CaseEvent.Audience;
+import cn.jincai.kernel.CityClock;
+import cn.jincai.kernel.Text;
+import org.springframework.stereotype.Component;
+
+/** Makes payment orders. Where another payment holds the key the new one is parked at once: the same thing is never paid twice (rulebook 7.10). */
+@Component
+class PaymentOrders {
+    private final PaymentRows rows;
+    private final Parking parking;
+    private final PaymentHistory history;
+    private final Payees payees;
+    private final CityClock clock;
+
+    PaymentOrders(PaymentRows rows, Parking parking, PaymentHistory history, Payees payees, CityClock clock) {
+        this.rows = rows;
+        this.parking = parking;
+        this.history = history;
+        this.payees = payees;
+        this.clock = clock;
+    }
+
+    long place(PaymentDue due) {
+        Payment p = rows.find(rows.add(due, clock.instant()));
+        Text name = payees.benefit(p);
+        history.happened(
+                p, "due", new Text(name.zh() + "待拨付。", name.en() + " is to be paid."), Actor.SYSTEM, Audience.OFFICERS);
+        if (!rows.takeKey(p)) parking.park(p, PaymentChecks.KEY_USED, Actor.SYSTEM);
+        return p.id();
+    }
+
+    void park(long payment, PaymentStop stop) {
+        parking.park(rows.lock(payment), stop, Actor.SYSTEM);
+    }
+}

@@ -1,0 +1,328 @@
+package cn.jincai.planning;
+
+import cn.jincai.assessment.Adjustments;
+import cn.jincai.assessment.Assessment;
+import cn.jincai.assessment.Assessments;
+import cn.jincai.assessment.Benefit;
+import cn.jincai.assessment.Instalment;
+import cn.jincai.kernel.Verdict;
+import cn.jincai.planning.AllSchemes.Plan;
+import cn.jincai.planning.AllSchemes.Step;
+import cn.jincai.planning.AllSchemes.Sum;
+import cn.jincai.policy.PolicyPackage;
+import cn.jincai.policy.Scheme;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Tries every selection of the applications of one person in every order and on every day on which something may be different: the first day, the opening of a window, the
+ * first of January where a year's limit begins anew. What was granted on the way is counted into the facts of what follows, as own records would be. The best plan brings most;
+ * of several it is the one with the most statuses, then the fewest applications, then the earliest days, so that nothing in it is better left out.
+ */
+public final class BestOrder {
+    /** Assessments made for one question: anybody may ask it. */
+    private static final int MOST = 4_000;
+
+    private static final int MOST_ORDERS = 20_000;
+
+    private final Comparator<Plan> better = Comparator.comparingLong(Plan::totalFen)
+            .thenComparingLong(this::statuses)
+            .thenComparing(p -> p.steps().size(), Comparator.reverseOrder())
+            .thenComparing(
+                    p -> p.steps().stream().mapToLong(s -> s.day().toEpochDay()).sum(), Comparator.reverseOrder());
+    private final Assessments assessments;
+    private final List<PolicyPackage> schemes;
+    private final Map<String, Map<String, Object>> told;
+    private final LocalDate first, until;
+    private final int most;
+    private final Map<String, Scheme> schemeOf = new HashMap<>();
+    private final Map<List<Object>, Assessment> made = new HashMap<>();
+    private List<Application> applications = List.of();
+    private int orders;
+    private boolean complete = true;
+    private Plan best, least;
+
+    /** @param part of a benefit that is applied for part by part, {@code fact} says which; both null for others */
+    private record Application(PolicyPackage policy, String fact, Integer part, List<LocalDate> days) {}
+
+    public BestOrder(
+            Assessments assessments,
+            List<PolicyPackage> schemes,
+            Map<String, Map<String, Object>> told,
+            LocalDate first,
+            LocalDate until) {
+        this(assessments, schemes, told, first, until, MOST);
+    }
+
+    /** @param most assessments after which no further order is looked at */
+    public BestOrder(
+            Assessments assessments,
+            List<PolicyPackage> schemes,
+            Map<String, Map<String, Object>> told,
+            LocalDate first,
+            LocalDate until,
+            int most) {
+        this.most = most;
+        this.assessments = assessments;
+        this.schemes = schemes;
+        this.told = told;
+        this.first = first;
+        this.until = until;
+        for (PolicyPackage p : schemes) p.catalogue().benefits().forEach(b -> schemeOf.put(b.code(), p.catalogue()));
+    }
+
+    Plan best() {
+        return best;
+    }
+
+    Plan least() {
+        return least;
+    }
+
+    boolean isComplete() {
+        return complete;
+    }
+
+    void search() {
+        applications = schemes.stream().flatMap(p -> applications(p).stream()).toList();
+        search(applications, List.of(), List.of(), first);
+        while (leaveOut()) complete = false; // never after every selection was looked at
+    }
+
+    /** Each application on the first day, as if there were no other. */
+    List<Step> alone() {
+        return applications.stream()
+                .map(a -> step(a, first, assess(a.policy(), first, facts(a, List.of(), first))))
+                .toList();
+    }
+
+    /** Takes an application out of the plan that is better left out: where not all orders could be looked at there may be one. */
+    private boolean leaveOut() {
+        for (Step step : best.steps()) {
+            Plan without = again(best.steps().stream().filter(s -> s != step).toList());
+            if (better.compare(without, best) <= 0) continue;
+            best = without;
+            return true;
+        }
+        return false;
+    }
+
+    /** These applications on these days, assessed anew one after the other. */
+    private Plan again(List<Step> steps) {
+        List<Step> now = new ArrayList<>();
+        List<EarlierGrant> grants = new ArrayList<>();
+        for (Step step : steps) {
+            Application a = applications.stream()
+                    .filter(one ->
+                            one.policy().scheme().equals(step.scheme()) && Objects.equals(one.part(), step.part()))
+                    .findFirst()
+                    .orElseThrow();
+            Map<String, Object> facts = facts(a, grants, step.day());
+            Assessment found = assess(a.policy(), step.day(), facts);
+            now.add(step(a, step.day(), found));
+            grants.addAll(won(a, step.day(), found, facts));
+        }
+        return plan(now, grants);
+    }
+
+    private static Step step(Application a, LocalDate day, Assessment found) {
+        return new Step(day, a.policy().scheme(), a.policy().catalogue().name(), a.part(), found);
+    }
+
+    /** One for a scheme; where it is applied for part by part one for each part, or the part that was told. */
+    private List<Application> applications(PolicyPackage p) {
+        for (Scheme.BenefitRules rules : p.catalogue().rules().benefits()) {
+            String fact = rules.instalments().appliedFor();
+            if (fact == null) continue;
+            List<Application> parts = new ArrayList<>();
+            for (int part = 1; part <= rules.instalments().equalParts(); part++) {
+                Object asked = told.get(p.scheme()).get(fact);
+                if (asked == null || asked.toString().equals(String.valueOf(part)))
+                    parts.add(new Application(p, fact, part, days(p, fact, part)));
+            }
+            return parts;
+        }
+        return List.of(new Application(p, null, null, days(p, null, null)));
+    }
+
+    private List<LocalDate> days(PolicyPackage p, String fact, Integer part) {
+        Set<LocalDate> days = new TreeSet<>(Set.of(first));
+        if (p.catalogue().facts().stream()
+                .anyMatch(f -> f.count() != null && f.count().within().equals("calendarYear")))
+            for (int year = first.getYear() + 1; year <= until.getYear(); year++) days.add(LocalDate.of(year, 1, 1));
+        if (part != null)
+            for (int other = 1;
+                    other <= 12;
+                    other++) { // a window shows in the instalments of an application that is not refused, whichever
+                // part that is for
+                int asked = other;
+                assess(p, first, facts(p, List.of(), first, fact, (long) asked)).benefits().stream()
+                        .flatMap(b -> b.instalments().stream())
+                        .filter(i -> i.number() == part
+                                && i.from() != null
+                                && i.from().isAfter(first))
+                        .map(Instalment::from)
+                        .forEach(days::add);
+                if (other > part) break;
+            }
+        days.removeIf(d -> d.isAfter(until));
+        return List.copyOf(days);
+    }
+
+    private void search(List<Application> left, List<Step> steps, List<EarlierGrant> grants, LocalDate from) {
+        if (best == null || better.compare(plan(steps, grants), best) > 0) best = plan(steps, grants);
+        boolean last = true;
+        for (Application a : left) {
+            List<Object> sooner = List.of();
+            for (LocalDate day : from(from, a.days())) {
+                if (made.size() >= most || orders >= MOST_ORDERS) {
+                    complete = false;
+                    break;
+                }
+                Map<String, Object> facts = facts(a, grants, day);
+                Assessment found = assess(a.policy(), day, facts);
+                List<EarlierGrant> won = won(a, day, found, facts);
+                List<Object> brings = brings(won);
+                if (won.isEmpty() || brings.equals(sooner))
+                    continue; // waiting brings nothing; to come after another one is an order of its own
+                sooner = brings;
+                last = false;
+                List<Application> rest = new ArrayList<>(left);
+                rest.remove(a);
+                List<Step> more = new ArrayList<>(steps);
+                more.add(step(a, day, found));
+                List<EarlierGrant> all = new ArrayList<>(grants);
+                all.addAll(won);
+                search(rest, more, all, day);
+            }
+        }
+        if (!last) return;
+        orders++;
+        Plan all = plan(steps, grants);
+        if (least == null || all.totalFen() < least.totalFen()) least = all;
+    }
+
+    /** The day of the step before, and each later day on which something may be different. */
+    private static Set<LocalDate> from(LocalDate day, List<LocalDate> days) {
+        Set<LocalDate> from = new TreeSet<>(days).tailSet(day, true);
+        from.add(day);
+        return from;
+    }
+
+    private Map<String, Object> facts(Application a, List<EarlierGrant> grants, LocalDate day) {
+        return facts(a.policy(), grants, day, a.fact(), a.part() == null ? null : (long) a.part());
+    }
+
+    /** Facts as they are on that day: those told, and what was granted on the way counted in. */
+    public Map<String, Object> facts(
+            PolicyPackage p, List<EarlierGrant> grants, LocalDate day, String partOf, Long part) {
+        Map<String, Object> known = new HashMap<>(told.get(p.scheme()));
+        if (partOf != null) known.put(partOf, part);
+        Map<String, Object> counted = OwnRecords.of(p.catalogue(), grants, known, day);
+        for (Scheme.Fact fact : p.catalogue().facts()) {
+            if (fact.count() == null) continue;
+            Object before = known.get(fact.name()), since = counted.get(fact.name());
+            if (fact.count().within().equals("calendarYear") && day.getYear() != first.getYear())
+                before = null; // another year's
+            Object both = before == null ? since : since == null ? before : together(fact, before, since);
+            if (both == null) known.remove(fact.name());
+            else known.put(fact.name(), both);
+        }
+        return known;
+    }
+
+    private static Object together(Scheme.Fact fact, Object before, Object since) {
+        if (before instanceof Boolean held) return held || (Boolean) since;
+        if (before instanceof Collection<?> list) {
+            Set<Object> both = new LinkedHashSet<>(list);
+            both.addAll((Collection<?>) since);
+            return List.copyOf(both);
+        }
+        long a = ((Number) before).longValue(), b = ((Number) since).longValue();
+        return fact.count().of().equals("level") ? Math.min(a, b) : a + b;
+    }
+
+    private Assessment assess(PolicyPackage p, LocalDate day, Map<String, Object> facts) {
+        return made.computeIfAbsent(
+                List.of(p.scheme(), day, facts), key -> assessments.assess(p, day, facts, Adjustments.NONE));
+    }
+
+    /** What an application brings: all that the rules don't refuse, as far as its sum or level is known. A part that pays nothing now opens the next one. */
+    private List<EarlierGrant> won(Application a, LocalDate day, Assessment found, Map<String, Object> facts) {
+        List<EarlierGrant> won = new ArrayList<>();
+        for (Benefit b : found.benefits()) {
+            if (b.verdict() == Verdict.REJECT
+                    || b.amountFen() == 0 && b.level() == null && !(a.part() != null && b.verdict() == Verdict.APPROVE))
+                continue;
+            Integer years = a.policy().catalogue().benefit(b.code()).validYears();
+            won.add(new EarlierGrant(
+                    b.code(),
+                    b.amountFen(),
+                    b.level(),
+                    b.monthlyFen(),
+                    null,
+                    a.part(),
+                    found.governingDate(),
+                    day,
+                    years == null ? null : day.plusYears(years),
+                    facts));
+        }
+        return won;
+    }
+
+    private static List<Object> brings(List<EarlierGrant> won) {
+        List<Object> brings = new ArrayList<>();
+        for (EarlierGrant g : won) {
+            brings.add(g.benefit());
+            brings.add(g.amountFen());
+            brings.add(String.valueOf(g.level()));
+        }
+        return brings;
+    }
+
+    private Plan plan(List<Step> steps, List<EarlierGrant> grants) {
+        List<Sum> sums = sums(grants);
+        boolean certain = steps.stream()
+                .allMatch(s -> s.assessment().benefits().stream()
+                        .allMatch(b -> b.verdict() == Verdict.APPROVE || b.verdict() == Verdict.REJECT));
+        return new Plan(sums.stream().mapToLong(Sum::payable).sum(), certain, List.copyOf(steps), sums);
+    }
+
+    private long statuses(Plan plan) {
+        return plan.steps().stream()
+                .flatMap(s -> s.assessment().benefits().stream())
+                .filter(b -> b.verdict() != Verdict.REJECT
+                        && b.level() != null
+                        && !schemeOf.get(b.code()).benefit(b.code()).isMoney())
+                .count();
+    }
+
+    /** A monthly sum pays only what exceeds the benefits that its run names, whichever came first. */
+    private List<Sum> sums(List<EarlierGrant> grants) {
+        Map<String, Long> granted = new LinkedHashMap<>();
+        for (EarlierGrant g : grants)
+            if (schemeOf.get(g.benefit()).benefit(g.benefit()).isMoney())
+                granted.merge(g.benefit(), g.amountFen(), Long::sum);
+        List<Sum> sums = new ArrayList<>();
+        granted.forEach((benefit, fen) -> {
+            Scheme scheme = schemeOf.get(benefit);
+            long less = scheme.run() == null || !scheme.benefit(benefit).isPaidByRun()
+                    ? 0
+                    : scheme.run().exceeds().stream()
+                            .mapToLong(other -> granted.getOrDefault(other, 0L))
+                            .sum();
+            sums.add(new Sum(benefit, scheme.benefit(benefit).name(), fen, Math.max(0, fen - less)));
+        });
+        return sums;
+    }
+}

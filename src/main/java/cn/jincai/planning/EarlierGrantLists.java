@@ -1,0 +1,192 @@
+package cn.jincai.planning;
+
+import cn.jincai.applicant.Persons;
+import cn.jincai.applicant.Registration;
+import cn.jincai.applicant.ResidentId;
+import cn.jincai.kernel.Actor;
+import cn.jincai.kernel.CaseEvent;
+import cn.jincai.kernel.CityClock;
+import cn.jincai.kernel.Problem;
+import cn.jincai.kernel.Problem.Mistake;
+import cn.jincai.kernel.Role;
+import cn.jincai.kernel.Text;
+import cn.jincai.policy.Packages;
+import cn.jincai.policy.Scheme;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Whole lists of what the city granted before this system, one for each benefit. Of a benefit that no package here grants, nothing is known until its list
+ * is loaded: its absence is not "none" (rulebook 2.10).
+ */
+@Service
+public class EarlierGrantLists {
+    private final EarlierGrants grants;
+    private final Packages packages;
+    private final Persons persons;
+    private final JdbcClient jdbc;
+    private final CityClock clock;
+    private final ApplicationEventPublisher events;
+
+    EarlierGrantLists(
+            EarlierGrants grants,
+            Packages packages,
+            Persons persons,
+            JdbcClient jdbc,
+            CityClock clock,
+            ApplicationEventPublisher events) {
+        this.grants = grants;
+        this.packages = packages;
+        this.persons = persons;
+        this.jdbc = jdbc;
+        this.clock = clock;
+        this.events = events;
+    }
+
+    /** One grant to one person; the rest as in {@link EarlierGrant}. */
+    @JsonIgnoreProperties(ignoreUnknown = false)
+    public record Line(
+            String documentType,
+            String documentNumber,
+            long amountFen,
+            Integer level,
+            Long monthlyFen,
+            Integer months,
+            Integer instalment,
+            LocalDate governingDate,
+            LocalDate decidedOn,
+            LocalDate validUntil,
+            Map<String, Object> facts) {
+        @Override
+        public String toString() {
+            return "Line";
+        }
+    }
+
+    /** The benefits that are on record: granted by a package in force, or their list is loaded. */
+    public Set<String> kept() {
+        Set<String> kept = packages.inForce().stream()
+                .flatMap(p -> p.catalogue().benefits().stream())
+                .map(b -> b.code())
+                .collect(Collectors.toCollection(HashSet::new));
+        kept.addAll(jdbc.sql("select benefit from earlier_books")
+                .query(String.class)
+                .list());
+        return kept;
+    }
+
+    /**
+     * Loads a benefit's list as a whole, in place of the one before; an empty one says that nobody has received anything.
+     *
+     * @return how many grants it holds
+     * @throws Problem INVALID with every mistake, such as {@code [3].decidedOn}; nothing has changed then
+     */
+    @Transactional
+    public int load(String benefit, List<Line> lines, Actor by) {
+        boolean counted = packages.inForce().stream()
+                .flatMap(p -> p.catalogue().facts().stream())
+                .anyMatch(f -> f.count() != null && f.count().benefits().contains(benefit));
+        if (!counted) throw Problem.invalid("benefit", "NOT_COUNTED", "没有政策包统计该待遇。", "No package counts this benefit.");
+        List<Mistake> mistakes = new ArrayList<>();
+        for (int i = 0; i < lines.size(); i++) {
+            if (lines.get(i) == null)
+                mistakes.add(
+                        new Mistake("[" + i + "]", "REQUIRED", new Text("这一行是空的。", "There is nothing in this line.")));
+            else check(lines.get(i), "[" + i + "].", mistakes);
+        }
+        if (!mistakes.isEmpty()) throw Problem.invalid(mistakes);
+        jdbc.sql("delete from earlier_grants where benefit = ?").param(benefit).update();
+        for (Line l : lines)
+            grants.enter(
+                    persons.key(l.documentType(), l.documentNumber()),
+                    new EarlierGrant(
+                            benefit,
+                            l.amountFen(),
+                            l.level(),
+                            l.monthlyFen(),
+                            l.months(),
+                            l.instalment(),
+                            l.governingDate(),
+                            l.decidedOn(),
+                            l.validUntil(),
+                            l.facts()));
+        mark(benefit, by);
+        events.publishEvent(new CaseEvent(
+                null,
+                "earlier-grants-loaded",
+                null,
+                new Text("录入系统启用前的记录：" + benefit, "Records from before the system loaded: " + benefit),
+                by,
+                Role.POLICY_ADMIN,
+                CaseEvent.Audience.AUDITORS,
+                Map.of("benefit", benefit, "grants", String.valueOf(lines.size()))));
+        return lines.size();
+    }
+
+    public void mark(String benefit, Actor by) {
+        jdbc.sql("delete from earlier_books where benefit = ?").param(benefit).update();
+        jdbc.sql("insert into earlier_books (benefit, loaded_at, loaded_by) values (?, ?, ?)")
+                .params(benefit, clock.instant().atOffset(ZoneOffset.UTC), by.account())
+                .update();
+    }
+
+    private static void day(String field, LocalDate day, List<Mistake> mistakes) {
+        if (day != null && (day.getYear() < 1900 || day.getYear() > 9999))
+            mistakes.add(new Mistake(
+                    field, "NOT_A_DATE", new Text("日期应在1900年至9999年之间。", "The year has to be from 1900 to 9999.")));
+    }
+
+    private void check(Line line, String at, List<Mistake> mistakes) {
+        boolean type = line.documentType() != null && Registration.DOCUMENT_TYPES.contains(line.documentType());
+        if (!type)
+            mistakes.add(new Mistake(
+                    at + "documentType",
+                    "UNKNOWN_DOCUMENT",
+                    new Text("证件类型不在名单内。", "There is no such type of document.")));
+        if (line.documentNumber() == null || line.documentNumber().isBlank())
+            mistakes.add(new Mistake(
+                    at + "documentNumber", "REQUIRED", new Text("缺少证件号码。", "The document's number is missing.")));
+        else if (type)
+            Registration.documentMistake(line.documentType(), ResidentId.whole(line.documentNumber()), clock.today())
+                    .ifPresent(m -> mistakes.add(new Mistake(at + m.field(), m.code(), m.message())));
+        if (line.amountFen() < 0)
+            mistakes.add(
+                    new Mistake(at + "amountFen", "NEGATIVE", new Text("金额（分）不能为负。", "A sum in fen is not negative.")));
+        if (line.amountFen() > Scheme.LARGEST)
+            mistakes.add(
+                    new Mistake(at + "amountFen", "TOO_LARGE", new Text("金额（分）太大。", "No sum in fen is that large.")));
+        if (line.facts() != null)
+            line.facts().forEach((name, value) -> {
+                if (!(value instanceof String
+                        || value instanceof Boolean
+                        || value instanceof Integer
+                        || value instanceof Long))
+                    mistakes.add(new Mistake(
+                            at + "facts",
+                            "TYPE",
+                            new Text(
+                                    "事实的值应是文字、是或否、整数；不知道的请不要列出。",
+                                    "A fact is a text, yes or no, or a whole number; leave out what is not known.")));
+            });
+        day(at + "governingDate", line.governingDate(), mistakes);
+        day(at + "validUntil", line.validUntil(), mistakes);
+        if (line.decidedOn() == null
+                || line.decidedOn().isAfter(clock.today())
+                || line.decidedOn().getYear() < 1900)
+            mistakes.add(new Mistake(
+                    at + "decidedOn",
+                    "NOT_A_PAST_DAY",
+                    new Text("决定日期应为今天或以前的日期。", "The day of the decision is today or earlier.")));
+    }
+}

@@ -1,0 +1,85 @@
+package cn.jincai.planning;
+
+import cn.jincai.applicant.SamePerson;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import org.springframework.context.event.EventListener;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** What the city granted before this system, by person, counted among its own records beside what was decided here. */
+@Service
+public class EarlierGrants implements GrantRecords {
+    private final JdbcClient jdbc;
+    private final ObjectMapper json;
+
+    EarlierGrants(JdbcClient jdbc, ObjectMapper json) {
+        this.jdbc = jdbc;
+        this.json = json;
+    }
+
+    /** @param personKey as {@code applicant.Persons.key} gives it; oldest decision first */
+    @Override
+    public List<EarlierGrant> of(String personKey) {
+        return jdbc.sql("select * from earlier_grants where person_key = ? order by decided_on, id")
+                .param(personKey)
+                .query(this::read)
+                .list();
+    }
+
+    @Transactional
+    public void enter(String personKey, EarlierGrant g) {
+        try {
+            jdbc.sql(
+                            "insert into earlier_grants (person_key, benefit, amount_fen, level, monthly_fen, months, instalment, governing_date, decided_on, valid_until, facts) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                    .params(
+                            personKey,
+                            g.benefit(),
+                            g.amountFen(),
+                            g.level(),
+                            g.monthlyFen(),
+                            g.months(),
+                            g.instalment(),
+                            g.governingDate(),
+                            g.decidedOn(),
+                            g.validUntil(),
+                            json.writeValueAsString(g.facts()))
+                    .update();
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("facts that can't be written as JSON", e);
+        }
+    }
+
+    @EventListener
+    void isTheSame(SamePerson person) {
+        jdbc.sql("update earlier_grants set person_key = :key where person_key in (:former)")
+                .param("key", person.key())
+                .param("former", person.formerKeys())
+                .update();
+    }
+
+    private EarlierGrant read(ResultSet row, int index) throws SQLException {
+        try {
+            return new EarlierGrant(
+                    row.getString("benefit"),
+                    row.getLong("amount_fen"),
+                    row.getObject("level", Integer.class),
+                    row.getObject("monthly_fen", Long.class),
+                    row.getObject("months", Integer.class),
+                    row.getObject("instalment", Integer.class),
+                    row.getObject("governing_date", LocalDate.class),
+                    row.getObject("decided_on", LocalDate.class),
+                    row.getObject("valid_until", LocalDate.class),
+                    json.readValue(row.getString("facts"), new TypeReference<Map<String, Object>>() {}));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("an earlier grant's facts can't be read", e);
+        }
+    }
+}

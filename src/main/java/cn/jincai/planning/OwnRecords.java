@@ -1,0 +1,157 @@
+package cn.jincai.planning;
+
+import cn.jincai.policy.Scheme;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.springframework.stereotype.Component;
+
+/**
+ * What this house has granted and paid a person before, counted for each fact as the scheme says ({@code count} in scheme.yaml). What is decided and
+ * not yet paid counts as paid (rulebook 3). Where a grant may count or not, since a fact that tells them apart is unknown, so is the count.
+ */
+@Component
+public class OwnRecords {
+    private final List<GrantRecords> rooms;
+    private final EarlierGrantLists books;
+
+    OwnRecords(List<GrantRecords> rooms, EarlierGrantLists books) {
+        this.rooms = rooms;
+        this.books = books;
+    }
+
+    /**
+     * Typed values; what nobody holds ({@code level} of none) and what can't be told is absent.
+     *
+     * @param known facts of the case by which earlier grants are told apart
+     */
+    public Map<String, Object> of(
+            Scheme scheme, String personKey, LocalDate applicationDate, Map<String, Object> known) {
+        Map<String, Object> facts =
+                of(scheme, rooms.stream().flatMap(r -> r.of(personKey).stream()).toList(), known, applicationDate);
+        Set<String> kept = books.kept();
+        scheme.facts().stream()
+                .filter(f -> f.count() != null && !kept.containsAll(f.count().benefits()))
+                .forEach(f -> facts.remove(f.name()));
+        return facts;
+    }
+
+    /** @param known facts of the case by which earlier ones are told apart */
+    public static Map<String, Object> of(
+            Scheme scheme, List<EarlierGrant> grants, Map<String, Object> known, LocalDate on) {
+        Map<String, Object> facts = new HashMap<>();
+        for (Scheme.Fact fact : scheme.facts()) {
+            if (!fact.isOwnRecords() || fact.count() == null) continue;
+            Object counted = count(fact.count(), grants, known, on);
+            if (counted != null) facts.put(fact.name(), counted);
+        }
+        return facts;
+    }
+
+    private static Object count(
+            Scheme.Count count, List<EarlierGrant> grants, Map<String, Object> known, LocalDate on) {
+        List<EarlierGrant> all = grants.stream()
+                .filter(g -> count.benefits().contains(g.benefit()))
+                .filter(g -> isWithin(count.within(), g, on))
+                .toList();
+        List<EarlierGrant> these =
+                all.stream().filter(g -> concerns(count, g, known, false)).toList();
+        boolean told = all.stream().filter(g -> concerns(count, g, known, true)).count() == these.size()
+                || count.of().equals("exists") && !these.isEmpty();
+        return told ? count(count, these) : null;
+    }
+
+    private static Object count(Scheme.Count count, List<EarlierGrant> these) {
+        return switch (count.of()) {
+            case "amountFen" -> amount(these);
+            case "months" ->
+                these.stream()
+                        .map(EarlierGrant::months)
+                        .filter(Objects::nonNull)
+                        .mapToLong(Integer::longValue)
+                        .sum();
+            case "cases" -> (long) these.size();
+            case "exists" -> !these.isEmpty();
+            case "level" ->
+                these.stream()
+                        .map(EarlierGrant::level)
+                        .filter(Objects::nonNull)
+                        .map(Integer::longValue)
+                        .min(Long::compare)
+                        .orElse(null);
+            case "instalments" ->
+                these.stream()
+                        .map(EarlierGrant::instalment)
+                        .filter(Objects::nonNull)
+                        .map(Integer::longValue)
+                        .distinct()
+                        .sorted()
+                        .toList();
+            case "levels" ->
+                these.stream().flatMap(g -> collected(count, g)).distinct().collect(Collectors.toList());
+            default -> throw new IllegalArgumentException("own records can't count '" + count.of() + "'");
+        };
+    }
+
+    /** An upgrade pays its own rate for the months that are left (rulebook 4): of what it replaced only the months used up until then count. */
+    private static long amount(List<EarlierGrant> these) {
+        long sum = 0;
+        Map<String, Long> leftToTheNext = new HashMap<>();
+        for (EarlierGrant grant : these.stream()
+                .sorted(Comparator.comparing(EarlierGrant::decidedOn).reversed())
+                .toList()) {
+            if (grant.monthlyFen() == null || grant.monthlyFen() == 0) {
+                sum += grant.amountFen();
+                continue;
+            }
+            long left = grant.amountFen() / grant.monthlyFen();
+            sum += Math.max(0, left - leftToTheNext.getOrDefault(grant.benefit(), 0L)) * grant.monthlyFen();
+            leftToTheNext.merge(grant.benefit(), left, Math::max);
+        }
+        return sum;
+    }
+
+    /** Whether the grant is about the same as this case; where an unknown fact leaves that open, {@code whenUnknown}. */
+    private static boolean concerns(
+            Scheme.Count count, EarlierGrant grant, Map<String, Object> known, boolean whenUnknown) {
+        for (String fact : count.sameFacts()) {
+            Object theirs = grant.facts().get(fact), mine = known.get(fact);
+            if (theirs == null || mine == null
+                    ? !whenUnknown
+                    : !theirs.toString().equals(mine.toString())) return false; // JSON gives whole numbers as it likes
+        }
+        return count.matching() == null || matches(count.matching(), grant, known, whenUnknown);
+    }
+
+    /** A grant that does not name what the case's fact stands for does not rest on it. */
+    private static boolean matches(
+            Scheme.Matching matching, EarlierGrant grant, Map<String, Object> known, boolean whenUnknown) {
+        Object theirs = grant.facts().get(matching.theirs()), mine = known.get(matching.mine());
+        List<?> named = theirs instanceof List<?> list ? list : theirs == null ? List.of() : List.of(theirs);
+        Collection<String> wanted = mine != null
+                ? Stream.ofNullable(matching.values().get(mine.toString())).toList()
+                : whenUnknown ? matching.values().values() : List.of();
+        return named.stream().anyMatch(n -> wanted.contains(n.toString()));
+    }
+
+    private static Stream<String> collected(Scheme.Count count, EarlierGrant grant) {
+        Object value = grant.facts().get(count.fact());
+        String prefix = count.prefix().getOrDefault(grant.benefit(), "");
+        return value == null ? Stream.empty() : Stream.of(prefix + value);
+    }
+
+    private static boolean isWithin(String within, EarlierGrant grant, LocalDate on) {
+        return switch (within) {
+            case "calendarYear" -> grant.decidedOn().getYear() == on.getYear();
+            case "inForce" -> grant.validUntil() == null || !grant.validUntil().isBefore(on);
+            default -> true;
+        };
+    }
+}

@@ -1,0 +1,303 @@
+package cn.jincai.policy;
+
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.w3c.dom.Element;
+
+/**
+ * The way of a case as its diagrams draw it: every step leads on, nobody is kept from withdrawing, there is a decision, a public notice is long enough, and what
+ * the scheme asks for has its step.
+ */
+final class CaseRouteCheck {
+    private static final String CASE = "process.bpmn",
+            WITHDRAWN = "withdrawn",
+            DECISION = "decision",
+            NOTICE = "public-notice";
+    /** Full working days of a public notice (rulebook 7, the table of stages). */
+    private static final int SHORTEST_NOTICE = 5;
+
+    private static final Pattern OUTCOME_IS =
+            Pattern.compile("[#$]\\{\\s*outcome\\s*==\\s*(?:'([^']*)'|\"([^\"]*)\")\\s*}");
+
+    private final Map<String, Form> forms;
+    private final Findings findings;
+    /** Executable processes by id. */
+    private final Map<String, Process> processes = new LinkedHashMap<>();
+
+    private final Set<String> withdrawals = new HashSet<>();
+
+    private record Process(String path, Element element) {}
+
+    private CaseRouteCheck(Collection<Form> forms, Findings findings) {
+        this.forms = forms.stream().collect(Collectors.toMap(Form::id, f -> f, (a, b) -> a));
+        this.findings = findings;
+    }
+
+    static void check(SortedMap<String, byte[]> files, Collection<Form> forms, Findings findings) {
+        CaseRouteCheck check = new CaseRouteCheck(forms, findings);
+        files.forEach((path, content) -> {
+            if (path.endsWith(".bpmn"))
+                SafeXml.root(path, content, new Findings())
+                        .ifPresent(root -> check.read(path, root)); // DiagramCheck tells what can't be read
+        });
+        check.processes.values().forEach(process -> check.process(process.path, process.element));
+        if (check.caseWay().isEmpty()) return; // a missing file is told elsewhere
+        if (!check.steps().contains(DECISION))
+            findings.add(
+                    CASE,
+                    "",
+                    "NO_DECISION",
+                    "流程中没有决定环节（id=\"" + DECISION + "\" 的用户任务），案件得不到决定；请画出，或调用含有它的流程。",
+                    "The way of a case has no decision (a user task with id=\"" + DECISION
+                            + "\"), so no case would ever be decided. Draw it, or call a process that has it.");
+        if (!check.canBeWithdrawn())
+            findings.add(
+                    CASE,
+                    "",
+                    "NO_WITHDRAWAL",
+                    "申请人不能撤回：请画一个由消息“" + WITHDRAWN + "”中断流程的事件子流程或边界事件。",
+                    "The applicant can't withdraw: draw an event subprocess or a boundary event that the message '"
+                            + WITHDRAWN + "' starts and that interrupts the case.");
+    }
+
+    /** What scheme.yaml asks for and the diagrams have to hold. */
+    static void check(PolicyPackage candidate, YamlEntry scheme) {
+        CaseRouteCheck check = new CaseRouteCheck(List.of(), new Findings());
+        candidate.files().forEach((path, content) -> {
+            if (path.endsWith(".bpmn"))
+                SafeXml.root(path, content, new Findings()).ifPresent(root -> check.read(path, root));
+        });
+        Scheme asked = candidate.catalogue();
+        Set<String> steps = check.steps();
+        if (steps.isEmpty()) return;
+        if (!asked.panelLevels().isEmpty()) has(steps, "expert-panel", scheme.get("panelLevels"));
+        if (asked.employerCheck()) has(steps, "employer-check", scheme.get("employerCheck"));
+        if (asked.leaderAboveFen() != null) has(steps, "leader-review", scheme.get("leaderAboveFen"));
+    }
+
+    private static void has(Set<String> steps, String step, YamlEntry asked) {
+        if (!steps.contains(step))
+            asked.wrong(
+                    "STEP_MISSING",
+                    "流程中没有这里要求的环节：请画出 id=\"" + step + "\" 的用户任务，或去掉这一项。",
+                    "The way of a case does not have the step that is asked for here: draw a user task with id=\""
+                            + step + "\", or leave this out.");
+    }
+
+    private void read(String path, Element root) {
+        for (Element child : SafeXml.children(root)) {
+            if (DiagramCheck.is(child, "process"))
+                processes.putIfAbsent(child.getAttribute("id"), new Process(path, child));
+            if (DiagramCheck.is(child, "message") && child.getAttribute("name").equals(WITHDRAWN))
+                withdrawals.add(path + " " + child.getAttribute("id"));
+        }
+    }
+
+    /** The processes that a case itself goes through: called from {@value #CASE}, but not for a single payment. */
+    private Set<String> caseWay() {
+        Deque<String> open = new ArrayDeque<>(processes.entrySet().stream()
+                .filter(p -> p.getValue().path.equals(CASE))
+                .map(Map.Entry::getKey)
+                .toList());
+        Set<String> way = new TreeSet<>(open);
+        while (!open.isEmpty())
+            for (Element call : all(processes.get(open.poll()), "callActivity"))
+                if (processes.containsKey(call.getAttribute("calledElement"))
+                        && !isForPayment(call)
+                        && way.add(call.getAttribute("calledElement"))) open.add(call.getAttribute("calledElement"));
+        return way;
+    }
+
+    private static boolean isForPayment(Element call) {
+        return SafeXml.all(call).stream()
+                .anyMatch(e -> e.getLocalName().equals("in")
+                        && e.getAttribute("target").equals("paymentId"));
+    }
+
+    private Stream<Element> onTheWay(String... kinds) {
+        return caseWay().stream()
+                .flatMap(id -> Stream.of(kinds).flatMap(kind -> all(processes.get(id), kind).stream()));
+    }
+
+    private Set<String> steps() {
+        return onTheWay("userTask").map(task -> task.getAttribute("id")).collect(Collectors.toSet());
+    }
+
+    private boolean canBeWithdrawn() {
+        return caseWay().stream()
+                .map(processes::get)
+                .anyMatch(process -> Stream.of("startEvent", "boundaryEvent")
+                        .flatMap(kind -> all(process, kind).stream())
+                        .filter(event -> !event.getAttribute("isInterrupting").equals("false")
+                                && !event.getAttribute("cancelActivity").equals("false"))
+                        .flatMap(event -> SafeXml.children(event).stream())
+                        .anyMatch(e -> DiagramCheck.is(e, "messageEventDefinition")
+                                && withdrawals.contains(process.path + " " + e.getAttribute("messageRef"))));
+    }
+
+    private static List<Element> all(Process process, String kind) {
+        return SafeXml.all(process.element).stream()
+                .filter(e -> DiagramCheck.is(e, kind))
+                .toList();
+    }
+
+    private void process(String path, Element process) {
+        for (Element scope : SafeXml.all(process))
+            if (DiagramCheck.is(scope, "process") || DiagramCheck.is(scope, "subProcess")) leadsOn(path, scope);
+        notice(path, process);
+    }
+
+    /** Where nothing leads on the engine ends the case without a word. */
+    private void leadsOn(String path, Element scope) {
+        Map<String, Element> nodes = new LinkedHashMap<>();
+        Map<String, Set<String>> from = new HashMap<>(), to = new HashMap<>();
+        List<Element> children = SafeXml.children(scope);
+        for (Element e : children)
+            if (DiagramCheck.BPMN.equals(e.getNamespaceURI())
+                    && DiagramCheck.isShown(e)
+                    && !DiagramCheck.is(e, "sequenceFlow")) nodes.put(e.getAttribute("id"), e);
+        List<Element> flows = children.stream()
+                .filter(e -> DiagramCheck.is(e, "sequenceFlow") && !isNeverTaken(e, nodes, children))
+                .toList();
+        for (Element flow : flows) way(flow.getAttribute("sourceRef"), flow.getAttribute("targetRef"), from, to);
+        for (Element e : nodes.values())
+            if (DiagramCheck.is(e, "boundaryEvent"))
+                way(e.getAttribute("attachedToRef"), e.getAttribute("id"), new HashMap<>(), to);
+        Set<String> toTheEnd = reached(
+                nodes.values().stream()
+                        .filter(CaseRouteCheck::ends)
+                        .map(e -> e.getAttribute("id"))
+                        .toList(),
+                to);
+        nodes.forEach((id, node) -> {
+            boolean stands = node.getAttribute("triggeredByEvent").equals("true")
+                    || node.getAttribute("isForCompensation").equals("true");
+            if (ends(node) || stands) return;
+            if (!from.containsKey(id))
+                DiagramCheck.wrong(
+                        findings,
+                        path,
+                        node,
+                        "DEAD_END",
+                        "没有连线从这里继续，案件会在此无声结束；请连到下一环节或结束事件",
+                        "nothing leads on from here, and a case would end without a word; draw a flow to the next step or an end event");
+            else if (DiagramCheck.is(node, "userTask") && from.get(id).stream().noneMatch(toTheEnd::contains))
+                DiagramCheck.wrong(
+                        findings,
+                        path,
+                        node,
+                        "NO_WAY_OUT",
+                        "无论办理结果是哪一种，都到不了结束事件；请核对其后的连线和条件（outcome）",
+                        "whatever its outcome, no end event can be reached; look at the flows behind it and their conditions (outcome)");
+        });
+    }
+
+    private static void way(String source, String target, Map<String, Set<String>> from, Map<String, Set<String>> to) {
+        from.computeIfAbsent(source, s -> new HashSet<>()).add(target);
+        to.computeIfAbsent(target, t -> new HashSet<>()).add(source);
+    }
+
+    private static boolean ends(Element node) {
+        return DiagramCheck.is(node, "endEvent")
+                || SafeXml.children(node).stream()
+                        .anyMatch(e -> DiagramCheck.is(e, "linkEventDefinition")
+                                || DiagramCheck.is(e, "compensateEventDefinition"));
+    }
+
+    private static Set<String> reached(List<String> start, Map<String, Set<String>> to) {
+        Set<String> reached = new HashSet<>(start);
+        Deque<String> open = new ArrayDeque<>(start);
+        while (!open.isEmpty())
+            for (String before : to.getOrDefault(open.poll(), Set.of())) if (reached.add(before)) open.add(before);
+        return reached;
+    }
+
+    /** Behind a gateway that only one task leads to: a way for an outcome that the task's form does not offer. */
+    private boolean isNeverTaken(Element flow, Map<String, Element> nodes, List<Element> children) {
+        Element gateway = nodes.get(flow.getAttribute("sourceRef"));
+        Matcher outcome = OUTCOME_IS.matcher(SafeXml.children(flow).stream()
+                .filter(e -> DiagramCheck.is(e, "conditionExpression"))
+                .map(SafeXml::text)
+                .findFirst()
+                .orElse(""));
+        if (gateway == null || !DiagramCheck.is(gateway, "exclusiveGateway") || !outcome.matches()) return false;
+        List<Element> before = children.stream()
+                .filter(e -> DiagramCheck.is(e, "sequenceFlow")
+                        && e.getAttribute("targetRef").equals(gateway.getAttribute("id")))
+                .map(e -> nodes.get(e.getAttribute("sourceRef")))
+                .toList();
+        if (before.size() != 1 || before.get(0) == null || !DiagramCheck.is(before.get(0), "userTask")) return false;
+        Form form = forms.get(DiagramCheck.camunda(before.get(0), "formRef"));
+        String asked = outcome.group(1) == null ? outcome.group(2) : outcome.group(1);
+        return form != null
+                && form.field("outcome").filter(f -> f.option(asked).isEmpty()).isPresent();
+    }
+
+    /** Who publishes waits for as long as the law asks, and says so in a number that can be read here. */
+    private void notice(String path, Element process) {
+        boolean published = false, waited = false;
+        for (Element e : SafeXml.all(process)) {
+            for (OwnCaseCheck.Call call : calls(e)) {
+                if (!call.bean().equals("notices") || !call.method().equals("publish")) continue;
+                published = true;
+                if (call.arguments().size() > 1
+                        && !isLongEnough(call.arguments().get(1))) tooShort(path, e);
+            }
+            if (!DiagramCheck.is(e, "intermediateCatchEvent")) continue;
+            List<OwnCaseCheck.Call> limits = SafeXml.all(e).stream()
+                    .filter(timer -> DiagramCheck.is(timer, "timeDate"))
+                    .flatMap(timer -> calls(timer).stream())
+                    .toList();
+            boolean isLong = !limits.isEmpty()
+                    && limits.stream()
+                            .allMatch(limit -> limit.arguments().size() == 1
+                                    && isLongEnough(limit.arguments().get(0)));
+            if (isLong) waited = true;
+            else if (e.getAttribute("id").equals(NOTICE)) tooShort(path, e);
+        }
+        if (published && !waited)
+            findings.add(
+                    path,
+                    process.getAttribute("id"),
+                    "NOTICE_TOO_SHORT",
+                    "发布了公示，却没有等满公示期：请画 id=\"" + NOTICE + "\" 的定时事件，${limits.lapse(" + SHORTEST_NOTICE + ")}。",
+                    "A notice is published and nothing waits for its end: draw a timer event with id=\"" + NOTICE
+                            + "\", ${limits.lapse(" + SHORTEST_NOTICE + ")}.");
+    }
+
+    private static List<OwnCaseCheck.Call> calls(Element e) {
+        return Stream.concat(
+                        Stream.of(SafeXml.text(e)),
+                        DiagramCheck.attributes(e).stream().map(a -> a.getValue()))
+                .flatMap(text -> OwnCaseCheck.Call.in(text).stream())
+                .toList();
+    }
+
+    private static boolean isLongEnough(Object days) {
+        return days.toString().matches("\\d{1,4}") && Integer.parseInt(days.toString()) >= SHORTEST_NOTICE;
+    }
+
+    private void tooShort(String path, Element e) {
+        DiagramCheck.wrong(
+                findings,
+                path,
+                e,
+                "NOTICE_TOO_SHORT",
+                "公示不得少于" + SHORTEST_NOTICE + "个工作日，天数应直接写成数字，如 ${limits.lapse(" + SHORTEST_NOTICE + ")}",
+                "a public notice lasts at least " + SHORTEST_NOTICE
+                        + " working days, written as a number: ${limits.lapse(" + SHORTEST_NOTICE + ")}");
+    }
+}

@@ -1,0 +1,292 @@
+package cn.jincai.policy;
+
+import cn.jincai.kernel.Text;
+import java.io.ByteArrayInputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.nodes.Tag;
+
+/**
+ * One place in a YAML file of a package, with its line and the way to it, so that each finding says where. Whatever is missing or of another
+ * kind becomes a finding and an empty value, so that reading goes on and the next mistake is found too.
+ */
+public final class YamlEntry {
+    private static final int DEEPEST = 30;
+
+    private final String file;
+    private final String path;
+    private final Node node;
+    private final Findings findings;
+
+    private YamlEntry(String file, String path, Node node, Findings findings) {
+        this.file = file;
+        this.path = path;
+        this.node = node;
+        this.findings = findings;
+    }
+
+    /** The top of a file; empty with a finding where it is no YAML. */
+    public static YamlEntry read(String file, byte[] bytes, Findings findings) {
+        LoaderOptions options = new LoaderOptions();
+        options.setNestingDepthLimit(DEEPEST);
+        Node node = null;
+        try {
+            node = new Yaml(options)
+                    .compose(new InputStreamReader(new ByteArrayInputStream(bytes), StandardCharsets.UTF_8));
+            if (node == null) findings.add(file, "", "EMPTY", "文件是空的。", "The file is empty.");
+        } catch (MarkedYAMLException e) {
+            String line = e.getProblemMark() == null
+                    ? ""
+                    : "line " + (e.getProblemMark().getLine() + 1);
+            findings.add(file, line, "NOT_YAML", "不是有效的 YAML：" + e.getProblem(), "No valid YAML: " + e.getProblem());
+        } catch (YAMLException e) {
+            findings.add(file, "", "NOT_YAML", "不是有效的 YAML。", "No valid YAML.");
+        }
+        return new YamlEntry(file, "", node, findings);
+    }
+
+    public boolean isMissing() {
+        return node == null || node instanceof ScalarNode s && s.getTag().equals(Tag.NULL);
+    }
+
+    public boolean isMap() {
+        return node instanceof MappingNode;
+    }
+
+    public boolean isList() {
+        return node instanceof SequenceNode;
+    }
+
+    public String place() {
+        String line = node == null ? "" : "line " + (node.getStartMark().getLine() + 1);
+        return path.isEmpty() ? line : line.isEmpty() ? path : line + ", " + path;
+    }
+
+    public void wrong(String code, String zh, String en) {
+        findings.add(file, place(), code, zh, en);
+    }
+
+    /** Not wrong, but to be signed by whoever proposes the package. */
+    public void odd(String code, String zh, String en) {
+        findings.warn(file, place(), code, zh, en);
+    }
+
+    /** Every key that is not among these is a finding that lists the known ones. */
+    public YamlEntry knows(String... keys) {
+        for (Map.Entry<String, YamlEntry> e : map().entrySet()) {
+            if (Arrays.asList(keys).contains(e.getKey())) continue;
+            String known = String.join(", ", keys);
+            e.getValue()
+                    .wrong(
+                            "UNKNOWN_KEY",
+                            "不认识“" + e.getKey() + "”，可用：" + known,
+                            "Unknown key '" + e.getKey() + "'; known are " + known);
+        }
+        return this;
+    }
+
+    /** The value under a key, or a missing one. */
+    public YamlEntry get(String key) {
+        YamlEntry found = map().get(key);
+        return found != null ? found : new YamlEntry(file, path.isEmpty() ? key : path + "." + key, null, findings);
+    }
+
+    public boolean has(String key) {
+        return !get(key).isMissing();
+    }
+
+    /** Keys and values in their order, merge keys ({@code <<}) resolved; empty with a finding where this is no map. A key twice is a finding. */
+    public Map<String, YamlEntry> map() {
+        Map<String, YamlEntry> map = new LinkedHashMap<>();
+        if (isMissing()) return map;
+        if (!(node instanceof MappingNode mapping)) {
+            wrong("NOT_A_MAP", "这里应是“键: 值”。", "This has to be keys with values.");
+            return map;
+        }
+        collect(mapping, map, 0);
+        return map;
+    }
+
+    private void collect(MappingNode mapping, Map<String, YamlEntry> map, int depth) {
+        Map<String, YamlEntry> own = new LinkedHashMap<>();
+        for (NodeTuple tuple : mapping.getValue()) {
+            if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
+                wrong("KEY", "键应是文字。", "A key has to be a word.");
+            } else if (key.getTag().equals(Tag.MERGE)
+                    && tuple.getValueNode() instanceof MappingNode merged
+                    && depth < DEEPEST) {
+                collect(merged, map, depth + 1);
+            } else {
+                YamlEntry value = new YamlEntry(
+                        file,
+                        path.isEmpty() ? key.getValue() : path + "." + key.getValue(),
+                        tuple.getValueNode(),
+                        findings);
+                if (own.put(key.getValue(), value) != null)
+                    value.wrong("TWICE", "“" + key.getValue() + "”写了两次。", "'" + key.getValue() + "' is there twice.");
+            }
+        }
+        map.putAll(own);
+    }
+
+    /** The items in their order; none where nothing is there. */
+    public List<YamlEntry> list() {
+        List<YamlEntry> list = new ArrayList<>();
+        if (isMissing()) return list;
+        if (!(node instanceof SequenceNode sequence)) {
+            wrong("NOT_A_LIST", "这里应是清单。", "This has to be a list.");
+            return list;
+        }
+        for (Node item : sequence.getValue())
+            list.add(new YamlEntry(file, path + "[" + list.size() + "]", item, findings));
+        return list;
+    }
+
+    public <T> List<T> list(Function<YamlEntry, T> each) {
+        return list().stream().map(each).toList();
+    }
+
+    public List<String> texts() {
+        return list(YamlEntry::text);
+    }
+
+    public <T> Map<String, T> mapOf(BiFunction<String, YamlEntry, T> each) {
+        Map<String, T> made = new LinkedHashMap<>();
+        map().forEach((key, value) -> made.put(key, each.apply(key, value)));
+        return made;
+    }
+
+    /** The words as they stand there. */
+    public String text() {
+        if (!isMissing() && node instanceof ScalarNode s && !s.getValue().isBlank()) return s.getValue();
+        wrong("MISSING", "这里缺少内容。", "Something is missing here.");
+        return "";
+    }
+
+    public String text(String otherwise) {
+        return isMissing() ? otherwise : text();
+    }
+
+    /** One of a few words. */
+    public String oneOf(String... words) {
+        String text = text();
+        if (Arrays.asList(words).contains(text)) return text;
+        if (text.isEmpty()) return words[0]; // told as missing
+        String known = String.join(", ", words);
+        wrong(
+                "UNKNOWN_WORD",
+                "“" + text + "”不可用，可用：" + known,
+                "'" + text + "' is not allowed here; allowed are " + known);
+        return words[0];
+    }
+
+    /** {@code {zh: ..., en: ...}}, both needed. */
+    public Text bilingual() {
+        if (isMissing()) {
+            wrong("MISSING", "这里缺少中英文内容（zh、en）。", "The text is missing, in Chinese and English (zh, en).");
+            return new Text("", "");
+        }
+        knows("zh", "en");
+        return new Text(get("zh").text(), get("en").text());
+    }
+
+    public boolean flag() {
+        return Boolean.parseBoolean(oneOf("true", "false"));
+    }
+
+    public boolean flag(boolean otherwise) {
+        return isMissing() ? otherwise : flag();
+    }
+
+    /** A whole number without sign, exponent or separator beyond a minus. */
+    public long number() {
+        String text = text();
+        try {
+            if (text.matches("-?\\d{1,18}")) return Long.parseLong(text);
+        } catch (NumberFormatException e) {
+            throw new IllegalStateException(e); // eighteen digits fit
+        }
+        if (!text.isEmpty()) wrong("NUMBER", "“" + text + "”不是整数。", "'" + text + "' is no whole number.");
+        return 0;
+    }
+
+    /** A day written YYYY-MM-DD that exists. */
+    public LocalDate date() {
+        String text = text();
+        LocalDate date = date(text);
+        if (date == null && !text.isEmpty())
+            wrong("DATE", "“" + text + "”不是日期，应写作 YYYY-MM-DD。", "'" + text + "' is no day; write YYYY-MM-DD.");
+        return date == null ? LocalDate.EPOCH : date;
+    }
+
+    /** Read digit by digit: every request of the public call has half a dozen days, and the JDK's formatter takes longer for them than the rules do. @return the day, or null where the text is none */
+    public static LocalDate date(String text) {
+        if (text.length() != 10 || text.charAt(4) != '-' || text.charAt(7) != '-') return null;
+        int year = digits(text, 0, 4), month = digits(text, 5, 7), day = digits(text, 8, 10);
+        if (year < 0
+                || month < 1
+                || month > 12
+                || day < 1
+                || day > YearMonth.of(year, month).lengthOfMonth()) return null;
+        return LocalDate.of(year, month, day);
+    }
+
+    /** @return -1 where one of them is no digit */
+    private static int digits(String text, int from, int to) {
+        int number = 0;
+        for (int i = from; i < to; i++) {
+            char c = text.charAt(i);
+            if (c < '0' || c > '9') return -1;
+            number = number * 10 + c - '0';
+        }
+        return number;
+    }
+
+    /** Numbers, true/false and lists as JSON would give them, everything else as text; null where nothing is there. For values whose type stands elsewhere. */
+    public Object value() {
+        if (isMissing()) return null;
+        if (path.chars().filter(c -> c == '.' || c == '[').count() > DEEPEST) {
+            wrong("TOO_DEEP", "嵌套过深。", "Nested too deeply."); // also where an alias holds itself
+            return null;
+        }
+        if (isList()) return list(YamlEntry::value);
+        if (isMap()) return mapOf((key, entry) -> entry.value());
+        ScalarNode scalar = (ScalarNode) node;
+        if (scalar.getTag().equals(Tag.INT) && scalar.getValue().matches("-?\\d{1,18}"))
+            return Long.parseLong(scalar.getValue());
+        if (scalar.getTag().equals(Tag.BOOL) && scalar.getValue().matches("true|false"))
+            return Boolean.valueOf(scalar.getValue());
+        return scalar.getValue();
+    }
+
+    /** Which of these this value is; a finding that lists them where it is none. */
+    public String known(java.util.Collection<String> known, String whatZh, String whatEn) {
+        String text = text();
+        if (!text.isEmpty() && !known.contains(text)) {
+            String list = String.join(", ", known);
+            wrong(
+                    "UNKNOWN_NAME",
+                    "“" + text + "”不是" + whatZh + "，可用：" + list,
+                    "'" + text + "' is no " + whatEn + "; known are " + list);
+        }
+        return text;
+    }
+}

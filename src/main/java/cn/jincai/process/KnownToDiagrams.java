@@ -1,0 +1,59 @@
+package cn.jincai.process;
+
+import cn.jincai.payment.Cashier;
+import cn.jincai.policy.DiagramVocabulary;
+import cn.jincai.policy.DiagramVocabulary.Step;
+import cn.jincai.review.FourEyes;
+import cn.jincai.review.ReviewTasks;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.Parameter;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.util.ClassUtils;
+
+/** Tells {@code policy} what a diagram may name, read off the beans, variables and rooms themselves, so that an uploaded package is held to what really runs. */
+@Configuration(proxyBeanMethods = false)
+class KnownToDiagrams {
+    @Bean
+    DiagramVocabulary diagramWords(BeanFactory beans) {
+        return words(beans::getType);
+    }
+
+    /** @param type of the bean of that name */
+    static DiagramVocabulary words(Function<String, Class<?>> type) {
+        return new DiagramVocabulary(
+                SafeEl.BEANS.stream()
+                        .collect(Collectors.toUnmodifiableMap(Function.identity(), name -> methods(type.apply(name)))),
+                Map.copyOf(Variable.BY_NAME).keySet(),
+                Variable.OWN,
+                steps());
+    }
+
+    private static Map<String, List<String>> methods(Class<?> bean) {
+        return Arrays.stream(ClassUtils.getUserClass(bean).getDeclaredMethods())
+                .filter(m -> Modifier.isPublic(m.getModifiers()) && !m.isSynthetic())
+                .collect(Collectors.toUnmodifiableMap(
+                        Method::getName,
+                        m -> Stream.of(m.getParameters())
+                                .map(Parameter::getName)
+                                .toList()));
+    }
+
+    private static Map<String, Step> steps() {
+        Map<String, Set<String>> outcomes = new HashMap<>(ReviewTasks.outcomes());
+        outcomes.putAll(Cashier.outcomes());
+        return outcomes.entrySet().stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        Map.Entry::getKey, e -> new Step(FourEyes.role(e.getKey()), e.getValue())));
+    }
+}

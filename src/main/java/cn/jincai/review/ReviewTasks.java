@@ -1,0 +1,338 @@
+package cn.jincai.review;
+
+import cn.jincai.applicant.Accounts;
+import cn.jincai.filing.Case;
+import cn.jincai.filing.CaseFile;
+import cn.jincai.filing.CaseLifecycle;
+import cn.jincai.filing.DataChecks;
+import cn.jincai.filing.HearingsAndRatings;
+import cn.jincai.filing.OfficerFacts;
+import cn.jincai.filing.Stage;
+import cn.jincai.kernel.Actor;
+import cn.jincai.kernel.CaseEvent;
+import cn.jincai.kernel.CaseEvent.Audience;
+import cn.jincai.kernel.CaseNumber;
+import cn.jincai.kernel.Problem;
+import cn.jincai.kernel.Role;
+import cn.jincai.kernel.TaskRef;
+import cn.jincai.kernel.TaskResult;
+import cn.jincai.kernel.Text;
+import cn.jincai.kernel.Verdict;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * The officers' desk: who may take a task, and what completing it means. It is asked whichever way a task is claimed or completed, in the
+ * transaction in which the case moves on.
+ */
+@Service
+@Transactional
+public class ReviewTasks {
+    private static final Map<String, List<String>> OUTCOMES = Map.ofEntries(
+            Map.entry("employer-check", List.of("confirm", "deny")),
+            Map.entry("acceptance", List.of("accept", "supplement", "not-accepted")),
+            Map.entry("data-checks", List.of("continue")),
+            Map.entry("first-review", List.of("approve", "reject", "return")),
+            Map.entry("second-review", List.of("approve", "reject", "return")),
+            Map.entry("leader-review", List.of("approve", "reject", "return")),
+            Map.entry("expert-panel", List.of("approve", "reject", "recuse")),
+            Map.entry("objection", List.of("dismiss", "uphold")),
+            Map.entry("decision", List.of("sign", "return")),
+            Map.entry("rating-follow-up", List.of("done")));
+
+    private final FourEyes fourEyes;
+    private final CaseFile cases;
+    private final CaseLifecycle way;
+    private final DataChecks dataChecks;
+    private final HearingsAndRatings afterCare;
+    private final OfficerFacts officerFacts;
+    private final ReviewStep reviewStep;
+    private final Panels panels;
+    private final Objections objections;
+    private final Decisions decisions;
+    private final Judgement judgement;
+    private final Opinions opinions;
+    private final Accounts accounts;
+    private final ApplicationEventPublisher events;
+
+    ReviewTasks(
+            FourEyes fourEyes,
+            CaseFile cases,
+            CaseLifecycle way,
+            DataChecks dataChecks,
+            HearingsAndRatings afterCare,
+            OfficerFacts officerFacts,
+            ReviewStep reviewStep,
+            Panels panels,
+            Objections objections,
+            Decisions decisions,
+            Judgement judgement,
+            Opinions opinions,
+            Accounts accounts,
+            ApplicationEventPublisher events) {
+        this.fourEyes = fourEyes;
+        this.cases = cases;
+        this.way = way;
+        this.dataChecks = dataChecks;
+        this.afterCare = afterCare;
+        this.officerFacts = officerFacts;
+        this.reviewStep = reviewStep;
+        this.panels = panels;
+        this.objections = objections;
+        this.decisions = decisions;
+        this.judgement = judgement;
+        this.opinions = opinions;
+        this.accounts = accounts;
+        this.events = events;
+    }
+
+    /** The steps that are done here, by key, with the outcomes that each takes. */
+    public static Map<String, Set<String>> outcomes() {
+        return OUTCOMES.entrySet().stream()
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, step -> Set.copyOf(step.getValue())));
+    }
+
+    /** @throws Problem FORBIDDEN with the reason in words (rulebook 7.5) */
+    public void mayTake(Actor who, TaskRef task) {
+        fourEyes.mayAct(who, task);
+    }
+
+    /**
+     * A fact that an officer has seen proof of (rulebook 7.4), under the same limits as the step itself; see {@link OfficerFacts#record}.
+     *
+     * @throws Problem FORBIDDEN with the reason in words (rulebook 7.5)
+     */
+    public void record(Actor who, CaseNumber number, String name, JsonNode value, Long evidence, String note) {
+        fourEyes.mayAct(who, now(who, number));
+        officerFacts.record(who, number, name, value, evidence, note);
+    }
+
+    /**
+     * A decision that reached the person on paper (rulebook 7.9), from the receipt that the window holds; the earlier of this day and the first opening counts.
+     *
+     * @param how a code of {@link ServiceMethod}
+     * @throws Problem NOT_FOUND, FORBIDDEN for whom the case concerns, CONFLICT before the signature, INVALID for a day before it or in the future
+     */
+    public void served(Actor who, CaseNumber number, LocalDate on, String how) {
+        cases.admit(who, number);
+        fourEyes.mustNotBeConcerned(who, cases.get(number));
+        decisions.served(who, number, on, how);
+    }
+
+    /** Whether nothing keeps this person from the step at which the case stands. */
+    public boolean mayRecord(Actor who, CaseNumber number) {
+        return fourEyes.mayActSilently(who, now(who, number));
+    }
+
+    private TaskRef now(Actor who, CaseNumber number) {
+        cases.admit(who, number);
+        return new TaskRef("", cases.get(number).stage().code(), number, null, null);
+    }
+
+    /** A task that somebody else holds goes back to its group. @throws Problem FORBIDDEN with the reason in words */
+    public void mayHandBack(Actor who, TaskRef task) {
+        fourEyes.mayHandBack(who, task);
+    }
+
+    /**
+     * @param fields the form's other fields: {@code opinion}, {@code waive}, {@code reject}, {@code items}
+     * @throws Problem FORBIDDEN, CONFLICT (done already) or INVALID (outcome or field that does not fit, opinion missing); nothing has changed then
+     */
+    public TaskResult complete(Actor who, TaskRef task, String outcome, Map<String, Object> fields) {
+        fourEyes.mayAct(who, task);
+        List<String> allowed = OUTCOMES.getOrDefault(task.step(), List.of());
+        if (!allowed.contains(outcome)) {
+            throw Problem.invalid(
+                    "outcome",
+                    "UNKNOWN_OUTCOME",
+                    "办理结果只能是：" + String.join("、", allowed) + "。",
+                    "The outcome is one of: " + String.join(", ", allowed) + ".");
+        }
+        TaskResult done = step(who, task, outcome, new TaskFields(fields));
+        fourEyes.acted(who, task);
+        return done;
+    }
+
+    private TaskResult step(Actor who, TaskRef task, String outcome, TaskFields fields) {
+        switch (task.step()) {
+            case "employer-check" -> employerCheck(who, task, outcome, fields);
+            case "acceptance" -> acceptance(who, task, outcome, fields);
+            case "data-checks" -> opinions.add(task, who, outcome, fields.opinion(), List.of(), List.of(), List.of());
+            case "first-review", "second-review", "leader-review" -> {
+                reviewStep.complete(who, task, outcome, fields);
+                if (outcome.equals("approve"))
+                    way.identityConfirmed(
+                            task.number(), who, Stage.of(task.step()).group().orElseThrow());
+                tell(who, task, outcome, Audience.OFFICERS);
+            }
+            case "expert-panel" -> {
+                panels.vote(who, task, outcome, fields);
+                tell(who, task, "voted", Audience.OFFICERS);
+            }
+            case "objection" -> objections.answer(who, task, outcome, fields);
+            case "decision" -> {
+                return decision(who, task, outcome, fields);
+            }
+            case "rating-follow-up" -> {
+                opinions.add(task, who, outcome, fields.opinion(), List.of(), List.of(), List.of());
+                afterCare.followedUp(task.number());
+            }
+            default -> throw Problem.notFound();
+        }
+        return TaskResult.of(outcome);
+    }
+
+    private void employerCheck(Actor who, TaskRef task, String outcome, TaskFields fields) {
+        String words = outcome.equals("deny") ? fields.opinionRequired() : fields.opinion();
+        opinions.add(task, who, outcome, words, List.of(), List.of(), List.of());
+        way.employerSays(task.number(), who, outcome.equals("confirm"));
+    }
+
+    private void acceptance(Actor who, TaskRef task, String outcome, TaskFields fields) {
+        switch (outcome) {
+            case "accept" -> {
+                opinions.add(task, who, outcome, fields.opinion(), List.of(), List.of(), List.of());
+                way.accept(task.number(), who);
+            }
+            case "supplement" -> {
+                String words = fields.opinionRequired();
+                opinions.add(task, who, outcome, words, List.of(), List.of(), List.of());
+                way.ask(task.number(), task.step(), fields.list("items"), new Text(words, words), who, Role.INTAKE);
+            }
+            default -> {
+                String words = fields.opinionRequired();
+                opinions.add(task, who, outcome, words, List.of(), List.of(), List.of());
+                way.notAccept(task.number(), who, words);
+            }
+        }
+    }
+
+    /** Of a case, or of a payment that is to be given up; the latter is carried out by the payment's own room when the diagram goes on. */
+    private TaskResult decision(Actor who, TaskRef task, String outcome, TaskFields fields) {
+        if (outcome.equals("sign") && task.subject() == null) return decisions.sign(who, task, fields);
+        String words = outcome.equals("return") ? fields.opinionRequired() : fields.opinion();
+        if (task.number() != null) {
+            opinions.add(task, who, outcome, words, List.of(), List.of(), List.of());
+            tell(who, task, outcome, Audience.OFFICERS);
+        }
+        return TaskResult.of(outcome);
+    }
+
+    /** On a return, a recorded fact or a supplement the same person goes on, when there and still allowed; after an upheld objection nobody is set. */
+    public Optional<String> returnsTo(CaseNumber number, String step) {
+        long upheld = opinions.of(number).stream()
+                .filter(o -> o.step().equals("objection") && o.outcome().equals("uphold"))
+                .mapToLong(Opinion::id)
+                .max()
+                .orElse(0);
+        TaskRef again = new TaskRef("", step, number, null, null);
+        return Opinions.last(opinions.of(number).stream()
+                        .filter(o -> o.step().equals(step) && o.id() > upheld)
+                        .map(Opinion::account)
+                        .toList())
+                .filter(account -> accounts.look(account).map(a -> !a.locked()).orElse(false))
+                .filter(account -> fourEyes.mayActSilently(accounts.actor(account), again));
+    }
+
+    /** What the task's form shows before somebody has typed: what is missing, and what the review before stated. Never a variable of the engine. */
+    public Map<String, Object> prefill(Actor who, TaskRef task) {
+        fourEyes.mayAct(who, task);
+        Map<String, Object> fields = new LinkedHashMap<>();
+        if (task.number() == null) return fields;
+        Case file = cases.get(task.number());
+        if (List.of("acceptance", "first-review").contains(task.step())) {
+            List<Choice> askable = way.askable(task.number(), task.step()).entrySet().stream()
+                    .map(item -> new Choice(item.getKey(), item.getValue()))
+                    .toList();
+            tick(fields, "items", askable, missing(file));
+        }
+        if (Opinions.REVIEWS.contains(task.step())) {
+            Optional<Opinion> before = opinions.lastReview(task.number());
+            tick(
+                    fields,
+                    "waive",
+                    reviewStep.waivable(file),
+                    before.map(Opinion::waived).orElse(List.of()));
+            tick(
+                    fields,
+                    "reject",
+                    reviewStep.refusable(file),
+                    before.filter(o -> !o.outcome().equals("reject"))
+                            .map(Opinion::refused)
+                            .orElse(List.of()));
+            fields.put("outcome", before.map(Opinion::outcome).orElseGet(() -> proposes(file)));
+        }
+        if (task.step().equals("decision") && task.subject() == null) {
+            Map<String, String> drafts = decisions.draftedGrounds(task.number());
+            fields.put("grounds", drafts);
+            fields.put("groundsOptions", decisions.names(task.number(), drafts.keySet()));
+        }
+        return fields;
+    }
+
+    /** A list to tick: what there is, under the name that the form's {@code valuesKey} has for it, and what is ticked from the start. */
+    private static void tick(Map<String, Object> fields, String key, List<Choice> options, List<String> ticked) {
+        fields.put(key + "Options", options);
+        fields.put(
+                key,
+                options.stream().map(Choice::value).filter(ticked::contains).toList());
+    }
+
+    /** Before the sources have answered, what only they can tell is not missing. */
+    private List<String> missing(Case file) {
+        return file.stage() == Stage.ACCEPTANCE
+                ? List.of()
+                : List.copyOf(dataChecks.mendable(file).keySet());
+    }
+
+    private String proposes(Case file) {
+        return judgement.proposal(file).verdict() == Verdict.REJECT ? "reject" : "approve";
+    }
+
+    /** Earlier opinions, for the case file; accounts are shown to officers only. */
+    public List<Opinion> opinions(CaseNumber number) {
+        return opinions.of(number);
+    }
+
+    private void tell(Actor who, TaskRef task, String outcome, Audience seenBy) {
+        Text step = Stage.find(task.step()).map(Stage::text).orElse(new Text(task.step(), task.step()));
+        Role role = who.roles().stream()
+                .filter(r -> Stage.find(task.step())
+                        .flatMap(Stage::group)
+                        .map(r::equals)
+                        .orElse(false))
+                .findFirst()
+                .orElse(task.step().equals("expert-panel") ? Role.EXPERT : null);
+        Text words = WORDS.getOrDefault(outcome, new Text(outcome, outcome));
+        events.publishEvent(new CaseEvent(
+                task.number(),
+                task.step(),
+                task.step(),
+                new Text(step.zh() + "：" + words.zh(), step.en() + ": " + words.en()),
+                who,
+                role,
+                seenBy,
+                Map.of("outcome", outcome)));
+    }
+
+    private static final Map<String, Text> WORDS = Map.of(
+            "approve",
+            new Text("同意", "approved"),
+            "reject",
+            new Text("不同意", "rejected"),
+            "return",
+            new Text("退回", "returned"),
+            "voted",
+            new Text("已表决", "voted"),
+            "sign",
+            new Text("签发", "signed"));
+}

@@ -1,0 +1,146 @@
+package cn.jincai.simulation;
+
+import cn.jincai.kernel.CityClock;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** What-if runs as they are kept. A run that nobody has seen running for a while was interrupted. */
+@Repository
+class WhatIfTable {
+    private static final Duration SILENCE = Duration.ofMinutes(1);
+    private static final int SHOWN = 50;
+
+    private final JdbcClient db;
+    private final CityClock clock;
+
+    WhatIfTable(JdbcClient db, CityClock clock) {
+        this.db = db;
+        this.clock = clock;
+    }
+
+    void insert(WhatIf w, boolean samples) {
+        db.sql("""
+            insert into what_if (id, scheme, package_before, package_after, over_whom, samples, people, seed, from_day, to_day, state, asked_by, asked_at, seen_at)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
+                .params(
+                        w.id(),
+                        w.scheme(),
+                        w.before(),
+                        w.after(),
+                        w.over().code(),
+                        samples,
+                        w.people(),
+                        w.seed(),
+                        w.from(),
+                        w.to(),
+                        w.state().code(),
+                        w.askedBy(),
+                        at(w.askedAt()),
+                        now())
+                .update();
+    }
+
+    void begins(String id) {
+        db.sql("update what_if set state = 'running', started_at = ?, seen_at = ? where id = ?")
+                .params(now(), now(), id)
+                .update();
+    }
+
+    void runs(String id, long done) {
+        db.sql("update what_if set done = ?, seen_at = ? where id = ?")
+                .params(done, now(), id)
+                .update();
+    }
+
+    /** @param result JSON, or null where nothing came of it */
+    void ends(String id, WhatIf.State state, long done, String result) {
+        db.sql(
+                        "update what_if set state = :state, done = :done, ended_at = :now, seen_at = :now, result = :result where id = :id")
+                .param("state", state.code())
+                .param("done", done)
+                .param("now", now())
+                .param("result", result)
+                .param("id", id)
+                .update();
+    }
+
+    /** Runs of which nobody is known to be at work, this application least of all. */
+    void interrupt(List<String> own) {
+        List<String> silent = db.sql("select id from what_if where state in ('waiting', 'running') and seen_at < ?")
+                .param(clock.instant().minus(SILENCE).atOffset(ZoneOffset.UTC))
+                .query(String.class)
+                .list();
+        for (String id : silent)
+            if (!own.contains(id))
+                ends(id, WhatIf.State.INTERRUPTED, find(id).orElseThrow().done(), null);
+    }
+
+    Optional<WhatIf> find(String id) {
+        return db.sql("select * from what_if where id = ?")
+                .param(id)
+                .query(WhatIfTable::read)
+                .optional();
+    }
+
+    Optional<String> result(String id) {
+        return db.sql("select result from what_if where id = ? and result is not null")
+                .param(id)
+                .query(String.class)
+                .optional();
+    }
+
+    boolean isOverSamples(String id) {
+        return db.sql("select samples from what_if where id = ?")
+                .param(id)
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** Newest first. */
+    List<WhatIf> latest() {
+        return db.sql("select * from what_if order by asked_at desc, id fetch first " + SHOWN + " rows only")
+                .query(WhatIfTable::read)
+                .list();
+    }
+
+    private static WhatIf read(ResultSet row, int n) throws SQLException {
+        return new WhatIf(
+                row.getString("id"),
+                row.getString("scheme"),
+                row.getString("package_before"),
+                row.getString("package_after"),
+                WhatIf.Over.of(row.getString("over_whom")),
+                row.getLong("people"),
+                row.getLong("seed"),
+                row.getObject("from_day", LocalDate.class),
+                row.getObject("to_day", LocalDate.class),
+                WhatIf.State.of(row.getString("state")),
+                row.getLong("done"),
+                row.getString("asked_by"),
+                instant(row, "asked_at"),
+                instant(row, "started_at"),
+                instant(row, "ended_at"));
+    }
+
+    private static Instant instant(ResultSet row, String column) throws SQLException {
+        OffsetDateTime at = row.getObject(column, OffsetDateTime.class);
+        return at == null ? null : at.toInstant();
+    }
+
+    private static OffsetDateTime at(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+
+    private OffsetDateTime now() {
+        return at(clock.instant());
+    }
+}

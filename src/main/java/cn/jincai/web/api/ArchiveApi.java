@@ -1,0 +1,56 @@
+package cn.jincai.web.api;
+
+import cn.jincai.assessment.explanation.Explained;
+import cn.jincai.filing.Archive;
+import cn.jincai.kernel.Actor;
+import cn.jincai.kernel.CaseNumber;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.List;
+import java.util.Map;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The assessments that a case used: kept, explained, computed again. */
+@RestController
+@RequestMapping(path = "/api/cases/{number}/assessments", produces = MediaType.APPLICATION_JSON_VALUE)
+@Tag(name = "Cases 办件")
+class ArchiveApi {
+    private final Archive archive;
+
+    ArchiveApi(Archive archive) {
+        this.archive = archive;
+    }
+
+    @GetMapping
+    @PreAuthorize("isAuthenticated()")
+    @Operation(summary = "The assessments that steps of the case rested on, the oldest first")
+    List<Archive.Kept> all(Actor who, @PathVariable CaseNumber number) {
+        return archive.of(who, number);
+    }
+
+    @GetMapping("/{n}/explanation")
+    @PreAuthorize("isAuthenticated()")
+    @Operation(summary = "Why it said so, with the rules, values and facts of then")
+    Explained explain(Actor who, @PathVariable CaseNumber number, @PathVariable int n) {
+        return archive.explain(who, number, n);
+    }
+
+    @GetMapping("/{n}/replay")
+    @PreAuthorize("isAuthenticated()")
+    @Operation(summary = "Computed again with what was frozen then: byte for byte the same JSON, or what differs")
+    @ApiResponse(responseCode = "200", description = "the very same assessment")
+    @ApiResponse(responseCode = "409", description = "differences: path, then, now")
+    ResponseEntity<Object> replay(Actor who, @PathVariable CaseNumber number, @PathVariable int n) {
+        Archive.Replay replay = archive.replay(who, number, n);
+        if (replay.differences().isEmpty())
+            return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(replay.answer());
+        return ResponseEntity.status(409).body(Map.of("differences", replay.differences()));
+    }
+}

@@ -1,0 +1,161 @@
+package cn.jincai.web.api;
+
+import cn.jincai.assessment.Assessment;
+import cn.jincai.assessment.NextQuestion;
+import cn.jincai.assessment.explanation.Explained;
+import cn.jincai.kernel.Problem;
+import cn.jincai.planning.AllSchemes;
+import cn.jincai.web.security.RateLimited;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.time.LocalDate;
+import java.util.Map;
+import org.springframework.http.MediaType;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Would this case be granted, how much, and why: asked by anybody, kept by nobody. */
+@RestController
+@Tag(name = "Assessments 资格测算")
+class AssessmentApi {
+    /** Bytes of a request; all facts of a scheme take less than a hundredth of it. */
+    private static final int LARGEST = 1 << 20;
+
+    private final AssessmentCall call;
+    private final AllSchemes all;
+
+    AssessmentApi(AssessmentCall call, AllSchemes all) {
+        this.call = call;
+        this.all = all;
+    }
+
+    /** Only for the description: a request is read field by field, so that every mistake is told. */
+    @Schema(name = "AssessmentRequest")
+    record Asked(
+            @Schema(description = "code of a scheme, see GET /api/schemes", requiredMode = Schema.RequiredMode.REQUIRED)
+            String scheme,
+
+            @Schema(description = "day of application, default today in Asia/Shanghai", nullable = true)
+            LocalDate applicationDate,
+
+            @Schema(
+                    description = "by name; days as YYYY-MM-DD, sums in fen; missing or null is unknown",
+                    nullable = true)
+            Map<String, Object> facts) {}
+
+    @Operation(
+            summary = "测算 Assess",
+            description =
+                    "Decides and stores nothing. Every failing condition is listed with basis, value, what is required and how to mend it.")
+    @RequestBody(required = true, content = @Content(schema = @Schema(implementation = Asked.class)))
+    @ApiResponse(
+            responseCode = "200",
+            description = "the assessment",
+            content = @Content(schema = @Schema(implementation = Assessment.class)))
+    @ApiResponse(
+            responseCode = "400",
+            description = "every mistake in the request, by field",
+            content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE))
+    @ApiResponse(
+            responseCode = "413",
+            description = "more than 1 MiB",
+            content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE))
+    @PreAuthorize("permitAll()")
+    @PostMapping(path = "/api/assessments", produces = MediaType.APPLICATION_JSON_VALUE)
+    Assessment assess(@Parameter(hidden = true) HttpServletRequest request) throws IOException {
+        return call.answer(body(request));
+    }
+
+    @Operation(
+            summary = "测算说明 Explain",
+            description =
+                    "The same request; every condition with what was found and what was asked, which value was in force and why, sums line by line, and what would have to change.")
+    @RequestBody(required = true, content = @Content(schema = @Schema(implementation = Asked.class)))
+    @ApiResponse(
+            responseCode = "200",
+            description = "the explanation",
+            content = @Content(schema = @Schema(implementation = Explained.class)))
+    @ApiResponse(
+            responseCode = "400",
+            description = "every mistake in the request, by field",
+            content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE))
+    @PreAuthorize("permitAll()")
+    @RateLimited
+    @PostMapping(path = "/api/assessments/explanation", produces = MediaType.APPLICATION_JSON_VALUE)
+    Explained explain(@Parameter(hidden = true) HttpServletRequest request) throws IOException {
+        return call.explain(body(request));
+    }
+
+    @Schema(name = "AllSchemesRequest")
+    record AskedAll(
+            @Schema(description = "first day of application, default today in Asia/Shanghai", nullable = true)
+            LocalDate applicationDate,
+
+            @Schema(
+                    description =
+                            "by name, of all schemes; missing or null is unknown, but own records that are not told count as nothing held",
+                    nullable = true)
+            Map<String, Object> facts,
+
+            @Schema(description = "how far to look ahead, ISO 8601, default P3Y, at most P10Y", nullable = true)
+            String period) {}
+
+    @Operation(
+            summary = "就高不重复 All schemes for one person",
+            description =
+                    "Each scheme by itself, what one benefit does to another with its rule, and which applications, when and in which order, bring the most. Decides and stores nothing.")
+    @RequestBody(required = true, content = @Content(schema = @Schema(implementation = AskedAll.class)))
+    @ApiResponse(
+            responseCode = "200",
+            description = "the schemes, their relations and the best plan",
+            content = @Content(schema = @Schema(implementation = AllSchemes.Answer.class)))
+    @ApiResponse(
+            responseCode = "400",
+            description = "every mistake in the request, by field",
+            content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE))
+    @ApiResponse(
+            responseCode = "413",
+            description = "more than 1 MiB",
+            content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE))
+    @PreAuthorize("permitAll()")
+    @RateLimited
+    @PostMapping(path = "/api/assessments/all", produces = MediaType.APPLICATION_JSON_VALUE)
+    AllSchemes.Answer assessAll(@Parameter(hidden = true) HttpServletRequest request) throws IOException {
+        return all.of(call.person(body(request)));
+    }
+
+    @Operation(
+            summary = "下一个问题 Next question",
+            description =
+                    "The same request. Which facts that it does not tell can still change a verdict or a sum, in the order in which they are best asked; none: what every benefit comes to.")
+    @RequestBody(required = true, content = @Content(schema = @Schema(implementation = Asked.class)))
+    @ApiResponse(
+            responseCode = "200",
+            description = "the questions, or what is settled",
+            content = @Content(schema = @Schema(implementation = NextQuestion.Next.class)))
+    @ApiResponse(
+            responseCode = "400",
+            description = "every mistake in the request, by field",
+            content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE))
+    @PreAuthorize("permitAll()")
+    @RateLimited
+    @PostMapping(path = "/api/assessments/next-question", produces = MediaType.APPLICATION_JSON_VALUE)
+    NextQuestion.Next next(@Parameter(hidden = true) HttpServletRequest request) throws IOException {
+        return call.next(body(request));
+    }
+
+    private static byte[] body(HttpServletRequest request) throws IOException {
+        byte[] body = request.getInputStream().readNBytes(LARGEST + 1);
+        if (body.length > LARGEST)
+            throw new Problem(Problem.Kind.TOO_LARGE, "TOO_LARGE", "请求超过1 MiB。", "The request is larger than 1 MiB.");
+        return body;
+    }
+}

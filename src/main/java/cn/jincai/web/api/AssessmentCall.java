@@ -1,0 +1,194 @@
+package cn.jincai.web.api;
+
+import cn.jincai.assessment.Adjustments;
+import cn.jincai.assessment.Assessment;
+import cn.jincai.assessment.Assessments;
+import cn.jincai.assessment.Facts;
+import cn.jincai.assessment.NextQuestion;
+import cn.jincai.assessment.explanation.Explained;
+import cn.jincai.assessment.explanation.Explanations;
+import cn.jincai.kernel.CityClock;
+import cn.jincai.kernel.Problem;
+import cn.jincai.kernel.Problem.Mistake;
+import cn.jincai.kernel.Text;
+import cn.jincai.planning.AllSchemes;
+import cn.jincai.policy.Packages;
+import cn.jincai.policy.PolicyPackage;
+import cn.jincai.policy.YamlEntry;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.time.LocalDate;
+import java.time.Period;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.springframework.stereotype.Service;
+
+/** The public assessment call: a request in JSON, all that is wrong with it told at once (rulebook 2.16), or the assessment. */
+@Service
+public class AssessmentCall {
+    private static final List<String> FIELDS = List.of("scheme", "applicationDate", "facts"),
+            FIELDS_OF_ALL = List.of("applicationDate", "facts", "period");
+    private static final Period THREE_YEARS = Period.ofYears(3), LONGEST = Period.ofYears(10);
+    private static final ObjectReader JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build()
+            .reader()
+            .with(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+
+    private final Packages packages;
+    private final Facts facts;
+    private final Assessments assessments;
+    private final Explanations explanations;
+    private final NextQuestion next;
+    private final CityClock clock;
+
+    AssessmentCall(
+            Packages packages,
+            Facts facts,
+            Assessments assessments,
+            Explanations explanations,
+            NextQuestion next,
+            CityClock clock) {
+        this.packages = packages;
+        this.facts = facts;
+        this.assessments = assessments;
+        this.explanations = explanations;
+        this.next = next;
+        this.clock = clock;
+    }
+
+    /**
+     * @param body JSON with {@code scheme}, {@code applicationDate} (default today) and {@code facts}
+     * @throws Problem MALFORMED with a mistake for each wrong field
+     */
+    public Assessment answer(byte[] body) {
+        Asked asked = asked(body);
+        return assessments.assess(asked.policy, asked.day, asked.facts, Adjustments.NONE);
+    }
+
+    /** The same, explained; see {@link #answer}. */
+    public Explained explain(byte[] body) {
+        Asked asked = asked(body);
+        return explanations.explain(asked.policy, asked.day, asked.facts, Adjustments.NONE);
+    }
+
+    /** The same request: which facts that it does not tell can still change the answer. */
+    public NextQuestion.Next next(byte[] body) {
+        Asked asked = asked(body);
+        return next.after(asked.policy, asked.day, asked.facts);
+    }
+
+    private record Asked(PolicyPackage policy, LocalDate day, Map<String, Object> facts) {}
+
+    private Asked asked(byte[] body) {
+        JsonNode json = json(body);
+        List<Mistake> mistakes = new ArrayList<>();
+        known(json, FIELDS, mistakes);
+        PolicyPackage policy = policy(json.get("scheme"), mistakes);
+        LocalDate applied = applicationDate(json.get("applicationDate"), mistakes);
+        Map<String, Object> told = facts.read(policy == null ? null : policy.catalogue(), json.get("facts"), mistakes);
+        if (!mistakes.isEmpty()) throw Facts.malformed(mistakes);
+        return new Asked(policy, applied, told);
+    }
+
+    /**
+     * @param body JSON with {@code applicationDate} (default today), {@code facts} of all schemes and {@code period} (ISO 8601 such as P3Y, which it is otherwise; at most P10Y)
+     * @throws Problem MALFORMED with a mistake for each wrong field
+     */
+    public AllSchemes.Person person(byte[] body) {
+        JsonNode json = json(body);
+        List<Mistake> mistakes = new ArrayList<>();
+        known(json, FIELDS_OF_ALL, mistakes);
+        LocalDate applied = applicationDate(json.get("applicationDate"), mistakes);
+        Period period = period(json.get("period"), mistakes);
+        facts.read(null, json.get("facts"), mistakes);
+        List<PolicyPackage> schemes = packages.inForce();
+        Map<String, Map<String, Object>> told = new TreeMap<>();
+        if (mistakes.isEmpty())
+            for (PolicyPackage p : schemes)
+                told.put(p.scheme(), facts.read(p.catalogue(), json.get("facts"), mistakes));
+        if (!mistakes.isEmpty())
+            throw Facts.malformed(mistakes.stream().distinct().toList());
+        return new AllSchemes.Person(applied, applied.plus(period), schemes, told);
+    }
+
+    private static void known(JsonNode json, List<String> fields, List<Mistake> mistakes) {
+        json.fieldNames().forEachRemaining(field -> {
+            if (!fields.contains(field))
+                mistakes.add(mistake(
+                        field.length() <= 60 ? field : "?",
+                        "UNKNOWN_FIELD",
+                        "没有这个字段，可用：" + String.join("、", fields) + "。",
+                        "There is no such field; known are " + String.join(", ", fields) + "."));
+        });
+    }
+
+    private static Period period(JsonNode period, List<Mistake> mistakes) {
+        if (period == null || period.isNull()) return THREE_YEARS;
+        if (period.isTextual()
+                && period.textValue().matches("P(\\d{1,3}Y)?(\\d{1,3}M)?(\\d{1,3}D)?")
+                && period.textValue().length() > 1) {
+            Period read = Period.parse(period.textValue());
+            if (read.toTotalMonths() + read.getDays() / 28 <= LONGEST.toTotalMonths()) return read;
+        }
+        mistakes.add(mistake(
+                "period", "PERIOD", "时期写作 P3Y、P18M，最长 P10Y。", "A period is written P3Y or P18M, at most P10Y."));
+        return THREE_YEARS;
+    }
+
+    private static JsonNode json(byte[] body) {
+        try {
+            JsonNode json = JSON.readTree(body);
+            if (json != null && json.isObject()) return json;
+        } catch (IOException e) {
+            throw noJson();
+        }
+        throw noJson();
+    }
+
+    private static Problem noJson() {
+        return Facts.malformed(
+                List.of(mistake("body", "NOT_JSON", "内容不是有效的 JSON 对象。", "The body is no valid JSON object.")));
+    }
+
+    private PolicyPackage policy(JsonNode scheme, List<Mistake> mistakes) {
+        if (scheme == null || scheme.isNull()) {
+            mistakes.add(mistake("scheme", "MISSING", "请写明政策事项。", "Name the scheme."));
+        } else if (!scheme.isTextual()) {
+            mistakes.add(mistake("scheme", "WRONG_TYPE", "政策事项应是文字。", "The scheme has to be a text."));
+        } else {
+            List<PolicyPackage> all = packages.inForce();
+            for (PolicyPackage p : all) if (p.scheme().equals(scheme.textValue())) return p;
+            String known =
+                    String.join(", ", all.stream().map(PolicyPackage::scheme).toList());
+            mistakes.add(mistake(
+                    "scheme",
+                    "UNKNOWN_SCHEME",
+                    "没有这个政策事项，可用：" + known + "。",
+                    "There is no such scheme; known are " + known + "."));
+        }
+        return null;
+    }
+
+    private LocalDate applicationDate(JsonNode date, List<Mistake> mistakes) {
+        if (date == null || date.isNull()) return clock.today();
+        LocalDate day = date.isTextual() ? YamlEntry.date(date.textValue()) : null;
+        if (day == null)
+            mistakes.add(mistake(
+                    "applicationDate",
+                    date.isTextual() ? "DATE" : "WRONG_TYPE",
+                    "申请日应是写作 YYYY-MM-DD 的日期。",
+                    "The application date has to be a day that exists, written YYYY-MM-DD."));
+        return day;
+    }
+
+    private static Mistake mistake(String field, String code, String zh, String en) {
+        return new Mistake(field, code, new Text(zh, en));
+    }
+}

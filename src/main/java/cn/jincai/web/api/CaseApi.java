@@ -1,0 +1,344 @@
+package cn.jincai.web.api;
+
+import cn.jincai.document.IssuedDocuments;
+import cn.jincai.document.StoredFile;
+import cn.jincai.filing.CaseFile;
+import cn.jincai.filing.CaseSummary;
+import cn.jincai.filing.CaseView;
+import cn.jincai.filing.Filing;
+import cn.jincai.filing.HearingsAndRatings;
+import cn.jincai.filing.Submission;
+import cn.jincai.kernel.Actor;
+import cn.jincai.kernel.CaseNumber;
+import cn.jincai.kernel.Page;
+import cn.jincai.kernel.Problem;
+import cn.jincai.kernel.Role;
+import cn.jincai.payment.PaymentView;
+import cn.jincai.payment.Payments;
+import cn.jincai.review.Decision;
+import cn.jincai.review.Decisions;
+import cn.jincai.review.Objections;
+import cn.jincai.review.ReviewTasks;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.multipart.MultipartFile;
+
+/** Cases over HTTP (case-api). Another's case is "not found", so that numbers can't be tried out. */
+@RestController
+@RequestMapping("/api/cases")
+@Tag(name = "Cases 办件")
+class CaseApi {
+    private final Filing filing;
+    private final Submission submission;
+    private final CaseFile cases;
+    private final HearingsAndRatings afterCare;
+    private final Decisions decisions;
+    private final ReviewTasks desk;
+    private final Objections objections;
+    private final Payments payments;
+    private final IssuedDocuments issued;
+
+    CaseApi(
+            Filing filing,
+            Submission submission,
+            CaseFile cases,
+            HearingsAndRatings afterCare,
+            Decisions decisions,
+            ReviewTasks desk,
+            Objections objections,
+            Payments payments,
+            IssuedDocuments issued) {
+        this.filing = filing;
+        this.submission = submission;
+        this.cases = cases;
+        this.afterCare = afterCare;
+        this.decisions = decisions;
+        this.desk = desk;
+        this.objections = objections;
+        this.payments = payments;
+        this.issued = issued;
+    }
+
+    record Opening(String scheme, ObjectNode answers) {}
+
+    record Sending(List<String> promises) {}
+
+    record Taking(String reason) {}
+
+    record Recording(String name, JsonNode value, Long evidence, String note) {}
+
+    record Serving(
+            @Schema(description = "day on the receipt, from the signing to today")
+            LocalDate servedOn,
+
+            @Schema(allowableValues = {"handed-over", "left", "post"})
+            String how) {}
+
+    record Rating(int stars, String text) {}
+
+    record Saying(String text) {}
+
+    /**
+     * A case with what was decided and paid, and what its people said.
+     *
+     * @param hearings   what the applicant answered; for officers as far as they decide on what it was about
+     * @param objections for officers; by whom, for those alone who answer them and for auditors
+     */
+    record Whole(
+            @JsonUnwrapped CaseView file,
+            Decision decision,
+            List<Paid> payments,
+            List<HearingsAndRatings.Heard> hearings,
+            List<Objections.Objection> objections) {}
+
+    /** @param said opinions on the payment: finance's, its leader's; of these the applicant reads what he is heard on */
+    record Paid(
+            @JsonUnwrapped PaymentView payment,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Said> said) {}
+
+    record Said(Instant at, String step, String outcome, String opinion, String by) {}
+
+    record Kept(long id, String need, String type, long bytes, String sha256) {}
+
+    @PostMapping
+    @PreAuthorize("hasAuthority('applicant')")
+    @Operation(summary = "Begins a draft; the same Idempotency-Key gives the same case again")
+    @ApiResponse(responseCode = "201")
+    ResponseEntity<Whole> open(
+            Actor who,
+            @RequestHeader(value = "Idempotency-Key", required = false) String key,
+            @RequestBody Opening body) {
+        if (body.scheme() == null)
+            throw new Problem(
+                    Problem.Kind.MALFORMED,
+                    "MALFORMED",
+                    new cn.jincai.kernel.Text("缺少 scheme。", "scheme is missing."),
+                    List.of(new Problem.Mistake(
+                            "scheme", "REQUIRED", new cn.jincai.kernel.Text("缺少 scheme。", "scheme is missing."))));
+        CaseView opened = filing.open(who, body.scheme(), body.answers(), key);
+        return ResponseEntity.created(URI.create("/api/cases/" + opened.number()))
+                .eTag(etag(opened))
+                .body(whole(who, opened));
+    }
+
+    @GetMapping
+    @PreAuthorize("isAuthenticated()")
+    @Operation(summary = "One's own cases, or for officers those in their charge; newest first")
+    Page<CaseSummary> list(
+            Actor who,
+            @RequestParam(required = false) String stage,
+            @RequestParam(required = false) String scheme,
+            @RequestParam(required = false) String outcome,
+            @RequestParam(defaultValue = "0") int page,
+            @RequestParam(defaultValue = "20") int size) {
+        return cases.list(who, stage, scheme, outcome, page, size);
+    }
+
+    @GetMapping("/{number}")
+    @PreAuthorize("isAuthenticated()")
+    @Operation(
+            summary = "One case with facts, verdict, papers, timeline, decision and payments; each role sees its part")
+    ResponseEntity<Whole> show(Actor who, @PathVariable CaseNumber number) {
+        CaseView file = cases.show(who, number);
+        return ResponseEntity.ok().eTag(etag(file)).body(whole(who, file));
+    }
+
+    @PatchMapping(
+            path = "/{number}/answers",
+            consumes = {MediaType.APPLICATION_JSON_VALUE, "application/merge-patch+json"})
+    @PreAuthorize("hasAuthority('applicant')")
+    @Operation(summary = "Changes answers (JSON merge patch); If-Match is the ETag that was seen")
+    ResponseEntity<Whole> answer(
+            Actor who,
+            @PathVariable CaseNumber number,
+            @RequestHeader(value = "If-Match", required = false) String seen,
+            @RequestBody JsonNode patch) {
+        CaseView file = filing.answer(who, number, patch, version(seen));
+        return ResponseEntity.ok().eTag(etag(file)).body(whole(who, file));
+    }
+
+    @DeleteMapping("/{number}")
+    @PreAuthorize("hasAuthority('applicant')")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @ApiResponse(responseCode = "204")
+    @Operation(summary = "Throws a draft away")
+    void discard(Actor who, @PathVariable CaseNumber number) {
+        filing.discard(who, number);
+    }
+
+    @PostMapping(path = "/{number}/documents", consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
+    @PreAuthorize("hasAuthority('applicant')")
+    @ResponseStatus(HttpStatus.CREATED)
+    @ApiResponse(responseCode = "201")
+    @Operation(summary = "Adds a paper: PDF, JPEG or PNG by its content, at most 10 MiB")
+    Kept attach(Actor who, @PathVariable CaseNumber number, @RequestParam String need, @RequestParam MultipartFile file)
+            throws IOException {
+        StoredFile stored = filing.attach(who, number, need, file.getOriginalFilename(), file.getInputStream());
+        return new Kept(stored.id(), stored.need(), stored.type(), stored.bytes(), stored.sha256());
+    }
+
+    @DeleteMapping("/{number}/documents/{id}")
+    @PreAuthorize("hasAuthority('applicant')")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @ApiResponse(responseCode = "204")
+    @Operation(summary = "Takes a paper out again, while the case may be changed")
+    void detach(Actor who, @PathVariable CaseNumber number, @PathVariable long id) {
+        filing.detach(who, number, id);
+    }
+
+    @PostMapping("/{number}/submission")
+    @PreAuthorize("hasAuthority('applicant')")
+    @Operation(summary = "Sends the case, or a supplement; 422 lists everything that is missing or malformed")
+    Whole submit(Actor who, @PathVariable CaseNumber number, @RequestBody(required = false) Sending body) {
+        return whole(
+                who,
+                submission.submit(who, number, body == null || body.promises() == null ? List.of() : body.promises()));
+    }
+
+    @PostMapping("/{number}/withdrawal")
+    @PreAuthorize("hasAuthority('applicant')")
+    @Operation(summary = "Takes the application back, until the decision is first signed")
+    Whole withdraw(Actor who, @PathVariable CaseNumber number, @RequestBody(required = false) Taking body) {
+        return whole(who, filing.withdraw(who, number, body == null ? null : body.reason()));
+    }
+
+    @GetMapping(
+            path = "/{number}/decision",
+            produces = {MediaType.APPLICATION_PDF_VALUE, MediaType.APPLICATION_PROBLEM_JSON_VALUE})
+    @PreAuthorize("isAuthenticated()")
+    @Operation(summary = "The signed decision as PDF")
+    ResponseEntity<byte[]> decision(Actor who, @PathVariable CaseNumber number) {
+        CaseView file = cases.show(who, number);
+        Decision decision = decisions.of(number).orElseThrow(Problem::notFound);
+        if (file.answers() == null || file.documents().isEmpty())
+            throw Problem.notFound(); // the employer has no part in it
+        byte[] pdf = issued.pdf(number, decision.document()); // nobody has opened what can't be shown
+        if (cases.get(number).applicant().equals(who.account())) decisions.opened(number);
+        return ResponseEntity.ok()
+                .contentType(MediaType.APPLICATION_PDF)
+                .header(HttpHeaders.CONTENT_DISPOSITION, "inline; filename=\"" + number + "-decision.pdf\"")
+                .header(HttpHeaders.CACHE_CONTROL, "private, no-store")
+                .body(pdf);
+    }
+
+    @PostMapping("/{number}/facts")
+    @PreAuthorize("hasAnyAuthority('intake', 'reviewer', 'senior-reviewer', 'leader')")
+    @Operation(summary = "An officer records a fact with evidence and a note; the case is assessed again")
+    Whole record(Actor who, @PathVariable CaseNumber number, @RequestBody Recording body) {
+        desk.record(who, number, body.name(), body.value(), body.evidence(), body.note());
+        return whole(who, cases.show(who, number));
+    }
+
+    @PostMapping("/{number}/service")
+    @PreAuthorize("hasAuthority('intake')")
+    @Operation(
+            summary =
+                    "The window records that the decision reached the person on paper: the days for remedies run from then, unless it was opened here before")
+    Whole serve(Actor who, @PathVariable CaseNumber number, @RequestBody Serving body) {
+        desk.served(who, number, body.servedOn(), body.how());
+        return whole(who, cases.show(who, number));
+    }
+
+    @PostMapping("/{number}/rating")
+    @PreAuthorize("hasAuthority('applicant')")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @ApiResponse(responseCode = "204")
+    @Operation(summary = "Rates the service with 1 to 5 stars, once, within 30 days of closing")
+    void rate(Actor who, @PathVariable CaseNumber number, @RequestBody Rating body) {
+        afterCare.rate(who, number, body.stars(), body.text());
+    }
+
+    @PostMapping("/{number}/answer")
+    @PreAuthorize("hasAuthority('applicant')")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @ApiResponse(responseCode = "204")
+    @Operation(summary = "The person's answer at a hearing")
+    void hear(Actor who, @PathVariable CaseNumber number, @RequestBody Saying body) {
+        afterCare.hear(who, number, body.text());
+    }
+
+    private Whole whole(Actor who, CaseView file) {
+        if (file.documents() == null || file.assessment() == null)
+            return new Whole(file, null, List.of(), List.of(), List.of());
+        CaseNumber number = file.number();
+        boolean officer = cases.admitsAsOfficer(who, number);
+        Map<Long, List<Said>> said = officer ? said(who, number) : heardOn(number);
+        return new Whole(
+                file,
+                decisions.of(number).orElse(null),
+                payments.of(number).stream()
+                        .map(p -> new Paid(p, said.getOrDefault(p.id(), List.of())))
+                        .toList(),
+                officer ? afterCare.heard(who, number) : afterCare.heard(number),
+                officer ? objections.of(who, number) : List.of());
+    }
+
+    private Map<Long, List<Said>> said(Actor officer, CaseNumber number) {
+        return payments.said(officer, number).entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey,
+                        e -> e.getValue().stream()
+                                .map(s -> new Said(
+                                        s.at(),
+                                        s.step(),
+                                        s.kind(),
+                                        s.opinion(),
+                                        s.as() == null ? s.account() : s.as().code() + " " + s.account()))
+                                .toList()));
+    }
+
+    private Map<Long, List<Said>> heardOn(CaseNumber number) {
+        return payments.toBeGivenUp(number).stream()
+                .collect(Collectors.toMap(
+                        p -> p.payment().id(),
+                        p -> List.of(new Said(p.since(), "payment-make", "give-up", p.why(), Role.FINANCE.code()))));
+    }
+
+    private static String etag(CaseView file) {
+        return "\"" + file.version() + "\"";
+    }
+
+    private static long version(String seen) {
+        if (seen == null) {
+            throw new Problem(
+                    Problem.Kind.STALE,
+                    "IF_MATCH_REQUIRED",
+                    "请在 If-Match 中带上读到的 ETag。",
+                    "Send the ETag that you saw in If-Match.");
+        }
+        try {
+            return Long.parseLong(seen.replaceAll("^(W/)?\"|\"$", ""));
+        } catch (NumberFormatException e) {
+            throw new Problem(Problem.Kind.STALE, "STALE", "If-Match 不是有效的版本。", "If-Match is no version of this case.");
+        }
+    }
+}

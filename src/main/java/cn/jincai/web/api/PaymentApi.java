@@ -1,0 +1,81 @@
+package cn.jincai.web.api;
+
+import cn.jincai.kernel.Actor;
+import cn.jincai.kernel.CaseNumber;
+import cn.jincai.kernel.Page;
+import cn.jincai.kernel.Problem;
+import cn.jincai.payment.BankAnswers;
+import cn.jincai.payment.Batches;
+import cn.jincai.payment.PaymentView;
+import cn.jincai.payment.Payments;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.io.IOException;
+import org.springframework.http.CacheControl;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.multipart.MultipartFile;
+
+/** Payments for other systems of the city (case-api). */
+@RestController
+@Tag(name = "Payments 拨付")
+public class PaymentApi {
+    private final Payments payments;
+    private final Batches batches;
+    private final BankAnswers answers;
+
+    PaymentApi(Payments payments, Batches batches, BankAnswers answers) {
+        this.payments = payments;
+        this.batches = batches;
+        this.answers = answers;
+    }
+
+    @Operation(summary = "Payments, newest first: everybody's for finance and auditors, one's own for a payee")
+    @GetMapping("/api/payments")
+    @PreAuthorize("hasAnyAuthority('finance', 'finance-approver', 'auditor', 'applicant')")
+    Page<PaymentView> list(
+            Actor who,
+            @RequestParam(name = "case", required = false) String number,
+            @RequestParam(defaultValue = "0") int page,
+            @RequestParam(defaultValue = "20") int size) {
+        return payments.list(who, number == null || number.isBlank() ? null : new CaseNumber(number), page, size);
+    }
+
+    @Operation(summary = "The file for the bank, CSV in GB18030")
+    @GetMapping("/api/payments/batches/{id}/file")
+    @PreAuthorize("hasAuthority('finance')")
+    ResponseEntity<byte[]> file(Actor who, @PathVariable long id, @RequestParam(defaultValue = "csv") String format) {
+        if (!format.equals("csv")) throw Problem.invalid("format", "UNKNOWN_FORMAT", "目前只有 csv。", "There is only csv.");
+        return csv(batches.file(who, id), id);
+    }
+
+    public static ResponseEntity<byte[]> csv(byte[] file, long batch) {
+        return ResponseEntity.ok()
+                .contentType(MediaType.parseMediaType("text/csv;charset=GB18030"))
+                .cacheControl(CacheControl.noStore())
+                .header(
+                        HttpHeaders.CONTENT_DISPOSITION,
+                        ContentDisposition.attachment()
+                                .filename("batch-" + batch + ".csv")
+                                .build()
+                                .toString())
+                .body(file);
+    }
+
+    @Operation(
+            summary =
+                    "Loads the bank's answers to a batch and says line by line what was matched, what was not, and why")
+    @PostMapping(path = "/api/payments/batches/{id}/answers", consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
+    @PreAuthorize("hasAuthority('finance')")
+    BankAnswers.Loaded load(Actor who, @PathVariable long id, @RequestParam MultipartFile file) throws IOException {
+        return answers.load(who, id, file.getBytes());
+    }
+}

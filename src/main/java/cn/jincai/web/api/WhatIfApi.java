@@ -1,0 +1,220 @@
+package cn.jincai.web.api;
+
+import cn.jincai.kernel.Actor;
+import cn.jincai.kernel.Problem;
+import cn.jincai.policy.Publication;
+import cn.jincai.simulation.WhatIf;
+import cn.jincai.simulation.WhatIfResult;
+import cn.jincai.simulation.WhatIfs;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.io.IOException;
+import java.net.URI;
+import java.time.LocalDate;
+import java.util.List;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.multipart.MultipartFile;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+
+/** What if another package held: asked now, answered when it is done. */
+@RestController
+@RequestMapping("/api/what-if")
+@Tag(name = "What if 试算")
+class WhatIfApi {
+    private static final String ASKERS = "hasAnyAuthority('policy-admin', 'policy-approver', 'leader')";
+    private static final String READERS = "hasAnyAuthority('policy-admin', 'policy-approver', 'leader', 'auditor')";
+
+    private final WhatIfs whatIfs;
+    private final WhatIfOutcome outcome;
+    private final Publication publication;
+
+    WhatIfApi(WhatIfs whatIfs, WhatIfOutcome outcome, Publication publication) {
+        this.whatIfs = whatIfs;
+        this.outcome = outcome;
+        this.publication = publication;
+    }
+
+    @Schema(name = "WhatIfRequest")
+    record Asked(
+            @Schema(description = "both packages have to be of it", nullable = true)
+            String scheme,
+
+            @JsonProperty("package")
+            @Schema(description = "hash of the package to try, or give proposal", nullable = true)
+            String hash,
+
+            @Schema(description = "whose package to try", nullable = true)
+            Long proposal,
+
+            @Schema(
+                    description = "hash of the package to compare with; default the one in force today",
+                    nullable = true)
+            String against,
+
+            @Schema(description = "synthetic (default) or archive", nullable = true)
+            WhatIf.Over population,
+
+            @Schema(description = "made-up people, 1 to 1 000 000, default 100 000", nullable = true)
+            Long people,
+
+            @Schema(description = "the same seed makes the same people, default 1", nullable = true)
+            Long seed,
+
+            @Schema(description = "first day of application", nullable = true)
+            LocalDate from,
+
+            @Schema(description = "last day of application", nullable = true)
+            LocalDate to) {}
+
+    /**
+     * A run with all that is known of it.
+     *
+     * @param result null before it is over
+     * @param smallGroupsHidden numbers that stand for fewer than five real people, and what they could be reckoned from, are null
+     * @param funds  what each fund pays by year, beside its budget line
+     * @param cases  typical cases of each kind of change
+     */
+    @Schema(name = "WhatIfAnswer")
+    record Answer(
+            @JsonUnwrapped WhatIf run,
+            int percent,
+            boolean smallGroupsHidden,
+            WhatIfResult result,
+            List<WhatIfOutcome.FundYear> funds,
+            List<WhatIfResult.Case> cases) {}
+
+    @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
+    @PreAuthorize(ASKERS)
+    @Operation(
+            summary = "试算 Tries a package on people",
+            description =
+                    "By policy administrators, policy approvers and the leader. One runs, one waits, a third is refused with 429.")
+    @ApiResponse(responseCode = "202", description = "asked; Location says where the answer will be")
+    ResponseEntity<Answer> ask(Actor who, @RequestBody Asked asked) {
+        return accepted(whatIfs.ask(
+                new WhatIfs.Asked(
+                        asked.scheme(),
+                        asked.hash(),
+                        asked.proposal(),
+                        asked.against(),
+                        asked.population(),
+                        asked.people(),
+                        asked.seed(),
+                        asked.from(),
+                        asked.to()),
+                who));
+    }
+
+    @PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
+    @PreAuthorize("hasAuthority('policy-admin')")
+    @Operation(
+            summary = "The same with a package as a zip",
+            description =
+                    "The zip is checked as before a proposal, but its worked cases need not hold yet; with other mistakes it is 422 and nothing is kept. It is not proposed.")
+    @ApiResponse(responseCode = "202", description = "asked; Location says where the answer will be")
+    ResponseEntity<Answer> upload(
+            Actor who,
+            @RequestParam MultipartFile file,
+            @RequestParam(required = false) WhatIf.Over population,
+            @RequestParam(required = false) Long people,
+            @RequestParam(required = false) Long seed,
+            @RequestParam(required = false) LocalDate from,
+            @RequestParam(required = false) LocalDate to)
+            throws IOException {
+        Publication.Upload upload = publication.tryOut(file.getBytes(), who);
+        if (!upload.isKept()) throw Problem.invalid(upload.mistakes());
+        return accepted(whatIfs.ask(
+                new WhatIfs.Asked(upload.scheme(), upload.hash(), null, null, population, people, seed, from, to),
+                who));
+    }
+
+    private ResponseEntity<Answer> accepted(WhatIf run) {
+        return ResponseEntity.accepted()
+                .location(URI.create("/api/what-if/" + run.id()))
+                .body(new Answer(run, 0, false, null, List.of(), List.of()));
+    }
+
+    @GetMapping
+    @PreAuthorize(READERS)
+    @Operation(summary = "The latest fifty runs, newest first")
+    List<WhatIf> latest(Actor who) {
+        return whatIfs.latest(who);
+    }
+
+    @GetMapping("/{id}")
+    @PreAuthorize(READERS)
+    @Operation(
+            summary = "How far it is, and its figures once it is over",
+            description = "Of real people, groups under five are hidden from all but the leader and auditors.")
+    Answer show(Actor who, @PathVariable String id) {
+        WhatIfs.View view = whatIfs.view(id, who);
+        return new Answer(
+                view.run(),
+                view.run().percent(),
+                view.hidden(),
+                view.result(),
+                view.result() == null ? List.of() : outcome.funds(view.result()),
+                whatIfs.cases(view));
+    }
+
+    @GetMapping("/{id}/cases/{n}/explanation")
+    @PreAuthorize(READERS)
+    @Operation(
+            summary = "典型个案说明 A typical case explained by both packages",
+            description =
+                    "Of real people, whoever may not see their facts is told the conditions without what was found; 404 for a case that is hidden.")
+    WhatIfResult.Explanations explain(Actor who, @PathVariable String id, @PathVariable int n) {
+        return whatIfs.explain(whatIfs.view(id, who), n);
+    }
+
+    @GetMapping(path = "/{id}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+    @PreAuthorize(READERS)
+    @Operation(
+            summary = "Progress as server-sent events",
+            description = "`progress` whenever it moves, `over` at the end.")
+    @ApiResponse(
+            responseCode = "200",
+            content =
+                    @Content(
+                            mediaType = MediaType.TEXT_EVENT_STREAM_VALUE,
+                            schema = @Schema(implementation = WhatIfOutcome.Progress.class)))
+    SseEmitter events(Actor who, @PathVariable String id) {
+        return outcome.events(id, who);
+    }
+
+    @GetMapping("/{id}/result.csv")
+    @PreAuthorize(READERS)
+    @Operation(summary = "The figures for a spreadsheet", description = "UTF-8 with a byte order mark; `*` is hidden.")
+    ResponseEntity<byte[]> csv(Actor who, @PathVariable String id) {
+        WhatIfs.View view = whatIfs.view(id, who);
+        if (view.result() == null) throw Problem.conflict("NOT_OVER", "这项试算没有结果。", "This run has no result.");
+        return outcome.csv(view);
+    }
+
+    @DeleteMapping("/{id}")
+    @PreAuthorize(ASKERS)
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    @Operation(
+            summary = "Cancels a run that waits or is at work",
+            description = "Its figures cover those assessed until then. 409 where it is over.")
+    void cancel(Actor who, @PathVariable String id) {
+        whatIfs.cancel(id, who);
+    }
+}

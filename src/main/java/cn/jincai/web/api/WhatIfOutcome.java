@@ -1,0 +1,219 @@
+package cn.jincai.web.api;
+
+import cn.jincai.assessment.explanation.BenefitChange;
+import cn.jincai.kernel.Actor;
+import cn.jincai.kernel.Money;
+import cn.jincai.payment.Budget;
+import cn.jincai.simulation.WhatIf;
+import cn.jincai.simulation.WhatIfResult;
+import cn.jincai.simulation.WhatIfResult.Breakdown;
+import cn.jincai.simulation.WhatIfResult.Cell;
+import cn.jincai.simulation.WhatIfResult.Figures;
+import cn.jincai.simulation.WhatIfResult.Group;
+import cn.jincai.simulation.WhatIfs;
+import jakarta.annotation.PreDestroy;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Component;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+
+/** What a what-if run looks like from outside, for the call and for the page: progress, the funds beside their budget lines, a table for a spreadsheet. */
+@Component
+public class WhatIfOutcome {
+    private static final long LONGEST = TimeUnit.MINUTES.toMillis(30);
+
+    private final WhatIfs whatIfs;
+    private final Budget budget;
+    private final ScheduledExecutorService looks = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "what-if-progress");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    WhatIfOutcome(WhatIfs whatIfs, Budget budget) {
+        this.whatIfs = whatIfs;
+        this.budget = budget;
+    }
+
+    /**
+     * A fund's year beside its budget line. Sums in fen.
+     *
+     * @param people, {@code beforeFen}, {@code afterFen}: null where hidden
+     * @param lineFen, {@code usedFen}: null where no line is entered
+     */
+    public record FundYear(
+            String fund, int year, Long people, Long beforeFen, Long afterFen, Long lineFen, Long usedFen) {
+        /** What the line has left is less than what the package would pay. */
+        public boolean isShort() {
+            return lineFen != null && afterFen != null && afterFen > lineFen - usedFen;
+        }
+    }
+
+    public List<FundYear> funds(WhatIfResult result) {
+        Map<String, Budget.Line> lines =
+                budget.lines().stream().collect(Collectors.toMap(l -> l.fund() + l.year(), l -> l));
+        return result.budget().stream()
+                .map(b -> {
+                    Optional<Budget.Line> line = Optional.ofNullable(lines.get(b.fund() + b.year()));
+                    return new FundYear(
+                            b.fund(),
+                            b.year(),
+                            b.people(),
+                            b.beforeFen(),
+                            b.afterFen(),
+                            line.map(Budget.Line::sumFen).orElse(null),
+                            line.map(Budget.Line::usedFen).orElse(null));
+                })
+                .toList();
+    }
+
+    /** How far a run is. */
+    record Progress(WhatIf.State state, long done, long people, int percent) {
+        static Progress of(WhatIf run) {
+            return new Progress(run.state(), run.done(), run.people(), run.percent());
+        }
+    }
+
+    /** Server-sent events: {@code progress} whenever it moves, {@code over} at the end. */
+    public SseEmitter events(String id, Actor who) {
+        whatIfs.find(id, who); // refused or not found before anything is sent
+        SseEmitter events = new SseEmitter(LONGEST);
+        AtomicBoolean gone = new AtomicBoolean();
+        AtomicReference<Progress> told = new AtomicReference<>();
+        events.onCompletion(() -> gone.set(true));
+        events.onTimeout(events::complete);
+        looks.scheduleWithFixedDelay(
+                () -> {
+                    if (gone.get() || !tell(events, told, id, who))
+                        throw new CancellationException(); // the way in which a repeated task ends itself
+                },
+                0,
+                250,
+                TimeUnit.MILLISECONDS);
+        return events;
+    }
+
+    /** @return whether there is more to tell */
+    private boolean tell(SseEmitter events, AtomicReference<Progress> told, String id, Actor who) {
+        try {
+            WhatIf run = whatIfs.find(id, who);
+            Progress now = Progress.of(run);
+            if (!now.equals(told.getAndSet(now)))
+                events.send(SseEmitter.event().name("progress").data(now, MediaType.APPLICATION_JSON));
+            if (!run.hasEnded()) return true;
+            events.send(SseEmitter.event().name("over").data(now, MediaType.APPLICATION_JSON));
+            events.complete();
+        } catch (IOException | RuntimeException e) {
+            events.completeWithError(e); // who listened has gone, or the database does not answer
+        }
+        return false;
+    }
+
+    @PreDestroy
+    void stop() {
+        looks.shutdownNow();
+    }
+
+    /** One line a cell, sums in yuan, for a spreadsheet. */
+    public ResponseEntity<byte[]> csv(WhatIfs.View view) {
+        StringBuilder csv = new StringBuilder("\ufeff");
+        line(
+                csv,
+                "待遇 benefit",
+                "名称 name",
+                "资金渠道 fund",
+                "分组 by",
+                "组 group",
+                "组名 group name",
+                "变化 change",
+                "人数 people",
+                "原金额（元） before (yuan)",
+                "新金额（元） after (yuan)");
+        List<Figures> all = new ArrayList<>(List.of(view.result().whole()));
+        all.addAll(view.result().benefits());
+        for (Figures f : all) {
+            f.total().forEach((change, cell) -> line(csv, f, "", "", "", change, cell));
+            for (Breakdown by : f.by())
+                for (Group group : by.groups())
+                    group.cells()
+                            .forEach((change, cell) -> line(
+                                    csv,
+                                    f,
+                                    by.fact(),
+                                    group.code() == null ? "" : group.code(),
+                                    group.name().zh(),
+                                    change,
+                                    cell));
+        }
+        for (FundYear y : funds(view.result()))
+            line(
+                    csv,
+                    "",
+                    "",
+                    y.fund(),
+                    "budget",
+                    String.valueOf(y.year()),
+                    "",
+                    "",
+                    y.people() == null ? "*" : y.people().toString(),
+                    yuan(y.beforeFen()),
+                    yuan(y.afterFen()));
+        return ResponseEntity.ok()
+                .contentType(new MediaType("text", "csv", StandardCharsets.UTF_8))
+                .header(
+                        HttpHeaders.CONTENT_DISPOSITION,
+                        ContentDisposition.attachment()
+                                .filename("what-if-" + view.run().id() + ".csv")
+                                .build()
+                                .toString())
+                .body(csv.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void line(
+            StringBuilder csv, Figures f, String by, String group, String name, BenefitChange change, Cell cell) {
+        line(
+                csv,
+                f.benefit() == null ? "" : f.benefit(),
+                f.name().zh(),
+                f.fund() == null ? "" : f.fund(),
+                by,
+                group,
+                name,
+                change.name(),
+                cell.isHidden() ? "*" : cell.people().toString(),
+                yuan(cell.beforeFen()),
+                yuan(cell.afterFen()));
+    }
+
+    private static String yuan(Long fen) {
+        return fen == null ? "*" : new Money(fen).yuan().replace(",", "");
+    }
+
+    /** A text that a spreadsheet would take for a formula is kept a text. */
+    private static void line(StringBuilder csv, String... fields) {
+        for (int i = 0; i < fields.length; i++) {
+            String text =
+                    !fields[i].isEmpty() && "=+-@\t\r".indexOf(fields[i].charAt(0)) >= 0 ? "'" + fields[i] : fields[i];
+            csv.append(i == 0 ? "" : ",")
+                    .append('"')
+                    .append(text.replace("\"", "\"\""))
+                    .append('"');
+        }
+        csv.append("\r\n");
+    }
+}

@@ -1,0 +1,100 @@
+package cn.jincai.web.office;
+
+import cn.jincai.filing.CaseFile;
+import cn.jincai.filing.CaseView;
+import cn.jincai.kernel.Actor;
+import cn.jincai.kernel.CaseNumber;
+import cn.jincai.kernel.Problem;
+import cn.jincai.process.Tasks;
+import cn.jincai.web.portal.CaseForms;
+import cn.jincai.web.problem.Refusal;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.List;
+import java.util.Map;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** 用人单位核实: the checks that wait for an employer's clerk, and his answer. He sees who it is and the employment, nothing else. */
+@Controller
+@PreAuthorize("hasAuthority('employer')")
+class EmployerChecks {
+    private static final String STEP = "employer-check";
+
+    private final Tasks tasks;
+    private final CaseFile cases;
+    private final CaseForms forms;
+
+    EmployerChecks(Tasks tasks, CaseFile cases, CaseForms forms) {
+        this.tasks = tasks;
+        this.cases = cases;
+        this.forms = forms;
+    }
+
+    @GetMapping("/employer")
+    String list(Actor who, @RequestParam(defaultValue = "0") int page, Model model) {
+        model.addAttribute("tasks", tasks.list(who, null, STEP, page, 20));
+        model.addAttribute(
+                "done",
+                cases.list(who, null, null, null, 0, 20).items().stream()
+                        .filter(c -> !c.stage().equals(STEP))
+                        .toList());
+        return "employer/list";
+    }
+
+    @GetMapping("/employer/{number}")
+    String show(Actor who, @PathVariable CaseNumber number, Model model) {
+        CaseView file = cases.show(who, number);
+        model.addAttribute("file", file);
+        model.addAttribute("scheme", forms.pack(file).catalogue());
+        model.addAttribute(
+                "page", forms.page(forms.form(file), forms.form(file).parts(), forms.answers(file), List.of(), file));
+        model.addAttribute(
+                "fields",
+                forms.form(file).fields().stream()
+                        .filter(f -> file.answers().has(f.key()))
+                        .toList());
+        model.addAttribute("task", tasks.of(who, number, STEP).orElse(null));
+        return "employer/check";
+    }
+
+    @PostMapping("/employer/{number}")
+    String answer(
+            Actor who,
+            @PathVariable CaseNumber number,
+            @RequestParam(defaultValue = "") String outcome,
+            @RequestParam(defaultValue = "") String opinion,
+            Model model,
+            HttpServletResponse response,
+            RedirectAttributes flash) {
+        Tasks.Waiting task = tasks.of(who, number, STEP).orElse(null);
+        if (task == null) {
+            cases.show(who, number);
+            flash.addFlashAttribute("told", "employer.already");
+            return "redirect:/employer";
+        }
+        try {
+            tasks.claim(who, task.id());
+            tasks.complete(
+                    who,
+                    task.id(),
+                    opinion.isBlank() ? Map.of("outcome", outcome) : Map.of("outcome", outcome, "opinion", opinion));
+            flash.addFlashAttribute("told", "employer.thanks");
+            return "redirect:/employer";
+        } catch (Problem problem) {
+            if (problem.kind() == Problem.Kind.NOT_FOUND) throw problem;
+            if (problem.kind() == Problem.Kind.INVALID && task.assignee() == null)
+                tasks.release(who, task.id(), null); // a colleague may answer too
+            response.setStatus(Refusal.of(problem).status().value());
+            model.addAttribute("mistakes", problem.mistakes());
+            if (problem.mistakes().isEmpty()) model.addAttribute("refused", problem.text());
+            model.addAttribute("typed", Map.of("outcome", outcome, "opinion", opinion));
+            return show(who, number, model);
+        }
+    }
+}

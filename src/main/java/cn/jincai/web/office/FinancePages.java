@@ -1,0 +1,233 @@
+package cn.jincai.web.office;
+
+import cn.jincai.kernel.Actor;
+import cn.jincai.kernel.CaseNumber;
+import cn.jincai.kernel.Page;
+import cn.jincai.kernel.Problem;
+import cn.jincai.kernel.Text;
+import cn.jincai.payment.BankAnswers;
+import cn.jincai.payment.Batches;
+import cn.jincai.payment.Budget;
+import cn.jincai.payment.PaymentStatus;
+import cn.jincai.payment.PaymentView;
+import cn.jincai.payment.Payments;
+import cn.jincai.payment.Runs;
+import cn.jincai.policy.Packages;
+import cn.jincai.policy.PolicyPackage;
+import cn.jincai.web.api.PaymentApi;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.multipart.MultipartFile;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** Finance's pages 财务: what stands where, budget lines, batches and what the bank said, runs, the history of a payment. */
+@Controller
+@RequestMapping("/finance")
+class FinancePages {
+    private static final String READERS = "hasAnyAuthority('finance', 'finance-approver', 'auditor')";
+
+    private final Payments payments;
+    private final Budget budget;
+    private final Batches batches;
+    private final BankAnswers answers;
+    private final Runs runs;
+    private final Packages packages;
+
+    FinancePages(Payments payments, Budget budget, Batches batches, BankAnswers answers, Runs runs, Packages packages) {
+        this.payments = payments;
+        this.budget = budget;
+        this.batches = batches;
+        this.answers = answers;
+        this.runs = runs;
+        this.packages = packages;
+    }
+
+    /** Schemes and benefits as people call them, by code. */
+    @ModelAttribute("names")
+    Map<String, Text> names() {
+        Map<String, Text> names = new HashMap<>();
+        packages.inForce().stream().map(PolicyPackage::catalogue).forEach(scheme -> {
+            names.put(scheme.code(), scheme.name());
+            scheme.benefits().forEach(b -> names.put(b.code(), b.name()));
+        });
+        return names;
+    }
+
+    @GetMapping
+    @PreAuthorize(READERS)
+    String overview(
+            Actor who,
+            @RequestParam(name = "case", required = false) String number,
+            @RequestParam(defaultValue = "0") int page,
+            Model model) {
+        Map<PaymentStatus, Long> counts = new LinkedHashMap<>();
+        Arrays.stream(PaymentStatus.values()).forEach(s -> counts.put(s, payments.count(s)));
+        model.addAttribute("counts", counts);
+        model.addAttribute("altered", payments.altered());
+        model.addAttribute("parked", payments.standing(PaymentStatus.PARKED));
+        model.addAttribute("refused", payments.standing(PaymentStatus.REFUSED));
+        model.addAttribute("number", number);
+        model.addAttribute("page", found(who, number, page, model));
+        return "finance/overview";
+    }
+
+    /** Of the case that is asked for, else everybody's; a number that is none finds nothing and says so. */
+    private Page<PaymentView> found(Actor who, String number, int page, Model model) {
+        if (number == null || number.isBlank()) return payments.list(who, null, page, 20);
+        try {
+            return payments.list(who, new CaseNumber(number.strip().toUpperCase()), page, 20);
+        } catch (Problem none) {
+            if (none.kind() != Problem.Kind.NOT_FOUND) throw none;
+            model.addAttribute(
+                    "mistakes",
+                    Problem.invalid(
+                                    "case",
+                                    "NO_SUCH_CASE",
+                                    "没有这个办件号。办件号以 JC 开头，后面是十位数字。",
+                                    "There is no such case. A case number is JC and ten digits.")
+                            .mistakes());
+            return new Page<>(List.of(), 0, 20, 0);
+        }
+    }
+
+    @GetMapping("/payments/{id}")
+    @PreAuthorize(READERS)
+    String payment(@PathVariable long id, Model model) {
+        model.addAttribute("payment", payments.find(id));
+        model.addAttribute("steps", payments.history(id));
+        return "finance/payment";
+    }
+
+    @GetMapping("/budget")
+    @PreAuthorize(READERS)
+    String budget(Model model) {
+        model.addAttribute("lines", budget.lines());
+        model.addAttribute("funds", funds());
+        return "finance/budget";
+    }
+
+    private List<String> funds() {
+        return packages.inForce().stream()
+                .flatMap(p -> p.catalogue().benefits().stream())
+                .map(b -> b.fund())
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    /** The sum is written in yuan, with at most two decimals. */
+    @PostMapping("/budget")
+    @PreAuthorize("hasAuthority('finance')")
+    String enter(
+            Actor who,
+            @RequestParam String fund,
+            @RequestParam String year,
+            @RequestParam String sum,
+            Model model,
+            HttpServletResponse response,
+            RedirectAttributes after) {
+        try {
+            if (!funds().contains(fund))
+                throw Problem.invalid("fund", "NOT_A_FUND", "请从列表中选择资金渠道。", "Choose a fund from the list.");
+            if (!year.strip().matches("\\d{4}"))
+                throw Problem.invalid(
+                        "year", "NOT_A_YEAR", "请填写四位年份，例如 2026。", "Write the year with four digits, such as 2026.");
+            budget.enter(who, fund, Integer.parseInt(year.strip()), fen(sum));
+        } catch (Problem p) {
+            if (p.kind() != Problem.Kind.INVALID) throw p;
+            response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
+            model.addAttribute("mistakes", p.mistakes());
+            model.addAttribute("fund", fund);
+            model.addAttribute("year", year);
+            model.addAttribute("sum", sum);
+            return budget(model);
+        }
+        after.addFlashAttribute("done", "finance.budget.done");
+        return "redirect:/finance/budget";
+    }
+
+    private static long fen(String yuan) {
+        String digits = yuan.strip().replace(",", "").replace("，", "");
+        if (!digits.matches("\\d{1,13}(\\.\\d{1,2})?"))
+            throw Problem.invalid(
+                    "sum", "NOT_A_SUM", "请填写金额（元），例如 1000000.00。", "Write the sum in yuan, such as 1000000.00.");
+        return new BigDecimal(digits).movePointRight(2).longValueExact();
+    }
+
+    @GetMapping("/batches")
+    @PreAuthorize(READERS)
+    String batches(@RequestParam(defaultValue = "0") int page, Model model) {
+        model.addAttribute("page", batches.list(page, 20));
+        return "finance/batches";
+    }
+
+    @GetMapping("/batches/{id}")
+    @PreAuthorize(READERS)
+    String batch(@PathVariable long id, Model model) {
+        model.addAttribute("batch", batches.find(id));
+        model.addAttribute("payments", payments.ofBatch(id));
+        model.addAttribute("altered", batches.altered(id));
+        model.addAttribute("files", answers.of(id));
+        return "finance/batch";
+    }
+
+    @GetMapping("/batches/{id}/file")
+    @PreAuthorize("hasAuthority('finance')")
+    ResponseEntity<byte[]> file(Actor who, @PathVariable long id) {
+        return PaymentApi.csv(batches.file(who, id), id);
+    }
+
+    @PostMapping("/batches/{id}/answers")
+    @PreAuthorize("hasAuthority('finance')")
+    String load(
+            Actor who,
+            @PathVariable long id,
+            @RequestParam MultipartFile file,
+            Model model,
+            HttpServletResponse response,
+            RedirectAttributes after)
+            throws IOException {
+        try {
+            answers.load(who, id, file.getBytes());
+        } catch (Problem p) {
+            if (p.kind() != Problem.Kind.INVALID) throw p;
+            response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
+            model.addAttribute("mistakes", p.mistakes());
+            return batch(id, model);
+        }
+        after.addFlashAttribute("done", "finance.answers.done");
+        return "redirect:/finance/batches/" + id;
+    }
+
+    @GetMapping("/runs")
+    @PreAuthorize(READERS)
+    String runs(Model model) {
+        model.addAttribute("runs", runs.list());
+        return "finance/runs";
+    }
+
+    @GetMapping("/runs/{number}")
+    @PreAuthorize(READERS)
+    String run(@PathVariable String number, Model model) {
+        model.addAttribute("run", runs.find(number));
+        model.addAttribute("payees", payments.payeesOf(number));
+        return "finance/run";
+    }
+}

@@ -1,0 +1,338 @@
+package cn.jincai.web.office;
+
+import cn.jincai.applicant.Persons;
+import cn.jincai.filing.CaseFile;
+import cn.jincai.filing.CaseView;
+import cn.jincai.filing.HearingsAndRatings;
+import cn.jincai.filing.Identity;
+import cn.jincai.kernel.Actor;
+import cn.jincai.kernel.CaseNumber;
+import cn.jincai.kernel.Problem;
+import cn.jincai.kernel.Problem.Mistake;
+import cn.jincai.kernel.TaskRef;
+import cn.jincai.payment.Payments;
+import cn.jincai.policy.Packages;
+import cn.jincai.policy.PolicyPackage;
+import cn.jincai.policy.Scheme;
+import cn.jincai.process.Tasks;
+import cn.jincai.review.Objections;
+import cn.jincai.review.ReviewTasks;
+import cn.jincai.review.Reviews;
+import cn.jincai.review.ServiceMethod;
+import cn.jincai.web.portal.WholeCase;
+import cn.jincai.web.problem.Refusal;
+import cn.jincai.web.security.RefusedAttempts;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** The case file 案卷 for officers, as a page of its own and inside a task of Tasklist, and the search for it. Each look is recorded by {@code filing}. */
+@Controller
+public class OfficerPages {
+    public static final String OFFICERS =
+            "hasAnyAuthority('intake', 'reviewer', 'senior-reviewer', 'leader', 'expert', 'supervisor', 'finance', 'finance-approver', 'auditor')";
+    private static final List<String> RECORDS_AT =
+            List.of("data-checks", "first-review", "second-review", "leader-review");
+
+    private final CaseFile cases;
+    private final Identity identity;
+    private final WholeCase whole;
+    private final ReviewTasks desk;
+    private final Reviews reviews;
+    private final Objections objections;
+    private final HearingsAndRatings afterCare;
+    private final Payments payments;
+    private final Packages packages;
+    private final Persons persons;
+    private final Tasks tasks;
+    private final RefusedAttempts attempts;
+
+    OfficerPages(
+            CaseFile cases,
+            Identity identity,
+            WholeCase whole,
+            ReviewTasks desk,
+            Reviews reviews,
+            Objections objections,
+            HearingsAndRatings afterCare,
+            Payments payments,
+            Packages packages,
+            Persons persons,
+            Tasks tasks,
+            RefusedAttempts attempts) {
+        this.cases = cases;
+        this.identity = identity;
+        this.whole = whole;
+        this.desk = desk;
+        this.reviews = reviews;
+        this.objections = objections;
+        this.afterCare = afterCare;
+        this.payments = payments;
+        this.packages = packages;
+        this.persons = persons;
+        this.tasks = tasks;
+        this.attempts = attempts;
+    }
+
+    /** By number or exact name; the words travel in the body, since a name must not stand in an address. Without words, the cases in one's charge. */
+    @GetMapping("/officers/cases")
+    @PreAuthorize(OFFICERS)
+    String list(
+            Actor who,
+            @RequestParam(required = false) String stage,
+            @RequestParam(defaultValue = "0") int page,
+            Model model) {
+        model.addAttribute("cases", cases.list(who, stage, null, null, page, 20));
+        return results(model);
+    }
+
+    @PostMapping("/officers/cases")
+    @PreAuthorize(OFFICERS)
+    String search(Actor who, @RequestParam(defaultValue = "") String q, Model model) {
+        if (q.isBlank()) return "redirect:/officers/cases";
+        boolean number = q.strip().toUpperCase().matches("JC\\d{10}");
+        String words = number ? q.strip().toUpperCase() : q.strip();
+        model.addAttribute(
+                "found",
+                cases.search(
+                        who,
+                        words,
+                        number
+                                ? List.of()
+                                : persons.named(words).stream()
+                                        .map(p -> p.key())
+                                        .toList()));
+        model.addAttribute("q", q.strip());
+        return results(model);
+    }
+
+    private String results(Model model) {
+        model.addAttribute(
+                "schemes",
+                packages.inForce().stream()
+                        .collect(Collectors.toMap(
+                                PolicyPackage::scheme, p -> p.catalogue().name())));
+        return "officers/cases";
+    }
+
+    @GetMapping("/officers/cases/{number}")
+    @PreAuthorize(OFFICERS)
+    String show(Actor who, @PathVariable CaseNumber number, Model model) {
+        return file(who, number, model, List.of());
+    }
+
+    /** What Tasklist shows beside the task's form. A run's task has a page of its own in finance. */
+    @GetMapping("/cases/by-task/{taskId}/file")
+    @PreAuthorize("isAuthenticated()")
+    String byTask(Actor who, @PathVariable String taskId, Model model) {
+        TaskRef task = tasks.show(who, taskId);
+        if (task.number() == null && task.subject() == null) return "redirect:/finance/runs/" + task.run();
+        model.addAttribute("framed", true);
+        if (task.number() == null) return ofRun(who, Long.parseLong(task.subject()), model);
+        model.addAttribute("task", taskId);
+        own(who, task, model);
+        return file(who, task.number(), model, List.of());
+    }
+
+    /** One payment of a run, whose people need not have a part in the case. */
+    private String ofRun(Actor who, long id, Model model) {
+        var sheet = payments.look(who, id);
+        CaseNumber number = sheet.payment().number();
+        model.addAttribute("sheet", sheet);
+        model.addAttribute("scheme", scheme(number));
+        model.addAttribute(
+                "heard",
+                afterCare.heard(who, number).stream()
+                        .filter(HearingsAndRatings.Heard::ofPayment)
+                        .toList());
+        return "officers/payment";
+    }
+
+    /** What the task is about, where the case has several: its objection, its payment. */
+    private void own(Actor who, TaskRef task, Model model) {
+        if (task.subject() == null) return;
+        long subject = Long.parseLong(task.subject());
+        if (task.step().equals("objection"))
+            model.addAttribute(
+                    "ownObjection",
+                    objections.of(who, task.number()).stream()
+                            .filter(o -> o.id() == subject)
+                            .findFirst()
+                            .orElse(null));
+        else model.addAttribute("sheet", payments.sheet(subject));
+    }
+
+    private String file(Actor who, CaseNumber number, Model model, List<Mistake> mistakes) {
+        if (!cases.admitsAsOfficer(who, number))
+            throw Problem.notFound(); // the applicant and the employer have pages of their own
+        CaseView file = cases.show(who, number);
+        whole.show(model, file);
+        model.addAttribute("opinions", reviews.opinions(who, number));
+        model.addAttribute("standing", reviews.standing(number));
+        model.addAttribute("objections", objections.of(who, number));
+        model.addAttribute("heard", afterCare.heard(who, number));
+        model.addAttribute("said", payments.said(who, number));
+        model.addAttribute("mended", identity.waiting(number));
+        if (model.getAttribute("typed") instanceof Map<?, ?> typed && typed.get("name") instanceof String name)
+            model.addAttribute("fact", scheme(number).fact(name).orElse(null));
+        model.addAttribute(
+                "recordable",
+                RECORDS_AT.contains(file.stage())
+                        && cases.get(number).stage().group().filter(who::is).isPresent()
+                        && desk.mayRecord(who, number));
+        model.addAttribute("means", ServiceMethod.values());
+        model.addAttribute("mistakes", mistakes);
+        return "officers/file";
+    }
+
+    /** What the value of this fact is chosen from, or how it is written. */
+    @GetMapping("/officers/cases/{number}/facts/value")
+    @PreAuthorize("hasAnyAuthority('intake', 'reviewer', 'senior-reviewer', 'leader')")
+    String value(
+            Actor who, @PathVariable CaseNumber number, @RequestParam(defaultValue = "") String name, Model model) {
+        if (!cases.admitsAsOfficer(who, number)) throw Problem.notFound();
+        model.addAttribute("fact", scheme(number).fact(name).orElse(null));
+        return "officers/fact-value";
+    }
+
+    @GetMapping({"/officers/cases/{number}/facts", "/officers/cases/{number}/service"})
+    @PreAuthorize(OFFICERS)
+    String showAgain(@PathVariable CaseNumber number) {
+        return "redirect:/officers/cases/" + number;
+    }
+
+    /** A recorded fact (rulebook 7.4): typed as people write it, kept as the fact's type. */
+    @PostMapping("/officers/cases/{number}/facts")
+    @PreAuthorize("hasAnyAuthority('intake', 'reviewer', 'senior-reviewer', 'leader')")
+    String record(
+            Actor who,
+            @PathVariable CaseNumber number,
+            @RequestParam(defaultValue = "") String name,
+            @RequestParam(defaultValue = "") List<String> value,
+            @RequestParam(required = false) Long evidence,
+            @RequestParam(defaultValue = "") String note,
+            @RequestParam(required = false) String task,
+            Model model,
+            HttpServletRequest request,
+            HttpServletResponse response,
+            RedirectAttributes flash) {
+        model.addAttribute("typed", Map.of("name", name, "value", String.join(",", value), "note", note));
+        return done(who, number, task, "fact.recorded", model, request, response, flash, () -> {
+            desk.record(
+                    who,
+                    number,
+                    name,
+                    scheme(number)
+                            .fact(name)
+                            .map(f -> typed(f, String.join(",", value).strip()))
+                            .orElse(null),
+                    evidence,
+                    note);
+        });
+    }
+
+    /** A decision that was handed over on paper (rulebook 7.9). */
+    @PostMapping("/officers/cases/{number}/service")
+    @PreAuthorize("hasAuthority('intake')")
+    String serve(
+            Actor who,
+            @PathVariable CaseNumber number,
+            @RequestParam(defaultValue = "") String servedOn,
+            @RequestParam(defaultValue = "") String how,
+            @RequestParam(required = false) String task,
+            Model model,
+            HttpServletRequest request,
+            HttpServletResponse response,
+            RedirectAttributes flash) {
+        model.addAttribute("typed", Map.of("servedOn", servedOn, "how", how));
+        return done(
+                who,
+                number,
+                task,
+                "service.recorded",
+                model,
+                request,
+                response,
+                flash,
+                () -> desk.served(who, number, TypedDay.of("servedOn", servedOn), how));
+    }
+
+    /** Back to the page from which it was sent; where it was refused, the page with the reason and what was typed. */
+    private String done(
+            Actor who,
+            CaseNumber number,
+            String task,
+            String told,
+            Model model,
+            HttpServletRequest request,
+            HttpServletResponse response,
+            RedirectAttributes flash,
+            Runnable step) {
+        try {
+            step.run();
+            flash.addFlashAttribute("told", told);
+            return "redirect:"
+                    + (task == null || !task.matches("[A-Za-z0-9-]{1,64}")
+                            ? "/officers/cases/" + number
+                            : "/cases/by-task/" + task + "/file");
+        } catch (Problem problem) {
+            if (problem.kind() == Problem.Kind.NOT_FOUND) throw problem;
+            attempts.tell(request, problem);
+            response.setStatus(Refusal.of(problem).status().value());
+            if (problem.mistakes().isEmpty()) model.addAttribute("refused", problem.text());
+            if (task != null) {
+                model.addAttribute("framed", true);
+                model.addAttribute("task", task);
+            }
+            return file(who, number, model, problem.mistakes());
+        }
+    }
+
+    private Scheme scheme(CaseNumber number) {
+        return packages.byHash(cases.get(number).packageHash()).catalogue();
+    }
+
+    /** Whatever does not fit its type stays text, which the room refuses. */
+    private static JsonNode typed(Scheme.Fact fact, String value) {
+        JsonNodeFactory json = JsonNodeFactory.instance;
+        return switch (fact.type()) {
+            case BOOLEAN ->
+                value.equals("true") || value.equals("false")
+                        ? json.booleanNode(value.equals("true"))
+                        : json.textNode(value);
+            case INTEGER ->
+                value.matches("-?\\d{1,16}") ? json.numberNode(Long.parseLong(value)) : json.textNode(value);
+            case FEN ->
+                value.replace(",", "").matches("\\d{1,14}(\\.\\d{1,2})?")
+                        ? json.numberNode(new BigDecimal(value.replace(",", ""))
+                                .movePointRight(2)
+                                .longValueExact())
+                        : json.textNode(value);
+            case LIST -> {
+                var list = json.arrayNode();
+                Arrays.stream(value.split("[,，、\\s]+"))
+                        .filter(v -> !v.isEmpty())
+                        .forEach(v -> {
+                            if (fact.numbers() && v.matches("\\d{1,9}")) list.add(Long.parseLong(v));
+                            else list.add(v);
+                        });
+                yield list;
+            }
+            default -> json.textNode(value);
+        };
+    }
+}

@@ -1,0 +1,129 @@
+package cn.jincai.web.office;
+
+import cn.jincai.filing.CaseFile;
+import cn.jincai.kernel.Actor;
+import cn.jincai.kernel.Page;
+import cn.jincai.kernel.Problem;
+import cn.jincai.kernel.Problem.Mistake;
+import cn.jincai.policy.Packages;
+import cn.jincai.policy.PolicyPackage;
+import cn.jincai.process.ReassignmentReason;
+import cn.jincai.process.Tasks;
+import cn.jincai.process.TasksInHand;
+import cn.jincai.process.TasksInHand.InHand;
+import cn.jincai.process.TasksInHand.Which;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** What is late and who holds what, and the way back to the group for a task of somebody who is away. Tasks are done in Tasklist. */
+@Controller
+@RequestMapping("/officers/tasks")
+@PreAuthorize(
+        "hasAnyAuthority('intake', 'reviewer', 'senior-reviewer', 'leader', 'expert', 'supervisor', 'finance', 'finance-approver')")
+class TaskPages {
+    private final TasksInHand inHand;
+    private final Tasks tasks;
+    private final CaseFile cases;
+    private final Packages packages;
+
+    TaskPages(TasksInHand inHand, Tasks tasks, CaseFile cases, Packages packages) {
+        this.inHand = inHand;
+        this.tasks = tasks;
+        this.cases = cases;
+        this.packages = packages;
+    }
+
+    @GetMapping
+    String late(Actor who, @RequestParam(defaultValue = "0") int page, Model model) {
+        return list(who, Which.LATE, page, model);
+    }
+
+    @GetMapping("/held")
+    String held(Actor who, @RequestParam(defaultValue = "0") int page, Model model) {
+        return list(who, Which.HELD, page, model);
+    }
+
+    private String list(Actor who, Which which, int page, Model model) {
+        Page<InHand> found = inHand.list(who, which, Math.min(Math.max(0, page), 1_000_000), 20);
+        model.addAttribute("held", which == Which.HELD);
+        model.addAttribute("here", which == Which.HELD ? "/officers/tasks/held" : "/officers/tasks");
+        model.addAttribute("tasks", found);
+        model.addAttribute(
+                "open",
+                cases.open(
+                        who,
+                        found.items().stream()
+                                .map(t -> t.task().number())
+                                .filter(Objects::nonNull)
+                                .distinct()
+                                .toList()));
+        schemes(model);
+        return "officers/tasks";
+    }
+
+    private void schemes(Model model) {
+        model.addAttribute(
+                "schemes",
+                packages.inForce().stream()
+                        .collect(Collectors.toMap(
+                                PolicyPackage::scheme, p -> p.catalogue().name())));
+        model.addAttribute(
+                "benefits",
+                packages.inForce().stream()
+                        .flatMap(p -> p.catalogue().benefits().stream())
+                        .collect(Collectors.toMap(b -> b.code(), b -> b.name(), (a, b) -> a)));
+    }
+
+    @GetMapping("/{id}/release")
+    String ask(Actor who, @PathVariable String id, Model model) {
+        return ask(who, inHand.returnable(who, id), List.of(), model);
+    }
+
+    private String ask(Actor who, InHand task, List<Mistake> mistakes, Model model) {
+        model.addAttribute("task", task);
+        model.addAttribute("own", who.account().equals(task.task().assignee()));
+        model.addAttribute("reasons", ReassignmentReason.values());
+        model.addAttribute("mistakes", mistakes);
+        schemes(model);
+        return "officers/release";
+    }
+
+    /** @param holder whom the page showed: whoever has taken the task since keeps it */
+    @PostMapping("/{id}/release")
+    String release(
+            Actor who,
+            @PathVariable String id,
+            @RequestParam String holder,
+            @RequestParam(defaultValue = "") String reason,
+            Model model,
+            HttpServletResponse response,
+            RedirectAttributes after) {
+        InHand task = inHand.returnable(who, id);
+        try {
+            if (!holder.equals(task.task().assignee()))
+                throw Problem.conflict("TAKEN", "该任务刚刚已由他人领取。", "Somebody else has just taken this task.");
+            tasks.release(who, id, holder.equals(who.account()) ? null : ReassignmentReason.of(reason));
+            after.addFlashAttribute("told", "tasks.returned");
+        } catch (Problem problem) {
+            if (problem.kind() == Problem.Kind.INVALID) {
+                response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
+                return ask(who, task, problem.mistakes(), model);
+            }
+            if (problem.kind() != Problem.Kind.CONFLICT) throw problem;
+            after.addFlashAttribute("refused", problem.text());
+        }
+        return "redirect:/officers/tasks/held";
+    }
+}

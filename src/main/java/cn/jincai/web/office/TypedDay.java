@@ -1,0 +1,20 @@
+package cn.jincai.web.office;
+
+import cn.jincai.kernel.Problem;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+
+/** A day as officers type it into a form, or as a browser's picker sends it. */
+public final class TypedDay {
+    private TypedDay() {}
+
+    /** @return null for nothing typed; Problem INVALID for what is no day */
+    public static LocalDate of(String field, String typed) {
+        if (typed.isBlank()) return null;
+        try {
+            return LocalDate.parse(typed.strip());
+        } catch (DateTimeException noDay) {
+            throw Problem.invalid(field, "DATE", "日期应写作 年-月-日，如 2026-03-02。", "Write the day as 2026-03-02.");
+        }
+    }
+}

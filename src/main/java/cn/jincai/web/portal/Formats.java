@@ -1,0 +1,152 @@
+package cn.jincai.web.portal;
+
+import cn.jincai.kernel.CityClock;
+import cn.jincai.kernel.Money;
+import cn.jincai.kernel.Problem.Mistake;
+import cn.jincai.kernel.Role;
+import cn.jincai.kernel.Text;
+import cn.jincai.policy.Scheme;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.springframework.context.MessageSource;
+import org.springframework.context.i18n.LocaleContextHolder;
+import org.springframework.stereotype.Component;
+
+/** Values as people write them, in the language of the page: 2026年3月2日, 2 March 2026; 50,000 元, CNY 50,000. Templates know it as {@code say}. */
+@Component
+public class Formats {
+    private final MessageSource messages;
+
+    Formats(MessageSource messages) {
+        this.messages = messages;
+    }
+
+    public boolean english() {
+        return LocaleContextHolder.getLocale().getLanguage().equals("en");
+    }
+
+    public String text(Text text) {
+        return text == null ? "" : text.in(LocaleContextHolder.getLocale());
+    }
+
+    public String date(LocalDate day) {
+        return day == null ? "" : date(day, LocaleContextHolder.getLocale());
+    }
+
+    static String date(LocalDate day, Locale locale) {
+        return Text.of(day).in(locale);
+    }
+
+    /** The day of an instant in the city. */
+    public String day(Instant at) {
+        return at == null ? "" : date(at.atZone(CityClock.ZONE).toLocalDate());
+    }
+
+    /** A limit ends at 24:00 of its last day, which as an instant is the next day's beginning: say the last day. */
+    public String lastDay(Instant end) {
+        return end == null ? "" : day(end.minusMillis(1));
+    }
+
+    /** A half-yearly run, whose number ends with the month in which it opened. */
+    public String run(String number) {
+        return told("run", month(YearMonth.parse(number.substring(number.length() - 7))));
+    }
+
+    public String month(YearMonth month) {
+        return DateTimeFormatter.ofPattern(english() ? "MMMM yyyy" : "yyyy年M月", LocaleContextHolder.getLocale())
+                .format(month);
+    }
+
+    public String time(Instant at) {
+        return at == null
+                ? ""
+                : day(at) + " " + DateTimeFormatter.ofPattern("HH:mm").format(at.atZone(CityClock.ZONE));
+    }
+
+    /** Whole yuan without a fraction. */
+    public String sum(Long fen) {
+        return fen == null ? "" : sum(fen, LocaleContextHolder.getLocale());
+    }
+
+    static String sum(long fen, Locale locale) {
+        String yuan = new Money(fen).yuan();
+        String plain = yuan.endsWith(".00") ? yuan.substring(0, yuan.length() - 3) : yuan;
+        return locale.getLanguage().equals("en") ? "CNY " + plain : plain + " 元";
+    }
+
+    /** A value of the rules with its unit: {@code fen}, {@code months}, {@code years}, {@code count}, {@code date} or {@code flag}; null asks nothing. */
+    public String value(String unit, Object is) {
+        if (is == null) return told("unit.none");
+        if (unit.equals("fen")) return sum(((Number) is).longValue());
+        if (is instanceof LocalDate day) return date(day);
+        if (is instanceof Boolean yes) return told(yes ? "unit.yes" : "unit.no");
+        return told("unit." + unit, is);
+    }
+
+    private String told(String key, Object... values) {
+        return messages.getMessage(key, values, LocaleContextHolder.getLocale());
+    }
+
+    /** A fact's value in words; unknown is said as such. */
+    public String fact(Scheme scheme, String name, Object value) {
+        if (value == null) return told("fact.unknown");
+        Scheme.Fact fact = scheme.fact(name).orElse(null);
+        if (value instanceof List<?> list)
+            return list.isEmpty()
+                    ? told("fact.none")
+                    : all(list.stream().map(v -> fact(scheme, name, v)).toList());
+        if (value instanceof LocalDate day) return date(day);
+        if (value instanceof Boolean yes) return told(yes ? "unit.yes" : "unit.no");
+        if (fact != null && fact.type() == Scheme.Type.FEN && value instanceof Number fen) return sum(fen.longValue());
+        return fact == null
+                ? String.valueOf(value)
+                : fact.value(String.valueOf(value)).map(v -> text(v.name())).orElse(String.valueOf(value));
+    }
+
+    /** Who gave a fact. */
+    public String source(String source) {
+        return source == null
+                ? told("fact.unknown")
+                : messages.getMessage("source." + source, null, source, LocaleContextHolder.getLocale());
+    }
+
+    public String stages(List<String> codes) {
+        return all(codes.stream().map(code -> told("stage." + code)).toList());
+    }
+
+    /** Who acted: a role's code, for officers with the account behind it, or the system. */
+    public String by(String by) {
+        if (by == null || by.equals("system")) return told("by.system");
+        String[] words = by.split(" ", 2);
+        String role = Arrays.stream(Role.values())
+                .filter(r -> r.code().equals(words[0]))
+                .findFirst()
+                .map(r -> text(r.text()))
+                .orElse(words[0]);
+        return words.length == 1 ? role : role + " " + words[1];
+    }
+
+    /** What is wrong with a field; null where nothing is. */
+    public String mistake(List<Mistake> mistakes, String field) {
+        return mistakes == null
+                ? null
+                : mistakes.stream()
+                        .filter(m -> m.field().equals(field))
+                        .map(m -> text(m.message()))
+                        .findFirst()
+                        .orElse(null);
+    }
+
+    public String bytes(long bytes) {
+        return bytes < 1 << 20 ? Math.max(1, bytes >> 10) + " KB" : "%.1f MB".formatted(bytes / (double) (1 << 20));
+    }
+
+    public String all(List<String> parts) {
+        return String.join(english() ? ", " : "、", parts);
+    }
+}

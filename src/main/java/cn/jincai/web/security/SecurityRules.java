@@ -1,0 +1,182 @@
+package cn.jincai.web.security;
+
+import static org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher.withDefaults;
+
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.Duration;
+import java.util.Arrays;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Role;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.authorization.method.AuthorizationManagerBeforeMethodInterceptor;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.session.SessionRegistry;
+import org.springframework.security.core.session.SessionRegistryImpl;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.authentication.HttpStatusEntryPoint;
+import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
+import org.springframework.security.web.session.HttpSessionEventPublisher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
+
+/**
+ * Who may knock at which door. Here stand only the coarse rules (signed in or not); what a role may do stands at each method. All
+ * matchers are path patterns: a plain text would be matched by Spring MVC alone and would not see the servlets of Tasklist.
+ */
+@Configuration
+public class SecurityRules {
+    /** Nothing from elsewhere, no inline script, and framed by our own pages (the case file stands inside Tasklist). */
+    static final String CONTENT_SECURITY_POLICY =
+            "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'";
+
+    /** {@code @PreAuthorize}, the one annotation of its kind that we use: {@code @EnableMethodSecurity} would ask each method of each bean for three more. */
+    @Bean
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    static AuthorizationManagerBeforeMethodInterceptor whoMayCall() {
+        return AuthorizationManagerBeforeMethodInterceptor.preAuthorize();
+    }
+
+    /** What a product like this often leaves open does not exist here, also for those who are signed in. */
+    @Bean
+    @Order(1)
+    SecurityFilterChain closedDoors(HttpSecurity http) throws Exception {
+        return http.securityMatchers(
+                        m -> m.requestMatchers(paths("/engine-rest/**", "/h2-console/**", "/actuator", "/actuator/**")))
+                .authorizeHttpRequests(a -> a.requestMatchers(
+                                paths("/actuator/health", "/actuator/health/readiness", "/actuator/health/liveness"))
+                        .permitAll()
+                        .anyRequest()
+                        .denyAll())
+                .exceptionHandling(e -> e.authenticationEntryPoint(new HttpStatusEntryPoint(HttpStatus.NOT_FOUND))
+                        .accessDeniedHandler(
+                                (request, response, denied) -> response.setStatus(HttpServletResponse.SC_NOT_FOUND)))
+                .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .httpBasic(b -> b.authenticationEntryPoint(new HttpStatusEntryPoint(
+                        HttpStatus.NOT_FOUND))) // administrators are told the details of health
+                .csrf(AbstractHttpConfigurer::disable)
+                .build();
+    }
+
+    /** Other systems of the city: no session, no cookie, and so no forged request from a browser. */
+    @Bean
+    @Order(2)
+    SecurityFilterChain api(HttpSecurity http, ApiRefusals refusals) throws Exception {
+        return http.securityMatcher(withDefaults().matcher("/api/**"))
+                .authorizeHttpRequests(a -> a.dispatcherTypeMatchers(DispatcherType.ERROR)
+                        .permitAll()
+                        .requestMatchers(withDefaults().matcher(HttpMethod.POST, "/api/assessments"))
+                        .permitAll()
+                        .requestMatchers(withDefaults().matcher(HttpMethod.POST, "/api/assessments/explanation"))
+                        .permitAll()
+                        .requestMatchers(withDefaults().matcher(HttpMethod.POST, "/api/assessments/next-question"))
+                        .permitAll()
+                        .requestMatchers(withDefaults().matcher(HttpMethod.POST, "/api/assessments/all"))
+                        .permitAll()
+                        .requestMatchers(withDefaults().matcher(HttpMethod.GET, "/api/assessments"))
+                        .permitAll()
+                        .requestMatchers(withDefaults().matcher(HttpMethod.GET, "/api/schemes/**"))
+                        .permitAll()
+                        .requestMatchers(paths("/api/notices/**"))
+                        .permitAll()
+                        .anyRequest()
+                        .authenticated())
+                .exceptionHandling(e -> e.authenticationEntryPoint(refusals).accessDeniedHandler(refusals))
+                .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .requestCache(AbstractHttpConfigurer::disable)
+                .logout(AbstractHttpConfigurer::disable)
+                .csrf(AbstractHttpConfigurer::disable)
+                .httpBasic(b -> b.authenticationEntryPoint(refusals))
+                .addFilterBefore(new PasswordsOverTlsOnly(refusals), BasicAuthenticationFilter.class)
+                .addFilterBefore(new PasswordToChange(refusals), AuthorizationFilter.class)
+                .build();
+    }
+
+    /** People: forms, a session, a token against forged requests. */
+    @Bean
+    @Order(4)
+    SecurityFilterChain portal(
+            HttpSecurity http,
+            SignedIn signedIn,
+            SignInRefusals refusals,
+            PageRefusals refused,
+            EndedSession ended,
+            PageToken token,
+            SessionRegistry sessions,
+            ApiRefusals apiRefusals)
+            throws Exception {
+        return http.authorizeHttpRequests(a -> a.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.FORWARD)
+                        .permitAll()
+                        .requestMatchers(paths(
+                                "/",
+                                "/schemes/**",
+                                "/screener/**",
+                                "/notices/**",
+                                "/assets/**",
+                                "/fonts/**",
+                                "/favicon.ico",
+                                "/sign-in",
+                                "/lost-password",
+                                "/register/**",
+                                "/first-administrator",
+                                "/language",
+                                "/error",
+                                "/v3/api-docs/**",
+                                "/v3/api-docs.yaml"))
+                        .permitAll()
+                        .anyRequest()
+                        .authenticated())
+                .formLogin(f -> f.loginPage(EndedSession.SIGN_IN)
+                        .successHandler(signedIn)
+                        .failureHandler(refusals))
+                .exceptionHandling(e -> e.authenticationEntryPoint(ended).accessDeniedHandler(refused))
+                .logout(l -> l.logoutUrl("/sign-out").logoutSuccessUrl("/").deleteCookies("JCSESSION"))
+                .requestCache(c -> c.requestCache(pagesOnly()))
+                .sessionManagement(s -> s.sessionFixation(f -> f.changeSessionId())
+                        .maximumSessions(-1)
+                        .sessionRegistry(sessions)
+                        .expiredSessionStrategy(ended))
+                .headers(h -> h.contentSecurityPolicy(c -> c.policyDirectives(CONTENT_SECURITY_POLICY))
+                        .frameOptions(f -> f.sameOrigin())
+                        .referrerPolicy(r -> r.policy(ReferrerPolicy.SAME_ORIGIN))
+                        .httpStrictTransportSecurity(
+                                t -> t.maxAgeInSeconds(Duration.ofDays(365).toSeconds())))
+                .csrf(c -> c.csrfTokenRepository(token))
+                .addFilterBefore(new PasswordToChange(apiRefusals), AuthorizationFilter.class)
+                .build();
+    }
+
+    /** After signing in one goes on to the page that was asked for; a picture, a background call or what is framed by a page is none. */
+    public static HttpSessionRequestCache pagesOnly() {
+        var cache = new HttpSessionRequestCache();
+        cache.setMatchingRequestParameterName(null);
+        cache.setRequestMatcher(request -> request.getMethod().equals("GET")
+                && String.valueOf(request.getHeader("Accept")).contains("text/html")
+                && request.getHeader("HX-Request") == null
+                && !"iframe".equals(request.getHeader("Sec-Fetch-Dest")));
+        return cache;
+    }
+
+    public static RequestMatcher[] paths(String... patterns) {
+        return Arrays.stream(patterns).map(p -> withDefaults().matcher(p)).toArray(RequestMatcher[]::new);
+    }
+
+    @Bean
+    SessionRegistry sessionRegistry() {
+        return new SessionRegistryImpl();
+    }
+
+    /** Tells the registry of sessions that ended by themselves. */
+    @Bean
+    HttpSessionEventPublisher sessionEvents() {
+        return new HttpSessionEventPublisher();
+    }
+}

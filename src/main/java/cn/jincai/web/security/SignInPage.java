@@ -1,0 +1,65 @@
+package cn.jincai.web.security;
+
+import cn.jincai.applicant.Accounts;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.Profiles;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+
+/** One sign-in for the portal and Tasklist. The demo lists its people, whose password is their name. */
+@Controller
+class SignInPage {
+    record Person(String account, String role) {}
+
+    private final Accounts accounts;
+    private final boolean demo;
+
+    SignInPage(Accounts accounts, Environment environment) {
+        this.accounts = accounts;
+        demo = environment.acceptsProfiles(Profiles.of("demo"));
+    }
+
+    @GetMapping("/sign-in")
+    @PreAuthorize("permitAll()")
+    String show(Model model, Locale locale, HttpServletRequest request) {
+        model.addAttribute("typed", UnsentForms.waiting(request).isPresent());
+        model.addAttribute("people", demo ? people(locale) : List.of());
+        return "sign-in";
+    }
+
+    @PostMapping("/sign-in/again")
+    @PreAuthorize("permitAll()")
+    String again(Model model, Locale locale, HttpServletRequest request, HttpServletResponse response) {
+        if (request.getAttribute(SignInRefusals.REASON) instanceof TooManyAttempts many) {
+            response.setStatus(HttpStatus.TOO_MANY_REQUESTS.value());
+            model.addAttribute("refusal", ApiRefusals.tooMany(many).text().in(locale));
+        } else {
+            response.setStatus(HttpStatus.UNAUTHORIZED.value());
+            model.addAttribute("wrong", true);
+        }
+        model.addAttribute("account", request.getParameter("username"));
+        return show(model, locale, request);
+    }
+
+    /** Those whom the demo made; whoever registered has a made-up name of digits and is not told here. */
+    private List<Person> people(Locale locale) {
+        String between = locale.getLanguage().equals("en") ? ", " : "、";
+        return accounts.everybody().stream()
+                .filter(somebody -> !somebody.account().matches("p\\d+"))
+                .map(somebody -> new Person(
+                        somebody.account(),
+                        somebody.roles().stream()
+                                .map(role -> role.text().in(locale))
+                                .collect(Collectors.joining(between))))
+                .toList();
+    }
+}

@@ -1,0 +1,62 @@
+package cn.jincai.web.security;
+
+import cn.jincai.applicant.Accounts;
+import cn.jincai.applicant.Persons;
+import cn.jincai.kernel.Actor;
+import cn.jincai.kernel.CaseEvent;
+import cn.jincai.kernel.Text;
+import java.util.Map;
+import java.util.Set;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.event.EventListener;
+import org.springframework.security.authentication.event.AbstractAuthenticationFailureEvent;
+import org.springframework.security.authentication.event.InteractiveAuthenticationSuccessEvent;
+import org.springframework.security.authentication.event.LogoutSuccessEvent;
+import org.springframework.stereotype.Component;
+
+/**
+ * Who signed in and out, and who tried in vain, for the record. A name that nobody has is masked: people type their identity number there, or a
+ * password. Calls of programs sign in each time and are told by what they do.
+ */
+@Component
+class SignInRecord {
+    private final Accounts accounts;
+    private final ApplicationEventPublisher events;
+
+    SignInRecord(Accounts accounts, ApplicationEventPublisher events) {
+        this.accounts = accounts;
+        this.events = events;
+    }
+
+    @EventListener
+    void signedIn(InteractiveAuthenticationSuccessEvent event) {
+        tell("signed-in", "登录", "Signed in", event.getAuthentication().getName());
+    }
+
+    @EventListener
+    void signedOut(LogoutSuccessEvent event) {
+        tell("signed-out", "退出", "Signed out", event.getAuthentication().getName());
+    }
+
+    @EventListener
+    void failed(AbstractAuthenticationFailureEvent event) {
+        String name = event.getAuthentication().getName();
+        tell(
+                "sign-in-failed",
+                "登录失败",
+                "A sign-in failed",
+                accounts.look(name).isPresent() ? name : Persons.maskNumber(name));
+    }
+
+    private void tell(String kind, String zh, String en, String account) {
+        events.publishEvent(new CaseEvent(
+                null,
+                kind,
+                null,
+                new Text(zh, en),
+                new Actor(account, Set.of()),
+                null,
+                CaseEvent.Audience.AUDITORS,
+                Map.of()));
+    }
+}

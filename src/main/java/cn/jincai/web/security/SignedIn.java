@@ -1,0 +1,47 @@
+package cn.jincai.web.security;
+
+import cn.jincai.web.tasklist.TasklistAccess;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Set;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.GrantedAuthority;
+import org.springframework.security.web.authentication.SavedRequestAwareAuthenticationSuccessHandler;
+import org.springframework.security.web.savedrequest.RequestCache;
+import org.springframework.stereotype.Component;
+
+/** Where one goes on: at the page that a session ended under, at the page that was asked for, else at one's own desk or the first page. */
+@Component
+class SignedIn extends SavedRequestAwareAuthenticationSuccessHandler {
+    private final RequestCache asked = SecurityRules.pagesOnly();
+    private final UnsentForms unsent;
+
+    SignedIn(UnsentForms unsent) {
+        this.unsent = unsent;
+        setRequestCache(asked);
+    }
+
+    @Override
+    public void onAuthenticationSuccess(HttpServletRequest request, HttpServletResponse response, Authentication who)
+            throws ServletException, IOException {
+        var page = unsent.goesOnAt(request, who.getName());
+        if (page.isEmpty()) {
+            super.onAuthenticationSuccess(request, response, who);
+            return;
+        }
+        asked.removeRequest(request, response);
+        clearAuthenticationAttributes(request);
+        response.sendRedirect(page.get());
+    }
+
+    @Override
+    protected String determineTargetUrl(HttpServletRequest request, HttpServletResponse response, Authentication who) {
+        return who.getAuthorities().stream()
+                        .map(GrantedAuthority::getAuthority)
+                        .anyMatch(Set.of(TasklistAccess.WORKERS)::contains)
+                ? TasklistAccess.DESK
+                : "/";
+    }
+}

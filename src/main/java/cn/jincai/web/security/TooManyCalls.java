@@ -1,0 +1,28 @@
+package cn.jincai.web.security;
+
+import cn.jincai.web.problem.Refusal;
+import java.time.Duration;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+
+/** One address has asked for too much at once; the next call is looked at after this time. */
+public class TooManyCalls extends RuntimeException {
+    private final long seconds;
+
+    TooManyCalls(Duration wait) {
+        super("too many costly calls", null, false, false);
+        seconds = wait.toSeconds();
+    }
+
+    public Refusal refusal() {
+        var headers = new HttpHeaders();
+        headers.set(HttpHeaders.RETRY_AFTER, String.valueOf(seconds));
+        return Refusal.of(
+                        HttpStatus.TOO_MANY_REQUESTS,
+                        "TOO_MANY_CALLS",
+                        "您的网络短时间内测算次数过多，请 " + seconds + " 秒后再试。",
+                        "Too many questions have come from your network. Please try again in " + seconds
+                                + " second(s).")
+                .with(headers);
+    }
+}

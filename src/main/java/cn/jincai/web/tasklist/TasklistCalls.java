@@ -1,0 +1,229 @@
+package cn.jincai.web.tasklist;
+
+import cn.jincai.kernel.Actor;
+import cn.jincai.kernel.Problem;
+import cn.jincai.process.Tasks;
+import cn.jincai.review.Choice;
+import cn.jincai.web.problem.ProblemAdvice;
+import cn.jincai.web.problem.Refusal;
+import cn.jincai.web.problem.RepeatableRequest;
+import cn.jincai.web.problem.Unavailable;
+import cn.jincai.web.security.ActorArgument;
+import cn.jincai.web.security.RefusedAttempts;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * What Tasklist changes goes to the same service as the API's calls, not to the engine's REST: the same checks, the same words where something is
+ * refused. What it asks of the filters is looked through before the engine sees it.
+ */
+class TasklistCalls extends OncePerRequestFilter {
+    private static final Pattern TASK = Pattern.compile(
+            "/camunda/api/engine/engine/default/task/([\\w-]{1,64})/(claim|unclaim|submit-form|form-variables|deployed-form)");
+    private static final Pattern LIST =
+            Pattern.compile("/camunda/api/engine/engine/default/filter/[\\w-]{1,64}/(list|count)");
+    /** What Tasklist itself sends. Anything else, {@code orQueries} first of all, could carry a query of one's own (CVE-2026-109432). */
+    private static final Set<String> LIST_KEYS = Set.of(
+            "processVariables",
+            "taskVariables",
+            "caseInstanceVariables",
+            "firstResult",
+            "maxResults",
+            "sorting",
+            "active");
+
+    private static final int LARGEST_BODY = 256 * 1024;
+
+    private final Tasks tasks;
+    private final ObjectMapper json;
+    private final RefusedAttempts attempts;
+
+    TasklistCalls(Tasks tasks, ObjectMapper json, RefusedAttempts attempts) {
+        this.tasks = tasks;
+        this.json = json;
+        this.attempts = attempts;
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        String path = request.getServletPath() + Objects.toString(request.getPathInfo(), "");
+        try {
+            var task = TASK.matcher(path);
+            if (task.matches()) answer(request, response, task.group(1), task.group(2));
+            else if (request.getMethod().equals("POST") && LIST.matcher(path).matches())
+                chain.doFilter(looked(request), response);
+            else chain.doFilter(request, response);
+        } catch (Problem problem) {
+            attempts.tell(request, problem);
+            refuse(Refusal.of(problem), request, response);
+        } catch (RuntimeException thrown) {
+            refuse(Unavailable.of(thrown).orElseThrow(() -> thrown), request, response);
+        }
+    }
+
+    private void answer(HttpServletRequest request, HttpServletResponse response, String task, String call)
+            throws IOException {
+        Actor actor = ActorArgument.signedIn().orElseThrow(Problem::notFound);
+        Locale locale = ProblemAdvice.apiLocale(request);
+        if (call.equals("form-variables")) {
+            write(response, variables(tasks.prefill(actor, task), locale));
+            return;
+        }
+        if (call.equals("deployed-form")) {
+            write(response, tasks.form(actor, task, locale.getLanguage().equals("en")));
+            return;
+        }
+        mustComeFromTasklist(request);
+        switch (call) {
+            case "claim" -> {
+                if (!read(request).path("userId").asText(actor.account()).equals(actor.account()))
+                    throw Problem.forbidden("ONLY_FOR_ONESELF", "任务只能为自己领取。", "A task is taken for oneself only.");
+                tasks.claim(actor, task);
+            }
+            case "unclaim" -> tasks.release(actor, task, null);
+            default -> {
+                var done = tasks.complete(actor, task, filled(read(request).path("variables")));
+                if (done.told() != null) throw done.told();
+            }
+        }
+        response.setStatus(HttpStatus.NO_CONTENT.value());
+    }
+
+    /** Tasklist's own token against forged requests: given with its page, kept in the session, sent back in a header. */
+    private static void mustComeFromTasklist(HttpServletRequest request) {
+        var session = request.getSession(false);
+        var expected = session == null ? null : session.getAttribute("CAMUNDA_CSRF_TOKEN");
+        String sent = request.getHeader("X-XSRF-TOKEN");
+        if (expected == null
+                || sent == null
+                || !MessageDigest.isEqual(
+                        sent.getBytes(StandardCharsets.UTF_8),
+                        expected.toString().getBytes(StandardCharsets.UTF_8)))
+            throw Problem.forbidden(
+                    "PAGE_TOO_OLD",
+                    "页面打开的时间太长，请刷新后再试。",
+                    "The page has been open for too long. Please reload it and try again.");
+    }
+
+    private HttpServletRequest looked(HttpServletRequest request) throws IOException {
+        byte[] body = body(request);
+        if (body.length > 0) {
+            JsonNode query = parse(body);
+            query.fieldNames().forEachRemaining(key -> {
+                if (!LIST_KEYS.contains(key))
+                    throw Problem.forbidden("QUERY_NOT_ALLOWED", "不支持这样的查询。", "This query is not allowed.");
+            });
+            for (JsonNode sort : query.path("sorting"))
+                if (!sort.path("parameters").isMissingNode())
+                    throw Problem.forbidden("QUERY_NOT_ALLOWED", "不支持这样的排序。", "This order is not allowed.");
+            for (String name : List.of("processVariables", "taskVariables", "caseInstanceVariables"))
+                if (!query.path(name).isEmpty())
+                    throw Problem.forbidden("QUERY_NOT_ALLOWED", "不支持按变量查询。", "Variables can't be asked for.");
+        }
+        return new RepeatableRequest(request, body);
+    }
+
+    private JsonNode read(HttpServletRequest request) throws IOException {
+        byte[] body = body(request);
+        return body.length == 0 ? json.createObjectNode() : parse(body);
+    }
+
+    private JsonNode parse(byte[] body) throws IOException {
+        try {
+            JsonNode tree = json.readTree(body);
+            if (tree.isObject()) return tree;
+        } catch (JsonProcessingException malformed) {
+            // told below, in our words
+        }
+        throw new Problem(Problem.Kind.MALFORMED, "MALFORMED", "请求内容格式不正确。", "The body is malformed.");
+    }
+
+    private static byte[] body(HttpServletRequest request) throws IOException {
+        byte[] body = request.getInputStream().readNBytes(LARGEST_BODY + 1);
+        if (body.length > LARGEST_BODY)
+            throw new Problem(
+                    Problem.Kind.TOO_LARGE,
+                    "TOO_LARGE",
+                    "填写的内容太多，请缩短后再提交。",
+                    "This is too much text. Please shorten it.");
+        return body;
+    }
+
+    /** From {@code {key: {value, type}}}; a list comes as JSON in a text. */
+    private Map<String, Object> filled(JsonNode variables) throws IOException {
+        var filled = new LinkedHashMap<String, Object>();
+        for (var entry : variables.properties()) {
+            JsonNode value = entry.getValue().path("value");
+            if (value.isTextual()
+                    && "json".equalsIgnoreCase(entry.getValue().path("type").asText()))
+                value = json.readTree(value.textValue());
+            filled.put(entry.getKey(), json.convertValue(value, Object.class));
+        }
+        return filled;
+    }
+
+    private Map<String, Object> variables(Map<String, Object> start, Locale locale) throws IOException {
+        var variables = new LinkedHashMap<String, Object>();
+        for (var entry : start.entrySet()) {
+            Object value = named(entry.getValue(), locale);
+            boolean plain =
+                    value == null || value instanceof String || value instanceof Number || value instanceof Boolean;
+            String type =
+                    value instanceof Boolean ? "Boolean" : value instanceof Number ? "Long" : plain ? "String" : "Json";
+            var variable = new LinkedHashMap<String, Object>();
+            variable.put("type", type);
+            variable.put("value", plain ? value : json.writeValueAsString(value));
+            variable.put("valueInfo", Map.of());
+            variables.put(entry.getKey(), variable);
+        }
+        return variables;
+    }
+
+    /** What may be ticked, with its names in the reader's language. */
+    private static Object named(Object value, Locale locale) {
+        return value instanceof List<?> list
+                ? list.stream()
+                        .map(one -> one instanceof Choice c
+                                ? Map.of("value", c.value(), "label", c.label().in(locale))
+                                : one)
+                        .toList()
+                : value;
+    }
+
+    /** In the shape in which Tasklist shows what its server said. */
+    private void refuse(Refusal refusal, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        var locale = ProblemAdvice.apiLocale(request);
+        var words = new StringBuilder(refusal.text().in(locale));
+        if (refusal.mistakes().size() > 1 || "INVALID".equals(refusal.code()))
+            refusal.mistakes().forEach(m -> words.append(' ').append(m.message().in(locale)));
+        response.setStatus(refusal.status().value());
+        refusal.headers().forEach((name, values) -> values.forEach(value -> response.setHeader(name, value)));
+        write(response, Map.of("type", refusal.code(), "message", words.toString(), "code", refusal.code()));
+    }
+
+    private void write(HttpServletResponse response, Object answer) throws IOException {
+        response.setContentType(MediaType.APPLICATION_JSON_VALUE);
+        response.setCharacterEncoding("UTF-8");
+        response.setHeader("Cache-Control", "no-store");
+        json.writeValue(response.getOutputStream(), answer);
+    }
+}
