@@ -1,7 +1,6 @@
 package cn.jincai.demo;
 
 import cn.jincai.process.Timetable;
-
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Profile;
 import org.springframework.scheduling.annotation.Scheduled;

@@ -81,7 +81,8 @@ class SourceSimulatorApi {
         @Bean
         @Order(0)
         SecurityFilterChain simulatorDoor(HttpSecurity http) throws Exception {
-            return http.securityMatchers(m -> m.requestMatchers(PathPatternRequestMatcher.withDefaults().matcher("/simulator/**")))
+            return http.securityMatchers(m -> m.requestMatchers(
+                            PathPatternRequestMatcher.withDefaults().matcher("/simulator/**")))
                     .authorizeHttpRequests(a -> a.anyRequest().permitAll())
                     .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                     .csrf(AbstractHttpConfigurer::disable)

@@ -39,13 +39,20 @@ class EngineZone {
         String machine = TimeZone.getDefault().getID();
         try {
             String begun = begunIn(tables, machine);
-            if (begun.equals(machine)) return;
-            TimeZone.setDefault(TimeZone.getTimeZone(begun));
-            DateTimeUtils.resetCalendar(); // H2 has remembered the other one, and so have its sessions
-            if (tables.isWrapperFor(HikariDataSource.class))
-                tables.unwrap(HikariDataSource.class).getHikariPoolMXBean().softEvictConnections();
-            LOG.info(
-                    "The machine's zone is {}; days are kept in {}, in which this database was begun.", machine, begun);
+            HikariDataSource pool =
+                    tables.isWrapperFor(HikariDataSource.class) ? tables.unwrap(HikariDataSource.class) : null;
+            if (!begun.equals(machine)) {
+                TimeZone.setDefault(TimeZone.getTimeZone(begun));
+                DateTimeUtils.resetCalendar(); // H2 has remembered the other one, and so have its sessions
+                if (pool != null) pool.getHikariPoolMXBean().softEvictConnections();
+                LOG.info(
+                        "The machine's zone is {}; days are kept in {}, in which this database was begun.",
+                        machine,
+                        begun);
+            }
+            // until now it has kept one connection only: one that is being opened while the zone changes would keep the
+            // other
+            if (pool != null) pool.setMinimumIdle(pool.getMaximumPoolSize());
         } catch (SQLException e) {
             throw new IllegalStateException("the zone of the engine's days can't be read", e);
         }

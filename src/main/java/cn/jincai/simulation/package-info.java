@@ -9,7 +9,8 @@
             "policy",
             "assessment",
             "assessment :: explanation",
-            "assessment :: rules", "assessment :: verification"
+            "assessment :: rules",
+            "assessment :: verification"
         })
 package cn.jincai.simulation;
 

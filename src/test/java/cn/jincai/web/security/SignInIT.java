@@ -6,6 +6,7 @@ import cn.jincai.CaseTest;
 import cn.jincai.applicant.Registration;
 import cn.jincai.applicant.RolesChanged;
 import cn.jincai.kernel.CityClock;
+import cn.jincai.web.PageForm;
 import cn.jincai.web.Visitor;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
