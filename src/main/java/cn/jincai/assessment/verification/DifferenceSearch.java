@@ -38,7 +38,7 @@ public final class DifferenceSearch implements Solver.Goal {
     private final Columns columns;
     private final What what;
     private final int benefitA, benefitB;
-    private final AbstractState inA, inB, part, partB;
+    private final BoxState inA, inB, part, partB;
     private final List<Pair> pairs = new ArrayList<>();
     /** Some row that gives something was changed: whatever else is given would hide that. */
     private final boolean entitlementsDiffer;
@@ -57,10 +57,10 @@ public final class DifferenceSearch implements Solver.Goal {
         this.what = what;
         this.benefitA = a.benefit(benefit);
         this.benefitB = b.benefit(benefit);
-        inA = new AbstractState(a);
-        inB = new AbstractState(b);
-        part = new AbstractState(a);
-        partB = new AbstractState(b);
+        inA = new BoxState(a);
+        inB = new BoxState(b);
+        part = new BoxState(a);
+        partB = new BoxState(b);
         simpleSums = hasSimpleSum(a, benefitA) && hasSimpleSum(b, benefitB);
         slots = new int[a.column.length];
         verdicts = new int[a.rules.plans.length];
@@ -203,8 +203,8 @@ public final class DifferenceSearch implements Solver.Goal {
 
     private boolean isAnyOpen() {
         for (Pair pair : pairs)
-            if (pair.a >= 0 && concerns(a, benefitA, pair.a) && inA.truth(pair.a) == AbstractState.UNKNOWN
-                    || pair.b >= 0 && concerns(b, benefitB, pair.b) && inB.truth(pair.b) == AbstractState.UNKNOWN)
+            if (pair.a >= 0 && concerns(a, benefitA, pair.a) && inA.truth(pair.a) == BoxState.UNKNOWN
+                    || pair.b >= 0 && concerns(b, benefitB, pair.b) && inB.truth(pair.b) == BoxState.UNKNOWN)
                 return true;
         return false;
     }
@@ -234,14 +234,13 @@ public final class DifferenceSearch implements Solver.Goal {
                 .toList();
     }
 
-    private static long whyRejected(AbstractState outlook, int benefit) {
+    private static long whyRejected(BoxState outlook, int benefit) {
         BenefitPlan plan = outlook.world.rules.plans[benefit];
         long best = -1;
         for (int row = 0; row < outlook.world.rules.rules.length; row++) {
             Rule rule = outlook.world.rules.rules[row];
-            if (!SearchModel.isOf(plan, row)
-                    || rule.effect() != Verdict.REJECT
-                    || outlook.truth(row) != AbstractState.TRUE) continue;
+            if (!SearchModel.isOf(plan, row) || rule.effect() != Verdict.REJECT || outlook.truth(row) != BoxState.TRUE)
+                continue;
             long behind = outlook.world.behindRow(row);
             if (Long.bitCount(behind) < Long.bitCount(best)) best = behind;
         }
@@ -298,12 +297,12 @@ public final class DifferenceSearch implements Solver.Goal {
         return best;
     }
 
-    private static long whyAtMost(AbstractState outlook, int benefit, int verdict) {
+    private static long whyAtMost(BoxState outlook, int benefit, int verdict) {
         BenefitPlan plan = outlook.world.rules.plans[benefit];
         for (Rule rule : outlook.world.rules.rules)
             if (SearchModel.isOf(plan, rule.number())
                     && rule.isCondition()
-                    && outlook.truth(rule.number()) == AbstractState.TRUE
+                    && outlook.truth(rule.number()) == BoxState.TRUE
                     && rule.effect().ordinal() == verdict) return outlook.world.behindRow(rule.number());
         return outlook.world.behindBenefit(benefit);
     }
@@ -312,13 +311,13 @@ public final class DifferenceSearch implements Solver.Goal {
         return isNoWorse(inA, pair.a, verdict) && isNoWorse(inB, pair.b, verdict);
     }
 
-    private boolean isNoWorse(AbstractState outlook, int row, int verdict) {
+    private boolean isNoWorse(BoxState outlook, int row, int verdict) {
         if (row < 0 || verdict == Integer.MAX_VALUE) return row < 0;
         Rule rule = outlook.world.rules.rules[row];
         boolean holds = rule.isCondition()
-                && (outlook.truth(row) & AbstractState.TRUE) != 0
+                && (outlook.truth(row) & BoxState.TRUE) != 0
                 && rule.effect().ordinal() < verdict;
-        boolean open = (outlook.truth(row) & AbstractState.UNKNOWN) != 0 && Verdict.MANUAL.ordinal() < verdict;
+        boolean open = (outlook.truth(row) & BoxState.UNKNOWN) != 0 && Verdict.MANUAL.ordinal() < verdict;
         if (holds || open) return false;
         if (rule.isCondition() && rule.effect().ordinal() < verdict) why |= SplitHeuristic.whyNot(outlook, row);
         return true;
@@ -326,8 +325,8 @@ public final class DifferenceSearch implements Solver.Goal {
 
     /** Holds for certain in neither. */
     private boolean paysNothing(Pair pair) {
-        if (pair.a >= 0 && (inA.truth(pair.a) & AbstractState.TRUE) != 0
-                || pair.b >= 0 && (inB.truth(pair.b) & AbstractState.TRUE) != 0) return false;
+        if (pair.a >= 0 && (inA.truth(pair.a) & BoxState.TRUE) != 0
+                || pair.b >= 0 && (inB.truth(pair.b) & BoxState.TRUE) != 0) return false;
         if (pair.a >= 0) why |= SplitHeuristic.whyNot(inA, pair.a);
         if (pair.b >= 0) why |= SplitHeuristic.whyNot(inB, pair.b);
         return true;
@@ -343,8 +342,8 @@ public final class DifferenceSearch implements Solver.Goal {
                     && (best == null || level(pair) < level(best))
                     && pair.a >= 0
                     && pair.b >= 0
-                    && inA.truth(pair.a) == AbstractState.TRUE
-                    && inB.truth(pair.b) == AbstractState.TRUE
+                    && inA.truth(pair.a) == BoxState.TRUE
+                    && inB.truth(pair.b) == BoxState.TRUE
                     && isSame(pair, true)) best = pair;
         if (best == null) return 0;
         why |= a.behindRow(best.a) | b.behindRow(best.b);
@@ -370,14 +369,13 @@ public final class DifferenceSearch implements Solver.Goal {
         boolean pays =
                 pair.a >= 0 && (!amounts || pair.sameAmounts && isSame(SearchModel.amountReads(a.rules.rules[pair.a])));
         if (pair.sameEffect && pays && (pair.alike && isSame(a.reads(pair.a)) || isSameWhereOpen(pair))) return true;
-        int x = pair.a < 0 ? AbstractState.FALSE : inA.truth(pair.a),
-                y = pair.b < 0 ? AbstractState.FALSE : inB.truth(pair.b);
-        if (x == AbstractState.FALSE && y == AbstractState.FALSE) {
+        int x = pair.a < 0 ? BoxState.FALSE : inA.truth(pair.a), y = pair.b < 0 ? BoxState.FALSE : inB.truth(pair.b);
+        if (x == BoxState.FALSE && y == BoxState.FALSE) {
             if (pair.a >= 0) why |= SplitHeuristic.whyNot(inA, pair.a);
             if (pair.b >= 0) why |= SplitHeuristic.whyNot(inB, pair.b);
             return true;
         }
-        if (x != AbstractState.TRUE || y != AbstractState.TRUE || !pair.sameEffect || !pays) return false;
+        if (x != BoxState.TRUE || y != BoxState.TRUE || !pair.sameEffect || !pays) return false;
         why |= a.behindRow(pair.a) | b.behindRow(pair.b);
         return true;
     }
@@ -390,18 +388,17 @@ public final class DifferenceSearch implements Solver.Goal {
         Collections.sort(left);
         Collections.sort(right);
         if (!left.equals(right)) return false;
-        for (Cell cell : a.rules.rules[pair.a].cells())
-            if (inA.truth(cell) != AbstractState.TRUE) reads |= cell.reads();
+        for (Cell cell : a.rules.rules[pair.a].cells()) if (inA.truth(cell) != BoxState.TRUE) reads |= cell.reads();
         if (!isSame(reads)) return false;
         why |= whyTrue;
         return true;
     }
 
     /** @return the columns behind the cells that are true for certain; what the others say is added to the list */
-    private static long open(AbstractState outlook, int row, List<String> said) {
+    private static long open(BoxState outlook, int row, List<String> said) {
         long whyTrue = 0;
         for (Cell cell : outlook.world.rules.rules[row].cells())
-            if (outlook.truth(cell) == AbstractState.TRUE) whyTrue |= outlook.world.behind(cell);
+            if (outlook.truth(cell) == BoxState.TRUE) whyTrue |= outlook.world.behind(cell);
             else said.add(outlook.world.meaning.of(cell));
         return whyTrue;
     }
@@ -454,8 +451,8 @@ public final class DifferenceSearch implements Solver.Goal {
         return isRejected(inA, x) && isRejected(inB, y);
     }
 
-    private boolean isRejected(AbstractState outlook, int benefit) {
-        if (outlook.verdicts(benefit) != AbstractState.bit(Verdict.REJECT)) return false;
+    private boolean isRejected(BoxState outlook, int benefit) {
+        if (outlook.verdicts(benefit) != BoxState.bit(Verdict.REJECT)) return false;
         why |= whyRejected(outlook, benefit);
         return true;
     }
@@ -502,7 +499,7 @@ public final class DifferenceSearch implements Solver.Goal {
 
     /** At a cell of a row that the other version's row has not: once it is true, the two may say the same whatever else they read. */
     private static Solver.Look changed(
-            Box box, SplitHeuristic cutting, AbstractState outlook, int row, AbstractState other, int otherRow) {
+            Box box, SplitHeuristic cutting, BoxState outlook, int row, BoxState other, int otherRow) {
         if (row < 0 || otherRow < 0) return null;
         List<String> said = new ArrayList<>();
         for (Cell cell : other.world.rules.rules[otherRow].cells()) said.add(other.world.meaning.of(cell));

@@ -77,7 +77,7 @@ final class FormLimits {
             if (entered.size() == 1 && entered.get(0).isAsIn(any, column)) continue; // everything can be entered
             for (Rule rule : span.world.rules.rules)
                 for (Cell cell : rule.cells())
-                    for (int truth : new int[] {AbstractState.TRUE, AbstractState.FALSE}) {
+                    for (int truth : new int[] {BoxState.TRUE, BoxState.FALSE}) {
                         if ((span.world.behind(cell) >>> column & 1) == 0
                                 || told.contains(rule.table().place(rule.row()) + cell.column() + truth)) continue;
                         Box example = onlyElsewhere(span.world, cell, truth, any, entered);
@@ -128,7 +128,7 @@ final class FormLimits {
     }
 
     private void tell(String form, Form.Field field, Scheme.Fact fact, Rule rule, Cell cell, int truth, Box example) {
-        boolean holds = truth == AbstractState.TRUE;
+        boolean holds = truth == BoxState.TRUE;
         Text value = Explanation.shown(fact, columns.facts(example, false).get(fact.name()));
         String place = rule.table().place(rule.row());
         String text = rule.row()
@@ -187,11 +187,11 @@ final class FormLimits {
         chosen.status[column] = Box.KNOWN;
         chosen.lo[column] = code;
         chosen.hi[column] = columns.at(column).isList() ? code : 0;
-        AbstractState outlook = new AbstractState(world);
+        BoxState outlook = new BoxState(world);
         outlook.of(chosen);
         List<Integer> rows = new ArrayList<>();
         for (int row = 0; row < world.rules.rules.length; row++) {
-            if (SearchModel.isEntitlement(plan, row) && (outlook.truth(row) & AbstractState.TRUE) != 0) return false;
+            if (SearchModel.isEntitlement(plan, row) && (outlook.truth(row) & BoxState.TRUE) != 0) return false;
             for (BenefitPlan p = plan; p != null; p = p.follows() < 0 ? null : world.rules.plans[p.follows()])
                 if (SearchModel.isOf(p, row) && !rows.contains(row)) rows.add(row);
         }
@@ -228,10 +228,10 @@ final class FormLimits {
     }
 
     /** The search for a case in which a cell has a certain truth. */
-    private record Telling(SearchModel world, Cell cell, int truth, AbstractState outlook, AbstractState part)
+    private record Telling(SearchModel world, Cell cell, int truth, BoxState outlook, BoxState part)
             implements Solver.Goal {
         Telling(SearchModel world, Cell cell, int truth) {
-            this(world, cell, truth, new AbstractState(world), new AbstractState(world));
+            this(world, cell, truth, new BoxState(world), new BoxState(world));
         }
 
         @Override

@@ -25,7 +25,7 @@ final class PeriodEnds {
         /** The truths of one who is past the end, or short of it; one whose last day may still move is both. */
         int truths(boolean past) {
             boolean asksPast = comparison.op() == CellTest.Op.ABOVE || comparison.op() == CellTest.Op.FROM;
-            return AbstractState.UNKNOWN | (past == asksPast ? AbstractState.TRUE : AbstractState.FALSE);
+            return BoxState.UNKNOWN | (past == asksPast ? BoxState.TRUE : BoxState.FALSE);
         }
     }
 
@@ -53,19 +53,19 @@ final class PeriodEnds {
     }
 
     /** The truths of a comparison that those of the others leave; all where its days are perhaps not known. */
-    int left(CellTest.Compare comparison, AbstractState outlook, Box box) {
+    int left(CellTest.Compare comparison, BoxState outlook, Box box) {
         End end = ends.get(comparison);
-        int left = AbstractState.FALSE | AbstractState.UNKNOWN | AbstractState.TRUE;
+        int left = BoxState.FALSE | BoxState.UNKNOWN | BoxState.TRUE;
         if (end == null
                 || ends.size() == 1
-                || outlook.status(end.day) != AbstractState.KNOWN
-                || outlook.status(end.from) != AbstractState.KNOWN) return left;
+                || outlook.status(end.day) != BoxState.KNOWN
+                || outlook.status(end.from) != BoxState.KNOWN) return left;
         for (End other : ends.values()) {
-            int truths = AbstractState.between(box.lo[other.column], box.hi[other.column]);
+            int truths = BoxState.between(box.lo[other.column], box.hi[other.column]);
             if (end.isSurelyBefore(other) && (truths & ~other.truths(true)) == 0)
-                left &= end.truths(true) & ~AbstractState.UNKNOWN;
+                left &= end.truths(true) & ~BoxState.UNKNOWN;
             if (other.isSurelyBefore(end) && (truths & ~other.truths(false)) == 0)
-                left &= end.truths(false) & ~AbstractState.UNKNOWN;
+                left &= end.truths(false) & ~BoxState.UNKNOWN;
         }
         return left;
     }

@@ -6,15 +6,15 @@ import cn.jincai.assessment.rules.Evaluation;
 final class RowSearch implements Solver.Goal {
     private final SearchModel world;
     private final Columns columns;
-    private final AbstractState outlook, part;
+    private final BoxState outlook, part;
     private final int[] fire, fail;
 
     /** @param fire rows that hold; {@code fail} rows that are false, not only unknown */
     RowSearch(SearchModel world, int[] fire, int[] fail) {
         this.world = world;
         this.columns = world.columns;
-        this.outlook = new AbstractState(world);
-        this.part = new AbstractState(world);
+        this.outlook = new BoxState(world);
+        this.part = new BoxState(world);
         this.fire = fire;
         this.fail = fail;
     }
@@ -27,8 +27,8 @@ final class RowSearch implements Solver.Goal {
         SplitHeuristic cutting = new SplitHeuristic(outlook);
         for (int row : fire) {
             int truth = outlook.truth(row);
-            if ((truth & AbstractState.TRUE) == 0) return Solver.Look.none(SplitHeuristic.whyNot(outlook, row));
-            if (truth != AbstractState.TRUE && cutting.open(row) < fewest) {
+            if ((truth & BoxState.TRUE) == 0) return Solver.Look.none(SplitHeuristic.whyNot(outlook, row));
+            if (truth != BoxState.TRUE && cutting.open(row) < fewest) {
                 next = row;
                 fewest = cutting.open(row);
                 fires = true;
@@ -36,8 +36,8 @@ final class RowSearch implements Solver.Goal {
         }
         for (int row : fail) {
             int truth = outlook.truth(row);
-            if ((truth & AbstractState.FALSE) == 0) return Solver.Look.none(world.behindRow(row));
-            if (!fires && truth != AbstractState.FALSE && cutting.open(row) < fewest) {
+            if ((truth & BoxState.FALSE) == 0) return Solver.Look.none(world.behindRow(row));
+            if (!fires && truth != BoxState.FALSE && cutting.open(row) < fewest) {
                 next = row;
                 fewest = cutting.open(row);
             }

@@ -191,16 +191,16 @@ public final class SearchModel {
     }
 
     /** The columns behind a value that the facts of this case give, and the box does not allow; 0 where there is none. */
-    long forbidden(AbstractState free, Box one, Box box) {
+    long forbidden(BoxState free, Box one, Box box) {
         free.of(one);
         for (int slot = 0; slot < following.length; slot++)
             if (following[slot] >= 0
-                    && (free.status(slot) & AbstractState.KNOWN) != 0
+                    && (free.status(slot) & BoxState.KNOWN) != 0
                     && (free.value(slot) < box.lo[following[slot]] || free.value(slot) > box.hi[following[slot]]))
                 return behindSlot(slot);
         for (Map.Entry<CellTest.Compare, Integer> e : comparisons.entrySet()) {
             int truth = free.truth(e.getKey());
-            if ((truth & AbstractState.between(box.lo[e.getValue()], box.hi[e.getValue()])) == 0)
+            if ((truth & BoxState.between(box.lo[e.getValue()], box.hi[e.getValue()])) == 0)
                 return behindSlots(e.getKey().reads());
         }
         return 0;

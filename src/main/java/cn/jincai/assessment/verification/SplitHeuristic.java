@@ -14,10 +14,10 @@ import java.util.TreeSet;
 /** Where to cut a box so that a row, a value or a sum is settled sooner. */
 final class SplitHeuristic {
     private final SearchModel world;
-    private final AbstractState outlook;
+    private final BoxState outlook;
 
     /** @param outlook on the box that is to be cut */
-    SplitHeuristic(AbstractState outlook) {
+    SplitHeuristic(BoxState outlook) {
         this.world = outlook.world;
         this.outlook = outlook;
     }
@@ -88,7 +88,7 @@ final class SplitHeuristic {
         if (!(test instanceof CellTest.Compare c) || c.leftSlot() != slot && c.rightSlot() != slot) return;
         NumericExpression other = c.leftSlot() == slot ? c.right() : c.left();
         for (long reads = other.reads(); reads != 0; reads &= reads - 1)
-            if ((outlook.status(Long.numberOfTrailingZeros(reads)) & AbstractState.KNOWN) == 0) return;
+            if ((outlook.status(Long.numberOfTrailingZeros(reads)) & BoxState.KNOWN) == 0) return;
         for (long end : new long[] {outlook.least(other), outlook.most(other)}) cuts.addAll(List.of(end, end + 1));
     }
 
@@ -125,7 +125,7 @@ final class SplitHeuristic {
                 int column = world.following[slot];
                 TreeSet<Long> cuts = new TreeSet<>();
                 cuts(hint, slot, cuts);
-                Long cut = column < 0 || outlook.status(slot) != AbstractState.KNOWN
+                Long cut = column < 0 || outlook.status(slot) != BoxState.KNOWN
                         ? null
                         : nearest(cuts, Math.max(box.lo[column], outlook.value(slot)), box.hi[column]);
                 if (cut != null)
@@ -294,12 +294,12 @@ final class SplitHeuristic {
     }
 
     /** The parts in the order in which they promise most: a row that holds, or one that does not. */
-    static Solver.Look ordered(Solver.Look cut, AbstractState outlook, int row, boolean fires) {
+    static Solver.Look ordered(Solver.Look cut, BoxState outlook, int row, boolean fires) {
         List<Box> likely = new ArrayList<>(), rest = new ArrayList<>();
         for (Box part : cut.parts()) {
             outlook.of(part);
             int truth = outlook.truth(row);
-            boolean wanted = fires ? (truth & AbstractState.TRUE) != 0 : (truth & ~AbstractState.FALSE) == 0;
+            boolean wanted = fires ? (truth & BoxState.TRUE) != 0 : (truth & ~BoxState.FALSE) == 0;
             (wanted ? likely : rest).add(part);
         }
         likely.addAll(rest);
@@ -307,12 +307,11 @@ final class SplitHeuristic {
     }
 
     /** Columns for which a row can't hold: behind the cell with fewest of them that never does. */
-    static long whyNot(AbstractState outlook, int row) {
+    static long whyNot(BoxState outlook, int row) {
         long why = -1;
         for (Cell cell : outlook.world.rules.rules[row].cells()) {
             long behind = outlook.world.behind(cell);
-            if ((outlook.truth(cell) & AbstractState.TRUE) == 0 && Long.bitCount(behind) < Long.bitCount(why))
-                why = behind;
+            if ((outlook.truth(cell) & BoxState.TRUE) == 0 && Long.bitCount(behind) < Long.bitCount(why)) why = behind;
         }
         return why;
     }

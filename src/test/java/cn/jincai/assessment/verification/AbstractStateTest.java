@@ -36,7 +36,7 @@ class AbstractStateTest {
             Box any = columns.example(span);
             SearchModel first = new SearchModel(
                     rules.on(slots(rules, columns, any), Set.of()), columns, CityCalendar.calendar(), null, -1);
-            AbstractState outlook = new AbstractState(first);
+            BoxState outlook = new BoxState(first);
             for (int i = 0; i < 3_000; i++) {
                 Box one = random(columns, policy.catalogue(), span, random);
                 if (one == null) continue;
@@ -59,13 +59,11 @@ class AbstractStateTest {
         return rules.vocabulary.slots(columns.applied(one), columns.facts(one, false));
     }
 
-    private static void check(SearchModel world, AbstractState outlook, Box box, Box one, boolean exact) {
+    private static void check(SearchModel world, BoxState outlook, Box box, Box one, boolean exact) {
         Evaluation e = world.evaluate(one);
         outlook.of(box);
         for (int row = 0; row < world.rules.rules.length; row++) {
-            int truth = e.isFired(row)
-                    ? AbstractState.TRUE
-                    : e.isUndecided(row) ? AbstractState.UNKNOWN : AbstractState.FALSE;
+            int truth = e.isFired(row) ? BoxState.TRUE : e.isUndecided(row) ? BoxState.UNKNOWN : BoxState.FALSE;
             assertThat(outlook.truth(row) & truth)
                     .as("%s %s", world.rules.rules[row].id(), said(world, one))
                     .isEqualTo(truth);
@@ -75,9 +73,7 @@ class AbstractStateTest {
                         .isEqualTo(truth);
         }
         for (int slot = 0; slot < world.column.length; slot++) {
-            int status = e.slots.isKnown(slot)
-                    ? AbstractState.KNOWN
-                    : e.slots.isNone(slot) ? AbstractState.NONE : AbstractState.OPEN;
+            int status = e.slots.isKnown(slot) ? BoxState.KNOWN : e.slots.isNone(slot) ? BoxState.NONE : BoxState.OPEN;
             String name = world.rules.vocabulary.at(slot).name();
             assertThat(outlook.status(slot) & status)
                     .as("%s %s", name, said(world, one))
@@ -88,7 +84,7 @@ class AbstractStateTest {
                         .isTrue();
         }
         for (int b = 0; b < e.outcomes.length; b++) {
-            assertThat(outlook.verdicts(b) & AbstractState.bit(e.outcomes[b].verdict))
+            assertThat(outlook.verdicts(b) & BoxState.bit(e.outcomes[b].verdict))
                     .as("verdict %s", said(world, one))
                     .isNotZero();
             if (outlook.isOneSum(b))

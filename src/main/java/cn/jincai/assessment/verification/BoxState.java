@@ -19,7 +19,7 @@ import java.util.Arrays;
  * What the rules may say of all the cases in a box at once: the truths that each row may have, the values that each slot may have, the verdicts and sums
  * of each benefit. Never less than what occurs for one of the cases; exactly that for a box of one case.
  */
-final class AbstractState {
+final class BoxState {
     /** Sets of truths. */
     static final int FALSE = 1 << Truth.FALSE, UNKNOWN = 1 << Truth.UNKNOWN, TRUE = 1 << Truth.TRUE;
     /** Sets of what a slot may be, beside {@link #OPEN}: nobody knows it. */
@@ -44,7 +44,7 @@ final class AbstractState {
     private Box box;
     private long made, impossible;
 
-    AbstractState(SearchModel world) {
+    BoxState(SearchModel world) {
         this.world = world;
         rules = world.rules;
         int slots = world.column.length;
@@ -104,7 +104,7 @@ final class AbstractState {
                 : lo[slot] == hi[slot];
     }
 
-    boolean isOneAndEqual(int slot, AbstractState other, int otherSlot) {
+    boolean isOneAndEqual(int slot, BoxState other, int otherSlot) {
         return isOne(slot)
                 && other.isOne(otherSlot)
                 && status[slot] == other.status[otherSlot]
