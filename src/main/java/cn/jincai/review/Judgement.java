@@ -87,7 +87,7 @@ class Judgement {
             Benefit benefit = assessment.benefits().get(i);
             Benefit before = withLevels.benefits().get(i);
             if (refused.contains(benefit.code())) {
-                List<Reason> why = peoplesReason(file, plain.benefits().get(i), others(file, waived, not, i));
+                List<Reason> why = peoplesReason(scheme, file, plain.benefits().get(i), others(file, waived, not, i));
                 if (why.isEmpty()) unasked.add(benefit.code());
                 benefits.add(
                         why.isEmpty()
@@ -101,7 +101,7 @@ class Judgement {
                 benefits.add(refused(
                         benefit,
                         byPanel
-                                ? List.of(reason(PANEL_REFUSED, "专家评审未通过", "The expert panel refused it"))
+                                ? List.of(reason(scheme, PANEL_REFUSED, "专家评审未通过", "The expert panel refused it"))
                                 : rejecting(benefit)));
             } else if (isOpen(benefit)) {
                 open.add(benefit.code());
@@ -150,16 +150,16 @@ class Judgement {
      * The rules' own reasons where they reject; else what stays unproven after it was asked for, or the reviewer's own judgement of what is known.
      * None where only a silent source or a year without a notice stands in the way: that is never a reason to refuse (rulebook 2.10, 7.2).
      */
-    private List<Reason> peoplesReason(Case file, Benefit benefit, Benefit afterOthers) {
+    private List<Reason> peoplesReason(Scheme scheme, Case file, Benefit benefit, Benefit afterOthers) {
         if (benefit.verdict() == Verdict.REJECT && !rejecting(benefit).isEmpty()) return rejecting(benefit);
         if (isOpen(benefit)) {
             if (benefit.reasons().stream().anyMatch(r -> isOpen(r) && wasAsked(file, r))) {
-                return List.of(reason(NOT_PROVEN, "经一次性告知后仍未能证明", "Still unproven after it was asked for"));
+                return List.of(reason(scheme, NOT_PROVEN, "经一次性告知后仍未能证明", "Still unproven after it was asked for"));
             }
             if (!rejecting(afterOthers).isEmpty()) return rejecting(afterOthers);
             if (benefit.reasons().stream().allMatch(Judgement::isOpen)) return List.of();
         }
-        return List.of(reason(Reason.REVIEW_REFUSED, "审核未通过", "Refused in the review"));
+        return List.of(reason(scheme, Reason.REVIEW_REFUSED, "审核未通过", "Refused in the review"));
     }
 
     /** What is unknown of a fact that is known is the calendar's, which nobody but the city can mend. */
@@ -168,7 +168,9 @@ class Judgement {
         return !byCalendar && dataChecks.wasAskedToProve(file, open.fact());
     }
 
-    private static Reason reason(String code, String zh, String en) {
+    /** In the words of the scheme, where it has some for what people decide. */
+    private static Reason reason(Scheme scheme, String code, String zh, String en) {
+        Scheme.ReasonText words = scheme.reasons().get(code);
         return new Reason(
                 code,
                 null,
@@ -178,10 +180,10 @@ class Judgement {
                 null,
                 "行政许可法第三十八条（参照）",
                 Status.UNVERIFIED,
+                words == null ? null : words.mend(),
                 null,
-                null,
-                APPEAL,
-                new Text(zh, en));
+                words == null || words.appeal() == null ? APPEAL : words.appeal(),
+                words == null ? new Text(zh, en) : words.message());
     }
 
     private static DecidedBenefit refused(Benefit b, List<Reason> reasons) {

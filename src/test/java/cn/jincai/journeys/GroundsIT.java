@@ -108,8 +108,12 @@ class GroundsIT {
 
         for (String code : all)
             assertThat(award.benefit(code).get("grounds").asText()).isEqualTo(grounds.get(code));
+        JsonNode words = award.benefit(all.get(0)).at("/reasons/0");
+        assertThat(words.at("/code").asText()).isEqualTo("REVIEW_REFUSED");
+        assertThat(words.at("/message/zh").asText()).as("the scheme's words").isEqualTo("经审核不予同意该项待遇。");
+        assertThat(words.at("/mend/zh").asText()).isEqualTo("可按决定书所列途径申请救济。");
         assertThat(text(award))
-                .contains("经核查，证书与申报的职业不符，不予支持。", "没有技能奖励，不发生活补助。")
+                .contains("经核查，证书与申报的职业不符，不予支持。", "没有技能奖励，不发生活补助。", "经审核不予同意该项待遇。")
                 .doesNotContain("约谈");
         var portal = new Visitor(port).signIn("applicant").get("/cases/" + award.number());
         assertThat(portal.body()).contains("理由说明", "没有技能奖励，不发生活补助。").doesNotContain("约谈");
