@@ -331,17 +331,17 @@ class OfficeIT {
 
     @Test
     @Order(11)
-    void aChangedFolderIsAProposalAtTheNextStartAndNothingElseHasChanged() throws IOException {
+    void aChangeOfWhatSchemesShareIsAProposalForEachAtTheNextStartAndNothingElseHasChanged() throws IOException {
         String before = rows("select hash from policy_in_force where scheme = '" + SCHEME + "'");
         office.close();
         Files.writeString(
-                folder.resolve("bpmn/" + SCHEME + "/scheme.yaml"), "\n# another edition\n", StandardOpenOption.APPEND);
+                folder.resolve("bpmn/common/common.yaml"), "\n# another edition\n", StandardOpenOption.APPEND);
         office = start();
         office.untilAnswers("/actuator/health/readiness", 200);
         assertThat(rows("select hash from policy_in_force where scheme = '" + SCHEME + "'"))
                 .isEqualTo(before);
-        assertThat(rows("select scheme from policy_proposal where state = 'open'"))
-                .isEqualTo(SCHEME);
+        assertThat(rows("select scheme from policy_proposal where state = 'open' order by scheme"))
+                .isEqualTo("recruitment-subsidy skills-award talent-recognition");
         assertThat(signedIn("policy-one").get("/admin/packages").status()).isEqualTo(200);
         assertThat(visitor().get("/first-administrator").status())
                 .as("the token has served")

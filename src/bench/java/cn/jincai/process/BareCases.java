@@ -53,7 +53,7 @@ class BareCases implements AutoCloseable {
                 new Limits()));
         engine = configuration.buildProcessEngine();
         var deployment = engine.getRepositoryService().createDeployment().name(scheme);
-        CityPackages.FOLDERS.files(scheme).forEach((path, content) -> {
+        CityPackages.BEFORE_SHARING.files(scheme).forEach((path, content) -> {
             if (path.matches("(process|common/.*)\\.bpmn|forms/common/.*\\.form"))
                 deployment.addInputStream(path, new ByteArrayInputStream(content));
         });

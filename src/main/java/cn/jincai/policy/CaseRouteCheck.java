@@ -22,16 +22,14 @@ import org.w3c.dom.Element;
  * the scheme asks for has its step.
  */
 final class CaseRouteCheck {
-    private static final String CASE = "process.bpmn",
-            WITHDRAWN = "withdrawn",
-            DECISION = "decision",
-            NOTICE = "public-notice";
+    private static final String WITHDRAWN = "withdrawn", DECISION = "decision", NOTICE = "public-notice";
     /** Full working days of a public notice (rulebook 7, the table of stages). */
     private static final int SHORTEST_NOTICE = 5;
 
     private static final Pattern OUTCOME_IS =
             Pattern.compile("[#$]\\{\\s*outcome\\s*==\\s*(?:'([^']*)'|\"([^\"]*)\")\\s*}");
 
+    private final String caseDiagram;
     private final Map<String, Form> forms;
     private final Findings findings;
     /** Executable processes by id. */
@@ -41,13 +39,14 @@ final class CaseRouteCheck {
 
     private record Process(String path, Element element) {}
 
-    private CaseRouteCheck(Collection<Form> forms, Findings findings) {
+    private CaseRouteCheck(SortedMap<String, byte[]> files, Collection<Form> forms, Findings findings) {
+        this.caseDiagram = PolicyPackage.caseDiagram(files);
         this.forms = forms.stream().collect(Collectors.toMap(Form::id, f -> f, (a, b) -> a));
         this.findings = findings;
     }
 
     static void check(SortedMap<String, byte[]> files, Collection<Form> forms, Findings findings) {
-        CaseRouteCheck check = new CaseRouteCheck(forms, findings);
+        CaseRouteCheck check = new CaseRouteCheck(files, forms, findings);
         files.forEach((path, content) -> {
             if (path.endsWith(".bpmn"))
                 SafeXml.root(path, content, new Findings())
@@ -57,7 +56,7 @@ final class CaseRouteCheck {
         if (check.caseWay().isEmpty()) return; // a missing file is told elsewhere
         if (!check.steps().contains(DECISION))
             findings.add(
-                    CASE,
+                    check.caseDiagram,
                     "",
                     "NO_DECISION",
                     "流程中没有决定环节（id=\"" + DECISION + "\" 的用户任务），案件得不到决定；请画出，或调用含有它的流程。",
@@ -65,7 +64,7 @@ final class CaseRouteCheck {
                             + "\"), so no case would ever be decided. Draw it, or call a process that has it.");
         if (!check.canBeWithdrawn())
             findings.add(
-                    CASE,
+                    check.caseDiagram,
                     "",
                     "NO_WITHDRAWAL",
                     "申请人不能撤回：请画一个由消息“" + WITHDRAWN + "”中断流程的事件子流程或边界事件。",
@@ -75,7 +74,7 @@ final class CaseRouteCheck {
 
     /** What scheme.yaml asks for and the diagrams have to hold. */
     static void check(PolicyPackage candidate, YamlEntry scheme) {
-        CaseRouteCheck check = new CaseRouteCheck(List.of(), new Findings());
+        CaseRouteCheck check = new CaseRouteCheck(candidate.files(), List.of(), new Findings());
         candidate.files().forEach((path, content) -> {
             if (path.endsWith(".bpmn"))
                 SafeXml.root(path, content, new Findings()).ifPresent(root -> check.read(path, root));
@@ -106,10 +105,10 @@ final class CaseRouteCheck {
         }
     }
 
-    /** The processes that a case itself goes through: called from {@value #CASE}, but not for a single payment. */
+    /** The processes that a case itself goes through: called from its diagram, but not for a single payment. */
     private Set<String> caseWay() {
         Deque<String> open = new ArrayDeque<>(processes.entrySet().stream()
-                .filter(p -> p.getValue().path.equals(CASE))
+                .filter(p -> p.getValue().path.equals(caseDiagram))
                 .map(Map.Entry::getKey)
                 .toList());
         Set<String> way = new TreeSet<>(open);

@@ -9,10 +9,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.stereotype.Component;
 import org.w3c.dom.Element;
 
-/** Which steps the way of a case of a package can come to at all: those of its {@code process.bpmn} and of all that it calls. */
+/** Which steps the way of a case of a package can come to at all: those of its diagram and of all that it calls, without what the scheme does not ask for. */
 @Component
 public class DiagramSteps {
-    private static final String WAY = "process.bpmn";
+    private static final String WAY = "", EMPLOYER_CHECK = "employer-check";
 
     private final Map<String, Set<String>> read = new ConcurrentHashMap<>();
 
@@ -23,15 +23,17 @@ public class DiagramSteps {
 
     private static Set<String> read(PolicyPackage policy) {
         Map<String, Element> processes = new LinkedHashMap<>();
+        String way = policy.caseDiagram();
         policy.files().forEach((path, content) -> {
             if (path.endsWith(".bpmn"))
                 SafeXml.root(path, content, new Findings())
                         .ifPresent(root -> SafeXml.all(root).stream()
                                 .filter(e -> "process".equals(e.getLocalName()))
-                                .forEach(e -> processes.put(path.equals(WAY) ? WAY : e.getAttribute("id"), e)));
+                                .forEach(e -> processes.put(path.equals(way) ? WAY : e.getAttribute("id"), e)));
         });
         Set<String> steps = new LinkedHashSet<>();
         walk(WAY, processes, new LinkedHashSet<>(), steps);
+        if (!policy.catalogue().employerCheck()) steps.remove(EMPLOYER_CHECK); // it is passed by without a word
         return Set.copyOf(steps);
     }
 

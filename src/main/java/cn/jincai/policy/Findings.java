@@ -17,7 +17,8 @@ public final class Findings {
      * @param place line, element, table, row, column: where somebody has to look
      */
     public void add(String file, String place, String code, String zh, String en) {
-        mistakes.add(new Mistake(file + (place.isEmpty() ? "" : ", " + place), code, new Text(zh, en)));
+        Mistake mistake = new Mistake(file + (place.isEmpty() ? "" : ", " + place), code, new Text(zh, en));
+        if (!mistakes.contains(mistake)) mistakes.add(mistake); // of a part once, however many forms include it
     }
 
     /** Odd, but it may be meant: it stops nothing, and whoever proposes the package says why. Places and codes as in {@link #add}. */

@@ -17,8 +17,19 @@ import java.util.stream.Stream;
  * @param id           the form's id, by which diagrams refer to it
  * @param parts        what stands on it, from top to bottom
  * @param untranslated texts that {@code en.yaml} lacks, by the key under which they belong there; Chinese stands in for them
+ * @param shared       by id, the file of what comes from a part that forms share; also by the key of an untranslated text
  */
-public record Form(String name, String id, List<Part> parts, List<String> untranslated) {
+public record Form(String name, String id, List<Part> parts, List<String> untranslated, Map<String, String> shared) {
+    /** One that a page puts together. */
+    public Form(String name, String id, List<Part> parts, List<String> untranslated) {
+        this(name, id, parts, untranslated, Map.of());
+    }
+
+    /** The file in which this component, or the text without English under this key, stands. */
+    public String file(String idOrKey) {
+        return shared.getOrDefault(idOrKey, "forms/" + name + ".form");
+    }
+
     /** One thing on the form. It is hidden exactly when its condition, or that of a group around it, is true; unknown means shown. */
     public sealed interface Part permits Group, Field, Words {
         String id();
@@ -143,7 +154,7 @@ public record Form(String name, String id, List<Part> parts, List<String> untran
 
     /** The form with only these fields on it, as a supplement or a screener asks them; groups left empty fall away. */
     public Form only(java.util.function.Predicate<Field> wanted) {
-        return new Form(name, id, only(parts, wanted), untranslated);
+        return new Form(name, id, only(parts, wanted), untranslated, shared);
     }
 
     private static List<Part> only(List<Part> parts, java.util.function.Predicate<Field> wanted) {

@@ -86,20 +86,22 @@ class FormKeys implements PackageCheck {
 
     @Override
     public void checkBroken(PolicyPackage candidate, Findings findings) {
-        candidate.files().forEach((path, content) -> {
-            if (path.startsWith("forms/") && path.endsWith(".form")) form(path, content, findings);
+        FormParts parts = new FormParts(candidate.files(), new HashSet<>()); // FormReader tells what can't be included
+        candidate.files().keySet().forEach(path -> {
+            if (path.startsWith("forms/") && path.endsWith(".form")) form(path, parts, findings);
         });
     }
 
-    private void form(String path, byte[] content, Findings findings) {
+    private void form(String path, FormParts parts, Findings findings) {
         try {
-            JsonNode form = JSON.readTree(content);
+            JsonNode form = parts.read(path);
             Look look = new Look(
-                    path,
+                    parts,
                     path.equals("forms/application.form") || path.equals("forms/screener.form"),
                     new HashSet<>(),
                     findings);
-            look.keys("", "", form, TOP);
+            look.keys(path, form, TOP);
+            if (FormParts.isPart(path)) return; // the rest is seen in the forms that include it
             names(form, look.names);
             if (!look.isApplicants) look.names.addAll(words.variables());
             form.path("components").forEach(look::component);
@@ -115,13 +117,15 @@ class FormKeys implements PackageCheck {
 
     /** @param names that a condition on the form may read */
     private class Look {
-        private final String path;
+        private final FormParts parts;
         private final boolean isApplicants;
         private final Set<String> names;
         private final Findings findings;
+        /** What is being looked at. */
+        private FormParts.Origin at;
 
-        Look(String path, boolean isApplicants, Set<String> names, Findings findings) {
-            this.path = path;
+        Look(FormParts parts, boolean isApplicants, Set<String> names, Findings findings) {
+            this.parts = parts;
             this.isApplicants = isApplicants;
             this.names = names;
             this.findings = findings;
@@ -130,7 +134,8 @@ class FormKeys implements PackageCheck {
         void component(JsonNode c) {
             String id = c.path("id").asText(c.path("key").asText(""));
             Set<String> known = OWN.get(c.path("type").asText(""));
-            if (known == null) return; // FormReader tells it
+            at = parts.origin(c);
+            if (known == null || at == null) return; // FormReader tells it
             keys(id, "", c, known);
             keys(id, "validate", c.path("validate"), VALIDATE);
             keys(id, "conditional", c.path("conditional"), CONDITIONAL);
@@ -148,14 +153,23 @@ class FormKeys implements PackageCheck {
         private void keys(String id, String inside, JsonNode node, Set<String> known) {
             node.fieldNames().forEachRemaining(key -> {
                 if (!known.contains(key))
-                    wrong(
-                            id,
-                            "UNKNOWN_KEY",
-                            "不认识“" + (inside.isEmpty() ? "" : inside + ".") + key + "”，该设置不会起作用；可用："
-                                    + new TreeSet<>(known),
-                            "unknown key '" + (inside.isEmpty() ? "" : inside + ".") + key
-                                    + "', which would do nothing; known are " + new TreeSet<>(known));
+                    unknown(at.file(inside, key), id, (inside.isEmpty() ? "" : inside + ".") + key, known);
             });
+        }
+
+        void keys(String file, JsonNode top, Set<String> known) {
+            top.fieldNames().forEachRemaining(key -> {
+                if (!known.contains(key)) unknown(file, "", key, known);
+            });
+        }
+
+        private void unknown(String file, String id, String key, Set<String> known) {
+            wrong(
+                    file,
+                    id,
+                    "UNKNOWN_KEY",
+                    "不认识“" + key + "”，该设置不会起作用；可用：" + new TreeSet<>(known),
+                    "unknown key '" + key + "', which would do nothing; known are " + new TreeSet<>(known));
         }
 
         private void properties(String id, JsonNode properties) {
@@ -204,6 +218,7 @@ class FormKeys implements PackageCheck {
             for (String key : new String[] {"label", "dateLabel", "description", "text"})
                 if (c.path(key).asText("").startsWith("="))
                     wrong(
+                            at.file("", key),
                             id,
                             "NO_EXPRESSION",
                             key + " 不支持表达式，会原样显示：" + c.path(key).asText(),
@@ -236,9 +251,12 @@ class FormKeys implements PackageCheck {
         private void options(String id, JsonNode c) {
             Set<JsonNode> offered = new HashSet<>();
             for (JsonNode option : c.path("values")) {
-                keys(id, "values", option, OPTION);
+                option.fieldNames().forEachRemaining(key -> {
+                    if (!OPTION.contains(key)) unknown(at.file("", "values"), id, "values." + key, OPTION);
+                });
                 if (!offered.add(option.path("value")))
                     wrong(
+                            at.file("", "values"),
                             id,
                             "TWICE",
                             "选项“" + option.path("value").asText() + "”写了两次",
@@ -250,6 +268,7 @@ class FormKeys implements PackageCheck {
                     chosen.isArray() ? chosen : JSON.createArrayNode().add(chosen))
                 if (!offered.contains(one))
                     wrong(
+                            at.file("", "defaultValue"),
                             id,
                             "NOT_OFFERED",
                             "默认值“" + one.asText() + "”不在选项之内",
@@ -257,7 +276,11 @@ class FormKeys implements PackageCheck {
         }
 
         private void wrong(String id, String code, String zh, String en) {
-            findings.add(path, id.isEmpty() ? "" : "#" + id, code, zh + "。", en + ".");
+            wrong(at.file(), id, code, zh, en);
+        }
+
+        private void wrong(String file, String id, String code, String zh, String en) {
+            findings.add(file, id.isEmpty() ? "" : "#" + id, code, zh + "。", en + ".");
         }
     }
 }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,7 +24,8 @@ import java.util.regex.PatternSyntaxException;
  * finds is a mistake that names file and element.
  *
  * <p>{@code en.yaml} is one flat map for all forms of its folder: {@code KEY} (a label), {@code KEY.description}, {@code KEY.VALUE} (an option), with
- * the component's id for groups and texts; {@code FORM/KEY} goes first where one form says it differently.
+ * the component's id for groups and texts; {@code FORM/KEY} goes first where one form says it differently. What a form includes has its words in the
+ * {@code en.yaml} of the parts, unless the form's own says them.
  */
 public final class FormReader {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -50,40 +52,57 @@ public final class FormReader {
 
     private final String path;
     private final String name;
+    private final FormParts parts;
     private final JsonNode english;
-    private final List<Problem.Mistake> mistakes;
+    private final JsonNode englishOfParts;
+    private final Set<Problem.Mistake> mistakes;
     private final Set<String> keys = new HashSet<>();
     private final Set<String> untranslated = new java.util.TreeSet<>();
+    /** By id of a component or key of an English text: the shared part that it stands in. */
+    private final Map<String, String> shared = new TreeMap<>();
+    /** The file that holds what is being read. */
+    private String at;
 
-    private FormReader(String path, String name, JsonNode english, List<Problem.Mistake> mistakes) {
+    private FormReader(
+            String path, FormParts parts, JsonNode english, JsonNode englishOfParts, Set<Problem.Mistake> mistakes) {
         this.path = path;
-        this.name = name;
+        this.name = path.substring("forms/".length(), path.length() - ".form".length());
+        this.parts = parts;
         this.english = english;
+        this.englishOfParts = englishOfParts;
         this.mistakes = mistakes;
+        this.at = path;
     }
 
     /**
-     * All forms among the files of a package, by path ({@code forms/application.form}, {@code forms/common/first-review.form}).
+     * All forms among the files of a package, by path ({@code forms/application.form}, {@code forms/common/first-review.form}), with all that they include.
      *
      * @throws Problem (INVALID) with every mistake of every form
      */
     public static SortedMap<String, Form> readAll(SortedMap<String, byte[]> files) {
         SortedMap<String, Form> forms = new TreeMap<>();
-        List<Problem.Mistake> mistakes = new ArrayList<>();
+        Set<Problem.Mistake> mistakes = new LinkedHashSet<>(); // of a part once, however many forms include it
+        FormParts parts = new FormParts(files, mistakes);
         Map<String, JsonNode> english = new LinkedHashMap<>();
-        files.forEach((path, bytes) -> {
-            if (!path.startsWith("forms/") || !path.endsWith(".form")) return;
+        files.keySet().forEach(path -> {
+            if (!path.startsWith("forms/") || !path.endsWith(".form") || FormParts.isPart(path)) return;
             String folder = path.substring(0, path.lastIndexOf('/') + 1);
-            String name = path.substring("forms/".length(), path.length() - ".form".length());
-            JsonNode words =
-                    english.computeIfAbsent(folder, f -> yaml(f + "en.yaml", files.get(f + "en.yaml"), mistakes));
-            new FormReader(path, name, words, mistakes).read(bytes).ifPresent(form -> forms.put(path, form));
+            new FormReader(
+                            path,
+                            parts,
+                            english.computeIfAbsent(folder, f -> yaml(f, files, mistakes)),
+                            english.computeIfAbsent(FormParts.FOLDER, f -> yaml(f, files, mistakes)),
+                            mistakes)
+                    .read()
+                    .ifPresent(form -> forms.put(path, form));
         });
-        if (!mistakes.isEmpty()) throw Problem.invalid(mistakes);
+        if (!mistakes.isEmpty()) throw Problem.invalid(List.copyOf(mistakes));
         return forms;
     }
 
-    private static JsonNode yaml(String path, byte[] bytes, List<Problem.Mistake> mistakes) {
+    private static JsonNode yaml(String folder, SortedMap<String, byte[]> files, Set<Problem.Mistake> mistakes) {
+        String path = folder + "en.yaml";
+        byte[] bytes = files.get(path);
         if (bytes == null) return JSON.createObjectNode();
         try {
             JsonNode tree = YAML.readTree(bytes);
@@ -95,17 +114,17 @@ public final class FormReader {
         return JSON.createObjectNode();
     }
 
-    private Optional<Form> read(byte[] bytes) {
+    private Optional<Form> read() {
         try {
-            JsonNode tree = JSON.readTree(bytes);
+            JsonNode tree = parts.read(path);
             if (!tree.path("components").isArray()) {
                 wrong("components", "NO_COMPONENTS", "缺少 components", "has no components");
                 return Optional.empty();
             }
             String id = tree.path("id").asText("");
             if (id.isEmpty()) wrong("id", "NO_ID", "表单没有 id", "the form has no id");
-            List<Form.Part> parts = parts(tree.path("components"));
-            return Optional.of(new Form(name, id, parts, List.copyOf(untranslated)));
+            List<Form.Part> all = parts(tree.path("components"));
+            return Optional.of(new Form(name, id, all, List.copyOf(untranslated), Map.copyOf(shared)));
         } catch (IOException notJson) {
             wrong("", "NO_JSON", "不是正确的 JSON", "is not well-formed JSON");
             return Optional.empty();
@@ -113,14 +132,16 @@ public final class FormReader {
     }
 
     private List<Form.Part> parts(JsonNode components) {
-        List<Form.Part> parts = new ArrayList<>();
-        for (JsonNode c : components) part(c).ifPresent(parts::add);
-        return List.copyOf(parts);
+        List<Form.Part> all = new ArrayList<>();
+        for (JsonNode c : components) part(c).ifPresent(all::add);
+        return List.copyOf(all);
     }
 
     private Optional<Form.Part> part(JsonNode c) {
         String type = c.path("type").asText("");
         String id = c.path("id").asText(c.path("key").asText(""));
+        at = parts.origin(c) == null ? path : parts.origin(c).file();
+        if (!at.equals(path)) shared.put(id, at);
         if (!TYPES.contains(type)) {
             wrong(
                     id,
@@ -137,13 +158,14 @@ public final class FormReader {
         if (type.equals("group"))
             return Optional.of(new Form.Group(
                     id,
-                    text(id, "", c.path("label").asText("")),
-                    description(c, id),
+                    text(c, "label", "", c.path("label").asText("")),
+                    description(c),
                     hide,
                     parts(c.path("components")),
                     properties(c)));
         if (type.equals("text"))
-            return Optional.of(new Form.Words(id, text(id, "", c.path("text").asText("")), hide));
+            return Optional.of(
+                    new Form.Words(id, text(c, "text", "", c.path("text").asText("")), hide));
         return field(c, type, id, hide);
     }
 
@@ -180,8 +202,8 @@ public final class FormReader {
                 id,
                 key,
                 plain,
-                text(key, "", label),
-                description(c, key),
+                text(c, c.has("label") ? "label" : "dateLabel", "", label),
+                description(c),
                 v.path("required").asBoolean(false),
                 c.path("disabled").asBoolean(false),
                 values,
@@ -199,7 +221,7 @@ public final class FormReader {
             if (value == null) wrong(key, "BAD_VALUE", "选项缺少 value", "an option has no value");
             else
                 options.add(new Form.Option(
-                        value, text(key + "." + value, "", o.path("label").asText(String.valueOf(value)))));
+                        value, text(c, "values", "." + value, o.path("label").asText(String.valueOf(value)))));
         }
         return List.copyOf(options);
     }
@@ -249,18 +271,34 @@ public final class FormReader {
         return Map.copyOf(properties);
     }
 
-    private Text description(JsonNode c, String key) {
+    private Text description(JsonNode c) {
         String zh = c.path("description").asText("");
-        return zh.isEmpty() ? null : text(key, ".description", zh);
+        return zh.isEmpty() ? null : text(c, "description", ".description", zh);
     }
 
-    private Text text(String key, String suffix, String zh) {
+    /** @param said the key of the component that holds the Chinese */
+    private Text text(JsonNode c, String said, String tail, String zh) {
         if (zh.isEmpty()) return new Text("", "");
-        String form = name.substring(name.lastIndexOf('/') + 1);
-        JsonNode en = english.path(form + "/" + key + suffix);
-        if (en.isMissingNode()) en = english.path(key + suffix);
-        if (en.isMissingNode()) untranslated.add(key + suffix);
+        String form = name.substring(name.lastIndexOf('/') + 1), key = word(c) + tail;
+        JsonNode en = english.path(form + "/" + key);
+        if (en.isMissingNode()) en = english.path(key);
+        FormParts.Origin origin = parts.origin(c);
+        if (origin.isShared() && en.isMissingNode()) en = englishOfParts.path(key);
+        for (FormParts.Origin part = origin.basis(); part != null && en.isMissingNode(); part = part.basis())
+            en = englishOfParts.path(word(part.own()) + tail);
+        if (en.isMissingNode()) {
+            untranslated.add(key);
+            shared.put(key, origin.file("", said));
+        }
         return new Text(zh, en.asText(zh));
+    }
+
+    /** By what a component goes in {@code en.yaml}: a field by its key, what holds no answer by its id. */
+    private static String word(JsonNode c) {
+        boolean answers = !c.path("type").asText().matches("group|text");
+        return answers && c.has("key")
+                ? c.path("key").asText()
+                : c.path("id").asText(c.path("key").asText(""));
     }
 
     private static Object scalar(JsonNode n) {
@@ -275,7 +313,7 @@ public final class FormReader {
     }
 
     private void wrong(String element, String code, String zh, String en) {
-        mistakes.add(mistake(path + (element.isEmpty() ? "" : "#" + element), code, zh, en));
+        mistakes.add(mistake(at + (element.isEmpty() ? "" : "#" + element), code, zh, en));
     }
 
     private static Problem.Mistake mistake(String field, String code, String zh, String en) {

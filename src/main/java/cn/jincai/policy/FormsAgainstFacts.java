@@ -45,8 +45,8 @@ class FormsAgainstFacts implements PackageCheck {
         candidate.forms().forEach((path, form) -> {
             boolean asksFacts = path.equals(APPLICATION) || path.equals(SCREENER);
             for (Form.Field field : form.fields()) {
-                checks(path, field, findings);
-                if (asksFacts) fact(candidate.catalogue(), path, field, findings);
+                checks(form.file(field.id()), field, findings);
+                if (asksFacts) fact(candidate.catalogue(), form.file(field.id()), field, findings);
             }
         });
     }

@@ -44,6 +44,8 @@ public class PackageFolders {
         collect(root.resolve("bpmn/common"), "common/", files);
         collect(root.resolve("forms").resolve(scheme), "forms/", files);
         collect(root.resolve("forms/common"), "forms/common/", files);
+        if (files.containsKey(PolicyPackage.OWN_DIAGRAM))
+            files.remove(PolicyPackage.SHARED_DIAGRAM); // a change of what it does not use is none of its own
         return files;
     }
 

@@ -35,7 +35,7 @@ final class PackageReader {
             findings.add("scheme.yaml", "", "MISSING_FILE", "缺少文件。", "The file is missing.");
             return Optional.empty();
         }
-        Scheme scheme = new SchemeReader(files.get("scheme.yaml"), findings).read();
+        Scheme scheme = new SchemeReader(files, findings).read();
         if (!scheme.code().equals(folder))
             findings.add(
                     "scheme.yaml",

@@ -24,6 +24,17 @@ public record PolicyPackage(
         List<Ruleset> rulesets,
         Map<String, Form> forms,
         SortedMap<String, byte[]> files) {
+    static final String OWN_DIAGRAM = "process.bpmn", SHARED_DIAGRAM = "common/case.bpmn";
+
+    /** The diagram of a case from filing to its end: the scheme's own, otherwise the one that schemes share. */
+    public String caseDiagram() {
+        return caseDiagram(files);
+    }
+
+    static String caseDiagram(SortedMap<String, byte[]> files) {
+        return files.containsKey(OWN_DIAGRAM) ? OWN_DIAGRAM : SHARED_DIAGRAM;
+    }
+
     /** The ruleset in force on a day; the oldest also serves the days before. */
     public Ruleset rulesetOn(LocalDate day) {
         Ruleset held = rulesets.get(0);

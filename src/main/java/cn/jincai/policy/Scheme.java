@@ -211,6 +211,7 @@ public record Scheme(
             String table,
             String column,
             String benefit,
+            String file,
             String place) {}
 
     /** The words for derived values, as {@code scheme.yaml} writes them. */

@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class SchemeCheck implements PackageCheck {
-    private static final String FILE = "scheme.yaml", RUN = "run.bpmn";
+    private static final String FILE = SchemeFile.OWN, RUN = "run.bpmn";
 
     /** Of which other scheme each benefit code is. */
     private final Function<String, Map<String, String>> others;
@@ -76,12 +76,13 @@ class SchemeCheck implements PackageCheck {
     @Override
     public void check(PolicyPackage candidate, Findings findings) {
         Scheme scheme = candidate.catalogue();
-        YamlEntry top = YamlEntry.read(FILE, candidate.files().get(FILE), findings);
+        SchemeFile file = new SchemeFile(candidate.files(), findings);
+        YamlEntry top = file.own();
         CaseRouteCheck.check(candidate, top);
         runs(candidate, scheme, top, findings);
         paidMoreThanOnce(scheme, top);
-        absent(scheme, top);
-        benefits(scheme, top, others.apply(scheme.code()));
+        absent(file);
+        benefits(scheme, file, others.apply(scheme.code()));
     }
 
     private static void runs(PolicyPackage candidate, Scheme scheme, YamlEntry top, Findings findings) {
@@ -156,8 +157,8 @@ class SchemeCheck implements PackageCheck {
     }
 
     /** What a source outside does not answer is unknown (rulebook 2.10); only own records and the applicant know that there is nothing. */
-    private static void absent(Scheme scheme, YamlEntry top) {
-        for (YamlEntry fact : top.get("facts").list()) {
+    private static void absent(SchemeFile file) {
+        for (YamlEntry fact : file.facts()) {
             String source = fact.get("source").text();
             boolean knows = source.equals("own-records") || source.equals("applicant");
             if (!knows && !fact.get("whenAbsent").text("unknown").equals("unknown"))
@@ -171,7 +172,8 @@ class SchemeCheck implements PackageCheck {
         }
     }
 
-    private static void benefits(Scheme scheme, YamlEntry top, Map<String, String> others) {
+    private static void benefits(Scheme scheme, SchemeFile file, Map<String, String> others) {
+        YamlEntry top = file.own();
         Set<String> known = new HashSet<>(others.keySet());
         for (YamlEntry benefit : top.get("benefits").list()) {
             YamlEntry code = benefit.get("code");
@@ -185,7 +187,7 @@ class SchemeCheck implements PackageCheck {
                                 + "' already: records and payments go by it, so take another.");
         }
         known.addAll(earlier(top));
-        for (YamlEntry fact : top.get("facts").list()) {
+        for (YamlEntry fact : file.facts()) {
             YamlEntry count = fact.get("count");
             if (count.isMissing()) continue;
             for (YamlEntry counted : count.get("benefits").list())

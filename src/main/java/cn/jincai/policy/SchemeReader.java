@@ -25,9 +25,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.stream.Stream;
 
-/** Reads {@code scheme.yaml}. Each word that it does not know, and each name that leads nowhere, is a finding. */
+/** Reads {@code scheme.yaml} with what it shares with other schemes. Each word that it does not know, and each name that leads nowhere, is a finding. */
 final class SchemeReader {
     private static final String[] FUNDS = {"TALENT_FUND", "EMPLOYMENT_FUND", "UNEMPLOYMENT_INSURANCE_FUND"};
     private static final String[] SOURCES = {
@@ -36,14 +37,16 @@ final class SchemeReader {
     private static final String NAME = "[a-z][A-Za-z0-9]*";
     private static final String CODE = "[A-Z0-9][A-Z0-9_:]*";
 
+    private final SchemeFile file;
     private final YamlEntry top;
     private final Set<String> factNames = new HashSet<>();
     private final Set<String> dateFacts = new HashSet<>(Set.of(Scheme.APPLICATION_DATE));
     private final Set<String> reasonCodes = new HashSet<>();
     private final List<String> benefitCodes = new ArrayList<>();
 
-    SchemeReader(byte[] bytes, Findings findings) {
-        top = YamlEntry.read("scheme.yaml", bytes, findings);
+    SchemeReader(SortedMap<String, byte[]> files, Findings findings) {
+        file = new SchemeFile(files, findings);
+        top = file.own();
     }
 
     Scheme read() {
@@ -75,8 +78,9 @@ final class SchemeReader {
             top.get("code").wrong("CODE", "政策事项代码用小写字母和连字符。", "A scheme's code has small letters and hyphens.");
         List<Benefit> benefits = top.get("benefits").list(this::benefit);
         if (benefits.isEmpty()) top.get("benefits").wrong("MISSING", "至少要有一项待遇。", "A scheme has at least one benefit.");
-        List<Fact> facts = top.get("facts").list(this::fact);
-        countsCompareFacts();
+        List<YamlEntry> told = file.facts();
+        List<Fact> facts = told.stream().map(this::fact).toList();
+        countsCompareFacts(told);
         Map<String, ReasonText> reasons = reasons();
         return new Scheme(
                 code,
@@ -207,9 +211,8 @@ final class SchemeReader {
     }
 
     /** Facts of this scheme that a count compares: they may stand below it in the file, so they are looked at once all are read. */
-    private void countsCompareFacts() {
-        if (!top.get("facts").isList()) return;
-        for (YamlEntry fact : top.get("facts").list()) {
+    private void countsCompareFacts(List<YamlEntry> facts) {
+        for (YamlEntry fact : facts) {
             if (!fact.isMap() || !fact.get("count").isMap()) continue;
             YamlEntry count = fact.get("count");
             count.get("sameFacts").list().forEach(e -> e.known(factNames, "事实", "fact"));
@@ -218,17 +221,21 @@ final class SchemeReader {
     }
 
     private Map<String, ReasonText> reasons() {
-        YamlEntry shared = top.get("appeal");
+        YamlEntry shared = file.shared("appeal");
         Text appeal = shared.isMissing() ? null : shared.bilingual();
-        return top.get("reasons").mapOf((code, e) -> {
+        Map<String, ReasonText> reasons = new LinkedHashMap<>();
+        file.reasons().forEach((code, e) -> {
             e.knows("message", "mend", "appeal");
             reasonCodes.add(code);
-            return new ReasonText(
+            reasons.put(
                     code,
-                    e.get("message").bilingual(),
-                    e.get("mend").bilingual(),
-                    e.has("appeal") || appeal == null ? e.get("appeal").bilingual() : appeal);
+                    new ReasonText(
+                            code,
+                            e.get("message").bilingual(),
+                            e.get("mend").bilingual(),
+                            e.has("appeal") || appeal == null ? e.get("appeal").bilingual() : appeal));
         });
+        return reasons;
     }
 
     private Document document(YamlEntry e) {
@@ -255,7 +262,7 @@ final class SchemeReader {
     }
 
     private Text promises() {
-        YamlEntry e = top.get("promises");
+        YamlEntry e = file.shared("promises");
         return e.isMissing() ? null : e.knows("text").get("text").bilingual();
     }
 
@@ -277,7 +284,7 @@ final class SchemeReader {
 
     private Rules rules() {
         YamlEntry e = top.get("rules").knows("derived", "benefits");
-        List<Derived> derived = e.get("derived").list(this::derived);
+        List<Derived> derived = file.derived().stream().map(this::derived).toList();
         Map<String, BenefitRules> byCode = new LinkedHashMap<>();
         e.get("benefits").map().forEach((code, b) -> {
             if (!benefitCodes.contains(code))
@@ -338,7 +345,9 @@ final class SchemeReader {
         for (String key : KEYS.get(as))
             if (!key.equals("values")) words.put(key, e.get(key).text());
         for (String key : List.of("from", "on"))
-            if (words.containsKey(key)) e.get(key).known(dateFacts, "日期事实", "date fact");
+            if (Parameter.BY_GOVERNING_DATE.equals(words.get(key)))
+                words.put(key, top.get("governingDate").text());
+            else if (words.containsKey(key)) e.get(key).known(dateFacts, "日期事实", "date fact");
         if (words.containsKey("benefit")) e.get("benefit").known(benefitCodes, "待遇", "benefit");
         if (as == As.endOfPeriod || as == As.monthsLater) dateFacts.add(name);
         return new Derived(
@@ -354,6 +363,7 @@ final class SchemeReader {
                 words.get("table"),
                 words.get("column"),
                 words.get("benefit"),
+                e.file(),
                 e.place());
     }
 

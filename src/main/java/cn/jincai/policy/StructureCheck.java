@@ -34,9 +34,16 @@ class StructureCheck implements PackageCheck {
 
     @Override
     public void checkBroken(PolicyPackage candidate, Findings findings) {
-        for (String file : new String[] {"process.bpmn", APPLICATION})
-            if (!candidate.files().containsKey(file))
-                findings.add(file, "", "MISSING_FILE", "缺少文件。", "The file is missing.");
+        if (!candidate.files().containsKey(candidate.caseDiagram()))
+            findings.add(
+                    PolicyPackage.OWN_DIAGRAM,
+                    "",
+                    "MISSING_FILE",
+                    "缺少文件：本事项自己的流程图，或各事项共用的 " + PolicyPackage.SHARED_DIAGRAM + "，要有其一。",
+                    "The file is missing: a package has a diagram of its own, or the shared one, "
+                            + PolicyPackage.SHARED_DIAGRAM + ".");
+        if (!candidate.files().containsKey(APPLICATION))
+            findings.add(APPLICATION, "", "MISSING_FILE", "缺少文件。", "The file is missing.");
         candidate.files().forEach((path, content) -> {
             if (path.endsWith(".dmn")) language(path, content, findings);
             else if (!path.endsWith(".bpmn")) encoding(path, content, findings);
@@ -48,7 +55,7 @@ class StructureCheck implements PackageCheck {
                 .values()
                 .forEach(form -> form.untranslated()
                         .forEach(key -> findings.add(
-                                "forms/" + form.name() + ".form",
+                                form.file(key),
                                 key,
                                 "NOT_TRANSLATED",
                                 "en.yaml 中缺少“" + key + "”的英文。",

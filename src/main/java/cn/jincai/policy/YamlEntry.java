@@ -63,6 +63,16 @@ public final class YamlEntry {
         return new YamlEntry(file, "", node, findings);
     }
 
+    /** The top of a file that a package may lack: nothing is there. */
+    static YamlEntry none(String file, Findings findings) {
+        return new YamlEntry(file, "", null, findings);
+    }
+
+    /** Path inside the package of the file that this stands in. */
+    public String file() {
+        return file;
+    }
+
     public boolean isMissing() {
         return node == null || node instanceof ScalarNode s && s.getTag().equals(Tag.NULL);
     }

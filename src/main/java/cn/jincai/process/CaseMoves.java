@@ -29,9 +29,7 @@ class CaseMoves {
     void submitted(Submitted event) {
         String number = event.number().value();
         engine.startProcessInstanceById(
-                packages.definition(event.packageHash(), "process.bpmn").getId(),
-                number,
-                Map.of(Variable.CASE_NUMBER.key, number));
+                packages.ofCase(event.packageHash()).getId(), number, Map.of(Variable.CASE_NUMBER.key, number));
     }
 
     @EventListener

@@ -36,7 +36,12 @@ class PackageDeployment {
         deploy(packages.byHash(event.hash()));
     }
 
-    /** The diagram {@code file} ({@code process.bpmn}, {@code run.bpmn}) of a package; the package is deployed now where it is not yet. */
+    /** The diagram of a case of a package. */
+    ProcessDefinition ofCase(String hash) {
+        return definition(hash, packages.byHash(hash).caseDiagram());
+    }
+
+    /** The diagram {@code file} ({@code run.bpmn}) of a package; the package is deployed now where it is not yet. */
     ProcessDefinition definition(String hash, String file) {
         Deployment there = engine.createDeploymentQuery().deploymentName(hash).singleResult();
         String deployment = there != null ? there.getId() : deploy(packages.byHash(hash));

@@ -35,7 +35,7 @@ public class RunningCases {
                 .sum();
     }
 
-    /** By step of one of its diagrams ({@code process.bpmn}, {@code common/review.bpmn}), only steps where something stands. */
+    /** By step of one of its diagrams ({@code common/case.bpmn}, {@code common/review.bpmn}), only steps where something stands. */
     public Map<String, Integer> at(String hash, String file) {
         Map<String, Integer> steps = new TreeMap<>();
         for (Deployment deployment : deployments(hash))

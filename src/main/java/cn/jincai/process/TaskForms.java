@@ -5,6 +5,7 @@ import cn.jincai.kernel.Problem.Mistake;
 import cn.jincai.kernel.Text;
 import cn.jincai.policy.Form;
 import cn.jincai.policy.FormCheck;
+import cn.jincai.policy.FormParts;
 import cn.jincai.policy.FormReader;
 import cn.jincai.review.Choice;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -20,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -179,7 +181,7 @@ class TaskForms {
                 files.put(name.startsWith("forms/") ? name : "forms/" + name, bytes(deployment, name));
         files.replaceAll((name, bytes) -> name.endsWith(".form") ? withGrounds(bytes) : bytes);
         var byId = new LinkedHashMap<String, TaskForm>();
-        FormReader.readAll(files).forEach((path, form) -> byId.put(form.id(), taskForm(form, files.get(path))));
+        FormReader.readAll(files).forEach((path, form) -> byId.put(form.id(), taskForm(form, files, path)));
         return byId;
     }
 
@@ -204,9 +206,9 @@ class TaskForms {
         }
     }
 
-    private TaskForm taskForm(Form form, byte[] bytes) {
+    private static TaskForm taskForm(Form form, SortedMap<String, byte[]> files, String path) {
         try {
-            var file = (ObjectNode) json.readTree(bytes);
+            var file = (ObjectNode) FormParts.whole(files, path);
             var keys = new TreeSet<String>();
             collect(file, keys);
             return new TaskForm(form, keys, file);

@@ -103,6 +103,19 @@ final class PlainReading {
                     ? (Boolean) c.stream().anyMatch(i -> String.valueOf(i).equals(wanted))
                     : list.apply(values) == NONE ? Boolean.FALSE : null;
         }
+        if (take("some")) {
+            String item = tokens.get(at++);
+            expect("in");
+            Function<Map<String, Object>, Object> list = sum();
+            expect("satisfies", item, "in", "(");
+            List<String> wanted = new ArrayList<>();
+            do wanted.add(tokens.get(at++).replace("\"", ""));
+            while (take(","));
+            expect(")");
+            return values -> list.apply(values) instanceof Collection<?> c
+                    ? (Boolean) c.stream().anyMatch(i -> wanted.contains(String.valueOf(i)))
+                    : list.apply(values) == NONE ? Boolean.FALSE : null;
+        }
         Function<Map<String, Object>, Object> left = sum();
         for (String op : new String[] {"<", "<=", ">", ">=", "="}) if (take(op)) return compare(left, op, sum());
         return compare(value(column), "=", left);

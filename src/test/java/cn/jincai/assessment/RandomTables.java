@@ -347,7 +347,13 @@ final class RandomTables {
         return switch (name.kind) {
             case "flag" -> kind("flag in a sentence", name.name + " = " + random.nextBoolean());
             case "text" -> kind("text in a sentence", name.name + " = \"" + any(CODES) + "\"");
-            case "list" -> kind("list contains", "list contains(" + name.name + ", \"" + any(CODES) + "\")");
+            case "list" ->
+                random.nextBoolean()
+                        ? kind("list contains", "list contains(" + name.name + ", \"" + any(CODES) + "\")")
+                        : kind(
+                                "some of a list",
+                                "(some one in " + name.name + " satisfies one in (\"" + any(CODES) + "\", \""
+                                        + any(CODES) + "\"))");
             case "numbers" -> kind("list contains a number", "list contains(" + name.name + ", " + any(NUMBERS) + ")");
             default ->
                 random.nextInt(6) == 0

@@ -60,7 +60,7 @@ class RandomTablesTest {
         assertThat(fired).isGreaterThan(20_000);
         assertThat(silent).isGreaterThan(60_000);
         assertThat(open).isGreaterThan(3_000);
-        assertThat(kinds).hasSize(26);
+        assertThat(kinds).hasSize(27);
     }
 
     private static String cells(Evaluation done, Map<String, List<String>> ours, Map<String, List<String>> theirs) {

@@ -161,6 +161,7 @@ final class TinyScheme {
                 table,
                 null,
                 benefit,
+                "scheme.yaml",
                 "here");
     }
 

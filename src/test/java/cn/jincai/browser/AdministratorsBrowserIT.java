@@ -63,12 +63,12 @@ class AdministratorsBrowserIT {
                     admin,
                     changed(
                             original,
-                            "process.bpmn",
+                            "common/case.bpmn",
                             text -> text.replaceFirst(
                                             "<bpmn:startEvent ", "<bpmn:scriptTask id=\"script\"/><bpmn:startEvent ")
                                     .replace("common-acceptance", "common-nowhere")));
             assertThat(admin.page().locator("main").innerText())
-                    .contains("process.bpmn", "script", "CODE_NOT_ALLOWED", "common-nowhere");
+                    .contains("common/case.bpmn", "script", "CODE_NOT_ALLOWED", "common-nowhere");
             admin.page().waitForSelector("[data-diagram] .djs-shape");
             assertThat(admin.page().locator("[data-diagram] .jc-wrong").all())
                     .extracting(e -> e.getAttribute("data-element-id"))

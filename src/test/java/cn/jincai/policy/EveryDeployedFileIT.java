@@ -67,7 +67,7 @@ class EveryDeployedFileIT {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "an undeclared variable in a condition | VARIABLE_NOT_DECLARED | process.bpmn | ${outcome | ${income",
+                "an undeclared variable in a condition | VARIABLE_NOT_DECLARED | common/case.bpmn | ${outcome | ${income",
                 "an undeclared variable that is passed on | VARIABLE_NOT_DECLARED | common/payment.bpmn | source=\"run\" | source=\"course\"",
                 "an unknown bean | BEAN_NOT_ALLOWED | common/payment.bpmn | ${payments.giveUp | ${treasury.giveUp",
                 "an unknown method of a bean | METHOD_NOT_ALLOWED | common/payment.bpmn | ${payments.giveUp | ${payments.giveBack",
@@ -80,9 +80,9 @@ class EveryDeployedFileIT {
                 "a gateway without a name | NO_NAME | common/payment.bpmn | name=\"经办意见？\" | ",
                 "a script | CODE_NOT_ALLOWED | common/payment.bpmn | <bpmn:incoming>given-up-to-give-up< | <bpmn:extensionElements><camunda:executionListener event=\"start\"><camunda:script scriptFormat=\"juel\">1</camunda:script></camunda:executionListener></bpmn:extensionElements><bpmn:incoming>given-up-to-give-up<",
                 "a class | CODE_NOT_ALLOWED | common/payment.bpmn | camunda:expression=\"${payments.giveUp(paymentId)}\" | camunda:class=\"java.lang.Runtime\"",
-                "a form field without English | NOT_TRANSLATED | forms/en.yaml | contractMonths: | contractMonth:",
+                "a form field without English | NOT_TRANSLATED | forms/common/parts/en.yaml | contractMonths: | contractMonth:",
                 "a form with a component that Tasklist can't show | TYPE_NOT_ALLOWED | forms/common/payment-make.form | \"type\": \"textarea\" | \"type\": \"filepicker\"",
-                "a form that asks what is no fact | NO_FACT | forms/application.form | \"key\": \"contractMonths\" | \"key\": \"contractWeeks\"",
+                "a form that asks what is no fact | NO_FACT | forms/common/parts/contract-employment.form | \"key\": \"contractMonths\" | \"key\": \"contractWeeks\"",
                 "a scheme's text without English | MISSING | scheme.yaml | en: Skills | xx: Skills",
                 "a rule that rests on no article | NO_ARTICLE | rulesets/2026-01/sources.yaml | C1-08 | C1-07",
                 "an article that cites a rule that is gone | UNKNOWN_RULE | rulesets/2026-01/sources.yaml | C1-08 | C9-99",
@@ -106,7 +106,7 @@ class EveryDeployedFileIT {
         SortedMap<String, byte[]> files = files();
         change(files, "scheme.yaml", "type: integer", "type: number");
         change(files, "common/payment.bpmn", "camunda:candidateGroups=\"finance\"", "");
-        change(files, "forms/en.yaml", "contractMonths:", "contractMonth:");
+        change(files, "forms/common/parts/en.yaml", "contractMonths:", "contractMonth:");
         assertThat(read(files))
                 .extracting(Problem.Mistake::code)
                 .contains("UNKNOWN_WORD", "NO_GROUP", "NOT_TRANSLATED");

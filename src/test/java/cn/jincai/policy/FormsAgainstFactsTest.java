@@ -46,21 +46,22 @@ class FormsAgainstFactsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "\"key\": \"contractMonths\"|\"key\": \"contractYears\"|NO_FACT",
-                "\"value\": \"THREE\"|\"value\": \"SEVEN\"|FOREIGN_VALUE",
-                "\"key\": \"contractMonths\"|\"key\": \"certificateVerified\"|OTHER_TYPE",
-                "\"check\": \"credit-code\"|\"check\": \"lucky-number\"|UNKNOWN_CHECK"
+                "common/parts/contract-employment|\"key\": \"contractMonths\"|\"key\": \"contractYears\"|NO_FACT",
+                "application|\"value\": \"THREE\"|\"value\": \"SEVEN\"|FOREIGN_VALUE",
+                "common/parts/contract-employment|\"key\": \"contractMonths\"|\"key\": \"certificateVerified\"|OTHER_TYPE",
+                "common/parts/employment|\"check\": \"credit-code\"|\"check\": \"lucky-number\"|UNKNOWN_CHECK"
             })
-    void whatTheRulesCantReadIsFoundWithItsPlace(String asItStands, String asEdited, String code) {
+    void whatTheRulesCantReadIsFoundWithItsPlace(String name, String asItStands, String asEdited, String code) {
+        String path = "forms/" + name + ".form";
         SortedMap<String, byte[]> files = new PackageFolders(Path.of(".")).files("skills-award");
-        String form = new String(files.get("forms/application.form"), StandardCharsets.UTF_8);
+        String form = new String(files.get(path), StandardCharsets.UTF_8);
         assertThat(form).contains(asItStands);
-        files.put("forms/application.form", form.replace(asItStands, asEdited).getBytes(StandardCharsets.UTF_8));
+        files.put(path, form.replace(asItStands, asEdited).getBytes(StandardCharsets.UTF_8));
         assertThat(findings(PackageReader.read("skills-award", files)))
                 .singleElement()
                 .satisfies(m -> {
                     assertThat(m.code()).isEqualTo(code);
-                    assertThat(m.field()).startsWith("forms/application.form, #f_");
+                    assertThat(m.field()).startsWith(path + ", #f_");
                 });
     }
 

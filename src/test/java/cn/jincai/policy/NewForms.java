@@ -48,12 +48,12 @@ public class NewForms {
         inForce(
                 scheme,
                 Map.of(
-                        "forms/application.form",
+                        "forms/common/parts/person.form",
                                 form -> form.replace("\"key\": \"email\"", "\"key\": \"field\"")
                                         .replace("电子邮箱", "专业领域")
                                         .replace("\"validationType\": \"email\"", "\"required\": true")
                                         .replace("\"autocomplete\": \"email\"", "\"autocomplete\": \"off\""),
-                        "forms/en.yaml",
+                        "forms/common/parts/en.yaml",
                                 words -> words.replace("email: \"E-mail\"", "field: \"Field of work\"")
                                         .replace("email.description:", "field.description:"),
                         "samples.yaml", samples -> samples.replaceFirst("(?m)^( +)email: .*$", "$1field: 鞋服制造")));

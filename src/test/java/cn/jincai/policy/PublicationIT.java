@@ -337,7 +337,7 @@ class PublicationIT {
     static List<Arguments> bad() {
         String task = "<bpmn:userTask id=\"first-review\"";
         return List.of(
-                bad("a missing file", "MISSING_FILE", files -> files.remove("process.bpmn")),
+                bad("a missing file", "MISSING_FILE", files -> files.remove("common/case.bpmn")),
                 bad(
                         "a hole in time",
                         "HOLE_IN_TIME",
@@ -465,23 +465,39 @@ class PublicationIT {
                 bad(
                         "a missing translation",
                         "NOT_TRANSLATED",
-                        files -> files.put("forms/en.yaml", "{}".getBytes(StandardCharsets.UTF_8))),
+                        files -> files.put("forms/common/parts/en.yaml", "{}".getBytes(StandardCharsets.UTF_8))),
                 bad("a field that is no fact", "NO_FACT", files -> {
-                    replace(files, "forms/application.form", "\"contractMonths\"", "\"contractWeeks\"");
-                    replace(files, "forms/en.yaml", "\ncontractMonths:", "\ncontractWeeks:");
-                    replace(files, "forms/en.yaml", "contractMonths.description", "contractWeeks.description");
+                    replace(
+                            files,
+                            "forms/common/parts/contract-employment.form",
+                            "\"contractMonths\"",
+                            "\"contractWeeks\"");
+                    replace(files, "forms/common/parts/en.yaml", "\ncontractMonths:", "\ncontractWeeks:");
+                    replace(
+                            files,
+                            "forms/common/parts/en.yaml",
+                            "contractMonths.description",
+                            "contractWeeks.description");
                 }),
                 bad("something that only the applicant knows is not asked", "NOT_ASKED", files -> {
-                    replace(files, "forms/application.form", "\"key\": \"documentNumber\"", "\"key\": \"field\"");
-                    replace(files, "forms/en.yaml", "\ndocumentNumber:", "\nfield:");
+                    replace(
+                            files,
+                            "forms/common/parts/person.form",
+                            "\"key\": \"documentNumber\"",
+                            "\"key\": \"field\"");
+                    replace(files, "forms/common/parts/en.yaml", "\ndocumentNumber:", "\nfield:");
                 }),
                 bad("a value that the fact has not", "FOREIGN_VALUE", files -> {
                     replace(
                             files,
-                            "forms/application.form",
+                            "forms/common/parts/employment.form",
                             "\"value\": \"SELF_EMPLOYED\"",
                             "\"value\": \"FREELANCE\"");
-                    replace(files, "forms/en.yaml", "employerType.SELF_EMPLOYED", "employerType.FREELANCE");
+                    replace(
+                            files,
+                            "forms/common/parts/en.yaml",
+                            "employerType.SELF_EMPLOYED",
+                            "employerType.FREELANCE");
                 }),
                 bad("a file of another kind", "KIND_NOT_ALLOWED", files -> files.put("run.sh", new byte[] {'#'})),
                 bad(

@@ -38,6 +38,8 @@ public record RenamedPackage(
                     Set.of(
                             "name",
                             "fact",
+                            "facts",
+                            "derived",
                             "from",
                             "on",
                             "to",
@@ -78,7 +80,9 @@ public record RenamedPackage(
         RenamedPackage words = new RenamedPackage(original, null, names, benefits, reasons, tables);
         original.files().forEach((path, content) -> {
             String text = new String(content, StandardCharsets.UTF_8);
-            String renamed = path.equals("scheme.yaml") || path.startsWith("rulesets/") && path.endsWith(".yaml")
+            String renamed = path.equals("scheme.yaml")
+                            || path.equals("common/common.yaml")
+                            || path.startsWith("rulesets/") && path.endsWith(".yaml")
                     ? words.inYaml(text)
                     : path.endsWith(".dmn") ? words.inTables(text) : null;
             if (renamed != null)

@@ -9,6 +9,8 @@ import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Role;
 import cn.jincai.process.RunningCases;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -54,8 +56,17 @@ class VersionChangeIT {
     }
 
     private void publish(String hash, String why) {
+        publish(SCHEME, hash, why);
+    }
+
+    private void publish(String scheme, String hash, String why) {
+        List<String> reasons =
+                Collections.nCopies(publication.warnings(scheme, hash).size(), "沿用省文件的行");
         publication.publish(
-                publication.propose(SCHEME, hash, clock.today(), why, ADMIN).id(), APPROVER);
+                publication
+                        .propose(scheme, hash, clock.today(), why, reasons, ADMIN)
+                        .id(),
+                APPROVER);
     }
 
     /** From today a leader reviews whatever is above 1 000 yuan, and the diagram calls the first review otherwise. */
@@ -110,5 +121,21 @@ class VersionChangeIT {
         var again = city.checked(SCHEME, "granted").reviewedByBoth().waitsAt("public-notice");
         between.done("senior-reviewer", "second-review", "approve").waitsAt("leader-review");
         assertThat(again.stage()).isEqualTo("public-notice");
+    }
+
+    /** As packages were before schemes shared a diagram, texts and parts of forms: it is published, and a case goes its own way to the end. */
+    @Test
+    void aPackageWithItsOwnCopyOfEverythingLeadsACaseFromFilingToPayment() {
+        String scheme = "recruitment-subsidy", shared = packages.inForce(scheme).hash();
+        var upload = publication.upload(PackageZip.write(CityPackages.BEFORE_SHARING.files(scheme)), ADMIN);
+        assertThat(upload.mistakes()).isEmpty();
+        publish(scheme, upload.hash(), "恢复2026年的流程图");
+        var subsidy = city.submitted(scheme, "granted").waitsAt("employer-check");
+        publish(scheme, shared, "恢复共用的流程图");
+        subsidy.done("employer", "employer-check", "confirm").done("intake", "acceptance", "accept");
+        city.passes("PT1M");
+        assertThat(running.at(upload.hash(), "process.bpmn")).containsEntry("review", 1);
+        subsidy.reviewedByBoth().noticedAndSigned().paid().isClosed("granted");
+        assertThat(running.at(upload.hash(), "process.bpmn")).containsOnlyKeys("closing"); // open for a rating
     }
 }

@@ -26,6 +26,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.Expression;
 import org.camunda.bpm.engine.impl.cfg.StandaloneInMemProcessEngineConfiguration;
@@ -116,7 +117,16 @@ class Diagrams implements AutoCloseable {
     }
 
     Diagrams submitted() {
-        engine.getRuntimeService().startProcessInstanceByKey(scheme, CASE, Map.of("caseNumber", CASE));
+        RepositoryService diagrams = engine.getRepositoryService();
+        String way = diagrams.createProcessDefinitionQuery()
+                .deploymentId(diagrams.createDeploymentQuery()
+                        .deploymentName(scheme)
+                        .singleResult()
+                        .getId())
+                .processDefinitionKey("common-case")
+                .singleResult()
+                .getId();
+        engine.getRuntimeService().startProcessInstanceById(way, CASE, Map.of("caseNumber", CASE));
         return this;
     }
 

@@ -48,8 +48,7 @@ class PackageDeploymentIT {
                             .count())
                     .as(inForce.scheme())
                     .isEqualTo(1);
-            assertThat(deployment.definition(inForce.hash(), "process.bpmn").getKey())
-                    .isEqualTo(inForce.scheme());
+            assertThat(deployment.ofCase(inForce.hash()).getResourceName()).isEqualTo("common/case.bpmn");
         }
     }
 

@@ -104,10 +104,9 @@ class PopulationTest {
                 verdicts.add(benefit.verdict().name());
                 benefit.reasons().forEach(r -> reasons.add(r.code()));
             }
-        Set<String> peoplesOwn = Set.of("REVIEW_REFUSED", "NOT_PROVEN", "PANEL_REFUSED", "DATA_UNAVAILABLE");
         assertThat(reasons)
-                .containsAll(policy.catalogue().reasons().keySet().stream()
-                        .filter(r -> !peoplesOwn.contains(r))
+                .containsAll(CityPackages.reasons(policy).stream()
+                        .filter(r -> !r.equals("DATA_UNAVAILABLE"))
                         .toList());
         assertThat(verdicts).contains("REJECT");
     }

@@ -307,8 +307,8 @@ class WhatIfComparisonTest {
                 "skills-award",
                 "scheme.yaml",
                 text -> text.replace(
-                        "  - {name: inPost,",
-                        "  - {name: livesHere, type: boolean, source: applicant, label: {zh: 常住, en: Lives here}}\n  - {name: inPost,"));
+                        "  - inPost\n",
+                        "  - {name: livesHere, type: boolean, source: applicant, label: {zh: 常住, en: Lives here}}\n  - inPost\n"));
         for (Made made :
                 List.of(run(CityPackages.of("skills-award"), more, 1), run(more, CityPackages.of("skills-award"), 1)))
             assertThat(made.result.whole().total().get(BenefitChange.SAME).people()
@@ -324,7 +324,7 @@ class WhatIfComparisonTest {
     void aCodeThatIsGoneIsNotKnownAnyMore() {
         PolicyPackage fewer = CityPackages.with(
                 "skills-award",
-                "scheme.yaml",
+                "common/common.yaml",
                 text -> text.replace(
                         "      - {code: STATE_ENTERPRISE, name: {zh: 国有企业, en: State-owned enterprise}}\n", ""));
         Vocabulary from = new Vocabulary(CityPackages.of("skills-award").catalogue()),

@@ -26,6 +26,7 @@ import org.camunda.feel.syntaxtree.Exp;
 import org.camunda.feel.syntaxtree.FunctionInvocation;
 import org.camunda.feel.syntaxtree.GreaterOrEqual;
 import org.camunda.feel.syntaxtree.GreaterThan;
+import org.camunda.feel.syntaxtree.In;
 import org.camunda.feel.syntaxtree.InputEqualTo;
 import org.camunda.feel.syntaxtree.InputGreaterOrEqual;
 import org.camunda.feel.syntaxtree.InputGreaterThan;
@@ -38,6 +39,7 @@ import org.camunda.feel.syntaxtree.Multiplication;
 import org.camunda.feel.syntaxtree.Not;
 import org.camunda.feel.syntaxtree.PositionalFunctionParameters;
 import org.camunda.feel.syntaxtree.Ref;
+import org.camunda.feel.syntaxtree.SomeItem;
 import org.camunda.feel.syntaxtree.Subtraction;
 import org.camunda.feel.syntaxtree.UnaryTestExpression;
 
@@ -47,7 +49,7 @@ import org.camunda.feel.syntaxtree.UnaryTestExpression;
  */
 public final class CellCompiler {
     static final String LANGUAGE =
-            "< <= > >=, [a..b], \"text\", numbers, true/false, date(\"YYYY-MM-DD\"), lists with commas, not(), null, and/or, FACT = value, list contains(?, ...), + - *, min, max, facts, parameters";
+            "< <= > >=, [a..b], \"text\", numbers, true/false, date(\"YYYY-MM-DD\"), lists with commas, not(), null, and/or, FACT = value, list contains(?, ...), some x in ? satisfies x in (...), + - *, min, max, facts, parameters";
 
     private final CellScope names;
 
@@ -139,6 +141,7 @@ public final class CellCompiler {
                 || exp instanceof GreaterOrEqual
                 || exp instanceof Equal
                 || exp instanceof Not
+                || exp instanceof SomeItem
                 || exp instanceof FunctionInvocation f
                         && (f.function().equals("list contains") || f.function().equals("not"));
     }
@@ -178,6 +181,7 @@ public final class CellCompiler {
         if (exp instanceof Equal x && x.x() == ConstInputValue$.MODULE$) return equal(column, x.y(), false);
         if (exp instanceof Equal x && x.x() instanceof Ref r) return equal(readable(name(r)), x.y(), false);
         if (exp instanceof FunctionInvocation f && f.function().equals("list contains")) return contains(column, f);
+        if (exp instanceof SomeItem some) return some(column, some);
         if (exp instanceof FunctionInvocation f
                 && f.function().equals("not")
                 && arguments(f).size() == 1)
@@ -266,8 +270,9 @@ public final class CellCompiler {
             }
             case LIST ->
                 throw new RefusedCell(
-                        "“" + column + "”是清单，应写 list contains(?, \"代码\")",
-                        "'" + column + "' is a list; write list contains(?, \"CODE\")");
+                        "“" + column + "”是清单，应写 list contains(?, \"代码\")，或 some x in ? satisfies x in (\"代码\", \"代码\")",
+                        "'" + column
+                                + "' is a list; write list contains(?, \"CODE\"), or some x in ? satisfies x in (\"CODE\", \"CODE\")");
         }
         throw unreadable();
     }
@@ -286,13 +291,39 @@ public final class CellCompiler {
     private CellTest contains(String column, FunctionInvocation call) throws RefusedCell {
         List<Exp> args = arguments(call);
         if (args.size() != 2) throw new RefusedCell("应写 list contains(?, \"代码\")", "write list contains(?, \"CODE\")");
-        String name = args.get(0) == ConstInputValue$.MODULE$ ? column : args.get(0) instanceof Ref r ? name(r) : "";
+        return holds(list(column, args.get(0), "list contains"), args.get(1));
+    }
+
+    /** {@code some x in ? satisfies x in ("A", "B")}: the list has one of these codes. */
+    private CellTest some(String column, SomeItem some) throws RefusedCell {
+        var lists = items(some.iterators());
+        if (lists.size() != 1
+                || !(some.condition() instanceof In in)
+                || !(in.x() instanceof Ref item)
+                || !name(item).equals(lists.get(0)._1()))
+            throw new RefusedCell(
+                    "应写 some x in ? satisfies x in (\"代码\", \"代码\")",
+                    "write some x in ? satisfies x in (\"CODE\", \"CODE\")");
+        Symbol list = list(column, lists.get(0)._2(), "some");
+        CellTest test = null;
+        for (Exp code : in.test() instanceof AtLeastOne several ? items(several.xs()) : List.of(in.test())) {
+            CellTest one = holds(list, code instanceof UnaryTestExpression x ? x.exp() : code);
+            test = test == null ? one : either(test, one);
+        }
+        return test;
+    }
+
+    private Symbol list(String column, Exp exp, String word) throws RefusedCell {
+        String name = exp == ConstInputValue$.MODULE$ ? column : exp instanceof Ref r ? name(r) : "";
         if (name.isEmpty() || names.isParameter(name) || names.symbol(name).kind() != Symbol.Kind.LIST)
-            throw new RefusedCell("list contains 只能用于清单", "list contains is for lists");
-        Symbol list = names.symbol(name);
-        String wanted = args.get(1) instanceof ConstString s
+            throw new RefusedCell(word + " 只能用于清单", word + " is for lists");
+        return names.symbol(name);
+    }
+
+    private static CellTest holds(Symbol list, Exp code) throws RefusedCell {
+        String wanted = code instanceof ConstString s
                 ? s.value()
-                : args.get(1) instanceof ConstNumber n ? String.valueOf(whole(n)) : "";
+                : code instanceof ConstNumber n ? String.valueOf(whole(n)) : "";
         return new CellTest.Holds(list.slot(), 1L << code(list, wanted));
     }
 

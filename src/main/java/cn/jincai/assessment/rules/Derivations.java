@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The fixed words of {@code rules.derived} in scheme.yaml, each a few lines of Java; what they are applied to stands in the scheme. */
+/** The fixed words of {@code rules.derived} in a scheme, each a few lines of Java; what they are applied to stands in the scheme. */
 final class Derivations {
     private final CellScope names;
     private final CellCompiler cells;
@@ -39,7 +39,7 @@ final class Derivations {
             try {
                 all.add(derivation(d));
             } catch (RefusedCell e) {
-                findings.add("scheme.yaml", d.place() + " " + d.name(), "DERIVED", e.zh, e.en);
+                findings.add(d.file(), d.place() + " " + d.name(), "DERIVED", e.zh, e.en);
             }
         }
         return all;

@@ -54,14 +54,14 @@ final class FormLimits {
     }
 
     void check() {
-        for (var form : policy.forms().entrySet())
-            for (Form.Field field : form.getValue().fields()) {
+        for (Form form : policy.forms().values())
+            for (Form.Field field : form.fields()) {
                 Scheme.Fact fact = policy.catalogue().fact(field.key()).orElse(null);
                 if (fact == null || !field.valuesKey().isEmpty() || fact.type() == Scheme.Type.DATE)
                     continue; // a form limits no day
                 if (fact.type() == Scheme.Type.TEXT && fact.values().isEmpty()) continue; // no rule reads it
-                limits(form.getKey(), field, fact);
-                if (field.isChoice()) unread(form.getKey(), field, fact);
+                limits(form.file(field.id()), field, fact);
+                if (field.isChoice()) unread(form.file(field.id()), field, fact);
             }
     }
 

@@ -156,7 +156,7 @@ class PackagePages {
     String version(
             @PathVariable String scheme,
             @PathVariable String hash,
-            @RequestParam(defaultValue = "process.bpmn") String diagram,
+            @RequestParam(required = false) String diagram,
             Model model) {
         return version(
                 scheme, hash, diagram, model, Mistakes.NONE, clock.today().toString(), "", List.of());
@@ -165,7 +165,7 @@ class PackagePages {
     private String version(
             String scheme,
             String hash,
-            String diagram,
+            String chosen,
             Model model,
             Mistakes mistakes,
             String from,
@@ -173,6 +173,7 @@ class PackagePages {
             List<String> reasons) {
         Publication.Version version = publication.version(scheme, hash);
         SortedMap<String, byte[]> files = publication.files(scheme, hash);
+        String diagram = chosen != null ? chosen : packages.byHash(hash).caseDiagram();
         Map<String, Integer> at = new LinkedHashMap<>();
         files.keySet().stream()
                 .filter(f -> f.endsWith(".bpmn"))
@@ -271,7 +272,7 @@ class PackagePages {
         } catch (Problem problem) {
             if (problem.kind() != Problem.Kind.INVALID && problem.kind() != Problem.Kind.CONFLICT) throw problem;
             response.setStatus(problem.kind() == Problem.Kind.CONFLICT ? 409 : 422);
-            return version(scheme, hash, "process.bpmn", model, Mistakes.of(problem), from, note, reasons);
+            return version(scheme, hash, null, model, Mistakes.of(problem), from, note, reasons);
         }
         after.addFlashAttribute("done", "packages.proposed");
         return "redirect:/admin/packages/" + scheme + "/" + hash;

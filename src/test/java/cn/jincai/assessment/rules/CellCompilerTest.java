@@ -65,6 +65,7 @@ class CellCompilerTest {
                 "employerRegion | < \"JINJIANG\"",
                 "employerRegion | list contains(?, \"JINJIANG\")",
                 "employerRegion | \"JINJIANG",
+                "employerRegion | some x in ? satisfies x in (\"JINJIANG\")",
                 "banned | not(true)",
                 "banned | \"true\"",
                 "banned | 1",

@@ -45,13 +45,15 @@ class FormLimitsTest {
     private static PolicyPackage with(String scheme, String key, Consumer<ObjectNode> change) {
         SortedMap<String, byte[]> files = new TreeMap<>(CityPackages.FOLDERS.files(scheme));
         try {
-            JsonNode form = JSON.readTree(files.get(FORM));
-            ObjectNode field = (ObjectNode) form.findParents("key").stream()
-                    .filter(n -> n.path("key").asText().equals(key))
-                    .findFirst()
-                    .orElseThrow();
-            change.accept(field);
-            files.put(FORM, JSON.writeValueAsBytes(form));
+            for (String path : files.keySet().stream()
+                    .filter(f -> f.equals(FORM) || f.matches("forms/common/parts/.*\\.form"))
+                    .toList()) {
+                JsonNode form = JSON.readTree(files.get(path));
+                form.findParents("key").stream()
+                        .filter(n -> n.path("key").asText().equals(key))
+                        .forEach(field -> change.accept((ObjectNode) field));
+                files.put(path, JSON.writeValueAsBytes(form));
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -91,7 +93,8 @@ class FormLimitsTest {
             String scheme, String key, String limit, long to, String rule, boolean truth, String example) {
         assertThat(warnings(with(scheme, key, limited(limit, to)))).anySatisfy(m -> {
             assertThat(m.code()).isEqualTo("FORM_LIMIT");
-            assertThat(m.field()).startsWith(FORM + ", #");
+            assertThat(m.field())
+                    .matches("forms/(application|common/parts/contract-employment)\\.form, #f_" + key + ".*");
             assertThat(m.message().en()).contains(rule).contains(" " + truth + ", as this would: " + example);
         });
     }

@@ -27,9 +27,9 @@ class StepBarTest {
     private static Set<String> without(String scheme, String call) {
         PolicyPackage whole = CityPackages.of(scheme);
         var files = new TreeMap<>(whole.files());
-        String way = new String(files.get("process.bpmn"), StandardCharsets.UTF_8);
+        String way = new String(files.get(whole.caseDiagram()), StandardCharsets.UTF_8);
         files.put(
-                "process.bpmn",
+                whole.caseDiagram(),
                 way.replaceAll(
                                 "(?s)<bpmn:callActivity id=\"[\\w-]+\"[^>]*calledElement=\"" + call
                                         + "\".*?</bpmn:callActivity>",

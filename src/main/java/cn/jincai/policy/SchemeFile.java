@@ -1,0 +1,71 @@
+package cn.jincai.policy;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+
+/**
+ * {@code scheme.yaml} with what it takes from {@code common/common.yaml}: reasons, remedies and promise wherever it has none of its own, facts and derived values that
+ * it names by a mere word. Whatever it writes itself stands instead of the common one of the same name, whole. Each entry knows the file that it is in.
+ */
+final class SchemeFile {
+    static final String OWN = "scheme.yaml", COMMON = "common/common.yaml";
+
+    private final YamlEntry own;
+    private final YamlEntry common;
+
+    SchemeFile(SortedMap<String, byte[]> files, Findings findings) {
+        own = YamlEntry.read(OWN, files.get(OWN), findings);
+        common = files.containsKey(COMMON)
+                ? YamlEntry.read(COMMON, files.get(COMMON), findings)
+                        .knows("facts", "reasons", "appeal", "promises", "derived")
+                : YamlEntry.none(COMMON, findings);
+    }
+
+    /** The scheme's own part. */
+    YamlEntry own() {
+        return own;
+    }
+
+    List<YamlEntry> facts() {
+        return named(own.get("facts"), common.get("facts"), "name", "事实", "fact");
+    }
+
+    List<YamlEntry> derived() {
+        return named(own.get("rules").get("derived"), common.get("derived"), "fact", "推算值", "derived value");
+    }
+
+    /** By code, the scheme's own first. */
+    Map<String, YamlEntry> reasons() {
+        Map<String, YamlEntry> reasons = new LinkedHashMap<>(own.get("reasons").map());
+        common.get("reasons").map().forEach(reasons::putIfAbsent);
+        return reasons;
+    }
+
+    /** What the scheme says under a key, otherwise what the common part says. */
+    YamlEntry shared(String key) {
+        return own.has(key) ? own.get(key) : common.get(key);
+    }
+
+    private static List<YamlEntry> named(YamlEntry own, YamlEntry common, String key, String whatZh, String whatEn) {
+        Map<String, YamlEntry> known = new LinkedHashMap<>();
+        for (YamlEntry entry : common.list()) {
+            String name = entry.get(key).text();
+            if (known.put(name, entry) != null)
+                entry.wrong("TWICE", "“" + name + "”写了两次。", "'" + name + "' is there twice.");
+        }
+        List<YamlEntry> chosen = new ArrayList<>();
+        for (YamlEntry entry : own.list()) {
+            if (entry.isMap() || entry.isMissing()) chosen.add(entry);
+            else if (known.containsKey(entry.text())) chosen.add(known.get(entry.text()));
+            else
+                entry.known(
+                        known.keySet(),
+                        " " + COMMON + " 中共用的" + whatZh,
+                        whatEn + " of " + COMMON + "; write one of its own, or take a shared one");
+        }
+        return chosen;
+    }
+}
