@@ -145,8 +145,8 @@ class PopulationTest {
                 "skills-award",
                 "scheme.yaml",
                 text -> text.replace(
-                        "  - {name: inPost,",
-                        "  - {name: livesHere, type: boolean, source: applicant, label: {zh: 常住, en: Lives here}}\n  - {name: inPost,"));
+                        "  - inPost\n",
+                        "  - {name: livesHere, type: boolean, source: applicant, label: {zh: 常住, en: Lives here}}\n  - inPost\n"));
         Map<String, Object> before = facts(read(CityPackages.of("skills-award")), 9, 77),
                 after = facts(read(more), 9, 77);
         assertThat(after.keySet()).contains("livesHere");

@@ -52,7 +52,7 @@ class VerifierTest {
     void aFactThatOnlyAnIdentityNumberIsComparedWithIsUsed() {
         PolicyPackage policy = CityPackages.with(
                 "skills-award",
-                "forms/application.form",
+                "forms/common/parts/person.form",
                 form -> form.replace("\"birthDate\": \"birthDate\"", "\"other\": \"phone\""));
         assertThat(codes(findings(policy).warnings())).containsExactly("UNUSED_FACT scheme.yaml, facts.birthDate");
     }
