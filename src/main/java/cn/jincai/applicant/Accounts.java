@@ -1,5 +1,8 @@
 package cn.jincai.applicant;
 
+import static cn.jincai.applicant.PersonSeals.ACCOUNT_EMAIL;
+import static cn.jincai.applicant.PersonSeals.DISPLAY_NAME;
+
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem;
@@ -216,12 +219,12 @@ public class Accounts {
                         "insert into account (name, sealed_display_name, password, login_mark, person_key, employer_code, sealed_email, fields, locked, created_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
                 .params(Arrays.asList(
                         account.name(),
-                        vault.seal(account.displayName()),
+                        vault.seal(DISPLAY_NAME, account.displayName(), account.name()),
                         passwords.encode(password),
                         documentNumber == null ? null : loginMark(documentNumber),
                         account.personKey(),
                         account.employerCode(),
-                        vault.seal(account.email()),
+                        vault.seal(ACCOUNT_EMAIL, account.email(), account.name()),
                         String.join(",", account.fields()),
                         account.locked(),
                         clock.instant().atOffset(ZoneOffset.UTC)))
@@ -235,9 +238,9 @@ public class Accounts {
         jdbc.sql(
                         "update account set sealed_display_name = ?, employer_code = ?, sealed_email = ?, fields = ?, locked = ? where name = ?")
                 .params(Arrays.asList(
-                        vault.seal(account.displayName()),
+                        vault.seal(DISPLAY_NAME, account.displayName(), account.name()),
                         account.employerCode(),
-                        vault.seal(account.email()),
+                        vault.seal(ACCOUNT_EMAIL, account.email(), account.name()),
                         String.join(",", account.fields()),
                         account.locked(),
                         account.name()))
@@ -254,7 +257,7 @@ public class Accounts {
     public void mend(String name, String displayName, String personKey, String documentNumber) {
         jdbc.sql(
                         "update account set sealed_display_name = ?, person_key = ?, login_mark = case when login_mark is null then null else ? end where name = ?")
-                .params(vault.seal(displayName), personKey, loginMark(documentNumber), name)
+                .params(vault.seal(DISPLAY_NAME, displayName, name), personKey, loginMark(documentNumber), name)
                 .update();
     }
 
@@ -304,11 +307,11 @@ public class Accounts {
                 .params(params)
                 .query((row, i) -> new Account(
                         row.getString(1),
-                        vault.open(row.getString(2)),
+                        vault.open(DISPLAY_NAME, Sealed.in(row, "sealed_display_name"), row.getString(1)),
                         Set.of(),
                         row.getString(3),
                         row.getString(4),
-                        vault.open(row.getString(5)),
+                        vault.open(ACCOUNT_EMAIL, Sealed.in(row, "sealed_email"), row.getString(1)),
                         row.getString(6).isEmpty()
                                 ? List.of()
                                 : List.of(row.getString(6).split(",")),

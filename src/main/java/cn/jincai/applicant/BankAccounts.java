@@ -1,5 +1,9 @@
 package cn.jincai.applicant;
 
+import static cn.jincai.applicant.PersonSeals.BANK;
+import static cn.jincai.applicant.PersonSeals.BANK_NUMBER;
+import static cn.jincai.applicant.PersonSeals.HOLDER;
+
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem;
@@ -32,9 +36,10 @@ public class BankAccounts {
     private record Row(
             long id,
             CaseNumber number,
-            String sealedHolder,
-            String sealedBankName,
-            String sealedNumber,
+            String numberMark,
+            Sealed holder,
+            Sealed bankName,
+            Sealed accountNumber,
             String mark,
             boolean aside) {}
 
@@ -54,14 +59,15 @@ public class BankAccounts {
     @Transactional
     public void name(CaseNumber number, BankAccount account) {
         if (show(number).filter(account::equals).isPresent()) return;
+        String numberMark = vault.fingerprint("bank-account", account.number());
         jdbc.sql(
                         "insert into bank_account (case_number, sealed_holder, sealed_bank_name, sealed_number, number_mark, mark, named_at) values (?, ?, ?, ?, ?, ?, ?)")
                 .params(
                         number.value(),
-                        vault.seal(account.holder()),
-                        vault.seal(account.bankName()),
-                        vault.seal(account.number()),
-                        vault.fingerprint("bank-account", account.number()),
+                        vault.seal(HOLDER, account.holder(), number, numberMark),
+                        vault.seal(BANK, account.bankName(), number, numberMark),
+                        vault.seal(BANK_NUMBER, account.number(), number, numberMark),
+                        numberMark,
                         mark(number, account),
                         clock.instant().atOffset(ZoneOffset.UTC))
                 .update();
@@ -95,14 +101,16 @@ public class BankAccounts {
         try {
             BankAccount account = opened(row);
             return Optional.of(account).filter(a -> mark(row.number(), a).equals(row.mark()));
-        } catch (IllegalStateException | IllegalArgumentException changed) {
+        } catch (Problem exchanged) {
             return Optional.empty();
         }
     }
 
     private BankAccount opened(Row row) {
         return new BankAccount(
-                vault.open(row.sealedHolder()), vault.open(row.sealedBankName()), vault.open(row.sealedNumber()));
+                vault.open(HOLDER, row.holder(), row.number(), row.numberMark()),
+                vault.open(BANK, row.bankName(), row.number(), row.numberMark()),
+                vault.open(BANK_NUMBER, row.accountNumber(), row.number(), row.numberMark()));
     }
 
     private String mark(CaseNumber number, BankAccount account) {
@@ -114,9 +122,10 @@ public class BankAccounts {
         return new Row(
                 row.getLong("id"),
                 new CaseNumber(row.getString("case_number")),
-                row.getString("sealed_holder"),
-                row.getString("sealed_bank_name"),
-                row.getString("sealed_number"),
+                row.getString("number_mark"),
+                Sealed.in(row, "sealed_holder"),
+                Sealed.in(row, "sealed_bank_name"),
+                Sealed.in(row, "sealed_number"),
                 row.getString("mark"),
                 row.getBoolean("set_aside"));
     }

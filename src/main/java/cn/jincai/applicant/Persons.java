@@ -1,5 +1,11 @@
 package cn.jincai.applicant;
 
+import static cn.jincai.applicant.PersonSeals.BIRTH_DATE;
+import static cn.jincai.applicant.PersonSeals.EMAIL;
+import static cn.jincai.applicant.PersonSeals.NAME;
+import static cn.jincai.applicant.PersonSeals.NUMBER;
+import static cn.jincai.applicant.PersonSeals.PHONE;
+
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseEvent;
 import cn.jincai.kernel.CityClock;
@@ -9,8 +15,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.springframework.boot.context.event.ApplicationStartedEvent;
 import org.springframework.context.ApplicationEventPublisher;
@@ -96,18 +104,22 @@ public class Persons {
         jdbc
                 .sql(
                         "select person_key, document_type, sealed_number from person where document_type <> 'RESIDENT_ID' order by changed_at")
-                .query((row, i) -> new Row(row.getString(1), row.getString(2), vault.open(row.getString(3))))
+                .query((row, i) -> {
+                    String key = row.getString("person_key"), type = row.getString("document_type");
+                    return vault.look(NUMBER, Sealed.in(row, "sealed_number"), key)
+                            .map(number -> new Row(key, type, number));
+                })
                 .list()
                 .stream()
+                .flatMap(
+                        Optional::stream) // one that was exchanged is refused where it is asked for, and stops no start
                 .filter(row -> !row.key.equals(key(row.type, row.number)))
                 .forEach(row -> join(row.key, key(row.type, row.number)));
     }
 
     private void join(String former, String key) {
         if (!lock(former)) return; // another node was first
-        if (!lock(key)) jdbc.sql("""
-            insert into person (person_key, document_type, sealed_name, name_mark, sealed_number, sealed_birth_date, sealed_phone, sealed_email, changed_at)
-            select ?, document_type, sealed_name, name_mark, sealed_number, sealed_birth_date, sealed_phone, sealed_email, changed_at from person where person_key = ?""").params(key, former).update();
+        if (!lock(key)) copy(former, key);
         events.publishEvent(new SamePerson(List.of(former), key));
         jdbc.sql("delete from person where person_key = ?").param(former).update();
         events.publishEvent(new CaseEvent(
@@ -121,22 +133,43 @@ public class Persons {
                 Map.of("from", former.substring(0, 8), "to", key.substring(0, 8))));
     }
 
+    private void copy(String former, String key) {
+        jdbc.sql("""
+            insert into person (person_key, document_type, sealed_name, name_mark, sealed_number, sealed_birth_date, sealed_phone, sealed_email, changed_at)
+            select ?, document_type, ?, name_mark, ?, ?, ?, ?, changed_at from person where person_key = ?""").params(resealed(former, key)).update();
+    }
+
+    /** What is sealed for the one row, sealed for the other, between the two keys. */
+    private List<Object> resealed(String former, String key) {
+        return jdbc.sql("select * from person where person_key = ?")
+                .param(former)
+                .query((row, i) -> {
+                    List<Object> values = new ArrayList<>(List.of(key));
+                    for (SealedColumn column : List.of(NAME, NUMBER, BIRTH_DATE, PHONE, EMAIL))
+                        values.add(
+                                vault.seal(column, vault.open(column, Sealed.in(row, column.column()), former), key));
+                    values.add(former);
+                    return values;
+                })
+                .single();
+    }
+
     /** Writes the person down, or brings name, birth date, phone and email up to date; answers the key. */
     @Transactional
     public String keep(
             String documentType, String documentNumber, String name, LocalDate birthDate, String phone, String email) {
         String key = key(documentType, documentNumber);
         var values = new Object[] {
-            vault.seal(name),
+            vault.seal(NAME, name, key),
             vault.fingerprint("name", name.strip()),
-            birthDate == null ? null : vault.seal(birthDate.toString()),
-            vault.seal(phone),
-            vault.seal(email),
+            vault.seal(BIRTH_DATE, birthDate == null ? null : birthDate.toString(), key),
+            vault.seal(PHONE, phone, key),
+            vault.seal(EMAIL, email, key),
             clock.instant().atOffset(ZoneOffset.UTC),
             key
         };
         if (!lock(key)) {
-            if (isNew(documentType, documentNumber, values)) {
+            if (isNew(key, documentType, documentNumber, values)) {
                 List<String> former = formerKeys(documentType, documentNumber);
                 if (!former.isEmpty()) events.publishEvent(new SamePerson(former, key));
                 return key;
@@ -154,17 +187,17 @@ public class Persons {
     @Transactional
     public void renewed(String key, String documentType, String documentNumber) {
         jdbc.sql("update person set document_type = ?, sealed_number = ? where person_key = ?")
-                .params(documentType, vault.seal(ResidentId.written(documentNumber)), key)
+                .params(documentType, vault.seal(NUMBER, ResidentId.written(documentNumber), key), key)
                 .update();
     }
 
     /** False where somebody else wrote the same new person down in the same second: waits for him; what failed goes back to a savepoint, as else PostgreSQL would end the transaction. */
-    private boolean isNew(String documentType, String documentNumber, Object[] values) {
+    private boolean isNew(String key, String documentType, String documentNumber, Object[] values) {
         try {
             savepoint.executeWithoutResult(inside -> jdbc.sql(
                             "insert into person (sealed_name, name_mark, sealed_birth_date, sealed_phone, sealed_email, changed_at, person_key, document_type, sealed_number) values (?, ?, ?, ?, ?, ?, ?, ?, ?)")
                     .params(values)
-                    .params(documentType, vault.seal(ResidentId.written(documentNumber)))
+                    .params(documentType, vault.seal(NUMBER, ResidentId.written(documentNumber), key))
                     .update());
             return true;
         } catch (DuplicateKeyException meanwhile) {
@@ -224,14 +257,19 @@ public class Persons {
     }
 
     private Person read(ResultSet row, int index) throws SQLException {
-        String birthDate = vault.open(row.getString("sealed_birth_date"));
+        String key = row.getString("person_key");
+        String birthDate = opened(BIRTH_DATE, row, key);
         return new Person(
-                row.getString("person_key"),
-                vault.open(row.getString("sealed_name")),
+                key,
+                opened(NAME, row, key),
                 row.getString("document_type"),
-                vault.open(row.getString("sealed_number")),
+                opened(NUMBER, row, key),
                 birthDate == null ? null : LocalDate.parse(birthDate),
-                vault.open(row.getString("sealed_phone")),
-                vault.open(row.getString("sealed_email")));
+                opened(PHONE, row, key),
+                opened(EMAIL, row, key));
+    }
+
+    private String opened(SealedColumn column, ResultSet row, String key) throws SQLException {
+        return vault.open(column, Sealed.in(row, column.column()), key);
     }
 }

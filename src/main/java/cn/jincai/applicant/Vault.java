@@ -1,95 +1,170 @@
 package cn.jincai.applicant;
 
+import cn.jincai.kernel.Problem;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
-import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Seals what is personal before it is written (个人信息保护法 51: encryption), and makes fingerprints by which equal values are found
- * without being opened. One master key; the keys for sealing and for fingerprints are drawn from it, so that neither tells the other.
+ * without being opened. A sealed value names its key and is bound to what it is and to its row: put anywhere else it does not open.
  */
 public class Vault {
-    private static final String FORM = "v1.";
+    private static final Logger LOG = LoggerFactory.getLogger(Vault.class);
     private static final int IV_BYTES = 12;
     private static final int TAG_BITS = 128;
 
     private final SecureRandom random = new SecureRandom();
-    private final SecretKeySpec sealing;
+    private final Map<String, SecretKeySpec> sealing = new LinkedHashMap<>();
+    private final String inUse;
     private final SecretKeySpec marking;
+    private final boolean opensOldForm;
 
-    Vault(byte[] master) {
-        if (master.length != 32)
-            throw new IllegalArgumentException("the key has " + master.length + " bytes, 32 are needed");
-        sealing = new SecretKeySpec(hmac(new SecretKeySpec(master, "HmacSHA256"), "seal"), "AES");
-        marking = new SecretKeySpec(hmac(new SecretKeySpec(master, "HmacSHA256"), "fingerprint"), "HmacSHA256");
+    /**
+     * @param keys         the first one seals, all of them open
+     * @param marking      the key for fingerprints, which stays when the others change
+     * @param opensOldForm whether the database may still hold values that are bound to nothing and name no key ("v1.")
+     */
+    Vault(List<MasterKey> keys, byte[] marking, boolean opensOldForm) {
+        keys.forEach(key -> sealing.put(key.id(), key.sealing()));
+        this.inUse = keys.get(0).id();
+        this.marking = new SecretKeySpec(marking, "HmacSHA256");
+        this.opensOldForm = opensOldForm;
     }
 
-    /** AES-256-GCM with a fresh nonce: equal values look different. Null stays null. */
-    public String seal(String value) {
+    /** Under one key, with its own fingerprints. */
+    Vault(MasterKey key) {
+        this(List.of(key), key.marking(), false);
+    }
+
+    /**
+     * AES-256-GCM with a fresh nonce: equal values look different. Null stays null.
+     *
+     * @param key the values of the column's {@link SealedColumn#key()}
+     */
+    public Sealed seal(SealedColumn what, String value, Object... key) {
         if (value == null) return null;
         byte[] iv = new byte[IV_BYTES];
         random.nextBytes(iv);
-        byte[] sealed = cipher(Cipher.ENCRYPT_MODE, iv, value.getBytes(StandardCharsets.UTF_8));
-        return FORM
-                + Base64.getEncoder()
-                        .encodeToString(ByteBuffer.allocate(iv.length + sealed.length)
-                                .put(iv)
-                                .put(sealed)
-                                .array());
+        try {
+            byte[] sealed = cipher(Cipher.ENCRYPT_MODE, sealing.get(inUse), iv, place(what, key))
+                    .doFinal(value.getBytes(StandardCharsets.UTF_8));
+            byte[] all = ByteBuffer.allocate(iv.length + sealed.length)
+                    .put(iv)
+                    .put(sealed)
+                    .array();
+            return new Sealed(prefix() + Base64.getEncoder().encodeToString(all));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("a value can't be sealed", e);
+        }
     }
 
-    /** @throws IllegalStateException when it was sealed with another key or changed since; the text never holds the value */
-    public String open(String sealed) {
-        if (sealed == null) return null;
-        if (!sealed.startsWith(FORM)) throw new IllegalStateException("not a sealed value");
-        byte[] all = Base64.getDecoder().decode(sealed.substring(FORM.length()));
-        byte[] iv = java.util.Arrays.copyOf(all, IV_BYTES);
-        return new String(
-                cipher(Cipher.DECRYPT_MODE, iv, java.util.Arrays.copyOfRange(all, IV_BYTES, all.length)),
-                StandardCharsets.UTF_8);
+    /** With what everything begins that this vault seals. */
+    String prefix() {
+        return Sealed.FORM + inUse + ".";
+    }
+
+    String keyInUse() {
+        return inUse;
+    }
+
+    /** @throws Problem CONFLICT {@code VALUE_EXCHANGED} when it was sealed for another place or with an unknown key, or changed since; it never holds the value */
+    public String open(SealedColumn what, Sealed sealed, Object... key) {
+        return sealed == null ? null : look(what, sealed, key).orElseThrow(Vault::exchanged);
+    }
+
+    /** The same, empty where it is not to be opened. */
+    public Optional<String> look(SealedColumn what, Sealed sealed, Object... key) {
+        try {
+            byte[] opened = sealed.text().startsWith(Sealed.OLD_FORM)
+                    ? openedOldForm(sealed)
+                    : opened(sealed, place(what, key));
+            return Optional.of(new String(opened, StandardCharsets.UTF_8));
+        } catch (GeneralSecurityException | IllegalArgumentException refused) {
+            LOG.error(
+                    "SEALED VALUE REFUSED: {} of {} is not what was sealed there, or its key was not given",
+                    what.label(),
+                    Arrays.toString(key));
+            return Optional.empty();
+        }
+    }
+
+    private static Problem exchanged() {
+        return Problem.conflict(
+                "VALUE_EXCHANGED",
+                "其中一项加密保存的内容不是原来保存在此处的内容，可能被调换或改动。该内容不予显示，办理不能继续。请报告系统管理员核查。",
+                "A value that is kept sealed is not the one that was sealed here: it may have been exchanged or changed. It is not shown, and nothing goes on with it. Please tell the administrator.");
+    }
+
+    private byte[] opened(Sealed sealed, byte[] place) throws GeneralSecurityException {
+        String[] parts = sealed.text().split("\\.", 3);
+        SecretKeySpec key = parts.length < 3 ? null : sealing.get(parts[1]);
+        if (key == null) throw new IllegalArgumentException("no such key");
+        return decrypted(key, parts[2], place);
+    }
+
+    private byte[] openedOldForm(Sealed sealed) throws GeneralSecurityException {
+        if (!opensOldForm) throw new IllegalArgumentException("all was sealed anew");
+        for (SecretKeySpec key : sealing.values()) {
+            try {
+                return decrypted(key, sealed.text().substring(Sealed.OLD_FORM.length()), new byte[0]);
+            } catch (AEADBadTagException anotherKeys) {
+                // it names no key, so each one is tried
+            }
+        }
+        throw new IllegalArgumentException("no such key");
+    }
+
+    private static byte[] decrypted(SecretKeySpec key, String text, byte[] place) throws GeneralSecurityException {
+        byte[] all = Base64.getDecoder().decode(text);
+        if (all.length < IV_BYTES) throw new IllegalArgumentException("too short");
+        return cipher(Cipher.DECRYPT_MODE, key, Arrays.copyOf(all, IV_BYTES), place)
+                .doFinal(all, IV_BYTES, all.length - IV_BYTES);
+    }
+
+    private static Cipher cipher(int mode, SecretKeySpec key, byte[] iv, byte[] place) throws GeneralSecurityException {
+        Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+        cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, iv));
+        cipher.updateAAD(place);
+        return cipher;
+    }
+
+    private static byte[] place(SealedColumn what, Object... key) {
+        if (key.length != what.key().size())
+            throw new IllegalStateException(what.label() + " is bound to " + what.key());
+        for (Object part : key) Objects.requireNonNull(part, what.label());
+        return (what.label() + "\u0000" + joined(Arrays.asList(key))).getBytes(StandardCharsets.UTF_8);
     }
 
     /** HMAC-SHA-256 as 64 hex digits. {@code kind} keeps apart equal texts of different meaning (a phone, a document). */
     public String fingerprint(String kind, String value) {
-        return HexFormat.of().formatHex(hmac(marking, kind + "\u0000" + value));
+        return HexFormat.of().formatHex(MasterKey.hmac(marking, kind + "\u0000" + value));
     }
 
     /** Of several values together: no two lists have the same text before it is made, and null is not the empty text. */
     public String fingerprint(String kind, List<?> values) {
-        return fingerprint(
-                kind,
-                values.stream()
-                        .map(v -> v == null ? "-" : v.toString().length() + ":" + v)
-                        .collect(Collectors.joining()));
+        return fingerprint(kind, joined(values));
     }
 
-    private byte[] cipher(int mode, byte[] iv, byte[] content) {
-        try {
-            Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-            cipher.init(mode, sealing, new GCMParameterSpec(TAG_BITS, iv));
-            return cipher.doFinal(content);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(
-                    "a sealed value does not open: it was sealed with another key, or changed", e);
-        }
-    }
-
-    private static byte[] hmac(SecretKeySpec key, String text) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(key);
-            return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
+    private static String joined(List<?> values) {
+        return values.stream()
+                .map(v -> v == null ? "-" : v.toString().length() + ":" + v)
+                .collect(Collectors.joining());
     }
 }

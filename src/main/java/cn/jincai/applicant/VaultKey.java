@@ -6,7 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -14,23 +16,28 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.Profiles;
-import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Where the vault's key comes from: the environment (JINCAI_KEY, 32 bytes as base64). Only the demo makes one by itself, in a file beside
- * its database, so that deleting the folder resets both. A database in memory gets a key in memory.
+ * Where the vault's keys come from: the environment (JINCAI_KEY, 32 bytes as base64; while values are sealed anew JINCAI_KEY_FORMER too). Only the
+ * demo makes one by itself, in a file beside its database, so that deleting the folder resets both. A database in memory gets a key in memory.
  */
 @Configuration(proxyBeanMethods = false)
 class VaultKey {
     private static final Pattern H2_FILE = Pattern.compile("jdbc:h2:(?:file:)?([~./\\w][^;]*).*");
-    private static final String KNOWN_WORD = "晋才";
 
     @Bean
-    Vault vault(Environment environment, JdbcClient jdbc) throws IOException {
-        Vault vault = new Vault(key(environment));
-        compareWithDatabase(vault, jdbc);
-        return vault;
+    Keys keys(Environment environment) throws IOException {
+        List<MasterKey> keys = new ArrayList<>();
+        keys.add(new MasterKey(key(environment)));
+        for (String former : environment.getProperty("jincai.key-former", "").split(","))
+            if (!former.isBlank()) keys.add(new MasterKey(decoded(former.strip(), "JINCAI_KEY_FORMER")));
+        return new Keys(keys);
+    }
+
+    @Bean
+    Vault vault(Keys keys, JdbcClient jdbc) {
+        return new KeysInUse(jdbc, keys).vault();
     }
 
     private byte[] key(Environment environment) throws IOException {
@@ -89,32 +96,5 @@ class VaultKey {
         return new KeyMissing(
                 where + " is no key: it must be 32 bytes written as base64 (44 characters).",
                 "Make one with `openssl rand -base64 32`.");
-    }
-
-    private static void compareWithDatabase(Vault vault, JdbcClient jdbc) {
-        Optional<String> sealed = sealedWord(jdbc);
-        if (sealed.isEmpty()) {
-            try {
-                jdbc.sql("insert into vault_seal (id, sealed) values (1, ?)")
-                        .param(vault.seal(KNOWN_WORD))
-                        .update();
-                return;
-            } catch (DuplicateKeyException another) {
-                sealed = sealedWord(jdbc); // another node started in the same second
-            }
-        }
-        try {
-            vault.open(sealed.orElseThrow());
-        } catch (IllegalStateException otherKey) {
-            throw new KeyMissing(
-                    "The key in use is not the one with which this database was sealed.",
-                    "Start with the JINCAI_KEY (in the demo: the .key file beside the database) that belongs to it. In the demo, deleting both starts anew.");
-        }
-    }
-
-    private static Optional<String> sealedWord(JdbcClient jdbc) {
-        return jdbc.sql("select sealed from vault_seal where id = 1")
-                .query(String.class)
-                .optional();
     }
 }

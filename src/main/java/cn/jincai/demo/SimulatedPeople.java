@@ -1,5 +1,6 @@
 package cn.jincai.demo;
 
+import cn.jincai.applicant.Sealed;
 import cn.jincai.applicant.Vault;
 import cn.jincai.kernel.CityClock;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -36,7 +37,7 @@ class SimulatedPeople {
         return jdbc.sql("select scheme, told from simulated_people where person_key = ?")
                 .param(key)
                 .query((row, i) -> {
-                    Told told = opened(row.getString("told"));
+                    Told told = opened(key, Sealed.in(row, "told"));
                     return new Person(row.getString("scheme"), told.name(), told.facts());
                 })
                 .optional();
@@ -48,7 +49,7 @@ class SimulatedPeople {
                     .params(
                             key,
                             scheme,
-                            vault.seal(json.writeValueAsString(new Told(name, facts))),
+                            vault.seal(SampleSeals.TOLD, json.writeValueAsString(new Told(name, facts)), key),
                             clock.instant().atOffset(ZoneOffset.UTC))
                     .update();
         } catch (JsonProcessingException e) {
@@ -56,9 +57,9 @@ class SimulatedPeople {
         }
     }
 
-    private Told opened(String sealed) {
+    private Told opened(String key, Sealed sealed) {
         try {
-            return json.readValue(vault.open(sealed), Told.class);
+            return json.readValue(vault.open(SampleSeals.TOLD, sealed, key), Told.class);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a sample person can't be read", e);
         }

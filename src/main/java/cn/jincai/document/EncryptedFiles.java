@@ -1,5 +1,6 @@
 package cn.jincai.document;
 
+import cn.jincai.applicant.Sealed;
 import cn.jincai.applicant.Vault;
 import cn.jincai.kernel.Problem;
 import java.io.IOException;
@@ -64,7 +65,7 @@ class EncryptedFiles {
     }
 
     /** @param place the file's name on the shelf; {@code sealedKey} opens it */
-    record Kept(String place, String sealedKey) {}
+    record Kept(String place, Sealed sealedKey) {}
 
     /** @throws Problem UNAVAILABLE where it can't be written; nothing of it is left then */
     Kept put(byte[] content) {
@@ -76,7 +77,8 @@ class EncryptedFiles {
         System.arraycopy(sealed, 0, file, IV_BYTES, sealed.length);
         write(at(place), file);
         ifRolledBack(() -> delete(at(place)));
-        return new Kept(place, vault.seal(Base64.getEncoder().encodeToString(key)));
+        return new Kept(
+                place, vault.seal(PaperSeals.FILE_KEY, Base64.getEncoder().encodeToString(key), place));
     }
 
     /**
@@ -86,7 +88,7 @@ class EncryptedFiles {
     byte[] take(Kept kept) {
         try {
             byte[] file = Files.readAllBytes(at(kept.place()));
-            byte[] key = Base64.getDecoder().decode(vault.open(kept.sealedKey()));
+            byte[] key = Base64.getDecoder().decode(vault.open(PaperSeals.FILE_KEY, kept.sealedKey(), kept.place()));
             return cipher(
                     Cipher.DECRYPT_MODE,
                     key,

@@ -1,5 +1,6 @@
 package cn.jincai.document;
 
+import cn.jincai.applicant.Sealed;
 import cn.jincai.applicant.Vault;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.CityClock;
@@ -104,8 +105,7 @@ public class Evidence {
     public InputStream open(CaseNumber number, long id) {
         return new ByteArrayInputStream(jdbc.sql("select place, sealed_key from evidence where number = ? and id = ?")
                 .params(number.value(), id)
-                .query((row, i) ->
-                        shelf.take(new EncryptedFiles.Kept(row.getString("place"), row.getString("sealed_key"))))
+                .query((row, i) -> shelf.take(new EncryptedFiles.Kept(row.getString("place"), Sealed.in(row, "sealed_key"))))
                 .optional()
                 .orElseThrow(Problem::notFound));
     }
@@ -126,7 +126,7 @@ public class Evidence {
                         paper.type(),
                         (long) paper.content().length,
                         paper.sha256(),
-                        vault.seal(fileName),
+                        vault.seal(PaperSeals.FILE_NAME, fileName, kept.place()),
                         kept.place(),
                         kept.sealedKey(),
                         clock.instant().atOffset(ZoneOffset.UTC))
@@ -158,7 +158,7 @@ public class Evidence {
                 row.getString("type"),
                 row.getLong("bytes"),
                 row.getString("sha256"),
-                vault.open(row.getString("file_name")),
+                vault.open(PaperSeals.FILE_NAME, Sealed.in(row, "file_name"), row.getString("place")),
                 row.getObject("stored_at", OffsetDateTime.class).toInstant());
     }
 }

@@ -1,5 +1,6 @@
 package cn.jincai.document;
 
+import cn.jincai.applicant.Sealed;
 import cn.jincai.applicant.Vault;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.CityClock;
@@ -73,7 +74,7 @@ public class IssuedDocuments {
                         number.value(),
                         known.code,
                         documentNumber,
-                        vault.seal(written(data)),
+                        vault.seal(PaperSeals.TOLD, written(data), number, documentNumber),
                         at.atOffset(ZoneOffset.UTC))
                 .update(key, "id");
         return key.getKeyAs(Number.class).longValue();
@@ -106,7 +107,7 @@ public class IssuedDocuments {
                 row.documentNumber(),
                 LocalDate.ofInstant(row.issuedAt().toInstant(), CityClock.ZONE),
                 number,
-                vault.open(row.told()));
+                vault.open(PaperSeals.TOLD, row.told(), number, row.documentNumber()));
         return transaction.execute(step -> {
             Row now = row(number, id, " for update");
             if (now.place() != null) return taken(now);
@@ -137,11 +138,11 @@ public class IssuedDocuments {
             long id,
             String kind,
             String documentNumber,
-            String told,
+            Sealed told,
             OffsetDateTime issuedAt,
             String sha256,
             String place,
-            String sealedKey) {}
+            Sealed sealedKey) {}
 
     /** Numbers follow one another within a kind and year; a document that was rolled back leaves no gap. */
     private int nextNumber(DocumentKind kind, int year) {

@@ -1,5 +1,6 @@
 package cn.jincai.filing;
 
+import cn.jincai.applicant.Sealed;
 import cn.jincai.applicant.Vault;
 import cn.jincai.simulation.ArchivedCases;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -43,8 +44,8 @@ class ArchivedFacts implements ArchivedCases {
 
     @Override
     public List<Archived> after(long id, int many, String scheme, LocalDate from, LocalDate to, boolean samples) {
-        return db.sql("select a.id, a.application_date, a.facts" + LAST + " and a.id > ? order by a.id fetch first "
-                        + many + " rows only")
+        return db.sql("select a.id, a.number, a.row_key, a.application_date, a.facts" + LAST
+                        + " and a.id > ? order by a.id fetch first " + many + " rows only")
                 .params(scheme, samples, from, to, id)
                 .query(this::read)
                 .list();
@@ -52,7 +53,7 @@ class ArchivedFacts implements ArchivedCases {
 
     @Override
     public Optional<Archived> find(long id) {
-        return db.sql("select id, application_date, facts from case_assessments where id = ?")
+        return db.sql("select id, number, row_key, application_date, facts from case_assessments where id = ?")
                 .param(id)
                 .query(this::read)
                 .optional();
@@ -60,7 +61,11 @@ class ArchivedFacts implements ArchivedCases {
 
     private Archived read(ResultSet row, int n) throws SQLException {
         try {
-            JsonNode facts = json.readTree(vault.open(row.getString("facts")));
+            JsonNode facts = json.readTree(vault.open(
+                    CaseSeals.ASSESSED_FACTS,
+                    Sealed.in(row, "facts"),
+                    row.getString("number"),
+                    row.getString("row_key")));
             return new Archived(row.getLong("id"), row.getObject("application_date", LocalDate.class), facts);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("an archived assessment whose facts are no JSON: " + row.getLong("id"));

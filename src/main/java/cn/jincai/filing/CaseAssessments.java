@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -67,19 +68,21 @@ public class CaseAssessments {
         WorkingCalendar calendar = calendars.current();
         LocalDate day = file.applicationDate() == null ? clock.today() : file.applicationDate();
         Assessment answer = assessments.assess(packages.byHash(file.packageHash()), day, known, adjustments, calendar);
+        String rowKey = UUID.randomUUID().toString();
         db.sql("""
-            insert into case_assessments (number, at_step, made_at, package_hash, application_date, calendar_version, facts, adjustments, answer)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?)""")
+            insert into case_assessments (number, row_key, at_step, made_at, package_hash, application_date, calendar_version, facts, adjustments, answer)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
                 .params(
                         file.number().value(),
+                        rowKey,
                         step,
                         clock.instant().atOffset(ZoneOffset.UTC),
                         file.packageHash(),
                         answer.applicationDate(),
                         calendar.version(),
-                        vault.seal(write(known)),
+                        vault.seal(CaseSeals.ASSESSED_FACTS, write(known), file.number(), rowKey),
                         write(adjustments),
-                        vault.seal(write(answer)))
+                        vault.seal(CaseSeals.ASSESSMENT, write(answer), file.number(), rowKey))
                 .update();
         return answer;
     }

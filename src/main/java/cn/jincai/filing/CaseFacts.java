@@ -1,5 +1,7 @@
 package cn.jincai.filing;
 
+import cn.jincai.applicant.Sealed;
+import cn.jincai.applicant.SealedColumn;
 import cn.jincai.applicant.Vault;
 import cn.jincai.assessment.Facts;
 import cn.jincai.kernel.CaseNumber;
@@ -10,6 +12,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -17,6 +21,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -101,19 +106,21 @@ public class CaseFacts {
             String account,
             Long evidence,
             String note) {
+        String rowKey = UUID.randomUUID().toString();
         db.sql("""
-            insert into case_facts (number, name, fact_value, source, as_of, recorded_at, account, evidence, note)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?)""")
+            insert into case_facts (number, name, row_key, fact_value, source, as_of, recorded_at, account, evidence, sealed_note)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
                 .params(
                         number.value(),
                         name,
-                        vault.seal(value.toString()),
+                        rowKey,
+                        vault.seal(CaseSeals.FACT, value.toString(), number, name, rowKey),
                         source,
                         asOf,
                         clock.instant().atOffset(ZoneOffset.UTC),
                         account,
                         evidence,
-                        note)
+                        vault.seal(CaseSeals.FACT_NOTE, note, number, name, rowKey))
                 .update();
     }
 
@@ -169,19 +176,25 @@ public class CaseFacts {
 
     private Map<String, Map<String, Word>> words(CaseNumber number) {
         Map<String, Map<String, Word>> words = new HashMap<>();
-        db.sql("select name, fact_value, source, as_of, note from case_facts where number = ? order by id")
+        db.sql(
+                        "select name, row_key, fact_value, source, as_of, sealed_note from case_facts where number = ? order by id")
                 .param(number.value())
                 .query((row, n) -> {
                     Word word = new Word(
-                            node(vault.open(row.getString("fact_value"))),
+                            node(opened(CaseSeals.FACT, row, number)),
                             row.getString("source"),
                             row.getObject("as_of", LocalDate.class),
-                            row.getString("note"));
+                            opened(CaseSeals.FACT_NOTE, row, number));
                     return words.computeIfAbsent(row.getString("name"), k -> new HashMap<>())
                             .put(word.source, word);
                 })
                 .list();
         return words;
+    }
+
+    private String opened(SealedColumn column, ResultSet row, CaseNumber number) throws SQLException {
+        return vault.open(
+                column, Sealed.in(row, column.column()), number, row.getString("name"), row.getString("row_key"));
     }
 
     private JsonNode node(String text) {

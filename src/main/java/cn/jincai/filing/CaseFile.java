@@ -1,5 +1,6 @@
 package cn.jincai.filing;
 
+import cn.jincai.applicant.Sealed;
 import cn.jincai.applicant.Vault;
 import cn.jincai.assessment.Assessment;
 import cn.jincai.document.Evidence;
@@ -203,7 +204,7 @@ public class CaseFile {
                 .param(number.value())
                 .query((row, n) -> new CaseView.Rating(
                         row.getInt("stars"),
-                        row.getString("words") == null || !words ? null : vault.open(row.getString("words"))))
+                        words ? vault.open(CaseSeals.RATING, Sealed.in(row, "words"), number) : null))
                 .optional()
                 .orElse(null);
     }
@@ -276,8 +277,8 @@ public class CaseFile {
         return found;
     }
 
-    private CaseSummary summary(Case file) {
-        return CaseSummary.of(file, clock.standing(file));
+    private CaseSummary summary(CaseTable.Listed row) {
+        return CaseSummary.of(row.file(), row.asked(), clock.standing(row.file()));
     }
 
     private static void filter(StringBuilder sql, List<Object> values, String column, String value) {

@@ -16,7 +16,7 @@ public record CaseSummary(
         Promise promise,
         boolean asked,
         boolean sample) {
-    static CaseSummary of(Case file, Promise promise) {
+    static CaseSummary of(Case file, boolean asked, Promise promise) {
         return new CaseSummary(
                 file.number(),
                 file.scheme(),
@@ -26,7 +26,7 @@ public record CaseSummary(
                 file.submittedAt(),
                 file.promisedBy(),
                 promise,
-                !file.asked().isEmpty() || file.accountAsked() != null,
+                asked || file.accountAsked() != null,
                 file.sample());
     }
 }

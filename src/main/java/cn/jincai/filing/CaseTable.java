@@ -1,6 +1,8 @@
 package cn.jincai.filing;
 
 import cn.jincai.applicant.SamePerson;
+import cn.jincai.applicant.Sealed;
+import cn.jincai.applicant.SealedColumn;
 import cn.jincai.applicant.Vault;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.CityClock;
@@ -49,7 +51,7 @@ class CaseTable {
                         packageHash,
                         Stage.DRAFT.code(),
                         applicant,
-                        seal(answers),
+                        seal(number, answers),
                         sample,
                         now())
                 .update();
@@ -95,7 +97,7 @@ class CaseTable {
 
     void answers(CaseNumber number, ObjectNode answers) {
         db.sql("update cases set answers = ?, version = version + 1 where number = ?")
-                .params(seal(answers), number.value())
+                .params(seal(number, answers), number.value())
                 .update();
     }
 
@@ -122,7 +124,7 @@ class CaseTable {
     /** A supplement may have mended who it is and where they work. */
     void handedIn(CaseNumber number, String personKey, String employerCode, List<String> promises) {
         db.sql("""
-            update cases set person_key = ?, employer_code = ?, promises = ?, asked = '[]', version = version + 1 where number = ?""")
+            update cases set person_key = ?, employer_code = ?, promises = ?, sealed_asked = null, version = version + 1 where number = ?""")
                 .params(personKey, employerCode, write(promises), number.value())
                 .update();
     }
@@ -130,7 +132,7 @@ class CaseTable {
     /** Name and document, and with them the person, are others than were sent. */
     void person(CaseNumber number, String personKey, ObjectNode answers) {
         db.sql("update cases set person_key = ?, answers = ?, version = version + 1 where number = ?")
-                .params(personKey, seal(answers), number.value())
+                .params(personKey, seal(number, answers), number.value())
                 .update();
     }
 
@@ -142,8 +144,8 @@ class CaseTable {
     }
 
     void asked(CaseNumber number, List<Case.Asked> asked, String by) {
-        db.sql("update cases set asked = ?, asked_by = ?, version = version + 1 where number = ?")
-                .params(write(asked), by, number.value())
+        db.sql("update cases set sealed_asked = ?, asked_by = ?, version = version + 1 where number = ?")
+                .params(vault.seal(CaseSeals.ASKED, asked.isEmpty() ? null : write(asked), number), by, number.value())
                 .update();
     }
 
@@ -197,7 +199,7 @@ class CaseTable {
 
     void closed(CaseNumber number, String outcome) {
         db.sql("""
-            update cases set stage = 'closed', stage_ends = null, outcome = ?, closed_at = ?, asked = '[]', account_asked = null,
+            update cases set stage = 'closed', stage_ends = null, outcome = ?, closed_at = ?, sealed_asked = null, account_asked = null,
             version = version + 1 where number = ?""").params(outcome, now(), number.value()).update();
     }
 
@@ -206,7 +208,7 @@ class CaseTable {
         closed(number, "withdrawn");
         if (reason != null)
             db.sql("update cases set withdrawal_reason = ? where number = ?")
-                    .params(vault.seal(reason), number.value())
+                    .params(vault.seal(CaseSeals.WITHDRAWAL_REASON, reason, number), number.value())
                     .update();
     }
 
@@ -220,12 +222,16 @@ class CaseTable {
         db.sql("delete from cases where number = ?").param(number.value()).update();
     }
 
-    /** Rows as {@link CaseFile} lists them; the clauses are ours, the values are bound. */
-    List<Case> list(String clauses, List<Object> values, int limit, long offset) {
+    /** @param file without what is sealed @param asked whether something is asked of the applicant */
+    record Listed(Case file, boolean asked) {}
+
+    /** Rows as {@link CaseFile} lists them, so that one which does not open doesn't hide the others; the clauses are ours, the values are bound. */
+    List<Listed> list(String clauses, List<Object> values, int limit, long offset) {
         return db.sql("select * from cases where " + clauses + " order by created_at desc, number desc limit " + limit
                         + " offset " + offset)
                 .params(values)
-                .query(this::read)
+                .query((row, n) -> new Listed(
+                        read(row, json.createObjectNode(), List.of(), null), row.getString("sealed_asked") != null))
                 .list();
     }
 
@@ -237,6 +243,22 @@ class CaseTable {
     }
 
     private Case read(ResultSet row, int n) throws SQLException {
+        CaseNumber number = new CaseNumber(row.getString("number"));
+        String asked = opened(CaseSeals.ASKED, row, number);
+        try {
+            return read(
+                    row,
+                    (ObjectNode) json.readTree(opened(CaseSeals.ANSWERS, row, number)),
+                    asked == null ? List.of() : json.readValue(asked, new TypeReference<List<Case.Asked>>() {}),
+                    opened(CaseSeals.WITHDRAWAL_REASON, row, number));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(
+                    "case " + number + " does not read"); // without its cause, which would carry the answers
+        }
+    }
+
+    private Case read(ResultSet row, ObjectNode answers, List<Case.Asked> asked, String withdrawalReason)
+            throws SQLException {
         try {
             return new Case(
                     new CaseNumber(row.getString("number")),
@@ -251,8 +273,8 @@ class CaseTable {
                     row.getString("employer_code"),
                     row.getString("employer_word"),
                     row.getBoolean("sample"),
-                    (ObjectNode) json.readTree(vault.open(row.getString("answers"))),
-                    json.readValue(row.getString("asked"), new TypeReference<List<Case.Asked>>() {}),
+                    answers,
+                    asked,
                     row.getString("asked_by"),
                     row.getObject("account_asked", Long.class),
                     json.readValue(row.getString("promises"), new TypeReference<List<String>>() {}),
@@ -263,7 +285,7 @@ class CaseTable {
                     instant(row, "checked_at"),
                     instant(row, "signed_at"),
                     instant(row, "closed_at"),
-                    unsealed(row.getString("withdrawal_reason")),
+                    withdrawalReason,
                     instant(row, "created_at"),
                     row.getLong("version"));
         } catch (JsonProcessingException e) {
@@ -276,16 +298,16 @@ class CaseTable {
         return at == null ? null : at.toInstant();
     }
 
-    private String unsealed(String kept) {
-        return kept == null ? null : vault.open(kept);
+    private String opened(SealedColumn column, ResultSet row, CaseNumber number) throws SQLException {
+        return vault.open(column, Sealed.in(row, column.column()), number);
     }
 
     private OffsetDateTime now() {
         return clock.instant().atOffset(ZoneOffset.UTC);
     }
 
-    private String seal(ObjectNode answers) {
-        return vault.seal(answers.toString());
+    private Sealed seal(CaseNumber number, ObjectNode answers) {
+        return vault.seal(CaseSeals.ANSWERS, answers.toString(), number);
     }
 
     private String write(Object value) {

@@ -1,5 +1,6 @@
 package cn.jincai.filing;
 
+import cn.jincai.applicant.Sealed;
 import cn.jincai.applicant.Vault;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseEvent.Audience;
@@ -14,6 +15,7 @@ import java.time.ZoneOffset;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -62,8 +64,13 @@ public class HearingsAndRatings {
         if (text == null || text.isBlank()) throw Problem.invalid("text", "REQUIRED", "请填写您的意见。", "Write your answer.");
         if (text.length() > LONGEST)
             throw Problem.invalid("text", "TOO_LONG", "请在5000字以内。", "At most 5000 characters.");
-        db.sql("insert into case_hearings (number, at, answer) values (?, ?, ?)")
-                .params(number.value(), clock.instant().atOffset(ZoneOffset.UTC), vault.seal(text.strip()))
+        String rowKey = UUID.randomUUID().toString();
+        db.sql("insert into case_hearings (number, row_key, at, answer) values (?, ?, ?, ?)")
+                .params(
+                        number.value(),
+                        rowKey,
+                        clock.instant().atOffset(ZoneOffset.UTC),
+                        vault.seal(CaseSeals.HEARING, text.strip(), number, rowKey))
                 .update();
         filing.tell(file, "heard", "申请人陈述了意见", "The applicant was heard", who, Audience.APPLICANT);
         events.publishEvent(new HearingAnswered(number));
@@ -89,12 +96,12 @@ public class HearingsAndRatings {
 
     public List<Heard> heard(CaseNumber number) {
         return db.sql("""
-            select h.at, h.answer, (c.signed_at is not null and h.at > c.signed_at) as of_payment from case_hearings h join cases c on c.number = h.number
+            select h.at, h.answer, h.row_key, (c.signed_at is not null and h.at > c.signed_at) as of_payment from case_hearings h join cases c on c.number = h.number
             where h.number = ? order by h.id""")
                 .param(number.value())
                 .query((row, n) -> new Heard(
                         row.getObject("at", OffsetDateTime.class).toInstant(),
-                        vault.open(row.getString("answer")),
+                        vault.open(CaseSeals.HEARING, Sealed.in(row, "answer"), number, row.getString("row_key")),
                         row.getBoolean("of_payment")))
                 .list();
     }
@@ -126,7 +133,7 @@ public class HearingsAndRatings {
                 .params(
                         number.value(),
                         stars,
-                        text == null || text.isBlank() ? null : vault.seal(text.strip()),
+                        vault.seal(CaseSeals.RATING, text == null || text.isBlank() ? null : text.strip(), number),
                         clock.instant().atOffset(ZoneOffset.UTC))
                 .update();
         filing.tell(

@@ -1,5 +1,7 @@
 package cn.jincai.filing;
 
+import cn.jincai.applicant.Sealed;
+import cn.jincai.applicant.SealedColumn;
 import cn.jincai.applicant.Vault;
 import cn.jincai.assessment.Adjustments;
 import cn.jincai.assessment.Assessments;
@@ -94,9 +96,13 @@ public class Replays {
                 row.getString("package_hash"),
                 row.getObject("application_date", LocalDate.class),
                 row.getString("calendar_version"),
-                vault.open(row.getString("facts")),
+                opened(CaseSeals.ASSESSED_FACTS, row),
                 row.getString("adjustments"),
-                vault.open(row.getString("answer")));
+                opened(CaseSeals.ASSESSMENT, row));
+    }
+
+    private String opened(SealedColumn column, ResultSet row) throws SQLException {
+        return vault.open(column, Sealed.in(row, column.column()), row.getString("number"), row.getString("row_key"));
     }
 
     Frozen frozen(Kept kept) {
@@ -145,24 +151,27 @@ public class Replays {
                 .query(Long.class)
                 .list();
         for (long id : ids) {
-            Kept kept = db.sql("select * from case_assessments where id = ?")
-                    .param(id)
-                    .query((row, n) -> kept(row))
-                    .single();
+            String which = "assessment " + id;
             try {
+                Kept kept = db.sql("select * from case_assessments where id = ?")
+                        .param(id)
+                        .query((row, n) -> kept(row))
+                        .single();
+                which = kept.number + " " + kept.step + " " + kept.at;
                 List<Difference> differences = replay(kept).differences;
                 if (!differences.isEmpty()) {
                     done[1]++;
-                    told.accept(kept.number + " " + kept.step + " " + kept.at + ": "
+                    told.accept(which + ": "
                             + String.join(
                                     ", ",
                                     differences.stream().map(Difference::path).toList()));
                 }
             } catch (Problem
-                    | IllegalStateException failed) { // a package or a notice that is gone, a fact that does not read
+                    | IllegalStateException
+                            failed) { // a package or a notice that is gone, a fact that does not read, an exchanged
+                // value
                 done[2]++;
-                told.accept(
-                        kept.number + " " + kept.step + " " + kept.at + ": can't be replayed, " + failed.getMessage());
+                told.accept(which + ": can't be replayed, " + failed.getMessage());
             }
             progress.accept(++done[0], (long) ids.size());
         }

@@ -359,18 +359,18 @@ public class Batches implements DueWork {
         return BankFile.write(
                 id,
                 rows.items(id).stream()
-                        .map(item -> transfer(rows.find(item.payment()), item.amountFen(), item.account()))
+                        .map(item -> transfer(rows.find(item.payment()), item))
                         .toList());
     }
 
-    private BankFile.Transfer transfer(Payment p, long fen, String sealed) {
-        var account = payees.open(sealed);
+    private BankFile.Transfer transfer(Payment p, PaymentRows.Item item) {
+        var account = payees.sent(item);
         return new BankFile.Transfer(
                 p.id(),
                 account.holder(),
                 BankAccount.written(account.number()),
                 account.bankName(),
-                fen,
+                item.amountFen(),
                 payees.benefit(p).zh() + " " + p.number());
     }
 

@@ -180,7 +180,7 @@ public class Cashier {
                         RunMonths.SILENT.text().en());
             }
             try {
-                rows.account(p.id(), payees.sealedAccount(p.number()));
+                rows.account(p.id(), payees.sealedAccount(p));
             } catch (Problem altered) {
                 if (!whole) throw altered;
                 parking.park(p, new PaymentStop(altered.code(), altered.text()), who); // the others go on

@@ -2,9 +2,9 @@ package cn.jincai.payment;
 
 import cn.jincai.applicant.BankAccount;
 import cn.jincai.applicant.BankAccounts;
+import cn.jincai.applicant.Sealed;
 import cn.jincai.applicant.Vault;
 import cn.jincai.filing.Case;
-import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.Text;
 import cn.jincai.policy.Packages;
 import cn.jincai.policy.Scheme;
@@ -43,26 +43,37 @@ class Payees {
     }
 
     /** The case's account as it stands now, sealed; null where none was named. */
-    String sealedAccount(CaseNumber number) {
-        return accounts.look(number).map(this::write).map(vault::seal).orElse(null);
+    Sealed sealedAccount(Payment p) {
+        return accounts.look(p.number())
+                .map(account -> vault.seal(PaymentSeals.ACCOUNT, write(account), p.id()))
+                .orElse(null);
     }
 
     /** The account of this payment, or of the case where the payment has none yet, is not to be given again. */
     void setAside(Payment p) {
         if (p.account() == null || p.altered()) accounts.setAsideLast(p.number());
-        else accounts.setAside(p.number(), open(p.account()));
+        else accounts.setAside(p.number(), open(p));
     }
 
     /** Where the money goes or went, to be shown; before it is made, or made again, the case's account as it stands now. Empty where another hand has changed it. */
     Optional<BankAccount> account(Payment p) {
         if (p.altered()) return Optional.empty();
         boolean toBeMade = p.account() == null || p.is(PaymentStatus.DUE, PaymentStatus.PARKED);
-        return toBeMade ? accounts.show(p.number()) : Optional.of(open(p.account()));
+        return toBeMade ? accounts.show(p.number()) : Optional.of(open(p));
     }
 
-    BankAccount open(String sealed) {
+    BankAccount open(Payment p) {
+        return read(vault.open(PaymentSeals.ACCOUNT, p.account(), p.id()));
+    }
+
+    /** As it went to the bank. */
+    BankAccount sent(PaymentRows.Item item) {
+        return read(vault.open(PaymentSeals.SENT_ACCOUNT, item.account(), item.batch(), item.payment()));
+    }
+
+    private BankAccount read(String account) {
         try {
-            return json.readValue(vault.open(sealed), BankAccount.class);
+            return json.readValue(account, BankAccount.class);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(
                     "a sealed account does not read"); // without its cause, which would carry the value

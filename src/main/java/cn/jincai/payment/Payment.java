@@ -1,5 +1,6 @@
 package cn.jincai.payment;
 
+import cn.jincai.applicant.Sealed;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.Problem;
 import java.util.Arrays;
@@ -34,7 +35,7 @@ record Payment(
         PaymentStop stop,
         boolean giveUpAsked,
         boolean accountAsked,
-        String account,
+        Sealed account,
         Integer budgetYear,
         Long batch,
         String bankReference,

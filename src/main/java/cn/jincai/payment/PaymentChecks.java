@@ -104,7 +104,7 @@ class PaymentChecks {
                     "NO_ACCOUNT",
                     "没有收款账户。财务将请申请人提供本人账户。",
                     "There is no account. Finance will ask the applicant for one."));
-        if (!PersonName.same(payees.open(p.account()).holder(), file.answer("name")))
+        if (!PersonName.same(payees.open(p).holder(), file.answer("name")))
             return Optional.of(
                     new PaymentStop(
                             "ACCOUNT_HOLDER",

@@ -2,6 +2,8 @@ package cn.jincai.payment;
 
 import static cn.jincai.kernel.CaseEvent.Audience;
 
+import cn.jincai.applicant.Sealed;
+import cn.jincai.applicant.Vault;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseEvent;
 import cn.jincai.kernel.CityClock;
@@ -13,19 +15,22 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** What happened to each payment: kept here for finance, told to the case and the record. Opinions stay here, they may name people. */
+/** What happened to each payment: kept here for finance, told to the case and the record. Opinions stay here, sealed, since they may name people. */
 @Component
 class PaymentHistory {
     private final JdbcClient jdbc;
+    private final Vault vault;
     private final CityClock clock;
     private final ApplicationEventPublisher events;
 
-    PaymentHistory(JdbcClient jdbc, CityClock clock, ApplicationEventPublisher events) {
+    PaymentHistory(JdbcClient jdbc, Vault vault, CityClock clock, ApplicationEventPublisher events) {
         this.jdbc = jdbc;
+        this.vault = vault;
         this.clock = clock;
         this.events = events;
     }
@@ -42,10 +47,12 @@ class PaymentHistory {
 
     private void keep(
             Payment p, String step, String kind, Text what, Actor by, Role as, String opinion, Audience seenBy) {
+        String rowKey = UUID.randomUUID().toString();
         jdbc.sql(
-                        "insert into payment_step (payment_id, at, step, kind, zh, en, by_account, by_role, opinion) values (?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                        "insert into payment_step (payment_id, row_key, at, step, kind, zh, en, by_account, by_role, sealed_opinion) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
                 .params(Arrays.asList(
                         p.id(),
+                        rowKey,
                         clock.instant().atOffset(ZoneOffset.UTC),
                         step,
                         kind,
@@ -53,7 +60,7 @@ class PaymentHistory {
                         what.en(),
                         by.account(),
                         as == null ? null : as.code(),
-                        opinion))
+                        vault.seal(PaymentSeals.OPINION, opinion, p.id(), rowKey)))
                 .update();
         Map<String, String> details = new TreeMap<>(Map.of(
                 "payment", Long.toString(p.id()), "benefit", p.benefit(), "amountFen", Long.toString(p.amountFen())));
@@ -73,7 +80,11 @@ class PaymentHistory {
                         new Text(row.getString("zh"), row.getString("en")),
                         row.getString("by_account"),
                         row.getString("by_role") == null ? null : Role.of(row.getString("by_role")),
-                        row.getString("opinion")))
+                        vault.open(
+                                PaymentSeals.OPINION,
+                                Sealed.in(row, "sealed_opinion"),
+                                payment,
+                                row.getString("row_key"))))
                 .list();
     }
 }

@@ -2,12 +2,11 @@ package cn.jincai.payment;
 
 import cn.jincai.applicant.FirstMarks;
 import cn.jincai.applicant.Persons;
+import cn.jincai.applicant.Sealed;
 import cn.jincai.applicant.Vault;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.Page;
 import cn.jincai.kernel.Problem;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -26,12 +25,14 @@ class PaymentRows {
     private final JdbcClient jdbc;
     private final Persons persons;
     private final Vault vault;
+    private final PaymentMarks marks;
     private final FirstMarks firstMarks;
 
-    PaymentRows(JdbcClient jdbc, Persons persons, Vault vault, FirstMarks firstMarks) {
+    PaymentRows(JdbcClient jdbc, Persons persons, Vault vault, PaymentMarks marks, FirstMarks firstMarks) {
         this.jdbc = jdbc;
         this.persons = persons;
         this.vault = vault;
+        this.marks = marks;
         this.firstMarks = firstMarks;
     }
 
@@ -46,84 +47,40 @@ class PaymentRows {
         });
         firstMarks.once("payment_batch_item", () -> {
             List<Item> bare = jdbc.sql("select * from payment_batch_item where mark is null")
-                    .query(this::readItem)
+                    .query(marks::item)
                     .list();
             bare.forEach(i -> jdbc.sql("update payment_batch_item set mark = ? where batch_id = ? and payment_id = ?")
-                    .params(mark(i.batch(), i.payment(), i.amountFen(), i.account()), i.batch(), i.payment())
+                    .params(marks.sent(i.batch(), i.payment(), i.amountFen(), i.account()), i.batch(), i.payment())
                     .update());
             return bare.size();
         });
     }
 
     /** What went to the bank for a payment; {@code altered} where another hand has changed it since. */
-    record Item(long batch, long payment, long amountFen, String account, boolean altered) {}
+    record Item(long batch, long payment, long amountFen, Sealed account, boolean altered) {}
 
     void addItem(long batch, Payment p) {
+        Sealed account = vault.seal(
+                PaymentSeals.SENT_ACCOUNT, vault.open(PaymentSeals.ACCOUNT, p.account(), p.id()), batch, p.id());
         jdbc.sql(
                         "insert into payment_batch_item (batch_id, payment_id, amount_fen, account, mark) values (?, ?, ?, ?, ?)")
-                .params(batch, p.id(), p.amountFen(), p.account(), mark(batch, p.id(), p.amountFen(), p.account()))
+                .params(batch, p.id(), p.amountFen(), account, marks.sent(batch, p.id(), p.amountFen(), account))
                 .update();
     }
 
     List<Item> items(long batch) {
         return jdbc.sql("select * from payment_batch_item where batch_id = ? order by payment_id")
                 .param(batch)
-                .query(this::readItem)
+                .query(marks::item)
                 .list();
-    }
-
-    private Item readItem(ResultSet row, int n) throws SQLException {
-        long batch = row.getLong("batch_id"), payment = row.getLong("payment_id"), fen = row.getLong("amount_fen");
-        String account = row.getString("account");
-        return new Item(
-                batch,
-                payment,
-                fen,
-                account,
-                !mark(batch, payment, fen, account).equals(row.getString("mark")));
-    }
-
-    private String mark(long batch, long payment, long fen, String account) {
-        return vault.fingerprint("payment-sent", List.of(batch, payment, fen, account));
     }
 
     /** Makes the marks that belong to the payment as it stands. */
     void mark(long id) {
         Payment p = find(id);
         jdbc.sql("update payment set mark = ?, standing_mark = ? where id = ?")
-                .params(mark(p), standingMark(p), id)
+                .params(marks.of(p), marks.standing(p), id)
                 .update();
-    }
-
-    private String mark(Payment p) {
-        return vault.fingerprint(
-                "payment",
-                Arrays.asList(
-                        p.id(),
-                        p.number(),
-                        p.run(),
-                        p.scheme(),
-                        p.packageHash(),
-                        p.personKey(),
-                        p.benefit(),
-                        p.instalment(),
-                        p.fund(),
-                        p.amountFen(),
-                        p.key(),
-                        p.account()));
-    }
-
-    private String standingMark(Payment p) {
-        return vault.fingerprint(
-                "payment-standing",
-                Arrays.asList(
-                        p.id(),
-                        p.status().code(),
-                        p.keyHeld(),
-                        p.giveUpAsked(),
-                        p.accountAsked(),
-                        p.budgetYear(),
-                        p.batch()));
     }
 
     /** Changes what is paid. Nothing that another hand has changed gets a new mark. */
@@ -133,7 +90,7 @@ class PaymentRows {
                 .params(Arrays.asList(value, id))
                 .update();
         jdbc.sql("update payment set mark = ? where id = ?")
-                .params(mark(find(id)), id)
+                .params(marks.of(find(id)), id)
                 .update();
     }
 
@@ -146,7 +103,7 @@ class PaymentRows {
                 .params(params)
                 .update();
         jdbc.sql("update payment set standing_mark = ? where id = ?")
-                .params(standingMark(find(id)), id)
+                .params(marks.standing(find(id)), id)
                 .update();
     }
 
@@ -193,7 +150,7 @@ class PaymentRows {
     Payment find(long id) {
         return jdbc.sql("select * from payment where id = ?")
                 .param(id)
-                .query(this::read)
+                .query(marks::payment)
                 .optional()
                 .orElseThrow(Problem::notFound);
     }
@@ -202,7 +159,7 @@ class PaymentRows {
     Payment lock(long id) {
         return jdbc.sql("select * from payment where id = ? for update")
                 .param(id)
-                .query(this::read)
+                .query(marks::payment)
                 .optional()
                 .orElseThrow(Problem::notFound);
     }
@@ -210,42 +167,42 @@ class PaymentRows {
     List<Payment> ofCase(CaseNumber number) {
         return jdbc.sql("select * from payment where case_number = ? order by id")
                 .param(number.value())
-                .query(this::read)
+                .query(marks::payment)
                 .list();
     }
 
     List<Payment> ofPerson(String key) {
         return jdbc.sql("select * from payment where person_key = ? order by id")
                 .param(key)
-                .query(this::read)
+                .query(marks::payment)
                 .list();
     }
 
     List<Payment> ofRun(String run) {
         return jdbc.sql("select * from payment where run_number = ? order by id")
                 .param(run)
-                .query(this::read)
+                .query(marks::payment)
                 .list();
     }
 
     List<Payment> ofBatch(long batch) {
         return jdbc.sql("select * from payment where batch_id = ? order by id")
                 .param(batch)
-                .query(this::read)
+                .query(marks::payment)
                 .list();
     }
 
     List<Payment> approvedInClosedBatches() {
         return jdbc.sql(
                         "select p.* from payment p join payment_batch b on b.id = p.batch_id where p.status = 'approved' and b.status <> 'open' order by p.id")
-                .query(this::read)
+                .query(marks::payment)
                 .list();
     }
 
     List<Payment> standing(PaymentStatus status) {
         return jdbc.sql("select * from payment where status = ? order by id")
                 .param(status.code())
-                .query(this::read)
+                .query(marks::payment)
                 .list();
     }
 
@@ -253,7 +210,7 @@ class PaymentRows {
     List<Payment> altered() {
         return jdbc
                 .sql("select * from payment where status not in ('paid', 'given-up') order by id")
-                .query(this::read)
+                .query(marks::payment)
                 .list()
                 .stream()
                 .filter(p -> !p.isSound())
@@ -293,7 +250,7 @@ class PaymentRows {
         return new Page<>(
                 jdbc.sql("select * from payment where " + which + " order by id desc limit ? offset ?")
                         .params(of, Page.size(size), Page.offset(page, size))
-                        .query(this::read)
+                        .query(marks::payment)
                         .list(),
                 Math.max(0, page),
                 Page.size(size),
@@ -325,7 +282,7 @@ class PaymentRows {
                 stop == null ? null : stop.text().en());
     }
 
-    void account(long id, String sealed) {
+    void account(long id, Sealed sealed) {
         change(id, "account", sealed);
     }
 
@@ -353,40 +310,5 @@ class PaymentRows {
         jdbc.sql("update payment set bank_reference = ? where id = ?")
                 .params(Arrays.asList(reference, id))
                 .update();
-    }
-
-    private Payment read(ResultSet row, int n) throws SQLException {
-        Payment bare = bare(row, false, false);
-        return bare(
-                row,
-                !mark(bare).equals(row.getString("mark")),
-                !standingMark(bare).equals(row.getString("standing_mark")));
-    }
-
-    private static Payment bare(ResultSet row, boolean altered, boolean displaced) throws SQLException {
-        String stop = row.getString("stop_code");
-        return new Payment(
-                row.getLong("id"),
-                new CaseNumber(row.getString("case_number")),
-                row.getString("run_number"),
-                row.getString("scheme"),
-                row.getString("package_hash"),
-                row.getString("person_key"),
-                row.getString("benefit"),
-                row.getObject("instalment", Integer.class),
-                row.getString("fund"),
-                row.getLong("amount_fen"),
-                row.getString("pay_key"),
-                row.getString("held_key") != null,
-                PaymentStatus.of(row.getString("status")),
-                stop == null ? null : new PaymentStop(stop, row.getString("stop_zh"), row.getString("stop_en")),
-                row.getBoolean("give_up_asked"),
-                row.getBoolean("account_asked"),
-                row.getString("account"),
-                row.getObject("budget_year", Integer.class),
-                row.getObject("batch_id", Long.class),
-                row.getString("bank_reference"),
-                altered,
-                displaced);
     }
 }

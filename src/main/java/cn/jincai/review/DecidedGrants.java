@@ -1,6 +1,7 @@
 package cn.jincai.review;
 
 import cn.jincai.applicant.SamePerson;
+import cn.jincai.applicant.Sealed;
 import cn.jincai.applicant.Vault;
 import cn.jincai.planning.EarlierGrant;
 import cn.jincai.planning.GrantRecords;
@@ -49,7 +50,8 @@ class DecidedGrants implements GrantRecords {
     }
 
     private EarlierGrant row(ResultSet row, int n) throws SQLException {
-        Map<String, Object> facts = facts(vault.open(row.getString("facts")));
+        Map<String, Object> facts = facts(vault.open(
+                ReviewSeals.DECIDED_FACTS, Sealed.in(row, "facts"), row.getString("number"), row.getString("benefit")));
         Scheme scheme = packages.byHash(row.getString("package_hash")).catalogue();
         return new EarlierGrant(
                 row.getString("benefit"),

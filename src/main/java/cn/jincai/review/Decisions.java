@@ -1,6 +1,7 @@
 package cn.jincai.review;
 
 import cn.jincai.applicant.Persons;
+import cn.jincai.applicant.Sealed;
 import cn.jincai.applicant.Vault;
 import cn.jincai.assessment.Assessment;
 import cn.jincai.calendar.Calendars;
@@ -209,9 +210,9 @@ public class Decisions {
                         governingDate,
                         clock.today(),
                         validYears == null ? null : clock.today().plusYears(validYears),
-                        vault.seal(write(facts.effective(file))),
+                        vault.seal(ReviewSeals.DECIDED_FACTS, write(facts.effective(file)), file.number(), b.code()),
                         write(b.withGrounds(null)),
-                        b.grounds() == null ? null : vault.seal(b.grounds()))
+                        vault.seal(ReviewSeals.GROUNDS, b.grounds(), file.number(), b.code()))
                 .update();
     }
 
@@ -300,10 +301,11 @@ public class Decisions {
     }
 
     private List<DecidedBenefit> benefits(CaseNumber number) {
-        return db.sql("select benefit_json, grounds from decided_benefits where number = ? order by id")
+        return db.sql("select benefit, benefit_json, grounds from decided_benefits where number = ? order by id")
                 .param(number.value())
                 .query((row, n) -> read(row.getString("benefit_json"))
-                        .withGrounds(row.getString("grounds") == null ? null : vault.open(row.getString("grounds"))))
+                        .withGrounds(vault.open(
+                                ReviewSeals.GROUNDS, Sealed.in(row, "grounds"), number, row.getString("benefit"))))
                 .list();
     }
 

@@ -1,5 +1,7 @@
 package cn.jincai.review;
 
+import cn.jincai.applicant.Sealed;
+import cn.jincai.applicant.SealedColumn;
 import cn.jincai.applicant.Vault;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseEvent;
@@ -12,12 +14,15 @@ import cn.jincai.kernel.TaskRef;
 import cn.jincai.kernel.Text;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import org.springframework.context.ApplicationEventPublisher;
@@ -124,14 +129,16 @@ public class Objections {
                 "Say what you object to and why (at most 5000 characters).");
         if (!mistakes.isEmpty()) throw Problem.invalid(mistakes);
         var key = new GeneratedKeyHolder();
+        String rowKey = UUID.randomUUID().toString();
         db.sql(
-                        "insert into objections (notice, number, objector, contact, words, account, at) values (?, ?, ?, ?, ?, ?, ?)")
+                        "insert into objections (notice, number, row_key, objector, contact, words, account, at) values (?, ?, ?, ?, ?, ?, ?, ?)")
                 .params(
                         notice,
                         about.number().value(),
-                        vault.seal(name.strip()),
-                        vault.seal(contact.strip()),
-                        vault.seal(text.strip()),
+                        rowKey,
+                        vault.seal(ReviewSeals.OBJECTOR, name.strip(), about.number(), rowKey),
+                        vault.seal(ReviewSeals.CONTACT, contact.strip(), about.number(), rowKey),
+                        vault.seal(ReviewSeals.OBJECTION, text.strip(), about.number(), rowKey),
                         who == null ? null : who.account(),
                         clock.instant().atOffset(ZoneOffset.UTC))
                 .update(key, "id");
@@ -157,16 +164,12 @@ public class Objections {
 
     void answer(Actor who, TaskRef task, String outcome, TaskFields fields) {
         String words = fields.opinionRequired();
-        db.sql("select notice from objections where id = ?")
-                .param(Long.valueOf(task.subject()))
-                .query(Long.class)
-                .optional()
-                .ifPresent(notices::hold);
+        String rowKey = held(Long.parseLong(task.subject()));
         int rows = db.sql(
                         "update objections set outcome = ?, answer = ?, answered_at = ? where id = ? and outcome is null")
                 .params(
                         outcome,
-                        vault.seal(words),
+                        vault.seal(ReviewSeals.OBJECTION_ANSWER, words, task.number(), rowKey),
                         clock.instant().atOffset(ZoneOffset.UTC),
                         Long.valueOf(task.subject()))
                 .update();
@@ -186,6 +189,18 @@ public class Objections {
                 Map.of("objection", task.subject())));
     }
 
+    /** Holds the notice to which it was made; answers the objection's own row key. */
+    private String held(long objection) {
+        record Row(long notice, String rowKey) {}
+        Row row = db.sql("select notice, row_key from objections where id = ?")
+                .param(objection)
+                .query(Row.class)
+                .optional()
+                .orElseThrow(Problem::notFound);
+        notices.hold(row.notice);
+        return row.rowKey;
+    }
+
     /** For an officer of the case: who objected is for those alone who answer it, and for auditors. */
     public List<Objection> of(Actor officer, CaseNumber number) {
         if (officer.isAny(Role.SUPERVISOR, Role.AUDITOR)) return of(number);
@@ -200,13 +215,17 @@ public class Objections {
                 .query((row, n) -> new Objection(
                         row.getLong("id"),
                         number(row.getLong("id")),
-                        vault.open(row.getString("objector")),
-                        vault.open(row.getString("contact")),
-                        vault.open(row.getString("words")),
+                        opened(ReviewSeals.OBJECTOR, row, number),
+                        opened(ReviewSeals.CONTACT, row, number),
+                        opened(ReviewSeals.OBJECTION, row, number),
                         row.getObject("at", OffsetDateTime.class).toInstant(),
                         row.getString("outcome"),
-                        row.getString("answer") == null ? null : vault.open(row.getString("answer"))))
+                        opened(ReviewSeals.OBJECTION_ANSWER, row, number)))
                 .list();
+    }
+
+    private String opened(SealedColumn column, ResultSet row, CaseNumber number) throws SQLException {
+        return vault.open(column, Sealed.in(row, column.column()), number, row.getString("row_key"));
     }
 
     /** The findings on which the applicant is heard; they name no objector. */

@@ -1,5 +1,6 @@
 package cn.jincai.review;
 
+import cn.jincai.applicant.Sealed;
 import cn.jincai.applicant.Vault;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseNumber;
@@ -52,7 +53,7 @@ class Opinions {
                             task.id(),
                             by.account(),
                             outcome,
-                            words == null ? null : vault.seal(words),
+                            vault.seal(ReviewSeals.OPINION, words, task.number(), task.id()),
                             write(waived),
                             write(refused),
                             write(result),
@@ -71,7 +72,7 @@ class Opinions {
                         row.getString("step"),
                         row.getString("account"),
                         row.getString("outcome"),
-                        row.getString("words") == null ? null : vault.open(row.getString("words")),
+                        vault.open(ReviewSeals.OPINION, Sealed.in(row, "words"), number, row.getString("task")),
                         texts(row.getString("waived")),
                         texts(row.getString("refused")),
                         read(row.getString("result"), new TypeReference<List<Opinion.Outcome>>() {}),

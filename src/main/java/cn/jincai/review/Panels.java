@@ -135,13 +135,14 @@ public class Panels {
     void vote(Actor who, TaskRef task, String outcome, TaskFields fields) {
         String words = outcome.equals("recuse") ? fields.opinionRequired() : fields.opinion();
         if (outcome.equals("reject")) words = fields.opinionRequired();
+        long panel = current(task.number()).id;
         int rows = db.sql(
                         "update panel_seats set vote = ?, words = ?, at = ? where panel = ? and account = ? and vote is null")
                 .params(
                         outcome,
-                        words == null ? null : vault.seal(words),
+                        vault.seal(ReviewSeals.VOTE, words, panel, who.account()),
                         clock.instant().atOffset(ZoneOffset.UTC),
-                        current(task.number()).id,
+                        panel,
                         who.account())
                 .update();
         if (rows == 0)

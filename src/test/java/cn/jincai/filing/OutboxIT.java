@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cn.jincai.CaseTest;
 import cn.jincai.applicant.Accounts;
+import cn.jincai.applicant.SealedColumn;
 import cn.jincai.applicant.Vault;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Text;
@@ -135,8 +136,9 @@ class OutboxIT {
                         "insert into account (name, sealed_display_name, password, sealed_email, fields, locked, created_at) values (?, ?, '-', ?, '', false, ?)")
                 .params(
                         name,
-                        vault.seal("某人"),
-                        vault.seal(email),
+                        vault.seal(
+                                SealedColumn.of("account.name", "account", "sealed_display_name", "name"), "某人", name),
+                        vault.seal(SealedColumn.of("account.email", "account", "sealed_email", "name"), email, name),
                         clock.instant().atOffset(ZoneOffset.UTC))
                 .update();
         return name;

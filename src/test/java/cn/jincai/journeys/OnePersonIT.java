@@ -41,6 +41,9 @@ class OnePersonIT {
     Vault vault;
 
     @Autowired
+    Secrets secrets;
+
+    @Autowired
     JdbcClient jdbc;
 
     @BeforeEach
@@ -83,6 +86,7 @@ class OnePersonIT {
         jdbc.sql("update person set person_key = ?, document_type = ? where person_key = ?")
                 .params(former, PERMIT, key)
                 .update();
+        secrets.sealedFor("person", key, former);
         for (String table : List.of("cases", "decided_benefits", "payment"))
             jdbc.sql("update " + table + " set person_key = ? where person_key = ?")
                     .params(former, key)

@@ -2,6 +2,9 @@ package cn.jincai.journeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cn.jincai.applicant.Sealed;
+import cn.jincai.applicant.SealedColumn;
+import cn.jincai.applicant.SealedColumns;
 import cn.jincai.applicant.Vault;
 import cn.jincai.filing.CaseFile;
 import cn.jincai.kernel.CaseNumber;
@@ -18,6 +21,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.springframework.boot.test.context.TestComponent;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.test.context.junit.jupiter.SpringExtension;
 
 /** What all people of all cases told, and the search for it where it must never be (个人信息保护法 51). */
@@ -30,12 +34,14 @@ public class Secrets {
     private final JdbcTemplate db;
     private final CaseFile cases;
     private final Vault vault;
+    private final List<SealedColumns> rooms;
     private final Overheard overheard;
 
-    Secrets(JdbcTemplate db, CaseFile cases, Vault vault, Overheard overheard) {
+    Secrets(JdbcTemplate db, CaseFile cases, Vault vault, List<SealedColumns> rooms, Overheard overheard) {
         this.db = db;
         this.cases = cases;
         this.vault = vault;
+        this.rooms = rooms;
         this.overheard = overheard;
     }
 
@@ -58,13 +64,38 @@ public class Secrets {
                 if (isTelling(answers.path(key).asText()))
                     secrets.putIfAbsent(answers.get(key).asText(), number + " " + key);
         }
-        for (Map<String, Object> person :
-                db.queryForList("select sealed_name, sealed_number, sealed_phone, sealed_email from person"))
-            person.forEach((column, closed) -> {
-                if (closed != null && isTelling(vault.open((String) closed)))
-                    secrets.putIfAbsent(vault.open((String) closed), "person " + column);
+        for (SealedColumn column : columns("person"))
+            db.query("select person_key, " + column.column() + " as closed from person", (RowCallbackHandler) row -> {
+                String value = vault.open(column, Sealed.in(row, "closed"), row.getString("person_key"));
+                if (value != null && isTelling(value)) secrets.putIfAbsent(value, column.label());
             });
         return secrets;
+    }
+
+    /** As a row stands there that was always the other one: what is sealed in it opens under the other key. */
+    public void sealedFor(String table, String former, String key) {
+        for (SealedColumn column : columns(table))
+            db.query(
+                    "select " + column.column() + " from " + table + " where "
+                            + column.key().get(0) + " = ?",
+                    (RowCallbackHandler) row -> {
+                        Sealed anew =
+                                vault.seal(column, vault.open(column, Sealed.in(row, column.column()), former), key);
+                        db.update(
+                                "update " + table + " set " + column.column() + " = ? where "
+                                        + column.key().get(0) + " = ?",
+                                anew,
+                                key);
+                    },
+                    key);
+    }
+
+    /** What is sealed in a table, as the rooms say. */
+    public List<SealedColumn> columns(String table) {
+        return rooms.stream()
+                .flatMap(room -> room.columns().stream())
+                .filter(column -> column.table().equals(table))
+                .toList();
     }
 
     /** A name of two characters tells somebody; two digits, which a draft may hold as a phone number that is not yet one, tell nobody. */

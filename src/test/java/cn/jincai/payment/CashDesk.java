@@ -64,11 +64,18 @@ class CashDesk implements AutoCloseable {
         ApplicationEventPublisher events = told::add;
         PaymentChecks checks = mock(PaymentChecks.class);
         when(payees.benefit(any())).thenReturn(new Text("补贴", "Subsidy"));
-        when(payees.sealedAccount(any())).thenReturn("sealed");
-        when(payees.open(any())).thenReturn(new BankAccount("=张𠮷芳", "中国银行", "6222020000000000017"));
+        Vault vault = city.getBean(Vault.class);
+        BankAccount account = new BankAccount("=张𠮷芳", "中国银行", "6222020000000000017");
+        when(payees.sealedAccount(any()))
+                .thenAnswer(call -> vault.seal(
+                        PaymentSeals.ACCOUNT,
+                        "an account",
+                        call.<Payment>getArgument(0).id()));
+        when(payees.open(any())).thenReturn(account);
+        when(payees.sent(any())).thenReturn(account);
         when(checks.failing(any())).thenAnswer(call -> day.apply(call.getArgument(0)));
-        rows = new PaymentRows(jdbc, persons, city.getBean(Vault.class), city.getBean(FirstMarks.class));
-        var history = new PaymentHistory(jdbc, clock, events);
+        rows = new PaymentRows(jdbc, persons, vault, city.getBean(PaymentMarks.class), city.getBean(FirstMarks.class));
+        var history = new PaymentHistory(jdbc, vault, clock, events);
         budget = new Budget(jdbc, clock, rows, events);
         var parking = new Parking(rows, budget, history, payees);
         orders = new PaymentOrders(rows, parking, history, payees, clock);

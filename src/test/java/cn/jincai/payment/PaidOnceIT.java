@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cn.jincai.applicant.Persons;
 import cn.jincai.applicant.Vault;
+import cn.jincai.journeys.Secrets;
 import cn.jincai.kernel.Problem;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -61,6 +62,7 @@ class PaidOnceIT extends CashDesks {
         desk.jdbc.sql("""
             insert into person (person_key, document_type, sealed_name, name_mark, sealed_number, changed_at)
             select ?, 'HK_MO_TW_RESIDENCE_PERMIT', sealed_name, name_mark, sealed_number, changed_at from person where person_key = ?""").params(former, person).update();
+        city.getBean(Secrets.class).sealedFor("person", person, former);
         long waits = desk.due(person, "welder THREE", 100_000),
                 sent = desk.sent(desk.due(former, "welder THREE", 100_000)),
                 other = desk.due(former, "welder TWO", 100_000);

@@ -1,0 +1,20 @@
+package cn.jincai.document;
+
+import cn.jincai.applicant.SealedColumn;
+import cn.jincai.applicant.SealedColumns;
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+/** What is sealed of papers. A file's own key is bound to the file, whichever table names it. */
+@Component
+class PaperSeals implements SealedColumns {
+    static final SealedColumn FILE_KEY = SealedColumn.of("paper.key", "evidence", "sealed_key", "place"),
+            ISSUED_KEY = SealedColumn.of(FILE_KEY.label(), "issued_documents", "sealed_key", "place"),
+            FILE_NAME = SealedColumn.of("paper.file-name", "evidence", "file_name", "place"),
+            TOLD = SealedColumn.of("document.told", "issued_documents", "told", "number", "document_number");
+
+    @Override
+    public List<SealedColumn> columns() {
+        return List.of(FILE_KEY, ISSUED_KEY, FILE_NAME, TOLD);
+    }
+}

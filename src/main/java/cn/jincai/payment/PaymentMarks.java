@@ -1,0 +1,102 @@
+package cn.jincai.payment;
+
+import cn.jincai.applicant.Sealed;
+import cn.jincai.applicant.Vault;
+import cn.jincai.kernel.CaseNumber;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+/** The marks under payments, and rows read with them: a payment that does not fit its marks was changed by another hand. */
+@Component
+class PaymentMarks {
+    private final Vault vault;
+
+    PaymentMarks(Vault vault) {
+        this.vault = vault;
+    }
+
+    /** Over what is paid. */
+    String of(Payment p) {
+        return vault.fingerprint(
+                "payment",
+                Arrays.asList(
+                        p.id(),
+                        p.number(),
+                        p.run(),
+                        p.scheme(),
+                        p.packageHash(),
+                        p.personKey(),
+                        p.benefit(),
+                        p.instalment(),
+                        p.fund(),
+                        p.amountFen(),
+                        p.key(),
+                        p.account()));
+    }
+
+    /** Over where it stands. */
+    String standing(Payment p) {
+        return vault.fingerprint(
+                "payment-standing",
+                Arrays.asList(
+                        p.id(),
+                        p.status().code(),
+                        p.keyHeld(),
+                        p.giveUpAsked(),
+                        p.accountAsked(),
+                        p.budgetYear(),
+                        p.batch()));
+    }
+
+    /** Over what went to the bank. */
+    String sent(long batch, long payment, long fen, Sealed account) {
+        return vault.fingerprint("payment-sent", List.of(batch, payment, fen, account));
+    }
+
+    PaymentRows.Item item(ResultSet row, int n) throws SQLException {
+        long batch = row.getLong("batch_id"), payment = row.getLong("payment_id"), fen = row.getLong("amount_fen");
+        Sealed account = Sealed.in(row, "account");
+        return new PaymentRows.Item(
+                batch,
+                payment,
+                fen,
+                account,
+                !sent(batch, payment, fen, account).equals(row.getString("mark")));
+    }
+
+    Payment payment(ResultSet row, int n) throws SQLException {
+        Payment bare = bare(row, false, false);
+        return bare(
+                row, !of(bare).equals(row.getString("mark")), !standing(bare).equals(row.getString("standing_mark")));
+    }
+
+    private static Payment bare(ResultSet row, boolean altered, boolean displaced) throws SQLException {
+        String stop = row.getString("stop_code");
+        return new Payment(
+                row.getLong("id"),
+                new CaseNumber(row.getString("case_number")),
+                row.getString("run_number"),
+                row.getString("scheme"),
+                row.getString("package_hash"),
+                row.getString("person_key"),
+                row.getString("benefit"),
+                row.getObject("instalment", Integer.class),
+                row.getString("fund"),
+                row.getLong("amount_fen"),
+                row.getString("pay_key"),
+                row.getString("held_key") != null,
+                PaymentStatus.of(row.getString("status")),
+                stop == null ? null : new PaymentStop(stop, row.getString("stop_zh"), row.getString("stop_en")),
+                row.getBoolean("give_up_asked"),
+                row.getBoolean("account_asked"),
+                Sealed.in(row, "account"),
+                row.getObject("budget_year", Integer.class),
+                row.getObject("batch_id", Long.class),
+                row.getString("bank_reference"),
+                altered,
+                displaced);
+    }
+}

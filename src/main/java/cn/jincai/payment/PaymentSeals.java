@@ -1,0 +1,72 @@
+package cn.jincai.payment;
+
+import cn.jincai.applicant.SealedColumn;
+import cn.jincai.applicant.SealedColumns;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** What is sealed of payments. The marks under money cover the sealed account, so one that is sealed anew gets its marks with it. */
+@Component
+class PaymentSeals implements SealedColumns {
+    static final SealedColumn ACCOUNT = SealedColumn.of("payment.account", "payment", "account", "id"),
+            SENT_ACCOUNT =
+                    SealedColumn.of("payment.account-sent", "payment_batch_item", "account", "batch_id", "payment_id"),
+            OPINION = SealedColumn.of("payment.opinion", "payment_step", "sealed_opinion", "payment_id", "row_key");
+
+    private final JdbcClient jdbc;
+    private final PaymentMarks marks;
+
+    PaymentSeals(JdbcClient jdbc, PaymentMarks marks) {
+        this.jdbc = jdbc;
+        this.marks = marks;
+    }
+
+    @Override
+    public List<SealedColumn> columns() {
+        return List.of(ACCOUNT, SENT_ACCOUNT, OPINION);
+    }
+
+    @Override
+    public void write(SealedColumn column, List<Object> key, Runnable update) {
+        if (column == ACCOUNT) payment(key, update);
+        else if (column == SENT_ACCOUNT) sent(key, update);
+        else update.run();
+    }
+
+    private void payment(List<Object> key, Runnable update) {
+        boolean altered = payment(key).altered();
+        update.run();
+        if (!altered)
+            jdbc.sql("update payment set mark = ? where id = ?")
+                    .params(marks.of(payment(key)), key.get(0))
+                    .update();
+    }
+
+    private Payment payment(List<Object> key) {
+        return jdbc.sql("select * from payment where id = ? for update")
+                .params(key)
+                .query(marks::payment)
+                .single();
+    }
+
+    private void sent(List<Object> key, Runnable update) {
+        boolean altered = item(key).altered();
+        update.run();
+        PaymentRows.Item item = item(key);
+        if (!altered)
+            jdbc.sql("update payment_batch_item set mark = ? where batch_id = ? and payment_id = ?")
+                    .params(
+                            marks.sent(item.batch(), item.payment(), item.amountFen(), item.account()),
+                            item.batch(),
+                            item.payment())
+                    .update();
+    }
+
+    private PaymentRows.Item item(List<Object> key) {
+        return jdbc.sql("select * from payment_batch_item where batch_id = ? and payment_id = ? for update")
+                .params(key)
+                .query(marks::item)
+                .single();
+    }
+}

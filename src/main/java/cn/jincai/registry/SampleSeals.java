@@ -1,0 +1,17 @@
+package cn.jincai.registry;
+
+import cn.jincai.applicant.SealedColumn;
+import cn.jincai.applicant.SealedColumns;
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+/** What is sealed of the demo's sample people. */
+@Component
+class SampleSeals implements SealedColumns {
+    static final SealedColumn TOLD = SealedColumn.of("sample.told", "simulated_people", "told", "person_key");
+
+    @Override
+    public List<SealedColumn> columns() {
+        return List.of(TOLD);
+    }
+}
