@@ -3,6 +3,7 @@ package cn.jincai;
 import cn.jincai.journeys.City;
 import cn.jincai.journeys.Overheard;
 import cn.jincai.journeys.Secrets;
+import cn.jincai.journeys.TypedWords;
 import cn.jincai.policy.NewForms;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -22,7 +23,7 @@ import org.springframework.test.context.ContextConfiguration;
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {"camunda.bpm.job-execution.enabled=false", "jincai.samples=false", "jincai.ticking=false"})
-@Import({City.class, NewForms.class, OneConnectionEach.class, Overheard.class, Secrets.class})
+@Import({City.class, NewForms.class, OneConnectionEach.class, Overheard.class, Secrets.class, TypedWords.class})
 @ExtendWith({City.BeginsOnAMonday.class, OneConnectionEach.IsEnough.class, Secrets.AreNotOverheard.class})
 @ContextConfiguration(initializers = TestDatabase.class)
 public @interface CaseTest {}

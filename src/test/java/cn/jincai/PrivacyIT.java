@@ -1,25 +1,45 @@
 package cn.jincai;
 
+import static cn.jincai.journeys.TypedWords.WORDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cn.jincai.journeys.ApplicantsCase;
 import cn.jincai.journeys.City;
 import cn.jincai.journeys.Overheard;
 import cn.jincai.journeys.Secrets;
+import cn.jincai.journeys.TypedWords;
+import cn.jincai.web.PageForm;
 import cn.jincai.web.Visitor;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.core.DefaultParameterNameDiscoverer;
+import org.springframework.core.MethodParameter;
+import org.springframework.http.HttpMethod;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.multipart.MultipartFile;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /**
  * No name, identity number, phone, e-mail or account ever reaches the engine, a log line, an address or, in clear, a table (个人信息保护法 51). What the
@@ -29,6 +49,30 @@ import org.springframework.jdbc.core.JdbcTemplate;
 @CaseTest
 class PrivacyIT {
     private static final Pattern HREF = Pattern.compile("href=\"(/[^\"#]*)");
+
+    private static final Pattern SECTION = Pattern.compile("/apply/([a-z-]+)[\"?#]");
+
+    /** What fits into a field and tells who it is. */
+    private static final Map<String, String> TELLING = Map.of(
+            "name",
+            TypedWords.NAME,
+            "documentNumber",
+            TypedWords.NUMBER,
+            "phone",
+            TypedWords.PHONE,
+            "email",
+            TypedWords.PHONE + "@example.com",
+            "employerName",
+            TypedWords.NAME + "工作室",
+            "accountHolder",
+            TypedWords.NAME,
+            "bankName",
+            "中国银行（" + TypedWords.NAME + "）",
+            "bankAccount",
+            "62220" + TypedWords.PHONE);
+
+    /** Patterns of fields that take text and no words of people, with the reason. */
+    private static final List<String> NOT_WORDS = List.of();
 
     @LocalServerPort
     int port;
@@ -43,7 +87,373 @@ class PrivacyIT {
     Secrets secrets;
 
     @Autowired
+    TypedWords typed;
+
+    @Autowired
+    RequestMappingHandlerMapping pages;
+
+    @Autowired
+    ObjectMapper json;
+
+    @Autowired
     JdbcTemplate db;
+
+    private final Set<String> filledIn = new TreeSet<>();
+
+    /** Whoever adds a field for words adds a line to these stories, or to {@link #NOT_WORDS} why nothing of people can stand in it. */
+    @Test
+    void whatIsWrittenOfSomebodyIntoAnyFieldStandsNowhereInTheClear() throws IOException {
+        city.at("2026-03-02T09:00");
+        everyApplicationForm();
+        aSupplementAFactAndARefusal();
+        aWaiverAHearingAndMoney();
+        aPanelAndAnEmployer();
+        withdrawalsAndRatings();
+        peopleAndTheirAccounts();
+
+        Set<String> open = fields();
+        open.removeAll(typed.fields());
+        open.removeAll(filledIn);
+        open.removeIf(field -> NOT_WORDS.stream().anyMatch(pattern -> field.matches(pattern)));
+        assertThat(open)
+                .as("fields that take words, into which nobody wrote any here")
+                .isEmpty();
+        whatWasTypedIsNotIn("tables", textCells());
+        whatWasTypedIsNotIn("what the engine keeps as bytes", bytes());
+        whatWasTypedIsNotIn("log", overheard.lines());
+        whatWasTypedIsNotIn("addresses", overheard.takeAddresses());
+    }
+
+    private static void whatWasTypedIsNotIn(String where, Collection<String> texts) {
+        assertThat(texts.stream().filter(TypedWords::isIn)).as(where).isEmpty();
+    }
+
+    /** Into each field of each application what fits there and tells who it is, by a program and on the portal's pages. */
+    private void everyApplicationForm() throws IOException {
+        for (String scheme : List.of("skills-award", "talent-recognition", "recruitment-subsidy")) {
+            ApplicantsCase draft = city.drafted(scheme, "granted");
+            Map<String, Object> patch = new TreeMap<>();
+            for (String key : textFields(Path.of("forms", scheme, "application.form")))
+                if (TELLING.containsKey(key)) {
+                    patch.put(key, TELLING.get(key));
+                    filledIn.add(scheme + "/application.form " + key);
+                }
+            draft.answers(patch).is(200);
+            Visitor applicant = new Visitor(port).signIn("applicant");
+            String home = "/cases/" + draft.number();
+            for (String section : SECTION.matcher(applicant.get(home + "/check").body())
+                    .results()
+                    .map(link -> link.group(1))
+                    .distinct()
+                    .toList()) {
+                PageForm form = PageForm.on(applicant.get(home + "/apply/" + section), home + "/apply/" + section);
+                TELLING.forEach((key, value) -> {
+                    if (form.has(key)) form.with(key, value);
+                });
+                assertThat(form.send(applicant).status()).as(section).isEqualTo(302);
+            }
+        }
+    }
+
+    private void aSupplementAFactAndARefusal() {
+        var award = city.submitted("skills-award", "granted");
+        says(award, "intake", "acceptance", "supplement", Map.of("items", "LABOUR_CONTRACT,employerName"));
+        award.attach("LABOUR_CONTRACT");
+        Visitor applicant = new Visitor(port).signIn("applicant");
+        String supplement = "/cases/" + award.number() + "/supplement";
+        assertThat(PageForm.on(applicant.get(supplement), supplement)
+                        .with("employerName", TELLING.get("employerName"))
+                        .send(applicant)
+                        .status())
+                .isEqualTo(302);
+        city.passes("PT1M");
+        city.source("insurance", "down");
+        says(award, "intake", "acceptance", "accept", Map.of());
+        city.passes("PT2M");
+        says(award, "intake", "data-checks", "continue", Map.of());
+        city.source("insurance", "ok");
+        city.passes("PT2M");
+        award.waitsAt("first-review");
+        city.call(
+                        "reviewer",
+                        HttpMethod.POST,
+                        "/api/cases/" + award.number() + "/facts",
+                        Map.of("name", "contractMonths", "value", 48, "note", WORDS))
+                .is(200);
+        Visitor reviewer = new Visitor(port).signIn("reviewer");
+        String file = "/officers/cases/" + award.number();
+        assertThat(reviewer.form(
+                                file + "/facts",
+                                "name=contractMonths&value=47&note=" + encoded(WORDS),
+                                reviewer.get(file))
+                        .status())
+                .isEqualTo(302);
+        Map<String, Object> one = Map.of("reject", "CITY_AWARD");
+        says(award, "reviewer", "first-review", "approve", one);
+        says(award, "senior-reviewer", "second-review", "approve", one);
+        says(award, "leader", "leader-review", "approve", one);
+        award.noticed();
+        says(award, "leader", "decision", "sign", Map.of("grounds", Map.of("CITY_AWARD", WORDS)));
+        filledIn.add("common/decision.form grounds");
+    }
+
+    private void aWaiverAHearingAndMoney() {
+        var award = city.checked("skills-award", "granted").reviewedByBoth();
+        String notice = "/notices/" + award.notice().get("id").asLong();
+        Visitor neighbour = new Visitor(port);
+        assertThat(PageForm.on(neighbour.get(notice), notice)
+                        .with("name", TypedWords.NAME)
+                        .with("contact", TypedWords.PHONE)
+                        .with("text", WORDS)
+                        .send(neighbour)
+                        .status())
+                .isLessThan(400);
+        city.call(
+                        null,
+                        HttpMethod.POST,
+                        "/api" + notice + "/objections",
+                        Map.of("name", TypedWords.NAME, "contact", TypedWords.PHONE, "text", WORDS))
+                .is(201);
+        says(award, "supervisor", "objection", "dismiss", Map.of());
+        says(award, "supervisor", "objection", "uphold", Map.of());
+        city.passes("P15D");
+        heard(award, false);
+        award.done("reviewer2", "first-review", "approve")
+                .done("senior-reviewer", "second-review", "approve")
+                .done("leader", "decision", "sign");
+        city.passes("PT1M");
+        says(award, "finance", "payment-make", "submit", Map.of());
+        says(award, "finance-approver", "payment-approve", "approve", Map.of());
+        city.passes("PT1M");
+        city.bank("refuse");
+        says(award, "finance", "bank-result", "ask-account", Map.of());
+        Visitor applicant = new Visitor(port).signIn("applicant");
+        String account = "/cases/" + award.number() + "/account";
+        assertThat(PageForm.on(applicant.get(account), account)
+                        .with("accountHolder", TypedWords.NAME)
+                        .with("bankName", TELLING.get("bankName"))
+                        .with("bankAccount", TELLING.get("bankAccount"))
+                        .send(applicant)
+                        .status())
+                .isLessThan(400);
+        says(award, "finance", "payment-make", "give-up", Map.of());
+        heard(award, true);
+        says(award, "leader", "give-up-decision", "sign", Map.of());
+    }
+
+    private void heard(ApplicantsCase file, boolean byPage) {
+        String path = "/cases/" + file.number() + "/hearing";
+        Visitor applicant = new Visitor(port).signIn("applicant");
+        if (byPage)
+            assertThat(PageForm.on(applicant.get(path), path)
+                            .with("text", WORDS)
+                            .send(applicant)
+                            .status())
+                    .isEqualTo(302);
+        else
+            city.call("applicant", HttpMethod.POST, "/api/cases/" + file.number() + "/answer", Map.of("text", WORDS))
+                    .is(204);
+    }
+
+    private void aPanelAndAnEmployer() {
+        var talent = city.submitted("talent-recognition", "panel").waitsAt("employer-check");
+        Visitor clerk = new Visitor(port).signIn("employer");
+        String check = "/employer/" + talent.number();
+        assertThat(PageForm.on(clerk.get(check), check)
+                        .with("outcome", "confirm")
+                        .with("opinion", WORDS)
+                        .send(clerk)
+                        .status())
+                .isEqualTo(302);
+        says(city.submitted("talent-recognition", "granted"), "employer", "employer-check", "confirm", Map.of());
+        talent.done("intake", "acceptance", "accept");
+        city.passes("PT1M");
+        talent.reviewedByBoth();
+        if (talent.stage().equals("leader-review")) talent.done("leader", "leader-review", "approve");
+        for (String expert : List.of("expert1", "expert2", "expert3"))
+            says(talent, expert, "expert-panel", "reject", Map.of());
+    }
+
+    private void withdrawalsAndRatings() {
+        Visitor applicant = new Visitor(port).signIn("applicant");
+        city.call(
+                        "applicant",
+                        HttpMethod.POST,
+                        "/api/cases/"
+                                + city.submitted("skills-award", "granted").number() + "/withdrawal",
+                        Map.of("reason", WORDS))
+                .is(200);
+        String withdrawal =
+                "/cases/" + city.submitted("skills-award", "granted").number() + "/withdrawal";
+        assertThat(PageForm.on(applicant.get(withdrawal), withdrawal)
+                        .with("reason", WORDS)
+                        .send(applicant)
+                        .status())
+                .isEqualTo(302);
+        var rated = city.submitted("skills-award", "granted").withOpinion("intake", "acceptance", "not-accepted");
+        city.call(
+                        "applicant",
+                        HttpMethod.POST,
+                        "/api/cases/" + rated.number() + "/rating",
+                        Map.of("stars", 1, "text", WORDS))
+                .is(204);
+        says(rated, "supervisor", "rating-follow-up", "done", Map.of());
+        var again = city.submitted("skills-award", "granted").withOpinion("intake", "acceptance", "not-accepted");
+        String home = "/cases/" + again.number();
+        assertThat(PageForm.on(applicant.get(home), home + "/rating")
+                        .with("stars", "2")
+                        .with("text", WORDS)
+                        .send(applicant)
+                        .status())
+                .isEqualTo(302);
+        city.upload(
+                        "applicant",
+                        "/api/cases/" + city.drafted("skills-award", "granted").number() + "/documents",
+                        Map.of("need", "LABOUR_CONTRACT"),
+                        TypedWords.NAME + ".pdf",
+                        ApplicantsCase.paper())
+                .is(201);
+    }
+
+    private void peopleAndTheirAccounts() {
+        Visitor stranger = new Visitor(port);
+        assertThat(PageForm.on(stranger.get("/register"), "/register")
+                        .with("name", TypedWords.NAME)
+                        .with("documentType", "RESIDENT_ID")
+                        .with("documentNumber", TypedWords.NUMBER)
+                        .with("phone", TypedWords.PHONE)
+                        .with("email", TELLING.get("email"))
+                        .with("password", "correct horse")
+                        .with("agreed", "true")
+                        .send(stranger)
+                        .status())
+                .isLessThan(400);
+        Visitor admin = new Visitor(port).signIn("admin");
+        assertThat(admin.form(
+                                "/admin/accounts/new",
+                                "name=window-t&displayName=" + encoded(TypedWords.NAME) + "&role=intake&email="
+                                        + encoded(TELLING.get("email")) + "&documentType=RESIDENT_ID&documentNumber="
+                                        + TypedWords.NUMBER,
+                                admin.get("/admin/accounts/new"))
+                        .status())
+                .isLessThan(400);
+        assertThat(admin.form(
+                                "/admin/accounts/window-t",
+                                "displayName=" + encoded(TypedWords.NAME) + "&role=intake&email="
+                                        + encoded(TELLING.get("email")),
+                                admin.get("/admin/accounts/window-t"))
+                        .status())
+                .isLessThan(400);
+        Visitor intake = new Visitor(port).signIn("intake");
+        assertThat(intake.form("/admin/passwords", "number=" + TypedWords.NUMBER, intake.get("/admin/passwords"))
+                        .status())
+                .isEqualTo(200);
+        Visitor reviewer = new Visitor(port).signIn("reviewer");
+        assertThat(reviewer.form(
+                                "/account/relatives",
+                                "documentType=RESIDENT_ID&documentNumber=" + TypedWords.NUMBER,
+                                reviewer.get("/account"))
+                        .status())
+                .isLessThan(400);
+        assertThat(reviewer.form("/officers/cases", "q=" + encoded(TypedWords.NAME), reviewer.get("/officers/cases"))
+                        .status())
+                .isEqualTo(200);
+        city.call(
+                        "policy-admin",
+                        HttpMethod.PUT,
+                        "/api/earlier-grants/CITY_AWARD_2021",
+                        List.of(Map.of(
+                                "documentType",
+                                "RESIDENT_ID",
+                                "documentNumber",
+                                TypedWords.NUMBER,
+                                "amountFen",
+                                100,
+                                "decidedOn",
+                                "2021-11-08")))
+                .is(200);
+    }
+
+    /** Completes a step with an opinion that names somebody. */
+    private void says(ApplicantsCase file, String who, String stage, String outcome, Map<String, Object> more) {
+        Map<String, Object> fields = new TreeMap<>(more);
+        fields.put("opinion", WORDS);
+        file.done(who, stage, outcome, fields);
+        filledIn.add("common/" + stage + ".form opinion");
+    }
+
+    private static String encoded(String text) {
+        return java.net.URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    /** All that takes text: of the forms of the packages, of the calls as they are described, of the pages as they are mapped. */
+    private Set<String> fields() throws IOException {
+        Set<String> fields = new TreeSet<>();
+        try (Stream<Path> forms = Files.walk(Path.of("forms"))) {
+            for (Path form : forms.filter(f -> f.toString().endsWith(".form")).toList())
+                for (String key : textFields(form)) fields.add(Path.of("forms").relativize(form) + " " + key);
+        }
+        JsonNode api = json.readTree(Path.of("docs/openapi.json").toFile());
+        api.get("paths")
+                .properties()
+                .forEach(path -> path.getValue().properties().forEach(call -> {
+                    String name = call.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey() + " ";
+                    for (JsonNode parameter : call.getValue().path("parameters"))
+                        if (parameter.path("in").asText().equals("query"))
+                            text(
+                                    api,
+                                    parameter.path("schema"),
+                                    name + parameter.path("name").asText(),
+                                    fields);
+                    call.getValue()
+                            .at("/requestBody/content")
+                            .forEach(body -> text(api, body.get("schema"), name, fields));
+                }));
+        pages.getHandlerMethods().forEach((mapping, method) -> {
+            if (!method.getBeanType().getName().startsWith("cn.jincai.web")) return;
+            for (String pattern : mapping.getPatternValues())
+                if (!pattern.startsWith("/api/"))
+                    for (MethodParameter parameter : method.getMethodParameters()) {
+                        parameter.initParameterNameDiscovery(new DefaultParameterNameDiscoverer());
+                        if (!parameter.hasParameterAnnotation(RequestParam.class)) continue;
+                        boolean text = parameter.getNestedParameterType() == String.class
+                                || parameter.nestedIfOptional().nested().getNestedParameterType() == String.class
+                                || parameter.getParameterType() == MultipartFile.class;
+                        boolean any = Map.class.isAssignableFrom(parameter.getParameterType());
+                        if (text || any)
+                            mapping.getMethodsCondition()
+                                    .getMethods()
+                                    .forEach(verb -> fields.add(
+                                            verb + " " + pattern + " " + (any ? "*" : parameter.getParameterName())));
+                    }
+        });
+        assertThat(fields).as("found by themselves").hasSizeGreaterThan(100);
+        return fields;
+    }
+
+    private List<String> textFields(Path form) throws IOException {
+        List<String> keys = new ArrayList<>();
+        for (JsonNode component : json.readTree(form.toFile()).findParents("type"))
+            if (component.path("type").asText().matches("textfield|textarea"))
+                keys.add(component.get("key").asText());
+        return keys;
+    }
+
+    private static void text(JsonNode api, JsonNode schema, String name, Set<String> into) {
+        if (schema.has("$ref")) {
+            text(api, api.at(schema.get("$ref").asText().substring(1)), name, into);
+            return;
+        }
+        boolean plain = schema.path("type").asText().equals("string");
+        if (plain && !schema.has("enum") && !schema.path("format").asText().matches("date|date-time")) into.add(name);
+        if (schema.has("items")) text(api, schema.get("items"), name, into);
+        String inner = name.endsWith(" ") ? name : name + ".";
+        schema.path("properties")
+                .properties()
+                .forEach(property -> text(api, property.getValue(), inner + property.getKey(), into));
+        if (schema.path("additionalProperties").isObject() || !schema.has("type") || schema.size() == 1 && !plain)
+            into.add(inner + "*");
+    }
 
     @Test
     void afterTheJourneysNobodyCanBeReadInTheEngineTheLogTheAddressesOrTheTables() {

@@ -233,7 +233,7 @@ public class ApplicantsCase {
         return (ObjectNode) show().get("answers");
     }
 
-    private static byte[] paper() {
+    public static byte[] paper() {
         try (PDDocument pdf = new PDDocument();
                 ByteArrayOutputStream out = new ByteArrayOutputStream()) {
             pdf.addPage(new PDPage());
