@@ -20,6 +20,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
@@ -52,6 +54,7 @@ import org.springframework.test.context.ContextConfiguration;
 @ContextConfiguration(initializers = ReplayIT.OwnDatabase.class)
 class ReplayIT {
     static final String KEY = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
+    private static final String NEW_KEY = "YW5vdGhlciBrZXkgb2YgMzIgYnl0ZXMgZm9yIHRlc3Q=";
     private static final int VERSIONS = 20;
     private static final Actor ADMIN = new Actor("policy-admin", Set.of(Role.POLICY_ADMIN)),
             APPROVER = new Actor("policy-approver", Set.of(Role.POLICY_APPROVER));
@@ -214,18 +217,35 @@ class ReplayIT {
                 .isEqualTo(2);
     }
 
-    /** The tool is another application on the same database: nothing is left in memory. */
+    /** A node that was not started with the new key reads nothing any more; once its own key is the one in use again it goes on. */
+    @Test
+    void aNewKeyTakesOverByCommandAndTheOldOneAgain() {
+        String number = city.submitted("skills-award", "granted").number();
+        assertThat(command(ResealRun::run, 0, "reseal", "--jincai.key=" + NEW_KEY, "--jincai.key-former=" + KEY))
+                .contains("case.answers: ", " 0 not opened", "JINCAI_KEY_FORMER is not needed any more");
+        Visitor.Answer refused = as("auditor").get("/api/cases/" + number);
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.json().path("code").asText()).isEqualTo("VALUE_EXCHANGED");
+        command(ResealRun::run, 0, "reseal", "--jincai.key=" + KEY, "--jincai.key-former=" + NEW_KEY);
+        assertThat(as("auditor").get("/api/cases/" + number).status()).isEqualTo(200);
+        assertThat(command(ResealRun::run, 0, "reseal", "--jincai.key=" + KEY)).contains("0 sealed anew");
+    }
+
     private String restarted(int expected) {
+        return command(ReplayRun::run, expected, "replay", "--all", "--jincai.key=" + KEY);
+    }
+
+    /** The tool is another application on the same database: nothing is left in memory. */
+    private String command(BiFunction<String[], PrintStream, Integer> run, int expected, String... args) {
         ByteArrayOutputStream told = new ByteArrayOutputStream();
-        String[] args = {
-            "replay",
-            "--all",
-            "--spring.datasource.url=" + environment.getProperty("spring.datasource.url"),
-            "--spring.datasource.username=" + environment.getProperty("spring.datasource.username"),
-            "--spring.datasource.password=",
-            "--jincai.key=" + KEY
-        };
-        assertThat(ReplayRun.run(args, new PrintStream(told, true, StandardCharsets.UTF_8)))
+        String[] all = Stream.concat(
+                        Stream.of(args),
+                        Stream.of(
+                                "--spring.datasource.url=" + environment.getProperty("spring.datasource.url"),
+                                "--spring.datasource.username=" + environment.getProperty("spring.datasource.username"),
+                                "--spring.datasource.password="))
+                .toArray(String[]::new);
+        assertThat(run.apply(all, new PrintStream(told, true, StandardCharsets.UTF_8)))
                 .as(told.toString(StandardCharsets.UTF_8))
                 .isEqualTo(expected);
         return told.toString(StandardCharsets.UTF_8);
