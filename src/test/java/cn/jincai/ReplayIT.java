@@ -220,14 +220,14 @@ class ReplayIT {
     /** A node that was not started with the new key reads nothing any more; once its own key is the one in use again it goes on. */
     @Test
     void aNewKeyTakesOverByCommandAndTheOldOneAgain() {
-        String number = city.submitted("skills-award", "granted").number();
+        String number = city.drafted("skills-award", "granted").number();
         assertThat(command(ResealRun::run, 0, "reseal", "--jincai.key=" + NEW_KEY, "--jincai.key-former=" + KEY))
                 .contains("case.answers: ", " 0 not opened", "JINCAI_KEY_FORMER is not needed any more");
-        Visitor.Answer refused = as("auditor").get("/api/cases/" + number);
+        Visitor.Answer refused = as("applicant").get("/api/cases/" + number);
         assertThat(refused.status()).isEqualTo(409);
         assertThat(refused.json().path("code").asText()).isEqualTo("VALUE_EXCHANGED");
         command(ResealRun::run, 0, "reseal", "--jincai.key=" + KEY, "--jincai.key-former=" + NEW_KEY);
-        assertThat(as("auditor").get("/api/cases/" + number).status()).isEqualTo(200);
+        assertThat(as("applicant").get("/api/cases/" + number).status()).isEqualTo(200);
         assertThat(command(ResealRun::run, 0, "reseal", "--jincai.key=" + KEY)).contains("0 sealed anew");
     }
 

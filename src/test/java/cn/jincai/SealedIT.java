@@ -122,6 +122,14 @@ class SealedIT {
         assertThat(page("auditor", "/officers/cases/" + other.number())).doesNotContain(SAID);
     }
 
+    @Test
+    void anAccountWhoseNameWasExchangedSignsInAndIsShownByItsOwn() {
+        String own = exchanged("account", "sealed_display_name", "name", "auditor", "applicant");
+        assertThat(page("auditor", "/audit")).doesNotContain(SAID).contains("auditor");
+        assertThat(page("admin", "/admin/accounts")).contains("auditor");
+        db.update("update account set sealed_display_name = ? where name = 'auditor'", own);
+    }
+
     /** Puts another row's value into this row, as somebody with the database's password can; answers what stood there. */
     private String exchanged(String table, String column, String key, Object row, Object from) {
         String own = db.queryForList(

@@ -8,6 +8,8 @@ import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Role;
 import java.security.SecureRandom;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -307,11 +309,11 @@ public class Accounts {
                 .params(params)
                 .query((row, i) -> new Account(
                         row.getString(1),
-                        vault.open(DISPLAY_NAME, Sealed.in(row, "sealed_display_name"), row.getString(1)),
+                        opened(DISPLAY_NAME, row, row.getString(1)),
                         Set.of(),
                         row.getString(3),
                         row.getString(4),
-                        vault.open(ACCOUNT_EMAIL, Sealed.in(row, "sealed_email"), row.getString(1)),
+                        opened(ACCOUNT_EMAIL, row, ""),
                         row.getString(6).isEmpty()
                                 ? List.of()
                                 : List.of(row.getString(6).split(",")),
@@ -320,6 +322,14 @@ public class Accounts {
                 .stream()
                 .map(account -> account.with(roles(account.name())))
                 .toList();
+    }
+
+    /** Of a name or an address that was exchanged something else is taken: whoever it belongs to still signs in, and nothing is mailed to another. */
+    private String opened(SealedColumn column, ResultSet row, String otherwise) throws SQLException {
+        Sealed sealed = Sealed.in(row, column.column());
+        return sealed == null
+                ? null
+                : vault.look(column, sealed, row.getString("name")).orElse(otherwise);
     }
 
     private Set<Role> roles(String name) {
