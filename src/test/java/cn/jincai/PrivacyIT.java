@@ -518,9 +518,8 @@ class PrivacyIT {
         schema.path("properties")
                 .properties()
                 .forEach(property -> text(api, property.getValue(), inner + property.getKey(), into));
-        if (schema.path("additionalProperties").isObject()
-                || !schema.has("type") && !schema.has("properties")
-                || schema.size() == 1 && !plain) into.add(inner + "*");
+        if (schema.path("additionalProperties").isObject() || !schema.has("type") && !schema.has("properties"))
+            into.add(inner + "*");
     }
 
     @Test
