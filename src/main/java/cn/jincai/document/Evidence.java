@@ -105,7 +105,8 @@ public class Evidence {
     public InputStream open(CaseNumber number, long id) {
         return new ByteArrayInputStream(jdbc.sql("select place, sealed_key from evidence where number = ? and id = ?")
                 .params(number.value(), id)
-                .query((row, i) -> shelf.take(new EncryptedFiles.Kept(row.getString("place"), Sealed.in(row, "sealed_key"))))
+                .query((row, i) ->
+                        shelf.take(new EncryptedFiles.Kept(row.getString("place"), Sealed.in(row, "sealed_key"))))
                 .optional()
                 .orElseThrow(Problem::notFound));
     }

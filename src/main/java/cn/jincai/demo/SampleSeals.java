@@ -1,4 +1,4 @@
-package cn.jincai.registry;
+package cn.jincai.demo;
 
 import cn.jincai.applicant.SealedColumn;
 import cn.jincai.applicant.SealedColumns;
