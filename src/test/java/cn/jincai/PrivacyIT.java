@@ -8,6 +8,7 @@ import cn.jincai.journeys.City;
 import cn.jincai.journeys.Overheard;
 import cn.jincai.journeys.Secrets;
 import cn.jincai.journeys.TypedWords;
+import cn.jincai.policy.FormParts;
 import cn.jincai.web.PageForm;
 import cn.jincai.web.Visitor;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -26,6 +27,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -452,7 +454,8 @@ class PrivacyIT {
     private Set<String> fields() throws IOException {
         Set<String> fields = new TreeSet<>();
         try (Stream<Path> forms = Files.walk(Path.of("forms"))) {
-            for (Path form : forms.filter(f -> f.toString().endsWith(".form")).toList())
+            for (Path form : forms.filter(f -> f.toString().endsWith(".form") && !f.startsWith("forms/common/parts"))
+                    .toList())
                 for (String key : textFields(form)) fields.add(Path.of("forms").relativize(form) + " " + key);
         }
         JsonNode api = json.readTree(Path.of("docs/openapi.json").toFile());
@@ -498,9 +501,15 @@ class PrivacyIT {
         return given.isEmpty() ? parameter.getParameterName() : given;
     }
 
-    private List<String> textFields(Path form) throws IOException {
+    /** Of the whole form, with the parts that it shares with others. */
+    private static List<String> textFields(Path form) throws IOException {
+        SortedMap<String, byte[]> files = new TreeMap<>();
+        try (Stream<Path> all = Files.walk(Path.of("forms"))) {
+            for (Path file : all.filter(Files::isRegularFile).toList())
+                files.put(file.toString(), Files.readAllBytes(file));
+        }
         List<String> keys = new ArrayList<>();
-        for (JsonNode component : json.readTree(form.toFile()).findParents("type"))
+        for (JsonNode component : FormParts.whole(files, form.toString()).findParents("type"))
             if (component.path("type").asText().matches("textfield|textarea"))
                 keys.add(component.get("key").asText());
         return keys;

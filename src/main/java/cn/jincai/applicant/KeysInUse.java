@@ -12,7 +12,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class KeysInUse {
     private static final Logger LOG = LoggerFactory.getLogger(KeysInUse.class);
     static final SealedColumn FINGERPRINTS = SealedColumn.of("vault.fingerprints", "vault_seal", "sealed", "id");
-    private static final int ROW = 1;
+    static final int ROW = 1;
 
     private final JdbcClient jdbc;
     private final Keys keys;

@@ -12,8 +12,6 @@ import org.springframework.stereotype.Component;
 /** V73: words of people that stood in the clear are sealed. Labels and columns are those of that day and don't follow later ones. */
 @Component
 class SealWhatStoodInTheClear implements JavaMigration {
-    private static final int ROW = 1;
-
     private final Keys keys;
 
     SealWhatStoodInTheClear(Keys keys) {
@@ -24,12 +22,6 @@ class SealWhatStoodInTheClear implements JavaMigration {
     public void migrate(Context context) {
         var jdbc = JdbcClient.create(new SingleConnectionDataSource(context.getConnection(), true));
         Vault vault = keys.alone();
-        boolean otherKey = jdbc.sql("select sealed from vault_seal")
-                .query((row, n) -> Sealed.in(row, "sealed"))
-                .optional()
-                .filter(word -> vault.look(KeysInUse.FINGERPRINTS, word, ROW).isEmpty())
-                .isPresent();
-        if (otherKey) throw KeysInUse.otherKey("of before");
         seal(
                 jdbc,
                 vault,

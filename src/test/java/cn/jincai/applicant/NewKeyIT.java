@@ -112,6 +112,7 @@ class NewKeyIT {
     private void migrate(MasterKey key, String to) {
         Flyway.configure()
                 .dataSource(database)
+                .callbacks(new RightKeyFirst(new Keys(List.of(key))))
                 .javaMigrations(new SealWhatStoodInTheClear(new Keys(List.of(key))))
                 .target(to)
                 .load()
