@@ -1,0 +1,89 @@
+package cn.jincai;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cn.jincai.filing.Stage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** One thing has one name: docs/glossary.md is what the product really says. */
+class GlossaryTest {
+    private static final Pattern ROW = Pattern.compile("\\| (.+?) \\| (.+?) \\| (.*?) ?\\| (.*?) ?\\|");
+    private static final Pattern CODE = Pattern.compile("`([^`]+)`");
+
+    private record Term(String zh, String en, List<String> codes, List<String> not) {}
+
+    @Test
+    void everyStageIsCalledAsTheGlossarySays() throws IOException {
+        List<Term> terms = terms();
+        for (Stage stage : Stage.values()) {
+            Stream<Term> named = terms.stream().filter(t -> t.codes.contains(stage.code()));
+            if (stage.code().equals("draft")
+                    || stage.code().startsWith("payment-")
+                    || stage.code().equals("bank-result"))
+                continue; // a draft is no case yet; the steps of a payment are named after it
+            assertThat(named)
+                    .as(stage.code())
+                    .anyMatch(t -> t.zh.equals(stage.text().zh())
+                            && t.en.equalsIgnoreCase(stage.text().en()));
+        }
+    }
+
+    @Test
+    void noWordForPeopleIsOneThatTheGlossaryRulesOut() throws IOException {
+        List<String> words = terms().stream().flatMap(t -> t.not.stream()).toList();
+        assertThat(words).isNotEmpty();
+        List<String> found = new ArrayList<>();
+        for (Path file : spoken())
+            for (String line : Files.readAllLines(file))
+                for (String word : words)
+                    if (Pattern.compile("\\b" + word + "s?\\b", Pattern.CASE_INSENSITIVE)
+                            .matcher(line)
+                            .find()) found.add(file + ": " + line.strip());
+        assertThat(found).isEmpty();
+    }
+
+    private static List<Term> terms() throws IOException {
+        List<Term> terms = new ArrayList<>();
+        for (String line : Files.readAllLines(Path.of("docs/glossary.md"))) {
+            Matcher row = ROW.matcher(line);
+            if (!row.matches() || row.group(1).equals("中文") || row.group(1).startsWith("--")) continue;
+            terms.add(new Term(
+                    row.group(1),
+                    row.group(2),
+                    CODE.matcher(row.group(3)).results().map(r -> r.group(1)).toList(),
+                    Arrays.stream(row.group(4).split(", "))
+                            .filter(w -> !w.isBlank())
+                            .map(w -> w.toLowerCase(Locale.ROOT))
+                            .toList()));
+        }
+        assertThat(terms).hasSizeGreaterThan(30);
+        assertThat(terms.stream().map(Term::zh)).doesNotHaveDuplicates();
+        assertThat(terms.stream().map(Term::en)).doesNotHaveDuplicates();
+        return terms;
+    }
+
+    /** English for people: bundles, packages, forms, documents. */
+    private static List<Path> spoken() throws IOException {
+        List<Path> files = new ArrayList<>();
+        for (String folder : List.of("src/main/resources", "bpmn", "forms"))
+            try (Stream<Path> all = Files.walk(Path.of(folder))) {
+                all.filter(Files::isRegularFile)
+                        .filter(
+                                f -> f.toString()
+                                        .matches(
+                                                ".*(_en\\.properties|en\\.yaml|scheme\\.yaml|common\\.yaml|documents/.*\\.html)"))
+                        .forEach(files::add);
+            }
+        return files;
+    }
+}
