@@ -2,6 +2,7 @@ package bare;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -54,6 +55,7 @@ public final class BareJar {
         try (JarFile from = new JarFile(application.toFile());
                 JarOutputStream to = new JarOutputStream(Files.newOutputStream(target), manifest(from))) {
             for (ZipEntry entry : from.stream().filter(e -> stays(e.getName())).toList()) copy(from, entry, to);
+            index(from, to);
             String name = BareEngine.class.getName().replace('.', '/') + ".class";
             to.putNextEntry(new ZipEntry("BOOT-INF/classes/" + name));
             try (InputStream compiled = BareEngine.class.getClassLoader().getResourceAsStream(name)) {
@@ -77,9 +79,20 @@ public final class BareJar {
     private static Manifest manifest(JarFile from) throws IOException {
         Manifest manifest = new Manifest(from.getManifest());
         manifest.getMainAttributes().putValue("Start-Class", BareEngine.class.getName());
-        manifest.getMainAttributes().remove(new java.util.jar.Attributes.Name("Spring-Boot-Classpath-Index"));
         manifest.getMainAttributes().remove(new java.util.jar.Attributes.Name("Spring-Boot-Layers-Index"));
         return manifest;
+    }
+
+    /** What the jar is laid out by. */
+    private static void index(JarFile from, ZipOutputStream to) throws IOException {
+        ZipEntry index = from.getEntry("BOOT-INF/classpath.idx");
+        to.putNextEntry(new ZipEntry(index.getName()));
+        try (InputStream content = from.getInputStream(index)) {
+            for (String line : new String(content.readAllBytes(), StandardCharsets.UTF_8).split("\n"))
+                if (stays(line.replaceAll("- \"(.*)\"", "$1")))
+                    to.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+        }
+        to.closeEntry();
     }
 
     /** Libraries lie in the jar unpacked, or the launcher refuses them. */

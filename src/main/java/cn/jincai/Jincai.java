@@ -20,7 +20,6 @@ public class Jincai {
         MemoryGone.endsTheProcess();
         if (args.length > 0 && args[0].equals(ReplayRun.COMMAND)) System.exit(ReplayRun.run(args, System.out));
         if (args.length > 0 && args[0].equals(ResealRun.COMMAND)) System.exit(ResealRun.run(args, System.out));
-        ClassesAhead.load();
         SpringApplication.run(Jincai.class, args);
     }
 

@@ -41,14 +41,20 @@ public final class Running implements AutoCloseable {
      * @param java        arguments of java: options, then what to run and its arguments
      */
     public static Running start(Path folder, Map<String, String> environment, List<String> java) {
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.addAll(java);
+        return launch(folder, environment, command);
+    }
+
+    /** The same by another command than java, such as {@code bin/jincai}, which is told where java and the system's tools are. */
+    public static Running launch(Path folder, Map<String, String> environment, List<String> command) {
         try {
             int port = freePort();
-            List<String> command = new ArrayList<>(List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-            command.addAll(java);
-            command.add("--server.port=" + port);
+            List<String> whole = new ArrayList<>(command);
+            whole.add("--server.port=" + port);
             Path console = Files.createTempFile(folder, "console", ".txt");
-            ProcessBuilder builder = new ProcessBuilder(command)
+            ProcessBuilder builder = new ProcessBuilder(whole)
                     .directory(folder.toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(console.toFile());
