@@ -86,7 +86,7 @@ class ApiDescription {
                 .components(parts);
     }
 
-    /** By room, such as {@code assessment.Benefit}: two rooms may have their own thing of the same name. */
+    /** As in the code, such as {@code WhatIfResult.Group}, without the rooms, which may be rearranged. */
     @Bean
     ModelResolver namesOfShapes(ObjectMapper json) {
         return new ModelResolver(json, new TypeNameResolver() {
@@ -94,7 +94,11 @@ class ApiDescription {
             protected String nameForClass(Class<?> shape, Set<Options> options) {
                 String name = super.nameForClass(shape, options);
                 boolean ours = shape.getName().startsWith("cn.jincai.") && name.equals(shape.getSimpleName());
-                return ours ? shape.getName().substring("cn.jincai.".length()).replace('$', '.') : name;
+                return ours
+                        ? shape.getName()
+                                .substring(shape.getPackageName().length() + 1)
+                                .replace('$', '.')
+                        : name;
             }
         });
     }
