@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.springdoc.core.customizers.GlobalOperationCustomizer;
 import org.springdoc.core.utils.SpringDocUtils;
@@ -89,16 +90,18 @@ class ApiDescription {
     /** As in the code, such as {@code WhatIfResult.Group}, without the rooms, which may be rearranged. */
     @Bean
     ModelResolver namesOfShapes(ObjectMapper json) {
+        Map<String, Class<?>> named = new ConcurrentHashMap<>();
         return new ModelResolver(json, new TypeNameResolver() {
             @Override
             protected String nameForClass(Class<?> shape, Set<Options> options) {
                 String name = super.nameForClass(shape, options);
-                boolean ours = shape.getName().startsWith("cn.jincai.") && name.equals(shape.getSimpleName());
-                return ours
-                        ? shape.getName()
-                                .substring(shape.getPackageName().length() + 1)
-                                .replace('$', '.')
-                        : name;
+                if (!shape.getName().startsWith("cn.jincai.") || !name.equals(shape.getSimpleName())) return name;
+                String plain = shape.getName()
+                        .substring(shape.getPackageName().length() + 1)
+                        .replace('$', '.');
+                if (named.computeIfAbsent(plain, n -> shape) != shape)
+                    throw new IllegalStateException(shape + " and " + named.get(plain) + " would be described as one");
+                return plain;
             }
         });
     }
