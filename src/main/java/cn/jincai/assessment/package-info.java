@@ -1,4 +1,4 @@
-/** Assessment 资格测算: facts, package and governing date to verdict, benefits and reasons. It stores no case and knows no scheme; of what-if runs it keeps the figures. */
+/** Assessment 资格测算: facts, package and governing date to verdict, benefits and reasons. It stores nothing and knows no scheme. */
 @ApplicationModule(
         displayName = "Assessment",
         allowedDependencies = {"kernel", "calendar", "policy"})

@@ -103,6 +103,6 @@ record FictitiousPerson(
 
     @Override
     public String toString() {
-        return "FreshPerson";
+        return "FictitiousPerson";
     }
 }

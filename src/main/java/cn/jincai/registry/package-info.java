@@ -1,6 +1,5 @@
 /**
- * Outside data sources 数据源 (identity, insurance, employer, tax ...), each asked through one small HTTP call, and the demo's simulator of
- * them. The city's own records answer through {@link cn.jincai.registry.GrantBook}, which each room with records implements.
+ * Outside data sources 数据源 (identity, insurance, employer, tax ...), each asked through one small HTTP call. The city's own records are {@code planning}'s.
  */
 @ApplicationModule(
         displayName = "Registry",
