@@ -21,7 +21,12 @@ public class Problem extends RuntimeException {
     }
 
     /** One mistake: the field (a form's key, {@code facts.NAME} ...), a code that programs read and a sentence that people read. */
-    public record Mistake(String field, String code, Text message) {}
+    public record Mistake(String field, String code, Text message) {
+        /** The code is what stands behind the key's last dot: {@code applicant.name.REQUIRED}. */
+        public static Mistake of(String field, String key, Object... values) {
+            return new Mistake(field, codeOf(key), Text.of(key, values));
+        }
+    }
 
     private final Kind kind;
     private final String code;
@@ -40,9 +45,18 @@ public class Problem extends RuntimeException {
         this(kind, code, new Text(zh, en), List.of());
     }
 
+    /** The code is what stands behind the key's last dot: {@code filing.NOT_A_DRAFT}. */
+    public static Problem of(Kind kind, String key, Object... values) {
+        return new Problem(kind, codeOf(key), Text.of(key, values), List.of());
+    }
+
+    private static String codeOf(String key) {
+        return key.substring(key.lastIndexOf('.') + 1);
+    }
+
     /** What does not exist and what does not concern one look the same, so that numbers can't be tried out. */
     public static Problem notFound() {
-        return new Problem(Kind.NOT_FOUND, "NOT_FOUND", "没有找到，或与您无关。", "Not found, or it does not concern you.");
+        return of(Kind.NOT_FOUND, "kernel.NOT_FOUND");
     }
 
     public static Problem forbidden(String code, String zh, String en) {
@@ -51,11 +65,7 @@ public class Problem extends RuntimeException {
 
     /** A disk is full, or can't be written or read; nothing came of the step, and what was there before stays. */
     public static Problem diskUnavailable() {
-        return new Problem(
-                Kind.UNAVAILABLE,
-                "PAPERS_UNAVAILABLE",
-                "文件暂时无法保存或打开，请稍后再试。您已填写和已上传的内容都没有丢失。",
-                "This is not possible at the moment. Nothing was lost of what you entered and uploaded; please try again later.");
+        return of(Kind.UNAVAILABLE, "kernel.PAPERS_UNAVAILABLE");
     }
 
     public static Problem conflict(String code, String zh, String en) {
@@ -68,7 +78,7 @@ public class Problem extends RuntimeException {
     }
 
     public static Problem invalid(List<Mistake> mistakes) {
-        return new Problem(Kind.INVALID, "INVALID", new Text("有需要更正的内容。", "There are things to correct."), mistakes);
+        return new Problem(Kind.INVALID, "INVALID", Text.of("kernel.INVALID"), mistakes);
     }
 
     public Kind kind() {

@@ -1,13 +1,40 @@
 package cn.jincai.kernel;
 
+import java.text.MessageFormat;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
+import java.util.MissingResourceException;
+import java.util.ResourceBundle;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
-/** A sentence in both languages. Chinese is what binds; English helps. */
+/**
+ * A sentence in both languages. Chinese is what binds; English helps. The product's own are in {@code texts/<room>.properties} (Chinese) and
+ * {@code texts/<room>_en.properties}, a scheme's in its package.
+ */
 public record Text(String zh, String en) {
     private static final DateTimeFormatter ZH = DateTimeFormatter.ofPattern("yyyy年M月d日", Locale.CHINA),
             EN = DateTimeFormatter.ofPattern("d MMMM yyyy", Locale.UK);
+    private static final ResourceBundle.Control BOTH =
+            ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES);
+    private static final Map<String, Text> PATTERNS = new ConcurrentHashMap<>();
+
+    /**
+     * A sentence of the product.
+     *
+     * @param key    its key, which begins with the name of the bundle: {@code filing.NOT_A_DRAFT}
+     * @param values for {@code {0}}, {@code {1}} ...: a Text is told in the language of the sentence, a day as people write it, everything else as it is
+     * @throws MissingResourceException where no bundle has the key
+     */
+    public static Text of(String key, Object... values) {
+        Text pattern = PATTERNS.computeIfAbsent(key, Text::pattern);
+        return values.length == 0
+                ? pattern
+                : new Text(filled(pattern.zh, values, Text::zh), filled(pattern.en, values, Text::en));
+    }
 
     /** A day as people write it: 2026年3月2日, 2 March 2026. */
     public static Text of(LocalDate day) {
@@ -16,5 +43,21 @@ public record Text(String zh, String en) {
 
     public String in(Locale locale) {
         return "en".equals(locale.getLanguage()) ? en : zh;
+    }
+
+    private static Text pattern(String key) {
+        String bundle = "texts/" + key.substring(0, key.indexOf('.'));
+        return new Text(
+                ResourceBundle.getBundle(bundle, Locale.ROOT, BOTH).getString(key),
+                ResourceBundle.getBundle(bundle, Locale.ENGLISH, BOTH).getString(key));
+    }
+
+    private static String filled(String pattern, Object[] values, Function<Text, String> language) {
+        return MessageFormat.format(
+                pattern,
+                Arrays.stream(values)
+                        .map(v -> v instanceof LocalDate day ? of(day) : v)
+                        .map(v -> v instanceof Text text ? language.apply(text) : String.valueOf(v))
+                        .toArray());
     }
 }
