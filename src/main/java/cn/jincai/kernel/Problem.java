@@ -50,7 +50,21 @@ public class Problem extends RuntimeException {
         return new Problem(kind, codeOf(key), Text.of(key, values), List.of());
     }
 
-    private static String codeOf(String key) {
+    public static Problem conflicting(String key, Object... values) {
+        return of(Kind.CONFLICT, key, values);
+    }
+
+    public static Problem forbidding(String key, Object... values) {
+        return of(Kind.FORBIDDEN, key, values);
+    }
+
+    public static Problem refused(String field, String key, Object... values) {
+        Text text = Text.of(key, values);
+        return new Problem(Kind.INVALID, codeOf(key), text, List.of(new Mistake(field, codeOf(key), text)));
+    }
+
+    /** What programs read of a key. */
+    public static String codeOf(String key) {
         return key.substring(key.lastIndexOf('.') + 1);
     }
 
