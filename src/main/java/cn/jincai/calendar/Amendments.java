@@ -5,7 +5,6 @@ import cn.jincai.kernel.CaseEvent;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Role;
-import cn.jincai.kernel.Text;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -90,39 +89,21 @@ public class Amendments {
     @Transactional
     public Amendment propose(String yaml, String note, Actor by) {
         require(by, Role.POLICY_ADMIN);
-        if (!amends(yaml))
-            throw Problem.conflict(
-                    "NOTHING_AMENDED",
-                    "该年的通知尚未录入，或日期与现行的相同，无需更改。",
-                    "That year's notice is not loaded, or the days are those in force: there is nothing to amend.");
+        if (!amends(yaml)) throw Problem.conflicting("calendar.amendment.NOTHING_AMENDED");
         CalendarNotice notice = CalendarNotice.read(yaml);
         if (note.isBlank() || note.length() > LONGEST)
-            throw Problem.invalid(
-                    "note",
-                    "REQUIRED",
-                    "请写明依据哪份通知、改了什么（不超过2000字）。",
-                    "Say by which notice it changes, and what (at most 2000 characters).");
+            throw Problem.refused("note", "calendar.amendment.note.REQUIRED");
         jdbc.sql("select calendar_year from calendar_notice where calendar_year = ? for update")
                 .param(notice.year())
                 .query(Integer.class)
                 .single();
         if (all().stream().anyMatch(a -> a.isOpen() && a.notice.year() == notice.year()))
-            throw Problem.conflict(
-                    "PROPOSED_ALREADY",
-                    notice.year() + "年已有一项更改待确认，请先由另一人确认或退回。",
-                    "A change of " + notice.year()
-                            + " is waiting already; another person has to confirm or decline it first.");
+            throw Problem.conflicting("calendar.amendment.PROPOSED_ALREADY", notice.year());
         jdbc.sql(
                         "insert into calendar_amendment (calendar_year, content, note, proposed_by, proposed_at, state) values (?, ?, ?, ?, ?, 'open')")
                 .params(notice.year(), yaml, note.strip(), by.account(), now())
                 .update();
-        tell(
-                "notice-amendment-proposed",
-                notice.year() + "年节假日安排提请更改",
-                "A change of the holiday notice of " + notice.year() + " was proposed",
-                notice.year(),
-                by,
-                Role.POLICY_ADMIN);
+        tell("calendar.event.notice-amendment-proposed", notice.year(), by, Role.POLICY_ADMIN);
         return all().get(0);
     }
 
@@ -136,13 +117,7 @@ public class Amendments {
                         "update calendar_amendment set state = 'confirmed', decided_by = ?, decided_at = ?, revision = ? where id = ?")
                 .params(by.account(), now(), revision, id)
                 .update();
-        tell(
-                "notice-amended",
-                year + "年节假日安排已更改",
-                "The holiday notice of " + year + " was amended",
-                year,
-                by,
-                Role.POLICY_APPROVER);
+        tell("calendar.event.notice-amended", year, by, Role.POLICY_APPROVER);
         calendars.changed(year);
     }
 
@@ -151,20 +126,13 @@ public class Amendments {
     public void decline(long id, String reason, Actor by) {
         require(by, Role.POLICY_APPROVER);
         if (reason.isBlank() || reason.length() > LONGEST)
-            throw Problem.invalid(
-                    "reason", "REQUIRED", "请写明退回的理由（不超过2000字）。", "Give the reason (at most 2000 characters).");
+            throw Problem.refused("reason", "calendar.amendment.reason.REQUIRED");
         Amendment amendment = open(id, by);
         jdbc.sql(
                         "update calendar_amendment set state = 'declined', decided_by = ?, decided_at = ?, reason = ? where id = ?")
                 .params(by.account(), now(), reason.strip(), id)
                 .update();
-        tell(
-                "notice-amendment-declined",
-                amendment.notice.year() + "年节假日安排的更改未予确认",
-                "A change of the holiday notice of " + amendment.notice.year() + " was declined",
-                amendment.notice.year(),
-                by,
-                Role.POLICY_APPROVER);
+        tell("calendar.event.notice-amendment-declined", amendment.notice.year(), by, Role.POLICY_APPROVER);
     }
 
     /** Held until the transaction ends, so that two people decide one after the other. */
@@ -175,32 +143,17 @@ public class Amendments {
                 .query(Amendments::read)
                 .optional()
                 .orElseThrow(Problem::notFound);
-        if (!amendment.isOpen())
-            throw Problem.conflict("DECIDED_ALREADY", "这项更改已由他人办结。", "This change has been decided already.");
-        if (amendment.proposedBy.equals(by.account()))
-            throw Problem.forbidden(
-                    "SAME_PERSON", "提请人不能自己确认，须由另一人办理。", "Who proposed it can't confirm it; another person must.");
+        if (!amendment.isOpen()) throw Problem.conflicting("calendar.amendment.DECIDED_ALREADY");
+        if (amendment.proposedBy.equals(by.account())) throw Problem.forbidding("calendar.amendment.SAME_PERSON");
         return amendment;
     }
 
     private static void require(Actor by, Role role) {
-        if (!by.is(role))
-            throw Problem.forbidden(
-                    "ROLE",
-                    "需要“" + role.text().zh() + "”角色。",
-                    "This needs the role '" + role.text().en() + "'.");
+        if (!by.is(role)) throw Problem.forbidding("calendar.amendment.ROLE", role.text());
     }
 
-    private void tell(String kind, String zh, String en, int year, Actor by, Role as) {
-        events.publishEvent(new CaseEvent(
-                null,
-                kind,
-                null,
-                new Text(zh, en),
-                by,
-                as,
-                CaseEvent.Audience.AUDITORS,
-                Map.of("year", String.valueOf(year))));
+    private void tell(String key, int year, Actor by, Role as) {
+        events.publishEvent(CaseEvent.forAuditors(key, by, as, Map.of("year", String.valueOf(year)), year));
     }
 
     private static Amendment read(ResultSet row, int index) throws SQLException {

@@ -36,16 +36,10 @@ public record CalendarNotice(
     public CalendarNotice {
         List<Mistake> mistakes = new ArrayList<>();
         for (LocalDate day : rest)
-            if (worked.contains(day))
-                mistakes.add(mistake(
-                        "rest", "CONTRADICTION", day + " 既列为放假又列为上班。", day + " is listed both as rest and as worked."));
+            if (worked.contains(day)) mistakes.add(Mistake.of("rest", "calendar.notice.CONTRADICTION", day.toString()));
         for (LocalDate day : worked)
             if (!isWeekend(day))
-                mistakes.add(mistake(
-                        "worked",
-                        "NOT_A_WEEKEND_DAY",
-                        day + " 不是周六或周日，本来就上班。",
-                        day + " is no Saturday or Sunday; it is worked anyway."));
+                mistakes.add(Mistake.of("worked", "calendar.notice.NOT_A_WEEKEND_DAY", day.toString()));
         if (!mistakes.isEmpty()) throw Problem.invalid(mistakes);
     }
 
@@ -59,11 +53,7 @@ public record CalendarNotice(
         Map<?, ?> notice = load(yaml);
         for (Object key : notice.keySet())
             if (!KEYS.contains(String.valueOf(key)))
-                mistakes.add(mistake(
-                        String.valueOf(key),
-                        "UNKNOWN_KEY",
-                        "不认识“" + key + "”，可用：year、source、rest、worked。",
-                        "Unknown key '" + key + "'; known are year, source, rest, worked."));
+                mistakes.add(Mistake.of(String.valueOf(key), "calendar.notice.UNKNOWN_KEY", key));
         int year = year(notice.get("year"), mistakes);
         Text source = source(notice.get("source"), mistakes);
         SortedSet<LocalDate> rest = days(year, "rest", notice.get("rest"), mistakes);
@@ -103,19 +93,14 @@ public record CalendarNotice(
             if (new Yaml(new SafeConstructor(options), new Representer(dumping), dumping, options, asWritten).load(yaml)
                     instanceof Map<?, ?> map) return map;
         } catch (YAMLException e) {
-            throw Problem.invalid("notice", "NOT_YAML", "通知文件不是有效的 YAML。", "The notice is no valid YAML.");
+            throw Problem.refused("notice", "calendar.notice.NOT_YAML");
         }
-        throw Problem.invalid(
-                "notice",
-                "NOT_YAML",
-                "通知文件应列出 year、source、rest、worked。",
-                "The notice has to list year, source, rest, worked.");
+        throw Problem.refused("notice", "calendar.notice.keys.NOT_YAML");
     }
 
     private static int year(Object value, List<Mistake> mistakes) {
         if (value instanceof String s && s.matches("(19|20|21)\\d\\d")) return Integer.parseInt(s);
-        mistakes.add(
-                mistake("year", "YEAR", "年份应写作四位数字，如 2027。", "The year is written with four digits, such as 2027."));
+        mistakes.add(Mistake.of("year", "calendar.notice.YEAR"));
         return 2000;
     }
 
@@ -125,22 +110,14 @@ public record CalendarNotice(
                 && m.get("en") instanceof String en
                 && !zh.isBlank()
                 && !en.isBlank()) return new Text(zh, en);
-        mistakes.add(mistake(
-                "source",
-                "SOURCE",
-                "应写明通知名称和文号，中英文（zh、en）都要。",
-                "Name the notice and its number, in Chinese and English (zh, en)."));
+        mistakes.add(Mistake.of("source", "calendar.notice.SOURCE"));
         return new Text("", "");
     }
 
     private static SortedSet<LocalDate> days(int year, String field, Object value, List<Mistake> mistakes) {
         SortedSet<LocalDate> days = new TreeSet<>();
         if (!(value instanceof List<?> list)) {
-            mistakes.add(mistake(
-                    field,
-                    "DAYS",
-                    "应为日期清单，如 [01-01, 02-10..02-17]。",
-                    "This has to be a list of days such as [01-01, 02-10..02-17]."));
+            mistakes.add(Mistake.of(field, "calendar.notice.list.DAYS"));
             return days;
         }
         for (Object entry : list) {
@@ -151,13 +128,9 @@ public record CalendarNotice(
                 if (ends.length > 2 || last.isBefore(first))
                     throw new DateTimeParseException("range", String.valueOf(entry), 0);
                 for (LocalDate d = first; !d.isAfter(last); d = d.plusDays(1))
-                    if (!days.add(d)) mistakes.add(mistake(field, "TWICE", d + " 列了两次。", d + " is listed twice."));
+                    if (!days.add(d)) mistakes.add(Mistake.of(field, "calendar.notice.TWICE", d.toString()));
             } catch (DateTimeParseException e) {
-                mistakes.add(mistake(
-                        field,
-                        "DAYS",
-                        "“" + entry + "”不是" + year + "年的日期或起止日期，应写作 MM-DD 或 MM-DD..MM-DD。",
-                        "'" + entry + "' is no day or range of days of " + year + "; write MM-DD or MM-DD..MM-DD."));
+                mistakes.add(Mistake.of(field, "calendar.notice.DAYS", entry, year));
             }
         }
         return days;
@@ -165,9 +138,5 @@ public record CalendarNotice(
 
     private static LocalDate day(int year, String monthAndDay) {
         return LocalDate.parse(Year.of(year) + "-" + monthAndDay.strip());
-    }
-
-    private static Mistake mistake(String field, String code, String zh, String en) {
-        return new Mistake(field, code, new Text(zh, en));
     }
 }

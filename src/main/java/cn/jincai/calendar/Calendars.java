@@ -6,7 +6,6 @@ import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Deadline;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Role;
-import cn.jincai.kernel.Text;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -116,15 +115,12 @@ public class Calendars {
     public CalendarNotice load(String yaml, Actor by) {
         CalendarNotice notice = CalendarNotice.read(yaml);
         if (!keep(notice, yaml, by)) return notice;
-        events.publishEvent(new CaseEvent(
-                null,
-                "notice-loaded",
-                null,
-                new Text("录入" + notice.year() + "年节假日安排", "Holiday notice of " + notice.year() + " loaded"),
+        events.publishEvent(CaseEvent.forAuditors(
+                "calendar.event.notice-loaded",
                 by,
                 by.is(Role.POLICY_ADMIN) ? Role.POLICY_ADMIN : null,
-                CaseEvent.Audience.AUDITORS,
-                Map.of("year", String.valueOf(notice.year()))));
+                Map.of("year", String.valueOf(notice.year())),
+                notice.year()));
         changed(notice.year());
         return notice;
     }
@@ -185,11 +181,7 @@ public class Calendars {
     }
 
     private static Problem differs(int year) {
-        return Problem.conflict(
-                "NOTICE_DIFFERS",
-                year + "年的节假日安排已录入，且日期不同；另发了通知的，请同时写明更改依据再提交，由另一人确认后生效。",
-                "The notice of " + year
-                        + " is loaded already with other days. If another one was issued, say why it changes and send both; it holds once another person has confirmed it.");
+        return Problem.conflicting("calendar.notice.NOTICE_DIFFERS", year);
     }
 
     /** The one in force. */
