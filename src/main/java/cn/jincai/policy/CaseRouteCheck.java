@@ -26,6 +26,8 @@ final class CaseRouteCheck {
     /** Full working days of a public notice (rulebook 7, the table of stages). */
     private static final int SHORTEST_NOTICE = 5;
 
+    private static final String LAPSE = "${limits.lapse(" + SHORTEST_NOTICE + ")}";
+
     private static final Pattern OUTCOME_IS =
             Pattern.compile("[#$]\\{\\s*outcome\\s*==\\s*(?:'([^']*)'|\"([^\"]*)\")\\s*}");
 
@@ -55,21 +57,8 @@ final class CaseRouteCheck {
         check.processes.values().forEach(process -> check.process(process.path, process.element));
         if (check.caseWay().isEmpty()) return; // a missing file is told elsewhere
         if (!check.steps().contains(DECISION))
-            findings.add(
-                    check.caseDiagram,
-                    "",
-                    "NO_DECISION",
-                    "流程中没有决定环节（id=\"" + DECISION + "\" 的用户任务），案件得不到决定；请画出，或调用含有它的流程。",
-                    "The way of a case has no decision (a user task with id=\"" + DECISION
-                            + "\"), so no case would ever be decided. Draw it, or call a process that has it.");
-        if (!check.canBeWithdrawn())
-            findings.add(
-                    check.caseDiagram,
-                    "",
-                    "NO_WITHDRAWAL",
-                    "申请人不能撤回：请画一个由消息“" + WITHDRAWN + "”中断流程的事件子流程或边界事件。",
-                    "The applicant can't withdraw: draw an event subprocess or a boundary event that the message '"
-                            + WITHDRAWN + "' starts and that interrupts the case.");
+            findings.add(check.caseDiagram, "", "policy.route.NO_DECISION", DECISION);
+        if (!check.canBeWithdrawn()) findings.add(check.caseDiagram, "", "policy.route.NO_WITHDRAWAL", WITHDRAWN);
     }
 
     /** What scheme.yaml asks for and the diagrams have to hold. */
@@ -88,12 +77,7 @@ final class CaseRouteCheck {
     }
 
     private static void has(Set<String> steps, String step, YamlEntry asked) {
-        if (!steps.contains(step))
-            asked.wrong(
-                    "STEP_MISSING",
-                    "流程中没有这里要求的环节：请画出 id=\"" + step + "\" 的用户任务，或去掉这一项。",
-                    "The way of a case does not have the step that is asked for here: draw a user task with id=\""
-                            + step + "\", or leave this out.");
+        if (!steps.contains(step)) asked.wrong("policy.route.STEP_MISSING", step);
     }
 
     private void read(String path, Element root) {
@@ -185,22 +169,9 @@ final class CaseRouteCheck {
             boolean stands = node.getAttribute("triggeredByEvent").equals("true")
                     || node.getAttribute("isForCompensation").equals("true");
             if (ends(node) || stands) return;
-            if (!from.containsKey(id))
-                DiagramCheck.wrong(
-                        findings,
-                        path,
-                        node,
-                        "DEAD_END",
-                        "没有连线从这里继续，案件会在此无声结束；请连到下一环节或结束事件",
-                        "nothing leads on from here, and a case would end without a word; draw a flow to the next step or an end event");
+            if (!from.containsKey(id)) DiagramCheck.wrong(findings, path, node, "policy.route.DEAD_END");
             else if (DiagramCheck.is(node, "userTask") && from.get(id).stream().noneMatch(toTheEnd::contains))
-                DiagramCheck.wrong(
-                        findings,
-                        path,
-                        node,
-                        "NO_WAY_OUT",
-                        "无论办理结果是哪一种，都到不了结束事件；请核对其后的连线和条件（outcome）",
-                        "whatever its outcome, no end event can be reached; look at the flows behind it and their conditions (outcome)");
+                DiagramCheck.wrong(findings, path, node, "policy.route.NO_WAY_OUT");
         });
     }
 
@@ -268,13 +239,7 @@ final class CaseRouteCheck {
             else if (e.getAttribute("id").equals(NOTICE)) tooShort(path, e);
         }
         if (published && !waited)
-            findings.add(
-                    path,
-                    process.getAttribute("id"),
-                    "NOTICE_TOO_SHORT",
-                    "发布了公示，却没有等满公示期：请画 id=\"" + NOTICE + "\" 的定时事件，${limits.lapse(" + SHORTEST_NOTICE + ")}。",
-                    "A notice is published and nothing waits for its end: draw a timer event with id=\"" + NOTICE
-                            + "\", ${limits.lapse(" + SHORTEST_NOTICE + ")}.");
+            findings.add(path, process.getAttribute("id"), "policy.route.unwaited.NOTICE_TOO_SHORT", NOTICE, LAPSE);
     }
 
     private static List<OwnCaseCheck.Call> calls(Element e) {
@@ -290,13 +255,6 @@ final class CaseRouteCheck {
     }
 
     private void tooShort(String path, Element e) {
-        DiagramCheck.wrong(
-                findings,
-                path,
-                e,
-                "NOTICE_TOO_SHORT",
-                "公示不得少于" + SHORTEST_NOTICE + "个工作日，天数应直接写成数字，如 ${limits.lapse(" + SHORTEST_NOTICE + ")}",
-                "a public notice lasts at least " + SHORTEST_NOTICE
-                        + " working days, written as a number: ${limits.lapse(" + SHORTEST_NOTICE + ")}");
+        DiagramCheck.wrong(findings, path, e, "policy.route.NOTICE_TOO_SHORT", SHORTEST_NOTICE, LAPSE);
     }
 }

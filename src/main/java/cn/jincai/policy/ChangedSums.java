@@ -56,12 +56,6 @@ final class ChangedSums {
     }
 
     private static void warn(String file, String place, Object was, Object is, Findings findings) {
-        findings.warn(
-                file,
-                place,
-                "YUAN_FOR_FEN",
-                "现行政策包同一时间为" + was + "分，本包为" + is + "分，相差100倍以上。单位是分：按元填写的请乘以100；确实如此变动的，请签字说明。",
-                "The package in force has " + was + " fen for the same time, this one " + is
-                        + ": a hundredfold difference or more. Sums are in fen: multiply by 100 what was meant in yuan; if it is meant, sign and say why.");
+        findings.warn(file, place, "policy.parameter.YUAN_FOR_FEN", was, is);
     }
 }

@@ -104,7 +104,7 @@ final class DiagramCheck {
             FOLLOW_THE_SCHEMA.add(hash);
         } catch (ModelException e) {
             String why = e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
-            findings.add(path, "", "NO_BPMN", "不符合 BPMN 2.0 规范：" + why, "It does not follow BPMN 2.0: " + why);
+            findings.add(path, "", "policy.diagram.NO_BPMN", why);
         }
     }
 
@@ -112,22 +112,10 @@ final class DiagramCheck {
         for (Element process : SafeXml.children(root)) {
             if (!is(process, "process")) continue;
             String id = process.getAttribute("id");
-            if (fileOfProcess.put(id, path) != null)
-                wrong(path, process, "PROCESS_TWICE", "流程 id 在政策包内重复", "this process id is used twice in the package");
+            if (fileOfProcess.put(id, path) != null) wrong(path, process, "policy.diagram.PROCESS_TWICE");
             if (!process.getAttribute("isExecutable").equals("true"))
-                wrong(
-                        path,
-                        process,
-                        "NOT_EXECUTABLE",
-                        "流程应设为可执行（isExecutable=\"true\"）",
-                        "the process must be executable (isExecutable=\"true\")");
-            if (camunda(process, "historyTimeToLive").isEmpty())
-                wrong(
-                        path,
-                        process,
-                        "NO_HISTORY_TTL",
-                        "缺少 camunda:historyTimeToLive",
-                        "camunda:historyTimeToLive is missing");
+                wrong(path, process, "policy.diagram.NOT_EXECUTABLE");
+            if (camunda(process, "historyTimeToLive").isEmpty()) wrong(path, process, "policy.diagram.NO_HISTORY_TTL");
         }
     }
 
@@ -139,12 +127,7 @@ final class DiagramCheck {
                 .collect(Collectors.toSet());
         for (Element element : all) {
             if (element.getNamespaceURI() == null || element.getNamespaceURI().startsWith("http://activiti.org"))
-                wrong(
-                        path,
-                        element,
-                        "NAMESPACE",
-                        "元素 <" + element.getNodeName() + "> 的命名空间不可用",
-                        "the namespace of <" + element.getNodeName() + "> is not allowed");
+                wrong(path, element, "policy.diagram.NAMESPACE", element.getNodeName());
             code(path, element);
             expressions(path, element);
             variables(path, element);
@@ -154,55 +137,26 @@ final class DiagramCheck {
             if (is(element, "exclusiveGateway") || is(element, "inclusiveGateway")) gateway(path, element);
             if (is(element, "callActivity")) callActivity(path, element);
             if (isShown(element) && !drawn.contains(element.getAttribute("id")))
-                wrong(
-                        path,
-                        element,
-                        "NOT_DRAWN",
-                        "图上没有画出这个元素（缺少 BPMNDI）",
-                        "this element is not drawn (BPMNDI is missing)");
+                wrong(path, element, "policy.diagram.NOT_DRAWN");
         }
-        if (!fileOfProcess.containsValue(path))
-            findings.add(path, "", "NO_PROCESS", "文件里没有流程。", "The file holds no process.");
+        if (!fileOfProcess.containsValue(path)) findings.add(path, "", "policy.diagram.NO_PROCESS");
     }
 
     private void code(String path, Element element) {
         String name = element.getLocalName();
         boolean known = BPMN.equals(element.getNamespaceURI()) || CAMUNDA.equals(element.getNamespaceURI());
         if (known && CODE.contains(name))
-            wrong(
-                    path,
-                    element,
-                    "CODE_NOT_ALLOWED",
-                    "不允许 <" + name + ">：流程图不得含脚本或程序，请改用清单中的 bean：" + beans(),
-                    "<" + name + "> is not allowed: a diagram holds no script or program; use the beans on the list: "
-                            + beans());
-        if (known && NOT_OURS.contains(name))
-            wrong(
-                    path,
-                    element,
-                    "ELEMENT_NOT_ALLOWED",
-                    "不允许 <" + name + ">；可用用户任务、服务任务、接收任务、调用活动、网关和事件",
-                    "<" + name
-                            + "> is not allowed; use user, service and receive tasks, call activities, gateways and events");
+            wrong(path, element, "policy.diagram.element.CODE_NOT_ALLOWED", name, beans());
+        if (known && NOT_OURS.contains(name)) wrong(path, element, "policy.diagram.ELEMENT_NOT_ALLOWED", name);
         for (Attr attribute : attributes(element)) {
             boolean language = attribute.getLocalName().equals("language") && is(element, "conditionExpression");
             if (!CAMUNDA.equals(attribute.getNamespaceURI()) && !CAMUNDA.equals(element.getNamespaceURI()) && !language)
                 continue;
             String shown = attribute.getName() + "=\"" + cut(attribute.getValue()) + "\"";
             if (language || CODE_ATTRIBUTES.contains(attribute.getLocalName()))
-                wrong(
-                        path,
-                        element,
-                        "CODE_NOT_ALLOWED",
-                        "不允许 " + shown + "：请用 camunda:expression 调用清单中的 bean：" + beans(),
-                        shown + " is not allowed: use camunda:expression with the beans on the list: " + beans());
+                wrong(path, element, "policy.diagram.attribute.CODE_NOT_ALLOWED", shown, beans());
             else if (NOT_OUR_ATTRIBUTES.contains(attribute.getLocalName()))
-                wrong(
-                        path,
-                        element,
-                        "ATTRIBUTE_NOT_ALLOWED",
-                        "不允许 " + shown + "；表单请用 camunda:formRef",
-                        shown + " is not allowed; forms are named by camunda:formRef");
+                wrong(path, element, "policy.diagram.ATTRIBUTE_NOT_ALLOWED", shown);
         }
     }
 
@@ -216,23 +170,13 @@ final class DiagramCheck {
         try {
             var tree = new Builder(Builder.Feature.METHOD_INVOCATIONS).build(text);
             if (tree.getFunctionNodes().iterator().hasNext())
-                wrong(
-                        path,
-                        element,
-                        "FUNCTION_NOT_ALLOWED",
-                        "表达式 " + cut(text) + " 调用了函数",
-                        "expression " + cut(text) + " calls a function");
+                wrong(path, element, "policy.diagram.FUNCTION_NOT_ALLOWED", cut(text));
             Set<String> names = new TreeSet<>();
             for (IdentifierNode node : tree.getIdentifierNodes()) names.add(node.getName());
             Set<String> asked = asked(path, element, text);
             for (String name : names) if (!asked.contains(name)) variable(path, element, name, cut(text));
         } catch (ELException malformed) {
-            wrong(
-                    path,
-                    element,
-                    "EXPRESSION",
-                    "表达式 " + cut(text) + " 写法有误",
-                    "expression " + cut(text) + " is malformed");
+            wrong(path, element, "policy.diagram.EXPRESSION", cut(text));
         }
     }
 
@@ -246,22 +190,16 @@ final class DiagramCheck {
             boolean method = call.group(3) != null;
             if (Set.of("execution", "task").contains(bean) && !method) continue;
             if (!words.beans().containsKey(bean))
-                wrong(
-                        path,
-                        element,
-                        "BEAN_NOT_ALLOWED",
-                        "表达式 " + cut(text) + " 调用了不在清单中的“" + bean + "”，可用：" + beans(),
-                        "expression " + cut(text) + " calls '" + bean + "', which is not on the list; allowed: "
-                                + beans());
+                wrong(path, element, "policy.diagram.BEAN_NOT_ALLOWED", cut(text), bean, beans());
             else if (!method || !words.beans().get(bean).containsKey(call.group(2)))
                 wrong(
                         path,
                         element,
-                        "METHOD_NOT_ALLOWED",
-                        "表达式 " + cut(text) + " 中“" + bean + "”没有“" + call.group(2) + "”，可用："
-                                + new TreeSet<>(words.beans().get(bean).keySet()),
-                        "expression " + cut(text) + ": '" + bean + "' has no '" + call.group(2) + "'; allowed: "
-                                + new TreeSet<>(words.beans().get(bean).keySet()));
+                        "policy.diagram.METHOD_NOT_ALLOWED",
+                        cut(text),
+                        bean,
+                        call.group(2),
+                        new TreeSet<>(words.beans().get(bean).keySet()));
         }
         return asked;
     }
@@ -269,12 +207,7 @@ final class DiagramCheck {
     private void variable(String path, Element element, String name, String where) {
         if (words.variables().contains(name) || THE_ENGINES.contains(name)) return;
         if (words.beans().containsKey(name)) return;
-        wrong(
-                path,
-                element,
-                "VARIABLE_NOT_DECLARED",
-                where + " 用了未声明的变量“" + name + "”，可用：" + new TreeSet<>(words.variables()),
-                where + " uses the undeclared variable '" + name + "'; allowed: " + new TreeSet<>(words.variables()));
+        wrong(path, element, "policy.diagram.VARIABLE_NOT_DECLARED", where, name, new TreeSet<>(words.variables()));
     }
 
     private void variables(String path, Element element) {
@@ -287,13 +220,7 @@ final class DiagramCheck {
         if (Set.of("inputParameter", "outputParameter").contains(element.getLocalName()))
             variable(path, element, element.getAttribute("name"), element.getNodeName());
         if (!Set.of("in", "out").contains(element.getLocalName())) return;
-        if (element.hasAttribute("variables"))
-            wrong(
-                    path,
-                    element,
-                    "ALL_VARIABLES",
-                    "不允许一次传递全部变量（variables=\"all\"），请逐个列出",
-                    "all variables at once (variables=\"all\") are not allowed; name each");
+        if (element.hasAttribute("variables")) wrong(path, element, "policy.diagram.ALL_VARIABLES");
         for (String side : List.of("source", "target"))
             if (element.hasAttribute(side)) variable(path, element, element.getAttribute(side), element.getNodeName());
     }
@@ -305,92 +232,51 @@ final class DiagramCheck {
                         is(e, "sequenceFlow") && e.getAttribute("sourceRef").equals(gateway.getAttribute("id")))
                 .toList();
         if (ways.size() < 2) return;
-        named(path, gateway, "分支网关没有名称（问什么）", "the gateway has no name (what is asked)");
-        for (Element way : ways)
-            named(path, way, "网关之后的连线没有名称（哪种回答）", "the way out of the gateway has no name (which answer)");
+        named(path, gateway, "policy.diagram.gateway.NO_NAME");
+        for (Element way : ways) named(path, way, "policy.diagram.way.NO_NAME");
         boolean open = !gateway.getAttribute("default").isEmpty()
                 || ways.stream()
                         .anyMatch(way -> SafeXml.children(way).stream().noneMatch(e -> is(e, "conditionExpression")));
-        if (!open)
-            wrong(
-                    path,
-                    gateway,
-                    "NO_DEFAULT",
-                    "分支网关没有默认连线：其他条件都不成立时无路可走",
-                    "the gateway has no default way: a case would be stuck where no condition holds");
+        if (!open) wrong(path, gateway, "policy.diagram.NO_DEFAULT");
     }
 
-    private void named(String path, Element element, String zh, String en) {
-        if (element.getAttribute("name").isBlank()) wrong(path, element, "NO_NAME", zh, en);
+    private void named(String path, Element element, String key) {
+        if (element.getAttribute("name").isBlank()) wrong(path, element, key);
     }
 
     private void userTask(String path, Element task) {
-        named(path, task, "用户任务没有名称", "the task has no name");
+        named(path, task, "policy.diagram.task.NO_NAME");
         Step step = words.steps().get(task.getAttribute("id"));
         if (step == null)
             wrong(
                     path,
                     task,
-                    "STEP_UNKNOWN",
-                    "没有一个环节认得用户任务“" + task.getAttribute("id") + "”，无人能办结；id 可用："
-                            + new TreeSet<>(words.steps().keySet()),
-                    "no step knows the task '" + task.getAttribute("id")
-                            + "', so nobody could complete it; allowed ids: "
-                            + new TreeSet<>(words.steps().keySet()));
+                    "policy.diagram.STEP_UNKNOWN",
+                    task.getAttribute("id"),
+                    new TreeSet<>(words.steps().keySet()));
         String groups = camunda(task, "candidateGroups");
         if (groups.isEmpty()
                 && camunda(task, "assignee").isEmpty()
-                && camunda(task, "candidateUsers").isEmpty())
-            wrong(
-                    path,
-                    task,
-                    "NO_GROUP",
-                    "用户任务没有指定办理角色（camunda:candidateGroups），可用：" + roles(),
-                    "the task names nobody who does it (camunda:candidateGroups); allowed: " + roles());
+                && camunda(task, "candidateUsers").isEmpty()) wrong(path, task, "policy.diagram.NO_GROUP", roles());
         else seen(path, task, groups, step);
         if (!groups.contains("{"))
             for (String group : groups.split(","))
                 if (!group.isBlank()
                         && Arrays.stream(Role.values()).noneMatch(r -> r.code().equals(group.strip())))
-                    wrong(
-                            path,
-                            task,
-                            "GROUP_UNKNOWN",
-                            "没有角色“" + group.strip() + "”，可用：" + roles(),
-                            "there is no role '" + group.strip() + "'; allowed: " + roles());
-        if (camunda(task, "dueDate").isEmpty())
-            wrong(path, task, "NO_DUE", "用户任务没有办理期限（camunda:dueDate）", "the task has no due day (camunda:dueDate)");
+                    wrong(path, task, "policy.diagram.GROUP_UNKNOWN", group.strip(), roles());
+        if (camunda(task, "dueDate").isEmpty()) wrong(path, task, "policy.diagram.NO_DUE");
         String ref = camunda(task, "formRef");
-        if (ref.isEmpty())
-            wrong(path, task, "NO_FORM", "用户任务没有表单（camunda:formRef）", "the task has no form (camunda:formRef)");
-        else if (!forms.containsKey(ref))
-            wrong(
-                    path,
-                    task,
-                    "FORM_UNKNOWN",
-                    "政策包里没有表单“" + ref + "”，可用：" + forms.keySet(),
-                    "the package has no form '" + ref + "'; there are: " + forms.keySet());
+        if (ref.isEmpty()) wrong(path, task, "policy.diagram.NO_FORM");
+        else if (!forms.containsKey(ref)) wrong(path, task, "policy.diagram.FORM_UNKNOWN", ref, forms.keySet());
         else outcome(path, task, forms.get(ref), step);
         if (!ref.isEmpty() && !camunda(task, "formRefBinding").equals("deployment"))
-            wrong(
-                    path,
-                    task,
-                    "BINDING",
-                    "表单须与政策包同版本（camunda:formRefBinding=\"deployment\"）",
-                    "the form must be of the same version (camunda:formRefBinding=\"deployment\")");
+            wrong(path, task, "policy.diagram.form.BINDING");
     }
 
     /** An assignee may turn out to be nobody, and an expression for a group to be none: then the task is on no list. Only people chosen one by one need no group. */
     private void seen(String path, Element task, String groups, Step step) {
         boolean literal = !groups.isEmpty() && !groups.contains("{");
-        if (!literal && !isChosen(task))
-            wrong(
-                    path,
-                    task,
-                    "NOT_SEEN",
-                    "可能无人看得到这个任务：请写明办理角色（camunda:candidateGroups，不用表达式），可用：" + roles(),
-                    "perhaps nobody sees this task: name its group (camunda:candidateGroups, no expression); allowed: "
-                            + roles());
+        if (!literal && !isChosen(task)) wrong(path, task, "policy.diagram.NOT_SEEN", roles());
         if (literal
                 && step != null
                 && Stream.of(groups.split(","))
@@ -399,10 +285,9 @@ final class DiagramCheck {
             wrong(
                     path,
                     task,
-                    "GROUP_MAY_NOT",
-                    "“" + groups + "”不能办理这一环节，应含“" + step.role().code() + "”",
-                    "'" + groups + "' may not do this step; the groups must hold '"
-                            + step.role().code() + "'");
+                    "policy.diagram.GROUP_MAY_NOT",
+                    groups,
+                    step.role().code());
     }
 
     /** By a bean, as the clerks of an employer, or one by one from a list, as experts. */
@@ -419,42 +304,20 @@ final class DiagramCheck {
         List<String> offered = form.field("outcome")
                 .map(f -> f.values().stream().map(Form.Option::code).toList())
                 .orElse(List.of());
-        if (offered.isEmpty())
-            wrong(
-                    path,
-                    task,
-                    "NO_OUTCOME",
-                    "表单“" + form.id() + "”没有可选的办理结果（outcome）",
-                    "form '" + form.id() + "' offers no outcome");
+        if (offered.isEmpty()) wrong(path, task, "policy.diagram.NO_OUTCOME", form.id());
         if (step == null) return;
         for (String one : offered)
             if (!step.outcomes().contains(one))
-                wrong(
-                        path,
-                        task,
-                        "OUTCOME_UNKNOWN",
-                        "表单“" + form.id() + "”的办理结果“" + one + "”不被这一环节接受，可用：" + new TreeSet<>(step.outcomes()),
-                        "form '" + form.id() + "' offers the outcome '" + one
-                                + "', which this step does not take; allowed: " + new TreeSet<>(step.outcomes()));
+                wrong(path, task, "policy.diagram.OUTCOME_UNKNOWN", form.id(), one, new TreeSet<>(step.outcomes()));
     }
 
     private void callActivity(String path, Element activity) {
         String called = activity.getAttribute("calledElement");
         if (!fileOfProcess.containsKey(called))
-            wrong(
-                    path,
-                    activity,
-                    "CALLED_UNKNOWN",
-                    "政策包里没有被调用的流程“" + called + "”，可用：" + new TreeSet<>(fileOfProcess.keySet()),
-                    "the package has no process '" + called + "'; there are: " + new TreeSet<>(fileOfProcess.keySet()));
+            wrong(path, activity, "policy.diagram.CALLED_UNKNOWN", called, new TreeSet<>(fileOfProcess.keySet()));
         else calls.computeIfAbsent(processOf(activity), p -> new TreeSet<>()).add(called);
         if (!camunda(activity, "calledElementBinding").equals("deployment"))
-            wrong(
-                    path,
-                    activity,
-                    "BINDING",
-                    "调用须与政策包同版本（camunda:calledElementBinding=\"deployment\"）",
-                    "the call must be of the same version (camunda:calledElementBinding=\"deployment\")");
+            wrong(path, activity, "policy.diagram.call.BINDING");
     }
 
     /** A process that in the end calls itself would never come to an end. */
@@ -463,12 +326,7 @@ final class DiagramCheck {
             List<String> way = circle(start, start, new ArrayList<>(List.of(start)), new HashSet<>());
             if (way == null || way.stream().anyMatch(p -> p.compareTo(start) < 0))
                 continue; // told once, from its first process
-            findings.add(
-                    fileOfProcess.get(start),
-                    start,
-                    "CALL_CIRCLE",
-                    "流程互相调用成环：" + String.join(" → ", way) + "。",
-                    "The processes call each other in a circle: " + String.join(" → ", way) + ".");
+            findings.add(fileOfProcess.get(start), start, "policy.diagram.CALL_CIRCLE", String.join(" → ", way));
         }
     }
 
@@ -529,14 +387,14 @@ final class DiagramCheck {
         return text.length() > 80 ? text.substring(0, 80) + "…" : text;
     }
 
-    private void wrong(String path, Element element, String code, String zh, String en) {
-        wrong(findings, path, element, code, zh, en);
+    private void wrong(String path, Element element, String key, Object... values) {
+        wrong(findings, path, element, key, values);
     }
 
     /** At the element, or the nearest around it that has an id. */
-    static void wrong(Findings findings, String path, Element element, String code, String zh, String en) {
+    static void wrong(Findings findings, String path, Element element, String key, Object... values) {
         Element at = element;
         while (at.getAttribute("id").isEmpty() && at.getParentNode() instanceof Element parent) at = parent;
-        findings.add(path, at.getAttribute("id"), code, zh + "。", en + ".");
+        findings.add(path, at.getAttribute("id"), key, values);
     }
 }

@@ -50,14 +50,7 @@ public class Expiries {
             rules.parameters().values().forEach(p -> value(pack, p, today, all));
             for (LegalSource source : rules.sources())
                 if (source.inForceUntil() != null)
-                    add(
-                            all,
-                            Kind.DOCUMENT,
-                            pack,
-                            source.code(),
-                            source.inForceUntil(),
-                            "文件“" + source.title().zh() + "”",
-                            source.title().en());
+                    add(all, Kind.DOCUMENT, pack, source.code(), source.inForceUntil(), source.title());
             pack.rulesets().stream()
                     .filter(r -> r.inForceFrom().isAfter(today))
                     .findFirst()
@@ -67,20 +60,13 @@ public class Expiries {
                             pack,
                             rules.name(),
                             next.inForceFrom().minusDays(1),
-                            "规则版本" + rules.name(),
-                            "rules " + rules.name()));
+                            rules.name()));
             store.history(pack.scheme()).stream()
                     .map(PackageStore.InForce::from)
                     .filter(day -> day.isAfter(today))
                     .min(Comparator.naturalOrder())
-                    .ifPresent(next -> add(
-                            all,
-                            Kind.PACKAGE,
-                            pack,
-                            pack.hash().substring(0, 12),
-                            next.minusDays(1),
-                            "现行政策包",
-                            "the package in force"));
+                    .ifPresent(
+                            next -> add(all, Kind.PACKAGE, pack, pack.hash().substring(0, 12), next.minusDays(1), ""));
         }
         int missing = today.getYear();
         while (calendars.current().isLoaded(missing)) missing++;
@@ -90,9 +76,7 @@ public class Expiries {
                 null,
                 String.valueOf(last.getYear()),
                 last,
-                new Text(
-                        "工作日历只录入到" + last + "，请录入下一年的节假日安排。",
-                        "The calendar is loaded until " + last + "; load the next year's notice.")));
+                Text.of("policy.expiring.CALENDAR", last.toString())));
         all.removeIf(e -> e.last().isAfter(today.plusDays(DAYS)));
         all.sort(Comparator.comparing(Expiring::last));
         return all;
@@ -108,20 +92,11 @@ public class Expiries {
                         pack,
                         p.name(),
                         p.values().get(i + 1).from().minusDays(1),
-                        "“" + p.label().zh() + "”的现行数值",
-                        "the value of: " + p.label().en());
+                        p.label());
     }
 
-    private static void add(
-            List<Expiring> all, Kind kind, PolicyPackage pack, String what, LocalDate last, String zh, String en) {
-        Text name = pack.catalogue().name();
-        all.add(new Expiring(
-                kind,
-                pack.scheme(),
-                what,
-                last,
-                new Text(
-                        name.zh() + "：" + zh + "适用到" + last + "。",
-                        name.en() + ": " + en + " holds until " + last + ".")));
+    private static void add(List<Expiring> all, Kind kind, PolicyPackage pack, String what, LocalDate last, Object of) {
+        Text text = Text.of("policy.expiring." + kind, pack.catalogue().name(), last.toString(), of);
+        all.add(new Expiring(kind, pack.scheme(), what, last, text));
     }
 }

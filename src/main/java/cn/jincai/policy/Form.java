@@ -219,7 +219,7 @@ public record Form(String name, String id, List<Part> parts, List<String> untran
                     0,
                     new Group(
                             "general",
-                            new Text("基本信息", "Basics"),
+                            Text.of("policy.form.basics"),
                             null,
                             Optional.empty(),
                             List.copyOf(loose),

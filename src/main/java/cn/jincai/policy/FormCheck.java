@@ -101,12 +101,8 @@ public class FormCheck {
 
     private static Mistake missing(Form.Field field) {
         boolean chosen = field.isChoice() || field.type().equals("checkbox");
-        return new Mistake(
-                field.key(),
-                "REQUIRED",
-                new Text(
-                        (chosen ? "请选择" : "请填写") + "“" + field.label().zh() + "”",
-                        (chosen ? "Choose" : "Enter") + ": " + field.label().en()));
+        return Mistake.of(
+                field.key(), chosen ? "policy.answer.choose.REQUIRED" : "policy.answer.enter.REQUIRED", field.label());
     }
 
     private Optional<Mistake> mistake(Form.Field field, Object value, Map<String, Object> answers) {
@@ -115,8 +111,7 @@ public class FormCheck {
     }
 
     private Optional<Mistake> forEach(Form.Field field, Object value, Map<String, Object> answers) {
-        if (!(value instanceof Map<?, ?> words))
-            return wrong(field, "TYPE", value, "应逐项填写：代码对应文字", "must be given for each by its code");
+        if (!(value instanceof Map<?, ?> words)) return wrong(field, value, "policy.answer.each.TYPE");
         return words.values().stream()
                 .filter(w -> !isEmpty(field, w))
                 .map(w -> one(field, w, answers))
@@ -127,46 +122,28 @@ public class FormCheck {
     private Optional<Mistake> one(Form.Field field, Object value, Map<String, Object> answers) {
         return switch (field.type()) {
             case "checkbox" ->
-                value instanceof Boolean
-                        ? Optional.empty()
-                        : wrong(field, "TYPE", value, "只能是“是”或“否”", "must be yes or no");
+                value instanceof Boolean ? Optional.empty() : wrong(field, value, "policy.answer.yesOrNo.TYPE");
             case "number" -> number(field, value);
             case "date" -> date(field, value);
             case "checklist" ->
-                value instanceof List<?> list
-                        ? list(field, list)
-                        : wrong(field, "TYPE", value, "应为列表", "must be a list");
+                value instanceof List<?> list ? list(field, list) : wrong(field, value, "policy.answer.list.TYPE");
             case "select", "radio" -> chosen(field, value);
             default ->
-                value instanceof String s
-                        ? text(field, s, answers)
-                        : wrong(field, "TYPE", value, "应为文字", "must be text");
+                value instanceof String s ? text(field, s, answers) : wrong(field, value, "policy.answer.text.TYPE");
         };
     }
 
     private static Optional<Mistake> number(Form.Field field, Object value) {
         if (!(value instanceof Integer || value instanceof Long))
             return field.isFen()
-                    ? wrong(field, "TYPE", value, "应为金额，单位元，最多两位小数", "must be a sum in yuan with at most two decimals")
-                    : wrong(field, "TYPE", value, "应为整数", "must be a whole number");
+                    ? wrong(field, value, "policy.answer.sum.TYPE")
+                    : wrong(field, value, "policy.answer.whole.TYPE");
         long n = ((Number) value).longValue();
         long min = field.limits().min() == null ? 0 : field.limits().min();
         long max =
                 field.limits().max() == null ? Scheme.LARGEST : field.limits().max();
-        if (n < min)
-            return wrong(
-                    field,
-                    "TOO_SMALL",
-                    null,
-                    "不得小于 " + shown(field, min),
-                    "must not be less than " + shown(field, min));
-        if (n > max)
-            return wrong(
-                    field,
-                    "TOO_LARGE",
-                    null,
-                    "不得大于 " + shown(field, max),
-                    "must not be more than " + shown(field, max));
+        if (n < min) return wrong(field, null, "policy.answer.TOO_SMALL", shown(field, min));
+        if (n > max) return wrong(field, null, "policy.answer.TOO_LARGE", shown(field, max));
         return Optional.empty();
     }
 
@@ -178,16 +155,10 @@ public class FormCheck {
 
     private Optional<Mistake> date(Form.Field field, Object value) {
         LocalDate date = value instanceof LocalDate d ? d : value instanceof String s ? parsed(s) : null;
-        if (date == null)
-            return wrong(
-                    field,
-                    "NOT_A_DATE",
-                    value,
-                    "不是真实的日期，应写成 2026-03-02 的样子",
-                    "is not a real date, written like 2026-03-02");
-        if (date.getYear() < 1900) return wrong(field, "NOT_A_DATE", value, "早于 1900 年", "lies before 1900");
+        if (date == null) return wrong(field, value, "policy.answer.NOT_A_DATE");
+        if (date.getYear() < 1900) return wrong(field, value, "policy.answer.before1900.NOT_A_DATE");
         if ("true".equals(field.properties().get("past")) && date.isAfter(clock.today()))
-            return wrong(field, "IN_FUTURE", value, "不能晚于今天", "must not lie in the future");
+            return wrong(field, value, "policy.answer.IN_FUTURE");
         return Optional.empty();
     }
 
@@ -200,8 +171,7 @@ public class FormCheck {
     }
 
     private static Optional<Mistake> list(Form.Field field, List<?> list) {
-        if (new HashSet<>(list).size() < list.size())
-            return wrong(field, "TWICE", null, "同一项选了两次", "holds the same twice");
+        if (new HashSet<>(list).size() < list.size()) return wrong(field, null, "policy.answer.TWICE");
         return list.stream()
                 .map(v -> chosen(field, v))
                 .flatMap(Optional::stream)
@@ -211,9 +181,7 @@ public class FormCheck {
     private static Optional<Mistake> chosen(Form.Field field, Object value) {
         if (!field.valuesKey().isEmpty()) return Optional.empty();
         Object wanted = value instanceof Integer i ? (Object) i.longValue() : value;
-        return field.option(wanted).isPresent()
-                ? Optional.empty()
-                : wrong(field, "NOT_OFFERED", value, "不在可选项之内", "is not one of the choices");
+        return field.option(wanted).isPresent() ? Optional.empty() : wrong(field, value, "policy.answer.NOT_OFFERED");
     }
 
     private Optional<Mistake> text(Form.Field field, String value, Map<String, Object> answers) {
@@ -242,36 +210,21 @@ public class FormCheck {
         if (value.codePoints()
                 .anyMatch(c ->
                         c < ' ' && c != '\n' && c != '\r' && c != '\t' || Character.getType(c) == Character.SURROGATE))
-            return wrong(field, "BAD_CHARACTER", null, "含有不可用的字符", "holds a character that can't be used");
+            return wrong(field, null, "policy.answer.BAD_CHARACTER");
         if (limits.minLength() != null && length < limits.minLength())
-            return wrong(
-                    field,
-                    "TOO_SHORT",
-                    value,
-                    "至少 " + limits.minLength() + " 个字",
-                    "needs at least " + limits.minLength() + " characters");
+            return wrong(field, value, "policy.answer.TOO_SHORT", limits.minLength());
         int most = limits.maxLength() == null ? (field.type().equals("textarea") ? 10_000 : 1_000) : limits.maxLength();
-        if (length > most)
-            return wrong(
-                    field, "TOO_LONG", null, "最多 " + most + " 个字", "must not have more than " + most + " characters");
+        if (length > most) return wrong(field, null, "policy.answer.TOO_LONG", most);
         if (limits.pattern() != null
                 && !Pattern.compile(limits.pattern()).matcher(value).find())
-            return wrong(
-                    field,
-                    "PATTERN",
-                    value,
-                    hint(field.label().zh(), field.description(), false),
-                    hint(field.label().en(), field.description(), true));
+            return field.description() == null
+                    ? wrong(field, value, "policy.answer.PATTERN")
+                    : wrong(field, value, "policy.answer.described.PATTERN", field.description());
         if ("email".equals(limits.validationType()) && !EMAIL.matcher(value).matches())
-            return wrong(field, "NOT_AN_EMAIL", value, "不是电子邮箱地址", "is not an e-mail address");
+            return wrong(field, value, "policy.answer.NOT_AN_EMAIL");
         if ("phone".equals(limits.validationType()) && !PHONE.matcher(value).matches())
-            return wrong(field, "NOT_A_PHONE", value, "不是电话号码", "is not a telephone number");
+            return wrong(field, value, "policy.answer.NOT_A_PHONE");
         return Optional.empty();
-    }
-
-    private static String hint(String label, Text description, boolean english) {
-        if (description == null) return english ? "is not written as asked" : "写法不对";
-        return (english ? "is not written as asked: " : "写法不对：") + (english ? description.en() : description.zh());
     }
 
     private Optional<Mistake> named(Form.Field field, String value, Map<String, Object> answers) {
@@ -281,22 +234,19 @@ public class FormCheck {
         return checks.stream()
                 .filter(c -> c.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new Problem(
-                        Problem.Kind.INVALID,
-                        "UNKNOWN_CHECK",
-                        "表单要求的核对“" + name + "”不存在",
-                        "the form asks for a check '" + name + "' that does not exist"))
+                .orElseThrow(() -> Problem.of(Problem.Kind.INVALID, "policy.answer.UNKNOWN_CHECK", name))
                 .mistake(field, value, answers);
     }
 
-    private static Optional<Mistake> wrong(Form.Field field, String code, Object value, String zh, String en) {
+    private static Optional<Mistake> wrong(Form.Field field, Object value, String key, Object... values) {
+        Text wrong = Text.of(key, values);
         String masked = value == null ? "" : mask(String.valueOf(value));
         return Optional.of(new Mistake(
                 field.key(),
-                code,
-                new Text(
-                        "“" + field.label().zh() + "”" + (masked.isEmpty() ? "" : "（" + masked + "）") + zh,
-                        field.label().en() + (masked.isEmpty() ? "" : " (" + masked + ")") + " " + en)));
+                Problem.codeOf(key),
+                masked.isEmpty()
+                        ? Text.of("policy.answer.wrong", field.label(), wrong)
+                        : Text.of("policy.answer.wrongValue", field.label(), masked, wrong)));
     }
 
     /** Enough of a value to find the slip, too little to know the person: up to three characters in front, two behind. */

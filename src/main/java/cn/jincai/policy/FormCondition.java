@@ -14,12 +14,11 @@ public record FormCondition(String text, ParsedExpression parsed) {
             .withCustomValueMapper(new JavaValueMapper())
             .build();
 
-    /** @throws IllegalArgumentException with the reason in words when it is no FEEL */
+    /** @throws IllegalArgumentException where it does not begin with {@code =} or is no FEEL */
     public static FormCondition of(String text) {
-        if (!text.startsWith("="))
-            throw new IllegalArgumentException("'" + text + "' is no expression: it must begin with '='");
+        if (!text.startsWith("=")) throw new IllegalArgumentException(text);
         ParseResult result = FEEL.parseExpression(text.substring(1));
-        if (!result.isSuccess()) throw new IllegalArgumentException("'" + text + "' is no FEEL expression");
+        if (!result.isSuccess()) throw new IllegalArgumentException(text);
         return new FormCondition(text, result.parsedExpression());
     }
 

@@ -164,66 +164,40 @@ class FormKeys implements PackageCheck {
         }
 
         private void unknown(String file, String id, String key, Set<String> known) {
-            wrong(
-                    file,
-                    id,
-                    "UNKNOWN_KEY",
-                    "不认识“" + key + "”，该设置不会起作用；可用：" + new TreeSet<>(known),
-                    "unknown key '" + key + "', which would do nothing; known are " + new TreeSet<>(known));
+            wrongIn(file, id, "policy.form.UNKNOWN_KEY", key, new TreeSet<>(known));
         }
 
         private void properties(String id, JsonNode properties) {
             Set<String> known = new TreeSet<>(PROPERTIES);
             known.addAll(check.properties(properties.path("check").asText("")));
             keys(id, "properties", properties, known);
-            if (isApplicants && properties.has("each"))
-                wrong(
-                        id,
-                        "NO_LIST",
-                        "each 只用于经办表单：申请时没有可逐项填写的清单",
-                        "'each' is for officers' forms: an application has no list to ask it for");
+            if (isApplicants && properties.has("each")) wrong(id, "policy.form.NO_LIST");
             if (properties.has("unit") && !properties.path("unit").asText().equals("fen"))
-                wrong(id, "UNKNOWN_WORD", "unit 只能是 fen", "unit can only be fen");
+                wrong(id, "policy.form.unit.UNKNOWN_WORD");
             if (properties.has("past") && !properties.path("past").asText().matches("true|false"))
-                wrong(id, "UNKNOWN_WORD", "past 只能是 true 或 false", "past is true or false");
+                wrong(id, "policy.form.past.UNKNOWN_WORD");
         }
 
         /** What is true or false is written as such: an expression in its place would be read as "no". */
         private void flags(String id, JsonNode c) {
             for (JsonNode flag : Arrays.asList(
                     c.path("disabled"), c.path("readonly"), c.path("validate").path("required")))
-                if (!flag.isMissingNode() && !flag.isBoolean())
-                    wrong(
-                            id,
-                            "NO_FLAG",
-                            "“" + flag.asText() + "”应为 true 或 false，不能用表达式",
-                            "'" + flag.asText() + "' has to be true or false; expressions are not supported here");
-            if (isApplicants && c.path("readonly").asBoolean())
-                wrong(
-                        id,
-                        "READONLY",
-                        "申请人的表单不支持 readonly：申请人照样可以填写；请用 disabled，或改为文字",
-                        "readonly is not supported on applicants' forms, where it could be filled in all the same; use disabled, or a text");
+                if (!flag.isMissingNode() && !flag.isBoolean()) wrong(id, "policy.form.NO_FLAG", flag.asText());
+            if (isApplicants && c.path("readonly").asBoolean()) wrong(id, "policy.form.READONLY");
             boolean fen = c.path("properties").path("unit").asText().equals("fen");
             int digits = c.path("decimalDigits").asInt(fen ? 2 : 0);
-            if (digits != 0 && !(fen && digits == 2))
-                wrong(
-                        id,
-                        "DECIMALS",
-                        "decimalDigits 只能是 0；金额（unit: fen）可以是 2",
-                        "decimalDigits can only be 0, or 2 for a sum (unit: fen)");
+            if (digits != 0 && !(fen && digits == 2)) wrong(id, "policy.form.DECIMALS");
         }
 
         private void words(String id, JsonNode c) {
             for (String key : new String[] {"label", "dateLabel", "description", "text"})
                 if (c.path(key).asText("").startsWith("="))
-                    wrong(
+                    wrongIn(
                             at.file("", key),
                             id,
-                            "NO_EXPRESSION",
-                            key + " 不支持表达式，会原样显示：" + c.path(key).asText(),
-                            key + " is shown as it stands; expressions are not supported here: "
-                                    + c.path(key).asText());
+                            "policy.form.NO_EXPRESSION",
+                            key,
+                            c.path(key).asText());
         }
 
         private void condition(String id, String text) {
@@ -231,21 +205,9 @@ class FormKeys implements PackageCheck {
             Set<String> read = new TreeSet<>();
             Matcher name = NAME.matcher(text.replaceAll("\"(?:[^\"\\\\]|\\\\.)*\"", "\"\""));
             while (name.find()) if (!FEEL.contains(name.group())) read.add(name.group());
-            if (read.isEmpty())
-                wrong(
-                        id,
-                        "CONSTANT",
-                        "条件“" + text + "”与填写的内容无关，永远一样；请写出依据哪一项，或去掉",
-                        "the condition '" + text
-                                + "' reads no field and never changes; name the field on which it depends, or leave it out");
+            if (read.isEmpty()) wrong(id, "policy.form.CONSTANT", text);
             read.removeAll(names);
-            if (!read.isEmpty())
-                wrong(
-                        id,
-                        "NO_FIELD",
-                        "条件“" + text + "”引用了表单上没有的 " + read + "，永远不成立",
-                        "the condition '" + text + "' reads " + read
-                                + ", which the form does not have, so it never holds");
+            if (!read.isEmpty()) wrong(id, "policy.form.NO_FIELD", text, read);
         }
 
         private void options(String id, JsonNode c) {
@@ -255,32 +217,26 @@ class FormKeys implements PackageCheck {
                     if (!OPTION.contains(key)) unknown(at.file("", "values"), id, "values." + key, OPTION);
                 });
                 if (!offered.add(option.path("value")))
-                    wrong(
+                    wrongIn(
                             at.file("", "values"),
                             id,
-                            "TWICE",
-                            "选项“" + option.path("value").asText() + "”写了两次",
-                            "the choice '" + option.path("value").asText() + "' is there twice");
+                            "policy.form.choice.TWICE",
+                            option.path("value").asText());
             }
             JsonNode chosen = c.path("defaultValue");
             if (offered.isEmpty() || chosen.isMissingNode() || chosen.isNull()) return;
             for (JsonNode one :
                     chosen.isArray() ? chosen : JSON.createArrayNode().add(chosen))
                 if (!offered.contains(one))
-                    wrong(
-                            at.file("", "defaultValue"),
-                            id,
-                            "NOT_OFFERED",
-                            "默认值“" + one.asText() + "”不在选项之内",
-                            "the default '" + one.asText() + "' is none of the choices");
+                    wrongIn(at.file("", "defaultValue"), id, "policy.form.NOT_OFFERED", one.asText());
         }
 
-        private void wrong(String id, String code, String zh, String en) {
-            wrong(at.file(), id, code, zh, en);
+        private void wrong(String id, String key, Object... values) {
+            wrongIn(at.file(), id, key, values);
         }
 
-        private void wrong(String file, String id, String code, String zh, String en) {
-            findings.add(file, id.isEmpty() ? "" : "#" + id, code, zh + "。", en + ".");
+        private void wrongIn(String file, String id, String key, Object... values) {
+            findings.add(file, id.isEmpty() ? "" : "#" + id, key, values);
         }
     }
 }

@@ -1,7 +1,6 @@
 package cn.jincai.policy;
 
 import cn.jincai.kernel.Problem.Mistake;
-import cn.jincai.kernel.Text;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -117,21 +116,13 @@ public final class FormParts {
         String place = file + "#" + by.path("id").asText(by.path("key").asText(""));
         if (!files.containsKey(path)) {
             List<String> known = names();
-            wrong(
-                    place,
-                    "UNKNOWN_PART",
-                    "没有共用部分“" + name + "”（" + path + "），可用：" + known,
-                    "there is no shared part '" + name + "' (" + path + "); there are " + known);
+            mistakes.add(FormReader.mistake(place, "policy.form.UNKNOWN_PART", name, path, known));
             return null;
         }
         if (way.contains(name)) {
             String circle = String.join(
                     " → ", Stream.concat(way.stream(), Stream.of(name)).toList());
-            wrong(
-                    place,
-                    "INCLUDE_CIRCLE",
-                    "共用部分互相引用成环：" + circle,
-                    "the parts include each other in a circle: " + circle);
+            mistakes.add(FormReader.mistake(place, "policy.form.INCLUDE_CIRCLE", circle));
             return null;
         }
         try {
@@ -139,13 +130,9 @@ public final class FormParts {
             if (components.size() == 1 && components.get(0) instanceof ObjectNode one)
                 return component(
                         one, path, Stream.concat(way.stream(), Stream.of(name)).toList());
-            wrong(
-                    path,
-                    "ONE_COMPONENT",
-                    "共用部分应只有一个组件（一个字段或一个分组），这里有" + components.size() + "个",
-                    "a shared part holds one component, a field or a group; here are " + components.size());
+            mistakes.add(FormReader.mistake(path, "policy.form.ONE_COMPONENT", components.size()));
         } catch (IOException notJson) {
-            wrong(path, "NO_JSON", "不是正确的 JSON", "is not well-formed JSON");
+            mistakes.add(FormReader.mistake(path, "policy.form.NO_JSON"));
         }
         return null;
     }
@@ -155,9 +142,5 @@ public final class FormParts {
                 .filter(path -> isPart(path) && path.endsWith(".form"))
                 .map(path -> path.substring(FOLDER.length(), path.length() - ".form".length()))
                 .toList();
-    }
-
-    private void wrong(String field, String code, String zh, String en) {
-        mistakes.add(new Mistake(field, code, new Text(field + "：" + zh, field + ": " + en)));
     }
 }

@@ -107,9 +107,9 @@ public final class FormReader {
         try {
             JsonNode tree = YAML.readTree(bytes);
             if (tree.isObject()) return tree;
-            mistakes.add(mistake(path, "NO_MAP", "应为“键: 英文”的对照表", "must be a map of keys to English"));
+            mistakes.add(mistake(path, "policy.form.NO_MAP"));
         } catch (IOException notYaml) {
-            mistakes.add(mistake(path, "NO_YAML", "不是正确的 YAML", "is not well-formed YAML"));
+            mistakes.add(mistake(path, "policy.form.NO_YAML"));
         }
         return JSON.createObjectNode();
     }
@@ -118,15 +118,15 @@ public final class FormReader {
         try {
             JsonNode tree = parts.read(path);
             if (!tree.path("components").isArray()) {
-                wrong("components", "NO_COMPONENTS", "缺少 components", "has no components");
+                wrong("components", "policy.form.NO_COMPONENTS");
                 return Optional.empty();
             }
             String id = tree.path("id").asText("");
-            if (id.isEmpty()) wrong("id", "NO_ID", "表单没有 id", "the form has no id");
+            if (id.isEmpty()) wrong("id", "policy.form.NO_ID");
             List<Form.Part> all = parts(tree.path("components"));
             return Optional.of(new Form(name, id, all, List.copyOf(untranslated), Map.copyOf(shared)));
         } catch (IOException notJson) {
-            wrong("", "NO_JSON", "不是正确的 JSON", "is not well-formed JSON");
+            wrong("", "policy.form.NO_JSON");
             return Optional.empty();
         }
     }
@@ -143,16 +143,11 @@ public final class FormReader {
         at = parts.origin(c) == null ? path : parts.origin(c).file();
         if (!at.equals(path)) shared.put(id, at);
         if (!TYPES.contains(type)) {
-            wrong(
-                    id,
-                    "TYPE_NOT_ALLOWED",
-                    "组件类型“" + type + "”不可用，可用：" + TYPES,
-                    "component type '" + type + "' can't be used; allowed: " + TYPES);
+            wrong(id, "policy.form.TYPE_NOT_ALLOWED", type, TYPES);
             return Optional.empty();
         }
         if (IGNORED.contains(type)) return Optional.empty();
-        if (!c.path("path").asText("").isEmpty())
-            wrong(id, "PATH_NOT_ALLOWED", "分组不得带 path", "a group must not have a path");
+        if (!c.path("path").asText("").isEmpty()) wrong(id, "policy.form.PATH_NOT_ALLOWED");
         Optional<FormCondition> hide =
                 condition(id, c.path("conditional").path("hide").asText(""));
         if (type.equals("group"))
@@ -172,32 +167,22 @@ public final class FormReader {
     private Optional<Form.Part> field(JsonNode c, String type, String id, Optional<FormCondition> hide) {
         String key = c.path("key").asText("");
         if (!key.matches("[a-z][A-Za-z0-9]*")) {
-            wrong(
-                    id,
-                    "BAD_KEY",
-                    "键“" + key + "”应以小写字母开头，只含字母和数字",
-                    "key '" + key + "' must be a lower-case letter and then letters or digits");
+            wrong(id, "policy.form.BAD_KEY", key);
             return Optional.empty();
         }
-        if (!keys.add(key)) wrong(id, "KEY_TWICE", "键“" + key + "”出现两次", "key '" + key + "' occurs twice");
+        if (!keys.add(key)) wrong(id, "policy.form.KEY_TWICE", key);
         if (type.equals("datetime") && !c.path("subtype").asText("").equals("date"))
-            wrong(id, "ONLY_DATES", "datetime 只能用 subtype: date", "a datetime must have subtype: date");
+            wrong(id, "policy.form.ONLY_DATES");
         for (String limit : LIMITS_WE_LACK)
             if (c.hasNonNull(limit) && !c.path(limit).asText().equals("false"))
-                wrong(
-                        id,
-                        "LIMIT_NOT_ALLOWED",
-                        "限制“" + limit + "”不可用：服务器不核对它。可用 min、max、minLength、maxLength、pattern 和 past: true",
-                        "the limit '" + limit
-                                + "' can't be used, as the server does not check it; allowed are min, max, minLength, maxLength, pattern and past: true");
+                wrong(id, "policy.form.LIMIT_NOT_ALLOWED", limit);
         String label = c.path("label").asText(c.path("dateLabel").asText(""));
-        if (label.isEmpty()) wrong(id, "NO_LABEL", "没有标签", "has no label");
+        if (label.isEmpty()) wrong(id, "policy.form.NO_LABEL");
         String plain = type.equals("datetime") ? "date" : type.equals("taglist") ? "checklist" : type;
         JsonNode v = c.path("validate");
         List<Form.Option> values = options(c, key);
         boolean choice = Set.of("select", "radio", "checklist").contains(plain);
-        if (choice && values.isEmpty() && c.path("valuesKey").asText("").isEmpty())
-            wrong(id, "NO_VALUES", "没有可选的值", "offers no values");
+        if (choice && values.isEmpty() && c.path("valuesKey").asText("").isEmpty()) wrong(id, "policy.form.NO_VALUES");
         return Optional.of(new Form.Field(
                 id,
                 key,
@@ -218,7 +203,7 @@ public final class FormReader {
         List<Form.Option> options = new ArrayList<>();
         for (JsonNode o : c.path("values")) {
             Object value = scalar(o.path("value"));
-            if (value == null) wrong(key, "BAD_VALUE", "选项缺少 value", "an option has no value");
+            if (value == null) wrong(key, "policy.form.BAD_VALUE");
             else
                 options.add(new Form.Option(
                         value, text(c, "values", "." + value, o.path("label").asText(String.valueOf(value)))));
@@ -232,7 +217,7 @@ public final class FormReader {
             try {
                 Pattern.compile(pattern);
             } catch (PatternSyntaxException e) {
-                wrong(id, "BAD_PATTERN", "pattern 不是正则表达式", "its pattern is no regular expression");
+                wrong(id, "policy.form.BAD_PATTERN");
                 pattern = null;
             }
         }
@@ -249,7 +234,7 @@ public final class FormReader {
         JsonNode n = v.path(name);
         if (n.isMissingNode() || n.isNull()) return Optional.empty();
         if (n.isIntegralNumber() || n.asText().matches("-?\\d{1,16}")) return Optional.of(n.asLong());
-        wrong(id, "BAD_LIMIT", name + " 应为整数", name + " must be a whole number");
+        wrong(id, "policy.form.BAD_LIMIT", name);
         return Optional.empty();
     }
 
@@ -257,8 +242,8 @@ public final class FormReader {
         if (text.isEmpty()) return Optional.empty();
         try {
             return Optional.of(FormCondition.of(text));
-        } catch (IllegalArgumentException e) {
-            wrong(id, "BAD_CONDITION", "隐藏条件写错：" + text, "condition " + e.getMessage());
+        } catch (IllegalArgumentException noFeel) {
+            wrong(id, "policy.form.hide.BAD_CONDITION", text);
             return Optional.empty();
         }
     }
@@ -312,11 +297,11 @@ public final class FormReader {
         return n.isTextual() ? n.textValue() : null;
     }
 
-    private void wrong(String element, String code, String zh, String en) {
-        mistakes.add(mistake(at + (element.isEmpty() ? "" : "#" + element), code, zh, en));
+    private void wrong(String element, String key, Object... values) {
+        mistakes.add(mistake(element.isEmpty() ? at : at + "#" + element, key, values));
     }
 
-    private static Problem.Mistake mistake(String field, String code, String zh, String en) {
-        return new Problem.Mistake(field, code, new Text(field + "：" + zh, field + ": " + en));
+    static Problem.Mistake mistake(String field, String key, Object... values) {
+        return new Problem.Mistake(field, Problem.codeOf(key), Text.of("policy.form.at", field, Text.of(key, values)));
     }
 }

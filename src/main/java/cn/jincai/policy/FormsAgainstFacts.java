@@ -36,12 +36,7 @@ class FormsAgainstFacts implements PackageCheck {
     @Override
     public void check(PolicyPackage candidate, Findings findings) {
         if (!candidate.forms().containsKey(APPLICATION))
-            findings.add(
-                    APPLICATION,
-                    "",
-                    "NO_FORM",
-                    "缺少申请表 " + APPLICATION,
-                    "the application form " + APPLICATION + " is missing");
+            findings.add(APPLICATION, "", "policy.form.NO_FORM", APPLICATION);
         candidate.forms().forEach((path, form) -> {
             boolean asksFacts = path.equals(APPLICATION) || path.equals(SCREENER);
             for (Form.Field field : form.fields()) {
@@ -54,18 +49,13 @@ class FormsAgainstFacts implements PackageCheck {
     private void checks(String path, Form.Field field, Findings findings) {
         String name = field.properties().get("check");
         if (name != null && !check.names().contains(name))
-            findings.add(
-                    path,
-                    "#" + field.id(),
-                    "UNKNOWN_CHECK",
-                    "没有核对“" + name + "”，可用：" + check.names(),
-                    "there is no check '" + name + "'; allowed: " + check.names());
+            findings.add(path, "#" + field.id(), "policy.form.UNKNOWN_CHECK", name, check.names());
         String when = field.properties().get("checkWhen");
         if (when == null) return;
         try {
             FormCondition.of(when);
         } catch (IllegalArgumentException wrong) {
-            findings.add(path, "#" + field.id(), "BAD_CONDITION", "核对条件写错：" + when, wrong.getMessage());
+            findings.add(path, "#" + field.id(), "policy.form.checkWhen.BAD_CONDITION", when);
         }
     }
 
@@ -73,31 +63,16 @@ class FormsAgainstFacts implements PackageCheck {
         if (PERSON.contains(field.key())) return;
         Scheme.Fact fact = scheme.fact(field.key()).orElse(null);
         if (fact == null) {
-            findings.add(
-                    path,
-                    "#" + field.id(),
-                    "NO_FACT",
-                    "键“" + field.key() + "”不是本事项的事实，也不是 " + PERSON,
-                    "key '" + field.key() + "' is no fact of the scheme, nor one of " + PERSON);
+            findings.add(path, "#" + field.id(), "policy.form.NO_FACT", field.key(), PERSON);
         } else if (!agrees(fact, field)) {
-            findings.add(
-                    path,
-                    "#" + field.id(),
-                    "OTHER_TYPE",
-                    "“" + field.key() + "”是 " + fact.type() + "，不能用 " + field.type() + " 填写",
-                    "'" + field.key() + "' is " + fact.type() + " and can't be asked by a " + field.type());
+            findings.add(path, "#" + field.id(), "policy.form.OTHER_TYPE", field.key(), fact.type(), field.type());
         } else if (!fact.values().isEmpty()) {
             List<String> foreign = field.values().stream()
                     .map(Form.Option::code)
                     .filter(c -> fact.value(c).isEmpty())
                     .toList();
             if (!foreign.isEmpty())
-                findings.add(
-                        path,
-                        "#" + field.id(),
-                        "FOREIGN_VALUE",
-                        "选项 " + foreign + " 不在事实“" + field.key() + "”的取值之内：" + codes(fact),
-                        "the choices " + foreign + " are none of the values of '" + field.key() + "': " + codes(fact));
+                findings.add(path, "#" + field.id(), "policy.form.FOREIGN_VALUE", foreign, field.key(), codes(fact));
         }
     }
 

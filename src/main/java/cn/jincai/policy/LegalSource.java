@@ -18,9 +18,10 @@ public record LegalSource(
 
     /** Document, article and day of effect in one line. */
     String cite(Article article) {
-        return title.zh()
-                + (number == null ? "" : "（" + number + "）")
-                + article.name().zh()
-                + (inForceFrom == null ? "" : "，自" + inForceFrom + "起施行");
+        Text document = number == null ? title : Text.of("policy.source.numbered", title, number);
+        String cited = document.zh() + article.name().zh();
+        return inForceFrom == null
+                ? cited
+                : Text.of("policy.source.since", cited, inForceFrom.toString()).zh();
     }
 }

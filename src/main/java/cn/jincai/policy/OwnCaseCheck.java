@@ -74,15 +74,14 @@ final class OwnCaseCheck {
                 if (!words.own().containsKey(own)
                         || call.arguments.get(i) instanceof AstIdentifier named
                                 && named.getName().equals(own)) continue;
-                DiagramCheck.wrong(
-                        findings,
+                wrong(
                         path,
                         element,
-                        "NOT_ITS_OWN",
-                        "表达式 " + DiagramCheck.cut(text) + " 可能办到别的案件或付款上；“" + call.bean + "." + call.method
-                                + "”这里只能填变量 " + own,
-                        "expression " + DiagramCheck.cut(text) + " might act on another case or payment; '" + call.bean
-                                + "." + call.method + "' takes the variable " + own + " here and nothing else");
+                        "policy.diagram.argument.NOT_ITS_OWN",
+                        DiagramCheck.cut(text),
+                        call.bean,
+                        call.method,
+                        own);
             }
         }
     }
@@ -102,15 +101,12 @@ final class OwnCaseCheck {
                 writes(path, element, element.getAttribute("name"), SafeXml.text(element));
             if (element.hasAttribute("businessKey")
                     && !OWN_KEY.matcher(element.getAttribute("businessKey")).matches())
-                DiagramCheck.wrong(
-                        findings,
+                wrong(
                         path,
                         element,
-                        "NOT_ITS_OWN",
-                        "businessKey=\"" + DiagramCheck.cut(element.getAttribute("businessKey"))
-                                + "\" 可能是别的案件；只能写 #{execution.processBusinessKey}",
-                        "businessKey=\"" + DiagramCheck.cut(element.getAttribute("businessKey"))
-                                + "\" might be another case's; write #{execution.processBusinessKey}");
+                        "policy.diagram.businessKey.NOT_ITS_OWN",
+                        DiagramCheck.cut(element.getAttribute("businessKey")),
+                        "#{execution.processBusinessKey}");
         }
         writes(
                 path,
@@ -129,16 +125,12 @@ final class OwnCaseCheck {
         Set<String> makers = words.own().get(variable);
         String made = from.replaceAll("^[#$]\\{\\s*|\\s*}$", "");
         if (makers == null || made.equals(variable) || makers.contains(made)) return;
-        DiagramCheck.wrong(
-                findings,
-                path,
-                element,
-                "NOT_ITS_OWN",
-                "变量 " + variable + " 说明办的是哪一件，流程图不得改写（这里是“" + DiagramCheck.cut(from) + "”）；只能原样传递"
-                        + (makers.isEmpty() ? "" : "，或取自：" + new TreeSet<>(makers)),
-                "the variable " + variable
-                        + " says which case or payment it is, and a diagram does not write it (here '"
-                        + DiagramCheck.cut(from) + "'); hand it on as it is"
-                        + (makers.isEmpty() ? "" : ", or take it from: " + new TreeSet<>(makers)));
+        String key =
+                makers.isEmpty() ? "policy.diagram.variable.NOT_ITS_OWN" : "policy.diagram.madeVariable.NOT_ITS_OWN";
+        wrong(path, element, key, variable, DiagramCheck.cut(from), new TreeSet<>(makers));
+    }
+
+    private void wrong(String path, Element element, String key, Object... values) {
+        DiagramCheck.wrong(findings, path, element, key, values);
     }
 }

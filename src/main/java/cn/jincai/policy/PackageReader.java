@@ -32,27 +32,21 @@ final class PackageReader {
             findings.addAll(p.mistakes());
         }
         if (!files.containsKey("scheme.yaml")) {
-            findings.add("scheme.yaml", "", "MISSING_FILE", "缺少文件。", "The file is missing.");
+            findings.add("scheme.yaml", "", "policy.file.MISSING_FILE");
             return Optional.empty();
         }
         Scheme scheme = new SchemeReader(files, findings).read();
-        if (!scheme.code().equals(folder))
-            findings.add(
-                    "scheme.yaml",
-                    "code",
-                    "CODE",
-                    "代码应与文件夹同名：“" + folder + "”。",
-                    "The code has to be the folder's name, '" + folder + "'.");
+        if (!scheme.code().equals(folder)) findings.add("scheme.yaml", "code", "policy.scheme.folder.CODE", folder);
         Set<String> dates = new HashSet<>(Set.of(Scheme.APPLICATION_DATE));
         scheme.facts().stream().filter(f -> f.type() == Scheme.Type.DATE).forEach(f -> dates.add(f.name()));
         List<Ruleset> rulesets = rulesetNames(files).stream()
                 .map(name -> new RulesetReader(name, files, findings).read(dates))
                 .sorted(Comparator.comparing(Ruleset::inForceFrom))
                 .toList();
-        if (rulesets.isEmpty()) findings.add("rulesets", "", "MISSING_FILE", "没有规则集。", "There is no ruleset.");
+        if (rulesets.isEmpty()) findings.add("rulesets", "", "policy.ruleset.MISSING_FILE");
         if (rulesets.size()
                 != rulesets.stream().map(Ruleset::inForceFrom).distinct().count())
-            findings.add("rulesets", "", "TWICE", "两个规则集同日生效。", "Two rulesets begin on the same day.");
+            findings.add("rulesets", "", "policy.ruleset.TWICE");
         return Optional.of(new PolicyPackage(scheme.code(), PolicyPackage.hash(files), scheme, rulesets, forms, files));
     }
 

@@ -82,7 +82,10 @@ public class PackageStart {
                         w.message().zh()));
         if (isNew || demo)
             publication.putInForce(scheme, hash, isNew ? firstDay(pack) : clock.today(), Actor.SYSTEM, null);
-        else store.propose(scheme, hash, clock.today(), "文件夹内容已更改 The folder has changed", Actor.SYSTEM.account());
+        else {
+            Text changed = Text.of("policy.package.folderChanged");
+            store.propose(scheme, hash, clock.today(), changed.zh() + " " + changed.en(), Actor.SYSTEM.account());
+        }
     }
 
     /** A scheme's first package has been in force since its oldest rules are: whatever day it is loaded on. */
@@ -114,8 +117,7 @@ public class PackageStart {
                                     .toList()));
         } catch (RuntimeException refused) {
             // whatever the engine has against it must not keep the other schemes from starting
-            Text text = new Text("部署失败，详见日志。", "It could not be deployed; the log says why.");
-            broken.put(scheme, List.of(new Mistake("", "NOT_DEPLOYED", text)));
+            broken.put(scheme, List.of(Mistake.of("", "policy.package.NOT_DEPLOYED")));
             LOG.error("Scheme {} is not published; what was in force stays", scheme, refused);
         }
     }

@@ -89,21 +89,18 @@ class PackageStore {
             damaged.remove(hash);
             return files;
         }
-        Text text = new Text(
-                "政策包“" + scheme + "”（" + hash.substring(0, 12) + "）的内容与其校验值不符，可能被改动，已停止使用。请政策管理员重新上传这一版本，并报告系统管理员核查。",
-                "The content of the package '" + scheme + "' (" + hash.substring(0, 12)
-                        + ") does not fit its hash: it may have been changed and is not used. Upload this version again, and tell the administrator.");
+        Problem broken = Problem.conflicting("policy.package.PACKAGE_DAMAGED", scheme, hash.substring(0, 12));
         if (damaged.put(hash, scheme) == null)
             events.publishEvent(new CaseEvent(
                     null,
                     "package-damaged",
                     null,
-                    text,
+                    broken.text(),
                     Actor.SYSTEM,
                     null,
                     CaseEvent.Audience.AUDITORS,
                     Map.of("scheme", scheme, "hash", hash)));
-        throw new Problem(Problem.Kind.CONFLICT, "PACKAGE_DAMAGED", text, List.of());
+        throw broken;
     }
 
     private SortedMap<String, byte[]> stored(String hash) {

@@ -38,23 +38,22 @@ final class PackageZip {
     static SortedMap<String, byte[]> read(byte[] zip, Findings findings) {
         SortedMap<String, byte[]> files = new TreeMap<>();
         if (zip.length > MOST_BYTES) {
-            wrong(findings, "", "ZIP_TOO_LARGE", "压缩包超过 5 MB", "the zip is larger than 5 MB");
+            wrong(findings, "", "policy.zip.ZIP_TOO_LARGE");
             return files;
         }
         if (zip.length < 4 || zip[0] != 'P' || zip[1] != 'K') {
-            wrong(findings, "", "NO_ZIP", "不是 zip 压缩包", "this is no zip");
+            wrong(findings, "", "policy.zip.NO_ZIP");
             return files;
         }
         refuseLinks(zip, findings);
         try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(zip), StandardCharsets.UTF_8)) {
             unpack(in, zip.length, files, findings);
         } catch (ZipException | IllegalArgumentException broken) {
-            wrong(findings, "", "ZIP_BROKEN", "压缩包损坏，或文件名不是 UTF-8", "the zip is broken, or its names are not UTF-8");
+            wrong(findings, "", "policy.zip.names.ZIP_BROKEN");
         } catch (IOException e) {
             throw new IllegalStateException("memory can't fail to be read", e);
         }
-        if (findings.isEmpty() && files.isEmpty())
-            wrong(findings, "", "ZIP_EMPTY", "压缩包里没有文件", "the zip holds no files");
+        if (findings.isEmpty() && files.isEmpty()) wrong(findings, "", "policy.zip.ZIP_EMPTY");
         return findings.isEmpty() ? withoutOuterFolder(files) : new TreeMap<>();
     }
 
@@ -64,12 +63,7 @@ final class PackageZip {
         long unpacked = 0;
         for (ZipEntry entry; (entry = in.getNextEntry()) != null; ) {
             if (++entries > MOST_ENTRIES) {
-                wrong(
-                        findings,
-                        "",
-                        "ZIP_ENTRIES",
-                        "压缩包内超过 " + MOST_ENTRIES + " 个文件",
-                        "the zip holds more than " + MOST_ENTRIES + " files");
+                wrong(findings, "", "policy.zip.ZIP_ENTRIES", MOST_ENTRIES);
                 return;
             }
             String path = entry.getName();
@@ -77,26 +71,15 @@ final class PackageZip {
             if (!nameIsSafe(path, findings)) continue;
             byte[] content = content(in, Math.min(MOST_BYTES_OF_A_FILE, MOST_BYTES_UNPACKED - unpacked));
             if (content == null) {
-                wrong(
-                        findings,
-                        path,
-                        "FILE_TOO_LARGE",
-                        "解压后超过 1 MB（全部文件合计 20 MB）",
-                        "unpacks to more than 1 MB (20 MB for all files)");
+                wrong(findings, path, "policy.zip.FILE_TOO_LARGE");
                 return;
             }
             unpacked += content.length;
             if (unpacked > (long) zipped * MOST_RATIO) {
-                wrong(
-                        findings,
-                        path,
-                        "ZIP_BOMB",
-                        "压缩比超过 " + MOST_RATIO + " 倍",
-                        "is packed more than " + MOST_RATIO + " times");
+                wrong(findings, path, "policy.zip.ZIP_BOMB", MOST_RATIO);
                 return;
             }
-            if (files.put(path, content) != null)
-                wrong(findings, path, "FILE_TWICE", "在压缩包内出现两次", "stands twice in the zip");
+            if (files.put(path, content) != null) wrong(findings, path, "policy.zip.FILE_TWICE");
         }
     }
 
@@ -106,30 +89,15 @@ final class PackageZip {
                 || path.contains("\\")
                 || List.of(path.split("/", -1)).stream()
                         .anyMatch(p -> p.isEmpty() || p.equals(".") || p.equals(".."))) {
-            wrong(
-                    findings,
-                    shown(path),
-                    "PATH_NOT_ALLOWED",
-                    "路径不得为绝对路径或含 ..",
-                    "a path must be relative and without ..");
+            wrong(findings, shown(path), "policy.zip.PATH_NOT_ALLOWED");
             return false;
         }
         if (!path.matches("[A-Za-z0-9][A-Za-z0-9._/-]{0,199}")) {
-            wrong(
-                    findings,
-                    shown(path),
-                    "NAME_NOT_ALLOWED",
-                    "文件名只能含字母、数字和 . _ -",
-                    "a name may hold letters, digits and . _ - only");
+            wrong(findings, shown(path), "policy.zip.NAME_NOT_ALLOWED");
             return false;
         }
         if (KINDS.stream().noneMatch(path::endsWith)) {
-            wrong(
-                    findings,
-                    path,
-                    "KIND_NOT_ALLOWED",
-                    "不允许的文件类型，可用：.bpmn .dmn .form .yaml",
-                    "this kind of file is not allowed; allowed are .bpmn .dmn .form .yaml");
+            wrong(findings, path, "policy.zip.KIND_NOT_ALLOWED");
             return false;
         }
         return true;
@@ -152,7 +120,7 @@ final class PackageZip {
         int end = zip.length - 22;
         while (end >= 0 && bytes.getInt(end) != END_OF_CENTRAL) end--;
         if (end < 0) {
-            wrong(findings, "", "ZIP_BROKEN", "压缩包损坏", "the zip is broken");
+            wrong(findings, "", "policy.zip.ZIP_BROKEN");
             return;
         }
         long at = bytes.getInt(end + 16) & 0xffffffffL;
@@ -166,9 +134,7 @@ final class PackageZip {
                         findings,
                         shown(new String(
                                 zip, here + 46, Math.min(nameLength, zip.length - here - 46), StandardCharsets.UTF_8)),
-                        "LINK_NOT_ALLOWED",
-                        "不允许链接",
-                        "a link is not allowed");
+                        "policy.zip.LINK_NOT_ALLOWED");
             at += 46L + nameLength + (bytes.getShort(here + 30) & 0xffff) + (bytes.getShort(here + 32) & 0xffff);
         }
     }
@@ -205,7 +171,7 @@ final class PackageZip {
         return plain.length() > 80 ? plain.substring(0, 80) + "…" : plain;
     }
 
-    private static void wrong(Findings findings, String path, String code, String zh, String en) {
-        findings.add(path.isEmpty() ? "zip" : path, "", code, zh + "。", en + ".");
+    private static void wrong(Findings findings, String path, String key, Object... values) {
+        findings.add(path.isEmpty() ? "zip" : path, "", key, values);
     }
 }

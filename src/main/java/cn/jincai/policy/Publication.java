@@ -6,7 +6,6 @@ import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Problem.Mistake;
 import cn.jincai.kernel.Role;
-import cn.jincai.kernel.Text;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -121,21 +120,13 @@ public class Publication {
         String hash = PolicyPackage.hash(files);
         store.lock();
         store.keep(scheme, hash, files, origin, by.account());
-        tell(
-                "package-uploaded",
-                "上传了政策包",
-                "A package was uploaded",
-                by,
-                Role.POLICY_ADMIN,
-                Map.of("scheme", scheme, "hash", hash));
+        tell("policy.event.package-uploaded", by, Role.POLICY_ADMIN, Map.of("scheme", scheme, "hash", hash));
         return new Upload(scheme, hash, List.of(), files);
     }
 
     private Upload refused(String scheme, List<Mistake> mistakes, SortedMap<String, byte[]> files, Actor by) {
         tell(
-                "package-refused",
-                "上传的政策包未通过检查",
-                "An uploaded package failed the checks",
+                "policy.event.package-refused",
                 by,
                 Role.POLICY_ADMIN,
                 Map.of("findings", String.valueOf(mistakes.size())));
@@ -239,37 +230,22 @@ public class Publication {
         kept(scheme, hash);
         List<Mistake> warnings = warnings(scheme, hash), unsigned = new ArrayList<>();
         for (int i = 0; i < warnings.size(); i++)
-            if (i >= reasons.size()
-                    || reasons.get(i).isBlank()
-                    || reasons.get(i).length() > 2000)
-                unsigned.add(new Mistake(
-                        "warning-" + i,
-                        "REQUIRED",
-                        new Text(
-                                "请写明为何仍要采用（不超过2000字）。",
-                                "Say why it is wanted all the same (at most 2000 characters).")));
+            if (i >= reasons.size() || isUnfit(reasons.get(i)))
+                unsigned.add(Mistake.of("warning-" + i, "policy.publication.warning.REQUIRED"));
         if (!unsigned.isEmpty()) throw Problem.invalid(unsigned);
-        if (from == null || from.isBefore(clock.today()))
-            throw Problem.invalid("from", "DAY_GONE", "生效日期应为今天或以后。", "The day must be today or later.");
-        if (note == null || note.isBlank() || note.length() > 2000)
-            throw Problem.invalid(
-                    "note",
-                    "REQUIRED",
-                    "请写明改了什么、依据是什么（不超过2000字）。",
-                    "Say what changes and why (at most 2000 characters).");
+        if (from == null || from.isBefore(clock.today())) throw Problem.refused("from", "policy.publication.DAY_GONE");
+        if (isUnfit(note)) throw Problem.refused("note", "policy.publication.note.REQUIRED");
         store.lock();
         if (store.proposals(scheme).stream()
                 .anyMatch(p -> p.isOpen() && p.hash().equals(hash)))
-            throw Problem.conflict("PROPOSED_ALREADY", "这个版本已在待发布之列。", "This version is proposed already.");
+            throw Problem.conflicting("policy.publication.PROPOSED_ALREADY");
         if (store.inForce(scheme, from).filter(hash::equals).isPresent())
-            throw Problem.conflict("IN_FORCE_ALREADY", "这个版本在该日已经有效。", "This version is in force on that day already.");
+            throw Problem.conflicting("policy.publication.IN_FORCE_ALREADY");
         long id = store.propose(scheme, hash, from, note.strip(), by.account());
         for (int i = 0; i < warnings.size(); i++) {
             store.sign(id, i, warnings.get(i), reasons.get(i).strip(), by.account());
             tell(
-                    "warning-signed",
-                    "对检查提示签字",
-                    "A warning was signed",
+                    "policy.event.warning-signed",
                     by,
                     Role.POLICY_ADMIN,
                     Map.of(
@@ -282,13 +258,7 @@ public class Publication {
                             "place",
                             warnings.get(i).field()));
         }
-        tell(
-                "package-proposed",
-                "提请发布政策包",
-                "A package was proposed",
-                by,
-                Role.POLICY_ADMIN,
-                details(scheme, hash, from));
+        tell("policy.event.package-proposed", by, Role.POLICY_ADMIN, details(scheme, hash, from));
         return find(id);
     }
 
@@ -312,16 +282,12 @@ public class Publication {
     @Transactional
     public void decline(long id, String reason, Actor by) {
         require(by, Role.POLICY_APPROVER);
-        if (reason == null || reason.isBlank() || reason.length() > 2000)
-            throw Problem.invalid(
-                    "reason", "REQUIRED", "请写明不予发布的理由（不超过2000字）。", "Give the reason (at most 2000 characters).");
+        if (isUnfit(reason)) throw Problem.refused("reason", "policy.publication.reason.REQUIRED");
         store.lock();
         Proposal proposal = open(id, by);
         store.decide(id, "declined", by.account(), reason.strip());
         tell(
-                "package-declined",
-                "政策包未予发布",
-                "A proposed package was declined",
+                "policy.event.package-declined",
                 by,
                 Role.POLICY_APPROVER,
                 details(proposal.scheme(), proposal.hash(), proposal.from()));
@@ -331,7 +297,7 @@ public class Publication {
     void putInForce(String scheme, String hash, LocalDate from, Actor by, Role as) {
         store.putInForce(scheme, hash, from, by.account());
         events.publishEvent(new PackagePublished(scheme, hash));
-        tell("package-published", "发布了政策包", "A package was published", by, as, details(scheme, hash, from));
+        tell("policy.event.package-published", by, as, details(scheme, hash, from));
     }
 
     /** The zip of a kept package, to be edited with Modeler and a text editor and uploaded again. */
@@ -394,28 +360,24 @@ public class Publication {
 
     private Proposal open(long id, Actor by) {
         Proposal proposal = find(id);
-        if (!proposal.isOpen())
-            throw Problem.conflict("DECIDED_ALREADY", "这项提请已由他人办结。", "This proposal has been decided already.");
-        if (proposal.proposedBy().equals(by.account()))
-            throw Problem.forbidden(
-                    "SAME_PERSON", "提请人不能自己发布，须由另一人办理。", "Who proposed it can't publish it; another person must.");
+        if (!proposal.isOpen()) throw Problem.conflicting("policy.publication.DECIDED_ALREADY");
+        if (proposal.proposedBy().equals(by.account())) throw Problem.forbidding("policy.publication.SAME_PERSON");
         return proposal;
     }
 
+    private static boolean isUnfit(String words) {
+        return words == null || words.isBlank() || words.length() > 2000;
+    }
+
     private static void require(Actor by, Role role) {
-        if (!by.is(role))
-            throw Problem.forbidden(
-                    "ROLE",
-                    "需要“" + role.text().zh() + "”角色。",
-                    "This needs the role '" + role.text().en() + "'.");
+        if (!by.is(role)) throw Problem.forbidding("policy.publication.ROLE", role.text());
     }
 
     private static Map<String, String> details(String scheme, String hash, LocalDate from) {
         return Map.of("scheme", scheme, "hash", hash, "from", from.toString());
     }
 
-    private void tell(String kind, String zh, String en, Actor by, Role as, Map<String, String> details) {
-        events.publishEvent(
-                new CaseEvent(null, kind, null, new Text(zh, en), by, as, CaseEvent.Audience.AUDITORS, details));
+    private void tell(String key, Actor by, Role as, Map<String, String> details) {
+        events.publishEvent(CaseEvent.forAuditors(key, by, as, details));
     }
 }

@@ -51,7 +51,7 @@ final class RulesetReader {
 
     private boolean file(String file) {
         if (files.containsKey(folder + file)) return true;
-        findings.add(folder + file, "", "MISSING_FILE", "缺少文件。", "The file is missing.");
+        findings.add(folder + file, "", "policy.file.MISSING_FILE");
         return false;
     }
 
@@ -74,15 +74,15 @@ final class RulesetReader {
             e.knows("unit", "chosenBy", "label", "values");
             String unit = e.get("unit").oneOf(UNITS.toArray(String[]::new));
             String chosenBy = e.has("chosenBy")
-                    ? e.get("chosenBy").known(choosers, "日期事实", "date fact")
+                    ? e.get("chosenBy").known(choosers, "policy.yaml.name.date")
                     : Parameter.BY_GOVERNING_DATE;
             List<Parameter.Dated> values = new ArrayList<>();
             e.get("values").map().forEach((day, v) -> values.add(dated(day, v, unit, documents)));
-            if (values.isEmpty()) e.get("values").wrong("MISSING", "参数至少要有一个值。", "A parameter has at least one value.");
+            if (values.isEmpty()) e.get("values").wrong("policy.parameter.MISSING");
             values.sort(Comparator.comparing(Parameter.Dated::from));
             if (values.size()
                     != values.stream().map(Parameter.Dated::from).distinct().count())
-                e.get("values").wrong("TWICE", "同一天有两个值。", "Two values begin on the same day.");
+                e.get("values").wrong("policy.parameter.TWICE");
             parameters.put(
                     key,
                     new Parameter(
@@ -98,13 +98,9 @@ final class RulesetReader {
     private static Parameter.Dated dated(String day, YamlEntry e, String unit, List<String> documents) {
         e.knows("is", "status", "source", "comparedOn", "note");
         LocalDate from = day.equals("always") ? LocalDate.MIN : YamlEntry.date(day);
-        if (from == null)
-            e.wrong(
-                    "DATE",
-                    "“" + day + "”不是日期，应写作 YYYY-MM-DD 或 always。",
-                    "'" + day + "' is no day; write YYYY-MM-DD or always.");
+        if (from == null) e.wrong("policy.parameter.DATE", day);
         Status status = Status.valueOf(e.get("status").oneOf("SOURCED", "UNVERIFIED", "ILLUSTRATIVE"));
-        String source = e.get("source").known(documents, "sources.yaml 中的文件", "document of sources.yaml");
+        String source = e.get("source").known(documents, "policy.yaml.name.document");
         return new Parameter.Dated(
                 from == null ? LocalDate.MIN : from,
                 is(e.get("is"), unit),
@@ -119,8 +115,7 @@ final class RulesetReader {
         if (unit.equals("date")) return e.date();
         if (unit.equals("flag")) return e.flag();
         long number = e.number();
-        if (number < 0 || number > Scheme.LARGEST)
-            e.wrong("NUMBER", "应为不小于0的整数。", "This has to be a whole number not below 0.");
+        if (number < 0 || number > Scheme.LARGEST) e.wrong("policy.parameter.NUMBER");
         return number;
     }
 
@@ -151,12 +146,7 @@ final class RulesetReader {
                 .toList())
             for (Table.Row row : table.rows())
                 if (rules.add(row.rule()) && ruleset.basis(row.rule()).isEmpty())
-                    findings.add(
-                            table.file(),
-                            table.place(row),
-                            "NO_ARTICLE",
-                            "规则" + row.rule() + "没有依据：sources.yaml 中无条款引用它。",
-                            "Rule " + row.rule() + " rests on no article of sources.yaml.");
+                    findings.add(table.file(), table.place(row), "policy.ruleset.NO_ARTICLE", row.rule());
         for (LegalSource source : ruleset.sources())
             for (LegalSource.Article article : source.articles())
                 for (String rule : article.rules())
@@ -164,8 +154,7 @@ final class RulesetReader {
                         findings.add(
                                 folder + "sources.yaml",
                                 "document " + source.code(),
-                                "UNKNOWN_RULE",
-                                "没有规则“" + rule + "”。",
-                                "There is no rule '" + rule + "'.");
+                                "policy.ruleset.UNKNOWN_RULE",
+                                rule);
     }
 }

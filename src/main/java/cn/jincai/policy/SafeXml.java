@@ -45,18 +45,12 @@ final class SafeXml {
             return Optional.of(parser.parse(new ByteArrayInputStream(content)).getDocumentElement());
         } catch (SAXParseException e) {
             boolean type = String.valueOf(e.getMessage()).contains("DOCTYPE");
-            if (type)
-                findings.add(
-                        path,
-                        "line " + e.getLineNumber(),
-                        "DOCTYPE_NOT_ALLOWED",
-                        "XML 中不得有 DOCTYPE 或实体。",
-                        "XML must not declare a document type or entities.");
-            else findings.add(path, "line " + e.getLineNumber(), "NO_XML", "不是正确的 XML。", "It is not well-formed XML.");
+            if (type) findings.add(path, "line " + e.getLineNumber(), "policy.xml.DOCTYPE_NOT_ALLOWED");
+            else findings.add(path, "line " + e.getLineNumber(), "policy.xml.NO_XML");
         } catch (SAXException e) {
-            findings.add(path, "", "NO_XML", "不是正确的 XML。", "It is not well-formed XML.");
+            findings.add(path, "", "policy.xml.NO_XML");
         } catch (IOException | ParserConfigurationException e) {
-            findings.add(path, "", "NO_XML", "无法读取：编码不是 UTF-8。", "It can't be read: its encoding is not UTF-8.");
+            findings.add(path, "", "policy.xml.encoding.NO_XML");
         }
         return Optional.empty();
     }

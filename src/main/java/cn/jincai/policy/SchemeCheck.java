@@ -89,41 +89,19 @@ class SchemeCheck implements PackageCheck {
         if (scheme.run() == null) {
             for (YamlEntry benefit : top.get("benefits").list())
                 if (benefit.get("paid").text("").equals("by-run"))
-                    benefit.get("paid")
-                            .wrong(
-                                    "NO_RUN",
-                                    "按批次发放（by-run）的待遇要有 run：写明发放月份等，否则永远不付。",
-                                    "A benefit that is paid by-run needs 'run' with its months and so on, else it is never paid.");
+                    benefit.get("paid").wrong("policy.run.NO_RUN");
             return;
         }
-        if (!candidate.files().containsKey(RUN))
-            findings.add(
-                    RUN,
-                    "",
-                    "MISSING_FILE",
-                    "缺少文件：scheme.yaml 有 run，就要有批次的流程图。",
-                    "The file is missing: with 'run' in scheme.yaml a run needs its diagram.");
+        if (!candidate.files().containsKey(RUN)) findings.add(RUN, "", "policy.run.MISSING_FILE");
         YamlEntry run = top.get("run");
         Set<Long> months = new HashSet<>();
         for (YamlEntry month : run.get("months").list()) {
-            if (month.number() < 1 || month.number() > 12)
-                month.wrong(
-                        "MONTH",
-                        "“" + month.text() + "”不是月份，应为1到12。",
-                        "'" + month.text() + "' is no month; write 1 to 12.");
-            else if (!months.add(month.number()))
-                month.wrong("TWICE", "“" + month.text() + "”写了两次。", "'" + month.text() + "' is there twice.");
+            if (month.number() < 1 || month.number() > 12) month.wrong("policy.run.MONTH", month.text());
+            else if (!months.add(month.number())) month.wrong("policy.yaml.TWICE", month.text());
         }
-        if (run.get("months").list().isEmpty())
-            run.get("months")
-                    .wrong(
-                            "MISSING",
-                            "没有写批次在哪几个月（1到12）生成，将永远不付。",
-                            "No month (1 to 12) is named in which a run opens, so nothing would ever be paid.");
-        if (scheme.run().covers() < 1)
-            run.get("covers").wrong("MONTHS", "批次至少要发放1个月。", "A run pays for at least 1 month.");
-        if (scheme.run().maxGapMonths() < 0)
-            run.get("maxGapMonths").wrong("MONTHS", "断缴月数不能为负。", "A gap is no negative number of months.");
+        if (run.get("months").list().isEmpty()) run.get("months").wrong("policy.run.MISSING");
+        if (scheme.run().covers() < 1) run.get("covers").wrong("policy.run.covers.MONTHS");
+        if (scheme.run().maxGapMonths() < 0) run.get("maxGapMonths").wrong("policy.run.gap.MONTHS");
     }
 
     /** With an empty key the first payment would stand for all later ones. What runs pay has their half-year as its key. */
@@ -138,13 +116,7 @@ class SchemeCheck implements PackageCheck {
             boolean again = scheme.facts().stream()
                     .map(Scheme.Fact::count)
                     .anyMatch(c -> c != null && c.benefits().contains(benefit.code()) && countsOneOfSeveral(c));
-            if (parts || again)
-                top.get("paymentKey")
-                        .wrong(
-                                "PAYMENT_KEY",
-                                "“" + benefit.code() + "”可付多次，付款键不能为空：请写出区分各次付款的事实，如期次、职业。",
-                                "'" + benefit.code()
-                                        + "' may be paid more than once, so the payment key must not be empty: name the facts that tell one payment from another, such as an instalment or occupation.");
+            if (parts || again) top.get("paymentKey").wrong("policy.scheme.PAYMENT_KEY", benefit.code());
         }
     }
 
@@ -162,13 +134,7 @@ class SchemeCheck implements PackageCheck {
             String source = fact.get("source").text();
             boolean knows = source.equals("own-records") || source.equals("applicant");
             if (!knows && !fact.get("whenAbsent").text("unknown").equals("unknown"))
-                fact.get("whenAbsent")
-                        .wrong(
-                                "WHEN_ABSENT",
-                                "来源“" + source
-                                        + "”没有答复只能算未知：请去掉 whenAbsent，或写 unknown；只有 own-records 和 applicant 可以用 none 或数字。",
-                                "What the source '" + source
-                                        + "' does not answer is unknown: leave out whenAbsent, or write unknown; only own-records and applicant may say none or a number.");
+                fact.get("whenAbsent").wrong("policy.fact.WHEN_ABSENT", source);
         }
     }
 
@@ -179,12 +145,7 @@ class SchemeCheck implements PackageCheck {
             YamlEntry code = benefit.get("code");
             known.add(code.text());
             String other = others.getOrDefault(code.text(), "");
-            if (!other.isEmpty())
-                code.wrong(
-                        "CODE_TAKEN",
-                        "待遇代码“" + code.text() + "”已属于政策事项“" + other + "”：记录和付款按代码统计，请另取一个。",
-                        "The benefit code '" + code.text() + "' belongs to the scheme '" + other
-                                + "' already: records and payments go by it, so take another.");
+            if (!other.isEmpty()) code.wrong("policy.benefit.CODE_TAKEN", code.text(), other);
         }
         known.addAll(earlier(top));
         for (YamlEntry fact : file.facts()) {
@@ -208,13 +169,8 @@ class SchemeCheck implements PackageCheck {
      * says that the benefit is real. Everything else that is counted has to be somewhere.
      */
     private static void unknown(YamlEntry counted, Scheme.Count count) {
-        String zh = "没有待遇“" + counted.text()
-                + "”：不属于本事项或其他已发布的事项。请更正代码；若是系统启用前发放的，请在 scheme.yaml 顶层写 earlierBenefits: [" + counted.text() + "]。";
-        String en = "There is no benefit '" + counted.text()
-                + "', of this scheme or of another that is published. Mend the code; for one that was granted before this system write earlierBenefits: ["
-                + counted.text() + "] at the top of scheme.yaml.";
         if (count != null && count.of().equals("amountFen") && count.within().equals("life"))
-            counted.odd("NO_BENEFIT", zh, en);
-        else counted.wrong("NO_BENEFIT", zh, en);
+            counted.odd("policy.benefit.NO_BENEFIT", counted.text());
+        else counted.wrong("policy.benefit.NO_BENEFIT", counted.text());
     }
 }

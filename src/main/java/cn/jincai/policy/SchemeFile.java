@@ -30,11 +30,11 @@ final class SchemeFile {
     }
 
     List<YamlEntry> facts() {
-        return named(own.get("facts"), common.get("facts"), "name", "事实", "fact");
+        return named(own.get("facts"), common.get("facts"), "name", "policy.yaml.name.sharedFact");
     }
 
     List<YamlEntry> derived() {
-        return named(own.get("rules").get("derived"), common.get("derived"), "fact", "推算值", "derived value");
+        return named(own.get("rules").get("derived"), common.get("derived"), "fact", "policy.yaml.name.sharedDerived");
     }
 
     /** By code, the scheme's own first. */
@@ -49,22 +49,17 @@ final class SchemeFile {
         return own.has(key) ? own.get(key) : common.get(key);
     }
 
-    private static List<YamlEntry> named(YamlEntry own, YamlEntry common, String key, String whatZh, String whatEn) {
+    private static List<YamlEntry> named(YamlEntry own, YamlEntry common, String key, String what) {
         Map<String, YamlEntry> known = new LinkedHashMap<>();
         for (YamlEntry entry : common.list()) {
             String name = entry.get(key).text();
-            if (known.put(name, entry) != null)
-                entry.wrong("TWICE", "“" + name + "”写了两次。", "'" + name + "' is there twice.");
+            if (known.put(name, entry) != null) entry.wrong("policy.yaml.TWICE", name);
         }
         List<YamlEntry> chosen = new ArrayList<>();
         for (YamlEntry entry : own.list()) {
             if (entry.isMap() || entry.isMissing()) chosen.add(entry);
             else if (known.containsKey(entry.text())) chosen.add(known.get(entry.text()));
-            else
-                entry.known(
-                        known.keySet(),
-                        " " + COMMON + " 中共用的" + whatZh,
-                        whatEn + " of " + COMMON + "; write one of its own, or take a shared one");
+            else entry.known(known.keySet(), what);
         }
         return chosen;
     }

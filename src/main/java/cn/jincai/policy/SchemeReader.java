@@ -74,10 +74,9 @@ final class SchemeReader {
                 "earlierBenefits");
         top.get("earlierBenefits").list(SchemeReader::code);
         String code = top.get("code").text();
-        if (!code.matches("[a-z][a-z0-9-]*"))
-            top.get("code").wrong("CODE", "政策事项代码用小写字母和连字符。", "A scheme's code has small letters and hyphens.");
+        if (!code.matches("[a-z][a-z0-9-]*")) top.get("code").wrong("policy.scheme.CODE");
         List<Benefit> benefits = top.get("benefits").list(this::benefit);
-        if (benefits.isEmpty()) top.get("benefits").wrong("MISSING", "至少要有一项待遇。", "A scheme has at least one benefit.");
+        if (benefits.isEmpty()) top.get("benefits").wrong("policy.benefit.MISSING");
         List<YamlEntry> told = file.facts();
         List<Fact> facts = told.stream().map(this::fact).toList();
         countsCompareFacts(told);
@@ -86,7 +85,7 @@ final class SchemeReader {
                 code,
                 top.get("name").bilingual(),
                 top.get("about").bilingual(),
-                top.get("governingDate").known(dateFacts, "日期事实", "date fact"),
+                date(top.get("governingDate")),
                 top.get("employerCheck").flag(false),
                 condition(top.get("employerCheckWhen")),
                 benefits,
@@ -94,7 +93,7 @@ final class SchemeReader {
                 reasons,
                 top.get("documents").list(this::document),
                 promises(),
-                top.get("waivable").list(e -> e.known(reasonCodes, "理由代码", "reason code")),
+                top.get("waivable").list(this::reason),
                 top.get("panelLevels").list(e -> (int) e.number()),
                 top.has("leaderAboveFen") ? top.get("leaderAboveFen").number() : null,
                 factList("paymentKey"),
@@ -107,8 +106,7 @@ final class SchemeReader {
     private Benefit benefit(YamlEntry e) {
         e.knows("code", "name", "fund", "kind", "paid", "validYears");
         String code = code(e.get("code"));
-        if (benefitCodes.contains(code))
-            e.wrong("TWICE", "待遇“" + code + "”写了两次。", "Benefit '" + code + "' is there twice.");
+        if (benefitCodes.contains(code)) e.wrong("policy.benefit.TWICE", code);
         benefitCodes.add(code);
         return new Benefit(
                 code,
@@ -134,8 +132,7 @@ final class SchemeReader {
                 "changes",
                 "mendBy");
         String name = name(e.get("name"));
-        if (!factNames.add(name) || name.equals(Scheme.APPLICATION_DATE))
-            e.wrong("TWICE", "事实“" + name + "”写了两次。", "Fact '" + name + "' is there twice.");
+        if (!factNames.add(name) || name.equals(Scheme.APPLICATION_DATE)) e.wrong("policy.fact.TWICE", name);
         Type type = Type.valueOf(e.get("type")
                 .oneOf("date", "boolean", "text", "list", "integer", "fen")
                 .toUpperCase());
@@ -146,17 +143,11 @@ final class SchemeReader {
                         v.knows("code", "name").get("code").text(),
                         v.get("name").bilingual()));
         if (values.size() != values.stream().map(Value::code).distinct().count())
-            e.get("values").wrong("TWICE", "同一代码写了两次。", "A code is there twice.");
-        if (type == Type.LIST && values.isEmpty())
-            e.get("values").wrong("MISSING", "清单要列出可用的代码。", "A list names the codes that may stand in it.");
-        if (values.size() > 64) e.get("values").wrong("TOO_MANY", "代码不能超过64个。", "There can't be more than 64 codes.");
+            e.get("values").wrong("policy.fact.values.TWICE");
+        if (type == Type.LIST && values.isEmpty()) e.get("values").wrong("policy.fact.values.MISSING");
+        if (values.size() > 64) e.get("values").wrong("policy.fact.values.TOO_MANY");
         String source = e.get("source").oneOf(SOURCES);
-        if (source.equals("own-records") != e.has("count"))
-            e.get("count")
-                    .wrong(
-                            "COUNT",
-                            "来源为 own-records 的事实要写 count，其他事实不写。",
-                            "A fact of own-records has a count, others have none.");
+        if (source.equals("own-records") != e.has("count")) e.get("count").wrong("policy.fact.COUNT");
         return new Fact(
                 name,
                 type,
@@ -176,8 +167,7 @@ final class SchemeReader {
         if (e.isMissing())
             return type == Type.DATE || source.equals("own-records") ? Scheme.Changes.never : Scheme.Changes.freely;
         Scheme.Changes changes = Scheme.Changes.valueOf(e.oneOf("never", "freely", "monthly"));
-        if (changes == Scheme.Changes.monthly && type != Type.INTEGER)
-            e.wrong("CHANGES", "只有整数会逐月增加。", "Only a whole number grows by the month.");
+        if (changes == Scheme.Changes.monthly && type != Type.INTEGER) e.wrong("policy.fact.CHANGES");
         return changes;
     }
 
@@ -186,7 +176,7 @@ final class SchemeReader {
         if (word.equals("unknown")) return Absent.UNKNOWN;
         if (word.equals("none")) return new Absent(true, null);
         if (word.matches("\\d{1,9}")) return new Absent(false, Long.parseLong(word));
-        e.wrong("UNKNOWN_WORD", "whenAbsent 可用：unknown、none 或一个整数。", "whenAbsent is unknown, none, or a whole number.");
+        e.wrong("policy.fact.whenAbsent.UNKNOWN_WORD");
         return Absent.UNKNOWN;
     }
 
@@ -215,8 +205,8 @@ final class SchemeReader {
         for (YamlEntry fact : facts) {
             if (!fact.isMap() || !fact.get("count").isMap()) continue;
             YamlEntry count = fact.get("count");
-            count.get("sameFacts").list().forEach(e -> e.known(factNames, "事实", "fact"));
-            if (count.has("matching")) count.get("matching").get("mine").known(factNames, "事实", "fact");
+            count.get("sameFacts").list().forEach(this::factName);
+            if (count.has("matching")) factName(count.get("matching").get("mine"));
         }
     }
 
@@ -256,7 +246,7 @@ final class SchemeReader {
             return FormCondition.of(e.text().startsWith("=") ? e.text() : "=" + e.text())
                     .text();
         } catch (IllegalArgumentException wrong) {
-            e.wrong("NOT_FEEL", "不是有效的 FEEL 条件。", wrong.getMessage());
+            e.wrong("policy.scheme.NOT_FEEL", e.text());
             return null;
         }
     }
@@ -288,15 +278,11 @@ final class SchemeReader {
         Map<String, BenefitRules> byCode = new LinkedHashMap<>();
         e.get("benefits").map().forEach((code, b) -> {
             if (!benefitCodes.contains(code))
-                b.wrong(
-                        "UNKNOWN_NAME",
-                        "没有待遇“" + code + "”。",
-                        "There is no benefit '" + code + "'; known are " + String.join(", ", benefitCodes));
+                b.wrong("policy.benefit.UNKNOWN_NAME", code, String.join(", ", benefitCodes));
             byCode.put(code, benefitRules(code, b));
         });
         for (String code : benefitCodes)
-            if (!byCode.containsKey(code))
-                e.get("benefits").wrong("MISSING", "待遇“" + code + "”没有规则。", "Benefit '" + code + "' has no rules.");
+            if (!byCode.containsKey(code)) e.get("benefits").wrong("policy.benefit.rules.MISSING", code);
         return new Rules(
                 derived,
                 benefitCodes.stream()
@@ -340,15 +326,15 @@ final class SchemeReader {
         known.addAll(KEYS.get(as));
         e.knows(known.toArray(String[]::new));
         String name = name(e.get("fact"));
-        if (!factNames.add(name)) e.wrong("TWICE", "事实“" + name + "”写了两次。", "Fact '" + name + "' is there twice.");
+        if (!factNames.add(name)) e.wrong("policy.fact.TWICE", name);
         Map<String, String> words = new HashMap<>();
         for (String key : KEYS.get(as))
             if (!key.equals("values")) words.put(key, e.get(key).text());
         for (String key : List.of("from", "on"))
             if (Parameter.BY_GOVERNING_DATE.equals(words.get(key)))
                 words.put(key, top.get("governingDate").text());
-            else if (words.containsKey(key)) e.get(key).known(dateFacts, "日期事实", "date fact");
-        if (words.containsKey("benefit")) e.get("benefit").known(benefitCodes, "待遇", "benefit");
+            else if (words.containsKey(key)) date(e.get(key));
+        if (words.containsKey("benefit")) e.get("benefit").known(benefitCodes, "policy.yaml.name.benefit");
         if (as == As.endOfPeriod || as == As.monthsLater) dateFacts.add(name);
         return new Derived(
                 name,
@@ -373,15 +359,14 @@ final class SchemeReader {
                 ? e.get("follows")
                         .known(
                                 benefitCodes.subList(0, Math.max(0, benefitCodes.indexOf(code))),
-                                "排在前面的待遇",
-                                "benefit before it")
+                                "policy.yaml.name.benefitBefore")
                 : null;
         return new BenefitRules(
                 code,
                 e.get("tables").texts(),
                 follows,
-                e.get("untested").mapOf((column, reason) -> reason.known(reasonCodes, "理由代码", "reason code")),
-                e.has("atMost") ? e.get("atMost").known(factNames, "事实", "fact") : null,
+                e.get("untested").mapOf((column, reason) -> reason(reason)),
+                e.has("atMost") ? factName(e.get("atMost")) : null,
                 instalments(e.get("instalments")));
     }
 
@@ -392,22 +377,34 @@ final class SchemeReader {
         Map<Integer, Window> windows = new HashMap<>();
         e.get("windows").map().forEach((part, w) -> {
             w.knows("from", "to");
-            if (!part.matches("\\d")) w.wrong("NUMBER", "分期序号应为数字。", "An instalment has a number.");
+            if (!part.matches("\\d")) w.wrong("policy.instalment.NUMBER");
             else windows.put(Integer.parseInt(part), new Window(dateOrNull(w.get("from")), dateOrNull(w.get("to"))));
         });
         int parts = e.has("equalParts") ? (int) e.get("equalParts").number() : 1;
-        if (parts < 1 || parts > 12) e.get("equalParts").wrong("NUMBER", "分期数应为1到12。", "There are 1 to 12 parts.");
+        if (parts < 1 || parts > 12) e.get("equalParts").wrong("policy.instalment.parts.NUMBER");
         return new Instalments(
                 Math.max(1, parts),
                 e.has("monthsEach") ? (int) e.get("monthsEach").number() : 0,
-                e.has("appliedFor") ? e.get("appliedFor").known(factNames, "事实", "fact") : null,
-                deduct.isMissing() ? null : deduct.get("fact").known(factNames, "事实", "fact"),
+                e.has("appliedFor") ? factName(e.get("appliedFor")) : null,
+                deduct.isMissing() ? null : factName(deduct.get("fact")),
                 deduct.isMissing() ? 0 : (int) deduct.get("from").number(),
                 windows);
     }
 
     private String dateOrNull(YamlEntry e) {
-        return e.isMissing() ? null : e.known(dateFacts, "日期事实", "date fact");
+        return e.isMissing() ? null : date(e);
+    }
+
+    private String date(YamlEntry e) {
+        return e.known(dateFacts, "policy.yaml.name.date");
+    }
+
+    private String factName(YamlEntry e) {
+        return e.known(factNames, "policy.yaml.name.fact");
+    }
+
+    private String reason(YamlEntry e) {
+        return e.known(reasonCodes, "policy.yaml.name.reason");
     }
 
     private List<String> factList(String key) {
@@ -415,26 +412,18 @@ final class SchemeReader {
     }
 
     private List<String> facts(YamlEntry e) {
-        return e.list(f -> f.known(factNames, "事实", "fact"));
+        return e.list(this::factName);
     }
 
     private static String name(YamlEntry e) {
         String name = e.text();
-        if (!name.isEmpty() && !name.matches(NAME))
-            e.wrong(
-                    "NAME",
-                    "“" + name + "”应以小写字母开头，只含字母和数字。",
-                    "'" + name + "' has to begin with a small letter and hold letters and digits only.");
+        if (!name.isEmpty() && !name.matches(NAME)) e.wrong("policy.fact.NAME", name);
         return name;
     }
 
     private static String code(YamlEntry e) {
         String code = e.text();
-        if (!code.isEmpty() && !code.matches(CODE))
-            e.wrong(
-                    "CODE",
-                    "“" + code + "”应为大写字母、数字、下划线。",
-                    "'" + code + "' has to be capital letters, digits and underscores.");
+        if (!code.isEmpty() && !code.matches(CODE)) e.wrong("policy.benefit.CODE", code);
         return code;
     }
 

@@ -35,15 +35,8 @@ class StructureCheck implements PackageCheck {
     @Override
     public void checkBroken(PolicyPackage candidate, Findings findings) {
         if (!candidate.files().containsKey(candidate.caseDiagram()))
-            findings.add(
-                    PolicyPackage.OWN_DIAGRAM,
-                    "",
-                    "MISSING_FILE",
-                    "缺少文件：本事项自己的流程图，或各事项共用的 " + PolicyPackage.SHARED_DIAGRAM + "，要有其一。",
-                    "The file is missing: a package has a diagram of its own, or the shared one, "
-                            + PolicyPackage.SHARED_DIAGRAM + ".");
-        if (!candidate.files().containsKey(APPLICATION))
-            findings.add(APPLICATION, "", "MISSING_FILE", "缺少文件。", "The file is missing.");
+            findings.add(PolicyPackage.OWN_DIAGRAM, "", "policy.diagram.MISSING_FILE", PolicyPackage.SHARED_DIAGRAM);
+        if (!candidate.files().containsKey(APPLICATION)) findings.add(APPLICATION, "", "policy.file.MISSING_FILE");
         candidate.files().forEach((path, content) -> {
             if (path.endsWith(".dmn")) language(path, content, findings);
             else if (!path.endsWith(".bpmn")) encoding(path, content, findings);
@@ -54,12 +47,7 @@ class StructureCheck implements PackageCheck {
                 .forms()
                 .values()
                 .forEach(form -> form.untranslated()
-                        .forEach(key -> findings.add(
-                                form.file(key),
-                                key,
-                                "NOT_TRANSLATED",
-                                "en.yaml 中缺少“" + key + "”的英文。",
-                                "en.yaml beside it lacks the English of '" + key + "'.")));
+                        .forEach(key -> findings.add(form.file(key), key, "policy.form.NOT_TRANSLATED", key)));
     }
 
     /** With a cell too few all cells behind it would be read a column to the left. */
@@ -69,11 +57,9 @@ class StructureCheck implements PackageCheck {
                 findings.add(
                         table.file(),
                         "table " + table.id() + ", row " + row.number(),
-                        "CELLS",
-                        "这一行有" + row.cells().size() + "个条件单元格，应为"
-                                + table.columns().size() + "个（空格写 -）。",
-                        "This row has " + row.cells().size() + " input cells; the table has "
-                                + table.columns().size() + " columns (an empty cell is written -).");
+                        "policy.table.CELLS",
+                        row.cells().size(),
+                        table.columns().size());
     }
 
     /** Cells are read as FEEL, whatever else they say they are. */
@@ -83,12 +69,7 @@ class StructureCheck implements PackageCheck {
                     String language = element.getAttribute("expressionLanguage");
                     if (!language.isEmpty()
                             && !language.toUpperCase(Locale.ROOT).contains("FEEL"))
-                        findings.add(
-                                path,
-                                element.getAttribute("id"),
-                                "LANGUAGE",
-                                "表格只能用 FEEL，不能用“" + language + "”：请去掉 expressionLanguage。",
-                                "Tables are written in FEEL, not in '" + language + "': leave out expressionLanguage.");
+                        findings.add(path, element.getAttribute("id"), "policy.table.LANGUAGE", language);
                 }));
     }
 
@@ -109,16 +90,9 @@ class StructureCheck implements PackageCheck {
                                                 .chars()
                                                 .filter(c -> c == '\n')
                                                 .count()),
-                        "CHARACTER_LOST",
-                        "有已损坏的文字（�）：转换编码时丢失，请从原文改正。",
-                        "A character was lost here (�) when the file was converted; mend it from the original.");
+                        "policy.file.CHARACTER_LOST");
         } catch (CharacterCodingException e) {
-            findings.add(
-                    path,
-                    "",
-                    "NOT_UTF8",
-                    "不是 UTF-8 编码，可能是 GB18030（ANSI）：请另存为 UTF-8。",
-                    "The file is not in UTF-8, perhaps in GB18030 (ANSI): save it as UTF-8.");
+            findings.add(path, "", "policy.file.NOT_UTF8");
         }
     }
 
@@ -132,12 +106,6 @@ class StructureCheck implements PackageCheck {
                 .map(Scheme.Fact::name)
                 .forEach(needed::add);
         for (String key : needed)
-            if (application.field(key).isEmpty())
-                findings.add(
-                        APPLICATION,
-                        key,
-                        "NOT_ASKED",
-                        "申请表没有询问“" + key + "”，而只有申请人知道。",
-                        "The application form does not ask '" + key + "', and only the applicant knows it.");
+            if (application.field(key).isEmpty()) findings.add(APPLICATION, key, "policy.form.NOT_ASKED", key);
     }
 }

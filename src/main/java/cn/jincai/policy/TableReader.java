@@ -44,31 +44,25 @@ final class TableReader {
         try {
             model = Dmn.readModelFromStream(new ByteArrayInputStream(xml));
         } catch (ModelException e) {
-            wrong("", "NOT_DMN", "不是有效的 DMN 文件：" + reason(e), "No valid DMN: " + reason(e));
+            wrong("", "policy.table.NOT_DMN", reason(e));
             return tables;
         }
         Set<String> ids = new HashSet<>();
         for (Decision decision : model.getModelElementsByType(Decision.class)) {
             String place = "table " + decision.getId();
-            if (!(decision.getExpression() instanceof DecisionTable table))
-                wrong(place, "NO_TABLE", "只能用决策表。", "Only decision tables are allowed.");
+            if (!(decision.getExpression() instanceof DecisionTable table)) wrong(place, "policy.table.other.NO_TABLE");
             else if (table.getHitPolicy() != HitPolicy.COLLECT && table.getHitPolicy() != HitPolicy.RULE_ORDER
-                    || table.getAggregation() != null)
-                wrong(
-                        place,
-                        "HIT_POLICY",
-                        "命中策略应为 COLLECT 或 RULE ORDER，不做汇总。",
-                        "The hit policy has to be COLLECT or RULE ORDER, without aggregation.");
+                    || table.getAggregation() != null) wrong(place, "policy.table.HIT_POLICY");
             else if (ids.add(decision.getId())) tables.add(table(decision, table, needed, allowed));
         }
-        if (tables.isEmpty()) wrong("", "NO_TABLE", "文件中没有决策表。", "There is no decision table in the file.");
+        if (tables.isEmpty()) wrong("", "policy.table.NO_TABLE");
         return tables;
     }
 
     /** No document type, no entities of one's own: neither bombs nor files from elsewhere. */
     private boolean isPlainXml(byte[] xml) {
         if (xml.length > LARGEST) {
-            wrong("", "TOO_LARGE", "文件过大。", "The file is too large.");
+            wrong("", "policy.table.TOO_LARGE");
             return false;
         }
         XMLInputFactory factory = XMLInputFactory.newFactory();
@@ -78,18 +72,14 @@ final class TableReader {
             XMLStreamReader reader = factory.createXMLStreamReader(new ByteArrayInputStream(xml));
             while (reader.hasNext()) {
                 if (reader.next() != XMLStreamConstants.DTD) continue;
-                wrong(
-                        "line " + reader.getLocation().getLineNumber(),
-                        "DOCTYPE",
-                        "不接受 DOCTYPE 和自定义实体。",
-                        "No DOCTYPE and no entities of one's own are accepted.");
+                wrong("line " + reader.getLocation().getLineNumber(), "policy.table.DOCTYPE");
                 return false;
             }
             return true;
         } catch (XMLStreamException e) {
             String line =
                     e.getLocation() == null ? "" : "line " + e.getLocation().getLineNumber();
-            wrong(line, "NOT_XML", "不是有效的 XML。", "No valid XML.");
+            wrong(line, "policy.table.NOT_XML");
             return false;
         }
     }
@@ -102,8 +92,7 @@ final class TableReader {
                             || input.getInputExpression().getText() == null
                     ? ""
                     : text(input.getInputExpression().getText().getTextContent());
-            if (expression.isEmpty())
-                wrong(place + ", column " + (columns.size() + 1), "MISSING", "列没有写事实名。", "The column names no fact.");
+            if (expression.isEmpty()) wrong(place + ", column " + (columns.size() + 1), "policy.table.column.MISSING");
             columns.add(new Table.Column(input.getLabel() == null ? expression : input.getLabel(), expression));
         }
         List<String> outputs = new ArrayList<>();
@@ -112,19 +101,12 @@ final class TableReader {
             if (!needed.contains(name) && !allowed.contains(name)) {
                 Set<String> known = new TreeSet<>(needed);
                 known.addAll(allowed);
-                wrong(
-                        place,
-                        "UNKNOWN_OUTPUT",
-                        "不认识输出列“" + name + "”，可用：" + String.join(", ", known),
-                        "Unknown output '" + name + "'; known are " + String.join(", ", known));
+                wrong(place, "policy.table.UNKNOWN_OUTPUT", name, String.join(", ", known));
             }
-            if (outputs.contains(name))
-                wrong(place, "TWICE", "输出列“" + name + "”有两个。", "Output '" + name + "' is there twice.");
+            if (outputs.contains(name)) wrong(place, "policy.table.TWICE", name);
             outputs.add(name);
         }
-        for (String name : needed)
-            if (!outputs.contains(name))
-                wrong(place, "MISSING_OUTPUT", "缺少输出列“" + name + "”。", "Output '" + name + "' is missing.");
+        for (String name : needed) if (!outputs.contains(name)) wrong(place, "policy.table.MISSING_OUTPUT", name);
         List<Table.Row> rows = new ArrayList<>();
         for (Rule rule : table.getRules()) rows.add(row(place, rule, rows.size() + 1, outputs, needed));
         return new Table(file, decision.getId(), decision.getName(), columns, rows);
@@ -145,8 +127,7 @@ final class TableReader {
         }
         String id = word(filled.get("rule"));
         for (String name : needed)
-            if (!filled.containsKey(name))
-                wrong(place + ", row " + number, "MISSING", "输出“" + name + "”没有填写。", "Output '" + name + "' is empty.");
+            if (!filled.containsKey(name)) wrong(place + ", row " + number, "policy.table.output.MISSING", name);
         return new Table.Row(number, id, cells, filled);
     }
 
@@ -167,7 +148,7 @@ final class TableReader {
         return String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
     }
 
-    private void wrong(String place, String code, String zh, String en) {
-        findings.add(file, place, code, zh, en);
+    private void wrong(String place, String key, Object... values) {
+        findings.add(file, place, key, values);
     }
 }

@@ -31,11 +31,10 @@ class ValidityGaps implements PackageCheck {
         findings.add(
                 ruleset.folder() + "parameters.yaml",
                 "parameters." + parameter.name(),
-                "HOLE_IN_TIME",
-                "规则自" + ruleset.inForceFrom() + "起适用，而" + ruleset.inForceFrom() + "至" + last
-                        + "没有数值。请补上这段时间的数值；没有此项要求的，写 always: {is: none, …}。",
-                "The rules apply from " + ruleset.inForceFrom() + " on, but no value holds from then until " + last
-                        + ". Give one for that time; where nothing is asked in it, write always: {is: none, ...}.");
+                "policy.parameter.first.HOLE_IN_TIME",
+                ruleset.inForceFrom().toString(),
+                last.toString(),
+                "always: {is: none, ...}");
     }
 
     /** A value goes on until the next one, though its document does not. */
@@ -54,12 +53,10 @@ class ValidityGaps implements PackageCheck {
             findings.warn(
                     ruleset.folder() + "parameters.yaml",
                     place,
-                    "HOLE_IN_TIME",
-                    "所依据的文件“" + value.source() + "”至" + until.get() + "止，下一个数值自" + next
-                            + "起：其间沿用旧值而没有有效的依据。请补上这段时间的数值和出处，或改正日期。",
-                    "Its document '" + value.source() + "' ends on " + until.get() + " and the next value begins on "
-                            + next
-                            + ": in between the old value goes on with nothing behind it. Give a value with its source for that time, or mend the days.");
+                    "policy.parameter.source.HOLE_IN_TIME",
+                    value.source(),
+                    until.get().toString(),
+                    next.toString());
         }
     }
 }

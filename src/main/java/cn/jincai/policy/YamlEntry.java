@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,14 +52,14 @@ public final class YamlEntry {
         try {
             node = new Yaml(options)
                     .compose(new InputStreamReader(new ByteArrayInputStream(bytes), StandardCharsets.UTF_8));
-            if (node == null) findings.add(file, "", "EMPTY", "文件是空的。", "The file is empty.");
+            if (node == null) findings.add(file, "", "policy.yaml.EMPTY");
         } catch (MarkedYAMLException e) {
             String line = e.getProblemMark() == null
                     ? ""
                     : "line " + (e.getProblemMark().getLine() + 1);
-            findings.add(file, line, "NOT_YAML", "不是有效的 YAML：" + e.getProblem(), "No valid YAML: " + e.getProblem());
+            findings.add(file, line, "policy.yaml.because.NOT_YAML", e.getProblem());
         } catch (YAMLException e) {
-            findings.add(file, "", "NOT_YAML", "不是有效的 YAML。", "No valid YAML.");
+            findings.add(file, "", "policy.yaml.NOT_YAML");
         }
         return new YamlEntry(file, "", node, findings);
     }
@@ -90,25 +91,25 @@ public final class YamlEntry {
         return path.isEmpty() ? line : line.isEmpty() ? path : line + ", " + path;
     }
 
+    public void wrong(String key, Object... values) {
+        findings.add(file, place(), key, values);
+    }
+
+    /** With the sentence itself, until every room names a key. */
     public void wrong(String code, String zh, String en) {
         findings.add(file, place(), code, zh, en);
     }
 
     /** Not wrong, but to be signed by whoever proposes the package. */
-    public void odd(String code, String zh, String en) {
-        findings.warn(file, place(), code, zh, en);
+    public void odd(String key, Object... values) {
+        findings.warn(file, place(), key, values);
     }
 
     /** Every key that is not among these is a finding that lists the known ones. */
     public YamlEntry knows(String... keys) {
         for (Map.Entry<String, YamlEntry> e : map().entrySet()) {
             if (Arrays.asList(keys).contains(e.getKey())) continue;
-            String known = String.join(", ", keys);
-            e.getValue()
-                    .wrong(
-                            "UNKNOWN_KEY",
-                            "不认识“" + e.getKey() + "”，可用：" + known,
-                            "Unknown key '" + e.getKey() + "'; known are " + known);
+            e.getValue().wrong("policy.yaml.UNKNOWN_KEY", e.getKey(), String.join(", ", keys));
         }
         return this;
     }
@@ -128,7 +129,7 @@ public final class YamlEntry {
         Map<String, YamlEntry> map = new LinkedHashMap<>();
         if (isMissing()) return map;
         if (!(node instanceof MappingNode mapping)) {
-            wrong("NOT_A_MAP", "这里应是“键: 值”。", "This has to be keys with values.");
+            wrong("policy.yaml.NOT_A_MAP");
             return map;
         }
         collect(mapping, map, 0);
@@ -139,7 +140,7 @@ public final class YamlEntry {
         Map<String, YamlEntry> own = new LinkedHashMap<>();
         for (NodeTuple tuple : mapping.getValue()) {
             if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
-                wrong("KEY", "键应是文字。", "A key has to be a word.");
+                wrong("policy.yaml.KEY");
             } else if (key.getTag().equals(Tag.MERGE)
                     && tuple.getValueNode() instanceof MappingNode merged
                     && depth < DEEPEST) {
@@ -150,8 +151,7 @@ public final class YamlEntry {
                         path.isEmpty() ? key.getValue() : path + "." + key.getValue(),
                         tuple.getValueNode(),
                         findings);
-                if (own.put(key.getValue(), value) != null)
-                    value.wrong("TWICE", "“" + key.getValue() + "”写了两次。", "'" + key.getValue() + "' is there twice.");
+                if (own.put(key.getValue(), value) != null) value.wrong("policy.yaml.TWICE", key.getValue());
             }
         }
         map.putAll(own);
@@ -162,7 +162,7 @@ public final class YamlEntry {
         List<YamlEntry> list = new ArrayList<>();
         if (isMissing()) return list;
         if (!(node instanceof SequenceNode sequence)) {
-            wrong("NOT_A_LIST", "这里应是清单。", "This has to be a list.");
+            wrong("policy.yaml.NOT_A_LIST");
             return list;
         }
         for (Node item : sequence.getValue())
@@ -187,7 +187,7 @@ public final class YamlEntry {
     /** The words as they stand there. */
     public String text() {
         if (!isMissing() && node instanceof ScalarNode s && !s.getValue().isBlank()) return s.getValue();
-        wrong("MISSING", "这里缺少内容。", "Something is missing here.");
+        wrong("policy.yaml.MISSING");
         return "";
     }
 
@@ -200,18 +200,14 @@ public final class YamlEntry {
         String text = text();
         if (Arrays.asList(words).contains(text)) return text;
         if (text.isEmpty()) return words[0]; // told as missing
-        String known = String.join(", ", words);
-        wrong(
-                "UNKNOWN_WORD",
-                "“" + text + "”不可用，可用：" + known,
-                "'" + text + "' is not allowed here; allowed are " + known);
+        wrong("policy.yaml.UNKNOWN_WORD", text, String.join(", ", words));
         return words[0];
     }
 
     /** {@code {zh: ..., en: ...}}, both needed. */
     public Text bilingual() {
         if (isMissing()) {
-            wrong("MISSING", "这里缺少中英文内容（zh、en）。", "The text is missing, in Chinese and English (zh, en).");
+            wrong("policy.yaml.bilingual.MISSING");
             return new Text("", "");
         }
         knows("zh", "en");
@@ -234,7 +230,7 @@ public final class YamlEntry {
         } catch (NumberFormatException e) {
             throw new IllegalStateException(e); // eighteen digits fit
         }
-        if (!text.isEmpty()) wrong("NUMBER", "“" + text + "”不是整数。", "'" + text + "' is no whole number.");
+        if (!text.isEmpty()) wrong("policy.yaml.NUMBER", text);
         return 0;
     }
 
@@ -242,8 +238,7 @@ public final class YamlEntry {
     public LocalDate date() {
         String text = text();
         LocalDate date = date(text);
-        if (date == null && !text.isEmpty())
-            wrong("DATE", "“" + text + "”不是日期，应写作 YYYY-MM-DD。", "'" + text + "' is no day; write YYYY-MM-DD.");
+        if (date == null && !text.isEmpty()) wrong("policy.yaml.DATE", text);
         return date == null ? LocalDate.EPOCH : date;
     }
 
@@ -274,7 +269,7 @@ public final class YamlEntry {
     public Object value() {
         if (isMissing()) return null;
         if (path.chars().filter(c -> c == '.' || c == '[').count() > DEEPEST) {
-            wrong("TOO_DEEP", "嵌套过深。", "Nested too deeply."); // also where an alias holds itself
+            wrong("policy.yaml.TOO_DEEP"); // also where an alias holds itself
             return null;
         }
         if (isList()) return list(YamlEntry::value);
@@ -287,16 +282,19 @@ public final class YamlEntry {
         return scalar.getValue();
     }
 
-    /** Which of these this value is; a finding that lists them where it is none. */
-    public String known(java.util.Collection<String> known, String whatZh, String whatEn) {
+    /** Which of these this value is; a finding that lists them where it is none. @param what key of what they are called */
+    public String known(Collection<String> known, String what) {
         String text = text();
-        if (!text.isEmpty() && !known.contains(text)) {
-            String list = String.join(", ", known);
-            wrong(
-                    "UNKNOWN_NAME",
-                    "“" + text + "”不是" + whatZh + "，可用：" + list,
-                    "'" + text + "' is no " + whatEn + "; known are " + list);
-        }
+        if (!text.isEmpty() && !known.contains(text))
+            wrong("policy.yaml.UNKNOWN_NAME", text, Text.of(what), String.join(", ", known));
+        return text;
+    }
+
+    /** With the words themselves, until every room names a key. */
+    public String known(Collection<String> known, String whatZh, String whatEn) {
+        String text = text();
+        if (!text.isEmpty() && !known.contains(text))
+            wrong("policy.yaml.UNKNOWN_NAME", text, new Text(whatZh, whatEn), String.join(", ", known));
         return text;
     }
 }
