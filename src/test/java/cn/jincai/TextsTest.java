@@ -24,7 +24,8 @@ import org.junit.jupiter.api.Test;
 class TextsTest {
     private static final Path TEXTS = Path.of("src/main/resources/texts");
     private static final Pattern PLACE = Pattern.compile("\\{(\\d+)}"),
-            WORDS = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"");
+            WORDS = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\""),
+            SEALED = Pattern.compile("SealedColumn\\.of\\(\"[^\"]*\""); // what a sealed column is called is no key
 
     @Test
     void eachStandsInBothLanguagesWithTheSamePlaces() throws IOException {
@@ -103,7 +104,9 @@ class TextsTest {
         Set<String> literals = new TreeSet<>();
         try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
             for (Path file : files.filter(f -> f.toString().endsWith(".java")).toList())
-                WORDS.matcher(Files.readString(file)).results().forEach(r -> literals.add(r.group(1)));
+                WORDS.matcher(SEALED.matcher(Files.readString(file)).replaceAll(""))
+                        .results()
+                        .forEach(r -> literals.add(r.group(1)));
         }
         return literals;
     }

@@ -45,7 +45,7 @@ public class Facts {
         Map<String, Object> facts = new HashMap<>();
         if (json == null || json.isNull() || json.isMissingNode()) return facts;
         if (!json.isObject()) {
-            mistakes.add(new Mistake("facts", "WRONG_TYPE", new Text("facts 应是对象。", "facts has to be an object.")));
+            mistakes.add(Mistake.of("facts", "assessment.facts.WRONG_TYPE"));
             return facts;
         }
         List<PolicyPackage> all =
@@ -58,10 +58,7 @@ public class Facts {
                             .flatMap(p -> p.catalogue().fact(entry.getKey()).stream())
                             .findFirst();
             if (fact.isEmpty()) {
-                mistakes.add(new Mistake(
-                        "facts." + shortened(entry.getKey()),
-                        "UNKNOWN_FACT",
-                        new Text("没有这个事实。", "There is no such fact.")));
+                mistakes.add(Mistake.of("facts." + shortened(entry.getKey()), "assessment.facts.UNKNOWN_FACT"));
             } else if (!entry.getValue().isNull()) {
                 Object value = value(fact.get(), entry.getValue(), mistakes);
                 if (own.isPresent() && value != null) facts.put(entry.getKey(), value);
@@ -76,11 +73,7 @@ public class Facts {
     }
 
     public static Problem malformed(List<Mistake> mistakes) {
-        return new Problem(
-                Problem.Kind.MALFORMED,
-                "MALFORMED",
-                new Text("请求有误，未作测算。", "The request is wrong; nothing was assessed."),
-                mistakes);
+        return new Problem(Problem.Kind.MALFORMED, "MALFORMED", Text.of("assessment.MALFORMED"), mistakes);
     }
 
     /** A name that nobody knows may be anything; it is told back no longer than a name is. */
@@ -97,14 +90,12 @@ public class Facts {
                         : wrong(
                                 fact,
                                 mistakes,
-                                json.isTextual() ? "DATE" : "WRONG_TYPE",
-                                "应是写作 YYYY-MM-DD 的日期。",
-                                "has to be a day that exists, written YYYY-MM-DD.");
+                                json.isTextual() ? "assessment.facts.day.DATE" : "assessment.facts.day.WRONG_TYPE");
             }
             case BOOLEAN ->
                 json.isBoolean()
                         ? (Object) json.booleanValue()
-                        : wrong(fact, mistakes, "WRONG_TYPE", "应是 true 或 false。", "has to be true or false.");
+                        : wrong(fact, mistakes, "assessment.facts.flag.WRONG_TYPE");
             case INTEGER, FEN -> number(fact, json, mistakes);
             case TEXT -> text(fact, json, mistakes);
             case LIST -> list(fact, json, mistakes);
@@ -112,58 +103,35 @@ public class Facts {
     }
 
     private static Object number(Fact fact, JsonNode json, List<Mistake> mistakes) {
-        if (!json.isIntegralNumber())
-            return wrong(
-                    fact, mistakes, "WRONG_TYPE", "应是整数（不带小数点）。", "has to be a whole number without a decimal point.");
+        if (!json.isIntegralNumber()) return wrong(fact, mistakes, "assessment.facts.number.WRONG_TYPE");
         if (json.canConvertToLong() && json.longValue() >= fact.min() && json.longValue() <= fact.most())
             return json.longValue();
-        return wrong(
-                fact,
-                mistakes,
-                "OUT_OF_RANGE",
-                "应在" + fact.min() + "到" + fact.most() + "之间。",
-                "has to be from " + fact.min() + " to " + fact.most() + ".");
+        return wrong(fact, mistakes, "assessment.facts.OUT_OF_RANGE");
     }
 
     private static Object text(Fact fact, JsonNode json, List<Mistake> mistakes) {
-        if (!json.isTextual()) return wrong(fact, mistakes, "WRONG_TYPE", "应是文字。", "has to be a text.");
+        if (!json.isTextual()) return wrong(fact, mistakes, "assessment.facts.text.WRONG_TYPE");
         if (fact.values().isEmpty() || fact.value(json.textValue()).isPresent()) return json.textValue();
-        return wrong(
-                fact,
-                mistakes,
-                "UNKNOWN_VALUE",
-                "应是其中之一：" + codes(fact) + "。",
-                "has to be one of " + codes(fact) + ".");
+        return wrong(fact, mistakes, "assessment.facts.text.UNKNOWN_VALUE");
     }
 
     private static Object list(Fact fact, JsonNode json, List<Mistake> mistakes) {
-        if (!json.isArray()) return wrong(fact, mistakes, "WRONG_TYPE", "应是清单。", "has to be a list.");
+        if (!json.isArray()) return wrong(fact, mistakes, "assessment.facts.list.WRONG_TYPE");
         List<Object> items = new ArrayList<>();
         for (JsonNode item : json) {
             if (fact.numbers() ? !item.isIntegralNumber() : !item.isTextual())
-                return wrong(fact, mistakes, "WRONG_TYPE", "清单里的类型不对。", "holds something of a wrong type.");
+                return wrong(fact, mistakes, "assessment.facts.item.WRONG_TYPE");
             if (fact.value(item.asText()).isEmpty())
-                return wrong(
-                        fact,
-                        mistakes,
-                        "UNKNOWN_VALUE",
-                        "清单里只能有：" + codes(fact) + "。",
-                        "may hold only " + codes(fact) + ".");
+                return wrong(fact, mistakes, "assessment.facts.list.UNKNOWN_VALUE");
             Object value = fact.numbers() ? (Object) item.longValue() : item.textValue();
             if (!items.contains(value)) items.add(value);
         }
         return List.copyOf(items);
     }
 
-    private static String codes(Fact fact) {
-        return fact.values().stream().map(Scheme.Value::code).collect(Collectors.joining(", "));
-    }
-
-    private static Object wrong(Fact fact, List<Mistake> mistakes, String code, String zh, String en) {
-        mistakes.add(new Mistake(
-                "facts." + fact.name(),
-                code,
-                new Text("“" + fact.label().zh() + "”" + zh, fact.label().en() + " " + en)));
+    private static Object wrong(Fact fact, List<Mistake> mistakes, String key) {
+        String codes = fact.values().stream().map(Scheme.Value::code).collect(Collectors.joining(", "));
+        mistakes.add(Mistake.of("facts." + fact.name(), key, fact.label(), fact.min(), fact.most(), codes));
         return null;
     }
 }

@@ -36,7 +36,7 @@ public record WorkedCase(
         String file = ruleset.folder() + "examples.yaml";
         byte[] bytes = policy.files().get(file);
         if (bytes == null) {
-            findings.add(file, "", "MISSING_FILE", "缺少文件。", "The file is missing.");
+            findings.add(file, "", "assessment.example.MISSING_FILE");
             return List.of();
         }
         return YamlEntry.read(file, bytes, findings).list(e -> read(policy.catalogue(), e));
@@ -47,7 +47,7 @@ public record WorkedCase(
         Map<String, Object> facts = new HashMap<>();
         e.get("facts").map().forEach((name, value) -> {
             Scheme.Fact fact = scheme.fact(name).orElse(null);
-            if (fact == null) value.wrong("UNKNOWN_FACT", "没有事实“" + name + "”。", "There is no fact '" + name + "'.");
+            if (fact == null) value.wrong("assessment.example.UNKNOWN_FACT", name);
             else if (!value.isMissing()) facts.put(name, typed(fact, value));
         });
         Map<String, Map<String, Object>> expect = new LinkedHashMap<>();
@@ -57,14 +57,10 @@ public record WorkedCase(
             if (said.getKey().equals("case") || said.getKey().equals("caseVerdict"))
                 verdict = said.getValue().text();
             else if (scheme.benefits().stream().noneMatch(b -> b.code().equals(said.getKey())))
-                said.getValue()
-                        .wrong(
-                                "UNKNOWN_NAME",
-                                "没有待遇“" + said.getKey() + "”。",
-                                "There is no benefit '" + said.getKey() + "'.");
+                said.getValue().wrong("assessment.example.UNKNOWN_NAME", said.getKey());
             else expect.put(said.getKey(), said.getValue().knows(WORDS).mapOf((word, value) -> value.value()));
         }
-        if (expect.isEmpty() && verdict == null) expected.wrong("MISSING", "没有写预期结果。", "Nothing is expected.");
+        if (expect.isEmpty() && verdict == null) expected.wrong("assessment.example.MISSING");
         return new WorkedCase(
                 e.get("case").bilingual(),
                 e.get("applicationDate").date(),

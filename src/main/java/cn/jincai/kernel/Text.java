@@ -4,6 +4,7 @@ import java.text.MessageFormat;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.MissingResourceException;
@@ -39,6 +40,15 @@ public record Text(String zh, String en) {
     /** A day as people write it: 2026年3月2日, 2 March 2026. */
     public static Text of(LocalDate day) {
         return new Text(ZH.format(day), EN.format(day));
+    }
+
+    /**
+     * Parts in a row, nothing where there are none.
+     *
+     * @param key of what joins two of them: {@code {0}, {1}}
+     */
+    public static Text joined(String key, List<Text> parts) {
+        return parts.stream().reduce((before, next) -> of(key, before, next)).orElse(new Text("", ""));
     }
 
     public String in(Locale locale) {

@@ -135,11 +135,7 @@ public class AllSchemes {
                 order.best(),
                 order.least(),
                 order.isComplete(),
-                List.of(
-                        new Text(
-                                "未告知的本市既往记录按“没有享受过”计算；年龄等随日期变化的按申请日计算，其他事实假定不变。",
-                                "Own records that are not told count as nothing held. Ages follow the day of application; all other facts are taken to stay as they are."),
-                        new Text("只是测算，不是决定。", "This is an estimate and decides nothing.")));
+                List.of(Text.of("planning.remark.assumed"), Text.of("planning.remark.estimate")));
     }
 
     /** What the packages say about one another. */
@@ -179,34 +175,9 @@ public class AllSchemes {
             String fact,
             FactEffect e,
             Map<String, Text> names) {
-        String
-                zh =
-                        String.join(
-                                "、",
-                                from.stream()
-                                        .map(b -> names.getOrDefault(b, new Text(b, b))
-                                                .zh())
-                                        .toList()),
-                en =
-                        String.join(
-                                ", ",
-                                from.stream()
-                                        .map(b -> names.getOrDefault(b, new Text(b, b))
-                                                .en())
-                                        .toList());
-        Text own = names.get(benefit);
-        Text text = switch (kind) {
-            case EXCLUDES ->
-                new Text(
-                        "享受“" + zh + "”后，“" + own.zh() + "”可能不再享受",
-                        "After " + en + ", " + own.en() + " may be refused");
-            case DEDUCTS ->
-                new Text("已领“" + zh + "”的，从“" + own.zh() + "”中扣除", en + " received before is taken off " + own.en());
-            case CAPS ->
-                new Text("“" + zh + "”计入“" + own.zh() + "”的上限", en + " counts towards the limit of " + own.en());
-            case EXCEEDS ->
-                new Text("已领“" + zh + "”的，“" + own.zh() + "”只发超出部分", own.en() + " pays only what exceeds " + en);
-        };
+        Text others = Text.joined(
+                "planning.list",
+                from.stream().map(b -> names.getOrDefault(b, new Text(b, b))).toList());
         return new Relation(
                 List.copyOf(from),
                 p.scheme(),
@@ -219,6 +190,6 @@ public class AllSchemes {
                 e == null ? null : e.limit(),
                 e == null ? null : e.basis(),
                 e == null ? null : e.status(),
-                text);
+                Text.of("planning.relation." + kind, others, names.get(benefit)));
     }
 }

@@ -97,12 +97,10 @@ public class EarlierGrantLists {
         boolean counted = packages.inForce().stream()
                 .flatMap(p -> p.catalogue().facts().stream())
                 .anyMatch(f -> f.count() != null && f.count().benefits().contains(benefit));
-        if (!counted) throw Problem.invalid("benefit", "NOT_COUNTED", "没有政策包统计该待遇。", "No package counts this benefit.");
+        if (!counted) throw Problem.refused("benefit", "planning.NOT_COUNTED");
         List<Mistake> mistakes = new ArrayList<>();
         for (int i = 0; i < lines.size(); i++) {
-            if (lines.get(i) == null)
-                mistakes.add(
-                        new Mistake("[" + i + "]", "REQUIRED", new Text("这一行是空的。", "There is nothing in this line.")));
+            if (lines.get(i) == null) mistakes.add(Mistake.of("[" + i + "]", "planning.line.REQUIRED"));
             else check(lines.get(i), "[" + i + "].", mistakes);
         }
         if (!mistakes.isEmpty()) throw Problem.invalid(mistakes);
@@ -126,7 +124,7 @@ public class EarlierGrantLists {
                 null,
                 "earlier-grants-loaded",
                 null,
-                new Text("录入系统启用前的记录：" + benefit, "Records from before the system loaded: " + benefit),
+                Text.of("planning.loaded", benefit),
                 by,
                 Role.POLICY_ADMIN,
                 CaseEvent.Audience.AUDITORS,
@@ -143,50 +141,31 @@ public class EarlierGrantLists {
 
     private static void day(String field, LocalDate day, List<Mistake> mistakes) {
         if (day != null && (day.getYear() < 1900 || day.getYear() > 9999))
-            mistakes.add(new Mistake(
-                    field, "NOT_A_DATE", new Text("日期应在1900年至9999年之间。", "The year has to be from 1900 to 9999.")));
+            mistakes.add(Mistake.of(field, "planning.NOT_A_DATE"));
     }
 
     private void check(Line line, String at, List<Mistake> mistakes) {
         boolean type = line.documentType() != null && Registration.DOCUMENT_TYPES.contains(line.documentType());
-        if (!type)
-            mistakes.add(new Mistake(
-                    at + "documentType",
-                    "UNKNOWN_DOCUMENT",
-                    new Text("证件类型不在名单内。", "There is no such type of document.")));
+        if (!type) mistakes.add(Mistake.of(at + "documentType", "planning.UNKNOWN_DOCUMENT"));
         if (line.documentNumber() == null || line.documentNumber().isBlank())
-            mistakes.add(new Mistake(
-                    at + "documentNumber", "REQUIRED", new Text("缺少证件号码。", "The document's number is missing.")));
+            mistakes.add(Mistake.of(at + "documentNumber", "planning.number.REQUIRED"));
         else if (type)
             Registration.documentMistake(line.documentType(), ResidentId.whole(line.documentNumber()), clock.today())
                     .ifPresent(m -> mistakes.add(new Mistake(at + m.field(), m.code(), m.message())));
-        if (line.amountFen() < 0)
-            mistakes.add(
-                    new Mistake(at + "amountFen", "NEGATIVE", new Text("金额（分）不能为负。", "A sum in fen is not negative.")));
-        if (line.amountFen() > Scheme.LARGEST)
-            mistakes.add(
-                    new Mistake(at + "amountFen", "TOO_LARGE", new Text("金额（分）太大。", "No sum in fen is that large.")));
+        if (line.amountFen() < 0) mistakes.add(Mistake.of(at + "amountFen", "planning.NEGATIVE"));
+        if (line.amountFen() > Scheme.LARGEST) mistakes.add(Mistake.of(at + "amountFen", "planning.TOO_LARGE"));
         if (line.facts() != null)
             line.facts().forEach((name, value) -> {
                 if (!(value instanceof String
                         || value instanceof Boolean
                         || value instanceof Integer
-                        || value instanceof Long))
-                    mistakes.add(new Mistake(
-                            at + "facts",
-                            "TYPE",
-                            new Text(
-                                    "事实的值应是文字、是或否、整数；不知道的请不要列出。",
-                                    "A fact is a text, yes or no, or a whole number; leave out what is not known.")));
+                        || value instanceof Long)) mistakes.add(Mistake.of(at + "facts", "planning.TYPE"));
             });
         day(at + "governingDate", line.governingDate(), mistakes);
         day(at + "validUntil", line.validUntil(), mistakes);
         if (line.decidedOn() == null
                 || line.decidedOn().isAfter(clock.today())
                 || line.decidedOn().getYear() < 1900)
-            mistakes.add(new Mistake(
-                    at + "decidedOn",
-                    "NOT_A_PAST_DAY",
-                    new Text("决定日期应为今天或以前的日期。", "The day of the decision is today or earlier.")));
+            mistakes.add(Mistake.of(at + "decidedOn", "planning.NOT_A_PAST_DAY"));
     }
 }

@@ -42,20 +42,14 @@ final class PopulationReader {
     private Population read(YamlEntry file) {
         Map<String, FactDistribution> margins = new LinkedHashMap<>();
         int[] breakdown = {};
-        Text about = new Text(
-                "没有为本事项编写人群分布，各事实按类型均匀生成。", "No margins are written for this scheme; each fact is spread by its type.");
+        Text about = Text.of("simulation.population.byType");
         if (file != null) {
             file.knows("about", "breakdown", "margins");
             about = file.get("about").bilingual();
             breakdown = breakdown(file.get("breakdown"));
             for (Map.Entry<String, YamlEntry> e : file.get("margins").map().entrySet()) {
                 Fact fact = vocabulary.scheme.fact(e.getKey()).orElse(null);
-                if (fact == null)
-                    e.getValue()
-                            .wrong(
-                                    "UNKNOWN_FACT",
-                                    "没有事实“" + e.getKey() + "”。",
-                                    "There is no fact '" + e.getKey() + "'.");
+                if (fact == null) e.getValue().wrong("simulation.population.UNKNOWN_FACT", e.getKey());
                 else margins.put(fact.name(), margin(fact, e.getValue(), margins.keySet()));
             }
         }
@@ -82,14 +76,11 @@ final class PopulationReader {
         for (YamlEntry item : e.list()) {
             Symbol symbol = vocabulary.scheme.fact(item.text()).isPresent() ? vocabulary.get(item.text()) : null;
             if (symbol == null || symbol.codes().isEmpty() || symbol.kind() == Symbol.Kind.LIST) {
-                item.wrong(
-                        "BREAKDOWN",
-                        "“" + item.text() + "”不是有代码的文字或是否事实。",
-                        "'" + item.text() + "' is no text with codes and no boolean of this scheme.");
+                item.wrong("simulation.population.BREAKDOWN", item.text());
                 continue;
             }
             cells *= symbol.codes().size() + 1;
-            if (cells > MOST_CELLS) item.wrong("TOO_MANY", "分组过细。", "That breaks the figures down too finely.");
+            if (cells > MOST_CELLS) item.wrong("simulation.population.TOO_MANY");
             else slots.add(symbol.slot());
         }
         return slots.stream().mapToInt(Integer::intValue).toArray();
@@ -120,7 +111,7 @@ final class PopulationReader {
                     : e.has("before") ? day(e.get("before"), before) : vocabulary.applicationDate;
         else
             for (String key : List.of("unit", "before", "after"))
-                if (e.has(key)) e.get(key).wrong("DATE", "只用于日期。", "This is for dates only.");
+                if (e.has(key)) e.get(key).wrong("simulation.population.DATE");
         double unit = !date
                 ? 1
                 : switch (e.has("unit") ? e.get("unit").oneOf("days", "months", "years") : "days") {
@@ -129,7 +120,7 @@ final class PopulationReader {
                     default -> 1;
                 };
         if (!e.has("by")) {
-            if (e.has("where")) e.get("where").wrong("BY", "where 要有 by。", "where needs by.");
+            if (e.has("where")) e.get("where").wrong("simulation.population.where.BY");
             return new FactDistribution(
                     vocabulary.get(fact.name()).slot(),
                     from,
@@ -139,10 +130,10 @@ final class PopulationReader {
                     status,
                     source);
         }
-        Symbol by = vocabulary.get(e.get("by").known(before, "写在它前面的事实", "fact with a margin before it"));
+        Symbol by = vocabulary.get(e.get("by").known(before, "simulation.population.factBefore"));
         AliasSampler otherwise = spread(fact, e, unit);
         if (by == null || by.codes().isEmpty() || by.kind() == Symbol.Kind.LIST) {
-            e.get("by").wrong("BY", "by 应是有代码的文字或是否事实。", "by is a text with codes, or a boolean.");
+            e.get("by").wrong("simulation.population.BY");
             return new FactDistribution(
                     vocabulary.get(fact.name()).slot(), from, -1, -1, new AliasSampler[] {otherwise}, status, source);
         }
@@ -151,11 +142,7 @@ final class PopulationReader {
         e.get("where").map().forEach((code, w) -> {
             w.knows(SPREAD);
             int at = by.codes().indexOf(code);
-            if (at < 0)
-                w.wrong(
-                        "UNKNOWN_VALUE",
-                        "“" + code + "”不是“" + by.name() + "”的代码。",
-                        "'" + code + "' is no code of '" + by.name() + "'.");
+            if (at < 0) w.wrong("simulation.population.noCodeOf.UNKNOWN_VALUE", code, by.name());
             else where[at] = spread(fact, w, unit);
         });
         return new FactDistribution(
@@ -165,7 +152,7 @@ final class PopulationReader {
     private int day(YamlEntry e, Set<String> before) {
         Set<String> days = new TreeSet<>(Set.of(Scheme.APPLICATION_DATE));
         for (String name : before) if (vocabulary.get(name).kind() == Symbol.Kind.DATE) days.add(name);
-        String name = e.known(days, "写在它前面的日期", "date with a margin before it");
+        String name = e.known(days, "simulation.population.dateBefore");
         return days.contains(name) ? vocabulary.get(name).slot() : vocabulary.applicationDate;
     }
 
@@ -177,8 +164,7 @@ final class PopulationReader {
             default -> "ranges";
         };
         for (String other : List.of("codes", "sets", "ranges"))
-            if (!other.equals(key) && e.has(other))
-                e.get(other).wrong("SPREAD", "这一类事实用 " + key + "。", "A fact of this kind has " + key + ".");
+            if (!other.equals(key) && e.has(other)) e.get(other).wrong("simulation.population.SPREAD", key);
         List<String> codes = vocabulary.get(fact.name()).codes();
         if (key.equals("codes") && codes.isEmpty()) portions.add(Portion.one(1, 0));
         else if (key.equals("codes"))
@@ -193,13 +179,12 @@ final class PopulationReader {
         else e.get(key).list().forEach(range -> portions.add(range(fact, range, unit)));
         long total = portions.stream().mapToLong(Portion::weight).sum();
         if (total <= 0) {
-            e.wrong("MISSING", "没有写 " + key + "，或权重都是0。", "There is no " + key + ", or all weights are 0.");
+            e.wrong("simulation.population.MISSING", key);
             return spreads.byType(fact);
         }
         if (e.has("unknown")) {
             long perMille = e.get("unknown").number();
-            if (perMille < 0 || perMille > 999)
-                e.get("unknown").wrong("NUMBER", "unknown 是千分数，应为0到999。", "unknown is per mille, from 0 to 999.");
+            if (perMille < 0 || perMille > 999) e.get("unknown").wrong("simulation.population.unknown.NUMBER");
             else if (perMille > 0) {
                 portions.replaceAll(p -> new Portion(p.weight() * (1000 - perMille), p.told(), p.from(), p.count()));
                 portions.add(Portion.unknown(total * perMille));
@@ -213,10 +198,7 @@ final class PopulationReader {
         long from = e.get("from").number(), to = e.get("to").number();
         boolean date = fact.type() == Scheme.Type.DATE;
         if (to < from || from < (date ? 0 : fact.min()) || to > (date ? 200 * 366L : fact.most())) {
-            e.wrong(
-                    "RANGE",
-                    "范围不对：from 不大于 to，且在事实的上下限之内。",
-                    "No range: from is at most to, and both lie within the fact's limits.");
+            e.wrong("simulation.population.RANGE");
             return Portion.one(0, 0);
         }
         return Portion.of(weight(e.get("weight")), Math.round(from * unit), Math.round(to * unit));
@@ -225,17 +207,13 @@ final class PopulationReader {
     private static long weight(YamlEntry e) {
         long weight = e.number();
         if (weight >= 0 && weight <= 1_000_000_000) return weight;
-        e.wrong("NUMBER", "权重应为0到十亿。", "A weight is from 0 to a thousand million.");
+        e.wrong("simulation.population.weight.NUMBER");
         return 0;
     }
 
     private static int code(List<String> codes, String code, YamlEntry at) {
         int found = codes.indexOf(code);
-        if (found < 0)
-            at.wrong(
-                    "UNKNOWN_VALUE",
-                    "“" + code + "”不是代码，可用：" + String.join(", ", codes),
-                    "'" + code + "' is no code; known are " + String.join(", ", codes));
+        if (found < 0) at.wrong("simulation.population.UNKNOWN_VALUE", code, String.join(", ", codes));
         return Math.max(0, found);
     }
 }

@@ -1,6 +1,7 @@
 package cn.jincai.simulation;
 
 import cn.jincai.assessment.explanation.BenefitChange;
+import cn.jincai.assessment.explanation.Explanation;
 import cn.jincai.assessment.rules.Vocabulary;
 import cn.jincai.kernel.Text;
 import cn.jincai.policy.Scheme;
@@ -21,7 +22,6 @@ import java.util.stream.IntStream;
 /** Plain numbers to figures with names: totals, one breakdown for the year and for each fact, the funds by year, the most frequent changes. */
 final class WhatIfFigures {
     private static final int TYPICAL = 10;
-    private static final Text NOT_KNOWN = new Text("未知", "not known");
 
     private final WhatIfComparison comparison;
     private final WhatIfTally tally;
@@ -62,7 +62,7 @@ final class WhatIfFigures {
         List<Breakdown> by = new ArrayList<>();
         by.add(new Breakdown(
                 "year",
-                new Text("申请年度", "Year of application"),
+                Text.of("simulation.years"),
                 IntStream.range(0, comparison.years)
                         .mapToObj(year -> {
                             String named = String.valueOf(comparison.firstYear + year);
@@ -72,7 +72,7 @@ final class WhatIfFigures {
         for (int i = 0; i < comparison.breakdown.length; i++) by.add(breakdown(at, i));
         return new Figures(
                 benefit == null ? null : benefit.code(),
-                benefit == null ? new Text("全部待遇", "All benefits") : benefit.name(),
+                benefit == null ? Text.of("simulation.allBenefits") : benefit.name(),
                 benefit == null ? null : benefit.fund(),
                 cells(at, y -> true, g -> true),
                 by);
@@ -86,10 +86,8 @@ final class WhatIfFigures {
             int code = c == vocabulary.at(slot).codes().size() ? -1 : c;
             String word = code < 0 ? null : vocabulary.at(slot).codes().get(code);
             Text name = code < 0
-                    ? NOT_KNOWN
-                    : named.type() == Scheme.Type.BOOLEAN
-                            ? code == 1 ? new Text("是", "yes") : new Text("否", "no")
-                            : named.value(word).orElseThrow().name();
+                    ? Text.of("simulation.notKnown")
+                    : Explanation.shown(named, named.type() == Scheme.Type.BOOLEAN ? (Object) (code == 1) : word);
             groups.add(new Group(word, name, cells(at, y -> true, g -> comparison.code(g, fact) == code)));
         }
         return new Breakdown(named.name(), named.label(), groups);

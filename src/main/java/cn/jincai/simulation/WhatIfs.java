@@ -118,34 +118,25 @@ public class WhatIfs {
     /** @throws Problem FORBIDDEN, NOT_FOUND, INVALID with what is wrong, TOO_MANY where one runs and one waits */
     public WhatIf ask(Asked asked, Actor by) {
         if (!by.isAny(Role.POLICY_ADMIN, Role.POLICY_APPROVER, Role.LEADER))
-            throw Problem.forbidden(
-                    "ROLE",
-                    "试算由政策管理、政策发布或分管领导进行。",
-                    "A what-if run is for policy administrators, policy approvers and the leader.");
+            throw Problem.forbidding("simulation.mayAsk.ROLE");
         Proposal proposal = asked.proposal() == null ? null : publication.find(asked.proposal());
         String after = proposal == null ? asked.hash() : proposal.hash();
-        if (after == null || after.isBlank())
-            throw Problem.invalid("package", "REQUIRED", "请选择要试算的政策包或提请。", "Choose the package or proposal to try.");
+        if (after == null || after.isBlank()) throw Problem.refused("package", "simulation.REQUIRED");
         String scheme = packages.byHash(after).scheme();
         String before = asked.against() == null || asked.against().isBlank()
                 ? packages.inForce(scheme).hash()
                 : asked.against();
         if (asked.scheme() != null && !asked.scheme().equals(scheme)
                 || !packages.byHash(before).scheme().equals(scheme))
-            throw Problem.invalid("scheme", "OTHER_SCHEME", "两个政策包不属于同一事项。", "The packages are not of one scheme.");
+            throw Problem.refused("scheme", "simulation.OTHER_SCHEME");
         WhatIf.Over over = asked.over() == null ? WhatIf.Over.SYNTHETIC : asked.over();
         boolean archived = over == WhatIf.Over.ARCHIVE;
         if (asked.from() != null && asked.to() != null && asked.to().isBefore(asked.from()))
-            throw Problem.invalid("to", "PERIOD", "截止日不能早于起始日。", "The period ends before it begins.");
+            throw Problem.refused("to", "simulation.PERIOD");
         ArchivedCases.Extent real = archived ? archive.extent(scheme, asked.from(), asked.to(), false) : null;
         boolean samples = archived && real.cases() == 0;
         ArchivedCases.Extent extent = samples ? archive.extent(scheme, asked.from(), asked.to(), true) : real;
-        if (archived && extent.cases() == 0)
-            throw Problem.invalid(
-                    "population",
-                    "EMPTY_ARCHIVE",
-                    "该事项在这一时期没有测算过的办件，无法用历史办件试算。可改用模拟人群。",
-                    "No case of this scheme was assessed in that period, so there is nothing to try it on. Try made-up people.");
+        if (archived && extent.cases() == 0) throw Problem.refused("population", "simulation.EMPTY_ARCHIVE");
         LocalDate from = archived ? extent.first() : asked.from() == null ? clock.today() : asked.from();
         LocalDate to = archived
                 ? extent.last()
@@ -154,15 +145,10 @@ public class WhatIfs {
                 || from.getYear() < 1990
                 || to.getYear() > 2099
                 || to.getYear() - from.getYear() >= MOST_YEARS)
-            throw Problem.invalid(
-                    "to",
-                    "PERIOD",
-                    "时期应在1990至2099年之间，不超过" + MOST_YEARS + "个年度。",
-                    "The period lies between 1990 and 2099 and touches at most " + MOST_YEARS + " years.");
+            throw Problem.refused("to", "simulation.years.PERIOD", MOST_YEARS);
         long people = archived ? extent.cases() : asked.people() == null ? 100_000 : asked.people();
         if (!archived && (people < 1 || people > MOST_PEOPLE))
-            throw Problem.invalid(
-                    "people", "NUMBER", "人数应为1至" + MOST_PEOPLE + "。", "From 1 to " + MOST_PEOPLE + " people.");
+            throw Problem.refused("people", "simulation.NUMBER", MOST_PEOPLE);
         WhatIf run = new WhatIf(
                 UUID.randomUUID().toString(),
                 scheme,
@@ -184,7 +170,7 @@ public class WhatIfs {
                 null,
                 "what-if-asked",
                 null,
-                new Text("试算政策包", "A package was tried out"),
+                Text.of("simulation.asked"),
                 by,
                 null,
                 CaseEvent.Audience.AUDITORS,
@@ -203,12 +189,7 @@ public class WhatIfs {
     }
 
     private synchronized void enqueue(WhatIf asked, boolean samples) {
-        if (runs.size() >= MOST_AT_ONCE)
-            throw new Problem(
-                    Problem.Kind.TOO_MANY,
-                    "BUSY",
-                    "已有一项试算在进行、一项在排队，请等它们完成或取消其一。",
-                    "One what-if run is at work and another waits. Wait, or cancel one of them.");
+        if (runs.size() >= MOST_AT_ONCE) throw Problem.of(Problem.Kind.TOO_MANY, "simulation.BUSY");
         WhatIfRun run = new WhatIfRun(asked.id());
         runs.put(asked.id(), run);
         try {
@@ -282,35 +263,16 @@ public class WhatIfs {
             WhatIfRun run,
             WhatIfTally tally) {
         List<Text> remarks = new ArrayList<>();
-        if (run.isCancelled())
-            remarks.add(new Text(
-                    "试算中途取消：只含已测算的" + run.done() + "人（共" + asked.people() + "人）。",
-                    "Cancelled half-way: only the " + run.done() + " people assessed until then are in it, of "
-                            + asked.people() + "."));
-        if (tally.failed > 0)
-            remarks.add(new Text(
-                    "有" + tally.failed + "人无法用其中一个政策包测算（" + tally.failure + "），未计入。",
-                    tally.failed + " people could not be assessed by one of the packages (" + tally.failure
-                            + "); they are left out."));
+        if (run.isCancelled()) remarks.add(Text.of("simulation.remark.cancelled", run.done(), asked.people()));
+        if (tally.failed > 0) remarks.add(Text.of("simulation.remark.failed", tally.failed, tally.failure));
         if (asked.over() == WhatIf.Over.SYNTHETIC) remarks.add(people.about);
-        else if (samples)
-            remarks.add(new Text(
-                    "档案里只有演示用的样例办件，结果只供演示。",
-                    "There are only the demo's sample cases, so this only shows how it works."));
-        else
-            remarks.add(
-                    new Text(
-                            "依据每件办件最近一次测算所用的事实，申请日照旧；不含演示样例，不适用人工豁免。",
-                            "Rests on the facts of each case's last assessment, with its own application date; without the demo's samples, and without what people waived."));
+        else remarks.add(Text.of(samples ? "simulation.remark.samples" : "simulation.remark.archive"));
         List<Integer> missing = IntStream.rangeClosed(
                         asked.from().getYear(), asked.to().getYear())
                 .filter(y -> !calendar.isLoaded(y))
                 .boxed()
                 .toList();
-        if (!missing.isEmpty())
-            remarks.add(new Text(
-                    "未载入放假通知的年度：" + missing + "，期限末日为暂定。",
-                    "No holiday notice is loaded for " + missing + "; last days there are provisional."));
+        if (!missing.isEmpty()) remarks.add(Text.of("simulation.remark.noNotice", missing));
         return remarks;
     }
 
@@ -409,22 +371,15 @@ public class WhatIfs {
     public void cancel(String id, Actor by) {
         WhatIf run = find(id, by);
         if (!run.askedBy().equals(by.account()) && !by.isAny(Role.POLICY_ADMIN, Role.LEADER))
-            throw Problem.forbidden(
-                    "ROLE",
-                    "只有发起人、政策管理或分管领导可以取消。",
-                    "Only who asked for it, a policy administrator or the leader may cancel.");
+            throw Problem.forbidding("simulation.mayCancel.ROLE");
         WhatIfRun own = runs.get(id);
-        if (run.hasEnded() || own == null)
-            throw Problem.conflict(OVER_ALREADY, "这项试算已经结束。", "This run is over already.");
+        if (run.hasEnded() || own == null) throw Problem.conflicting("simulation.OVER_ALREADY");
         own.cancel();
     }
 
     private static void mayRead(Actor by) {
         if (!by.isAny(Role.POLICY_ADMIN, Role.POLICY_APPROVER, Role.LEADER, Role.AUDITOR))
-            throw Problem.forbidden(
-                    "ROLE",
-                    "试算结果由政策管理、政策发布、分管领导和审计查看。",
-                    "What-if runs are for policy administrators, policy approvers, the leader and auditors.");
+            throw Problem.forbidding("simulation.mayRead.ROLE");
     }
 
     private String write(WhatIfResult result) {

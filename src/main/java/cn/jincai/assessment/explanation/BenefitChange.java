@@ -7,28 +7,22 @@ import cn.jincai.kernel.Verdict;
 /** What another package makes of a person's benefit. */
 public enum BenefitChange {
     /** Not granted before, granted now. */
-    GAINS("新获得", "Gain it"),
+    GAINS,
     /** Granted before, not any more. */
-    LOSES("不再获得", "Lose it"),
+    LOSES,
     /** Granted by both, the sum is higher or the level better. */
-    MORE("获得更多", "Get more"),
+    MORE,
     /** Granted by both, the sum is lower or the level worse. */
-    LESS("获得更少", "Get less"),
+    LESS,
     /** Granted by neither, and the verdict is another: refused instead of asked, for one. */
-    TURNS("结论变化", "Another verdict"),
+    TURNS,
     /** Granted by both alike. */
-    SAME("照旧获得", "As before"),
+    SAME,
     /** Granted by neither, with the same verdict. */
-    NEVER("均未获得", "By neither");
-
-    private final Text text;
-
-    BenefitChange(String zh, String en) {
-        text = new Text(zh, en);
-    }
+    NEVER;
 
     public Text text() {
-        return text;
+        return Text.of("assessment.change." + name());
     }
 
     /** Something is different for the person. */

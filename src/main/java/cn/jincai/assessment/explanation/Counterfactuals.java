@@ -200,24 +200,18 @@ final class Counterfactuals {
             case LIST -> list(fact, slot, verdict, trials);
             default -> {
                 long bits = trials.stream().mapToLong(t -> 1L << t.value).reduce(0, (a, b) -> a | b);
-                Text names = wording.codes(slot, bits);
-                yield other(
-                        fact,
-                        slot,
-                        verdict,
-                        codes(fact, bits),
-                        Long.bitCount(bits) == 1 ? names : new Text(names.zh() + "之一", "one of " + names.en()));
+                yield other(fact, slot, verdict, codes(fact, bits), wording.anyOf(slot, bits));
             }
         };
     }
 
     private Change other(Fact fact, int slot, Verdict verdict, Object to, Text shown) {
         boolean known = now.isKnown(slot);
-        Text text = new Text(
-                "“" + fact.label().zh() + "”" + (known ? "改为" : "查明为") + shown.zh() + "："
-                        + FactLabels.verdict(verdict.name()).zh() + "。",
-                fact.label().en() + (known ? " changed to " : " found to be ") + shown.en() + ": "
-                        + FactLabels.verdict(verdict.name()).en() + ".");
+        Text text = Text.of(
+                known ? "assessment.would.changedTo" : "assessment.would.foundToBe",
+                fact.label(),
+                shown,
+                FactLabels.verdict(verdict.name()));
         return new Change(
                 fact.name(), fact.label(), known ? facts.get(fact.name()) : null, to, null, verdict, null, null, text);
     }
@@ -228,14 +222,13 @@ final class Counterfactuals {
         List<Trial> adds = trials.stream().filter(t -> (t.value & ~held) != 0).toList();
         long bits = (adds.isEmpty() ? trials : adds)
                 .stream().mapToLong(t -> t.value ^ held).reduce(0, (a, b) -> a | b);
-        Text names = bits == 0 ? FactLabels.NOTHING : wording.codes(slot, bits);
-        String some = Long.bitCount(bits) > 1 ? "之一" : "";
-        Text text = new Text(
-                "“" + fact.label().zh() + "”" + (bits == 0 ? "查明为" : adds.isEmpty() ? "中没有" : "中增加") + names.zh() + some
-                        + "：" + FactLabels.verdict(verdict.name()).zh() + "。",
-                fact.label().en() + (bits == 0 ? " found to be " : adds.isEmpty() ? " without " : " with also ")
-                        + (some.isEmpty() ? "" : "one of ") + names.en() + ": "
-                        + FactLabels.verdict(verdict.name()).en() + ".");
+        Text text = Text.of(
+                bits == 0
+                        ? "assessment.would.foundToBe"
+                        : adds.isEmpty() ? "assessment.would.without" : "assessment.would.withAlso",
+                fact.label(),
+                bits == 0 ? FactLabels.NOTHING : wording.anyOf(slot, bits),
+                FactLabels.verdict(verdict.name()));
         return new Change(
                 fact.name(),
                 fact.label(),
@@ -258,29 +251,21 @@ final class Counterfactuals {
                 .min(java.util.Comparator.<Long>comparingLong(v -> Math.abs(v - held))
                         .thenComparing(v -> v))
                 .orElseThrow();
-        Text value = FactLabels.number(to, wording.unit(slot)), result = FactLabels.verdict(verdict.name());
+        Text value = FactLabels.number(to, wording.unit(slot));
         if (!known) return other(fact, slot, verdict, to, value);
-        Text by = FactLabels.number(Math.abs(to - held), wording.unit(slot));
         LocalDate ready = fact.changes() == Changes.monthly && to > held && to - held <= YEARS * 12L
                 ? YearMonth.from(day).plusMonths(to - held).atDay(1)
                 : null;
         Verdict then = ready == null ? null : evaluate(on(ready, true)).outcomes[benefit].verdict;
-        StringBuilder zh = new StringBuilder(
-                "“" + fact.label().zh() + "”" + (to > held ? "再增加" : "减少") + by.zh() + "（达到" + value.zh() + "）");
-        StringBuilder en = new StringBuilder(
-                fact.label().en() + ": " + by.en() + (to > held ? " more" : " less") + " (" + value.en() + ")");
-        if (ready != null) {
-            zh.append("，最早自").append(FactLabels.day(ready).zh()).append("起");
-            en.append(", at the earliest from ").append(ready);
-        }
-        zh.append("：").append(result.zh());
-        en.append(": ").append(result.en());
-        if (then != null && then != verdict) {
-            zh.append("；但到那一天，因其他条件随时间变化，结论为")
-                    .append(FactLabels.verdict(then.name()).zh());
-            en.append("; but by that day other conditions move with time: ")
-                    .append(FactLabels.verdict(then.name()).en());
-        }
+        Text text = Text.of(
+                to > held ? "assessment.would.more" : "assessment.would.less",
+                fact.label(),
+                FactLabels.number(Math.abs(to - held), wording.unit(slot)),
+                value);
+        if (ready != null) text = Text.of("assessment.would.earliest", text, FactLabels.day(ready));
+        text = Text.of("assessment.would.result", text, FactLabels.verdict(verdict.name()));
+        if (then != null && then != verdict)
+            text = Text.of("assessment.would.butThen", text, FactLabels.verdict(then.name()));
         return new Change(
                 fact.name(),
                 fact.label(),
@@ -290,7 +275,7 @@ final class Counterfactuals {
                 verdict,
                 ready,
                 then,
-                new Text(zh.append("。").toString(), en.append(".").toString()));
+                Text.of("assessment.stop", text));
     }
 
     private static Object codes(Fact fact, long bits) {
@@ -352,13 +337,9 @@ final class Counterfactuals {
     }
 
     private static Text text(LocalDate unchanged, LocalDate continued) {
-        if (unchanged != null && (continued == null || !continued.isBefore(unchanged)))
-            return new Text(
-                    "其他情况不变，自" + FactLabels.day(unchanged).zh() + "起申请可以支持。",
-                    "With nothing else changed, an application from " + unchanged + " on would be granted.");
-        return new Text(
-                "情况照常延续（逐月增加的继续增加），自" + FactLabels.day(continued).zh() + "起申请可以支持。",
-                "If things go on as they are (months go on counting), an application from " + continued
-                        + " on would be granted.");
+        boolean same = unchanged != null && (continued == null || !continued.isBefore(unchanged));
+        return Text.of(
+                same ? "assessment.firstDay.unchanged" : "assessment.firstDay.continued",
+                FactLabels.day(same ? unchanged : continued));
     }
 }

@@ -26,12 +26,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** An evaluation in words: who reads it learns what was asked, what was found, on which article it rests and what to do. */
 public final class Explanation {
-    private static final Text NOTHING = new Text("无", "none");
-
     private final Evaluation e;
     private final Vocabulary vocabulary;
     private final Scheme scheme;
@@ -172,19 +169,16 @@ public final class Explanation {
 
     /** A value as people write it: sums in yuan, codes by their names. */
     public static Text shown(Fact fact, Object value) {
-        if (value == null) return NOTHING;
+        if (value == null) return FactLabels.NOTHING;
         if (value instanceof List<?> list) {
-            if (list.isEmpty()) return NOTHING;
-            List<Text> items = list.stream().map(item -> shown(fact, item)).toList();
-            return new Text(
-                    items.stream().map(Text::zh).collect(Collectors.joining("、")),
-                    items.stream().map(Text::en).collect(Collectors.joining(", ")));
+            if (list.isEmpty()) return FactLabels.NOTHING;
+            return Text.joined(
+                    "assessment.list",
+                    list.stream().map(item -> shown(fact, item)).toList());
         }
-        if (value instanceof Boolean flag) return flag ? new Text("是", "yes") : new Text("否", "no");
-        if (fact != null && fact.type() == Scheme.Type.FEN && value instanceof Number fen && fen.longValue() >= 0) {
-            String yuan = new Money(fen.longValue()).yuan();
-            return new Text(yuan + "元", yuan + " yuan");
-        }
+        if (value instanceof Boolean flag) return FactLabels.flag(flag);
+        if (fact != null && fact.type() == Scheme.Type.FEN && value instanceof Number fen && fen.longValue() >= 0)
+            return Text.of("assessment.value.fen", new Money(fen.longValue()).yuan());
         Optional<Text> name = fact == null
                 ? Optional.empty()
                 : fact.value(String.valueOf(value)).map(Scheme.Value::name);

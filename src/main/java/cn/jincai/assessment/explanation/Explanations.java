@@ -168,7 +168,7 @@ public class Explanations {
                     rule.effect(),
                     rule.reason(),
                     demand,
-                    plain(rule, state, demand, found),
+                    Text.of("assessment.found.plain", word(rule, state), demand, found),
                     official(rule, state, found, thresholds, basis),
                     values,
                     thresholds,
@@ -233,14 +233,10 @@ public class Explanations {
             if (made.isEmpty()) return null;
             Scheme.Derived d = made.get();
             return switch (d.as()) {
-                case completedYears, completedMonths ->
-                    new Text(
-                            named(d.from()).zh() + "至" + named(d.on()).zh(),
-                            named(d.from()).en() + " to " + named(d.on()).en());
-                case endOfPeriod ->
-                    FactLabels.around(later(d), "", "，遇休息日顺延", "", ", moved on where it is a day of rest");
+                case completedYears, completedMonths -> Text.of("assessment.from.days", found(d.from()), found(d.on()));
+                case endOfPeriod -> Text.of("assessment.from.movedOn", later(d));
                 case monthsLater -> later(d);
-                case number -> named(d.of());
+                case number -> found(d.of());
                 case calculation ->
                     new SumLines(e, sentences, held).arithmetic(sentences.reading.number(d.is()), wording.unit(slot));
                 default -> null;
@@ -248,18 +244,14 @@ public class Explanations {
         }
 
         private Text later(Scheme.Derived d) {
-            Text months =
-                    new SumLines(e, sentences, held).arithmetic(sentences.reading.number(d.months()), Unit.MONTHS);
-            return new Text(
-                    named(d.from()).zh() + "起" + months.zh(), named(d.from()).en() + " and " + months.en());
+            return Text.of(
+                    "assessment.from.later",
+                    found(d.from()),
+                    new SumLines(e, sentences, held).arithmetic(sentences.reading.number(d.months()), Unit.MONTHS));
         }
 
-        private Text named(String symbol) {
-            int slot = e.rules.vocabulary.get(symbol).slot();
-            return new Text(
-                    wording.label(slot).zh() + wording.value(slot, e.slots).zh(),
-                    wording.label(slot).en() + " "
-                            + wording.value(slot, e.slots).en());
+        private Text found(String symbol) {
+            return wording.found(e.rules.vocabulary.get(symbol).slot(), e.slots);
         }
 
         private List<Threshold> thresholds(Rule rule) {
@@ -282,55 +274,34 @@ public class Explanations {
         }
 
         private static Text found(List<Value> values) {
-            return FactLabels.joined(
+            return Text.joined(
+                    "assessment.found.and",
                     values.stream()
                             .map(v -> v.from() == null
-                                    ? new Text(
-                                            v.label().zh() + "：" + v.shown().zh(),
-                                            v.label().en() + ": " + v.shown().en())
-                                    : new Text(
-                                            v.label().zh() + "：" + v.shown().zh() + "（"
-                                                    + v.from().zh() + "）",
-                                            v.label().en() + ": " + v.shown().en() + " ("
-                                                    + v.from().en() + ")"))
-                            .toList(),
-                    "；",
-                    "; ");
-        }
-
-        private static Text plain(Rule rule, State state, Text demand, Text found) {
-            Text word = word(rule, state);
-            return new Text(
-                    word.zh() + "：" + demand.zh() + "。您的情况：" + found.zh() + "。",
-                    word.en() + ": " + demand.en() + ". In your case: " + found.en() + ".");
+                                    ? Text.of("assessment.found.fact", v.label(), v.shown())
+                                    : Text.of("assessment.found.derived", v.label(), v.shown(), v.from()))
+                            .toList());
         }
 
         private static Text word(Rule rule, State state) {
-            return switch (state) {
-                case met -> rule.isCondition() ? new Text("符合", "Met") : new Text("适用", "Applies");
-                case failed -> rule.isCondition() ? new Text("不符合", "Not met") : new Text("不适用", "Does not apply");
-                case unknown -> new Text("尚不能判断", "Can't be told yet");
-                case waived -> new Text("已准予豁免", "Waived");
-            };
+            return Text.of("assessment.state." + (rule.isCondition() ? "condition." : "entitlement.") + state);
         }
 
         private Text official(Rule rule, State state, Text found, List<Threshold> thresholds, Basis basis) {
-            Text row = sentences.row(rule.table(), rule.row(), held.values),
-                    word = word(rule, state),
-                    why =
-                            FactLabels.joined(
-                                    thresholds.stream().map(Threshold::why).toList(), "", " ");
-            String zh = "规则" + rule.id() + "：" + row.zh() + "查明：" + found.zh() + "。" + why.zh(),
-                    en = "Rule " + rule.id() + ": " + row.en() + " Found: " + found.en() + ". " + why.en();
-            if (basis != null) {
-                zh += "依据：" + basis.document().zh() + (basis.number() == null ? "" : "（" + basis.number() + "）")
-                        + basis.article().zh() + "。";
-                en += (why.en().isEmpty() ? "" : " ") + "By: "
-                        + basis.document().en() + (basis.number() == null ? "" : " (" + basis.number() + ")") + ", "
-                        + basis.article().en() + ".";
-            }
-            return new Text(
-                    zh + "结论：" + word.zh() + "。", en + " So: " + word.en().toLowerCase() + ".");
+            List<Text> parts = new ArrayList<>();
+            Text row = sentences.row(rule.table(), rule.row(), held.values), word = word(rule, state);
+            parts.add(Text.of("assessment.found.official", rule.id(), row, found));
+            thresholds.forEach(t -> parts.add(t.why()));
+            if (basis != null)
+                parts.add(Text.of(
+                        "assessment.found.basis",
+                        basis.number() == null
+                                ? basis.document()
+                                : Text.of("assessment.value.noted", basis.document(), basis.number()),
+                        basis.article()));
+            parts.add(Text.of(
+                    "assessment.found.conclusion", new Text(word.zh(), word.en().toLowerCase())));
+            return Text.joined("assessment.found.next", parts);
         }
     }
 }

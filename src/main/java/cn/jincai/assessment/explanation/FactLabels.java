@@ -17,8 +17,8 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What facts, derived values and parameters are called and how their values are written, by the labels and types of the scheme. */
@@ -34,16 +34,7 @@ final class FactLabels {
         FLAG
     }
 
-    static final Text NOTHING = new Text("无", "none");
-    private static final Map<String, Text> VERDICTS = Map.of(
-            "REJECT",
-            new Text("不予支持", "refused"),
-            "SUPPLEMENT",
-            new Text("须补正", "to be mended"),
-            "MANUAL",
-            new Text("由工作人员核实", "for an officer to check"),
-            "APPROVE",
-            new Text("可以支持", "granted"));
+    static final Text NOTHING = Text.of("assessment.value.none");
 
     private final Vocabulary vocabulary;
     private final ReadableRules reading;
@@ -148,82 +139,59 @@ final class FactLabels {
     private Text labelOf(int slot) {
         Fact fact = vocabulary.fact(slot);
         if (fact != null) return fact.label();
-        if (slot == vocabulary.applicationDate) return new Text("申请日", "day of application");
+        if (slot == vocabulary.applicationDate) return Text.of("assessment.derived.applicationDate");
         Derived d = derived.get(vocabulary.at(slot).name());
         return d.label() != null ? d.label() : made(d);
     }
 
     /** How a derived value comes about, for its name where the scheme gives none. */
     private Text made(Derived d) {
+        String key = "assessment.derived." + d.as();
         return switch (d.as()) {
-            case completedYears -> both(d, "满的周年数", "years completed");
-            case completedMonths -> both(d, "满的月数", "months completed");
+            case completedYears, completedMonths -> Text.of(key, name(d.from()), name(d.on()));
             case endOfPeriod, monthsLater ->
-                new Text(
-                        name(d.from()).zh() + "起" + months(d).zh() + "的最后一日",
-                        "the day " + months(d).en() + " after " + name(d.from()).en());
-            case number ->
-                new Text(
-                        "“" + name(d.of()).zh() + "”的位次",
-                        "rank of " + name(d.of()).en());
-            case sumOf ->
-                around(vocabulary.scheme.benefit(d.benefit()).name(), "本次", "的金额", "sum of ", " in this application");
-            case verdictOf -> around(vocabulary.scheme.benefit(d.benefit()).name(), "", "的结论", "verdict on ", "");
-            case bestForCertain -> new Text(columnLabel(d.name()), "best level for certain");
-            case bestPossible -> new Text(columnLabel(d.name()), "best level that may be reached");
-            case limitMissed ->
-                new Text(
-                        "仅差“" + name(d.column()).zh() + "”一项时的上限",
-                        "limit of " + name(d.column()).en() + " where it alone is missed");
+                Text.of("assessment.derived.lastDay", name(d.from()), plain(d.months(), Unit.MONTHS));
+            case number -> Text.of(key, name(d.of()));
+            case sumOf, verdictOf ->
+                Text.of(key, vocabulary.scheme.benefit(d.benefit()).name());
+            case bestForCertain, bestPossible -> inTables(columnLabel(d.name()), key);
+            case limitMissed -> Text.of(key, name(d.column()));
             case outputOf ->
-                new Text(
-                        "表“" + tableName(d.table()) + "”给予的" + (d.column().equals("months") ? "月数" : "金额"),
-                        d.column().equals("months") ? "months by the table of rates" : "sum by the table of rates");
-            case calculation ->
-                expression(
-                        reading.number(d.is()),
-                        unit(vocabulary.get(d.name()).slot()),
-                        false,
-                        n -> n instanceof NumericExpression.Slot s
-                                ? labelOf(s.slot())
-                                : parameterLabel(reading.parameter(n)));
+                Text.of(
+                        d.column().equals("months") ? "assessment.derived.monthsOf" : "assessment.derived.amountOf",
+                        inTables(reading.ruleset.table(d.table()).map(Table::name), "assessment.derived.table"));
+            case calculation -> plain(d.is(), unit(vocabulary.get(d.name()).slot()));
         };
     }
 
-    private Text months(Derived d) {
+    private Text plain(String calculation, Unit unit) {
         return expression(
-                reading.number(d.months()),
-                Unit.MONTHS,
+                reading.number(calculation),
+                unit,
                 false,
                 n -> n instanceof NumericExpression.Slot s ? labelOf(s.slot()) : parameterLabel(reading.parameter(n)));
     }
 
-    private Text both(Derived d, String zh, String en) {
-        return new Text(
-                name(d.from()).zh() + "到" + name(d.on()).zh() + zh,
-                en + " from " + name(d.from()).en() + " to " + name(d.on()).en());
+    /** Tables and their columns have a Chinese name only. */
+    private static Text inTables(Optional<String> name, String key) {
+        return new Text(name.orElse(Text.of(key).zh()), Text.of(key).en());
     }
 
     private Text name(String symbol) {
         return labelOf(vocabulary.get(symbol).slot());
     }
 
-    private String tableName(String id) {
-        return reading.ruleset.table(id).map(Table::name).orElse(id);
-    }
-
     /** What the tables call it. */
-    private String columnLabel(String name) {
+    private Optional<String> columnLabel(String name) {
         return Stream.concat(reading.ruleset.conditions().stream(), reading.ruleset.entitlements().stream())
                 .flatMap(t -> t.columns().stream())
                 .filter(c -> c.expression().equals(name))
                 .map(Table.Column::label)
-                .findFirst()
-                .orElse("可达到的层次");
+                .findFirst();
     }
 
     static Text parameterLabel(Parameter parameter) {
-        return around(parameter.label(), "“", "”", "\"", "\"");
+        return Text.of("assessment.value.quoted", parameter.label());
     }
 
     /** A calculation in words, or with its signs; {@code leaf} says a slot or a parameter. */
@@ -234,31 +202,22 @@ final class FactLabels {
         Unit each = n instanceof NumericExpression.Times ? Unit.NUMBER : unit; // twice a sum is not two fen of it
         List<Text> parts =
                 of.stream().map(part -> expression(part, each, signs, leaf)).toList();
-        if (n instanceof NumericExpression.Plus)
-            return signs ? joined(parts, " + ", " + ") : joined(parts, "加", " plus ");
-        if (n instanceof NumericExpression.Minus)
-            return signs ? joined(parts, " − ", " − ") : joined(parts, "减", " minus ");
-        if (n instanceof NumericExpression.Times)
-            return signs ? joined(parts, " × ", " × ") : joined(parts, "乘以", " times ");
-        if (n instanceof NumericExpression.Most
-                && of.size() == 2
-                && of.get(0) instanceof NumericExpression.Constant c
-                && c.value() == 0) return around(parts.get(1), "", "（不低于0）", "", " (not below 0)");
-        return around(
-                joined(parts, "、", ", "),
-                "",
-                n instanceof NumericExpression.Most ? "中较大的" : "中较小的",
-                n instanceof NumericExpression.Most ? "the largest of " : "the smallest of ",
-                "");
+        String kind = signs ? "assessment.signs." : "assessment.words.";
+        if (n instanceof NumericExpression.Plus) return Text.joined(kind + "plus", parts);
+        if (n instanceof NumericExpression.Minus) return Text.joined(kind + "minus", parts);
+        if (n instanceof NumericExpression.Times) return Text.joined(kind + "times", parts);
+        boolean most = n instanceof NumericExpression.Most;
+        if (most && of.size() == 2 && of.get(0) instanceof NumericExpression.Constant c && c.value() == 0)
+            return Text.of("assessment.words.notBelowZero", parts.get(1));
+        return Text.of(
+                most ? "assessment.words.largest" : "assessment.words.smallest", Text.joined("assessment.list", parts));
     }
 
     static Text number(long number, Unit unit) {
         return switch (unit == null ? Unit.NUMBER : unit) {
-            case MONTHS -> new Text(number + "个月", number + (number == 1 ? " month" : " months"));
-            case YEARS -> new Text(number + "年", number + (number == 1 ? " year" : " years"));
-            case AGE -> new Text(number + "周岁", number + (number == 1 ? " year" : " years"));
-            case LEVEL -> new Text("第" + number + "层次", "level " + number);
-            case FEN -> new Text(yuan(number) + "元", yuan(number) + " yuan");
+            case MONTHS, YEARS, AGE -> Text.of("assessment.count." + unit + (number == 1 ? ".one" : ".many"), number);
+            case LEVEL -> Text.of("assessment.value.level", number);
+            case FEN -> Text.of("assessment.value.fen", yuan(number));
             case DAY -> day(LocalDate.ofEpochDay(number));
             case FLAG -> flag(number != 0);
             case NUMBER -> new Text(String.valueOf(number), String.valueOf(number));
@@ -271,16 +230,16 @@ final class FactLabels {
     }
 
     static Text day(LocalDate day) {
-        return new Text(day.getYear() + "年" + day.getMonthValue() + "月" + day.getDayOfMonth() + "日", day.toString());
+        return new Text(Text.of(day).zh(), day.toString());
     }
 
     static Text flag(boolean flag) {
-        return flag ? new Text("是", "yes") : new Text("否", "no");
+        return Text.of(flag ? "assessment.value.yes" : "assessment.value.no");
     }
 
     /** What a parameter holds; "nothing is asked" where it is none. */
     static Text held(Object is, Unit unit) {
-        if (is == null) return new Text("不作要求", "nothing is asked");
+        if (is == null) return Text.of("assessment.value.notAsked");
         if (is instanceof LocalDate day) return day(day);
         if (is instanceof Boolean flag) return flag(flag);
         return number((Long) is, unit);
@@ -288,26 +247,31 @@ final class FactLabels {
 
     /** The value in a slot as people write it. */
     Text value(int slot, Slots s) {
-        if (s.isUnknown(slot)) return new Text("尚不知道", "not known");
+        if (s.isUnknown(slot)) return Text.of("assessment.value.unknown");
         if (s.isNone(slot)) return NOTHING;
         Symbol symbol = vocabulary.at(slot);
         long value = s.value[slot];
         if (symbol.kind() == Symbol.Kind.LIST) return value == 0 ? NOTHING : codes(slot, value);
         if (symbol.kind() == Symbol.Kind.TEXT)
-            return symbol.codes().isEmpty() ? new Text("已填写", "given") : code(slot, (int) value);
+            return symbol.codes().isEmpty() ? Text.of("assessment.value.given") : code(slot, (int) value);
         return number(value, unit(slot));
     }
 
     /** The names of these codes, as bits. */
     Text codes(int slot, long bits) {
         Symbol symbol = vocabulary.at(slot);
-        return joined(
+        return Text.joined(
+                "assessment.list",
                 java.util.stream.IntStream.range(0, symbol.codes().size())
                         .filter(i -> (bits >>> i & 1) != 0)
                         .mapToObj(i -> code(slot, i))
-                        .toList(),
-                "、",
-                ", ");
+                        .toList());
+    }
+
+    /** "One of" them where there are several. */
+    Text anyOf(int slot, long bits) {
+        Text codes = codes(slot, bits);
+        return Long.bitCount(bits) == 1 ? codes : Text.of("assessment.value.oneOf", codes);
     }
 
     private Text code(int slot, int index) {
@@ -319,16 +283,11 @@ final class FactLabels {
     }
 
     static Text verdict(String code) {
-        return VERDICTS.get(code);
+        return Text.of("assessment.verdict." + code);
     }
 
-    static Text joined(List<Text> texts, String zh, String en) {
-        return new Text(
-                texts.stream().map(Text::zh).collect(Collectors.joining(zh)),
-                texts.stream().map(Text::en).collect(Collectors.joining(en)));
-    }
-
-    static Text around(Text text, String zhBefore, String zhAfter, String enBefore, String enAfter) {
-        return new Text(zhBefore + text.zh() + zhAfter, enBefore + text.en() + enAfter);
+    /** A name with what was found. */
+    Text found(int slot, Slots s) {
+        return Text.of("assessment.value.found", label(slot), value(slot, s));
     }
 }

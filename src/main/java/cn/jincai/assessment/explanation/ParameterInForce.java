@@ -62,7 +62,7 @@ final class ParameterInForce {
         LocalDate until =
                 !certain || later.isEmpty() ? null : later.get(0).from().minusDays(1);
         Text shown = !certain
-                ? new Text("尚不能确定", "not certain yet")
+                ? Text.of("assessment.value.notCertain")
                 : FactLabels.held(held == null ? null : held.is(), unit);
         return new Threshold(
                 p.name(),
@@ -91,40 +91,27 @@ final class ParameterInForce {
             Text shown,
             List<Other> earlier,
             List<Other> later) {
-        Text by = wording.label(chooser), on = day == null ? new Text("尚不知道", "not known") : FactLabels.day(day);
-        if (!certain)
-            return new Text(
-                    "“" + p.label().zh() + "”按" + by.zh() + "确定，该日期尚不知道。",
-                    p.label().en() + " is picked by: " + by.en() + ", which is not known.");
-        StringBuilder zh = new StringBuilder("“" + p.label().zh() + "”为" + shown.zh()),
-                en = new StringBuilder(p.label().en() + ": " + shown.en());
-        if (earlier.isEmpty() && later.isEmpty() && (held == null || since(held) == null)) {
-            zh.append("，各个时期相同");
-            en.append(", the same at all times");
-        } else {
-            zh.append("，按").append(by.zh()).append(day == null ? "" : on.zh()).append("适用");
-            en.append(", picked by ").append(by.en()).append(" ").append(on.en());
-            if (held != null && since(held) != null) {
-                zh.append("：自").append(FactLabels.day(held.from()).zh()).append("起");
-                en.append(": in force from ").append(held.from());
-            }
-        }
-        if (!earlier.isEmpty()) {
-            Other before = earlier.get(earlier.size() - 1);
-            zh.append("；此前为").append(before.shown().zh());
-            en.append("; before that ").append(before.shown().en());
-        }
-        if (!later.isEmpty()) {
-            zh.append("；自")
-                    .append(FactLabels.day(later.get(0).from()).zh())
-                    .append("起为")
-                    .append(later.get(0).shown().zh());
-            en.append("; from ")
-                    .append(later.get(0).from())
-                    .append(" ")
-                    .append(later.get(0).shown().en());
-        }
-        return new Text(zh.append("。").toString(), en.append(".").toString());
+        Text by = wording.label(chooser);
+        if (!certain) return Text.of("assessment.inForce.notKnown", p.label(), by);
+        LocalDate since = held == null ? null : since(held);
+        Text why;
+        if (since == null && earlier.isEmpty() && later.isEmpty())
+            why = Text.of("assessment.inForce.always", p.label(), shown);
+        else if (day == null) why = Text.of("assessment.inForce.byUnknown", p.label(), shown, by);
+        else why = Text.of("assessment.inForce.by", p.label(), shown, by, FactLabels.day(day));
+        if (since != null) why = Text.of("assessment.inForce.since", why, FactLabels.day(since));
+        if (!earlier.isEmpty())
+            why = Text.of(
+                    "assessment.inForce.before",
+                    why,
+                    earlier.get(earlier.size() - 1).shown());
+        if (!later.isEmpty())
+            why = Text.of(
+                    "assessment.inForce.after",
+                    why,
+                    FactLabels.day(later.get(0).from()),
+                    later.get(0).shown());
+        return Text.of("assessment.stop", why);
     }
 
     private static Other other(Dated dated, Unit unit) {

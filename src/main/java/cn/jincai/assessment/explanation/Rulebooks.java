@@ -220,12 +220,11 @@ public class Rulebooks {
                             && x.status() == y.status()
                             && x.source().equals(y.source())) continue;
             Parameter p = after == null ? before : after;
-            Text from = day.equals(LocalDate.MIN)
-                    ? new Text("", "")
-                    : new Text("（自" + FactLabels.day(day).zh() + "起）", " (from " + day + ")");
             changes.add(new Change(
                     p.name(),
-                    new Text(p.label().zh() + from.zh(), p.label().en() + from.en()),
+                    day.equals(LocalDate.MIN)
+                            ? p.label()
+                            : Text.of("assessment.value.from", p.label(), FactLabels.day(day)),
                     shown(before, x),
                     shown(after, y),
                     by(p, x, y)));
@@ -234,8 +233,7 @@ public class Rulebooks {
 
     private static Text shown(Parameter p, Parameter.Dated d) {
         if (d == null) return null;
-        return FactLabels.around(
-                FactLabels.held(d.is(), FactLabels.unit(p)), "", "（" + d.status() + "）", "", " (" + d.status() + ")");
+        return Text.of("assessment.value.noted", FactLabels.held(d.is(), FactLabels.unit(p)), d.status());
     }
 
     private static Text by(Parameter p, Parameter.Dated before, Parameter.Dated after) {
@@ -244,7 +242,7 @@ public class Rulebooks {
                 || !(before.is() instanceof Long x)
                 || !(after.is() instanceof Long y)
                 || x.equals(y)) return null;
-        return FactLabels.around(
-                FactLabels.number(y - x, FactLabels.unit(p)), y > x ? "+" : "", "", y > x ? "+" : "", "");
+        Text by = FactLabels.number(y - x, FactLabels.unit(p));
+        return y > x ? Text.of("assessment.value.more", by) : by;
     }
 }

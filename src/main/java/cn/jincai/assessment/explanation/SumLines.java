@@ -31,14 +31,12 @@ final class SumLines {
 
     List<Line> lines(BenefitPlan plan, BenefitOutcome o) {
         if (!plan.benefit().isMoney()) return List.of();
-        Text pays = new Text("本次支付", "This application pays");
-        if (o.verdict == Verdict.REJECT)
-            return List.of(new Line(pays, new Text("不予支持，没有金额", "it is refused, so nothing"), 0, FEN));
-        if (!e.isGoverned())
-            return List.of(
-                    new Line(pays, new Text("决定适用标准的日期尚不知道", "the date that picks the sums is not known"), 0, FEN));
+        Text pays = Text.of("assessment.sum.pays");
         int certain = e.certainRow(plan);
-        if (certain < 0) return List.of(new Line(pays, new Text("没有确定符合的标准", "no sum is certain yet"), 0, FEN));
+        String nothing = o.verdict == Verdict.REJECT
+                ? "assessment.sum.refused"
+                : !e.isGoverned() ? "assessment.sum.dateUnknown" : certain < 0 ? "assessment.sum.notCertain" : null;
+        if (nothing != null) return List.of(new Line(pays, Text.of(nothing), 0, FEN));
         List<Line> lines = new ArrayList<>();
         long sum = whole(e.rules.rules[certain], o, lines);
         if (plan.atMost() >= 0) sum = cut(plan, sum, lines);
@@ -50,7 +48,7 @@ final class SumLines {
     private long whole(Rule rule, BenefitOutcome o, List<Line> lines) {
         if (rule.amount() != null) {
             lines.add(new Line(
-                    new Text("标准（规则" + rule.id() + "）", "Sum by rule " + rule.id()),
+                    Text.of("assessment.sum.byRule", rule.id()),
                     arithmetic(rule, "amountFen", Unit.FEN),
                     rule.amount().at(e.slots),
                     FEN));
@@ -58,31 +56,33 @@ final class SumLines {
         }
         if (rule.monthly() == null) return 0;
         lines.add(new Line(
-                new Text("每月标准（规则" + rule.id() + "）", "Sum a month by rule " + rule.id()),
+                Text.of("assessment.sum.monthlyByRule", rule.id()),
                 arithmetic(rule, "monthlyFen", Unit.FEN),
                 o.monthlyFen,
                 FEN));
-        lines.add(new Line(new Text("月数", "Months"), arithmetic(rule, "months", Unit.MONTHS), o.months, MONTHS));
-        Text product = FactLabels.joined(
-                List.of(FactLabels.number(o.monthlyFen, Unit.FEN), FactLabels.number(o.months, Unit.MONTHS)),
-                " × ",
-                " × ");
-        lines.add(new Line(new Text("合计", "In all"), product, o.monthlyFen * o.months, FEN));
+        lines.add(
+                new Line(Text.of("assessment.sum.months"), arithmetic(rule, "months", Unit.MONTHS), o.months, MONTHS));
+        lines.add(new Line(
+                Text.of("assessment.sum.inAll"), months(o.monthlyFen, o.months), o.monthlyFen * o.months, FEN));
         return o.monthlyFen * o.months;
+    }
+
+    private static Text fen(long fen) {
+        return FactLabels.number(fen, Unit.FEN);
+    }
+
+    private static Text months(long monthlyFen, long months) {
+        return Text.of("assessment.signs.times", fen(monthlyFen), FactLabels.number(months, Unit.MONTHS));
     }
 
     /** Cut to what a limit leaves. */
     private long cut(BenefitPlan plan, long sum, List<Line> lines) {
-        long left = Math.max(0, e.slots.value[plan.atMost()]);
-        Text label = sentences.wording.label(plan.atMost());
-        lines.add(new Line(FactLabels.around(label, "不超过", "", "At most: ", ""), made(plan.atMost()), left, FEN));
-        Text smaller = new Text(
-                FactLabels.number(sum, Unit.FEN).zh() + "与"
-                        + FactLabels.number(left, Unit.FEN).zh() + "中较小的",
-                "the smaller of " + FactLabels.number(sum, Unit.FEN).en() + " and "
-                        + FactLabels.number(left, Unit.FEN).en());
-        lines.add(new Line(new Text("可支付", "May be paid"), smaller, Math.min(sum, left), FEN));
-        return Math.min(sum, left);
+        long left = Math.max(0, e.slots.value[plan.atMost()]), paid = Math.min(sum, left);
+        Text limit = Text.of("assessment.sum.atMost", sentences.wording.label(plan.atMost()));
+        lines.add(new Line(limit, made(plan.atMost()), left, FEN));
+        Text smaller = Text.of("assessment.sum.smaller", fen(sum), fen(left));
+        lines.add(new Line(Text.of("assessment.sum.mayBePaid"), smaller, paid, FEN));
+        return paid;
     }
 
     /** The calculation behind a derived value, with its numbers. */
@@ -101,37 +101,24 @@ final class SumLines {
         if (o.parts.length < 2 && plan.deduct() < 0) return;
         for (int i = 0; i < o.parts.length; i++) {
             Text share = how.monthsEach() > 0 && o.monthly
-                    ? FactLabels.joined(
-                            List.of(
-                                    FactLabels.number(o.monthlyFen, Unit.FEN),
-                                    FactLabels.number(
-                                            Math.min(how.monthsEach(), o.months - (long) i * how.monthsEach()),
-                                            Unit.MONTHS)),
-                            " × ",
-                            " × ")
+                    ? months(o.monthlyFen, Math.min(how.monthsEach(), o.months - (long) i * how.monthsEach()))
                     : i < o.parts.length - 1 || o.parts.length == 1
-                            ? new Text(
-                                    FactLabels.number(sum, Unit.FEN).zh() + " ÷ " + o.parts.length,
-                                    FactLabels.number(sum, Unit.FEN).en() + " ÷ " + o.parts.length)
-                            : new Text("其余", "the rest");
+                            ? Text.of("assessment.sum.divided", fen(sum), o.parts.length)
+                            : Text.of("assessment.sum.rest");
             if (plan.deduct() >= 0 && i == how.deductFrom() - 1) share = deducted(plan, share);
-            lines.add(new Line(new Text("第" + (i + 1) + "期", "Instalment " + (i + 1)), share, o.parts[i], FEN));
+            lines.add(new Line(Text.of("assessment.sum.instalment", i + 1), share, o.parts[i], FEN));
         }
     }
 
     private Text deducted(BenefitPlan plan, Text share) {
-        Text label = sentences.wording.label(plan.deduct()),
-                taken = FactLabels.number(e.slots.value[plan.deduct()], Unit.FEN);
-        return new Text(
-                share.zh() + "，减去" + label.zh() + taken.zh() + "（不低于0）",
-                share.en() + ", less " + label.en() + " " + taken.en() + " (not below 0)");
+        int deduct = plan.deduct();
+        return Text.of("assessment.sum.less", share, sentences.wording.label(deduct), fen(e.slots.value[deduct]));
     }
 
     private Text paid(BenefitPlan plan, BenefitOutcome o) {
         if (plan.appliedFor() < 0)
-            return o.parts.length > 1 ? new Text("各期合计", "all instalments") : new Text("一次支付", "paid at once");
-        long number = e.slots.value[plan.appliedFor()];
-        return new Text("本次申请第" + number + "期", "instalment " + number + " is applied for");
+            return Text.of(o.parts.length > 1 ? "assessment.sum.allInstalments" : "assessment.sum.atOnce");
+        return Text.of("assessment.sum.appliedFor", e.slots.value[plan.appliedFor()]);
     }
 
     private Text arithmetic(Rule rule, String output, Unit unit) {
@@ -141,18 +128,15 @@ final class SumLines {
     /** Each number with its name. */
     Text arithmetic(NumericExpression n, Unit unit) {
         return sentences.wording.expression(n, unit, true, leaf -> {
-            if (leaf instanceof NumericExpression.Slot s) {
-                Text label = sentences.wording.label(s.slot()),
-                        value =
-                                e.slots.isUnknown(s.slot())
-                                        ? FactLabels.number(0, unit)
-                                        : sentences.wording.value(s.slot(), e.slots);
-                return new Text(label.zh() + value.zh(), label.en() + " " + value.en());
-            }
+            if (leaf instanceof NumericExpression.Slot s)
+                return e.slots.isUnknown(s.slot())
+                        ? Text.of(
+                                "assessment.value.found", sentences.wording.label(s.slot()), FactLabels.number(0, unit))
+                        : sentences.wording.found(s.slot(), e.slots);
             Parameter p = sentences.reading.parameter(leaf);
             Parameter.Dated dated = held.values.get(p.name());
             Text value = FactLabels.held(dated == null ? null : dated.is(), FactLabels.unit(p));
-            return new Text(p.label().zh() + value.zh(), p.label().en() + " " + value.en());
+            return Text.of("assessment.value.found", p.label(), value);
         });
     }
 }

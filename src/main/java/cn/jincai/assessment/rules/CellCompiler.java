@@ -48,9 +48,6 @@ import org.camunda.feel.syntaxtree.UnaryTestExpression;
  * language is let through, and everything else is refused in words, because the stock engine would silently never fire.
  */
 public final class CellCompiler {
-    static final String LANGUAGE =
-            "< <= > >=, [a..b], \"text\", numbers, true/false, date(\"YYYY-MM-DD\"), lists with commas, not(), null, and/or, FACT = value, list contains(?, ...), some x in ? satisfies x in (...), + - *, min, max, facts, parameters";
-
     private final CellScope names;
 
     public CellCompiler(CellScope names) {
@@ -78,7 +75,7 @@ public final class CellCompiler {
         if (exp instanceof ConstList list) {
             List<Object> items = new ArrayList<>();
             for (Exp item : items(list.items())) {
-                if (!(item instanceof ConstString s)) throw new RefusedCell("清单里只能写文字", "a list holds texts only");
+                if (!(item instanceof ConstString s)) throw new RefusedCell("assessment.cell.textsOnly");
                 items.add(s.value());
             }
             return items;
@@ -102,15 +99,13 @@ public final class CellCompiler {
             CellTest test = null;
             for (Exp one : items(some.xs())) {
                 // the stock engine takes it for a test that holds, whatever the flag is
-                if (isTrue(one))
-                    throw new RefusedCell(
-                            "true 不能与其他写法并列，请另写一行", "true can't stand in a list; write a row of its own for it");
+                if (isTrue(one)) throw new RefusedCell("assessment.cell.trueInList");
                 test = test == null ? positive(column, one, negated) : either(test, positive(column, one, negated));
             }
             return test;
         }
         if (exp instanceof Not not) {
-            if (negated) throw new RefusedCell("not() 不能套 not()", "no not() inside not()");
+            if (negated) throw new RefusedCell("assessment.cell.notInNot");
             return new CellTest.Not(positive(column, not.x(), true));
         }
         if (exp instanceof InputLessThan x) return compare(ConstInputValue$.MODULE$, CellTest.Op.BELOW, x.x(), column);
@@ -151,13 +146,10 @@ public final class CellCompiler {
      * column says nothing about it; both are refused.
      */
     private CellTest sentence(String column, Exp exp) throws RefusedCell {
-        if (names.kind(column) == Symbol.Kind.FLAG)
-            throw new RefusedCell(
-                    "“" + column + "”列里只能写 true、false、null",
-                    "a column of '" + column + "' holds true, false or null only");
+        if (names.kind(column) == Symbol.Kind.FLAG) throw new RefusedCell("assessment.cell.flagsOnly", column);
         CellTest test = statement(column, exp);
         if (names.isParameter(column) || (test.reads() >>> names.symbol(column).slot() & 1) == 0)
-            throw new RefusedCell("单元格没有用到本列的值，请用 ? 表示", "the cell does not look at its column; ? stands for it");
+            throw new RefusedCell("assessment.cell.ignoresColumn");
         return test;
     }
 
@@ -193,9 +185,7 @@ public final class CellCompiler {
         Symbol.Kind kind =
                 kindOf(left, column).or(() -> quietKind(right, column)).orElse(Symbol.Kind.NUMBER);
         if (kind != Symbol.Kind.NUMBER && kind != Symbol.Kind.DATE)
-            throw new RefusedCell(
-                    "“" + column + "”是" + kind.told() + "，不能比大小",
-                    "'" + column + "' is a " + kind.told() + " and has no order");
+            throw new RefusedCell("assessment.cell.noOrder", column, kind.told());
         return compared(
                 NumericExpression.fold(typed(left, column, kind)),
                 op,
@@ -213,13 +203,12 @@ public final class CellCompiler {
 
     private CellTest range(String column, ConstRange range) throws RefusedCell {
         Symbol.Kind kind = names.kind(column);
-        if (kind != Symbol.Kind.NUMBER && kind != Symbol.Kind.DATE)
-            throw new RefusedCell("范围只能用于数字和日期", "a range is for numbers and days");
+        if (kind != Symbol.Kind.NUMBER && kind != Symbol.Kind.DATE) throw new RefusedCell("assessment.cell.rangeKind");
         NumericExpression from = NumericExpression.fold(typed(bound(range.start()), column, kind)),
                 to = NumericExpression.fold(typed(bound(range.end()), column, kind));
         if (from instanceof NumericExpression.Constant a
                 && to instanceof NumericExpression.Constant b
-                && a.value() > b.value()) throw new RefusedCell("范围的起点大于终点", "the range begins after its end");
+                && a.value() > b.value()) throw new RefusedCell("assessment.cell.rangeOrder");
         NumericExpression in = names.number(column);
         return new CellTest.Both(
                 compared(
@@ -240,26 +229,19 @@ public final class CellCompiler {
 
     private CellTest equal(String column, Exp exp, boolean negated) throws RefusedCell {
         if (exp == ConstNull$.MODULE$) {
-            if (names.isParameter(column))
-                throw new RefusedCell("参数列不能写 null", "null has no meaning in a parameter's column");
+            if (names.isParameter(column)) throw new RefusedCell("assessment.cell.nullParameter");
             return new CellTest.IsNull(names.symbol(column).slot());
         }
         Symbol.Kind kind = names.kind(column);
         switch (kind) {
             case TEXT -> {
-                if (!(exp instanceof ConstString s))
-                    throw new RefusedCell(
-                            "“" + column + "”是文字，应写带引号的代码", "'" + column + "' is a text; write a code in quotes");
+                if (!(exp instanceof ConstString s)) throw new RefusedCell("assessment.cell.textCode", column);
                 Symbol symbol = names.symbol(column);
                 return new CellTest.OneOf(symbol.slot(), 1L << code(symbol, s.value()));
             }
             case FLAG -> {
-                if (!(exp instanceof ConstBool b))
-                    throw new RefusedCell("“" + column + "”只有 true 和 false", "'" + column + "' is true or false");
-                if (negated)
-                    throw new RefusedCell(
-                            "不要写 not(" + b.value() + ")，请直接写 " + !b.value(),
-                            "write " + !b.value() + " instead of not(" + b.value() + ")");
+                if (!(exp instanceof ConstBool b)) throw new RefusedCell("assessment.cell.flagValue", column);
+                if (negated) throw new RefusedCell("assessment.cell.notFlag", b.value(), !b.value());
                 if (names.isParameter(column)) return flag(column, b.value());
                 return new CellTest.OneOf(names.symbol(column).slot(), 1L << (b.value() ? 1 : 0));
             }
@@ -268,11 +250,7 @@ public final class CellCompiler {
                 return compared(
                         names.number(column), CellTest.Op.EQUAL, NumericExpression.fold(typed(exp, column, kind)));
             }
-            case LIST ->
-                throw new RefusedCell(
-                        "“" + column + "”是清单，应写 list contains(?, \"代码\")，或 some x in ? satisfies x in (\"代码\", \"代码\")",
-                        "'" + column
-                                + "' is a list; write list contains(?, \"CODE\"), or some x in ? satisfies x in (\"CODE\", \"CODE\")");
+            case LIST -> throw new RefusedCell("assessment.cell.listTest", column);
         }
         throw unreadable();
     }
@@ -290,7 +268,7 @@ public final class CellCompiler {
 
     private CellTest contains(String column, FunctionInvocation call) throws RefusedCell {
         List<Exp> args = arguments(call);
-        if (args.size() != 2) throw new RefusedCell("应写 list contains(?, \"代码\")", "write list contains(?, \"CODE\")");
+        if (args.size() != 2) throw new RefusedCell("assessment.cell.listContains");
         return holds(list(column, args.get(0), "list contains"), args.get(1));
     }
 
@@ -300,10 +278,7 @@ public final class CellCompiler {
         if (lists.size() != 1
                 || !(some.condition() instanceof In in)
                 || !(in.x() instanceof Ref item)
-                || !name(item).equals(lists.get(0)._1()))
-            throw new RefusedCell(
-                    "应写 some x in ? satisfies x in (\"代码\", \"代码\")",
-                    "write some x in ? satisfies x in (\"CODE\", \"CODE\")");
+                || !name(item).equals(lists.get(0)._1())) throw new RefusedCell("assessment.cell.someOf");
         Symbol list = list(column, lists.get(0)._2(), "some");
         CellTest test = null;
         for (Exp code : in.test() instanceof AtLeastOne several ? items(several.xs()) : List.of(in.test())) {
@@ -316,7 +291,7 @@ public final class CellCompiler {
     private Symbol list(String column, Exp exp, String word) throws RefusedCell {
         String name = exp == ConstInputValue$.MODULE$ ? column : exp instanceof Ref r ? name(r) : "";
         if (name.isEmpty() || names.isParameter(name) || names.symbol(name).kind() != Symbol.Kind.LIST)
-            throw new RefusedCell(word + " 只能用于清单", word + " is for lists");
+            throw new RefusedCell("assessment.cell.listsOnly", word);
         return names.symbol(name);
     }
 
@@ -330,30 +305,24 @@ public final class CellCompiler {
     private static int code(Symbol symbol, String code) throws RefusedCell {
         int index = symbol.codes().indexOf(code);
         if (index >= 0) return index;
-        String known = String.join(", ", symbol.codes());
-        throw new RefusedCell(
-                "“" + code + "”不在“" + symbol.name() + "”的代码表中，可用：" + known,
-                "'" + code + "' is no code of '" + symbol.name() + "'; known are " + known);
+        throw new RefusedCell("assessment.cell.noCode", code, symbol.name(), String.join(", ", symbol.codes()));
     }
 
     /** A number or day; {@code column} null in outputs, where {@code ?} has no meaning, {@code kind} null where either will do. */
     private NumericExpression typed(Exp exp, String column, Symbol.Kind kind) throws RefusedCell {
         if (exp instanceof ConstNumber n) {
-            if (kind == Symbol.Kind.DATE)
-                throw new RefusedCell(
-                        "日期列里不能写数字，应写 date(\"YYYY-MM-DD\")", "no bare number for a day; write date(\"YYYY-MM-DD\")");
+            if (kind == Symbol.Kind.DATE) throw new RefusedCell("assessment.cell.numberForDay");
             return new NumericExpression.Constant(whole(n));
         }
         if (exp instanceof ArithmeticNegation n && n.x() instanceof ConstNumber c) {
-            if (kind == Symbol.Kind.DATE) throw new RefusedCell("日期列里不能写数字", "no bare number for a day");
+            if (kind == Symbol.Kind.DATE) throw new RefusedCell("assessment.cell.negativeForDay");
             return new NumericExpression.Constant(-whole(c));
         }
         if (exp instanceof ConstDate d) {
-            if (kind == Symbol.Kind.NUMBER) throw new RefusedCell("数字列里不能写日期", "no day where a number is asked");
+            if (kind == Symbol.Kind.NUMBER) throw new RefusedCell("assessment.cell.dayForNumber");
             return new NumericExpression.Constant(day(d.value()));
         }
-        if (exp == ConstNull$.MODULE$)
-            throw new RefusedCell("日期不存在，或此处不能写 null", "there is no such day, or null can't stand here");
+        if (exp == ConstNull$.MODULE$) throw new RefusedCell("assessment.cell.noSuchDay");
         if (exp == ConstInputValue$.MODULE$ && column != null) return names.number(column);
         if (exp instanceof Ref r) {
             Symbol.Kind found = names.kind(name(r));
@@ -361,10 +330,7 @@ public final class CellCompiler {
                 throw wrongType(name(r), kind == null ? Symbol.Kind.NUMBER : kind);
             return names.number(name(r));
         }
-        if (kind == Symbol.Kind.DATE)
-            throw new RefusedCell(
-                    "日期不能做加减；推算日期请在 scheme.yaml 的 derived 中声明",
-                    "no arithmetic on days; declare the day under derived in scheme.yaml");
+        if (kind == Symbol.Kind.DATE) throw new RefusedCell("assessment.cell.dayArithmetic");
         if (exp instanceof Addition x)
             return new NumericExpression.Plus(
                     typed(x.x(), column, Symbol.Kind.NUMBER), typed(x.y(), column, Symbol.Kind.NUMBER));
@@ -402,22 +368,18 @@ public final class CellCompiler {
     }
 
     private static RefusedCell wrongType(String name, Symbol.Kind kind) {
-        return new RefusedCell(
-                "“" + name + "”处的类型不对，这里应是" + kind.told(),
-                "wrong type at '" + name + "'; a " + kind.told() + " is asked here");
+        return new RefusedCell("assessment.cell.wrongType", name, kind.told());
     }
 
     private static RefusedCell unreadable() {
-        return new RefusedCell(
-                "单元格写法不可用，可用：" + LANGUAGE, "this is outside the language of cells; allowed: " + LANGUAGE);
+        return new RefusedCell("assessment.cell.unreadable");
     }
 
     private String readable(String name) throws RefusedCell {
         if (names.isParameter(name)) return name;
         Symbol symbol = names.symbol(name);
         if (symbol.kind() == Symbol.Kind.TEXT && symbol.codes().isEmpty())
-            throw new RefusedCell(
-                    "“" + name + "”没有代码表，不能写进条件", "'" + name + "' has no list of codes, so no condition can read it");
+            throw new RefusedCell("assessment.cell.noCodes", name);
         return name;
     }
 
@@ -429,20 +391,18 @@ public final class CellCompiler {
         } catch (ArithmeticException e) {
             // told below, together with numbers that are too large
         }
-        throw new RefusedCell(
-                "“" + value.toPlainString() + "”不是不超过" + Scheme.LARGEST + "的整数",
-                "'" + value.toPlainString() + "' is no whole number up to " + Scheme.LARGEST);
+        throw new RefusedCell("assessment.cell.notWhole", value.toPlainString(), Scheme.LARGEST);
     }
 
     private static long day(LocalDate day) throws RefusedCell {
-        if (day.getYear() < 1 || day.getYear() > 9999) throw new RefusedCell("日期超出范围", "a day out of range");
+        if (day.getYear() < 1 || day.getYear() > 9999) throw new RefusedCell("assessment.cell.dayRange");
         return day.toEpochDay();
     }
 
     private static String name(Ref ref) throws RefusedCell {
         List<String> parts = new ArrayList<>();
         for (Object part : items(ref.names())) parts.add((String) part);
-        if (parts.size() != 1) throw new RefusedCell("名称里不能有点号", "no dots in names");
+        if (parts.size() != 1) throw new RefusedCell("assessment.cell.dots");
         return parts.get(0);
     }
 

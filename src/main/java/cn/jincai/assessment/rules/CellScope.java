@@ -57,8 +57,6 @@ public record CellScope(
     RefusedCell unknown(String name) {
         TreeSet<String> known = new TreeSet<>(vocabulary.names());
         known.addAll(parameters.keySet());
-        return new RefusedCell(
-                "不认识的名称“" + name + "”，可用：" + String.join(", ", known),
-                "unknown name '" + name + "'; known are " + String.join(", ", known));
+        return new RefusedCell("assessment.cell.unknownName", name, String.join(", ", known));
     }
 }

@@ -13,17 +13,16 @@ final class CellText {
                 quoted = !quoted;
                 plain.append('"');
             } else if (quoted) {
-                if (c == '\\') throw new RefusedCell("引号内不能用反斜杠", "no backslash inside quotes");
+                if (c == '\\') throw new RefusedCell("assessment.cell.backslash");
                 plain.append(c);
             } else {
                 plain.append(folded(c, i));
             }
         }
-        if (quoted) throw new RefusedCell("引号没有成对", "a quote is not closed");
+        if (quoted) throw new RefusedCell("assessment.cell.openQuote");
         String text = plain.toString().strip();
         String outside = text.replaceAll("\"[^\"]*\"", "");
-        if (outside.contains("//") || outside.contains("/*"))
-            throw new RefusedCell("单元格内不能写注释，请写在“说明”列", "no comments in a cell; write them in the annotation");
+        if (outside.contains("//") || outside.contains("/*")) throw new RefusedCell("assessment.cell.comment");
         return text;
     }
 
@@ -32,15 +31,9 @@ final class CellText {
         return switch (c) {
             case '　', ' ', '\t', '\n', '\r' -> ' ';
             case '、' -> ',';
-            case '≤', '≥' ->
-                throw new RefusedCell(
-                        "第" + (at + 1) + "个字符“" + c + "”请写作 " + (c == '≤' ? "<=" : ">="),
-                        "character " + (at + 1) + " '" + c + "': write " + (c == '≤' ? "<=" : ">="));
+            case '≤', '≥' -> throw new RefusedCell("assessment.cell.writeInstead", at + 1, c, c == '≤' ? "<=" : ">=");
             default -> {
-                if (c < ' ' || c > '~')
-                    throw new RefusedCell(
-                            "第" + (at + 1) + "个字符“" + c + "”不能用在引号之外",
-                            "character " + (at + 1) + " '" + c + "' can't stand outside quotes");
+                if (c < ' ' || c > '~') throw new RefusedCell("assessment.cell.outsideQuotes", at + 1, c);
                 yield c;
             }
         };

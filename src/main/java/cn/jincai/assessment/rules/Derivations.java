@@ -39,7 +39,7 @@ final class Derivations {
             try {
                 all.add(derivation(d));
             } catch (RefusedCell e) {
-                findings.add(d.file(), d.place() + " " + d.name(), "DERIVED", e.zh, e.en);
+                findings.add(d.file(), d.place() + " " + d.name(), "assessment.rules.DERIVED", e.text);
             }
         }
         return all;
@@ -127,15 +127,13 @@ final class Derivations {
         Symbol of = names.symbol(d.of());
         if (of.kind() == Symbol.Kind.NUMBER
                 || of.kind() == Symbol.Kind.DATE
-                || of.codes().isEmpty()) throw new RefusedCell("“" + d.of() + "”没有代码", "'" + d.of() + "' has no codes");
+                || of.codes().isEmpty()) throw new RefusedCell("assessment.derived.noCodes", d.of());
         long[] numbers = new long[of.codes().size()];
         for (var entry : d.values().entrySet()) {
             int code = of.codes().indexOf(entry.getKey());
             if (code < 0)
                 throw new RefusedCell(
-                        "“" + entry.getKey() + "”不是“" + d.of() + "”的代码",
-                        "'" + entry.getKey() + "' is no code of '" + d.of() + "'; known are "
-                                + String.join(", ", of.codes()));
+                        "assessment.derived.noCodeOf", entry.getKey(), d.of(), String.join(", ", of.codes()));
             numbers[code] = entry.getValue();
         }
         boolean list = of.kind() == Symbol.Kind.LIST;
@@ -158,10 +156,7 @@ final class Derivations {
                 .flatMap(r -> Limit.of(r, column))
                 .sorted(Comparator.comparingInt(l -> l.rule.level()))
                 .toList();
-        if (limits.isEmpty())
-            throw new RefusedCell(
-                    "表“" + table.id() + "”没有列“" + column + "”",
-                    "table '" + table.id() + "' has no column '" + column + "'");
+        if (limits.isEmpty()) throw new RefusedCell("assessment.derived.noColumn", table.id(), column);
         return new Derivation(slot, step, 0, false, null, e -> {
             e.slots.setNone(slot);
             if (table.best(e.possible) > 0) return;
@@ -196,7 +191,7 @@ final class Derivations {
     /** What an entitlement table gives for certain: unknown while another row is still possible, none where no row is. */
     private Derivation outputOf(CompiledTable table, String output, int slot, int step) throws RefusedCell {
         if (!List.of("amountFen", "monthlyFen", "months").contains(output))
-            throw new RefusedCell("column 可用：amountFen、monthlyFen、months", "column is amountFen, monthlyFen or months");
+            throw new RefusedCell("assessment.derived.outputs");
         long inputs = 0;
         for (Rule rule : table.rules()) for (Cell cell : rule.cells()) inputs |= cell.reads();
         before(inputs, slot);
@@ -219,17 +214,13 @@ final class Derivations {
 
     private CompiledTable table(Derived d) throws RefusedCell {
         CompiledTable table = tables.get(d.table());
-        if (table == null || !table.entitlement())
-            throw new RefusedCell(
-                    "benefits.dmn 中没有用到的表“" + d.table() + "”",
-                    "there is no table '" + d.table() + "' of benefits.dmn in use");
+        if (table == null || !table.entitlement()) throw new RefusedCell("assessment.derived.noTable", d.table());
         return table;
     }
 
     private CompiledTable levels(Derived d) throws RefusedCell {
         CompiledTable table = table(d);
-        if (!table.givesLevels())
-            throw new RefusedCell("表“" + d.table() + "”没有 level", "table '" + d.table() + "' gives no level");
+        if (!table.givesLevels()) throw new RefusedCell("assessment.derived.noLevel", d.table());
         return table;
     }
 
@@ -243,7 +234,7 @@ final class Derivations {
         for (; reads != 0; reads &= reads - 1)
             if (Long.numberOfTrailingZeros(reads) >= slot
                     && Long.numberOfTrailingZeros(reads) > names.vocabulary().applicationDate)
-                throw new RefusedCell("推算值只能用写在它前面的", "a derived value uses only those that stand before it");
+                throw new RefusedCell("assessment.derived.before");
     }
 
     private static long bit(int slot) {

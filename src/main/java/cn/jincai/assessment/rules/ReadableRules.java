@@ -113,6 +113,6 @@ public final class ReadableRules {
     }
 
     private static IllegalStateException unread(RefusedCell e) {
-        return new IllegalStateException("a package was read with a cell that is not understood: " + e.en);
+        return new IllegalStateException("a package was read with a cell that is not understood: " + e.text.en());
     }
 }

@@ -90,10 +90,8 @@ public final class RulesCompiler {
                     findings.add(
                             rule.table().file(),
                             rule.table().place(rule.row()),
-                            "TOO_LATE",
-                            "这一行要用的推算值，在确定“" + benefit.benefit() + "”之后才知道（或循环引用）。",
-                            "This row reads a derived value that is known only after " + benefit.benefit()
-                                    + " is decided, or that needs itself.");
+                            "assessment.rules.TOO_LATE",
+                            benefit.benefit());
         }
     }
 
@@ -106,9 +104,9 @@ public final class RulesCompiler {
                     findings.add(
                             "scheme.yaml",
                             "rules.benefits." + benefit.benefit(),
-                            "UNKNOWN_TABLE",
-                            "规则集" + ruleset.name() + "中没有表“" + id + "”。",
-                            "Ruleset " + ruleset.name() + " has no table '" + id + "'.");
+                            "assessment.rules.UNKNOWN_TABLE",
+                            ruleset.name(),
+                            id);
                 else listed.putIfAbsent(id, ruleset.table(id).get());
             }
             for (String column : benefit.untested().keySet())
@@ -119,19 +117,13 @@ public final class RulesCompiler {
                     findings.add(
                             "scheme.yaml",
                             "rules.benefits." + benefit.benefit() + ".untested",
-                            "UNKNOWN_COLUMN",
-                            "没有列“" + column + "”。",
-                            "There is no column '" + column + "'.");
+                            "assessment.rules.UNKNOWN_COLUMN",
+                            column);
         }
         for (List<Table> file : List.of(ruleset.conditions(), ruleset.entitlements()))
             for (Table table : file)
                 if (!listed.containsKey(table.id()))
-                    findings.add(
-                            table.file(),
-                            "table " + table.id(),
-                            "UNUSED_TABLE",
-                            "没有待遇用到这个表。",
-                            "No benefit uses this table.");
+                    findings.add(table.file(), "table " + table.id(), "assessment.rules.UNUSED_TABLE");
         return List.copyOf(listed.values());
     }
 
@@ -183,7 +175,7 @@ public final class RulesCompiler {
                 filled.add(new Cell(column, cells.test(column, text)));
             } catch (RefusedCell e) {
                 String place = table.place(row) + ", column " + column + ", cell `" + text + "`";
-                findings.add(table.file(), place, "CELL", e.zh, e.en);
+                findings.add(table.file(), place, "assessment.rules.CELL", e.text);
             }
         }
         return filled.toArray(Cell[]::new);
@@ -225,19 +217,9 @@ public final class RulesCompiler {
                 monthly = number(table, row, "monthlyFen"),
                 months = number(table, row, "months");
         if (level != null && !(level instanceof NumericExpression.Constant c && c.value() >= 1 && c.value() <= 99))
-            findings.add(
-                    table.file(),
-                    table.place(row),
-                    "LEVEL",
-                    "level 应为1到99的整数。",
-                    "level is a whole number from 1 to 99.");
+            findings.add(table.file(), table.place(row), "assessment.rules.LEVEL");
         if ((monthly == null) != (months == null))
-            findings.add(
-                    table.file(),
-                    table.place(row),
-                    "MONTHLY",
-                    "monthlyFen 和 months 要一起写。",
-                    "monthlyFen and months go together.");
+            findings.add(table.file(), table.place(row), "assessment.rules.MONTHLY");
         int given = level instanceof NumericExpression.Constant c ? (int) c.value() : 0;
         return new Rule(
                 rules.size(),
@@ -263,9 +245,9 @@ public final class RulesCompiler {
         findings.add(
                 table.file(),
                 table.place(row) + ", output " + output,
-                "UNKNOWN_WORD",
-                "“" + word + "”不可用，可用：" + String.join(", ", known),
-                "'" + word + "' is not allowed; allowed are " + String.join(", ", known));
+                "assessment.rules.UNKNOWN_WORD",
+                word,
+                String.join(", ", known));
         return "";
     }
 
@@ -308,7 +290,7 @@ public final class RulesCompiler {
         try {
             return cells.number(row.outputs().get(output));
         } catch (RefusedCell e) {
-            findings.add(table.file(), table.place(row) + ", output " + output, "OUTPUT", e.zh, e.en);
+            findings.add(table.file(), table.place(row) + ", output " + output, "assessment.rules.OUTPUT", e.text);
             return null;
         }
     }
@@ -318,7 +300,7 @@ public final class RulesCompiler {
         try {
             return cells.value(row.outputs().get(output));
         } catch (RefusedCell e) {
-            findings.add(table.file(), table.place(row) + ", output " + output, "OUTPUT", e.zh, e.en);
+            findings.add(table.file(), table.place(row) + ", output " + output, "assessment.rules.OUTPUT", e.text);
             return null;
         }
     }
@@ -380,9 +362,8 @@ public final class RulesCompiler {
             findings.add(
                     "scheme.yaml",
                     "rules.benefits." + b.benefit() + ".instalments.deduct",
-                    "NUMBER",
-                    "没有第" + how.deductFrom() + "期。",
-                    "There is no instalment " + how.deductFrom() + ".");
+                    "assessment.rules.NUMBER",
+                    how.deductFrom());
         return new BenefitPlan(
                 scheme.benefit(b.benefit()),
                 b.follows() == null ? -1 : benefits.indexOf(b.follows()),

@@ -53,12 +53,7 @@ public final class Vocabulary {
     /** @return false with a finding where there are more names than slots */
     public boolean fits(Findings findings) {
         if (symbols.size() <= MOST) return true;
-        findings.add(
-                "scheme.yaml",
-                "facts",
-                "TOO_MANY",
-                "事实和推算值合计不能超过" + MOST + "个。",
-                "There can't be more than " + MOST + " facts and derived values.");
+        findings.add("scheme.yaml", "facts", "assessment.rules.TOO_MANY", MOST);
         return false;
     }
 

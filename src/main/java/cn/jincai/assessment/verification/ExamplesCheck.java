@@ -66,13 +66,7 @@ public class ExamplesCheck implements PackageCheck {
         String file = ruleset.folder() + "examples.yaml";
         Integer until = worked.noticesUntil();
         if (until != null && !known.isLoaded(until)) {
-            findings.add(
-                    file,
-                    worked.place(),
-                    "NOTICE_UNKNOWN",
-                    "“" + worked.name().zh() + "”以" + until + "年的放假安排为前提，而该年的通知尚未录入：请先录入，或更正 noticesUntil。",
-                    "'" + worked.name().en() + "' takes the notice of " + until
-                            + " as known, which is not loaded: load it first, or mend noticesUntil.");
+            findings.add(file, worked.place(), "assessment.check.NOTICE_UNKNOWN", worked.name(), until);
             return;
         }
         Map<String, String> differences = differences(candidate, worked, until == null ? known : known.until(until));
@@ -83,20 +77,9 @@ public class ExamplesCheck implements PackageCheck {
                         .filter(y ->
                                 differences(candidate, worked, known.until(y)).isEmpty())
                         .max(Comparator.naturalOrder());
-        String
-                zh =
-                        year.map(y -> "；按截至" + y + "年的放假安排则成立，如以此为前提，请写 noticesUntil: " + y)
-                                .orElse(""),
-                en =
-                        year.map(y -> "; with the notices up to " + y
-                                        + " it holds: if that is what it takes as known, write noticesUntil: " + y)
-                                .orElse("");
-        differences.forEach((what, words) -> findings.add(
-                file,
-                worked.place(),
-                "EXAMPLE",
-                "“" + worked.name().zh() + "”" + what + "：" + words + zh,
-                "'" + worked.name().en() + "' " + what + ": " + words + en));
+        String key = year.isEmpty() ? "assessment.check.EXAMPLE" : "assessment.check.noticesUntil.EXAMPLE";
+        differences.forEach((what, words) ->
+                findings.add(file, worked.place(), key, worked.name(), what, words, year.orElse(null)));
     }
 
     private Map<String, String> differences(PolicyPackage candidate, WorkedCase worked, WorkingCalendar calendar) {

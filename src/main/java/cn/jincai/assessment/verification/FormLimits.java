@@ -9,7 +9,6 @@ import cn.jincai.assessment.rules.Slots;
 import cn.jincai.assessment.rules.Symbol;
 import cn.jincai.assessment.rules.Truth;
 import cn.jincai.calendar.WorkingCalendar;
-import cn.jincai.kernel.Text;
 import cn.jincai.policy.Findings;
 import cn.jincai.policy.Form;
 import cn.jincai.policy.FormCheck;
@@ -128,9 +127,6 @@ final class FormLimits {
     }
 
     private void tell(String form, Form.Field field, Scheme.Fact fact, Rule rule, Cell cell, int truth, Box example) {
-        boolean holds = truth == BoxState.TRUE;
-        Text value = Explanation.shown(fact, columns.facts(example, false).get(fact.name()));
-        String place = rule.table().place(rule.row());
         String text = rule.row()
                 .cells()
                 .get(rule.table().columns().stream()
@@ -140,12 +136,13 @@ final class FormLimits {
         findings.warn(
                 form,
                 "#" + field.id(),
-                "FORM_LIMIT",
-                "这里填不出使规则 " + rule.id() + "（" + place + "）的“" + cell.column() + " " + text + "”"
-                        + (holds ? "成立" : "不成立") + "的值，例如：" + value.zh() + "。请放宽表单的限制，或改正规则。",
-                "Nothing that can be entered here makes '" + cell.column() + " " + text + "' of rule " + rule.id()
-                        + " (" + place + ") " + (holds ? "true" : "false") + ", as this would: " + value.en()
-                        + ". Widen the form's limit, or mend the rule.");
+                truth == BoxState.TRUE
+                        ? "assessment.check.neverTrue.FORM_LIMIT"
+                        : "assessment.check.neverFalse.FORM_LIMIT",
+                rule.id(),
+                rule.table().place(rule.row()),
+                cell.column() + " " + text,
+                Explanation.shown(fact, columns.facts(example, false).get(fact.name())));
     }
 
     // ---- values that are offered and that no rule knows
@@ -164,13 +161,10 @@ final class FormLimits {
                 findings.warn(
                         form,
                         "#" + field.id() + ", " + option.code(),
-                        "UNKNOWN_TO_RULES",
-                        "可以选“" + option.label().zh() + "”（" + option.code() + "），但没有任何规则认得它：选了的人得不到“"
-                                + plan.benefit().name().zh() + "”，也可能得不到理由。请补上规则，或去掉这个选项。",
-                        "'" + option.label().en() + "' (" + option.code()
-                                + ") can be chosen, and no rule knows it: whoever does can't get '"
-                                + plan.benefit().name().en()
-                                + "' and may be given no reason. Add a rule, or take the choice away.");
+                        "assessment.check.UNKNOWN_TO_RULES",
+                        option.label(),
+                        option.code(),
+                        plan.benefit().name());
             }
         }
     }

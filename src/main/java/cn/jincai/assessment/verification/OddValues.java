@@ -32,10 +32,9 @@ final class OddValues {
                         ruleset.folder() + "parameters.yaml",
                         "parameters." + parameter.name()
                                 + (dated.from().equals(LocalDate.MIN) ? "" : ", " + dated.from()),
-                        "YUAN_FOR_FEN",
-                        "金额与前一个相差100倍以上（" + was + " → " + dated.is() + "分）。单位是分：按元填写的请乘以100；确实如此变动的，请签字说明。",
-                        "A hundredfold difference or more to the sum before it (" + was + " to " + dated.is()
-                                + " fen). Sums are in fen: multiply by 100 what was meant in yuan; if it is meant, sign and say why.");
+                        "assessment.check.YUAN_FOR_FEN",
+                        was,
+                        dated.is());
             before.put(parameter.name(), dated.is());
         }
     }
@@ -52,9 +51,8 @@ final class OddValues {
                 findings.add(
                         ruleset.folder() + "examples.yaml",
                         b.place(),
-                        "EXAMPLES_CONTRADICT",
-                        "与“" + a.name().zh() + "”事实相同而预期不同。",
-                        "The same facts as '" + a.name().en() + "', and something else is expected.");
+                        "assessment.check.EXAMPLES_CONTRADICT",
+                        a.name());
             }
     }
 

@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -73,11 +72,7 @@ final class RowsCheck {
             for (int row = 0; row < rules.rules.length; row++)
                 if (never(own, new int[] {row})) {
                     dead.add(row);
-                    warn(
-                            rules.rules[row],
-                            "NEVER_HOLDS",
-                            "这一行永远不会成立（条件互相排斥，或取决于一个总是同样的参数）。",
-                            "This row can never hold: its conditions exclude each other, or a parameter always says the same.");
+                    warn(rules.rules[row], "assessment.check.NEVER_HOLDS");
                 }
             for (CompiledTable table : rules.tables) pairs(own, table, dead);
             for (int b = 0; b < rules.plans.length; b++) benefit(own, b);
@@ -98,11 +93,7 @@ final class RowsCheck {
                                 .allMatch(
                                         s -> solve(s.world, s.any, new int[] {a.number()}, new int[] {b.number()}, null)
                                                 == Solver.State.NONE))
-                    warn(
-                            a,
-                            "CONTAINED",
-                            "第" + b.row().number() + "行（" + b.id() + "）已包含这一行，结果相同。",
-                            "Row " + b.row().number() + " (" + b.id() + ") says all that this row says.");
+                    warn(a, "assessment.check.CONTAINED", b.row().number(), b.id());
                 if (!sameOutput && table.entitlement() && a.number() < b.number() && a.level() == b.level())
                     contradiction(own, a, b);
             }
@@ -124,10 +115,10 @@ final class RowsCheck {
             findings.add(
                     a.table().file(),
                     a.table().place(a.row()),
-                    "CONTRADICTION",
-                    "与第" + b.row().number() + "行（" + b.id() + "）同时成立而结果不同。例：" + example.zh(),
-                    "Holds together with row " + b.row().number() + " (" + b.id()
-                            + "), which says something else. Example: " + example.en());
+                    "assessment.check.CONTRADICTION",
+                    b.row().number(),
+                    b.id(),
+                    example);
             return;
         }
     }
@@ -141,27 +132,18 @@ final class RowsCheck {
         for (Span s : own)
             for (int e : entitlements)
                 granted = granted || solve(s.world, s.any, new int[] {e}, conditions, null) != Solver.State.NONE;
-        if (!granted)
-            findings.warn(
-                    "scheme.yaml",
-                    place,
-                    "NEVER_GRANTED",
-                    "规则集" + rules.ruleset.name() + "下，任何人都不可能享受这项待遇。",
-                    "Under ruleset " + rules.ruleset.name() + " nobody can ever be granted this benefit.");
+        if (!granted) findings.warn("scheme.yaml", place, "assessment.check.NEVER_GRANTED", rules.ruleset.name());
         int[] silent = IntStream.concat(Arrays.stream(conditions), Arrays.stream(entitlements))
                 .toArray();
         for (Span s : own) {
             Box[] found = new Box[1];
             if (s.known == null || solve(s.world, s.known, NONE, silent, found) != Solver.State.FOUND) continue;
-            Text example = example(found[0], s.world.behindBenefit(b));
             findings.warn(
                     "scheme.yaml",
                     place,
-                    "GAP",
-                    "规则集" + rules.ruleset.name() + "下，有人既没有任何待遇行、也没有任何理由适用。例：" + example.zh(),
-                    "Under ruleset " + rules.ruleset.name()
-                            + " there are cases to which no row of the benefit and no reason applies. Example: "
-                            + example.en());
+                    "assessment.check.GAP",
+                    rules.ruleset.name(),
+                    example(found[0], s.world.behindBenefit(b)));
             break;
         }
     }
@@ -188,23 +170,19 @@ final class RowsCheck {
         return state;
     }
 
-    private void warn(Rule rule, String code, String zh, String en) {
-        findings.warn(rule.table().file(), rule.table().place(rule.row()), code, zh, en);
+    private void warn(Rule rule, String key, Object... values) {
+        findings.warn(rule.table().file(), rule.table().place(rule.row()), key, values);
     }
 
     /** Those facts of a case on which it depends. */
     private Text example(Box one, long behind) {
-        Map<String, Object> facts = columns.facts(one, false);
-        Scheme scheme = policy.catalogue();
-        StringBuilder zh = new StringBuilder("申请日 " + columns.applied(one)),
-                en = new StringBuilder("application date " + columns.applied(one));
-        facts.forEach((name, value) -> {
+        List<Text> parts = new ArrayList<>();
+        parts.add(Text.of("assessment.check.applied", columns.applied(one).toString()));
+        columns.facts(one, false).forEach((name, value) -> {
             if ((behind >>> columns.of(name) & 1) == 0) return;
-            Scheme.Fact fact = scheme.fact(name).orElseThrow();
-            Text shown = Explanation.shown(fact, value);
-            zh.append("，").append(fact.label().zh()).append(' ').append(shown.zh());
-            en.append(", ").append(fact.label().en()).append(' ').append(shown.en());
+            Scheme.Fact fact = policy.catalogue().fact(name).orElseThrow();
+            parts.add(Text.of("assessment.check.fact", fact.label(), Explanation.shown(fact, value)));
         });
-        return new Text(zh.toString(), en.toString());
+        return Text.joined("assessment.comma", parts);
     }
 }

@@ -20,12 +20,7 @@ public class RulesCheck implements PackageCheck {
         if (!vocabulary.fits(findings)) return;
         for (String code : new String[] {Reason.DATA_UNAVAILABLE, Reason.REVIEW_REFUSED})
             if (!candidate.catalogue().reasons().containsKey(code))
-                findings.add(
-                        "scheme.yaml",
-                        "reasons",
-                        "MISSING",
-                        "缺少理由“" + code + "”的文字。",
-                        "The texts of reason '" + code + "' are missing.");
+                findings.add("scheme.yaml", "reasons", "assessment.rules.MISSING", code);
         for (Ruleset ruleset : candidate.rulesets()) new DatedRules(vocabulary, ruleset).check(findings);
     }
 }

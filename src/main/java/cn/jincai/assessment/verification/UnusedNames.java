@@ -36,9 +36,7 @@ final class UnusedNames {
                     findings.warn(
                             ruleset.folder() + "parameters.yaml",
                             "parameters." + p.name(),
-                            "UNUSED_PARAMETER",
-                            "没有任何规则读取这个参数。",
-                            "No rule reads this parameter.");
+                            "assessment.check.UNUSED_PARAMETER");
             });
             everywhere.addAll(own);
         }
@@ -69,13 +67,7 @@ final class UnusedNames {
         }
         for (Scheme.Fact fact : scheme.facts())
             if (!everywhere.contains(fact.name()))
-                findings.warn(
-                        "scheme.yaml",
-                        "facts." + fact.name(),
-                        "UNUSED_FACT",
-                        "“" + fact.label().zh() + "”没有用在任何规则、推算、计数、拨付或表单核对中。",
-                        "'" + fact.label().en()
-                                + "' is used by no rule, derived value, count, payment or check of a form.");
+                findings.warn("scheme.yaml", "facts." + fact.name(), "assessment.check.UNUSED_FACT", fact.label());
     }
 
     private static void words(Table table, Set<String> words) {

@@ -30,7 +30,7 @@ class RuleSentencesTest {
                 "recruitment-subsidy|B2-04|在泉州首次参保日期早于2024年2月6日（首次参保不早于）的，不予支持。|If First insured in Quanzhou on is before 2024-02-06 (First insured not before): refused.",
                 "recruitment-subsidy|B2-15|（“学历学位”尚不知道，或学历学位为博士，或学历学位为硕士），且没有“人才津贴终身总额”，且有“现有人才层次”的，由工作人员核实。|If (Degree is not known, or Degree is Doctor, or Degree is Master), and there is none: Lifetime total of the recognition allowance, and there is: Level held: for an officer to check.",
                 "recruitment-subsidy|B1-03|学历学位为双一流高校本科，且“本市是否包括双一流本科”为“是”（此时为“否”）的，金额为20,000元（双一流本科补贴总额）。|If Degree is Bachelor of a double-first-class university, and Whether such bachelors are included here is yes (at this time: no): pays 20,000 yuan (Total for a bachelor of a double-first-class university).",
-                "skills-award|G-01|“身份核验”为“否”，或“身份核验”尚不知道的，须补正。|If Identity verified is no, or Identity verified is not known: to be mended.",
+                "skills-award|G-01|“身份核验”为“否”，或“身份核验”尚不知道的，须补正。|If Identity verified is no, or Identity verified is not known: to be supplemented.",
                 "skills-award|C2-08|单位性质不是自主创业，且劳动合同期限（月）少于12个月（劳动合同期限至少）的，不予支持。|If Type of employer is not Self-employed, and Length of the labour contract in months is below 12 months (Length of the labour contract at least): refused.",
                 "talent-recognition|A2-03|可能达到的层次不高于现有人才层次的，不予支持。|If Level that may be reached is not better than Level held: refused.",
                 "talent-recognition|A3-01|认定层次为第1层次的，每月8,000元（一层次每月津贴），共36个月（津贴终身最多）减已发放津贴月数（不低于0）。|If Level recognised is level 1: pays 8,000 yuan (Allowance a month, level 1) a month, for 36 months (Most months of allowance in a life) minus Months of allowance paid (not below 0)."
