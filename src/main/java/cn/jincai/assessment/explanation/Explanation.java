@@ -148,22 +148,13 @@ public final class Explanation {
 
     private static Text fill(Text text, Fact fact, Object actual, Object required) {
         if (text.zh().indexOf('{') < 0 && text.en().indexOf('{') < 0) return text;
+        Text is = shown(fact, actual), asked = shown(fact, required);
+        Text label = fact == null ? new Text("", "") : fact.label();
         return new Text(
-                fill(
-                        text.zh(),
-                        fact,
-                        shown(fact, actual).zh(),
-                        shown(fact, required).zh(),
-                        fact == null ? "" : fact.label().zh()),
-                fill(
-                        text.en(),
-                        fact,
-                        shown(fact, actual).en(),
-                        shown(fact, required).en(),
-                        fact == null ? "" : fact.label().en()));
+                fill(text.zh(), is.zh(), asked.zh(), label.zh()), fill(text.en(), is.en(), asked.en(), label.en()));
     }
 
-    private static String fill(String text, Fact fact, String actual, String required, String label) {
+    private static String fill(String text, String actual, String required, String label) {
         return text.replace("{actual}", actual).replace("{required}", required).replace("{fact}", label);
     }
 

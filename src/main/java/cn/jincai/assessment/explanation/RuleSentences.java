@@ -7,7 +7,6 @@ import cn.jincai.assessment.rules.ReadableRules;
 import cn.jincai.assessment.rules.Symbol;
 import cn.jincai.assessment.rules.Truth;
 import cn.jincai.kernel.Text;
-import cn.jincai.kernel.Verdict;
 import cn.jincai.policy.Parameter;
 import cn.jincai.policy.Table;
 import java.util.ArrayList;
@@ -33,7 +32,7 @@ final class RuleSentences {
     Text row(Table table, Table.Row row, Map<String, Parameter.Dated> held) {
         List<Text> cells = cells(reading.parts(table, row), held, true);
         Text then = row.outputs().containsKey("effect")
-                ? effect(Verdict.valueOf(row.outputs().get("effect").replace("\"", "")))
+                ? FactLabels.verdict(row.outputs().get("effect").replace("\"", ""))
                 : gives(row, held);
         return cells.isEmpty()
                 ? Text.of("assessment.row.always", then)
@@ -46,10 +45,6 @@ final class RuleSentences {
                         ? said(part.test(), false, held, named)
                         : inner(part.test(), false, held, named, AND))
                 .toList();
-    }
-
-    static Text effect(Verdict effect) {
-        return FactLabels.verdict(effect.name());
     }
 
     /** What an entitlement gives. */
@@ -134,16 +129,18 @@ final class RuleSentences {
         Symbol symbol = reading.vocabulary.at(test.slot());
         if (symbol.kind() == Symbol.Kind.FLAG)
             return Text.of("assessment.row.flag", label, FactLabels.flag((test.codes() == 2) != negated));
-        boolean one = Long.bitCount(test.codes()) == 1;
-        String is = negated ? one ? "isNot" : "isNoneOf" : one ? "is" : "isOneOf";
-        return Text.of("assessment.code." + is, label, wording.codes(test.slot(), test.codes()));
+        if (!negated) return Text.of("assessment.code.is", label, wording.anyOf(test.slot(), test.codes()));
+        return Text.of(
+                Long.bitCount(test.codes()) == 1 ? "assessment.code.isNot" : "assessment.code.isNoneOf",
+                label,
+                wording.codes(test.slot(), test.codes()));
     }
 
     private Text holds(CellTest.Holds test, boolean negated) {
-        return Text.of(
-                negated ? "assessment.code.hasNone" : "assessment.code.has",
-                wording.label(test.slot()),
-                negated ? wording.codes(test.slot(), test.codes()) : wording.anyOf(test.slot(), test.codes()));
+        Text label = wording.label(test.slot());
+        return negated
+                ? Text.of("assessment.code.hasNone", label, wording.codes(test.slot(), test.codes()))
+                : Text.of("assessment.code.has", label, wording.anyOf(test.slot(), test.codes()));
     }
 
     private Text there(int slot, boolean negated) {
