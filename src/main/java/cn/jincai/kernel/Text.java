@@ -4,7 +4,7 @@ import java.text.MessageFormat;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
-import java.util.List;
+import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
 import java.util.MissingResourceException;
@@ -42,17 +42,17 @@ public record Text(String zh, String en) {
         return new Text(ZH.format(day), EN.format(day));
     }
 
+    public String in(Locale locale) {
+        return "en".equals(locale.getLanguage()) ? en : zh;
+    }
+
     /**
      * Parts in a row, nothing where there are none.
      *
      * @param key of what joins two of them: {@code {0}, {1}}
      */
-    public static Text joined(String key, List<Text> parts) {
+    public static Text joined(String key, Collection<Text> parts) {
         return parts.stream().reduce((before, next) -> of(key, before, next)).orElse(new Text("", ""));
-    }
-
-    public String in(Locale locale) {
-        return "en".equals(locale.getLanguage()) ? en : zh;
     }
 
     private static Text pattern(String key) {
