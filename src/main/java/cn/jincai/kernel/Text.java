@@ -4,6 +4,7 @@ import java.text.MessageFormat;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
 import java.util.MissingResourceException;
@@ -39,6 +40,14 @@ public record Text(String zh, String en) {
     /** A day as people write it: 2026年3月2日, 2 March 2026. */
     public static Text of(LocalDate day) {
         return new Text(ZH.format(day), EN.format(day));
+    }
+
+    /** Several things beside each other: 甲、乙; one, other. */
+    public static Text list(Collection<?> parts) {
+        return parts.stream()
+                .map(p -> p instanceof Text text ? text : new Text(String.valueOf(p), String.valueOf(p)))
+                .reduce((before, next) -> of("kernel.list", before, next))
+                .orElse(new Text("", ""));
     }
 
     public String in(Locale locale) {
