@@ -100,7 +100,6 @@ class Completeness {
             if (packs.stream().allMatch(pack -> form(pack).field(key).isEmpty())) {
                 mistakes.add(Mistake.of("answers." + key, "filing.UNKNOWN_ANSWER", key));
             } else if (!isAnswer(answers.get(key))) {
-
                 mistakes.add(Mistake.of("answers." + key, "filing.TYPE", label(packs.get(0), key)));
             }
         });

@@ -121,7 +121,6 @@ public class Submission {
                     && !fresh
                     && !item.optional()
                     && mistakes.stream().noneMatch(m -> m.field().equals(item.item()))) {
-
                 mistakes.add(Mistake.of(item.item(), "filing.STILL_ASKED", completeness.label(pack, item.item())));
             }
         }

@@ -24,7 +24,6 @@ class Parking {
         budget.release(rows.find(p.id()), by);
         rows.batch(p.id(), null);
         rows.status(p.id(), PaymentStatus.PARKED, stop);
-
         history.happened(
                 p, "parked", Text.of("payment.event.parked", payees.benefit(p), stop.text()), by, Audience.APPLICANT);
     }

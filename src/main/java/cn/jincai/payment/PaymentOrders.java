@@ -25,7 +25,6 @@ class PaymentOrders {
 
     long place(PaymentDue due) {
         Payment p = rows.find(rows.add(due, clock.instant()));
-
         history.happened(p, "due", Text.of("payment.event.due", payees.benefit(p)), Actor.SYSTEM, Audience.OFFICERS);
         if (!rows.takeKey(p)) parking.park(p, PaymentChecks.KEY_USED, Actor.SYSTEM);
         return p.id();

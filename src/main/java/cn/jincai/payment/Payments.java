@@ -313,7 +313,6 @@ public class Payments {
     @Transactional
     public void decided(Actor leader, long payment, String outcome, String opinion) {
         Payment p = rows.find(payment);
-
         history.acted(
                 p,
                 "decision",
