@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
@@ -23,7 +24,8 @@ import org.junit.jupiter.api.Test;
 class TextsTest {
     private static final Path TEXTS = Path.of("src/main/resources/texts");
     private static final Pattern PLACE = Pattern.compile("\\{(\\d+)}"),
-            WORDS = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"");
+            WORDS = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\""),
+            SEALED = Pattern.compile("SealedColumn\\.of\\(\"[^\"]*\""); // what a sealed column is called is no key
 
     @Test
     void eachStandsInBothLanguagesWithTheSamePlaces() throws IOException {
@@ -56,11 +58,16 @@ class TextsTest {
         for (String bundle : bundles) keys.addAll(read(bundle + ".properties").keySet());
         for (String literal : literals()) {
             int dot = literal.indexOf('.');
-            if (dot < 0 || !bundles.contains(literal.substring(0, dot)) || !literal.matches("[\\w.-]+")) continue;
+            if (dot < 0 || !bundles.contains(literal.substring(0, dot)) || !literal.matches("[\\w.-]+(?<!\\.bpmn)"))
+                continue;
             (literal.endsWith(".") || literal.endsWith("-") ? begun : whole).add(literal);
         }
-        assertThat(keys).containsAll(whole);
-        assertThat(begun).allMatch(b -> keys.stream().anyMatch(k -> k.startsWith(b)));
+        Set<String> known = new TreeSet<>(keys);
+        for (String pages :
+                List.of("messages.properties", "messages/admin.properties")) // some begin with a room's name too
+        known.addAll(read("../" + pages).keySet());
+        assertThat(known).containsAll(whole);
+        assertThat(begun).allMatch(b -> known.stream().anyMatch(k -> k.startsWith(b)));
         keys.removeIf(k -> whole.contains(k) || begun.stream().anyMatch(k::startsWith));
         assertThat(keys).isEmpty();
     }
@@ -98,7 +105,9 @@ class TextsTest {
         Set<String> literals = new TreeSet<>();
         try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
             for (Path file : files.filter(f -> f.toString().endsWith(".java")).toList())
-                WORDS.matcher(Files.readString(file)).results().forEach(r -> literals.add(r.group(1)));
+                WORDS.matcher(SEALED.matcher(Files.readString(file)).replaceAll(""))
+                        .results()
+                        .forEach(r -> literals.add(r.group(1)));
         }
         return literals;
     }

@@ -218,9 +218,11 @@ public class CaseLifecycle {
                 as,
                 Audience.APPLICANT,
                 Map.of("items", String.join(",", items)),
-                Text.list(asked.stream()
-                        .map(a -> completeness.label(pack, a.item()))
-                        .toList())));
+                Text.joined(
+                        "filing.and",
+                        asked.stream()
+                                .map(a -> completeness.label(pack, a.item()))
+                                .toList())));
     }
 
     /**

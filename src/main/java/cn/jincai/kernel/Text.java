@@ -42,16 +42,22 @@ public record Text(String zh, String en) {
         return new Text(ZH.format(day), EN.format(day));
     }
 
-    /** Several things beside each other: 甲、乙; one, other. */
-    public static Text list(Collection<?> parts) {
-        return parts.stream()
-                .map(p -> p instanceof Text text ? text : new Text(String.valueOf(p), String.valueOf(p)))
-                .reduce((before, next) -> of("kernel.list", before, next))
-                .orElse(new Text("", ""));
+    /** Words in a row: 甲、乙; a, b. */
+    public static Text list(Collection<String> words) {
+        return new Text(String.join("、", words), String.join(", ", words));
     }
 
     public String in(Locale locale) {
         return "en".equals(locale.getLanguage()) ? en : zh;
+    }
+
+    /**
+     * Parts in a row, nothing where there are none.
+     *
+     * @param key of what joins two of them: {@code {0}, {1}}
+     */
+    public static Text joined(String key, Collection<Text> parts) {
+        return parts.stream().reduce((before, next) -> of(key, before, next)).orElse(new Text("", ""));
     }
 
     private static Text pattern(String key) {

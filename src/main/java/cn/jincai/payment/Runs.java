@@ -334,9 +334,12 @@ public class Runs implements DueWork {
         List<MonthCount.Counted> not = found.months().stream()
                 .filter(m -> m.outcome() != MonthOutcome.COUNTED)
                 .toList();
-        Text except = Text.list(not.stream()
-                .map(m -> Text.of("payment.run.month", m.month(), m.outcome().text()))
-                .toList());
+        Text except = Text.joined(
+                "payment.run.and",
+                not.stream()
+                        .map(m -> Text.of(
+                                "payment.run.month", m.month(), m.outcome().text()))
+                        .toList());
         events.publishEvent(new CaseEvent(
                 file.number(),
                 "run-counted",

@@ -53,10 +53,9 @@ class DiagramRules extends AbstractBpmnParseListener {
                     "DIAGRAM_REFUSED",
                     Text.of(
                             "process.diagram.DIAGRAM_REFUSED",
-                            mistakes.stream()
-                                    .map(Mistake::message)
-                                    .reduce((a, b) -> Text.of("process.diagram.and", a, b))
-                                    .get()),
+                            Text.joined(
+                                    "process.diagram.and",
+                                    mistakes.stream().map(Mistake::message).toList())),
                     mistakes);
     }
 
