@@ -306,7 +306,6 @@ public class ReviewTasks {
                         .orElse(false))
                 .findFirst()
                 .orElse(task.step().equals("expert-panel") ? Role.EXPERT : null);
-
         events.publishEvent(new CaseEvent(
                 task.number(),
                 task.step(),
