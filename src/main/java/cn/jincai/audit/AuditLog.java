@@ -171,16 +171,16 @@ public class AuditLog {
             for (var it = entries.iterator(); it.hasNext(); ) {
                 AuditEntry entry = it.next();
                 seq++;
-                if (entry.seq() != seq) return new Check(headSeq, seq, new Text("缺少这一条", "This entry is missing"));
+                if (entry.seq() != seq) return new Check(headSeq, seq, Text.of("audit.chain.missing"));
                 if (!entry.previous().equals(previous))
-                    return new Check(headSeq, seq, new Text("与上一条不相连", "It does not join the entry before"));
+                    return new Check(headSeq, seq, Text.of("audit.chain.notJoined"));
                 if (!entry.hash().equals(entry.computedHash()))
-                    return new Check(headSeq, seq, new Text("内容被改动", "Its content was changed"));
+                    return new Check(headSeq, seq, Text.of("audit.chain.changed"));
                 previous = entry.hash();
             }
         }
         if (seq != headSeq || !previous.equals(headHash))
-            return new Check(headSeq, seq + 1, new Text("链尾被截断", "The end of the chain was cut off"));
+            return new Check(headSeq, seq + 1, Text.of("audit.chain.cutOff"));
         return new Check(headSeq, null, null);
     }
 

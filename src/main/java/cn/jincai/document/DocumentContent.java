@@ -1,6 +1,7 @@
 package cn.jincai.document;
 
 import cn.jincai.kernel.Money;
+import cn.jincai.kernel.Text;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.time.LocalDate;
 import java.util.List;
@@ -57,27 +58,32 @@ record DocumentContent(
         }
 
         public String outcomeZh() {
-            return granted() ? "准予" : "lapsed".equals(outcome) ? "因未补正而终结" : "不予";
+            return Text.of("document.outcome." + (granted() || "lapsed".equals(outcome) ? outcome : "refused"))
+                    .zh();
         }
 
         public String sum() {
-            return new Money(amountFen).yuan() + " 元";
+            return inYuan(amountFen);
         }
 
         public String monthly() {
-            return monthlyFen == null ? null : new Money(monthlyFen).yuan() + " 元";
+            return monthlyFen == null ? null : inYuan(monthlyFen);
         }
     }
 
     @JsonIgnoreProperties(ignoreUnknown = true)
     record Instalment(int number, long amountFen, LocalDate from, LocalDate to) {
         public String sum() {
-            return new Money(amountFen).yuan() + " 元";
+            return inYuan(amountFen);
         }
     }
 
     @JsonIgnoreProperties(ignoreUnknown = true)
     record Reason(String code, DocumentText message, DocumentText basis, String status) {}
+
+    private static String inYuan(long fen) {
+        return Text.of("document.yuan", new Money(fen).yuan()).zh();
+    }
 
     /** What is not granted, and what was granted on grounds of its own. */
     public List<Benefit> explained() {

@@ -5,19 +5,15 @@ import java.util.Arrays;
 
 /** The documents that the city issues in a case (rulebook 7). */
 enum DocumentKind {
-    ACCEPTANCE_NOTICE("acceptance-notice", "受理通知书", "Notice of acceptance", "受"),
-    SUPPLEMENT_NOTICE("supplement-notice", "一次性告知书", "Notice of everything to be mended", "补"),
-    NOT_ACCEPTED_NOTICE("not-accepted-notice", "不予受理通知书", "Notice of non-acceptance", "不受"),
-    DECISION("decision", "决定书", "Decision", "决");
+    ACCEPTANCE_NOTICE("acceptance-notice"),
+    SUPPLEMENT_NOTICE("supplement-notice"),
+    NOT_ACCEPTED_NOTICE("not-accepted-notice"),
+    DECISION("decision");
 
     final String code;
-    final Text title;
-    private final String word;
 
-    DocumentKind(String code, String zh, String en, String word) {
+    DocumentKind(String code) {
         this.code = code;
-        this.title = new Text(zh, en);
-        this.word = word;
     }
 
     static DocumentKind of(String code) {
@@ -27,8 +23,12 @@ enum DocumentKind {
                 .orElseThrow(() -> new IllegalArgumentException("no document '" + code + "' is issued"));
     }
 
+    Text title() {
+        return Text.of("document.kind." + code);
+    }
+
     /** 文号, as in 晋才受〔2026〕12号. */
     String number(int year, int sequence) {
-        return "晋才" + word + "〔" + year + "〕" + sequence + "号";
+        return Text.of("document.number." + code, year, sequence).zh();
     }
 }

@@ -53,12 +53,7 @@ public class Evidence {
      *     UNAVAILABLE (BUSY) where others are looked at for longer than one waits
      */
     public InspectedFile look(InputStream file) {
-        if (!aDeskIsFree())
-            throw new Problem(
-                    Problem.Kind.UNAVAILABLE,
-                    "BUSY",
-                    "同时上传的文件较多，请几秒后再上传；已填写和已上传的内容都还在。",
-                    "Many files are being uploaded just now. Please upload this one again in a few seconds; everything else is still there.");
+        if (!aDeskIsFree()) throw Problem.of(Problem.Kind.UNAVAILABLE, "document.file.BUSY");
         try {
             return InspectedFile.of(read(file));
         } finally {

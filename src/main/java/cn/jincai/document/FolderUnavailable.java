@@ -1,5 +1,6 @@
 package cn.jincai.document;
 
+import cn.jincai.kernel.Text;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
@@ -39,10 +40,11 @@ class FolderUnavailable extends RuntimeException {
     static class Told extends AbstractFailureAnalyzer<FolderUnavailable> {
         @Override
         protected FailureAnalysis analyze(Throwable whole, FolderUnavailable cause) {
+            Text wayOut = Text.of("document.folder.wayOut");
             return new FailureAnalysis(
-                    cause.getMessage() + " 材料文件夹无法写入。",
-                    "Make room on the disk, or let the user that runs this write there; JINCAI_DATA in the environment names another folder "
-                            + "than data. 请清理磁盘或开放写入权限，也可用环境变量 JINCAI_DATA 指定其他文件夹。",
+                    cause.getMessage() + " "
+                            + Text.of("document.folder.unwritable").zh(),
+                    wayOut.en() + " " + wayOut.zh(),
                     cause);
         }
     }

@@ -1,7 +1,7 @@
 package cn.jincai.document;
 
 import cn.jincai.kernel.Problem;
-import cn.jincai.kernel.Text;
+import cn.jincai.kernel.Problem.Mistake;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -34,17 +34,13 @@ public record InspectedFile(String type, byte[] content, String sha256) {
     private static final int TAIL = 1024;
 
     static InspectedFile of(byte[] content) {
-        if (content.length == 0) throw refused("EMPTY_FILE", "文件是空的，请重新选择。", "The file is empty. Choose it again.");
+        if (content.length == 0) throw Problem.refused("file", "document.file.EMPTY_FILE");
         if (content.length > Evidence.LARGEST) throw tooLarge();
         String type = TIKA.detect(content);
         switch (type) {
             case "application/pdf" -> lookAtPdf(content);
             case "image/jpeg", "image/png" -> lookAtImage(content, type);
-            default ->
-                throw refused(
-                        "FILE_TYPE",
-                        "只接受 PDF、JPEG 或 PNG 文件；这个文件的内容不是其中任何一种，改文件名没有用。",
-                        "Only PDF, JPEG or PNG files are taken; by its content this one is none of them, whatever its name.");
+            default -> throw Problem.refused("file", "document.file.FILE_TYPE");
         }
         return new InspectedFile(type, content, sha256(content));
     }
@@ -85,10 +81,7 @@ public record InspectedFile(String type, byte[] content, String sha256) {
             }
             if (pages == 0) throw damaged();
         } catch (InvalidPasswordException e) {
-            throw refused(
-                    "FILE_LOCKED",
-                    "这个 PDF 设有密码，请去掉密码后再上传。",
-                    "This PDF is locked by a password. Take it off and upload it again.");
+            throw Problem.refused("file", "document.file.FILE_LOCKED");
         } catch (IOException | RuntimeException | StackOverflowError e) {
             throw e instanceof Problem told ? told : damaged();
         }
@@ -101,12 +94,8 @@ public record InspectedFile(String type, byte[] content, String sha256) {
         try (var in = new MemoryCacheImageInputStream(
                 new ByteArrayInputStream(content))) { // ImageIO's own choice would lie on the disk, as it is
             reader.setInput(in, true, true);
-            if ((long) reader.getWidth(0) * reader.getHeight(0) > MOST_PIXELS || reader.getWidth(0) > LONGEST_LINE) {
-                throw refused(
-                        "IMAGE_TOO_LARGE",
-                        "图片超过5000万像素，或宽度超过65535像素，请缩小后再上传。",
-                        "The picture has more than 50 million pixels, or more than 65,535 in a line. Make it smaller and upload it again.");
-            }
+            if ((long) reader.getWidth(0) * reader.getHeight(0) > MOST_PIXELS || reader.getWidth(0) > LONGEST_LINE)
+                throw Problem.refused("file", "document.file.IMAGE_TOO_LARGE");
             boolean[] warned = new boolean[1];
             reader.addIIOReadWarningListener(
                     (source, warning) -> warned[0] |= warning.contains("remature") || warning.contains("runcated"));
@@ -156,31 +145,16 @@ public record InspectedFile(String type, byte[] content, String sha256) {
     }
 
     private static Problem damaged() {
-        return refused(
-                "FILE_DAMAGED",
-                "文件不完整或已损坏，打不开。请重新扫描或导出后再上传。",
-                "The file is incomplete or damaged and can't be opened. Scan or export it again.");
+        return Problem.refused("file", "document.file.FILE_DAMAGED");
     }
 
     static Problem unfolds() {
-        return refused(
-                "FILE_UNFOLDS",
-                "这个文件解压后大得不正常，无法检查。请用“打印”另存为新的 PDF，或把各页拍成照片后上传。",
-                "Unpacked, this file is far larger than a paper can be, so it is not taken. Print it to a new PDF, or upload pictures of its pages.");
+        return Problem.refused("file", "document.file.FILE_UNFOLDS");
     }
 
     private static Problem tooLarge() {
-        Text text =
-                new Text("文件超过10 MB，请压缩或分开上传。", "The file is larger than 10 MB. Compress it or upload it in parts.");
-        return new Problem(
-                Problem.Kind.TOO_LARGE,
-                "FILE_TOO_LARGE",
-                text,
-                List.of(new Problem.Mistake("file", "FILE_TOO_LARGE", text)));
-    }
-
-    private static Problem refused(String code, String zh, String en) {
-        return Problem.invalid("file", code, zh, en);
+        Mistake mistake = Mistake.of("file", "document.file.FILE_TOO_LARGE");
+        return new Problem(Problem.Kind.TOO_LARGE, mistake.code(), mistake.message(), List.of(mistake));
     }
 
     @Override

@@ -175,7 +175,7 @@ public class IssuedDocuments {
         return new IssuedDocument(
                 row.getLong("id"),
                 kind.code,
-                kind.title,
+                kind.title(),
                 row.getString("document_number"),
                 row.getObject("issued_at", OffsetDateTime.class).toInstant());
     }

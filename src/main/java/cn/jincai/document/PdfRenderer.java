@@ -57,7 +57,7 @@ class PdfRenderer {
     byte[] print(DocumentKind kind, String documentNumber, LocalDate date, CaseNumber number, String told) {
         Typeface.Checked checked = typeface.check(told);
         var context = new Context(Locale.CHINA);
-        context.setVariable("title", kind.title);
+        context.setVariable("title", kind.title());
         context.setVariable("documentNumber", documentNumber);
         context.setVariable("date", date);
         context.setVariable("caseNumber", number.value());

@@ -76,9 +76,7 @@ public class Archive {
     /** For officers of the case and auditors. */
     @Transactional
     public Replay replay(Actor who, CaseNumber number, int n) {
-        if (admit(who, number) != Timeline.Reader.OFFICER)
-            throw Problem.forbidden(
-                    "OFFICERS_ONLY", "重算仅供办理该件的工作人员和审计人员使用。", "Only officers of the case and auditors replay.");
+        if (admit(who, number) != Timeline.Reader.OFFICER) throw Problem.forbidding("filing.OFFICERS_ONLY");
         Replays.Replayed again = replays.replay(kept(number, n));
         return new Replay(again.answer(), again.differences());
     }

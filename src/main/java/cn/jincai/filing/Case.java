@@ -1,10 +1,16 @@
 package cn.jincai.filing;
 
+import cn.jincai.kernel.Actor;
+import cn.jincai.kernel.CaseEvent;
+import cn.jincai.kernel.CaseEvent.Audience;
 import cn.jincai.kernel.CaseNumber;
+import cn.jincai.kernel.Role;
+import cn.jincai.kernel.Text;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A case 办件 with the applicant's answers opened: for the rooms, never for a page or an answer as it is ({@link CaseFile} shows it).
@@ -51,7 +57,7 @@ public record Case(
      * @param item     a form's key or a document's code
      * @param optional it can't change the result any more, so it need not be answered
      */
-    public record Asked(String item, cn.jincai.kernel.Text reason, boolean optional) {}
+    public record Asked(String item, Text reason, boolean optional) {}
 
     public boolean isDraft() {
         return stage == Stage.DRAFT;
@@ -59,6 +65,17 @@ public record Case(
 
     public boolean isClosed() {
         return stage == Stage.CLOSED;
+    }
+
+    /**
+     * Something that happened to it where it stands.
+     *
+     * @param kind   also names its sentence: {@code filing.event.KIND}
+     * @param values for the sentence's places
+     */
+    CaseEvent event(String kind, Actor by, Role as, Audience seenBy, Map<String, String> details, Object... values) {
+        return new CaseEvent(
+                number, kind, stage.code(), Text.of("filing.event." + kind, values), by, as, seenBy, details);
     }
 
     /** Until the decision is first signed the applicant may withdraw (rulebook 7.9). */

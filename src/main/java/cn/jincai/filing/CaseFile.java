@@ -269,7 +269,7 @@ public class CaseFile {
                 null,
                 "searched",
                 null,
-                new Text("查找办件", "Searched for a case"),
+                Text.of("filing.event.searched"),
                 who,
                 who.roles().iterator().next(),
                 Audience.AUDITORS,
@@ -294,14 +294,6 @@ public class CaseFile {
                         .filter(r -> r != Role.APPLICANT && r != Role.EMPLOYER)
                         .findFirst()
                         .orElse(null);
-        events.publishEvent(new CaseEvent(
-                file.number(),
-                "looked-at",
-                file.stage().code(),
-                new Text("查阅案卷", "Looked at the case file"),
-                who,
-                as,
-                Audience.AUDITORS,
-                Map.of()));
+        events.publishEvent(file.event("looked-at", who, as, Audience.AUDITORS, Map.of()));
     }
 }

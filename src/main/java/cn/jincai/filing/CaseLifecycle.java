@@ -85,15 +85,7 @@ public class CaseLifecycle {
         stage.group().ifPresent(role -> access.give(number, role));
         if (file.stage() != stage) {
             Audience seenBy = stage == Stage.EMPLOYER_CHECK ? Audience.EVERYONE : Audience.APPLICANT;
-            tell(
-                    cases.get(number),
-                    "stage",
-                    "进入：" + stage.text().zh(),
-                    "Now at: " + stage.text().en(),
-                    Actor.SYSTEM,
-                    null,
-                    seenBy,
-                    Map.of());
+            events.publishEvent(cases.get(number).event("stage", Actor.SYSTEM, null, seenBy, Map.of(), stage.text()));
         }
     }
 
@@ -110,32 +102,23 @@ public class CaseLifecycle {
     /** The clerk's word; a denial goes on too, marked, and is told (rulebook 7). */
     public void employerSays(CaseNumber number, Actor clerk, boolean confirms) {
         cases.employerWord(number, confirms ? "confirmed" : "denied");
-        tell(
-                cases.get(number),
-                confirms ? "employer-confirmed" : "employer-denied",
-                confirms ? "用人单位已核实" : "用人单位未予确认，申请继续办理",
-                confirms ? "The employer confirmed" : "The employer did not confirm; the case goes on",
-                clerk,
-                Role.EMPLOYER,
-                Audience.EVERYONE,
-                Map.of());
+        events.publishEvent(cases.get(number)
+                .event(
+                        confirms ? "employer-confirmed" : "employer-denied",
+                        clerk,
+                        Role.EMPLOYER,
+                        Audience.EVERYONE,
+                        Map.of()));
     }
 
     public void employerSilent(CaseNumber number) {
         cases.employerWord(number, "silent");
-        tell(
-                cases.get(number),
-                "employer-silent",
-                "用人单位逾期未核实，申请继续办理",
-                "The employer did not answer in time; the case goes on",
-                Actor.SYSTEM,
-                null,
-                Audience.EVERYONE,
-                Map.of());
+        events.publishEvent(
+                cases.get(number).event("employer-silent", Actor.SYSTEM, null, Audience.EVERYONE, Map.of()));
     }
 
     public void accept(CaseNumber number, Actor clerk) {
-        accepted(number, clerk, Role.INTAKE, "申请已受理", "The case was accepted");
+        accepted(number, clerk, Role.INTAKE);
         identityConfirmed(number, clerk, Role.INTAKE);
     }
 
@@ -146,10 +129,10 @@ public class CaseLifecycle {
 
     /** Silence for the whole limit is acceptance (行政许可法 32 by analogy). */
     public void acceptedByLapse(CaseNumber number) {
-        accepted(number, Actor.SYSTEM, null, "受理期限届满，视为受理", "The limit for acceptance ran out: accepted");
+        accepted(number, Actor.SYSTEM, null);
     }
 
-    private void accepted(CaseNumber number, Actor by, Role as, String zh, String en) {
+    private void accepted(CaseNumber number, Actor by, Role as) {
         Case file = cases.hold(number);
         if (file.acceptedAt() != null) return;
         cases.accepted(number, caseClock.promise());
@@ -167,7 +150,15 @@ public class CaseLifecycle {
                                 "byLapse",
                                 by.isSystem())),
                 clock.instant());
-        tell(after, "accepted", zh, en, by, as, Audience.APPLICANT, Map.of());
+        events.publishEvent(new CaseEvent(
+                number,
+                "accepted",
+                after.stage().code(),
+                Text.of(by.isSystem() ? "filing.event.accepted-by-lapse" : "filing.event.accepted"),
+                by,
+                as,
+                Audience.APPLICANT,
+                Map.of()));
     }
 
     /** Only for want of competence or of a scheme, never for a condition; a dated document with remedies. */
@@ -178,7 +169,7 @@ public class CaseLifecycle {
                 "not-accepted-notice",
                 data(file, Map.of("reason", new Text(opinion, opinion))),
                 clock.instant());
-        tell(file, "not-accepted", "不予受理", "Not accepted", clerk, Role.INTAKE, Audience.APPLICANT, Map.of());
+        events.publishEvent(file.event("not-accepted", clerk, Role.INTAKE, Audience.APPLICANT, Map.of()));
     }
 
     /**
@@ -198,16 +189,10 @@ public class CaseLifecycle {
         List<String> items = List.copyOf(whys.keySet());
         Case file = cases.hold(number);
         PolicyPackage pack = packages.byHash(file.packageHash());
-        if (items.isEmpty()) throw Problem.invalid("items", "REQUIRED", "请写明需要补正的内容。", "Say what is to be mended.");
+        if (items.isEmpty()) throw Problem.refused("items", "filing.items.REQUIRED");
         mustBeTheFirstNotice(file, step, items);
         for (String item : items) {
-            if (!completeness.isItem(pack, item)) {
-                throw Problem.invalid(
-                        "items",
-                        "UNKNOWN_ITEM",
-                        "表单和材料清单中都没有“" + item + "”。",
-                        "Neither the form nor the papers have '" + item + "'.");
-            }
+            if (!completeness.isItem(pack, item)) throw Problem.refused("items", "filing.UNKNOWN_ITEM", item);
         }
         List<Case.Asked> asked = order.of(file, pack, whys);
         cases.asked(number, asked, step);
@@ -227,15 +212,17 @@ public class CaseLifecycle {
                                         .workingDays(clock.instant(), supplementWorkingDays)
                                         .day())),
                 clock.instant());
-        tell(
-                file,
+        events.publishEvent(file.event(
                 "supplement-asked",
-                "请补正材料：" + labels(pack, asked, false),
-                "Please mend: " + labels(pack, asked, true),
                 by,
                 as,
                 Audience.APPLICANT,
-                Map.of("items", String.join(",", items)));
+                Map.of("items", String.join(",", items)),
+                Text.joined(
+                        "filing.and",
+                        asked.stream()
+                                .map(a -> completeness.label(pack, a.item()))
+                                .toList())));
     }
 
     /**
@@ -259,22 +246,7 @@ public class CaseLifecycle {
     private void mustBeTheFirstNotice(Case file, String step, List<String> items) {
         if (!step.equals(Stage.ACCEPTANCE.code())) return;
         Set<String> before = questions.everAsked(file.number());
-        if (!before.isEmpty() && !before.containsAll(items)) {
-            throw Problem.invalid(
-                    "items",
-                    "TOLD_ONCE",
-                    "需要补正的内容应一次性告知；再次补正只限于上次告知的内容。",
-                    "All that is missing is told at once; a second notice asks only for what the first one did.");
-        }
-    }
-
-    private String labels(PolicyPackage pack, List<Case.Asked> asked, boolean english) {
-        return String.join(
-                english ? ", " : "、",
-                asked.stream()
-                        .map(a -> completeness.label(pack, a.item()))
-                        .map(t -> english ? t.en() : t.zh())
-                        .toList());
+        if (!before.isEmpty() && !before.containsAll(items)) throw Problem.refused("items", "filing.TOLD_ONCE");
     }
 
     /** The step that asked for the supplement that was handed in or has lapsed. */
@@ -285,15 +257,14 @@ public class CaseLifecycle {
     /** Asks the applicant for another account for a payment; the stage stays. */
     public void askAccount(CaseNumber number, long payment, Text why, Actor by) {
         cases.accountAsked(number, payment);
-        tell(
-                cases.get(number),
-                "account-asked",
-                "请提供新的收款账户：" + why.zh(),
-                "Please give another account: " + why.en(),
-                by,
-                Role.FINANCE,
-                Audience.APPLICANT,
-                Map.of("payment", String.valueOf(payment)));
+        events.publishEvent(cases.get(number)
+                .event(
+                        "account-asked",
+                        by,
+                        Role.FINANCE,
+                        Audience.APPLICANT,
+                        Map.of("payment", String.valueOf(payment)),
+                        why));
     }
 
     /** Nobody gave one in time: from now on there is nothing to give until finance asks again. */
@@ -312,28 +283,18 @@ public class CaseLifecycle {
         if (file.isClosed()) return;
         caseClock.moved(file, Stage.CLOSED);
         cases.closed(number, outcome);
-        tell(
-                cases.get(number),
-                "closed",
-                "办结：" + OUTCOMES.get(outcome).zh(),
-                "Closed: " + OUTCOMES.get(outcome).en(),
-                Actor.SYSTEM,
-                null,
-                Audience.APPLICANT,
-                Map.of("outcome", outcome));
+        events.publishEvent(cases.get(number)
+                .event(
+                        "closed",
+                        Actor.SYSTEM,
+                        null,
+                        Audience.APPLICANT,
+                        Map.of("outcome", outcome),
+                        Text.of("filing.outcome." + outcome)));
     }
 
-    public static final Map<String, Text> OUTCOMES = Map.of(
-            "granted",
-            new Text("予以支持", "granted"),
-            "refused",
-            new Text("不予支持", "refused"),
-            "not-accepted",
-            new Text("不予受理", "not accepted"),
-            "withdrawn",
-            new Text("申请人撤回", "withdrawn"),
-            "lapsed",
-            new Text("逾期未补正，申请失效", "lapsed"));
+    /** How a case may end; each is told as {@code filing.outcome.OUTCOME}. */
+    public static final Set<String> OUTCOMES = Set.of("granted", "refused", "not-accepted", "withdrawn", "lapsed");
 
     public void letIn(CaseNumber number, String account) {
         access.give(number, Access.account(account));
@@ -360,18 +321,5 @@ public class CaseLifecycle {
         data.put("submittedOn", file.applicationDate());
         data.putAll(more);
         return data;
-    }
-
-    private void tell(
-            Case file,
-            String kind,
-            String zh,
-            String en,
-            Actor by,
-            Role as,
-            Audience seenBy,
-            Map<String, String> details) {
-        events.publishEvent(
-                new CaseEvent(file.number(), kind, file.stage().code(), new Text(zh, en), by, as, seenBy, details));
     }
 }

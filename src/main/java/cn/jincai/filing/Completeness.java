@@ -76,26 +76,20 @@ class Completeness {
         for (Scheme.Document paper : pack.catalogue().documents()) {
             boolean promised = promises.contains(paper.code());
             if (promised && !paper.promisable()) {
-                mistakes.add(new Mistake(
-                        paper.code(),
-                        "NOT_PROMISABLE",
-                        new Text(
-                                "“" + paper.name().zh() + "”不能以承诺代替，请上传。",
-                                "A promise can't stand in for: " + paper.name().en() + ". Upload it.")));
+                mistakes.add(Mistake.of(paper.code(), "filing.document.NOT_PROMISABLE", paper.name()));
             } else if (paper.isNeeded(answers) && !there.contains(paper.code()) && !promised) {
-                mistakes.add(new Mistake(
+                mistakes.add(Mistake.of(
                         paper.code(),
-                        "DOCUMENT_MISSING",
-                        new Text(
-                                "请上传“" + paper.name().zh() + "”" + (paper.promisable() ? "，或作出承诺。" : "。"),
-                                "Upload: " + paper.name().en() + (paper.promisable() ? ", or promise it." : "."))));
+                        paper.promisable()
+                                ? "filing.document.promisable.DOCUMENT_MISSING"
+                                : "filing.document.DOCUMENT_MISSING",
+                        paper.name()));
             }
         }
         promises.stream()
                 .filter(p -> pack.catalogue().documents().stream()
                         .noneMatch(d -> d.code().equals(p)))
-                .forEach(p -> mistakes.add(new Mistake(
-                        "promises", "UNKNOWN_PROMISE", new Text("没有可承诺的材料“" + p + "”。", "No such paper to promise."))));
+                .forEach(p -> mistakes.add(Mistake.of("promises", "filing.document.UNKNOWN_PROMISE", p)));
         return mistakes;
     }
 
@@ -104,20 +98,9 @@ class Completeness {
         List<Mistake> mistakes = new ArrayList<>();
         answers.fieldNames().forEachRemaining(key -> {
             if (packs.stream().allMatch(pack -> form(pack).field(key).isEmpty())) {
-                mistakes.add(new Mistake(
-                        "answers." + key,
-                        "UNKNOWN_ANSWER",
-                        new Text("表单没有“" + key + "”这一项。", "The form has no field '" + key + "'.")));
+                mistakes.add(Mistake.of("answers." + key, "filing.UNKNOWN_ANSWER", key));
             } else if (!isAnswer(answers.get(key))) {
-                Text label = label(packs.get(0), key);
-                mistakes.add(
-                        new Mistake(
-                                "answers." + key,
-                                "TYPE",
-                                new Text(
-                                        "“" + label.zh() + "”应是文字、是或否、不超过16位的数字，或它们的列表。",
-                                        label.en()
-                                                + " has to be a text, yes or no, a number of at most 16 digits, or a list of these.")));
+                mistakes.add(Mistake.of("answers." + key, "filing.TYPE", label(packs.get(0), key)));
             }
         });
         return mistakes;

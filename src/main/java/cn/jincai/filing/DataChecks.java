@@ -4,7 +4,6 @@ import cn.jincai.applicant.Vault;
 import cn.jincai.assessment.Adjustments;
 import cn.jincai.assessment.Assessment;
 import cn.jincai.kernel.Actor;
-import cn.jincai.kernel.CaseEvent;
 import cn.jincai.kernel.CaseEvent.Audience;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.CityClock;
@@ -94,7 +93,9 @@ public class DataChecks {
             boolean answered = answer instanceof Answer.Answered;
             if (answer instanceof Answer.Answered a) facts.recordAnswer(number, scheme, source, a.facts(), a.asOf());
             remember(number, source, askedWith, answered);
-            if (!answered) tell(file, "source-silent", "数据源暂无回应：" + source, "A source does not answer: " + source);
+            if (!answered)
+                events.publishEvent(
+                        file.event("source-silent", Actor.SYSTEM, null, Audience.OFFICERS, Map.of(), source));
             all &= answered;
         }
         readOwnRecords(number);
@@ -232,7 +233,7 @@ public class DataChecks {
         questions.lapsed(number);
         identity.putBack(file);
         cases.asked(number, List.of(), file.askedBy());
-        tell(file, "supplement-lapsed", "逾期未补正", "The supplement was not handed in in time");
+        events.publishEvent(file.event("supplement-lapsed", Actor.SYSTEM, null, Audience.APPLICANT, Map.of()));
         return assessments.of(file).benefits().size()
                 > lapsedBenefits(cases.get(number)).size();
     }
@@ -255,17 +256,5 @@ public class DataChecks {
             }
         }
         return lapsed;
-    }
-
-    private void tell(Case file, String kind, String zh, String en) {
-        events.publishEvent(new CaseEvent(
-                file.number(),
-                kind,
-                file.stage().code(),
-                new Text(zh, en),
-                Actor.SYSTEM,
-                null,
-                kind.equals("source-silent") ? Audience.OFFICERS : Audience.APPLICANT,
-                Map.of()));
     }
 }

@@ -95,13 +95,7 @@ class FieldChecks {
                 false,
                 UnaryOperator.identity(),
                 a -> a.answers.get("name") instanceof String name && !name.isBlank() && !PersonName.same(name, a.value)
-                        ? Optional.of(
-                                new Mistake(
-                                        a.field.key(),
-                                        "ACCOUNT_HOLDER",
-                                        new Text(
-                                                "开户人不是申请人本人。资金只能拨付到申请人本人名下的账户，开户人与证件上的姓名不一致的，届时不能拨付：请填写本人的账户；登记的姓名有误的，请受理窗口通知补正。",
-                                                "The account's holder is not the applicant. Money is only paid to the applicant's own account, and would be stopped: give one of your own, with the name as on the document. Where the registered name is wrong, ask the window to have it mended.")))
+                        ? Optional.of(Mistake.of(a.field.key(), "filing.ACCOUNT_HOLDER"))
                         : Optional.empty());
     }
 
@@ -110,21 +104,10 @@ class FieldChecks {
         Object told = a.answers.get(other);
         LocalDate inNumber = ResidentId.birthDate(a.value).orElseThrow();
         if (told == null || told.toString().equals(inNumber.toString())) return Optional.empty();
-        return Optional.of(new Mistake(
-                other,
-                "BIRTH_DATE_DIFFERS",
-                new Text(
-                        "出生日期与身份证号码中的不一致，请核对两处。",
-                        "The date of birth differs from the one in the identity number. Compare the two.")));
+        return Optional.of(Mistake.of(other, "filing.BIRTH_DATE_DIFFERS"));
     }
 
     private static Mistake masked(Mistake m, String value) {
-        String few = FormCheck.mask(value);
-        return new Mistake(
-                m.field(),
-                m.code(),
-                new Text(
-                        "（" + few + "）" + m.message().zh(),
-                        "(" + few + ") " + m.message().en()));
+        return new Mistake(m.field(), m.code(), Text.of("filing.masked", FormCheck.mask(value), m.message()));
     }
 }

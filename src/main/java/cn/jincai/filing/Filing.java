@@ -7,13 +7,11 @@ import cn.jincai.document.Evidence;
 import cn.jincai.document.InspectedFile;
 import cn.jincai.document.StoredFile;
 import cn.jincai.kernel.Actor;
-import cn.jincai.kernel.CaseEvent;
 import cn.jincai.kernel.CaseEvent.Audience;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Role;
-import cn.jincai.kernel.Text;
 import cn.jincai.policy.Packages;
 import cn.jincai.policy.PolicyPackage;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -102,8 +100,7 @@ public class Filing {
     }
 
     private CaseView open(Actor who, String scheme, ObjectNode answers, String request, boolean sample) {
-        if (!who.is(Role.APPLICANT))
-            throw Problem.forbidden("NOT_AN_APPLICANT", "只有申请人可以申报。", "Only an applicant can apply.");
+        if (!who.is(Role.APPLICANT)) throw Problem.forbidding("filing.NOT_AN_APPLICANT");
         PolicyPackage pack = packages.inForce(scheme);
         ObjectNode told = answers == null ? JsonNodeFactory.instance.objectNode() : answers.deepCopy();
         String body = vault.fingerprint("answers", scheme + told);
@@ -117,7 +114,7 @@ public class Filing {
         } catch (DuplicateKeyException meanwhile) { // the same request, sent in the same moment
             return show(cases.get(earlier(who, request, body).orElseThrow()));
         }
-        tell(cases.get(number), "opened", "开始填写申请", "Began the application", who, Audience.APPLICANT);
+        tell(cases.get(number), "opened", who, Audience.APPLICANT);
         return show(cases.get(number));
     }
 
@@ -128,13 +125,8 @@ public class Filing {
                 .params(who.account(), request)
                 .query((row, n) -> Map.entry(new CaseNumber(row.getString("number")), row.getString("body")))
                 .optional();
-        if (earlier.isPresent() && !earlier.get().getValue().equals(body)) {
-            throw new Problem(
-                    Problem.Kind.INVALID,
-                    "KEY_REUSED",
-                    "同一个 Idempotency-Key 已用于另一份内容。",
-                    "This Idempotency-Key was used with another body.");
-        }
+        if (earlier.isPresent() && !earlier.get().getValue().equals(body))
+            throw Problem.of(Problem.Kind.INVALID, "filing.KEY_REUSED");
         return earlier.map(Map.Entry::getKey);
     }
 
@@ -164,22 +156,12 @@ public class Filing {
     @Transactional
     public CaseView answer(Actor who, CaseNumber number, JsonNode patch, long version) {
         Case file = own(who, number);
-        if (file.version() != version) {
-            throw new Problem(
-                    Problem.Kind.STALE,
-                    "CHANGED_MEANWHILE",
-                    "这件申请刚在别处改过。请刷新后再改。",
-                    "The case was changed elsewhere meanwhile. Load it again.");
-        }
-        if (!patch.isObject())
-            throw Problem.invalid("answers", "NOT_AN_OBJECT", "答案应是一个 JSON 对象。", "Answers are a JSON object.");
+        if (file.version() != version) throw Problem.of(Problem.Kind.STALE, "filing.CHANGED_MEANWHILE");
+        if (!patch.isObject()) throw Problem.refused("answers", "filing.NOT_AN_OBJECT");
         ObjectNode answers = file.answers().deepCopy();
         ObjectNode change = completeness.spelt(packages.byHash(file.packageHash()), patch.deepCopy());
         change.fields().forEachRemaining(e -> {
-            if (!isOpen(file, e.getKey())) {
-                throw Problem.conflict(
-                        "NOT_OPEN", "“" + e.getKey() + "”现在不能修改。", "'" + e.getKey() + "' can't be changed now.");
-            }
+            if (!isOpen(file, e.getKey())) throw Problem.conflicting("filing.answer.NOT_OPEN", e.getKey());
             if (e.getValue().isNull()) answers.remove(e.getKey());
             else answers.set(e.getKey(), e.getValue());
         });
@@ -189,11 +171,7 @@ public class Filing {
         if (file.accountAsked() != null
                 && patch.has("bankAccount")
                 && bankAccounts.isSetAside(number, account(answers)))
-            throw Problem.invalid(
-                    "bankAccount",
-                    "ACCOUNT_AS_BEFORE",
-                    "这就是未能拨付、请您更换的那个账户。请提供本人名下的另一个账户；若只是开户人或开户银行写错了，请更正后再提交；账户无误的，请联系财务或受理窗口。",
-                    "This is the very account that was to be replaced. Give another one in your own name; if only the holder or the bank was written wrongly, correct that; if all of it is right, tell finance or the window.");
+            throw Problem.refused("bankAccount", "filing.ACCOUNT_AS_BEFORE");
         cases.answers(number, answers);
         if (file.accountAsked() != null && patch.has("bankAccount")) accountGiven(who, file, answers);
         return show(cases.get(number));
@@ -218,9 +196,7 @@ public class Filing {
     @Transactional
     public CaseView renew(Actor who, CaseNumber number) {
         Case file = own(who, number);
-        if (!file.isDraft())
-            throw Problem.conflict(
-                    "NOT_A_DRAFT", "已提交的申请按提交时的表单办理。", "A case that was sent keeps to the form of that day.");
+        if (!file.isDraft()) throw Problem.conflicting("filing.renew.NOT_A_DRAFT");
         cases.renewed(number, packages.inForce(file.scheme()).hash());
         return show(cases.get(number));
     }
@@ -228,7 +204,7 @@ public class Filing {
     private void accountGiven(Actor who, Case file, ObjectNode answers) {
         bankAccounts.name(file.number(), account(answers));
         cases.accountAsked(file.number(), null);
-        tell(file, "account-given", "已提供新的收款账户", "Gave another account", who, Audience.APPLICANT);
+        tell(file, "account-given", who, Audience.APPLICANT);
         events.publishEvent(new AccountAnswered(file.number(), file.accountAsked()));
     }
 
@@ -242,9 +218,7 @@ public class Filing {
     @Transactional
     public void discard(Actor who, CaseNumber number) {
         Case file = own(who, number);
-        if (!file.isDraft())
-            throw Problem.conflict(
-                    "NOT_A_DRAFT", "已提交的申请不能删除，可以撤回。", "A case that was sent can't be deleted; it can be withdrawn.");
+        if (!file.isDraft()) throw Problem.conflicting("filing.discard.NOT_A_DRAFT");
         evidence.of(number).forEach(d -> evidence.delete(number, d.id()));
         cases.delete(number);
     }
@@ -264,11 +238,9 @@ public class Filing {
         if (packs(file).stream()
                         .flatMap(p -> p.catalogue().documents().stream())
                         .noneMatch(d -> d.code().equals(need))
-                && !need.equals(Identity.PAPER.code())) {
-            throw Problem.invalid(
-                    "need", "UNKNOWN_DOCUMENT", "没有材料“" + need + "”。", "There is no document '" + need + "'.");
-        }
-        if (!isOpen(file, need)) throw Problem.conflict("NOT_OPEN", "这份材料现在不能更换。", "This paper can't be changed now.");
+                && !need.equals(Identity.PAPER.code()))
+            throw Problem.refused("need", "filing.document.UNKNOWN_DOCUMENT", need);
+        if (!isOpen(file, need)) throw Problem.conflicting("filing.document.NOT_OPEN");
     }
 
     @Transactional
@@ -278,8 +250,7 @@ public class Filing {
                 .filter(d -> d.id() == document)
                 .findFirst()
                 .orElseThrow(Problem::notFound);
-        if (!isOpen(file, stored.need()))
-            throw Problem.conflict("NOT_OPEN", "这份材料现在不能更换。", "This paper can't be changed now.");
+        if (!isOpen(file, stored.need())) throw Problem.conflicting("filing.document.NOT_OPEN");
         evidence.delete(number, document);
     }
 
@@ -291,22 +262,15 @@ public class Filing {
     @Transactional
     public CaseView withdraw(Actor who, CaseNumber number, String reason) {
         Case file = own(who, number);
-        if (!file.mayBeWithdrawn()) {
-            throw Problem.conflict(
-                    "TOO_LATE_TO_WITHDRAW",
-                    file.isDraft() ? "草稿可以直接删除。" : "决定已经签发或办件已办结，不能撤回。",
+        if (!file.mayBeWithdrawn())
+            throw Problem.conflicting(
                     file.isDraft()
-                            ? "A draft can simply be deleted."
-                            : "The decision is signed or the case is closed; it can't be withdrawn.");
-        }
+                            ? "filing.withdraw.draft.TOO_LATE_TO_WITHDRAW"
+                            : "filing.withdraw.TOO_LATE_TO_WITHDRAW");
         if (reason != null && reason.length() > LONGEST_REASON)
-            throw Problem.invalid(
-                    "reason",
-                    "TOO_LONG",
-                    "原因请在" + LONGEST_REASON + "字以内。",
-                    "A reason has at most " + LONGEST_REASON + " characters.");
+            throw Problem.refused("reason", "filing.withdraw.TOO_LONG", LONGEST_REASON);
         cases.withdrawn(number, reason == null || reason.isBlank() ? null : reason.strip());
-        tell(cases.get(number), "withdrawn", "申请人撤回了申请", "The applicant withdrew the case", who, Audience.EVERYONE);
+        tell(cases.get(number), "withdrawn", who, Audience.EVERYONE);
         events.publishEvent(new Withdrawn(number));
         return show(cases.get(number));
     }
@@ -322,9 +286,8 @@ public class Filing {
         return files.view(file, Timeline.Reader.APPLICANT);
     }
 
-    void tell(Case file, String kind, String zh, String en, Actor by, Audience seenBy) {
-        events.publishEvent(new CaseEvent(
-                file.number(), kind, file.stage().code(), new Text(zh, en), by, Role.APPLICANT, seenBy, Map.of()));
+    void tell(Case file, String kind, Actor by, Audience seenBy, Object... values) {
+        events.publishEvent(file.event(kind, by, Role.APPLICANT, seenBy, Map.of(), values));
     }
 
     static void refuse(List<Problem.Mistake> mistakes) {

@@ -60,10 +60,9 @@ public class HearingsAndRatings {
     /** The person's answer at a hearing. */
     public void hear(Actor who, CaseNumber number, String text) {
         Case file = filing.own(who, number);
-        if (!mayAnswer(file)) throw Problem.conflict("NO_HEARING", "现在没有需要您陈述意见的事项。", "Nothing is being heard now.");
-        if (text == null || text.isBlank()) throw Problem.invalid("text", "REQUIRED", "请填写您的意见。", "Write your answer.");
-        if (text.length() > LONGEST)
-            throw Problem.invalid("text", "TOO_LONG", "请在5000字以内。", "At most 5000 characters.");
+        if (!mayAnswer(file)) throw Problem.conflicting("filing.hearing.NO_HEARING");
+        if (text == null || text.isBlank()) throw Problem.refused("text", "filing.hearing.REQUIRED");
+        if (text.length() > LONGEST) throw Problem.refused("text", "filing.hearing.TOO_LONG");
         String rowKey = UUID.randomUUID().toString();
         db.sql("insert into case_hearings (number, row_key, at, answer) values (?, ?, ?, ?)")
                 .params(
@@ -72,7 +71,7 @@ public class HearingsAndRatings {
                         clock.instant().atOffset(ZoneOffset.UTC),
                         vault.seal(CaseSeals.HEARING, text.strip(), number, rowKey))
                 .update();
-        filing.tell(file, "heard", "申请人陈述了意见", "The applicant was heard", who, Audience.APPLICANT);
+        filing.tell(file, "heard", who, Audience.APPLICANT);
         events.publishEvent(new HearingAnswered(number));
     }
 
@@ -117,18 +116,17 @@ public class HearingsAndRatings {
     /** @param stars 1 to 5; one or two open a follow-up. Once, within 30 days of closing. */
     public void rate(Actor who, CaseNumber number, int stars, String text) {
         Case file = filing.own(who, number);
-        if (stars < 1 || stars > 5) throw Problem.invalid("stars", "OUT_OF_RANGE", "请选择1到5星。", "Choose 1 to 5 stars.");
-        if (!file.isClosed()) throw Problem.conflict("NOT_CLOSED", "办结后才能评价。", "A case is rated when it is closed.");
+        if (stars < 1 || stars > 5) throw Problem.refused("stars", "filing.rating.OUT_OF_RANGE");
+        if (!file.isClosed()) throw Problem.conflicting("filing.rating.NOT_CLOSED");
         if (clock.instant().isAfter(file.closedAt().plus(RATING_OPEN)))
-            throw Problem.conflict("RATING_OVER", "评价期（30天）已过。", "The 30 days for rating are over.");
+            throw Problem.conflicting("filing.rating.RATING_OVER");
         boolean before = db.sql("select count(*) from case_ratings where number = ?")
                         .param(number.value())
                         .query(Long.class)
                         .single()
                 > 0;
-        if (before) throw Problem.conflict("RATED", "您已经评价过了。", "You have rated this case already.");
-        if (text != null && text.length() > LONGEST)
-            throw Problem.invalid("text", "TOO_LONG", "请在5000字以内。", "At most 5000 characters.");
+        if (before) throw Problem.conflicting("filing.rating.RATED");
+        if (text != null && text.length() > LONGEST) throw Problem.refused("text", "filing.hearing.TOO_LONG");
         db.sql("insert into case_ratings (number, stars, words, at) values (?, ?, ?, ?)")
                 .params(
                         number.value(),
@@ -136,13 +134,7 @@ public class HearingsAndRatings {
                         vault.seal(CaseSeals.RATING, text == null || text.isBlank() ? null : text.strip(), number),
                         clock.instant().atOffset(ZoneOffset.UTC))
                 .update();
-        filing.tell(
-                file,
-                "rated",
-                "申请人评价：" + stars + "星",
-                "The applicant rated: " + stars + " of 5",
-                who,
-                Audience.APPLICANT);
+        filing.tell(file, "rated", who, Audience.APPLICANT, stars);
         if (stars > 2) return;
         access.give(
                 number,

@@ -8,7 +8,6 @@ import cn.jincai.applicant.Registration;
 import cn.jincai.applicant.ResidentId;
 import cn.jincai.document.Evidence;
 import cn.jincai.kernel.Actor;
-import cn.jincai.kernel.CaseEvent;
 import cn.jincai.kernel.CaseEvent.Audience;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.CityClock;
@@ -41,10 +40,10 @@ import org.springframework.stereotype.Component;
 @Component
 public class Identity {
     /** Asked beside the new name or number, whatever papers the scheme lists. */
-    public static final Scheme.Document PAPER = new Scheme.Document(
-            "IDENTITY_DOCUMENT", new Text("有效身份证件", "Identity document"), true, null, false, List.of());
+    public static final Scheme.Document PAPER =
+            new Scheme.Document("IDENTITY_DOCUMENT", Text.of("filing.identity.document"), true, null, false, List.of());
 
-    public static final Text WHY = new Text("更正姓名或证件信息的，请一并上传。", "Upload it when you mend the name or the document.");
+    public static final Text WHY = Text.of("filing.identity.uploadToo");
     private static final Set<String> WHO = Set.of("name", "documentType", "documentNumber");
 
     private final Accounts accounts;
@@ -121,12 +120,7 @@ public class Identity {
         if (!changed.isEmpty()
                 && evidence.of(file.number()).stream()
                         .noneMatch(d -> d.need().equals(PAPER.code()) && !d.at().isBefore(asked)))
-            mistakes.add(new Mistake(
-                    PAPER.code(),
-                    "DOCUMENT_MISSING",
-                    new Text(
-                            "更正姓名或证件信息的，请上传有效身份证件。",
-                            "Upload the identity document that shows the new name or number.")));
+            mistakes.add(Mistake.of(PAPER.code(), "filing.identity.DOCUMENT_MISSING"));
         if (changed.contains("documentNumber")) {
             Registration.documentMistake(file.answer("documentType"), file.answer("documentNumber"), clock.today())
                     .ifPresent(mistakes::add);
@@ -138,12 +132,7 @@ public class Identity {
     /** Why the account can't go over to this document: another account has it, or what the person has under the old one would be lost from sight. */
     private Optional<Mistake> otherNumber(Case file, Person before) {
         if (accounts.isAnothers(file.applicant(), key(file.answers()), file.answer("documentNumber")))
-            return Optional.of(new Mistake(
-                    "documentNumber",
-                    "REGISTERED_ALREADY",
-                    new Text(
-                            "该证件已由另一账号注册，请持证件到受理窗口办理。",
-                            "Another account has this document. Come to the window with it.")));
+            return Optional.of(Mistake.of("documentNumber", "filing.identity.REGISTERED_ALREADY"));
         if (before.key().equals(key(file.answers())))
             return Optional.empty(); // another paper with the number that he has for life
         boolean open = db.sql(
@@ -153,13 +142,7 @@ public class Identity {
                         .single()
                 > 0;
         if (open || grants.stream().anyMatch(book -> !book.of(before.key()).isEmpty()))
-            return Optional.of(
-                    new Mistake(
-                            "documentNumber",
-                            "OLD_NUMBER_IN_USE",
-                            new Text(
-                                    "原证件号码下还有在办的申请或已享受的待遇，不能在此更换证件，请持新旧证件到受理窗口办理。",
-                                    "There are open cases or benefits under the old document, so it can't be replaced here. Come to the window with both documents.")));
+            return Optional.of(Mistake.of("documentNumber", "filing.identity.OLD_NUMBER_IN_USE"));
         return Optional.empty();
     }
 
@@ -183,15 +166,12 @@ public class Identity {
                 .reduce((one, later) -> later)
                 .map(d -> String.valueOf(d.id()))
                 .orElse("");
-        tell(
-                file,
+        events.publishEvent(file.event(
                 "identity-given",
-                "申请人更正了姓名或证件信息，请对照身份证件核对；受理或同意即为确认",
-                "The applicant mended name or document: compare it with the paper; to accept or approve confirms it",
                 who,
                 Role.APPLICANT,
                 Audience.OFFICERS,
-                Map.of("changed", String.join(",", changed), "paper", paper));
+                Map.of("changed", String.join(",", changed), "paper", paper)));
     }
 
     /** One thing that the account has otherwise than the case, by the form's key. */
@@ -241,7 +221,7 @@ public class Identity {
         List<String> changed = changed(before, file.answers());
         if (changed.contains("documentNumber"))
             otherNumber(file, before).ifPresent(m -> {
-                throw Problem.conflict(m.code(), m.message().zh(), m.message().en());
+                throw new Problem(Problem.Kind.CONFLICT, m.code(), m.message(), List.of());
             });
         String name = file.answer("name").strip();
         String key = persons.keep(
@@ -257,15 +237,8 @@ public class Identity {
                 account.displayName().equals(before.name()) ? name : account.displayName(),
                 key,
                 file.answer("documentNumber"));
-        tell(
-                file,
-                "identity-confirmed",
-                "姓名或证件信息已对照身份证件核对，账号已更正",
-                "Name or document was compared with the paper; the account carries it now",
-                officer,
-                as,
-                Audience.APPLICANT,
-                Map.of("changed", String.join(",", changed)));
+        events.publishEvent(file.event(
+                "identity-confirmed", officer, as, Audience.APPLICANT, Map.of("changed", String.join(",", changed))));
     }
 
     private List<String> changed(Person before, ObjectNode answers) {
@@ -283,18 +256,5 @@ public class Identity {
         return persons.key(
                 answers.path("documentType").asText(),
                 answers.path("documentNumber").asText());
-    }
-
-    private void tell(
-            Case file,
-            String kind,
-            String zh,
-            String en,
-            Actor by,
-            Role as,
-            Audience seenBy,
-            Map<String, String> details) {
-        events.publishEvent(
-                new CaseEvent(file.number(), kind, file.stage().code(), new Text(zh, en), by, as, seenBy, details));
     }
 }

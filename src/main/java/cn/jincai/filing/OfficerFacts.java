@@ -5,7 +5,6 @@ import cn.jincai.assessment.Assessment;
 import cn.jincai.assessment.Facts;
 import cn.jincai.document.Evidence;
 import cn.jincai.kernel.Actor;
-import cn.jincai.kernel.CaseEvent;
 import cn.jincai.kernel.CaseEvent.Audience;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.CityClock;
@@ -70,52 +69,26 @@ public class OfficerFacts {
     public void record(Actor who, CaseNumber number, String name, JsonNode value, Long evidence, String note) {
         Case file = cases.hold(number);
         access.reader(who, file);
-        if (!OPEN.contains(file.stage())) {
-            throw Problem.conflict(
-                    "NOT_NOW", "只有在数据核验和三级审核时可以登记事实。", "Facts are recorded at data checks and the three reviews only.");
-        }
+        if (!OPEN.contains(file.stage())) throw Problem.conflicting("filing.fact.NOT_NOW");
         Role role = file.stage().group().orElseThrow();
-        if (!who.is(role)) {
-            throw Problem.forbidden(
-                    "NOT_YOUR_STEP",
-                    "现在由“" + role.text().zh() + "”办理，您不能登记事实。",
-                    "It is the step of: " + role.text().en() + ".");
-        }
+        if (!who.is(role)) throw Problem.forbidding("filing.fact.NOT_YOUR_STEP", role.text());
         Scheme scheme = packages.byHash(file.packageHash()).catalogue();
-        if (scheme.fact(name).isEmpty())
-            throw Problem.invalid("name", "UNKNOWN_FACT", "没有事实“" + name + "”。", "There is no fact '" + name + "'.");
+        if (scheme.fact(name).isEmpty()) throw Problem.refused("name", "filing.fact.UNKNOWN_FACT", name);
         if (value == null
                 || value.isNull()
-                || Facts.readOne(scheme, name, value).isEmpty()) {
-            throw Problem.invalid(
-                    "value",
-                    "WRONG_TYPE",
-                    "“" + name + "”的值不符合要求。",
-                    "The value does not suit the fact '" + name + "'.");
-        }
-        if (evidence != null && papers.of(number).stream().noneMatch(paper -> paper.id() == evidence)) {
-            throw Problem.invalid("evidence", "UNKNOWN_PAPER", "这件申请没有这份材料。", "This case has no such paper.");
-        }
-        if (note == null || note.isBlank())
-            throw Problem.invalid("note", "REQUIRED", "请写明依据。", "Say what it rests on.");
-        if (note.length() > LONGEST_NOTE)
-            throw Problem.invalid("note", "TOO_LONG", "说明请在2000字以内。", "A note has at most 2000 characters.");
+                || Facts.readOne(scheme, name, value).isEmpty())
+            throw Problem.refused("value", "filing.fact.WRONG_TYPE", name);
+        if (evidence != null && papers.of(number).stream().noneMatch(paper -> paper.id() == evidence))
+            throw Problem.refused("evidence", "filing.fact.UNKNOWN_PAPER");
+        if (note == null || note.isBlank()) throw Problem.refused("note", "filing.fact.note.REQUIRED");
+        if (note.length() > LONGEST_NOTE) throw Problem.refused("note", "filing.fact.note.TOO_LONG");
         Assessment before = assessments.of(file);
         facts.record(number, name, value, CaseFacts.OFFICER, clock.today(), who.account(), evidence, note.strip());
         dataChecks.readOwnRecords(number); // what was granted before may be told apart by this very fact
         Assessment after = assessments.keep(file, file.stage().code(), Adjustments.NONE);
         cases.touch(number);
-        events.publishEvent(new CaseEvent(
-                number,
-                "fact-recorded",
-                file.stage().code(),
-                new Text(
-                        "登记事实：" + label(scheme, name).zh(),
-                        "Recorded a fact: " + label(scheme, name).en()),
-                who,
-                role,
-                Audience.APPLICANT,
-                Map.of("fact", name)));
+        events.publishEvent(
+                file.event("fact-recorded", who, role, Audience.APPLICANT, Map.of("fact", name), label(scheme, name)));
         if (file.stage() != Stage.DATA_CHECKS && file.stage() != Stage.FIRST_REVIEW && changes(before, after))
             events.publishEvent(new FactChangedResult(number));
     }

@@ -156,15 +156,9 @@ class Outbox implements DueWork {
         var mail = new MimeMessageHelper(server.orElseThrow().createMimeMessage(), StandardCharsets.UTF_8.name());
         mail.setFrom(from);
         mail.setTo(new InternetAddress(address, true));
-        mail.setSubject("晋才" + number + "：" + message.what().zh());
-        mail.setText("""
-            办件%s：%s
-            请登录 %s 查看。本邮件由系统发出，请勿回复。
-
-            Case%s: %s
-            Sign in at %s to read more. Please do not reply to this message.
-            """.formatted(
-                number, message.what().zh(), portal, number, message.what().en(), portal));
+        mail.setSubject(Text.of("filing.mail.subject", number, message.what()).zh());
+        Text text = Text.of("filing.mail.text", number, message.what(), portal);
+        mail.setText(text.zh() + "\n\n" + text.en() + "\n");
         return mail.getMimeMessage();
     }
 

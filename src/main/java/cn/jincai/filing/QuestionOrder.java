@@ -23,8 +23,7 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class QuestionOrder {
-    private static final Text NEED_NOT =
-            new Text("（补与不补都不影响本次结果，可以不补。）", " (It can't change the result any more, so you need not.)");
+
     private static final int FORMAL = 1_000, OPTIONAL = 2_000;
 
     private final CaseFacts facts;
@@ -67,8 +66,7 @@ class QuestionOrder {
     }
 
     private static Case.Asked asked(String item, Text why, boolean optional) {
-        return new Case.Asked(
-                item, optional ? new Text(why.zh() + NEED_NOT.zh(), why.en() + NEED_NOT.en()) : why, optional);
+        return new Case.Asked(item, optional ? Text.of("filing.needNot", why) : why, optional);
     }
 
     private int rank(Case file, PolicyPackage pack, String item, List<String> matter, boolean certain) {

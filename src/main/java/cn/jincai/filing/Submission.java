@@ -9,7 +9,6 @@ import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Problem.Mistake;
-import cn.jincai.kernel.Text;
 import cn.jincai.policy.Packages;
 import cn.jincai.policy.PolicyPackage;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -79,8 +78,7 @@ public class Submission {
         Case file = filing.own(who, number);
         if (file.isDraft()) return first(who, file, promises);
         if (file.stage() == Stage.SUPPLEMENT) return supplement(who, file, promises);
-        throw Problem.conflict(
-                "ALREADY_SENT", "这件申请已经提交（" + number + "），不需要再次提交。", "The case was already sent (" + number + ").");
+        throw Problem.conflicting("filing.ALREADY_SENT", number);
     }
 
     private CaseView first(Actor who, Case draft, List<String> promises) {
@@ -99,7 +97,7 @@ public class Submission {
         Case file = cases.get(draft.number());
         facts.recordTold(file);
         assessments.keep(file, "submission", cn.jincai.assessment.Adjustments.NONE);
-        filing.tell(file, "submitted", "申请已提交", "The application was sent", who, Audience.APPLICANT);
+        filing.tell(file, "submitted", who, Audience.APPLICANT);
         events.publishEvent(new Submitted(file.number(), file.scheme(), pack.hash()));
         return filing.show(cases.get(file.number()));
     }
@@ -123,11 +121,7 @@ public class Submission {
                     && !fresh
                     && !item.optional()
                     && mistakes.stream().noneMatch(m -> m.field().equals(item.item()))) {
-                Text name = completeness.label(pack, item.item());
-                mistakes.add(new Mistake(
-                        item.item(),
-                        "STILL_ASKED",
-                        new Text("请重新上传“" + name.zh() + "”。", "Upload again: " + name.en() + ".")));
+                mistakes.add(Mistake.of(item.item(), "filing.STILL_ASKED", completeness.label(pack, item.item())));
             }
         }
         identity.mistakes(file, asked).stream()
@@ -141,7 +135,7 @@ public class Submission {
         questions.answered(file.number());
         Case after = cases.get(file.number());
         facts.recordTold(after);
-        filing.tell(after, "supplemented", "补正材料已提交", "The supplement was handed in", who, Audience.APPLICANT);
+        filing.tell(after, "supplemented", who, Audience.APPLICANT);
         events.publishEvent(new HandedIn(file.number()));
         return filing.show(cases.get(file.number()));
     }
@@ -155,12 +149,7 @@ public class Submission {
                             .path(k)
                             .toString()
                             .equals(answers.path(k).toString()));
-            if (same) {
-                throw Problem.conflict(
-                        "OPEN_CASE",
-                        "同一事项已有在办申请：" + open.number() + "。",
-                        "There is an open case for the same thing: " + open.number() + ".");
-            }
+            if (same) throw Problem.conflicting("filing.OPEN_CASE", open.number());
         }
     }
 
@@ -185,7 +174,7 @@ public class Submission {
         try {
             return answers.hasNonNull(key) ? LocalDate.parse(answers.get(key).asText()) : null;
         } catch (DateTimeParseException e) {
-            throw Problem.invalid(key, "NOT_A_DATE", "日期应写作 YYYY-MM-DD。", "A date is written YYYY-MM-DD.");
+            throw Problem.refused(key, "filing.NOT_A_DATE");
         }
     }
 

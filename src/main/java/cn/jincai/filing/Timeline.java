@@ -20,8 +20,7 @@ import org.springframework.transaction.annotation.Transactional;
 /** The timeline of each case, written from the same events as the audit chain, and the messages to the people whom a step concerns. */
 @Component
 public class Timeline {
-    private static final Text FOR_CLERKS =
-            new Text("有一件本单位职工的申请，请核实", "The application of one of your staff waits for your confirmation");
+    private static final Text FOR_CLERKS = Text.of("filing.confirmEmployment");
 
     private final JdbcClient db;
     private final CityClock clock;

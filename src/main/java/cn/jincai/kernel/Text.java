@@ -42,6 +42,11 @@ public record Text(String zh, String en) {
         return new Text(ZH.format(day), EN.format(day));
     }
 
+    /** Words in a row: 甲、乙; a, b. */
+    public static Text list(Collection<String> words) {
+        return new Text(String.join("、", words), String.join(", ", words));
+    }
+
     public String in(Locale locale) {
         return "en".equals(locale.getLanguage()) ? en : zh;
     }

@@ -5,6 +5,7 @@ import cn.jincai.assessment.Reason;
 import cn.jincai.filing.Case;
 import cn.jincai.filing.CaseAssessments;
 import cn.jincai.filing.CaseFacts;
+import cn.jincai.kernel.Text;
 import cn.jincai.policy.Scheme;
 import cn.jincai.registry.Answer;
 import cn.jincai.registry.Sources;
@@ -85,18 +86,10 @@ class AskedAgain {
     }
 
     private static PaymentStop silent(String source) {
-        return new PaymentStop(
-                "SOURCE_SILENT",
-                "数据源（" + source + "）没有答复，拨付前的复核不能完成。恢复后由财务重新提交。",
-                "The source (" + source
-                        + ") did not answer, so the check before paying can't be made. Finance submits again once it does.");
+        return PaymentStop.of("payment.stop.SOURCE_SILENT", source);
     }
 
     private static PaymentStop stop(Reason r) {
-        return new PaymentStop(
-                "CHANGED_" + r.code(),
-                "拨付前复核发现情况变化：" + r.message().zh() + "。如有异议请联系财务并提供材料。",
-                "The check before paying found a change: " + r.message().en()
-                        + ". If this is wrong, tell finance and show papers.");
+        return new PaymentStop("CHANGED_" + r.code(), Text.of("payment.stop.changed", r.message()));
     }
 }

@@ -4,6 +4,7 @@ import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseEvent;
 import cn.jincai.kernel.CaseEvent.Audience;
 import cn.jincai.kernel.CityClock;
+import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Role;
 import cn.jincai.kernel.Text;
 import java.security.MessageDigest;
@@ -114,11 +115,11 @@ public class BankAnswers {
                 null,
                 "bank-answers-loaded",
                 null,
-                new Text(
-                        "载入银行回执：批次" + batch + "，匹配" + loaded.matched() + "笔，差异"
-                                + loaded.differences().size() + "行",
-                        "Bank answers loaded: batch " + batch + ", " + loaded.matched() + " matched, "
-                                + loaded.differences().size() + " differ"),
+                Text.of(
+                        "payment.event.bank-answers-loaded",
+                        batch,
+                        loaded.matched(),
+                        loaded.differences().size()),
                 by,
                 by.is(Role.FINANCE) ? Role.FINANCE : null,
                 Audience.AUDITORS,
@@ -133,33 +134,15 @@ public class BankAnswers {
                 || !(a.result().equals("paid") || a.result().equals("refused"))
                 || !a.code().matches("[A-Za-z0-9_.-]{0,40}")
                 || a.result().equals("refused") && a.code().isEmpty()
-                || a.reference().length() > 60)
-            return line(
-                    a,
-                    "malformed",
-                    "该行缺项或格式有误（结果为 paid 或 refused，退回须有代码）。",
-                    "Something is missing or malformed (the result is paid or refused, a refusal has a code).");
-        if (a.batch() != batch)
-            return line(
-                    a,
-                    "wrong-batch",
-                    "该行写的是批次" + a.batch() + "，不是本批次。",
-                    "This line is of batch " + a.batch() + ", not of this one.");
+                || a.reference().length() > 60) return line(a, "malformed");
+        if (a.batch() != batch) return line(a, "wrong-batch", a.batch());
         Item item = sent.get(a.payment());
         if (item == null) return elsewhere(a);
-        if (item.answer() != null)
-            return line(
-                    a,
-                    "answered-already",
-                    "该笔在本批次已有回执（" + (item.answer().equals("paid") ? "已到账" : "已退回") + "）。",
-                    "This payment of the batch has its answer already (" + item.answer() + ").");
-        if (item.amountFen() != a.amountFen())
-            return line(a, "another-sum", "金额与送出的不一致。", "The sum is not the one that was sent.");
-        if (same.stream().anyMatch(o -> !sameAnswer(o, a)))
-            return line(
-                    a, "contradicts-itself", "同一文件对该笔有不同的回执。", "The file itself gives this payment different answers.");
-        if (same.get(0) != a) return line(a, "answered-already", "该笔在本文件中重复。", "The file names this payment twice.");
-        return line(a, "matched", "相符。", "Matched.");
+        if (item.answer() != null) return line(a, item.answer() + ".answered-already");
+        if (item.amountFen() != a.amountFen()) return line(a, "another-sum");
+        if (same.stream().anyMatch(o -> !sameAnswer(o, a))) return line(a, "contradicts-itself");
+        if (same.get(0) != a) return line(a, "twice.answered-already");
+        return line(a, "matched");
     }
 
     private Line elsewhere(BankFile.AnswerLine a) {
@@ -168,9 +151,7 @@ public class BankAnswers {
                         .query(Long.class)
                         .single()
                 > 0;
-        return exists
-                ? line(a, "wrong-batch", "该笔不在本批次，在另一批次。", "This payment is in another batch.")
-                : line(a, "unknown-payment", "没有送出过这一笔。", "No such payment was sent.");
+        return exists ? line(a, "elsewhere.wrong-batch") : line(a, "unknown-payment");
     }
 
     private static boolean sameAnswer(BankFile.AnswerLine a, BankFile.AnswerLine b) {
@@ -180,8 +161,9 @@ public class BankAnswers {
                 && a.code().equals(b.code());
     }
 
-    private static Line line(BankFile.AnswerLine a, String found, String zh, String en) {
-        return new Line(a.line(), a.payment(), a.amountFen(), found, new Text(zh, en));
+    private static Line line(BankFile.AnswerLine a, String key, Object... values) {
+        return new Line(
+                a.line(), a.payment(), a.amountFen(), Problem.codeOf(key), Text.of("payment.answer." + key, values));
     }
 
     /** False where the case can't go on by it: what was begun for this line is undone, and the bank's other lines are taken all the same. */
@@ -201,12 +183,7 @@ public class BankAnswers {
     private Line stuck(BankFile.AnswerLine a) {
         Payment p = rows.find(a.payment());
         String of = p.run() == null ? p.number().value() : p.run();
-        return line(
-                a,
-                "stuck",
-                of + "的办理流程没有等候这笔回执，本行未处理，其余各行不受影响。请联系系统管理员检查该件，之后重新载入本文件。",
-                of
-                        + " does not wait for this answer; the line was not taken, the others were. Ask the administrator to look at it, then load the file again.");
+        return line(a, "stuck", of);
     }
 
     private void take(Actor by, long batch, BankFile.AnswerLine a) {
@@ -227,29 +204,12 @@ public class BankAnswers {
         Text benefit = payees.benefit(p);
         if (paid) {
             rows.status(p.id(), PaymentStatus.PAID, null);
-            history.happened(
-                    p,
-                    "paid",
-                    new Text(benefit.zh() + "已到账。", benefit.en() + " has been paid."),
-                    by,
-                    Audience.APPLICANT);
+            history.happened(p, "paid", Text.of("payment.event.paid", benefit), by, Audience.APPLICANT);
         } else {
             budget.release(p, by);
-            PaymentStop stop = new PaymentStop(
-                    "BANK_REFUSED",
-                    "银行退回（代码" + a.code() + "）。财务可重新送银行，或请申请人提供新的账户。",
-                    "The bank refused it (code " + a.code()
-                            + "). Finance can send it again or ask the applicant for another account.");
+            PaymentStop stop = PaymentStop.of("payment.stop.BANK_REFUSED", a.code());
             rows.status(p.id(), PaymentStatus.REFUSED, stop);
-            history.happened(
-                    p,
-                    "refused",
-                    new Text(
-                            benefit.zh() + "被银行退回（代码" + a.code() + "），财务正在处理。",
-                            benefit.en() + ": the bank refused the transfer (code " + a.code()
-                                    + "); finance deals with it."),
-                    by,
-                    Audience.APPLICANT);
+            history.happened(p, "refused", Text.of("payment.event.refused", benefit, a.code()), by, Audience.APPLICANT);
         }
         events.publishEvent(new BankAnswered(p.id(), paid));
     }

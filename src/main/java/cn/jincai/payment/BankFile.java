@@ -66,7 +66,7 @@ public final class BankFile {
 
     /** @throws Problem INVALID where the file as a whole can't be read; a bad line is only a line with nulls */
     static List<AnswerLine> readAnswers(byte[] file) {
-        if (file.length == 0) throw unreadable("EMPTY_FILE", "文件是空的。", "The file is empty.");
+        if (file.length == 0) throw Problem.refused("file", "payment.file.EMPTY_FILE");
         CSVFormat form = CSVFormat.DEFAULT
                 .builder()
                 .setHeader()
@@ -77,15 +77,10 @@ public final class BankFile {
                 .get();
         try (CSVParser csv = CSVParser.parse(new StringReader(decode(file)), form)) {
             if (!Set.copyOf(csv.getHeaderNames()).containsAll(NEEDED))
-                throw unreadable(
-                        "NO_HEADER",
-                        "首行应有列名 batch、payment、amount、result（另可有 code、reference）。",
-                        "The first line must name the columns batch, payment, amount, result (and may name code, reference).");
+                throw Problem.refused("file", "payment.file.NO_HEADER");
             List<AnswerLine> lines = new ArrayList<>();
             for (CSVRecord row : csv) {
-                if (lines.size() == MOST_LINES)
-                    throw unreadable(
-                            "TOO_LONG", "文件超过" + MOST_LINES + "行。", "The file has more than " + MOST_LINES + " lines.");
+                if (lines.size() == MOST_LINES) throw Problem.refused("file", "payment.file.TOO_LONG", MOST_LINES);
                 lines.add(new AnswerLine(
                         (int) row.getRecordNumber() + 1,
                         number(cell(row, "batch")),
@@ -97,7 +92,7 @@ public final class BankFile {
             }
             return lines;
         } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
-            throw unreadable("NOT_CSV", "不是有效的CSV文件。", "This is no valid CSV file.");
+            throw Problem.refused("file", "payment.file.NOT_CSV");
         }
     }
 
@@ -132,7 +127,7 @@ public final class BankFile {
                     .decode(marked ? ByteBuffer.wrap(file, 3, file.length - 3) : ByteBuffer.wrap(file))
                     .toString();
         } catch (CharacterCodingException e) {
-            throw unreadable("NOT_GB18030", "文件编码应为GB18030。", "The file must be encoded in GB18030.");
+            throw Problem.refused("file", "payment.file.NOT_GB18030");
         }
     }
 
@@ -162,9 +157,5 @@ public final class BankFile {
         return cell.matches("\\d{1,3}(,\\d{3}){0,4}(\\.\\d{1,2})?|\\d{1,14}(\\.\\d{1,2})?")
                 ? new BigDecimal(cell.replace(",", "")).movePointRight(2).longValueExact()
                 : null;
-    }
-
-    private static Problem unreadable(String code, String zh, String en) {
-        return Problem.invalid("file", code, zh, en);
     }
 }

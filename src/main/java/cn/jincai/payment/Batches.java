@@ -222,13 +222,7 @@ public class Batches implements DueWork {
             rows.addItem(batch, p);
             rows.status(p.id(), PaymentStatus.SENT, null);
             history.happened(
-                    p,
-                    "sent",
-                    new Text(
-                            payees.benefit(p).zh() + "已送银行拨付。",
-                            payees.benefit(p).en() + ": sent to the bank."),
-                    Actor.SYSTEM,
-                    Audience.APPLICANT);
+                    p, "sent", Text.of("payment.event.sent", payees.benefit(p)), Actor.SYSTEM, Audience.APPLICANT);
         }
         jdbc.sql("update payment_batch set status = ?, sent_at = ? where id = ?")
                 .params(going.isEmpty() ? "empty" : "sent", now(), batch)
@@ -338,20 +332,14 @@ public class Batches implements DueWork {
     @Transactional
     public byte[] file(Actor by, long id) {
         Batch batch = find(id);
-        if (!batch.status().equals("sent"))
-            throw Problem.conflict("NOT_SENT", "该批次尚未送出，还没有文件。", "This batch has not been sent; there is no file yet.");
+        if (!batch.status().equals("sent")) throw Problem.conflicting("payment.batch.NOT_SENT");
         List<Long> altered = altered(id);
-        if (!altered.isEmpty())
-            throw Problem.conflict(
-                    "BATCH_ALTERED",
-                    "本批次送出后，下列拨付的记录被改动，不提供银行文件：" + altered + "。请系统管理员对照审计记录核查并恢复。",
-                    "Since this batch was sent, the record of these payments was changed, so there is no file for the bank: "
-                            + altered + ". The administrator compares them with the audit record and puts them back.");
+        if (!altered.isEmpty()) throw Problem.conflicting("payment.batch.BATCH_ALTERED", altered);
         events.publishEvent(new CaseEvent(
                 null,
                 "bank-file-fetched",
                 null,
-                new Text("下载银行文件：批次" + id, "Bank file fetched: batch " + id),
+                Text.of("payment.event.bank-file-fetched", id),
                 by,
                 by.is(Role.FINANCE) ? Role.FINANCE : null,
                 Audience.AUDITORS,

@@ -49,19 +49,13 @@ public class Budget {
     @Transactional
     public Line enter(Actor by, String fund, int year, long sumFen) {
         if (fund == null || !fund.matches("[A-Z][A-Z0-9_]{1,60}"))
-            throw Problem.invalid("fund", "NOT_A_FUND", "资金渠道不在名单内。", "There is no such fund.");
-        if (year < 2020 || year > 2099)
-            throw Problem.invalid("year", "NOT_A_YEAR", "年度应在2020至2099之间。", "The year is between 2020 and 2099.");
-        if (sumFen < 0 || sumFen > Long.MAX_VALUE / 1000)
-            throw Problem.invalid("sum", "NOT_A_SUM", "预算金额不正确。", "This is no sum of a budget.");
+            throw Problem.refused("fund", "payment.budget.NOT_A_FUND");
+        if (year < 2020 || year > 2099) throw Problem.refused("year", "payment.budget.NOT_A_YEAR");
+        if (sumFen < 0 || sumFen > Long.MAX_VALUE / 1000) throw Problem.refused("sum", "payment.budget.NOT_A_SUM");
         Optional<Line> old = locked(fund, year);
         if (old.isPresent() && old.get().usedFen() > sumFen) {
             String used = new Money(old.get().usedFen()).yuan();
-            throw Problem.invalid(
-                    "sum",
-                    "BELOW_USED",
-                    "该预算已使用" + used + "元，不能调到这个数以下。",
-                    used + " yuan of this line are used already; it can't be set below that.");
+            throw Problem.refused("sum", "payment.budget.BELOW_USED", used);
         }
         if (old.isEmpty())
             jdbc.sql("insert into budget_line (fund, budget_year, sum_fen, used_fen) values (?, ?, ?, 0)")
@@ -77,9 +71,7 @@ public class Budget {
                 null,
                 "budget-entered",
                 null,
-                new Text(
-                        "录入预算：" + fund + " " + year + "年 " + yuan + "元",
-                        "Budget entered: " + fund + " " + year + ", " + yuan + " yuan"),
+                Text.of("payment.event.budget-entered", fund, year, yuan),
                 by,
                 by.is(Role.FINANCE) ? Role.FINANCE : null,
                 CaseEvent.Audience.AUDITORS,
@@ -93,18 +85,10 @@ public class Budget {
         if (p.budgetYear() != null && p.budgetYear() == year) return Optional.empty();
         if (p.budgetYear() != null) release(p, by);
         Optional<Line> line = locked(p.fund(), year);
-        if (line.isEmpty())
-            return Optional.of(new PaymentStop(
-                    "NO_BUDGET",
-                    year + "年该资金渠道尚未录入预算。财务录入后重新提交即可。",
-                    "No budget of this fund is entered for " + year + ". Once finance has entered it, submit again."));
+        if (line.isEmpty()) return Optional.of(PaymentStop.of("payment.stop.NO_BUDGET", year));
         if (line.get().leftFen() < p.amountFen())
-            return Optional.of(new PaymentStop(
-                    "NO_ROOM",
-                    year + "年该资金渠道预算余额不足（尚余" + new Money(line.get().leftFen()).yuan() + "元）。追加预算后重新提交即可。",
-                    "The fund's budget for " + year + " has no room ("
-                            + new Money(line.get().leftFen()).yuan()
-                            + " yuan left). Once it is raised, submit again."));
+            return Optional.of(PaymentStop.of(
+                    "payment.stop.NO_ROOM", year, new Money(line.get().leftFen()).yuan()));
         use(p.fund(), year, p.amountFen());
         entry(p.fund(), year, p.id(), "reserved", p.amountFen(), by);
         rows.budgetYear(p.id(), year);
@@ -125,10 +109,7 @@ public class Budget {
     Optional<PaymentStop> withoutRoom(Payment p) {
         if (p.budgetYear() != null && room(p.id()).equals(List.of(new Room(p.fund(), p.budgetYear(), p.amountFen()))))
             return Optional.empty();
-        return Optional.of(new PaymentStop(
-                "NO_ROOM_HELD",
-                "预算台账中没有为该笔拨付占用的额度。请核实后重新提交。",
-                "The ledger of the budget holds no room for this payment. Look into it, then submit again."));
+        return Optional.of(PaymentStop.of("payment.stop.NO_ROOM_HELD"));
     }
 
     private record Room(String fund, int year, long fen) {}

@@ -136,11 +136,7 @@ public class Cashier {
                 concerned(task).stream().map(p -> rows.lock(p.id())).toList();
         boolean whole = task.subject() == null && task.run() != null;
         if (whole && (outcome.equals("ask-account") || outcome.equals("give-up") || outcome.equals("retry")))
-            throw Problem.invalid(
-                    "outcome",
-                    "ONE_PAYMENT_ONLY",
-                    "这一处理只能针对单笔拨付，不能针对整批。",
-                    "This can be done for a single payment only, not for a whole run.");
+            throw Problem.refused("outcome", "payment.ONE_PAYMENT_ONLY");
         if (!whole && payments.stream().anyMatch(p -> p.displaced() || p.altered() && !HARMLESS.contains(outcome)))
             throw PaymentChecks.ALTERED.refusal();
         return switch (outcome) {
@@ -169,15 +165,10 @@ public class Cashier {
             if (whole && (!p.isSound() || !p.is(PaymentStatus.DUE, PaymentStatus.PARKED)))
                 continue; // stays for the administrator, or gone its own way already
             p.mustBe(PaymentStatus.DUE, PaymentStatus.PARKED);
-            if (p.accountAsked())
-                throw Problem.conflict(
-                        "ACCOUNT_AWAITED", "正在等待申请人提供新账户。", "The applicant has been asked for another account.");
+            if (p.accountAsked()) throw Problem.conflicting("payment.ACCOUNT_AWAITED");
             if (!months.countAgain(p)) {
                 if (whole) continue; // stays parked, the others go on
-                throw Problem.conflict(
-                        "SOURCE_SILENT",
-                        RunMonths.SILENT.text().zh(),
-                        RunMonths.SILENT.text().en());
+                throw RunMonths.SILENT.refusal();
             }
             try {
                 rows.account(p.id(), payees.sealedAccount(p));
@@ -188,51 +179,31 @@ public class Cashier {
             }
             rows.status(p.id(), PaymentStatus.MADE, null);
             rows.giveUpAsked(p.id(), false);
-            act(
-                    rows.find(p.id()),
-                    Step.MAKE,
-                    "submit",
-                    "已经办拨付，待审核。",
-                    "has been made and is to be checked.",
-                    who,
-                    opinion);
+            act(rows.find(p.id()), Step.MAKE, "submit", who, opinion);
         }
         return TaskResult.of("submit");
     }
 
     private void hold(Actor who, Step step, Payment p, String opinion) {
         p.mustBe(PaymentStatus.DUE, PaymentStatus.PARKED);
-        act(p, step, "hold", "暂缓拨付，财务正在核实。", "is on hold while finance looks into it.", who, opinion);
+        act(p, step, "hold", who, opinion);
     }
 
     private void askAccount(Actor who, Step step, Payment p, String opinion) {
         if (step == Step.BANK) mustBeRefused(p);
         else p.mustBe(PaymentStatus.DUE, PaymentStatus.PARKED);
-        if (p.accountAsked())
-            throw Problem.conflict(
-                    "ACCOUNT_AWAITED", "正在等待申请人提供新账户。", "The applicant has been asked for another account.");
+        if (p.accountAsked()) throw Problem.conflicting("payment.ACCOUNT_AWAITED");
         payees.setAside(p);
         rows.accountAsked(p.id(), true);
         rows.status(p.id(), PaymentStatus.DUE, null);
-        way.askAccount(
-                p.number(),
-                p.id(),
-                new Text("请在15个工作日内提供本人名下的账户。", "please give one in your own name within 15 working days."),
-                who);
-        act(p, step, "ask-account", "等待申请人提供新账户。", "waits for another account of the applicant.", who, opinion);
+        way.askAccount(p.number(), p.id(), Text.of("payment.within15Days"), who);
+        act(p, step, "ask-account", who, opinion);
     }
 
     private void giveUp(Actor who, Payment p, String opinion) {
         p.mustBe(PaymentStatus.DUE, PaymentStatus.PARKED);
         rows.giveUpAsked(p.id(), true);
-        act(
-                p,
-                Step.MAKE,
-                "give-up",
-                "拟不再拨付。请在5个工作日内陈述意见，之后由分管领导决定。",
-                "is proposed to be given up. You may be heard within 5 working days; then the leader decides.",
-                who,
-                opinion);
+        act(p, Step.MAKE, "give-up", who, opinion);
     }
 
     private TaskResult approve(Actor who, List<Payment> payments, String opinion, boolean whole) {
@@ -240,7 +211,7 @@ public class Cashier {
         for (Payment p : payments) {
             if (whole && (p.displaced() || !p.is(PaymentStatus.MADE))) continue;
             p.mustBe(PaymentStatus.MADE);
-            act(p, Step.APPROVE, "approve", "已审核。", "has been checked.", who, opinion);
+            act(p, Step.APPROVE, "approve", who, opinion);
             Optional<PaymentStop> stop = checks.failing(p).or(() -> budget.reserve(p, who));
             stop.ifPresent(s -> parking.park(p, s, who));
             if (stop.isEmpty()) {
@@ -255,31 +226,26 @@ public class Cashier {
     private void giveBack(Actor who, Payment p, String opinion) {
         if (!p.is(PaymentStatus.MADE)) return;
         rows.status(p.id(), PaymentStatus.DUE, null);
-        act(p, Step.APPROVE, "return", "审核退回经办。", "was returned to be made again.", who, opinion);
+        act(p, Step.APPROVE, "return", who, opinion);
     }
 
     private void retry(Actor who, Payment p, String opinion) {
         mustBeRefused(p);
         rows.status(p.id(), PaymentStatus.MADE, null);
-        act(p, Step.BANK, "retry", "将重新送银行，待审核。", "will be sent to the bank again once it is checked.", who, opinion);
+        act(p, Step.BANK, "retry", who, opinion);
     }
 
     private static void mustBeRefused(Payment p) {
-        if (!p.is(PaymentStatus.REFUSED))
-            throw Problem.invalid(
-                    "outcome",
-                    "NO_REFUSAL_ON_RECORD",
-                    "尚未收到银行的退回记录，不能处理；没有答复不等于退回。",
-                    "No refusal of the bank is on record: no answer is no refusal.");
+        if (!p.is(PaymentStatus.REFUSED)) throw Problem.refused("outcome", "payment.NO_REFUSAL_ON_RECORD");
     }
 
-    private void act(Payment p, Step step, String outcome, String zh, String en, Actor who, String opinion) {
+    private void act(Payment p, Step step, String outcome, Actor who, String opinion) {
         boolean told = Set.of("hold", "give-up").contains(outcome);
         history.acted(
                 p,
                 step.key,
                 outcome,
-                new Text(payees.benefit(p).zh() + zh, payees.benefit(p).en() + " " + en),
+                Text.of("payment.done." + outcome, payees.benefit(p)),
                 who,
                 step.role,
                 opinion,
@@ -300,21 +266,17 @@ public class Cashier {
 
     private static String opinion(Step step, String outcome, Map<String, Object> fields) {
         if (outcome == null || !step.outcomes.contains(outcome))
-            throw Problem.invalid("outcome", "UNKNOWN_OUTCOME", "没有这样的处理结果。", "There is no such outcome.");
+            throw Problem.refused("outcome", "payment.UNKNOWN_OUTCOME");
         for (String field : fields.keySet())
             if (!field.equals("opinion") && !field.equals("outcome"))
-                throw Problem.invalid(field, "UNKNOWN_FIELD", "表单没有这一项。", "The form has no such field.");
+                throw Problem.refused(field, "payment.UNKNOWN_FIELD");
         String opinion = fields.get("opinion") == null
                 ? ""
                 : fields.get("opinion").toString().strip();
         if (opinion.length() > LONGEST_OPINION)
-            throw Problem.invalid(
-                    "opinion",
-                    "TOO_LONG",
-                    "意见不超过" + LONGEST_OPINION + "字。",
-                    "An opinion has at most " + LONGEST_OPINION + " characters.");
+            throw Problem.refused("opinion", "payment.opinion.TOO_LONG", LONGEST_OPINION);
         if (opinion.isEmpty() && NEED_OPINION.contains(outcome))
-            throw Problem.invalid("opinion", "OPINION_MISSING", "请写明意见。", "Please write your opinion.");
+            throw Problem.refused("opinion", "payment.opinion.OPINION_MISSING");
         return opinion.isEmpty() ? null : opinion;
     }
 }

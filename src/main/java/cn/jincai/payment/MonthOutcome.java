@@ -5,20 +5,14 @@ import java.util.Locale;
 
 /** What a run found of a month: it counts and is paid, or why it is neither paid nor counted (rulebook 7.12). */
 public enum MonthOutcome {
-    COUNTED("计发", "counts"),
-    NO_POST("不在岗", "not in post"),
-    GAP("断缴超过允许月数", "one gap in the insurance too many"),
-    NOT_IN_FORCE("认定已期满", "no longer in force"),
-    LIFETIME("已满总月数", "all months are used");
-
-    private final Text text;
-
-    MonthOutcome(String zh, String en) {
-        text = new Text(zh, en);
-    }
+    COUNTED,
+    NO_POST,
+    GAP,
+    NOT_IN_FORCE,
+    LIFETIME;
 
     public Text text() {
-        return text;
+        return Text.of("payment.month." + code());
     }
 
     String code() {

@@ -24,14 +24,7 @@ class Parking {
         budget.release(rows.find(p.id()), by);
         rows.batch(p.id(), null);
         rows.status(p.id(), PaymentStatus.PARKED, stop);
-        Text benefit = payees.benefit(p);
         history.happened(
-                p,
-                "parked",
-                new Text(
-                        benefit.zh() + "暂未拨付：" + stop.text().zh(),
-                        benefit.en() + " is not paid yet: " + stop.text().en()),
-                by,
-                Audience.APPLICANT);
+                p, "parked", Text.of("payment.event.parked", payees.benefit(p), stop.text()), by, Audience.APPLICANT);
     }
 }

@@ -38,7 +38,7 @@ class Payees {
     /** The benefit's name as its package has it; none where another hand has changed the payment. */
     Text benefit(Payment p) {
         return p.altered()
-                ? new Text("该笔拨付", "This payment")
+                ? Text.of("payment.thisPayment")
                 : scheme(p).benefit(p.benefit()).name();
     }
 

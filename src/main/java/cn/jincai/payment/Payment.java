@@ -52,10 +52,6 @@ record Payment(
 
     /** Somebody else may have moved it in the meantime: nothing is done twice. */
     void mustBe(PaymentStatus... any) {
-        if (!is(any))
-            throw Problem.conflict(
-                    "PAYMENT_MOVED_ON",
-                    "该笔拨付当前状态为“" + status.text().zh() + "”，不能这样处理。请刷新后再看。",
-                    "This payment is " + status.text().en() + " now, so this can't be done. Look at it again.");
+        if (!is(any)) throw Problem.conflicting("payment.PAYMENT_MOVED_ON", status.text());
     }
 }

@@ -3,6 +3,7 @@ package cn.jincai.payment;
 import cn.jincai.applicant.Sealed;
 import cn.jincai.applicant.Vault;
 import cn.jincai.kernel.CaseNumber;
+import cn.jincai.kernel.Text;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
@@ -89,7 +90,9 @@ class PaymentMarks {
                 row.getString("pay_key"),
                 row.getString("held_key") != null,
                 PaymentStatus.of(row.getString("status")),
-                stop == null ? null : new PaymentStop(stop, row.getString("stop_zh"), row.getString("stop_en")),
+                stop == null
+                        ? null
+                        : new PaymentStop(stop, new Text(row.getString("stop_zh"), row.getString("stop_en"))),
                 row.getBoolean("give_up_asked"),
                 row.getBoolean("account_asked"),
                 Sealed.in(row, "account"),

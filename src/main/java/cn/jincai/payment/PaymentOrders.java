@@ -25,9 +25,7 @@ class PaymentOrders {
 
     long place(PaymentDue due) {
         Payment p = rows.find(rows.add(due, clock.instant()));
-        Text name = payees.benefit(p);
-        history.happened(
-                p, "due", new Text(name.zh() + "待拨付。", name.en() + " is to be paid."), Actor.SYSTEM, Audience.OFFICERS);
+        history.happened(p, "due", Text.of("payment.event.due", payees.benefit(p)), Actor.SYSTEM, Audience.OFFICERS);
         if (!rows.takeKey(p)) parking.park(p, PaymentChecks.KEY_USED, Actor.SYSTEM);
         return p.id();
     }

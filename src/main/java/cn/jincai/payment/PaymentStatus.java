@@ -7,21 +7,19 @@ import java.util.Arrays;
 
 /** Where a payment stands. Nothing leads out of PAID and GIVEN_UP. */
 public enum PaymentStatus {
-    DUE("due", "待经办", "due"),
-    MADE("made", "待审核", "made"),
-    APPROVED("approved", "已审核，待送银行", "approved"),
-    SENT("sent", "已送银行", "sent"),
-    PAID("paid", "已到账", "paid"),
-    REFUSED("refused", "银行退回", "refused"),
-    PARKED("parked", "挂起", "parked"),
-    GIVEN_UP("given-up", "不再拨付", "given up");
+    DUE("due"),
+    MADE("made"),
+    APPROVED("approved"),
+    SENT("sent"),
+    PAID("paid"),
+    REFUSED("refused"),
+    PARKED("parked"),
+    GIVEN_UP("given-up");
 
     private final String code;
-    private final Text text;
 
-    PaymentStatus(String code, String zh, String en) {
+    PaymentStatus(String code) {
         this.code = code;
-        this.text = new Text(zh, en);
     }
 
     @JsonValue
@@ -30,7 +28,7 @@ public enum PaymentStatus {
     }
 
     public Text text() {
-        return text;
+        return Text.of("payment.status." + code);
     }
 
     @JsonCreator

@@ -151,20 +151,14 @@ public class Payments {
         Payment p = rows.lock(payment);
         if (!p.isSound()) throw PaymentChecks.ALTERED.refusal();
         p.mustBe(PaymentStatus.DUE, PaymentStatus.PARKED);
-        if (!p.giveUpAsked())
-            throw Problem.conflict("NOT_ASKED", "财务没有提出不再拨付。", "Finance has not asked to give it up.");
+        if (!p.giveUpAsked()) throw Problem.conflicting("payment.NOT_ASKED");
         budget.release(p, Actor.SYSTEM);
         rows.freeKey(payment);
         months.free(payment);
         if (p.run() == null) decisions.givenUp(p.number(), p.benefit()); // of a run only its months are given up
         rows.status(payment, PaymentStatus.GIVEN_UP, p.stop());
-        Text name = payees.benefit(p);
         history.happened(
-                p,
-                "given-up",
-                new Text(name.zh() + "经听取意见后决定不再拨付。", name.en() + ": after the hearing it was decided not to pay it."),
-                Actor.SYSTEM,
-                Audience.APPLICANT);
+                p, "given-up", Text.of("payment.event.given-up", payees.benefit(p)), Actor.SYSTEM, Audience.APPLICANT);
     }
 
     /** The leader returned it: finance goes on with the payment. */
@@ -173,13 +167,7 @@ public class Payments {
         Payment p = rows.lock(payment);
         p.mustBe(PaymentStatus.DUE, PaymentStatus.PARKED);
         rows.giveUpAsked(payment, false);
-        Text name = payees.benefit(p);
-        history.happened(
-                p,
-                "kept",
-                new Text(name.zh() + "继续办理拨付。", name.en() + ": finance goes on with the payment."),
-                Actor.SYSTEM,
-                Audience.APPLICANT);
+        history.happened(p, "kept", Text.of("payment.event.kept", payees.benefit(p)), Actor.SYSTEM, Audience.APPLICANT);
     }
 
     /** Whether it waits for finance instead of the bank. */
@@ -195,10 +183,7 @@ public class Payments {
         if (!p.accountAsked()) return;
         rows.accountAsked(payment, false);
         if (rows.ofCase(p.number()).stream().noneMatch(Payment::accountAsked)) way.accountNoLongerAsked(p.number());
-        PaymentStop stop = new PaymentStop(
-                "ACCOUNT_NOT_GIVEN",
-                "申请人未在15个工作日内提供新账户。可再次请其提供，或提出不再拨付。",
-                "The applicant gave no other account within 15 working days. Finance can ask again or propose to give the payment up.");
+        PaymentStop stop = PaymentStop.of("payment.stop.ACCOUNT_NOT_GIVEN");
         orders.park(payment, stop);
     }
 
@@ -209,11 +194,10 @@ public class Payments {
         for (Payment p : rows.ofCase(answered.number())) {
             if (!p.accountAsked()) continue;
             rows.accountAsked(p.id(), false);
-            Text name = payees.benefit(p);
             history.happened(
                     p,
                     "account-given",
-                    new Text(name.zh() + "：申请人已提供新账户。", name.en() + ": the applicant gave another account."),
+                    Text.of("payment.event.account-given", payees.benefit(p)),
                     Actor.SYSTEM,
                     Audience.OFFICERS);
             events.publishEvent(new AccountGiven(p.id()));
@@ -298,7 +282,7 @@ public class Payments {
                 sheet.payment.number(),
                 "looked-at",
                 "closed",
-                new Text("查阅拨付单", "Looked at the payment"),
+                Text.of("payment.event.looked-at"),
                 who,
                 who.roles().stream().filter(WEIGH::contains).findFirst().orElse(null),
                 Audience.AUDITORS,
@@ -329,18 +313,11 @@ public class Payments {
     @Transactional
     public void decided(Actor leader, long payment, String outcome, String opinion) {
         Payment p = rows.find(payment);
-        Text name = payees.benefit(p);
-        boolean signed = outcome.equals("sign");
         history.acted(
                 p,
                 "decision",
                 outcome,
-                new Text(
-                        name.zh() + (signed ? "：分管领导同意不再拨付。" : "：分管领导退回财务继续办理。"),
-                        name.en()
-                                + (signed
-                                        ? ": the leader agreed to give it up."
-                                        : ": the leader returned it to finance.")),
+                Text.of("payment.give-up." + outcome, payees.benefit(p)),
                 leader,
                 Role.LEADER,
                 opinion,

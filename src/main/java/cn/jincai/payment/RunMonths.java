@@ -23,10 +23,7 @@ import org.springframework.stereotype.Component;
 /** The ledger of months: which month of whom was looked at by which run, and which counts. One that counts is held; it never counts twice. */
 @Component
 class RunMonths {
-    static final PaymentStop SILENT = new PaymentStop(
-            "SOURCE_SILENT",
-            "数据源没有答复，各月的在岗和参保情况尚不能核定。恢复后由财务重新提交。",
-            "The source did not answer, so the months can't be counted yet. Finance submits again once it does.");
+    static final PaymentStop SILENT = PaymentStop.of("payment.stop.months.SOURCE_SILENT");
 
     private static final Pattern MONTH = Pattern.compile("\\d{4}-(0[1-9]|1[0-2])(-\\d{2})?");
 

@@ -162,9 +162,7 @@ public class Runs implements DueWork {
     private static Text why(RuntimeException failed) {
         return failed instanceof Problem problem
                 ? problem.text()
-                : new Text(
-                        "程序错误（" + failed.getClass().getSimpleName() + "），详见日志。",
-                        "An error of the program (" + failed.getClass().getSimpleName() + "); the log says where.");
+                : Text.of("payment.run.error", failed.getClass().getSimpleName());
     }
 
     private void tell(Broken broken) {
@@ -190,10 +188,7 @@ public class Runs implements DueWork {
                 null,
                 "run-broken",
                 null,
-                new Text(
-                        "半年兑付未能开始：" + broken.scheme() + "。" + broken.why().zh(),
-                        "A half-yearly run could not be opened: " + broken.scheme() + ". "
-                                + broken.why().en()),
+                Text.of("payment.event.run-broken", broken.scheme(), broken.why()),
                 Actor.SYSTEM,
                 null,
                 Audience.AUDITORS,
@@ -294,9 +289,7 @@ public class Runs implements DueWork {
                 null,
                 "run-opened",
                 null,
-                new Text(
-                        "半年兑付 " + half.number() + " 开始，共" + payments.size() + "笔。",
-                        "The half-yearly run " + half.number() + " opens with " + payments.size() + " payments."),
+                Text.of("payment.event.run-opened", half.number(), payments.size()),
                 Actor.SYSTEM,
                 null,
                 Audience.AUDITORS,
@@ -341,21 +334,17 @@ public class Runs implements DueWork {
         List<MonthCount.Counted> not = found.months().stream()
                 .filter(m -> m.outcome() != MonthOutcome.COUNTED)
                 .toList();
-        String zh = String.join(
-                "、", not.stream().map(m -> m.month() + m.outcome().text().zh()).toList());
-        String en = String.join(
-                ", ",
+        Text except = Text.joined(
+                "payment.run.and",
                 not.stream()
-                        .map(m -> m.month() + " (" + m.outcome().text().en() + ")")
+                        .map(m -> Text.of(
+                                "payment.run.month", m.month(), m.outcome().text()))
                         .toList());
         events.publishEvent(new CaseEvent(
                 file.number(),
                 "run-counted",
                 "closed",
-                new Text(
-                        "半年核定：计" + counted + "个月，应发" + yuan + "元" + (not.isEmpty() ? "。" : "；不计发：" + zh + "。"),
-                        "Half-year: " + counted + " months count, " + yuan + " yuan are due"
-                                + (not.isEmpty() ? "." : "; not paid: " + en + ".")),
+                Text.of(not.isEmpty() ? "payment.run.counted" : "payment.run.counted.except", counted, yuan, except),
                 Actor.SYSTEM,
                 null,
                 Audience.APPLICANT,
@@ -369,7 +358,7 @@ public class Runs implements DueWork {
                 null,
                 "run-closed",
                 null,
-                new Text("半年兑付 " + number + " 办结。", "The half-yearly run " + number + " is closed."),
+                Text.of("payment.event.run-closed", number),
                 Actor.SYSTEM,
                 null,
                 Audience.AUDITORS,

@@ -40,10 +40,7 @@ public class BrokenRuns {
         if (instance == null
                 || instance.getBusinessKey() == null
                 || !instance.getBusinessKey().startsWith("RUN-")) return Optional.empty();
-        Text why = new Text(
-                "流程步骤“" + incident.getActivityId() + "”失败，须系统管理员处理。",
-                "The step '" + incident.getActivityId()
-                        + "' of its diagram failed; the administrator has to look into it.");
+        Text why = Text.of("process.run.stepFailed", incident.getActivityId());
         return Optional.of(new Broken(
                 packages.scheme(incident.getProcessDefinitionId()).orElse(""), instance.getBusinessKey(), why));
     }

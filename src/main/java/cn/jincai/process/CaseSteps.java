@@ -66,7 +66,7 @@ public class CaseSteps {
         CaseNumber number = new CaseNumber(caseNumber);
         way.close(
                 number,
-                CaseLifecycle.OUTCOMES.containsKey(outcome)
+                CaseLifecycle.OUTCOMES.contains(outcome)
                         ? outcome
                         : decisions.of(number).orElseThrow().outcome());
     }

@@ -122,14 +122,13 @@ class Completions {
 
     /** Within the transaction in which the task is completed. @return the outcome that the diagram goes on by */
     String hand(String account, DelegateTask task, Map<String, Object> filled) {
-        if (!account.equals(task.getAssignee()))
-            throw Problem.forbidden("NOT_ASSIGNEE", "请先领取该任务，再办理。", "Please claim the task first.");
+        if (!account.equals(task.getAssignee())) throw Problem.forbidding("process.task.NOT_ASSIGNEE");
         Actor who = accounts.actor(account);
         TaskRef ref = ref(task);
         mayTake(who, ref);
         var fields = forms.check(task.getId(), task.getProcessDefinitionId(), filled);
         String outcome = Objects.toString(fields.remove("outcome"), null);
-        if (outcome == null) throw Problem.invalid("outcome", "REQUIRED", "请选择办理结果。", "Please choose an outcome.");
+        if (outcome == null) throw Problem.refused("outcome", "process.outcome.REQUIRED");
         TaskResult done = Cashier.knows(ref.step())
                 ? cashier.complete(who, ref, outcome, fields)
                 : desk.complete(who, ref, outcome, fields);
@@ -142,7 +141,7 @@ class Completions {
     /** Nothing completes that did not go through its form: a bare "complete" would carry the case on without anybody's word. */
     void mustBeHanded(DelegateTask task) {
         if (last.get() == null || !last.get().task().equals(task.getId()))
-            throw Problem.forbidden("NO_FORM", "任务只能通过其表单办理。", "A task is completed through its form only.");
+            throw Problem.forbidding("process.task.NO_FORM");
     }
 
     /** What came of the task that this thread has just completed. */

@@ -51,19 +51,11 @@ class DiagramRules extends AbstractBpmnParseListener {
             throw new Problem(
                     Problem.Kind.INVALID,
                     "DIAGRAM_REFUSED",
-                    new Text(
-                            "流程图中有不允许的内容："
-                                    + String.join(
-                                            "；",
-                                            mistakes.stream()
-                                                    .map(m -> m.message().zh())
-                                                    .toList()),
-                            "The diagram holds what is not allowed: "
-                                    + String.join(
-                                            "; ",
-                                            mistakes.stream()
-                                                    .map(m -> m.message().en())
-                                                    .toList())),
+                    Text.of(
+                            "process.diagram.DIAGRAM_REFUSED",
+                            Text.joined(
+                                    "process.diagram.and",
+                                    mistakes.stream().map(Mistake::message).toList())),
                     mistakes);
     }
 
@@ -106,6 +98,6 @@ class DiagramRules extends AbstractBpmnParseListener {
     }
 
     private static void refuse(List<Mistake> mistakes, String id, String what) {
-        mistakes.add(new Mistake(id, "NOT_ALLOWED", new Text("元素 " + id + " 中的 " + what, what + " at element " + id)));
+        mistakes.add(Mistake.of(id, "process.diagram.NOT_ALLOWED", id, what));
     }
 }

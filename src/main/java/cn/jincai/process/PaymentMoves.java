@@ -33,7 +33,7 @@ class PaymentMoves {
     void runOpened(RunOpened event) {
         try {
             ProcessDefinition diagram = packages.definition(event.packageHash(), "run.bpmn");
-            if (diagram == null) throw broken(new Text("政策包中没有这一文件。", "the package has none."));
+            if (diagram == null) throw broken(Text.of("process.run.noDiagram"));
             engine.startProcessInstanceById(diagram.getId(), event.run(), Map.of(Variable.RUN.key, event.run()));
         } catch (ProcessEngineException failed) {
             throw broken(reason(failed));
@@ -41,8 +41,7 @@ class PaymentMoves {
     }
 
     private static Problem broken(Text why) {
-        return Problem.conflict(
-                "RUN_DIAGRAM", "流程图 run.bpmn 不能开始：" + why.zh(), "The diagram run.bpmn can't be started: " + why.en());
+        return Problem.conflicting("process.run.RUN_DIAGRAM", why);
     }
 
     /** What was found in the diagram where its rules refuse it, else the engine's own words: they are about the diagram, the engine knows nothing of anybody. */

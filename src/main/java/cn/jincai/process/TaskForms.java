@@ -62,14 +62,9 @@ class TaskForms {
         var answers = new LinkedHashMap<String, Object>();
         filled.forEach((key, value) -> {
             Form.Field field = fields.get(key);
-            if (field == null)
-                mistakes.add(new Mistake(
-                        key, "UNKNOWN", new Text("表单中没有“" + key + "”这一项。", "The form has no field \"" + key + "\".")));
+            if (field == null) mistakes.add(Mistake.of(key, "process.form.UNKNOWN", key));
             else if (value instanceof List<?> && !takesSeveral(field))
-                mistakes.add(new Mistake(
-                        key,
-                        "ONE_VALUE",
-                        new Text("“" + key + "”只能填一个值。", "\"" + key + "\" takes one value, not a list.")));
+                mistakes.add(Mistake.of(key, "process.form.ONE_VALUE", key));
             else if (value != null && !field.disabled() && !form.readonly().contains(key))
                 answers.put(key, asTyped(field, value));
         });
@@ -120,10 +115,13 @@ class TaskForms {
                 .put("key", field.path("key").asText() + "." + choice.value())
                 .put(
                         "label",
-                        field.path("label").asText()
-                                + (english
-                                        ? ": " + choice.label().en()
-                                        : "：" + choice.label().zh()));
+                        in(
+                                english,
+                                Text.of("process.form.each", field.path("label").asText(), choice.label())));
+    }
+
+    private static String in(boolean english, Text text) {
+        return english ? text.en() : text.zh();
     }
 
     private JsonNode nothing(JsonNode field, boolean english) {
@@ -132,8 +130,11 @@ class TaskForms {
                 .put("id", field.path("id").asText())
                 .put(
                         "text",
-                        "**" + field.path("label").asText() + "**"
-                                + (english ? ": there are none in this case." : "：本案没有可选的内容。"));
+                        in(
+                                english,
+                                Text.of(
+                                        "process.form.nothing",
+                                        field.path("label").asText())));
         if (field.has("conditional")) words.set("conditional", field.get("conditional"));
         return words;
     }

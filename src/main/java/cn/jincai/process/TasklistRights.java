@@ -1,6 +1,7 @@
 package cn.jincai.process;
 
 import cn.jincai.kernel.Role;
+import cn.jincai.kernel.Text;
 import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.AuthorizationService;
@@ -67,9 +68,13 @@ class TasklistRights implements SmartInitializingSingleton {
                         Permissions.READ,
                         Permissions.READ_INSTANCE); // the case's number on each card
             }
-            list("全部待办", 0, tasks.createTaskQuery(), WORKERS);
-            list("已超期", 10, tasks.createTaskQuery().taskMinPriority(Overdue.PRIORITY), WORKERS);
-            for (Role role : WORKERS) list(role.text().zh(), 20 + role.ordinal(), of(role), List.of(role));
+            list(Text.of("process.tasklist.all"), 0, tasks.createTaskQuery(), WORKERS);
+            list(
+                    Text.of("process.tasklist.overdue"),
+                    10,
+                    tasks.createTaskQuery().taskMinPriority(Overdue.PRIORITY),
+                    WORKERS);
+            for (Role role : WORKERS) list(role.text(), 20 + role.ordinal(), of(role), List.of(role));
         });
     }
 
@@ -80,7 +85,8 @@ class TasklistRights implements SmartInitializingSingleton {
                 : tasks.createTaskQuery().taskCandidateGroup(role.code());
     }
 
-    private void list(String name, int order, TaskQuery query, List<Role> readers) {
+    private void list(Text text, int order, TaskQuery query, List<Role> readers) {
+        String name = text.zh();
         var known = filters.createTaskFilterQuery().filterName(name).singleResult();
         if (known == null) known = filters.newTaskFilter(name);
         known.setQuery(query);
@@ -93,12 +99,20 @@ class TasklistRights implements SmartInitializingSingleton {
                 true,
                 "variables",
                 List.of(
-                        Map.of("name", Variable.CASE_NUMBER.key, "label", "办件编号"),
-                        Map.of("name", Variable.RUN.key, "label", "批次"),
-                        Map.of("name", Variable.PAYMENT.key, "label", "拨付编号"),
-                        Map.of("name", Variable.OBJECTION.key, "label", "异议编号"))));
+                        column(Variable.CASE_NUMBER, "caseNumber"),
+                        column(Variable.RUN, "run"),
+                        column(Variable.PAYMENT, "payment"),
+                        column(Variable.OBJECTION, "objection"))));
         known = filters.saveFilter(known);
         for (Role role : readers) grant(role, Resources.FILTER, known.getId(), Permissions.READ);
+    }
+
+    private static Map<String, String> column(Variable variable, String name) {
+        return Map.of(
+                "name",
+                variable.key,
+                "label",
+                Text.of("process.tasklist." + name).zh());
     }
 
     private void grant(Role role, Resource resource, String id, Permission... permissions) {

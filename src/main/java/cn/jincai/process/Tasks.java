@@ -250,8 +250,7 @@ public class Tasks {
                 task -> {
                     if (actor.account().equals(task.getAssignee())) return null;
                     mayTake(actor, task);
-                    if (task.getAssignee() != null)
-                        throw Problem.conflict("TAKEN", "该任务已被他人领取。", "Somebody else has taken this task.");
+                    if (task.getAssignee() != null) throw Problem.conflicting("process.task.TAKEN");
                     as(actor, () -> {
                         tasks.claim(id, actor.account());
                         return null;
@@ -287,8 +286,7 @@ public class Tasks {
         else rooms.mayHandBack(actor, ref(task));
         if (tasks.getIdentityLinksForTask(task.getId()).stream()
                 .noneMatch(link -> link.getType().equals(IdentityLinkType.CANDIDATE)))
-            throw Problem.conflict(
-                    "ONLY_YOURS", "该任务只分配给一个人，不能退回。", "This task is one person's alone and can't be given back.");
+            throw Problem.conflicting("process.task.ONLY_YOURS");
     }
 
     private void handedBack(Actor actor, Task task, ReassignmentReason why) {
@@ -365,8 +363,7 @@ public class Tasks {
 
     private void mayTake(Actor actor, Task task) {
         rooms.mayTake(actor, ref(task));
-        if (!isTheirs(actor, task))
-            throw Problem.forbidden("NOT_YOURS", "该任务没有分派给您或您的岗位。", "This task is not for you or your role.");
+        if (!isTheirs(actor, task)) throw Problem.forbidding("process.task.NOT_YOURS");
     }
 
     boolean isTheirs(Actor actor, Task task) {
@@ -378,8 +375,7 @@ public class Tasks {
     }
 
     private static void mustHold(Actor actor, Task task) {
-        if (!actor.account().equals(task.getAssignee()))
-            throw Problem.forbidden("NOT_ASSIGNEE", "请先领取该任务，再办理。", "Please claim the task first.");
+        if (!actor.account().equals(task.getAssignee())) throw Problem.forbidding("process.task.NOT_ASSIGNEE");
     }
 
     private TaskRef ref(Task task) {
@@ -436,7 +432,7 @@ public class Tasks {
     }
 
     private static Problem doneAlready() {
-        return Problem.conflict("DONE_ALREADY", "该任务刚刚已由他人领取或办理。", "Somebody has just taken or done this task.");
+        return Problem.conflicting("process.task.DONE_ALREADY");
     }
 
     private boolean isDone(String id) {
@@ -459,7 +455,7 @@ public class Tasks {
                 number,
                 "refused-attempt",
                 task.getTaskDefinitionKey(),
-                new Text("一次办理被拒绝", "An attempt was refused"),
+                Text.of("process.event.refused-attempt"),
                 actor,
                 actor.roles().stream().findFirst().orElse(null),
                 CaseEvent.Audience.AUDITORS,

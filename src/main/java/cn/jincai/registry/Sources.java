@@ -73,7 +73,7 @@ public class Sources {
     /** Asks once; trying again is the caller's. Whatever goes wrong on the way or in the answer is silence, never an exception. */
     public Answer ask(String source, Subject subject, Set<String> facts) {
         URI address = addressOf(source);
-        if (address == null) return new Answer.Silent(new Text("该数据源尚未接通", "The source is not connected"));
+        if (address == null) return new Answer.Silent(Text.of("registry.silent.notConnected"));
         try {
             byte[] question = json.writeValueAsBytes(question(source, subject, facts));
             return http.post()
@@ -123,15 +123,13 @@ public class Sources {
 
     private Answer read(String source, Set<String> asked, ClientHttpResponse response) throws IOException {
         int status = response.getStatusCode().value();
-        if (status != 200)
-            return silent(source, new Text("数据源返回 HTTP " + status, "The source answered HTTP " + status));
+        if (status != 200) return silent(source, Text.of("registry.silent.status", status));
         byte[] body = response.getBody().readNBytes(LARGEST_ANSWER + 1);
-        if (body.length > LARGEST_ANSWER)
-            return silent(source, new Text("数据源的回答过大", "The source's answer is too large"));
+        if (body.length > LARGEST_ANSWER) return silent(source, Text.of("registry.silent.tooLarge"));
         try {
             return understood(asked, json.readTree(body));
         } catch (JsonProcessingException | IllegalArgumentException e) {
-            return silent(source, new Text("数据源的回答格式有误", "The source's answer is malformed"));
+            return silent(source, Text.of("registry.silent.malformed"));
         }
     }
 
@@ -149,8 +147,8 @@ public class Sources {
 
     private static Text inWords(Throwable e) {
         if (e instanceof HttpConnectTimeoutException || e instanceof ConnectException)
-            return new Text("数据源无法连接", "The source can't be reached");
-        if (e instanceof HttpTimeoutException) return new Text("数据源超时未答复", "The source did not answer in time");
-        return new Text("与数据源的连接中断", "The connection to the source broke");
+            return Text.of("registry.silent.unreachable");
+        if (e instanceof HttpTimeoutException) return Text.of("registry.silent.late");
+        return Text.of("registry.silent.broken");
     }
 }

@@ -112,19 +112,8 @@ public class Decisions {
                 || after.stream()
                         .anyMatch(DecidedBenefit::isOpen)) { // refused before anybody was asked: back, not signed
             opinions.add(task, who, "changed", fields.opinion(), List.of(), List.of(), outcomes(after));
-            tell(
-                    number,
-                    "changed-at-signing",
-                    "签发时发现情况已变化，退回复核",
-                    "The case changed before signing; back to the second review",
-                    who,
-                    Audience.OFFICERS);
-            return new TaskResult(
-                    "changed",
-                    Problem.conflict(
-                            "CHANGED",
-                            "签发前本人的其他记录已发生变化，测算结果不同，已退回复核。",
-                            "The person's other records changed the assessment; the case went back to the second review."));
+            tell(number, "changed-at-signing", Text.of("review.event.changed-at-signing"), who, Audience.OFFICERS);
+            return new TaskResult("changed", Problem.conflicting("review.CHANGED"));
         }
         Map<String, String> grounds = fields.grounds(after);
         decide(
@@ -181,13 +170,7 @@ public class Decisions {
                         document)
                 .update();
         way.signed(number);
-        tell(
-                number,
-                "signed",
-                outcome.equals("granted") ? "决定已签发：予以支持" : "决定已签发：不予支持",
-                outcome.equals("granted") ? "The decision is signed: granted" : "The decision is signed: refused",
-                who,
-                Audience.APPLICANT);
+        tell(number, "signed", Text.of("review.event.signed." + outcome), who, Audience.APPLICANT);
     }
 
     private void record(Case file, DecidedBenefit b, LocalDate governingDate) {
@@ -340,19 +323,16 @@ public class Decisions {
 
     /** The window holds the receipt; what was recorded wrongly is recorded again, and the record keeps both. */
     void served(Actor who, CaseNumber number, LocalDate on, String how) {
-        Decision decision = of(number)
-                .orElseThrow(() -> Problem.conflict("NOT_SIGNED", "决定尚未签发，不能登记送达。", "The decision isn't signed yet."));
-        if (on == null) throw Problem.invalid("servedOn", "REQUIRED", "请填写送达日期。", "Say on which day it was served.");
-        if (on.isBefore(decision.date()) || on.isAfter(clock.today())) {
-            throw Problem.invalid(
+        Decision decision = of(number).orElseThrow(() -> Problem.conflicting("review.service.NOT_SIGNED"));
+        if (on == null) throw Problem.refused("servedOn", "review.service.REQUIRED");
+        if (on.isBefore(decision.date()) || on.isAfter(clock.today()))
+            throw Problem.refused(
                     "servedOn",
-                    "OUT_OF_RANGE",
-                    "送达日期应在签发日 " + decision.date() + " 至今日 " + clock.today() + " 之间。",
-                    "The day lies between the signing on " + decision.date() + " and today, " + clock.today() + ".");
-        }
+                    "review.service.OUT_OF_RANGE",
+                    decision.date().toString(),
+                    clock.today().toString());
         ServiceMethod means = ServiceMethod.of(how)
-                .orElseThrow(() -> Problem.invalid(
-                        "how", "UNKNOWN_MEANS", "送达方式只能是：" + codes() + "。", "The means is one of: " + codes() + "."));
+                .orElseThrow(() -> Problem.refused("how", "review.service.UNKNOWN_MEANS", codes()));
         db.sql("update decisions set served_on = ?, served_how = ?, served_by = ? where number = ?")
                 .params(on, means.code(), who.account(), number.value())
                 .update();
@@ -360,9 +340,7 @@ public class Decisions {
                 number,
                 "served",
                 "decision",
-                new Text(
-                        "决定已于 " + on + " 送达（" + means.text().zh() + "）",
-                        "The decision was served on " + on + " (" + means.text().en() + ")"),
+                Text.of("review.event.served", on.toString(), means.text()),
                 who,
                 Role.INTAKE,
                 Audience.APPLICANT,
@@ -393,8 +371,7 @@ public class Decisions {
         }
     }
 
-    private void tell(CaseNumber number, String kind, String zh, String en, Actor by, Audience seenBy) {
-        events.publishEvent(
-                new CaseEvent(number, kind, "decision", new Text(zh, en), by, Role.LEADER, seenBy, Map.of()));
+    private void tell(CaseNumber number, String kind, Text what, Actor by, Audience seenBy) {
+        events.publishEvent(new CaseEvent(number, kind, "decision", what, by, Role.LEADER, seenBy, Map.of()));
     }
 }

@@ -74,13 +74,8 @@ public class FourEyes {
     /** @throws Problem FORBIDDEN with the reason in words */
     public void mayAct(Actor who, TaskRef task) {
         Role role = ROLES.get(task.step());
-        if (role == null || !who.is(role)) {
-            throw Problem.forbidden(
-                    "NOT_YOUR_ROLE",
-                    "这一步由“" + (role == null ? task.step() : role.text().zh()) + "”办理，您没有这个角色。",
-                    "This step is for: "
-                            + (role == null ? task.step() : role.text().en()) + ".");
-        }
+        if (role == null || !who.is(role))
+            throw Problem.forbidding("review.NOT_YOUR_ROLE", role == null ? task.step() : role.text());
         if (task.number() != null) {
             Case file = cases.get(task.number());
             if (task.step().equals("employer-check")) mustBeTheEmployersClerk(who, file);
@@ -92,11 +87,7 @@ public class FourEyes {
 
     /** Whoever is away is replaced by one who may act (rulebook 7.5): a leader hands the task back to its group, and is himself not concerned in the case. */
     void mayHandBack(Actor who, TaskRef task) {
-        if (!who.is(Role.LEADER))
-            throw Problem.forbidden(
-                    "NOT_ASSIGNEE",
-                    "该任务由他人领取；本人可以退回，或由分管领导退回本组。",
-                    "Somebody else has this task: he gives it back himself, or a leader does.");
+        if (!who.is(Role.LEADER)) throw Problem.forbidding("review.NOT_ASSIGNEE");
         if (task.number() != null) mustNotBeConcerned(who, cases.get(task.number()));
     }
 
@@ -131,8 +122,7 @@ public class FourEyes {
             throw Problem.notFound();
         if (who.account().equals(file.applicant())
                 || Objects.equals(account.personKey(), file.personKey()) && file.personKey() != null) {
-            throw Problem.forbidden(
-                    "OWN_CASE", "您是申请人，不能核实自己的申请。", "You are the applicant and can't confirm your own case.");
+            throw Problem.forbidding("review.employer.OWN_CASE");
         }
     }
 
@@ -140,21 +130,18 @@ public class FourEyes {
         Account account = accounts.find(who.account());
         if (who.account().equals(file.applicant())
                 || account.personKey() != null && account.personKey().equals(file.personKey())) {
-            throw Problem.forbidden("OWN_CASE", "您是本案申请人，应当回避。", "You are the applicant of this case.");
+            throw Problem.forbidding("review.OWN_CASE");
         }
-        if (account.employerCode() != null && account.employerCode().equals(file.employerCode())) {
-            throw Problem.forbidden(
-                    "EMPLOYERS_CLERK", "您是申请人所在单位的经办人，应当回避。", "You are a clerk of the applicant's employer.");
-        }
-        if (file.personKey() != null && relatives.concerns(who.account(), file.personKey())) {
-            throw Problem.forbidden("RELATIVE", "您与申请人有亲属关系，应当回避。", "You are a relative of the applicant.");
-        }
+        if (account.employerCode() != null && account.employerCode().equals(file.employerCode()))
+            throw Problem.forbidding("review.EMPLOYERS_CLERK");
+        if (file.personKey() != null && relatives.concerns(who.account(), file.personKey()))
+            throw Problem.forbidding("review.RELATIVE");
         boolean objector = db.sql("select count(*) from objections where number = ? and account = ?")
                         .params(file.number().value(), who.account())
                         .query(Long.class)
                         .single()
                 > 0;
-        if (objector) throw Problem.forbidden("OBJECTOR", "您对本案提出过异议，应当回避。", "You raised an objection in this case.");
+        if (objector) throw Problem.forbidding("review.OBJECTOR");
     }
 
     private void mustNotHaveDecidedElsewhere(Actor who, TaskRef task) {
@@ -164,11 +151,7 @@ public class FourEyes {
                 .list();
         for (String step : steps) {
             if (step.equals(task.step()) || LEADERS.contains(step) && LEADERS.contains(task.step())) continue;
-            throw Problem.forbidden(
-                    "SAME_PERSON_TWICE",
-                    "您已在本案的“" + name(step).zh() + "”中办理过，同一人不能在一件申请中办理两个决定性环节。",
-                    "You acted in this case at '" + name(step).en()
-                            + "'; nobody acts in two deciding steps of one case.");
+            throw Problem.forbidding("review.SAME_PERSON_TWICE", name(step));
         }
     }
 
@@ -187,12 +170,7 @@ public class FourEyes {
                 .filter(a -> !before.contains(a))
                 .map(accounts::actor)
                 .anyMatch(a -> isFree(a, anywhere));
-        if (others) {
-            throw Problem.forbidden(
-                    "REVIEWED_BEFORE_OBJECTION",
-                    "异议成立后应由其他审核人员重新初审。",
-                    "After an upheld objection somebody else does the first review.");
-        }
+        if (others) throw Problem.forbidding("review.REVIEWED_BEFORE_OBJECTION");
     }
 
     private boolean isFree(Actor who, TaskRef task) {

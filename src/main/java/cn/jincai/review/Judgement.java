@@ -28,9 +28,7 @@ class Judgement {
     /** Reasons that people gave, not the rules. */
     static final Set<String> BY_PEOPLE = Set.of(PANEL_REFUSED, NOT_PROVEN, Reason.REVIEW_REFUSED);
 
-    private static final Text APPEAL = new Text(
-            "可自知道本决定之日起60日内申请行政复议，或六个月内提起行政诉讼。",
-            "Reconsideration within 60 days, or a suit within six months, from knowing the decision.");
+    private static final Text APPEAL = Text.of("review.appeal");
 
     private final CaseAssessments assessments;
     private final DataChecks dataChecks;
@@ -98,11 +96,7 @@ class Judgement {
                 benefits.add(without(benefit, "lapsed", plain.benefits().get(i).reasons()));
             } else if (benefit.verdict() == Verdict.REJECT) {
                 boolean byPanel = before.verdict() != Verdict.REJECT;
-                benefits.add(refused(
-                        benefit,
-                        byPanel
-                                ? List.of(reason(scheme, PANEL_REFUSED, "专家评审未通过", "The expert panel refused it"))
-                                : rejecting(benefit)));
+                benefits.add(refused(benefit, byPanel ? List.of(reason(scheme, PANEL_REFUSED)) : rejecting(benefit)));
             } else if (isOpen(benefit)) {
                 open.add(benefit.code());
                 benefits.add(without(benefit, "open", benefit.reasons()));
@@ -154,12 +148,12 @@ class Judgement {
         if (benefit.verdict() == Verdict.REJECT && !rejecting(benefit).isEmpty()) return rejecting(benefit);
         if (isOpen(benefit)) {
             if (benefit.reasons().stream().anyMatch(r -> isOpen(r) && wasAsked(file, r))) {
-                return List.of(reason(scheme, NOT_PROVEN, "经一次性告知后仍未能证明", "Still unproven after it was asked for"));
+                return List.of(reason(scheme, NOT_PROVEN));
             }
             if (!rejecting(afterOthers).isEmpty()) return rejecting(afterOthers);
             if (benefit.reasons().stream().allMatch(Judgement::isOpen)) return List.of();
         }
-        return List.of(reason(scheme, Reason.REVIEW_REFUSED, "审核未通过", "Refused in the review"));
+        return List.of(reason(scheme, Reason.REVIEW_REFUSED));
     }
 
     /** What is unknown of a fact that is known is the calendar's, which nobody but the city can mend. */
@@ -169,7 +163,7 @@ class Judgement {
     }
 
     /** In the words of the scheme, where it has some for what people decide. */
-    private static Reason reason(Scheme scheme, String code, String zh, String en) {
+    private static Reason reason(Scheme scheme, String code) {
         Scheme.ReasonText words = scheme.reasons().get(code);
         return new Reason(
                 code,
@@ -178,12 +172,12 @@ class Judgement {
                 null,
                 null,
                 null,
-                "行政许可法第三十八条（参照）",
+                Text.of("review.basis").zh(),
                 Status.UNVERIFIED,
                 words == null ? null : words.mend(),
                 null,
                 words == null || words.appeal() == null ? APPEAL : words.appeal(),
-                words == null ? new Text(zh, en) : words.message());
+                words == null ? Text.of("review.reason." + code) : words.message());
     }
 
     private static DecidedBenefit refused(Benefit b, List<Reason> reasons) {

@@ -96,11 +96,7 @@ public class Notices {
                         until.actsAt().atOffset(ZoneOffset.UTC),
                         file.sample())
                 .update();
-        tell(
-                number,
-                "notice-published",
-                "开始公示，至" + Text.of(until.day()).zh() + "止",
-                "Public notice until " + Text.of(until.day()).en());
+        tell(number, "notice-published", until.day());
     }
 
     /** The year's holidays have come to be known: the notice that runs ends on its real last day. */
@@ -114,7 +110,7 @@ public class Notices {
         db.sql("update notices set ended_at = ? where number = ? and ended_at is null")
                 .params(clock.instant().atOffset(ZoneOffset.UTC), number.value())
                 .update();
-        tell(number, "notice-ended", "公示结束", "The public notice ended");
+        tell(number, "notice-ended");
     }
 
     /** What is no longer applied for is no longer shown. */
@@ -217,16 +213,7 @@ public class Notices {
                 row.getObject("to_day", LocalDate.class),
                 running,
                 row.getBoolean("sample"),
-                howToObject(row.getObject("to_day", LocalDate.class)));
-    }
-
-    private static Text howToObject(LocalDate to) {
-        return new Text(
-                "任何单位或个人均可在" + Text.of(to).zh()
-                        + "前（含当日）对公示内容提出异议：在本公示的页面上填写真实姓名、联系方式以及异议的事实和理由。匿名异议不予受理；每项异议均予答复，提出人的姓名不告知申请人。",
-                "Anybody may object until the end of " + Text.of(to).en()
-                        + ", on the page of this notice: give your real name, how to reach you, and what you object to and why. "
-                        + "Anonymous objections are not taken; every objection is answered, and the applicant is not told who made it.");
+                Text.of("review.howToObject", row.getObject("to_day", LocalDate.class)));
     }
 
     private List<Shown> read(String text) {
@@ -245,8 +232,15 @@ public class Notices {
         }
     }
 
-    private void tell(CaseNumber number, String kind, String zh, String en) {
+    private void tell(CaseNumber number, String kind, Object... values) {
         events.publishEvent(new CaseEvent(
-                number, kind, "public-notice", new Text(zh, en), Actor.SYSTEM, null, Audience.APPLICANT, Map.of()));
+                number,
+                kind,
+                "public-notice",
+                Text.of("review.event." + kind, values),
+                Actor.SYSTEM,
+                null,
+                Audience.APPLICANT,
+                Map.of()));
     }
 }

@@ -102,31 +102,11 @@ public class Objections {
     private String raised(Actor who, long notice, String name, String contact, String text) {
         notices.hold(notice);
         var about = notices.look(notice).orElseThrow(Problem::notFound);
-        if (!about.running())
-            throw Problem.conflict(
-                    "NOTICE_OVER", "公示期已过，不能再提出异议。", "The notice is over; objections are no longer taken.");
+        if (!about.running()) throw Problem.conflicting("review.objection.NOTICE_OVER");
         List<Problem.Mistake> mistakes = new ArrayList<>();
-        require(
-                mistakes,
-                "name",
-                name,
-                100,
-                "请填写姓名（100字以内），异议须实名提出。",
-                "Give your name (at most 100 characters); an objection is made by name.");
-        require(
-                mistakes,
-                "contact",
-                contact,
-                200,
-                "请填写联系方式（200字以内），以便答复。",
-                "Say how to reach you with the answer (at most 200 characters).");
-        require(
-                mistakes,
-                "text",
-                text,
-                LONGEST,
-                "请写明异议的事实和理由（5000字以内）。",
-                "Say what you object to and why (at most 5000 characters).");
+        require(mistakes, "name", name, 100);
+        require(mistakes, "contact", contact, 200);
+        require(mistakes, "text", text, LONGEST);
         if (!mistakes.isEmpty()) throw Problem.invalid(mistakes);
         var key = new GeneratedKeyHolder();
         String rowKey = UUID.randomUUID().toString();
@@ -147,7 +127,7 @@ public class Objections {
                 about.number(),
                 "objection-raised",
                 "public-notice",
-                new Text("收到异议", "An objection was raised"),
+                Text.of("review.event.objection-raised"),
                 who == null ? new Actor("anonymous", java.util.Set.of()) : who,
                 null,
                 Audience.OFFICERS,
@@ -156,10 +136,9 @@ public class Objections {
         return number(id);
     }
 
-    private static void require(
-            List<Problem.Mistake> mistakes, String field, String value, int longest, String zh, String en) {
+    private static void require(List<Problem.Mistake> mistakes, String field, String value, int longest) {
         if (value == null || value.isBlank() || value.length() > longest)
-            mistakes.add(new Problem.Mistake(field, "REQUIRED", new Text(zh, en)));
+            mistakes.add(Problem.Mistake.of(field, "review.objection." + field + ".REQUIRED"));
     }
 
     void answer(Actor who, TaskRef task, String outcome, TaskFields fields) {
@@ -173,16 +152,14 @@ public class Objections {
                         clock.instant().atOffset(ZoneOffset.UTC),
                         Long.valueOf(task.subject()))
                 .update();
-        if (rows == 0) throw Problem.conflict("DONE_ALREADY", "这项异议已经答复。", "This objection is answered already.");
+        if (rows == 0) throw Problem.conflicting("review.objection.DONE_ALREADY");
         opinions.add(task, who, outcome, words, List.of(), List.of(), List.of());
         boolean upheld = outcome.equals("uphold");
         events.publishEvent(new CaseEvent(
                 task.number(),
                 "objection-answered",
                 "public-notice",
-                new Text(
-                        upheld ? "异议成立，将听取您的意见" : "异议不成立",
-                        upheld ? "An objection was upheld; you will be heard" : "An objection was dismissed"),
+                Text.of(upheld ? "review.event.objection-upheld" : "review.event.objection-dismissed"),
                 who,
                 Role.SUPERVISOR,
                 upheld ? Audience.APPLICANT : Audience.OFFICERS,

@@ -60,7 +60,7 @@ class Opinions {
                             clock.instant().atOffset(ZoneOffset.UTC))
                     .update();
         } catch (DuplicateKeyException twice) {
-            throw Problem.conflict("DONE_ALREADY", "这项任务已经办理。", "This task is done already.");
+            throw Problem.conflicting("review.DONE_ALREADY");
         }
     }
 

@@ -11,7 +11,6 @@ import cn.jincai.kernel.CaseEvent.Audience;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem;
-import cn.jincai.kernel.Role;
 import cn.jincai.kernel.TaskRef;
 import cn.jincai.kernel.Text;
 import cn.jincai.policy.Packages;
@@ -122,13 +121,7 @@ public class Panels {
                     .update();
             way.letIn(number, account);
         }
-        tell(
-                number,
-                "panel-drawn",
-                "已抽取评审专家" + chosen.size() + "名（第" + round + "轮）",
-                "Drew " + chosen.size() + " experts (round " + round + ")",
-                Actor.SYSTEM,
-                null);
+        tell(number, "panel-drawn", chosen.size(), round);
         return chosen;
     }
 
@@ -145,8 +138,7 @@ public class Panels {
                         panel,
                         who.account())
                 .update();
-        if (rows == 0)
-            throw Problem.conflict("DONE_ALREADY", "您已表决，或未被抽取参加本次评审。", "You have voted already, or were not drawn.");
+        if (rows == 0) throw Problem.conflicting("review.panel.DONE_ALREADY");
         opinions.add(task, who, outcome, words, List.of(), List.of(), List.of());
     }
 
@@ -163,20 +155,7 @@ public class Panels {
         db.sql("update panels set result = ?, decided_at = ? where id = ?")
                 .params(result, clock.instant().atOffset(ZoneOffset.UTC), panel.id)
                 .update();
-        Map<String, Text> words = Map.of(
-                "approve",
-                new Text("评审通过", "approved"),
-                "reject",
-                new Text("评审未通过", "refused"),
-                "undecided",
-                new Text("未形成多数意见", "undecided"));
-        tell(
-                number,
-                "panel-closed",
-                "专家评审结束：" + words.get(result).zh() + "（赞成" + yes + "，反对" + no + "）",
-                "The panel closed: " + words.get(result).en() + " (" + yes + " for, " + no + " against)",
-                Actor.SYSTEM,
-                null);
+        tell(number, "panel-closed", Text.of("review.panel." + result), yes, no);
         return result;
     }
 
@@ -225,9 +204,16 @@ public class Panels {
         }
     }
 
-    private void tell(CaseNumber number, String kind, String zh, String en, Actor by, Role as) {
-        events.publishEvent(
-                new CaseEvent(number, kind, "expert-panel", new Text(zh, en), by, as, Audience.OFFICERS, Map.of()));
+    private void tell(CaseNumber number, String kind, Object... values) {
+        events.publishEvent(new CaseEvent(
+                number,
+                kind,
+                "expert-panel",
+                Text.of("review.event." + kind, values),
+                Actor.SYSTEM,
+                null,
+                Audience.OFFICERS,
+                Map.of()));
     }
 
     /** The level that the panel is to look at: the best one granted that needs one. */

@@ -73,21 +73,8 @@ class ReviewStep {
         checkBenefits(proposal, refused);
         var result = judgement.of(file, waived, Set.copyOf(refused), panels.refusedLevels(task.number()));
         checkAsked("reject", result);
-        if (!result.open().isEmpty()) {
-            throw Problem.invalid(
-                    "reject",
-                    "STILL_OPEN",
-                    "仍有待定的待遇：" + String.join("、", result.open()) + "。请登记事实、点名不予支持，或退回补正。",
-                    "Still open: " + String.join(", ", result.open())
-                            + ". Record the fact, refuse it by name, or return the case.");
-        }
-        if (!result.grantsAnything()) {
-            throw Problem.invalid(
-                    "outcome",
-                    "NOTHING_TO_APPROVE",
-                    "没有可以批准的待遇，请选择“不予支持”或说明豁免的理由。",
-                    "There is no benefit to approve; reject, or waive a reason.");
-        }
+        if (!result.open().isEmpty()) throw Problem.refused("reject", "review.STILL_OPEN", Text.list(result.open()));
+        if (!result.grantsAnything()) throw Problem.refused("outcome", "review.NOTHING_TO_APPROVE");
         boolean needsWords =
                 !waived.isEmpty() || !refused.isEmpty() || !result.cleared().isEmpty();
         String words = needsWords ? fields.opinionRequired() : fields.opinion();
@@ -142,14 +129,8 @@ class ReviewStep {
         var waivable = packages.byHash(file.packageHash()).catalogue().waivable();
         Set<String> standing = standing(proposal);
         for (String code : waived) {
-            if (!waivable.contains(code)) {
-                throw Problem.invalid(
-                        "waive", "NOT_WAIVABLE", "“" + code + "”不可豁免。", "'" + code + "' can't be waived.");
-            }
-            if (!standing.contains(code)) {
-                throw Problem.invalid(
-                        "waive", "NOT_STANDING", "本案没有理由“" + code + "”。", "The case has no reason '" + code + "'.");
-            }
+            if (!waivable.contains(code)) throw Problem.refused("waive", "review.NOT_WAIVABLE", code);
+            if (!standing.contains(code)) throw Problem.refused("waive", "review.NOT_STANDING", code);
         }
     }
 
@@ -157,38 +138,21 @@ class ReviewStep {
         Set<String> known =
                 new HashSet<>(proposal.benefits().stream().map(Benefit::code).toList());
         for (String code : refused) {
-            if (!known.contains(code))
-                throw Problem.invalid(
-                        "reject",
-                        "UNKNOWN_BENEFIT",
-                        "本事项没有待遇“" + code + "”。",
-                        "The scheme has no benefit '" + code + "'.");
+            if (!known.contains(code)) throw Problem.refused("reject", "review.reject.UNKNOWN_BENEFIT", code);
         }
     }
 
     /** What nobody was asked for is no reason to refuse: a source that is silent, a year without a notice (rulebook 2.10, 7.2). */
     private static void checkAsked(String field, Judgement.Result result) {
         if (result.unasked().isEmpty()) return;
-        String names = String.join("、", result.unasked()), english = String.join(", ", result.unasked());
-        throw Problem.invalid(
-                field,
-                "NEVER_ASKED",
-                "以下待遇只缺尚无人核实、也未请申请人证明的事实，不能据此不予支持：" + names + "。请凭材料登记事实，等待数据源（或年度放假通知）到位，或退回请申请人补正。",
-                "Of these benefits only a fact is missing that nobody was asked to prove, which is no reason to refuse: "
-                        + english
-                        + ". Record the fact with a paper, wait for the source (or the year's notice), or return the case and ask the applicant for it.");
+        throw Problem.refused(field, "review.NEVER_ASKED", Text.list(result.unasked()));
     }
 
     /** Once for each step, counted anew after a return from a later step or an upheld objection; only the leader may more often. */
     private void sendBack(Actor who, TaskRef task, TaskFields fields) {
         String words = fields.opinionRequired();
-        if (!task.step().equals("leader-review") && hasReturned(task.number(), task.step())) {
-            throw Problem.invalid(
-                    "outcome",
-                    "RETURNED_BEFORE",
-                    "这一环节已退回过一次，不能再次退回。",
-                    "This step has returned the case once already.");
-        }
+        if (!task.step().equals("leader-review") && hasReturned(task.number(), task.step()))
+            throw Problem.refused("outcome", "review.RETURNED_BEFORE");
         if (task.step().equals("first-review")) {
             way.ask(task.number(), task.step(), fields.list("items"), new Text(words, words), who, Role.REVIEWER);
         }

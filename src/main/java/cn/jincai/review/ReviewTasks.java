@@ -150,13 +150,7 @@ public class ReviewTasks {
     public TaskResult complete(Actor who, TaskRef task, String outcome, Map<String, Object> fields) {
         fourEyes.mayAct(who, task);
         List<String> allowed = OUTCOMES.getOrDefault(task.step(), List.of());
-        if (!allowed.contains(outcome)) {
-            throw Problem.invalid(
-                    "outcome",
-                    "UNKNOWN_OUTCOME",
-                    "办理结果只能是：" + String.join("、", allowed) + "。",
-                    "The outcome is one of: " + String.join(", ", allowed) + ".");
-        }
+        if (!allowed.contains(outcome)) throw Problem.refused("outcome", "review.UNKNOWN_OUTCOME", Text.list(allowed));
         TaskResult done = step(who, task, outcome, new TaskFields(fields));
         fourEyes.acted(who, task);
         return done;
@@ -312,27 +306,14 @@ public class ReviewTasks {
                         .orElse(false))
                 .findFirst()
                 .orElse(task.step().equals("expert-panel") ? Role.EXPERT : null);
-        Text words = WORDS.getOrDefault(outcome, new Text(outcome, outcome));
         events.publishEvent(new CaseEvent(
                 task.number(),
                 task.step(),
                 task.step(),
-                new Text(step.zh() + "：" + words.zh(), step.en() + ": " + words.en()),
+                Text.of("review.event.done", step, Text.of("review.outcome." + outcome)),
                 who,
                 role,
                 seenBy,
                 Map.of("outcome", outcome)));
     }
-
-    private static final Map<String, Text> WORDS = Map.of(
-            "approve",
-            new Text("同意", "approved"),
-            "reject",
-            new Text("不同意", "rejected"),
-            "return",
-            new Text("退回", "returned"),
-            "voted",
-            new Text("已表决", "voted"),
-            "sign",
-            new Text("签发", "signed"));
 }

@@ -7,16 +7,14 @@ import java.util.Optional;
 
 /** How a decision reached the person otherwise than on the portal 送达方式 (民事诉讼法 88-91). */
 public enum ServiceMethod {
-    HANDED_OVER("handed-over", "直接送达", "handed over"),
-    LEFT("left", "留置送达", "left at the address"),
-    POST("post", "邮寄送达", "by post");
+    HANDED_OVER("handed-over"),
+    LEFT("left"),
+    POST("post");
 
     private final String code;
-    private final Text text;
 
-    ServiceMethod(String code, String zh, String en) {
+    ServiceMethod(String code) {
         this.code = code;
-        this.text = new Text(zh, en);
     }
 
     @JsonValue
@@ -25,7 +23,7 @@ public enum ServiceMethod {
     }
 
     public Text text() {
-        return text;
+        return Text.of("review.service." + code);
     }
 
     static Optional<ServiceMethod> of(String code) {

@@ -1,6 +1,7 @@
 package cn.jincai.review;
 
 import cn.jincai.kernel.Problem;
+import cn.jincai.kernel.Text;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -14,16 +15,14 @@ record TaskFields(Map<String, Object> values) {
     String opinion() {
         Object value = values.get("opinion");
         if (value == null || value.toString().isBlank()) return null;
-        if (value.toString().length() > LONGEST_OPINION) {
-            throw Problem.invalid("opinion", "TOO_LONG", "意见请在10000字以内。", "An opinion has at most 10,000 characters.");
-        }
+        if (value.toString().length() > LONGEST_OPINION) throw Problem.refused("opinion", "review.opinion.TOO_LONG");
         return value.toString().strip();
     }
 
     /** @throws Problem INVALID where it is missing */
     String opinionRequired() {
         String words = opinion();
-        if (words == null) throw Problem.invalid("opinion", "REQUIRED", "请填写意见。", "An opinion is required.");
+        if (words == null) throw Problem.refused("opinion", "review.opinion.REQUIRED");
         return words;
     }
 
@@ -43,25 +42,13 @@ record TaskFields(Map<String, Object> values) {
             });
         List<String> unknown = new ArrayList<>(words.keySet());
         unknown.removeAll(benefits.stream().map(DecidedBenefit::code).toList());
-        if (!unknown.isEmpty())
-            throw Problem.invalid(
-                    "grounds",
-                    "UNKNOWN_BENEFIT",
-                    "本案没有这些待遇：" + String.join("、", unknown) + "。",
-                    "The case has no such benefit: " + String.join(", ", unknown) + ".");
+        if (!unknown.isEmpty()) throw Problem.refused("grounds", "review.grounds.UNKNOWN_BENEFIT", Text.list(unknown));
         List<String> missing = benefits.stream()
                 .filter(DecidedBenefit::byPeople)
                 .map(DecidedBenefit::code)
                 .filter(code -> !words.containsKey(code))
                 .toList();
-        if (!missing.isEmpty()) {
-            throw Problem.invalid(
-                    "grounds",
-                    "REQUIRED",
-                    "以下待遇由审核人员决定不予支持或豁免，请写明告知申请人的理由：" + String.join("、", missing) + "。",
-                    "People refused these benefits or waived a condition; say on what grounds, for the person to read: "
-                            + String.join(", ", missing) + ".");
-        }
+        if (!missing.isEmpty()) throw Problem.refused("grounds", "review.grounds.REQUIRED", Text.list(missing));
         return words;
     }
 

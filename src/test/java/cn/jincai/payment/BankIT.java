@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import cn.jincai.kernel.Problem;
+import cn.jincai.kernel.Text;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
@@ -118,8 +119,9 @@ class BankIT extends CashDesks {
                 .as("one batch a day and fund")
                 .isEqualTo(desk.look(fails).batch());
         assertThat(desk.batches.next()).isPresent();
-        desk.day = p ->
-                p.id() == fails ? Optional.of(new PaymentStop("CHANGED_BANNED", "失信", "banned")) : Optional.empty();
+        desk.day = p -> p.id() == fails
+                ? Optional.of(new PaymentStop("CHANGED_BANNED", new Text("失信", "banned")))
+                : Optional.empty();
         desk.jdbc
                 .sql("update payment_batch set sends_at = ? where fund = ?")
                 .params(OffsetDateTime.parse("2020-01-01T08:00:00Z"), desk.fund)

@@ -6,6 +6,7 @@ import cn.jincai.applicant.Persons;
 import cn.jincai.applicant.Vault;
 import cn.jincai.journeys.Secrets;
 import cn.jincai.kernel.Problem;
+import cn.jincai.kernel.Text;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -223,7 +224,7 @@ class PaidOnceIT extends CashDesks {
     private static Optional<PaymentStop> failing(CashDesk desk, Random random, Payment p) {
         if (!p.keyHeld() && !desk.rows.takeKey(p)) return Optional.of(PaymentChecks.KEY_USED);
         return random.nextInt(4) == 0
-                ? Optional.of(new PaymentStop("CHANGED_BANNED", "情况变化", "changed"))
+                ? Optional.of(new PaymentStop("CHANGED_BANNED", new Text("情况变化", "changed")))
                 : Optional.empty();
     }
 
