@@ -7,6 +7,7 @@ import cn.jincai.applicant.Vault;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem;
+import cn.jincai.kernel.ReadOnce;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -30,6 +31,7 @@ class CaseTable {
     private final Vault vault;
     private final ObjectMapper json;
     private final CityClock clock;
+    private final ReadOnce<CaseNumber, Optional<Case>> rows = new ReadOnce<>(this::fetch);
 
     CaseTable(JdbcClient db, Vault vault, ObjectMapper json, CityClock clock) {
         this.db = db;
@@ -59,6 +61,10 @@ class CaseTable {
     }
 
     Optional<Case> find(CaseNumber number) {
+        return rows.get(number);
+    }
+
+    private Optional<Case> fetch(CaseNumber number) {
         return db.sql("select * from cases where number = ?")
                 .param(number.value())
                 .query(this::read)
@@ -71,11 +77,11 @@ class CaseTable {
 
     /** The same, held until the transaction ends, so that nobody changes it meanwhile. */
     Case hold(CaseNumber number) {
-        return db.sql("select * from cases where number = ? for update")
+        Optional<Case> held = db.sql("select * from cases where number = ? for update")
                 .param(number.value())
                 .query(this::read)
-                .optional()
-                .orElseThrow(Problem::notFound);
+                .optional();
+        return rows.keep(number, held).orElseThrow(Problem::notFound);
     }
 
     /** A person's open cases in a scheme; a draft is none. */
@@ -89,20 +95,20 @@ class CaseTable {
 
     @EventListener
     void isTheSame(SamePerson person) {
-        db.sql("update cases set person_key = :key where person_key in (:former)")
+        change("update cases set person_key = :key where person_key in (:former)")
                 .param("key", person.key())
                 .param("former", person.formerKeys())
                 .update();
     }
 
     void answers(CaseNumber number, ObjectNode answers) {
-        db.sql("update cases set answers = ?, version = version + 1 where number = ?")
+        change("update cases set answers = ?, version = version + 1 where number = ?")
                 .params(seal(number, answers), number.value())
                 .update();
     }
 
     void renewed(CaseNumber number, String packageHash) {
-        db.sql("update cases set package_hash = ?, version = version + 1 where number = ?")
+        change("update cases set package_hash = ?, version = version + 1 where number = ?")
                 .params(packageHash, number.value())
                 .update();
     }
@@ -114,7 +120,7 @@ class CaseTable {
             String employerCode,
             LocalDate day,
             List<String> promises) {
-        db.sql("""
+        change("""
             update cases set package_hash = ?, person_key = ?, employer_code = ?, application_date = ?, submitted_at = ?, promises = ?,
             version = version + 1 where number = ?""")
                 .params(packageHash, personKey, employerCode, day, now(), write(promises), number.value())
@@ -123,7 +129,7 @@ class CaseTable {
 
     /** A supplement may have mended who it is and where they work. */
     void handedIn(CaseNumber number, String personKey, String employerCode, List<String> promises) {
-        db.sql("""
+        change("""
             update cases set person_key = ?, employer_code = ?, promises = ?, sealed_asked = null, version = version + 1 where number = ?""")
                 .params(personKey, employerCode, write(promises), number.value())
                 .update();
@@ -131,44 +137,44 @@ class CaseTable {
 
     /** Name and document, and with them the person, are others than were sent. */
     void person(CaseNumber number, String personKey, ObjectNode answers) {
-        db.sql("update cases set person_key = ?, answers = ?, version = version + 1 where number = ?")
+        change("update cases set person_key = ?, answers = ?, version = version + 1 where number = ?")
                 .params(personKey, seal(number, answers), number.value())
                 .update();
     }
 
     void stage(CaseNumber number, Stage stage, Instant ends, boolean provisional) {
-        db.sql(
+        change(
                         "update cases set stage = ?, stage_ends = ?, stage_provisional = ?, version = version + 1 where number = ?")
                 .params(stage.code(), ends == null ? null : ends.atOffset(ZoneOffset.UTC), provisional, number.value())
                 .update();
     }
 
     void asked(CaseNumber number, List<Case.Asked> asked, String by) {
-        db.sql("update cases set sealed_asked = ?, asked_by = ?, version = version + 1 where number = ?")
+        change("update cases set sealed_asked = ?, asked_by = ?, version = version + 1 where number = ?")
                 .params(vault.seal(CaseSeals.ASKED, asked.isEmpty() ? null : write(asked), number), by, number.value())
                 .update();
     }
 
     void accountAsked(CaseNumber number, Long payment) {
-        db.sql("update cases set account_asked = ?, version = version + 1 where number = ?")
+        change("update cases set account_asked = ?, version = version + 1 where number = ?")
                 .params(payment, number.value())
                 .update();
     }
 
     void employerWord(CaseNumber number, String word) {
-        db.sql("update cases set employer_word = ?, version = version + 1 where number = ?")
+        change("update cases set employer_word = ?, version = version + 1 where number = ?")
                 .params(word, number.value())
                 .update();
     }
 
     void accepted(CaseNumber number, LocalDate promisedBy) {
-        db.sql("update cases set accepted_at = ?, promised_by = ?, version = version + 1 where number = ?")
+        change("update cases set accepted_at = ?, promised_by = ?, version = version + 1 where number = ?")
                 .params(now(), promisedBy, number.value())
                 .update();
     }
 
     void promisedBy(CaseNumber number, LocalDate day) {
-        db.sql("update cases set promised_by = ?, version = version + 1 where number = ?")
+        change("update cases set promised_by = ?, version = version + 1 where number = ?")
                 .params(day, number.value())
                 .update();
     }
@@ -186,19 +192,19 @@ class CaseTable {
     }
 
     void checksBegan(CaseNumber number) {
-        db.sql("update cases set checked_at = ? where number = ? and checked_at is null")
+        change("update cases set checked_at = ? where number = ? and checked_at is null")
                 .params(now(), number.value())
                 .update();
     }
 
     void signed(CaseNumber number) {
-        db.sql("update cases set signed_at = ?, version = version + 1 where number = ? and signed_at is null")
+        change("update cases set signed_at = ?, version = version + 1 where number = ? and signed_at is null")
                 .params(now(), number.value())
                 .update();
     }
 
     void closed(CaseNumber number, String outcome) {
-        db.sql("""
+        change("""
             update cases set stage = 'closed', stage_ends = null, outcome = ?, closed_at = ?, sealed_asked = null, account_asked = null,
             version = version + 1 where number = ?""").params(outcome, now(), number.value()).update();
     }
@@ -207,19 +213,25 @@ class CaseTable {
     void withdrawn(CaseNumber number, String reason) {
         closed(number, "withdrawn");
         if (reason != null)
-            db.sql("update cases set withdrawal_reason = ? where number = ?")
+            change("update cases set withdrawal_reason = ? where number = ?")
                     .params(vault.seal(CaseSeals.WITHDRAWAL_REASON, reason, number), number.value())
                     .update();
     }
 
+    void heard(CaseNumber number, boolean open) {
+        change("update cases set heard = ?, version = version + 1 where number = ?")
+                .params(open, number.value())
+                .update();
+    }
+
     void touch(CaseNumber number) {
-        db.sql("update cases set version = version + 1 where number = ?")
+        change("update cases set version = version + 1 where number = ?")
                 .param(number.value())
                 .update();
     }
 
     void delete(CaseNumber number) {
-        db.sql("delete from cases where number = ?").param(number.value()).update();
+        change("delete from cases where number = ?").param(number.value()).update();
     }
 
     /** @param file without what is sealed @param asked whether something is asked of the applicant */
@@ -240,6 +252,12 @@ class CaseTable {
                 .params(values)
                 .query(Long.class)
                 .single();
+    }
+
+    /** What changes a case: whoever reads it afterwards in this transaction reads it anew. */
+    private JdbcClient.StatementSpec change(String sql) {
+        rows.forget();
+        return db.sql(sql);
     }
 
     private Case read(ResultSet row, int n) throws SQLException {

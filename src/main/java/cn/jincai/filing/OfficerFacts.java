@@ -101,7 +101,10 @@ public class OfficerFacts {
         if (note.length() > LONGEST_NOTE)
             throw Problem.invalid("note", "TOO_LONG", "说明请在2000字以内。", "A note has at most 2000 characters.");
         Assessment before = assessments.of(file);
-        facts.record(number, name, value, CaseFacts.OFFICER, clock.today(), who.account(), evidence, note.strip());
+        facts.record(
+                number,
+                List.of(new CaseFacts.Said(
+                        name, value, CaseFacts.OFFICER, clock.today(), who.account(), evidence, note.strip())));
         dataChecks.readOwnRecords(number); // what was granted before may be told apart by this very fact
         Assessment after = assessments.keep(file, file.stage().code(), Adjustments.NONE);
         cases.touch(number);
