@@ -6,6 +6,7 @@ import static cn.jincai.applicant.PersonSeals.DISPLAY_NAME;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem;
+import cn.jincai.kernel.ReadOnce;
 import cn.jincai.kernel.Role;
 import java.security.SecureRandom;
 import java.sql.ResultSet;
@@ -37,6 +38,8 @@ public class Accounts {
     private final CityClock clock;
     private final ApplicationEventPublisher events;
     private final String nobodys;
+    private final ReadOnce<String, Optional<Account>> rows =
+            new ReadOnce<>(name -> list("where name = ?", name).stream().findFirst());
     private final SecureRandom random = new SecureRandom();
 
     Accounts(
@@ -61,7 +64,7 @@ public class Accounts {
     }
 
     public Optional<Account> look(String name) {
-        return list("where name = ?", name).stream().findFirst();
+        return rows.get(name);
     }
 
     /** Who acts under this name, with the roles as they stand now; {@code system} is the system itself. */
@@ -200,7 +203,7 @@ public class Accounts {
     }
 
     private void mustChangePassword(String name) {
-        jdbc.sql("update account set password_given = true where name = ?")
+        change("update account set password_given = true where name = ?")
                 .param(name)
                 .update();
     }
@@ -217,7 +220,7 @@ public class Accounts {
     /** @param documentNumber by which the person may also sign in, or null */
     @Transactional
     public void make(Account account, String password, String documentNumber) {
-        jdbc.sql(
+        change(
                         "insert into account (name, sealed_display_name, password, login_mark, person_key, employer_code, sealed_email, fields, locked, created_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
                 .params(Arrays.asList(
                         account.name(),
@@ -237,7 +240,7 @@ public class Accounts {
     /** Everything but the password. */
     @Transactional
     void change(Account account) {
-        jdbc.sql(
+        change(
                         "update account set sealed_display_name = ?, employer_code = ?, sealed_email = ?, fields = ?, locked = ? where name = ?")
                 .params(Arrays.asList(
                         vault.seal(DISPLAY_NAME, account.displayName(), account.name()),
@@ -247,7 +250,7 @@ public class Accounts {
                         account.locked(),
                         account.name()))
                 .update();
-        jdbc.sql("delete from account_role where account = ?")
+        change("delete from account_role where account = ?")
                 .param(account.name())
                 .update();
         writeRoles(account);
@@ -257,7 +260,7 @@ public class Accounts {
     /** Another name or document, which somebody has confirmed; whoever signs in with the document's number does so with the new one. */
     @Transactional
     public void mend(String name, String displayName, String personKey, String documentNumber) {
-        jdbc.sql(
+        change(
                         "update account set sealed_display_name = ?, person_key = ?, login_mark = case when login_mark is null then null else ? end where name = ?")
                 .params(vault.seal(DISPLAY_NAME, displayName, name), personKey, loginMark(documentNumber), name)
                 .update();
@@ -265,7 +268,7 @@ public class Accounts {
 
     @EventListener
     void isTheSame(SamePerson person) {
-        jdbc.sql("update account set person_key = :key where person_key in (:former)")
+        change("update account set person_key = :key where person_key in (:former)")
                 .param("key", person.key())
                 .param("former", person.formerKeys())
                 .update();
@@ -279,7 +282,7 @@ public class Accounts {
 
     @Transactional
     void changePassword(String name, String password) {
-        jdbc.sql("update account set password = ?, password_given = false where name = ?")
+        change("update account set password = ?, password_given = false where name = ?")
                 .params(passwords.encode(password), name)
                 .update();
         events.publishEvent(new RolesChanged(name));
@@ -295,9 +298,14 @@ public class Accounts {
 
     private void writeRoles(Account account) {
         for (Role role : account.roles())
-            jdbc.sql("insert into account_role (account, role) values (?, ?)")
+            change("insert into account_role (account, role) values (?, ?)")
                     .params(account.name(), role.code())
                     .update();
+    }
+
+    private JdbcClient.StatementSpec change(String sql) {
+        rows.forget();
+        return jdbc.sql(sql);
     }
 
     /** The roles are asked for once the rows are read: a question within them would take a second connection, for which others may wait who hold one. */

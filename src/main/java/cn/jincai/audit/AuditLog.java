@@ -14,11 +14,11 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -27,11 +27,13 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class AuditLog {
     private final JdbcClient jdbc;
+    private final JdbcOperations batches;
     private final CityClock clock;
     private final ObjectMapper json;
 
-    AuditLog(JdbcClient jdbc, CityClock clock, ObjectMapper json) {
+    AuditLog(JdbcClient jdbc, JdbcOperations batches, CityClock clock, ObjectMapper json) {
         this.jdbc = jdbc;
+        this.batches = batches;
         this.clock = clock;
         this.json = json;
     }
@@ -56,6 +58,7 @@ public class AuditLog {
                 .single();
         long seq = head.seq();
         String previous = head.hash();
+        List<AuditEntry> entries = new ArrayList<>();
         for (Heard heard : all) {
             CaseEvent event = heard.event();
             AuditEntry entry = new AuditEntry(
@@ -71,31 +74,36 @@ public class AuditLog {
                             previous,
                             null)
                     .sealed();
-            insert(entry);
+            entries.add(entry);
             previous = entry.hash();
         }
+        insert(entries);
         jdbc.sql("update audit_head set seq = ?, hash = ? where id = 1")
                 .params(seq, previous)
                 .update();
     }
 
-    private void insert(AuditEntry e) {
-        jdbc.sql(
-                        "insert into audit_entry (seq, at, kind, case_number, stage, what_zh, what_en, account, role, details, previous, hash) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
-                .params(Arrays.asList(
-                        e.seq(),
-                        e.at().atOffset(ZoneOffset.UTC),
-                        e.kind(),
-                        e.caseNumber(),
-                        e.stage(),
-                        e.what().zh(),
-                        e.what().en(),
-                        e.account(),
-                        e.role(),
-                        written(e.details()),
-                        e.previous(),
-                        e.hash()))
-                .update();
+    private void insert(List<AuditEntry> entries) {
+        batches.batchUpdate(
+                """
+            insert into audit_entry (seq, at, kind, case_number, stage, what_zh, what_en, account, role, details, previous, hash)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                entries.stream()
+                        .map(e -> new Object[] {
+                            e.seq(),
+                            e.at().atOffset(ZoneOffset.UTC),
+                            e.kind(),
+                            e.caseNumber(),
+                            e.stage(),
+                            e.what().zh(),
+                            e.what().en(),
+                            e.account(),
+                            e.role(),
+                            written(e.details()),
+                            e.previous(),
+                            e.hash()
+                        })
+                        .toList());
     }
 
     /** What to look for; null or blank means any. Days are whole days in Asia/Shanghai, both included. */

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * A case 办件 with the applicant's answers opened: for the rooms, never for a page or an answer as it is ({@link CaseFile} shows it).
@@ -86,5 +87,198 @@ public record Case(
     /** The answer as text; empty where none was given. */
     public String answer(String key) {
         return answers.path(key).asText("");
+    }
+
+    Case answered(ObjectNode given) {
+        return with(c -> c.answers = given);
+    }
+
+    /** A draft goes on with this package. */
+    Case renewed(String hash) {
+        return with(c -> c.packageHash = hash);
+    }
+
+    Case submitted(String hash, String person, String employer, LocalDate day, List<String> promised, Instant now) {
+        return with(c -> {
+                    c.packageHash = hash;
+                    c.applicationDate = day;
+                    c.submittedAt = now;
+                })
+                .handedIn(person, employer, promised);
+    }
+
+    /** A supplement may have corrected who it is and where they work; nothing is asked any more. */
+    Case handedIn(String person, String employer, List<String> promised) {
+        return with(c -> {
+            c.personKey = person;
+            c.employerCode = employer;
+            c.promises = promised;
+            c.asked = List.of();
+        });
+    }
+
+    /** Name and document, and with them the person, are others than were sent. */
+    Case identified(String person, ObjectNode given) {
+        return with(c -> {
+            c.personKey = person;
+            c.answers = given;
+        });
+    }
+
+    /** @param ends null where the step has no limit @param provisional whether the end rests on a calendar that is not out yet */
+    Case at(Stage next, Instant ends, boolean provisional) {
+        return with(c -> {
+            c.stage = next;
+            c.stageEnds = ends;
+            c.stageProvisional = provisional;
+        });
+    }
+
+    Case asks(List<Asked> items, String by) {
+        return with(c -> {
+            c.asked = items;
+            c.askedBy = by;
+        });
+    }
+
+    /** @param payment for which another account is asked, null where none is asked any more */
+    Case asksAccount(Long payment) {
+        return with(c -> c.accountAsked = payment);
+    }
+
+    Case employerSaid(String word) {
+        return with(c -> c.employerWord = word);
+    }
+
+    Case accepted(LocalDate promised, Instant now) {
+        return with(c -> c.acceptedAt = now).promised(promised);
+    }
+
+    Case promised(LocalDate day) {
+        return with(c -> c.promisedBy = day);
+    }
+
+    Case checksBegan(Instant now) {
+        return checkedAt != null ? this : with(c -> c.checkedAt = now);
+    }
+
+    Case signed(Instant now) {
+        return signedAt != null ? this : with(c -> c.signedAt = now);
+    }
+
+    Case closed(String how, Instant now) {
+        return at(Stage.CLOSED, null, stageProvisional).with(c -> {
+            c.outcome = how;
+            c.closedAt = now;
+            c.asked = List.of();
+            c.accountAsked = null;
+        });
+    }
+
+    Case withdrawn(String reason, Instant now) {
+        return closed("withdrawn", now).with(c -> c.withdrawalReason = reason);
+    }
+
+    /** Another writing of it: whoever saw an earlier one notices (If-Match). */
+    Case next() {
+        return with(c -> c.version++);
+    }
+
+    private Case with(Consumer<Changing> change) {
+        Changing next = new Changing(this);
+        change.accept(next);
+        return next.done();
+    }
+
+    /** A case while it changes, for {@link #with} alone. */
+    private static class Changing {
+        private CaseNumber number;
+        private String scheme;
+        private String packageHash;
+        private Stage stage;
+        private Instant stageEnds;
+        private boolean stageProvisional;
+        private String outcome;
+        private String applicant;
+        private String personKey;
+        private String employerCode;
+        private String employerWord;
+        private boolean sample;
+        private ObjectNode answers;
+        private List<Asked> asked;
+        private String askedBy;
+        private Long accountAsked;
+        private List<String> promises;
+        private LocalDate applicationDate;
+        private Instant submittedAt;
+        private Instant acceptedAt;
+        private LocalDate promisedBy;
+        private Instant checkedAt;
+        private Instant signedAt;
+        private Instant closedAt;
+        private String withdrawalReason;
+        private Instant createdAt;
+        private long version;
+
+        Changing(Case c) {
+            number = c.number;
+            scheme = c.scheme;
+            packageHash = c.packageHash;
+            stage = c.stage;
+            stageEnds = c.stageEnds;
+            stageProvisional = c.stageProvisional;
+            outcome = c.outcome;
+            applicant = c.applicant;
+            personKey = c.personKey;
+            employerCode = c.employerCode;
+            employerWord = c.employerWord;
+            sample = c.sample;
+            answers = c.answers;
+            asked = c.asked;
+            askedBy = c.askedBy;
+            accountAsked = c.accountAsked;
+            promises = c.promises;
+            applicationDate = c.applicationDate;
+            submittedAt = c.submittedAt;
+            acceptedAt = c.acceptedAt;
+            promisedBy = c.promisedBy;
+            checkedAt = c.checkedAt;
+            signedAt = c.signedAt;
+            closedAt = c.closedAt;
+            withdrawalReason = c.withdrawalReason;
+            createdAt = c.createdAt;
+            version = c.version;
+        }
+
+        Case done() {
+            return new Case(
+                    number,
+                    scheme,
+                    packageHash,
+                    stage,
+                    stageEnds,
+                    stageProvisional,
+                    outcome,
+                    applicant,
+                    personKey,
+                    employerCode,
+                    employerWord,
+                    sample,
+                    answers,
+                    asked,
+                    askedBy,
+                    accountAsked,
+                    promises,
+                    applicationDate,
+                    submittedAt,
+                    acceptedAt,
+                    promisedBy,
+                    checkedAt,
+                    signedAt,
+                    closedAt,
+                    withdrawalReason,
+                    createdAt,
+                    version);
+        }
     }
 }

@@ -6,6 +6,7 @@ import cn.jincai.applicant.Vault;
 import cn.jincai.assessment.Facts;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.CityClock;
+import cn.jincai.kernel.ReadOnce;
 import cn.jincai.policy.Packages;
 import cn.jincai.policy.Scheme;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -22,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -34,13 +36,17 @@ public class CaseFacts {
     public static final String APPLICANT = "applicant", OFFICER = "officer", OWN_RECORDS = "own-records";
 
     private final JdbcClient db;
+    private final JdbcOperations batches;
     private final Vault vault;
     private final ObjectMapper json;
     private final CityClock clock;
     private final Packages packages;
+    private final ReadOnce<CaseNumber, Map<String, Map<String, Word>>> rows = new ReadOnce<>(this::words);
 
-    CaseFacts(JdbcClient db, Vault vault, ObjectMapper json, CityClock clock, Packages packages) {
+    CaseFacts(
+            JdbcClient db, JdbcOperations batches, Vault vault, ObjectMapper json, CityClock clock, Packages packages) {
         this.db = db;
+        this.batches = batches;
         this.vault = vault;
         this.json = json;
         this.clock = clock;
@@ -57,7 +63,7 @@ public class CaseFacts {
     /** Every fact of the scheme in its order, known or not. */
     public List<KnownFact> sheet(Case file) {
         Scheme scheme = packages.byHash(file.packageHash()).catalogue();
-        Map<String, Map<String, Word>> words = words(file.number());
+        Map<String, Map<String, Word>> words = rows.get(file.number());
         ObjectNode told = told(file, scheme);
         Map<String, Object> applicants = read(scheme, told);
         List<KnownFact> sheet = new ArrayList<>();
@@ -83,7 +89,7 @@ public class CaseFacts {
     /** What the sources themselves said last, also where an officer has recorded something over it; what they don't know is absent. */
     public Map<String, Object> sourcesWord(Case file) {
         Scheme scheme = packages.byHash(file.packageHash()).catalogue();
-        Map<String, Map<String, Word>> words = words(file.number());
+        Map<String, Map<String, Word>> words = rows.get(file.number());
         ObjectNode said = json.createObjectNode();
         for (var fact : scheme.facts()) {
             Word word = words.getOrDefault(fact.name(), Map.of()).get(fact.source());
@@ -97,56 +103,53 @@ public class CaseFacts {
         return read(scheme, json.valueToTree(told));
     }
 
-    void record(
-            CaseNumber number,
-            String name,
-            JsonNode value,
-            String source,
-            LocalDate asOf,
-            String account,
-            Long evidence,
-            String note) {
-        String rowKey = UUID.randomUUID().toString();
-        db.sql("""
+    /** One word about a fact. @param value JSON null where it is not known @param account whose word, null for a source's */
+    record Said(
+            String name, JsonNode value, String source, LocalDate asOf, String account, Long evidence, String note) {}
+
+    void record(CaseNumber number, List<Said> words) {
+        rows.forget();
+        batches.batchUpdate("""
             insert into case_facts (number, name, row_key, fact_value, source, as_of, recorded_at, account, evidence, sealed_note)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
-                .params(
-                        number.value(),
-                        name,
-                        rowKey,
-                        vault.seal(CaseSeals.FACT, value.toString(), number, name, rowKey),
-                        source,
-                        asOf,
-                        clock.instant().atOffset(ZoneOffset.UTC),
-                        account,
-                        evidence,
-                        vault.seal(CaseSeals.FACT_NOTE, note, number, name, rowKey))
-                .update();
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""", words.stream().map(word -> row(number, word)).toList());
+    }
+
+    private Object[] row(CaseNumber number, Said word) {
+        String key = UUID.randomUUID().toString();
+        return new Object[] {
+            number.value(),
+            word.name,
+            key,
+            vault.seal(CaseSeals.FACT, word.value.toString(), number, word.name, key),
+            word.source,
+            word.asOf,
+            clock.instant().atOffset(ZoneOffset.UTC),
+            word.account,
+            word.evidence,
+            vault.seal(CaseSeals.FACT_NOTE, word.note, number, word.name, key)
+        };
     }
 
     /** The applicant's word as sent, kept for the record; what counts is read from the answers as they stand. */
     void recordTold(Case file) {
         Scheme scheme = packages.byHash(file.packageHash()).catalogue();
-        told(file, scheme)
-                .fields()
-                .forEachRemaining(e -> record(
-                        file.number(),
-                        e.getKey(),
-                        e.getValue(),
-                        APPLICANT,
-                        dayTold(file),
-                        file.applicant(),
-                        null,
-                        null));
+        record(
+                file.number(),
+                told(file, scheme).properties().stream()
+                        .map(e -> new Said(
+                                e.getKey(), e.getValue(), APPLICANT, dayTold(file), file.applicant(), null, null))
+                        .toList());
     }
 
     /** What a source said: all facts of one answer. Facts that it no longer knows become unknown. */
     void recordAnswer(CaseNumber number, Scheme scheme, String source, Map<String, ?> facts, LocalDate asOf) {
-        for (var fact : scheme.facts()) {
-            if (fact.source().equals(source)) {
-                record(number, fact.name(), json.valueToTree(facts.get(fact.name())), source, asOf, null, null, null);
-            }
-        }
+        record(
+                number,
+                scheme.facts().stream()
+                        .filter(fact -> fact.source().equals(source))
+                        .map(fact -> new Said(
+                                fact.name(), json.valueToTree(facts.get(fact.name())), source, asOf, null, null, null))
+                        .toList());
     }
 
     /** The facts among a form's answers, as JSON; what is malformed is left to the form's own check. */

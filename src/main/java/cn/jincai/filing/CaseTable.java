@@ -7,6 +7,7 @@ import cn.jincai.applicant.Vault;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem;
+import cn.jincai.kernel.ReadOnce;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -17,8 +18,11 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -30,6 +34,8 @@ class CaseTable {
     private final Vault vault;
     private final ObjectMapper json;
     private final CityClock clock;
+    private final ReadOnce<CaseNumber, Optional<Case>> rows = new ReadOnce<>(this::fetch),
+            held = new ReadOnce<>(this::lock);
 
     CaseTable(JdbcClient db, Vault vault, ObjectMapper json, CityClock clock) {
         this.db = db;
@@ -42,6 +48,8 @@ class CaseTable {
         long sequence =
                 db.sql("select nextval('case_numbers')").query(Long.class).single();
         CaseNumber number = CaseNumber.of(clock.today().getYear(), sequence);
+        rows.forget();
+        held.forget();
         db.sql("""
             insert into cases (number, scheme, package_hash, stage, applicant, answers, sample, created_at)
             values (?, ?, ?, ?, ?, ?, ?, ?)""")
@@ -53,12 +61,16 @@ class CaseTable {
                         applicant,
                         seal(number, answers),
                         sample,
-                        now())
+                        at(now()))
                 .update();
         return number;
     }
 
     Optional<Case> find(CaseNumber number) {
+        return rows.get(number);
+    }
+
+    private Optional<Case> fetch(CaseNumber number) {
         return db.sql("select * from cases where number = ?")
                 .param(number.value())
                 .query(this::read)
@@ -71,11 +83,16 @@ class CaseTable {
 
     /** The same, held until the transaction ends, so that nobody changes it meanwhile. */
     Case hold(CaseNumber number) {
-        return db.sql("select * from cases where number = ? for update")
-                .param(number.value())
-                .query(this::read)
-                .optional()
-                .orElseThrow(Problem::notFound);
+        return held.get(number).flatMap(h -> rows.get(number)).orElseThrow(Problem::notFound);
+    }
+
+    private Optional<Case> lock(CaseNumber number) {
+        return rows.keep(
+                number,
+                db.sql("select * from cases where number = ? for update")
+                        .param(number.value())
+                        .query(this::read)
+                        .optional());
     }
 
     /** A person's open cases in a scheme; a draft is none. */
@@ -89,22 +106,19 @@ class CaseTable {
 
     @EventListener
     void isTheSame(SamePerson person) {
-        db.sql("update cases set person_key = :key where person_key in (:former)")
+        int moved = db.sql("update cases set person_key = :key where person_key in (:former)")
                 .param("key", person.key())
                 .param("former", person.formerKeys())
                 .update();
+        if (moved > 0) rows.forget();
     }
 
     void answers(CaseNumber number, ObjectNode answers) {
-        db.sql("update cases set answers = ?, version = version + 1 where number = ?")
-                .params(seal(number, answers), number.value())
-                .update();
+        change(number, c -> c.answered(answers));
     }
 
     void renewed(CaseNumber number, String packageHash) {
-        db.sql("update cases set package_hash = ?, version = version + 1 where number = ?")
-                .params(packageHash, number.value())
-                .update();
+        change(number, c -> c.renewed(packageHash));
     }
 
     void submitted(
@@ -114,63 +128,99 @@ class CaseTable {
             String employerCode,
             LocalDate day,
             List<String> promises) {
-        db.sql("""
-            update cases set package_hash = ?, person_key = ?, employer_code = ?, application_date = ?, submitted_at = ?, promises = ?,
-            version = version + 1 where number = ?""")
-                .params(packageHash, personKey, employerCode, day, now(), write(promises), number.value())
-                .update();
+        change(number, c -> c.submitted(packageHash, personKey, employerCode, day, promises, now()));
     }
 
-    /** A supplement may have mended who it is and where they work. */
     void handedIn(CaseNumber number, String personKey, String employerCode, List<String> promises) {
-        db.sql("""
-            update cases set person_key = ?, employer_code = ?, promises = ?, sealed_asked = null, version = version + 1 where number = ?""")
-                .params(personKey, employerCode, write(promises), number.value())
-                .update();
+        change(number, c -> c.handedIn(personKey, employerCode, promises));
     }
 
-    /** Name and document, and with them the person, are others than were sent. */
     void person(CaseNumber number, String personKey, ObjectNode answers) {
-        db.sql("update cases set person_key = ?, answers = ?, version = version + 1 where number = ?")
-                .params(personKey, seal(number, answers), number.value())
-                .update();
+        change(number, c -> c.identified(personKey, answers));
     }
 
     void stage(CaseNumber number, Stage stage, Instant ends, boolean provisional) {
-        db.sql(
-                        "update cases set stage = ?, stage_ends = ?, stage_provisional = ?, version = version + 1 where number = ?")
-                .params(stage.code(), ends == null ? null : ends.atOffset(ZoneOffset.UTC), provisional, number.value())
-                .update();
+        change(number, c -> c.at(stage, ends, provisional));
     }
 
     void asked(CaseNumber number, List<Case.Asked> asked, String by) {
-        db.sql("update cases set sealed_asked = ?, asked_by = ?, version = version + 1 where number = ?")
-                .params(vault.seal(CaseSeals.ASKED, asked.isEmpty() ? null : write(asked), number), by, number.value())
-                .update();
+        change(number, c -> c.asks(asked, by));
     }
 
     void accountAsked(CaseNumber number, Long payment) {
-        db.sql("update cases set account_asked = ?, version = version + 1 where number = ?")
-                .params(payment, number.value())
-                .update();
+        change(number, c -> c.asksAccount(payment));
     }
 
     void employerWord(CaseNumber number, String word) {
-        db.sql("update cases set employer_word = ?, version = version + 1 where number = ?")
-                .params(word, number.value())
-                .update();
+        change(number, c -> c.employerSaid(word));
     }
 
     void accepted(CaseNumber number, LocalDate promisedBy) {
-        db.sql("update cases set accepted_at = ?, promised_by = ?, version = version + 1 where number = ?")
-                .params(now(), promisedBy, number.value())
-                .update();
+        change(number, c -> c.accepted(promisedBy, now()));
     }
 
     void promisedBy(CaseNumber number, LocalDate day) {
-        db.sql("update cases set promised_by = ?, version = version + 1 where number = ?")
-                .params(day, number.value())
+        change(number, c -> c.promised(day));
+    }
+
+    void checksBegan(CaseNumber number) {
+        change(number, c -> c.checksBegan(now()));
+    }
+
+    void signed(CaseNumber number) {
+        change(number, c -> c.signed(now()));
+    }
+
+    void closed(CaseNumber number, String outcome) {
+        change(number, c -> c.closed(outcome, now()));
+    }
+
+    /** @param reason in the applicant's words, or null */
+    void withdrawn(CaseNumber number, String reason) {
+        change(number, c -> c.withdrawn(reason, now()));
+    }
+
+    void touch(CaseNumber number) {
+        change(number, c -> c);
+    }
+
+    /**
+     * The one way in which a case changes: read under its lock, once in a transaction, and written; whoever asks for it afterwards in this transaction
+     * sees it as it now is.
+     */
+    Case change(CaseNumber number, UnaryOperator<Case> change) {
+        Case file = hold(number), next = change.apply(file).next();
+        db.sql("""
+            update cases set package_hash = ?, stage = ?, stage_ends = ?, stage_provisional = ?, outcome = ?, person_key = ?, employer_code = ?,
+            employer_word = ?, answers = ?, sealed_asked = ?, asked_by = ?, account_asked = ?, promises = ?, application_date = ?, submitted_at = ?,
+            accepted_at = ?, promised_by = ?, checked_at = ?, signed_at = ?, closed_at = ?, withdrawal_reason = ?, version = ? where number = ?""")
+                .params(Arrays.asList(
+                        next.packageHash(),
+                        next.stage().code(),
+                        at(next.stageEnds()),
+                        next.stageProvisional(),
+                        next.outcome(),
+                        next.personKey(),
+                        next.employerCode(),
+                        next.employerWord(),
+                        seal(number, next.answers()),
+                        vault.seal(CaseSeals.ASKED, next.asked().isEmpty() ? null : write(next.asked()), number),
+                        next.askedBy(),
+                        next.accountAsked(),
+                        write(next.promises()),
+                        next.applicationDate(),
+                        at(next.submittedAt()),
+                        at(next.acceptedAt()),
+                        next.promisedBy(),
+                        at(next.checkedAt()),
+                        at(next.signedAt()),
+                        at(next.closedAt()),
+                        vault.seal(CaseSeals.WITHDRAWAL_REASON, next.withdrawalReason(), number),
+                        next.version(),
+                        number.value()))
                 .update();
+        rows.keep(number, Optional.of(next));
+        return next;
     }
 
     /** Open cases that were promised this day or a later one. */
@@ -185,40 +235,15 @@ class CaseTable {
                 .toList();
     }
 
-    void checksBegan(CaseNumber number) {
-        db.sql("update cases set checked_at = ? where number = ? and checked_at is null")
-                .params(now(), number.value())
-                .update();
-    }
-
-    void signed(CaseNumber number) {
-        db.sql("update cases set signed_at = ?, version = version + 1 where number = ? and signed_at is null")
-                .params(now(), number.value())
-                .update();
-    }
-
-    void closed(CaseNumber number, String outcome) {
-        db.sql("""
-            update cases set stage = 'closed', stage_ends = null, outcome = ?, closed_at = ?, sealed_asked = null, account_asked = null,
-            version = version + 1 where number = ?""").params(outcome, now(), number.value()).update();
-    }
-
-    /** @param reason in the applicant's words, or null */
-    void withdrawn(CaseNumber number, String reason) {
-        closed(number, "withdrawn");
-        if (reason != null)
-            db.sql("update cases set withdrawal_reason = ? where number = ?")
-                    .params(vault.seal(CaseSeals.WITHDRAWAL_REASON, reason, number), number.value())
-                    .update();
-    }
-
-    void touch(CaseNumber number) {
-        db.sql("update cases set version = version + 1 where number = ?")
-                .param(number.value())
+    void heard(CaseNumber number, boolean open) {
+        change(number, c -> c);
+        db.sql("update cases set heard = ? where number = ?")
+                .params(open, number.value())
                 .update();
     }
 
     void delete(CaseNumber number) {
+        rows.forget();
         db.sql("delete from cases where number = ?").param(number.value()).update();
     }
 
@@ -302,8 +327,13 @@ class CaseTable {
         return vault.open(column, Sealed.in(row, column.column()), number);
     }
 
-    private OffsetDateTime now() {
-        return clock.instant().atOffset(ZoneOffset.UTC);
+    /** As exactly as the database keeps it. */
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+
+    private static OffsetDateTime at(Instant instant) {
+        return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
     }
 
     private Sealed seal(CaseNumber number, ObjectNode answers) {

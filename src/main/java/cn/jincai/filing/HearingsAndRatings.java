@@ -150,8 +150,6 @@ public class HearingsAndRatings {
 
     /** A hearing of a payment that is to be given up, within a case that may be closed already. */
     public void opensHearing(CaseNumber number, boolean open) {
-        db.sql("update cases set heard = ?, version = version + 1 where number = ?")
-                .params(open, number.value())
-                .update();
+        cases.heard(number, open);
     }
 }

@@ -83,7 +83,10 @@ public class OfficerFacts {
         if (note == null || note.isBlank()) throw Problem.refused("note", "filing.fact.note.REQUIRED");
         if (note.length() > LONGEST_NOTE) throw Problem.refused("note", "filing.fact.note.TOO_LONG");
         Assessment before = assessments.of(file);
-        facts.record(number, name, value, CaseFacts.OFFICER, clock.today(), who.account(), evidence, note.strip());
+        facts.record(
+                number,
+                List.of(new CaseFacts.Said(
+                        name, value, CaseFacts.OFFICER, clock.today(), who.account(), evidence, note.strip())));
         dataChecks.readOwnRecords(number); // what was granted before may be told apart by this very fact
         Assessment after = assessments.keep(file, file.stage().code(), Adjustments.NONE);
         cases.touch(number);

@@ -7,6 +7,7 @@ import cn.jincai.applicant.Vault;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.Page;
 import cn.jincai.kernel.Problem;
+import cn.jincai.kernel.ReadOnce;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ class PaymentRows {
     private final Vault vault;
     private final PaymentMarks marks;
     private final FirstMarks firstMarks;
+    private final ReadOnce<Long, Payment> rows = new ReadOnce<>(this::fetch);
 
     PaymentRows(JdbcClient jdbc, Persons persons, Vault vault, PaymentMarks marks, FirstMarks firstMarks) {
         this.jdbc = jdbc;
@@ -77,21 +79,15 @@ class PaymentRows {
 
     /** Makes the marks that belong to the payment as it stands. */
     void mark(long id) {
-        Payment p = find(id);
-        jdbc.sql("update payment set mark = ?, standing_mark = ? where id = ?")
-                .params(marks.of(p), marks.standing(p), id)
-                .update();
+        Payment p = fetch(id);
+        write("update payment set mark = ?, standing_mark = ? where id = ?", marks.of(p), marks.standing(p), id);
     }
 
     /** Changes what is paid. Nothing that another hand has changed gets a new mark. */
     private void change(long id, String column, Object value) {
         if (find(id).altered()) throw PaymentChecks.ALTERED.refusal();
-        jdbc.sql("update payment set " + column + " = ? where id = ?")
-                .params(Arrays.asList(value, id))
-                .update();
-        jdbc.sql("update payment set mark = ? where id = ?")
-                .params(marks.of(find(id)), id)
-                .update();
+        write("update payment set " + column + " = ? where id = ?", value, id);
+        write("update payment set mark = ? where id = ?", marks.of(find(id)), id);
     }
 
     /** Changes where it stands: also of one whose sum was changed, so that it can be parked. */
@@ -99,12 +95,13 @@ class PaymentRows {
         if (find(id).displaced()) throw PaymentChecks.ALTERED.refusal();
         List<Object> params = new ArrayList<>(Arrays.asList(values));
         params.add(id);
-        jdbc.sql("update payment set " + columns + " where id = ?")
-                .params(params)
-                .update();
-        jdbc.sql("update payment set standing_mark = ? where id = ?")
-                .params(marks.standing(find(id)), id)
-                .update();
+        write("update payment set " + columns + " where id = ?", params.toArray());
+        write("update payment set standing_mark = ? where id = ?", marks.standing(find(id)), id);
+    }
+
+    private void write(String sql, Object... params) {
+        rows.forget();
+        jdbc.sql(sql).params(Arrays.asList(params)).update();
     }
 
     long add(PaymentDue due, Instant at) {
@@ -148,6 +145,10 @@ class PaymentRows {
     }
 
     Payment find(long id) {
+        return rows.get(id);
+    }
+
+    private Payment fetch(long id) {
         return jdbc.sql("select * from payment where id = ?")
                 .param(id)
                 .query(marks::payment)
@@ -157,11 +158,13 @@ class PaymentRows {
 
     /** For a change: others who want to change it wait. */
     Payment lock(long id) {
-        return jdbc.sql("select * from payment where id = ? for update")
-                .param(id)
-                .query(marks::payment)
-                .optional()
-                .orElseThrow(Problem::notFound);
+        return rows.keep(
+                id,
+                jdbc.sql("select * from payment where id = ? for update")
+                        .param(id)
+                        .query(marks::payment)
+                        .optional()
+                        .orElseThrow(Problem::notFound));
     }
 
     List<Payment> ofCase(CaseNumber number) {
@@ -307,8 +310,6 @@ class PaymentRows {
     }
 
     void bankReference(long id, String reference) {
-        jdbc.sql("update payment set bank_reference = ? where id = ?")
-                .params(Arrays.asList(reference, id))
-                .update();
+        write("update payment set bank_reference = ? where id = ?", reference, id);
     }
 }

@@ -5,6 +5,7 @@ import cn.jincai.filing.CaseLifecycle;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.Problem;
+import cn.jincai.kernel.ReadOnce;
 import cn.jincai.kernel.TaskRef;
 import cn.jincai.kernel.TaskResult;
 import cn.jincai.payment.Cashier;
@@ -42,6 +43,7 @@ class Completions {
     private final Cashier cashier;
     private final Payments payments;
     private final CaseLifecycle cases;
+    private final ReadOnce<Asked, Boolean> allowed = new ReadOnce<>(this::ask);
     private final ThreadLocal<Handed> last = new ThreadLocal<>();
 
     Completions(
@@ -80,10 +82,17 @@ class Completions {
         return ref(task.getId(), task.getTaskDefinitionKey(), variables);
     }
 
-    /** @throws Problem FORBIDDEN with the reason in words */
+    private record Asked(Actor who, TaskRef task) {}
+
+    /** Asked by the call and by the engine's guard, answered once in a transaction. @throws Problem FORBIDDEN with the reason in words */
     void mayTake(Actor who, TaskRef task) {
-        if (Cashier.knows(task.step())) cashier.mayTake(who, task);
-        else desk.mayTake(who, task);
+        allowed.get(new Asked(who, task));
+    }
+
+    private boolean ask(Asked asked) {
+        if (Cashier.knows(asked.task.step())) cashier.mayTake(asked.who, asked.task);
+        else desk.mayTake(asked.who, asked.task);
+        return true;
     }
 
     /** @throws Problem FORBIDDEN with the reason in words */

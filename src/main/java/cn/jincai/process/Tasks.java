@@ -24,7 +24,6 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.FormService;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.IdentityService;
@@ -33,12 +32,13 @@ import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskAlreadyClaimedException;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.exception.NullValueException;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
 import org.camunda.bpm.engine.task.IdentityLinkType;
 import org.camunda.bpm.engine.task.Task;
 import org.camunda.bpm.engine.task.TaskQuery;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** The tasks that wait for people: whose they are, taking one, giving it back, handing it in. API, portal and Tasklist all come here. */
 @Service
@@ -55,7 +55,7 @@ public class Tasks {
     private final IdentityService identity;
     private final Completions rooms;
     private final PackageDeployment packages;
-    private final TransactionTemplate transaction;
+    private final ProcessEngineConfigurationImpl engine;
     private final ApplicationEventPublisher events;
 
     Tasks(
@@ -66,7 +66,7 @@ public class Tasks {
             IdentityService identity,
             Completions rooms,
             PackageDeployment packages,
-            TransactionTemplate transaction,
+            ProcessEngineConfigurationImpl engine,
             ApplicationEventPublisher events) {
         this.tasks = tasks;
         this.instances = instances;
@@ -75,7 +75,7 @@ public class Tasks {
         this.identity = identity;
         this.rooms = rooms;
         this.packages = packages;
-        this.transaction = transaction;
+        this.engine = engine;
         this.events = events;
     }
 
@@ -251,11 +251,10 @@ public class Tasks {
                     if (actor.account().equals(task.getAssignee())) return null;
                     mayTake(actor, task);
                     if (task.getAssignee() != null) throw Problem.conflicting("process.task.TAKEN");
-                    as(actor, () -> {
+                    return as(actor, () -> {
                         tasks.claim(id, actor.account());
                         return null;
                     });
-                    return null;
                 },
                 () -> tasks.createTaskQuery()
                                 .taskId(id)
@@ -272,10 +271,8 @@ public class Tasks {
     public void release(Actor actor, String id, ReassignmentReason why) {
         attempt(actor, id, task -> {
             mayRelease(actor, task);
-            // the engine would ask for a right that lets one assign to others as well; here it goes back to its group,
-            // as just checked
-            tasks.setAssignee(id, null);
             if (!actor.account().equals(task.getAssignee())) handedBack(actor, task, why);
+            tasks.setAssignee(id, null);
             return null;
         });
     }
@@ -361,8 +358,8 @@ public class Tasks {
         return task;
     }
 
-    private void mayTake(Actor actor, Task task) {
-        rooms.mayTake(actor, ref(task));
+    private void mayTake(Actor actor, TaskEntity task) {
+        rooms.mayTake(actor, Completions.ref(task));
         if (!isTheirs(actor, task)) throw Problem.forbidding("process.task.NOT_YOURS");
     }
 
@@ -383,26 +380,26 @@ public class Tasks {
                 task.getId(), task.getTaskDefinitionKey(), tasks.getVariables(task.getId(), Completions.NAMES));
     }
 
-    private <T> T attempt(Actor actor, String id, Function<Task, T> work) {
+    private <T> T attempt(Actor actor, String id, Function<TaskEntity, T> work) {
         return attempt(actor, id, work, () -> false);
     }
 
     /**
-     * In a transaction; what is refused is put on record after it has been rolled back.
+     * In one transaction and one command of the engine, which so reads each of its rows once and writes at the end; what is refused is put on record
+     * after it has been rolled back. Who may act the rooms say: the engine's own rights, which are there for its REST, are not asked again.
      *
      * @param done whether, where somebody was faster, all is as it was wanted; null is answered then
      */
-    private <T> T attempt(Actor actor, String id, Function<Task, T> work, BooleanSupplier done) {
-        Task[] found = new Task[1];
+    private <T> T attempt(Actor actor, String id, Function<TaskEntity, T> work, BooleanSupplier done) {
+        TaskEntity[] found = new TaskEntity[1];
         try {
-            return transaction.execute(status -> {
-                found[0] = tasks.createTaskQuery().taskId(id).singleResult();
+            return engine.getCommandExecutorTxRequired().execute(command -> {
+                found[0] = command.getTaskManager().findTaskById(id);
                 if (found[0] == null) throw isDone(id) ? doneAlready() : Problem.notFound();
-                return work.apply(found[0]);
+                return command.runWithoutAuthorization(() -> work.apply(found[0]));
             });
         } catch (RuntimeException thrown) {
-            // the rooms have just said that he may: the engine refuses only what somebody else did in the meantime
-            Problem problem = thrown instanceof AuthorizationException && isDone(id) ? doneAlready() : problem(thrown);
+            Problem problem = problem(thrown);
             if (problem == null) throw thrown;
             if (problem.kind() == Problem.Kind.CONFLICT && done.getAsBoolean()) return null;
             if (found[0] != null) record(actor, found[0], problem);

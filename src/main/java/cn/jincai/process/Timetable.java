@@ -108,13 +108,13 @@ public class Timetable {
                 .duedateLowerThan(Date.from(target.plusMillis(1)))
                 .orderByJobDuedate()
                 .asc();
-        for (int page = 0; ; page += 50) {
-            List<Job> found = query.listPage(page, 50);
-            for (Job job : found)
-                if (tried.getOrDefault(job.getId(), 0) < TRIES)
-                    return Optional.of(
-                            new Due(job.getDuedate().toInstant(), job.getId(), () -> jobs.executeJob(job.getId())));
-            if (found.size() < 50) return Optional.empty();
+        for (int next = 0; ; next++) {
+            List<Job> found = query.listPage(next, 1);
+            if (found.isEmpty()) return Optional.empty();
+            Job job = found.get(0);
+            if (tried.getOrDefault(job.getId(), 0) < TRIES)
+                return Optional.of(
+                        new Due(job.getDuedate().toInstant(), job.getId(), () -> jobs.executeJob(job.getId())));
         }
     }
 
