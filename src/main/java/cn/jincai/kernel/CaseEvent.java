@@ -24,6 +24,15 @@ public record CaseEvent(
         Role as,
         Audience seenBy,
         Map<String, String> details) {
+    /**
+     * Of what belongs to no case. Its kind is what stands behind the key's last dot: {@code applicant.event.staff-made}.
+     *
+     * @param values for the sentence
+     */
+    public static CaseEvent forAuditors(String key, Actor by, Role as, Map<String, String> details, Object... values) {
+        return new CaseEvent(null, Problem.codeOf(key), null, Text.of(key, values), by, as, Audience.AUDITORS, details);
+    }
+
     /** APPLICANT also sends the applicant a message; EVERYONE the same, and the employer's clerk reads it; OFFICERS and AUDITORS stay inside. */
     public enum Audience {
         EVERYONE,
