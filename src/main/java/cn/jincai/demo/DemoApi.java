@@ -5,7 +5,6 @@ import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseEvent;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Role;
-import cn.jincai.kernel.Text;
 import cn.jincai.registry.Sources;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -64,15 +63,8 @@ class DemoApi {
         if (!sources.names().contains(name)) throw Problem.notFound();
         Mode mode = Mode.of(to.mode());
         simulator.switchTo(name, mode);
-        events.publishEvent(new CaseEvent(
-                null,
-                "source-switched",
-                null,
-                new Text("模拟数据源已切换", "A simulated source was switched"),
-                who,
-                Role.ADMIN,
-                CaseEvent.Audience.AUDITORS,
-                Map.of("source", name, "mode", mode.word())));
+        events.publishEvent(CaseEvent.forAuditors(
+                "demo.event.source-switched", who, Role.ADMIN, Map.of("source", name, "mode", mode.word())));
         return Map.of("name", name, "mode", mode.word());
     }
 }

@@ -3,7 +3,6 @@ package cn.jincai.demo;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Problem.Mistake;
-import cn.jincai.kernel.Text;
 import cn.jincai.process.BrokenRuns;
 import cn.jincai.process.Timetable;
 import com.fasterxml.jackson.annotation.JsonInclude;
@@ -58,11 +57,7 @@ class DemoClockApi {
     private static ZonedDateTime target(ZonedDateTime from, String advance) {
         ZonedDateTime to = later(from, advance);
         if (to.isBefore(from) || to.isAfter(from.plusYears(YEARS_AT_MOST)))
-            throw Problem.invalid(
-                    "advance",
-                    "OUT_OF_RANGE",
-                    "时钟只能向前，且一次不超过 10 年。",
-                    "The clock only moves on, and by 10 years at most.");
+            throw Problem.refused("advance", "demo.clock.OUT_OF_RANGE");
         return to;
     }
 
@@ -70,11 +65,8 @@ class DemoClockApi {
         try {
             return advance.contains("T") ? from.plus(Duration.parse(advance)) : from.plus(Period.parse(advance));
         } catch (DateTimeException | ArithmeticException | NullPointerException malformed) {
-            var text = new Text(
-                    "“advance”应为 ISO 8601 时长，如 P8D、PT2H。",
-                    "\"advance\" must be an ISO 8601 duration such as P8D or PT2H.");
-            throw new Problem(
-                    Problem.Kind.MALFORMED, "MALFORMED", text, List.of(new Mistake("advance", "MALFORMED", text)));
+            Mistake mistake = Mistake.of("advance", "demo.clock.MALFORMED");
+            throw new Problem(Problem.Kind.MALFORMED, mistake.code(), mistake.message(), List.of(mistake));
         }
     }
 }

@@ -4,6 +4,7 @@ import java.text.MessageFormat;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
 import java.util.MissingResourceException;
@@ -39,6 +40,11 @@ public record Text(String zh, String en) {
     /** A day as people write it: 2026年3月2日, 2 March 2026. */
     public static Text of(LocalDate day) {
         return new Text(ZH.format(day), EN.format(day));
+    }
+
+    /** Words in a row: 甲、乙; a, b. */
+    public static Text list(Collection<String> words) {
+        return new Text(String.join("、", words), String.join(", ", words));
     }
 
     public String in(Locale locale) {

@@ -16,14 +16,33 @@ public final class Findings {
      * @param file  path inside the package
      * @param place line, element, table, row, column: where somebody has to look
      */
-    public void add(String file, String place, String code, String zh, String en) {
-        Mistake mistake = new Mistake(file + (place.isEmpty() ? "" : ", " + place), code, new Text(zh, en));
+    public void add(String file, String place, String key, Object... values) {
+        Mistake mistake = Mistake.of(at(file, place), key, values);
         if (!mistakes.contains(mistake)) mistakes.add(mistake); // of a part once, however many forms include it
     }
 
-    /** Odd, but it may be meant: it stops nothing, and whoever proposes the package says why. Places and codes as in {@link #add}. */
+    /** Odd, but it may be meant: it stops nothing, and whoever proposes the package says why. Places and keys as in {@link #add}. */
+    public void warn(String file, String place, String key, Object... values) {
+        warnings.add(Mistake.of(at(file, place), key, values));
+    }
+
+    private static String at(String file, String place) {
+        return place.isEmpty() ? file : file + ", " + place;
+    }
+
+    /** With the sentence itself, until every room names a key. */
+    public void add(String file, String place, String code, String zh, String en) {
+        if (code.contains(".")) add(file, place, code, new Object[] {zh, en});
+        else {
+            Mistake mistake = new Mistake(at(file, place), code, new Text(zh, en));
+            if (!mistakes.contains(mistake)) mistakes.add(mistake);
+        }
+    }
+
+    /** With the sentence itself, until every room names a key. */
     public void warn(String file, String place, String code, String zh, String en) {
-        warnings.add(new Mistake(file + (place.isEmpty() ? "" : ", " + place), code, new Text(zh, en)));
+        if (code.contains(".")) warn(file, place, code, new Object[] {zh, en});
+        else warnings.add(new Mistake(at(file, place), code, new Text(zh, en)));
     }
 
     public List<Mistake> warnings() {
