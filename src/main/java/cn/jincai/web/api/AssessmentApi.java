@@ -154,8 +154,7 @@ class AssessmentApi {
 
     private static byte[] body(HttpServletRequest request) throws IOException {
         byte[] body = request.getInputStream().readNBytes(LARGEST + 1);
-        if (body.length > LARGEST)
-            throw new Problem(Problem.Kind.TOO_LARGE, "TOO_LARGE", "请求超过1 MiB。", "The request is larger than 1 MiB.");
+        if (body.length > LARGEST) throw Problem.of(Problem.Kind.TOO_LARGE, "web.assessment.TOO_LARGE");
         return body;
     }
 }

@@ -12,6 +12,7 @@ import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.Page;
 import cn.jincai.kernel.Problem;
+import cn.jincai.kernel.Problem.Mistake;
 import cn.jincai.kernel.Role;
 import cn.jincai.payment.PaymentView;
 import cn.jincai.payment.Payments;
@@ -137,13 +138,10 @@ class CaseApi {
             Actor who,
             @RequestHeader(value = "Idempotency-Key", required = false) String key,
             @RequestBody Opening body) {
-        if (body.scheme() == null)
-            throw new Problem(
-                    Problem.Kind.MALFORMED,
-                    "MALFORMED",
-                    new cn.jincai.kernel.Text("缺少 scheme。", "scheme is missing."),
-                    List.of(new Problem.Mistake(
-                            "scheme", "REQUIRED", new cn.jincai.kernel.Text("缺少 scheme。", "scheme is missing."))));
+        if (body.scheme() == null) {
+            Mistake missing = Mistake.of("scheme", "web.scheme.REQUIRED");
+            throw new Problem(Problem.Kind.MALFORMED, "MALFORMED", missing.message(), List.of(missing));
+        }
         CaseView opened = filing.open(who, body.scheme(), body.answers(), key);
         return ResponseEntity.created(URI.create("/api/cases/" + opened.number()))
                 .eTag(etag(opened))
@@ -329,16 +327,12 @@ class CaseApi {
 
     private static long version(String seen) {
         if (seen == null) {
-            throw new Problem(
-                    Problem.Kind.STALE,
-                    "IF_MATCH_REQUIRED",
-                    "请在 If-Match 中带上读到的 ETag。",
-                    "Send the ETag that you saw in If-Match.");
+            throw Problem.of(Problem.Kind.STALE, "web.IF_MATCH_REQUIRED");
         }
         try {
             return Long.parseLong(seen.replaceAll("^(W/)?\"|\"$", ""));
         } catch (NumberFormatException e) {
-            throw new Problem(Problem.Kind.STALE, "STALE", "If-Match 不是有效的版本。", "If-Match is no version of this case.");
+            throw Problem.of(Problem.Kind.STALE, "web.STALE");
         }
     }
 }

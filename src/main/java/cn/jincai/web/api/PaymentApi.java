@@ -53,7 +53,7 @@ public class PaymentApi {
     @GetMapping("/api/payments/batches/{id}/file")
     @PreAuthorize("hasAuthority('finance')")
     ResponseEntity<byte[]> file(Actor who, @PathVariable long id, @RequestParam(defaultValue = "csv") String format) {
-        if (!format.equals("csv")) throw Problem.invalid("format", "UNKNOWN_FORMAT", "目前只有 csv。", "There is only csv.");
+        if (!format.equals("csv")) throw Problem.refused("format", "web.finance.UNKNOWN_FORMAT");
         return csv(batches.file(who, id), id);
     }
 

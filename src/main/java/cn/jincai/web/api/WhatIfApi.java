@@ -204,7 +204,7 @@ class WhatIfApi {
     @Operation(summary = "The figures for a spreadsheet", description = "UTF-8 with a byte order mark; `*` is hidden.")
     ResponseEntity<byte[]> csv(Actor who, @PathVariable String id) {
         WhatIfs.View view = whatIfs.view(id, who);
-        if (view.result() == null) throw Problem.conflict("NOT_OVER", "这项试算没有结果。", "This run has no result.");
+        if (view.result() == null) throw Problem.conflicting("web.whatIf.NOT_OVER");
         return outcome.csv(view);
     }
 
