@@ -6,8 +6,6 @@ import cn.jincai.kernel.Problem.Mistake;
 import cn.jincai.process.BrokenRuns;
 import cn.jincai.process.Timetable;
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +22,6 @@ import org.springframework.web.bind.annotation.RestController;
 /** Lets time pass, in the demo only. */
 @RestController
 @Profile("demo")
-@Tag(name = "Demo 演示", description = "在演示环境之外不存在 exists in the demo only")
 class DemoClockApi {
     private static final int YEARS_AT_MOST = 10;
 
@@ -47,7 +44,6 @@ class DemoClockApi {
     /** Answers when all that fell due on the way has run. */
     @PostMapping("/api/demo/clock")
     @PreAuthorize("hasAuthority('admin')")
-    @Operation(summary = "Lets time pass; answers when all that fell due has run")
     Now advance(@RequestBody Advance body) {
         Instant now = timetable.advance(
                 from -> target(from.atZone(CityClock.ZONE), body.advance()).toInstant());

@@ -30,6 +30,7 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.ResourceBundle;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
@@ -46,7 +47,8 @@ import org.springframework.web.method.HandlerMethod;
 
 /**
  * What all calls have in common, told once and read off the code: who may call (the method's own rule), what can go wrong, pages of lists, the two
- * headers against doing a thing twice and against overwriting. {@code docs/openapi.json} is its committed copy.
+ * headers against doing a thing twice and against overwriting. What each call does is told in {@code api/calls.properties}; {@code docs/openapi.json} is the
+ * committed copy of it all.
  */
 @Configuration(proxyBeanMethods = false)
 class ApiDescription {
@@ -58,6 +60,9 @@ class ApiDescription {
 
     private static final String BASIC = "basic", PROBLEM = "application/problem+json";
     private static final Pattern NAMED = Pattern.compile("'([a-z-]+)'");
+    /** By operation id. */
+    private static final ResourceBundle CALLS = ResourceBundle.getBundle("api/calls");
+
     private static final Set<String> COMMON_PARAMETERS = Set.of("page", "size", "Idempotency-Key", "If-Match");
 
     @Bean
@@ -119,12 +124,16 @@ class ApiDescription {
     GlobalOperationCustomizer commonToAllCalls() {
         return (operation, handler) -> {
             String rule = rule(handler);
-            operation.setOperationId(handler.getBeanType()
-                            .getSimpleName()
-                            .replaceFirst("Api$", "")
-                            .toLowerCase() + "-" + handler.getMethod().getName());
-            operation.setDescription((operation.getDescription() == null ? "" : operation.getDescription() + "\n\n")
-                    + "**" + said("who") + ":** " + who(rule));
+            String room = handler.getBeanType()
+                    .getSimpleName()
+                    .replaceFirst("Api$", "")
+                    .toLowerCase();
+            String id = room + "-" + handler.getMethod().getName(), more = id + ".description";
+            operation.setOperationId(id);
+            operation.setTags(List.of(CALLS.getString("tag." + room)));
+            if (CALLS.containsKey(id)) operation.setSummary(CALLS.getString(id));
+            operation.setDescription((CALLS.containsKey(more) ? CALLS.getString(more) + "\n\n" : "") + "**"
+                    + said("who") + ":** " + who(rule));
             operation.setSecurity(
                     rule.contains("permitAll") ? List.of() : List.of(new SecurityRequirement().addList(BASIC)));
             parameters(operation).stream()

@@ -24,10 +24,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
-import io.swagger.v3.oas.annotations.tags.Tag;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Instant;
@@ -56,7 +54,6 @@ import org.springframework.web.multipart.MultipartFile;
 /** Cases over HTTP (case-api). Another's case is "not found", so that numbers can't be tried out. */
 @RestController
 @RequestMapping("/api/cases")
-@Tag(name = "Cases 办件")
 class CaseApi {
     private final Filing filing;
     private final Submission submission;
@@ -132,7 +129,6 @@ class CaseApi {
 
     @PostMapping
     @PreAuthorize("hasAuthority('applicant')")
-    @Operation(summary = "Begins a draft; the same Idempotency-Key gives the same case again")
     @ApiResponse(responseCode = "201")
     ResponseEntity<Whole> open(
             Actor who,
@@ -150,7 +146,6 @@ class CaseApi {
 
     @GetMapping
     @PreAuthorize("isAuthenticated()")
-    @Operation(summary = "One's own cases, or for officers those in their charge; newest first")
     Page<CaseSummary> list(
             Actor who,
             @RequestParam(required = false) String stage,
@@ -163,8 +158,6 @@ class CaseApi {
 
     @GetMapping("/{number}")
     @PreAuthorize("isAuthenticated()")
-    @Operation(
-            summary = "One case with facts, verdict, papers, timeline, decision and payments; each role sees its part")
     ResponseEntity<Whole> show(Actor who, @PathVariable CaseNumber number) {
         CaseView file = cases.show(who, number);
         return ResponseEntity.ok().eTag(etag(file)).body(whole(who, file));
@@ -174,7 +167,6 @@ class CaseApi {
             path = "/{number}/answers",
             consumes = {MediaType.APPLICATION_JSON_VALUE, "application/merge-patch+json"})
     @PreAuthorize("hasAuthority('applicant')")
-    @Operation(summary = "Changes answers (JSON merge patch); If-Match is the ETag that was seen")
     ResponseEntity<Whole> answer(
             Actor who,
             @PathVariable CaseNumber number,
@@ -188,7 +180,6 @@ class CaseApi {
     @PreAuthorize("hasAuthority('applicant')")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @ApiResponse(responseCode = "204")
-    @Operation(summary = "Throws a draft away")
     void discard(Actor who, @PathVariable CaseNumber number) {
         filing.discard(who, number);
     }
@@ -197,7 +188,6 @@ class CaseApi {
     @PreAuthorize("hasAuthority('applicant')")
     @ResponseStatus(HttpStatus.CREATED)
     @ApiResponse(responseCode = "201")
-    @Operation(summary = "Adds a paper: PDF, JPEG or PNG by its content, at most 10 MiB")
     Kept attach(Actor who, @PathVariable CaseNumber number, @RequestParam String need, @RequestParam MultipartFile file)
             throws IOException {
         StoredFile stored = filing.attach(who, number, need, file.getOriginalFilename(), file.getInputStream());
@@ -208,14 +198,12 @@ class CaseApi {
     @PreAuthorize("hasAuthority('applicant')")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @ApiResponse(responseCode = "204")
-    @Operation(summary = "Takes a paper out again, while the case may be changed")
     void detach(Actor who, @PathVariable CaseNumber number, @PathVariable long id) {
         filing.detach(who, number, id);
     }
 
     @PostMapping("/{number}/submission")
     @PreAuthorize("hasAuthority('applicant')")
-    @Operation(summary = "Sends the case, or a supplement; 422 lists everything that is missing or malformed")
     Whole submit(Actor who, @PathVariable CaseNumber number, @RequestBody(required = false) Sending body) {
         return whole(
                 who,
@@ -224,7 +212,6 @@ class CaseApi {
 
     @PostMapping("/{number}/withdrawal")
     @PreAuthorize("hasAuthority('applicant')")
-    @Operation(summary = "Takes the application back, until the decision is first signed")
     Whole withdraw(Actor who, @PathVariable CaseNumber number, @RequestBody(required = false) Taking body) {
         return whole(who, filing.withdraw(who, number, body == null ? null : body.reason()));
     }
@@ -233,7 +220,6 @@ class CaseApi {
             path = "/{number}/decision",
             produces = {MediaType.APPLICATION_PDF_VALUE, MediaType.APPLICATION_PROBLEM_JSON_VALUE})
     @PreAuthorize("isAuthenticated()")
-    @Operation(summary = "The signed decision as PDF")
     ResponseEntity<byte[]> decision(Actor who, @PathVariable CaseNumber number) {
         CaseView file = cases.show(who, number);
         Decision decision = decisions.of(number).orElseThrow(Problem::notFound);
@@ -250,7 +236,6 @@ class CaseApi {
 
     @PostMapping("/{number}/facts")
     @PreAuthorize("hasAnyAuthority('intake', 'reviewer', 'senior-reviewer', 'leader')")
-    @Operation(summary = "An officer records a fact with evidence and a note; the case is assessed again")
     Whole record(Actor who, @PathVariable CaseNumber number, @RequestBody Recording body) {
         desk.record(who, number, body.name(), body.value(), body.evidence(), body.note());
         return whole(who, cases.show(who, number));
@@ -258,9 +243,6 @@ class CaseApi {
 
     @PostMapping("/{number}/service")
     @PreAuthorize("hasAuthority('intake')")
-    @Operation(
-            summary =
-                    "The window records that the decision reached the person on paper: the days for remedies run from then, unless it was opened here before")
     Whole serve(Actor who, @PathVariable CaseNumber number, @RequestBody Serving body) {
         desk.served(who, number, body.servedOn(), body.how());
         return whole(who, cases.show(who, number));
@@ -270,7 +252,6 @@ class CaseApi {
     @PreAuthorize("hasAuthority('applicant')")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @ApiResponse(responseCode = "204")
-    @Operation(summary = "Rates the service with 1 to 5 stars, once, within 30 days of closing")
     void rate(Actor who, @PathVariable CaseNumber number, @RequestBody Rating body) {
         afterCare.rate(who, number, body.stars(), body.text());
     }
@@ -279,7 +260,6 @@ class CaseApi {
     @PreAuthorize("hasAuthority('applicant')")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @ApiResponse(responseCode = "204")
-    @Operation(summary = "The person's answer at a hearing")
     void hear(Actor who, @PathVariable CaseNumber number, @RequestBody Saying body) {
         afterCare.hear(who, number, body.text());
     }
