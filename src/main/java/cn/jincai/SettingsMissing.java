@@ -1,5 +1,6 @@
 package cn.jincai;
 
+import cn.jincai.kernel.Text;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +14,7 @@ import org.springframework.core.env.Profiles;
 /** Stops the start of a real installation at once, before anything is read or written, and says everything that has to be set. */
 class SettingsMissing extends RuntimeException {
     private SettingsMissing(List<String> missing) {
-        super("Not set: " + String.join("; ", missing) + ".");
+        super(String.join(", ", missing));
     }
 
     static class Check implements ApplicationListener<ApplicationContextInitializedEvent> {
@@ -22,12 +23,9 @@ class SettingsMissing extends RuntimeException {
             Environment environment = event.getApplicationContext().getEnvironment();
             if (!environment.acceptsProfiles(Profiles.of("postgresql"))) return;
             List<String> missing = new ArrayList<>();
-            if (isBlank(environment, "spring.datasource.url"))
-                missing.add("JINCAI_DB_URL (such as jdbc:postgresql://host:5432/jincai)");
+            if (isBlank(environment, "spring.datasource.url")) missing.add("JINCAI_DB_URL");
             if (isBlank(environment, "spring.datasource.username")) missing.add("JINCAI_DB_USER");
-            if (isBlank(environment, "jincai.key"))
-                missing.add(
-                        "JINCAI_KEY (32 bytes in base64, which seal names, identity numbers, telephones and accounts)");
+            if (isBlank(environment, "jincai.key")) missing.add("JINCAI_KEY");
             if (!missing.isEmpty()) throw new SettingsMissing(missing);
         }
 
@@ -40,9 +38,8 @@ class SettingsMissing extends RuntimeException {
         @Override
         protected FailureAnalysis analyze(Throwable whole, SettingsMissing cause) {
             return new FailureAnalysis(
-                    cause.getMessage() + " 缺少必要的环境变量。",
-                    "Set them in the environment. A key is made by `openssl rand -base64 32`; keep it apart from the database and its backups. "
-                            + "For the demo, which needs none of this, start without a profile.",
+                    Text.of("kernel.start.notSet", cause.getMessage()).both(),
+                    Text.of("kernel.start.notSet.wayOut").both(),
                     cause);
         }
     }
@@ -56,8 +53,8 @@ class SettingsMissing extends RuntimeException {
             return !unreachable
                     ? null
                     : new FailureAnalysis(
-                            "The database does not let us in: " + cause.getMessage() + " 数据库无法连接。",
-                            "Check JINCAI_DB_URL, JINCAI_DB_USER and JINCAI_DB_PASSWORD, and that PostgreSQL 14 or newer runs there.",
+                            Text.of("kernel.start.noDatabase").both() + " " + cause.getMessage(),
+                            Text.of("kernel.start.noDatabase.wayOut").both(),
                             cause);
         }
     }

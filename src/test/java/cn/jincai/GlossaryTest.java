@@ -93,7 +93,7 @@ class GlossaryTest {
                         .filter(
                                 f -> f.toString()
                                         .matches(
-                                                ".*(_en\\.properties|en\\.yaml|scheme\\.yaml|common\\.yaml|documents/.*\\.html)"))
+                                                ".*(_en\\.properties|calls\\.properties|en\\.yaml|scheme\\.yaml|common\\.yaml|documents/.*\\.html)"))
                         .forEach(files::add);
             }
         return files;

@@ -27,11 +27,6 @@ class Attempts {
                 k -> Bucket.builder()
                         .addLimit(l -> l.capacity(10).refillIntervally(1, Duration.ofMinutes(1)))
                         .build());
-        if (!bucket.tryConsume(1))
-            throw new Problem(
-                    Problem.Kind.TOO_MANY,
-                    "TOO_MANY_ATTEMPTS",
-                    "尝试次数过多，请一分钟后再试。",
-                    "Too many attempts. Try again in a minute.");
+        if (!bucket.tryConsume(1)) throw Problem.of(Problem.Kind.TOO_MANY, "applicant.TOO_MANY_ATTEMPTS");
     }
 }

@@ -1,7 +1,6 @@
 package cn.jincai.applicant;
 
 import cn.jincai.kernel.Problem.Mistake;
-import cn.jincai.kernel.Text;
 import java.text.Normalizer;
 import java.util.Optional;
 
@@ -16,12 +15,7 @@ public record BankAccount(String holder, String bankName, String number) {
     public static Optional<Mistake> check(String field, String number) {
         return written(number).matches("\\d{8,32}")
                 ? Optional.empty()
-                : Optional.of(new Mistake(
-                        field,
-                        "ACCOUNT_NUMBER",
-                        new Text(
-                                "银行账号应为8至32位数字，请对照银行卡或存折检查。",
-                                "An account number has 8 to 32 digits. Compare it with the bank card.")));
+                : Optional.of(Mistake.of(field, "applicant.ACCOUNT_NUMBER"));
     }
 
     /** Whether nothing that a bank goes by has changed: neither the number nor how holder and bank are written. */

@@ -75,14 +75,7 @@ public class BankAccounts {
 
     /** @throws Problem CONFLICT {@code ACCOUNT_ALTERED} where it is not as it was named: changed, or another case's put in its place */
     public Optional<BankAccount> look(CaseNumber number) {
-        return last(number)
-                .map(
-                        row -> sound(row)
-                                .orElseThrow(
-                                        () -> Problem.conflict(
-                                                "ACCOUNT_ALTERED",
-                                                "收款账户的记录与办理时的标记不符，可能被改动，已停止使用。请申请人重新提供账户，并报告系统管理员核查。",
-                                                "The record of the account does not fit the mark made when it was named: it may have been changed and is not used. Ask the applicant for the account again, and tell the administrator.")));
+        return last(number).map(row -> sound(row).orElseThrow(() -> Problem.conflict("applicant.ACCOUNT_ALTERED")));
     }
 
     /** To be shown: empty where none was named, or where it is not as it was named. */

@@ -1,7 +1,6 @@
 package cn.jincai.applicant;
 
 import cn.jincai.kernel.Problem.Mistake;
-import cn.jincai.kernel.Text;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -19,17 +18,8 @@ public final class CreditCode {
     public static Optional<Mistake> check(String field, String code) {
         String c = code == null ? "" : written(code);
         if (c.length() != 18 || c.chars().anyMatch(x -> ALPHABET.indexOf(x) < 0))
-            return mistake(
-                    field,
-                    "CREDIT_CODE_FORM",
-                    "统一社会信用代码应为18位数字或大写字母（不含 I、O、S、V、Z）。",
-                    "A unified social credit code has 18 digits or capital letters (without I, O, S, V, Z).");
-        if (checkCharacter(c) != c.charAt(17))
-            return mistake(
-                    field,
-                    "CREDIT_CODE_CHECK",
-                    "统一社会信用代码的校验码不对，请对照营业执照检查。",
-                    "The check character of the credit code is wrong. Compare it with the business licence.");
+            return Optional.of(Mistake.of(field, "applicant.CREDIT_CODE_FORM"));
+        if (checkCharacter(c) != c.charAt(17)) return Optional.of(Mistake.of(field, "applicant.CREDIT_CODE_CHECK"));
         return Optional.empty();
     }
 
@@ -42,9 +32,5 @@ public final class CreditCode {
             weight = weight * 3 % 31;
         }
         return ALPHABET.charAt((31 - sum % 31) % 31);
-    }
-
-    private static Optional<Mistake> mistake(String field, String code, String zh, String en) {
-        return Optional.of(new Mistake(field, code, new Text(zh, en)));
     }
 }

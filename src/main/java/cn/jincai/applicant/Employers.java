@@ -6,7 +6,6 @@ import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Problem.Mistake;
 import cn.jincai.kernel.Role;
-import cn.jincai.kernel.Text;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -83,11 +82,7 @@ public class Employers {
     public void propose(Actor by, String code, String name, String account) {
         String written = code == null ? "" : CreditCode.written(code);
         boolean firstClerk = isFirstClerk(by.account(), written);
-        if (!by.is(Role.INTAKE) && !firstClerk)
-            throw Problem.forbidden(
-                    "NOT_INTAKE",
-                    "只有受理窗口或该单位的首位经办人可以登记经办人。",
-                    "Only the window or the employer's first clerk ties a clerk to an employer.");
+        if (!by.is(Role.INTAKE) && !firstClerk) throw Problem.forbidden("applicant.propose.NOT_INTAKE");
         Account clerk = checked(written, name, account, by);
         if (written.equals(clerk.employerCode())
                 || proposalsTo(clerk.name()).stream()
@@ -101,14 +96,7 @@ public class Employers {
                         by.account(),
                         clock.instant().atOffset(ZoneOffset.UTC))
                 .update();
-        tell(
-                "clerk-proposed",
-                "提出登记单位经办人，待本人同意",
-                "A clerk was proposed for an employer and is to consent",
-                by,
-                firstClerk ? Role.EMPLOYER : Role.INTAKE,
-                clerk.name(),
-                written);
+        tell("applicant.event.clerk-proposed", by, firstClerk ? Role.EMPLOYER : Role.INTAKE, clerk.name(), written);
     }
 
     /** What this account was proposed for and has not answered. */
@@ -151,9 +139,7 @@ public class Employers {
                 == 0) throw Problem.notFound();
         if (accepted) tie(accounts.find(by.account()), proposal);
         tell(
-                accepted ? "clerk-tied" : "clerk-declined",
-                accepted ? "本人同意，单位经办人已登记" : "本人不同意担任单位经办人",
-                accepted ? "A clerk accepted and was tied to an employer" : "A proposed clerk declined",
+                accepted ? "applicant.event.clerk-tied" : "applicant.event.clerk-declined",
                 by,
                 Role.APPLICANT,
                 by.account(),
@@ -162,10 +148,7 @@ public class Employers {
 
     private void tie(Account clerk, Proposal proposal) {
         if (clerk.employerCode() != null && !clerk.employerCode().equals(proposal.employerCode()) || isStaff(clerk))
-            throw Problem.conflict(
-                    "CLERK_ELSEWHERE",
-                    "该账号已是其他单位的经办人或工作人员，不能再担任本单位经办人。",
-                    "This account is another employer's clerk or staff by now.");
+            throw Problem.conflict("applicant.CLERK_ELSEWHERE");
         if (look(proposal.employerCode()).isEmpty())
             jdbc.sql("insert into employer (code, name, first_clerk) values (?, ?, ?)")
                     .params(proposal.employerCode(), proposal.employerName(), clerk.name())
@@ -191,18 +174,13 @@ public class Employers {
     @Transactional
     public void takeBack(Actor by, String code, String account) {
         if (!by.is(Role.INTAKE) && !isFirstClerk(by.account(), code))
-            throw Problem.forbidden(
-                    "NOT_INTAKE",
-                    "只有受理窗口或该单位的首位经办人可以取消经办人。",
-                    "Only the window or the employer's first clerk ends a clerk's tie.");
+            throw Problem.forbidden("applicant.untie.NOT_INTAKE");
         if (jdbc.sql("delete from clerk_proposal where account = ? and employer_code = ?")
                         .params(account, code)
                         .update()
                 == 0) throw Problem.notFound();
         tell(
-                "clerk-proposal-ended",
-                "取消了待同意的单位经办人",
-                "The proposal of a clerk was taken back",
+                "applicant.event.clerk-proposal-ended",
                 by,
                 by.is(Role.INTAKE) ? Role.INTAKE : Role.EMPLOYER,
                 account,
@@ -216,11 +194,7 @@ public class Employers {
         String code = clerk.employerCode();
         if (code == null) throw Problem.notFound();
         boolean firstClerk = isFirstClerk(by.account(), code);
-        if (!by.is(Role.INTAKE) && !firstClerk)
-            throw Problem.forbidden(
-                    "NOT_INTAKE",
-                    "只有受理窗口或该单位的首位经办人可以取消经办人。",
-                    "Only the window or the employer's first clerk ends a clerk's tie.");
+        if (!by.is(Role.INTAKE) && !firstClerk) throw Problem.forbidden("applicant.untie.NOT_INTAKE");
         Set<Role> roles = EnumSet.noneOf(Role.class);
         roles.addAll(clerk.roles());
         roles.remove(Role.EMPLOYER);
@@ -238,38 +212,20 @@ public class Employers {
                     .params(java.util.Arrays.asList(
                             clerks(code).stream().findFirst().orElse(null), code))
                     .update();
-        tell(
-                "clerk-untied",
-                "单位经办人已取消",
-                "A clerk's tie to an employer was ended",
-                by,
-                firstClerk ? Role.EMPLOYER : Role.INTAKE,
-                account,
-                code);
+        tell("applicant.event.clerk-untied", by, firstClerk ? Role.EMPLOYER : Role.INTAKE, account, code);
     }
 
     private Account checked(String code, String name, String account, Actor by) {
         List<Mistake> mistakes = new ArrayList<>();
         CreditCode.check("employerCode", code).ifPresent(mistakes::add);
         if (mistakes.isEmpty() && look(code).isEmpty() && (name == null || name.isBlank()))
-            mistakes.add(new Mistake("employerName", "REQUIRED", new Text("请填写单位名称。", "Enter the employer's name.")));
+            mistakes.add(Mistake.of("employerName", "applicant.employerName.REQUIRED"));
         Optional<Account> clerk = account == null ? Optional.empty() : accounts.look(account.strip());
-        if (clerk.isEmpty())
-            mistakes.add(new Mistake(
-                    "account",
-                    "UNKNOWN_ACCOUNT",
-                    new Text("没有这个账号，请先注册。", "There is no such account. It must be registered first.")));
+        if (clerk.isEmpty()) mistakes.add(Mistake.of("account", "applicant.UNKNOWN_ACCOUNT"));
         else if (clerk.get().employerCode() != null
                 && !clerk.get().employerCode().equals(code))
-            mistakes.add(new Mistake(
-                    "account",
-                    "OTHER_EMPLOYER",
-                    new Text("该账号已是其他单位的经办人，请先取消。", "This account is another employer's clerk; end that first.")));
-        else if (isStaff(clerk.get()))
-            mistakes.add(new Mistake(
-                    "account",
-                    "STAFF",
-                    new Text("工作人员账号不能登记为单位经办人。", "A staff account can't be an employer's clerk.")));
+            mistakes.add(Mistake.of("account", "applicant.OTHER_EMPLOYER"));
+        else if (isStaff(clerk.get())) mistakes.add(Mistake.of("account", "applicant.clerk.STAFF"));
         if (!mistakes.isEmpty()) throw Problem.invalid(mistakes);
         return clerk.get();
     }
@@ -278,15 +234,7 @@ public class Employers {
         return account.roles().stream().anyMatch(Staff.ROLES::contains);
     }
 
-    private void tell(String kind, String zh, String en, Actor by, Role as, String account, String code) {
-        events.publishEvent(new CaseEvent(
-                null,
-                kind,
-                null,
-                new Text(zh, en),
-                by,
-                as,
-                CaseEvent.Audience.AUDITORS,
-                Map.of("account", account, "employer", code)));
+    private void tell(String key, Actor by, Role as, String account, String code) {
+        events.publishEvent(CaseEvent.forAuditors(key, by, as, Map.of("account", account, "employer", code)));
     }
 }

@@ -6,7 +6,6 @@ import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Problem.Mistake;
 import cn.jincai.kernel.Role;
-import cn.jincai.kernel.Text;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.ZoneOffset;
@@ -66,10 +65,10 @@ public class FirstAdministrator {
                 token.getBytes(StandardCharsets.UTF_8),
                 (givenToken == null ? "" : givenToken.strip()).getBytes(StandardCharsets.UTF_8));
         List<Mistake> mistakes = new ArrayList<>();
-        if (!right) mistakes.add(new Mistake("token", "TOKEN", new Text("令牌不对。", "This is not the token.")));
+        if (!right) mistakes.add(Mistake.of("token", "applicant.TOKEN"));
         Staff.checkName(name, accounts).ifPresent(mistakes::add);
         if (displayName == null || displayName.isBlank())
-            mistakes.add(new Mistake("displayName", "REQUIRED", new Text("请填写姓名。", "Enter the name.")));
+            mistakes.add(Mistake.of("displayName", "applicant.displayName.REQUIRED"));
         Passwords.check(password, name, displayName, token).ifPresent(mistakes::add);
         if (!mistakes.isEmpty()) throw Problem.invalid(mistakes);
         jdbc.sql("insert into first_administrator (id, account, made_at) values (1, ?, ?)")
@@ -79,14 +78,7 @@ public class FirstAdministrator {
                 new Account(name, displayName.strip(), Set.of(Role.ADMIN), null, null, null, List.of(), false),
                 password,
                 null);
-        events.publishEvent(new CaseEvent(
-                null,
-                "first-administrator",
-                null,
-                new Text("凭一次性令牌设立了首位管理员", "The first administrator was made with the one-time token"),
-                new Actor(name, Set.of(Role.ADMIN)),
-                Role.ADMIN,
-                CaseEvent.Audience.AUDITORS,
-                Map.of()));
+        events.publishEvent(CaseEvent.forAuditors(
+                "applicant.event.first-administrator", new Actor(name, Set.of(Role.ADMIN)), Role.ADMIN, Map.of()));
     }
 }

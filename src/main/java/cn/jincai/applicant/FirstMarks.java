@@ -3,7 +3,6 @@ package cn.jincai.applicant;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseEvent;
 import cn.jincai.kernel.CityClock;
-import cn.jincai.kernel.Text;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.function.IntSupplier;
@@ -41,16 +40,12 @@ public class FirstMarks {
                 .params(clock.instant().atOffset(ZoneOffset.UTC), table)
                 .update();
         if (rows > 0)
-            events.publishEvent(new CaseEvent(
-                    null,
-                    "marks-made",
-                    null,
-                    new Text(
-                            "为已有记录加注防改标记：" + table + "，" + rows + "条",
-                            "Marks against changes were made for existing rows: " + table + ", " + rows),
+            events.publishEvent(CaseEvent.forAuditors(
+                    "applicant.event.marks-made",
                     Actor.SYSTEM,
                     null,
-                    CaseEvent.Audience.AUDITORS,
-                    Map.of("table", table, "rows", Integer.toString(rows))));
+                    Map.of("table", table, "rows", Integer.toString(rows)),
+                    table,
+                    rows));
     }
 }

@@ -1,5 +1,6 @@
 package cn.jincai.applicant;
 
+import cn.jincai.kernel.Text;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -29,7 +30,9 @@ class KeysInUse {
         List<String> notGiven = ids().stream().filter(id -> !given.contains(id)).toList();
         if (!notGiven.isEmpty()) throw otherKey(String.join(", ", notGiven));
         enter(keys.inUse(), false);
-        String marking = keys.alone().look(FINGERPRINTS, kept, ROW).orElseThrow(() -> otherKey("of the fingerprints"));
+        String marking = keys.alone()
+                .look(FINGERPRINTS, kept, ROW)
+                .orElseThrow(() -> otherKey(Text.of("applicant.key.ofFingerprints")));
         boolean oldForm = jdbc.sql("select count(*) from vault_keys where old_form")
                         .query(Long.class)
                         .single()
@@ -66,7 +69,7 @@ class KeysInUse {
                         .look(FINGERPRINTS, word, ROW)
                         .isPresent())
                 .findFirst()
-                .orElseThrow(() -> otherKey("of before"));
+                .orElseThrow(() -> otherKey(Text.of("applicant.key.ofBefore")));
         enter(key, true);
         jdbc.sql("update vault_seal set sealed = ? where id = ? and sealed = ?")
                 .params(sealed(key), ROW, word)
@@ -95,9 +98,7 @@ class KeysInUse {
                 .list();
     }
 
-    static KeyMissing otherKey(String which) {
-        return new KeyMissing(
-                "The key in use is not the one with which this database was sealed (key " + which + " is missing).",
-                "Start with the JINCAI_KEY (in the demo: the .key file beside the database) that belongs to it; while a new key takes over, give the one before it in JINCAI_KEY_FORMER until `reseal` has said that it is done. In the demo, deleting both starts anew.");
+    static KeyMissing otherKey(Object which) {
+        return new KeyMissing("another", which);
     }
 }

@@ -1,7 +1,6 @@
 package cn.jincai.applicant;
 
 import cn.jincai.kernel.Problem.Mistake;
-import cn.jincai.kernel.Text;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
@@ -29,25 +28,16 @@ class Passwords {
     /** What is wrong with a password of somebody called by these names or numbers, or empty. */
     static Optional<Mistake> check(String password, String... known) {
         if (password == null || password.codePointCount(0, password.length()) < LEAST)
-            return mistake(
-                    "PASSWORD_SHORT", "密码至少需要" + LEAST + "个字符。", "A password needs at least " + LEAST + " characters.");
-        if (password.getBytes(StandardCharsets.UTF_8).length > MOST_BYTES)
-            return mistake(
-                    "PASSWORD_LONG",
-                    "密码过长：最多72个字母或24个汉字。",
-                    "The password is too long: at most 72 letters or 24 Chinese characters.");
+            return mistake("applicant.PASSWORD_SHORT", LEAST);
+        if (password.getBytes(StandardCharsets.UTF_8).length > MOST_BYTES) return mistake("applicant.PASSWORD_LONG");
         for (String word : known)
             if (word != null && !word.isBlank() && password.equalsIgnoreCase(word.strip()))
-                return mistake(
-                        "PASSWORD_GUESSED",
-                        "密码不能与账号、姓名、证件号码或手机号码相同。",
-                        "The password must not be the account, name, document or phone number.");
-        if (password.codePoints().distinct().count() < 4)
-            return mistake("PASSWORD_GUESSED", "密码过于简单。", "The password is too simple.");
+                return mistake("applicant.PASSWORD_GUESSED");
+        if (password.codePoints().distinct().count() < 4) return mistake("applicant.simple.PASSWORD_GUESSED");
         return Optional.empty();
     }
 
-    private static Optional<Mistake> mistake(String code, String zh, String en) {
-        return Optional.of(new Mistake("password", code, new Text(zh, en)));
+    private static Optional<Mistake> mistake(String key, Object... values) {
+        return Optional.of(Mistake.of("password", key, values));
     }
 }

@@ -10,7 +10,6 @@ import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseEvent;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem;
-import cn.jincai.kernel.Text;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
@@ -122,14 +121,10 @@ public class Persons {
         if (!lock(key)) copy(former, key);
         events.publishEvent(new SamePerson(List.of(former), key));
         jdbc.sql("delete from person where person_key = ?").param(former).update();
-        events.publishEvent(new CaseEvent(
-                null,
-                "persons-joined",
-                null,
-                new Text("同一证件号码的两处记录已合并", "Two entries of one document number were joined"),
+        events.publishEvent(CaseEvent.forAuditors(
+                "applicant.event.persons-joined",
                 Actor.SYSTEM,
                 null,
-                CaseEvent.Audience.AUDITORS,
                 Map.of("from", former.substring(0, 8), "to", key.substring(0, 8))));
     }
 

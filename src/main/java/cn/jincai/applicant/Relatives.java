@@ -4,7 +4,6 @@ import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseEvent;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Role;
-import cn.jincai.kernel.Text;
 import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.Map;
@@ -44,14 +43,10 @@ public class Relatives {
         jdbc.sql("insert into relative (account, person_key, told_at) values (?, ?, ?)")
                 .params(officer.account(), key, clock.instant().atOffset(ZoneOffset.UTC))
                 .update();
-        events.publishEvent(new CaseEvent(
-                null,
-                "relative-told",
-                null,
-                new Text("申报了应当回避的关系人", "A relative was told, whose cases the officer keeps out of"),
+        events.publishEvent(CaseEvent.forAuditors(
+                "applicant.event.relative-told",
                 officer,
                 officer.roles().stream().findFirst().orElse(Role.REVIEWER),
-                CaseEvent.Audience.AUDITORS,
                 Map.of()));
     }
 

@@ -1,7 +1,6 @@
 package cn.jincai.applicant;
 
 import cn.jincai.kernel.Problem.Mistake;
-import cn.jincai.kernel.Text;
 import java.text.Normalizer;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -35,37 +34,12 @@ public final class ResidentId {
     /** The mistake in the number, or empty; it never repeats the number. {@code today} is the day after which nobody is born yet. */
     public static Optional<Mistake> check(String field, String number, LocalDate today) {
         String n = number == null ? "" : written(number);
-        if (!n.matches("\\d{17}[\\dX]"))
-            return mistake(
-                    field,
-                    "RESIDENT_ID_FORM",
-                    "身份证号码应为18位：17位数字和1位校验码（数字或X）。",
-                    "A resident identity number has 18 characters: 17 digits and a check character (a digit or X).");
-        if (!n.matches(PROVINCE + ".*"))
-            return mistake(
-                    field,
-                    "RESIDENT_ID_REGION",
-                    "身份证号码的前两位不是省级地区代码，请对照证件检查是否输错。",
-                    "The identity number does not begin with the code of a province. Compare it with the document.");
-        if (checkCharacter(n) != n.charAt(17))
-            return mistake(
-                    field,
-                    "RESIDENT_ID_CHECK",
-                    "身份证号码的校验码不对，请对照证件检查是否输错。",
-                    "The check character of the identity number is wrong. Compare it with the document.");
+        if (!n.matches("\\d{17}[\\dX]")) return Optional.of(Mistake.of(field, "applicant.RESIDENT_ID_FORM"));
+        if (!n.matches(PROVINCE + ".*")) return Optional.of(Mistake.of(field, "applicant.RESIDENT_ID_REGION"));
+        if (checkCharacter(n) != n.charAt(17)) return Optional.of(Mistake.of(field, "applicant.RESIDENT_ID_CHECK"));
         Optional<LocalDate> born = birthDate(n);
-        if (born.isEmpty())
-            return mistake(
-                    field,
-                    "RESIDENT_ID_DATE",
-                    "身份证号码中的出生日期不存在。",
-                    "The birth date in the identity number does not exist.");
-        if (born.get().isAfter(today))
-            return mistake(
-                    field,
-                    "RESIDENT_ID_FUTURE",
-                    "身份证号码中的出生日期在今天之后。",
-                    "The birth date in the identity number lies in the future.");
+        if (born.isEmpty()) return Optional.of(Mistake.of(field, "applicant.RESIDENT_ID_DATE"));
+        if (born.get().isAfter(today)) return Optional.of(Mistake.of(field, "applicant.RESIDENT_ID_FUTURE"));
         return Optional.empty();
     }
 
@@ -88,9 +62,5 @@ public final class ResidentId {
         int sum = 0;
         for (int i = 0; i < WEIGHTS.length; i++) sum += (number.charAt(i) - '0') * WEIGHTS[i];
         return CHECKS.charAt(sum % 11);
-    }
-
-    private static Optional<Mistake> mistake(String field, String code, String zh, String en) {
-        return Optional.of(new Mistake(field, code, new Text(zh, en)));
     }
 }

@@ -1,5 +1,6 @@
 package cn.jincai.applicant;
 
+import cn.jincai.kernel.Text;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -42,7 +43,7 @@ class RightKeyFirst implements Callback {
                             .look(KeysInUse.FINGERPRINTS, word, KeysInUse.ROW)
                             .isEmpty())
                     .ifPresent(word -> {
-                        throw KeysInUse.otherKey("of before");
+                        throw KeysInUse.otherKey(Text.of("applicant.key.ofBefore"));
                     });
         } catch (SQLException e) {
             throw new IllegalStateException("the key in use can't be compared with the database's", e);

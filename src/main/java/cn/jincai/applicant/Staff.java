@@ -6,7 +6,6 @@ import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Problem.Mistake;
 import cn.jincai.kernel.Role;
-import cn.jincai.kernel.Text;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -91,7 +90,7 @@ public class Staff {
                         fields(filled.fields()),
                         false),
                 password);
-        tell("staff-made", "新建了工作人员账号", "A staff account was made", by, filled.name(), filled.roles());
+        tell("applicant.event.staff-made", by, filled.name(), filled.roles());
         return password;
     }
 
@@ -105,10 +104,7 @@ public class Staff {
         if (!mistakes.isEmpty()) throw Problem.invalid(mistakes);
         boolean himself = by.account().equals(filled.name());
         if (himself && (locked || !filled.roles().contains(Role.ADMIN)))
-            throw Problem.conflict(
-                    "OWN_ADMIN_ROLE",
-                    "不能取消或停用自己的管理员角色，请由另一位管理员办理。",
-                    "You can't take the administrator's role from yourself or lock yourself out; another administrator can.");
+            throw Problem.conflict("applicant.OWN_ADMIN_ROLE");
         accounts.change(new Account(
                 before.name(),
                 filled.displayName().strip(),
@@ -119,9 +115,7 @@ public class Staff {
                 fields(filled.fields()),
                 locked));
         tell(
-                locked ? "staff-locked" : "staff-changed",
-                locked ? "停用了工作人员账号" : "更改了工作人员账号",
-                locked ? "A staff account was locked" : "A staff account was changed",
+                locked ? "applicant.event.staff-locked" : "applicant.event.staff-changed",
                 by,
                 filled.name(),
                 filled.roles());
@@ -131,14 +125,10 @@ public class Staff {
     @Transactional
     public String resetPassword(String name, Actor by) {
         boolean staff = isStaff(name);
-        if (!by.is(Role.ADMIN) && (staff || !by.is(Role.INTAKE)))
-            throw Problem.forbidden(
-                    "ROLE",
-                    "工作人员的密码由管理员重设，办事人的由管理员或受理窗口重设。",
-                    "An administrator resets passwords of staff; he or the window those of others.");
+        if (!by.is(Role.ADMIN) && (staff || !by.is(Role.INTAKE))) throw Problem.forbidden("applicant.reset.ROLE");
         String password = fresh();
         accounts.givePassword(name, password);
-        tell("password-reset", "重设了密码", "A password was reset", by, name, Set.of());
+        tell("applicant.event.password-reset", by, name, Set.of());
         return password;
     }
 
@@ -148,12 +138,12 @@ public class Staff {
         attempts.take("password", by.account());
         Account account = accounts.find(by.account());
         if (accounts.signIn(account.name(), old == null ? "" : old).isEmpty())
-            throw Problem.invalid("old", "PASSWORD_WRONG", "原密码不对。", "The present password is wrong.");
+            throw Problem.invalid("old", "applicant.PASSWORD_WRONG");
         Passwords.check(fresh, account.name(), account.displayName(), old).ifPresent(mistake -> {
             throw Problem.invalid(List.of(mistake));
         });
         accounts.changePassword(account.name(), fresh);
-        tell("password-changed", "更改了密码", "A password was changed", by, account.name(), Set.of());
+        tell("applicant.event.password-changed", by, account.name(), Set.of());
     }
 
     static Optional<Mistake> checkName(String name, Accounts accounts) {
@@ -161,49 +151,29 @@ public class Staff {
                 || !name.matches("[a-z][a-z0-9-]{2,30}")
                 || name.matches("p\\d+")
                 || name.equals(Actor.SYSTEM.account()))
-            return Optional.of(
-                    new Mistake(
-                            "name",
-                            "ACCOUNT_NAME",
-                            new Text(
-                                    "账号应为3至31位小写字母、数字或连字符，以字母开头，且不含姓名。",
-                                    "An account has 3 to 31 lower-case letters, digits or hyphens, begins with a letter and is no personal name.")));
-        return accounts.look(name)
-                .map(taken ->
-                        new Mistake("name", "ACCOUNT_TAKEN", new Text("该账号已存在。", "This account exists already.")));
+            return Optional.of(Mistake.of("name", "applicant.ACCOUNT_NAME"));
+        return accounts.look(name).map(taken -> Mistake.of("name", "applicant.ACCOUNT_TAKEN"));
     }
 
     private void check(Filled filled, List<Mistake> mistakes) {
         if (filled.displayName() == null || filled.displayName().isBlank())
-            mistakes.add(new Mistake("displayName", "REQUIRED", new Text("请填写姓名。", "Enter the name.")));
+            mistakes.add(Mistake.of("displayName", "applicant.displayName.REQUIRED"));
         apart(filled.roles()).ifPresent(mistakes::add);
         if (filled.roles().isEmpty() || !ROLES.containsAll(filled.roles()))
-            mistakes.add(
-                    new Mistake("roles", "REQUIRED", new Text("请至少选择一个工作人员角色。", "Choose at least one role of staff.")));
+            mistakes.add(Mistake.of("roles", "applicant.roles.REQUIRED"));
     }
 
     /** Who checks is another than who is checked, in every case and at every time, not only within one (不相容岗位相互分离). */
     private static Optional<Mistake> apart(Set<Role> roles) {
         List<Role> both = roles.containsAll(MONEY) ? MONEY : roles.containsAll(POLICY) ? POLICY : List.of();
         if (!both.isEmpty())
-            return Optional.of(
-                    new Mistake(
-                            "roles",
-                            "ROLES_CHECK_EACH_OTHER",
-                            new Text(
-                                    "“" + both.get(0).text().zh() + "”与“"
-                                            + both.get(1).text().zh() + "”相互监督，不能由同一账号担任。请为其中一个角色使用另一个账号。",
-                                    "'" + both.get(0).text().en() + "' and '"
-                                            + both.get(1).text().en()
-                                            + "' check one another, so one account can't hold both. Give one of them to another account.")));
+            return Optional.of(Mistake.of(
+                    "roles",
+                    "applicant.ROLES_CHECK_EACH_OTHER",
+                    both.get(0).text(),
+                    both.get(1).text()));
         if (!roles.contains(Role.AUDITOR) || roles.size() == 1) return Optional.empty();
-        return Optional.of(
-                new Mistake(
-                        "roles",
-                        "AUDITOR_ALONE",
-                        new Text(
-                                "“审计”监督其他角色，不能与其他角色由同一账号担任。请为审计使用单独的账号。",
-                                "An auditor looks at what all others do, so the account can't hold any other role. Use an account of its own for auditing.")));
+        return Optional.of(Mistake.of("roles", "applicant.AUDITOR_ALONE"));
     }
 
     private String fresh() {
@@ -244,18 +214,14 @@ public class Staff {
     }
 
     private static void require(Actor by) {
-        if (!by.is(Role.ADMIN)) throw Problem.forbidden("ROLE", "需要“系统管理”角色。", "This needs the role 'Administrator'.");
+        if (!by.is(Role.ADMIN)) throw Problem.forbidden("applicant.staff.ROLE");
     }
 
-    private void tell(String kind, String zh, String en, Actor by, String account, Set<Role> roles) {
-        events.publishEvent(new CaseEvent(
-                null,
-                kind,
-                null,
-                new Text(zh, en),
+    private void tell(String key, Actor by, String account, Set<Role> roles) {
+        events.publishEvent(CaseEvent.forAuditors(
+                key,
                 by,
                 by.roles().stream().findFirst().orElse(null),
-                CaseEvent.Audience.AUDITORS,
                 Map.of(
                         "account",
                         account,

@@ -106,10 +106,7 @@ public class Vault {
     }
 
     private static Problem exchanged() {
-        return Problem.conflict(
-                "VALUE_EXCHANGED",
-                "其中一项加密保存的内容不是原来保存在此处的内容，可能被调换或改动。该内容不予显示，办理不能继续。请报告系统管理员核查。",
-                "A value that is kept sealed is not the one that was sealed here: it may have been exchanged or changed. It is not shown, and nothing goes on with it. Please tell the administrator.");
+        return Problem.conflict("applicant.VALUE_EXCHANGED");
     }
 
     private byte[] opened(Sealed sealed, byte[] place) throws GeneralSecurityException {

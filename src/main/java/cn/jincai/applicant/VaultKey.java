@@ -43,10 +43,7 @@ class VaultKey {
     private byte[] key(Environment environment) throws IOException {
         String given = environment.getProperty("jincai.key", "").strip();
         if (!given.isEmpty()) return decoded(given, "JINCAI_KEY");
-        if (!environment.acceptsProfiles(Profiles.of("demo")))
-            throw new KeyMissing(
-                    "JINCAI_KEY is not set. It seals names, identity numbers, telephones and accounts in the database.",
-                    "Make one with `openssl rand -base64 32`, keep it apart from the database and its backups, and start with it in the environment.");
+        if (!environment.acceptsProfiles(Profiles.of("demo"))) throw new KeyMissing("notSet");
         Optional<Path> file = fileBeside(
                 environment.getProperty("spring.datasource.url", ""), environment.getProperty("jincai.data", "data"));
         return file.isPresent() ? fromFile(file.get()) : fresh();
@@ -93,8 +90,6 @@ class VaultKey {
     }
 
     private static KeyMissing wrong(String where) {
-        return new KeyMissing(
-                where + " is no key: it must be 32 bytes written as base64 (44 characters).",
-                "Make one with `openssl rand -base64 32`.");
+        return new KeyMissing("wrong", where);
     }
 }

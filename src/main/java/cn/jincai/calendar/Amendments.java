@@ -89,16 +89,16 @@ public class Amendments {
     @Transactional
     public Amendment propose(String yaml, String note, Actor by) {
         require(by, Role.POLICY_ADMIN);
-        if (!amends(yaml)) throw Problem.conflicting("calendar.amendment.NOTHING_AMENDED");
+        if (!amends(yaml)) throw Problem.conflict("calendar.amendment.NOTHING_AMENDED");
         CalendarNotice notice = CalendarNotice.read(yaml);
         if (note.isBlank() || note.length() > LONGEST)
-            throw Problem.refused("note", "calendar.amendment.note.REQUIRED");
+            throw Problem.invalid("note", "calendar.amendment.note.REQUIRED");
         jdbc.sql("select calendar_year from calendar_notice where calendar_year = ? for update")
                 .param(notice.year())
                 .query(Integer.class)
                 .single();
         if (all().stream().anyMatch(a -> a.isOpen() && a.notice.year() == notice.year()))
-            throw Problem.conflicting("calendar.amendment.PROPOSED_ALREADY", notice.year());
+            throw Problem.conflict("calendar.amendment.PROPOSED_ALREADY", notice.year());
         jdbc.sql(
                         "insert into calendar_amendment (calendar_year, content, note, proposed_by, proposed_at, state) values (?, ?, ?, ?, ?, 'open')")
                 .params(notice.year(), yaml, note.strip(), by.account(), now())
@@ -126,7 +126,7 @@ public class Amendments {
     public void decline(long id, String reason, Actor by) {
         require(by, Role.POLICY_APPROVER);
         if (reason.isBlank() || reason.length() > LONGEST)
-            throw Problem.refused("reason", "calendar.amendment.reason.REQUIRED");
+            throw Problem.invalid("reason", "calendar.amendment.reason.REQUIRED");
         Amendment amendment = open(id, by);
         jdbc.sql(
                         "update calendar_amendment set state = 'declined', decided_by = ?, decided_at = ?, reason = ? where id = ?")
@@ -143,13 +143,13 @@ public class Amendments {
                 .query(Amendments::read)
                 .optional()
                 .orElseThrow(Problem::notFound);
-        if (!amendment.isOpen()) throw Problem.conflicting("calendar.amendment.DECIDED_ALREADY");
-        if (amendment.proposedBy.equals(by.account())) throw Problem.forbidding("calendar.amendment.SAME_PERSON");
+        if (!amendment.isOpen()) throw Problem.conflict("calendar.amendment.DECIDED_ALREADY");
+        if (amendment.proposedBy.equals(by.account())) throw Problem.forbidden("calendar.amendment.SAME_PERSON");
         return amendment;
     }
 
     private static void require(Actor by, Role role) {
-        if (!by.is(role)) throw Problem.forbidding("calendar.amendment.ROLE", role.text());
+        if (!by.is(role)) throw Problem.forbidden("calendar.amendment.ROLE", role.text());
     }
 
     private void tell(String key, int year, Actor by, Role as) {

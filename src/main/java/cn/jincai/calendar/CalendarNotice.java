@@ -93,9 +93,9 @@ public record CalendarNotice(
             if (new Yaml(new SafeConstructor(options), new Representer(dumping), dumping, options, asWritten).load(yaml)
                     instanceof Map<?, ?> map) return map;
         } catch (YAMLException e) {
-            throw Problem.refused("notice", "calendar.notice.NOT_YAML");
+            throw Problem.invalid("notice", "calendar.notice.NOT_YAML");
         }
-        throw Problem.refused("notice", "calendar.notice.keys.NOT_YAML");
+        throw Problem.invalid("notice", "calendar.notice.keys.NOT_YAML");
     }
 
     private static int year(Object value, List<Mistake> mistakes) {

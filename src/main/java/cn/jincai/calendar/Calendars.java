@@ -181,7 +181,7 @@ public class Calendars {
     }
 
     private static Problem differs(int year) {
-        return Problem.conflicting("calendar.notice.NOTICE_DIFFERS", year);
+        return Problem.conflict("calendar.notice.NOTICE_DIFFERS", year);
     }
 
     /** The one in force. */

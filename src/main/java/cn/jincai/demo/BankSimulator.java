@@ -29,8 +29,7 @@ public class BankSimulator {
     @Transactional
     public List<BankAnswers.Loaded> answer(Actor by, String answer) {
         if (!"accept".equals(answer) && !"refuse".equals(answer))
-            throw Problem.invalid(
-                    "answer", "UNKNOWN_ANSWER", "只能是 accept 或 refuse。", "The answer is accept or refuse.");
+            throw Problem.invalid("answer", "demo.UNKNOWN_ANSWER");
         return batches.unanswered().stream()
                 .map(b -> answers.load(by, b.id(), file(b.id(), answer.equals("accept"))))
                 .toList();

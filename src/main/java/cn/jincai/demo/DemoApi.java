@@ -5,10 +5,7 @@ import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseEvent;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Role;
-import cn.jincai.kernel.Text;
 import cn.jincai.registry.Sources;
-import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.Map;
 import java.util.TreeMap;
 import org.springframework.context.ApplicationEventPublisher;
@@ -24,7 +21,6 @@ import org.springframework.web.bind.annotation.RestController;
 /** The demo's levers: made-up applications, and switches of the simulated sources. Outside the demo these addresses do not exist. */
 @RestController
 @Profile("demo")
-@Tag(name = "Demo 演示", description = "在演示环境之外不存在 exists in the demo only")
 class DemoApi {
     private final Samples samples;
     private final SourceSimulator simulator;
@@ -43,14 +39,12 @@ class DemoApi {
     /** A body for {@code POST /api/cases}, with a fresh person whom the simulated sources know. */
     @GetMapping("/api/demo/applications/{scheme}")
     @PreAuthorize("hasAnyAuthority('admin', 'applicant')")
-    @Operation(summary = "A body for POST /api/cases, with a fresh person whom the simulated sources know")
     Samples.Application application(@PathVariable String scheme, @RequestParam(defaultValue = "granted") String kind) {
         return samples.application(scheme, kind);
     }
 
     @GetMapping("/api/demo/sources")
     @PreAuthorize("hasAuthority('admin')")
-    @Operation(summary = "How each simulated source behaves")
     Map<String, String> modes() {
         var modes = new TreeMap<String, String>();
         sources.names().forEach(name -> modes.put(name, simulator.mode(name).word()));
@@ -59,20 +53,12 @@ class DemoApi {
 
     @PutMapping("/api/demo/sources/{name}")
     @PreAuthorize("hasAuthority('admin')")
-    @Operation(summary = "Makes a simulated source ok, down, slow or contradict")
     Map<String, String> turn(@PathVariable String name, @RequestBody Switch to, Actor who) {
         if (!sources.names().contains(name)) throw Problem.notFound();
         Mode mode = Mode.of(to.mode());
         simulator.switchTo(name, mode);
-        events.publishEvent(new CaseEvent(
-                null,
-                "source-switched",
-                null,
-                new Text("模拟数据源已切换", "A simulated source was switched"),
-                who,
-                Role.ADMIN,
-                CaseEvent.Audience.AUDITORS,
-                Map.of("source", name, "mode", mode.word())));
+        events.publishEvent(CaseEvent.forAuditors(
+                "demo.event.source-switched", who, Role.ADMIN, Map.of("source", name, "mode", mode.word())));
         return Map.of("name", name, "mode", mode.word());
     }
 }

@@ -3,12 +3,9 @@ package cn.jincai.demo;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Problem.Mistake;
-import cn.jincai.kernel.Text;
 import cn.jincai.process.BrokenRuns;
 import cn.jincai.process.Timetable;
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,7 +22,6 @@ import org.springframework.web.bind.annotation.RestController;
 /** Lets time pass, in the demo only. */
 @RestController
 @Profile("demo")
-@Tag(name = "Demo 演示", description = "在演示环境之外不存在 exists in the demo only")
 class DemoClockApi {
     private static final int YEARS_AT_MOST = 10;
 
@@ -48,7 +44,6 @@ class DemoClockApi {
     /** Answers when all that fell due on the way has run. */
     @PostMapping("/api/demo/clock")
     @PreAuthorize("hasAuthority('admin')")
-    @Operation(summary = "Lets time pass; answers when all that fell due has run")
     Now advance(@RequestBody Advance body) {
         Instant now = timetable.advance(
                 from -> target(from.atZone(CityClock.ZONE), body.advance()).toInstant());
@@ -58,11 +53,7 @@ class DemoClockApi {
     private static ZonedDateTime target(ZonedDateTime from, String advance) {
         ZonedDateTime to = later(from, advance);
         if (to.isBefore(from) || to.isAfter(from.plusYears(YEARS_AT_MOST)))
-            throw Problem.invalid(
-                    "advance",
-                    "OUT_OF_RANGE",
-                    "时钟只能向前，且一次不超过 10 年。",
-                    "The clock only moves on, and by 10 years at most.");
+            throw Problem.invalid("advance", "demo.clock.OUT_OF_RANGE");
         return to;
     }
 
@@ -70,11 +61,8 @@ class DemoClockApi {
         try {
             return advance.contains("T") ? from.plus(Duration.parse(advance)) : from.plus(Period.parse(advance));
         } catch (DateTimeException | ArithmeticException | NullPointerException malformed) {
-            var text = new Text(
-                    "“advance”应为 ISO 8601 时长，如 P8D、PT2H。",
-                    "\"advance\" must be an ISO 8601 duration such as P8D or PT2H.");
-            throw new Problem(
-                    Problem.Kind.MALFORMED, "MALFORMED", text, List.of(new Mistake("advance", "MALFORMED", text)));
+            Mistake mistake = Mistake.of("advance", "demo.clock.MALFORMED");
+            throw new Problem(Problem.Kind.MALFORMED, mistake.code(), mistake.message(), List.of(mistake));
         }
     }
 }

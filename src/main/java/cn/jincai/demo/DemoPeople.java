@@ -1,10 +1,9 @@
 package cn.jincai.demo;
 
-import static cn.jincai.kernel.Role.*;
-
 import cn.jincai.applicant.Account;
 import cn.jincai.applicant.Accounts;
 import cn.jincai.kernel.Role;
+import com.fasterxml.jackson.core.type.TypeReference;
 import java.util.List;
 import java.util.Set;
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -19,29 +18,6 @@ import org.springframework.stereotype.Component;
 @Profile("demo")
 public class DemoPeople implements SmartInitializingSingleton {
     private record Sample(String name, String displayName, Role role) {}
-
-    private static final List<Sample> SAMPLES = List.of(
-            new Sample("applicant", "申请人·林晓燕", APPLICANT),
-            new Sample("applicant2", "申请人·陈志强", APPLICANT),
-            new Sample("employer", "单位经办人·庄丽", EMPLOYER),
-            new Sample("intake", "受理窗口·许敏", INTAKE),
-            new Sample("reviewer", "初审·王海峰", REVIEWER),
-            new Sample("reviewer2", "初审·蔡文静", REVIEWER),
-            new Sample("senior-reviewer", "复核·施国栋", SENIOR_REVIEWER),
-            new Sample("senior-reviewer2", "复核·吴秋萍", SENIOR_REVIEWER),
-            new Sample("leader", "分管领导·洪建明", LEADER),
-            new Sample("finance", "财务经办·苏雅", FINANCE),
-            new Sample("finance-approver", "财务审核·郑宏", FINANCE_APPROVER),
-            new Sample("supervisor", "监督·柯永安", SUPERVISOR),
-            new Sample("expert1", "评审专家·周教授", EXPERT),
-            new Sample("expert2", "评审专家·黄高工", EXPERT),
-            new Sample("expert3", "评审专家·何研究员", EXPERT),
-            new Sample("expert4", "评审专家·谢技师", EXPERT),
-            new Sample("expert5", "评审专家·曾教授", EXPERT),
-            new Sample("auditor", "审计·方正", AUDITOR),
-            new Sample("policy-admin", "政策管理·叶青", POLICY_ADMIN),
-            new Sample("policy-approver", "政策发布·杨帆", POLICY_APPROVER),
-            new Sample("admin", "系统管理员", ADMIN));
 
     private final Accounts accounts;
     private final JdbcClient jdbc;
@@ -70,7 +46,7 @@ public class DemoPeople implements SmartInitializingSingleton {
                                 .query(Long.class)
                                 .single()
                         > 0);
-        for (Sample sample : SAMPLES)
+        for (Sample sample : DemoFile.read("accounts.yaml", new TypeReference<List<Sample>>() {}))
             once(
                     () -> accounts.make(
                             new Account(
@@ -78,7 +54,7 @@ public class DemoPeople implements SmartInitializingSingleton {
                                     sample.displayName,
                                     Set.of(sample.role),
                                     null,
-                                    sample.role == EMPLOYER ? employerCode : null,
+                                    sample.role == Role.EMPLOYER ? employerCode : null,
                                     null,
                                     List.of(),
                                     false),

@@ -1,17 +1,13 @@
 package cn.jincai.demo;
 
 import cn.jincai.applicant.ResidentId;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
-import org.springframework.core.io.ClassPathResource;
 
 /** Somebody who does not exist, with a resident identity number by GB 11643 and a card number by Luhn. */
 record FictitiousPerson(
@@ -32,11 +28,7 @@ record FictitiousPerson(
             List<String> banks,
             List<Known> known) {
         static Stock load() {
-            try (InputStream in = new ClassPathResource("demo/people.yaml").getInputStream()) {
-                return new YAMLMapper().readValue(in, Stock.class);
-            } catch (IOException e) {
-                throw new UncheckedIOException("the demo's people can't be read", e);
-            }
+            return DemoFile.read("people.yaml", new TypeReference<>() {});
         }
     }
 

@@ -9,11 +9,13 @@ import cn.jincai.filing.Submission;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.CityClock;
+import cn.jincai.kernel.Text;
 import cn.jincai.policy.Packages;
 import cn.jincai.policy.Scheme;
 import cn.jincai.process.EngineClock;
 import cn.jincai.process.Tasks;
 import cn.jincai.process.Timetable;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayInputStream;
@@ -44,7 +46,8 @@ import org.springframework.stereotype.Component;
 @ConditionalOnProperty(name = "jincai.samples", matchIfMissing = true)
 class SampleCases {
     private static final Logger LOG = LoggerFactory.getLogger(SampleCases.class);
-    private static final Map<String, Object> WORDS = Map.of("opinion", "样例：材料齐全，情况属实。");
+    private static final Map<String, Object> WORDS =
+            Map.of("opinion", Text.of("demo.opinion").zh());
     private static final int WEEKS_BACK = 6;
 
     private final Filing filing;
@@ -94,7 +97,7 @@ class SampleCases {
         if (cases.list(accounts.actor("applicant"), null, null, null, 0, 1).total() > 0) return;
         try {
             engineClock.moveTo(Duration.ofDays(-7L * WEEKS_BACK));
-            for (Sample sample : plan()) make(sample);
+            for (Sample sample : DemoFile.read("cases.yaml", new TypeReference<List<Sample>>() {})) make(sample);
         } finally {
             timetable.advanceTo(clock.instant().minus(clock.offset()));
             engineClock.moveTo(Duration.ZERO);
@@ -103,18 +106,6 @@ class SampleCases {
 
     /** A sample waits for its day, then goes as far as {@code until}; a scheme or kind that no package has is passed over. */
     private record Sample(int daysBack, String applicant, String scheme, String kind, String until) {}
-
-    private List<Sample> plan() {
-        return json.convertValue(settings(), new com.fasterxml.jackson.core.type.TypeReference<List<Sample>>() {});
-    }
-
-    private Object settings() {
-        try (var in = getClass().getResourceAsStream("/demo/cases.yaml")) {
-            return new com.fasterxml.jackson.dataformat.yaml.YAMLMapper().readValue(in, Object.class);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
 
     private void make(Sample sample) {
         try {
@@ -139,7 +130,12 @@ class SampleCases {
         CaseNumber number = filing.openSample(applicant, sample.scheme, answers).number();
         if (sample.until.equals(Stage.DRAFT.code())) return number;
         for (Scheme.Document need : packages.inForce(sample.scheme).catalogue().documents()) {
-            filing.attach(applicant, number, need.code(), "样例.pdf", new ByteArrayInputStream(PAPER));
+            filing.attach(
+                    applicant,
+                    number,
+                    need.code(),
+                    Text.of("demo.sample").zh() + ".pdf",
+                    new ByteArrayInputStream(PAPER));
         }
         submission.submit(applicant, number, List.of());
         return number;

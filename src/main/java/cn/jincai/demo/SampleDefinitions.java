@@ -1,6 +1,7 @@
 package cn.jincai.demo;
 
 import cn.jincai.kernel.Problem;
+import cn.jincai.kernel.Text;
 import cn.jincai.policy.PolicyPackage;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -95,17 +96,8 @@ record SampleDefinitions(
                 && kind.like() != null
                 && kinds.get(kind.like()) != null
                 && kinds.get(kind.like()).like() != null)
-            throw Problem.invalid(
-                    "kind",
-                    "LIKE_OF_LIKE",
-                    "样例“" + kind.like() + "”本身也引用了别的样例。",
-                    "The sample '" + kind.like() + "' is itself like another.");
-        if (kind == null)
-            throw Problem.invalid(
-                    "kind",
-                    "UNKNOWN_KIND",
-                    "该事项没有这种样例，可用：" + String.join("、", kinds.keySet()) + "。",
-                    "This scheme has no such sample; there are: " + String.join(", ", kinds.keySet()) + ".");
+            throw Problem.invalid("kind", "demo.LIKE_OF_LIKE", kind.like());
+        if (kind == null) throw Problem.invalid("kind", "demo.UNKNOWN_KIND", Text.list(kinds.keySet()));
         return kind.like() == null ? kind : kind.over(kind(kind.like()));
     }
 

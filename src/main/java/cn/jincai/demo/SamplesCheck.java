@@ -2,6 +2,7 @@ package cn.jincai.demo;
 
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem;
+import cn.jincai.kernel.Problem.Mistake;
 import cn.jincai.kernel.Verdict;
 import cn.jincai.policy.Findings;
 import cn.jincai.policy.Form;
@@ -33,12 +34,7 @@ class SamplesCheck implements PackageCheck {
         try {
             SampleDefinitions.of(candidate).ifPresent(book -> check(candidate, book, findings));
         } catch (IllegalArgumentException e) {
-            findings.add(
-                    SampleDefinitions.FILE,
-                    "",
-                    "SAMPLES",
-                    "样例文件读不懂：" + e.getMessage(),
-                    "The samples can't be read: " + e.getMessage());
+            findings.add(SampleDefinitions.FILE, "", "demo.SAMPLES", e.getMessage());
         }
     }
 
@@ -53,13 +49,8 @@ class SamplesCheck implements PackageCheck {
             try {
                 check(candidate, name, book.kind(name), findings);
             } catch (Problem | DateTimeException e) {
-                String why = e instanceof Problem p ? p.text().en() : e.getMessage();
-                findings.add(
-                        SampleDefinitions.FILE,
-                        "kinds." + name,
-                        "SAMPLE",
-                        "这个样例不成立：" + why,
-                        "This sample does not hold: " + why);
+                Object why = e instanceof Problem p ? p.text() : e.getMessage();
+                findings.add(SampleDefinitions.FILE, "kinds." + name, "demo.SAMPLE", why);
             }
         }
     }
@@ -70,16 +61,10 @@ class SamplesCheck implements PackageCheck {
             findings.add(
                     SampleDefinitions.FILE,
                     "kinds." + name + ".verdict",
-                    "SAMPLE_VERDICT",
-                    "结论应为 " + Arrays.toString(Verdict.values()),
-                    "The verdict is one of " + Arrays.toString(Verdict.values()));
+                    "demo.SAMPLE_VERDICT",
+                    Arrays.toString(Verdict.values()));
         if (kind.born() == null || kind.answers() == null || kind.facts() == null) {
-            findings.add(
-                    SampleDefinitions.FILE,
-                    "kinds." + name,
-                    "SAMPLE_GAP",
-                    "缺少 born、answers 或 facts。",
-                    "born, answers or facts is missing.");
+            findings.add(SampleDefinitions.FILE, "kinds." + name, "demo.SAMPLE_GAP");
             return;
         }
         kind.facts()
@@ -94,23 +79,16 @@ class SamplesCheck implements PackageCheck {
                 FictitiousPerson.Stock.load(),
                 new Random(1));
         var words = new TreeMap<>(person.placeholders());
-        words.putAll(Map.of("employerCode", "91350100M000100Y43", "employerName", "样例"));
+        words.putAll(Map.of("employerCode", "91350100M000100Y43", "employerName", "Sample"));
         Map<String, Object> answers = SampleDefinitions.filledIn(kind.answers(), words, today);
         answers.keySet().stream()
                 .filter(key -> form.field(key).isEmpty())
                 .forEach(key -> findings.add(
-                        SampleDefinitions.FILE,
-                        "kinds." + name + ".answers." + key,
-                        "SAMPLE_ANSWER",
-                        "申请表没有这一项。",
-                        "The application form has no such field."));
-        forms.check(form, answers)
-                .forEach(m -> findings.add(
-                        SampleDefinitions.FILE,
-                        "kinds." + name + ".answers." + m.field(),
-                        m.code(),
-                        m.message().zh(),
-                        m.message().en()));
+                        SampleDefinitions.FILE, "kinds." + name + ".answers." + key, "demo.SAMPLE_ANSWER"));
+        findings.addAll(forms.check(form, answers).stream()
+                .map(m -> new Mistake(
+                        SampleDefinitions.FILE + ", kinds." + name + ".answers." + m.field(), m.code(), m.message()))
+                .toList());
     }
 
     private static void checkFacts(
@@ -118,12 +96,7 @@ class SamplesCheck implements PackageCheck {
         for (String fact : facts.keySet()) {
             if (scheme.fact(fact).filter(f -> f.source().equals(source)).isPresent()
                     || isOfRun(scheme.run(), source, fact)) continue;
-            findings.add(
-                    SampleDefinitions.FILE,
-                    place + "." + fact,
-                    "SAMPLE_FACT",
-                    "本事项没有来源为“" + source + "”的事实“" + fact + "”。",
-                    "The scheme has no fact '" + fact + "' of the source '" + source + "'.");
+            findings.add(SampleDefinitions.FILE, place + "." + fact, "demo.SAMPLE_FACT", source, fact);
         }
     }
 

@@ -41,11 +41,7 @@ public class SourceSimulator {
             return Arrays.stream(values())
                     .filter(m -> m.word().equals(word))
                     .findFirst()
-                    .orElseThrow(() -> Problem.invalid(
-                            "mode",
-                            "UNKNOWN_MODE",
-                            "模式只能是 ok、down、slow 或 contradicts。",
-                            "The mode is one of ok, down, slow, contradicts."));
+                    .orElseThrow(() -> Problem.invalid("mode", "demo.UNKNOWN_MODE"));
         }
 
         public String word() {

@@ -34,13 +34,13 @@ public record InspectedFile(String type, byte[] content, String sha256) {
     private static final int TAIL = 1024;
 
     static InspectedFile of(byte[] content) {
-        if (content.length == 0) throw Problem.refused("file", "document.file.EMPTY_FILE");
+        if (content.length == 0) throw Problem.invalid("file", "document.file.EMPTY_FILE");
         if (content.length > Evidence.LARGEST) throw tooLarge();
         String type = TIKA.detect(content);
         switch (type) {
             case "application/pdf" -> lookAtPdf(content);
             case "image/jpeg", "image/png" -> lookAtImage(content, type);
-            default -> throw Problem.refused("file", "document.file.FILE_TYPE");
+            default -> throw Problem.invalid("file", "document.file.FILE_TYPE");
         }
         return new InspectedFile(type, content, sha256(content));
     }
@@ -81,7 +81,7 @@ public record InspectedFile(String type, byte[] content, String sha256) {
             }
             if (pages == 0) throw damaged();
         } catch (InvalidPasswordException e) {
-            throw Problem.refused("file", "document.file.FILE_LOCKED");
+            throw Problem.invalid("file", "document.file.FILE_LOCKED");
         } catch (IOException | RuntimeException | StackOverflowError e) {
             throw e instanceof Problem told ? told : damaged();
         }
@@ -95,7 +95,7 @@ public record InspectedFile(String type, byte[] content, String sha256) {
                 new ByteArrayInputStream(content))) { // ImageIO's own choice would lie on the disk, as it is
             reader.setInput(in, true, true);
             if ((long) reader.getWidth(0) * reader.getHeight(0) > MOST_PIXELS || reader.getWidth(0) > LONGEST_LINE)
-                throw Problem.refused("file", "document.file.IMAGE_TOO_LARGE");
+                throw Problem.invalid("file", "document.file.IMAGE_TOO_LARGE");
             boolean[] warned = new boolean[1];
             reader.addIIOReadWarningListener(
                     (source, warning) -> warned[0] |= warning.contains("remature") || warning.contains("runcated"));
@@ -145,11 +145,11 @@ public record InspectedFile(String type, byte[] content, String sha256) {
     }
 
     private static Problem damaged() {
-        return Problem.refused("file", "document.file.FILE_DAMAGED");
+        return Problem.invalid("file", "document.file.FILE_DAMAGED");
     }
 
     static Problem unfolds() {
-        return Problem.refused("file", "document.file.FILE_UNFOLDS");
+        return Problem.invalid("file", "document.file.FILE_UNFOLDS");
     }
 
     private static Problem tooLarge() {

@@ -76,7 +76,7 @@ public class Archive {
     /** For officers of the case and auditors. */
     @Transactional
     public Replay replay(Actor who, CaseNumber number, int n) {
-        if (admit(who, number) != Timeline.Reader.OFFICER) throw Problem.forbidding("filing.OFFICERS_ONLY");
+        if (admit(who, number) != Timeline.Reader.OFFICER) throw Problem.forbidden("filing.OFFICERS_ONLY");
         Replays.Replayed again = replays.replay(kept(number, n));
         return new Replay(again.answer(), again.differences());
     }

@@ -189,10 +189,10 @@ public class CaseLifecycle {
         List<String> items = List.copyOf(whys.keySet());
         Case file = cases.hold(number);
         PolicyPackage pack = packages.byHash(file.packageHash());
-        if (items.isEmpty()) throw Problem.refused("items", "filing.items.REQUIRED");
+        if (items.isEmpty()) throw Problem.invalid("items", "filing.items.REQUIRED");
         mustBeTheFirstNotice(file, step, items);
         for (String item : items) {
-            if (!completeness.isItem(pack, item)) throw Problem.refused("items", "filing.UNKNOWN_ITEM", item);
+            if (!completeness.isItem(pack, item)) throw Problem.invalid("items", "filing.UNKNOWN_ITEM", item);
         }
         List<Case.Asked> asked = order.of(file, pack, whys);
         cases.asked(number, asked, step);
@@ -246,7 +246,7 @@ public class CaseLifecycle {
     private void mustBeTheFirstNotice(Case file, String step, List<String> items) {
         if (!step.equals(Stage.ACCEPTANCE.code())) return;
         Set<String> before = questions.everAsked(file.number());
-        if (!before.isEmpty() && !before.containsAll(items)) throw Problem.refused("items", "filing.TOLD_ONCE");
+        if (!before.isEmpty() && !before.containsAll(items)) throw Problem.invalid("items", "filing.TOLD_ONCE");
     }
 
     /** The step that asked for the supplement that was handed in or has lapsed. */

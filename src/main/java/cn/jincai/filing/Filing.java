@@ -100,7 +100,7 @@ public class Filing {
     }
 
     private CaseView open(Actor who, String scheme, ObjectNode answers, String request, boolean sample) {
-        if (!who.is(Role.APPLICANT)) throw Problem.forbidding("filing.NOT_AN_APPLICANT");
+        if (!who.is(Role.APPLICANT)) throw Problem.forbidden("filing.NOT_AN_APPLICANT");
         PolicyPackage pack = packages.inForce(scheme);
         ObjectNode told = answers == null ? JsonNodeFactory.instance.objectNode() : answers.deepCopy();
         String body = vault.fingerprint("answers", scheme + told);
@@ -157,11 +157,11 @@ public class Filing {
     public CaseView answer(Actor who, CaseNumber number, JsonNode patch, long version) {
         Case file = own(who, number);
         if (file.version() != version) throw Problem.of(Problem.Kind.STALE, "filing.CHANGED_MEANWHILE");
-        if (!patch.isObject()) throw Problem.refused("answers", "filing.NOT_AN_OBJECT");
+        if (!patch.isObject()) throw Problem.invalid("answers", "filing.NOT_AN_OBJECT");
         ObjectNode answers = file.answers().deepCopy();
         ObjectNode change = completeness.spelt(packages.byHash(file.packageHash()), patch.deepCopy());
         change.fields().forEachRemaining(e -> {
-            if (!isOpen(file, e.getKey())) throw Problem.conflicting("filing.answer.NOT_OPEN", e.getKey());
+            if (!isOpen(file, e.getKey())) throw Problem.conflict("filing.answer.NOT_OPEN", e.getKey());
             if (e.getValue().isNull()) answers.remove(e.getKey());
             else answers.set(e.getKey(), e.getValue());
         });
@@ -171,7 +171,7 @@ public class Filing {
         if (file.accountAsked() != null
                 && patch.has("bankAccount")
                 && bankAccounts.isSetAside(number, account(answers)))
-            throw Problem.refused("bankAccount", "filing.ACCOUNT_AS_BEFORE");
+            throw Problem.invalid("bankAccount", "filing.ACCOUNT_AS_BEFORE");
         cases.answers(number, answers);
         if (file.accountAsked() != null && patch.has("bankAccount")) accountGiven(who, file, answers);
         return show(cases.get(number));
@@ -196,7 +196,7 @@ public class Filing {
     @Transactional
     public CaseView renew(Actor who, CaseNumber number) {
         Case file = own(who, number);
-        if (!file.isDraft()) throw Problem.conflicting("filing.renew.NOT_A_DRAFT");
+        if (!file.isDraft()) throw Problem.conflict("filing.renew.NOT_A_DRAFT");
         cases.renewed(number, packages.inForce(file.scheme()).hash());
         return show(cases.get(number));
     }
@@ -218,7 +218,7 @@ public class Filing {
     @Transactional
     public void discard(Actor who, CaseNumber number) {
         Case file = own(who, number);
-        if (!file.isDraft()) throw Problem.conflicting("filing.discard.NOT_A_DRAFT");
+        if (!file.isDraft()) throw Problem.conflict("filing.discard.NOT_A_DRAFT");
         evidence.of(number).forEach(d -> evidence.delete(number, d.id()));
         cases.delete(number);
     }
@@ -239,8 +239,8 @@ public class Filing {
                         .flatMap(p -> p.catalogue().documents().stream())
                         .noneMatch(d -> d.code().equals(need))
                 && !need.equals(Identity.PAPER.code()))
-            throw Problem.refused("need", "filing.document.UNKNOWN_DOCUMENT", need);
-        if (!isOpen(file, need)) throw Problem.conflicting("filing.document.NOT_OPEN");
+            throw Problem.invalid("need", "filing.document.UNKNOWN_DOCUMENT", need);
+        if (!isOpen(file, need)) throw Problem.conflict("filing.document.NOT_OPEN");
     }
 
     @Transactional
@@ -250,7 +250,7 @@ public class Filing {
                 .filter(d -> d.id() == document)
                 .findFirst()
                 .orElseThrow(Problem::notFound);
-        if (!isOpen(file, stored.need())) throw Problem.conflicting("filing.document.NOT_OPEN");
+        if (!isOpen(file, stored.need())) throw Problem.conflict("filing.document.NOT_OPEN");
         evidence.delete(number, document);
     }
 
@@ -263,12 +263,12 @@ public class Filing {
     public CaseView withdraw(Actor who, CaseNumber number, String reason) {
         Case file = own(who, number);
         if (!file.mayBeWithdrawn())
-            throw Problem.conflicting(
+            throw Problem.conflict(
                     file.isDraft()
                             ? "filing.withdraw.draft.TOO_LATE_TO_WITHDRAW"
                             : "filing.withdraw.TOO_LATE_TO_WITHDRAW");
         if (reason != null && reason.length() > LONGEST_REASON)
-            throw Problem.refused("reason", "filing.withdraw.TOO_LONG", LONGEST_REASON);
+            throw Problem.invalid("reason", "filing.withdraw.TOO_LONG", LONGEST_REASON);
         cases.withdrawn(number, reason == null || reason.isBlank() ? null : reason.strip());
         tell(cases.get(number), "withdrawn", who, Audience.EVERYONE);
         events.publishEvent(new Withdrawn(number));

@@ -60,9 +60,9 @@ public class HearingsAndRatings {
     /** The person's answer at a hearing. */
     public void hear(Actor who, CaseNumber number, String text) {
         Case file = filing.own(who, number);
-        if (!mayAnswer(file)) throw Problem.conflicting("filing.hearing.NO_HEARING");
-        if (text == null || text.isBlank()) throw Problem.refused("text", "filing.hearing.REQUIRED");
-        if (text.length() > LONGEST) throw Problem.refused("text", "filing.hearing.TOO_LONG");
+        if (!mayAnswer(file)) throw Problem.conflict("filing.hearing.NO_HEARING");
+        if (text == null || text.isBlank()) throw Problem.invalid("text", "filing.hearing.REQUIRED");
+        if (text.length() > LONGEST) throw Problem.invalid("text", "filing.hearing.TOO_LONG");
         String rowKey = UUID.randomUUID().toString();
         db.sql("insert into case_hearings (number, row_key, at, answer) values (?, ?, ?, ?)")
                 .params(
@@ -116,17 +116,17 @@ public class HearingsAndRatings {
     /** @param stars 1 to 5; one or two open a follow-up. Once, within 30 days of closing. */
     public void rate(Actor who, CaseNumber number, int stars, String text) {
         Case file = filing.own(who, number);
-        if (stars < 1 || stars > 5) throw Problem.refused("stars", "filing.rating.OUT_OF_RANGE");
-        if (!file.isClosed()) throw Problem.conflicting("filing.rating.NOT_CLOSED");
+        if (stars < 1 || stars > 5) throw Problem.invalid("stars", "filing.rating.OUT_OF_RANGE");
+        if (!file.isClosed()) throw Problem.conflict("filing.rating.NOT_CLOSED");
         if (clock.instant().isAfter(file.closedAt().plus(RATING_OPEN)))
-            throw Problem.conflicting("filing.rating.RATING_OVER");
+            throw Problem.conflict("filing.rating.RATING_OVER");
         boolean before = db.sql("select count(*) from case_ratings where number = ?")
                         .param(number.value())
                         .query(Long.class)
                         .single()
                 > 0;
-        if (before) throw Problem.conflicting("filing.rating.RATED");
-        if (text != null && text.length() > LONGEST) throw Problem.refused("text", "filing.hearing.TOO_LONG");
+        if (before) throw Problem.conflict("filing.rating.RATED");
+        if (text != null && text.length() > LONGEST) throw Problem.invalid("text", "filing.hearing.TOO_LONG");
         db.sql("insert into case_ratings (number, stars, words, at) values (?, ?, ?, ?)")
                 .params(
                         number.value(),

@@ -69,19 +69,19 @@ public class OfficerFacts {
     public void record(Actor who, CaseNumber number, String name, JsonNode value, Long evidence, String note) {
         Case file = cases.hold(number);
         access.reader(who, file);
-        if (!OPEN.contains(file.stage())) throw Problem.conflicting("filing.fact.NOT_NOW");
+        if (!OPEN.contains(file.stage())) throw Problem.conflict("filing.fact.NOT_NOW");
         Role role = file.stage().group().orElseThrow();
-        if (!who.is(role)) throw Problem.forbidding("filing.fact.NOT_YOUR_STEP", role.text());
+        if (!who.is(role)) throw Problem.forbidden("filing.fact.NOT_YOUR_STEP", role.text());
         Scheme scheme = packages.byHash(file.packageHash()).catalogue();
-        if (scheme.fact(name).isEmpty()) throw Problem.refused("name", "filing.fact.UNKNOWN_FACT", name);
+        if (scheme.fact(name).isEmpty()) throw Problem.invalid("name", "filing.fact.UNKNOWN_FACT", name);
         if (value == null
                 || value.isNull()
                 || Facts.readOne(scheme, name, value).isEmpty())
-            throw Problem.refused("value", "filing.fact.WRONG_TYPE", name);
+            throw Problem.invalid("value", "filing.fact.WRONG_TYPE", name);
         if (evidence != null && papers.of(number).stream().noneMatch(paper -> paper.id() == evidence))
-            throw Problem.refused("evidence", "filing.fact.UNKNOWN_PAPER");
-        if (note == null || note.isBlank()) throw Problem.refused("note", "filing.fact.note.REQUIRED");
-        if (note.length() > LONGEST_NOTE) throw Problem.refused("note", "filing.fact.note.TOO_LONG");
+            throw Problem.invalid("evidence", "filing.fact.UNKNOWN_PAPER");
+        if (note == null || note.isBlank()) throw Problem.invalid("note", "filing.fact.note.REQUIRED");
+        if (note.length() > LONGEST_NOTE) throw Problem.invalid("note", "filing.fact.note.TOO_LONG");
         Assessment before = assessments.of(file);
         facts.record(
                 number,

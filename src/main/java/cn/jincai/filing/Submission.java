@@ -78,7 +78,7 @@ public class Submission {
         Case file = filing.own(who, number);
         if (file.isDraft()) return first(who, file, promises);
         if (file.stage() == Stage.SUPPLEMENT) return supplement(who, file, promises);
-        throw Problem.conflicting("filing.ALREADY_SENT", number);
+        throw Problem.conflict("filing.ALREADY_SENT", number);
     }
 
     private CaseView first(Actor who, Case draft, List<String> promises) {
@@ -149,7 +149,7 @@ public class Submission {
                             .path(k)
                             .toString()
                             .equals(answers.path(k).toString()));
-            if (same) throw Problem.conflicting("filing.OPEN_CASE", open.number());
+            if (same) throw Problem.conflict("filing.OPEN_CASE", open.number());
         }
     }
 
@@ -174,7 +174,7 @@ public class Submission {
         try {
             return answers.hasNonNull(key) ? LocalDate.parse(answers.get(key).asText()) : null;
         } catch (DateTimeParseException e) {
-            throw Problem.refused(key, "filing.NOT_A_DATE");
+            throw Problem.invalid(key, "filing.NOT_A_DATE");
         }
     }
 

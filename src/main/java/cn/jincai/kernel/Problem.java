@@ -41,24 +41,20 @@ public class Problem extends RuntimeException {
         this.mistakes = List.copyOf(mistakes);
     }
 
-    public Problem(Kind kind, String code, String zh, String en) {
-        this(kind, code, new Text(zh, en), List.of());
-    }
-
     /** The code is what stands behind the key's last dot: {@code filing.NOT_A_DRAFT}. */
     public static Problem of(Kind kind, String key, Object... values) {
         return new Problem(kind, codeOf(key), Text.of(key, values), List.of());
     }
 
-    public static Problem conflicting(String key, Object... values) {
+    public static Problem conflict(String key, Object... values) {
         return of(Kind.CONFLICT, key, values);
     }
 
-    public static Problem forbidding(String key, Object... values) {
+    public static Problem forbidden(String key, Object... values) {
         return of(Kind.FORBIDDEN, key, values);
     }
 
-    public static Problem refused(String field, String key, Object... values) {
+    public static Problem invalid(String field, String key, Object... values) {
         Text text = Text.of(key, values);
         return new Problem(Kind.INVALID, codeOf(key), text, List.of(new Mistake(field, codeOf(key), text)));
     }
@@ -73,22 +69,9 @@ public class Problem extends RuntimeException {
         return of(Kind.NOT_FOUND, "kernel.NOT_FOUND");
     }
 
-    public static Problem forbidden(String code, String zh, String en) {
-        return new Problem(Kind.FORBIDDEN, code, zh, en);
-    }
-
     /** A disk is full, or can't be written or read; nothing came of the step, and what was there before stays. */
     public static Problem diskUnavailable() {
         return of(Kind.UNAVAILABLE, "kernel.PAPERS_UNAVAILABLE");
-    }
-
-    public static Problem conflict(String code, String zh, String en) {
-        return new Problem(Kind.CONFLICT, code, zh, en);
-    }
-
-    public static Problem invalid(String field, String code, String zh, String en) {
-        Text text = new Text(zh, en);
-        return new Problem(Kind.INVALID, code, text, List.of(new Mistake(field, code, text)));
     }
 
     public static Problem invalid(List<Mistake> mistakes) {

@@ -42,9 +42,15 @@ public record Text(String zh, String en) {
         return new Text(ZH.format(day), EN.format(day));
     }
 
+    /** For those of whom it is not known what they read: a console, a table for everybody. */
+    public String both() {
+        return zh + " " + en;
+    }
+
     /** Words in a row: 甲、乙; a, b. */
     public static Text list(Collection<String> words) {
-        return new Text(String.join("、", words), String.join(", ", words));
+        return joined(
+                "kernel.list", words.stream().map(word -> new Text(word, word)).toList());
     }
 
     public String in(Locale locale) {

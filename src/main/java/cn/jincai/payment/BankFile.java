@@ -66,7 +66,7 @@ public final class BankFile {
 
     /** @throws Problem INVALID where the file as a whole can't be read; a bad line is only a line with nulls */
     static List<AnswerLine> readAnswers(byte[] file) {
-        if (file.length == 0) throw Problem.refused("file", "payment.file.EMPTY_FILE");
+        if (file.length == 0) throw Problem.invalid("file", "payment.file.EMPTY_FILE");
         CSVFormat form = CSVFormat.DEFAULT
                 .builder()
                 .setHeader()
@@ -77,10 +77,10 @@ public final class BankFile {
                 .get();
         try (CSVParser csv = CSVParser.parse(new StringReader(decode(file)), form)) {
             if (!Set.copyOf(csv.getHeaderNames()).containsAll(NEEDED))
-                throw Problem.refused("file", "payment.file.NO_HEADER");
+                throw Problem.invalid("file", "payment.file.NO_HEADER");
             List<AnswerLine> lines = new ArrayList<>();
             for (CSVRecord row : csv) {
-                if (lines.size() == MOST_LINES) throw Problem.refused("file", "payment.file.TOO_LONG", MOST_LINES);
+                if (lines.size() == MOST_LINES) throw Problem.invalid("file", "payment.file.TOO_LONG", MOST_LINES);
                 lines.add(new AnswerLine(
                         (int) row.getRecordNumber() + 1,
                         number(cell(row, "batch")),
@@ -92,7 +92,7 @@ public final class BankFile {
             }
             return lines;
         } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
-            throw Problem.refused("file", "payment.file.NOT_CSV");
+            throw Problem.invalid("file", "payment.file.NOT_CSV");
         }
     }
 
@@ -127,7 +127,7 @@ public final class BankFile {
                     .decode(marked ? ByteBuffer.wrap(file, 3, file.length - 3) : ByteBuffer.wrap(file))
                     .toString();
         } catch (CharacterCodingException e) {
-            throw Problem.refused("file", "payment.file.NOT_GB18030");
+            throw Problem.invalid("file", "payment.file.NOT_GB18030");
         }
     }
 

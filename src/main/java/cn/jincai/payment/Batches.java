@@ -332,9 +332,9 @@ public class Batches implements DueWork {
     @Transactional
     public byte[] file(Actor by, long id) {
         Batch batch = find(id);
-        if (!batch.status().equals("sent")) throw Problem.conflicting("payment.batch.NOT_SENT");
+        if (!batch.status().equals("sent")) throw Problem.conflict("payment.batch.NOT_SENT");
         List<Long> altered = altered(id);
-        if (!altered.isEmpty()) throw Problem.conflicting("payment.batch.BATCH_ALTERED", altered);
+        if (!altered.isEmpty()) throw Problem.conflict("payment.batch.BATCH_ALTERED", altered);
         events.publishEvent(new CaseEvent(
                 null,
                 "bank-file-fetched",

@@ -49,13 +49,13 @@ public class Budget {
     @Transactional
     public Line enter(Actor by, String fund, int year, long sumFen) {
         if (fund == null || !fund.matches("[A-Z][A-Z0-9_]{1,60}"))
-            throw Problem.refused("fund", "payment.budget.NOT_A_FUND");
-        if (year < 2020 || year > 2099) throw Problem.refused("year", "payment.budget.NOT_A_YEAR");
-        if (sumFen < 0 || sumFen > Long.MAX_VALUE / 1000) throw Problem.refused("sum", "payment.budget.NOT_A_SUM");
+            throw Problem.invalid("fund", "payment.budget.NOT_A_FUND");
+        if (year < 2020 || year > 2099) throw Problem.invalid("year", "payment.budget.NOT_A_YEAR");
+        if (sumFen < 0 || sumFen > Long.MAX_VALUE / 1000) throw Problem.invalid("sum", "payment.budget.NOT_A_SUM");
         Optional<Line> old = locked(fund, year);
         if (old.isPresent() && old.get().usedFen() > sumFen) {
             String used = new Money(old.get().usedFen()).yuan();
-            throw Problem.refused("sum", "payment.budget.BELOW_USED", used);
+            throw Problem.invalid("sum", "payment.budget.BELOW_USED", used);
         }
         if (old.isEmpty())
             jdbc.sql("insert into budget_line (fund, budget_year, sum_fen, used_fen) values (?, ?, ?, 0)")

@@ -136,7 +136,7 @@ public class Cashier {
                 concerned(task).stream().map(p -> rows.lock(p.id())).toList();
         boolean whole = task.subject() == null && task.run() != null;
         if (whole && (outcome.equals("ask-account") || outcome.equals("give-up") || outcome.equals("retry")))
-            throw Problem.refused("outcome", "payment.ONE_PAYMENT_ONLY");
+            throw Problem.invalid("outcome", "payment.ONE_PAYMENT_ONLY");
         if (!whole && payments.stream().anyMatch(p -> p.displaced() || p.altered() && !HARMLESS.contains(outcome)))
             throw PaymentChecks.ALTERED.refusal();
         return switch (outcome) {
@@ -165,7 +165,7 @@ public class Cashier {
             if (whole && (!p.isSound() || !p.is(PaymentStatus.DUE, PaymentStatus.PARKED)))
                 continue; // stays for the administrator, or gone its own way already
             p.mustBe(PaymentStatus.DUE, PaymentStatus.PARKED);
-            if (p.accountAsked()) throw Problem.conflicting("payment.ACCOUNT_AWAITED");
+            if (p.accountAsked()) throw Problem.conflict("payment.ACCOUNT_AWAITED");
             if (!months.countAgain(p)) {
                 if (whole) continue; // stays parked, the others go on
                 throw RunMonths.SILENT.refusal();
@@ -192,7 +192,7 @@ public class Cashier {
     private void askAccount(Actor who, Step step, Payment p, String opinion) {
         if (step == Step.BANK) mustBeRefused(p);
         else p.mustBe(PaymentStatus.DUE, PaymentStatus.PARKED);
-        if (p.accountAsked()) throw Problem.conflicting("payment.ACCOUNT_AWAITED");
+        if (p.accountAsked()) throw Problem.conflict("payment.ACCOUNT_AWAITED");
         payees.setAside(p);
         rows.accountAsked(p.id(), true);
         rows.status(p.id(), PaymentStatus.DUE, null);
@@ -236,7 +236,7 @@ public class Cashier {
     }
 
     private static void mustBeRefused(Payment p) {
-        if (!p.is(PaymentStatus.REFUSED)) throw Problem.refused("outcome", "payment.NO_REFUSAL_ON_RECORD");
+        if (!p.is(PaymentStatus.REFUSED)) throw Problem.invalid("outcome", "payment.NO_REFUSAL_ON_RECORD");
     }
 
     private void act(Payment p, Step step, String outcome, Actor who, String opinion) {
@@ -266,17 +266,17 @@ public class Cashier {
 
     private static String opinion(Step step, String outcome, Map<String, Object> fields) {
         if (outcome == null || !step.outcomes.contains(outcome))
-            throw Problem.refused("outcome", "payment.UNKNOWN_OUTCOME");
+            throw Problem.invalid("outcome", "payment.UNKNOWN_OUTCOME");
         for (String field : fields.keySet())
             if (!field.equals("opinion") && !field.equals("outcome"))
-                throw Problem.refused(field, "payment.UNKNOWN_FIELD");
+                throw Problem.invalid(field, "payment.UNKNOWN_FIELD");
         String opinion = fields.get("opinion") == null
                 ? ""
                 : fields.get("opinion").toString().strip();
         if (opinion.length() > LONGEST_OPINION)
-            throw Problem.refused("opinion", "payment.opinion.TOO_LONG", LONGEST_OPINION);
+            throw Problem.invalid("opinion", "payment.opinion.TOO_LONG", LONGEST_OPINION);
         if (opinion.isEmpty() && NEED_OPINION.contains(outcome))
-            throw Problem.refused("opinion", "payment.opinion.OPINION_MISSING");
+            throw Problem.invalid("opinion", "payment.opinion.OPINION_MISSING");
         return opinion.isEmpty() ? null : opinion;
     }
 }

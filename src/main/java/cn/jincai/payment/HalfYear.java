@@ -24,7 +24,7 @@ record HalfYear(String scheme, YearMonth opens, List<YearMonth> months) {
      * @param openings the months of the year in which a run opens, 1 to 12
      */
     static HalfYear after(String scheme, List<Integer> openings, int covers, LocalDate day) {
-        if (openings.stream().noneMatch(m -> m >= 1 && m <= 12)) throw Problem.conflicting("payment.NO_OPENING");
+        if (openings.stream().noneMatch(m -> m >= 1 && m <= 12)) throw Problem.conflict("payment.NO_OPENING");
         YearMonth opens = YearMonth.from(day).plusMonths(1);
         while (!openings.contains(opens.getMonthValue())) opens = opens.plusMonths(1);
         return at(scheme, covers, opens);

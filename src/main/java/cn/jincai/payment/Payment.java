@@ -52,6 +52,6 @@ record Payment(
 
     /** Somebody else may have moved it in the meantime: nothing is done twice. */
     void mustBe(PaymentStatus... any) {
-        if (!is(any)) throw Problem.conflicting("payment.PAYMENT_MOVED_ON", status.text());
+        if (!is(any)) throw Problem.conflict("payment.PAYMENT_MOVED_ON", status.text());
     }
 }

@@ -151,7 +151,7 @@ public class Payments {
         Payment p = rows.lock(payment);
         if (!p.isSound()) throw PaymentChecks.ALTERED.refusal();
         p.mustBe(PaymentStatus.DUE, PaymentStatus.PARKED);
-        if (!p.giveUpAsked()) throw Problem.conflicting("payment.NOT_ASKED");
+        if (!p.giveUpAsked()) throw Problem.conflict("payment.NOT_ASKED");
         budget.release(p, Actor.SYSTEM);
         rows.freeKey(payment);
         months.free(payment);

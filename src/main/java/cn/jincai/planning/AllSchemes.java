@@ -176,7 +176,7 @@ public class AllSchemes {
             FactEffect e,
             Map<String, Text> names) {
         Text others = Text.joined(
-                "planning.list",
+                "kernel.list",
                 from.stream().map(b -> names.getOrDefault(b, new Text(b, b))).toList());
         return new Relation(
                 List.copyOf(from),

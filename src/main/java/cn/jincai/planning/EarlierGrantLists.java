@@ -97,7 +97,7 @@ public class EarlierGrantLists {
         boolean counted = packages.inForce().stream()
                 .flatMap(p -> p.catalogue().facts().stream())
                 .anyMatch(f -> f.count() != null && f.count().benefits().contains(benefit));
-        if (!counted) throw Problem.refused("benefit", "planning.NOT_COUNTED");
+        if (!counted) throw Problem.invalid("benefit", "planning.NOT_COUNTED");
         List<Mistake> mistakes = new ArrayList<>();
         for (int i = 0; i < lines.size(); i++) {
             if (lines.get(i) == null) mistakes.add(Mistake.of("[" + i + "]", "planning.line.REQUIRED"));

@@ -30,21 +30,6 @@ public final class Findings {
         return place.isEmpty() ? file : file + ", " + place;
     }
 
-    /** With the sentence itself, until every room names a key. */
-    public void add(String file, String place, String code, String zh, String en) {
-        if (code.contains(".")) add(file, place, code, new Object[] {zh, en});
-        else {
-            Mistake mistake = new Mistake(at(file, place), code, new Text(zh, en));
-            if (!mistakes.contains(mistake)) mistakes.add(mistake);
-        }
-    }
-
-    /** With the sentence itself, until every room names a key. */
-    public void warn(String file, String place, String code, String zh, String en) {
-        if (code.contains(".")) warn(file, place, code, new Object[] {zh, en});
-        else warnings.add(new Mistake(at(file, place), code, new Text(zh, en)));
-    }
-
     public List<Mistake> warnings() {
         return List.copyOf(warnings);
     }

@@ -89,7 +89,7 @@ class PackageStore {
             damaged.remove(hash);
             return files;
         }
-        Problem broken = Problem.conflicting("policy.package.PACKAGE_DAMAGED", scheme, hash.substring(0, 12));
+        Problem broken = Problem.conflict("policy.package.PACKAGE_DAMAGED", scheme, hash.substring(0, 12));
         if (damaged.put(hash, scheme) == null)
             events.publishEvent(new CaseEvent(
                     null,

@@ -233,14 +233,14 @@ public class Publication {
             if (i >= reasons.size() || isUnfit(reasons.get(i)))
                 unsigned.add(Mistake.of("warning-" + i, "policy.publication.warning.REQUIRED"));
         if (!unsigned.isEmpty()) throw Problem.invalid(unsigned);
-        if (from == null || from.isBefore(clock.today())) throw Problem.refused("from", "policy.publication.DAY_GONE");
-        if (isUnfit(note)) throw Problem.refused("note", "policy.publication.note.REQUIRED");
+        if (from == null || from.isBefore(clock.today())) throw Problem.invalid("from", "policy.publication.DAY_GONE");
+        if (isUnfit(note)) throw Problem.invalid("note", "policy.publication.note.REQUIRED");
         store.lock();
         if (store.proposals(scheme).stream()
                 .anyMatch(p -> p.isOpen() && p.hash().equals(hash)))
-            throw Problem.conflicting("policy.publication.PROPOSED_ALREADY");
+            throw Problem.conflict("policy.publication.PROPOSED_ALREADY");
         if (store.inForce(scheme, from).filter(hash::equals).isPresent())
-            throw Problem.conflicting("policy.publication.IN_FORCE_ALREADY");
+            throw Problem.conflict("policy.publication.IN_FORCE_ALREADY");
         long id = store.propose(scheme, hash, from, note.strip(), by.account());
         for (int i = 0; i < warnings.size(); i++) {
             store.sign(id, i, warnings.get(i), reasons.get(i).strip(), by.account());
@@ -282,7 +282,7 @@ public class Publication {
     @Transactional
     public void decline(long id, String reason, Actor by) {
         require(by, Role.POLICY_APPROVER);
-        if (isUnfit(reason)) throw Problem.refused("reason", "policy.publication.reason.REQUIRED");
+        if (isUnfit(reason)) throw Problem.invalid("reason", "policy.publication.reason.REQUIRED");
         store.lock();
         Proposal proposal = open(id, by);
         store.decide(id, "declined", by.account(), reason.strip());
@@ -360,8 +360,8 @@ public class Publication {
 
     private Proposal open(long id, Actor by) {
         Proposal proposal = find(id);
-        if (!proposal.isOpen()) throw Problem.conflicting("policy.publication.DECIDED_ALREADY");
-        if (proposal.proposedBy().equals(by.account())) throw Problem.forbidding("policy.publication.SAME_PERSON");
+        if (!proposal.isOpen()) throw Problem.conflict("policy.publication.DECIDED_ALREADY");
+        if (proposal.proposedBy().equals(by.account())) throw Problem.forbidden("policy.publication.SAME_PERSON");
         return proposal;
     }
 
@@ -370,7 +370,7 @@ public class Publication {
     }
 
     private static void require(Actor by, Role role) {
-        if (!by.is(role)) throw Problem.forbidding("policy.publication.ROLE", role.text());
+        if (!by.is(role)) throw Problem.forbidden("policy.publication.ROLE", role.text());
     }
 
     private static Map<String, String> details(String scheme, String hash, LocalDate from) {

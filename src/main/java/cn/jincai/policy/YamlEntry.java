@@ -95,11 +95,6 @@ public final class YamlEntry {
         findings.add(file, place(), key, values);
     }
 
-    /** With the sentence itself, until every room names a key. */
-    public void wrong(String code, String zh, String en) {
-        findings.add(file, place(), code, zh, en);
-    }
-
     /** Not wrong, but to be signed by whoever proposes the package. */
     public void odd(String key, Object... values) {
         findings.warn(file, place(), key, values);
@@ -287,14 +282,6 @@ public final class YamlEntry {
         String text = text();
         if (!text.isEmpty() && !known.contains(text))
             wrong("policy.yaml.UNKNOWN_NAME", text, Text.of(what), String.join(", ", known));
-        return text;
-    }
-
-    /** With the words themselves, until every room names a key. */
-    public String known(Collection<String> known, String whatZh, String whatEn) {
-        String text = text();
-        if (!text.isEmpty() && !known.contains(text))
-            wrong("policy.yaml.UNKNOWN_NAME", text, new Text(whatZh, whatEn), String.join(", ", known));
         return text;
     }
 }

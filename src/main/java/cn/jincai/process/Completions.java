@@ -131,13 +131,13 @@ class Completions {
 
     /** Within the transaction in which the task is completed. @return the outcome that the diagram goes on by */
     String hand(String account, DelegateTask task, Map<String, Object> filled) {
-        if (!account.equals(task.getAssignee())) throw Problem.forbidding("process.task.NOT_ASSIGNEE");
+        if (!account.equals(task.getAssignee())) throw Problem.forbidden("process.task.NOT_ASSIGNEE");
         Actor who = accounts.actor(account);
         TaskRef ref = ref(task);
         mayTake(who, ref);
         var fields = forms.check(task.getId(), task.getProcessDefinitionId(), filled);
         String outcome = Objects.toString(fields.remove("outcome"), null);
-        if (outcome == null) throw Problem.refused("outcome", "process.outcome.REQUIRED");
+        if (outcome == null) throw Problem.invalid("outcome", "process.outcome.REQUIRED");
         TaskResult done = Cashier.knows(ref.step())
                 ? cashier.complete(who, ref, outcome, fields)
                 : desk.complete(who, ref, outcome, fields);
@@ -150,7 +150,7 @@ class Completions {
     /** Nothing completes that did not go through its form: a bare "complete" would carry the case on without anybody's word. */
     void mustBeHanded(DelegateTask task) {
         if (last.get() == null || !last.get().task().equals(task.getId()))
-            throw Problem.forbidding("process.task.NO_FORM");
+            throw Problem.forbidden("process.task.NO_FORM");
     }
 
     /** What came of the task that this thread has just completed. */

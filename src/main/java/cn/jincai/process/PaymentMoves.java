@@ -41,7 +41,7 @@ class PaymentMoves {
     }
 
     private static Problem broken(Text why) {
-        return Problem.conflicting("process.run.RUN_DIAGRAM", why);
+        return Problem.conflict("process.run.RUN_DIAGRAM", why);
     }
 
     /** What was found in the diagram where its rules refuse it, else the engine's own words: they are about the diagram, the engine knows nothing of anybody. */

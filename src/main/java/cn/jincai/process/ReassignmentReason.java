@@ -30,7 +30,7 @@ public enum ReassignmentReason {
         return Arrays.stream(values())
                 .filter(r -> r.code.equals(code))
                 .findFirst()
-                .orElseThrow(() -> Problem.refused("reason", "process.handedBack.REQUIRED"));
+                .orElseThrow(() -> Problem.invalid("reason", "process.handedBack.REQUIRED"));
     }
 
     static Text told(ReassignmentReason why) {

@@ -250,7 +250,7 @@ public class Tasks {
                 task -> {
                     if (actor.account().equals(task.getAssignee())) return null;
                     mayTake(actor, task);
-                    if (task.getAssignee() != null) throw Problem.conflicting("process.task.TAKEN");
+                    if (task.getAssignee() != null) throw Problem.conflict("process.task.TAKEN");
                     return as(actor, () -> {
                         tasks.claim(id, actor.account());
                         return null;
@@ -283,7 +283,7 @@ public class Tasks {
         else rooms.mayHandBack(actor, ref(task));
         if (tasks.getIdentityLinksForTask(task.getId()).stream()
                 .noneMatch(link -> link.getType().equals(IdentityLinkType.CANDIDATE)))
-            throw Problem.conflicting("process.task.ONLY_YOURS");
+            throw Problem.conflict("process.task.ONLY_YOURS");
     }
 
     private void handedBack(Actor actor, Task task, ReassignmentReason why) {
@@ -360,7 +360,7 @@ public class Tasks {
 
     private void mayTake(Actor actor, TaskEntity task) {
         rooms.mayTake(actor, Completions.ref(task));
-        if (!isTheirs(actor, task)) throw Problem.forbidding("process.task.NOT_YOURS");
+        if (!isTheirs(actor, task)) throw Problem.forbidden("process.task.NOT_YOURS");
     }
 
     boolean isTheirs(Actor actor, Task task) {
@@ -372,7 +372,7 @@ public class Tasks {
     }
 
     private static void mustHold(Actor actor, Task task) {
-        if (!actor.account().equals(task.getAssignee())) throw Problem.forbidding("process.task.NOT_ASSIGNEE");
+        if (!actor.account().equals(task.getAssignee())) throw Problem.forbidden("process.task.NOT_ASSIGNEE");
     }
 
     private TaskRef ref(Task task) {
@@ -429,7 +429,7 @@ public class Tasks {
     }
 
     private static Problem doneAlready() {
-        return Problem.conflicting("process.task.DONE_ALREADY");
+        return Problem.conflict("process.task.DONE_ALREADY");
     }
 
     private boolean isDone(String id) {

@@ -113,7 +113,7 @@ public class Decisions {
                         .anyMatch(DecidedBenefit::isOpen)) { // refused before anybody was asked: back, not signed
             opinions.add(task, who, "changed", fields.opinion(), List.of(), List.of(), outcomes(after));
             tell(number, "changed-at-signing", Text.of("review.event.changed-at-signing"), who, Audience.OFFICERS);
-            return new TaskResult("changed", Problem.conflicting("review.CHANGED"));
+            return new TaskResult("changed", Problem.conflict("review.CHANGED"));
         }
         Map<String, String> grounds = fields.grounds(after);
         decide(
@@ -323,16 +323,16 @@ public class Decisions {
 
     /** The window holds the receipt; what was recorded wrongly is recorded again, and the record keeps both. */
     void served(Actor who, CaseNumber number, LocalDate on, String how) {
-        Decision decision = of(number).orElseThrow(() -> Problem.conflicting("review.service.NOT_SIGNED"));
-        if (on == null) throw Problem.refused("servedOn", "review.service.REQUIRED");
+        Decision decision = of(number).orElseThrow(() -> Problem.conflict("review.service.NOT_SIGNED"));
+        if (on == null) throw Problem.invalid("servedOn", "review.service.REQUIRED");
         if (on.isBefore(decision.date()) || on.isAfter(clock.today()))
-            throw Problem.refused(
+            throw Problem.invalid(
                     "servedOn",
                     "review.service.OUT_OF_RANGE",
                     decision.date().toString(),
                     clock.today().toString());
         ServiceMethod means = ServiceMethod.of(how)
-                .orElseThrow(() -> Problem.refused("how", "review.service.UNKNOWN_MEANS", codes()));
+                .orElseThrow(() -> Problem.invalid("how", "review.service.UNKNOWN_MEANS", codes()));
         db.sql("update decisions set served_on = ?, served_how = ?, served_by = ? where number = ?")
                 .params(on, means.code(), who.account(), number.value())
                 .update();

@@ -75,7 +75,7 @@ public class FourEyes {
     public void mayAct(Actor who, TaskRef task) {
         Role role = ROLES.get(task.step());
         if (role == null || !who.is(role))
-            throw Problem.forbidding("review.NOT_YOUR_ROLE", role == null ? task.step() : role.text());
+            throw Problem.forbidden("review.NOT_YOUR_ROLE", role == null ? task.step() : role.text());
         if (task.number() != null) {
             Case file = cases.get(task.number());
             if (task.step().equals("employer-check")) mustBeTheEmployersClerk(who, file);
@@ -87,7 +87,7 @@ public class FourEyes {
 
     /** Whoever is away is replaced by one who may act (rulebook 7.5): a leader hands the task back to its group, and is himself not concerned in the case. */
     void mayHandBack(Actor who, TaskRef task) {
-        if (!who.is(Role.LEADER)) throw Problem.forbidding("review.NOT_ASSIGNEE");
+        if (!who.is(Role.LEADER)) throw Problem.forbidden("review.NOT_ASSIGNEE");
         if (task.number() != null) mustNotBeConcerned(who, cases.get(task.number()));
     }
 
@@ -122,7 +122,7 @@ public class FourEyes {
             throw Problem.notFound();
         if (who.account().equals(file.applicant())
                 || Objects.equals(account.personKey(), file.personKey()) && file.personKey() != null) {
-            throw Problem.forbidding("review.employer.OWN_CASE");
+            throw Problem.forbidden("review.employer.OWN_CASE");
         }
     }
 
@@ -130,18 +130,18 @@ public class FourEyes {
         Account account = accounts.find(who.account());
         if (who.account().equals(file.applicant())
                 || account.personKey() != null && account.personKey().equals(file.personKey())) {
-            throw Problem.forbidding("review.OWN_CASE");
+            throw Problem.forbidden("review.OWN_CASE");
         }
         if (account.employerCode() != null && account.employerCode().equals(file.employerCode()))
-            throw Problem.forbidding("review.EMPLOYERS_CLERK");
+            throw Problem.forbidden("review.EMPLOYERS_CLERK");
         if (file.personKey() != null && relatives.concerns(who.account(), file.personKey()))
-            throw Problem.forbidding("review.RELATIVE");
+            throw Problem.forbidden("review.RELATIVE");
         boolean objector = db.sql("select count(*) from objections where number = ? and account = ?")
                         .params(file.number().value(), who.account())
                         .query(Long.class)
                         .single()
                 > 0;
-        if (objector) throw Problem.forbidding("review.OBJECTOR");
+        if (objector) throw Problem.forbidden("review.OBJECTOR");
     }
 
     private void mustNotHaveDecidedElsewhere(Actor who, TaskRef task) {
@@ -151,7 +151,7 @@ public class FourEyes {
                 .list();
         for (String step : steps) {
             if (step.equals(task.step()) || LEADERS.contains(step) && LEADERS.contains(task.step())) continue;
-            throw Problem.forbidding("review.SAME_PERSON_TWICE", name(step));
+            throw Problem.forbidden("review.SAME_PERSON_TWICE", name(step));
         }
     }
 
@@ -170,7 +170,7 @@ public class FourEyes {
                 .filter(a -> !before.contains(a))
                 .map(accounts::actor)
                 .anyMatch(a -> isFree(a, anywhere));
-        if (others) throw Problem.forbidding("review.REVIEWED_BEFORE_OBJECTION");
+        if (others) throw Problem.forbidden("review.REVIEWED_BEFORE_OBJECTION");
     }
 
     private boolean isFree(Actor who, TaskRef task) {

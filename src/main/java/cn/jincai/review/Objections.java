@@ -102,7 +102,7 @@ public class Objections {
     private String raised(Actor who, long notice, String name, String contact, String text) {
         notices.hold(notice);
         var about = notices.look(notice).orElseThrow(Problem::notFound);
-        if (!about.running()) throw Problem.conflicting("review.objection.NOTICE_OVER");
+        if (!about.running()) throw Problem.conflict("review.objection.NOTICE_OVER");
         List<Problem.Mistake> mistakes = new ArrayList<>();
         require(mistakes, "name", name, 100);
         require(mistakes, "contact", contact, 200);
@@ -152,7 +152,7 @@ public class Objections {
                         clock.instant().atOffset(ZoneOffset.UTC),
                         Long.valueOf(task.subject()))
                 .update();
-        if (rows == 0) throw Problem.conflicting("review.objection.DONE_ALREADY");
+        if (rows == 0) throw Problem.conflict("review.objection.DONE_ALREADY");
         opinions.add(task, who, outcome, words, List.of(), List.of(), List.of());
         boolean upheld = outcome.equals("uphold");
         events.publishEvent(new CaseEvent(

@@ -60,7 +60,7 @@ class Opinions {
                             clock.instant().atOffset(ZoneOffset.UTC))
                     .update();
         } catch (DuplicateKeyException twice) {
-            throw Problem.conflicting("review.DONE_ALREADY");
+            throw Problem.conflict("review.DONE_ALREADY");
         }
     }
 

@@ -138,7 +138,7 @@ public class Panels {
                         panel,
                         who.account())
                 .update();
-        if (rows == 0) throw Problem.conflicting("review.panel.DONE_ALREADY");
+        if (rows == 0) throw Problem.conflict("review.panel.DONE_ALREADY");
         opinions.add(task, who, outcome, words, List.of(), List.of(), List.of());
     }
 

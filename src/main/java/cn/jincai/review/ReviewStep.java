@@ -73,8 +73,8 @@ class ReviewStep {
         checkBenefits(proposal, refused);
         var result = judgement.of(file, waived, Set.copyOf(refused), panels.refusedLevels(task.number()));
         checkAsked("reject", result);
-        if (!result.open().isEmpty()) throw Problem.refused("reject", "review.STILL_OPEN", Text.list(result.open()));
-        if (!result.grantsAnything()) throw Problem.refused("outcome", "review.NOTHING_TO_APPROVE");
+        if (!result.open().isEmpty()) throw Problem.invalid("reject", "review.STILL_OPEN", Text.list(result.open()));
+        if (!result.grantsAnything()) throw Problem.invalid("outcome", "review.NOTHING_TO_APPROVE");
         boolean needsWords =
                 !waived.isEmpty() || !refused.isEmpty() || !result.cleared().isEmpty();
         String words = needsWords ? fields.opinionRequired() : fields.opinion();
@@ -129,8 +129,8 @@ class ReviewStep {
         var waivable = packages.byHash(file.packageHash()).catalogue().waivable();
         Set<String> standing = standing(proposal);
         for (String code : waived) {
-            if (!waivable.contains(code)) throw Problem.refused("waive", "review.NOT_WAIVABLE", code);
-            if (!standing.contains(code)) throw Problem.refused("waive", "review.NOT_STANDING", code);
+            if (!waivable.contains(code)) throw Problem.invalid("waive", "review.NOT_WAIVABLE", code);
+            if (!standing.contains(code)) throw Problem.invalid("waive", "review.NOT_STANDING", code);
         }
     }
 
@@ -138,21 +138,21 @@ class ReviewStep {
         Set<String> known =
                 new HashSet<>(proposal.benefits().stream().map(Benefit::code).toList());
         for (String code : refused) {
-            if (!known.contains(code)) throw Problem.refused("reject", "review.reject.UNKNOWN_BENEFIT", code);
+            if (!known.contains(code)) throw Problem.invalid("reject", "review.reject.UNKNOWN_BENEFIT", code);
         }
     }
 
     /** What nobody was asked for is no reason to refuse: a source that is silent, a year without a notice (rulebook 2.10, 7.2). */
     private static void checkAsked(String field, Judgement.Result result) {
         if (result.unasked().isEmpty()) return;
-        throw Problem.refused(field, "review.NEVER_ASKED", Text.list(result.unasked()));
+        throw Problem.invalid(field, "review.NEVER_ASKED", Text.list(result.unasked()));
     }
 
     /** Once for each step, counted anew after a return from a later step or an upheld objection; only the leader may more often. */
     private void sendBack(Actor who, TaskRef task, TaskFields fields) {
         String words = fields.opinionRequired();
         if (!task.step().equals("leader-review") && hasReturned(task.number(), task.step()))
-            throw Problem.refused("outcome", "review.RETURNED_BEFORE");
+            throw Problem.invalid("outcome", "review.RETURNED_BEFORE");
         if (task.step().equals("first-review")) {
             way.ask(task.number(), task.step(), fields.list("items"), new Text(words, words), who, Role.REVIEWER);
         }

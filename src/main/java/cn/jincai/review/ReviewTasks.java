@@ -150,7 +150,7 @@ public class ReviewTasks {
     public TaskResult complete(Actor who, TaskRef task, String outcome, Map<String, Object> fields) {
         fourEyes.mayAct(who, task);
         List<String> allowed = OUTCOMES.getOrDefault(task.step(), List.of());
-        if (!allowed.contains(outcome)) throw Problem.refused("outcome", "review.UNKNOWN_OUTCOME", Text.list(allowed));
+        if (!allowed.contains(outcome)) throw Problem.invalid("outcome", "review.UNKNOWN_OUTCOME", Text.list(allowed));
         TaskResult done = step(who, task, outcome, new TaskFields(fields));
         fourEyes.acted(who, task);
         return done;

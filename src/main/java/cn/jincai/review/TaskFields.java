@@ -15,14 +15,14 @@ record TaskFields(Map<String, Object> values) {
     String opinion() {
         Object value = values.get("opinion");
         if (value == null || value.toString().isBlank()) return null;
-        if (value.toString().length() > LONGEST_OPINION) throw Problem.refused("opinion", "review.opinion.TOO_LONG");
+        if (value.toString().length() > LONGEST_OPINION) throw Problem.invalid("opinion", "review.opinion.TOO_LONG");
         return value.toString().strip();
     }
 
     /** @throws Problem INVALID where it is missing */
     String opinionRequired() {
         String words = opinion();
-        if (words == null) throw Problem.refused("opinion", "review.opinion.REQUIRED");
+        if (words == null) throw Problem.invalid("opinion", "review.opinion.REQUIRED");
         return words;
     }
 
@@ -42,13 +42,13 @@ record TaskFields(Map<String, Object> values) {
             });
         List<String> unknown = new ArrayList<>(words.keySet());
         unknown.removeAll(benefits.stream().map(DecidedBenefit::code).toList());
-        if (!unknown.isEmpty()) throw Problem.refused("grounds", "review.grounds.UNKNOWN_BENEFIT", Text.list(unknown));
+        if (!unknown.isEmpty()) throw Problem.invalid("grounds", "review.grounds.UNKNOWN_BENEFIT", Text.list(unknown));
         List<String> missing = benefits.stream()
                 .filter(DecidedBenefit::byPeople)
                 .map(DecidedBenefit::code)
                 .filter(code -> !words.containsKey(code))
                 .toList();
-        if (!missing.isEmpty()) throw Problem.refused("grounds", "review.grounds.REQUIRED", Text.list(missing));
+        if (!missing.isEmpty()) throw Problem.invalid("grounds", "review.grounds.REQUIRED", Text.list(missing));
         return words;
     }
 

@@ -118,25 +118,25 @@ public class WhatIfs {
     /** @throws Problem FORBIDDEN, NOT_FOUND, INVALID with what is wrong, TOO_MANY where one runs and one waits */
     public WhatIf ask(Asked asked, Actor by) {
         if (!by.isAny(Role.POLICY_ADMIN, Role.POLICY_APPROVER, Role.LEADER))
-            throw Problem.forbidding("simulation.mayAsk.ROLE");
+            throw Problem.forbidden("simulation.mayAsk.ROLE");
         Proposal proposal = asked.proposal() == null ? null : publication.find(asked.proposal());
         String after = proposal == null ? asked.hash() : proposal.hash();
-        if (after == null || after.isBlank()) throw Problem.refused("package", "simulation.REQUIRED");
+        if (after == null || after.isBlank()) throw Problem.invalid("package", "simulation.REQUIRED");
         String scheme = packages.byHash(after).scheme();
         String before = asked.against() == null || asked.against().isBlank()
                 ? packages.inForce(scheme).hash()
                 : asked.against();
         if (asked.scheme() != null && !asked.scheme().equals(scheme)
                 || !packages.byHash(before).scheme().equals(scheme))
-            throw Problem.refused("scheme", "simulation.OTHER_SCHEME");
+            throw Problem.invalid("scheme", "simulation.OTHER_SCHEME");
         WhatIf.Over over = asked.over() == null ? WhatIf.Over.SYNTHETIC : asked.over();
         boolean archived = over == WhatIf.Over.ARCHIVE;
         if (asked.from() != null && asked.to() != null && asked.to().isBefore(asked.from()))
-            throw Problem.refused("to", "simulation.PERIOD");
+            throw Problem.invalid("to", "simulation.PERIOD");
         ArchivedCases.Extent real = archived ? archive.extent(scheme, asked.from(), asked.to(), false) : null;
         boolean samples = archived && real.cases() == 0;
         ArchivedCases.Extent extent = samples ? archive.extent(scheme, asked.from(), asked.to(), true) : real;
-        if (archived && extent.cases() == 0) throw Problem.refused("population", "simulation.EMPTY_ARCHIVE");
+        if (archived && extent.cases() == 0) throw Problem.invalid("population", "simulation.EMPTY_ARCHIVE");
         LocalDate from = archived ? extent.first() : asked.from() == null ? clock.today() : asked.from();
         LocalDate to = archived
                 ? extent.last()
@@ -145,10 +145,10 @@ public class WhatIfs {
                 || from.getYear() < 1990
                 || to.getYear() > 2099
                 || to.getYear() - from.getYear() >= MOST_YEARS)
-            throw Problem.refused("to", "simulation.years.PERIOD", MOST_YEARS);
+            throw Problem.invalid("to", "simulation.years.PERIOD", MOST_YEARS);
         long people = archived ? extent.cases() : asked.people() == null ? 100_000 : asked.people();
         if (!archived && (people < 1 || people > MOST_PEOPLE))
-            throw Problem.refused("people", "simulation.NUMBER", MOST_PEOPLE);
+            throw Problem.invalid("people", "simulation.NUMBER", MOST_PEOPLE);
         WhatIf run = new WhatIf(
                 UUID.randomUUID().toString(),
                 scheme,
@@ -371,15 +371,15 @@ public class WhatIfs {
     public void cancel(String id, Actor by) {
         WhatIf run = find(id, by);
         if (!run.askedBy().equals(by.account()) && !by.isAny(Role.POLICY_ADMIN, Role.LEADER))
-            throw Problem.forbidding("simulation.mayCancel.ROLE");
+            throw Problem.forbidden("simulation.mayCancel.ROLE");
         WhatIfRun own = runs.get(id);
-        if (run.hasEnded() || own == null) throw Problem.conflicting("simulation.OVER_ALREADY");
+        if (run.hasEnded() || own == null) throw Problem.conflict("simulation.OVER_ALREADY");
         own.cancel();
     }
 
     private static void mayRead(Actor by) {
         if (!by.isAny(Role.POLICY_ADMIN, Role.POLICY_APPROVER, Role.LEADER, Role.AUDITOR))
-            throw Problem.forbidding("simulation.mayRead.ROLE");
+            throw Problem.forbidden("simulation.mayRead.ROLE");
     }
 
     private String write(WhatIfResult result) {

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.ResourceBundle;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -49,10 +50,10 @@ class OpenApiIT {
         Set<String> ids = new HashSet<>();
         calls((path, method, call) -> {
             String name = method.toUpperCase() + " " + path;
-            if (call.path("summary").asText().isBlank()) gaps.add(name + ": no summary (@Operation)");
+            if (call.path("summary").asText().isBlank()) gaps.add(name + ": no summary (api/calls.properties)");
             if (call.path("tags").size() != 1
                     || !call.path("tags").path(0).asText().matches("[A-Z][a-z]+([ -][a-z]+)? \\p{IsHan}+"))
-                gaps.add(name + ": its room is told by one tag in both languages (@Tag), not " + call.path("tags"));
+                gaps.add(name + ": its room is told by one tag in both languages, not " + call.path("tags"));
             if (!call.path("description").asText().contains("谁可以调用 Who:"))
                 gaps.add(name + ": nobody knows who may call it");
             if (!ids.add(call.path("operationId").asText()))
@@ -68,6 +69,9 @@ class OpenApiIT {
             if (path.contains("{") && !codes.contains("404")) gaps.add(name + ": no 404");
         });
         assertThat(gaps).as(String.join("\n", gaps)).isEmpty();
+        assertThat(ResourceBundle.getBundle("api/calls").keySet())
+                .as("each sentence is of a call")
+                .allMatch(key -> key.startsWith("tag.") || ids.contains(key.replace(".description", "")));
     }
 
     @Test

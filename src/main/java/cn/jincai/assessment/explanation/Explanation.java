@@ -164,8 +164,7 @@ public final class Explanation {
         if (value instanceof List<?> list) {
             if (list.isEmpty()) return FactLabels.NOTHING;
             return Text.joined(
-                    "assessment.list",
-                    list.stream().map(item -> shown(fact, item)).toList());
+                    "kernel.list", list.stream().map(item -> shown(fact, item)).toList());
         }
         if (value instanceof Boolean flag) return FactLabels.flag(flag);
         if (fact != null && fact.type() == Scheme.Type.FEN && value instanceof Number fen && fen.longValue() >= 0)

@@ -210,7 +210,7 @@ final class FactLabels {
         if (most && of.size() == 2 && of.get(0) instanceof NumericExpression.Constant c && c.value() == 0)
             return Text.of("assessment.words.notBelowZero", parts.get(1));
         return Text.of(
-                most ? "assessment.words.largest" : "assessment.words.smallest", Text.joined("assessment.list", parts));
+                most ? "assessment.words.largest" : "assessment.words.smallest", Text.joined("kernel.list", parts));
     }
 
     static Text number(long number, Unit unit) {
@@ -261,7 +261,7 @@ final class FactLabels {
     Text codes(int slot, long bits) {
         Symbol symbol = vocabulary.at(slot);
         return Text.joined(
-                "assessment.list",
+                "kernel.list",
                 java.util.stream.IntStream.range(0, symbol.codes().size())
                         .filter(i -> (bits >>> i & 1) != 0)
                         .mapToObj(i -> code(slot, i))

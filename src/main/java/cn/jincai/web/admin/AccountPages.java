@@ -90,7 +90,7 @@ class AccountPages {
             RedirectAttributes after) {
         try {
             if (!Registration.DOCUMENT_TYPES.contains(documentType) || documentNumber.isBlank())
-                throw Problem.invalid("documentNumber", "REQUIRED", "请填写证件号码。", "Enter the document number.");
+                throw Problem.invalid("documentNumber", "web.documentNumber.REQUIRED");
             Registration.documentMistake(documentType, documentNumber, clock.today())
                     .ifPresent(m -> {
                         throw Problem.invalid(java.util.List.of(m));

@@ -7,7 +7,6 @@ import cn.jincai.kernel.Page;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Problem.Mistake;
 import cn.jincai.kernel.Role;
-import cn.jincai.kernel.Text;
 import cn.jincai.web.office.TypedDay;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -49,15 +48,8 @@ class AuditPages {
         var search = new AuditLog.Search(
                 number.strip(), account.strip(), kind, day("from", from, mistakes), day("to", to, mistakes));
         var found = log.search(search, Math.max(0, page), Page.size(50));
-        events.publishEvent(new CaseEvent(
-                null,
-                "record-searched",
-                null,
-                new Text("查阅了审计记录", "The record was searched"),
-                actor,
-                Role.AUDITOR,
-                CaseEvent.Audience.AUDITORS,
-                Map.of("case", search.caseNumber(), "kind", kind)));
+        events.publishEvent(CaseEvent.forAuditors(
+                "web.event.record-searched", actor, Role.AUDITOR, Map.of("case", search.caseNumber(), "kind", kind)));
         String address = UriComponentsBuilder.fromPath("/audit")
                 .queryParam("case", search.caseNumber())
                 .queryParam("account", search.account())

@@ -65,20 +65,9 @@ class CalendarPages {
         String text = notice;
         try {
             if (file != null && !file.isEmpty()) text = text(file.getBytes());
-            if (text.isBlank())
-                throw Problem.invalid("notice", "REQUIRED", "请上传文件或粘贴通知内容。", "Upload a file or paste the notice.");
-            if (text.length() > LONGEST)
-                throw Problem.invalid(
-                        "notice",
-                        "TOO_LONG",
-                        "内容过长：一年的安排不超过20000字。",
-                        "This is too long: a year's notice has at most 20,000 characters.");
-            if (text.contains("\uFFFD"))
-                throw Problem.invalid(
-                        "notice",
-                        "CHARACTER_LOST",
-                        "内容中有已损坏的文字（�），请从原文重新复制。",
-                        "A character of the notice was lost (�). Copy it from the original again.");
+            if (text.isBlank()) throw Problem.invalid("notice", "web.notice.REQUIRED");
+            if (text.length() > LONGEST) throw Problem.invalid("notice", "web.notice.TOO_LONG");
+            if (text.contains("\uFFFD")) throw Problem.invalid("notice", "web.notice.CHARACTER_LOST");
             boolean amends = !note.isBlank() && amendments.amends(text);
             if (amends) amendments.propose(text, note, actor);
             else calendars.load(text, actor);
@@ -104,11 +93,7 @@ class CalendarPages {
             } catch (CharacterCodingException another) {
                 // the next one, or told below
             }
-        throw Problem.invalid(
-                "notice",
-                "ENCODING",
-                "文件既不是 UTF-8 也不是 GB18030 编码：请另存为 UTF-8。",
-                "The file is neither in UTF-8 nor in GB18030: save it as UTF-8.");
+        throw Problem.invalid("notice", "web.notice.ENCODING");
     }
 
     @PostMapping("/admin/calendar/{id}/confirm")

@@ -59,12 +59,7 @@ class PasswordPages {
             HttpServletResponse response,
             RedirectAttributes after) {
         try {
-            if (!looked)
-                throw Problem.invalid(
-                        "looked",
-                        "DOCUMENT_NOT_SEEN",
-                        "请先核对本人的有效身份证件，再重设密码。",
-                        "Look at the person's identity document first, then reset the password.");
+            if (!looked) throw Problem.invalid("looked", "web.passwords.DOCUMENT_NOT_SEEN");
             Account holder = find(account);
             after.addFlashAttribute("secret", staff.resetPassword(holder.name(), actor))
                     .addFlashAttribute("account", holder.name())
@@ -82,27 +77,11 @@ class PasswordPages {
     }
 
     private Account find(String number) {
-        if (number.isBlank())
-            throw Problem.invalid("number", "REQUIRED", "请填写证件号码或账号。", "Enter the document number or the account.");
-        Account holder = accounts.holder(number)
-                .orElseThrow(
-                        () -> Problem.invalid(
-                                "number",
-                                "UNKNOWN_ACCOUNT",
-                                "没有以该证件号码或账号注册的人。请对照证件检查是否输错；尚未注册的，请先注册。",
-                                "Nobody is registered with this number or account. Compare it with the document; who has no account yet can register."));
-        if (staff.isStaff(holder.name()))
-            throw Problem.invalid(
-                    "number",
-                    "STAFF",
-                    "这是工作人员账号，其密码由系统管理员在“人员与角色”中重设。",
-                    "This is a staff account: an administrator resets its password under 'People and roles'.");
-        if (holder.locked())
-            throw Problem.invalid(
-                    "number",
-                    "LOCKED",
-                    "该账号已停用，重设密码后也不能登录。请联系系统管理员。",
-                    "This account is locked: a new password would not open it. Ask the administrator.");
+        if (number.isBlank()) throw Problem.invalid("number", "web.passwords.REQUIRED");
+        Account holder =
+                accounts.holder(number).orElseThrow(() -> Problem.invalid("number", "web.passwords.UNKNOWN_ACCOUNT"));
+        if (staff.isStaff(holder.name())) throw Problem.invalid("number", "web.passwords.STAFF");
+        if (holder.locked()) throw Problem.invalid("number", "web.passwords.LOCKED");
         return holder;
     }
 

@@ -155,12 +155,7 @@ class WhatIfPages {
         Publication.Upload upload = publication.tryOut(file.getBytes(), who);
         if (!upload.isKept())
             throw Problem.invalid(upload.mistakes().stream()
-                    .map(m -> new Problem.Mistake(
-                            "file",
-                            m.code(),
-                            new Text(
-                                    m.field() + "：" + m.message().zh(),
-                                    m.field() + ": " + m.message().en())))
+                    .map(m -> new Problem.Mistake("file", m.code(), Text.of("web.at", m.field(), m.message())))
                     .toList());
         return upload.hash();
     }
@@ -168,7 +163,7 @@ class WhatIfPages {
     private static long number(String text) {
         String plain = text.replaceAll("[ ,，]", "");
         if (plain.matches("\\d{1,9}")) return Long.parseLong(plain);
-        throw Problem.invalid("people", "NUMBER", "人数应为整数。", "The number of people is a whole number.");
+        throw Problem.invalid("people", "web.whatIf.people.NUMBER");
     }
 
     @GetMapping("/admin/what-if/{id}")
@@ -250,8 +245,8 @@ class WhatIfPages {
                 .map(f -> new Pair(
                         f.fund(),
                         f.year(),
-                        new Bar(new Text("原", "before"), f.beforeFen(), share(f.beforeFen(), most), "before"),
-                        new Bar(new Text("新", "after"), f.afterFen(), share(f.afterFen(), most), "after")))
+                        new Bar(Text.of("web.whatIf.before"), f.beforeFen(), share(f.beforeFen(), most), "before"),
+                        new Bar(Text.of("web.whatIf.after"), f.afterFen(), share(f.afterFen(), most), "after")))
                 .toList();
     }
 

@@ -1,6 +1,7 @@
 package cn.jincai.web.api;
 
 import cn.jincai.kernel.Role;
+import cn.jincai.kernel.Text;
 import cn.jincai.web.problem.Refusal;
 import cn.jincai.web.security.RateLimited;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -23,11 +24,13 @@ import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
 import io.swagger.v3.oas.models.servers.Server;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.ResourceBundle;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
@@ -36,6 +39,7 @@ import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.core.io.ClassPathResource;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestMethod;
@@ -43,7 +47,8 @@ import org.springframework.web.method.HandlerMethod;
 
 /**
  * What all calls have in common, told once and read off the code: who may call (the method's own rule), what can go wrong, pages of lists, the two
- * headers against doing a thing twice and against overwriting. {@code docs/openapi.json} is its committed copy.
+ * headers against doing a thing twice and against overwriting. What each call does is told in {@code api/calls.properties}; {@code docs/openapi.json} is the
+ * committed copy of it all.
  */
 @Configuration(proxyBeanMethods = false)
 class ApiDescription {
@@ -55,34 +60,23 @@ class ApiDescription {
 
     private static final String BASIC = "basic", PROBLEM = "application/problem+json";
     private static final Pattern NAMED = Pattern.compile("'([a-z-]+)'");
-    private static final Map<String, String> PARAMETERS = Map.of(
-            "page",
-            "页码，从 0 起 pages count from 0",
-            "size",
-            "每页条数，1 至 100 rows of a page, 1 to 100",
-            "Idempotency-Key",
-            "由调用方选定；同一键、同一内容重复调用得到同一答复，内容不同则 422。Chosen by the caller: the same key with the same body gives the same answer, with another body 422.",
-            "If-Match",
-            "读到的 ETag；他人已改动则 412。The ETag that was seen: 412 when somebody has changed it meanwhile.");
+    /** By operation id. */
+    private static final ResourceBundle CALLS = ResourceBundle.getBundle("api/calls");
+
+    private static final Set<String> COMMON_PARAMETERS = Set.of("page", "size", "Idempotency-Key", "If-Match");
 
     @Bean
-    OpenAPI openApi() {
-        String about = """
-            人才政策办件接口：与门户、待办使用同一套服务。The same services that the portal and Tasklist use.
-
-            - 身份 Who: HTTP Basic, no cookies. Outside the demo only over TLS, or from the machine itself.
-            - 差错 Errors: RFC 9457 `application/problem+json` with `code` and `errors`, in Chinese or by `Accept-Language: en` in English. Another's case is 404.
-            - 列表 Lists: `?page=0&size=20` -> `{items, page, size, total}`, newest first unless said.
-            - 不重复 Not twice: `Idempotency-Key` where something is made. 不覆盖 Not over another's change: `If-Match` with the `ETag` that was seen.
-            - 单位 Units: sums in fen, days as YYYY-MM-DD in Asia/Shanghai, moments in UTC.
-            """;
+    OpenAPI openApi() throws IOException {
         Components parts = new Components()
                 .addSecuritySchemes(
                         BASIC,
                         new SecurityScheme().type(SecurityScheme.Type.HTTP).scheme("basic"));
         ModelConverters.getInstance(true).readAll(ProblemShape.class).forEach(parts::addSchemas);
         return new OpenAPI()
-                .info(new Info().title("晋才 jincai").version("1").description(about))
+                .info(new Info()
+                        .title(Text.of("web.api.title").both())
+                        .version("1")
+                        .description(new ClassPathResource("api/about.md").getContentAsString(StandardCharsets.UTF_8)))
                 .servers(List.of(new Server().url("/")))
                 .components(parts);
     }
@@ -130,21 +124,23 @@ class ApiDescription {
     GlobalOperationCustomizer commonToAllCalls() {
         return (operation, handler) -> {
             String rule = rule(handler);
-            operation.setOperationId(handler.getBeanType()
-                            .getSimpleName()
-                            .replaceFirst("Api$", "")
-                            .toLowerCase() + "-" + handler.getMethod().getName());
-            operation.setDescription((operation.getDescription() == null ? "" : operation.getDescription() + "\n\n")
-                    + "**谁可以调用 Who:** " + who(rule));
+            String room = handler.getBeanType()
+                    .getSimpleName()
+                    .replaceFirst("Api$", "")
+                    .toLowerCase();
+            String id = room + "-" + handler.getMethod().getName(), more = id + ".description";
+            operation.setOperationId(id);
+            operation.setTags(List.of(CALLS.getString("tag." + room)));
+            if (CALLS.containsKey(id)) operation.setSummary(CALLS.getString(id));
+            operation.setDescription((CALLS.containsKey(more) ? CALLS.getString(more) + "\n\n" : "") + "**"
+                    + said("who") + ":** " + who(rule));
             operation.setSecurity(
                     rule.contains("permitAll") ? List.of() : List.of(new SecurityRequirement().addList(BASIC)));
-            parameters(operation)
-                    .forEach(p ->
-                            Optional.ofNullable(PARAMETERS.get(p.getName())).ifPresent(p::setDescription));
+            parameters(operation).stream()
+                    .filter(p -> COMMON_PARAMETERS.contains(p.getName()))
+                    .forEach(p -> p.setDescription(said("parameter." + p.getName())));
             successes(operation);
-            problems(operation, handler, rule)
-                    .forEach((code, when) ->
-                            operation.getResponses().addApiResponse(code, problem(code, when, operation)));
+            problems(operation, handler, rule).forEach(which -> addProblem(operation, which));
             return operation;
         };
     }
@@ -158,13 +154,13 @@ class ApiDescription {
     }
 
     private static String who(String rule) {
-        if (rule.contains("permitAll")) return "任何人 anyone";
+        if (rule.contains("permitAll")) return said("who.anyone");
         List<String> roles = NAMED.matcher(rule)
                 .results()
                 .map(named -> Role.of(named.group(1)))
                 .map(role -> role.text().zh() + " `" + role.code() + "`")
                 .toList();
-        return roles.isEmpty() ? "登录的人 whoever is signed in" : String.join("、", roles);
+        return roles.isEmpty() ? said("who.signedIn") : String.join("、", roles);
     }
 
     private static List<Parameter> parameters(Operation operation) {
@@ -184,45 +180,42 @@ class ApiDescription {
             if (content != null && content.containsKey("*/*"))
                 content.addMediaType("application/json", content.remove("*/*"));
             if (response.getDescription().isBlank() || response.getDescription().matches("OK|Created|No Content"))
-                response.setDescription(
-                        code.equals("201") ? "已建立 made" : code.equals("204") ? "已办理 done" : "答复 the answer");
+                response.setDescription(said("answer." + (code.matches("201|204") ? code : "200")));
             if (has(operation, "header", "If-Match"))
                 response.addHeaderObject(
-                        "ETag",
-                        new Header()
-                                .description("版本，供下一次 If-Match the version, for the next If-Match")
-                                .schema(new StringSchema()));
+                        "ETag", new Header().description(said("etag")).schema(new StringSchema()));
         });
     }
 
-    /** By status, when. What a method says of itself stays. */
-    private static Map<String, String> problems(Operation operation, HandlerMethod handler, String rule) {
-        Map<String, String> problems = new LinkedHashMap<>();
+    private static Set<String> problems(Operation operation, HandlerMethod handler, String rule) {
+        Set<String> problems = new LinkedHashSet<>();
         boolean changes = !Arrays.asList(
                         AnnotatedElementUtils.findMergedAnnotation(handler.getMethod(), RequestMapping.class)
                                 .method())
                 .contains(RequestMethod.GET);
-        boolean sends = operation.getRequestBody() != null;
-        if (sends || !parameters(operation).isEmpty()) problems.put("400", "格式有误 malformed");
-        if (!rule.contains("permitAll")) {
-            problems.put("401", "未登录或密码不对 not signed in");
-            problems.put("403", "角色不符、回避或四眼原则 role, own case or four eyes");
-            problems.put("429", "密码错误次数过多 too many wrong passwords");
-        }
-        if (handler.hasMethodAnnotation(RateLimited.class))
-            problems.put("429", "同一网络短时间内次数过多，见 Retry-After too many such calls from one network, see Retry-After");
-        if (has(operation, "path", null)) problems.put("404", "没有，或与调用方无关 not there, or none of the caller's business");
-        if (changes && !rule.contains("permitAll")) problems.put("409", "与现状冲突 in conflict with what is there");
-        if (has(operation, "header", "If-Match")) problems.put("412", "他人已改动 somebody has changed it meanwhile");
-        if (sends) problems.put("413", "内容太大 too large");
-        if (sends && !rule.contains("permitAll")) problems.put("422", "逐项列出需要更正的内容 everything to be corrected");
+        boolean sends = operation.getRequestBody() != null, open = rule.contains("permitAll");
+        if (sends || !parameters(operation).isEmpty()) problems.add("400");
+        if (!open) problems.addAll(List.of("401", "403"));
+        if (handler.hasMethodAnnotation(RateLimited.class)) problems.add("429.calls");
+        else if (!open) problems.add("429");
+        if (has(operation, "path", null)) problems.add("404");
+        if (changes && !open) problems.add("409");
+        if (has(operation, "header", "If-Match")) problems.add("412");
+        if (sends) problems.add("413");
+        if (sends && !open) problems.add("422");
         return problems;
     }
 
-    private static ApiResponse problem(String code, String when, Operation operation) {
-        ApiResponse told = operation.getResponses().getOrDefault(code, new ApiResponse());
-        if (told.getDescription() == null) told.setDescription(when);
-        return told.content(new Content()
+    /** What a method says of itself stays. */
+    private static void addProblem(Operation operation, String which) {
+        String code = which.substring(0, 3);
+        ApiResponse told = operation.getResponses().computeIfAbsent(code, c -> new ApiResponse());
+        if (told.getDescription() == null) told.setDescription(said("problem." + which));
+        told.content(new Content()
                 .addMediaType(PROBLEM, new MediaType().schema(new Schema<>().$ref("#/components/schemas/Problem"))));
+    }
+
+    private static String said(String key) {
+        return Text.of("web.api." + key).both();
     }
 }

@@ -4,9 +4,7 @@ import cn.jincai.assessment.explanation.Explained;
 import cn.jincai.filing.Archive;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseNumber;
-import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
-import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 import java.util.Map;
 import org.springframework.http.MediaType;
@@ -20,7 +18,6 @@ import org.springframework.web.bind.annotation.RestController;
 /** The assessments that a case used: kept, explained, computed again. */
 @RestController
 @RequestMapping(path = "/api/cases/{number}/assessments", produces = MediaType.APPLICATION_JSON_VALUE)
-@Tag(name = "Cases 办件")
 class ArchiveApi {
     private final Archive archive;
 
@@ -30,21 +27,18 @@ class ArchiveApi {
 
     @GetMapping
     @PreAuthorize("isAuthenticated()")
-    @Operation(summary = "The assessments that steps of the case rested on, the oldest first")
     List<Archive.Kept> all(Actor who, @PathVariable CaseNumber number) {
         return archive.of(who, number);
     }
 
     @GetMapping("/{n}/explanation")
     @PreAuthorize("isAuthenticated()")
-    @Operation(summary = "Why it said so, with the rules, values and facts of then")
     Explained explain(Actor who, @PathVariable CaseNumber number, @PathVariable int n) {
         return archive.explain(who, number, n);
     }
 
     @GetMapping("/{n}/replay")
     @PreAuthorize("isAuthenticated()")
-    @Operation(summary = "Computed again with what was frozen then: byte for byte the same JSON, or what differs")
     @ApiResponse(responseCode = "200", description = "the very same assessment")
     @ApiResponse(responseCode = "409", description = "differences: path, then, now")
     ResponseEntity<Object> replay(Actor who, @PathVariable CaseNumber number, @PathVariable int n) {

@@ -6,13 +6,11 @@ import cn.jincai.assessment.explanation.Explained;
 import cn.jincai.kernel.Problem;
 import cn.jincai.planning.AllSchemes;
 import cn.jincai.web.security.RateLimited;
-import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
-import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.LocalDate;
@@ -24,7 +22,6 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Would this case be granted, how much, and why: asked by anybody, kept by nobody. */
 @RestController
-@Tag(name = "Assessments 资格测算")
 class AssessmentApi {
     /** Bytes of a request; all facts of a scheme take less than a hundredth of it. */
     private static final int LARGEST = 1 << 20;
@@ -51,10 +48,6 @@ class AssessmentApi {
                     nullable = true)
             Map<String, Object> facts) {}
 
-    @Operation(
-            summary = "测算 Assess",
-            description =
-                    "Decides and stores nothing. Every failing condition is listed with basis, value, what is required and how to mend it.")
     @RequestBody(required = true, content = @Content(schema = @Schema(implementation = Asked.class)))
     @ApiResponse(
             responseCode = "200",
@@ -74,10 +67,6 @@ class AssessmentApi {
         return call.answer(body(request));
     }
 
-    @Operation(
-            summary = "测算说明 Explain",
-            description =
-                    "The same request; every condition with what was found and what was asked, which value was in force and why, sums line by line, and what would have to change.")
     @RequestBody(required = true, content = @Content(schema = @Schema(implementation = Asked.class)))
     @ApiResponse(
             responseCode = "200",
@@ -108,10 +97,6 @@ class AssessmentApi {
             @Schema(description = "how far to look ahead, ISO 8601, default P3Y, at most P10Y", nullable = true)
             String period) {}
 
-    @Operation(
-            summary = "就高不重复 All schemes for one person",
-            description =
-                    "Each scheme by itself, what one benefit does to another with its rule, and which applications, when and in which order, bring the most. Decides and stores nothing.")
     @RequestBody(required = true, content = @Content(schema = @Schema(implementation = AskedAll.class)))
     @ApiResponse(
             responseCode = "200",
@@ -132,10 +117,6 @@ class AssessmentApi {
         return all.of(call.person(body(request)));
     }
 
-    @Operation(
-            summary = "下一个问题 Next question",
-            description =
-                    "The same request. Which facts that it does not tell can still change a verdict or a sum, in the order in which they are best asked; none: what every benefit comes to.")
     @RequestBody(required = true, content = @Content(schema = @Schema(implementation = Asked.class)))
     @ApiResponse(
             responseCode = "200",
@@ -154,8 +135,7 @@ class AssessmentApi {
 
     private static byte[] body(HttpServletRequest request) throws IOException {
         byte[] body = request.getInputStream().readNBytes(LARGEST + 1);
-        if (body.length > LARGEST)
-            throw new Problem(Problem.Kind.TOO_LARGE, "TOO_LARGE", "请求超过1 MiB。", "The request is larger than 1 MiB.");
+        if (body.length > LARGEST) throw Problem.of(Problem.Kind.TOO_LARGE, "web.assessment.TOO_LARGE");
         return body;
     }
 }

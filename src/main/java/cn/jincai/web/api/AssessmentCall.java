@@ -121,11 +121,8 @@ public class AssessmentCall {
     private static void known(JsonNode json, List<String> fields, List<Mistake> mistakes) {
         json.fieldNames().forEachRemaining(field -> {
             if (!fields.contains(field))
-                mistakes.add(mistake(
-                        field.length() <= 60 ? field : "?",
-                        "UNKNOWN_FIELD",
-                        "没有这个字段，可用：" + String.join("、", fields) + "。",
-                        "There is no such field; known are " + String.join(", ", fields) + "."));
+                mistakes.add(Mistake.of(
+                        field.length() <= 60 ? field : "?", "web.assessment.UNKNOWN_FIELD", Text.list(fields)));
         });
     }
 
@@ -137,8 +134,7 @@ public class AssessmentCall {
             Period read = Period.parse(period.textValue());
             if (read.toTotalMonths() + read.getDays() / 28 <= LONGEST.toTotalMonths()) return read;
         }
-        mistakes.add(mistake(
-                "period", "PERIOD", "时期写作 P3Y、P18M，最长 P10Y。", "A period is written P3Y or P18M, at most P10Y."));
+        mistakes.add(Mistake.of("period", "web.assessment.PERIOD"));
         return THREE_YEARS;
     }
 
@@ -153,25 +149,20 @@ public class AssessmentCall {
     }
 
     private static Problem noJson() {
-        return Facts.malformed(
-                List.of(mistake("body", "NOT_JSON", "内容不是有效的 JSON 对象。", "The body is no valid JSON object.")));
+        return Facts.malformed(List.of(Mistake.of("body", "web.assessment.NOT_JSON")));
     }
 
     private PolicyPackage policy(JsonNode scheme, List<Mistake> mistakes) {
         if (scheme == null || scheme.isNull()) {
-            mistakes.add(mistake("scheme", "MISSING", "请写明政策事项。", "Name the scheme."));
+            mistakes.add(Mistake.of("scheme", "web.assessment.scheme.MISSING"));
         } else if (!scheme.isTextual()) {
-            mistakes.add(mistake("scheme", "WRONG_TYPE", "政策事项应是文字。", "The scheme has to be a text."));
+            mistakes.add(Mistake.of("scheme", "web.assessment.scheme.WRONG_TYPE"));
         } else {
             List<PolicyPackage> all = packages.inForce();
             for (PolicyPackage p : all) if (p.scheme().equals(scheme.textValue())) return p;
             String known =
                     String.join(", ", all.stream().map(PolicyPackage::scheme).toList());
-            mistakes.add(mistake(
-                    "scheme",
-                    "UNKNOWN_SCHEME",
-                    "没有这个政策事项，可用：" + known + "。",
-                    "There is no such scheme; known are " + known + "."));
+            mistakes.add(Mistake.of("scheme", "web.assessment.scheme.UNKNOWN_SCHEME", known));
         }
         return null;
     }
@@ -180,15 +171,10 @@ public class AssessmentCall {
         if (date == null || date.isNull()) return clock.today();
         LocalDate day = date.isTextual() ? YamlEntry.date(date.textValue()) : null;
         if (day == null)
-            mistakes.add(mistake(
+            mistakes.add(new Mistake(
                     "applicationDate",
                     date.isTextual() ? "DATE" : "WRONG_TYPE",
-                    "申请日应是写作 YYYY-MM-DD 的日期。",
-                    "The application date has to be a day that exists, written YYYY-MM-DD."));
+                    Text.of("web.assessment.applicationDate")));
         return day;
-    }
-
-    private static Mistake mistake(String field, String code, String zh, String en) {
-        return new Mistake(field, code, new Text(zh, en));
     }
 }

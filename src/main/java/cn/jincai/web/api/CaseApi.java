@@ -12,6 +12,7 @@ import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.Page;
 import cn.jincai.kernel.Problem;
+import cn.jincai.kernel.Problem.Mistake;
 import cn.jincai.kernel.Role;
 import cn.jincai.payment.PaymentView;
 import cn.jincai.payment.Payments;
@@ -23,10 +24,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
-import io.swagger.v3.oas.annotations.tags.Tag;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Instant;
@@ -55,7 +54,6 @@ import org.springframework.web.multipart.MultipartFile;
 /** Cases over HTTP (case-api). Another's case is "not found", so that numbers can't be tried out. */
 @RestController
 @RequestMapping("/api/cases")
-@Tag(name = "Cases 办件")
 class CaseApi {
     private final Filing filing;
     private final Submission submission;
@@ -131,19 +129,15 @@ class CaseApi {
 
     @PostMapping
     @PreAuthorize("hasAuthority('applicant')")
-    @Operation(summary = "Begins a draft; the same Idempotency-Key gives the same case again")
     @ApiResponse(responseCode = "201")
     ResponseEntity<Whole> open(
             Actor who,
             @RequestHeader(value = "Idempotency-Key", required = false) String key,
             @RequestBody Opening body) {
-        if (body.scheme() == null)
-            throw new Problem(
-                    Problem.Kind.MALFORMED,
-                    "MALFORMED",
-                    new cn.jincai.kernel.Text("缺少 scheme。", "scheme is missing."),
-                    List.of(new Problem.Mistake(
-                            "scheme", "REQUIRED", new cn.jincai.kernel.Text("缺少 scheme。", "scheme is missing."))));
+        if (body.scheme() == null) {
+            Mistake missing = Mistake.of("scheme", "web.scheme.REQUIRED");
+            throw new Problem(Problem.Kind.MALFORMED, "MALFORMED", missing.message(), List.of(missing));
+        }
         CaseView opened = filing.open(who, body.scheme(), body.answers(), key);
         return ResponseEntity.created(URI.create("/api/cases/" + opened.number()))
                 .eTag(etag(opened))
@@ -152,7 +146,6 @@ class CaseApi {
 
     @GetMapping
     @PreAuthorize("isAuthenticated()")
-    @Operation(summary = "One's own cases, or for officers those in their charge; newest first")
     Page<CaseSummary> list(
             Actor who,
             @RequestParam(required = false) String stage,
@@ -165,8 +158,6 @@ class CaseApi {
 
     @GetMapping("/{number}")
     @PreAuthorize("isAuthenticated()")
-    @Operation(
-            summary = "One case with facts, verdict, papers, timeline, decision and payments; each role sees its part")
     ResponseEntity<Whole> show(Actor who, @PathVariable CaseNumber number) {
         CaseView file = cases.show(who, number);
         return ResponseEntity.ok().eTag(etag(file)).body(whole(who, file));
@@ -176,7 +167,6 @@ class CaseApi {
             path = "/{number}/answers",
             consumes = {MediaType.APPLICATION_JSON_VALUE, "application/merge-patch+json"})
     @PreAuthorize("hasAuthority('applicant')")
-    @Operation(summary = "Changes answers (JSON merge patch); If-Match is the ETag that was seen")
     ResponseEntity<Whole> answer(
             Actor who,
             @PathVariable CaseNumber number,
@@ -190,7 +180,6 @@ class CaseApi {
     @PreAuthorize("hasAuthority('applicant')")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @ApiResponse(responseCode = "204")
-    @Operation(summary = "Throws a draft away")
     void discard(Actor who, @PathVariable CaseNumber number) {
         filing.discard(who, number);
     }
@@ -199,7 +188,6 @@ class CaseApi {
     @PreAuthorize("hasAuthority('applicant')")
     @ResponseStatus(HttpStatus.CREATED)
     @ApiResponse(responseCode = "201")
-    @Operation(summary = "Adds a paper: PDF, JPEG or PNG by its content, at most 10 MiB")
     Kept attach(Actor who, @PathVariable CaseNumber number, @RequestParam String need, @RequestParam MultipartFile file)
             throws IOException {
         StoredFile stored = filing.attach(who, number, need, file.getOriginalFilename(), file.getInputStream());
@@ -210,14 +198,12 @@ class CaseApi {
     @PreAuthorize("hasAuthority('applicant')")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @ApiResponse(responseCode = "204")
-    @Operation(summary = "Takes a paper out again, while the case may be changed")
     void detach(Actor who, @PathVariable CaseNumber number, @PathVariable long id) {
         filing.detach(who, number, id);
     }
 
     @PostMapping("/{number}/submission")
     @PreAuthorize("hasAuthority('applicant')")
-    @Operation(summary = "Sends the case, or a supplement; 422 lists everything that is missing or malformed")
     Whole submit(Actor who, @PathVariable CaseNumber number, @RequestBody(required = false) Sending body) {
         return whole(
                 who,
@@ -226,7 +212,6 @@ class CaseApi {
 
     @PostMapping("/{number}/withdrawal")
     @PreAuthorize("hasAuthority('applicant')")
-    @Operation(summary = "Takes the application back, until the decision is first signed")
     Whole withdraw(Actor who, @PathVariable CaseNumber number, @RequestBody(required = false) Taking body) {
         return whole(who, filing.withdraw(who, number, body == null ? null : body.reason()));
     }
@@ -235,7 +220,6 @@ class CaseApi {
             path = "/{number}/decision",
             produces = {MediaType.APPLICATION_PDF_VALUE, MediaType.APPLICATION_PROBLEM_JSON_VALUE})
     @PreAuthorize("isAuthenticated()")
-    @Operation(summary = "The signed decision as PDF")
     ResponseEntity<byte[]> decision(Actor who, @PathVariable CaseNumber number) {
         CaseView file = cases.show(who, number);
         Decision decision = decisions.of(number).orElseThrow(Problem::notFound);
@@ -252,7 +236,6 @@ class CaseApi {
 
     @PostMapping("/{number}/facts")
     @PreAuthorize("hasAnyAuthority('intake', 'reviewer', 'senior-reviewer', 'leader')")
-    @Operation(summary = "An officer records a fact with evidence and a note; the case is assessed again")
     Whole record(Actor who, @PathVariable CaseNumber number, @RequestBody Recording body) {
         desk.record(who, number, body.name(), body.value(), body.evidence(), body.note());
         return whole(who, cases.show(who, number));
@@ -260,9 +243,6 @@ class CaseApi {
 
     @PostMapping("/{number}/service")
     @PreAuthorize("hasAuthority('intake')")
-    @Operation(
-            summary =
-                    "The window records that the decision reached the person on paper: the days for remedies run from then, unless it was opened here before")
     Whole serve(Actor who, @PathVariable CaseNumber number, @RequestBody Serving body) {
         desk.served(who, number, body.servedOn(), body.how());
         return whole(who, cases.show(who, number));
@@ -272,7 +252,6 @@ class CaseApi {
     @PreAuthorize("hasAuthority('applicant')")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @ApiResponse(responseCode = "204")
-    @Operation(summary = "Rates the service with 1 to 5 stars, once, within 30 days of closing")
     void rate(Actor who, @PathVariable CaseNumber number, @RequestBody Rating body) {
         afterCare.rate(who, number, body.stars(), body.text());
     }
@@ -281,7 +260,6 @@ class CaseApi {
     @PreAuthorize("hasAuthority('applicant')")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @ApiResponse(responseCode = "204")
-    @Operation(summary = "The person's answer at a hearing")
     void hear(Actor who, @PathVariable CaseNumber number, @RequestBody Saying body) {
         afterCare.hear(who, number, body.text());
     }
@@ -329,16 +307,12 @@ class CaseApi {
 
     private static long version(String seen) {
         if (seen == null) {
-            throw new Problem(
-                    Problem.Kind.STALE,
-                    "IF_MATCH_REQUIRED",
-                    "请在 If-Match 中带上读到的 ETag。",
-                    "Send the ETag that you saw in If-Match.");
+            throw Problem.of(Problem.Kind.STALE, "web.IF_MATCH_REQUIRED");
         }
         try {
             return Long.parseLong(seen.replaceAll("^(W/)?\"|\"$", ""));
         } catch (NumberFormatException e) {
-            throw new Problem(Problem.Kind.STALE, "STALE", "If-Match 不是有效的版本。", "If-Match is no version of this case.");
+            throw Problem.of(Problem.Kind.STALE, "web.STALE");
         }
     }
 }

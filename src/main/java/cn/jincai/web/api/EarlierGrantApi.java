@@ -2,8 +2,6 @@ package cn.jincai.web.api;
 
 import cn.jincai.kernel.Actor;
 import cn.jincai.planning.EarlierGrantLists;
-import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -13,7 +11,6 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** What the city granted before this system, benefit by benefit. */
 @RestController
-@Tag(name = "Earlier grants 既往记录")
 class EarlierGrantApi {
     private final EarlierGrantLists books;
 
@@ -23,8 +20,6 @@ class EarlierGrantApi {
 
     record Loaded(String benefit, int grants) {}
 
-    @Operation(
-            summary = "Loads the whole list of a benefit's grants from before this system, in place of the one before")
     @PutMapping("/api/earlier-grants/{benefit}")
     @PreAuthorize("hasAuthority('policy-admin')")
     Loaded load(Actor who, @PathVariable String benefit, @RequestBody List<EarlierGrantLists.Line> lines) {

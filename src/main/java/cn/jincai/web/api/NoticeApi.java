@@ -4,9 +4,7 @@ import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.Page;
 import cn.jincai.review.Notices;
 import cn.jincai.review.Objections;
-import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
-import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.Optional;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.access.prepost.PreAuthorize;
@@ -22,7 +20,6 @@ import org.springframework.web.bind.annotation.RestController;
 /** Public notices 公示 while they run, and objections to them: for anyone, without signing in. */
 @RestController
 @RequestMapping("/api/notices")
-@Tag(name = "Notices 公示")
 class NoticeApi {
     private final Notices notices;
     private final Objections objections;
@@ -38,14 +35,12 @@ class NoticeApi {
 
     @GetMapping
     @PreAuthorize("permitAll()")
-    @Operation(summary = "Notices that run today, names masked")
     Page<Notices.Notice> list(@RequestParam(defaultValue = "0") int page, @RequestParam(defaultValue = "20") int size) {
         return notices.running(page, size);
     }
 
     @GetMapping("/{id}")
     @PreAuthorize("permitAll()")
-    @Operation(summary = "One notice, while it runs")
     Notices.Notice show(@PathVariable long id) {
         return notices.get(id);
     }
@@ -54,7 +49,6 @@ class NoticeApi {
     @PreAuthorize("permitAll()")
     @ResponseStatus(HttpStatus.CREATED)
     @ApiResponse(responseCode = "201")
-    @Operation(summary = "An objection by name; after the period 409")
     Raised object(Optional<Actor> who, @PathVariable long id, @RequestBody Objecting body) {
         return new Raised(objections.raise(who.orElse(null), id, body.name(), body.contact(), body.text()));
     }

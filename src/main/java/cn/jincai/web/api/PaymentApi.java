@@ -8,8 +8,6 @@ import cn.jincai.payment.BankAnswers;
 import cn.jincai.payment.Batches;
 import cn.jincai.payment.PaymentView;
 import cn.jincai.payment.Payments;
-import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.tags.Tag;
 import java.io.IOException;
 import org.springframework.http.CacheControl;
 import org.springframework.http.ContentDisposition;
@@ -26,7 +24,6 @@ import org.springframework.web.multipart.MultipartFile;
 
 /** Payments for other systems of the city (case-api). */
 @RestController
-@Tag(name = "Payments 拨付")
 public class PaymentApi {
     private final Payments payments;
     private final Batches batches;
@@ -38,7 +35,6 @@ public class PaymentApi {
         this.answers = answers;
     }
 
-    @Operation(summary = "Payments, newest first: everybody's for finance and auditors, one's own for a payee")
     @GetMapping("/api/payments")
     @PreAuthorize("hasAnyAuthority('finance', 'finance-approver', 'auditor', 'applicant')")
     Page<PaymentView> list(
@@ -49,11 +45,10 @@ public class PaymentApi {
         return payments.list(who, number == null || number.isBlank() ? null : new CaseNumber(number), page, size);
     }
 
-    @Operation(summary = "The file for the bank, CSV in GB18030")
     @GetMapping("/api/payments/batches/{id}/file")
     @PreAuthorize("hasAuthority('finance')")
     ResponseEntity<byte[]> file(Actor who, @PathVariable long id, @RequestParam(defaultValue = "csv") String format) {
-        if (!format.equals("csv")) throw Problem.invalid("format", "UNKNOWN_FORMAT", "目前只有 csv。", "There is only csv.");
+        if (!format.equals("csv")) throw Problem.invalid("format", "web.finance.UNKNOWN_FORMAT");
         return csv(batches.file(who, id), id);
     }
 
@@ -70,9 +65,6 @@ public class PaymentApi {
                 .body(file);
     }
 
-    @Operation(
-            summary =
-                    "Loads the bank's answers to a batch and says line by line what was matched, what was not, and why")
     @PostMapping(path = "/api/payments/batches/{id}/answers", consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
     @PreAuthorize("hasAuthority('finance')")
     BankAnswers.Loaded load(Actor who, @PathVariable long id, @RequestParam MultipartFile file) throws IOException {

@@ -6,8 +6,6 @@ import cn.jincai.policy.Form;
 import cn.jincai.policy.Packages;
 import cn.jincai.policy.PolicyPackage;
 import cn.jincai.policy.Scheme;
-import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -15,7 +13,6 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Which schemes there are, what they ask and what they give. */
 @RestController
-@Tag(name = "Schemes 政策事项")
 class SchemeApi {
     private final Packages packages;
     private final CityClock clock;
@@ -45,7 +42,6 @@ class SchemeApi {
 
     record FieldView(String key, String type, Text label, boolean required, List<Form.Option> values) {}
 
-    @Operation(summary = "政策事项清单 All schemes in force today")
     @PreAuthorize("permitAll()")
     @GetMapping("/api/schemes")
     List<SchemeView> schemes() {

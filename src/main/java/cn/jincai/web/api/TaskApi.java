@@ -4,10 +4,8 @@ import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.Page;
 import cn.jincai.process.ReassignmentReason;
 import cn.jincai.process.Tasks;
-import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
-import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.Map;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.access.prepost.PreAuthorize;
@@ -21,7 +19,6 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** The tasks of officers, experts and employers' clerks. */
 @RestController
-@Tag(name = "Tasks 待办")
 class TaskApi {
     private static final String WORKERS =
             "hasAnyAuthority('employer', 'intake', 'reviewer', 'senior-reviewer', 'leader', 'expert', 'supervisor', 'finance', 'finance-approver')";
@@ -34,7 +31,6 @@ class TaskApi {
 
     @GetMapping("/api/tasks")
     @PreAuthorize(WORKERS)
-    @Operation(summary = "The tasks that one may take or has taken, newest first")
     Page<Tasks.Waiting> list(
             Actor actor,
             @RequestParam(required = false) String group,
@@ -46,7 +42,6 @@ class TaskApi {
 
     @GetMapping("/api/tasks/overdue")
     @PreAuthorize("hasAuthority('leader')")
-    @Operation(summary = "Everybody's tasks past their day, with who holds them, the longest overdue first")
     Page<Tasks.Waiting> overdue(
             @RequestParam(defaultValue = "0") int page, @RequestParam(defaultValue = "20") int size) {
         return tasks.overdue(page, size);
@@ -55,7 +50,6 @@ class TaskApi {
     @PostMapping("/api/tasks/{id}/claim")
     @PreAuthorize(WORKERS)
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    @Operation(summary = "Takes a task for oneself")
     @ApiResponse(responseCode = "204")
     void claim(Actor actor, @PathVariable String id) {
         tasks.claim(actor, id);
@@ -64,7 +58,6 @@ class TaskApi {
     @PostMapping("/api/tasks/{id}/release")
     @PreAuthorize(WORKERS)
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    @Operation(summary = "Gives a task back to its group: one's own, or as a leader that of somebody who is away")
     @ApiResponse(responseCode = "204")
     void release(Actor actor, @PathVariable String id, @RequestBody(required = false) Release release) {
         tasks.release(
@@ -81,9 +74,6 @@ class TaskApi {
     @PostMapping("/api/tasks/{id}/completion")
     @PreAuthorize(WORKERS)
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    @Operation(
-            summary = "Hands the form in: outcome, opinion and its other fields",
-            description = "409 also tells that the case went another way than was asked for.")
     @ApiResponse(responseCode = "204")
     void complete(Actor actor, @PathVariable String id, @RequestBody Map<String, Object> fields) {
         var done = tasks.complete(actor, id, fields);

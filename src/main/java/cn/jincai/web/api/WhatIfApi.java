@@ -8,11 +8,9 @@ import cn.jincai.simulation.WhatIfResult;
 import cn.jincai.simulation.WhatIfs;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
-import io.swagger.v3.oas.annotations.tags.Tag;
 import java.io.IOException;
 import java.net.URI;
 import java.time.LocalDate;
@@ -36,7 +34,6 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 /** What if another package held: asked now, answered when it is done. */
 @RestController
 @RequestMapping("/api/what-if")
-@Tag(name = "What if 试算")
 class WhatIfApi {
     private static final String ASKERS = "hasAnyAuthority('policy-admin', 'policy-approver', 'leader')";
     private static final String READERS = "hasAnyAuthority('policy-admin', 'policy-approver', 'leader', 'auditor')";
@@ -102,10 +99,6 @@ class WhatIfApi {
 
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     @PreAuthorize(ASKERS)
-    @Operation(
-            summary = "试算 Tries a package on people",
-            description =
-                    "By policy administrators, policy approvers and the leader. One runs, one waits, a third is refused with 429.")
     @ApiResponse(responseCode = "202", description = "asked; Location says where the answer will be")
     ResponseEntity<Answer> ask(Actor who, @RequestBody Asked asked) {
         return accepted(whatIfs.ask(
@@ -124,10 +117,6 @@ class WhatIfApi {
 
     @PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
     @PreAuthorize("hasAuthority('policy-admin')")
-    @Operation(
-            summary = "The same with a package as a zip",
-            description =
-                    "The zip is checked as before a proposal, but its worked cases need not hold yet; with other mistakes it is 422 and nothing is kept. It is not proposed.")
     @ApiResponse(responseCode = "202", description = "asked; Location says where the answer will be")
     ResponseEntity<Answer> upload(
             Actor who,
@@ -153,16 +142,12 @@ class WhatIfApi {
 
     @GetMapping
     @PreAuthorize(READERS)
-    @Operation(summary = "The latest fifty runs, newest first")
     List<WhatIf> latest(Actor who) {
         return whatIfs.latest(who);
     }
 
     @GetMapping("/{id}")
     @PreAuthorize(READERS)
-    @Operation(
-            summary = "How far it is, and its figures once it is over",
-            description = "Of real people, groups under five are hidden from all but the leader and auditors.")
     Answer show(Actor who, @PathVariable String id) {
         WhatIfs.View view = whatIfs.view(id, who);
         return new Answer(
@@ -176,19 +161,12 @@ class WhatIfApi {
 
     @GetMapping("/{id}/cases/{n}/explanation")
     @PreAuthorize(READERS)
-    @Operation(
-            summary = "典型个案说明 A typical case explained by both packages",
-            description =
-                    "Of real people, whoever may not see their facts is told the conditions without what was found; 404 for a case that is hidden.")
     WhatIfResult.Explanations explain(Actor who, @PathVariable String id, @PathVariable int n) {
         return whatIfs.explain(whatIfs.view(id, who), n);
     }
 
     @GetMapping(path = "/{id}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     @PreAuthorize(READERS)
-    @Operation(
-            summary = "Progress as server-sent events",
-            description = "`progress` whenever it moves, `over` at the end.")
     @ApiResponse(
             responseCode = "200",
             content =
@@ -201,19 +179,15 @@ class WhatIfApi {
 
     @GetMapping("/{id}/result.csv")
     @PreAuthorize(READERS)
-    @Operation(summary = "The figures for a spreadsheet", description = "UTF-8 with a byte order mark; `*` is hidden.")
     ResponseEntity<byte[]> csv(Actor who, @PathVariable String id) {
         WhatIfs.View view = whatIfs.view(id, who);
-        if (view.result() == null) throw Problem.conflict("NOT_OVER", "这项试算没有结果。", "This run has no result.");
+        if (view.result() == null) throw Problem.conflict("web.whatIf.NOT_OVER");
         return outcome.csv(view);
     }
 
     @DeleteMapping("/{id}")
     @PreAuthorize(ASKERS)
     @ResponseStatus(HttpStatus.ACCEPTED)
-    @Operation(
-            summary = "Cancels a run that waits or is at work",
-            description = "Its figures cover those assessed until then. 409 where it is over.")
     void cancel(Actor who, @PathVariable String id) {
         whatIfs.cancel(id, who);
     }

@@ -3,6 +3,7 @@ package cn.jincai.web.api;
 import cn.jincai.assessment.explanation.BenefitChange;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.Money;
+import cn.jincai.kernel.Text;
 import cn.jincai.payment.Budget;
 import cn.jincai.simulation.WhatIf;
 import cn.jincai.simulation.WhatIfResult;
@@ -35,6 +36,8 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 /** What a what-if run looks like from outside, for the call and for the page: progress, the funds beside their budget lines, a table for a spreadsheet. */
 @Component
 public class WhatIfOutcome {
+    private static final List<String> COLUMNS =
+            List.of("benefit", "name", "fund", "by", "group", "groupName", "change", "people", "before", "after");
     private static final long LONGEST = TimeUnit.MINUTES.toMillis(30);
 
     private final WhatIfs whatIfs;
@@ -134,16 +137,7 @@ public class WhatIfOutcome {
         StringBuilder csv = new StringBuilder("\ufeff");
         line(
                 csv,
-                "待遇 benefit",
-                "名称 name",
-                "资金渠道 fund",
-                "分组 by",
-                "组 group",
-                "组名 group name",
-                "变化 change",
-                "人数 people",
-                "原金额（元） before (yuan)",
-                "新金额（元） after (yuan)");
+                COLUMNS.stream().map(c -> Text.of("web.whatIf.csv." + c).both()).toArray(String[]::new));
         List<Figures> all = new ArrayList<>(List.of(view.result().whole()));
         all.addAll(view.result().benefits());
         for (Figures f : all) {

@@ -4,6 +4,7 @@ import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.Page;
 import cn.jincai.kernel.Problem;
+import cn.jincai.kernel.Problem.Mistake;
 import cn.jincai.kernel.Text;
 import cn.jincai.payment.BankAnswers;
 import cn.jincai.payment.Batches;
@@ -95,14 +96,7 @@ class FinancePages {
             return payments.list(who, new CaseNumber(number.strip().toUpperCase()), page, 20);
         } catch (Problem none) {
             if (none.kind() != Problem.Kind.NOT_FOUND) throw none;
-            model.addAttribute(
-                    "mistakes",
-                    Problem.invalid(
-                                    "case",
-                                    "NO_SUCH_CASE",
-                                    "没有这个办件号。办件号以 JC 开头，后面是十位数字。",
-                                    "There is no such case. A case number is JC and ten digits.")
-                            .mistakes());
+            model.addAttribute("mistakes", List.of(Mistake.of("case", "web.finance.NO_SUCH_CASE")));
             return new Page<>(List.of(), 0, 20, 0);
         }
     }
@@ -144,11 +138,8 @@ class FinancePages {
             HttpServletResponse response,
             RedirectAttributes after) {
         try {
-            if (!funds().contains(fund))
-                throw Problem.invalid("fund", "NOT_A_FUND", "请从列表中选择资金渠道。", "Choose a fund from the list.");
-            if (!year.strip().matches("\\d{4}"))
-                throw Problem.invalid(
-                        "year", "NOT_A_YEAR", "请填写四位年份，例如 2026。", "Write the year with four digits, such as 2026.");
+            if (!funds().contains(fund)) throw Problem.invalid("fund", "web.finance.NOT_A_FUND");
+            if (!year.strip().matches("\\d{4}")) throw Problem.invalid("year", "web.finance.NOT_A_YEAR");
             budget.enter(who, fund, Integer.parseInt(year.strip()), fen(sum));
         } catch (Problem p) {
             if (p.kind() != Problem.Kind.INVALID) throw p;
@@ -165,9 +156,7 @@ class FinancePages {
 
     private static long fen(String yuan) {
         String digits = yuan.strip().replace(",", "").replace("，", "");
-        if (!digits.matches("\\d{1,13}(\\.\\d{1,2})?"))
-            throw Problem.invalid(
-                    "sum", "NOT_A_SUM", "请填写金额（元），例如 1000000.00。", "Write the sum in yuan, such as 1000000.00.");
+        if (!digits.matches("\\d{1,13}(\\.\\d{1,2})?")) throw Problem.invalid("sum", "web.finance.NOT_A_SUM");
         return new BigDecimal(digits).movePointRight(2).longValueExact();
     }
 

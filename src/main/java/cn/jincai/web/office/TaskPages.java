@@ -112,8 +112,7 @@ class TaskPages {
             RedirectAttributes after) {
         InHand task = inHand.returnable(who, id);
         try {
-            if (!holder.equals(task.task().assignee()))
-                throw Problem.conflict("TAKEN", "该任务刚刚已由他人领取。", "Somebody else has just taken this task.");
+            if (!holder.equals(task.task().assignee())) throw Problem.conflict("web.TAKEN");
             tasks.release(who, id, holder.equals(who.account()) ? null : ReassignmentReason.of(reason));
             after.addFlashAttribute("told", "tasks.returned");
         } catch (Problem problem) {

@@ -14,7 +14,7 @@ public final class TypedDay {
         try {
             return LocalDate.parse(typed.strip());
         } catch (DateTimeException noDay) {
-            throw Problem.invalid(field, "DATE", "日期应写作 年-月-日，如 2026-03-02。", "Write the day as 2026-03-02.");
+            throw Problem.invalid(field, "web.day.DATE");
         }
     }
 }

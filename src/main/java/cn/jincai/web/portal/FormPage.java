@@ -70,11 +70,8 @@ public record FormPage(
 
     /** Of a field that was changed here and in another window: what stands there now. */
     static Text changedElsewhere(Form.Field field, Object now) {
-        return new Text(
-                "“%s”刚在另一个窗口改为“%s”，这里填的还没有保存。要以这里为准，请再保存一次。"
-                        .formatted(field.label().zh(), words(field, now, Locale.CHINA)),
-                "\"%s\" was just changed to \"%s\" in another window; what you typed here is not saved. Save once more to keep this."
-                        .formatted(field.label().en(), words(field, now, Locale.ENGLISH)));
+        Text words = new Text(words(field, now, Locale.CHINA), words(field, now, Locale.ENGLISH));
+        return Text.of("web.form.changedElsewhere", field.label(), words);
     }
 
     /** What an office calls an item: a field's label or a paper's name. */

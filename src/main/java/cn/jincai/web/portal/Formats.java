@@ -76,7 +76,7 @@ public class Formats {
     static String sum(long fen, Locale locale) {
         String yuan = new Money(fen).yuan();
         String plain = yuan.endsWith(".00") ? yuan.substring(0, yuan.length() - 3) : yuan;
-        return locale.getLanguage().equals("en") ? "CNY " + plain : plain + " 元";
+        return Text.of("web.sum", plain).in(locale);
     }
 
     /** A value of the rules with its unit: {@code fen}, {@code months}, {@code years}, {@code count}, {@code date} or {@code flag}; null asks nothing. */

@@ -35,19 +35,11 @@ public class BodyLimit extends OncePerRequestFilter {
     static class TooLarge extends IOException {}
 
     static Refusal refusal() {
-        return Refusal.of(
-                HttpStatus.PAYLOAD_TOO_LARGE,
-                "TOO_LARGE",
-                "请求内容超过 1 MB，请缩短后重试。",
-                "The body is larger than 1 MB. Please make it shorter.");
+        return Refusal.of(HttpStatus.PAYLOAD_TOO_LARGE, "web.body.TOO_LARGE");
     }
 
     static Refusal uploadRefusal() {
-        return Refusal.of(
-                HttpStatus.PAYLOAD_TOO_LARGE,
-                "TOO_LARGE",
-                "文件超过 10 MB，没有上传；已填写和已上传的内容都还在。请压缩或分开后再上传。",
-                "The file is larger than 10 MB and was not taken; everything else is still there. Please make it smaller or divide it.");
+        return Refusal.of(HttpStatus.PAYLOAD_TOO_LARGE, "web.upload.TOO_LARGE");
     }
 
     public static boolean isUpload(HttpServletRequest request) {

@@ -30,12 +30,7 @@ public class ErrorPage implements ErrorController {
     private static Refusal refusal(HttpServletRequest request) {
         boolean noToken = request.getAttribute(WebAttributes.ACCESS_DENIED_403) instanceof CsrfException;
         if (noToken && UploadedParts.failedHere(request)) return Refusal.of(Problem.diskUnavailable());
-        if (noToken)
-            return Refusal.of(
-                    HttpStatus.FORBIDDEN,
-                    "PAGE_TOO_OLD",
-                    "页面打开的时间太长，或您已在别处退出。请返回上一页并刷新，再试一次。",
-                    "The page has been open for too long, or you have signed out elsewhere. Please go back, reload and try again.");
+        if (noToken) return Refusal.of(HttpStatus.FORBIDDEN, "web.PAGE_TOO_OLD");
         if (request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Throwable thrown
                 && Unavailable.of(thrown).isPresent())
             return Unavailable.of(thrown).get();

@@ -131,11 +131,7 @@ public class ProblemAdvice {
             if (cause instanceof BodyLimit.TooLarge) return BodyLimit.refusal();
             if (cause instanceof MaxUploadSizeExceededException) return BodyLimit.uploadRefusal();
             if (cause instanceof SQLException sql && NO_CHARACTER.equals(sql.getSQLState()))
-                return Refusal.of(
-                        HttpStatus.BAD_REQUEST,
-                        "MALFORMED",
-                        "请求中有不可用的字符，请更正后重试。",
-                        "The request holds a character that can't be used. Please correct it and try again.");
+                return Refusal.of(HttpStatus.BAD_REQUEST, "web.character.MALFORMED");
         }
         var notNow = Unavailable.of(thrown);
         if (notNow.isPresent()) {
@@ -165,51 +161,35 @@ public class ProblemAdvice {
             note(thrown, request);
             return Refusal.of(Problem.diskUnavailable());
         }
-        if (thrown instanceof MultipartException)
-            return Refusal.of(
-                    HttpStatus.BAD_REQUEST,
-                    "MALFORMED",
-                    "上传的内容不完整，请重新上传。",
-                    "The upload is incomplete. Please try again.");
+        if (thrown instanceof MultipartException) return Refusal.of(HttpStatus.BAD_REQUEST, "web.upload.MALFORMED");
         if (thrown instanceof ErrorResponse answer) return Refusal.of(answer.getStatusCode(), answer.getHeaders());
         if (thrown instanceof ConcurrencyFailureException
                 || thrown instanceof DataIntegrityViolationException
                 || Tasks.isOvertaken(thrown)) {
             note(thrown, request);
-            return Refusal.of(
-                    HttpStatus.CONFLICT,
-                    "CONFLICT",
-                    "另一项操作刚刚改动了同一内容。请刷新后重试。",
-                    "Something else has just changed the same thing. Please reload and try again.");
+            return Refusal.of(HttpStatus.CONFLICT, "web.CONFLICT");
         }
         note(thrown, request);
         return Refusal.of(HttpStatus.INTERNAL_SERVER_ERROR, HttpHeaders.EMPTY);
     }
 
     private static Refusal malformed(List<Mistake> mistakes) {
-        return new Refusal(
-                HttpStatus.BAD_REQUEST,
-                "MALFORMED",
-                new Text("请求内容有误，请更正后重试。", "The request is malformed. Please correct it and try again."),
-                mistakes,
-                HttpHeaders.EMPTY);
+        return new Refusal(HttpStatus.BAD_REQUEST, "MALFORMED", Text.of("web.MALFORMED"), mistakes, HttpHeaders.EMPTY);
     }
 
     private static Mistake malformed(String field) {
-        return new Mistake(
-                field, "MALFORMED", new Text("“" + field + "”的格式不正确。", "\"" + field + "\" is not in the right form."));
+        return Mistake.of(field, "web.field.MALFORMED", field);
     }
 
     private static Mistake missing(String field) {
-        return new Mistake(field, "REQUIRED", new Text("缺少“" + field + "”。", "\"" + field + "\" is missing."));
+        return Mistake.of(field, "web.field.REQUIRED", field);
     }
 
     /** Which field, and where a list of values is known, which ones; the value itself stays untold. */
     private static Refusal unreadable(HttpMessageNotReadableException unreadable) {
         if (unreadable.getCause() instanceof UnrecognizedPropertyException unknown) {
             String field = path(unknown);
-            return malformed(List.of(new Mistake(
-                    field, "UNKNOWN", new Text("没有“" + field + "”这一项。", "There is no field \"" + field + "\"."))));
+            return malformed(List.of(Mistake.of(field, "web.field.UNKNOWN", field)));
         }
         if (unreadable.getCause() instanceof InvalidFormatException wrong
                 && wrong.getTargetType() != null
@@ -218,23 +198,16 @@ public class ProblemAdvice {
             String known = Arrays.stream(wrong.getTargetType().getEnumConstants())
                     .map(Object::toString)
                     .collect(Collectors.joining(", "));
-            return malformed(List.of(new Mistake(
-                    field,
-                    "UNKNOWN_VALUE",
-                    new Text("“" + field + "”应为：" + known + "。", "\"" + field + "\" must be one of: " + known + "."))));
+            return malformed(List.of(Mistake.of(field, "web.field.UNKNOWN_VALUE", field, known)));
         }
         if (unreadable.getCause() instanceof JsonMappingException wrong
                 && !wrong.getPath().isEmpty()) return malformed(List.of(malformed(path(wrong))));
         if (unreadable.getCause() instanceof JsonProcessingException wrong && wrong.getLocation() != null) {
             int line = wrong.getLocation().getLineNr();
             int column = wrong.getLocation().getColumnNr();
-            return Refusal.of(
-                    HttpStatus.BAD_REQUEST,
-                    "MALFORMED",
-                    "请求内容不是有效的 JSON（第 %d 行第 %d 列）。".formatted(line, column),
-                    "The body is not valid JSON (line %d, column %d).".formatted(line, column));
+            return Refusal.of(HttpStatus.BAD_REQUEST, "web.json.MALFORMED", line, column);
         }
-        return Refusal.of(HttpStatus.BAD_REQUEST, "MALFORMED", "缺少请求内容，或格式不正确。", "The body is missing or malformed.");
+        return Refusal.of(HttpStatus.BAD_REQUEST, "web.body.MALFORMED");
     }
 
     private static String path(JsonMappingException wrong) {

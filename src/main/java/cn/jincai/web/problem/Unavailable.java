@@ -43,11 +43,6 @@ public final class Unavailable {
     private static Refusal refusal() {
         var headers = new HttpHeaders();
         headers.set(HttpHeaders.RETRY_AFTER, SECONDS);
-        return Refusal.of(
-                        HttpStatus.SERVICE_UNAVAILABLE,
-                        "BUSY",
-                        "系统现在很忙，或正在重新启动。请过几秒再试一次。",
-                        "The system is very busy or just restarting. Please try again in a few seconds.")
-                .with(headers);
+        return Refusal.of(HttpStatus.SERVICE_UNAVAILABLE, "web.BUSY").with(headers);
     }
 }

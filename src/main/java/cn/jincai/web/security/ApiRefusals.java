@@ -48,11 +48,7 @@ public class ApiRefusals implements AuthenticationEntryPoint, AccessDeniedHandle
 
     static Refusal tooMany(TooManyAttempts many) {
         long minutes = Math.max(1, (many.retryAfter.toSeconds() + 59) / 60);
-        return Refusal.of(
-                HttpStatus.TOO_MANY_REQUESTS,
-                "TOO_MANY_ATTEMPTS",
-                "密码错误次数过多，请 " + minutes + " 分钟后再试。",
-                "Too many wrong passwords. Please try again in " + minutes + " minute(s).");
+        return Refusal.of(HttpStatus.TOO_MANY_REQUESTS, "web.TOO_MANY_ATTEMPTS", minutes);
     }
 
     public void write(Refusal refusal, HttpServletRequest request, HttpServletResponse response) throws IOException {

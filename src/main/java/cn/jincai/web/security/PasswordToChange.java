@@ -16,11 +16,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * and programs are told how. Who has not yet changed it holds no role, so no door stands open beside this one.
  */
 public class PasswordToChange extends OncePerRequestFilter {
-    private static final Refusal REFUSAL = Refusal.of(
-            HttpStatus.FORBIDDEN,
-            "PASSWORD_TO_CHANGE",
-            "这是系统生成的初始密码，须先更改才能办理其他事项：在网页登录后更改，或调用 PUT /api/account/password，内容为 {\"old\": 现密码, \"password\": 新密码}。",
-            "This is a first password made by the office. Change it before anything else: sign in on the website, or call PUT /api/account/password with {\"old\": the present one, \"password\": the new one}.");
+    private static final Refusal REFUSAL = Refusal.of(HttpStatus.FORBIDDEN, "web.PASSWORD_TO_CHANGE");
     private static final Set<String> OPEN = Set.of(
             "/account",
             "/account/password",

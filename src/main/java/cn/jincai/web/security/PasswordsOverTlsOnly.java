@@ -13,11 +13,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /** A program's password is taken over TLS, as this server or the proxy before it tells, or from the machine itself; anywhere else it is not even looked at. */
 class PasswordsOverTlsOnly extends OncePerRequestFilter {
-    private static final Refusal REFUSAL = Refusal.of(
-            HttpStatus.FORBIDDEN,
-            "TLS_REQUIRED",
-            "密码只能通过 HTTPS 发送。请改用 https 地址，并尽快更换密码。",
-            "A password may only be sent over HTTPS. Use the https address, and change the password.");
+    private static final Refusal REFUSAL = Refusal.of(HttpStatus.FORBIDDEN, "web.TLS_REQUIRED");
 
     private final ApiRefusals refusals;
 

@@ -89,7 +89,7 @@ public class RefusedAttempts {
                 number,
                 KIND,
                 null,
-                new Text("一次操作被拒绝", "Something was refused"),
+                Text.of("web.event.refused-attempt"),
                 who,
                 who.roles().stream().min(Comparator.naturalOrder()).orElse(null),
                 CaseEvent.Audience.AUDITORS,

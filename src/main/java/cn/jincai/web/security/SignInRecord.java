@@ -4,7 +4,6 @@ import cn.jincai.applicant.Accounts;
 import cn.jincai.applicant.Persons;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseEvent;
-import cn.jincai.kernel.Text;
 import java.util.Map;
 import java.util.Set;
 import org.springframework.context.ApplicationEventPublisher;
@@ -30,33 +29,21 @@ class SignInRecord {
 
     @EventListener
     void signedIn(InteractiveAuthenticationSuccessEvent event) {
-        tell("signed-in", "登录", "Signed in", event.getAuthentication().getName());
+        tell("web.event.signed-in", event.getAuthentication().getName());
     }
 
     @EventListener
     void signedOut(LogoutSuccessEvent event) {
-        tell("signed-out", "退出", "Signed out", event.getAuthentication().getName());
+        tell("web.event.signed-out", event.getAuthentication().getName());
     }
 
     @EventListener
     void failed(AbstractAuthenticationFailureEvent event) {
         String name = event.getAuthentication().getName();
-        tell(
-                "sign-in-failed",
-                "登录失败",
-                "A sign-in failed",
-                accounts.look(name).isPresent() ? name : Persons.maskNumber(name));
+        tell("web.event.sign-in-failed", accounts.look(name).isPresent() ? name : Persons.maskNumber(name));
     }
 
-    private void tell(String kind, String zh, String en, String account) {
-        events.publishEvent(new CaseEvent(
-                null,
-                kind,
-                null,
-                new Text(zh, en),
-                new Actor(account, Set.of()),
-                null,
-                CaseEvent.Audience.AUDITORS,
-                Map.of()));
+    private void tell(String key, String account) {
+        events.publishEvent(CaseEvent.forAuditors(key, new Actor(account, Set.of()), null, Map.of()));
     }
 }

@@ -17,12 +17,7 @@ public class TooManyCalls extends RuntimeException {
     public Refusal refusal() {
         var headers = new HttpHeaders();
         headers.set(HttpHeaders.RETRY_AFTER, String.valueOf(seconds));
-        return Refusal.of(
-                        HttpStatus.TOO_MANY_REQUESTS,
-                        "TOO_MANY_CALLS",
-                        "您的网络短时间内测算次数过多，请 " + seconds + " 秒后再试。",
-                        "Too many questions have come from your network. Please try again in " + seconds
-                                + " second(s).")
+        return Refusal.of(HttpStatus.TOO_MANY_REQUESTS, "web.TOO_MANY_CALLS", seconds)
                 .with(headers);
     }
 }

@@ -96,7 +96,7 @@ class TasklistCalls extends OncePerRequestFilter {
         switch (call) {
             case "claim" -> {
                 if (!read(request).path("userId").asText(actor.account()).equals(actor.account()))
-                    throw Problem.forbidden("ONLY_FOR_ONESELF", "任务只能为自己领取。", "A task is taken for oneself only.");
+                    throw Problem.forbidden("web.tasklist.ONLY_FOR_ONESELF");
                 tasks.claim(actor, task);
             }
             case "unclaim" -> tasks.release(actor, task, null);
@@ -118,10 +118,7 @@ class TasklistCalls extends OncePerRequestFilter {
                 || !MessageDigest.isEqual(
                         sent.getBytes(StandardCharsets.UTF_8),
                         expected.toString().getBytes(StandardCharsets.UTF_8)))
-            throw Problem.forbidden(
-                    "PAGE_TOO_OLD",
-                    "页面打开的时间太长，请刷新后再试。",
-                    "The page has been open for too long. Please reload it and try again.");
+            throw Problem.forbidden("web.tasklist.PAGE_TOO_OLD");
     }
 
     private HttpServletRequest looked(HttpServletRequest request) throws IOException {
@@ -129,15 +126,13 @@ class TasklistCalls extends OncePerRequestFilter {
         if (body.length > 0) {
             JsonNode query = parse(body);
             query.fieldNames().forEachRemaining(key -> {
-                if (!LIST_KEYS.contains(key))
-                    throw Problem.forbidden("QUERY_NOT_ALLOWED", "不支持这样的查询。", "This query is not allowed.");
+                if (!LIST_KEYS.contains(key)) throw Problem.forbidden("web.tasklist.QUERY_NOT_ALLOWED");
             });
             for (JsonNode sort : query.path("sorting"))
                 if (!sort.path("parameters").isMissingNode())
-                    throw Problem.forbidden("QUERY_NOT_ALLOWED", "不支持这样的排序。", "This order is not allowed.");
+                    throw Problem.forbidden("web.tasklist.sorting.QUERY_NOT_ALLOWED");
             for (String name : List.of("processVariables", "taskVariables", "caseInstanceVariables"))
-                if (!query.path(name).isEmpty())
-                    throw Problem.forbidden("QUERY_NOT_ALLOWED", "不支持按变量查询。", "Variables can't be asked for.");
+                if (!query.path(name).isEmpty()) throw Problem.forbidden("web.tasklist.variables.QUERY_NOT_ALLOWED");
         }
         return new RepeatableRequest(request, body);
     }
@@ -154,17 +149,12 @@ class TasklistCalls extends OncePerRequestFilter {
         } catch (JsonProcessingException malformed) {
             // told below, in our words
         }
-        throw new Problem(Problem.Kind.MALFORMED, "MALFORMED", "请求内容格式不正确。", "The body is malformed.");
+        throw Problem.of(Problem.Kind.MALFORMED, "web.tasklist.MALFORMED");
     }
 
     private static byte[] body(HttpServletRequest request) throws IOException {
         byte[] body = request.getInputStream().readNBytes(LARGEST_BODY + 1);
-        if (body.length > LARGEST_BODY)
-            throw new Problem(
-                    Problem.Kind.TOO_LARGE,
-                    "TOO_LARGE",
-                    "填写的内容太多，请缩短后再提交。",
-                    "This is too much text. Please shorten it.");
+        if (body.length > LARGEST_BODY) throw Problem.of(Problem.Kind.TOO_LARGE, "web.tasklist.TOO_LARGE");
         return body;
     }
 
