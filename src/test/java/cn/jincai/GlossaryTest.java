@@ -2,7 +2,9 @@ package cn.jincai;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import cn.jincai.filing.Stage;
+import cn.jincai.policy.Step;
+import cn.jincai.policy.Step.Kind;
+import cn.jincai.policy.Steps;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,16 +30,16 @@ class GlossaryTest {
     @Test
     void everyStageIsCalledAsTheGlossarySays() throws IOException {
         List<Term> terms = terms();
-        for (Stage stage : Stage.values()) {
-            Stream<Term> named = terms.stream().filter(t -> t.codes.contains(stage.code()));
-            if (stage.code().equals("draft")
-                    || stage.code().startsWith("payment-")
-                    || stage.code().equals("bank-result"))
-                continue; // a draft is no case yet; the steps of a payment are named after it
+        for (Step step : Steps.shared().all()) {
+            Stream<Term> named = terms.stream().filter(t -> t.codes.contains(step.key()));
+            if (step.is(Kind.DRAFT, Kind.OBJECTION, Kind.FOLLOWS_UP)
+                    || step.kind().isOfPayment())
+                continue; // a draft is no case yet, an objection no stage of it; the steps of a payment are named after
+            // it
             assertThat(named)
-                    .as(stage.code())
-                    .anyMatch(t -> t.zh.equals(stage.text().zh())
-                            && t.en.equalsIgnoreCase(stage.text().en()));
+                    .as(step.key())
+                    .anyMatch(t -> t.zh.equals(step.name().zh())
+                            && t.en.equalsIgnoreCase(step.name().en()));
         }
     }
 
@@ -93,7 +95,7 @@ class GlossaryTest {
                         .filter(
                                 f -> f.toString()
                                         .matches(
-                                                ".*(_en\\.properties|calls\\.properties|en\\.yaml|scheme\\.yaml|common\\.yaml|documents/.*\\.html)"))
+                                                ".*(_en\\.properties|calls\\.properties|en\\.yaml|scheme\\.yaml|common\\.yaml|steps\\.yaml|documents/.*\\.html)"))
                         .forEach(files::add);
             }
         return files;

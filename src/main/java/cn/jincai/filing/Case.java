@@ -6,12 +6,15 @@ import cn.jincai.kernel.CaseEvent.Audience;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.Role;
 import cn.jincai.kernel.Text;
+import cn.jincai.policy.Step;
+import cn.jincai.policy.Steps;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * A case 办件 with the applicant's answers opened: for the rooms, never for a page or an answer as it is ({@link CaseFile} shows it).
@@ -61,11 +64,11 @@ public record Case(
     public record Asked(String item, Text reason, boolean optional) {}
 
     public boolean isDraft() {
-        return stage == Stage.DRAFT;
+        return stage.code().equals(Stage.DRAFT);
     }
 
     public boolean isClosed() {
-        return stage == Stage.CLOSED;
+        return stage.code().equals(Stage.CLOSED);
     }
 
     /**
@@ -126,9 +129,9 @@ public record Case(
     }
 
     /** @param ends null where the step has no limit @param provisional whether the end rests on a calendar that is not out yet */
-    Case at(Stage next, Instant ends, boolean provisional) {
+    Case at(Step next, Instant ends, boolean provisional) {
         return with(c -> {
-            c.stage = next;
+            c.stage = next.key();
             c.stageEnds = ends;
             c.stageProvisional = provisional;
         });
@@ -167,7 +170,7 @@ public record Case(
     }
 
     Case closed(String how, Instant now) {
-        return at(Stage.CLOSED, null, stageProvisional).with(c -> {
+        return at(stage.steps().get(Stage.CLOSED), null, stageProvisional).with(c -> {
             c.outcome = how;
             c.closedAt = now;
             c.asked = List.of();
@@ -195,7 +198,8 @@ public record Case(
         private CaseNumber number;
         private String scheme;
         private String packageHash;
-        private Stage stage;
+        private String stage;
+        private final Function<String, Steps> steps;
         private Instant stageEnds;
         private boolean stageProvisional;
         private String outcome;
@@ -224,7 +228,8 @@ public record Case(
             number = c.number;
             scheme = c.scheme;
             packageHash = c.packageHash;
-            stage = c.stage;
+            stage = c.stage.code();
+            steps = c.stage.read();
             stageEnds = c.stageEnds;
             stageProvisional = c.stageProvisional;
             outcome = c.outcome;
@@ -255,7 +260,7 @@ public record Case(
                     number,
                     scheme,
                     packageHash,
-                    stage,
+                    new Stage(stage, packageHash, steps),
                     stageEnds,
                     stageProvisional,
                     outcome,

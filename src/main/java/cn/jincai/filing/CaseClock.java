@@ -5,6 +5,7 @@ import cn.jincai.calendar.NoticeLoaded;
 import cn.jincai.calendar.WorkingCalendar;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.CityClock;
+import cn.jincai.policy.Step;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -46,10 +47,11 @@ class CaseClock {
     }
 
     /** The case leaves one stage and enters another: the clock stops, runs on, or goes as it went. */
-    void moved(Case file, Stage to) {
+    void moved(Case file, Step to) {
         if (file.acceptedAt() == null) return;
-        if (file.stage().stopsTheClock() && !to.stopsTheClock()) runOn(file);
-        if (!file.stage().stopsTheClock() && to.stopsTheClock()) stop(file.number(), to);
+        boolean stood = file.stage().step().stopsTheClock();
+        if (stood && !to.stopsTheClock()) runOn(file);
+        if (!stood && to.stopsTheClock()) stop(file.number(), to);
     }
 
     /** Holidays that nobody knew of when a day was promised move it later; a day that was told never comes earlier (rulebook 7.8). */
@@ -84,7 +86,7 @@ class CaseClock {
 
     private String state(Case file) {
         if (file.signedAt() != null || file.isClosed()) return "ended";
-        if (file.stage().stopsTheClock()) return "stands";
+        if (file.stage().step().stopsTheClock()) return "stands";
         return clock.today().isAfter(file.promisedBy()) ? "past" : "running";
     }
 
@@ -96,9 +98,9 @@ class CaseClock {
                 .anyMatch(year -> !calendar.isLoaded(year));
     }
 
-    private void stop(CaseNumber number, Stage stage) {
+    private void stop(CaseNumber number, Step stage) {
         db.sql("insert into case_stops (number, stage, from_day) values (?, ?, ?)")
-                .params(number.value(), stage.code(), clock.today())
+                .params(number.value(), stage.key(), clock.today())
                 .update();
     }
 
@@ -122,7 +124,7 @@ class CaseClock {
                 .query(String.class)
                 .list()
                 .stream()
-                .filter(code -> Stage.of(code).stopsTheClock())
+                .filter(code -> file.stage().steps().get(code).stopsTheClock())
                 .distinct()
                 .toList();
     }

@@ -142,7 +142,8 @@ public class CaseFile {
                 file.checkedAt() == null,
                 timeline.of(file.number(), reader),
                 rating(file.number(), complaint),
-                file.version());
+                file.version(),
+                file.stage().step());
     }
 
     /** The employer confirms the employment: who it is, since when and for how long; neither pay nor papers nor the assessment (least data). */
@@ -178,7 +179,8 @@ public class CaseFile {
                 file.checkedAt() == null,
                 timeline.of(file.number(), Timeline.Reader.EMPLOYER),
                 null,
-                file.version());
+                file.version(),
+                file.stage().step());
     }
 
     private List<String> employersFacts(Case file) {

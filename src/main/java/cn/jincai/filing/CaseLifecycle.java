@@ -15,6 +15,8 @@ import cn.jincai.kernel.Role;
 import cn.jincai.kernel.Text;
 import cn.jincai.policy.Packages;
 import cn.jincai.policy.PolicyPackage;
+import cn.jincai.policy.Step;
+import cn.jincai.policy.Step.Kind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -76,16 +78,25 @@ public class CaseLifecycle {
     }
 
     /** The case now stands at this stage until {@code due}, which is null where the step has no limit. */
-    public void enter(CaseNumber number, String stageCode, Deadline due) {
-        Stage stage = Stage.of(stageCode);
+    public void enter(CaseNumber number, Step stage, Deadline due) {
+        enter(cases.hold(number), stage, due);
+    }
+
+    /** The case now stands at its step of this kind, without a limit. */
+    public void enter(CaseNumber number, Kind kind) {
         Case file = cases.hold(number);
+        enter(file, file.stage().steps().first(kind), null);
+    }
+
+    private void enter(Case file, Step stage, Deadline due) {
+        CaseNumber number = file.number();
         caseClock.moved(file, stage);
         cases.stage(number, stage, due == null ? null : due.end(), due != null && due.provisional());
-        if (stage == Stage.DATA_CHECKS) cases.checksBegan(number);
+        if (stage.is(Kind.CHECKS_DATA)) cases.checksBegan(number);
         stage.group().ifPresent(role -> access.give(number, role));
-        if (file.stage() != stage) {
-            Audience seenBy = stage == Stage.EMPLOYER_CHECK ? Audience.EVERYONE : Audience.APPLICANT;
-            events.publishEvent(cases.get(number).event("stage", Actor.SYSTEM, null, seenBy, Map.of(), stage.text()));
+        if (!file.stage().code().equals(stage.key())) {
+            Audience seenBy = stage.is(Kind.ASKS_EMPLOYER) ? Audience.EVERYONE : Audience.APPLICANT;
+            events.publishEvent(cases.get(number).event("stage", Actor.SYSTEM, null, seenBy, Map.of(), stage.name()));
         }
     }
 
@@ -178,14 +189,14 @@ public class CaseLifecycle {
      *
      * @throws Problem INVALID for an item that is neither a form's key nor a document's code
      */
-    public void ask(CaseNumber number, String step, List<String> items, Text why, Actor by, Role as) {
+    public void ask(CaseNumber number, Step step, List<String> items, Text why, Actor by, Role as) {
         Map<String, Text> whys = new LinkedHashMap<>();
         items.forEach(item -> whys.put(item, why));
         ask(number, step, whys, by, as);
     }
 
     /** With a reason of its own for each item. */
-    void ask(CaseNumber number, String step, Map<String, Text> whys, Actor by, Role as) {
+    void ask(CaseNumber number, Step step, Map<String, Text> whys, Actor by, Role as) {
         List<String> items = List.copyOf(whys.keySet());
         Case file = cases.hold(number);
         PolicyPackage pack = packages.byHash(file.packageHash());
@@ -195,8 +206,8 @@ public class CaseLifecycle {
             if (!completeness.isItem(pack, item)) throw Problem.invalid("items", "filing.UNKNOWN_ITEM", item);
         }
         List<Case.Asked> asked = order.of(file, pack, whys);
-        cases.asked(number, asked, step);
-        questions.ask(number, step, asked.stream().map(Case.Asked::item).toList());
+        cases.asked(number, asked, step.key());
+        questions.ask(number, step.key(), asked.stream().map(Case.Asked::item).toList());
         List<Map<String, Object>> rows = new ArrayList<>();
         for (Case.Asked a : asked) rows.add(Map.of("item", completeness.label(pack, a.item()), "reason", a.reason()));
         issued.issue(
@@ -230,21 +241,20 @@ public class CaseLifecycle {
      * confined to what its first one named.
      */
     @Transactional(readOnly = true)
-    public Map<String, Text> askable(CaseNumber number, String step) {
+    public Map<String, Text> askable(CaseNumber number, Step step) {
         Case file = cases.get(number);
         PolicyPackage pack = packages.byHash(file.packageHash());
         Map<String, Text> items = new LinkedHashMap<>();
         pack.catalogue().documents().forEach(d -> items.put(d.code(), d.name()));
         completeness.form(pack).shown(completeness.values(file.answers())).forEach(f -> items.put(f.key(), f.label()));
         Set<String> before = questions.everAsked(number);
-        if (step.equals(Stage.ACCEPTANCE.code()) && !before.isEmpty())
-            items.keySet().retainAll(before);
+        if (step.is(Kind.ACCEPTS) && !before.isEmpty()) items.keySet().retainAll(before);
         return items;
     }
 
     /** The window tells once all that is missing; again it asks only for what the answer made faulty (行政许可法 32). */
-    private void mustBeTheFirstNotice(Case file, String step, List<String> items) {
-        if (!step.equals(Stage.ACCEPTANCE.code())) return;
+    private void mustBeTheFirstNotice(Case file, Step step, List<String> items) {
+        if (!step.is(Kind.ACCEPTS)) return;
         Set<String> before = questions.everAsked(file.number());
         if (!before.isEmpty() && !before.containsAll(items)) throw Problem.invalid("items", "filing.TOLD_ONCE");
     }
@@ -281,7 +291,7 @@ public class CaseLifecycle {
     public void close(CaseNumber number, String outcome) {
         Case file = cases.hold(number);
         if (file.isClosed()) return;
-        caseClock.moved(file, Stage.CLOSED);
+        caseClock.moved(file, file.stage().steps().get(Stage.CLOSED));
         cases.closed(number, outcome);
         events.publishEvent(cases.get(number)
                 .event(

@@ -1,6 +1,8 @@
 package cn.jincai.filing;
 
 import cn.jincai.kernel.CaseNumber;
+import cn.jincai.policy.Step;
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.time.Instant;
 import java.time.LocalDate;
 
@@ -15,7 +17,8 @@ public record CaseSummary(
         LocalDate promisedBy,
         Promise promise,
         boolean asked,
-        boolean sample) {
+        boolean sample,
+        @JsonIgnore Step step) {
     static CaseSummary of(Case file, boolean asked, Promise promise) {
         return new CaseSummary(
                 file.number(),
@@ -27,6 +30,7 @@ public record CaseSummary(
                 file.promisedBy(),
                 promise,
                 asked || file.accountAsked() != null,
-                file.sample());
+                file.sample(),
+                file.stage().step());
     }
 }

@@ -8,6 +8,8 @@ import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.ReadOnce;
+import cn.jincai.policy.Packages;
+import cn.jincai.policy.Step;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -31,14 +33,16 @@ import org.springframework.stereotype.Repository;
 @Repository
 class CaseTable {
     private final JdbcClient db;
+    private final Packages packages;
     private final Vault vault;
     private final ObjectMapper json;
     private final CityClock clock;
     private final ReadOnce<CaseNumber, Optional<Case>> rows = new ReadOnce<>(this::fetch),
             held = new ReadOnce<>(this::lock);
 
-    CaseTable(JdbcClient db, Vault vault, ObjectMapper json, CityClock clock) {
+    CaseTable(JdbcClient db, Packages packages, Vault vault, ObjectMapper json, CityClock clock) {
         this.db = db;
+        this.packages = packages;
         this.vault = vault;
         this.json = json;
         this.clock = clock;
@@ -57,7 +61,7 @@ class CaseTable {
                         number.value(),
                         scheme,
                         packageHash,
-                        Stage.DRAFT.code(),
+                        Stage.DRAFT,
                         applicant,
                         seal(number, answers),
                         sample,
@@ -139,7 +143,7 @@ class CaseTable {
         change(number, c -> c.identified(personKey, answers));
     }
 
-    void stage(CaseNumber number, Stage stage, Instant ends, boolean provisional) {
+    void stage(CaseNumber number, Step stage, Instant ends, boolean provisional) {
         change(number, c -> c.at(stage, ends, provisional));
     }
 
@@ -285,11 +289,12 @@ class CaseTable {
     private Case read(ResultSet row, ObjectNode answers, List<Case.Asked> asked, String withdrawalReason)
             throws SQLException {
         try {
+            String hash = row.getString("package_hash");
             return new Case(
                     new CaseNumber(row.getString("number")),
                     row.getString("scheme"),
-                    row.getString("package_hash"),
-                    Stage.of(row.getString("stage")),
+                    hash,
+                    new Stage(row.getString("stage"), hash, packages::steps),
                     instant(row, "stage_ends"),
                     row.getBoolean("stage_provisional"),
                     row.getString("outcome"),

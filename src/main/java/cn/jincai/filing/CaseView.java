@@ -2,6 +2,8 @@ package cn.jincai.filing;
 
 import cn.jincai.assessment.Assessment;
 import cn.jincai.kernel.CaseNumber;
+import cn.jincai.policy.Step;
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -37,7 +39,8 @@ public record CaseView(
         boolean unchecked,
         List<Timeline.Entry> timeline,
         Rating rating,
-        long version) {
+        long version,
+        @JsonIgnore Step step) {
 
     /** An evidence file; issued documents have a {@code kind} instead of a need. */
     public record Document(

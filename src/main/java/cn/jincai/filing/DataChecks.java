@@ -13,6 +13,7 @@ import cn.jincai.planning.OwnRecords;
 import cn.jincai.policy.Packages;
 import cn.jincai.policy.PolicyPackage;
 import cn.jincai.policy.Scheme;
+import cn.jincai.policy.Step.Kind;
 import cn.jincai.registry.Answer;
 import cn.jincai.registry.Sources;
 import cn.jincai.registry.Subject;
@@ -179,7 +180,7 @@ public class DataChecks {
             if (!before.contains(item)) items.put(item, why);
         });
         if (items.isEmpty()) return false;
-        way.ask(number, Stage.DATA_CHECKS.code(), items, Actor.SYSTEM, null);
+        way.ask(number, file.stage().steps().first(Kind.CHECKS_DATA), items, Actor.SYSTEM, null);
         return true;
     }
 
@@ -188,7 +189,7 @@ public class DataChecks {
     }
 
     /**
-     * Whether the applicant was asked to prove the fact. Of a source that is silent now, only a reviewer's question counts: what the system asked
+     * Whether the applicant was asked to prove the fact: at the data checks or by a reviewer, for the window asks before any source has spoken. Of a source that is silent now, only a reviewer's question counts: what the system asked
      * earlier rested on an answer for which there is none any more.
      */
     public boolean wasAskedToProve(Case file, String fact) {
@@ -197,7 +198,9 @@ public class DataChecks {
                 .fact(fact)
                 .map(f -> silent(file.number()).contains(f.source()))
                 .orElse(false);
-        Set<String> asked = questions.askedAsProof(file.number(), isSilent);
+        Kind[] asNoProof = isSilent ? new Kind[] {Kind.ACCEPTS, Kind.CHECKS_DATA} : new Kind[] {Kind.ACCEPTS};
+        Set<String> asked =
+                questions.askedElsewhere(file.number(), file.stage().steps().keys(asNoProof));
         return completeness.itemsFor(pack, fact).stream().anyMatch(asked::contains);
     }
 

@@ -14,6 +14,7 @@ import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Role;
 import cn.jincai.policy.Packages;
 import cn.jincai.policy.PolicyPackage;
+import cn.jincai.policy.Step.Kind;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -179,7 +180,7 @@ public class Filing {
 
     /** What may be changed now: everything in a draft, what was asked for in a supplement, the account where one is asked for. */
     boolean isOpen(Case file, String item) {
-        if (file.stage() == Stage.SUPPLEMENT
+        if (file.stage().is(Kind.ASKS_APPLICANT)
                         && file.asked().stream().anyMatch(a -> a.item().equals(item))
                 || identity.goesWith(file).contains(item)) return true;
         if (identity.isTheAccounts(item)) return false;

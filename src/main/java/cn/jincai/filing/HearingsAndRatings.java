@@ -8,6 +8,7 @@ import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Role;
+import cn.jincai.policy.Step.Kind;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -83,7 +84,7 @@ public class HearingsAndRatings {
 
     /** A run's give-up hears the person while the case itself stays closed, so the room that asks tells. */
     private boolean mayAnswer(Case file) {
-        return file.stage() == Stage.HEARING
+        return file.stage().is(Kind.HEARING)
                 || db.sql("select heard from cases where number = ?")
                         .param(file.number().value())
                         .query(Boolean.class)

@@ -18,6 +18,7 @@ import cn.jincai.kernel.Text;
 import cn.jincai.planning.GrantRecords;
 import cn.jincai.policy.Packages;
 import cn.jincai.policy.Scheme;
+import cn.jincai.policy.Step.Kind;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -100,7 +101,7 @@ public class Identity {
     /** What is open beside what was asked: a number that is mended takes along the birth date in it, and what the account tells takes its paper. */
     public Set<String> goesWith(Case file) {
         Set<String> items = new LinkedHashSet<>();
-        if (file.stage() != Stage.SUPPLEMENT) return items;
+        if (!file.stage().is(Kind.ASKS_APPLICANT)) return items;
         List<String> asked = file.asked().stream().map(Case.Asked::item).toList();
         completeness.form(packages.byHash(file.packageHash())).fields().stream()
                 .filter(f -> asked.contains(f.key()))

@@ -13,12 +13,12 @@ import cn.jincai.kernel.Role;
 import cn.jincai.kernel.Text;
 import cn.jincai.policy.Packages;
 import cn.jincai.policy.Scheme;
+import cn.jincai.policy.Step;
+import cn.jincai.policy.Step.Kind;
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -26,8 +26,6 @@ import org.springframework.transaction.annotation.Transactional;
 /** Facts that an officer records with evidence and a note (rulebook 7.4). They win over the source and the applicant, and are marked. */
 @Service
 public class OfficerFacts {
-    private static final Set<Stage> OPEN =
-            EnumSet.of(Stage.DATA_CHECKS, Stage.FIRST_REVIEW, Stage.SECOND_REVIEW, Stage.LEADER_REVIEW);
     private static final int LONGEST_NOTE = 2000;
 
     private final CaseTable cases;
@@ -69,8 +67,8 @@ public class OfficerFacts {
     public void record(Actor who, CaseNumber number, String name, JsonNode value, Long evidence, String note) {
         Case file = cases.hold(number);
         access.reader(who, file);
-        if (!OPEN.contains(file.stage())) throw Problem.conflict("filing.fact.NOT_NOW");
-        Role role = file.stage().group().orElseThrow();
+        if (!file.stage().is(Kind.CHECKS_DATA, Kind.REVIEWS)) throw Problem.conflict("filing.fact.NOT_NOW");
+        Role role = file.stage().step().role();
         if (!who.is(role)) throw Problem.forbidden("filing.fact.NOT_YOUR_STEP", role.text());
         Scheme scheme = packages.byHash(file.packageHash()).catalogue();
         if (scheme.fact(name).isEmpty()) throw Problem.invalid("name", "filing.fact.UNKNOWN_FACT", name);
@@ -92,7 +90,8 @@ public class OfficerFacts {
         cases.touch(number);
         events.publishEvent(
                 file.event("fact-recorded", who, role, Audience.APPLICANT, Map.of("fact", name), label(scheme, name)));
-        if (file.stage() != Stage.DATA_CHECKS && file.stage() != Stage.FIRST_REVIEW && changes(before, after))
+        Step first = file.stage().steps().first(Kind.REVIEWS);
+        if (file.stage().is(Kind.REVIEWS) && !file.stage().code().equals(first.key()) && changes(before, after))
             events.publishEvent(new FactChangedResult(number));
     }
 

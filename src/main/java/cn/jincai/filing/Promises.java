@@ -3,7 +3,6 @@ package cn.jincai.filing;
 import cn.jincai.kernel.CityClock;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -14,11 +13,7 @@ import org.springframework.stereotype.Service;
 @Service
 public class Promises {
     private static final String RUNNING =
-            "select %s from cases where signed_at is null and closed_at is null and stage not in (:stops) and promised_by ";
-    private static final List<String> STOPS = Arrays.stream(Stage.values())
-            .filter(Stage::stopsTheClock)
-            .map(Stage::code)
-            .toList();
+            "select %s from cases c where signed_at is null and closed_at is null and not exists (select 1 from case_stops s where s.number = c.number and s.to_day is null) and promised_by ";
 
     private final JdbcClient db;
     private final CityClock clock;
@@ -31,7 +26,6 @@ public class Promises {
     /** Numbers of the cases whose promised day is over. */
     public List<String> broken() {
         return db.sql(RUNNING.formatted("number") + "< :today order by promised_by, number")
-                .param("stops", STOPS)
                 .param("today", clock.today())
                 .query(String.class)
                 .list();
@@ -41,7 +35,6 @@ public class Promises {
     public Optional<Instant> next() {
         return db
                 .sql(RUNNING.formatted("min(promised_by)") + ">= :today")
-                .param("stops", STOPS)
                 .param("today", clock.today())
                 .query((row, n) -> row.getObject(1, LocalDate.class))
                 .list()

@@ -49,13 +49,11 @@ class Questions {
                 .list());
     }
 
-    /** What was asked as proof: at the data checks or by a reviewer. The window asks for what an application lacks, before any source has spoken. */
-    Set<String> askedAsProof(CaseNumber number, boolean byReviewers) {
-        return new HashSet<>(db.sql("select item from case_questions where number = ? and step <> ? and step <> ?")
-                .params(
-                        number.value(),
-                        Stage.ACCEPTANCE.code(),
-                        byReviewers ? Stage.DATA_CHECKS.code() : Stage.ACCEPTANCE.code())
+    /** What was asked at other steps than these. */
+    Set<String> askedElsewhere(CaseNumber number, List<String> steps) {
+        return new HashSet<>(db.sql("select item from case_questions where number = :number and step not in (:steps)")
+                .param("number", number.value())
+                .param("steps", steps)
                 .query(String.class)
                 .list());
     }

@@ -11,6 +11,7 @@ import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Problem.Mistake;
 import cn.jincai.policy.Packages;
 import cn.jincai.policy.PolicyPackage;
+import cn.jincai.policy.Step.Kind;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -77,7 +78,7 @@ public class Submission {
     public CaseView submit(Actor who, CaseNumber number, List<String> promises) {
         Case file = filing.own(who, number);
         if (file.isDraft()) return first(who, file, promises);
-        if (file.stage() == Stage.SUPPLEMENT) return supplement(who, file, promises);
+        if (file.stage().is(Kind.ASKS_APPLICANT)) return supplement(who, file, promises);
         throw Problem.conflict("filing.ALREADY_SENT", number);
     }
 

@@ -7,6 +7,7 @@ import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Role;
 import cn.jincai.kernel.Text;
+import cn.jincai.policy.Step.Kind;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -59,7 +60,7 @@ public class Timeline {
         if (!event.by().account().equals(file.applicant())) inbox.tell(file.applicant(), file.number(), event.what());
         if (event.seenBy() == Audience.EVERYONE
                 && file.employerCode() != null
-                && file.stage() == Stage.EMPLOYER_CHECK) {
+                && file.stage().is(Kind.ASKS_EMPLOYER)) {
             employers.clerks(file.employerCode()).stream()
                     .filter(clerk -> !clerk.equals(file.applicant())
                             && !clerk.equals(event.by().account()))

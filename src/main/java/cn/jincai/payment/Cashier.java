@@ -4,10 +4,11 @@ import cn.jincai.filing.CaseLifecycle;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseEvent.Audience;
 import cn.jincai.kernel.Problem;
-import cn.jincai.kernel.Role;
-import cn.jincai.kernel.TaskRef;
 import cn.jincai.kernel.TaskResult;
 import cn.jincai.kernel.Text;
+import cn.jincai.policy.Step;
+import cn.jincai.policy.Step.Kind;
+import cn.jincai.policy.TaskRef;
 import cn.jincai.review.FourEyes;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,8 +16,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -28,31 +27,8 @@ import org.springframework.transaction.annotation.Transactional;
 public class Cashier {
     private static final int LONGEST_OPINION = 2000;
 
-    private enum Step {
-        MAKE("payment-make", Role.FINANCE, Set.of("submit", "hold", "ask-account", "give-up")),
-        APPROVE("payment-approve", Role.FINANCE_APPROVER, Set.of("approve", "return")),
-        BANK("bank-result", Role.FINANCE, Set.of("retry", "ask-account"));
-
-        private final String key;
-        private final Role role;
-        private final Set<String> outcomes;
-
-        Step(String key, Role role, Set<String> outcomes) {
-            this.key = key;
-            this.role = role;
-            this.outcomes = outcomes;
-        }
-
-        static Optional<Step> of(String key) {
-            for (Step step : values()) if (step.key.equals(key)) return Optional.of(step);
-            return Optional.empty();
-        }
-    }
-
     /** What may be done with a payment that another hand has changed: nothing comes of it but that it waits. */
     private static final Set<String> HARMLESS = Set.of("hold", "approve", "return");
-
-    private static final Set<String> NEED_OPINION = Set.of("hold", "give-up", "return");
 
     private final PaymentRows rows;
     private final Budget budget;
@@ -88,35 +64,26 @@ public class Cashier {
         this.way = way;
     }
 
-    /** The steps that are done here, by key, with the outcomes that each takes. */
-    public static Map<String, Set<String>> outcomes() {
-        return Stream.of(Step.values()).collect(Collectors.toUnmodifiableMap(step -> step.key, step -> step.outcomes));
-    }
-
-    public static boolean knows(String step) {
-        return Step.of(step).isPresent();
-    }
-
     /** @throws Problem FORBIDDEN with the reason: role, four eyes, own case */
     @Transactional(readOnly = true)
     public void mayTake(Actor who, TaskRef task) {
-        Step step = Step.of(task.step()).orElseThrow(Problem::notFound);
         List<Payment> payments = concerned(task);
-        fourEyes.mayAct(who, matter(task, step, payments));
+        fourEyes.mayAct(who, matter(task, payments));
         if (payments.stream().anyMatch(p -> p.run() != null))
-            for (Payment p : payments) fourEyes.mayAct(who, new TaskRef(task.id(), step.key, p.number(), null, null));
+            for (Payment p : payments)
+                fourEyes.mayAct(who, new TaskRef(task.id(), task.step(), p.number(), null, null));
     }
 
     /** A run's steps count for the run, not for the cases that it pays: the same maker may make the next one. */
-    private static TaskRef matter(TaskRef task, Step step, List<Payment> payments) {
+    private static TaskRef matter(TaskRef task, List<Payment> payments) {
         String run = payments.stream()
                 .map(Payment::run)
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(task.run());
         return run == null
-                ? new TaskRef(task.id(), step.key, payments.get(0).number(), null, task.subject())
-                : new TaskRef(task.id(), step.key, null, run, task.subject());
+                ? new TaskRef(task.id(), task.step(), payments.get(0).number(), null, task.subject())
+                : new TaskRef(task.id(), task.step(), null, run, task.subject());
     }
 
     /**
@@ -128,10 +95,10 @@ public class Cashier {
      */
     @Transactional
     public TaskResult complete(Actor who, TaskRef task, String outcome, Map<String, Object> fields) {
-        Step step = Step.of(task.step()).orElseThrow(Problem::notFound);
+        Step step = task.step();
         String opinion = opinion(step, outcome, fields);
         mayTake(who, task);
-        fourEyes.acted(who, matter(task, step, concerned(task)));
+        fourEyes.acted(who, matter(task, concerned(task)));
         List<Payment> payments =
                 concerned(task).stream().map(p -> rows.lock(p.id())).toList();
         boolean whole = task.subject() == null && task.run() != null;
@@ -140,13 +107,13 @@ public class Cashier {
         if (!whole && payments.stream().anyMatch(p -> p.displaced() || p.altered() && !HARMLESS.contains(outcome)))
             throw PaymentChecks.ALTERED.refusal();
         return switch (outcome) {
-            case "submit" -> submit(who, payments, opinion, whole);
+            case "submit" -> submit(who, step, payments, opinion, whole);
             case "hold" -> each(payments, outcome, p -> hold(who, step, p, opinion));
             case "ask-account" -> each(payments, outcome, p -> askAccount(who, step, p, opinion));
-            case "give-up" -> each(payments, outcome, p -> giveUp(who, p, opinion));
-            case "approve" -> approve(who, payments, opinion, whole);
-            case "return" -> each(payments, outcome, p -> giveBack(who, p, opinion));
-            case "retry" -> each(payments, outcome, p -> retry(who, p, opinion));
+            case "give-up" -> each(payments, outcome, p -> giveUp(who, step, p, opinion));
+            case "approve" -> approve(who, step, payments, opinion, whole);
+            case "return" -> each(payments, outcome, p -> giveBack(who, step, p, opinion));
+            case "retry" -> each(payments, outcome, p -> retry(who, step, p, opinion));
             default -> throw new IllegalStateException("an outcome of a step without its work: " + outcome);
         };
     }
@@ -160,7 +127,7 @@ public class Cashier {
         return TaskResult.of(outcome);
     }
 
-    private TaskResult submit(Actor who, List<Payment> payments, String opinion, boolean whole) {
+    private TaskResult submit(Actor who, Step step, List<Payment> payments, String opinion, boolean whole) {
         for (Payment p : payments) {
             if (whole && (!p.isSound() || !p.is(PaymentStatus.DUE, PaymentStatus.PARKED)))
                 continue; // stays for the administrator, or gone its own way already
@@ -179,7 +146,7 @@ public class Cashier {
             }
             rows.status(p.id(), PaymentStatus.MADE, null);
             rows.giveUpAsked(p.id(), false);
-            act(rows.find(p.id()), Step.MAKE, "submit", who, opinion);
+            act(rows.find(p.id()), step, "submit", who, opinion);
         }
         return TaskResult.of("submit");
     }
@@ -190,7 +157,7 @@ public class Cashier {
     }
 
     private void askAccount(Actor who, Step step, Payment p, String opinion) {
-        if (step == Step.BANK) mustBeRefused(p);
+        if (step.is(Kind.WAITS_FOR_BANK)) mustBeRefused(p);
         else p.mustBe(PaymentStatus.DUE, PaymentStatus.PARKED);
         if (p.accountAsked()) throw Problem.conflict("payment.ACCOUNT_AWAITED");
         payees.setAside(p);
@@ -200,18 +167,18 @@ public class Cashier {
         act(p, step, "ask-account", who, opinion);
     }
 
-    private void giveUp(Actor who, Payment p, String opinion) {
+    private void giveUp(Actor who, Step step, Payment p, String opinion) {
         p.mustBe(PaymentStatus.DUE, PaymentStatus.PARKED);
         rows.giveUpAsked(p.id(), true);
-        act(p, Step.MAKE, "give-up", who, opinion);
+        act(p, step, "give-up", who, opinion);
     }
 
-    private TaskResult approve(Actor who, List<Payment> payments, String opinion, boolean whole) {
+    private TaskResult approve(Actor who, Step step, List<Payment> payments, String opinion, boolean whole) {
         List<Payment> approved = new ArrayList<>();
         for (Payment p : payments) {
             if (whole && (p.displaced() || !p.is(PaymentStatus.MADE))) continue;
             p.mustBe(PaymentStatus.MADE);
-            act(p, Step.APPROVE, "approve", who, opinion);
+            act(p, step, "approve", who, opinion);
             Optional<PaymentStop> stop = checks.failing(p).or(() -> budget.reserve(p, who));
             stop.ifPresent(s -> parking.park(p, s, who));
             if (stop.isEmpty()) {
@@ -223,16 +190,16 @@ public class Cashier {
         return TaskResult.of(!whole && approved.isEmpty() ? "parked" : "approve");
     }
 
-    private void giveBack(Actor who, Payment p, String opinion) {
+    private void giveBack(Actor who, Step step, Payment p, String opinion) {
         if (!p.is(PaymentStatus.MADE)) return;
         rows.status(p.id(), PaymentStatus.DUE, null);
-        act(p, Step.APPROVE, "return", who, opinion);
+        act(p, step, "return", who, opinion);
     }
 
-    private void retry(Actor who, Payment p, String opinion) {
+    private void retry(Actor who, Step step, Payment p, String opinion) {
         mustBeRefused(p);
         rows.status(p.id(), PaymentStatus.MADE, null);
-        act(p, Step.BANK, "retry", who, opinion);
+        act(p, step, "retry", who, opinion);
     }
 
     private static void mustBeRefused(Payment p) {
@@ -243,11 +210,11 @@ public class Cashier {
         boolean told = Set.of("hold", "give-up").contains(outcome);
         history.acted(
                 p,
-                step.key,
+                step.key(),
                 outcome,
                 Text.of("payment.done." + outcome, payees.benefit(p)),
                 who,
-                step.role,
+                step.role(),
                 opinion,
                 told ? Audience.APPLICANT : Audience.OFFICERS);
     }
@@ -265,7 +232,7 @@ public class Cashier {
     }
 
     private static String opinion(Step step, String outcome, Map<String, Object> fields) {
-        if (outcome == null || !step.outcomes.contains(outcome))
+        if (outcome == null || !step.outcomes().containsKey(outcome))
             throw Problem.invalid("outcome", "payment.UNKNOWN_OUTCOME");
         for (String field : fields.keySet())
             if (!field.equals("opinion") && !field.equals("outcome"))
@@ -275,7 +242,7 @@ public class Cashier {
                 : fields.get("opinion").toString().strip();
         if (opinion.length() > LONGEST_OPINION)
             throw Problem.invalid("opinion", "payment.opinion.TOO_LONG", LONGEST_OPINION);
-        if (opinion.isEmpty() && NEED_OPINION.contains(outcome))
+        if (opinion.isEmpty() && step.outcomes().get(outcome).refuses())
             throw Problem.invalid("opinion", "payment.opinion.OPINION_MISSING");
         return opinion.isEmpty() ? null : opinion;
     }

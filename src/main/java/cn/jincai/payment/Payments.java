@@ -17,6 +17,7 @@ import cn.jincai.kernel.Role;
 import cn.jincai.kernel.Text;
 import cn.jincai.policy.Packages;
 import cn.jincai.policy.Scheme;
+import cn.jincai.policy.Step.Kind;
 import cn.jincai.review.DecidedBenefit;
 import cn.jincai.review.Decision;
 import cn.jincai.review.Decisions;
@@ -348,17 +349,18 @@ public class Payments {
                 .toList();
     }
 
-    /** The stage that the case shows for its payments: the least advanced (architecture.md); empty where it has none or all are done. */
+    /** The kind of step at which the case stands for its payments: the least advanced (architecture.md); empty where it has none or all are done. */
     @Transactional(readOnly = true)
-    public Optional<String> stage(CaseNumber number) {
+    public Optional<Kind> stage(CaseNumber number) {
         var open = rows.ofCase(number).stream()
                 .filter(p -> p.run() == null)
                 .map(Payment::status)
                 .collect(Collectors.toSet());
-        if (open.contains(PaymentStatus.DUE) || open.contains(PaymentStatus.PARKED)) return Optional.of("payment-make");
-        if (open.contains(PaymentStatus.MADE)) return Optional.of("payment-approve");
+        if (open.contains(PaymentStatus.DUE) || open.contains(PaymentStatus.PARKED))
+            return Optional.of(Kind.MAKES_PAYMENT);
+        if (open.contains(PaymentStatus.MADE)) return Optional.of(Kind.CHECKS_PAYMENT);
         return open.stream().anyMatch(s -> s != PaymentStatus.PAID && s != PaymentStatus.GIVEN_UP)
-                ? Optional.of("bank-result")
+                ? Optional.of(Kind.WAITS_FOR_BANK)
                 : Optional.empty();
     }
 }

@@ -1,7 +1,8 @@
 package cn.jincai.policy;
 
+import cn.jincai.kernel.Role;
+import cn.jincai.policy.Step.Kind;
 import java.util.ArrayDeque;
-import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -9,8 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -22,7 +23,7 @@ import org.w3c.dom.Element;
  * the scheme asks for has its step.
  */
 final class CaseRouteCheck {
-    private static final String WITHDRAWN = "withdrawn", DECISION = "decision", NOTICE = "public-notice";
+    private static final String WITHDRAWN = "withdrawn";
     /** Full working days of a public notice (rulebook 7, the table of stages). */
     private static final int SHORTEST_NOTICE = 5;
 
@@ -32,6 +33,7 @@ final class CaseRouteCheck {
             Pattern.compile("[#$]\\{\\s*outcome\\s*==\\s*(?:'([^']*)'|\"([^\"]*)\")\\s*}");
 
     private final String caseDiagram;
+    private final Steps steps;
     private final Map<String, Form> forms;
     private final Findings findings;
     /** Executable processes by id. */
@@ -41,43 +43,50 @@ final class CaseRouteCheck {
 
     private record Process(String path, Element element) {}
 
-    private CaseRouteCheck(SortedMap<String, byte[]> files, Collection<Form> forms, Findings findings) {
-        this.caseDiagram = PolicyPackage.caseDiagram(files);
-        this.forms = forms.stream().collect(Collectors.toMap(Form::id, f -> f, (a, b) -> a));
+    private CaseRouteCheck(PolicyPackage candidate, Findings findings) {
+        this.caseDiagram = candidate.caseDiagram();
+        this.steps = candidate.steps();
+        this.forms = candidate.forms().values().stream().collect(Collectors.toMap(Form::id, f -> f, (a, b) -> a));
         this.findings = findings;
     }
 
-    static void check(SortedMap<String, byte[]> files, Collection<Form> forms, Findings findings) {
-        CaseRouteCheck check = new CaseRouteCheck(files, forms, findings);
-        files.forEach((path, content) -> {
+    static void check(PolicyPackage candidate, Findings findings) {
+        CaseRouteCheck check = new CaseRouteCheck(candidate, findings);
+        candidate.files().forEach((path, content) -> {
             if (path.endsWith(".bpmn"))
                 SafeXml.root(path, content, new Findings())
                         .ifPresent(root -> check.read(path, root)); // DiagramCheck tells what can't be read
         });
         check.processes.values().forEach(process -> check.process(process.path, process.element));
         if (check.caseWay().isEmpty()) return; // a missing file is told elsewhere
-        if (!check.steps().contains(DECISION))
-            findings.add(check.caseDiagram, "", "policy.route.NO_DECISION", DECISION);
+        if (!check.has(Kind.SIGNS))
+            findings.add(
+                    check.caseDiagram,
+                    "",
+                    "policy.route.NO_DECISION",
+                    check.steps.first(Kind.SIGNS).key());
         if (!check.canBeWithdrawn()) findings.add(check.caseDiagram, "", "policy.route.NO_WITHDRAWAL", WITHDRAWN);
     }
 
     /** What scheme.yaml asks for and the diagrams have to hold. */
     static void check(PolicyPackage candidate, YamlEntry scheme) {
-        CaseRouteCheck check = new CaseRouteCheck(candidate.files(), List.of(), new Findings());
+        CaseRouteCheck check = new CaseRouteCheck(candidate, new Findings());
         candidate.files().forEach((path, content) -> {
             if (path.endsWith(".bpmn"))
                 SafeXml.root(path, content, new Findings()).ifPresent(root -> check.read(path, root));
         });
         Scheme asked = candidate.catalogue();
-        Set<String> steps = check.steps();
-        if (steps.isEmpty()) return;
-        if (!asked.panelLevels().isEmpty()) has(steps, "expert-panel", scheme.get("panelLevels"));
-        if (asked.employerCheck()) has(steps, "employer-check", scheme.get("employerCheck"));
-        if (asked.leaderAboveFen() != null) has(steps, "leader-review", scheme.get("leaderAboveFen"));
+        if (check.tasks().isEmpty()) return;
+        if (!asked.panelLevels().isEmpty()) check.must(has -> has.is(Kind.PANEL), scheme.get("panelLevels"));
+        if (asked.employerCheck()) check.must(has -> has.is(Kind.ASKS_EMPLOYER), scheme.get("employerCheck"));
+        if (asked.leaderAboveFen() != null)
+            check.must(has -> has.is(Kind.REVIEWS) && has.role() == Role.LEADER, scheme.get("leaderAboveFen"));
     }
 
-    private static void has(Set<String> steps, String step, YamlEntry asked) {
-        if (!steps.contains(step)) asked.wrong("policy.route.STEP_MISSING", step);
+    private void must(Predicate<Step> have, YamlEntry asked) {
+        String step =
+                steps.all().stream().filter(have).findFirst().map(Step::key).orElse("");
+        if (tasks().stream().noneMatch(have)) asked.wrong("policy.route.STEP_MISSING", step);
     }
 
     private void read(String path, Element root) {
@@ -115,8 +124,14 @@ final class CaseRouteCheck {
                 .flatMap(id -> Stream.of(kinds).flatMap(kind -> all(processes.get(id), kind).stream()));
     }
 
-    private Set<String> steps() {
-        return onTheWay("userTask").map(task -> task.getAttribute("id")).collect(Collectors.toSet());
+    private List<Step> tasks() {
+        return onTheWay("userTask")
+                .flatMap(task -> steps.find(task.getAttribute("id")).stream())
+                .toList();
+    }
+
+    private boolean has(Kind kind) {
+        return tasks().stream().anyMatch(step -> step.is(kind));
     }
 
     private boolean canBeWithdrawn() {
@@ -219,6 +234,7 @@ final class CaseRouteCheck {
     /** Who publishes waits for as long as the law asks, and says so in a number that can be read here. */
     private void notice(String path, Element process) {
         boolean published = false, waited = false;
+        List<String> notices = steps.keys(Kind.NOTICE);
         for (Element e : SafeXml.all(process)) {
             for (OwnCaseCheck.Call call : calls(e)) {
                 if (!call.bean().equals("notices") || !call.method().equals("publish")) continue;
@@ -236,10 +252,11 @@ final class CaseRouteCheck {
                             .allMatch(limit -> limit.arguments().size() == 1
                                     && isLongEnough(limit.arguments().get(0)));
             if (isLong) waited = true;
-            else if (e.getAttribute("id").equals(NOTICE)) tooShort(path, e);
+            else if (notices.contains(e.getAttribute("id"))) tooShort(path, e);
         }
         if (published && !waited)
-            findings.add(path, process.getAttribute("id"), "policy.route.unwaited.NOTICE_TOO_SHORT", NOTICE, LAPSE);
+            findings.add(
+                    path, process.getAttribute("id"), "policy.route.unwaited.NOTICE_TOO_SHORT", notices.get(0), LAPSE);
     }
 
     private static List<OwnCaseCheck.Call> calls(Element e) {

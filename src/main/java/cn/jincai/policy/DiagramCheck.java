@@ -1,7 +1,6 @@
 package cn.jincai.policy;
 
 import cn.jincai.kernel.Role;
-import cn.jincai.policy.DiagramVocabulary.Step;
 import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -68,22 +67,25 @@ final class DiagramCheck {
             Pattern.compile("(?<![\\w.])([A-Za-z_]\\w*)\\s*\\.\\s*([A-Za-z_]\\w*)\\s*(\\()?");
 
     private final DiagramVocabulary words;
+    private final Steps steps;
     private final Map<String, Form> forms;
     private final Findings findings;
     private final OwnCaseCheck own;
     private final Map<String, String> fileOfProcess = new LinkedHashMap<>();
     private final Map<String, Set<String>> calls = new TreeMap<>();
 
-    private DiagramCheck(DiagramVocabulary words, Collection<Form> forms, Findings findings) {
+    private DiagramCheck(DiagramVocabulary words, Steps steps, Collection<Form> forms, Findings findings) {
         this.words = words;
+        this.steps = steps;
         this.forms = forms.stream().collect(Collectors.toMap(Form::id, f -> f, (a, b) -> a, TreeMap::new));
         this.findings = findings;
         own = new OwnCaseCheck(words, findings);
     }
 
-    static void check(
-            SortedMap<String, byte[]> files, DiagramVocabulary words, Collection<Form> forms, Findings findings) {
-        DiagramCheck check = new DiagramCheck(words, forms, findings);
+    static void check(PolicyPackage candidate, DiagramVocabulary words, Findings findings) {
+        SortedMap<String, byte[]> files = candidate.files();
+        DiagramCheck check =
+                new DiagramCheck(words, candidate.steps(), candidate.forms().values(), findings);
         Map<String, Element> roots = new LinkedHashMap<>();
         files.forEach((path, content) -> {
             if (path.endsWith(".bpmn")) SafeXml.root(path, content, findings).ifPresent(root -> roots.put(path, root));
@@ -246,14 +248,10 @@ final class DiagramCheck {
 
     private void userTask(String path, Element task) {
         named(path, task, "policy.diagram.task.NO_NAME");
-        Step step = words.steps().get(task.getAttribute("id"));
-        if (step == null)
-            wrong(
-                    path,
-                    task,
-                    "policy.diagram.STEP_UNKNOWN",
-                    task.getAttribute("id"),
-                    new TreeSet<>(words.steps().keySet()));
+        Step step = steps.find(task.getAttribute("id"))
+                .filter(one -> one.kind().isTask())
+                .orElse(null);
+        if (step == null) wrong(path, task, "policy.diagram.STEP_UNKNOWN", task.getAttribute("id"), tasks());
         String groups = camunda(task, "candidateGroups");
         if (groups.isEmpty()
                 && camunda(task, "assignee").isEmpty()
@@ -279,6 +277,7 @@ final class DiagramCheck {
         if (!literal && !isChosen(task)) wrong(path, task, "policy.diagram.NOT_SEEN", roles());
         if (literal
                 && step != null
+                && step.role() != null // told of steps.yaml
                 && Stream.of(groups.split(","))
                         .map(String::strip)
                         .noneMatch(step.role().code()::equals))
@@ -307,8 +306,14 @@ final class DiagramCheck {
         if (offered.isEmpty()) wrong(path, task, "policy.diagram.NO_OUTCOME", form.id());
         if (step == null) return;
         for (String one : offered)
-            if (!step.outcomes().contains(one))
-                wrong(path, task, "policy.diagram.OUTCOME_UNKNOWN", form.id(), one, new TreeSet<>(step.outcomes()));
+            if (!step.outcomes().containsKey(one))
+                wrong(
+                        path,
+                        task,
+                        "policy.diagram.OUTCOME_UNKNOWN",
+                        form.id(),
+                        one,
+                        step.outcomes().keySet());
     }
 
     private void callActivity(String path, Element activity) {
@@ -373,6 +378,13 @@ final class DiagramCheck {
         for (int i = 0; i < element.getAttributes().getLength(); i++)
             attributes.add((Attr) element.getAttributes().item(i));
         return attributes;
+    }
+
+    private List<String> tasks() {
+        return steps.all().stream()
+                .filter(step -> step.kind().isTask())
+                .map(Step::key)
+                .toList();
     }
 
     private Set<String> beans() {

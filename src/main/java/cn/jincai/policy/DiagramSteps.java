@@ -1,5 +1,6 @@
 package cn.jincai.policy;
 
+import cn.jincai.policy.Step.Kind;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -12,7 +13,7 @@ import org.w3c.dom.Element;
 /** Which steps the way of a case of a package can come to at all: those of its diagram and of all that it calls, without what the scheme does not ask for. */
 @Component
 public class DiagramSteps {
-    private static final String WAY = "", EMPLOYER_CHECK = "employer-check";
+    private static final String WAY = "";
 
     private final Map<String, Set<String>> read = new ConcurrentHashMap<>();
 
@@ -33,7 +34,8 @@ public class DiagramSteps {
         });
         Set<String> steps = new LinkedHashSet<>();
         walk(WAY, processes, new LinkedHashSet<>(), steps);
-        if (!policy.catalogue().employerCheck()) steps.remove(EMPLOYER_CHECK); // it is passed by without a word
+        if (!policy.catalogue().employerCheck())
+            policy.steps().keys(Kind.ASKS_EMPLOYER).forEach(steps::remove); // it is passed by without a word
         return Set.copyOf(steps);
     }
 

@@ -1,6 +1,5 @@
 package cn.jincai.policy;
 
-import cn.jincai.kernel.Role;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -11,16 +10,6 @@ import java.util.Set;
  * @param beans     by name, with the methods that an expression may call and the names of their parameters. A parameter that has the name of a variable takes that very variable
  * @param variables that the engine may hold of a case or a run
  * @param own       those of them that say which case, run or payment an execution is about, each with the expressions from which a diagram may take it; else it is handed on as it is
- * @param steps     the tasks for people that a room knows, by key
  */
 public record DiagramVocabulary(
-        Map<String, Map<String, List<String>>> beans,
-        Set<String> variables,
-        Map<String, Set<String>> own,
-        Map<String, Step> steps) {
-    /**
-     * @param role     whose step it is
-     * @param outcomes that it can be completed with
-     */
-    public record Step(Role role, Set<String> outcomes) {}
-}
+        Map<String, Map<String, List<String>>> beans, Set<String> variables, Map<String, Set<String>> own) {}

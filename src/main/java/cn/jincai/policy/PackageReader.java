@@ -47,7 +47,14 @@ final class PackageReader {
         if (rulesets.size()
                 != rulesets.stream().map(Ruleset::inForceFrom).distinct().count())
             findings.add("rulesets", "", "policy.ruleset.TWICE");
-        return Optional.of(new PolicyPackage(scheme.code(), PolicyPackage.hash(files), scheme, rulesets, forms, files));
+        return Optional.of(new PolicyPackage(
+                scheme.code(),
+                PolicyPackage.hash(files),
+                scheme,
+                StepsReader.of(files, findings),
+                rulesets,
+                forms,
+                files));
     }
 
     private static SortedSet<String> rulesetNames(SortedMap<String, byte[]> files) {

@@ -84,6 +84,15 @@ public class Packages {
         return store.calendar(hash);
     }
 
+    /** The steps of a package; the shared ones where it can't be read, so that its cases are still listed. */
+    public Steps steps(String hash) {
+        try {
+            return byHash(hash).steps();
+        } catch (Problem unreadable) {
+            return Steps.shared();
+        }
+    }
+
     /** @throws Problem NOT_FOUND; CONFLICT {@code PACKAGE_DAMAGED} where its files were changed since it was frozen */
     public PolicyPackage byHash(String hash) {
         PolicyPackage held = read.get(hash);

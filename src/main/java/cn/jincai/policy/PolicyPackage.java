@@ -21,6 +21,7 @@ public record PolicyPackage(
         String scheme,
         String hash,
         Scheme catalogue,
+        Steps steps,
         List<Ruleset> rulesets,
         Map<String, Form> forms,
         SortedMap<String, byte[]> files) {

@@ -41,8 +41,8 @@ class StructureCheck implements PackageCheck {
             if (path.endsWith(".dmn")) language(path, content, findings);
             else if (!path.endsWith(".bpmn")) encoding(path, content, findings);
         });
-        DiagramCheck.check(candidate.files(), words, candidate.forms().values(), findings);
-        CaseRouteCheck.check(candidate.files(), candidate.forms().values(), findings);
+        DiagramCheck.check(candidate, words, findings);
+        CaseRouteCheck.check(candidate, findings);
         candidate
                 .forms()
                 .values()

@@ -5,12 +5,12 @@ import cn.jincai.filing.CaseLifecycle;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.Problem;
-import cn.jincai.kernel.ReadOnce;
-import cn.jincai.kernel.TaskRef;
 import cn.jincai.kernel.TaskResult;
 import cn.jincai.payment.Cashier;
 import cn.jincai.payment.PaymentView;
 import cn.jincai.payment.Payments;
+import cn.jincai.policy.Step;
+import cn.jincai.policy.TaskRef;
 import cn.jincai.review.OpenTasks;
 import cn.jincai.review.ReviewTasks;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -38,17 +38,17 @@ class Completions {
 
     private final Accounts accounts;
     private final TaskForms forms;
+    private final PackageDeployment packages;
     private final ReviewTasks desk;
     private final OpenTasks openTasks;
     private final Cashier cashier;
     private final Payments payments;
     private final CaseLifecycle cases;
-    private final ReadOnce<Asked, Boolean> allowed = new ReadOnce<>(this::ask);
-    private final ThreadLocal<Handed> last = new ThreadLocal<>();
 
     Completions(
             Accounts accounts,
             TaskForms forms,
+            PackageDeployment packages,
             ReviewTasks desk,
             OpenTasks openTasks,
             Cashier cashier,
@@ -56,6 +56,7 @@ class Completions {
             CaseLifecycle cases) {
         this.accounts = accounts;
         this.forms = forms;
+        this.packages = packages;
         this.desk = desk;
         this.openTasks = openTasks;
         this.cashier = cashier;
@@ -63,36 +64,28 @@ class Completions {
         this.cases = cases;
     }
 
-    private record Handed(String task, TaskResult done) {}
-
-    static TaskRef ref(String id, String step, Map<String, Object> variables) {
+    /** @param definition of the process, by which the step is that of the package with which the diagram came */
+    TaskRef ref(String id, String definition, String step, Map<String, Object> variables) {
         var number = variables.get(Variable.CASE_NUMBER.key);
         var objection = variables.get(Variable.OBJECTION.key);
         return new TaskRef(
                 id,
-                step,
+                packages.steps(definition).find(step).orElseGet(() -> Step.undeclared(step)),
                 number == null ? null : new CaseNumber(number.toString()),
                 Objects.toString(variables.get(Variable.RUN.key), null),
                 Objects.toString(objection == null ? variables.get(Variable.PAYMENT.key) : objection, null));
     }
 
-    static TaskRef ref(DelegateTask task) {
+    TaskRef ref(DelegateTask task) {
         var variables = new LinkedHashMap<String, Object>();
         NAMES.forEach(name -> variables.put(name, task.getVariable(name)));
-        return ref(task.getId(), task.getTaskDefinitionKey(), variables);
+        return ref(task.getId(), task.getProcessDefinitionId(), task.getTaskDefinitionKey(), variables);
     }
 
-    private record Asked(Actor who, TaskRef task) {}
-
-    /** Asked by the call and by the engine's guard, answered once in a transaction. @throws Problem FORBIDDEN with the reason in words */
+    /** @throws Problem FORBIDDEN with the reason in words */
     void mayTake(Actor who, TaskRef task) {
-        allowed.get(new Asked(who, task));
-    }
-
-    private boolean ask(Asked asked) {
-        if (Cashier.knows(asked.task.step())) cashier.mayTake(asked.who, asked.task);
-        else desk.mayTake(asked.who, asked.task);
-        return true;
+        if (task.step().kind().isOfPayment()) cashier.mayTake(who, task);
+        else desk.mayTake(who, task);
     }
 
     /** @throws Problem FORBIDDEN with the reason in words */
@@ -129,35 +122,20 @@ class Completions {
         mayTake(accounts.actor(account), ref(task));
     }
 
-    /** Within the transaction in which the task is completed. @return the outcome that the diagram goes on by */
-    String hand(String account, DelegateTask task, Map<String, Object> filled) {
+    /** Within the transaction in which the task is completed: the room asks who may, and acts. */
+    TaskResult hand(String account, DelegateTask task, Map<String, Object> filled) {
         if (!account.equals(task.getAssignee())) throw Problem.forbidden("process.task.NOT_ASSIGNEE");
         Actor who = accounts.actor(account);
         TaskRef ref = ref(task);
-        mayTake(who, ref);
         var fields = forms.check(task.getId(), task.getProcessDefinitionId(), filled);
         String outcome = Objects.toString(fields.remove("outcome"), null);
         if (outcome == null) throw Problem.invalid("outcome", "process.outcome.REQUIRED");
-        TaskResult done = Cashier.knows(ref.step())
+        TaskResult done = ref.step().kind().isOfPayment()
                 ? cashier.complete(who, ref, outcome, fields)
                 : desk.complete(who, ref, outcome, fields);
-        if (ref.step().equals("decision") && ref.subject() != null)
+        if (ref.step().is(Step.Kind.SIGNS) && ref.subject() != null)
             payments.decided(who, Long.parseLong(ref.subject()), outcome, (String) fields.get("opinion"));
-        last.set(new Handed(task.getId(), done));
-        return done.outcome();
-    }
-
-    /** Nothing completes that did not go through its form: a bare "complete" would carry the case on without anybody's word. */
-    void mustBeHanded(DelegateTask task) {
-        if (last.get() == null || !last.get().task().equals(task.getId()))
-            throw Problem.forbidden("process.task.NO_FORM");
-    }
-
-    /** What came of the task that this thread has just completed. */
-    TaskResult result() {
-        Handed handed = last.get();
-        last.remove();
-        return handed == null ? null : handed.done();
+        return done;
     }
 
     String scheme(CaseNumber number) {
@@ -174,6 +152,6 @@ class Completions {
 
     /** Values that a form starts with, from the room; none of them becomes a variable. */
     Map<String, Object> prefill(Actor who, TaskRef task) {
-        return Cashier.knows(task.step()) ? Map.of() : desk.prefill(who, task);
+        return task.step().kind().isOfPayment() ? Map.of() : desk.prefill(who, task);
     }
 }

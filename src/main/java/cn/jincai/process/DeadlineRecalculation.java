@@ -2,10 +2,10 @@ package cn.jincai.process;
 
 import cn.jincai.calendar.NoticeLoaded;
 import cn.jincai.calendar.WorkingCalendar;
-import cn.jincai.filing.Stage;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Deadline;
+import cn.jincai.policy.Step;
 import cn.jincai.review.Notices;
 import java.time.LocalDate;
 import java.util.Date;
@@ -108,11 +108,11 @@ class DeadlineRecalculation {
     }
 
     private void tell(ActivityImpl waiting, String instance, Deadline due) {
-        Object stage = waiting.getProperty(StageListener.STAGE);
+        Step stage = (Step) waiting.getProperty(StageListener.STAGE);
         Object caseNumber = instances.getVariable(instance, Variable.CASE_NUMBER.key);
         if (stage == null || caseNumber == null || due == null) return;
         CaseNumber number = new CaseNumber(caseNumber.toString());
-        stages.enter(number, stage.toString(), due);
-        if (stage.equals(Stage.PUBLIC_NOTICE.code())) notices.recounted(number, due);
+        stages.enter(number, stage, due);
+        if (stage.is(Step.Kind.NOTICE)) notices.recounted(number, due);
     }
 }

@@ -1,6 +1,7 @@
 package cn.jincai.process;
 
 import cn.jincai.applicant.Accounts;
+import cn.jincai.policy.Packages;
 import java.util.ArrayList;
 import java.util.List;
 import javax.script.ScriptEngine;
@@ -35,7 +36,9 @@ class EngineRules extends AbstractProcessEnginePlugin {
                         ? List.of()
                         : engine.getCustomPostBPMNParseListeners());
         listeners.add(new DiagramRules());
-        listeners.add(new StageListener(() -> beans.getBean(Stages.class)));
+        listeners.add(new StageListener(
+                () -> beans.getBean(Stages.class),
+                hash -> beans.getBean(Packages.class).steps(hash)));
         listeners.add(new TaskGuards(() -> beans.getBean(Completions.class)));
         engine.setCustomPostBPMNParseListeners(listeners);
     }

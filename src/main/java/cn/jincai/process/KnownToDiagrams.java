@@ -1,18 +1,12 @@
 package cn.jincai.process;
 
-import cn.jincai.payment.Cashier;
 import cn.jincai.policy.DiagramVocabulary;
-import cn.jincai.policy.DiagramVocabulary.Step;
-import cn.jincai.review.FourEyes;
-import cn.jincai.review.ReviewTasks;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Parameter;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -35,8 +29,7 @@ class KnownToDiagrams {
                 SafeEl.BEANS.stream()
                         .collect(Collectors.toUnmodifiableMap(Function.identity(), name -> methods(type.apply(name)))),
                 Map.copyOf(Variable.BY_NAME).keySet(),
-                Variable.OWN,
-                steps());
+                Variable.OWN);
     }
 
     private static Map<String, List<String>> methods(Class<?> bean) {
@@ -47,13 +40,5 @@ class KnownToDiagrams {
                         m -> Stream.of(m.getParameters())
                                 .map(Parameter::getName)
                                 .toList()));
-    }
-
-    private static Map<String, Step> steps() {
-        Map<String, Set<String>> outcomes = new HashMap<>(ReviewTasks.outcomes());
-        outcomes.putAll(Cashier.outcomes());
-        return outcomes.entrySet().stream()
-                .collect(Collectors.toUnmodifiableMap(
-                        Map.Entry::getKey, e -> new Step(FourEyes.role(e.getKey()), e.getValue())));
     }
 }

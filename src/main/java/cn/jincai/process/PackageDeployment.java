@@ -3,11 +3,13 @@ package cn.jincai.process;
 import cn.jincai.policy.PackagePublished;
 import cn.jincai.policy.Packages;
 import cn.jincai.policy.PolicyPackage;
+import cn.jincai.policy.Steps;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.camunda.bpm.engine.RepositoryService;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.repository.Deployment;
 import org.camunda.bpm.engine.repository.ProcessDefinition;
 import org.springframework.context.event.EventListener;
@@ -23,11 +25,13 @@ class PackageDeployment {
 
     private final RepositoryService engine;
     private final Packages packages;
-    /** By deployment, which never changes. */
-    private final Map<String, String> schemes = new ConcurrentHashMap<>();
+    private final ProcessEngineConfigurationImpl configuration;
+    /** Of the package, by process definition, which never changes; empty for one that came with no package. */
+    private final Map<String, Optional<String>> hashes = new ConcurrentHashMap<>();
 
-    PackageDeployment(RepositoryService engine, Packages packages) {
+    PackageDeployment(RepositoryService engine, Packages packages, ProcessEngineConfigurationImpl configuration) {
         this.engine = engine;
+        this.configuration = configuration;
         this.packages = packages;
     }
 
@@ -53,15 +57,28 @@ class PackageDeployment {
 
     /** Of which scheme this diagram is; empty for one that came with no package. */
     Optional<String> scheme(String processDefinition) {
-        String deployment = engine.getProcessDefinition(processDefinition).getDeploymentId();
-        String known = schemes.get(deployment);
-        if (known != null) return Optional.of(known);
-        Deployment there =
-                engine.createDeploymentQuery().deploymentId(deployment).singleResult();
-        if (!"package".equals(there.getSource())) return Optional.empty();
-        String scheme = packages.byHash(there.getName()).scheme();
-        schemes.put(deployment, scheme);
-        return Optional.of(scheme);
+        return hash(processDefinition).map(hash -> packages.byHash(hash).scheme());
+    }
+
+    /** The steps of the package with which this diagram came; the shared ones where it came with none. */
+    Steps steps(String processDefinition) {
+        return hash(processDefinition).map(packages::steps).orElseGet(Steps::shared);
+    }
+
+    /** Past the engine's rights: whoever looks at a task may know its step. */
+    private Optional<String> hash(String processDefinition) {
+        Optional<String> known = hashes.get(processDefinition);
+        if (known != null) return known;
+        Deployment there = configuration
+                .getCommandExecutorTxRequired()
+                .execute(command -> command.getDeploymentManager()
+                        .findDeploymentById(configuration
+                                .getDeploymentCache()
+                                .findDeployedProcessDefinitionById(processDefinition)
+                                .getDeploymentId()));
+        Optional<String> hash = "package".equals(there.getSource()) ? Optional.of(there.getName()) : Optional.empty();
+        hashes.put(processDefinition, hash);
+        return hash;
     }
 
     /** Once, however often it is asked and by however many nodes: the engine compares under a lock. */

@@ -1,7 +1,9 @@
 package cn.jincai.process;
 
-import cn.jincai.filing.Stage;
+import cn.jincai.policy.Step;
+import cn.jincai.policy.Steps;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.camunda.bpm.engine.delegate.Expression;
@@ -9,6 +11,7 @@ import org.camunda.bpm.engine.impl.bpmn.behavior.MultiInstanceActivityBehavior;
 import org.camunda.bpm.engine.impl.bpmn.behavior.UserTaskActivityBehavior;
 import org.camunda.bpm.engine.impl.bpmn.parser.AbstractBpmnParseListener;
 import org.camunda.bpm.engine.impl.context.Context;
+import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
 import org.camunda.bpm.engine.impl.pvm.process.ActivityImpl;
 import org.camunda.bpm.engine.impl.pvm.process.ScopeImpl;
 import org.camunda.bpm.engine.impl.util.xml.Element;
@@ -22,9 +25,12 @@ class StageListener extends AbstractBpmnParseListener {
     private static final String CAMUNDA = "http://camunda.org/schema/1.0/bpmn";
 
     private final Supplier<Stages> stages;
+    private final Function<String, Steps> steps;
 
-    StageListener(Supplier<Stages> stages) {
+    /** @param steps of a package, by its hash */
+    StageListener(Supplier<Stages> stages, Function<String, Steps> steps) {
         this.stages = stages;
+        this.steps = steps;
     }
 
     @Override
@@ -32,25 +38,25 @@ class StageListener extends AbstractBpmnParseListener {
         boolean oneOfSeveral = scope.getProcessDefinition() != scope
                 && ((ActivityImpl) scope).getActivityBehavior() instanceof MultiInstanceActivityBehavior;
         var task = ((UserTaskActivityBehavior) activity.getActivityBehavior()).getTaskDefinition();
-        stage(element)
+        stage(element, scope)
                 .ifPresent(stage ->
                         tell(oneOfSeveral ? (ActivityImpl) scope : activity, stage, task.getDueDateExpression()));
     }
 
     @Override
     public void parseReceiveTask(Element element, ScopeImpl scope, ActivityImpl activity) {
-        stage(element).ifPresent(stage -> tell(activity, stage, null));
+        stage(element, scope).ifPresent(stage -> tell(activity, stage, null));
     }
 
     @Override
     public void parseSubProcess(Element element, ScopeImpl scope, ActivityImpl activity) {
-        stage(element).ifPresent(stage -> tell(activity, stage, null));
+        stage(element, scope).ifPresent(stage -> tell(activity, stage, null));
     }
 
     @Override
     public void parseIntermediateCatchEvent(Element element, ScopeImpl scope, ActivityImpl activity) {
         Element timer = element.element("timerEventDefinition");
-        if (timer != null) stage(element).ifPresent(stage -> tell(activity, stage, date(timer)));
+        if (timer != null) stage(element, scope).ifPresent(stage -> tell(activity, stage, date(timer)));
     }
 
     /** The timer at a waiting task is the task's limit. */
@@ -61,7 +67,7 @@ class StageListener extends AbstractBpmnParseListener {
             host.setProperty(LIMIT, date(timer));
     }
 
-    private void tell(ActivityImpl activity, String stage, Expression limit) {
+    private void tell(ActivityImpl activity, Step stage, Expression limit) {
         activity.setProperty(STAGE, stage);
         activity.setProperty(LIMIT, limit);
         activity.addBuiltInListener(ExecutionListener.EVENTNAME_START, (ExecutionListener)
@@ -77,10 +83,16 @@ class StageListener extends AbstractBpmnParseListener {
                         .createExpression(date.getText().strip());
     }
 
-    private static Optional<String> stage(Element element) {
+    private Optional<Step> stage(Element element, ScopeImpl scope) {
+        // the deployment bears the package's hash as its name; perhaps it is still being made
+        String hash = String.valueOf(Context.getCommandContext()
+                .getDeploymentManager()
+                .findDeploymentById(((ProcessDefinitionEntity) scope.getProcessDefinition()).getDeploymentId())
+                .getName());
         return property(element)
                 .or(() -> Optional.ofNullable(element.attribute("id")))
-                .filter(name -> Stage.find(name).isPresent());
+                .flatMap(name -> steps.apply(hash).find(name))
+                .filter(step -> step.kind().isStage());
     }
 
     private static Optional<String> property(Element element) {

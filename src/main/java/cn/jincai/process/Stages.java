@@ -1,11 +1,10 @@
 package cn.jincai.process;
 
 import cn.jincai.filing.CaseLifecycle;
-import cn.jincai.filing.Stage;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.Deadline;
 import cn.jincai.payment.Payments;
-import java.util.List;
+import cn.jincai.policy.Step;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.Expression;
 import org.springframework.stereotype.Component;
@@ -13,8 +12,6 @@ import org.springframework.stereotype.Component;
 /** Tells filing at which stage a case stands whenever its diagram comes to one. A run tells nothing: the cases that it pays stay closed. */
 @Component
 class Stages {
-    private static final List<String> OF_PAYMENTS = List.of("payment-make", "payment-approve", "bank-result");
-
     private final CaseLifecycle way;
     private final Payments payments;
     private final Limits limits;
@@ -26,17 +23,17 @@ class Stages {
     }
 
     /** @param limit of the step, or null */
-    void entered(DelegateExecution step, String stage, Expression limit) {
+    void entered(DelegateExecution step, Step stage, Expression limit) {
         Object caseNumber = step.getVariable(Variable.CASE_NUMBER.key);
         if (caseNumber == null) return;
         enter(new CaseNumber(caseNumber.toString()), stage, limit == null ? null : limits.of(limit, step));
     }
 
     /** @param due null where the step has no limit */
-    void enter(CaseNumber number, String stage, Deadline due) {
-        if (OF_PAYMENTS.contains(stage) && !payments.stage(number).orElse(stage).equals(stage)) {
-            Stage.of(stage)
-                    .group()
+    void enter(CaseNumber number, Step stage, Deadline due) {
+        if (stage.kind().isOfPayment()
+                && !payments.stage(number).orElse(stage.kind()).equals(stage.kind())) {
+            stage.group()
                     .ifPresent(role -> way.letIn(
                             number, role)); // another payment is less advanced: the case stays, and yet comes to them
             return;
@@ -46,6 +43,6 @@ class Stages {
 
     /** One payment has ended; the case stands where the least advanced of the others does. */
     void atLeastAdvancedPayment(CaseNumber number) {
-        payments.stage(number).ifPresent(stage -> way.enter(number, stage, null));
+        payments.stage(number).ifPresent(kind -> way.enter(number, kind));
     }
 }

@@ -1,5 +1,8 @@
 package cn.jincai.process;
 
+import cn.jincai.kernel.Problem;
+import cn.jincai.kernel.TaskResult;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.delegate.DelegateTask;
@@ -26,6 +29,11 @@ import org.camunda.bpm.engine.variable.Variables;
  * ("skip custom listeners") passes them by, and what they throw rolls the step back.
  */
 class TaskGuards extends AbstractBpmnParseListener {
+    /** Where {@link Tasks} is told what came of a task that it hands in. */
+    static final String RESULT = "result";
+
+    private static final String HANDED = "handed";
+
     private final Supplier<Completions> completions;
 
     TaskGuards(Supplier<Completions> completions) {
@@ -39,8 +47,12 @@ class TaskGuards extends AbstractBpmnParseListener {
                 && around.getActivityBehavior() instanceof MultiInstanceActivityBehavior;
         task.setTaskFormHandler(new Handing(task.getTaskFormHandler(), oneOfSeveral));
         task.addBuiltInTaskListener(TaskListener.EVENTNAME_ASSIGNMENT, this::assigned);
-        task.addBuiltInTaskListener(
-                TaskListener.EVENTNAME_COMPLETE, done -> completions.get().mustBeHanded(done));
+        task.addBuiltInTaskListener(TaskListener.EVENTNAME_COMPLETE, TaskGuards::mustBeHanded);
+    }
+
+    /** Nothing completes that did not go through its form: a bare "complete" would carry the case on without anybody's word. */
+    private static void mustBeHanded(DelegateTask task) {
+        if (task.getVariableLocal(HANDED) == null) throw Problem.forbidden("process.task.NO_FORM");
     }
 
     /** Nobody takes a task for somebody else, and nobody takes one that the room keeps from him. */
@@ -67,13 +79,18 @@ class TaskGuards extends AbstractBpmnParseListener {
 
         /** Only the outcome becomes a variable; of tasks that several people have at once each keeps its own. */
         @Override
+        @SuppressWarnings("unchecked") // nobody else puts one in: a form's values are JSON
         public void submitFormVariables(VariableMap filled, VariableScope scope) {
             var task = (TaskEntity) scope;
             String who = Context.getCommandContext().getAuthenticatedUserId();
             if (who == null) throw new ProcessEngineException("a form is handed in by a person");
             // what the rooms set in motion is theirs to do; the person's own rights were asked for before
-            String outcome = Context.getCommandContext()
+            Object result = filled.get(RESULT) instanceof AtomicReference<?> ? filled.remove(RESULT) : null;
+            TaskResult done = Context.getCommandContext()
                     .runWithoutAuthorization(() -> completions.get().hand(who, task, filled));
+            if (result != null) ((AtomicReference<TaskResult>) result).set(done);
+            task.setVariableLocal(HANDED, Variables.untypedValue(true, true)); // never stored
+            String outcome = done.outcome();
             if (oneOfSeveral) task.getExecution().setVariableLocal("outcome", outcome);
             else engine.submitFormVariables(Variables.putValue("outcome", outcome), scope);
         }

@@ -2,6 +2,8 @@ package cn.jincai.process;
 
 import cn.jincai.kernel.Role;
 import cn.jincai.kernel.Text;
+import cn.jincai.policy.Step;
+import cn.jincai.policy.Steps;
 import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.AuthorizationService;
@@ -24,15 +26,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 @Component
 class TasklistRights implements SmartInitializingSingleton {
-    private static final List<Role> WORKERS = List.of(
-            Role.INTAKE,
-            Role.REVIEWER,
-            Role.SENIOR_REVIEWER,
-            Role.LEADER,
-            Role.EXPERT,
-            Role.SUPERVISOR,
-            Role.FINANCE,
-            Role.FINANCE_APPROVER);
+    private static final List<Role> WORKERS = List.copyOf(Steps.shared().officers());
 
     private final AuthorizationService rights;
     private final FilterService filters;
@@ -81,7 +75,9 @@ class TasklistRights implements SmartInitializingSingleton {
     /** Experts are drawn and have their task from the start; the others take theirs from the group. */
     private TaskQuery of(Role role) {
         return role == Role.EXPERT
-                ? tasks.createTaskQuery().taskDefinitionKey("expert-panel")
+                ? tasks.createTaskQuery()
+                        .taskDefinitionKeyIn(
+                                Steps.shared().keys(Step.Kind.PANEL).toArray(String[]::new))
                 : tasks.createTaskQuery().taskCandidateGroup(role.code());
     }
 

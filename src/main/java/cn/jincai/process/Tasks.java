@@ -6,10 +6,12 @@ import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.Page;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Role;
-import cn.jincai.kernel.TaskRef;
 import cn.jincai.kernel.TaskResult;
 import cn.jincai.kernel.Text;
+import cn.jincai.policy.Step;
+import cn.jincai.policy.TaskRef;
 import cn.jincai.review.Objections;
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -20,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -93,7 +96,8 @@ public class Tasks {
             Instant due,
             String assignee,
             @JsonInclude(JsonInclude.Include.NON_NULL) OfPayment payment,
-            @JsonInclude(JsonInclude.Include.NON_NULL) String objection) {}
+            @JsonInclude(JsonInclude.Include.NON_NULL) String objection,
+            @JsonIgnore Step step) {}
 
     /** @param instalment null where the benefit is paid at once */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -212,9 +216,12 @@ public class Tasks {
         return byTask;
     }
 
-    private static TaskRef ref(Task task, Map<String, Map<String, Object>> variables) {
-        return Completions.ref(
-                task.getId(), task.getTaskDefinitionKey(), variables.getOrDefault(task.getId(), Map.of()));
+    private TaskRef ref(Task task, Map<String, Map<String, Object>> variables) {
+        return rooms.ref(
+                task.getId(),
+                task.getProcessDefinitionId(),
+                task.getTaskDefinitionKey(),
+                variables.getOrDefault(task.getId(), Map.of()));
     }
 
     private Waiting waiting(Task task, Map<String, Map<String, Object>> variables) {
@@ -223,16 +230,17 @@ public class Tasks {
                 .map(p -> new OfPayment(p.id(), p.benefit(), p.instalment()));
         return new Waiting(
                 ref.id(),
-                ref.step(),
+                ref.step().key(),
                 ref.number(),
                 ref.run(),
                 scheme(task, ref),
                 task.getDueDate() == null ? null : task.getDueDate().toInstant(),
                 task.getAssignee(),
                 payment.orElse(null),
-                ref.step().equals("objection") && ref.subject() != null
+                ref.step().is(Step.Kind.OBJECTION) && ref.subject() != null
                         ? Objections.number(Long.parseLong(ref.subject()))
-                        : null);
+                        : null,
+                ref.step());
     }
 
     /** Of a run it is the scheme of the package that the run came with. */
@@ -249,7 +257,8 @@ public class Tasks {
                 id,
                 task -> {
                     if (actor.account().equals(task.getAssignee())) return null;
-                    mayTake(actor, task);
+                    // else the guard asks, when the engine assigns it
+                    if (task.getAssignee() != null || !isTheirs(actor, task)) mayTake(actor, task);
                     if (task.getAssignee() != null) throw Problem.conflict("process.task.TAKEN");
                     return as(actor, () -> {
                         tasks.claim(id, actor.account());
@@ -289,13 +298,13 @@ public class Tasks {
     private void handedBack(Actor actor, Task task, ReassignmentReason why) {
         TaskRef ref = ref(task);
         Map<String, String> details =
-                new HashMap<>(Map.of("task", task.getId(), "step", ref.step(), "holder", task.getAssignee()));
+                new HashMap<>(Map.of("task", task.getId(), "step", ref.step().key(), "holder", task.getAssignee()));
         if (ref.run() != null) details.put("run", ref.run());
         if (why != null) details.put("reason", why.code());
         events.publishEvent(new CaseEvent(
                 ref.number(),
                 "task-handed-back",
-                ref.step(),
+                ref.step().key(),
                 ReassignmentReason.told(why),
                 actor,
                 Role.LEADER,
@@ -312,11 +321,14 @@ public class Tasks {
      */
     public TaskResult complete(Actor actor, String id, Map<String, Object> filled) {
         return attempt(actor, id, task -> {
-            mayTake(actor, task);
+            if (!actor.account().equals(task.getAssignee())) mayTake(actor, task); // else the room asks, as it acts
             mustHold(actor, task);
+            var result = new AtomicReference<TaskResult>();
+            var handed = new HashMap<>(filled);
+            handed.put(TaskGuards.RESULT, result);
             return as(actor, () -> {
-                forms.submitTaskForm(id, filled);
-                return rooms.result();
+                forms.submitTaskForm(id, handed);
+                return result.get();
             });
         });
     }
@@ -359,7 +371,7 @@ public class Tasks {
     }
 
     private void mayTake(Actor actor, TaskEntity task) {
-        rooms.mayTake(actor, Completions.ref(task));
+        rooms.mayTake(actor, rooms.ref(task));
         if (!isTheirs(actor, task)) throw Problem.forbidden("process.task.NOT_YOURS");
     }
 
@@ -376,8 +388,11 @@ public class Tasks {
     }
 
     private TaskRef ref(Task task) {
-        return Completions.ref(
-                task.getId(), task.getTaskDefinitionKey(), tasks.getVariables(task.getId(), Completions.NAMES));
+        return rooms.ref(
+                task.getId(),
+                task.getProcessDefinitionId(),
+                task.getTaskDefinitionKey(),
+                tasks.getVariables(task.getId(), Completions.NAMES));
     }
 
     private <T> T attempt(Actor actor, String id, Function<TaskEntity, T> work) {
@@ -404,8 +419,6 @@ public class Tasks {
             if (problem.kind() == Problem.Kind.CONFLICT && done.getAsBoolean()) return null;
             if (found[0] != null) record(actor, found[0], problem);
             throw problem;
-        } finally {
-            rooms.result();
         }
     }
 

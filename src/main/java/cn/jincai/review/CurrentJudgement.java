@@ -25,7 +25,7 @@ class CurrentJudgement {
 
     List<DecidedBenefit> of(CaseNumber number) {
         Case file = cases.get(number);
-        Optional<Opinion> last = opinions.lastReview(number);
+        Optional<Opinion> last = opinions.lastReview(file);
         Set<Integer> levels = panels.refusedLevels(number);
         if (last.isEmpty())
             return judgement.of(file, List.of(), Set.of(), levels).benefits();

@@ -19,12 +19,13 @@ import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Role;
-import cn.jincai.kernel.TaskRef;
 import cn.jincai.kernel.TaskResult;
 import cn.jincai.kernel.Text;
 import cn.jincai.policy.Packages;
 import cn.jincai.policy.Ruleset;
 import cn.jincai.policy.Scheme;
+import cn.jincai.policy.Step.Kind;
+import cn.jincai.policy.TaskRef;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.LocalDate;
@@ -128,9 +129,11 @@ public class Decisions {
     Map<String, String> draftedGrounds(CaseNumber number) {
         Map<String, String> drafts = new LinkedHashMap<>();
         List<Opinion> said = opinions.of(number);
-        String review = opinions.lastReview(number).map(Opinion::words).orElse(null);
+        Case file = cases.get(number);
+        String review = opinions.lastReview(file).map(Opinion::words).orElse(null);
+        List<String> panels = file.stage().steps().keys(Kind.PANEL);
         String experts = said.stream()
-                .filter(o -> o.step().equals("expert-panel") && o.outcome().equals("reject"))
+                .filter(o -> panels.contains(o.step()) && o.outcome().equals("reject"))
                 .map(Opinion::words)
                 .collect(Collectors.joining("\n"));
         for (DecidedBenefit b : standing.of(number)) {

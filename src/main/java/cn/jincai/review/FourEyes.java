@@ -5,17 +5,16 @@ import cn.jincai.applicant.Accounts;
 import cn.jincai.applicant.Relatives;
 import cn.jincai.filing.Case;
 import cn.jincai.filing.CaseFile;
-import cn.jincai.filing.Stage;
 import cn.jincai.kernel.Actor;
-import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Role;
-import cn.jincai.kernel.TaskRef;
-import cn.jincai.kernel.Text;
+import cn.jincai.policy.Step;
+import cn.jincai.policy.Step.Kind;
+import cn.jincai.policy.Steps;
+import cn.jincai.policy.TaskRef;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -27,31 +26,6 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class FourEyes {
-    static final Map<String, Role> ROLES = Map.ofEntries(
-            Map.entry("employer-check", Role.EMPLOYER),
-            Map.entry("acceptance", Role.INTAKE),
-            Map.entry("data-checks", Role.INTAKE),
-            Map.entry("first-review", Role.REVIEWER),
-            Map.entry("second-review", Role.SENIOR_REVIEWER),
-            Map.entry("leader-review", Role.LEADER),
-            Map.entry("expert-panel", Role.EXPERT),
-            Map.entry("objection", Role.SUPERVISOR),
-            Map.entry("decision", Role.LEADER),
-            Map.entry("payment-make", Role.FINANCE),
-            Map.entry("payment-approve", Role.FINANCE_APPROVER),
-            Map.entry("bank-result", Role.FINANCE),
-            Map.entry("rating-follow-up", Role.SUPERVISOR));
-    static final Set<String> DECIDING = Set.of(
-            "first-review",
-            "second-review",
-            "leader-review",
-            "expert-panel",
-            "objection",
-            "decision",
-            "payment-make",
-            "payment-approve");
-    static final Set<String> LEADERS = Set.of("leader-review", "decision");
-
     private final JdbcClient db;
     private final CaseFile cases;
     private final Accounts accounts;
@@ -66,23 +40,27 @@ public class FourEyes {
         this.clock = clock;
     }
 
-    /** @return whose step it is, null for one that nobody knows */
-    public static Role role(String step) {
-        return ROLES.get(step);
-    }
-
     /** @throws Problem FORBIDDEN with the reason in words */
     public void mayAct(Actor who, TaskRef task) {
-        Role role = ROLES.get(task.step());
-        if (role == null || !who.is(role))
-            throw Problem.forbidden("review.NOT_YOUR_ROLE", role == null ? task.step() : role.text());
+        Step step = task.step();
+        if (!mayDo(who, step))
+            throw Problem.forbidden(
+                    "review.NOT_YOUR_ROLE",
+                    step.role() == null ? step.name() : step.role().text());
+        Steps steps = Steps.shared();
         if (task.number() != null) {
             Case file = cases.get(task.number());
-            if (task.step().equals("employer-check")) mustBeTheEmployersClerk(who, file);
+            steps = file.stage().steps();
+            if (step.is(Kind.ASKS_EMPLOYER)) mustBeTheEmployersClerk(who, file);
             else mustNotBeConcerned(who, file);
-            if (task.step().equals("first-review")) mustBeAnotherAfterAnUpheldObjection(who, task.number());
+            if (step.is(Kind.REVIEWS) && steps.isFirst(step)) mustBeAnotherAfterAnUpheldObjection(who, file, step);
         }
-        if (DECIDING.contains(task.step())) mustNotHaveDecidedElsewhere(who, task);
+        if (step.decides()) mustNotHaveDecidedElsewhere(who, task, steps);
+    }
+
+    /** Whether the step is one of the person's roles, whatever the case. */
+    static boolean mayDo(Actor who, Step step) {
+        return step.kind().isTask() && step.role() != null && who.is(step.role());
     }
 
     /** Whoever is away is replaced by one who may act (rulebook 7.5): a leader hands the task back to its group, and is himself not concerned in the case. */
@@ -102,11 +80,11 @@ public class FourEyes {
 
     /** Acting at a deciding step is remembered; acceptance, data checks, bank answers and follow-up are none. */
     public void acted(Actor who, TaskRef task) {
-        if (!DECIDING.contains(task.step())) return;
+        if (!task.step().decides()) return;
         db.sql("insert into deciding_acts (matter, step, account, at) values (?, ?, ?, ?)")
                 .params(
                         matter(task),
-                        task.step(),
+                        task.step().key(),
                         who.account(),
                         clock.instant().atOffset(ZoneOffset.UTC))
                 .update();
@@ -144,51 +122,55 @@ public class FourEyes {
         if (objector) throw Problem.forbidden("review.OBJECTOR");
     }
 
-    private void mustNotHaveDecidedElsewhere(Actor who, TaskRef task) {
-        List<String> steps = db.sql("select distinct step from deciding_acts where matter = ? and account = ?")
+    private void mustNotHaveDecidedElsewhere(Actor who, TaskRef task, Steps steps) {
+        List<String> acts = db.sql("select distinct step from deciding_acts where matter = ? and account = ?")
                 .params(matter(task), who.account())
                 .query(String.class)
                 .list();
-        for (String step : steps) {
-            if (step.equals(task.step()) || LEADERS.contains(step) && LEADERS.contains(task.step())) continue;
-            throw Problem.forbidden("review.SAME_PERSON_TWICE", name(step));
+        for (String key : acts) {
+            Step before = steps.find(key).orElseGet(() -> Step.undeclared(key));
+            if (key.equals(task.step().key()) || isTheLeaders(before) && isTheLeaders(task.step())) continue;
+            throw Problem.forbidden("review.SAME_PERSON_TWICE", before.name());
         }
     }
 
-    private static Text name(String step) {
-        return Stage.find(step)
-                .map(Stage::text)
-                .orElse(step.equals("objection") ? new Text("异议处理", "Objection") : new Text(step, step));
+    /** The leader's review and the signature. */
+    private static boolean isTheLeaders(Step step) {
+        return step.role() == Role.LEADER && step.is(Kind.REVIEWS, Kind.SIGNS);
     }
 
     /** After an upheld objection the first review is done by others than before, where there are any. */
-    private void mustBeAnotherAfterAnUpheldObjection(Actor who, CaseNumber number) {
-        Set<String> before = reviewersBeforeUpheld(number);
+    private void mustBeAnotherAfterAnUpheldObjection(Actor who, Case file, Step step) {
+        Set<String> before = reviewersBeforeUpheld(file, step);
         if (!before.contains(who.account())) return;
-        TaskRef anywhere = new TaskRef("", "second-review-free", number, null, null);
-        boolean others = accounts.withRole(Role.REVIEWER).stream()
+        boolean others = accounts.withRole(step.role()).stream()
                 .filter(a -> !before.contains(a))
                 .map(accounts::actor)
-                .anyMatch(a -> isFree(a, anywhere));
+                .anyMatch(a -> isFree(a, file, step));
         if (others) throw Problem.forbidden("review.REVIEWED_BEFORE_OBJECTION");
     }
 
-    private boolean isFree(Actor who, TaskRef task) {
+    private boolean isFree(Actor who, Case file, Step step) {
         try {
-            mustNotBeConcerned(who, cases.get(task.number()));
+            mustNotBeConcerned(who, file);
         } catch (Problem concerned) {
             return false;
         }
-        return db.sql("select count(*) from deciding_acts where matter = ? and account = ? and step <> 'first-review'")
-                        .params(task.number().value(), who.account())
+        return db.sql("select count(*) from deciding_acts where matter = ? and account = ? and step <> ?")
+                        .params(file.number().value(), who.account(), step.key())
                         .query(Long.class)
                         .single()
                 == 0;
     }
 
-    private Set<String> reviewersBeforeUpheld(CaseNumber number) {
+    private Set<String> reviewersBeforeUpheld(Case file, Step step) {
         return Set.copyOf(db.sql("""
-            select distinct o.account from opinions o where o.number = ? and o.step = 'first-review'
-            and o.id < (select coalesce(max(u.id), 0) from opinions u where u.number = o.number and u.step = 'objection' and u.outcome = 'uphold')""").param(number.value()).query(String.class).list());
+            select distinct o.account from opinions o where o.number = :number and o.step = :step
+            and o.id < (select coalesce(max(u.id), 0) from opinions u where u.number = o.number and u.step in (:objections) and u.outcome = 'uphold')""")
+                .param("number", file.number().value())
+                .param("step", step.key())
+                .param("objections", file.stage().steps().keys(Kind.OBJECTION))
+                .query(String.class)
+                .list());
     }
 }

@@ -6,7 +6,10 @@ import cn.jincai.applicant.Relatives;
 import cn.jincai.filing.CaseFile;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseNumber;
-import cn.jincai.kernel.TaskRef;
+import cn.jincai.kernel.Role;
+import cn.jincai.policy.Step;
+import cn.jincai.policy.Step.Kind;
+import cn.jincai.policy.TaskRef;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -49,30 +52,25 @@ public class OpenTasks {
                 "select distinct number as matter from objections where account = :account and number in (:matters)",
                 who,
                 tasks));
-        Set<CaseNumber> reviewedBefore = numbers(
-                "select distinct number as matter from opinions where account = :account and step = 'first-review' and number in (:matters)",
+        Set<CaseNumber> saidBefore = numbers(
+                "select distinct number as matter from opinions where account = :account and number in (:matters)",
                 who,
                 tasks);
         Map<String, Set<String>> acts = acts(who, tasks);
         return tasks.stream()
                 .filter(task -> {
-                    boolean asksMore = task.step().equals("employer-check")
-                            || task.step().equals("first-review") && reviewedBefore.contains(task.number());
-                    if (asksMore) return fourEyes.mayActSilently(who, task);
-                    return FourEyes.ROLES.containsKey(task.step())
-                            && who.is(FourEyes.ROLES.get(task.step()))
-                            && !concerned.contains(task.number())
+                    Step step = task.step();
+                    if (!FourEyes.mayDo(who, step)) return false;
+                    boolean decidedElsewhere = step.decides()
                             && acts.getOrDefault(task.number().value(), Set.of()).stream()
-                                    .allMatch(step -> together(step, task.step()));
+                                    .anyMatch(key -> !key.equals(step.key()));
+                    if (decidedElsewhere && step.role() != Role.LEADER) return false;
+                    boolean asksMore = decidedElsewhere
+                            || step.is(Kind.ASKS_EMPLOYER)
+                            || step.is(Kind.REVIEWS) && saidBefore.contains(task.number());
+                    return asksMore ? fourEyes.mayActSilently(who, task) : !concerned.contains(task.number());
                 })
                 .toList();
-    }
-
-    /** Whether one person may act at both steps of a case. */
-    private static boolean together(String before, String now) {
-        return !FourEyes.DECIDING.contains(now)
-                || before.equals(now)
-                || FourEyes.LEADERS.contains(before) && FourEyes.LEADERS.contains(now);
     }
 
     private Map<String, Set<String>> acts(Actor who, List<TaskRef> tasks) {

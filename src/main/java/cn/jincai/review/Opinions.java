@@ -2,11 +2,13 @@ package cn.jincai.review;
 
 import cn.jincai.applicant.Sealed;
 import cn.jincai.applicant.Vault;
+import cn.jincai.filing.Case;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem;
-import cn.jincai.kernel.TaskRef;
+import cn.jincai.policy.Step.Kind;
+import cn.jincai.policy.TaskRef;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -14,7 +16,6 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -22,8 +23,6 @@ import org.springframework.stereotype.Component;
 /** All opinions of a case in their order. The words are sealed; a task gives one opinion only. */
 @Component
 class Opinions {
-    static final Set<String> REVIEWS = Set.of("first-review", "second-review", "leader-review");
-
     private final JdbcClient db;
     private final Vault vault;
     private final ObjectMapper json;
@@ -49,7 +48,7 @@ class Opinions {
                 insert into opinions (number, step, task, account, outcome, words, waived, refused, result, at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
                     .params(
                             task.number().value(),
-                            task.step(),
+                            task.step().key(),
                             task.id(),
                             by.account(),
                             outcome,
@@ -81,9 +80,10 @@ class Opinions {
     }
 
     /** The last review that said what is granted and refused; a return says nothing of that. */
-    Optional<Opinion> lastReview(CaseNumber number) {
-        return last(of(number).stream()
-                .filter(o -> REVIEWS.contains(o.step()) && !o.outcome().equals("return"))
+    Optional<Opinion> lastReview(Case file) {
+        List<String> reviews = file.stage().steps().keys(Kind.REVIEWS);
+        return last(of(file.number()).stream()
+                .filter(o -> reviews.contains(o.step()) && !o.outcome().equals("return"))
                 .toList());
     }
 

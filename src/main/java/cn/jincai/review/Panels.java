@@ -11,9 +11,10 @@ import cn.jincai.kernel.CaseEvent.Audience;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem;
-import cn.jincai.kernel.TaskRef;
 import cn.jincai.kernel.Text;
 import cn.jincai.policy.Packages;
+import cn.jincai.policy.Step.Kind;
+import cn.jincai.policy.TaskRef;
 import java.security.SecureRandom;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -102,7 +103,7 @@ public class Panels {
 
     private List<String> free(CaseNumber number, Set<String> not) {
         Case file = cases.get(number);
-        TaskRef seat = new TaskRef("", "expert-panel", number, null, null);
+        TaskRef seat = new TaskRef("", file.stage().steps().first(Kind.PANEL), number, null, null);
         List<String> all = accounts.experts(file.answer("field")).stream()
                 .filter(a -> !not.contains(a))
                 .filter(a -> fourEyes.mayActSilently(accounts.actor(a), seat))

@@ -9,13 +9,14 @@ import cn.jincai.filing.CaseAssessments;
 import cn.jincai.filing.CaseFile;
 import cn.jincai.filing.CaseLifecycle;
 import cn.jincai.kernel.Actor;
-import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Role;
-import cn.jincai.kernel.TaskRef;
 import cn.jincai.kernel.Text;
 import cn.jincai.kernel.Verdict;
 import cn.jincai.policy.Packages;
+import cn.jincai.policy.Step.Kind;
+import cn.jincai.policy.Steps;
+import cn.jincai.policy.TaskRef;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -80,7 +81,7 @@ class ReviewStep {
         String words = needsWords ? fields.opinionRequired() : fields.opinion();
         assessments.keep(
                 file,
-                task.step(),
+                task.step().key(),
                 new Adjustments(Set.copyOf(waived), Set.copyOf(refused), panels.refusedLevels(task.number())));
         opinions.add(task, who, outcome, words, waived, refused, result.outcomes());
     }
@@ -151,24 +152,28 @@ class ReviewStep {
     /** Once for each step, counted anew after a return from a later step or an upheld objection; only the leader may more often. */
     private void sendBack(Actor who, TaskRef task, TaskFields fields) {
         String words = fields.opinionRequired();
-        if (!task.step().equals("leader-review") && hasReturned(task.number(), task.step()))
+        Steps steps = cases.get(task.number()).stage().steps();
+        if (task.step().role() != Role.LEADER && hasReturned(task, steps))
             throw Problem.invalid("outcome", "review.RETURNED_BEFORE");
-        if (task.step().equals("first-review")) {
-            way.ask(task.number(), task.step(), fields.list("items"), new Text(words, words), who, Role.REVIEWER);
+        if (steps.isFirst(task.step())) {
+            way.ask(
+                    task.number(),
+                    task.step(),
+                    fields.list("items"),
+                    new Text(words, words),
+                    who,
+                    task.step().role());
         }
         opinions.add(task, who, "return", words, List.of(), List.of(), List.of());
     }
 
-    private boolean hasReturned(CaseNumber number, String step) {
-        List<String> later = switch (step) {
-            case "first-review" -> List.of("second-review", "leader-review", "decision");
-            case "second-review" -> List.of("leader-review", "decision");
-            default -> List.of();
-        };
+    private boolean hasReturned(TaskRef task, Steps steps) {
+        List<String> inOrder = steps.keys(Kind.REVIEWS, Kind.SIGNS), objections = steps.keys(Kind.OBJECTION);
+        String step = task.step().key();
         boolean returned = false;
-        for (Opinion o : opinions.of(number)) {
-            boolean anew = o.outcome().equals("return") && later.contains(o.step())
-                    || o.step().equals("objection") && o.outcome().equals("uphold");
+        for (Opinion o : opinions.of(task.number())) {
+            boolean anew = o.outcome().equals("return") && inOrder.indexOf(o.step()) > inOrder.indexOf(step)
+                    || objections.contains(o.step()) && o.outcome().equals("uphold");
             if (anew) returned = false;
             if (o.step().equals(step) && o.outcome().equals("return")) returned = true;
         }

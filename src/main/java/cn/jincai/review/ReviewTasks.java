@@ -7,25 +7,25 @@ import cn.jincai.filing.CaseLifecycle;
 import cn.jincai.filing.DataChecks;
 import cn.jincai.filing.HearingsAndRatings;
 import cn.jincai.filing.OfficerFacts;
-import cn.jincai.filing.Stage;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseEvent;
 import cn.jincai.kernel.CaseEvent.Audience;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Role;
-import cn.jincai.kernel.TaskRef;
 import cn.jincai.kernel.TaskResult;
 import cn.jincai.kernel.Text;
 import cn.jincai.kernel.Verdict;
+import cn.jincai.policy.Step;
+import cn.jincai.policy.Step.Kind;
+import cn.jincai.policy.Steps;
+import cn.jincai.policy.TaskRef;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -37,18 +37,6 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 @Transactional
 public class ReviewTasks {
-    private static final Map<String, List<String>> OUTCOMES = Map.ofEntries(
-            Map.entry("employer-check", List.of("confirm", "deny")),
-            Map.entry("acceptance", List.of("accept", "supplement", "not-accepted")),
-            Map.entry("data-checks", List.of("continue")),
-            Map.entry("first-review", List.of("approve", "reject", "return")),
-            Map.entry("second-review", List.of("approve", "reject", "return")),
-            Map.entry("leader-review", List.of("approve", "reject", "return")),
-            Map.entry("expert-panel", List.of("approve", "reject", "recuse")),
-            Map.entry("objection", List.of("dismiss", "uphold")),
-            Map.entry("decision", List.of("sign", "return")),
-            Map.entry("rating-follow-up", List.of("done")));
-
     private final FourEyes fourEyes;
     private final CaseFile cases;
     private final CaseLifecycle way;
@@ -95,12 +83,6 @@ public class ReviewTasks {
         this.events = events;
     }
 
-    /** The steps that are done here, by key, with the outcomes that each takes. */
-    public static Map<String, Set<String>> outcomes() {
-        return OUTCOMES.entrySet().stream()
-                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, step -> Set.copyOf(step.getValue())));
-    }
-
     /** @throws Problem FORBIDDEN with the reason in words (rulebook 7.5) */
     public void mayTake(Actor who, TaskRef task) {
         fourEyes.mayAct(who, task);
@@ -135,7 +117,7 @@ public class ReviewTasks {
 
     private TaskRef now(Actor who, CaseNumber number) {
         cases.admit(who, number);
-        return new TaskRef("", cases.get(number).stage().code(), number, null, null);
+        return new TaskRef("", cases.get(number).stage().step(), number, null, null);
     }
 
     /** A task that somebody else holds goes back to its group. @throws Problem FORBIDDEN with the reason in words */
@@ -149,7 +131,7 @@ public class ReviewTasks {
      */
     public TaskResult complete(Actor who, TaskRef task, String outcome, Map<String, Object> fields) {
         fourEyes.mayAct(who, task);
-        List<String> allowed = OUTCOMES.getOrDefault(task.step(), List.of());
+        List<String> allowed = List.copyOf(task.step().outcomes().keySet());
         if (!allowed.contains(outcome)) throw Problem.invalid("outcome", "review.UNKNOWN_OUTCOME", Text.list(allowed));
         TaskResult done = step(who, task, outcome, new TaskFields(fields));
         fourEyes.acted(who, task);
@@ -157,26 +139,31 @@ public class ReviewTasks {
     }
 
     private TaskResult step(Actor who, TaskRef task, String outcome, TaskFields fields) {
-        switch (task.step()) {
-            case "employer-check" -> employerCheck(who, task, outcome, fields);
-            case "acceptance" -> acceptance(who, task, outcome, fields);
-            case "data-checks" -> opinions.add(task, who, outcome, fields.opinion(), List.of(), List.of(), List.of());
-            case "first-review", "second-review", "leader-review" -> {
+        switch (task.step().kind()) {
+            case ASKS_EMPLOYER -> employerCheck(who, task, outcome, fields);
+            case ACCEPTS -> acceptance(who, task, outcome, fields);
+            case CHECKS_DATA -> opinions.add(task, who, outcome, fields.opinion(), List.of(), List.of(), List.of());
+            case GIVES_OPINION -> {
+                boolean refuses = task.step().outcomes().get(outcome).refuses();
+                String words = refuses ? fields.opinionRequired() : fields.opinion();
+                opinions.add(task, who, outcome, words, List.of(), List.of(), List.of());
+                tell(who, task, outcome, task.step().outcomes().get(outcome).name());
+            }
+            case REVIEWS -> {
                 reviewStep.complete(who, task, outcome, fields);
                 if (outcome.equals("approve"))
-                    way.identityConfirmed(
-                            task.number(), who, Stage.of(task.step()).group().orElseThrow());
-                tell(who, task, outcome, Audience.OFFICERS);
+                    way.identityConfirmed(task.number(), who, task.step().role());
+                tell(who, task, outcome, task.step().outcomes().get(outcome).name());
             }
-            case "expert-panel" -> {
+            case PANEL -> {
                 panels.vote(who, task, outcome, fields);
-                tell(who, task, "voted", Audience.OFFICERS);
+                tell(who, task, "voted", Text.of("review.outcome.voted"));
             }
-            case "objection" -> objections.answer(who, task, outcome, fields);
-            case "decision" -> {
+            case OBJECTION -> objections.answer(who, task, outcome, fields);
+            case SIGNS -> {
                 return decision(who, task, outcome, fields);
             }
-            case "rating-follow-up" -> {
+            case FOLLOWS_UP -> {
                 opinions.add(task, who, outcome, fields.opinion(), List.of(), List.of(), List.of());
                 afterCare.followedUp(task.number());
             }
@@ -216,19 +203,21 @@ public class ReviewTasks {
         String words = outcome.equals("return") ? fields.opinionRequired() : fields.opinion();
         if (task.number() != null) {
             opinions.add(task, who, outcome, words, List.of(), List.of(), List.of());
-            tell(who, task, outcome, Audience.OFFICERS);
+            tell(who, task, outcome, task.step().outcomes().get(outcome).name());
         }
         return TaskResult.of(outcome);
     }
 
     /** On a return, a recorded fact or a supplement the same person goes on, when there and still allowed; after an upheld objection nobody is set. */
     public Optional<String> returnsTo(CaseNumber number, String step) {
+        Steps steps = cases.get(number).stage().steps();
+        List<String> objections = steps.keys(Kind.OBJECTION);
         long upheld = opinions.of(number).stream()
-                .filter(o -> o.step().equals("objection") && o.outcome().equals("uphold"))
+                .filter(o -> objections.contains(o.step()) && o.outcome().equals("uphold"))
                 .mapToLong(Opinion::id)
                 .max()
                 .orElse(0);
-        TaskRef again = new TaskRef("", step, number, null, null);
+        TaskRef again = new TaskRef("", steps.get(step), number, null, null);
         return Opinions.last(opinions.of(number).stream()
                         .filter(o -> o.step().equals(step) && o.id() > upheld)
                         .map(Opinion::account)
@@ -243,14 +232,16 @@ public class ReviewTasks {
         Map<String, Object> fields = new LinkedHashMap<>();
         if (task.number() == null) return fields;
         Case file = cases.get(task.number());
-        if (List.of("acceptance", "first-review").contains(task.step())) {
-            List<Choice> askable = way.askable(task.number(), task.step()).entrySet().stream()
+        Step step = task.step();
+        if (step.is(Kind.ACCEPTS)
+                || step.is(Kind.REVIEWS) && file.stage().steps().isFirst(step)) {
+            List<Choice> askable = way.askable(task.number(), step).entrySet().stream()
                     .map(item -> new Choice(item.getKey(), item.getValue()))
                     .toList();
             tick(fields, "items", askable, missing(file));
         }
-        if (Opinions.REVIEWS.contains(task.step())) {
-            Optional<Opinion> before = opinions.lastReview(task.number());
+        if (step.is(Kind.REVIEWS)) {
+            Optional<Opinion> before = opinions.lastReview(file);
             tick(
                     fields,
                     "waive",
@@ -265,7 +256,7 @@ public class ReviewTasks {
                             .orElse(List.of()));
             fields.put("outcome", before.map(Opinion::outcome).orElseGet(() -> proposes(file)));
         }
-        if (task.step().equals("decision") && task.subject() == null) {
+        if (step.is(Kind.SIGNS) && task.subject() == null) {
             Map<String, String> drafts = decisions.draftedGrounds(task.number());
             fields.put("grounds", drafts);
             fields.put("groundsOptions", decisions.names(task.number(), drafts.keySet()));
@@ -283,7 +274,7 @@ public class ReviewTasks {
 
     /** Before the sources have answered, what only they can tell is not missing. */
     private List<String> missing(Case file) {
-        return file.stage() == Stage.ACCEPTANCE
+        return file.stage().is(Kind.ACCEPTS)
                 ? List.of()
                 : List.copyOf(dataChecks.mendable(file).keySet());
     }
@@ -297,23 +288,16 @@ public class ReviewTasks {
         return opinions.of(number);
     }
 
-    private void tell(Actor who, TaskRef task, String outcome, Audience seenBy) {
-        Text step = Stage.find(task.step()).map(Stage::text).orElse(new Text(task.step(), task.step()));
-        Role role = who.roles().stream()
-                .filter(r -> Stage.find(task.step())
-                        .flatMap(Stage::group)
-                        .map(r::equals)
-                        .orElse(false))
-                .findFirst()
-                .orElse(task.step().equals("expert-panel") ? Role.EXPERT : null);
+    private void tell(Actor who, TaskRef task, String outcome, Text what) {
+        Step step = task.step();
         events.publishEvent(new CaseEvent(
                 task.number(),
-                task.step(),
-                task.step(),
-                Text.of("review.event.done", step, Text.of("review.outcome." + outcome)),
+                step.key(),
+                step.key(),
+                Text.of("review.event.done", step.name(), what),
                 who,
-                role,
-                seenBy,
+                step.role(),
+                Audience.OFFICERS,
                 Map.of("outcome", outcome)));
     }
 }

@@ -3,16 +3,15 @@ package cn.jincai.review;
 import cn.jincai.assessment.Instalment;
 import cn.jincai.filing.Case;
 import cn.jincai.filing.CaseFile;
-import cn.jincai.filing.Stage;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.Role;
 import cn.jincai.kernel.Verdict;
 import cn.jincai.policy.Packages;
 import cn.jincai.policy.Scheme;
+import cn.jincai.policy.Step.Kind;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -48,11 +47,12 @@ public class Reviews {
 
     /** What was said so far, for the case file. Nobody sees the votes of a panel that still runs, nor an expert those of the others (rulebook 7.6). */
     public List<Opinion> opinions(Actor reader, CaseNumber number) {
-        boolean voting = cases.get(number).stage() == Stage.EXPERT_PANEL || reader.is(Role.EXPERT);
+        Case file = cases.get(number);
+        List<String> panels = file.stage().steps().keys(Kind.PANEL);
+        boolean voting = file.stage().is(Kind.PANEL) || reader.is(Role.EXPERT);
         return opinions.of(number).stream()
-                .filter(o -> !voting
-                        || !o.step().equals("expert-panel")
-                        || o.account().equals(reader.account()))
+                .filter(o ->
+                        !voting || !panels.contains(o.step()) || o.account().equals(reader.account()))
                 .toList();
     }
 
@@ -78,11 +78,10 @@ public class Reviews {
     }
 
     private boolean disagree(CaseNumber number) {
-        Optional<Opinion> first = last(number, "first-review"), second = last(number, "second-review");
-        return first.isPresent()
-                && second.isPresent()
-                && !(first.get().result().equals(second.get().result())
-                        && first.get().waived().equals(second.get().waived()));
+        List<Opinion> said = reviews(number);
+        return said.stream()
+                .anyMatch(one -> !one.result().equals(said.get(0).result())
+                        || !one.waived().equals(said.get(0).waived()));
     }
 
     /** A waiver, or a refusal of what the rules grant (rulebook 7.3), in either review. */
@@ -92,9 +91,7 @@ public class Reviews {
         judgement.proposal(file).benefits().stream()
                 .filter(b -> b.verdict() == Verdict.APPROVE)
                 .forEach(b -> proposed.add(b.code()));
-        return List.of("first-review", "second-review").stream()
-                .map(step -> last(number, step))
-                .flatMap(Optional::stream)
+        return reviews(number).stream()
                 .anyMatch(o -> !o.waived().isEmpty() || o.refused().stream().anyMatch(proposed::contains));
     }
 
@@ -117,10 +114,19 @@ public class Reviews {
         return notices.wouldShowMore(number, standing(number));
     }
 
-    private Optional<Opinion> last(CaseNumber number, String step) {
-        return Opinions.last(opinions.of(number).stream()
-                .filter(o -> o.step().equals(step) && !o.outcome().equals("return"))
-                .toList());
+    /** What each review before the leader's last said; a return says nothing. */
+    private List<Opinion> reviews(CaseNumber number) {
+        List<Opinion> said = opinions.of(number).stream()
+                .filter(o -> !o.outcome().equals("return"))
+                .toList();
+        return cases.get(number).stage().steps().all(Kind.REVIEWS).stream()
+                .filter(step -> step.role() != Role.LEADER)
+                .flatMap(step ->
+                        Opinions.last(said.stream()
+                                        .filter(o -> o.step().equals(step.key()))
+                                        .toList())
+                                .stream())
+                .toList();
     }
 
     private Scheme scheme(CaseNumber number) {

@@ -82,7 +82,13 @@ final class RandomTables {
                 .filter(e -> !inPlain.containsKey(e.getKey()))
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
         plain = new PolicyPackage(
-                policy.scheme(), policy.hash(), policy.catalogue(), policy.rulesets(), policy.forms(), inPlain);
+                policy.scheme(),
+                policy.hash(),
+                policy.catalogue(),
+                policy.steps(),
+                policy.rulesets(),
+                policy.forms(),
+                inPlain);
     }
 
     private static void put(SortedMap<String, byte[]> files, String path, String text) {

@@ -8,6 +8,7 @@ import cn.jincai.policy.PolicyPackage;
 import cn.jincai.policy.Ruleset;
 import cn.jincai.policy.Scheme;
 import cn.jincai.policy.Scheme.Type;
+import cn.jincai.policy.Steps;
 import cn.jincai.policy.Table;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -50,7 +51,8 @@ final class TinyScheme {
                 entitlements("sums", random.nextBoolean(), "local", "trade", "badges"));
         Ruleset ruleset =
                 new Ruleset("1919-01", LocalDate.of(1919, 1, 1), parameters, conditions, entitlements, List.of());
-        return new PolicyPackage(name, name, catalogue(name), List.of(ruleset), Map.of(), new TreeMap<>());
+        return new PolicyPackage(
+                name, name, catalogue(name), Steps.shared(), List.of(ruleset), Map.of(), new TreeMap<>());
     }
 
     private Scheme catalogue(String name) {

@@ -83,8 +83,7 @@ class PromisedDayIT {
     }
 
     private String stageName() {
-        return java.util.ResourceBundle.getBundle("messages", java.util.Locale.ROOT)
-                .getString("stage.public-notice");
+        return cn.jincai.policy.Steps.shared().get("public-notice").status().zh();
     }
 
     @Test

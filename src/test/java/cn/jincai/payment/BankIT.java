@@ -167,7 +167,8 @@ class BankIT extends CashDesks {
     void anOpinionIsNeededToHoldReturnOrGiveUpAndNoOtherFieldIsTaken() {
         var desk = desk(true).budget(1_000_000);
         long payment = desk.due(100_000);
-        var task = new cn.jincai.kernel.TaskRef("t", "payment-make", null, null, Long.toString(payment));
+        var task = new cn.jincai.policy.TaskRef(
+                "t", cn.jincai.policy.Steps.shared().get("payment-make"), null, null, Long.toString(payment));
         assertThatThrownBy(() -> desk.cashier.complete(CashDesk.MAKER, task, "hold", java.util.Map.of()))
                 .isInstanceOfSatisfying(Problem.class, p -> assertThat(p.code()).isEqualTo("OPINION_MISSING"));
         assertThatThrownBy(() -> desk.cashier.complete(CashDesk.MAKER, task, "approve", java.util.Map.of()))

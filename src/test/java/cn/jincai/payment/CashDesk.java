@@ -13,8 +13,9 @@ import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Role;
-import cn.jincai.kernel.TaskRef;
 import cn.jincai.kernel.Text;
+import cn.jincai.policy.Steps;
+import cn.jincai.policy.TaskRef;
 import cn.jincai.review.Decisions;
 import cn.jincai.review.FourEyes;
 import java.util.List;
@@ -150,7 +151,8 @@ class CashDesk implements AutoCloseable {
     }
 
     String does(Actor who, String step, long payment, String outcome) {
-        TaskRef task = new TaskRef(UUID.randomUUID().toString(), step, null, null, Long.toString(payment));
+        TaskRef task =
+                new TaskRef(UUID.randomUUID().toString(), Steps.shared().get(step), null, null, Long.toString(payment));
         return transaction
                 .execute(t -> cashier.complete(who, task, outcome, Map.of("opinion", "核实")))
                 .outcome();

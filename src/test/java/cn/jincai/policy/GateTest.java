@@ -77,7 +77,8 @@ class GateTest {
                 findings.addAll(problem.mistakes());
                 forms = Map.of();
             }
-        return Optional.of(new PolicyPackage(scheme, city.hash(), city.catalogue(), city.rulesets(), forms, files));
+        return Optional.of(
+                new PolicyPackage(scheme, city.hash(), city.catalogue(), city.steps(), city.rulesets(), forms, files));
     }
 
     private static Stream<String> differences(PolicyPackage pack, SortedMap<String, byte[]> files) {
@@ -111,6 +112,44 @@ class GateTest {
         assertThat(findings.warnings()).extracting(Mistake::code).containsExactly("NO_BENEFIT");
     }
 
+    /** With a steps.yaml, a form and a diagram of its own, and no Java. */
+    @ParameterizedTest
+    @ValueSource(strings = {MadeUpPackage.CODE, SKILLS})
+    void aSchemeMayAddAStepThatNobodyKnows(String scheme) {
+        boolean madeUp = scheme.equals(MadeUpPackage.CODE);
+        SortedMap<String, byte[]> files =
+                SecondOpinion.addedTo(madeUp ? MadeUpPackage.files() : CityPackages.FOLDERS.files(scheme));
+        assertThat(gate(scheme, files).all()).isEmpty();
+        files.remove(StepsReader.OWN);
+        assertThat(gate(scheme, files).all()).extracting(Mistake::code).containsExactly("STEP_UNKNOWN");
+    }
+
+    @Test
+    void aPackageFromBeforeStepsWereDeclaredHasThoseOfTheProduct() {
+        PolicyPackage before = CityPackages.read(RECRUITMENT, CityPackages.BEFORE_SHARING.files(RECRUITMENT));
+        assertThat(before.files()).doesNotContainKey(StepsReader.COMMON);
+        assertThat(before.steps().all())
+                .containsExactlyElementsOf(Steps.shared().all());
+        assertThat(CityPackages.of(SKILLS).steps().all())
+                .containsExactlyElementsOf(Steps.shared().all());
+    }
+
+    /** Whole, as whatever a scheme writes itself; and what is added stands behind the last of its kind. */
+    @Test
+    void aSchemesOwnStepStandsInsteadOfTheSharedOne() {
+        SortedMap<String, byte[]> files = new TreeMap<>(CityPackages.FOLDERS.files(SKILLS));
+        files.put(StepsReader.OWN, """
+            data-checks: {kind: checks-data, role: reviewer, name: {zh: 核对, en: Comparison}, outcomes: {continue: {zh: 好, en: fine}}}
+            third-review: {kind: reviews, role: supervisor, decides: true, name: {zh: 三审, en: Third review}, outcomes: {approve: {zh: 是, en: 'yes'}, reject: {zh: 否, en: 'no', refuses: true}}}
+            """.getBytes(StandardCharsets.UTF_8));
+        PolicyPackage read = CityPackages.read(SKILLS, files);
+        assertThat(read.steps().get("data-checks").name().en()).isEqualTo("Comparison");
+        assertThat(read.steps().get("data-checks").status().en()).isEqualTo("Comparison");
+        assertThat(read.steps().keys(Step.Kind.REVIEWS))
+                .containsExactly("first-review", "second-review", "leader-review", "third-review");
+        assertThat(read.hash()).isNotEqualTo(CityPackages.of(SKILLS).hash());
+    }
+
     /** Without the names of their parameters the gate could not tell which argument says whose case it is. */
     @Test
     void everyBeanButTheOneForDaysNamesTheCaseRunOrPaymentThatItActsOn() {
@@ -130,6 +169,10 @@ class GateTest {
         return fault(what, scheme, code, file, files -> replace(files, file, from, to));
     }
 
+    private static byte[] own(String steps) {
+        return steps.getBytes(StandardCharsets.UTF_8);
+    }
+
     static Stream<Arguments> faults() {
         String process = "common/case.bpmn",
                 yaml = "scheme.yaml",
@@ -141,8 +184,79 @@ class GateTest {
                 person = "forms/common/parts/person.form",
                 employment = "forms/common/parts/employment.form",
                 contract = "forms/common/parts/contract-employment.form",
-                notice = "common/public-notice.bpmn";
+                notice = "common/public-notice.bpmn",
+                steps = "common/steps.yaml";
         return Stream.of(
+                fault("a kind that Java does not know", SKILLS, "UNKNOWN_NAME", steps, "kind: panel", "kind: jury"),
+                fault("a role that does no steps", SKILLS, "UNKNOWN_NAME", steps, "role: intake", "role: auditor"),
+                fault("a step of another kind", SKILLS, "KIND_KEPT", steps, "kind: panel", "kind: reviews"),
+                fault(
+                        "an outcome without words",
+                        SKILLS,
+                        "MISSING",
+                        steps,
+                        "{zh: 不属实, en: not confirmed, refuses: true}",
+                        "{zh: 不属实, refuses: true}"),
+                fault("an outcome of another kind", SKILLS, "OUTCOME_OF_KIND", steps, "uphold: {", "agree: {"),
+                fault(
+                        "a task that nobody can complete",
+                        SKILLS,
+                        "NO_OUTCOME",
+                        steps,
+                        "  outcomes:\n    continue: {zh: 继续, en: goes on}\n",
+                        ""),
+                fault(
+                        "a review that does not decide",
+                        SKILLS,
+                        "MUST_DECIDE",
+                        steps,
+                        "role: reviewer\n  decides: true",
+                        "role: reviewer"),
+                fault(
+                        "a decision without refusal",
+                        SKILLS,
+                        "NO_REFUSAL",
+                        steps,
+                        "{zh: 退回经办, en: returned, refuses: true}",
+                        "{zh: 退回经办, en: returned}"),
+                fault("a step that is there twice", SKILLS, "TWICE", steps, "\nclosed:\n", "\ndraft:\n"),
+                fault(
+                        "a signature that is not the leader's",
+                        SKILLS,
+                        "ROLE_OF_KIND",
+                        steps,
+                        "kind: signs\n  role: leader",
+                        "kind: signs\n  role: finance"),
+                fault(
+                        "an officer's step for the employer",
+                        SKILLS,
+                        "NO_OFFICER",
+                        steps,
+                        "kind: checks-data\n  role: intake",
+                        "kind: checks-data\n  role: employer"),
+                fault(
+                        "outcomes where nobody has a task",
+                        SKILLS,
+                        "NO_TASK",
+                        steps,
+                        "  kind: hearing\n",
+                        "  kind: hearing\n  outcomes: {heard: {zh: 已听取, en: heard}}\n"),
+                fault(
+                        "a second beginning, under a key that is none",
+                        SKILLS,
+                        "ONE_OF_A_KIND",
+                        "steps.yaml",
+                        files -> files.put(
+                                "steps.yaml", own("Second-Draft: {kind: draft, name: {zh: 又一稿, en: Again}}"))),
+                fault(
+                        "an outcome whose code no variable should hold",
+                        SKILLS,
+                        "OUTCOME_CODE",
+                        "steps.yaml",
+                        files -> files.put(
+                                "steps.yaml",
+                                own(
+                                        "talk: {kind: gives-opinion, role: leader, name: {zh: 谈, en: Talk}, outcomes: {'In Favour': {zh: 赞成, en: yes}}}"))),
                 fault(
                         "a task whose key no step knows",
                         SKILLS,

@@ -1,16 +1,22 @@
 package cn.jincai.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import cn.jincai.CaseTest;
 import cn.jincai.journeys.City;
 import cn.jincai.kernel.Actor;
+import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.CityClock;
+import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Role;
 import cn.jincai.process.RunningCases;
+import cn.jincai.review.ReviewTasks;
+import cn.jincai.web.Visitor;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -18,6 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** The rules change while cases run: who has applied finds the rules and the diagram of that day to the end, whoever applies now gets the new ones. */
 @CaseTest
@@ -40,6 +47,12 @@ class VersionChangeIT {
 
     @Autowired
     CityClock clock;
+
+    @Autowired
+    ReviewTasks desk;
+
+    @LocalServerPort
+    int port;
 
     private String before;
 
@@ -121,6 +134,45 @@ class VersionChangeIT {
         var again = city.checked(SCHEME, "granted").reviewedByBoth().waitsAt("public-notice");
         between.done("senior-reviewer", "second-review", "approve").waitsAt("leader-review");
         assertThat(again.stage()).isEqualTo("public-notice");
+    }
+
+    /** It is handed in as an official would; people find it among their tasks, and the law's limits hold for it as for each step that decides. */
+    @Test
+    void aSchemeAddsAStepOfItsOwnAndACaseGoesThroughIt() {
+        var upload =
+                publication.upload(PackageZip.write(SecondOpinion.addedTo(CityPackages.FOLDERS.files(SCHEME))), ADMIN);
+        assertThat(upload.mistakes()).isEmpty();
+        publish(upload.hash(), "审核之前征求第二意见");
+        var award = city.checked(SCHEME, "granted").waitsAt("second-opinion");
+        publish(before, "恢复原版本");
+        assertThat(new Visitor(port)
+                        .signIn("applicant")
+                        .get("/cases/" + award.number())
+                        .body())
+                .contains("待第二意见");
+        assertThat(award.hasTask("reviewer", "second-opinion")).isFalse();
+        assertThat(award.does("supervisor", "second-opinion", "approve", Map.of())
+                        .code())
+                .isEqualTo("INVALID");
+        assertThat(award.does("supervisor", "second-opinion", "against", Map.of())
+                        .body()
+                        .toString())
+                .contains("opinion", "REQUIRED");
+        award.withOpinion("supervisor", "second-opinion", "against");
+        city.passes("PT1M");
+        award.waitsAt("second-opinion")
+                .done("supervisor", "second-opinion", "in-favour")
+                .waitsAt("first-review");
+        assertThat(award.shownTo("reviewer").body().get("timeline").toString())
+                .contains("第二意见：不赞成", "Second opinion: in favour");
+        Actor everybody = new Actor("supervisor", Set.of(Role.values()));
+        var review =
+                new TaskRef("t", Steps.shared().first(Step.Kind.REVIEWS), new CaseNumber(award.number()), null, null);
+        assertThatThrownBy(() -> desk.mayTake(everybody, review)).isInstanceOfSatisfying(Problem.class, p -> {
+            assertThat(p.code()).isEqualTo("SAME_PERSON_TWICE");
+            assertThat(p.text().zh()).contains("第二意见");
+        });
+        award.reviewedByBoth().noticedAndSigned().paid().paid().isClosed("granted");
     }
 
     /** As packages were before schemes shared a diagram, texts and parts of forms: it is published, and a case goes its own way to the end. */

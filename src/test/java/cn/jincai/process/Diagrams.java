@@ -7,6 +7,8 @@ import cn.jincai.calendar.CalendarNotice;
 import cn.jincai.calendar.WorkingCalendar;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Deadline;
+import cn.jincai.policy.Step;
+import cn.jincai.policy.Steps;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -79,8 +81,8 @@ class Diagrams implements AutoCloseable {
                 .setMetricsEnabled(false)
                 .setDbMetricsReporterActivate(false);
         configuration.setExpressionManager(new SafeEl(name -> current.rooms.get(name)));
-        configuration.setCustomPostBPMNParseListeners(
-                new ArrayList<>(List.of(new DiagramRules(), new StageListener(() -> current.new Told()))));
+        configuration.setCustomPostBPMNParseListeners(new ArrayList<>(List.of(
+                new DiagramRules(), new StageListener(() -> current.new Told(), deployment -> Steps.shared()))));
         configuration.setEnsureJobDueDateNotNull(true);
         ProcessEngine engine = configuration.buildProcessEngine();
         for (String scheme : List.of("skills-award", "recruitment-subsidy", "talent-recognition")) {
@@ -272,10 +274,10 @@ class Diagrams implements AutoCloseable {
         }
 
         @Override
-        void entered(DelegateExecution step, String stage, Expression limit) {
+        void entered(DelegateExecution step, Step stage, Expression limit) {
             if (step.getVariable("caseNumber") == null) return;
             if (limit != null) limit.getValue(step);
-            stages.add(stage + (limit == null ? "" : " " + lastCounted.day()));
+            stages.add(stage.key() + (limit == null ? "" : " " + lastCounted.day()));
         }
     }
 

@@ -88,6 +88,7 @@ class PackageDeploymentIT {
                 before.scheme(),
                 PolicyPackage.hash(files),
                 before.catalogue(),
+                before.steps(),
                 before.rulesets(),
                 before.forms(),
                 files);

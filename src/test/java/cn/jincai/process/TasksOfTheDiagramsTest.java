@@ -3,9 +3,10 @@ package cn.jincai.process;
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import cn.jincai.filing.Stage;
 import cn.jincai.policy.Form;
 import cn.jincai.policy.FormReader;
+import cn.jincai.policy.Step;
+import cn.jincai.policy.Steps;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -159,8 +160,8 @@ class TasksOfTheDiagramsTest {
         Set<String> told = new TreeSet<>();
         each(FlowNode.class, (file, node) -> told.add(node.getId()));
         assertThat(told)
-                .containsAll(Stream.of(Stage.values())
-                        .map(Stage::code)
+                .containsAll(Steps.shared().all().stream()
+                        .map(Step::key)
                         .filter(code -> !Set.of("draft", "closed").contains(code))
                         .toList());
     }

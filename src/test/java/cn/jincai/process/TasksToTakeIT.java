@@ -136,8 +136,9 @@ class TasksToTakeIT {
         try {
             rooms.mayTake(
                     who,
-                    Completions.ref(
+                    rooms.ref(
                             task.getId(),
+                            task.getProcessDefinitionId(),
                             task.getTaskDefinitionKey(),
                             engine.getVariables(task.getId(), Completions.NAMES)));
             return true;

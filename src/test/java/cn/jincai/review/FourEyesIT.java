@@ -13,8 +13,9 @@ import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Role;
-import cn.jincai.kernel.TaskRef;
 import cn.jincai.kernel.Text;
+import cn.jincai.policy.Steps;
+import cn.jincai.policy.TaskRef;
 import cn.jincai.web.Visitor;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.LocalDate;
@@ -87,7 +88,7 @@ class FourEyesIT {
     }
 
     private static TaskRef task(String step, ApplicantsCase file) {
-        return new TaskRef("t", step, new CaseNumber(file.number()), null, null);
+        return new TaskRef("t", Steps.shared().get(step), new CaseNumber(file.number()), null, null);
     }
 
     private void refused(String account, String step, ApplicantsCase file, String code) {

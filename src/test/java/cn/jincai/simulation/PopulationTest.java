@@ -193,6 +193,7 @@ class PopulationTest {
                 "skills-award",
                 PolicyPackage.hash(files),
                 CityPackages.of("skills-award").catalogue(),
+                CityPackages.of("skills-award").steps(),
                 CityPackages.of("skills-award").rulesets(),
                 Map.of(),
                 files));

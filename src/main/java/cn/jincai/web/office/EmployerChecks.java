@@ -5,6 +5,8 @@ import cn.jincai.filing.CaseView;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.Problem;
+import cn.jincai.policy.Step.Kind;
+import cn.jincai.policy.Steps;
 import cn.jincai.process.Tasks;
 import cn.jincai.web.portal.CaseForms;
 import cn.jincai.web.problem.Refusal;
@@ -24,7 +26,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @Controller
 @PreAuthorize("hasAuthority('employer')")
 class EmployerChecks {
-    private static final String STEP = "employer-check";
+    private static final String STEP = Steps.shared().first(Kind.ASKS_EMPLOYER).key();
 
     private final Tasks tasks;
     private final CaseFile cases;
@@ -42,7 +44,7 @@ class EmployerChecks {
         model.addAttribute(
                 "done",
                 cases.list(who, null, null, null, 0, 20).items().stream()
-                        .filter(c -> !c.stage().equals(STEP))
+                        .filter(c -> !c.step().is(Kind.ASKS_EMPLOYER))
                         .toList());
         return "employer/list";
     }

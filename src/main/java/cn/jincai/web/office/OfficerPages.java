@@ -9,11 +9,12 @@ import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Problem.Mistake;
-import cn.jincai.kernel.TaskRef;
 import cn.jincai.payment.Payments;
 import cn.jincai.policy.Packages;
 import cn.jincai.policy.PolicyPackage;
 import cn.jincai.policy.Scheme;
+import cn.jincai.policy.Step.Kind;
+import cn.jincai.policy.TaskRef;
 import cn.jincai.process.Tasks;
 import cn.jincai.review.Objections;
 import cn.jincai.review.ReviewTasks;
@@ -45,9 +46,6 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 public class OfficerPages {
     public static final String OFFICERS =
             "hasAnyAuthority('intake', 'reviewer', 'senior-reviewer', 'leader', 'expert', 'supervisor', 'finance', 'finance-approver', 'auditor')";
-    private static final List<String> RECORDS_AT =
-            List.of("data-checks", "first-review", "second-review", "leader-review");
-
     private final CaseFile cases;
     private final Identity identity;
     private final WholeCase whole;
@@ -166,7 +164,7 @@ public class OfficerPages {
     private void own(Actor who, TaskRef task, Model model) {
         if (task.subject() == null) return;
         long subject = Long.parseLong(task.subject());
-        if (task.step().equals("objection"))
+        if (task.step().is(Kind.OBJECTION))
             model.addAttribute(
                     "ownObjection",
                     objections.of(who, task.number()).stream()
@@ -191,9 +189,7 @@ public class OfficerPages {
             model.addAttribute("fact", scheme(number).fact(name).orElse(null));
         model.addAttribute(
                 "recordable",
-                RECORDS_AT.contains(file.stage())
-                        && cases.get(number).stage().group().filter(who::is).isPresent()
-                        && desk.mayRecord(who, number));
+                cases.get(number).stage().is(Kind.CHECKS_DATA, Kind.REVIEWS) && desk.mayRecord(who, number));
         model.addAttribute("means", ServiceMethod.values());
         model.addAttribute("mistakes", mistakes);
         return "officers/file";

@@ -15,6 +15,7 @@ import cn.jincai.policy.FormInput;
 import cn.jincai.policy.Packages;
 import cn.jincai.policy.PolicyPackage;
 import cn.jincai.policy.Scheme;
+import cn.jincai.policy.Step.Kind;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -73,7 +74,7 @@ public class CaseForms {
 
     CaseView draft(Actor who, CaseNumber number) {
         CaseView file = own(who, number);
-        if (!file.stage().equals("draft")) throw new AlreadySent(number);
+        if (!file.step().is(Kind.DRAFT)) throw new AlreadySent(number);
         return file;
     }
 

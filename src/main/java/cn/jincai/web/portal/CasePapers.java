@@ -9,6 +9,7 @@ import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Problem.Mistake;
+import cn.jincai.policy.Step.Kind;
 import cn.jincai.review.Decisions;
 import cn.jincai.web.problem.Refusal;
 import jakarta.servlet.http.HttpServletResponse;
@@ -59,14 +60,14 @@ class CasePapers {
     @PreAuthorize("hasAuthority('applicant')")
     String show(Actor who, @PathVariable CaseNumber number, Model model) {
         CaseView file = forms.own(who, number);
-        if (file.stage().equals("draft") && forms.change(file).isPresent())
+        if (file.step().is(Kind.DRAFT) && forms.change(file).isPresent())
             return "redirect:/cases/" + number + "/new-form";
         return page(who, number, model, null, null);
     }
 
     private String page(Actor who, CaseNumber number, Model model, String need, Mistake mistake) {
         CaseView file = forms.own(who, number);
-        if (!file.stage().equals("draft") && !file.stage().equals("supplement")) return "redirect:/cases/" + number;
+        if (!file.step().is(Kind.DRAFT, Kind.ASKS_APPLICANT)) return "redirect:/cases/" + number;
         model.addAttribute("file", file);
         model.addAttribute("scheme", forms.pack(file).catalogue());
         model.addAttribute("papers", forms.papers(file));
@@ -102,7 +103,7 @@ class CasePapers {
         if (htmx != null) return view.equals("cases/papers") ? "cases/papers :: area" : view;
         if (mistake == null)
             return "redirect:/cases/" + number
-                    + (forms.own(who, number).stage().equals("draft") ? "/papers" : "/supplement") + "#need-" + need;
+                    + (forms.own(who, number).step().is(Kind.DRAFT) ? "/papers" : "/supplement") + "#need-" + need;
         response.setStatus(refusal.status().value());
         refusal.headers().toSingleValueMap().forEach(response::setHeader);
         return view;
@@ -121,7 +122,7 @@ class CasePapers {
         if (htmx != null) return "cases/papers :: area";
         return view.equals("cases/papers")
                 ? "redirect:/cases/" + number
-                        + (forms.own(who, number).stage().equals("draft") ? "/papers" : "/supplement")
+                        + (forms.own(who, number).step().is(Kind.DRAFT) ? "/papers" : "/supplement")
                 : view;
     }
 

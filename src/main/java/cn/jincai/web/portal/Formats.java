@@ -6,6 +6,8 @@ import cn.jincai.kernel.Problem.Mistake;
 import cn.jincai.kernel.Role;
 import cn.jincai.kernel.Text;
 import cn.jincai.policy.Scheme;
+import cn.jincai.policy.Step;
+import cn.jincai.policy.Steps;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
@@ -115,8 +117,15 @@ public class Formats {
                 : messages.getMessage("source." + source, null, source, LocaleContextHolder.getLocale());
     }
 
-    public String stages(List<String> codes) {
-        return all(codes.stream().map(code -> told("stage." + code)).toList());
+    /** @param steps of the case's package */
+    public String stages(Steps steps, List<String> keys) {
+        return all(keys.stream().map(key -> text(steps.get(key).status())).toList());
+    }
+
+    /** What a step came to. */
+    public String outcome(Steps steps, String step, String outcome) {
+        Step.Outcome said = steps.get(step).outcomes().get(outcome);
+        return said == null ? told("opinion." + outcome) : text(said.name());
     }
 
     /** Who acted: a role's code, for officers with the account behind it, or the system. */

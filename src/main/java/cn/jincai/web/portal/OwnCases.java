@@ -19,6 +19,7 @@ import cn.jincai.policy.Form;
 import cn.jincai.policy.Packages;
 import cn.jincai.policy.PolicyPackage;
 import cn.jincai.policy.Scheme;
+import cn.jincai.policy.Step.Kind;
 import cn.jincai.process.AccountLimit;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.servlet.http.HttpServletResponse;
@@ -95,7 +96,7 @@ class OwnCases {
     @GetMapping("/cases/{number}")
     String show(Actor who, @PathVariable CaseNumber number, Model model) {
         CaseView file = forms.own(who, number);
-        if (file.stage().equals("draft")) return "redirect:/cases/" + number + "/apply";
+        if (file.step().is(Kind.DRAFT)) return "redirect:/cases/" + number + "/apply";
         return page(model, file, List.of());
     }
 
@@ -105,7 +106,7 @@ class OwnCases {
         model.addAttribute(
                 "steps",
                 StepBar.of(
-                        file.stage(),
+                        kept.stage(),
                         file.timeline().stream().map(Timeline.Entry::stage).collect(Collectors.toSet()),
                         steps.of(forms.pack(file)),
                         kept.signedAt() != null));
@@ -139,7 +140,7 @@ class OwnCases {
     @GetMapping("/cases/{number}/supplement")
     String supplement(Actor who, @PathVariable CaseNumber number, Model model) {
         CaseView file = forms.own(who, number);
-        if (!file.stage().equals("supplement")) return "redirect:/cases/" + number;
+        if (!file.step().is(Kind.ASKS_APPLICANT)) return "redirect:/cases/" + number;
         return supplement(model, file, forms.answers(file), List.of(), List.of());
     }
 
@@ -189,7 +190,7 @@ class OwnCases {
             HttpServletResponse response,
             RedirectAttributes flash) {
         CaseView file = forms.own(who, number);
-        if (!file.stage().equals("supplement")) return "redirect:/cases/" + number;
+        if (!file.step().is(Kind.ASKS_APPLICANT)) return "redirect:/cases/" + number;
         List<Form.Field> fields = asked(file).fields();
         CaseForms.Typed typed = forms.typed(file, fields, texts);
         List<Mistake> wrong = forms.missingOrWrong(forms.form(file), fields, typed);

@@ -3,6 +3,7 @@ package cn.jincai.web.tasklist;
 import static org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher.withDefaults;
 
 import cn.jincai.kernel.Role;
+import cn.jincai.policy.Steps;
 import cn.jincai.process.TasklistSignIn;
 import cn.jincai.process.Tasks;
 import cn.jincai.web.security.ActorArgument;
@@ -17,7 +18,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.camunda.bpm.webapp.impl.security.auth.ContainerBasedAuthenticationFilter;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -43,17 +43,8 @@ public class TasklistAccess {
     private static final String ENGINE = "/camunda/api/engine/engine/default";
 
     /** Who works on tasks. Applicants and employers' clerks have the portal for theirs. */
-    public static final String[] WORKERS = Stream.of(
-                    Role.INTAKE,
-                    Role.REVIEWER,
-                    Role.SENIOR_REVIEWER,
-                    Role.LEADER,
-                    Role.EXPERT,
-                    Role.SUPERVISOR,
-                    Role.FINANCE,
-                    Role.FINANCE_APPROVER)
-            .map(Role::code)
-            .toArray(String[]::new);
+    public static final String[] WORKERS =
+            Steps.shared().officers().stream().map(Role::code).toArray(String[]::new);
 
     @Bean
     @Order(3)

@@ -2,9 +2,12 @@ package cn.jincai.web.portal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cn.jincai.filing.Stage;
 import cn.jincai.policy.CityPackages;
 import cn.jincai.policy.DiagramSteps;
 import cn.jincai.policy.PolicyPackage;
+import cn.jincai.policy.SecondOpinion;
+import cn.jincai.policy.Steps;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
@@ -18,7 +21,7 @@ class StepBarTest {
     private static final Set<String> ACCEPTED = Set.of("draft", "acceptance", "data-checks", "first-review");
 
     private static List<String> bar(String stage, Set<String> been, Set<String> diagram, boolean signed) {
-        return StepBar.of(stage, been, diagram, signed).steps().stream()
+        return StepBar.of(new Stage(stage, "", hash -> Steps.shared()), been, diagram, signed).steps().stream()
                 .map(s -> s.code() + " " + s.state())
                 .toList();
     }
@@ -36,7 +39,8 @@ class StepBarTest {
                                 "")
                         .getBytes(StandardCharsets.UTF_8));
         return new DiagramSteps()
-                .of(new PolicyPackage(scheme, call, whole.catalogue(), whole.rulesets(), whole.forms(), files));
+                .of(new PolicyPackage(
+                        scheme, call, whole.catalogue(), whole.steps(), whole.rulesets(), whole.forms(), files));
     }
 
     @Test
@@ -59,6 +63,21 @@ class StepBarTest {
                 .as("a hearing is heard before payments too")
                 .doesNotContain("notice later")
                 .contains("payment later");
+    }
+
+    /** The bar goes by the kinds of the package's own steps. */
+    @Test
+    void aStepOfTheSchemesOwnIsAtItsPlace() {
+        PolicyPackage opinions =
+                CityPackages.read("skills-award", SecondOpinion.addedTo(CityPackages.FOLDERS.files("skills-award")));
+        StepBar bar = StepBar.of(
+                new Stage("second-opinion", opinions.hash(), hash -> opinions.steps()),
+                Set.of("draft", "acceptance", "data-checks"),
+                new DiagramSteps().of(opinions),
+                false);
+        assertThat(bar.steps())
+                .extracting(s -> s.code() + " " + s.state())
+                .startsWith("sent done", "acceptance done", "checks done", "review now", "notice later");
     }
 
     @Test

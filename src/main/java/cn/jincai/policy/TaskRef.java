@@ -1,12 +1,14 @@
-package cn.jincai.kernel;
+package cn.jincai.policy;
+
+import cn.jincai.kernel.CaseNumber;
 
 /**
  * A person's task as the rooms know it, without the engine.
  *
  * @param id      the engine's, opaque
- * @param step    the task's key, a stage of the case such as {@code first-review}
+ * @param step    as the package declares it with whose diagram the task came
  * @param number  the case; null for a task of a half-yearly run as a whole
  * @param run     the run's number, or null
  * @param subject what it is about within the case: the number of a payment or an objection; null otherwise
  */
-public record TaskRef(String id, String step, CaseNumber number, String run, String subject) {}
+public record TaskRef(String id, Step step, CaseNumber number, String run, String subject) {}
