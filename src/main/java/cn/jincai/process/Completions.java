@@ -133,8 +133,8 @@ class Completions {
         TaskResult done = ref.step().kind().isOfPayment()
                 ? cashier.complete(who, ref, outcome, fields)
                 : desk.complete(who, ref, outcome, fields);
-        if (ref.step().is(Step.Kind.SIGNS) && ref.subject() != null)
-            payments.decided(who, Long.parseLong(ref.subject()), outcome, (String) fields.get("opinion"));
+        if (ref.step().is(Step.Kind.SIGNS) && task.getVariable(Variable.PAYMENT.key) instanceof Long payment)
+            payments.decided(who, payment, outcome, (String) fields.get("opinion"));
         return done;
     }
 
