@@ -25,7 +25,7 @@ public record PolicyPackage(
         List<Ruleset> rulesets,
         Map<String, Form> forms,
         SortedMap<String, byte[]> files) {
-    static final String OWN_DIAGRAM = "process.bpmn", SHARED_DIAGRAM = "common/case.bpmn";
+    public static final String OWN_DIAGRAM = "process.bpmn", SHARED_DIAGRAM = "common/case.bpmn";
 
     /** The diagram of a case from filing to its end: the scheme's own, otherwise the one that schemes share. */
     public String caseDiagram() {

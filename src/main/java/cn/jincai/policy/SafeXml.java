@@ -18,7 +18,7 @@ import org.xml.sax.SAXException;
 import org.xml.sax.SAXParseException;
 
 /** XML from outside: no document type, so no entities, no bomb and no file or address fetched by reading it. */
-final class SafeXml {
+public final class SafeXml {
     private SafeXml() {}
 
     private static DocumentBuilderFactory parsers() {
@@ -37,7 +37,7 @@ final class SafeXml {
     }
 
     /** The root, or empty with a finding. */
-    static Optional<Element> root(String path, byte[] content, Findings findings) {
+    public static Optional<Element> root(String path, byte[] content, Findings findings) {
         try {
             DocumentBuilder parser = parsers().newDocumentBuilder();
             parser.setErrorHandler(new Strict());
@@ -55,7 +55,7 @@ final class SafeXml {
         return Optional.empty();
     }
 
-    static List<Element> children(Element element) {
+    public static List<Element> children(Element element) {
         List<Element> children = new ArrayList<>();
         for (Node n = element.getFirstChild(); n != null; n = n.getNextSibling())
             if (n instanceof Element e) children.add(e);
@@ -63,14 +63,14 @@ final class SafeXml {
     }
 
     /** The element itself and all below it, from top to bottom. */
-    static List<Element> all(Element element) {
+    public static List<Element> all(Element element) {
         List<Element> all = new ArrayList<>(List.of(element));
         for (Element child : children(element)) all.addAll(all(child));
         return all;
     }
 
     /** Text that stands in the element itself. */
-    static String text(Element element) {
+    public static String text(Element element) {
         StringBuilder text = new StringBuilder();
         for (Node n = element.getFirstChild(); n != null; n = n.getNextSibling())
             if (n.getNodeType() == Node.TEXT_NODE || n.getNodeType() == Node.CDATA_SECTION_NODE)

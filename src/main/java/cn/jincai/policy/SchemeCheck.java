@@ -1,6 +1,7 @@
 package cn.jincai.policy;
 
 import cn.jincai.kernel.CityClock;
+import cn.jincai.policy.gate.CaseRouteCheck;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

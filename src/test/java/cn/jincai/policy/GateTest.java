@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Problem.Mistake;
+import cn.jincai.policy.gate.FormsAgainstFacts;
+import cn.jincai.policy.gate.StructureCheck;
 import cn.jincai.process.WordsForTheGate;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;

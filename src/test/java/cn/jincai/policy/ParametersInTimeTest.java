@@ -3,6 +3,8 @@ package cn.jincai.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cn.jincai.kernel.Problem.Mistake;
+import cn.jincai.policy.gate.ChangedSums;
+import cn.jincai.policy.gate.ValidityGaps;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;

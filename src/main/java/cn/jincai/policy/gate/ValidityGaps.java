@@ -1,5 +1,12 @@
-package cn.jincai.policy;
+package cn.jincai.policy.gate;
 
+import cn.jincai.policy.Findings;
+import cn.jincai.policy.LegalSource;
+import cn.jincai.policy.PackageCheck;
+import cn.jincai.policy.Parameter;
+import cn.jincai.policy.PolicyPackage;
+import cn.jincai.policy.Ruleset;
+import cn.jincai.policy.Scheme;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -7,7 +14,7 @@ import org.springframework.stereotype.Component;
 
 /** Days on which the rules apply and a parameter says nothing, or on which nothing published stands behind what it says. */
 @Component
-class ValidityGaps implements PackageCheck {
+public class ValidityGaps implements PackageCheck {
     @Override
     public void check(PolicyPackage candidate, Findings findings) {
         List<Ruleset> rulesets = candidate.rulesets();

@@ -1,5 +1,8 @@
-package cn.jincai.policy;
+package cn.jincai.policy.gate;
 
+import cn.jincai.policy.DiagramVocabulary;
+import cn.jincai.policy.Findings;
+import cn.jincai.policy.SafeXml;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,12 @@
-package cn.jincai.policy;
+package cn.jincai.policy.gate;
 
+import cn.jincai.policy.Findings;
+import cn.jincai.policy.Form;
+import cn.jincai.policy.FormCheck;
+import cn.jincai.policy.FormCondition;
+import cn.jincai.policy.PackageCheck;
+import cn.jincai.policy.PolicyPackage;
+import cn.jincai.policy.Scheme;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -10,7 +17,7 @@ import org.springframework.stereotype.Component;
  * out of the same list, or one of the few keys that tell who somebody is and where money goes.
  */
 @Component
-class FormsAgainstFacts implements PackageCheck {
+public class FormsAgainstFacts implements PackageCheck {
     /** Keys of forms that are no facts (case-api). */
     static final Set<String> PERSON = Set.of(
             "name",
@@ -29,7 +36,7 @@ class FormsAgainstFacts implements PackageCheck {
 
     private final FormCheck check;
 
-    FormsAgainstFacts(FormCheck check) {
+    public FormsAgainstFacts(FormCheck check) {
         this.check = check;
     }
 

@@ -1,16 +1,20 @@
-package cn.jincai.policy;
+package cn.jincai.policy.gate;
 
 import cn.jincai.kernel.Problem.Mistake;
+import cn.jincai.policy.Findings;
+import cn.jincai.policy.Parameter;
+import cn.jincai.policy.PolicyPackage;
+import cn.jincai.policy.Ruleset;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
 import java.util.TreeSet;
 
 /** Sums of a package beside those that the package in force has for the same days: a hundredfold one is more often a slip than a policy. */
-final class ChangedSums {
+public final class ChangedSums {
     private ChangedSums() {}
 
-    static List<Mistake> between(PolicyPackage now, PolicyPackage then) {
+    public static List<Mistake> between(PolicyPackage now, PolicyPackage then) {
         Findings findings = new Findings();
         for (Ruleset ruleset : then.rulesets())
             for (Parameter parameter : ruleset.parameters().values())

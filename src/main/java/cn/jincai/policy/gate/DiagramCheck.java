@@ -1,6 +1,13 @@
-package cn.jincai.policy;
+package cn.jincai.policy.gate;
 
 import cn.jincai.kernel.Role;
+import cn.jincai.policy.DiagramVocabulary;
+import cn.jincai.policy.Findings;
+import cn.jincai.policy.Form;
+import cn.jincai.policy.PolicyPackage;
+import cn.jincai.policy.SafeXml;
+import cn.jincai.policy.Step;
+import cn.jincai.policy.Steps;
 import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,7 +1,15 @@
-package cn.jincai.policy;
+package cn.jincai.policy.gate;
 
 import cn.jincai.kernel.Role;
+import cn.jincai.policy.Findings;
+import cn.jincai.policy.Form;
+import cn.jincai.policy.PolicyPackage;
+import cn.jincai.policy.SafeXml;
+import cn.jincai.policy.Scheme;
+import cn.jincai.policy.Step;
 import cn.jincai.policy.Step.Kind;
+import cn.jincai.policy.Steps;
+import cn.jincai.policy.YamlEntry;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -22,7 +30,7 @@ import org.w3c.dom.Element;
  * The way of a case as its diagrams draw it: every step leads on, nobody is kept from withdrawing, there is a decision, a public notice is long enough, and what
  * the scheme asks for has its step.
  */
-final class CaseRouteCheck {
+public final class CaseRouteCheck {
     private static final String WITHDRAWN = "withdrawn";
     /** Full working days of a public notice (rulebook 7, the table of stages). */
     private static final int SHORTEST_NOTICE = 5;
@@ -50,7 +58,7 @@ final class CaseRouteCheck {
         this.findings = findings;
     }
 
-    static void check(PolicyPackage candidate, Findings findings) {
+    public static void check(PolicyPackage candidate, Findings findings) {
         CaseRouteCheck check = new CaseRouteCheck(candidate, findings);
         candidate.files().forEach((path, content) -> {
             if (path.endsWith(".bpmn"))
@@ -69,7 +77,7 @@ final class CaseRouteCheck {
     }
 
     /** What scheme.yaml asks for and the diagrams have to hold. */
-    static void check(PolicyPackage candidate, YamlEntry scheme) {
+    public static void check(PolicyPackage candidate, YamlEntry scheme) {
         CaseRouteCheck check = new CaseRouteCheck(candidate, new Findings());
         candidate.files().forEach((path, content) -> {
             if (path.endsWith(".bpmn"))

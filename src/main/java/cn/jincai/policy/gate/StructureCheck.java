@@ -1,5 +1,13 @@
-package cn.jincai.policy;
+package cn.jincai.policy.gate;
 
+import cn.jincai.policy.DiagramVocabulary;
+import cn.jincai.policy.Findings;
+import cn.jincai.policy.Form;
+import cn.jincai.policy.PackageCheck;
+import cn.jincai.policy.PolicyPackage;
+import cn.jincai.policy.SafeXml;
+import cn.jincai.policy.Scheme;
+import cn.jincai.policy.Table;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -11,13 +19,13 @@ import org.springframework.stereotype.Component;
 
 /** That a package is whole: the files it needs, diagrams that hold to the rules, forms in both languages. */
 @Component
-class StructureCheck implements PackageCheck {
+public class StructureCheck implements PackageCheck {
     private static final String APPLICATION = "forms/application.form";
 
     private final DiagramVocabulary words;
 
     /** @param words from the room that runs the diagrams */
-    StructureCheck(DiagramVocabulary words) {
+    public StructureCheck(DiagramVocabulary words) {
         this.words = words;
     }
 
