@@ -2,10 +2,9 @@ package cn.jincai.audit;
 
 import cn.jincai.kernel.CaseEvent;
 import cn.jincai.kernel.CityClock;
+import cn.jincai.kernel.JsonColumns;
 import cn.jincai.kernel.Text;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -29,9 +28,9 @@ public class AuditLog {
     private final JdbcClient jdbc;
     private final JdbcOperations batches;
     private final CityClock clock;
-    private final ObjectMapper json;
+    private final JsonColumns json;
 
-    AuditLog(JdbcClient jdbc, JdbcOperations batches, CityClock clock, ObjectMapper json) {
+    AuditLog(JdbcClient jdbc, JdbcOperations batches, CityClock clock, JsonColumns json) {
         this.jdbc = jdbc;
         this.batches = batches;
         this.clock = clock;
@@ -99,7 +98,7 @@ public class AuditLog {
                             e.what().en(),
                             e.account(),
                             e.role(),
-                            written(e.details()),
+                            json.write(e.details()),
                             e.previous(),
                             e.hash()
                         })
@@ -213,19 +212,11 @@ public class AuditLog {
                     new Text(row.getString("what_zh"), row.getString("what_en")),
                     row.getString("account"),
                     row.getString("role"),
-                    json.readValue(row.getString("details"), new TypeReference<TreeMap<String, String>>() {}),
+                    json.read(row.getString("details"), new TypeReference<TreeMap<String, String>>() {}),
                     row.getString("previous"),
                     row.getString("hash"));
-        } catch (JsonProcessingException changed) {
+        } catch (IllegalStateException changed) {
             throw new SQLException("entry " + row.getLong("seq") + ": its details are no JSON", changed);
-        }
-    }
-
-    private String written(Object details) {
-        try {
-            return json.writeValueAsString(details);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
         }
     }
 }

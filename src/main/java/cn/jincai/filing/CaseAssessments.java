@@ -7,9 +7,8 @@ import cn.jincai.assessment.Assessments;
 import cn.jincai.calendar.Calendars;
 import cn.jincai.calendar.WorkingCalendar;
 import cn.jincai.kernel.CityClock;
+import cn.jincai.kernel.JsonColumns;
 import cn.jincai.policy.Packages;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Map;
@@ -26,7 +25,7 @@ public class CaseAssessments {
     private final CaseFacts facts;
     private final JdbcClient db;
     private final Vault vault;
-    private final ObjectMapper json;
+    private final JsonColumns json;
     private final CityClock clock;
 
     CaseAssessments(
@@ -36,7 +35,7 @@ public class CaseAssessments {
             CaseFacts facts,
             JdbcClient db,
             Vault vault,
-            ObjectMapper json,
+            JsonColumns json,
             CityClock clock) {
         this.assessments = assessments;
         this.packages = packages;
@@ -80,18 +79,10 @@ public class CaseAssessments {
                         file.packageHash(),
                         answer.applicationDate(),
                         calendar.version(),
-                        vault.seal(CaseSeals.ASSESSED_FACTS, write(known), file.number(), rowKey),
-                        write(adjustments),
-                        vault.seal(CaseSeals.ASSESSMENT, write(answer), file.number(), rowKey))
+                        vault.seal(CaseSeals.ASSESSED_FACTS, json.write(known), file.number(), rowKey),
+                        json.write(adjustments),
+                        vault.seal(CaseSeals.ASSESSMENT, json.write(answer), file.number(), rowKey))
                 .update();
         return answer;
-    }
-
-    private String write(Object value) {
-        try {
-            return json.writeValueAsString(value);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

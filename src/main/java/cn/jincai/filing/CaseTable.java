@@ -6,13 +6,13 @@ import cn.jincai.applicant.SealedColumn;
 import cn.jincai.applicant.Vault;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.CityClock;
+import cn.jincai.kernel.JsonColumns;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.ReadOnce;
 import cn.jincai.policy.Packages;
 import cn.jincai.policy.Step;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -35,12 +35,12 @@ class CaseTable {
     private final JdbcClient db;
     private final Packages packages;
     private final Vault vault;
-    private final ObjectMapper json;
+    private final JsonColumns json;
     private final CityClock clock;
     private final ReadOnce<CaseNumber, Optional<Case>> rows = new ReadOnce<>(this::fetch),
             held = new ReadOnce<>(this::lock);
 
-    CaseTable(JdbcClient db, Packages packages, Vault vault, ObjectMapper json, CityClock clock) {
+    CaseTable(JdbcClient db, Packages packages, Vault vault, JsonColumns json, CityClock clock) {
         this.db = db;
         this.packages = packages;
         this.vault = vault;
@@ -208,10 +208,10 @@ class CaseTable {
                         next.employerCode(),
                         next.employerWord(),
                         seal(number, next.answers()),
-                        vault.seal(CaseSeals.ASKED, next.asked().isEmpty() ? null : write(next.asked()), number),
+                        vault.seal(CaseSeals.ASKED, next.asked().isEmpty() ? null : json.write(next.asked()), number),
                         next.askedBy(),
                         next.accountAsked(),
-                        write(next.promises()),
+                        json.write(next.promises()),
                         next.applicationDate(),
                         at(next.submittedAt()),
                         at(next.acceptedAt()),
@@ -260,7 +260,8 @@ class CaseTable {
                         + " offset " + offset)
                 .params(values)
                 .query((row, n) -> new Listed(
-                        read(row, json.createObjectNode(), List.of(), null), row.getString("sealed_asked") != null))
+                        read(row, JsonNodeFactory.instance.objectNode(), List.of(), null),
+                        row.getString("sealed_asked") != null))
                 .list();
     }
 
@@ -274,53 +275,44 @@ class CaseTable {
     private Case read(ResultSet row, int n) throws SQLException {
         CaseNumber number = new CaseNumber(row.getString("number"));
         String asked = opened(CaseSeals.ASKED, row, number);
-        try {
-            return read(
-                    row,
-                    (ObjectNode) json.readTree(opened(CaseSeals.ANSWERS, row, number)),
-                    asked == null ? List.of() : json.readValue(asked, new TypeReference<List<Case.Asked>>() {}),
-                    opened(CaseSeals.WITHDRAWAL_REASON, row, number));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(
-                    "case " + number + " does not read"); // without its cause, which would carry the answers
-        }
+        return read(
+                row,
+                json.read(opened(CaseSeals.ANSWERS, row, number), ObjectNode.class),
+                asked == null ? List.of() : json.read(asked, new TypeReference<>() {}),
+                opened(CaseSeals.WITHDRAWAL_REASON, row, number));
     }
 
     private Case read(ResultSet row, ObjectNode answers, List<Case.Asked> asked, String withdrawalReason)
             throws SQLException {
-        try {
-            String hash = row.getString("package_hash");
-            return new Case(
-                    new CaseNumber(row.getString("number")),
-                    row.getString("scheme"),
-                    hash,
-                    new Stage(row.getString("stage"), hash, packages::steps),
-                    instant(row, "stage_ends"),
-                    row.getBoolean("stage_provisional"),
-                    row.getString("outcome"),
-                    row.getString("applicant"),
-                    row.getString("person_key"),
-                    row.getString("employer_code"),
-                    row.getString("employer_word"),
-                    row.getBoolean("sample"),
-                    answers,
-                    asked,
-                    row.getString("asked_by"),
-                    row.getObject("account_asked", Long.class),
-                    json.readValue(row.getString("promises"), new TypeReference<List<String>>() {}),
-                    row.getObject("application_date", LocalDate.class),
-                    instant(row, "submitted_at"),
-                    instant(row, "accepted_at"),
-                    row.getObject("promised_by", LocalDate.class),
-                    instant(row, "checked_at"),
-                    instant(row, "signed_at"),
-                    instant(row, "closed_at"),
-                    withdrawalReason,
-                    instant(row, "created_at"),
-                    row.getLong("version"));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("case " + row.getString("number") + " does not read", e);
-        }
+        String hash = row.getString("package_hash");
+        return new Case(
+                new CaseNumber(row.getString("number")),
+                row.getString("scheme"),
+                hash,
+                new Stage(row.getString("stage"), hash, packages::steps),
+                instant(row, "stage_ends"),
+                row.getBoolean("stage_provisional"),
+                row.getString("outcome"),
+                row.getString("applicant"),
+                row.getString("person_key"),
+                row.getString("employer_code"),
+                row.getString("employer_word"),
+                row.getBoolean("sample"),
+                answers,
+                asked,
+                row.getString("asked_by"),
+                row.getObject("account_asked", Long.class),
+                json.read(row.getString("promises"), new TypeReference<>() {}),
+                row.getObject("application_date", LocalDate.class),
+                instant(row, "submitted_at"),
+                instant(row, "accepted_at"),
+                row.getObject("promised_by", LocalDate.class),
+                instant(row, "checked_at"),
+                instant(row, "signed_at"),
+                instant(row, "closed_at"),
+                withdrawalReason,
+                instant(row, "created_at"),
+                row.getLong("version"));
     }
 
     private static Instant instant(ResultSet row, String column) throws SQLException {
@@ -343,13 +335,5 @@ class CaseTable {
 
     private Sealed seal(CaseNumber number, ObjectNode answers) {
         return vault.seal(CaseSeals.ANSWERS, answers.toString(), number);
-    }
-
-    private String write(Object value) {
-        try {
-            return json.writeValueAsString(value);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

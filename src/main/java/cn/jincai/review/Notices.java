@@ -10,14 +10,13 @@ import cn.jincai.kernel.CaseEvent.Audience;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Deadline;
+import cn.jincai.kernel.JsonColumns;
 import cn.jincai.kernel.Page;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Text;
 import cn.jincai.policy.Packages;
 import cn.jincai.policy.Scheme;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
@@ -40,7 +39,7 @@ public class Notices {
     private final CaseFile cases;
     private final CurrentJudgement standing;
     private final Packages packages;
-    private final ObjectMapper json;
+    private final JsonColumns json;
     private final CityClock clock;
     private final ApplicationEventPublisher events;
 
@@ -49,7 +48,7 @@ public class Notices {
             CaseFile cases,
             CurrentJudgement standing,
             Packages packages,
-            ObjectMapper json,
+            JsonColumns json,
             CityClock clock,
             ApplicationEventPublisher events) {
         this.db = db;
@@ -90,7 +89,7 @@ public class Notices {
                 .params(
                         number.value(),
                         Persons.mask(file.answer("name")),
-                        write(shown),
+                        json.write(shown),
                         clock.today(),
                         until.day(),
                         until.actsAt().atOffset(ZoneOffset.UTC),
@@ -217,19 +216,7 @@ public class Notices {
     }
 
     private List<Shown> read(String text) {
-        try {
-            return json.readValue(text, new TypeReference<List<Shown>>() {});
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a kept notice does not read", e);
-        }
-    }
-
-    private String write(List<Shown> shown) {
-        try {
-            return json.writeValueAsString(shown);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
+        return json.read(text, new TypeReference<>() {});
     }
 
     private void tell(CaseNumber number, String kind, Object... values) {
