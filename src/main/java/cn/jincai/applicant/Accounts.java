@@ -11,7 +11,6 @@ import cn.jincai.kernel.Role;
 import java.security.SecureRandom;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -232,7 +231,7 @@ public class Accounts {
                         vault.seal(ACCOUNT_EMAIL, account.email(), account.name()),
                         String.join(",", account.fields()),
                         account.locked(),
-                        clock.instant().atOffset(ZoneOffset.UTC)))
+                        clock.timestamp()))
                 .update();
         writeRoles(account);
     }

@@ -6,7 +6,6 @@ import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Problem.Mistake;
 import cn.jincai.kernel.Role;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -94,7 +93,7 @@ public class Employers {
                         written,
                         look(written).map(Employer::name).orElseGet(() -> name.strip()),
                         by.account(),
-                        clock.instant().atOffset(ZoneOffset.UTC))
+                        clock.timestamp())
                 .update();
         tell("applicant.event.clerk-proposed", by, firstClerk ? Role.EMPLOYER : Role.INTAKE, clerk.name(), written);
     }

@@ -2,6 +2,7 @@ package cn.jincai.audit;
 
 import cn.jincai.kernel.CaseEvent;
 import cn.jincai.kernel.CityClock;
+import cn.jincai.kernel.Instants;
 import cn.jincai.kernel.JsonColumns;
 import cn.jincai.kernel.Text;
 import com.fasterxml.jackson.core.type.TypeReference;
@@ -10,7 +11,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,7 +90,7 @@ public class AuditLog {
                 entries.stream()
                         .map(e -> new Object[] {
                             e.seq(),
-                            e.at().atOffset(ZoneOffset.UTC),
+                            Instants.utc(e.at()),
                             e.kind(),
                             e.caseNumber(),
                             e.stage(),
@@ -141,7 +141,7 @@ public class AuditLog {
     /** When the last entry was made; empty before the first. */
     public Optional<Instant> last() {
         return jdbc.sql("select at from audit_entry where seq = (select seq from audit_head where id = 1)")
-                .query((row, n) -> row.getObject("at", OffsetDateTime.class).toInstant())
+                .query((row, n) -> Instants.in(row, "at"))
                 .optional();
     }
 
@@ -198,14 +198,14 @@ public class AuditLog {
     }
 
     private static OffsetDateTime startOf(LocalDate day) {
-        return day.atStartOfDay(CityClock.ZONE).toInstant().atOffset(ZoneOffset.UTC);
+        return Instants.utc(day.atStartOfDay(CityClock.ZONE).toInstant());
     }
 
     private AuditEntry read(ResultSet row, int index) throws SQLException {
         try {
             return new AuditEntry(
                     row.getLong("seq"),
-                    row.getObject("at", OffsetDateTime.class).toInstant(),
+                    Instants.in(row, "at"),
                     row.getString("kind"),
                     row.getString("case_number"),
                     row.getString("stage"),

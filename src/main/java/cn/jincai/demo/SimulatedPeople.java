@@ -4,7 +4,6 @@ import cn.jincai.applicant.Sealed;
 import cn.jincai.applicant.Vault;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.JsonColumns;
-import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.context.annotation.Profile;
@@ -48,7 +47,7 @@ class SimulatedPeople {
                         key,
                         scheme,
                         vault.seal(SampleSeals.TOLD, json.write(new Told(name, facts)), key),
-                        clock.instant().atOffset(ZoneOffset.UTC))
+                        clock.timestamp())
                 .update();
     }
 }

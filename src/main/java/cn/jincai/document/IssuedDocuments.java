@@ -4,6 +4,7 @@ import cn.jincai.applicant.Sealed;
 import cn.jincai.applicant.Vault;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.CityClock;
+import cn.jincai.kernel.Instants;
 import cn.jincai.kernel.JsonColumns;
 import cn.jincai.kernel.Problem;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -12,7 +13,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -78,7 +78,7 @@ public class IssuedDocuments {
                         known.code,
                         documentNumber,
                         vault.seal(PaperSeals.TOLD, columns.write(data), number, documentNumber),
-                        at.atOffset(ZoneOffset.UTC))
+                        Instants.utc(at))
                 .update(key, "id");
         return key.getKeyAs(Number.class).longValue();
     }
@@ -172,6 +172,6 @@ public class IssuedDocuments {
                 kind.code,
                 kind.title(),
                 row.getString("document_number"),
-                row.getObject("issued_at", OffsetDateTime.class).toInstant());
+                Instants.in(row, "issued_at"));
     }
 }

@@ -10,7 +10,6 @@ import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.JsonColumns;
 import cn.jincai.policy.Packages;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -75,7 +74,7 @@ public class CaseAssessments {
                         file.number().value(),
                         rowKey,
                         step,
-                        clock.instant().atOffset(ZoneOffset.UTC),
+                        clock.timestamp(),
                         file.packageHash(),
                         answer.applicationDate(),
                         calendar.version(),

@@ -16,7 +16,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -131,7 +130,7 @@ public class CaseFacts {
             vault.seal(CaseSeals.FACT, word.value.toString(), number, word.name, key),
             word.source,
             word.asOf,
-            clock.instant().atOffset(ZoneOffset.UTC),
+            clock.timestamp(),
             word.account,
             word.evidence,
             vault.seal(CaseSeals.FACT_NOTE, word.note, number, word.name, key)

@@ -6,6 +6,7 @@ import cn.jincai.applicant.SealedColumn;
 import cn.jincai.applicant.Vault;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.CityClock;
+import cn.jincai.kernel.Instants;
 import cn.jincai.kernel.JsonColumns;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.ReadOnce;
@@ -18,8 +19,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
@@ -65,7 +64,7 @@ class CaseTable {
                         applicant,
                         seal(number, answers),
                         sample,
-                        at(now()))
+                        Instants.utc(now()))
                 .update();
         return number;
     }
@@ -201,7 +200,7 @@ class CaseTable {
                 .params(Arrays.asList(
                         next.packageHash(),
                         next.stage().code(),
-                        at(next.stageEnds()),
+                        Instants.utc(next.stageEnds()),
                         next.stageProvisional(),
                         next.outcome(),
                         next.personKey(),
@@ -213,12 +212,12 @@ class CaseTable {
                         next.accountAsked(),
                         json.write(next.promises()),
                         next.applicationDate(),
-                        at(next.submittedAt()),
-                        at(next.acceptedAt()),
+                        Instants.utc(next.submittedAt()),
+                        Instants.utc(next.acceptedAt()),
                         next.promisedBy(),
-                        at(next.checkedAt()),
-                        at(next.signedAt()),
-                        at(next.closedAt()),
+                        Instants.utc(next.checkedAt()),
+                        Instants.utc(next.signedAt()),
+                        Instants.utc(next.closedAt()),
                         vault.seal(CaseSeals.WITHDRAWAL_REASON, next.withdrawalReason(), number),
                         next.version(),
                         number.value()))
@@ -290,7 +289,7 @@ class CaseTable {
                 row.getString("scheme"),
                 hash,
                 new Stage(row.getString("stage"), hash, packages::steps),
-                instant(row, "stage_ends"),
+                Instants.in(row, "stage_ends"),
                 row.getBoolean("stage_provisional"),
                 row.getString("outcome"),
                 row.getString("applicant"),
@@ -304,20 +303,15 @@ class CaseTable {
                 row.getObject("account_asked", Long.class),
                 json.read(row.getString("promises"), new TypeReference<>() {}),
                 row.getObject("application_date", LocalDate.class),
-                instant(row, "submitted_at"),
-                instant(row, "accepted_at"),
+                Instants.in(row, "submitted_at"),
+                Instants.in(row, "accepted_at"),
                 row.getObject("promised_by", LocalDate.class),
-                instant(row, "checked_at"),
-                instant(row, "signed_at"),
-                instant(row, "closed_at"),
+                Instants.in(row, "checked_at"),
+                Instants.in(row, "signed_at"),
+                Instants.in(row, "closed_at"),
                 withdrawalReason,
-                instant(row, "created_at"),
+                Instants.in(row, "created_at"),
                 row.getLong("version"));
-    }
-
-    private static Instant instant(ResultSet row, String column) throws SQLException {
-        OffsetDateTime at = row.getObject(column, OffsetDateTime.class);
-        return at == null ? null : at.toInstant();
     }
 
     private String opened(SealedColumn column, ResultSet row, CaseNumber number) throws SQLException {
@@ -327,10 +321,6 @@ class CaseTable {
     /** As exactly as the database keeps it. */
     private Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
-    }
-
-    private static OffsetDateTime at(Instant instant) {
-        return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
     }
 
     private Sealed seal(CaseNumber number, ObjectNode answers) {

@@ -21,7 +21,6 @@ import cn.jincai.policy.Scheme;
 import cn.jincai.policy.Step.Kind;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -160,7 +159,7 @@ public class Identity {
         List<String> changed = changed(persons.of(accounts.find(file.applicant())), file.answers());
         if (changed.isEmpty()) return;
         db.sql("insert into identity_mended (number, given_at) values (?, ?)")
-                .params(file.number().value(), clock.instant().atOffset(ZoneOffset.UTC))
+                .params(file.number().value(), clock.timestamp())
                 .update();
         String paper = evidence.of(file.number()).stream()
                 .filter(d -> d.need().equals(PAPER.code()))
@@ -213,7 +212,7 @@ public class Identity {
     void confirm(Actor officer, Role as, CaseNumber number) {
         if (db.sql(
                                 "update identity_mended set confirmed_at = ?, confirmed_by = ? where number = ? and confirmed_at is null")
-                        .params(clock.instant().atOffset(ZoneOffset.UTC), officer.account(), number.value())
+                        .params(clock.timestamp(), officer.account(), number.value())
                         .update()
                 == 0) return;
         Case file = cases.hold(number);

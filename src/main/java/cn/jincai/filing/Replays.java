@@ -9,6 +9,7 @@ import cn.jincai.assessment.Facts;
 import cn.jincai.calendar.Calendars;
 import cn.jincai.calendar.WorkingCalendar;
 import cn.jincai.kernel.CaseNumber;
+import cn.jincai.kernel.Instants;
 import cn.jincai.kernel.JsonColumns;
 import cn.jincai.kernel.Problem;
 import cn.jincai.policy.Packages;
@@ -19,7 +20,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -92,7 +92,7 @@ public class Replays {
         return new Kept(
                 new CaseNumber(row.getString("number")),
                 row.getString("at_step"),
-                row.getObject("made_at", OffsetDateTime.class).toInstant(),
+                Instants.in(row, "made_at"),
                 row.getString("package_hash"),
                 row.getObject("application_date", LocalDate.class),
                 row.getString("calendar_version"),

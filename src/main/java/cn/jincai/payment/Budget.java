@@ -7,7 +7,6 @@ import cn.jincai.kernel.Money;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Role;
 import cn.jincai.kernel.Text;
-import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -131,8 +130,7 @@ public class Budget {
     private void entry(String fund, int year, Long payment, String kind, long fen, Actor by) {
         jdbc.sql(
                         "insert into budget_entry (fund, budget_year, payment_id, kind, fen, at, by_account) values (?, ?, ?, ?, ?, ?, ?)")
-                .params(Arrays.asList(
-                        fund, year, payment, kind, fen, clock.instant().atOffset(ZoneOffset.UTC), by.account()))
+                .params(Arrays.asList(fund, year, payment, kind, fen, clock.timestamp(), by.account()))
                 .update();
     }
 

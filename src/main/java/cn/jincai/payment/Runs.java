@@ -8,6 +8,7 @@ import cn.jincai.kernel.CaseEvent.Audience;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.DueWork;
+import cn.jincai.kernel.Instants;
 import cn.jincai.kernel.Money;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Text;
@@ -18,8 +19,6 @@ import cn.jincai.review.DecidedBenefit;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -169,7 +168,7 @@ public class Runs implements DueWork {
         boolean again = jdbc.sql("update broken_run set run_number = ?, tried_at = ?, zh = ?, en = ? where scheme = ?")
                         .params(Arrays.asList(
                                 broken.run(),
-                                broken.at().atOffset(ZoneOffset.UTC),
+                                Instants.utc(broken.at()),
                                 broken.why().zh(),
                                 broken.why().en(),
                                 broken.scheme()))
@@ -179,7 +178,7 @@ public class Runs implements DueWork {
         jdbc.sql("insert into broken_run (run_number, tried_at, zh, en, scheme) values (?, ?, ?, ?, ?)")
                 .params(Arrays.asList(
                         broken.run(),
-                        broken.at().atOffset(ZoneOffset.UTC),
+                        Instants.utc(broken.at()),
                         broken.why().zh(),
                         broken.why().en(),
                         broken.scheme()))
@@ -203,7 +202,7 @@ public class Runs implements DueWork {
                 .query((row, n) -> new Broken(
                         row.getString("scheme"),
                         row.getString("run_number"),
-                        row.getObject("tried_at", OffsetDateTime.class).toInstant(),
+                        Instants.in(row, "tried_at"),
                         new Text(row.getString("zh"), row.getString("en"))))
                 .list();
     }
@@ -282,7 +281,7 @@ public class Runs implements DueWork {
                         .single()
                 > 0) return;
         jdbc.sql("update pay_run set opened_at = ? where number = ?")
-                .params(clock.instant().atOffset(ZoneOffset.UTC), half.number())
+                .params(clock.timestamp(), half.number())
                 .update();
         List<Payment> payments = rows.ofRun(half.number());
         events.publishEvent(new CaseEvent(
@@ -386,10 +385,7 @@ public class Runs implements DueWork {
                         number,
                         row.getString("scheme"),
                         row.getObject("opens_on", LocalDate.class),
-                        row.getObject("opened_at") == null
-                                ? null
-                                : row.getObject("opened_at", OffsetDateTime.class)
-                                        .toInstant(),
+                        Instants.in(row, "opened_at"),
                         rows.ofRun(number).stream().map(PaymentView::of).toList(),
                         months.of(number)))
                 .optional()

@@ -14,7 +14,6 @@ import cn.jincai.policy.Packages;
 import cn.jincai.policy.Scheme;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -135,7 +134,7 @@ public class EarlierGrantLists {
     public void mark(String benefit, Actor by) {
         jdbc.sql("delete from earlier_books where benefit = ?").param(benefit).update();
         jdbc.sql("insert into earlier_books (benefit, loaded_at, loaded_by) values (?, ?, ?)")
-                .params(benefit, clock.instant().atOffset(ZoneOffset.UTC), by.account())
+                .params(benefit, clock.timestamp(), by.account())
                 .update();
     }
 

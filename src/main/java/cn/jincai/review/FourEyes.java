@@ -13,7 +13,6 @@ import cn.jincai.policy.Step;
 import cn.jincai.policy.Step.Kind;
 import cn.jincai.policy.Steps;
 import cn.jincai.policy.TaskRef;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -82,11 +81,7 @@ public class FourEyes {
     public void acted(Actor who, TaskRef task) {
         if (!task.step().decides()) return;
         db.sql("insert into deciding_acts (matter, step, account, at) values (?, ?, ?, ?)")
-                .params(
-                        matter(task),
-                        task.step().key(),
-                        who.account(),
-                        clock.instant().atOffset(ZoneOffset.UTC))
+                .params(matter(task), task.step().key(), who.account(), clock.timestamp())
                 .update();
     }
 

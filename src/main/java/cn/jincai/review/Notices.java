@@ -10,6 +10,7 @@ import cn.jincai.kernel.CaseEvent.Audience;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Deadline;
+import cn.jincai.kernel.Instants;
 import cn.jincai.kernel.JsonColumns;
 import cn.jincai.kernel.Page;
 import cn.jincai.kernel.Problem;
@@ -21,7 +22,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -92,7 +92,7 @@ public class Notices {
                         json.write(shown),
                         clock.today(),
                         until.day(),
-                        until.actsAt().atOffset(ZoneOffset.UTC),
+                        Instants.utc(until.actsAt()),
                         file.sample())
                 .update();
         tell(number, "notice-published", until.day());
@@ -101,13 +101,13 @@ public class Notices {
     /** The year's holidays have come to be known: the notice that runs ends on its real last day. */
     public void recounted(CaseNumber number, Deadline until) {
         db.sql("update notices set to_day = ?, ends = ? where number = ? and ended_at is null")
-                .params(until.day(), until.actsAt().atOffset(ZoneOffset.UTC), number.value())
+                .params(until.day(), Instants.utc(until.actsAt()), number.value())
                 .update();
     }
 
     public void end(CaseNumber number) {
         db.sql("update notices set ended_at = ? where number = ? and ended_at is null")
-                .params(clock.instant().atOffset(ZoneOffset.UTC), number.value())
+                .params(clock.timestamp(), number.value())
                 .update();
         tell(number, "notice-ended");
     }
@@ -162,7 +162,7 @@ public class Notices {
     /** Those that run now, newest first. */
     @Transactional(readOnly = true)
     public Page<Notice> running(int page, int size) {
-        OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
+        OffsetDateTime now = clock.timestamp();
         List<Notice> items = db.sql("""
             select n.*, c.scheme, c.package_hash from notices n join cases c on c.number = n.number where n.ended_at is null and n.ends > ?
             order by n.id desc limit ? offset ?""")
@@ -199,8 +199,8 @@ public class Notices {
     }
 
     private Notice row(ResultSet row, int n) throws SQLException {
-        boolean running = row.getObject("ended_at") == null
-                && row.getObject("ends", OffsetDateTime.class).toInstant().isAfter(clock.instant());
+        boolean running =
+                row.getObject("ended_at") == null && Instants.in(row, "ends").isAfter(clock.instant());
         return new Notice(
                 row.getLong("id"),
                 new CaseNumber(row.getString("number")),

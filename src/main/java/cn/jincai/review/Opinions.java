@@ -6,13 +6,12 @@ import cn.jincai.filing.Case;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.CityClock;
+import cn.jincai.kernel.Instants;
 import cn.jincai.kernel.JsonColumns;
 import cn.jincai.kernel.Problem;
 import cn.jincai.policy.Step.Kind;
 import cn.jincai.policy.TaskRef;
 import com.fasterxml.jackson.core.type.TypeReference;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.dao.DuplicateKeyException;
@@ -55,7 +54,7 @@ class Opinions {
                             json.write(waived),
                             json.write(refused),
                             json.write(result),
-                            clock.instant().atOffset(ZoneOffset.UTC))
+                            clock.timestamp())
                     .update();
         } catch (DuplicateKeyException twice) {
             throw Problem.conflict("review.DONE_ALREADY");
@@ -74,7 +73,7 @@ class Opinions {
                         texts(row.getString("waived")),
                         texts(row.getString("refused")),
                         json.read(row.getString("result"), new TypeReference<List<Opinion.Outcome>>() {}),
-                        row.getObject("at", OffsetDateTime.class).toInstant()))
+                        Instants.in(row, "at")))
                 .list();
     }
 
