@@ -136,7 +136,7 @@ class CaseClock {
                 promisedWorkingDays,
                 stops(file.number()));
         if (file.promisedBy() == null || !moved.isAfter(file.promisedBy())) return;
-        cases.promisedBy(file.number(), moved);
+        cases.change(file.number(), c -> c.promised(moved));
         db.sql("insert into case_promise_moves (number, moved_at, from_day, to_day, stages) values (?, ?, ?, ?, ?)")
                 .params(file.number().value(), clock.timestamp(), file.promisedBy(), moved, String.join(",", stages))
                 .update();

@@ -11,7 +11,6 @@ import cn.jincai.kernel.JsonColumns;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.ReadOnce;
 import cn.jincai.policy.Packages;
-import cn.jincai.policy.Step;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -114,77 +113,6 @@ class CaseTable {
                 .param("former", person.formerKeys())
                 .update();
         if (moved > 0) rows.forget();
-    }
-
-    void answers(CaseNumber number, ObjectNode answers) {
-        change(number, c -> c.answered(answers));
-    }
-
-    void renewed(CaseNumber number, String packageHash) {
-        change(number, c -> c.renewed(packageHash));
-    }
-
-    void submitted(
-            CaseNumber number,
-            String packageHash,
-            String personKey,
-            String employerCode,
-            LocalDate day,
-            List<String> promises) {
-        change(number, c -> c.submitted(packageHash, personKey, employerCode, day, promises, now()));
-    }
-
-    void handedIn(CaseNumber number, String personKey, String employerCode, List<String> promises) {
-        change(number, c -> c.handedIn(personKey, employerCode, promises));
-    }
-
-    void person(CaseNumber number, String personKey, ObjectNode answers) {
-        change(number, c -> c.identified(personKey, answers));
-    }
-
-    void stage(CaseNumber number, Step stage, Instant ends, boolean provisional) {
-        change(number, c -> c.at(stage, ends, provisional));
-    }
-
-    void asked(CaseNumber number, List<Case.Asked> asked, String by) {
-        change(number, c -> c.asks(asked, by));
-    }
-
-    void accountAsked(CaseNumber number, Long payment) {
-        change(number, c -> c.asksAccount(payment));
-    }
-
-    void employerWord(CaseNumber number, String word) {
-        change(number, c -> c.employerSaid(word));
-    }
-
-    void accepted(CaseNumber number, LocalDate promisedBy) {
-        change(number, c -> c.accepted(promisedBy, now()));
-    }
-
-    void promisedBy(CaseNumber number, LocalDate day) {
-        change(number, c -> c.promised(day));
-    }
-
-    void checksBegan(CaseNumber number) {
-        change(number, c -> c.checksBegan(now()));
-    }
-
-    void signed(CaseNumber number) {
-        change(number, c -> c.signed(now()));
-    }
-
-    void closed(CaseNumber number, String outcome) {
-        change(number, c -> c.closed(outcome, now()));
-    }
-
-    /** @param reason in the applicant's words, or null */
-    void withdrawn(CaseNumber number, String reason) {
-        change(number, c -> c.withdrawn(reason, now()));
-    }
-
-    void touch(CaseNumber number) {
-        change(number, c -> c);
     }
 
     /**
@@ -319,7 +247,7 @@ class CaseTable {
     }
 
     /** As exactly as the database keeps it. */
-    private Instant now() {
+    Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 

@@ -234,7 +234,7 @@ public class DataChecks {
         Case file = cases.hold(number);
         questions.lapsed(number);
         identity.putBack(file);
-        cases.asked(number, List.of(), file.askedBy());
+        cases.change(number, c -> c.asks(List.of(), c.askedBy()));
         events.publishEvent(file.event("supplement-lapsed", Actor.SYSTEM, null, Audience.APPLICANT, Map.of()));
         return assessments.of(file).benefits().size()
                 > lapsedBenefits(cases.get(number)).size();

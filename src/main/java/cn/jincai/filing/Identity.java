@@ -201,7 +201,7 @@ public class Identity {
                 .update();
         ObjectNode answers = file.answers().deepCopy();
         fill(file.applicant(), answers);
-        cases.person(file.number(), key(answers), answers);
+        cases.change(file.number(), c -> c.identified(key(answers), answers));
     }
 
     /**
