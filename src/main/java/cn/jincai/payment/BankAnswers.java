@@ -110,19 +110,14 @@ public class BankAnswers {
             lines.add(line.matched() && !taken(by, batch, answer) ? stuck(answer) : line);
         }
         Loaded loaded = keep(by, batch, sha256(file), lines);
-        events.publishEvent(new CaseEvent(
-                null,
-                "bank-answers-loaded",
-                null,
-                Text.of(
-                        "payment.event.bank-answers-loaded",
-                        batch,
-                        loaded.matched(),
-                        loaded.differences().size()),
+        events.publishEvent(CaseEvent.forAuditors(
+                "payment.event.bank-answers-loaded",
                 by,
                 by.is(Role.FINANCE) ? Role.FINANCE : null,
-                Audience.AUDITORS,
-                Map.of("batch", Long.toString(batch), "sha256", loaded.sha256())));
+                Map.of("batch", Long.toString(batch), "sha256", loaded.sha256()),
+                batch,
+                loaded.matched(),
+                loaded.differences().size()));
         return loaded;
     }
 

@@ -16,7 +16,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
-import java.time.OffsetDateTime;
 import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Map;
@@ -153,10 +152,9 @@ public class Batches implements DueWork {
     @Override
     public Optional<Instant> next() {
         if (!leftBehind().isEmpty()) return Optional.of(Instant.EPOCH); // at once
-        return jdbc.sql("select min(sends_at) from payment_batch where status = 'open'")
-                .query(OffsetDateTime.class)
-                .optional()
-                .map(OffsetDateTime::toInstant);
+        return jdbc.sql("select min(sends_at) as sends_at from payment_batch where status = 'open'")
+                .query((row, n) -> Instants.in(row, "sends_at"))
+                .optional();
     }
 
     /** Sends every batch whose hour has come. The checks of rulebook 7.11 are made once more; what fails is parked and the others go. */
@@ -333,15 +331,12 @@ public class Batches implements DueWork {
         if (!batch.status().equals("sent")) throw Problem.conflict("payment.batch.NOT_SENT");
         List<Long> altered = altered(id);
         if (!altered.isEmpty()) throw Problem.conflict("payment.batch.BATCH_ALTERED", altered);
-        events.publishEvent(new CaseEvent(
-                null,
-                "bank-file-fetched",
-                null,
-                Text.of("payment.event.bank-file-fetched", id),
+        events.publishEvent(CaseEvent.forAuditors(
+                "payment.event.bank-file-fetched",
                 by,
                 by.is(Role.FINANCE) ? Role.FINANCE : null,
-                Audience.AUDITORS,
-                Map.of("batch", Long.toString(id))));
+                Map.of("batch", Long.toString(id)),
+                id));
         return BankFile.write(
                 id,
                 rows.items(id).stream()

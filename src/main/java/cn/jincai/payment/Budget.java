@@ -6,7 +6,6 @@ import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Money;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Role;
-import cn.jincai.kernel.Text;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -66,15 +65,14 @@ public class Budget {
                     .update();
         entry(fund, year, null, "entered", sumFen, by);
         String yuan = new Money(sumFen).yuan();
-        events.publishEvent(new CaseEvent(
-                null,
-                "budget-entered",
-                null,
-                Text.of("payment.event.budget-entered", fund, year, yuan),
+        events.publishEvent(CaseEvent.forAuditors(
+                "payment.event.budget-entered",
                 by,
                 by.is(Role.FINANCE) ? Role.FINANCE : null,
-                CaseEvent.Audience.AUDITORS,
-                Map.of("fund", fund, "year", Integer.toString(year), "sumFen", Long.toString(sumFen))));
+                Map.of("fund", fund, "year", Integer.toString(year), "sumFen", Long.toString(sumFen)),
+                fund,
+                year,
+                yuan));
         return locked(fund, year).orElseThrow();
     }
 

@@ -183,15 +183,13 @@ public class Runs implements DueWork {
                         broken.why().en(),
                         broken.scheme()))
                 .update();
-        events.publishEvent(new CaseEvent(
-                null,
-                "run-broken",
-                null,
-                Text.of("payment.event.run-broken", broken.scheme(), broken.why()),
+        events.publishEvent(CaseEvent.forAuditors(
+                "payment.event.run-broken",
                 Actor.SYSTEM,
                 null,
-                Audience.AUDITORS,
-                Map.of("scheme", broken.scheme())));
+                Map.of("scheme", broken.scheme()),
+                broken.scheme(),
+                broken.why()));
     }
 
     /** Of which scheme a run could not be opened, when it was last tried, and why; {@code run} is null where not even its day can be told. */
@@ -284,15 +282,13 @@ public class Runs implements DueWork {
                 .params(clock.timestamp(), half.number())
                 .update();
         List<Payment> payments = rows.ofRun(half.number());
-        events.publishEvent(new CaseEvent(
-                null,
-                "run-opened",
-                null,
-                Text.of("payment.event.run-opened", half.number(), payments.size()),
+        events.publishEvent(CaseEvent.forAuditors(
+                "payment.event.run-opened",
                 Actor.SYSTEM,
                 null,
-                Audience.AUDITORS,
-                Map.of("run", half.number())));
+                Map.of("run", half.number()),
+                half.number(),
+                payments.size()));
         if (!payments.isEmpty()) events.publishEvent(new RunOpened(half.number(), packageHash));
     }
 
@@ -353,15 +349,8 @@ public class Runs implements DueWork {
     /** Every payment of the run is paid or given up. */
     public void close(String number) {
         find(number);
-        events.publishEvent(new CaseEvent(
-                null,
-                "run-closed",
-                null,
-                Text.of("payment.event.run-closed", number),
-                Actor.SYSTEM,
-                null,
-                Audience.AUDITORS,
-                Map.of("run", number)));
+        events.publishEvent(
+                CaseEvent.forAuditors("payment.event.run-closed", Actor.SYSTEM, null, Map.of("run", number), number));
     }
 
     /** Newest first. */

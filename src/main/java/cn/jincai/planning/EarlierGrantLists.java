@@ -9,7 +9,6 @@ import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Problem.Mistake;
 import cn.jincai.kernel.Role;
-import cn.jincai.kernel.Text;
 import cn.jincai.policy.Packages;
 import cn.jincai.policy.Scheme;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
@@ -119,15 +118,12 @@ public class EarlierGrantLists {
                             l.validUntil(),
                             l.facts()));
         mark(benefit, by);
-        events.publishEvent(new CaseEvent(
-                null,
-                "earlier-grants-loaded",
-                null,
-                Text.of("planning.loaded", benefit),
+        events.publishEvent(CaseEvent.forAuditors(
+                "planning.event.earlier-grants-loaded",
                 by,
                 Role.POLICY_ADMIN,
-                CaseEvent.Audience.AUDITORS,
-                Map.of("benefit", benefit, "grants", String.valueOf(lines.size()))));
+                Map.of("benefit", benefit, "grants", String.valueOf(lines.size())),
+                benefit));
         return lines.size();
     }
 

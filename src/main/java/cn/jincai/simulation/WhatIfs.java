@@ -165,14 +165,10 @@ public class WhatIfs {
                 null,
                 null);
         enqueue(run, samples);
-        events.publishEvent(new CaseEvent(
-                null,
-                "what-if-asked",
-                null,
-                Text.of("simulation.asked"),
+        events.publishEvent(CaseEvent.forAuditors(
+                "simulation.event.what-if-asked",
                 by,
                 null,
-                CaseEvent.Audience.AUDITORS,
                 Map.of(
                         "scheme",
                         scheme,
