@@ -25,10 +25,9 @@ public class Consents {
     }
 
     public boolean given(String account, String purpose) {
-        return jdbc.sql("select count(*) from consent where account = ? and purpose = ?")
-                        .params(account, purpose)
-                        .query(Long.class)
-                        .single()
-                > 0;
+        return jdbc.sql("select count(*) > 0 from consent where account = ? and purpose = ?")
+                .params(account, purpose)
+                .query(Boolean.class)
+                .single();
     }
 }

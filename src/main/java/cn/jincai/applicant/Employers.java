@@ -61,11 +61,10 @@ public class Employers {
 
     /** Whether this account is the employer's first clerk, who may name others. */
     public boolean isFirstClerk(String account, String code) {
-        return jdbc.sql("select count(*) from employer where code = ? and first_clerk = ?")
-                        .params(CreditCode.written(code), account)
-                        .query(Long.class)
-                        .single()
-                > 0;
+        return jdbc.sql("select count(*) > 0 from employer where code = ? and first_clerk = ?")
+                .params(CreditCode.written(code), account)
+                .query(Boolean.class)
+                .single();
     }
 
     /** Somebody is to be an employer's clerk; he has not answered yet. */

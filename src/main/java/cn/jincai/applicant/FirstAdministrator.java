@@ -48,10 +48,9 @@ public class FirstAdministrator {
     /** False without a token of at least 16 characters, once it was used, and where there is an administrator already. */
     public boolean isAwaited() {
         return token.length() >= SHORTEST_TOKEN
-                && jdbc.sql("select count(*) from first_administrator")
-                                .query(Long.class)
-                                .single()
-                        == 0
+                && jdbc.sql("select count(*) = 0 from first_administrator")
+                        .query(Boolean.class)
+                        .single()
                 && !accounts.isAnyAdministrator();
     }
 

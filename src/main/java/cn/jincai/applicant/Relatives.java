@@ -86,10 +86,9 @@ public class Relatives {
     }
 
     private boolean told(String account, String personKey) {
-        return jdbc.sql("select count(*) from relative where account = ? and person_key = ?")
-                        .params(account, personKey)
-                        .query(Long.class)
-                        .single()
-                > 0;
+        return jdbc.sql("select count(*) > 0 from relative where account = ? and person_key = ?")
+                .params(account, personKey)
+                .query(Boolean.class)
+                .single();
     }
 }

@@ -120,11 +120,10 @@ public class HearingsAndRatings {
         if (!file.isClosed()) throw Problem.conflict("filing.rating.NOT_CLOSED");
         if (clock.instant().isAfter(file.closedAt().plus(RATING_OPEN)))
             throw Problem.conflict("filing.rating.RATING_OVER");
-        boolean before = db.sql("select count(*) from case_ratings where number = ?")
-                        .param(number.value())
-                        .query(Long.class)
-                        .single()
-                > 0;
+        boolean before = db.sql("select count(*) > 0 from case_ratings where number = ?")
+                .param(number.value())
+                .query(Boolean.class)
+                .single();
         if (before) throw Problem.conflict("filing.rating.RATED");
         if (text != null && text.length() > LONGEST) throw Problem.invalid("text", "filing.hearing.TOO_LONG");
         db.sql("insert into case_ratings (number, stars, words, at) values (?, ?, ?, ?)")

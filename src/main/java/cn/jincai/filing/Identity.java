@@ -136,11 +136,10 @@ public class Identity {
         if (before.key().equals(key(file.answers())))
             return Optional.empty(); // another paper with the number that he has for life
         boolean open = db.sql(
-                                "select count(*) from cases where person_key = ? and number <> ? and stage not in ('draft', 'closed')")
-                        .params(before.key(), file.number().value())
-                        .query(Long.class)
-                        .single()
-                > 0;
+                        "select count(*) > 0 from cases where person_key = ? and number <> ? and stage not in ('draft', 'closed')")
+                .params(before.key(), file.number().value())
+                .query(Boolean.class)
+                .single();
         if (open || grants.stream().anyMatch(book -> !book.of(before.key()).isEmpty()))
             return Optional.of(Mistake.of("documentNumber", "filing.identity.OLD_NUMBER_IN_USE"));
         return Optional.empty();
@@ -179,11 +178,10 @@ public class Identity {
 
     /** What an officer has to compare with the paper before he accepts or approves: both words side by side; nothing where none waits. */
     public List<Mended> waiting(CaseNumber number) {
-        if (db.sql("select count(*) from identity_mended where number = ? and confirmed_at is null")
-                        .param(number.value())
-                        .query(Long.class)
-                        .single()
-                == 0) return List.of();
+        if (db.sql("select count(*) = 0 from identity_mended where number = ? and confirmed_at is null")
+                .param(number.value())
+                .query(Boolean.class)
+                .single()) return List.of();
         Case file = cases.get(number);
         Person before = persons.of(accounts.find(file.applicant()));
         return Stream.of(

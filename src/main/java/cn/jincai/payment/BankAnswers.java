@@ -140,11 +140,10 @@ public class BankAnswers {
     }
 
     private Line elsewhere(BankFile.AnswerLine a) {
-        boolean exists = jdbc.sql("select count(*) from payment_batch_item where payment_id = ?")
-                        .param(a.payment())
-                        .query(Long.class)
-                        .single()
-                > 0;
+        boolean exists = jdbc.sql("select count(*) > 0 from payment_batch_item where payment_id = ?")
+                .param(a.payment())
+                .query(Boolean.class)
+                .single();
         return exists ? line(a, "elsewhere.wrong-batch") : line(a, "unknown-payment");
     }
 

@@ -223,11 +223,10 @@ class PaymentRows {
     /** Whether the bank has been told to pay it and has not refused. */
     boolean isAtTheBank(long id) {
         return jdbc.sql(
-                                "select count(*) from payment_batch_item where payment_id = ? and (answer is null or answer = 'paid')")
-                        .param(id)
-                        .query(Long.class)
-                        .single()
-                > 0;
+                        "select count(*) > 0 from payment_batch_item where payment_id = ? and (answer is null or answer = 'paid')")
+                .param(id)
+                .query(Boolean.class)
+                .single();
     }
 
     long count(PaymentStatus status) {

@@ -86,11 +86,10 @@ public class Runs implements DueWork {
 
     /** Writes down a decision that runs will pay from the month after it. */
     void enrol(Case file, Scheme scheme, DecidedBenefit benefit, LocalDate decidedOn) {
-        if (jdbc.sql("select count(*) from run_benefit where case_number = ? and benefit = ?")
-                        .params(file.number().value(), benefit.code())
-                        .query(Long.class)
-                        .single()
-                > 0) return;
+        if (jdbc.sql("select count(*) > 0 from run_benefit where case_number = ? and benefit = ?")
+                .params(file.number().value(), benefit.code())
+                .query(Boolean.class)
+                .single()) return;
         jdbc.sql(
                         "insert into run_benefit (case_number, benefit, scheme, package_hash, person_key, decided_on, monthly_fen, months_limit, valid_years) values (?, ?, ?, ?, ?, ?, ?, ?, ?)")
                 .params(Arrays.asList(
@@ -242,7 +241,7 @@ public class Runs implements DueWork {
         for (Who who : jdbc.sql(
                         "select distinct person_key, benefit from run_benefit where scheme = ? and decided_on < ? order by person_key, benefit")
                 .params(half.scheme(), half.day())
-                .query((row, n) -> new Who(row.getString("person_key"), row.getString("benefit")))
+                .query(Who.class)
                 .list())
             try {
                 transaction.executeWithoutResult(t -> order(half, who.personKey(), who.benefit()));
@@ -261,11 +260,10 @@ public class Runs implements DueWork {
 
     private void begin(HalfYear half, String packageHash) {
         oneAtATime();
-        if (jdbc.sql("select count(*) from pay_run where number = ?")
-                        .param(half.number())
-                        .query(Long.class)
-                        .single()
-                > 0) return;
+        if (jdbc.sql("select count(*) > 0 from pay_run where number = ?")
+                .param(half.number())
+                .query(Boolean.class)
+                .single()) return;
         jdbc.sql("insert into pay_run (number, scheme, package_hash, opens_on) values (?, ?, ?, ?)")
                 .params(half.number(), half.scheme(), packageHash, half.day())
                 .update();
@@ -273,11 +271,10 @@ public class Runs implements DueWork {
 
     private void opened(HalfYear half, String packageHash) {
         oneAtATime();
-        if (jdbc.sql("select count(*) from pay_run where number = ? and opened_at is not null")
-                        .param(half.number())
-                        .query(Long.class)
-                        .single()
-                > 0) return;
+        if (jdbc.sql("select count(*) > 0 from pay_run where number = ? and opened_at is not null")
+                .param(half.number())
+                .query(Boolean.class)
+                .single()) return;
         jdbc.sql("update pay_run set opened_at = ? where number = ?")
                 .params(clock.timestamp(), half.number())
                 .update();

@@ -121,24 +121,22 @@ public class Notices {
     /** Any objection to the latest notice was upheld. */
     public boolean upheld(CaseNumber number) {
         return db.sql("""
-            select count(*) from objections o where o.number = ? and o.outcome = 'uphold'
-            and o.notice = (select max(n.id) from notices n where n.number = o.number)""").param(number.value()).query(Long.class).single() > 0;
+            select count(*) > 0 from objections o where o.number = ? and o.outcome = 'uphold'
+            and o.notice = (select max(n.id) from notices n where n.number = o.number)""").param(number.value()).query(Boolean.class).single();
     }
 
     public boolean hasOpenObjection(CaseNumber number) {
-        return db.sql("select count(*) from objections where number = ? and outcome is null")
-                        .param(number.value())
-                        .query(Long.class)
-                        .single()
-                > 0;
+        return db.sql("select count(*) > 0 from objections where number = ? and outcome is null")
+                .param(number.value())
+                .query(Boolean.class)
+                .single();
     }
 
     public boolean isRunning(CaseNumber number) {
-        return db.sql("select count(*) from notices where number = ? and ended_at is null")
-                        .param(number.value())
-                        .query(Long.class)
-                        .single()
-                > 0;
+        return db.sql("select count(*) > 0 from notices where number = ? and ended_at is null")
+                .param(number.value())
+                .query(Boolean.class)
+                .single();
     }
 
     /** Something granted that no notice of the case has shown, or a better level or a higher sum than any has. */

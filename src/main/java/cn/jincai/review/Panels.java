@@ -183,16 +183,14 @@ public class Panels {
     private List<Panel> panels(CaseNumber number) {
         return db.sql("select id, level, round, result from panels where number = ? order by id")
                 .param(number.value())
-                .query((row, n) ->
-                        new Panel(row.getLong("id"), row.getInt("level"), row.getInt("round"), row.getString("result")))
+                .query(Panel.class)
                 .list();
     }
 
     private List<Seat> seats(Panel panel) {
         return db.sql("select account, round, vote, words from panel_seats where panel = ? order by round, account")
                 .param(panel.id)
-                .query((row, n) -> new Seat(
-                        row.getString("account"), row.getInt("round"), row.getString("vote"), row.getString("words")))
+                .query(Seat.class)
                 .list();
     }
 
