@@ -11,7 +11,6 @@ import cn.jincai.kernel.Role;
 import java.security.SecureRandom;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -114,20 +113,18 @@ public class Accounts {
 
     /** Whether somebody signs in with this number already. */
     boolean isSignInTaken(String documentNumber) {
-        return jdbc.sql("select count(*) from account where login_mark = ?")
-                        .param(loginMark(documentNumber))
-                        .query(Long.class)
-                        .single()
-                > 0;
+        return jdbc.sql("select count(*) > 0 from account where login_mark = ?")
+                .param(loginMark(documentNumber))
+                .query(Boolean.class)
+                .single();
     }
 
     /** Whether an account other than this one is this person's, or signs in with this number. */
     public boolean isAnothers(String account, String personKey, String documentNumber) {
-        return jdbc.sql("select count(*) from account where name <> ? and (person_key = ? or login_mark = ?)")
-                        .params(account, personKey, loginMark(documentNumber))
-                        .query(Long.class)
-                        .single()
-                > 0;
+        return jdbc.sql("select count(*) > 0 from account where name <> ? and (person_key = ? or login_mark = ?)")
+                .params(account, personKey, loginMark(documentNumber))
+                .query(Boolean.class)
+                .single();
     }
 
     /** Whose account it is that signs in with this name or number, or belongs to the person with this number; an old number of a renewed document is found too. */
@@ -149,11 +146,10 @@ public class Accounts {
     }
 
     boolean isAnyAdministrator() {
-        return jdbc.sql("select count(*) from account_role where role = ?")
-                        .param(Role.ADMIN.code())
-                        .query(Long.class)
-                        .single()
-                > 0;
+        return jdbc.sql("select count(*) > 0 from account_role where role = ?")
+                .param(Role.ADMIN.code())
+                .query(Boolean.class)
+                .single();
     }
 
     /**
@@ -232,7 +228,7 @@ public class Accounts {
                         vault.seal(ACCOUNT_EMAIL, account.email(), account.name()),
                         String.join(",", account.fields()),
                         account.locked(),
-                        clock.instant().atOffset(ZoneOffset.UTC)))
+                        clock.timestamp()))
                 .update();
         writeRoles(account);
     }

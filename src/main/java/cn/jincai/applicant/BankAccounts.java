@@ -9,7 +9,6 @@ import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.boot.context.event.ApplicationStartedEvent;
@@ -69,7 +68,7 @@ public class BankAccounts {
                         vault.seal(BANK_NUMBER, account.number(), number, numberMark),
                         numberMark,
                         mark(number, account),
-                        clock.instant().atOffset(ZoneOffset.UTC))
+                        clock.timestamp())
                 .update();
     }
 

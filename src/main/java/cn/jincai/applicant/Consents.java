@@ -1,7 +1,6 @@
 package cn.jincai.applicant;
 
 import cn.jincai.kernel.CityClock;
-import java.time.ZoneOffset;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -21,15 +20,14 @@ public class Consents {
     @Transactional
     public void give(String account, String purpose, String wording) {
         jdbc.sql("insert into consent (account, purpose, wording, given_at) values (?, ?, ?, ?)")
-                .params(account, purpose, wording, clock.instant().atOffset(ZoneOffset.UTC))
+                .params(account, purpose, wording, clock.timestamp())
                 .update();
     }
 
     public boolean given(String account, String purpose) {
-        return jdbc.sql("select count(*) from consent where account = ? and purpose = ?")
-                        .params(account, purpose)
-                        .query(Long.class)
-                        .single()
-                > 0;
+        return jdbc.sql("select count(*) > 0 from consent where account = ? and purpose = ?")
+                .params(account, purpose)
+                .query(Boolean.class)
+                .single();
     }
 }

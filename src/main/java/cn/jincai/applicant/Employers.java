@@ -6,7 +6,6 @@ import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Problem.Mistake;
 import cn.jincai.kernel.Role;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -62,11 +61,10 @@ public class Employers {
 
     /** Whether this account is the employer's first clerk, who may name others. */
     public boolean isFirstClerk(String account, String code) {
-        return jdbc.sql("select count(*) from employer where code = ? and first_clerk = ?")
-                        .params(CreditCode.written(code), account)
-                        .query(Long.class)
-                        .single()
-                > 0;
+        return jdbc.sql("select count(*) > 0 from employer where code = ? and first_clerk = ?")
+                .params(CreditCode.written(code), account)
+                .query(Boolean.class)
+                .single();
     }
 
     /** Somebody is to be an employer's clerk; he has not answered yet. */
@@ -94,7 +92,7 @@ public class Employers {
                         written,
                         look(written).map(Employer::name).orElseGet(() -> name.strip()),
                         by.account(),
-                        clock.instant().atOffset(ZoneOffset.UTC))
+                        clock.timestamp())
                 .update();
         tell("applicant.event.clerk-proposed", by, firstClerk ? Role.EMPLOYER : Role.INTAKE, clerk.name(), written);
     }

@@ -8,7 +8,6 @@ import cn.jincai.kernel.Problem.Mistake;
 import cn.jincai.kernel.Role;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -49,10 +48,9 @@ public class FirstAdministrator {
     /** False without a token of at least 16 characters, once it was used, and where there is an administrator already. */
     public boolean isAwaited() {
         return token.length() >= SHORTEST_TOKEN
-                && jdbc.sql("select count(*) from first_administrator")
-                                .query(Long.class)
-                                .single()
-                        == 0
+                && jdbc.sql("select count(*) = 0 from first_administrator")
+                        .query(Boolean.class)
+                        .single()
                 && !accounts.isAnyAdministrator();
     }
 
@@ -72,7 +70,7 @@ public class FirstAdministrator {
         Passwords.check(password, name, displayName, token).ifPresent(mistakes::add);
         if (!mistakes.isEmpty()) throw Problem.invalid(mistakes);
         jdbc.sql("insert into first_administrator (id, account, made_at) values (1, ?, ?)")
-                .params(name, clock.instant().atOffset(ZoneOffset.UTC))
+                .params(name, clock.timestamp())
                 .update();
         accounts.make(
                 new Account(name, displayName.strip(), Set.of(Role.ADMIN), null, null, null, List.of(), false),

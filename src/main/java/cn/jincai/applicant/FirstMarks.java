@@ -3,7 +3,6 @@ package cn.jincai.applicant;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseEvent;
 import cn.jincai.kernel.CityClock;
-import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.function.IntSupplier;
 import org.springframework.context.ApplicationEventPublisher;
@@ -37,7 +36,7 @@ public class FirstMarks {
         if (made) return;
         int rows = marks.getAsInt();
         jdbc.sql("update first_marks set made_at = ? where table_name = ?")
-                .params(clock.instant().atOffset(ZoneOffset.UTC), table)
+                .params(clock.timestamp(), table)
                 .update();
         if (rows > 0)
             events.publishEvent(CaseEvent.forAuditors(

@@ -33,10 +33,9 @@ class KeysInUse {
         String marking = keys.alone()
                 .look(FINGERPRINTS, kept, ROW)
                 .orElseThrow(() -> otherKey(Text.of("applicant.key.ofFingerprints")));
-        boolean oldForm = jdbc.sql("select count(*) from vault_keys where old_form")
-                        .query(Long.class)
-                        .single()
-                > 0;
+        boolean oldForm = jdbc.sql("select count(*) > 0 from vault_keys where old_form")
+                .query(Boolean.class)
+                .single();
         if (oldForm)
             LOG.warn("Values that are bound to no row are still opened. `reseal` binds them; then they are refused.");
         return new Vault(keys.all(), HexFormat.of().parseHex(marking), oldForm);

@@ -13,7 +13,6 @@ import cn.jincai.kernel.Problem;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -160,7 +159,7 @@ public class Persons {
             vault.seal(BIRTH_DATE, birthDate == null ? null : birthDate.toString(), key),
             vault.seal(PHONE, phone, key),
             vault.seal(EMAIL, email, key),
-            clock.instant().atOffset(ZoneOffset.UTC),
+            clock.timestamp(),
             key
         };
         if (!lock(key)) {

@@ -4,7 +4,6 @@ import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseEvent;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Role;
-import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -41,7 +40,7 @@ public class Relatives {
         String key = persons.key(documentType, documentNumber);
         if (told(officer.account(), key)) return;
         jdbc.sql("insert into relative (account, person_key, told_at) values (?, ?, ?)")
-                .params(officer.account(), key, clock.instant().atOffset(ZoneOffset.UTC))
+                .params(officer.account(), key, clock.timestamp())
                 .update();
         events.publishEvent(CaseEvent.forAuditors(
                 "applicant.event.relative-told",
@@ -87,10 +86,9 @@ public class Relatives {
     }
 
     private boolean told(String account, String personKey) {
-        return jdbc.sql("select count(*) from relative where account = ? and person_key = ?")
-                        .params(account, personKey)
-                        .query(Long.class)
-                        .single()
-                > 0;
+        return jdbc.sql("select count(*) > 0 from relative where account = ? and person_key = ?")
+                .params(account, personKey)
+                .query(Boolean.class)
+                .single();
     }
 }

@@ -2,16 +2,15 @@ package cn.jincai.audit;
 
 import cn.jincai.kernel.CaseEvent;
 import cn.jincai.kernel.CityClock;
+import cn.jincai.kernel.Instants;
+import cn.jincai.kernel.JsonColumns;
 import cn.jincai.kernel.Text;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,9 +28,9 @@ public class AuditLog {
     private final JdbcClient jdbc;
     private final JdbcOperations batches;
     private final CityClock clock;
-    private final ObjectMapper json;
+    private final JsonColumns json;
 
-    AuditLog(JdbcClient jdbc, JdbcOperations batches, CityClock clock, ObjectMapper json) {
+    AuditLog(JdbcClient jdbc, JdbcOperations batches, CityClock clock, JsonColumns json) {
         this.jdbc = jdbc;
         this.batches = batches;
         this.clock = clock;
@@ -91,7 +90,7 @@ public class AuditLog {
                 entries.stream()
                         .map(e -> new Object[] {
                             e.seq(),
-                            e.at().atOffset(ZoneOffset.UTC),
+                            Instants.utc(e.at()),
                             e.kind(),
                             e.caseNumber(),
                             e.stage(),
@@ -99,7 +98,7 @@ public class AuditLog {
                             e.what().en(),
                             e.account(),
                             e.role(),
-                            written(e.details()),
+                            json.write(e.details()),
                             e.previous(),
                             e.hash()
                         })
@@ -142,7 +141,7 @@ public class AuditLog {
     /** When the last entry was made; empty before the first. */
     public Optional<Instant> last() {
         return jdbc.sql("select at from audit_entry where seq = (select seq from audit_head where id = 1)")
-                .query((row, n) -> row.getObject("at", OffsetDateTime.class).toInstant())
+                .query((row, n) -> Instants.in(row, "at"))
                 .optional();
     }
 
@@ -199,33 +198,25 @@ public class AuditLog {
     }
 
     private static OffsetDateTime startOf(LocalDate day) {
-        return day.atStartOfDay(CityClock.ZONE).toInstant().atOffset(ZoneOffset.UTC);
+        return Instants.utc(day.atStartOfDay(CityClock.ZONE).toInstant());
     }
 
     private AuditEntry read(ResultSet row, int index) throws SQLException {
         try {
             return new AuditEntry(
                     row.getLong("seq"),
-                    row.getObject("at", OffsetDateTime.class).toInstant(),
+                    Instants.in(row, "at"),
                     row.getString("kind"),
                     row.getString("case_number"),
                     row.getString("stage"),
                     new Text(row.getString("what_zh"), row.getString("what_en")),
                     row.getString("account"),
                     row.getString("role"),
-                    json.readValue(row.getString("details"), new TypeReference<TreeMap<String, String>>() {}),
+                    json.read(row.getString("details"), new TypeReference<TreeMap<String, String>>() {}),
                     row.getString("previous"),
                     row.getString("hash"));
-        } catch (JsonProcessingException changed) {
+        } catch (IllegalStateException changed) {
             throw new SQLException("entry " + row.getLong("seq") + ": its details are no JSON", changed);
-        }
-    }
-
-    private String written(Object details) {
-        try {
-            return json.writeValueAsString(details);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
         }
     }
 }

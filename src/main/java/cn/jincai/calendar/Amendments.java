@@ -3,13 +3,12 @@ package cn.jincai.calendar;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseEvent;
 import cn.jincai.kernel.CityClock;
+import cn.jincai.kernel.Instants;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Role;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.springframework.context.ApplicationEventPublisher;
@@ -101,7 +100,7 @@ public class Amendments {
             throw Problem.conflict("calendar.amendment.PROPOSED_ALREADY", notice.year());
         jdbc.sql(
                         "insert into calendar_amendment (calendar_year, content, note, proposed_by, proposed_at, state) values (?, ?, ?, ?, ?, 'open')")
-                .params(notice.year(), yaml, note.strip(), by.account(), now())
+                .params(notice.year(), yaml, note.strip(), by.account(), clock.timestamp())
                 .update();
         tell("calendar.event.notice-amendment-proposed", notice.year(), by, Role.POLICY_ADMIN);
         return all().get(0);
@@ -115,7 +114,7 @@ public class Amendments {
         int revision = calendars.find(year).orElseThrow().revision() + 1;
         jdbc.sql(
                         "update calendar_amendment set state = 'confirmed', decided_by = ?, decided_at = ?, revision = ? where id = ?")
-                .params(by.account(), now(), revision, id)
+                .params(by.account(), clock.timestamp(), revision, id)
                 .update();
         tell("calendar.event.notice-amended", year, by, Role.POLICY_APPROVER);
         calendars.changed(year);
@@ -130,7 +129,7 @@ public class Amendments {
         Amendment amendment = open(id, by);
         jdbc.sql(
                         "update calendar_amendment set state = 'declined', decided_by = ?, decided_at = ?, reason = ? where id = ?")
-                .params(by.account(), now(), reason.strip(), id)
+                .params(by.account(), clock.timestamp(), reason.strip(), id)
                 .update();
         tell("calendar.event.notice-amendment-declined", amendment.notice.year(), by, Role.POLICY_APPROVER);
     }
@@ -162,18 +161,10 @@ public class Amendments {
                 CalendarNotice.read(row.getString("content")),
                 row.getString("note"),
                 row.getString("proposed_by"),
-                instant(row, "proposed_at"),
+                Instants.in(row, "proposed_at"),
                 row.getString("state"),
                 row.getString("decided_by"),
-                row.getObject("decided_at") == null ? null : instant(row, "decided_at"),
+                Instants.in(row, "decided_at"),
                 row.getString("reason"));
-    }
-
-    private static Instant instant(ResultSet row, String column) throws SQLException {
-        return row.getObject(column, OffsetDateTime.class).toInstant();
-    }
-
-    private OffsetDateTime now() {
-        return clock.instant().atOffset(ZoneOffset.UTC);
     }
 }

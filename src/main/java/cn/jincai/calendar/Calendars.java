@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -164,7 +163,7 @@ public class Calendars {
     private boolean insert(CalendarNotice notice, String yaml, Actor by) {
         try {
             jdbc.sql("insert into calendar_notice (calendar_year, content, loaded_at, loaded_by) values (?, ?, ?, ?)")
-                    .params(notice.year(), yaml, clock.instant().atOffset(ZoneOffset.UTC), by.account())
+                    .params(notice.year(), yaml, clock.timestamp(), by.account())
                     .update();
             return true;
         } catch (DuplicateKeyException e) {

@@ -3,9 +3,7 @@ package cn.jincai.demo;
 import cn.jincai.applicant.Sealed;
 import cn.jincai.applicant.Vault;
 import cn.jincai.kernel.CityClock;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.time.ZoneOffset;
+import cn.jincai.kernel.JsonColumns;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.context.annotation.Profile;
@@ -19,9 +17,9 @@ class SimulatedPeople {
     private final JdbcClient jdbc;
     private final Vault vault;
     private final CityClock clock;
-    private final ObjectMapper json;
+    private final JsonColumns json;
 
-    SimulatedPeople(JdbcClient jdbc, Vault vault, CityClock clock, ObjectMapper json) {
+    SimulatedPeople(JdbcClient jdbc, Vault vault, CityClock clock, JsonColumns json) {
         this.jdbc = jdbc;
         this.vault = vault;
         this.clock = clock;
@@ -37,31 +35,19 @@ class SimulatedPeople {
         return jdbc.sql("select scheme, told from simulated_people where person_key = ?")
                 .param(key)
                 .query((row, i) -> {
-                    Told told = opened(key, Sealed.in(row, "told"));
+                    Told told = json.read(vault.open(SampleSeals.TOLD, Sealed.in(row, "told"), key), Told.class);
                     return new Person(row.getString("scheme"), told.name(), told.facts());
                 })
                 .optional();
     }
 
     void enter(String key, String scheme, String name, Map<String, Map<String, Object>> facts) {
-        try {
-            jdbc.sql("insert into simulated_people (person_key, scheme, told, made_at) values (?, ?, ?, ?)")
-                    .params(
-                            key,
-                            scheme,
-                            vault.seal(SampleSeals.TOLD, json.writeValueAsString(new Told(name, facts)), key),
-                            clock.instant().atOffset(ZoneOffset.UTC))
-                    .update();
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("facts that can't be written as JSON", e);
-        }
-    }
-
-    private Told opened(String key, Sealed sealed) {
-        try {
-            return json.readValue(vault.open(SampleSeals.TOLD, sealed, key), Told.class);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a sample person can't be read", e);
-        }
+        jdbc.sql("insert into simulated_people (person_key, scheme, told, made_at) values (?, ?, ?, ?)")
+                .params(
+                        key,
+                        scheme,
+                        vault.seal(SampleSeals.TOLD, json.write(new Told(name, facts)), key),
+                        clock.timestamp())
+                .update();
     }
 }

@@ -4,6 +4,7 @@ import cn.jincai.applicant.Sealed;
 import cn.jincai.applicant.Vault;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.CityClock;
+import cn.jincai.kernel.Instants;
 import cn.jincai.kernel.Problem;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -11,8 +12,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -125,7 +124,7 @@ public class Evidence {
                         vault.seal(PaperSeals.FILE_NAME, fileName, kept.place()),
                         kept.place(),
                         kept.sealedKey(),
-                        clock.instant().atOffset(ZoneOffset.UTC))
+                        clock.timestamp())
                 .update(key, "id");
         return find(number, key.getKeyAs(Number.class).longValue());
     }
@@ -155,6 +154,6 @@ public class Evidence {
                 row.getLong("bytes"),
                 row.getString("sha256"),
                 vault.open(PaperSeals.FILE_NAME, Sealed.in(row, "file_name"), row.getString("place")),
-                row.getObject("stored_at", OffsetDateTime.class).toInstant());
+                Instants.in(row, "stored_at"));
     }
 }

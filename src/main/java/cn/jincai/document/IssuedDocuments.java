@@ -4,15 +4,15 @@ import cn.jincai.applicant.Sealed;
 import cn.jincai.applicant.Vault;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.CityClock;
+import cn.jincai.kernel.Instants;
+import cn.jincai.kernel.JsonColumns;
 import cn.jincai.kernel.Problem;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -31,6 +31,7 @@ public class IssuedDocuments {
     private final Vault vault;
     private final EncryptedFiles shelf;
     private final PdfRenderer press;
+    private final JsonColumns columns;
     private final ObjectMapper json;
     private final TransactionTemplate transaction;
 
@@ -39,12 +40,14 @@ public class IssuedDocuments {
             Vault vault,
             EncryptedFiles shelf,
             PdfRenderer press,
+            JsonColumns columns,
             ObjectMapper json,
             TransactionTemplate transaction) {
         this.jdbc = jdbc;
         this.vault = vault;
         this.shelf = shelf;
         this.press = press;
+        this.columns = columns;
         this.json = json;
         this.transaction = transaction;
     }
@@ -74,8 +77,8 @@ public class IssuedDocuments {
                         number.value(),
                         known.code,
                         documentNumber,
-                        vault.seal(PaperSeals.TOLD, written(data), number, documentNumber),
-                        at.atOffset(ZoneOffset.UTC))
+                        vault.seal(PaperSeals.TOLD, columns.write(data), number, documentNumber),
+                        Instants.utc(at))
                 .update(key, "id");
         return key.getKeyAs(Number.class).longValue();
     }
@@ -162,14 +165,6 @@ public class IssuedDocuments {
                 .single();
     }
 
-    private String written(Map<String, Object> data) {
-        try {
-            return json.writeValueAsString(data);
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("a document's data can't be written as JSON", e);
-        }
-    }
-
     private static IssuedDocument read(ResultSet row, int index) throws SQLException {
         DocumentKind kind = DocumentKind.of(row.getString("kind"));
         return new IssuedDocument(
@@ -177,6 +172,6 @@ public class IssuedDocuments {
                 kind.code,
                 kind.title(),
                 row.getString("document_number"),
-                row.getObject("issued_at", OffsetDateTime.class).toInstant());
+                Instants.in(row, "issued_at"));
     }
 }

@@ -1,8 +1,7 @@
 package cn.jincai.document;
 
 import cn.jincai.kernel.CaseNumber;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import cn.jincai.kernel.JsonColumns;
 import com.openhtmltopdf.outputdevice.helper.BaseRendererBuilder.FontStyle;
 import com.openhtmltopdf.pdfboxout.PdfRendererBuilder;
 import com.openhtmltopdf.util.XRLog;
@@ -32,14 +31,14 @@ class PdfRenderer {
     private final Semaphore atOnce = new Semaphore(2);
     private final SpringTemplateEngine templates = new SpringTemplateEngine();
     private final Typeface typeface;
-    private final ObjectMapper json;
+    private final JsonColumns json;
     private final String authority;
     private final String reconsideration;
 
     /** @param authority whose document it is; {@code reconsideration} is the body that reconsiders it (行政复议法 24) */
     PdfRenderer(
             Typeface typeface,
-            ObjectMapper json,
+            JsonColumns json,
             @Value("${jincai.document.authority}") String authority,
             @Value("${jincai.document.reconsideration}") String reconsideration) {
         this.typeface = typeface;
@@ -61,7 +60,7 @@ class PdfRenderer {
         context.setVariable("documentNumber", documentNumber);
         context.setVariable("date", date);
         context.setVariable("caseNumber", number.value());
-        context.setVariable("letter", letter(checked.text()));
+        context.setVariable("letter", json.read(checked.text(), DocumentContent.class));
         context.setVariable("missing", checked.missing());
         context.setVariable("authority", authority);
         context.setVariable("reconsideration", reconsideration);
@@ -70,15 +69,6 @@ class PdfRenderer {
             return pdf(templates.process(kind.code, context));
         } finally {
             atOnce.release();
-        }
-    }
-
-    private DocumentContent letter(String told) {
-        try {
-            return json.readValue(told, DocumentContent.class);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a document's data can't be read: "
-                    + e.getClass().getSimpleName()); // without the cause, which quotes what people wrote
         }
     }
 

@@ -2,10 +2,9 @@ package cn.jincai.filing;
 
 import cn.jincai.applicant.Sealed;
 import cn.jincai.applicant.Vault;
+import cn.jincai.kernel.JsonColumns;
 import cn.jincai.simulation.ArchivedCases;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
@@ -25,9 +24,9 @@ class ArchivedFacts implements ArchivedCases {
 
     private final JdbcClient db;
     private final Vault vault;
-    private final ObjectMapper json;
+    private final JsonColumns json;
 
-    ArchivedFacts(JdbcClient db, Vault vault, ObjectMapper json) {
+    ArchivedFacts(JdbcClient db, Vault vault, JsonColumns json) {
         this.db = db;
         this.vault = vault;
         this.json = json;
@@ -60,15 +59,11 @@ class ArchivedFacts implements ArchivedCases {
     }
 
     private Archived read(ResultSet row, int n) throws SQLException {
-        try {
-            JsonNode facts = json.readTree(vault.open(
-                    CaseSeals.ASSESSED_FACTS,
-                    Sealed.in(row, "facts"),
-                    row.getString("number"),
-                    row.getString("row_key")));
-            return new Archived(row.getLong("id"), row.getObject("application_date", LocalDate.class), facts);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("an archived assessment whose facts are no JSON: " + row.getLong("id"));
-        }
+        String facts = vault.open(
+                CaseSeals.ASSESSED_FACTS, Sealed.in(row, "facts"), row.getString("number"), row.getString("row_key"));
+        return new Archived(
+                row.getLong("id"),
+                row.getObject("application_date", LocalDate.class),
+                json.read(facts, JsonNode.class));
     }
 }

@@ -7,11 +7,9 @@ import cn.jincai.assessment.Assessments;
 import cn.jincai.calendar.Calendars;
 import cn.jincai.calendar.WorkingCalendar;
 import cn.jincai.kernel.CityClock;
+import cn.jincai.kernel.JsonColumns;
 import cn.jincai.policy.Packages;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -26,7 +24,7 @@ public class CaseAssessments {
     private final CaseFacts facts;
     private final JdbcClient db;
     private final Vault vault;
-    private final ObjectMapper json;
+    private final JsonColumns json;
     private final CityClock clock;
 
     CaseAssessments(
@@ -36,7 +34,7 @@ public class CaseAssessments {
             CaseFacts facts,
             JdbcClient db,
             Vault vault,
-            ObjectMapper json,
+            JsonColumns json,
             CityClock clock) {
         this.assessments = assessments;
         this.packages = packages;
@@ -76,22 +74,14 @@ public class CaseAssessments {
                         file.number().value(),
                         rowKey,
                         step,
-                        clock.instant().atOffset(ZoneOffset.UTC),
+                        clock.timestamp(),
                         file.packageHash(),
                         answer.applicationDate(),
                         calendar.version(),
-                        vault.seal(CaseSeals.ASSESSED_FACTS, write(known), file.number(), rowKey),
-                        write(adjustments),
-                        vault.seal(CaseSeals.ASSESSMENT, write(answer), file.number(), rowKey))
+                        vault.seal(CaseSeals.ASSESSED_FACTS, json.write(known), file.number(), rowKey),
+                        json.write(adjustments),
+                        vault.seal(CaseSeals.ASSESSMENT, json.write(answer), file.number(), rowKey))
                 .update();
         return answer;
-    }
-
-    private String write(Object value) {
-        try {
-            return json.writeValueAsString(value);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

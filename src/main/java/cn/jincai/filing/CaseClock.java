@@ -7,7 +7,6 @@ import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.policy.Step;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -137,14 +136,9 @@ class CaseClock {
                 promisedWorkingDays,
                 stops(file.number()));
         if (file.promisedBy() == null || !moved.isAfter(file.promisedBy())) return;
-        cases.promisedBy(file.number(), moved);
+        cases.change(file.number(), c -> c.promised(moved));
         db.sql("insert into case_promise_moves (number, moved_at, from_day, to_day, stages) values (?, ?, ?, ?, ?)")
-                .params(
-                        file.number().value(),
-                        clock.instant().atOffset(ZoneOffset.UTC),
-                        file.promisedBy(),
-                        moved,
-                        String.join(",", stages))
+                .params(file.number().value(), clock.timestamp(), file.promisedBy(), moved, String.join(",", stages))
                 .update();
     }
 

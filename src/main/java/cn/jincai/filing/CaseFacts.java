@@ -6,17 +6,16 @@ import cn.jincai.applicant.Vault;
 import cn.jincai.assessment.Facts;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.CityClock;
+import cn.jincai.kernel.JsonColumns;
 import cn.jincai.kernel.ReadOnce;
 import cn.jincai.policy.Packages;
 import cn.jincai.policy.Scheme;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -38,16 +37,24 @@ public class CaseFacts {
     private final JdbcClient db;
     private final JdbcOperations batches;
     private final Vault vault;
+    private final JsonColumns columns;
     private final ObjectMapper json;
     private final CityClock clock;
     private final Packages packages;
     private final ReadOnce<CaseNumber, Map<String, Map<String, Word>>> rows = new ReadOnce<>(this::words);
 
     CaseFacts(
-            JdbcClient db, JdbcOperations batches, Vault vault, ObjectMapper json, CityClock clock, Packages packages) {
+            JdbcClient db,
+            JdbcOperations batches,
+            Vault vault,
+            JsonColumns columns,
+            ObjectMapper json,
+            CityClock clock,
+            Packages packages) {
         this.db = db;
         this.batches = batches;
         this.vault = vault;
+        this.columns = columns;
         this.json = json;
         this.clock = clock;
         this.packages = packages;
@@ -123,7 +130,7 @@ public class CaseFacts {
             vault.seal(CaseSeals.FACT, word.value.toString(), number, word.name, key),
             word.source,
             word.asOf,
-            clock.instant().atOffset(ZoneOffset.UTC),
+            clock.timestamp(),
             word.account,
             word.evidence,
             vault.seal(CaseSeals.FACT_NOTE, word.note, number, word.name, key)
@@ -184,7 +191,7 @@ public class CaseFacts {
                 .param(number.value())
                 .query((row, n) -> {
                     Word word = new Word(
-                            node(opened(CaseSeals.FACT, row, number)),
+                            columns.read(opened(CaseSeals.FACT, row, number), JsonNode.class),
                             row.getString("source"),
                             row.getObject("as_of", LocalDate.class),
                             opened(CaseSeals.FACT_NOTE, row, number));
@@ -198,14 +205,6 @@ public class CaseFacts {
     private String opened(SealedColumn column, ResultSet row, CaseNumber number) throws SQLException {
         return vault.open(
                 column, Sealed.in(row, column.column()), number, row.getString("name"), row.getString("row_key"));
-    }
-
-    private JsonNode node(String text) {
-        try {
-            return json.readTree(text);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a kept fact does not read", e);
-        }
     }
 
     private record Word(JsonNode value, String source, LocalDate asOf, String note) {}

@@ -12,7 +12,6 @@ import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.Page;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Role;
-import cn.jincai.kernel.Text;
 import cn.jincai.policy.Packages;
 import cn.jincai.policy.Scheme;
 import java.util.ArrayList;
@@ -267,14 +266,10 @@ public class CaseFile {
         List<CaseSummary> found = cases.list(mine.sql() + " and (number = ?" + marks + ")", values, 50, 0).stream()
                 .map(this::summary)
                 .toList();
-        events.publishEvent(new CaseEvent(
-                null,
-                "searched",
-                null,
-                Text.of("filing.event.searched"),
+        events.publishEvent(CaseEvent.forAuditors(
+                "filing.event.searched",
                 who,
                 who.roles().iterator().next(),
-                Audience.AUDITORS,
                 Map.of("found", String.valueOf(found.size()))));
         return found;
     }

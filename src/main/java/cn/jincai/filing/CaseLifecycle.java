@@ -91,8 +91,8 @@ public class CaseLifecycle {
     private void enter(Case file, Step stage, Deadline due) {
         CaseNumber number = file.number();
         caseClock.moved(file, stage);
-        cases.stage(number, stage, due == null ? null : due.end(), due != null && due.provisional());
-        if (stage.is(Kind.CHECKS_DATA)) cases.checksBegan(number);
+        cases.change(number, c -> c.at(stage, due == null ? null : due.end(), due != null && due.provisional()));
+        if (stage.is(Kind.CHECKS_DATA)) cases.change(number, c -> c.checksBegan(cases.now()));
         stage.group().ifPresent(role -> access.give(number, role));
         if (!file.stage().code().equals(stage.key())) {
             Audience seenBy = stage.is(Kind.ASKS_EMPLOYER) ? Audience.EVERYONE : Audience.APPLICANT;
@@ -112,20 +112,18 @@ public class CaseLifecycle {
 
     /** The clerk's word; a denial goes on too, marked, and is told (rulebook 7). */
     public void employerSays(CaseNumber number, Actor clerk, boolean confirms) {
-        cases.employerWord(number, confirms ? "confirmed" : "denied");
-        events.publishEvent(cases.get(number)
-                .event(
-                        confirms ? "employer-confirmed" : "employer-denied",
-                        clerk,
-                        Role.EMPLOYER,
-                        Audience.EVERYONE,
-                        Map.of()));
+        Case file = cases.change(number, c -> c.employerSaid(confirms ? "confirmed" : "denied"));
+        events.publishEvent(file.event(
+                confirms ? "employer-confirmed" : "employer-denied",
+                clerk,
+                Role.EMPLOYER,
+                Audience.EVERYONE,
+                Map.of()));
     }
 
     public void employerSilent(CaseNumber number) {
-        cases.employerWord(number, "silent");
-        events.publishEvent(
-                cases.get(number).event("employer-silent", Actor.SYSTEM, null, Audience.EVERYONE, Map.of()));
+        Case file = cases.change(number, c -> c.employerSaid("silent"));
+        events.publishEvent(file.event("employer-silent", Actor.SYSTEM, null, Audience.EVERYONE, Map.of()));
     }
 
     public void accept(CaseNumber number, Actor clerk) {
@@ -146,8 +144,7 @@ public class CaseLifecycle {
     private void accepted(CaseNumber number, Actor by, Role as) {
         Case file = cases.hold(number);
         if (file.acceptedAt() != null) return;
-        cases.accepted(number, caseClock.promise());
-        Case after = cases.get(number);
+        Case after = cases.change(number, c -> c.accepted(caseClock.promise(), cases.now()));
         issued.issue(
                 number,
                 "acceptance-notice",
@@ -206,7 +203,7 @@ public class CaseLifecycle {
             if (!completeness.isItem(pack, item)) throw Problem.invalid("items", "filing.UNKNOWN_ITEM", item);
         }
         List<Case.Asked> asked = order.of(file, pack, whys);
-        cases.asked(number, asked, step.key());
+        cases.change(number, c -> c.asks(asked, step.key()));
         questions.ask(number, step.key(), asked.stream().map(Case.Asked::item).toList());
         List<Map<String, Object>> rows = new ArrayList<>();
         for (Case.Asked a : asked) rows.add(Map.of("item", completeness.label(pack, a.item()), "reason", a.reason()));
@@ -266,25 +263,24 @@ public class CaseLifecycle {
 
     /** Asks the applicant for another account for a payment; the stage stays. */
     public void askAccount(CaseNumber number, long payment, Text why, Actor by) {
-        cases.accountAsked(number, payment);
-        events.publishEvent(cases.get(number)
-                .event(
-                        "account-asked",
-                        by,
-                        Role.FINANCE,
-                        Audience.APPLICANT,
-                        Map.of("payment", String.valueOf(payment)),
-                        why));
+        Case file = cases.change(number, c -> c.asksAccount(payment));
+        events.publishEvent(file.event(
+                "account-asked",
+                by,
+                Role.FINANCE,
+                Audience.APPLICANT,
+                Map.of("payment", String.valueOf(payment)),
+                why));
     }
 
     /** Nobody gave one in time: from now on there is nothing to give until finance asks again. */
     public void accountNoLongerAsked(CaseNumber number) {
-        cases.accountAsked(number, null);
+        cases.change(number, c -> c.asksAccount(null));
     }
 
     /** The decision was signed: from now on the applicant can't withdraw. */
     public void signed(CaseNumber number) {
-        cases.signed(number);
+        cases.change(number, c -> c.signed(cases.now()));
     }
 
     /** @param outcome granted, refused, not-accepted, withdrawn or lapsed; a case closed before keeps its outcome */
@@ -292,8 +288,7 @@ public class CaseLifecycle {
         Case file = cases.hold(number);
         if (file.isClosed()) return;
         caseClock.moved(file, file.stage().steps().get(Stage.CLOSED));
-        cases.closed(number, outcome);
-        events.publishEvent(cases.get(number)
+        events.publishEvent(cases.change(number, c -> c.closed(outcome, cases.now()))
                 .event(
                         "closed",
                         Actor.SYSTEM,

@@ -6,20 +6,18 @@ import cn.jincai.applicant.SealedColumn;
 import cn.jincai.applicant.Vault;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.CityClock;
+import cn.jincai.kernel.Instants;
+import cn.jincai.kernel.JsonColumns;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.ReadOnce;
 import cn.jincai.policy.Packages;
-import cn.jincai.policy.Step;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
@@ -35,12 +33,12 @@ class CaseTable {
     private final JdbcClient db;
     private final Packages packages;
     private final Vault vault;
-    private final ObjectMapper json;
+    private final JsonColumns json;
     private final CityClock clock;
     private final ReadOnce<CaseNumber, Optional<Case>> rows = new ReadOnce<>(this::fetch),
             held = new ReadOnce<>(this::lock);
 
-    CaseTable(JdbcClient db, Packages packages, Vault vault, ObjectMapper json, CityClock clock) {
+    CaseTable(JdbcClient db, Packages packages, Vault vault, JsonColumns json, CityClock clock) {
         this.db = db;
         this.packages = packages;
         this.vault = vault;
@@ -65,7 +63,7 @@ class CaseTable {
                         applicant,
                         seal(number, answers),
                         sample,
-                        at(now()))
+                        Instants.utc(now()))
                 .update();
         return number;
     }
@@ -117,77 +115,6 @@ class CaseTable {
         if (moved > 0) rows.forget();
     }
 
-    void answers(CaseNumber number, ObjectNode answers) {
-        change(number, c -> c.answered(answers));
-    }
-
-    void renewed(CaseNumber number, String packageHash) {
-        change(number, c -> c.renewed(packageHash));
-    }
-
-    void submitted(
-            CaseNumber number,
-            String packageHash,
-            String personKey,
-            String employerCode,
-            LocalDate day,
-            List<String> promises) {
-        change(number, c -> c.submitted(packageHash, personKey, employerCode, day, promises, now()));
-    }
-
-    void handedIn(CaseNumber number, String personKey, String employerCode, List<String> promises) {
-        change(number, c -> c.handedIn(personKey, employerCode, promises));
-    }
-
-    void person(CaseNumber number, String personKey, ObjectNode answers) {
-        change(number, c -> c.identified(personKey, answers));
-    }
-
-    void stage(CaseNumber number, Step stage, Instant ends, boolean provisional) {
-        change(number, c -> c.at(stage, ends, provisional));
-    }
-
-    void asked(CaseNumber number, List<Case.Asked> asked, String by) {
-        change(number, c -> c.asks(asked, by));
-    }
-
-    void accountAsked(CaseNumber number, Long payment) {
-        change(number, c -> c.asksAccount(payment));
-    }
-
-    void employerWord(CaseNumber number, String word) {
-        change(number, c -> c.employerSaid(word));
-    }
-
-    void accepted(CaseNumber number, LocalDate promisedBy) {
-        change(number, c -> c.accepted(promisedBy, now()));
-    }
-
-    void promisedBy(CaseNumber number, LocalDate day) {
-        change(number, c -> c.promised(day));
-    }
-
-    void checksBegan(CaseNumber number) {
-        change(number, c -> c.checksBegan(now()));
-    }
-
-    void signed(CaseNumber number) {
-        change(number, c -> c.signed(now()));
-    }
-
-    void closed(CaseNumber number, String outcome) {
-        change(number, c -> c.closed(outcome, now()));
-    }
-
-    /** @param reason in the applicant's words, or null */
-    void withdrawn(CaseNumber number, String reason) {
-        change(number, c -> c.withdrawn(reason, now()));
-    }
-
-    void touch(CaseNumber number) {
-        change(number, c -> c);
-    }
-
     /**
      * The one way in which a case changes: read under its lock, once in a transaction, and written; whoever asks for it afterwards in this transaction
      * sees it as it now is.
@@ -201,24 +128,24 @@ class CaseTable {
                 .params(Arrays.asList(
                         next.packageHash(),
                         next.stage().code(),
-                        at(next.stageEnds()),
+                        Instants.utc(next.stageEnds()),
                         next.stageProvisional(),
                         next.outcome(),
                         next.personKey(),
                         next.employerCode(),
                         next.employerWord(),
                         seal(number, next.answers()),
-                        vault.seal(CaseSeals.ASKED, next.asked().isEmpty() ? null : write(next.asked()), number),
+                        vault.seal(CaseSeals.ASKED, next.asked().isEmpty() ? null : json.write(next.asked()), number),
                         next.askedBy(),
                         next.accountAsked(),
-                        write(next.promises()),
+                        json.write(next.promises()),
                         next.applicationDate(),
-                        at(next.submittedAt()),
-                        at(next.acceptedAt()),
+                        Instants.utc(next.submittedAt()),
+                        Instants.utc(next.acceptedAt()),
                         next.promisedBy(),
-                        at(next.checkedAt()),
-                        at(next.signedAt()),
-                        at(next.closedAt()),
+                        Instants.utc(next.checkedAt()),
+                        Instants.utc(next.signedAt()),
+                        Instants.utc(next.closedAt()),
                         vault.seal(CaseSeals.WITHDRAWAL_REASON, next.withdrawalReason(), number),
                         next.version(),
                         number.value()))
@@ -260,7 +187,8 @@ class CaseTable {
                         + " offset " + offset)
                 .params(values)
                 .query((row, n) -> new Listed(
-                        read(row, json.createObjectNode(), List.of(), null), row.getString("sealed_asked") != null))
+                        read(row, JsonNodeFactory.instance.objectNode(), List.of(), null),
+                        row.getString("sealed_asked") != null))
                 .list();
     }
 
@@ -274,58 +202,44 @@ class CaseTable {
     private Case read(ResultSet row, int n) throws SQLException {
         CaseNumber number = new CaseNumber(row.getString("number"));
         String asked = opened(CaseSeals.ASKED, row, number);
-        try {
-            return read(
-                    row,
-                    (ObjectNode) json.readTree(opened(CaseSeals.ANSWERS, row, number)),
-                    asked == null ? List.of() : json.readValue(asked, new TypeReference<List<Case.Asked>>() {}),
-                    opened(CaseSeals.WITHDRAWAL_REASON, row, number));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(
-                    "case " + number + " does not read"); // without its cause, which would carry the answers
-        }
+        return read(
+                row,
+                json.read(opened(CaseSeals.ANSWERS, row, number), ObjectNode.class),
+                asked == null ? List.of() : json.read(asked, new TypeReference<>() {}),
+                opened(CaseSeals.WITHDRAWAL_REASON, row, number));
     }
 
     private Case read(ResultSet row, ObjectNode answers, List<Case.Asked> asked, String withdrawalReason)
             throws SQLException {
-        try {
-            String hash = row.getString("package_hash");
-            return new Case(
-                    new CaseNumber(row.getString("number")),
-                    row.getString("scheme"),
-                    hash,
-                    new Stage(row.getString("stage"), hash, packages::steps),
-                    instant(row, "stage_ends"),
-                    row.getBoolean("stage_provisional"),
-                    row.getString("outcome"),
-                    row.getString("applicant"),
-                    row.getString("person_key"),
-                    row.getString("employer_code"),
-                    row.getString("employer_word"),
-                    row.getBoolean("sample"),
-                    answers,
-                    asked,
-                    row.getString("asked_by"),
-                    row.getObject("account_asked", Long.class),
-                    json.readValue(row.getString("promises"), new TypeReference<List<String>>() {}),
-                    row.getObject("application_date", LocalDate.class),
-                    instant(row, "submitted_at"),
-                    instant(row, "accepted_at"),
-                    row.getObject("promised_by", LocalDate.class),
-                    instant(row, "checked_at"),
-                    instant(row, "signed_at"),
-                    instant(row, "closed_at"),
-                    withdrawalReason,
-                    instant(row, "created_at"),
-                    row.getLong("version"));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("case " + row.getString("number") + " does not read", e);
-        }
-    }
-
-    private static Instant instant(ResultSet row, String column) throws SQLException {
-        OffsetDateTime at = row.getObject(column, OffsetDateTime.class);
-        return at == null ? null : at.toInstant();
+        String hash = row.getString("package_hash");
+        return new Case(
+                new CaseNumber(row.getString("number")),
+                row.getString("scheme"),
+                hash,
+                new Stage(row.getString("stage"), hash, packages::steps),
+                Instants.in(row, "stage_ends"),
+                row.getBoolean("stage_provisional"),
+                row.getString("outcome"),
+                row.getString("applicant"),
+                row.getString("person_key"),
+                row.getString("employer_code"),
+                row.getString("employer_word"),
+                row.getBoolean("sample"),
+                answers,
+                asked,
+                row.getString("asked_by"),
+                row.getObject("account_asked", Long.class),
+                json.read(row.getString("promises"), new TypeReference<>() {}),
+                row.getObject("application_date", LocalDate.class),
+                Instants.in(row, "submitted_at"),
+                Instants.in(row, "accepted_at"),
+                row.getObject("promised_by", LocalDate.class),
+                Instants.in(row, "checked_at"),
+                Instants.in(row, "signed_at"),
+                Instants.in(row, "closed_at"),
+                withdrawalReason,
+                Instants.in(row, "created_at"),
+                row.getLong("version"));
     }
 
     private String opened(SealedColumn column, ResultSet row, CaseNumber number) throws SQLException {
@@ -333,23 +247,11 @@ class CaseTable {
     }
 
     /** As exactly as the database keeps it. */
-    private Instant now() {
+    Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
-    }
-
-    private static OffsetDateTime at(Instant instant) {
-        return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
     }
 
     private Sealed seal(CaseNumber number, ObjectNode answers) {
         return vault.seal(CaseSeals.ANSWERS, answers.toString(), number);
-    }
-
-    private String write(Object value) {
-        try {
-            return json.writeValueAsString(value);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

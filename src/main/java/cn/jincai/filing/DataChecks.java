@@ -17,7 +17,6 @@ import cn.jincai.policy.Step.Kind;
 import cn.jincai.registry.Answer;
 import cn.jincai.registry.Sources;
 import cn.jincai.registry.Subject;
-import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -147,11 +146,11 @@ public class DataChecks {
     private void remember(CaseNumber number, String source, String askedWith, boolean answered) {
         int rows = db.sql(
                         "update case_sources set asked_with = ?, asked_at = ?, answered = ? where number = ? and source = ?")
-                .params(askedWith, clock.instant().atOffset(ZoneOffset.UTC), answered, number.value(), source)
+                .params(askedWith, clock.timestamp(), answered, number.value(), source)
                 .update();
         if (rows == 0) {
             db.sql("insert into case_sources (number, source, asked_with, asked_at, answered) values (?, ?, ?, ?, ?)")
-                    .params(number.value(), source, askedWith, clock.instant().atOffset(ZoneOffset.UTC), answered)
+                    .params(number.value(), source, askedWith, clock.timestamp(), answered)
                     .update();
         }
     }
@@ -235,7 +234,7 @@ public class DataChecks {
         Case file = cases.hold(number);
         questions.lapsed(number);
         identity.putBack(file);
-        cases.asked(number, List.of(), file.askedBy());
+        cases.change(number, c -> c.asks(List.of(), c.askedBy()));
         events.publishEvent(file.event("supplement-lapsed", Actor.SYSTEM, null, Audience.APPLICANT, Map.of()));
         return assessments.of(file).benefits().size()
                 > lapsedBenefits(cases.get(number)).size();

@@ -173,7 +173,7 @@ public class Filing {
                 && patch.has("bankAccount")
                 && bankAccounts.isSetAside(number, account(answers)))
             throw Problem.invalid("bankAccount", "filing.ACCOUNT_AS_BEFORE");
-        cases.answers(number, answers);
+        cases.change(number, c -> c.answered(answers));
         if (file.accountAsked() != null && patch.has("bankAccount")) accountGiven(who, file, answers);
         return show(cases.get(number));
     }
@@ -198,13 +198,13 @@ public class Filing {
     public CaseView renew(Actor who, CaseNumber number) {
         Case file = own(who, number);
         if (!file.isDraft()) throw Problem.conflict("filing.renew.NOT_A_DRAFT");
-        cases.renewed(number, packages.inForce(file.scheme()).hash());
+        cases.change(number, c -> c.renewed(packages.inForce(c.scheme()).hash()));
         return show(cases.get(number));
     }
 
     private void accountGiven(Actor who, Case file, ObjectNode answers) {
         bankAccounts.name(file.number(), account(answers));
-        cases.accountAsked(file.number(), null);
+        cases.change(file.number(), c -> c.asksAccount(null));
         tell(file, "account-given", who, Audience.APPLICANT);
         events.publishEvent(new AccountAnswered(file.number(), file.accountAsked()));
     }
@@ -270,8 +270,8 @@ public class Filing {
                             : "filing.withdraw.TOO_LATE_TO_WITHDRAW");
         if (reason != null && reason.length() > LONGEST_REASON)
             throw Problem.invalid("reason", "filing.withdraw.TOO_LONG", LONGEST_REASON);
-        cases.withdrawn(number, reason == null || reason.isBlank() ? null : reason.strip());
-        tell(cases.get(number), "withdrawn", who, Audience.EVERYONE);
+        String words = reason == null || reason.isBlank() ? null : reason.strip();
+        tell(cases.change(number, c -> c.withdrawn(words, cases.now())), "withdrawn", who, Audience.EVERYONE);
         events.publishEvent(new Withdrawn(number));
         return show(cases.get(number));
     }

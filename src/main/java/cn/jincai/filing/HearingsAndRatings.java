@@ -6,13 +6,12 @@ import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseEvent.Audience;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.CityClock;
+import cn.jincai.kernel.Instants;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Role;
 import cn.jincai.policy.Step.Kind;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -69,7 +68,7 @@ public class HearingsAndRatings {
                 .params(
                         number.value(),
                         rowKey,
-                        clock.instant().atOffset(ZoneOffset.UTC),
+                        clock.timestamp(),
                         vault.seal(CaseSeals.HEARING, text.strip(), number, rowKey))
                 .update();
         filing.tell(file, "heard", who, Audience.APPLICANT);
@@ -100,7 +99,7 @@ public class HearingsAndRatings {
             where h.number = ? order by h.id""")
                 .param(number.value())
                 .query((row, n) -> new Heard(
-                        row.getObject("at", OffsetDateTime.class).toInstant(),
+                        Instants.in(row, "at"),
                         vault.open(CaseSeals.HEARING, Sealed.in(row, "answer"), number, row.getString("row_key")),
                         row.getBoolean("of_payment")))
                 .list();
@@ -121,11 +120,10 @@ public class HearingsAndRatings {
         if (!file.isClosed()) throw Problem.conflict("filing.rating.NOT_CLOSED");
         if (clock.instant().isAfter(file.closedAt().plus(RATING_OPEN)))
             throw Problem.conflict("filing.rating.RATING_OVER");
-        boolean before = db.sql("select count(*) from case_ratings where number = ?")
-                        .param(number.value())
-                        .query(Long.class)
-                        .single()
-                > 0;
+        boolean before = db.sql("select count(*) > 0 from case_ratings where number = ?")
+                .param(number.value())
+                .query(Boolean.class)
+                .single();
         if (before) throw Problem.conflict("filing.rating.RATED");
         if (text != null && text.length() > LONGEST) throw Problem.invalid("text", "filing.hearing.TOO_LONG");
         db.sql("insert into case_ratings (number, stars, words, at) values (?, ?, ?, ?)")
@@ -133,7 +131,7 @@ public class HearingsAndRatings {
                         number.value(),
                         stars,
                         vault.seal(CaseSeals.RATING, text == null || text.isBlank() ? null : text.strip(), number),
-                        clock.instant().atOffset(ZoneOffset.UTC))
+                        clock.timestamp())
                 .update();
         filing.tell(file, "rated", who, Audience.APPLICANT, stars);
         if (stars > 2) return;

@@ -21,7 +21,6 @@ import cn.jincai.policy.Scheme;
 import cn.jincai.policy.Step.Kind;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -137,11 +136,10 @@ public class Identity {
         if (before.key().equals(key(file.answers())))
             return Optional.empty(); // another paper with the number that he has for life
         boolean open = db.sql(
-                                "select count(*) from cases where person_key = ? and number <> ? and stage not in ('draft', 'closed')")
-                        .params(before.key(), file.number().value())
-                        .query(Long.class)
-                        .single()
-                > 0;
+                        "select count(*) > 0 from cases where person_key = ? and number <> ? and stage not in ('draft', 'closed')")
+                .params(before.key(), file.number().value())
+                .query(Boolean.class)
+                .single();
         if (open || grants.stream().anyMatch(book -> !book.of(before.key()).isEmpty()))
             return Optional.of(Mistake.of("documentNumber", "filing.identity.OLD_NUMBER_IN_USE"));
         return Optional.empty();
@@ -160,7 +158,7 @@ public class Identity {
         List<String> changed = changed(persons.of(accounts.find(file.applicant())), file.answers());
         if (changed.isEmpty()) return;
         db.sql("insert into identity_mended (number, given_at) values (?, ?)")
-                .params(file.number().value(), clock.instant().atOffset(ZoneOffset.UTC))
+                .params(file.number().value(), clock.timestamp())
                 .update();
         String paper = evidence.of(file.number()).stream()
                 .filter(d -> d.need().equals(PAPER.code()))
@@ -180,11 +178,10 @@ public class Identity {
 
     /** What an officer has to compare with the paper before he accepts or approves: both words side by side; nothing where none waits. */
     public List<Mended> waiting(CaseNumber number) {
-        if (db.sql("select count(*) from identity_mended where number = ? and confirmed_at is null")
-                        .param(number.value())
-                        .query(Long.class)
-                        .single()
-                == 0) return List.of();
+        if (db.sql("select count(*) = 0 from identity_mended where number = ? and confirmed_at is null")
+                .param(number.value())
+                .query(Boolean.class)
+                .single()) return List.of();
         Case file = cases.get(number);
         Person before = persons.of(accounts.find(file.applicant()));
         return Stream.of(
@@ -202,7 +199,7 @@ public class Identity {
                 .update();
         ObjectNode answers = file.answers().deepCopy();
         fill(file.applicant(), answers);
-        cases.person(file.number(), key(answers), answers);
+        cases.change(file.number(), c -> c.identified(key(answers), answers));
     }
 
     /**
@@ -213,7 +210,7 @@ public class Identity {
     void confirm(Actor officer, Role as, CaseNumber number) {
         if (db.sql(
                                 "update identity_mended set confirmed_at = ?, confirmed_by = ? where number = ? and confirmed_at is null")
-                        .params(clock.instant().atOffset(ZoneOffset.UTC), officer.account(), number.value())
+                        .params(clock.timestamp(), officer.account(), number.value())
                         .update()
                 == 0) return;
         Case file = cases.hold(number);

@@ -3,11 +3,10 @@ package cn.jincai.filing;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.CityClock;
+import cn.jincai.kernel.Instants;
 import cn.jincai.kernel.Page;
 import cn.jincai.kernel.Text;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -27,7 +26,7 @@ public class Inbox {
     public record Message(long id, CaseNumber number, Instant at, Text what, boolean read) {}
 
     void tell(String account, CaseNumber number, Text what) {
-        var now = clock.instant().atOffset(ZoneOffset.UTC);
+        var now = clock.timestamp();
         db.sql("insert into case_messages (account, number, at, zh, en, next_try) values (?, ?, ?, ?, ?, ?)")
                 .params(account, number == null ? null : number.value(), now, what.zh(), what.en(), now)
                 .update();
@@ -40,7 +39,7 @@ public class Inbox {
                 .query((row, n) -> new Message(
                         row.getLong("id"),
                         row.getString("number") == null ? null : new CaseNumber(row.getString("number")),
-                        row.getObject("at", OffsetDateTime.class).toInstant(),
+                        Instants.in(row, "at"),
                         new Text(row.getString("zh"), row.getString("en")),
                         row.getObject("read_at") != null))
                 .list();
@@ -61,7 +60,7 @@ public class Inbox {
     @Transactional
     public void read(Actor who) {
         db.sql("update case_messages set read_at = ? where account = ? and read_at is null")
-                .params(clock.instant().atOffset(ZoneOffset.UTC), who.account())
+                .params(clock.timestamp(), who.account())
                 .update();
     }
 }

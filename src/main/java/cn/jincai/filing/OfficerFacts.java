@@ -87,7 +87,7 @@ public class OfficerFacts {
                         name, value, CaseFacts.OFFICER, clock.today(), who.account(), evidence, note.strip())));
         dataChecks.readOwnRecords(number); // what was granted before may be told apart by this very fact
         Assessment after = assessments.keep(file, file.stage().code(), Adjustments.NONE);
-        cases.touch(number);
+        cases.change(number, c -> c);
         events.publishEvent(
                 file.event("fact-recorded", who, role, Audience.APPLICANT, Map.of("fact", name), label(scheme, name)));
         Step first = file.stage().steps().first(Kind.REVIEWS);

@@ -5,6 +5,7 @@ import cn.jincai.applicant.Accounts;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.DueWork;
+import cn.jincai.kernel.Instants;
 import cn.jincai.kernel.Text;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.AddressException;
@@ -13,8 +14,6 @@ import jakarta.mail.internet.MimeMessage;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -76,27 +75,22 @@ class Outbox implements DueWork {
     @Override
     public Optional<Instant> next() {
         if (server.isEmpty()) return Optional.empty();
-        return db
-                .sql("select min(next_try) from case_messages where next_try is not null")
-                .query((row, n) -> row.getObject(1, OffsetDateTime.class))
-                .list()
-                .stream()
-                .filter(at -> at != null)
-                .map(OffsetDateTime::toInstant)
-                .findFirst();
+        return db.sql("select min(next_try) as next_try from case_messages where next_try is not null")
+                .query((row, n) -> Instants.in(row, "next_try"))
+                .optional();
     }
 
     @Override
     public void run() {
         if (server.isEmpty()) return;
         List<Waiting> due = db.sql("select * from case_messages where next_try <= ? order by next_try, id limit ?")
-                .params(now(), AT_ONCE)
+                .params(clock.timestamp(), AT_ONCE)
                 .query((row, n) -> new Waiting(
                         row.getLong("id"),
                         row.getString("account"),
                         row.getString("number") == null ? null : new CaseNumber(row.getString("number")),
                         new Text(row.getString("zh"), row.getString("en")),
-                        row.getObject("at", OffsetDateTime.class).toInstant(),
+                        Instants.in(row, "at"),
                         row.getInt("mail_tries")))
                 .list();
         due.stream().filter(this::claimed).forEach(this::handle);
@@ -105,7 +99,11 @@ class Outbox implements DueWork {
     private boolean claimed(Waiting message) {
         return db.sql(
                                 "update case_messages set next_try = ?, mail_tries = mail_tries + 1 where id = ? and next_try <= ? and mail_tries = ?")
-                        .params(at(clock.instant().plus(CLAIM)), message.id(), now(), message.tries())
+                        .params(
+                                Instants.utc(clock.instant().plus(CLAIM)),
+                                message.id(),
+                                clock.timestamp(),
+                                message.tries())
                         .update()
                 == 1;
     }
@@ -119,7 +117,7 @@ class Outbox implements DueWork {
         try {
             server.orElseThrow().send(mail(message, address.get()));
             db.sql("update case_messages set mailed_at = ?, next_try = null where id = ?")
-                    .params(now(), message.id())
+                    .params(clock.timestamp(), message.id())
                     .update();
         } catch (AddressException e) {
             leave(message); // no server will ever take it
@@ -130,7 +128,7 @@ class Outbox implements DueWork {
                     e.getClass().getSimpleName()); // the exception's own text holds the address
             Duration pause = PAUSES.get(Math.min(message.tries(), PAUSES.size() - 1));
             db.sql("update case_messages set next_try = ? where id = ?")
-                    .params(at(clock.instant().plus(pause)), message.id())
+                    .params(Instants.utc(clock.instant().plus(pause)), message.id())
                     .update();
         }
     }
@@ -160,13 +158,5 @@ class Outbox implements DueWork {
         Text text = Text.of("filing.mail.text", number, message.what(), portal);
         mail.setText(text.zh() + "\n\n" + text.en() + "\n");
         return mail.getMimeMessage();
-    }
-
-    private OffsetDateTime now() {
-        return at(clock.instant());
-    }
-
-    private static OffsetDateTime at(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
     }
 }

@@ -2,9 +2,8 @@ package cn.jincai.filing;
 
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.CityClock;
+import cn.jincai.kernel.Instants;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -25,14 +24,14 @@ class Questions {
     void ask(CaseNumber number, String step, List<String> items) {
         for (String item : items) {
             db.sql("insert into case_questions (number, step, item, asked_at) values (?, ?, ?, ?)")
-                    .params(number.value(), step, item, clock.instant().atOffset(ZoneOffset.UTC))
+                    .params(number.value(), step, item, clock.timestamp())
                     .update();
         }
     }
 
     void answered(CaseNumber number) {
         db.sql("update case_questions set answered_at = ? where number = ? and answered_at is null and not lapsed")
-                .params(clock.instant().atOffset(ZoneOffset.UTC), number.value())
+                .params(clock.timestamp(), number.value())
                 .update();
     }
 
@@ -67,11 +66,10 @@ class Questions {
 
     /** When what is open now was asked; papers must be newer than this. */
     Instant askedAt(CaseNumber number) {
-        return db.sql("select max(asked_at) from case_questions where number = ?")
+        return db.sql("select max(asked_at) as asked_at from case_questions where number = ?")
                 .param(number.value())
-                .query(OffsetDateTime.class)
+                .query((row, n) -> Instants.in(row, "asked_at"))
                 .optional()
-                .map(OffsetDateTime::toInstant)
                 .orElse(Instant.EPOCH);
     }
 }

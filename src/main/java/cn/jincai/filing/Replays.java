@@ -9,17 +9,17 @@ import cn.jincai.assessment.Facts;
 import cn.jincai.calendar.Calendars;
 import cn.jincai.calendar.WorkingCalendar;
 import cn.jincai.kernel.CaseNumber;
+import cn.jincai.kernel.Instants;
+import cn.jincai.kernel.JsonColumns;
 import cn.jincai.kernel.Problem;
 import cn.jincai.policy.Packages;
 import cn.jincai.policy.PolicyPackage;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -34,7 +34,7 @@ import org.springframework.stereotype.Component;
 public class Replays {
     private final JdbcClient db;
     private final Vault vault;
-    private final ObjectMapper json;
+    private final JsonColumns json;
     private final Packages packages;
     private final Calendars calendars;
     private final Assessments assessments;
@@ -42,7 +42,7 @@ public class Replays {
     Replays(
             JdbcClient db,
             Vault vault,
-            ObjectMapper json,
+            JsonColumns json,
             Packages packages,
             Calendars calendars,
             Assessments assessments) {
@@ -92,7 +92,7 @@ public class Replays {
         return new Kept(
                 new CaseNumber(row.getString("number")),
                 row.getString("at_step"),
-                row.getObject("made_at", OffsetDateTime.class).toInstant(),
+                Instants.in(row, "made_at"),
                 row.getString("package_hash"),
                 row.getObject("application_date", LocalDate.class),
                 row.getString("calendar_version"),
@@ -116,19 +116,23 @@ public class Replays {
                                 .orElseThrow(
                                         () -> new IllegalStateException("a kept fact does not read: " + e.getKey()))));
         return new Frozen(
-                policy, kept.applicationDate, facts, adjustments(kept.adjustments), calendars.byVersion(kept.calendar));
+                policy,
+                kept.applicationDate,
+                facts,
+                json.read(kept.adjustments, Adjustments.class),
+                calendars.byVersion(kept.calendar));
     }
 
     Replayed replay(Kept kept) {
         Frozen frozen = frozen(kept);
-        String now = write(assessments.assess(
+        String now = json.write(assessments.assess(
                 frozen.policy, frozen.applicationDate, frozen.facts, frozen.adjustments, frozen.calendar));
         if (now.equals(kept.answer)) return new Replayed(now, List.of());
         List<Difference> differences = new ArrayList<>();
         compare("", read(kept.answer), read(now), differences);
         if (differences.isEmpty())
             differences.add(new Difference(
-                    "", json.valueToTree("the same values, written differently"), json.valueToTree(now)));
+                    "", TextNode.valueOf("the same values, written differently"), TextNode.valueOf(now)));
         return new Replayed(now, differences);
     }
 
@@ -192,27 +196,7 @@ public class Replays {
         }
     }
 
-    private Adjustments adjustments(String kept) {
-        try {
-            return json.readValue(kept, Adjustments.class);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("kept adjustments do not read", e);
-        }
-    }
-
     JsonNode read(String kept) {
-        try {
-            return json.readTree(kept);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a kept assessment does not read", e);
-        }
-    }
-
-    private String write(Object value) {
-        try {
-            return json.writeValueAsString(value);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
+        return json.read(kept, JsonNode.class);
     }
 }

@@ -88,12 +88,14 @@ public class Submission {
                 pack, completeness.spelt(pack, draft.answers().deepCopy()));
         identity.fill(
                 draft.applicant(), answers); // as it stands today: it may have been mended since the draft was begun
-        cases.answers(draft.number(), answers);
-        Filing.refuse(completeness.mistakes(pack, cases.get(draft.number()), promises));
-        String person = keepPerson(pack, cases.get(draft.number()));
+        Case sent = cases.change(draft.number(), c -> c.answered(answers));
+        Filing.refuse(completeness.mistakes(pack, sent, promises));
+        String person = keepPerson(pack, sent);
         persons.lock(person);
         refuseSecond(pack, draft, answers, person);
-        cases.submitted(draft.number(), pack.hash(), person, employerCode(answers), clock.today(), promises);
+        cases.change(
+                draft.number(),
+                c -> c.submitted(pack.hash(), person, employerCode(answers), clock.today(), promises, cases.now()));
         keepAccount(draft.number(), answers);
         Case file = cases.get(draft.number());
         facts.recordTold(file);
@@ -130,7 +132,7 @@ public class Submission {
                 .forEach(mistakes::add);
         Filing.refuse(mistakes);
         String person = keepPerson(pack, file);
-        cases.handedIn(file.number(), person, employerCode(file.answers()), all);
+        cases.change(file.number(), c -> c.handedIn(person, employerCode(file.answers()), all));
         keepAccount(file.number(), file.answers());
         identity.given(who, file);
         questions.answered(file.number());

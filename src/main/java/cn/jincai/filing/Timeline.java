@@ -5,12 +5,11 @@ import cn.jincai.kernel.CaseEvent;
 import cn.jincai.kernel.CaseEvent.Audience;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.CityClock;
+import cn.jincai.kernel.Instants;
 import cn.jincai.kernel.Role;
 import cn.jincai.kernel.Text;
 import cn.jincai.policy.Step.Kind;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -47,7 +46,7 @@ public class Timeline {
                         "insert into case_timeline (number, at, kind, stage, zh, en, role, account, seen_by) values (?, ?, ?, ?, ?, ?, ?, ?, ?)")
                 .params(
                         event.number().value(),
-                        clock.instant().atOffset(ZoneOffset.UTC),
+                        clock.timestamp(),
                         event.kind(),
                         event.stage(),
                         event.what().zh(),
@@ -87,7 +86,7 @@ public class Timeline {
                     if (reader == Reader.OFFICER && role != null && Role.of(role) != Role.APPLICANT)
                         by = role + " " + row.getString("account");
                     return new Entry(
-                            row.getObject("at", OffsetDateTime.class).toInstant(),
+                            Instants.in(row, "at"),
                             row.getString("stage"),
                             new Text(row.getString("zh"), row.getString("en")),
                             by);

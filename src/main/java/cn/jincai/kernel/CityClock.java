@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.concurrent.atomic.AtomicReference;
 import org.springframework.stereotype.Component;
@@ -29,6 +30,11 @@ public class CityClock extends Clock {
     @Override
     public Instant instant() {
         return wall.instant().plus(offset.get());
+    }
+
+    /** Now, as a table keeps it. */
+    public OffsetDateTime timestamp() {
+        return Instants.utc(instant());
     }
 
     public LocalDate today() {

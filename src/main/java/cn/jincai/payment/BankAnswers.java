@@ -4,14 +4,13 @@ import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseEvent;
 import cn.jincai.kernel.CaseEvent.Audience;
 import cn.jincai.kernel.CityClock;
+import cn.jincai.kernel.Instants;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Role;
 import cn.jincai.kernel.Text;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -111,19 +110,14 @@ public class BankAnswers {
             lines.add(line.matched() && !taken(by, batch, answer) ? stuck(answer) : line);
         }
         Loaded loaded = keep(by, batch, sha256(file), lines);
-        events.publishEvent(new CaseEvent(
-                null,
-                "bank-answers-loaded",
-                null,
-                Text.of(
-                        "payment.event.bank-answers-loaded",
-                        batch,
-                        loaded.matched(),
-                        loaded.differences().size()),
+        events.publishEvent(CaseEvent.forAuditors(
+                "payment.event.bank-answers-loaded",
                 by,
                 by.is(Role.FINANCE) ? Role.FINANCE : null,
-                Audience.AUDITORS,
-                Map.of("batch", Long.toString(batch), "sha256", loaded.sha256())));
+                Map.of("batch", Long.toString(batch), "sha256", loaded.sha256()),
+                batch,
+                loaded.matched(),
+                loaded.differences().size()));
         return loaded;
     }
 
@@ -146,11 +140,10 @@ public class BankAnswers {
     }
 
     private Line elsewhere(BankFile.AnswerLine a) {
-        boolean exists = jdbc.sql("select count(*) from payment_batch_item where payment_id = ?")
-                        .param(a.payment())
-                        .query(Long.class)
-                        .single()
-                > 0;
+        boolean exists = jdbc.sql("select count(*) > 0 from payment_batch_item where payment_id = ?")
+                .param(a.payment())
+                .query(Boolean.class)
+                .single();
         return exists ? line(a, "elsewhere.wrong-batch") : line(a, "unknown-payment");
     }
 
@@ -193,12 +186,7 @@ public class BankAnswers {
         jdbc.sql(
                         "update payment_batch_item set answer = ?, answer_code = ?, bank_reference = ?, answered_at = ? where batch_id = ? and payment_id = ?")
                 .params(Arrays.asList(
-                        a.result(),
-                        a.code().isEmpty() ? null : a.code(),
-                        reference,
-                        clock.instant().atOffset(ZoneOffset.UTC),
-                        batch,
-                        p.id()))
+                        a.result(), a.code().isEmpty() ? null : a.code(), reference, clock.timestamp(), batch, p.id()))
                 .update();
         rows.bankReference(p.id(), reference);
         Text benefit = payees.benefit(p);
@@ -230,7 +218,7 @@ public class BankAnswers {
     private Loaded keep(Actor by, long batch, String sha256, List<Line> lines) {
         var id = new GeneratedKeyHolder();
         jdbc.sql("insert into bank_answer (batch_id, sha256, loaded_at, loaded_by) values (?, ?, ?, ?)")
-                .params(batch, sha256, clock.instant().atOffset(ZoneOffset.UTC), by.account())
+                .params(batch, sha256, clock.timestamp(), by.account())
                 .update(id, "id");
         long answer = id.getKeyAs(Number.class).longValue();
         for (Line l : lines)
@@ -257,7 +245,7 @@ public class BankAnswers {
                         row.getLong("id"),
                         batch,
                         row.getString("sha256"),
-                        row.getObject("loaded_at", OffsetDateTime.class).toInstant(),
+                        Instants.in(row, "loaded_at"),
                         row.getString("loaded_by"),
                         linesOf(row.getLong("id"))))
                 .list();

@@ -6,6 +6,7 @@ import cn.jincai.kernel.CaseEvent;
 import cn.jincai.kernel.CaseEvent.Audience;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.DueWork;
+import cn.jincai.kernel.Instants;
 import cn.jincai.kernel.Page;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Role;
@@ -15,8 +16,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Map;
@@ -153,17 +152,16 @@ public class Batches implements DueWork {
     @Override
     public Optional<Instant> next() {
         if (!leftBehind().isEmpty()) return Optional.of(Instant.EPOCH); // at once
-        return jdbc.sql("select min(sends_at) from payment_batch where status = 'open'")
-                .query(OffsetDateTime.class)
-                .optional()
-                .map(OffsetDateTime::toInstant);
+        return jdbc.sql("select min(sends_at) as sends_at from payment_batch where status = 'open'")
+                .query((row, n) -> Instants.in(row, "sends_at"))
+                .optional();
     }
 
     /** Sends every batch whose hour has come. The checks of rulebook 7.11 are made once more; what fails is parked and the others go. */
     @Override
     public void run() {
         for (long batch : jdbc.sql("select id from payment_batch where status = 'open' and sends_at <= ? order by id")
-                .param(now())
+                .param(clock.timestamp())
                 .query(Long.class)
                 .list()) {
             Set<Long> checked = rows.ofBatch(batch).stream()
@@ -225,7 +223,7 @@ public class Batches implements DueWork {
                     p, "sent", Text.of("payment.event.sent", payees.benefit(p)), Actor.SYSTEM, Audience.APPLICANT);
         }
         jdbc.sql("update payment_batch set status = ?, sent_at = ? where id = ?")
-                .params(going.isEmpty() ? "empty" : "sent", now(), batch)
+                .params(going.isEmpty() ? "empty" : "sent", clock.timestamp(), batch)
                 .update();
     }
 
@@ -254,11 +252,10 @@ public class Batches implements DueWork {
                         day,
                         number,
                         goesNow
-                                ? now()
-                                : day.atTime(SENDING)
+                                ? clock.timestamp()
+                                : Instants.utc(day.atTime(SENDING)
                                         .atZone(CityClock.ZONE)
-                                        .toOffsetDateTime()
-                                        .withOffsetSameInstant(ZoneOffset.UTC))
+                                        .toInstant()))
                 .update(id, "id");
         return id.getKeyAs(Number.class).longValue();
     }
@@ -303,15 +300,14 @@ public class Batches implements DueWork {
 
     private static Batch read(ResultSet row, int n) throws SQLException {
         boolean open = row.getString("status").equals("open");
-        OffsetDateTime sent = row.getObject("sent_at", OffsetDateTime.class);
         return new Batch(
                 row.getLong("id"),
                 row.getString("fund"),
                 row.getObject("batch_day", LocalDate.class),
                 row.getInt("number_of_day"),
                 row.getString("status"),
-                row.getObject("sends_at", OffsetDateTime.class).toInstant(),
-                sent == null ? null : sent.toInstant(),
+                Instants.in(row, "sends_at"),
+                Instants.in(row, "sent_at"),
                 row.getLong(open ? "waiting" : "payments"),
                 row.getLong(open ? "waiting_fen" : "sum_fen"),
                 row.getLong("paid"),
@@ -335,15 +331,12 @@ public class Batches implements DueWork {
         if (!batch.status().equals("sent")) throw Problem.conflict("payment.batch.NOT_SENT");
         List<Long> altered = altered(id);
         if (!altered.isEmpty()) throw Problem.conflict("payment.batch.BATCH_ALTERED", altered);
-        events.publishEvent(new CaseEvent(
-                null,
-                "bank-file-fetched",
-                null,
-                Text.of("payment.event.bank-file-fetched", id),
+        events.publishEvent(CaseEvent.forAuditors(
+                "payment.event.bank-file-fetched",
                 by,
                 by.is(Role.FINANCE) ? Role.FINANCE : null,
-                Audience.AUDITORS,
-                Map.of("batch", Long.toString(id))));
+                Map.of("batch", Long.toString(id)),
+                id));
         return BankFile.write(
                 id,
                 rows.items(id).stream()
@@ -360,9 +353,5 @@ public class Batches implements DueWork {
                 account.bankName(),
                 item.amountFen(),
                 payees.benefit(p).zh() + " " + p.number());
-    }
-
-    private OffsetDateTime now() {
-        return clock.instant().atOffset(ZoneOffset.UTC);
     }
 }

@@ -6,8 +6,6 @@ import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Money;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Role;
-import cn.jincai.kernel.Text;
-import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -67,15 +65,14 @@ public class Budget {
                     .update();
         entry(fund, year, null, "entered", sumFen, by);
         String yuan = new Money(sumFen).yuan();
-        events.publishEvent(new CaseEvent(
-                null,
-                "budget-entered",
-                null,
-                Text.of("payment.event.budget-entered", fund, year, yuan),
+        events.publishEvent(CaseEvent.forAuditors(
+                "payment.event.budget-entered",
                 by,
                 by.is(Role.FINANCE) ? Role.FINANCE : null,
-                CaseEvent.Audience.AUDITORS,
-                Map.of("fund", fund, "year", Integer.toString(year), "sumFen", Long.toString(sumFen))));
+                Map.of("fund", fund, "year", Integer.toString(year), "sumFen", Long.toString(sumFen)),
+                fund,
+                year,
+                yuan));
         return locked(fund, year).orElseThrow();
     }
 
@@ -131,8 +128,7 @@ public class Budget {
     private void entry(String fund, int year, Long payment, String kind, long fen, Actor by) {
         jdbc.sql(
                         "insert into budget_entry (fund, budget_year, payment_id, kind, fen, at, by_account) values (?, ?, ?, ?, ?, ?, ?)")
-                .params(Arrays.asList(
-                        fund, year, payment, kind, fen, clock.instant().atOffset(ZoneOffset.UTC), by.account()))
+                .params(Arrays.asList(fund, year, payment, kind, fen, clock.timestamp(), by.account()))
                 .update();
     }
 

@@ -5,11 +5,11 @@ import cn.jincai.applicant.BankAccounts;
 import cn.jincai.applicant.Sealed;
 import cn.jincai.applicant.Vault;
 import cn.jincai.filing.Case;
+import cn.jincai.kernel.JsonColumns;
 import cn.jincai.kernel.Text;
 import cn.jincai.policy.Packages;
 import cn.jincai.policy.Scheme;
 import cn.jincai.registry.Subject;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Map;
@@ -22,12 +22,14 @@ class Payees {
     private final BankAccounts accounts;
     private final Packages packages;
     private final Vault vault;
+    private final JsonColumns columns;
     private final ObjectMapper json;
 
-    Payees(BankAccounts accounts, Packages packages, Vault vault, ObjectMapper json) {
+    Payees(BankAccounts accounts, Packages packages, Vault vault, JsonColumns columns, ObjectMapper json) {
         this.accounts = accounts;
         this.packages = packages;
         this.vault = vault;
+        this.columns = columns;
         this.json = json;
     }
 
@@ -45,7 +47,7 @@ class Payees {
     /** The case's account as it stands now, sealed; null where none was named. */
     Sealed sealedAccount(Payment p) {
         return accounts.look(p.number())
-                .map(account -> vault.seal(PaymentSeals.ACCOUNT, write(account), p.id()))
+                .map(account -> vault.seal(PaymentSeals.ACCOUNT, columns.write(account), p.id()))
                 .orElse(null);
     }
 
@@ -72,12 +74,7 @@ class Payees {
     }
 
     private BankAccount read(String account) {
-        try {
-            return json.readValue(account, BankAccount.class);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(
-                    "a sealed account does not read"); // without its cause, which would carry the value
-        }
+        return columns.read(account, BankAccount.class);
     }
 
     Subject subject(Case file) {
@@ -87,14 +84,5 @@ class Payees {
                 file.answer("documentNumber"),
                 file.employerCode(),
                 json.convertValue(file.answers(), new TypeReference<Map<String, Object>>() {}));
-    }
-
-    private String write(BankAccount account) {
-        try {
-            return json.writeValueAsString(account);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(
-                    "an account does not write"); // without its cause, which would carry the value
-        }
     }
 }

@@ -7,10 +7,9 @@ import cn.jincai.applicant.Vault;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseEvent;
 import cn.jincai.kernel.CityClock;
+import cn.jincai.kernel.Instants;
 import cn.jincai.kernel.Role;
 import cn.jincai.kernel.Text;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +52,7 @@ class PaymentHistory {
                 .params(Arrays.asList(
                         p.id(),
                         rowKey,
-                        clock.instant().atOffset(ZoneOffset.UTC),
+                        clock.timestamp(),
                         step,
                         kind,
                         what.zh(),
@@ -74,7 +73,7 @@ class PaymentHistory {
         return jdbc.sql("select * from payment_step where payment_id = ? order by id")
                 .param(payment)
                 .query((row, n) -> new PaymentStep(
-                        row.getObject("at", OffsetDateTime.class).toInstant(),
+                        Instants.in(row, "at"),
                         row.getString("step"),
                         row.getString("kind"),
                         new Text(row.getString("zh"), row.getString("en")),

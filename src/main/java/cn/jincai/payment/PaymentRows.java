@@ -5,11 +5,11 @@ import cn.jincai.applicant.Persons;
 import cn.jincai.applicant.Sealed;
 import cn.jincai.applicant.Vault;
 import cn.jincai.kernel.CaseNumber;
+import cn.jincai.kernel.Instants;
 import cn.jincai.kernel.Page;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.ReadOnce;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -122,7 +122,7 @@ class PaymentRows {
                         due.fund(),
                         due.amountFen(),
                         due.key(),
-                        at.atOffset(ZoneOffset.UTC)))
+                        Instants.utc(at)))
                 .update(id, "id");
         long made = id.getKeyAs(Number.class).longValue();
         mark(made);
@@ -223,11 +223,10 @@ class PaymentRows {
     /** Whether the bank has been told to pay it and has not refused. */
     boolean isAtTheBank(long id) {
         return jdbc.sql(
-                                "select count(*) from payment_batch_item where payment_id = ? and (answer is null or answer = 'paid')")
-                        .param(id)
-                        .query(Long.class)
-                        .single()
-                > 0;
+                        "select count(*) > 0 from payment_batch_item where payment_id = ? and (answer is null or answer = 'paid')")
+                .param(id)
+                .query(Boolean.class)
+                .single();
     }
 
     long count(PaymentStatus status) {

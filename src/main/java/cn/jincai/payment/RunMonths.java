@@ -63,12 +63,7 @@ class RunMonths {
         return jdbc.sql(
                         "select * from run_benefit where person_key = ? and benefit = ? order by decided_on, case_number")
                 .params(personKey, benefit)
-                .query((row, n) -> new MonthCount.Entitlement(
-                        row.getString("case_number"),
-                        row.getObject("decided_on", LocalDate.class),
-                        row.getLong("monthly_fen"),
-                        row.getInt("months_limit"),
-                        row.getObject("valid_years", Integer.class)))
+                .query(MonthCount.Entitlement.class)
                 .list();
     }
 
@@ -155,11 +150,10 @@ class RunMonths {
 
     boolean looked(String run, String personKey, String benefit) {
         return jdbc.sql(
-                                "select (select count(*) from run_month where run_number = ? and person_key = ? and benefit = ?) + (select count(*) from payment where run_number = ? and person_key = ? and benefit = ?)")
-                        .params(run, personKey, benefit, run, personKey, benefit)
-                        .query(Long.class)
-                        .single()
-                > 0;
+                        "select (select count(*) from run_month where run_number = ? and person_key = ? and benefit = ?) + (select count(*) from payment where run_number = ? and person_key = ? and benefit = ?) > 0")
+                .params(run, personKey, benefit, run, personKey, benefit)
+                .query(Boolean.class)
+                .single();
     }
 
     /** A payment whose source was silent at the opening is counted when it is submitted; others stay as they are. False where the source is silent still. */
@@ -186,11 +180,10 @@ class RunMonths {
     }
 
     private boolean anyOf(long payment) {
-        return jdbc.sql("select count(*) from run_month where payment_id = ?")
-                        .param(payment)
-                        .query(Long.class)
-                        .single()
-                > 0;
+        return jdbc.sql("select count(*) > 0 from run_month where payment_id = ?")
+                .param(payment)
+                .query(Boolean.class)
+                .single();
     }
 
     /** Given up: its months neither are paid nor count. */

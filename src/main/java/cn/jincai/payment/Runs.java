@@ -8,6 +8,7 @@ import cn.jincai.kernel.CaseEvent.Audience;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.DueWork;
+import cn.jincai.kernel.Instants;
 import cn.jincai.kernel.Money;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Text;
@@ -18,8 +19,6 @@ import cn.jincai.review.DecidedBenefit;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -87,11 +86,10 @@ public class Runs implements DueWork {
 
     /** Writes down a decision that runs will pay from the month after it. */
     void enrol(Case file, Scheme scheme, DecidedBenefit benefit, LocalDate decidedOn) {
-        if (jdbc.sql("select count(*) from run_benefit where case_number = ? and benefit = ?")
-                        .params(file.number().value(), benefit.code())
-                        .query(Long.class)
-                        .single()
-                > 0) return;
+        if (jdbc.sql("select count(*) > 0 from run_benefit where case_number = ? and benefit = ?")
+                .params(file.number().value(), benefit.code())
+                .query(Boolean.class)
+                .single()) return;
         jdbc.sql(
                         "insert into run_benefit (case_number, benefit, scheme, package_hash, person_key, decided_on, monthly_fen, months_limit, valid_years) values (?, ?, ?, ?, ?, ?, ?, ?, ?)")
                 .params(Arrays.asList(
@@ -169,7 +167,7 @@ public class Runs implements DueWork {
         boolean again = jdbc.sql("update broken_run set run_number = ?, tried_at = ?, zh = ?, en = ? where scheme = ?")
                         .params(Arrays.asList(
                                 broken.run(),
-                                broken.at().atOffset(ZoneOffset.UTC),
+                                Instants.utc(broken.at()),
                                 broken.why().zh(),
                                 broken.why().en(),
                                 broken.scheme()))
@@ -179,20 +177,18 @@ public class Runs implements DueWork {
         jdbc.sql("insert into broken_run (run_number, tried_at, zh, en, scheme) values (?, ?, ?, ?, ?)")
                 .params(Arrays.asList(
                         broken.run(),
-                        broken.at().atOffset(ZoneOffset.UTC),
+                        Instants.utc(broken.at()),
                         broken.why().zh(),
                         broken.why().en(),
                         broken.scheme()))
                 .update();
-        events.publishEvent(new CaseEvent(
-                null,
-                "run-broken",
-                null,
-                Text.of("payment.event.run-broken", broken.scheme(), broken.why()),
+        events.publishEvent(CaseEvent.forAuditors(
+                "payment.event.run-broken",
                 Actor.SYSTEM,
                 null,
-                Audience.AUDITORS,
-                Map.of("scheme", broken.scheme())));
+                Map.of("scheme", broken.scheme()),
+                broken.scheme(),
+                broken.why()));
     }
 
     /** Of which scheme a run could not be opened, when it was last tried, and why; {@code run} is null where not even its day can be told. */
@@ -203,7 +199,7 @@ public class Runs implements DueWork {
                 .query((row, n) -> new Broken(
                         row.getString("scheme"),
                         row.getString("run_number"),
-                        row.getObject("tried_at", OffsetDateTime.class).toInstant(),
+                        Instants.in(row, "tried_at"),
                         new Text(row.getString("zh"), row.getString("en"))))
                 .list();
     }
@@ -245,7 +241,7 @@ public class Runs implements DueWork {
         for (Who who : jdbc.sql(
                         "select distinct person_key, benefit from run_benefit where scheme = ? and decided_on < ? order by person_key, benefit")
                 .params(half.scheme(), half.day())
-                .query((row, n) -> new Who(row.getString("person_key"), row.getString("benefit")))
+                .query(Who.class)
                 .list())
             try {
                 transaction.executeWithoutResult(t -> order(half, who.personKey(), who.benefit()));
@@ -264,11 +260,10 @@ public class Runs implements DueWork {
 
     private void begin(HalfYear half, String packageHash) {
         oneAtATime();
-        if (jdbc.sql("select count(*) from pay_run where number = ?")
-                        .param(half.number())
-                        .query(Long.class)
-                        .single()
-                > 0) return;
+        if (jdbc.sql("select count(*) > 0 from pay_run where number = ?")
+                .param(half.number())
+                .query(Boolean.class)
+                .single()) return;
         jdbc.sql("insert into pay_run (number, scheme, package_hash, opens_on) values (?, ?, ?, ?)")
                 .params(half.number(), half.scheme(), packageHash, half.day())
                 .update();
@@ -276,24 +271,21 @@ public class Runs implements DueWork {
 
     private void opened(HalfYear half, String packageHash) {
         oneAtATime();
-        if (jdbc.sql("select count(*) from pay_run where number = ? and opened_at is not null")
-                        .param(half.number())
-                        .query(Long.class)
-                        .single()
-                > 0) return;
+        if (jdbc.sql("select count(*) > 0 from pay_run where number = ? and opened_at is not null")
+                .param(half.number())
+                .query(Boolean.class)
+                .single()) return;
         jdbc.sql("update pay_run set opened_at = ? where number = ?")
-                .params(clock.instant().atOffset(ZoneOffset.UTC), half.number())
+                .params(clock.timestamp(), half.number())
                 .update();
         List<Payment> payments = rows.ofRun(half.number());
-        events.publishEvent(new CaseEvent(
-                null,
-                "run-opened",
-                null,
-                Text.of("payment.event.run-opened", half.number(), payments.size()),
+        events.publishEvent(CaseEvent.forAuditors(
+                "payment.event.run-opened",
                 Actor.SYSTEM,
                 null,
-                Audience.AUDITORS,
-                Map.of("run", half.number())));
+                Map.of("run", half.number()),
+                half.number(),
+                payments.size()));
         if (!payments.isEmpty()) events.publishEvent(new RunOpened(half.number(), packageHash));
     }
 
@@ -354,15 +346,8 @@ public class Runs implements DueWork {
     /** Every payment of the run is paid or given up. */
     public void close(String number) {
         find(number);
-        events.publishEvent(new CaseEvent(
-                null,
-                "run-closed",
-                null,
-                Text.of("payment.event.run-closed", number),
-                Actor.SYSTEM,
-                null,
-                Audience.AUDITORS,
-                Map.of("run", number)));
+        events.publishEvent(
+                CaseEvent.forAuditors("payment.event.run-closed", Actor.SYSTEM, null, Map.of("run", number), number));
     }
 
     /** Newest first. */
@@ -386,10 +371,7 @@ public class Runs implements DueWork {
                         number,
                         row.getString("scheme"),
                         row.getObject("opens_on", LocalDate.class),
-                        row.getObject("opened_at") == null
-                                ? null
-                                : row.getObject("opened_at", OffsetDateTime.class)
-                                        .toInstant(),
+                        Instants.in(row, "opened_at"),
                         rows.ofRun(number).stream().map(PaymentView::of).toList(),
                         months.of(number)))
                 .optional()

@@ -50,21 +50,17 @@ class SamePayee {
                         + " and exists (select 1 from payment o where o.held_key = replace(p.held_key, :former, :key))",
                 former,
                 key);
-        update(
-                "update payment p set held_key = replace(held_key, :former, :key) where person_key = :former"
-                        + " and not exists (select 1 from payment o where o.held_key = replace(p.held_key, :former, :key))",
-                former,
-                key);
+        update("""
+            update payment p set held_key = replace(held_key, :former, :key) where person_key = :former
+            and not exists (select 1 from payment o where o.held_key = replace(p.held_key, :former, :key))""", former, key);
         update(
                 "update payment set person_key = :key, pay_key = replace(pay_key, :former, :key) where person_key = :former",
                 former,
                 key);
         sound.forEach(p -> rows.mark(p.id()));
-        update(
-                "update run_month m set held_key = replace(held_key, :former, :key) where person_key = :former"
-                        + " and not exists (select 1 from run_month o where o.held_key = replace(m.held_key, :former, :key))",
-                former,
-                key);
+        update("""
+            update run_month m set held_key = replace(held_key, :former, :key) where person_key = :former
+            and not exists (select 1 from run_month o where o.held_key = replace(m.held_key, :former, :key))""", former, key);
         update("update run_month set person_key = :key where person_key = :former", former, key);
         update("update run_benefit set person_key = :key where person_key = :former", former, key);
     }

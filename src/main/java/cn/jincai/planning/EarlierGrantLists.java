@@ -9,12 +9,10 @@ import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Problem.Mistake;
 import cn.jincai.kernel.Role;
-import cn.jincai.kernel.Text;
 import cn.jincai.policy.Packages;
 import cn.jincai.policy.Scheme;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -120,22 +118,19 @@ public class EarlierGrantLists {
                             l.validUntil(),
                             l.facts()));
         mark(benefit, by);
-        events.publishEvent(new CaseEvent(
-                null,
-                "earlier-grants-loaded",
-                null,
-                Text.of("planning.loaded", benefit),
+        events.publishEvent(CaseEvent.forAuditors(
+                "planning.event.earlier-grants-loaded",
                 by,
                 Role.POLICY_ADMIN,
-                CaseEvent.Audience.AUDITORS,
-                Map.of("benefit", benefit, "grants", String.valueOf(lines.size()))));
+                Map.of("benefit", benefit, "grants", String.valueOf(lines.size())),
+                benefit));
         return lines.size();
     }
 
     public void mark(String benefit, Actor by) {
         jdbc.sql("delete from earlier_books where benefit = ?").param(benefit).update();
         jdbc.sql("insert into earlier_books (benefit, loaded_at, loaded_by) values (?, ?, ?)")
-                .params(benefit, clock.instant().atOffset(ZoneOffset.UTC), by.account())
+                .params(benefit, clock.timestamp(), by.account())
                 .update();
     }
 

@@ -1,9 +1,8 @@
 package cn.jincai.planning;
 
 import cn.jincai.applicant.SamePerson;
-import com.fasterxml.jackson.core.JsonProcessingException;
+import cn.jincai.kernel.JsonColumns;
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
@@ -18,9 +17,9 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class EarlierGrants implements GrantRecords {
     private final JdbcClient jdbc;
-    private final ObjectMapper json;
+    private final JsonColumns json;
 
-    EarlierGrants(JdbcClient jdbc, ObjectMapper json) {
+    EarlierGrants(JdbcClient jdbc, JsonColumns json) {
         this.jdbc = jdbc;
         this.json = json;
     }
@@ -36,25 +35,21 @@ public class EarlierGrants implements GrantRecords {
 
     @Transactional
     public void enter(String personKey, EarlierGrant g) {
-        try {
-            jdbc.sql(
-                            "insert into earlier_grants (person_key, benefit, amount_fen, level, monthly_fen, months, instalment, governing_date, decided_on, valid_until, facts) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
-                    .params(
-                            personKey,
-                            g.benefit(),
-                            g.amountFen(),
-                            g.level(),
-                            g.monthlyFen(),
-                            g.months(),
-                            g.instalment(),
-                            g.governingDate(),
-                            g.decidedOn(),
-                            g.validUntil(),
-                            json.writeValueAsString(g.facts()))
-                    .update();
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("facts that can't be written as JSON", e);
-        }
+        jdbc.sql(
+                        "insert into earlier_grants (person_key, benefit, amount_fen, level, monthly_fen, months, instalment, governing_date, decided_on, valid_until, facts) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                .params(
+                        personKey,
+                        g.benefit(),
+                        g.amountFen(),
+                        g.level(),
+                        g.monthlyFen(),
+                        g.months(),
+                        g.instalment(),
+                        g.governingDate(),
+                        g.decidedOn(),
+                        g.validUntil(),
+                        json.write(g.facts()))
+                .update();
     }
 
     @EventListener
@@ -66,20 +61,16 @@ public class EarlierGrants implements GrantRecords {
     }
 
     private EarlierGrant read(ResultSet row, int index) throws SQLException {
-        try {
-            return new EarlierGrant(
-                    row.getString("benefit"),
-                    row.getLong("amount_fen"),
-                    row.getObject("level", Integer.class),
-                    row.getObject("monthly_fen", Long.class),
-                    row.getObject("months", Integer.class),
-                    row.getObject("instalment", Integer.class),
-                    row.getObject("governing_date", LocalDate.class),
-                    row.getObject("decided_on", LocalDate.class),
-                    row.getObject("valid_until", LocalDate.class),
-                    json.readValue(row.getString("facts"), new TypeReference<Map<String, Object>>() {}));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("an earlier grant's facts can't be read", e);
-        }
+        return new EarlierGrant(
+                row.getString("benefit"),
+                row.getLong("amount_fen"),
+                row.getObject("level", Integer.class),
+                row.getObject("monthly_fen", Long.class),
+                row.getObject("months", Integer.class),
+                row.getObject("instalment", Integer.class),
+                row.getObject("governing_date", LocalDate.class),
+                row.getObject("decided_on", LocalDate.class),
+                row.getObject("valid_until", LocalDate.class),
+                json.read(row.getString("facts"), new TypeReference<Map<String, Object>>() {}));
     }
 }

@@ -4,6 +4,7 @@ import cn.jincai.calendar.Calendars;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseEvent;
 import cn.jincai.kernel.CityClock;
+import cn.jincai.kernel.Instants;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Problem.Mistake;
 import cn.jincai.kernel.Text;
@@ -11,8 +12,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -74,7 +73,13 @@ class PackageStore {
         } else
             jdbc.sql(
                             "insert into policy_package (hash, scheme, origin, frozen_by, frozen_at, calendar_version) values (?, ?, ?, ?, ?, ?)")
-                    .params(hash, scheme, origin, by, now(), calendars.current().version())
+                    .params(
+                            hash,
+                            scheme,
+                            origin,
+                            by,
+                            clock.timestamp(),
+                            calendars.current().version())
                     .update();
         files.forEach((path, content) -> jdbc.sql("insert into policy_file (hash, path, content) values (?, ?, ?)")
                 .params(hash, path, content)
@@ -130,7 +135,7 @@ class PackageStore {
                         row.getString(2),
                         row.getString(3),
                         row.getString(4),
-                        instant(row, "frozen_at")))
+                        Instants.in(row, "frozen_at")))
                 .list();
     }
 
@@ -145,7 +150,7 @@ class PackageStore {
 
     void putInForce(String scheme, String hash, LocalDate from, String by) {
         jdbc.sql("insert into policy_in_force (scheme, hash, from_day, decided_by, decided_at) values (?, ?, ?, ?, ?)")
-                .params(scheme, hash, from, by, now())
+                .params(scheme, hash, from, by, clock.timestamp())
                 .update();
     }
 
@@ -175,7 +180,7 @@ class PackageStore {
                         row.getString(3),
                         row.getObject(4, LocalDate.class),
                         row.getString(5),
-                        instant(row, "decided_at")))
+                        Instants.in(row, "decided_at")))
                 .list();
     }
 
@@ -200,7 +205,7 @@ class PackageStore {
     long propose(String scheme, String hash, LocalDate from, String note, String by) {
         jdbc.sql(
                         "insert into policy_proposal (scheme, hash, from_day, note, proposed_by, proposed_at, state) values (?, ?, ?, ?, ?, ?, 'open')")
-                .params(scheme, hash, from, note, by, now())
+                .params(scheme, hash, from, note, by, clock.timestamp())
                 .update();
         return jdbc.sql("select max(id) from policy_proposal where hash = ? and state = 'open'")
                 .param(hash)
@@ -236,7 +241,7 @@ class PackageStore {
                         warning.message().en(),
                         reason,
                         by,
-                        now())
+                        clock.timestamp())
                 .update();
     }
 
@@ -250,13 +255,13 @@ class PackageStore {
                                 new Text(row.getString("message_zh"), row.getString("message_en"))),
                         row.getString("reason"),
                         row.getString("signed_by"),
-                        instant(row, "signed_at")))
+                        Instants.in(row, "signed_at")))
                 .list();
     }
 
     void decide(long id, String state, String by, String reason) {
         jdbc.sql("update policy_proposal set state = ?, decided_by = ?, decided_at = ?, reason = ? where id = ?")
-                .params(state, by, now(), reason, id)
+                .params(state, by, clock.timestamp(), reason, id)
                 .update();
     }
 
@@ -268,18 +273,10 @@ class PackageStore {
                 row.getObject("from_day", LocalDate.class),
                 row.getString("note"),
                 row.getString("proposed_by"),
-                instant(row, "proposed_at"),
+                Instants.in(row, "proposed_at"),
                 row.getString("state"),
                 row.getString("decided_by"),
-                row.getObject("decided_at") == null ? null : instant(row, "decided_at"),
+                Instants.in(row, "decided_at"),
                 row.getString("reason"));
-    }
-
-    private static Instant instant(ResultSet row, String column) throws SQLException {
-        return row.getObject(column, OffsetDateTime.class).toInstant();
-    }
-
-    private OffsetDateTime now() {
-        return clock.instant().atOffset(ZoneOffset.UTC);
     }
 }

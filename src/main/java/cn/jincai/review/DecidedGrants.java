@@ -3,13 +3,12 @@ package cn.jincai.review;
 import cn.jincai.applicant.SamePerson;
 import cn.jincai.applicant.Sealed;
 import cn.jincai.applicant.Vault;
+import cn.jincai.kernel.JsonColumns;
 import cn.jincai.planning.EarlierGrant;
 import cn.jincai.planning.GrantRecords;
 import cn.jincai.policy.Packages;
 import cn.jincai.policy.Scheme;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
@@ -25,9 +24,9 @@ class DecidedGrants implements GrantRecords {
     private final JdbcClient db;
     private final Vault vault;
     private final Packages packages;
-    private final ObjectMapper json;
+    private final JsonColumns json;
 
-    DecidedGrants(JdbcClient db, Vault vault, Packages packages, ObjectMapper json) {
+    DecidedGrants(JdbcClient db, Vault vault, Packages packages, JsonColumns json) {
         this.db = db;
         this.vault = vault;
         this.packages = packages;
@@ -50,8 +49,13 @@ class DecidedGrants implements GrantRecords {
     }
 
     private EarlierGrant row(ResultSet row, int n) throws SQLException {
-        Map<String, Object> facts = facts(vault.open(
-                ReviewSeals.DECIDED_FACTS, Sealed.in(row, "facts"), row.getString("number"), row.getString("benefit")));
+        Map<String, Object> facts = json.read(
+                vault.open(
+                        ReviewSeals.DECIDED_FACTS,
+                        Sealed.in(row, "facts"),
+                        row.getString("number"),
+                        row.getString("benefit")),
+                new TypeReference<>() {});
         Scheme scheme = packages.byHash(row.getString("package_hash")).catalogue();
         return new EarlierGrant(
                 row.getString("benefit"),
@@ -75,13 +79,5 @@ class DecidedGrants implements GrantRecords {
                 .findFirst()
                 .map(f -> facts.get(f) instanceof Number n ? n.intValue() : 1)
                 .orElse(null);
-    }
-
-    private Map<String, Object> facts(String text) {
-        try {
-            return json.readValue(text, new TypeReference<>() {});
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("kept facts do not read", e);
-        }
     }
 }

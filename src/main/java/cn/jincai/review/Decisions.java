@@ -17,6 +17,7 @@ import cn.jincai.kernel.CaseEvent;
 import cn.jincai.kernel.CaseEvent.Audience;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.CityClock;
+import cn.jincai.kernel.JsonColumns;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Role;
 import cn.jincai.kernel.TaskResult;
@@ -26,8 +27,6 @@ import cn.jincai.policy.Ruleset;
 import cn.jincai.policy.Scheme;
 import cn.jincai.policy.Step.Kind;
 import cn.jincai.policy.TaskRef;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -63,7 +62,7 @@ public class Decisions {
     private final Packages packages;
     private final IssuedDocuments issued;
     private final Calendars calendars;
-    private final ObjectMapper json;
+    private final JsonColumns json;
     private final CityClock clock;
     private final ApplicationEventPublisher events;
 
@@ -81,7 +80,7 @@ public class Decisions {
             Packages packages,
             IssuedDocuments issued,
             Calendars calendars,
-            ObjectMapper json,
+            JsonColumns json,
             CityClock clock,
             ApplicationEventPublisher events) {
         this.db = db;
@@ -196,8 +195,9 @@ public class Decisions {
                         governingDate,
                         clock.today(),
                         validYears == null ? null : clock.today().plusYears(validYears),
-                        vault.seal(ReviewSeals.DECIDED_FACTS, write(facts.effective(file)), file.number(), b.code()),
-                        write(b.withGrounds(null)),
+                        vault.seal(
+                                ReviewSeals.DECIDED_FACTS, json.write(facts.effective(file)), file.number(), b.code()),
+                        json.write(b.withGrounds(null)),
                         vault.seal(ReviewSeals.GROUNDS, b.grounds(), file.number(), b.code()))
                 .update();
     }
@@ -289,7 +289,7 @@ public class Decisions {
     private List<DecidedBenefit> benefits(CaseNumber number) {
         return db.sql("select benefit, benefit_json, grounds from decided_benefits where number = ? order by id")
                 .param(number.value())
-                .query((row, n) -> read(row.getString("benefit_json"))
+                .query((row, n) -> json.read(row.getString("benefit_json"), DecidedBenefit.class)
                         .withGrounds(vault.open(
                                 ReviewSeals.GROUNDS, Sealed.in(row, "grounds"), number, row.getString("benefit"))))
                 .list();
@@ -356,22 +356,6 @@ public class Decisions {
 
     private static List<Opinion.Outcome> outcomes(List<DecidedBenefit> benefits) {
         return benefits.stream().map(DecidedBenefit::outcomeOnly).toList();
-    }
-
-    private String write(Object value) {
-        try {
-            return json.writeValueAsString(value);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private DecidedBenefit read(String text) {
-        try {
-            return json.readValue(text, DecidedBenefit.class);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a kept decision does not read", e);
-        }
     }
 
     private void tell(CaseNumber number, String kind, Text what, Actor by, Audience seenBy) {

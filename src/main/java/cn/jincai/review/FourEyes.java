@@ -13,7 +13,6 @@ import cn.jincai.policy.Step;
 import cn.jincai.policy.Step.Kind;
 import cn.jincai.policy.Steps;
 import cn.jincai.policy.TaskRef;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -82,11 +81,7 @@ public class FourEyes {
     public void acted(Actor who, TaskRef task) {
         if (!task.step().decides()) return;
         db.sql("insert into deciding_acts (matter, step, account, at) values (?, ?, ?, ?)")
-                .params(
-                        matter(task),
-                        task.step().key(),
-                        who.account(),
-                        clock.instant().atOffset(ZoneOffset.UTC))
+                .params(matter(task), task.step().key(), who.account(), clock.timestamp())
                 .update();
     }
 
@@ -114,11 +109,10 @@ public class FourEyes {
             throw Problem.forbidden("review.EMPLOYERS_CLERK");
         if (file.personKey() != null && relatives.concerns(who.account(), file.personKey()))
             throw Problem.forbidden("review.RELATIVE");
-        boolean objector = db.sql("select count(*) from objections where number = ? and account = ?")
-                        .params(file.number().value(), who.account())
-                        .query(Long.class)
-                        .single()
-                > 0;
+        boolean objector = db.sql("select count(*) > 0 from objections where number = ? and account = ?")
+                .params(file.number().value(), who.account())
+                .query(Boolean.class)
+                .single();
         if (objector) throw Problem.forbidden("review.OBJECTOR");
     }
 
@@ -156,11 +150,10 @@ public class FourEyes {
         } catch (Problem concerned) {
             return false;
         }
-        return db.sql("select count(*) from deciding_acts where matter = ? and account = ? and step <> ?")
-                        .params(file.number().value(), who.account(), step.key())
-                        .query(Long.class)
-                        .single()
-                == 0;
+        return db.sql("select count(*) = 0 from deciding_acts where matter = ? and account = ? and step <> ?")
+                .params(file.number().value(), who.account(), step.key())
+                .query(Boolean.class)
+                .single();
     }
 
     private Set<String> reviewersBeforeUpheld(Case file, Step step) {

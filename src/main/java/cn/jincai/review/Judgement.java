@@ -83,17 +83,14 @@ class Judgement {
         Set<String> open = new LinkedHashSet<>(), unasked = new LinkedHashSet<>(), cleared = new LinkedHashSet<>();
         for (int i = 0; i < assessment.benefits().size(); i++) {
             Benefit benefit = assessment.benefits().get(i);
-            Benefit before = withLevels.benefits().get(i);
+            Benefit before = withLevels.benefits().get(i),
+                    byRules = plain.benefits().get(i);
             if (refused.contains(benefit.code())) {
-                List<Reason> why = peoplesReason(scheme, file, plain.benefits().get(i), others(file, waived, not, i));
+                List<Reason> why = peoplesReason(scheme, file, byRules, others(file, waived, not, i));
                 if (why.isEmpty()) unasked.add(benefit.code());
-                benefits.add(
-                        why.isEmpty()
-                                ? without(
-                                        benefit, "open", plain.benefits().get(i).reasons())
-                                : refused(benefit, why));
+                benefits.add(why.isEmpty() ? without(benefit, "open", byRules.reasons()) : refused(benefit, why));
             } else if (lapsed.contains(benefit.code())) {
-                benefits.add(without(benefit, "lapsed", plain.benefits().get(i).reasons()));
+                benefits.add(without(benefit, "lapsed", byRules.reasons()));
             } else if (benefit.verdict() == Verdict.REJECT) {
                 boolean byPanel = before.verdict() != Verdict.REJECT;
                 benefits.add(refused(benefit, byPanel ? List.of(reason(scheme, PANEL_REFUSED)) : rejecting(benefit)));
@@ -103,16 +100,19 @@ class Judgement {
             } else {
                 if (benefit.verdict() == Verdict.MANUAL) cleared.add(benefit.code());
                 benefits.add(granted(
-                        scheme,
-                        benefit,
-                        rejecting(unwaived.benefits().get(i)).stream()
-                                .map(Reason::code)
-                                .filter(waived::contains)
-                                .distinct()
-                                .toList()));
+                        scheme, benefit, needed(waived, unwaived.benefits().get(i))));
             }
         }
         return new Result(List.copyOf(benefits), open, unasked, cleared);
+    }
+
+    /** Those waivers without which the rules would refuse this benefit. */
+    private static List<String> needed(List<String> waived, Benefit unwaived) {
+        return rejecting(unwaived).stream()
+                .map(Reason::code)
+                .filter(waived::contains)
+                .distinct()
+                .toList();
     }
 
     /** MANUAL of a known fact is cleared by approving with an opinion; what is unknown or still to be mended stays open (rulebook 7.2). */

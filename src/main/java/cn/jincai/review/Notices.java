@@ -10,19 +10,18 @@ import cn.jincai.kernel.CaseEvent.Audience;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Deadline;
+import cn.jincai.kernel.Instants;
+import cn.jincai.kernel.JsonColumns;
 import cn.jincai.kernel.Page;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Text;
 import cn.jincai.policy.Packages;
 import cn.jincai.policy.Scheme;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,7 +39,7 @@ public class Notices {
     private final CaseFile cases;
     private final CurrentJudgement standing;
     private final Packages packages;
-    private final ObjectMapper json;
+    private final JsonColumns json;
     private final CityClock clock;
     private final ApplicationEventPublisher events;
 
@@ -49,7 +48,7 @@ public class Notices {
             CaseFile cases,
             CurrentJudgement standing,
             Packages packages,
-            ObjectMapper json,
+            JsonColumns json,
             CityClock clock,
             ApplicationEventPublisher events) {
         this.db = db;
@@ -90,10 +89,10 @@ public class Notices {
                 .params(
                         number.value(),
                         Persons.mask(file.answer("name")),
-                        write(shown),
+                        json.write(shown),
                         clock.today(),
                         until.day(),
-                        until.actsAt().atOffset(ZoneOffset.UTC),
+                        Instants.utc(until.actsAt()),
                         file.sample())
                 .update();
         tell(number, "notice-published", until.day());
@@ -102,13 +101,13 @@ public class Notices {
     /** The year's holidays have come to be known: the notice that runs ends on its real last day. */
     public void recounted(CaseNumber number, Deadline until) {
         db.sql("update notices set to_day = ?, ends = ? where number = ? and ended_at is null")
-                .params(until.day(), until.actsAt().atOffset(ZoneOffset.UTC), number.value())
+                .params(until.day(), Instants.utc(until.actsAt()), number.value())
                 .update();
     }
 
     public void end(CaseNumber number) {
         db.sql("update notices set ended_at = ? where number = ? and ended_at is null")
-                .params(clock.instant().atOffset(ZoneOffset.UTC), number.value())
+                .params(clock.timestamp(), number.value())
                 .update();
         tell(number, "notice-ended");
     }
@@ -122,24 +121,22 @@ public class Notices {
     /** Any objection to the latest notice was upheld. */
     public boolean upheld(CaseNumber number) {
         return db.sql("""
-            select count(*) from objections o where o.number = ? and o.outcome = 'uphold'
-            and o.notice = (select max(n.id) from notices n where n.number = o.number)""").param(number.value()).query(Long.class).single() > 0;
+            select count(*) > 0 from objections o where o.number = ? and o.outcome = 'uphold'
+            and o.notice = (select max(n.id) from notices n where n.number = o.number)""").param(number.value()).query(Boolean.class).single();
     }
 
     public boolean hasOpenObjection(CaseNumber number) {
-        return db.sql("select count(*) from objections where number = ? and outcome is null")
-                        .param(number.value())
-                        .query(Long.class)
-                        .single()
-                > 0;
+        return db.sql("select count(*) > 0 from objections where number = ? and outcome is null")
+                .param(number.value())
+                .query(Boolean.class)
+                .single();
     }
 
     public boolean isRunning(CaseNumber number) {
-        return db.sql("select count(*) from notices where number = ? and ended_at is null")
-                        .param(number.value())
-                        .query(Long.class)
-                        .single()
-                > 0;
+        return db.sql("select count(*) > 0 from notices where number = ? and ended_at is null")
+                .param(number.value())
+                .query(Boolean.class)
+                .single();
     }
 
     /** Something granted that no notice of the case has shown, or a better level or a higher sum than any has. */
@@ -163,7 +160,7 @@ public class Notices {
     /** Those that run now, newest first. */
     @Transactional(readOnly = true)
     public Page<Notice> running(int page, int size) {
-        OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
+        OffsetDateTime now = clock.timestamp();
         List<Notice> items = db.sql("""
             select n.*, c.scheme, c.package_hash from notices n join cases c on c.number = n.number where n.ended_at is null and n.ends > ?
             order by n.id desc limit ? offset ?""")
@@ -200,8 +197,8 @@ public class Notices {
     }
 
     private Notice row(ResultSet row, int n) throws SQLException {
-        boolean running = row.getObject("ended_at") == null
-                && row.getObject("ends", OffsetDateTime.class).toInstant().isAfter(clock.instant());
+        boolean running =
+                row.getObject("ended_at") == null && Instants.in(row, "ends").isAfter(clock.instant());
         return new Notice(
                 row.getLong("id"),
                 new CaseNumber(row.getString("number")),
@@ -217,19 +214,7 @@ public class Notices {
     }
 
     private List<Shown> read(String text) {
-        try {
-            return json.readValue(text, new TypeReference<List<Shown>>() {});
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a kept notice does not read", e);
-        }
-    }
-
-    private String write(List<Shown> shown) {
-        try {
-            return json.writeValueAsString(shown);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
+        return json.read(text, new TypeReference<>() {});
     }
 
     private void tell(CaseNumber number, String kind, Object... values) {

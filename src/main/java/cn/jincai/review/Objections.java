@@ -8,6 +8,7 @@ import cn.jincai.kernel.CaseEvent;
 import cn.jincai.kernel.CaseEvent.Audience;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.CityClock;
+import cn.jincai.kernel.Instants;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Role;
 import cn.jincai.kernel.Text;
@@ -17,8 +18,6 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -120,7 +119,7 @@ public class Objections {
                         vault.seal(ReviewSeals.CONTACT, contact.strip(), about.number(), rowKey),
                         vault.seal(ReviewSeals.OBJECTION, text.strip(), about.number(), rowKey),
                         who == null ? null : who.account(),
-                        clock.instant().atOffset(ZoneOffset.UTC))
+                        clock.timestamp())
                 .update(key, "id");
         long id = key.getKeyAs(Number.class).longValue();
         events.publishEvent(new CaseEvent(
@@ -149,7 +148,7 @@ public class Objections {
                 .params(
                         outcome,
                         vault.seal(ReviewSeals.OBJECTION_ANSWER, words, task.number(), rowKey),
-                        clock.instant().atOffset(ZoneOffset.UTC),
+                        clock.timestamp(),
                         Long.valueOf(task.subject()))
                 .update();
         if (rows == 0) throw Problem.conflict("review.objection.DONE_ALREADY");
@@ -195,7 +194,7 @@ public class Objections {
                         opened(ReviewSeals.OBJECTOR, row, number),
                         opened(ReviewSeals.CONTACT, row, number),
                         opened(ReviewSeals.OBJECTION, row, number),
-                        row.getObject("at", OffsetDateTime.class).toInstant(),
+                        Instants.in(row, "at"),
                         row.getString("outcome"),
                         opened(ReviewSeals.OBJECTION_ANSWER, row, number)))
                 .list();

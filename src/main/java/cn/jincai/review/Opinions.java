@@ -6,14 +6,12 @@ import cn.jincai.filing.Case;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.CityClock;
+import cn.jincai.kernel.Instants;
+import cn.jincai.kernel.JsonColumns;
 import cn.jincai.kernel.Problem;
 import cn.jincai.policy.Step.Kind;
 import cn.jincai.policy.TaskRef;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.dao.DuplicateKeyException;
@@ -25,10 +23,10 @@ import org.springframework.stereotype.Component;
 class Opinions {
     private final JdbcClient db;
     private final Vault vault;
-    private final ObjectMapper json;
+    private final JsonColumns json;
     private final CityClock clock;
 
-    Opinions(JdbcClient db, Vault vault, ObjectMapper json, CityClock clock) {
+    Opinions(JdbcClient db, Vault vault, JsonColumns json, CityClock clock) {
         this.db = db;
         this.vault = vault;
         this.json = json;
@@ -53,10 +51,10 @@ class Opinions {
                             by.account(),
                             outcome,
                             vault.seal(ReviewSeals.OPINION, words, task.number(), task.id()),
-                            write(waived),
-                            write(refused),
-                            write(result),
-                            clock.instant().atOffset(ZoneOffset.UTC))
+                            json.write(waived),
+                            json.write(refused),
+                            json.write(result),
+                            clock.timestamp())
                     .update();
         } catch (DuplicateKeyException twice) {
             throw Problem.conflict("review.DONE_ALREADY");
@@ -74,8 +72,8 @@ class Opinions {
                         vault.open(ReviewSeals.OPINION, Sealed.in(row, "words"), number, row.getString("task")),
                         texts(row.getString("waived")),
                         texts(row.getString("refused")),
-                        read(row.getString("result"), new TypeReference<List<Opinion.Outcome>>() {}),
-                        row.getObject("at", OffsetDateTime.class).toInstant()))
+                        json.read(row.getString("result"), new TypeReference<List<Opinion.Outcome>>() {}),
+                        Instants.in(row, "at")))
                 .list();
     }
 
@@ -92,22 +90,6 @@ class Opinions {
     }
 
     private List<String> texts(String value) {
-        return read(value, new TypeReference<List<String>>() {});
-    }
-
-    private <T> T read(String value, TypeReference<T> type) {
-        try {
-            return json.readValue(value, type);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a kept opinion does not read", e);
-        }
-    }
-
-    private String write(Object value) {
-        try {
-            return json.writeValueAsString(value);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
+        return json.read(value, new TypeReference<List<String>>() {});
     }
 }

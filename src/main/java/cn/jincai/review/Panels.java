@@ -16,7 +16,6 @@ import cn.jincai.policy.Packages;
 import cn.jincai.policy.Step.Kind;
 import cn.jincai.policy.TaskRef;
 import java.security.SecureRandom;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -77,7 +76,7 @@ public class Panels {
     /** Draws the experts of the first round; their accounts, which may be none. */
     public List<String> draw(CaseNumber number, int level) {
         db.sql("insert into panels (number, level, opened_at) values (?, ?, ?)")
-                .params(number.value(), level, clock.instant().atOffset(ZoneOffset.UTC))
+                .params(number.value(), level, clock.timestamp())
                 .update();
         return seat(number, free(number, Set.of()), SEATS, 1);
     }
@@ -135,7 +134,7 @@ public class Panels {
                 .params(
                         outcome,
                         vault.seal(ReviewSeals.VOTE, words, panel, who.account()),
-                        clock.instant().atOffset(ZoneOffset.UTC),
+                        clock.timestamp(),
                         panel,
                         who.account())
                 .update();
@@ -154,7 +153,7 @@ public class Panels {
         long no = seats(panel).stream().filter(s -> "reject".equals(s.vote)).count();
         String result = yes + no < VOTES_NEEDED || yes == no ? "undecided" : yes > no ? "approve" : "reject";
         db.sql("update panels set result = ?, decided_at = ? where id = ?")
-                .params(result, clock.instant().atOffset(ZoneOffset.UTC), panel.id)
+                .params(result, clock.timestamp(), panel.id)
                 .update();
         tell(number, "panel-closed", Text.of("review.panel." + result), yes, no);
         return result;
@@ -184,16 +183,14 @@ public class Panels {
     private List<Panel> panels(CaseNumber number) {
         return db.sql("select id, level, round, result from panels where number = ? order by id")
                 .param(number.value())
-                .query((row, n) ->
-                        new Panel(row.getLong("id"), row.getInt("level"), row.getInt("round"), row.getString("result")))
+                .query(Panel.class)
                 .list();
     }
 
     private List<Seat> seats(Panel panel) {
         return db.sql("select account, round, vote, words from panel_seats where panel = ? order by round, account")
                 .param(panel.id)
-                .query((row, n) -> new Seat(
-                        row.getString("account"), row.getInt("round"), row.getString("vote"), row.getString("words")))
+                .query(Seat.class)
                 .list();
     }
 

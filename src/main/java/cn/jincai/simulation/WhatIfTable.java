@@ -1,13 +1,11 @@
 package cn.jincai.simulation;
 
 import cn.jincai.kernel.CityClock;
+import cn.jincai.kernel.Instants;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -44,20 +42,20 @@ class WhatIfTable {
                         w.to(),
                         w.state().code(),
                         w.askedBy(),
-                        at(w.askedAt()),
-                        now())
+                        Instants.utc(w.askedAt()),
+                        clock.timestamp())
                 .update();
     }
 
     void begins(String id) {
         db.sql("update what_if set state = 'running', started_at = ?, seen_at = ? where id = ?")
-                .params(now(), now(), id)
+                .params(clock.timestamp(), clock.timestamp(), id)
                 .update();
     }
 
     void runs(String id, long done) {
         db.sql("update what_if set done = ?, seen_at = ? where id = ?")
-                .params(done, now(), id)
+                .params(done, clock.timestamp(), id)
                 .update();
     }
 
@@ -67,7 +65,7 @@ class WhatIfTable {
                         "update what_if set state = :state, done = :done, ended_at = :now, seen_at = :now, result = :result where id = :id")
                 .param("state", state.code())
                 .param("done", done)
-                .param("now", now())
+                .param("now", clock.timestamp())
                 .param("result", result)
                 .param("id", id)
                 .update();
@@ -76,7 +74,7 @@ class WhatIfTable {
     /** Runs of which nobody is known to be at work, this application least of all. */
     void interrupt(List<String> own) {
         List<String> silent = db.sql("select id from what_if where state in ('waiting', 'running') and seen_at < ?")
-                .param(clock.instant().minus(SILENCE).atOffset(ZoneOffset.UTC))
+                .param(Instants.utc(clock.instant().minus(SILENCE)))
                 .query(String.class)
                 .list();
         for (String id : silent)
@@ -126,21 +124,8 @@ class WhatIfTable {
                 WhatIf.State.of(row.getString("state")),
                 row.getLong("done"),
                 row.getString("asked_by"),
-                instant(row, "asked_at"),
-                instant(row, "started_at"),
-                instant(row, "ended_at"));
-    }
-
-    private static Instant instant(ResultSet row, String column) throws SQLException {
-        OffsetDateTime at = row.getObject(column, OffsetDateTime.class);
-        return at == null ? null : at.toInstant();
-    }
-
-    private static OffsetDateTime at(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
-    }
-
-    private OffsetDateTime now() {
-        return at(clock.instant());
+                Instants.in(row, "asked_at"),
+                Instants.in(row, "started_at"),
+                Instants.in(row, "ended_at"));
     }
 }

@@ -8,6 +8,7 @@ import cn.jincai.calendar.WorkingCalendar;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseEvent;
 import cn.jincai.kernel.CityClock;
+import cn.jincai.kernel.JsonColumns;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Role;
 import cn.jincai.kernel.Text;
@@ -16,8 +17,6 @@ import cn.jincai.policy.Packages;
 import cn.jincai.policy.PolicyPackage;
 import cn.jincai.policy.Proposal;
 import cn.jincai.policy.Publication;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.annotation.PreDestroy;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -54,7 +53,7 @@ public class WhatIfs {
     private final Calendars calendars;
     private final ArchivedCases archive;
     private final WhatIfTable table;
-    private final ObjectMapper json;
+    private final JsonColumns json;
     private final CityClock clock;
     private final ApplicationEventPublisher events;
     private final Map<String, WhatIfRun> runs = new ConcurrentHashMap<>();
@@ -73,7 +72,7 @@ public class WhatIfs {
             Calendars calendars,
             ArchivedCases archive,
             WhatIfTable table,
-            ObjectMapper json,
+            JsonColumns json,
             CityClock clock,
             ApplicationEventPublisher events) {
         this.assessments = assessments;
@@ -166,14 +165,10 @@ public class WhatIfs {
                 null,
                 null);
         enqueue(run, samples);
-        events.publishEvent(new CaseEvent(
-                null,
-                "what-if-asked",
-                null,
-                Text.of("simulation.asked"),
+        events.publishEvent(CaseEvent.forAuditors(
+                "simulation.event.what-if-asked",
                 by,
                 null,
-                CaseEvent.Audience.AUDITORS,
                 Map.of(
                         "scheme",
                         scheme,
@@ -241,7 +236,7 @@ public class WhatIfs {
                     asked.id(),
                     run.isCancelled() ? WhatIf.State.CANCELLED : WhatIf.State.DONE,
                     run.done(),
-                    write(result));
+                    json.write(result));
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt(); // the application goes down
         } catch (RuntimeException e) {
@@ -321,7 +316,7 @@ public class WhatIfs {
     }
 
     private Optional<WhatIfResult> result(WhatIf run) {
-        return table.result(run.id()).map(this::read);
+        return table.result(run.id()).map(kept -> json.read(kept, WhatIfResult.class));
     }
 
     private boolean hides(WhatIf run, Actor by) {
@@ -380,22 +375,6 @@ public class WhatIfs {
     private static void mayRead(Actor by) {
         if (!by.isAny(Role.POLICY_ADMIN, Role.POLICY_APPROVER, Role.LEADER, Role.AUDITOR))
             throw Problem.forbidden("simulation.mayRead.ROLE");
-    }
-
-    private String write(WhatIfResult result) {
-        try {
-            return json.writeValueAsString(result);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private WhatIfResult read(String result) {
-        try {
-            return json.readValue(result, WhatIfResult.class);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     @PreDestroy
