@@ -111,7 +111,6 @@ class RoomsTest {
             "cn.jincai.demo",
             "cn.jincai.document",
             "cn.jincai.filing",
-            "cn.jincai.kernel",
             "cn.jincai.payment",
             "cn.jincai.planning",
             "cn.jincai.policy",
