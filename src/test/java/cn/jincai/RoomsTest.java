@@ -115,7 +115,6 @@ class RoomsTest {
             "cn.jincai.planning",
             "cn.jincai.policy",
             "cn.jincai.process",
-            "cn.jincai.registry",
             "cn.jincai.review",
             "cn.jincai.simulation",
             "cn.jincai.web.admin",
