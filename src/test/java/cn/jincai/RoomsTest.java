@@ -106,7 +106,6 @@ class RoomsTest {
             "cn.jincai.assessment.explanation",
             "cn.jincai.assessment.rules",
             "cn.jincai.assessment.verification",
-            "cn.jincai.calendar",
             "cn.jincai.demo",
             "cn.jincai.document",
             "cn.jincai.filing",
