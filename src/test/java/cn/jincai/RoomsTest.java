@@ -107,7 +107,6 @@ class RoomsTest {
             "cn.jincai.assessment.rules",
             "cn.jincai.assessment.verification",
             "cn.jincai.demo",
-            "cn.jincai.document",
             "cn.jincai.filing",
             "cn.jincai.payment",
             "cn.jincai.planning",
