@@ -109,7 +109,6 @@ class RoomsTest {
             "cn.jincai.demo",
             "cn.jincai.filing",
             "cn.jincai.payment",
-            "cn.jincai.planning",
             "cn.jincai.policy",
             "cn.jincai.process",
             "cn.jincai.review",
