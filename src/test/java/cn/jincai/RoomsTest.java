@@ -105,7 +105,6 @@ class RoomsTest {
             "cn.jincai.assessment.explanation",
             "cn.jincai.assessment.rules",
             "cn.jincai.assessment.verification",
-            "cn.jincai.demo",
             "cn.jincai.filing",
             "cn.jincai.payment",
             "cn.jincai.policy",
