@@ -4,6 +4,7 @@ import cn.jincai.kernel.Text;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.event.ApplicationContextInitializedEvent;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
@@ -13,8 +14,11 @@ import org.springframework.core.env.Profiles;
 
 /** Stops the start of a real installation at once, before anything is read or written, and says everything that has to be set. */
 class SettingsMissing extends RuntimeException {
+    private final String missing;
+
     private SettingsMissing(List<String> missing) {
         super(String.join(", ", missing));
+        this.missing = String.join(", ", missing);
     }
 
     static class Check implements ApplicationListener<ApplicationContextInitializedEvent> {
@@ -38,7 +42,7 @@ class SettingsMissing extends RuntimeException {
         @Override
         protected FailureAnalysis analyze(Throwable whole, SettingsMissing cause) {
             return new FailureAnalysis(
-                    Text.of("kernel.start.notSet", cause.getMessage()).both(),
+                    Text.of("kernel.start.notSet", cause.missing).both(),
                     Text.of("kernel.start.notSet.wayOut").both(),
                     cause);
         }
@@ -47,7 +51,7 @@ class SettingsMissing extends RuntimeException {
     /** The settings are there, and nobody answers, or not this user or database. */
     static class NoDatabase extends AbstractFailureAnalyzer<SQLException> {
         @Override
-        protected FailureAnalysis analyze(Throwable whole, SQLException cause) {
+        protected @Nullable FailureAnalysis analyze(Throwable whole, SQLException cause) {
             String state = String.valueOf(cause.getSQLState());
             boolean unreachable = state.startsWith("08") || state.startsWith("28") || state.startsWith("3D");
             return !unreachable

@@ -81,7 +81,7 @@ public class Employers {
         String written = code == null ? "" : CreditCode.written(code);
         boolean firstClerk = isFirstClerk(by.account(), written);
         if (!by.is(Role.INTAKE) && !firstClerk) throw Problem.forbidden("applicant.propose.NOT_INTAKE");
-        Account clerk = checked(written, name, account, by);
+        Account clerk = checked(written, name, account);
         if (written.equals(clerk.employerCode())
                 || proposalsTo(clerk.name()).stream()
                         .anyMatch(p -> p.employerCode().equals(written))) return;
@@ -213,7 +213,7 @@ public class Employers {
         tell("applicant.event.clerk-untied", by, firstClerk ? Role.EMPLOYER : Role.INTAKE, account, code);
     }
 
-    private Account checked(String code, String name, String account, Actor by) {
+    private Account checked(String code, String name, String account) {
         List<Mistake> mistakes = new ArrayList<>();
         CreditCode.check("employerCode", code).ifPresent(mistakes::add);
         if (mistakes.isEmpty() && look(code).isEmpty() && (name == null || name.isBlank()))

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Facts from JSON to types, never by guessing (rulebook 2.16). */
@@ -33,7 +34,7 @@ public class Facts {
      * @param json an object by name, or null
      * @throws Problem MALFORMED with a mistake for each field, {@code facts.NAME}
      */
-    public Map<String, Object> read(Scheme scheme, JsonNode json) {
+    public Map<String, Object> read(@Nullable Scheme scheme, @Nullable JsonNode json) {
         List<Mistake> mistakes = new ArrayList<>();
         Map<String, Object> facts = read(scheme, json, mistakes);
         if (!mistakes.isEmpty()) throw malformed(mistakes);
@@ -41,7 +42,7 @@ public class Facts {
     }
 
     /** @param scheme null where it is not known, so that the facts are checked all the same */
-    public Map<String, Object> read(Scheme scheme, JsonNode json, List<Mistake> mistakes) {
+    public Map<String, Object> read(@Nullable Scheme scheme, @Nullable JsonNode json, List<Mistake> mistakes) {
         Map<String, Object> facts = new HashMap<>();
         if (json == null || json.isNull() || json.isMissingNode()) return facts;
         if (!json.isObject()) {
@@ -68,7 +69,7 @@ public class Facts {
     }
 
     /** One value by itself; empty where it does not suit its fact. Whoever asks says what is wrong with it. */
-    public static Optional<Object> readOne(Scheme scheme, String name, JsonNode value) {
+    public static Optional<Object> readOne(Scheme scheme, String name, @Nullable JsonNode value) {
         return value == null ? Optional.empty() : scheme.fact(name).map(fact -> value(fact, value, new ArrayList<>()));
     }
 
@@ -81,7 +82,7 @@ public class Facts {
         return name.length() <= 60 ? name : name.substring(0, 60) + "…";
     }
 
-    private static Object value(Fact fact, JsonNode json, List<Mistake> mistakes) {
+    private static @Nullable Object value(Fact fact, JsonNode json, List<Mistake> mistakes) {
         return switch (fact.type()) {
             case DATE -> {
                 LocalDate day = json.isTextual() ? YamlEntry.date(json.textValue()) : null;
@@ -102,20 +103,20 @@ public class Facts {
         };
     }
 
-    private static Object number(Fact fact, JsonNode json, List<Mistake> mistakes) {
+    private static @Nullable Object number(Fact fact, JsonNode json, List<Mistake> mistakes) {
         if (!json.isIntegralNumber()) return wrong(fact, mistakes, "assessment.facts.number.WRONG_TYPE");
         if (json.canConvertToLong() && json.longValue() >= fact.min() && json.longValue() <= fact.most())
             return json.longValue();
         return wrong(fact, mistakes, "assessment.facts.OUT_OF_RANGE");
     }
 
-    private static Object text(Fact fact, JsonNode json, List<Mistake> mistakes) {
+    private static @Nullable Object text(Fact fact, JsonNode json, List<Mistake> mistakes) {
         if (!json.isTextual()) return wrong(fact, mistakes, "assessment.facts.text.WRONG_TYPE");
         if (fact.values().isEmpty() || fact.value(json.textValue()).isPresent()) return json.textValue();
         return wrong(fact, mistakes, "assessment.facts.text.UNKNOWN_VALUE");
     }
 
-    private static Object list(Fact fact, JsonNode json, List<Mistake> mistakes) {
+    private static @Nullable Object list(Fact fact, JsonNode json, List<Mistake> mistakes) {
         if (!json.isArray()) return wrong(fact, mistakes, "assessment.facts.list.WRONG_TYPE");
         List<Object> items = new ArrayList<>();
         for (JsonNode item : json) {
@@ -129,7 +130,7 @@ public class Facts {
         return List.copyOf(items);
     }
 
-    private static Object wrong(Fact fact, List<Mistake> mistakes, String key) {
+    private static @Nullable Object wrong(Fact fact, List<Mistake> mistakes, String key) {
         String codes = fact.values().stream().map(Scheme.Value::code).collect(Collectors.joining(", "));
         mistakes.add(Mistake.of("facts." + fact.name(), key, fact.label(), fact.min(), fact.most(), codes));
         return null;

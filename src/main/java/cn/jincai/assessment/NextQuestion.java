@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Service;
 
@@ -107,7 +108,7 @@ public class NextQuestion {
         return box;
     }
 
-    private static long bit(Columns.Column column, Object value) {
+    private static long bit(Columns.Column column, @Nullable Object value) {
         int code = column.codes().indexOf(String.valueOf(value));
         return code < 0 ? 0 : 1L << code;
     }

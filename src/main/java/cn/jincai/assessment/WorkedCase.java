@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A worked case of {@code examples.yaml}: shown to applicants, checked before each publication, a promise.
@@ -22,10 +23,10 @@ import java.util.Map;
 public record WorkedCase(
         Text name,
         LocalDate applicationDate,
-        Integer noticesUntil,
+        @Nullable Integer noticesUntil,
         Map<String, Object> facts,
         Map<String, Map<String, Object>> expect,
-        String verdict,
+        @Nullable String verdict,
         String place) {
     private static final String[] WORDS = {
         "verdict", "amountFen", "level", "monthlyFen", "months", "reasons", "instalments"

@@ -2,6 +2,8 @@
 @ApplicationModule(
         displayName = "Assessment",
         allowedDependencies = {"kernel", "calendar", "policy"})
+@NullMarked
 package cn.jincai.assessment;
 
+import org.jspecify.annotations.NullMarked;
 import org.springframework.modulith.ApplicationModule;

@@ -7,6 +7,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One line of the record.
@@ -22,11 +23,11 @@ public record AuditEntry(
         long seq,
         Instant at,
         String kind,
-        String caseNumber,
-        String stage,
+        @Nullable String caseNumber,
+        @Nullable String stage,
         Text what,
         String account,
-        String role,
+        @Nullable String role,
         SortedMap<String, String> details,
         String previous,
         String hash) {
@@ -40,7 +41,8 @@ public record AuditEntry(
     String computedHash() {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (String part : new String[] {
+            for (@Nullable
+            String part : new @Nullable String[] {
                 Long.toString(seq),
                 at.toString(),
                 kind,
@@ -62,7 +64,7 @@ public record AuditEntry(
         }
     }
 
-    private static void add(MessageDigest digest, String part) {
+    private static void add(MessageDigest digest, @Nullable String part) {
         byte[] bytes = part == null ? new byte[0] : part.getBytes(StandardCharsets.UTF_8);
         digest.update(((part == null ? "-" : bytes.length) + ":").getBytes(StandardCharsets.UTF_8));
         digest.update(bytes);

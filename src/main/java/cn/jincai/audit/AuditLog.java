@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -71,7 +72,7 @@ public class AuditLog {
                             event.as() == null ? null : event.as().code(),
                             new TreeMap<>(event.details()),
                             previous,
-                            null)
+                            "") // as yet
                     .sealed();
             entries.add(entry);
             previous = entry.hash();
@@ -106,7 +107,12 @@ public class AuditLog {
     }
 
     /** What to look for; null or blank means any. Days are whole days in Asia/Shanghai, both included. */
-    public record Search(String caseNumber, String account, String kind, LocalDate from, LocalDate to) {}
+    public record Search(
+            @Nullable String caseNumber,
+            @Nullable String account,
+            @Nullable String kind,
+            @Nullable LocalDate from,
+            @Nullable LocalDate to) {}
 
     public record Found(List<AuditEntry> entries, int page, int size, long total) {
         public int pages() {
@@ -153,7 +159,8 @@ public class AuditLog {
     }
 
     /** How the chain stands. {@code broken} is the first entry that does not fit, null when all do; {@code why} in words. */
-    public record Check(long entries, Long broken, Text why) {
+    public record Check(
+            long entries, @Nullable Long broken, @Nullable Text why) {
         public boolean whole() {
             return broken == null;
         }
@@ -191,7 +198,7 @@ public class AuditLog {
         return new Check(headSeq, null, null);
     }
 
-    private static void add(List<String> conditions, List<Object> params, String condition, Object value) {
+    private static void add(List<String> conditions, List<Object> params, String condition, @Nullable Object value) {
         if (value == null || value instanceof String text && text.isBlank()) return;
         conditions.add(condition);
         params.add(value instanceof String text ? text.strip() : value);

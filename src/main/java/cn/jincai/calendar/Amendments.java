@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -38,7 +39,9 @@ public class Amendments {
 
     /**
      * @param state  {@code open}, {@code confirmed} or {@code declined}
-     * @param reason for declining, null while open
+     * @param decidedBy the account, null while open
+     * @param decidedAt null while open
+     * @param reason for declining, null otherwise
      */
     public record Amendment(
             long id,
@@ -47,9 +50,9 @@ public class Amendments {
             String proposedBy,
             Instant proposedAt,
             String state,
-            String decidedBy,
-            Instant decidedAt,
-            String reason) {
+            @Nullable String decidedBy,
+            @Nullable Instant decidedAt,
+            @Nullable String reason) {
         public boolean isOpen() {
             return state.equals("open");
         }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -98,13 +99,13 @@ public record CalendarNotice(
         throw Problem.invalid("notice", "calendar.notice.keys.NOT_YAML");
     }
 
-    private static int year(Object value, List<Mistake> mistakes) {
+    private static int year(@Nullable Object value, List<Mistake> mistakes) {
         if (value instanceof String s && s.matches("(19|20|21)\\d\\d")) return Integer.parseInt(s);
         mistakes.add(Mistake.of("year", "calendar.notice.YEAR"));
         return 2000;
     }
 
-    private static Text source(Object value, List<Mistake> mistakes) {
+    private static Text source(@Nullable Object value, List<Mistake> mistakes) {
         if (value instanceof Map<?, ?> m
                 && m.get("zh") instanceof String zh
                 && m.get("en") instanceof String en
@@ -114,7 +115,7 @@ public record CalendarNotice(
         return new Text("", "");
     }
 
-    private static SortedSet<LocalDate> days(int year, String field, Object value, List<Mistake> mistakes) {
+    private static SortedSet<LocalDate> days(int year, String field, @Nullable Object value, List<Mistake> mistakes) {
         SortedSet<LocalDate> days = new TreeSet<>();
         if (!(value instanceof List<?> list)) {
             mistakes.add(Mistake.of(field, "calendar.notice.list.DAYS"));

@@ -38,7 +38,7 @@ public final class EpochDays {
             int written = WRITTEN[(int) index];
             long month = ((written >>> 9) - FIRST_YEAR) * 12L + (written >>> 5 & 15) - 1 + months;
             if (month >= 0 && month < MONTH_START.length)
-                return MONTH_START[(int) month] + Math.min(written & 31, MONTH_LENGTH[(int) month]) - 1;
+                return MONTH_START[(int) month] + Math.min(written & 31, MONTH_LENGTH[(int) month]) - 1L;
         }
         return LocalDate.ofEpochDay(day).plusMonths(months).toEpochDay();
     }

@@ -3,6 +3,8 @@
         displayName = "Calendar",
         type = ApplicationModule.Type.OPEN,
         allowedDependencies = {"kernel"})
+@NullMarked
 package cn.jincai.calendar;
 
+import org.jspecify.annotations.NullMarked;
 import org.springframework.modulith.ApplicationModule;

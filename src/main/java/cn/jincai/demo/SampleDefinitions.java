@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A package's {@code samples.yaml}: made-up cases of every kind, for the demo and for checks (docs/sources.md has the form). Values may hold
@@ -49,12 +50,12 @@ record SampleDefinitions(
      * @param ownRecords what the city granted the person before
      */
     record Kind(
-            String like,
-            String verdict,
-            Born born,
+            @Nullable String like,
+            @Nullable String verdict,
+            @Nullable Born born,
             Map<String, Object> answers,
             Map<String, Map<String, Object>> facts,
-            List<Map<String, Object>> ownRecords) {
+            @Nullable List<Map<String, Object>> ownRecords) {
         Kind over(Kind base) {
             return new Kind(
                     null,
@@ -122,7 +123,7 @@ record SampleDefinitions(
         return text;
     }
 
-    static Map<String, Object> merged(Map<String, Object> base, Map<String, Object> over) {
+    static Map<String, Object> merged(@Nullable Map<String, Object> base, @Nullable Map<String, Object> over) {
         var all = new LinkedHashMap<String, Object>(base == null ? Map.of() : base);
         if (over != null) all.putAll(over);
         all.values().removeIf(Objects::isNull);

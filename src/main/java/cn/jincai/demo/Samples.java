@@ -132,13 +132,13 @@ public class Samples {
 
     private FictitiousPerson freshPerson(SampleDefinitions.Kind sample) {
         LocalDate today = clock.today();
+        SampleDefinitions.Born born = sample.born();
+        if (born == null)
+            throw new IllegalArgumentException("a kind of sample that doesn't say when its people are born");
         FictitiousPerson person;
         do
             person = FictitiousPerson.born(
-                    RelativeDays.day(sample.born().from(), today),
-                    RelativeDays.day(sample.born().to(), today),
-                    stock,
-                    random);
+                    RelativeDays.day(born.from(), today), RelativeDays.day(born.to(), today), stock, random);
         while (people.find(persons.key("RESIDENT_ID", person.documentNumber())).isPresent());
         return person;
     }

@@ -7,22 +7,23 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What an issued document tells, as the templates read it. {@link IssuedDocuments#issue} says which document needs what. */
 @JsonIgnoreProperties(ignoreUnknown = true)
 record DocumentContent(
         String name,
         String documentNumber,
-        String employerName,
+        @Nullable String employerName,
         DocumentText scheme,
-        LocalDate submittedOn,
-        LocalDate acceptedOn,
-        LocalDate promisedBy,
-        LocalDate answerBy,
+        @Nullable LocalDate submittedOn,
+        @Nullable LocalDate acceptedOn,
+        @Nullable LocalDate promisedBy,
+        @Nullable LocalDate answerBy,
         boolean byLapse,
         List<Item> items,
-        DocumentText reason,
-        String outcome,
+        @Nullable DocumentText reason,
+        @Nullable String outcome,
         List<Benefit> benefits,
         List<DocumentText> articles) {
     DocumentContent {
@@ -41,13 +42,13 @@ record DocumentContent(
             DocumentText name,
             String outcome,
             long amountFen,
-            Integer level,
-            Long monthlyFen,
-            Integer months,
-            Integer instalment,
+            @Nullable Integer level,
+            @Nullable Long monthlyFen,
+            @Nullable Integer months,
+            @Nullable Integer instalment,
             List<Instalment> instalments,
             List<Reason> reasons,
-            String grounds) {
+            @Nullable String grounds) {
         Benefit {
             instalments = instalments == null ? List.of() : instalments;
             reasons = reasons == null ? List.of() : reasons;
@@ -66,7 +67,7 @@ record DocumentContent(
             return inYuan(amountFen);
         }
 
-        public String monthly() {
+        public @Nullable String monthly() {
             return monthlyFen == null ? null : inYuan(monthlyFen);
         }
     }
@@ -79,7 +80,8 @@ record DocumentContent(
     }
 
     @JsonIgnoreProperties(ignoreUnknown = true)
-    record Reason(String code, DocumentText message, DocumentText basis, String status) {}
+    record Reason(
+            String code, DocumentText message, @Nullable DocumentText basis, String status) {}
 
     private static String inYuan(long fen) {
         return Text.of("document.yuan", new Money(fen).yuan()).zh();

@@ -2,11 +2,12 @@ package cn.jincai.document;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.databind.JsonNode;
+import org.jspecify.annotations.Nullable;
 
 /** A sentence of a document: in both languages, or as its writer left it in one; an empty one is none. */
 record DocumentText(String zh, String en) {
     @JsonCreator
-    static DocumentText of(JsonNode node) {
+    static @Nullable DocumentText of(@Nullable JsonNode node) {
         if (node == null || node.isNull() || node.isTextual() && node.asText().isBlank()) return null;
         if (node.isObject() && node.path("zh").asText("").isBlank()) return null;
         if (node.isObject())

@@ -95,8 +95,7 @@ class EncryptedFiles {
                     Arrays.copyOf(file, IV_BYTES),
                     Arrays.copyOfRange(file, IV_BYTES, file.length));
         } catch (IOException e) {
-            if (e instanceof NoSuchFileException
-                    && Files.isDirectory(at(kept.place()).getParent()))
+            if (e instanceof NoSuchFileException && hasFolder(at(kept.place())))
                 throw new UncheckedIOException("the file of a paper is not on the shelf", e);
             throw unavailable(e);
         }
@@ -105,6 +104,11 @@ class EncryptedFiles {
     /** Gone once the transaction is through. */
     void remove(String place) {
         afterCommit(() -> delete(at(place)));
+    }
+
+    private static boolean hasFolder(Path file) {
+        Path folder = file.getParent();
+        return folder != null && Files.isDirectory(folder);
     }
 
     private Path at(String place) {

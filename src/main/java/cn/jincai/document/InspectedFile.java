@@ -19,6 +19,7 @@ import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.encryption.InvalidPasswordException;
 import org.apache.tika.Tika;
+import org.jspecify.annotations.Nullable;
 
 /** A file that is what it seems: of a known type by its content whatever its name, complete, and small enough to be looked at. */
 public record InspectedFile(String type, byte[] content, String sha256) {
@@ -46,7 +47,7 @@ public record InspectedFile(String type, byte[] content, String sha256) {
     }
 
     /** The applicant's name for the file, without folders and control characters, ending as its type does. */
-    static String named(String name, String type) {
+    static String named(@Nullable String name, String type) {
         String last = name == null ? "" : name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
         String plain = last.replaceAll("[\\p{Cntrl}\\p{Cf}\"<>:|?*]", "").strip();
         String ending = ENDINGS.get(type);

@@ -15,6 +15,7 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.GeneratedKeyHolder;
 import org.springframework.stereotype.Service;
@@ -104,7 +105,7 @@ public class IssuedDocuments {
      */
     public byte[] pdf(CaseNumber number, long id) {
         Row row = row(number, id, "");
-        if (row.place() != null) return taken(row);
+        if (row.place() != null) return taken(row, row.place());
         byte[] pdf = press.print(
                 DocumentKind.of(row.kind()),
                 row.documentNumber(),
@@ -113,7 +114,7 @@ public class IssuedDocuments {
                 vault.open(PaperSeals.TOLD, row.told(), number, row.documentNumber()));
         return transaction.execute(step -> {
             Row now = row(number, id, " for update");
-            if (now.place() != null) return taken(now);
+            if (now.place() != null) return taken(now, now.place());
             EncryptedFiles.Kept kept = shelf.put(pdf);
             jdbc.sql("update issued_documents set sha256 = ?, place = ?, sealed_key = ? where id = ?")
                     .params(InspectedFile.sha256(pdf), kept.place(), kept.sealedKey(), id)
@@ -130,8 +131,10 @@ public class IssuedDocuments {
                 .orElseThrow(Problem::notFound);
     }
 
-    private byte[] taken(Row row) {
-        byte[] pdf = shelf.take(new EncryptedFiles.Kept(row.place(), row.sealedKey()));
+    private byte[] taken(Row row, String place) {
+        if (row.sealedKey() == null)
+            throw new IllegalStateException("document " + row.id() + " has a file and no key to it");
+        byte[] pdf = shelf.take(new EncryptedFiles.Kept(place, row.sealedKey()));
         if (!InspectedFile.sha256(pdf).equals(row.sha256()))
             throw new IllegalStateException("document " + row.id() + " is not what was first opened");
         return pdf;
@@ -143,9 +146,9 @@ public class IssuedDocuments {
             String documentNumber,
             Sealed told,
             OffsetDateTime issuedAt,
-            String sha256,
-            String place,
-            Sealed sealedKey) {}
+            @Nullable String sha256,
+            @Nullable String place,
+            @Nullable Sealed sealedKey) {}
 
     /** Numbers follow one another within a kind and year; a document that was rolled back leaves no gap. */
     private int nextNumber(DocumentKind kind, int year) {

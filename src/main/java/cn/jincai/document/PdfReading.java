@@ -174,13 +174,13 @@ final class PdfReading extends PDFParser {
 
     private final class Limited extends ByteArrayOutputStream {
         @Override
-        public void write(int one) {
+        public synchronized void write(int one) {
             budget.unpacked(1);
             super.write(one);
         }
 
         @Override
-        public void write(byte[] bytes, int from, int count) {
+        public synchronized void write(byte[] bytes, int from, int count) {
             budget.unpacked(count);
             super.write(bytes, from, count);
         }

@@ -13,6 +13,7 @@ import org.apache.fontbox.ttf.CmapLookup;
 import org.apache.fontbox.ttf.TTFParser;
 import org.apache.fontbox.ttf.TrueTypeFont;
 import org.apache.pdfbox.io.RandomAccessReadBufferedFile;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.stereotype.Component;
 
@@ -24,8 +25,8 @@ class Typeface {
     /** 缺字符号, what printers set for a character that they have no type for. */
     private static final int MISSING = 0x3013;
 
-    private File file;
-    private CmapLookup glyphs;
+    private @Nullable File file;
+    private @Nullable CmapLookup glyphs;
 
     /** @param missing the characters that the font lacks, as U+20021 */
     record Checked(String text, List<String> missing) {}
@@ -45,8 +46,9 @@ class Typeface {
 
     /** A plain file, also when the application runs from its jar. */
     synchronized File file() {
-        if (file == null || !file.exists()) file = unpacked().toFile(); // temporary folders are swept
-        return file;
+        File there = file;
+        if (there == null || !there.exists()) file = there = unpacked().toFile(); // temporary folders are swept
+        return there;
     }
 
     private synchronized CmapLookup glyphs() {

@@ -2,6 +2,8 @@
 @ApplicationModule(
         displayName = "Document",
         allowedDependencies = {"kernel", "applicant"})
+@NullMarked
 package cn.jincai.document;
 
+import org.jspecify.annotations.NullMarked;
 import org.springframework.modulith.ApplicationModule;

@@ -172,7 +172,6 @@ public class DataChecks {
      */
     public boolean asksApplicant(CaseNumber number) {
         Case file = cases.get(number);
-        PolicyPackage pack = packages.byHash(file.packageHash());
         Set<String> before = questions.everAsked(number);
         Map<String, Text> items = new LinkedHashMap<>();
         mendable(file).forEach((item, why) -> {

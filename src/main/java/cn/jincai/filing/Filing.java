@@ -9,7 +9,6 @@ import cn.jincai.document.StoredFile;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseEvent.Audience;
 import cn.jincai.kernel.CaseNumber;
-import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Role;
 import cn.jincai.policy.Packages;
@@ -48,7 +47,6 @@ public class Filing {
     private final Vault vault;
     private final BankAccounts bankAccounts;
     private final JdbcClient db;
-    private final CityClock clock;
     private final TransactionTemplate transaction;
     private final TransactionTemplate savepoint;
     private final ApplicationEventPublisher events;
@@ -63,7 +61,6 @@ public class Filing {
             Vault vault,
             BankAccounts bankAccounts,
             JdbcClient db,
-            CityClock clock,
             PlatformTransactionManager transactions,
             ApplicationEventPublisher events) {
         this.cases = cases;
@@ -75,7 +72,6 @@ public class Filing {
         this.vault = vault;
         this.bankAccounts = bankAccounts;
         this.db = db;
-        this.clock = clock;
         this.transaction = new TransactionTemplate(transactions);
         this.savepoint = new TransactionTemplate(
                 transactions, new DefaultTransactionDefinition(TransactionDefinition.PROPAGATION_NESTED));

@@ -1,6 +1,7 @@
 package cn.jincai.kernel;
 
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Something that happened and that the record keeps: {@code audit} chains it, {@code filing} writes the case's timeline and the messages
@@ -16,12 +17,12 @@ import java.util.Map;
  * @param details for the auditor only: outcome, ids, hashes; never a name, identity number, telephone or account
  */
 public record CaseEvent(
-        CaseNumber number,
+        @Nullable CaseNumber number,
         String kind,
-        String stage,
+        @Nullable String stage,
         Text what,
         Actor by,
-        Role as,
+        @Nullable Role as,
         Audience seenBy,
         Map<String, String> details) {
     /**
@@ -29,7 +30,8 @@ public record CaseEvent(
      *
      * @param values for the sentence
      */
-    public static CaseEvent forAuditors(String key, Actor by, Role as, Map<String, String> details, Object... values) {
+    public static CaseEvent forAuditors(
+            String key, Actor by, @Nullable Role as, Map<String, String> details, Object... values) {
         return new CaseEvent(null, Problem.codeOf(key), null, Text.of(key, values), by, as, Audience.AUDITORS, details);
     }
 

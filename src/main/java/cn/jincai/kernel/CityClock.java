@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
-import java.util.concurrent.atomic.AtomicReference;
 import org.springframework.stereotype.Component;
 
 /** The only source of time. In the demo and in tests it can be moved ahead; the engine's clock is moved along with it by {@code process}. */
@@ -15,7 +14,7 @@ public class CityClock extends Clock {
     public static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
 
     private final Clock wall = Clock.system(ZONE);
-    private final AtomicReference<Duration> offset = new AtomicReference<>(Duration.ZERO);
+    private volatile Duration offset = Duration.ZERO;
 
     @Override
     public ZoneId getZone() {
@@ -29,7 +28,7 @@ public class CityClock extends Clock {
 
     @Override
     public Instant instant() {
-        return wall.instant().plus(offset.get());
+        return wall.instant().plus(offset);
     }
 
     /** Now, as a table keeps it. */
@@ -42,11 +41,11 @@ public class CityClock extends Clock {
     }
 
     public Duration offset() {
-        return offset.get();
+        return offset;
     }
 
     /** How far ahead of the wall the application stands; it runs on from there. */
     public void moveTo(Duration ahead) {
-        offset.set(ahead);
+        offset = ahead;
     }
 }

@@ -3,6 +3,8 @@
         displayName = "Kernel",
         type = ApplicationModule.Type.OPEN,
         allowedDependencies = {})
+@NullMarked
 package cn.jincai.kernel;
 
+import org.jspecify.annotations.NullMarked;
 import org.springframework.modulith.ApplicationModule;

@@ -95,7 +95,8 @@ public class Budget {
     /** Gives back the room that this payment has by the ledger, if any. */
     void release(Payment p, Actor by) {
         for (Room room : room(p.id())) {
-            locked(room.fund(), room.year()).orElseThrow();
+            if (locked(room.fund(), room.year()).isEmpty())
+                throw new IllegalStateException("no budget of " + room.fund() + " for " + room.year());
             use(room.fund(), room.year(), -room.fen());
             entry(room.fund(), room.year(), p.id(), "released", -room.fen(), by);
         }

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 /**
@@ -63,12 +64,12 @@ public class AllSchemes {
             String benefit,
             Kind kind,
             String within,
-            String fact,
-            String rule,
-            String reason,
-            Long limit,
-            String basis,
-            Status status,
+            @Nullable String fact,
+            @Nullable String rule,
+            @Nullable String reason,
+            @Nullable Long limit,
+            @Nullable String basis,
+            @Nullable Status status,
             Text text) {}
 
     /**
@@ -82,7 +83,12 @@ public class AllSchemes {
      *
      * @param part of a benefit that is applied for part by part, else null
      */
-    public record Step(LocalDate day, String scheme, Text name, Integer part, Assessment assessment) {}
+    public record Step(
+            LocalDate day,
+            String scheme,
+            Text name,
+            @Nullable Integer part,
+            Assessment assessment) {}
 
     /** @param certain nothing is open: each step is approved by the rules, not only expected */
     public record Plan(long totalFen, boolean certain, List<Step> steps, List<Sum> sums) {}
@@ -112,7 +118,7 @@ public class AllSchemes {
         TreeSet<String> assumed = new TreeSet<>();
         List<Assessment> each = new ArrayList<>();
         for (PolicyPackage policy : person.schemes()) {
-            Map<String, Object> told = person.facts().get(policy.scheme());
+            Map<String, Object> told = person.facts().getOrDefault(policy.scheme(), Map.of());
             for (Scheme.Fact fact : policy.catalogue().facts())
                 if (fact.count() != null && !told.containsKey(fact.name())) assumed.add(fact.name());
             facts.put(policy.scheme(), told);
@@ -172,8 +178,8 @@ public class AllSchemes {
             String benefit,
             Kind kind,
             String within,
-            String fact,
-            FactEffect e,
+            @Nullable String fact,
+            @Nullable FactEffect e,
             Map<String, Text> names) {
         Text others = Text.joined(
                 "kernel.list",
@@ -190,6 +196,6 @@ public class AllSchemes {
                 e == null ? null : e.limit(),
                 e == null ? null : e.basis(),
                 e == null ? null : e.status(),
-                Text.of("planning.relation." + kind, others, names.get(benefit)));
+                Text.of("planning.relation." + kind, others, names.getOrDefault(benefit, new Text(benefit, benefit))));
     }
 }

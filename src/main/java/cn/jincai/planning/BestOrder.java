@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tries every selection of the applications of one person in every order and on every day on which something may be different: the first day, the opening of a window, the
@@ -50,10 +51,15 @@ public final class BestOrder {
     private List<Application> applications = List.of();
     private int orders;
     private boolean complete = true;
-    private Plan best, least;
+    private Plan best;
+    private @Nullable Plan least;
 
     /** @param part of a benefit that is applied for part by part, {@code fact} says which; both null for others */
-    private record Application(PolicyPackage policy, String fact, Integer part, List<LocalDate> days) {}
+    private record Application(
+            PolicyPackage policy,
+            @Nullable String fact,
+            @Nullable Integer part,
+            List<LocalDate> days) {}
 
     public BestOrder(
             Assessments assessments,
@@ -79,6 +85,7 @@ public final class BestOrder {
         this.first = first;
         this.until = until;
         for (PolicyPackage p : schemes) p.catalogue().benefits().forEach(b -> schemeOf.put(b.code(), p.catalogue()));
+        best = plan(List.of(), List.of());
     }
 
     Plan best() {
@@ -86,7 +93,7 @@ public final class BestOrder {
     }
 
     Plan least() {
-        return least;
+        return least == null ? best : least;
     }
 
     boolean isComplete() {
@@ -146,7 +153,7 @@ public final class BestOrder {
             if (fact == null) continue;
             List<Application> parts = new ArrayList<>();
             for (int part = 1; part <= rules.instalments().equalParts(); part++) {
-                Object asked = told.get(p.scheme()).get(fact);
+                Object asked = told.getOrDefault(p.scheme(), Map.of()).get(fact);
                 if (asked == null || asked.toString().equals(String.valueOf(part)))
                     parts.add(new Application(p, fact, part, days(p, fact, part)));
             }
@@ -155,7 +162,7 @@ public final class BestOrder {
         return List.of(new Application(p, null, null, days(p, null, null)));
     }
 
-    private List<LocalDate> days(PolicyPackage p, String fact, Integer part) {
+    private List<LocalDate> days(PolicyPackage p, @Nullable String fact, @Nullable Integer part) {
         Set<LocalDate> days = new TreeSet<>(Set.of(first));
         if (p.catalogue().facts().stream()
                 .anyMatch(f -> f.count() != null && f.count().within().equals("calendarYear")))
@@ -165,10 +172,10 @@ public final class BestOrder {
                     other <= 12;
                     other++) { // a window shows in the instalments of an application that is not refused, whichever
                 // part that is for
-                int asked = other;
+                int asked = other, wanted = part;
                 assess(p, first, facts(p, List.of(), first, fact, (long) asked)).benefits().stream()
                         .flatMap(b -> b.instalments().stream())
-                        .filter(i -> i.number() == part
+                        .filter(i -> i.number() == wanted
                                 && i.from() != null
                                 && i.from().isAfter(first))
                         .map(Instalment::from)
@@ -180,7 +187,7 @@ public final class BestOrder {
     }
 
     private void search(List<Application> left, List<Step> steps, List<EarlierGrant> grants, LocalDate from) {
-        if (best == null || better.compare(plan(steps, grants), best) > 0) best = plan(steps, grants);
+        if (better.compare(plan(steps, grants), best) > 0) best = plan(steps, grants);
         boolean last = true;
         for (Application a : left) {
             List<Object> sooner = List.of();
@@ -225,8 +232,8 @@ public final class BestOrder {
 
     /** Facts as they are on that day: those told, and what was granted on the way counted in. */
     public Map<String, Object> facts(
-            PolicyPackage p, List<EarlierGrant> grants, LocalDate day, String partOf, Long part) {
-        Map<String, Object> known = new HashMap<>(told.get(p.scheme()));
+            PolicyPackage p, List<EarlierGrant> grants, LocalDate day, @Nullable String partOf, @Nullable Long part) {
+        Map<String, Object> known = new HashMap<>(told.getOrDefault(p.scheme(), Map.of()));
         if (partOf != null) known.put(partOf, part);
         Map<String, Object> counted = OwnRecords.of(p.catalogue(), grants, known, day);
         for (Scheme.Fact fact : p.catalogue().facts()) {
@@ -303,19 +310,25 @@ public final class BestOrder {
                 .flatMap(s -> s.assessment().benefits().stream())
                 .filter(b -> b.verdict() != Verdict.REJECT
                         && b.level() != null
-                        && !schemeOf.get(b.code()).benefit(b.code()).isMoney())
+                        && !schemeOf(b.code()).benefit(b.code()).isMoney())
                 .count();
+    }
+
+    private Scheme schemeOf(String benefit) {
+        Scheme scheme = schemeOf.get(benefit);
+        if (scheme == null) throw new IllegalArgumentException("no scheme here grants " + benefit);
+        return scheme;
     }
 
     /** A monthly sum pays only what exceeds the benefits that its run names, whichever came first. */
     private List<Sum> sums(List<EarlierGrant> grants) {
         Map<String, Long> granted = new LinkedHashMap<>();
         for (EarlierGrant g : grants)
-            if (schemeOf.get(g.benefit()).benefit(g.benefit()).isMoney())
+            if (schemeOf(g.benefit()).benefit(g.benefit()).isMoney())
                 granted.merge(g.benefit(), g.amountFen(), Long::sum);
         List<Sum> sums = new ArrayList<>();
         granted.forEach((benefit, fen) -> {
-            Scheme scheme = schemeOf.get(benefit);
+            Scheme scheme = schemeOf(benefit);
             long less = scheme.run() == null || !scheme.benefit(benefit).isPaidByRun()
                     ? 0
                     : scheme.run().exceeds().stream()

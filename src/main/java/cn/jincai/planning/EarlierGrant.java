@@ -2,6 +2,7 @@ package cn.jincai.planning;
 
 import java.time.LocalDate;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A benefit that the city granted before this system; it counts among own records like one decided here.
@@ -16,13 +17,13 @@ import java.util.Map;
 public record EarlierGrant(
         String benefit,
         long amountFen,
-        Integer level,
-        Long monthlyFen,
-        Integer months,
-        Integer instalment,
-        LocalDate governingDate,
+        @Nullable Integer level,
+        @Nullable Long monthlyFen,
+        @Nullable Integer months,
+        @Nullable Integer instalment,
+        @Nullable LocalDate governingDate,
         LocalDate decidedOn,
-        LocalDate validUntil,
+        @Nullable LocalDate validUntil,
         Map<String, Object> facts) {
     public EarlierGrant {
         facts = facts == null ? Map.of() : Map.copyOf(facts);

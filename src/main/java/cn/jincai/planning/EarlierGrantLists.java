@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -58,13 +59,13 @@ public class EarlierGrantLists {
             String documentType,
             String documentNumber,
             long amountFen,
-            Integer level,
-            Long monthlyFen,
-            Integer months,
-            Integer instalment,
-            LocalDate governingDate,
+            @Nullable Integer level,
+            @Nullable Long monthlyFen,
+            @Nullable Integer months,
+            @Nullable Integer instalment,
+            @Nullable LocalDate governingDate,
             LocalDate decidedOn,
-            LocalDate validUntil,
+            @Nullable LocalDate validUntil,
             Map<String, Object> facts) {
         @Override
         public String toString() {
@@ -134,7 +135,7 @@ public class EarlierGrantLists {
                 .update();
     }
 
-    private static void day(String field, LocalDate day, List<Mistake> mistakes) {
+    private static void day(String field, @Nullable LocalDate day, List<Mistake> mistakes) {
         if (day != null && (day.getYear() < 1900 || day.getYear() > 9999))
             mistakes.add(Mistake.of(field, "planning.NOT_A_DATE"));
     }

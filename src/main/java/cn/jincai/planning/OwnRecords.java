@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -55,7 +56,7 @@ public class OwnRecords {
         return facts;
     }
 
-    private static Object count(
+    private static @Nullable Object count(
             Scheme.Count count, List<EarlierGrant> grants, Map<String, Object> known, LocalDate on) {
         List<EarlierGrant> all = grants.stream()
                 .filter(g -> count.benefits().contains(g.benefit()))
@@ -68,7 +69,7 @@ public class OwnRecords {
         return told ? count(count, these) : null;
     }
 
-    private static Object count(Scheme.Count count, List<EarlierGrant> these) {
+    private static @Nullable Object count(Scheme.Count count, List<EarlierGrant> these) {
         return switch (count.of()) {
             case "amountFen" -> amount(these);
             case "months" ->

@@ -4,6 +4,8 @@
 @ApplicationModule(
         displayName = "Planning",
         allowedDependencies = {"kernel", "calendar", "policy", "assessment", "applicant"})
+@NullMarked
 package cn.jincai.planning;
 
+import org.jspecify.annotations.NullMarked;
 import org.springframework.modulith.ApplicationModule;

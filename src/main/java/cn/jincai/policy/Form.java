@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -38,7 +39,7 @@ public record Form(String name, String id, List<Part> parts, List<String> untran
 
         /** For the fragment that draws it. */
         default String kind() {
-            return getClass().getSimpleName().toLowerCase();
+            return getClass().getSimpleName().toLowerCase(Locale.ROOT);
         }
     }
 

@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -135,7 +136,7 @@ final class SchemeReader {
         if (!factNames.add(name) || name.equals(Scheme.APPLICATION_DATE)) e.wrong("policy.fact.TWICE", name);
         Type type = Type.valueOf(e.get("type")
                 .oneOf("date", "boolean", "text", "list", "integer", "fen")
-                .toUpperCase());
+                .toUpperCase(Locale.ROOT));
         if (type == Type.DATE) dateFacts.add(name);
         boolean numbers = e.has("of") && e.get("of").oneOf("text", "integer").equals("integer");
         List<Value> values = e.get("values")

@@ -1,6 +1,7 @@
 package cn.jincai.policy;
 
 import cn.jincai.kernel.CaseNumber;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A person's task as the rooms know it, without the engine.
@@ -11,4 +12,9 @@ import cn.jincai.kernel.CaseNumber;
  * @param run     the run's number, or null
  * @param subject what it is about within the case: the number of a payment or an objection; null otherwise
  */
-public record TaskRef(String id, Step step, CaseNumber number, String run, String subject) {}
+public record TaskRef(
+        String id,
+        Step step,
+        @Nullable CaseNumber number,
+        @Nullable String run,
+        @Nullable String subject) {}

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -22,7 +23,10 @@ public record SourceSettings(
      * @param sends keys of the applicant's answers that the source needs to find the record; nothing else of the answers is sent
      */
     record Source(
-            Text name, URI url, String token, @DefaultValue List<String> sends) {}
+            @Nullable Text name,
+            @Nullable URI url,
+            @Nullable String token,
+            @DefaultValue List<String> sends) {}
 
     public record Patience(
             @DefaultValue("2s") Duration connect,

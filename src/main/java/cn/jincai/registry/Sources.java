@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -88,7 +89,7 @@ public class Sources {
         }
     }
 
-    private URI addressOf(String source) {
+    private @Nullable URI addressOf(String source) {
         var known = settings.sources().get(source);
         if (known != null && known.url() != null) return known.url();
         return simulator.map(s -> s.address().apply(source)).orElse(null);

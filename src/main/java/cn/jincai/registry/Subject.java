@@ -1,6 +1,7 @@
 package cn.jincai.registry;
 
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whom a source is asked about.
@@ -10,7 +11,11 @@ import java.util.Map;
  * @param answers      what the applicant said; of these only the keys that the source's settings name under {@code sends} leave the house
  */
 public record Subject(
-        String name, String documentType, String documentNumber, String employerCode, Map<String, Object> answers) {
+        String name,
+        String documentType,
+        String documentNumber,
+        @Nullable String employerCode,
+        Map<String, Object> answers) {
     /** Names nobody: a subject may end in a log by accident. */
     @Override
     public String toString() {

@@ -4,6 +4,8 @@
 @ApplicationModule(
         displayName = "Registry",
         allowedDependencies = {"kernel", "policy", "applicant"})
+@NullMarked
 package cn.jincai.registry;
 
+import org.jspecify.annotations.NullMarked;
 import org.springframework.modulith.ApplicationModule;

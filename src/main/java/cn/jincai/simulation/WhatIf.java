@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * A what-if run 试算: what would be different if another package held.
@@ -41,7 +42,7 @@ public record WhatIf(
 
         @JsonValue
         public String code() {
-            return name().toLowerCase();
+            return name().toLowerCase(Locale.ROOT);
         }
 
         @Override
@@ -70,11 +71,11 @@ public record WhatIf(
 
         @JsonValue
         public String code() {
-            return name().toLowerCase();
+            return name().toLowerCase(Locale.ROOT);
         }
 
         static State of(String code) {
-            return valueOf(code.toUpperCase());
+            return valueOf(code.toUpperCase(Locale.ROOT));
         }
     }
 

@@ -30,6 +30,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -300,7 +301,7 @@ public class Explanations {
                                 : Text.of("assessment.value.noted", basis.document(), basis.number()),
                         basis.article()));
             parts.add(Text.of(
-                    "assessment.found.conclusion", new Text(word.zh(), word.en().toLowerCase())));
+                    "assessment.found.conclusion", new Text(word.zh(), word.en().toLowerCase(Locale.ROOT))));
             return Text.joined("assessment.found.next", parts);
         }
     }

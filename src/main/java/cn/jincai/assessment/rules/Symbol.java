@@ -1,6 +1,7 @@
 package cn.jincai.assessment.rules;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A name that tables may use and where its value lies.
@@ -17,7 +18,7 @@ public record Symbol(String name, int slot, Kind kind, List<String> codes, boole
         LIST;
 
         String told() {
-            return name().toLowerCase();
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 

@@ -42,7 +42,7 @@ public final class Spans {
         long now = today.toEpochDay();
         return parts.stream()
                 .filter(columns::isPossible)
-                .sorted(Comparator.comparingLong((Box part) -> distance(columns, part, days.keySet(), now)))
+                .sorted(Comparator.comparingLong((Box part) -> distance(part, days.keySet(), now)))
                 .toList();
     }
 
@@ -64,7 +64,7 @@ public final class Spans {
         finer.add(part.with(column, Box.KNOWN, from, part.hi[column]));
     }
 
-    private static long distance(Columns columns, Box part, Iterable<Integer> picked, long now) {
+    private static long distance(Box part, Iterable<Integer> picked, long now) {
         long distance = 0;
         for (int c : picked)
             distance += part.status[c] == Box.ABSENT

@@ -12,6 +12,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Controller;
@@ -77,7 +78,7 @@ class AuditPages {
     }
 
     /** Both days are looked at before anything is said. */
-    private static LocalDate day(String field, String text, List<Mistake> mistakes) {
+    private static @Nullable LocalDate day(String field, String text, List<Mistake> mistakes) {
         try {
             return TypedDay.of(field, text);
         } catch (Problem noDay) {

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -165,7 +166,7 @@ class PackagePages {
     private String version(
             String scheme,
             String hash,
-            String chosen,
+            @Nullable String chosen,
             Model model,
             Mistakes mistakes,
             String from,

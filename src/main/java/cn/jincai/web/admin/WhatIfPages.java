@@ -20,10 +20,12 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.prepost.PreAuthorize;
@@ -56,12 +58,12 @@ class WhatIfPages {
     }
 
     /** A version that can be tried. @param proposal its open proposal, or null */
-    record Choice(Publication.Version version, Proposal proposal) {}
+    record Choice(Publication.Version version, @Nullable Proposal proposal) {}
 
     record Choices(Text scheme, List<Choice> all) {}
 
     /** A bar of the chart. @param value null where hidden; {@code share} of the longest, 0 to 1000 */
-    record Bar(Text label, Long value, long share, String kind) {}
+    record Bar(Text label, @Nullable Long value, long share, String kind) {}
 
     /** Two bars of a fund's year. */
     record Pair(String fund, int year, Bar before, Bar after) {}
@@ -215,21 +217,22 @@ class WhatIfPages {
     /** How many people each change concerns, those without any left out. */
     private static List<Bar> people(WhatIfResult result) {
         Map<BenefitChange, WhatIfResult.Cell> total = result.whole().total();
-        List<BenefitChange> shown = Arrays.stream(BenefitChange.values())
-                .filter(BenefitChange::isChange)
+        List<Map.Entry<BenefitChange, WhatIfResult.Cell>> shown = total.entrySet().stream()
+                .filter(c -> c.getKey().isChange())
+                .sorted(Map.Entry.comparingByKey())
                 .toList();
         long most = shown.stream()
-                .map(c -> total.get(c).people())
+                .map(c -> c.getValue().people())
                 .filter(Objects::nonNull)
                 .mapToLong(Long::longValue)
                 .max()
                 .orElse(0);
         return shown.stream()
                 .map(c -> new Bar(
-                        c.text(),
-                        total.get(c).people(),
-                        share(total.get(c).people(), most),
-                        c.name().toLowerCase()))
+                        c.getKey().text(),
+                        c.getValue().people(),
+                        share(c.getValue().people(), most),
+                        c.getKey().name().toLowerCase(Locale.ROOT)))
                 .toList();
     }
 
@@ -250,7 +253,7 @@ class WhatIfPages {
                 .toList();
     }
 
-    private static long share(Long value, long most) {
+    private static long share(@Nullable Long value, long most) {
         return value == null || most == 0 ? 0 : Math.round(1000.0 * value / most);
     }
 

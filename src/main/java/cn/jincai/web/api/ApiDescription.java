@@ -29,11 +29,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.ResourceBundle;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.springdoc.core.customizers.GlobalOperationCustomizer;
 import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.context.annotation.Bean;
@@ -127,7 +129,7 @@ class ApiDescription {
             String room = handler.getBeanType()
                     .getSimpleName()
                     .replaceFirst("Api$", "")
-                    .toLowerCase();
+                    .toLowerCase(Locale.ROOT);
             String id = room + "-" + handler.getMethod().getName(), more = id + ".description";
             operation.setOperationId(id);
             operation.setTags(List.of(CALLS.getString("tag." + room)));
@@ -167,7 +169,7 @@ class ApiDescription {
         return operation.getParameters() == null ? List.of() : operation.getParameters();
     }
 
-    private static boolean has(Operation operation, String in, String name) {
+    private static boolean has(Operation operation, String in, @Nullable String name) {
         return parameters(operation).stream()
                 .anyMatch(p ->
                         p.getIn().equals(in) && (name == null || p.getName().equals(name)));

@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 /** The public assessment call: a request in JSON, all that is wrong with it told at once (rulebook 2.16), or the assessment. */
@@ -93,7 +94,7 @@ public class AssessmentCall {
         PolicyPackage policy = policy(json.get("scheme"), mistakes);
         LocalDate applied = applicationDate(json.get("applicationDate"), mistakes);
         Map<String, Object> told = facts.read(policy == null ? null : policy.catalogue(), json.get("facts"), mistakes);
-        if (!mistakes.isEmpty()) throw Facts.malformed(mistakes);
+        if (policy == null || applied == null || !mistakes.isEmpty()) throw Facts.malformed(mistakes);
         return new Asked(policy, applied, told);
     }
 
@@ -113,7 +114,7 @@ public class AssessmentCall {
         if (mistakes.isEmpty())
             for (PolicyPackage p : schemes)
                 told.put(p.scheme(), facts.read(p.catalogue(), json.get("facts"), mistakes));
-        if (!mistakes.isEmpty())
+        if (applied == null || !mistakes.isEmpty())
             throw Facts.malformed(mistakes.stream().distinct().toList());
         return new AllSchemes.Person(applied, applied.plus(period), schemes, told);
     }
@@ -126,7 +127,7 @@ public class AssessmentCall {
         });
     }
 
-    private static Period period(JsonNode period, List<Mistake> mistakes) {
+    private static Period period(@Nullable JsonNode period, List<Mistake> mistakes) {
         if (period == null || period.isNull()) return THREE_YEARS;
         if (period.isTextual()
                 && period.textValue().matches("P(\\d{1,3}Y)?(\\d{1,3}M)?(\\d{1,3}D)?")
@@ -152,7 +153,7 @@ public class AssessmentCall {
         return Facts.malformed(List.of(Mistake.of("body", "web.assessment.NOT_JSON")));
     }
 
-    private PolicyPackage policy(JsonNode scheme, List<Mistake> mistakes) {
+    private @Nullable PolicyPackage policy(@Nullable JsonNode scheme, List<Mistake> mistakes) {
         if (scheme == null || scheme.isNull()) {
             mistakes.add(Mistake.of("scheme", "web.assessment.scheme.MISSING"));
         } else if (!scheme.isTextual()) {
@@ -167,7 +168,7 @@ public class AssessmentCall {
         return null;
     }
 
-    private LocalDate applicationDate(JsonNode date, List<Mistake> mistakes) {
+    private @Nullable LocalDate applicationDate(@Nullable JsonNode date, List<Mistake> mistakes) {
         if (date == null || date.isNull()) return clock.today();
         LocalDate day = date.isTextual() ? YamlEntry.date(date.textValue()) : null;
         if (day == null)

@@ -33,6 +33,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -113,7 +114,7 @@ class CaseApi {
      */
     record Whole(
             @JsonUnwrapped CaseView file,
-            Decision decision,
+            @Nullable Decision decision,
             List<Paid> payments,
             List<HearingsAndRatings.Heard> hearings,
             List<Objections.Objection> objections) {}

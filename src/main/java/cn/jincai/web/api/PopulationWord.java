@@ -1,6 +1,7 @@
 package cn.jincai.web.api;
 
 import cn.jincai.simulation.WhatIf;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.convert.converter.Converter;
 import org.springframework.stereotype.Component;
 
@@ -8,7 +9,7 @@ import org.springframework.stereotype.Component;
 @Component
 class PopulationWord implements Converter<String, WhatIf.Over> {
     @Override
-    public WhatIf.Over convert(String word) {
+    public WhatIf.@Nullable Over convert(String word) {
         return word.isBlank() ? null : WhatIf.Over.of(word);
     }
 }

@@ -7,6 +7,8 @@ import cn.jincai.policy.Packages;
 import cn.jincai.policy.PolicyPackage;
 import cn.jincai.policy.Scheme;
 import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -30,7 +32,7 @@ class SchemeApi {
             List<BenefitView> benefits,
             List<FactView> facts,
             List<DocumentView> documents,
-            FormView form) {}
+            @Nullable FormView form) {}
 
     record BenefitView(String code, Text name, String fund, String kind) {}
 
@@ -61,7 +63,7 @@ class SchemeApi {
                         .toList(),
                 scheme.facts().stream()
                         .map(f -> new FactView(
-                                f.name(), f.type().name().toLowerCase(), f.label(), f.source(), f.values()))
+                                f.name(), f.type().name().toLowerCase(Locale.ROOT), f.label(), f.source(), f.values()))
                         .toList(),
                 scheme.documents().stream()
                         .map(d -> new DocumentView(d.code(), d.name(), d.required(), d.promisable()))

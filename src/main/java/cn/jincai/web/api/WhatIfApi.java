@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.LocalDate;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -93,7 +94,7 @@ class WhatIfApi {
             @JsonUnwrapped WhatIf run,
             int percent,
             boolean smallGroupsHidden,
-            WhatIfResult result,
+            @Nullable WhatIfResult result,
             List<WhatIfOutcome.FundYear> funds,
             List<WhatIfResult.Case> cases) {}
 

@@ -26,6 +26,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -60,10 +61,16 @@ public class WhatIfOutcome {
      * @param lineFen, {@code usedFen}: null where no line is entered
      */
     public record FundYear(
-            String fund, int year, Long people, Long beforeFen, Long afterFen, Long lineFen, Long usedFen) {
+            String fund,
+            int year,
+            @Nullable Long people,
+            @Nullable Long beforeFen,
+            @Nullable Long afterFen,
+            @Nullable Long lineFen,
+            @Nullable Long usedFen) {
         /** What the line has left is less than what the package would pay. */
         public boolean isShort() {
-            return lineFen != null && afterFen != null && afterFen > lineFen - usedFen;
+            return lineFen != null && usedFen != null && afterFen != null && afterFen > lineFen - usedFen;
         }
     }
 
@@ -194,7 +201,7 @@ public class WhatIfOutcome {
                 yuan(cell.afterFen()));
     }
 
-    private static String yuan(Long fen) {
+    private static String yuan(@Nullable Long fen) {
         return fen == null ? "*" : new Money(fen).yuan().replace(",", "");
     }
 

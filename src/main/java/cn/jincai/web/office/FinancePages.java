@@ -23,6 +23,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -93,7 +94,7 @@ class FinancePages {
     private Page<PaymentView> found(Actor who, String number, int page, Model model) {
         if (number == null || number.isBlank()) return payments.list(who, null, page, 20);
         try {
-            return payments.list(who, new CaseNumber(number.strip().toUpperCase()), page, 20);
+            return payments.list(who, new CaseNumber(number.strip().toUpperCase(Locale.ROOT)), page, 20);
         } catch (Problem none) {
             if (none.kind() != Problem.Kind.NOT_FOUND) throw none;
             model.addAttribute("mistakes", List.of(Mistake.of("case", "web.finance.NO_SUCH_CASE")));

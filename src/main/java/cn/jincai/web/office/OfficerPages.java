@@ -30,6 +30,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.springframework.security.access.prepost.PreAuthorize;
@@ -102,8 +103,8 @@ public class OfficerPages {
     @PreAuthorize(OFFICERS)
     String search(Actor who, @RequestParam(defaultValue = "") String q, Model model) {
         if (q.isBlank()) return "redirect:/officers/cases";
-        boolean number = q.strip().toUpperCase().matches("JC\\d{10}");
-        String words = number ? q.strip().toUpperCase() : q.strip();
+        boolean number = q.strip().toUpperCase(Locale.ROOT).matches("JC\\d{10}");
+        String words = number ? q.strip().toUpperCase(Locale.ROOT) : q.strip();
         model.addAttribute(
                 "found",
                 cases.search(

@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.TypeMismatchException;
@@ -61,7 +62,8 @@ public class ProblemAdvice {
     }
 
     @ExceptionHandler
-    public Object answer(Exception thrown, HttpServletRequest request, HttpServletResponse response) throws Exception {
+    public @Nullable Object answer(Exception thrown, HttpServletRequest request, HttpServletResponse response)
+            throws Exception {
         MemoryGone.endIf(thrown);
         // the security filters know whether to ask for a sign-in or to refuse
         if (thrown instanceof AccessDeniedException || thrown instanceof AuthenticationException) throw thrown;
@@ -104,7 +106,7 @@ public class ProblemAdvice {
     }
 
     /** The page whose form could not be taken, so that one goes on there; null for a page that was only asked for. */
-    private static String back(HttpServletRequest request) {
+    private static @Nullable String back(HttpServletRequest request) {
         String from = request.getHeader(HttpHeaders.REFERER);
         String here = request.getScheme() + "://" + request.getHeader(HttpHeaders.HOST) + "/";
         return !request.getMethod().equals("GET") && from != null && from.startsWith(here)

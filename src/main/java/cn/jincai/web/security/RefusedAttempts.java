@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
@@ -82,7 +83,7 @@ public class RefusedAttempts {
         if (request != null) request.setAttribute(TOLD, true, RequestAttributes.SCOPE_REQUEST);
     }
 
-    private void write(Actor who, CaseNumber number, HttpServletRequest request, String code) {
+    private void write(Actor who, @Nullable CaseNumber number, HttpServletRequest request, String code) {
         if (!seen.of(who.account() + " " + code, A_MINUTE, Duration.ofMinutes(1))
                 .tryConsume(1)) return;
         events.publishEvent(new CaseEvent(

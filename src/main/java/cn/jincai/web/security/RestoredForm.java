@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.web.util.HtmlUtils;
 import org.thymeleaf.context.ITemplateContext;
@@ -44,10 +45,10 @@ class RestoredForm implements IPostProcessorDialect {
     /** Made by the template engine for each page. */
     public static class Drawn extends AbstractTemplateHandler {
         private final Map<String, List<String>> left = new HashMap<>();
-        private UnsentForms.Form typed;
+        private UnsentForms.@Nullable Form typed;
         private boolean inForm;
         private boolean replaced;
-        private List<String> chosen;
+        private @Nullable List<String> chosen;
 
         @Override
         public void setContext(ITemplateContext context) {
@@ -97,10 +98,10 @@ class RestoredForm implements IPostProcessorDialect {
         @Override
         public void handleStandaloneElement(IStandaloneElementTag tag) {
             super.handleStandaloneElement(
-                    typed != null && inForm && tag.getElementCompleteName().equals("input") ? filled(tag) : tag);
+                    typed != null && inForm && tag.getElementCompleteName().equals("input") ? filled(tag, typed) : tag);
         }
 
-        private IStandaloneElementTag filled(IStandaloneElementTag tag) {
+        private IStandaloneElementTag filled(IStandaloneElementTag tag, UnsentForms.Form typed) {
             String type = String.valueOf(tag.getAttributeValue("type"));
             return switch (type) {
                 case "password", "file", "submit", "button" -> tag;
@@ -124,7 +125,7 @@ class RestoredForm implements IPostProcessorDialect {
         }
 
         private String next(IProcessableElementTag tag) {
-            return left.get(tag.getAttributeValue("name")).remove(0);
+            return left.getOrDefault(tag.getAttributeValue("name"), List.of()).remove(0);
         }
 
         private <T extends IProcessableElementTag> T with(T tag, String attribute, String value) {

@@ -1,0 +1,4 @@
+@NullMarked
+package cn.jincai;
+
+import org.jspecify.annotations.NullMarked;

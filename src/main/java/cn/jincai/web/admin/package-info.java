@@ -1,0 +1,4 @@
+@NullMarked
+package cn.jincai.web.admin;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package cn.jincai.web.api;
+
+import org.jspecify.annotations.NullMarked;

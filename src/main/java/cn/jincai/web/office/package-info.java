@@ -1,0 +1,4 @@
+@NullMarked
+package cn.jincai.web.office;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package cn.jincai.web.problem;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package cn.jincai.web.security;
+
+import org.jspecify.annotations.NullMarked;

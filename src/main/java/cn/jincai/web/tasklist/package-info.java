@@ -1,0 +1,4 @@
+@NullMarked
+package cn.jincai.web.tasklist;
+
+import org.jspecify.annotations.NullMarked;
