@@ -97,7 +97,7 @@ class SealedIT {
                                     "reviewer",
                                     HttpMethod.POST,
                                     "/api/tasks/" + task + "/completion",
-                                    Map.of("outcome", "approve", "fields", Map.of()))
+                                    Map.of("outcome", "approve"))
                             .is(409)
                             .code())
                     .isEqualTo("VALUE_EXCHANGED");

@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -147,7 +148,7 @@ public class AuditLog {
     /** When the last entry was made; empty before the first. */
     public Optional<Instant> last() {
         return jdbc.sql("select at from audit_entry where seq = (select seq from audit_head where id = 1)")
-                .query((row, n) -> Instants.in(row, "at"))
+                .query((row, n) -> Instants.always(row, "at"))
                 .optional();
     }
 
@@ -205,14 +206,14 @@ public class AuditLog {
     }
 
     private static OffsetDateTime startOf(LocalDate day) {
-        return Instants.utc(day.atStartOfDay(CityClock.ZONE).toInstant());
+        return day.atStartOfDay(CityClock.ZONE).toInstant().atOffset(ZoneOffset.UTC);
     }
 
     private AuditEntry read(ResultSet row, int index) throws SQLException {
         try {
             return new AuditEntry(
                     row.getLong("seq"),
-                    Instants.in(row, "at"),
+                    Instants.always(row, "at"),
                     row.getString("kind"),
                     row.getString("case_number"),
                     row.getString("stage"),

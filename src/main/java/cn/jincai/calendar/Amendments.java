@@ -164,7 +164,7 @@ public class Amendments {
                 CalendarNotice.read(row.getString("content")),
                 row.getString("note"),
                 row.getString("proposed_by"),
-                Instants.in(row, "proposed_at"),
+                Instants.always(row, "proposed_at"),
                 row.getString("state"),
                 row.getString("decided_by"),
                 Instants.in(row, "decided_at"),

@@ -154,6 +154,6 @@ public class Evidence {
                 row.getLong("bytes"),
                 row.getString("sha256"),
                 vault.open(PaperSeals.FILE_NAME, Sealed.in(row, "file_name"), row.getString("place")),
-                Instants.in(row, "stored_at"));
+                Instants.always(row, "stored_at"));
     }
 }

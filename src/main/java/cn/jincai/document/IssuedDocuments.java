@@ -175,6 +175,6 @@ public class IssuedDocuments {
                 kind.code,
                 kind.title(),
                 row.getString("document_number"),
-                Instants.in(row, "issued_at"));
+                Instants.always(row, "issued_at"));
     }
 }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import org.springframework.stereotype.Component;
 
 /** The only source of time. In the demo and in tests it can be moved ahead; the engine's clock is moved along with it by {@code process}. */
@@ -33,7 +34,7 @@ public class CityClock extends Clock {
 
     /** Now, as a table keeps it. */
     public OffsetDateTime timestamp() {
-        return Instants.utc(instant());
+        return instant().atOffset(ZoneOffset.UTC);
     }
 
     public LocalDate today() {
