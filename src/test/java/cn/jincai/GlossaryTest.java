@@ -95,7 +95,7 @@ class GlossaryTest {
                         .filter(
                                 f -> f.toString()
                                         .matches(
-                                                ".*(_en\\.properties|calls\\.properties|en\\.yaml|scheme\\.yaml|common\\.yaml|steps\\.yaml|documents/.*\\.html)"))
+                                                ".*(_en\\.properties|api/.*\\.properties|en\\.yaml|scheme\\.yaml|common\\.yaml|steps\\.yaml|documents/.*\\.html)"))
                         .forEach(files::add);
             }
         return files;

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.ResourceBundle;
 import java.util.Set;
 import java.util.TreeSet;
@@ -29,6 +30,8 @@ class OpenApiIT {
 
     @LocalServerPort
     int port;
+
+    private JsonNode now;
 
     @Test
     void theCommittedDescriptionIsThatOfTheRunningApplication() throws IOException {
@@ -71,7 +74,141 @@ class OpenApiIT {
         assertThat(gaps).as(String.join("\n", gaps)).isEmpty();
         assertThat(ResourceBundle.getBundle("api/calls").keySet())
                 .as("each sentence is of a call")
-                .allMatch(key -> key.startsWith("tag.") || ids.contains(key.replace(".description", "")));
+                .allMatch(key -> key.contains(".") && !key.endsWith(".description")
+                        || ids.contains(key.replace(".description", "")));
+    }
+
+    @Test
+    void eachPropertyAndParameterIsExplainedAndNoSentenceIsLeftOver() {
+        List<String> gaps = new ArrayList<>();
+        Set<String> properties = new TreeSet<>(), parameters = new TreeSet<>();
+        JsonNode schemas = now().at("/components/schemas");
+        Set<String> said = ResourceBundle.getBundle("api/schemas").keySet();
+        schemas.fields()
+                .forEachRemaining(schema -> schema.getValue()
+                        .path("properties")
+                        .fields()
+                        .forEachRemaining(property -> {
+                            String name = schema.getKey() + "." + property.getKey();
+                            properties.add(name);
+                            if (!said.contains(name)) properties.add(property.getKey());
+                            if (property.getValue().path("description").asText().isBlank())
+                                gaps.add(name + ": no sentence (api/schemas.properties)");
+                        }));
+        calls((path, method, call) -> {
+            call.path("parameters").forEach(parameter -> {
+                String name = call.path("operationId").asText() + "."
+                        + parameter.path("name").asText();
+                parameters.add(name);
+                parameters.add("parameter." + parameter.path("name").asText());
+                if (parameter.path("description").asText().isBlank() || !parameter.has("example"))
+                    gaps.add(name + ": no sentence or no example (api/calls.properties)");
+            });
+            call.at("/requestBody/content/multipart~1form-data/schema/properties")
+                    .fields()
+                    .forEachRemaining(part -> {
+                        parameters.add(call.path("operationId").asText() + "." + part.getKey());
+                        parameters.add("parameter." + part.getKey());
+                        if (part.getValue().path("description").asText().isBlank())
+                            gaps.add(call.path("operationId") + "." + part.getKey() + ": no sentence");
+                    });
+            call.path("responses")
+                    .fieldNames()
+                    .forEachRemaining(
+                            code -> parameters.add(call.path("operationId").asText() + "." + code));
+        });
+        said.forEach(key -> {
+            String of = key.replaceFirst("\\.codes$", "").replaceFirst("^as\\.", "");
+            if (key.startsWith("name.")
+                    ? !schemas.has(ResourceBundle.getBundle("api/schemas").getString(key))
+                    : !properties.contains(of) && !schemas.has(of)) gaps.add(key + ": of nothing");
+        });
+        ResourceBundle.getBundle("api/calls").keySet().stream()
+                .filter(key -> key.contains(".") && !key.startsWith("tag.") && !key.endsWith(".description"))
+                .filter(key -> !parameters.contains(key.replaceFirst("\\.example$", "")))
+                .forEach(key -> gaps.add(key + ": of nothing"));
+        assertThat(gaps).as(String.join("\n", gaps)).isEmpty();
+    }
+
+    @Test
+    void examplesAreAsTheirSchemasSayAndEachBodyHasOne() {
+        List<String> wrong = new ArrayList<>();
+        calls((path, method, call) -> {
+            call.at("/requestBody/content").fields().forEachRemaining(content -> {
+                if (content.getKey().startsWith("multipart")) return; // its parts are explained one by one
+                JsonNode schema = content.getValue().path("schema");
+                JsonNode named = resolved(schema.path("items").isMissingNode() ? schema : schema.path("items"));
+                if (!content.getValue().has("example") && !named.has("examples"))
+                    wrong.add(method + " " + path + ": no example of its body (api/examples.json)");
+            });
+        });
+        now().at("/components/schemas")
+                .fields()
+                .forEachRemaining(schema -> schema.getValue()
+                        .path("examples")
+                        .forEach(example -> fits(schema.getValue(), example, schema.getKey(), wrong)));
+        assertThat(wrong).as(String.join("\n", wrong)).isEmpty();
+    }
+
+    @Test
+    void answersAreAsTheirSchemasSay() {
+        List<String> wrong = new ArrayList<>();
+        Visitor visitor = new Visitor(port);
+        fits(schema("Scheme"), visitor.get("/api/schemes").json().path(0), "/api/schemes", wrong);
+        Map.of(
+                        "/api/assessments", "AssessmentRequest Assessment",
+                        "/api/assessments/explanation", "AssessmentRequest Explanation",
+                        "/api/assessments/next-question", "AssessmentRequest NextQuestions",
+                        "/api/assessments/all", "AllSchemesRequest AllSchemesAnswer")
+                .forEach((path, names) -> {
+                    JsonNode asked = schema(names.split(" ")[0]).at("/examples/0");
+                    Visitor.Answer answer = visitor.post(path, asked.toString());
+                    assertThat(answer.status()).as(path + answer.body()).isEqualTo(200);
+                    fits(schema(names.split(" ")[1]), answer.json(), path, wrong);
+                });
+        fits(schema("Problem"), visitor.post("/api/assessments", "{}").json(), "a problem", wrong);
+        assertThat(wrong).as(String.join("\n", wrong)).isEmpty();
+    }
+
+    /** Types, codes, required and unknown properties, as far as these descriptions use them. */
+    private void fits(JsonNode schema, JsonNode value, String at, List<String> wrong) {
+        JsonNode is = resolved(schema);
+        if (is.has("anyOf")) {
+            if (!value.isNull()) fits(is.at("/anyOf/0"), value, at, wrong);
+            return;
+        }
+        List<String> types = new ArrayList<>();
+        if (is.path("type").isTextual()) types.add(is.path("type").asText());
+        is.path("type").forEach(type -> types.add(type.asText()));
+        String type = value.isIntegralNumber()
+                ? "integer"
+                : value.getNodeType().name().toLowerCase();
+        if (!types.isEmpty() && !types.contains(type))
+            wrong.add(at + ": " + type + " where " + types + " is described");
+        if (value.isTextual() && is.has("enum") && !is.path("enum").toString().contains(value.toString()))
+            wrong.add(at + ": " + value + " is none of " + is.path("enum"));
+        for (int i = 0; i < value.size() && value.isArray(); i++)
+            fits(is.path("items"), value.get(i), at + "/" + i, wrong);
+        if (!value.isObject() || !is.has("properties")) return;
+        is.path("required").forEach(name -> {
+            if (!value.hasNonNull(name.asText())) wrong.add(at + ": " + name + " is missing or null");
+        });
+        value.fields().forEachRemaining(member -> {
+            JsonNode property = is.path("properties").path(member.getKey());
+            if (property.isMissingNode()) wrong.add(at + "/" + member.getKey() + ": is not described");
+            else fits(property, member.getValue(), at + "/" + member.getKey(), wrong);
+        });
+    }
+
+    private JsonNode resolved(JsonNode schema) {
+        String ref = schema.path("$ref").asText();
+        return ref.isEmpty() ? schema : schema(ref.substring(ref.lastIndexOf('/') + 1));
+    }
+
+    private JsonNode schema(String name) {
+        JsonNode schema = now().at("/components/schemas/" + name);
+        assertThat(schema.isObject()).as("schema " + name).isTrue();
+        return schema;
     }
 
     @Test
@@ -93,9 +230,9 @@ class OpenApiIT {
                 .isTrue();
         assertThat(now().at("/components/schemas").fieldNames())
                 .toIterable()
-                .as("called without the rooms")
-                .contains("Benefit", "WhatIfResult.Group")
-                .noneMatch(name -> Character.isLowerCase(name.charAt(0)));
+                .as("called by plain names")
+                .contains("Benefit", "FigureGroup")
+                .allMatch(name -> name.matches("([A-Z][a-z]+)+"), "plain words, not a class within a class");
     }
 
     private static void answer(String name, String code, JsonNode answer, List<String> gaps) {
@@ -126,7 +263,8 @@ class OpenApiIT {
     }
 
     private JsonNode now() {
-        return new Visitor(port).get("/v3/api-docs").json();
+        if (now == null) now = new Visitor(port).get("/v3/api-docs").json();
+        return now;
     }
 
     private static void compare(String at, JsonNode committed, JsonNode now, List<String> differences) {

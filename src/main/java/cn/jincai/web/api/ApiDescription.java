@@ -4,12 +4,8 @@ import cn.jincai.kernel.Role;
 import cn.jincai.kernel.Text;
 import cn.jincai.web.problem.Refusal;
 import cn.jincai.web.security.RateLimited;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.swagger.v3.core.converter.ModelConverters;
 import io.swagger.v3.core.jackson.ModelResolver;
-import io.swagger.v3.core.jackson.TypeNameResolver;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
@@ -26,18 +22,17 @@ import io.swagger.v3.oas.models.security.SecurityScheme;
 import io.swagger.v3.oas.models.servers.Server;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Optional;
 import java.util.ResourceBundle;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springdoc.core.customizers.GlobalOperationCustomizer;
-import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.AnnotatedElementUtils;
@@ -49,17 +44,11 @@ import org.springframework.web.method.HandlerMethod;
 
 /**
  * What all calls have in common, told once and read off the code: who may call (the method's own rule), what can go wrong, pages of lists, the two
- * headers against doing a thing twice and against overwriting. What each call does is told in {@code api/calls.properties}; {@code docs/openapi.json} is the
- * committed copy of it all.
+ * headers against doing a thing twice and against overwriting. What each call and its parameters do is said in {@code api/calls.properties}; {@code docs/openapi.json} is
+ * the committed copy of it all.
  */
 @Configuration(proxyBeanMethods = false)
 class ApiDescription {
-    static {
-        SpringDocUtils.getConfig()
-                .replaceWithClass(JsonNode.class, Object.class)
-                .replaceWithClass(ObjectNode.class, Object.class);
-    }
-
     private static final String BASIC = "basic", PROBLEM = "application/problem+json";
     private static final Pattern NAMED = Pattern.compile("'([a-z-]+)'");
     /** By operation id. */
@@ -67,13 +56,21 @@ class ApiDescription {
 
     private static final Set<String> COMMON_PARAMETERS = Set.of("page", "size", "Idempotency-Key", "If-Match");
 
+    private final SchemaDescription schemas;
+
+    ApiDescription(SchemaDescription schemas) {
+        this.schemas = schemas;
+    }
+
     @Bean
-    OpenAPI openApi() throws IOException {
+    OpenAPI openApi(ModelResolver names) throws IOException {
         Components parts = new Components()
                 .addSecuritySchemes(
                         BASIC,
                         new SecurityScheme().type(SecurityScheme.Type.HTTP).scheme("basic"));
-        ModelConverters.getInstance(true).readAll(ProblemShape.class).forEach(parts::addSchemas);
+        ModelConverters converters = new ModelConverters(true);
+        converters.addConverter(names);
+        converters.readAll(ProblemShape.class).forEach(parts::addSchemas);
         return new OpenAPI()
                 .info(new Info()
                         .title(Text.of("web.api.title").both())
@@ -83,65 +80,33 @@ class ApiDescription {
                 .components(parts);
     }
 
-    /** As in the code, such as {@code WhatIfResult.Group}, without the rooms, which may be rearranged. */
-    @Bean
-    ModelResolver namesOfShapes(ObjectMapper json) {
-        Map<String, Class<?>> named = new ConcurrentHashMap<>();
-        return new ModelResolver(json, new TypeNameResolver() {
-            @Override
-            protected String nameForClass(Class<?> shape, Set<Options> options) {
-                String name = super.nameForClass(shape, options);
-                if (!shape.getName().startsWith("cn.jincai.") || !name.equals(shape.getSimpleName())) return name;
-                String plain = shape.getName()
-                        .substring(shape.getPackageName().length() + 1)
-                        .replace('$', '.');
-                if (named.computeIfAbsent(plain, n -> shape) != shape)
-                    throw new IllegalStateException(shape + " and " + named.get(plain) + " would be described as one");
-                return plain;
-            }
-        });
-    }
-
     /** RFC 9457 with two members of our own; only for the description. */
-    @io.swagger.v3.oas.annotations.media.Schema(name = "Problem")
     record ProblemShape(
-            @io.swagger.v3.oas.annotations.media.Schema(description = "the kind of problem, by its code")
             String type,
-
             String title,
             int status,
-
-            @io.swagger.v3.oas.annotations.media.Schema(description = "for people, in the caller's language")
             String detail,
-
             String instance,
-
-            @io.swagger.v3.oas.annotations.media.Schema(description = "for programs")
             String code,
-
-            @io.swagger.v3.oas.annotations.media.Schema(description = "every mistake, by field")
             List<Refusal.Error> errors) {}
 
     @Bean
     GlobalOperationCustomizer commonToAllCalls() {
         return (operation, handler) -> {
             String rule = rule(handler);
-            String room = handler.getBeanType()
-                    .getSimpleName()
-                    .replaceFirst("Api$", "")
-                    .toLowerCase(Locale.ROOT);
-            String id = room + "-" + handler.getMethod().getName(), more = id + ".description";
+            String room = plain(handler.getBeanType().getSimpleName().replaceFirst("Api$", ""));
+            String id = room + "-" + plain(handler.getMethod().getName());
             operation.setOperationId(id);
             operation.setTags(List.of(CALLS.getString("tag." + room)));
-            if (CALLS.containsKey(id)) operation.setSummary(CALLS.getString(id));
-            operation.setDescription((CALLS.containsKey(more) ? CALLS.getString(more) + "\n\n" : "") + "**"
-                    + said("who") + ":** " + who(rule));
+            sentence(id).ifPresent(operation::setSummary);
+            operation.setDescription(
+                    sentence(id + ".description").map(more -> more + "\n\n").orElse("") + "**" + said("who") + ":** "
+                            + who(rule));
             operation.setSecurity(
                     rule.contains("permitAll") ? List.of() : List.of(new SecurityRequirement().addList(BASIC)));
-            parameters(operation).stream()
-                    .filter(p -> COMMON_PARAMETERS.contains(p.getName()))
-                    .forEach(p -> p.setDescription(said("parameter." + p.getName())));
-            successes(operation);
+            parameters(operation).forEach(p -> describe(id, p));
+            body(id, operation);
+            successes(id, operation);
             problems(operation, handler, rule).forEach(which -> addProblem(operation, which));
             return operation;
         };
@@ -165,6 +130,46 @@ class ApiDescription {
         return roles.isEmpty() ? said("who.signedIn") : String.join("、", roles);
     }
 
+    /** {@code DemoBank} is {@code demo-bank}. */
+    private static String plain(String name) {
+        return name.replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
+    }
+
+    private static Optional<String> sentence(String key) {
+        return CALLS.containsKey(key) ? Optional.of(CALLS.getString(key)) : Optional.empty();
+    }
+
+    /** By the call's own sentence, or the one that a parameter of this name has everywhere. */
+    private static Optional<String> sentence(String call, String parameter, String part) {
+        return sentence(call + "." + parameter + part).or(() -> sentence("parameter." + parameter + part));
+    }
+
+    private static void describe(String call, Parameter parameter) {
+        String name = parameter.getName();
+        parameter.setDescription(
+                COMMON_PARAMETERS.contains(name)
+                        ? said("parameter." + name)
+                        : sentence(call, name, "").orElse(null));
+        sentence(call, name, ".example")
+                .ifPresent(example -> parameter.setExample(
+                        parameter.getSchema().getTypes().contains("integer") ? Long.valueOf(example) : example));
+        SchemaDescription.codes(call + "." + name)
+                .ifPresent(codes -> ((Schema<Object>) parameter.getSchema()).setEnum(new ArrayList<>(codes)));
+    }
+
+    private void body(String call, Operation operation) {
+        if (operation.getRequestBody() == null) return;
+        operation.getRequestBody().getContent().forEach((type, content) -> {
+            if (content.getSchema().getProperties() != null) // the parts of a form
+            content.getSchema()
+                        .getProperties()
+                        .forEach((name, part) -> ((Schema<?>) part)
+                                .setDescription(
+                                        sentence(call, name.toString(), "").orElse(null)));
+            else schemas.example(call).ifPresent(content::setExample);
+        });
+    }
+
     private static List<Parameter> parameters(Operation operation) {
         return operation.getParameters() == null ? List.of() : operation.getParameters();
     }
@@ -176,13 +181,13 @@ class ApiDescription {
     }
 
     /** An answer in JSON says so instead of "anything", and a case says which version it is. */
-    private static void successes(Operation operation) {
+    private static void successes(String call, Operation operation) {
         operation.getResponses().forEach((code, response) -> {
             Content content = response.getContent();
             if (content != null && content.containsKey("*/*"))
                 content.addMediaType("application/json", content.remove("*/*"));
-            if (response.getDescription().isBlank() || response.getDescription().matches("OK|Created|No Content"))
-                response.setDescription(said("answer." + (code.matches("201|204") ? code : "200")));
+            response.setDescription(sentence(call + "." + code)
+                    .orElseGet(() -> said("answer." + (code.matches("201|204") ? code : "200"))));
             if (has(operation, "header", "If-Match"))
                 response.addHeaderObject(
                         "ETag", new Header().description(said("etag")).schema(new StringSchema()));
@@ -208,11 +213,11 @@ class ApiDescription {
         return problems;
     }
 
-    /** What a method says of itself stays. */
     private static void addProblem(Operation operation, String which) {
         String code = which.substring(0, 3);
         ApiResponse told = operation.getResponses().computeIfAbsent(code, c -> new ApiResponse());
-        if (told.getDescription() == null) told.setDescription(said("problem." + which));
+        told.setDescription(
+                sentence(operation.getOperationId() + "." + code).orElseGet(() -> said("problem." + which)));
         told.content(new Content()
                 .addMediaType(PROBLEM, new MediaType().schema(new Schema<>().$ref("#/components/schemas/Problem"))));
     }

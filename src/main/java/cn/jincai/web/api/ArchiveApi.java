@@ -39,8 +39,8 @@ class ArchiveApi {
 
     @GetMapping("/{n}/replay")
     @PreAuthorize("isAuthenticated()")
-    @ApiResponse(responseCode = "200", description = "the very same assessment")
-    @ApiResponse(responseCode = "409", description = "differences: path, then, now")
+    @ApiResponse(responseCode = "200")
+    @ApiResponse(responseCode = "409")
     ResponseEntity<Object> replay(Actor who, @PathVariable CaseNumber number, @PathVariable int n) {
         Archive.Replay replay = archive.replay(who, number, n);
         if (replay.differences().isEmpty())

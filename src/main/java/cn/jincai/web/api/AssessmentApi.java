@@ -10,7 +10,6 @@ import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
-import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.LocalDate;
@@ -35,32 +34,9 @@ class AssessmentApi {
     }
 
     /** Only for the description: a request is read field by field, so that every mistake is told. */
-    @Schema(name = "AssessmentRequest")
-    record Asked(
-            @Schema(description = "code of a scheme, see GET /api/schemes", requiredMode = Schema.RequiredMode.REQUIRED)
-            String scheme,
-
-            @Schema(description = "day of application, default today in Asia/Shanghai", nullable = true)
-            LocalDate applicationDate,
-
-            @Schema(
-                    description = "by name; days as YYYY-MM-DD, sums in fen; missing or null is unknown",
-                    nullable = true)
-            Map<String, Object> facts) {}
+    record Asked(String scheme, LocalDate applicationDate, Map<String, Object> facts) {}
 
     @RequestBody(required = true, content = @Content(schema = @Schema(implementation = Asked.class)))
-    @ApiResponse(
-            responseCode = "200",
-            description = "the assessment",
-            content = @Content(schema = @Schema(implementation = Assessment.class)))
-    @ApiResponse(
-            responseCode = "400",
-            description = "every mistake in the request, by field",
-            content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE))
-    @ApiResponse(
-            responseCode = "413",
-            description = "more than 1 MiB",
-            content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE))
     @PreAuthorize("permitAll()")
     @PostMapping(path = "/api/assessments", produces = MediaType.APPLICATION_JSON_VALUE)
     Assessment assess(@Parameter(hidden = true) HttpServletRequest request) throws IOException {
@@ -68,14 +44,6 @@ class AssessmentApi {
     }
 
     @RequestBody(required = true, content = @Content(schema = @Schema(implementation = Asked.class)))
-    @ApiResponse(
-            responseCode = "200",
-            description = "the explanation",
-            content = @Content(schema = @Schema(implementation = Explained.class)))
-    @ApiResponse(
-            responseCode = "400",
-            description = "every mistake in the request, by field",
-            content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE))
     @PreAuthorize("permitAll()")
     @RateLimited
     @PostMapping(path = "/api/assessments/explanation", produces = MediaType.APPLICATION_JSON_VALUE)
@@ -83,33 +51,9 @@ class AssessmentApi {
         return call.explain(body(request));
     }
 
-    @Schema(name = "AllSchemesRequest")
-    record AskedAll(
-            @Schema(description = "first day of application, default today in Asia/Shanghai", nullable = true)
-            LocalDate applicationDate,
-
-            @Schema(
-                    description =
-                            "by name, of all schemes; missing or null is unknown, but own records that are not told count as nothing held",
-                    nullable = true)
-            Map<String, Object> facts,
-
-            @Schema(description = "how far to look ahead, ISO 8601, default P3Y, at most P10Y", nullable = true)
-            String period) {}
+    record AskedAll(LocalDate applicationDate, Map<String, Object> facts, String period) {}
 
     @RequestBody(required = true, content = @Content(schema = @Schema(implementation = AskedAll.class)))
-    @ApiResponse(
-            responseCode = "200",
-            description = "the schemes, their relations and the best plan",
-            content = @Content(schema = @Schema(implementation = AllSchemes.Answer.class)))
-    @ApiResponse(
-            responseCode = "400",
-            description = "every mistake in the request, by field",
-            content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE))
-    @ApiResponse(
-            responseCode = "413",
-            description = "more than 1 MiB",
-            content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE))
     @PreAuthorize("permitAll()")
     @RateLimited
     @PostMapping(path = "/api/assessments/all", produces = MediaType.APPLICATION_JSON_VALUE)
@@ -118,14 +62,6 @@ class AssessmentApi {
     }
 
     @RequestBody(required = true, content = @Content(schema = @Schema(implementation = Asked.class)))
-    @ApiResponse(
-            responseCode = "200",
-            description = "the questions, or what is settled",
-            content = @Content(schema = @Schema(implementation = NextQuestion.Next.class)))
-    @ApiResponse(
-            responseCode = "400",
-            description = "every mistake in the request, by field",
-            content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE))
     @PreAuthorize("permitAll()")
     @RateLimited
     @PostMapping(path = "/api/assessments/next-question", produces = MediaType.APPLICATION_JSON_VALUE)

@@ -24,7 +24,6 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.io.IOException;
 import java.net.URI;
@@ -95,12 +94,7 @@ class CaseApi {
 
     record Recording(String name, JsonNode value, Long evidence, String note) {}
 
-    record Serving(
-            @Schema(description = "day on the receipt, from the signing to today")
-            LocalDate servedOn,
-
-            @Schema(allowableValues = {"handed-over", "left", "post"})
-            String how) {}
+    record Serving(LocalDate servedOn, String how) {}
 
     record Rating(int stars, String text) {}
 

@@ -4,6 +4,7 @@ import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.Page;
 import cn.jincai.review.Notices;
 import cn.jincai.review.Objections;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.util.Optional;
 import org.springframework.http.HttpStatus;
@@ -49,7 +50,7 @@ class NoticeApi {
     @PreAuthorize("permitAll()")
     @ResponseStatus(HttpStatus.CREATED)
     @ApiResponse(responseCode = "201")
-    Raised object(Optional<Actor> who, @PathVariable long id, @RequestBody Objecting body) {
+    Raised object(@Parameter(hidden = true) Optional<Actor> who, @PathVariable long id, @RequestBody Objecting body) {
         return new Raised(objections.raise(who.orElse(null), id, body.name(), body.contact(), body.text()));
     }
 }

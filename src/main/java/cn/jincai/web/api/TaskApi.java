@@ -4,7 +4,6 @@ import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.Page;
 import cn.jincai.process.ReassignmentReason;
 import cn.jincai.process.Tasks;
-import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.util.Map;
 import org.springframework.http.HttpStatus;
@@ -67,9 +66,7 @@ class TaskApi {
     }
 
     /** @param reason {@code away}, {@code moved}, {@code recused} or {@code shared}; kept on record where the task is another's */
-    record Release(
-            @Schema(allowableValues = {"away", "moved", "recused", "shared"})
-            String reason) {}
+    record Release(String reason) {}
 
     @PostMapping("/api/tasks/{id}/completion")
     @PreAuthorize(WORKERS)

@@ -49,36 +49,23 @@ class WhatIfApi {
         this.publication = publication;
     }
 
-    @Schema(name = "WhatIfRequest")
     record Asked(
-            @Schema(description = "both packages have to be of it", nullable = true)
             String scheme,
 
-            @JsonProperty("package")
-            @Schema(description = "hash of the package to try, or give proposal", nullable = true)
-            String hash,
+            @JsonProperty("package") String hash,
 
-            @Schema(description = "whose package to try", nullable = true)
             Long proposal,
 
-            @Schema(
-                    description = "hash of the package to compare with; default the one in force today",
-                    nullable = true)
             String against,
 
-            @Schema(description = "synthetic (default) or archive", nullable = true)
             WhatIf.Over population,
 
-            @Schema(description = "made-up people, 1 to 1 000 000, default 100 000", nullable = true)
             Long people,
 
-            @Schema(description = "the same seed makes the same people, default 1", nullable = true)
             Long seed,
 
-            @Schema(description = "first day of application", nullable = true)
             LocalDate from,
 
-            @Schema(description = "last day of application", nullable = true)
             LocalDate to) {}
 
     /**
@@ -89,7 +76,6 @@ class WhatIfApi {
      * @param funds  what each fund pays by year, beside its budget line
      * @param cases  typical cases of each kind of change
      */
-    @Schema(name = "WhatIfAnswer")
     record Answer(
             @JsonUnwrapped WhatIf run,
             int percent,
@@ -100,7 +86,7 @@ class WhatIfApi {
 
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     @PreAuthorize(ASKERS)
-    @ApiResponse(responseCode = "202", description = "asked; Location says where the answer will be")
+    @ApiResponse(responseCode = "202")
     ResponseEntity<Answer> ask(Actor who, @RequestBody Asked asked) {
         return accepted(whatIfs.ask(
                 new WhatIfs.Asked(
@@ -118,7 +104,7 @@ class WhatIfApi {
 
     @PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
     @PreAuthorize("hasAuthority('policy-admin')")
-    @ApiResponse(responseCode = "202", description = "asked; Location says where the answer will be")
+    @ApiResponse(responseCode = "202")
     ResponseEntity<Answer> upload(
             Actor who,
             @RequestParam MultipartFile file,
