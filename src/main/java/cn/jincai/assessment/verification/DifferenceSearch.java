@@ -164,14 +164,14 @@ public final class DifferenceSearch implements Solver.Goal {
                 : what == What.VERDICT && isRejectedInBoth(benefitA, benefitB)) return Solver.Look.none(why);
         if (what == What.SUM ? hasSameSum(benefitA, benefitB) : hasSameVerdict(benefitA, benefitB))
             return Solver.Look.none(why);
-        if (what != What.VERDICT && (inA.verdicts(benefitA) & inB.verdicts(benefitB)) == 0)
+        if (what != What.VERDICT && (inA.benefits.verdicts(benefitA) & inB.benefits.verdicts(benefitB)) == 0)
             return Solver.Look.none(a.behindBenefit(benefitA) | b.behindBenefit(benefitB));
         if (what == What.SUM
-                && inA.isOneGrant(benefitA)
-                && inB.isOneGrant(benefitB)
-                && inA.grant(benefitA) == inB.grant(benefitB)
+                && inA.benefits.isOneGrant(benefitA)
+                && inB.benefits.isOneGrant(benefitB)
+                && inA.benefits.grant(benefitA) == inB.benefits.grant(benefitB)
                 && simpleSums) return Solver.Look.none(a.behindSum(benefitA) | b.behindSum(benefitB));
-        if ((inA.impossible() | inB.impossible()) != 0) return Solver.Look.none(inA.impossible() | inB.impossible());
+        if ((inA.impossible | inB.impossible) != 0) return Solver.Look.none(inA.impossible | inB.impossible);
         Box one = columns.example(box);
         if (!isSame(one)) return Solver.Look.found(one);
         Solver.Look cut = next(box);
@@ -203,8 +203,8 @@ public final class DifferenceSearch implements Solver.Goal {
 
     private boolean isAnyOpen() {
         for (Pair pair : pairs)
-            if (pair.a >= 0 && concerns(a, benefitA, pair.a) && inA.truth(pair.a) == BoxState.UNKNOWN
-                    || pair.b >= 0 && concerns(b, benefitB, pair.b) && inB.truth(pair.b) == BoxState.UNKNOWN)
+            if (pair.a >= 0 && concerns(a, benefitA, pair.a) && inA.truth(pair.a) == TruthSet.UNKNOWN
+                    || pair.b >= 0 && concerns(b, benefitB, pair.b) && inB.truth(pair.b) == TruthSet.UNKNOWN)
                 return true;
         return false;
     }
@@ -239,7 +239,7 @@ public final class DifferenceSearch implements Solver.Goal {
         long best = -1;
         for (int row = 0; row < outlook.world.rules.rules.length; row++) {
             Rule rule = outlook.world.rules.rules[row];
-            if (!SearchModel.isOf(plan, row) || rule.effect() != Verdict.REJECT || outlook.truth(row) != BoxState.TRUE)
+            if (!SearchModel.isOf(plan, row) || rule.effect() != Verdict.REJECT || outlook.truth(row) != TruthSet.TRUE)
                 continue;
             long behind = outlook.world.behindRow(row);
             if (Long.bitCount(behind) < Long.bitCount(best)) best = behind;
@@ -290,8 +290,8 @@ public final class DifferenceSearch implements Solver.Goal {
 
     /** The verdict than which both are no better for certain; only what is worse still matters. */
     private int atMost(int x, int y) {
-        int best = 31 - Integer.numberOfLeadingZeros(inA.verdicts(x));
-        if (best != 31 - Integer.numberOfLeadingZeros(inB.verdicts(y)) || best == Verdict.APPROVE.ordinal())
+        int best = 31 - Integer.numberOfLeadingZeros(inA.benefits.verdicts(x));
+        if (best != 31 - Integer.numberOfLeadingZeros(inB.benefits.verdicts(y)) || best == Verdict.APPROVE.ordinal())
             return Integer.MAX_VALUE;
         why |= whyAtMost(inA, x, best) | whyAtMost(inB, y, best);
         return best;
@@ -302,7 +302,7 @@ public final class DifferenceSearch implements Solver.Goal {
         for (Rule rule : outlook.world.rules.rules)
             if (SearchModel.isOf(plan, rule.number())
                     && rule.isCondition()
-                    && outlook.truth(rule.number()) == BoxState.TRUE
+                    && outlook.truth(rule.number()) == TruthSet.TRUE
                     && rule.effect().ordinal() == verdict) return outlook.world.behindRow(rule.number());
         return outlook.world.behindBenefit(benefit);
     }
@@ -315,9 +315,9 @@ public final class DifferenceSearch implements Solver.Goal {
         if (row < 0 || verdict == Integer.MAX_VALUE) return row < 0;
         Rule rule = outlook.world.rules.rules[row];
         boolean holds = rule.isCondition()
-                && (outlook.truth(row) & BoxState.TRUE) != 0
+                && (outlook.truth(row) & TruthSet.TRUE) != 0
                 && rule.effect().ordinal() < verdict;
-        boolean open = (outlook.truth(row) & BoxState.UNKNOWN) != 0 && Verdict.MANUAL.ordinal() < verdict;
+        boolean open = (outlook.truth(row) & TruthSet.UNKNOWN) != 0 && Verdict.MANUAL.ordinal() < verdict;
         if (holds || open) return false;
         if (rule.isCondition() && rule.effect().ordinal() < verdict) why |= SplitHeuristic.whyNot(outlook, row);
         return true;
@@ -325,8 +325,8 @@ public final class DifferenceSearch implements Solver.Goal {
 
     /** Holds for certain in neither. */
     private boolean paysNothing(Pair pair) {
-        if (pair.a >= 0 && (inA.truth(pair.a) & BoxState.TRUE) != 0
-                || pair.b >= 0 && (inB.truth(pair.b) & BoxState.TRUE) != 0) return false;
+        if (pair.a >= 0 && (inA.truth(pair.a) & TruthSet.TRUE) != 0
+                || pair.b >= 0 && (inB.truth(pair.b) & TruthSet.TRUE) != 0) return false;
         if (pair.a >= 0) why |= SplitHeuristic.whyNot(inA, pair.a);
         if (pair.b >= 0) why |= SplitHeuristic.whyNot(inB, pair.b);
         return true;
@@ -342,8 +342,8 @@ public final class DifferenceSearch implements Solver.Goal {
                     && (best == null || level(pair) < level(best))
                     && pair.a >= 0
                     && pair.b >= 0
-                    && inA.truth(pair.a) == BoxState.TRUE
-                    && inB.truth(pair.b) == BoxState.TRUE
+                    && inA.truth(pair.a) == TruthSet.TRUE
+                    && inB.truth(pair.b) == TruthSet.TRUE
                     && isSame(pair, true)) best = pair;
         if (best == null) return 0;
         why |= a.behindRow(best.a) | b.behindRow(best.b);
@@ -369,13 +369,13 @@ public final class DifferenceSearch implements Solver.Goal {
         boolean pays =
                 pair.a >= 0 && (!amounts || pair.sameAmounts && isSame(SearchModel.amountReads(a.rules.rules[pair.a])));
         if (pair.sameEffect && pays && (pair.alike && isSame(a.reads(pair.a)) || isSameWhereOpen(pair))) return true;
-        int x = pair.a < 0 ? BoxState.FALSE : inA.truth(pair.a), y = pair.b < 0 ? BoxState.FALSE : inB.truth(pair.b);
-        if (x == BoxState.FALSE && y == BoxState.FALSE) {
+        int x = pair.a < 0 ? TruthSet.FALSE : inA.truth(pair.a), y = pair.b < 0 ? TruthSet.FALSE : inB.truth(pair.b);
+        if (x == TruthSet.FALSE && y == TruthSet.FALSE) {
             if (pair.a >= 0) why |= SplitHeuristic.whyNot(inA, pair.a);
             if (pair.b >= 0) why |= SplitHeuristic.whyNot(inB, pair.b);
             return true;
         }
-        if (x != BoxState.TRUE || y != BoxState.TRUE || !pair.sameEffect || !pays) return false;
+        if (x != TruthSet.TRUE || y != TruthSet.TRUE || !pair.sameEffect || !pays) return false;
         why |= a.behindRow(pair.a) | b.behindRow(pair.b);
         return true;
     }
@@ -388,7 +388,7 @@ public final class DifferenceSearch implements Solver.Goal {
         Collections.sort(left);
         Collections.sort(right);
         if (!left.equals(right)) return false;
-        for (Cell cell : a.rules.rules[pair.a].cells()) if (inA.truth(cell) != BoxState.TRUE) reads |= cell.reads();
+        for (Cell cell : a.rules.rules[pair.a].cells()) if (inA.truth(cell) != TruthSet.TRUE) reads |= cell.reads();
         if (!isSame(reads)) return false;
         why |= whyTrue;
         return true;
@@ -398,7 +398,7 @@ public final class DifferenceSearch implements Solver.Goal {
     private static long open(BoxState outlook, int row, List<String> said) {
         long whyTrue = 0;
         for (Cell cell : outlook.world.rules.rules[row].cells())
-            if (outlook.truth(cell) == BoxState.TRUE) whyTrue |= outlook.world.behind(cell);
+            if (outlook.truth(cell) == TruthSet.TRUE) whyTrue |= outlook.world.behind(cell);
             else said.add(outlook.world.meaning.of(cell));
         return whyTrue;
     }
@@ -417,7 +417,7 @@ public final class DifferenceSearch implements Solver.Goal {
         int y = inB(x);
         if (y < 0) return false;
         if (madeAlike[x] && (a.column[x] >= 0 || isMadeOfTheSame(a.made[x], b.made[y]))) return true;
-        if (!inA.isOneAndEqual(x, inB, y)
+        if (!inA.slots.isOneAndEqual(x, inB.slots, y)
                 || !a.rules
                         .vocabulary
                         .at(x)
@@ -452,7 +452,7 @@ public final class DifferenceSearch implements Solver.Goal {
     }
 
     private boolean isRejected(BoxState outlook, int benefit) {
-        if (outlook.verdicts(benefit) != BoxState.bit(Verdict.REJECT)) return false;
+        if (outlook.benefits.verdicts(benefit) != BenefitRanges.bit(Verdict.REJECT)) return false;
         why |= whyRejected(outlook, benefit);
         return true;
     }
@@ -471,7 +471,7 @@ public final class DifferenceSearch implements Solver.Goal {
                 int row = ofA ? pair.a : pair.b;
                 if (row < 0
                         || !concerns(ofA ? a : b, ofA ? benefitA : benefitB, row)
-                        || SplitHeuristic.isSettled((ofA ? inA : inB).truth(row))) continue;
+                        || TruthSet.isSettled((ofA ? inA : inB).truth(row))) continue;
                 Rule rule = (ofA ? a : b).rules.rules[row];
                 int order = rank * 1000
                         + (!rule.isCondition()
@@ -504,8 +504,7 @@ public final class DifferenceSearch implements Solver.Goal {
         List<String> said = new ArrayList<>();
         for (Cell cell : other.world.rules.rules[otherRow].cells()) said.add(other.world.meaning.of(cell));
         for (Cell cell : outlook.world.rules.rules[row].cells()) {
-            if (said.contains(outlook.world.meaning.of(cell)) || SplitHeuristic.isSettled(outlook.truth(cell)))
-                continue;
+            if (said.contains(outlook.world.meaning.of(cell)) || TruthSet.isSettled(outlook.truth(cell))) continue;
             Solver.Look cut = cutting.cell(box, cell);
             if (cut != null) return cut;
         }

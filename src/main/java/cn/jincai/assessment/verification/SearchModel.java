@@ -195,12 +195,12 @@ public final class SearchModel {
         free.of(one);
         for (int slot = 0; slot < following.length; slot++)
             if (following[slot] >= 0
-                    && (free.status(slot) & BoxState.KNOWN) != 0
-                    && (free.value(slot) < box.lo[following[slot]] || free.value(slot) > box.hi[following[slot]]))
-                return behindSlot(slot);
+                    && (free.slots.status(slot) & SlotRanges.KNOWN) != 0
+                    && (free.slots.value(slot) < box.lo[following[slot]]
+                            || free.slots.value(slot) > box.hi[following[slot]])) return behindSlot(slot);
         for (Map.Entry<CellTest.Compare, Integer> e : comparisons.entrySet()) {
             int truth = free.truth(e.getKey());
-            if ((truth & BoxState.between(box.lo[e.getValue()], box.hi[e.getValue()])) == 0)
+            if ((truth & TruthSet.between(box.lo[e.getValue()], box.hi[e.getValue()])) == 0)
                 return behindSlots(e.getKey().reads());
         }
         return 0;

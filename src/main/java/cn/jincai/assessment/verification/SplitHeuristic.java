@@ -25,18 +25,14 @@ final class SplitHeuristic {
     /** How many cells of a row are not settled. */
     int open(int row) {
         int open = 0;
-        for (Cell cell : world.rules.rules[row].cells()) if (!isSettled(outlook.truth(cell))) open++;
+        for (Cell cell : world.rules.rules[row].cells()) if (!TruthSet.isSettled(outlook.truth(cell))) open++;
         return open;
-    }
-
-    static boolean isSettled(int truths) {
-        return Integer.bitCount(truths) == 1;
     }
 
     /** @return null where nothing that the row reads is open */
     Solver.Look row(Box box, int row) {
         for (Cell cell : world.rules.rules[row].cells()) {
-            Solver.Look cut = isSettled(outlook.truth(cell)) ? null : cell(box, cell);
+            Solver.Look cut = TruthSet.isSettled(outlook.truth(cell)) ? null : cell(box, cell);
             if (cut != null) return cut;
         }
         return columns(box, world.behindRow(row));
@@ -49,7 +45,7 @@ final class SplitHeuristic {
         for (int rank = TOLD; rank <= HALVED; rank++)
             for (long rest = cell.reads(); rest != 0; rest &= rest - 1) {
                 int slot = Long.numberOfTrailingZeros(rest);
-                if (outlook.isOne(slot) || rank(box, slot, cell.test()) != rank) continue;
+                if (outlook.slots.isOne(slot) || rank(box, slot, cell.test()) != rank) continue;
                 Solver.Look cut = slot(box, slot, cell.test());
                 if (cut != null) return cut;
             }
@@ -88,8 +84,9 @@ final class SplitHeuristic {
         if (!(test instanceof CellTest.Compare c) || c.leftSlot() != slot && c.rightSlot() != slot) return;
         NumericExpression other = c.leftSlot() == slot ? c.right() : c.left();
         for (long reads = other.reads(); reads != 0; reads &= reads - 1)
-            if ((outlook.status(Long.numberOfTrailingZeros(reads)) & BoxState.KNOWN) == 0) return;
-        for (long end : new long[] {outlook.least(other), outlook.most(other)}) cuts.addAll(List.of(end, end + 1));
+            if ((outlook.slots.status(Long.numberOfTrailingZeros(reads)) & SlotRanges.KNOWN) == 0) return;
+        for (long end : new long[] {outlook.slots.least(other), outlook.slots.most(other)})
+            cuts.addAll(List.of(end, end + 1));
     }
 
     /** At the truth of a comparison, before anything that it compares. */
@@ -99,7 +96,7 @@ final class SplitHeuristic {
         if (test instanceof CellTest.Not n) return comparison(box, n.a());
         if (!(test instanceof CellTest.Compare c)) return null;
         int column = world.following(c), truths = column < 0 ? 0 : outlook.truth(c);
-        if (column < 0 || isSettled(truths)) return null;
+        if (column < 0 || TruthSet.isSettled(truths)) return null;
         for (long reads = c.reads(); reads != 0; reads &= reads - 1) {
             int slot = Long.numberOfTrailingZeros(reads);
             if (world.column[slot] >= 0 && box.status[world.column[slot]] == (Box.ABSENT | Box.KNOWN))
@@ -125,9 +122,9 @@ final class SplitHeuristic {
                 int column = world.following[slot];
                 TreeSet<Long> cuts = new TreeSet<>();
                 cuts(hint, slot, cuts);
-                Long cut = column < 0 || outlook.status(slot) != BoxState.KNOWN
+                Long cut = column < 0 || outlook.slots.status(slot) != SlotRanges.KNOWN
                         ? null
-                        : nearest(cuts, Math.max(box.lo[column], outlook.value(slot)), box.hi[column]);
+                        : nearest(cuts, Math.max(box.lo[column], outlook.slots.value(slot)), box.hi[column]);
                 if (cut != null)
                     return Solver.Look.cut(
                             List.of(
@@ -167,7 +164,7 @@ final class SplitHeuristic {
     private Solver.Look fewest(Box box, int[] rows) {
         int best = -1, fewest = Integer.MAX_VALUE;
         for (int row : rows) {
-            if (isSettled(outlook.truth(row))) continue;
+            if (TruthSet.isSettled(outlook.truth(row))) continue;
             int open = open(row);
             if (open >= fewest) continue;
             best = row;
@@ -299,7 +296,7 @@ final class SplitHeuristic {
         for (Box part : cut.parts()) {
             outlook.of(part);
             int truth = outlook.truth(row);
-            boolean wanted = fires ? (truth & BoxState.TRUE) != 0 : (truth & ~BoxState.FALSE) == 0;
+            boolean wanted = fires ? (truth & TruthSet.TRUE) != 0 : (truth & ~TruthSet.FALSE) == 0;
             (wanted ? likely : rest).add(part);
         }
         likely.addAll(rest);
@@ -311,7 +308,7 @@ final class SplitHeuristic {
         long why = -1;
         for (Cell cell : outlook.world.rules.rules[row].cells()) {
             long behind = outlook.world.behind(cell);
-            if ((outlook.truth(cell) & BoxState.TRUE) == 0 && Long.bitCount(behind) < Long.bitCount(why)) why = behind;
+            if ((outlook.truth(cell) & TruthSet.TRUE) == 0 && Long.bitCount(behind) < Long.bitCount(why)) why = behind;
         }
         return why;
     }
