@@ -101,7 +101,7 @@ public final class SearchModel {
             if (made[slot] != null && isCounted(slot))
                 following[slot] = columns.following(
                         columnsOf(1L << slot) + " " + meaning.of(made[slot].declared(), made[slot].number()));
-        for (Rule rule : rules.rules) for (Cell cell : rule.cells()) note(cell.test());
+        for (Rule rule : rules.rules) for (Cell cell : rule.cells()) cell.test().comparisons(this::note);
         periodEnds = new PeriodEnds(comparisons, made);
         cellMeanings = Arrays.stream(rules.rules).map(meaning::cells).toArray(String[]::new);
         Arrays.fill(behindSlot, -1); // what was noted so far knows nothing of the columns that follow
@@ -118,20 +118,8 @@ public final class SearchModel {
         return Long.toHexString(behindSlots(slots));
     }
 
-    private void note(CellTest test) {
-        if (test instanceof CellTest.Both b) {
-            note(b.a());
-            note(b.b());
-        }
-        if (test instanceof CellTest.Either e) {
-            note(e.a());
-            note(e.b());
-        }
-        if (test instanceof CellTest.Not n) note(n.a());
-        if (!(test instanceof CellTest.Compare c)
-                || comparisons.containsKey(c)
-                || isPlain(c)
-                || comesFromRows(c.reads())) return;
+    private void note(CellTest.Compare c) {
+        if (comparisons.containsKey(c) || isPlain(c) || comesFromRows(c.reads())) return;
         StringBuilder made = new StringBuilder();
         for (long rest = c.reads(); rest != 0; rest &= rest - 1)
             made.append(' ').append(story(Long.numberOfTrailingZeros(rest)));

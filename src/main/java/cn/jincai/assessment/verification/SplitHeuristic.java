@@ -67,21 +67,12 @@ final class SplitHeuristic {
     private TreeSet<Long> places(Columns.Column column, CellTest hint, int slot) {
         TreeSet<Long> cuts = new TreeSet<>();
         cuts(hint, slot, cuts);
-        if (hint != null && column.type() != Scheme.Type.DATE) ends(hint, slot, cuts);
+        if (hint != null && column.type() != Scheme.Type.DATE) hint.comparisons(c -> ends(c, slot, cuts));
         return cuts;
     }
 
-    private void ends(CellTest test, int slot, TreeSet<Long> cuts) {
-        if (test instanceof CellTest.Both b) {
-            ends(b.a(), slot, cuts);
-            ends(b.b(), slot, cuts);
-        }
-        if (test instanceof CellTest.Either e) {
-            ends(e.a(), slot, cuts);
-            ends(e.b(), slot, cuts);
-        }
-        if (test instanceof CellTest.Not n) ends(n.a(), slot, cuts);
-        if (!(test instanceof CellTest.Compare c) || c.leftSlot() != slot && c.rightSlot() != slot) return;
+    private void ends(CellTest.Compare c, int slot, TreeSet<Long> cuts) {
+        if (c.leftSlot() != slot && c.rightSlot() != slot) return;
         NumericExpression other = c.leftSlot() == slot ? c.right() : c.left();
         for (long reads = other.reads(); reads != 0; reads &= reads - 1)
             if ((outlook.slots.status(Long.numberOfTrailingZeros(reads)) & SlotRanges.KNOWN) == 0) return;
@@ -125,12 +116,7 @@ final class SplitHeuristic {
                 Long cut = column < 0 || outlook.slots.status(slot) != SlotRanges.KNOWN
                         ? null
                         : nearest(cuts, Math.max(box.lo[column], outlook.slots.value(slot)), box.hi[column]);
-                if (cut != null)
-                    return Solver.Look.cut(
-                            List.of(
-                                    box.with(column, Box.KNOWN, box.lo[column], cut - 1),
-                                    box.with(column, Box.KNOWN, cut, box.hi[column])),
-                            column);
+                if (cut != null) return at(box, column, cut);
                 return wider(box, world.column[m.from()], world.column[m.on()]);
             }
             case number -> {
@@ -202,11 +188,7 @@ final class SplitHeuristic {
         Columns.Column column = world.columns.at(c);
         if (column.isNumber()) {
             Long cut = nearest(places(column, hint, slot), box.lo[c], box.hi[c]);
-            return cut == null
-                    ? halves(box, c)
-                    : Solver.Look.cut(
-                            List.of(box.with(c, Box.KNOWN, box.lo[c], cut - 1), box.with(c, Box.KNOWN, cut, box.hi[c])),
-                            c);
+            return cut == null ? halves(box, c) : at(box, c, cut);
         }
         long wanted = asked(hint, slot);
         if (column.isList()) {
@@ -241,8 +223,13 @@ final class SplitHeuristic {
 
     private static Solver.Look halves(Box box, int c) {
         long middle = box.lo[c] + (box.hi[c] - box.lo[c]) / 2;
+        return at(box, c, middle + 1);
+    }
+
+    /** At a number, the first of the upper part. */
+    private static Solver.Look at(Box box, int c, long cut) {
         return Solver.Look.cut(
-                List.of(box.with(c, Box.KNOWN, box.lo[c], middle), box.with(c, Box.KNOWN, middle + 1, box.hi[c])), c);
+                List.of(box.with(c, Box.KNOWN, box.lo[c], cut - 1), box.with(c, Box.KNOWN, cut, box.hi[c])), c);
     }
 
     /** The cut nearest to the middle that leaves something on both sides. */
@@ -255,22 +242,13 @@ final class SplitHeuristic {
     }
 
     /** Constants with which this slot is compared: its values change sides there. */
-    static void cuts(CellTest test, int slot, TreeSet<Long> cuts) {
-        if (test instanceof CellTest.Compare c
-                && c.leftSlot() == slot
-                && c.right() instanceof NumericExpression.Constant n) {
+    private static void cuts(CellTest test, int slot, TreeSet<Long> cuts) {
+        if (test == null) return;
+        test.comparisons(c -> {
+            if (c.leftSlot() != slot || !(c.right() instanceof NumericExpression.Constant n)) return;
             if (c.op() != CellTest.Op.UP_TO && c.op() != CellTest.Op.ABOVE) cuts.add(n.value());
             if (c.op() != CellTest.Op.BELOW && c.op() != CellTest.Op.FROM) cuts.add(n.value() + 1);
-        }
-        if (test instanceof CellTest.Both b) {
-            cuts(b.a(), slot, cuts);
-            cuts(b.b(), slot, cuts);
-        }
-        if (test instanceof CellTest.Either e) {
-            cuts(e.a(), slot, cuts);
-            cuts(e.b(), slot, cuts);
-        }
-        if (test instanceof CellTest.Not n) cuts(n.a(), slot, cuts);
+        });
     }
 
     /** Codes, as the column numbers them, that the test asks for; all where it asks for none. */
