@@ -84,20 +84,9 @@ final class DefaultDistributions {
     }
 
     private static void collect(CellTest test, int slot, Set<Long> constants) {
-        if (test instanceof CellTest.Compare c
-                && c.leftSlot() == slot
-                && c.right() instanceof NumericExpression.Constant n) constants.add(n.value());
-        if (test instanceof CellTest.Compare c
-                && c.rightSlot() == slot
-                && c.left() instanceof NumericExpression.Constant n) constants.add(n.value());
-        if (test instanceof CellTest.Both b) {
-            collect(b.a(), slot, constants);
-            collect(b.b(), slot, constants);
-        }
-        if (test instanceof CellTest.Either e) {
-            collect(e.a(), slot, constants);
-            collect(e.b(), slot, constants);
-        }
-        if (test instanceof CellTest.Not n) collect(n.a(), slot, constants);
+        test.comparisons(c -> {
+            if (c.leftSlot() == slot && c.right() instanceof NumericExpression.Constant n) constants.add(n.value());
+            if (c.rightSlot() == slot && c.left() instanceof NumericExpression.Constant n) constants.add(n.value());
+        });
     }
 }

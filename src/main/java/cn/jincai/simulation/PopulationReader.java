@@ -103,50 +103,47 @@ final class PopulationReader {
         e.knows("status", "source", "unknown", "codes", "sets", "ranges", "unit", "before", "after", "by", "where");
         Status status = Status.valueOf(e.get("status").oneOf("ILLUSTRATIVE", "UNVERIFIED", "SOURCED"));
         Text source = e.get("source").bilingual();
-        int from = -1;
-        boolean date = fact.type() == Scheme.Type.DATE;
-        if (date)
-            from = e.has("after")
-                    ? day(e.get("after"), before)
-                    : e.has("before") ? day(e.get("before"), before) : vocabulary.applicationDate;
-        else
-            for (String key : List.of("unit", "before", "after"))
-                if (e.has(key)) e.get(key).wrong("simulation.population.DATE");
-        double unit = !date
-                ? 1
-                : switch (e.has("unit") ? e.get("unit").oneOf("days", "months", "years") : "days") {
-                    case "years" -> 365.2425;
-                    case "months" -> 30.436875;
-                    default -> 1;
-                };
-        if (!e.has("by")) {
-            if (e.has("where")) e.get("where").wrong("simulation.population.where.BY");
-            return new FactDistribution(
-                    vocabulary.get(fact.name()).slot(),
-                    from,
-                    e.has("after") ? 1 : -1,
-                    -1,
-                    new AliasSampler[] {spread(fact, e, unit)},
-                    status,
-                    source);
-        }
-        Symbol by = vocabulary.get(e.get("by").known(before, "simulation.population.factBefore"));
-        AliasSampler otherwise = spread(fact, e, unit);
+        int slot = vocabulary.get(fact.name()).slot(),
+                from = reference(fact, e, before),
+                side = e.has("after") ? 1 : -1;
+        double unit = fact.type() == Scheme.Type.DATE ? unit(e) : 1;
+        if (!e.has("by") && e.has("where")) e.get("where").wrong("simulation.population.where.BY");
+        Symbol by = e.has("by") ? vocabulary.get(e.get("by").known(before, "simulation.population.factBefore")) : null;
+        AliasSampler[] spread = {spread(fact, e, unit)};
+        if (!e.has("by")) return new FactDistribution(slot, from, side, -1, spread, status, source);
         if (by == null || by.codes().isEmpty() || by.kind() == Symbol.Kind.LIST) {
             e.get("by").wrong("simulation.population.BY");
-            return new FactDistribution(
-                    vocabulary.get(fact.name()).slot(), from, -1, -1, new AliasSampler[] {otherwise}, status, source);
+            return new FactDistribution(slot, from, -1, -1, spread, status, source);
         }
         AliasSampler[] where = new AliasSampler[by.codes().size() + 1];
-        Arrays.fill(where, otherwise);
+        Arrays.fill(where, spread[0]);
         e.get("where").map().forEach((code, w) -> {
             w.knows(SPREAD);
             int at = by.codes().indexOf(code);
             if (at < 0) w.wrong("simulation.population.noCodeOf.UNKNOWN_VALUE", code, by.name());
             else where[at] = spread(fact, w, unit);
         });
-        return new FactDistribution(
-                vocabulary.get(fact.name()).slot(), from, e.has("after") ? 1 : -1, by.slot(), where, status, source);
+        return new FactDistribution(slot, from, side, by.slot(), where, status, source);
+    }
+
+    /** The day from which the days of a date are counted; -1 for what is no date. */
+    private int reference(Fact fact, YamlEntry e, Set<String> before) {
+        if (fact.type() == Scheme.Type.DATE)
+            return e.has("after")
+                    ? day(e.get("after"), before)
+                    : e.has("before") ? day(e.get("before"), before) : vocabulary.applicationDate;
+        for (String key : List.of("unit", "before", "after"))
+            if (e.has(key)) e.get(key).wrong("simulation.population.DATE");
+        return -1;
+    }
+
+    /** In days. */
+    private static double unit(YamlEntry e) {
+        return switch (e.has("unit") ? e.get("unit").oneOf("days", "months", "years") : "days") {
+            case "years" -> 365.2425;
+            case "months" -> 30.436875;
+            default -> 1;
+        };
     }
 
     private int day(YamlEntry e, Set<String> before) {

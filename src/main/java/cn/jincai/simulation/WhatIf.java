@@ -83,6 +83,12 @@ public record WhatIf(
         return state.ordinal() >= State.DONE.ordinal();
     }
 
+    WhatIf withDone(long done) {
+        return new WhatIf(
+                id, scheme, before, after, over, people, seed, from, to, state, done, askedBy, askedAt, startedAt,
+                endedAt);
+    }
+
     /** Of a hundred. */
     public int percent() {
         return state == State.DONE ? 100 : people == 0 ? 0 : (int) Math.min(99, done * 100 / people);

@@ -2,6 +2,7 @@ package cn.jincai.simulation;
 
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Instants;
+import cn.jincai.kernel.JsonColumns;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -18,10 +19,12 @@ class WhatIfTable {
     private static final int SHOWN = 50;
 
     private final JdbcClient db;
+    private final JsonColumns json;
     private final CityClock clock;
 
-    WhatIfTable(JdbcClient db, CityClock clock) {
+    WhatIfTable(JdbcClient db, JsonColumns json, CityClock clock) {
         this.db = db;
+        this.json = json;
         this.clock = clock;
     }
 
@@ -59,14 +62,14 @@ class WhatIfTable {
                 .update();
     }
 
-    /** @param result JSON, or null where nothing came of it */
-    void ends(String id, WhatIf.State state, long done, String result) {
+    /** @param result null where nothing came of it */
+    void ends(String id, WhatIf.State state, long done, WhatIfResult result) {
         db.sql(
                         "update what_if set state = :state, done = :done, ended_at = :now, seen_at = :now, result = :result where id = :id")
                 .param("state", state.code())
                 .param("done", done)
                 .param("now", clock.timestamp())
-                .param("result", result)
+                .param("result", result == null ? null : json.write(result))
                 .param("id", id)
                 .update();
     }
@@ -89,11 +92,12 @@ class WhatIfTable {
                 .optional();
     }
 
-    Optional<String> result(String id) {
+    Optional<WhatIfResult> result(String id) {
         return db.sql("select result from what_if where id = ? and result is not null")
                 .param(id)
                 .query(String.class)
-                .optional();
+                .optional()
+                .map(result -> json.read(result, WhatIfResult.class));
     }
 
     boolean isOverSamples(String id) {

@@ -2,34 +2,18 @@ package cn.jincai.simulation;
 
 import cn.jincai.assessment.Assessments;
 import cn.jincai.assessment.explanation.Explanations;
-import cn.jincai.assessment.rules.SchemeRules;
-import cn.jincai.calendar.Calendars;
-import cn.jincai.calendar.WorkingCalendar;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseEvent;
 import cn.jincai.kernel.CityClock;
-import cn.jincai.kernel.JsonColumns;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Role;
-import cn.jincai.kernel.Text;
-import cn.jincai.policy.Findings;
 import cn.jincai.policy.Packages;
-import cn.jincai.policy.PolicyPackage;
-import cn.jincai.policy.Proposal;
 import cn.jincai.policy.Publication;
-import jakarta.annotation.PreDestroy;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.stream.IntStream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 
@@ -43,46 +27,35 @@ public class WhatIfs {
     /** A run that is over can't be cancelled. */
     public static final String OVER_ALREADY = "OVER_ALREADY";
 
-    private static final int MOST_YEARS = 10, MOST_AT_ONCE = 2;
-    private static final Logger LOG = LoggerFactory.getLogger(WhatIfs.class);
+    private static final int MOST_YEARS = 10;
 
     private final Assessments assessments;
     private final Explanations explanations;
     private final Packages packages;
     private final Publication publication;
-    private final Calendars calendars;
     private final ArchivedCases archive;
     private final WhatIfTable table;
-    private final JsonColumns json;
+    private final WhatIfQueue queue;
     private final CityClock clock;
     private final ApplicationEventPublisher events;
-    private final Map<String, WhatIfRun> runs = new ConcurrentHashMap<>();
-    private volatile boolean stopping;
-    private final ExecutorService queue = Executors.newSingleThreadExecutor(task -> {
-        Thread thread = new Thread(task, "what-if");
-        thread.setDaemon(true);
-        return thread;
-    });
 
     WhatIfs(
             Assessments assessments,
             Explanations explanations,
             Packages packages,
             Publication publication,
-            Calendars calendars,
             ArchivedCases archive,
             WhatIfTable table,
-            JsonColumns json,
+            WhatIfQueue queue,
             CityClock clock,
             ApplicationEventPublisher events) {
         this.assessments = assessments;
         this.explanations = explanations;
         this.packages = packages;
         this.publication = publication;
-        this.calendars = calendars;
         this.archive = archive;
         this.table = table;
-        this.json = json;
+        this.queue = queue;
         this.clock = clock;
         this.events = events;
     }
@@ -118,205 +91,114 @@ public class WhatIfs {
     public WhatIf ask(Asked asked, Actor by) {
         if (!by.isAny(Role.POLICY_ADMIN, Role.POLICY_APPROVER, Role.LEADER))
             throw Problem.forbidden("simulation.mayAsk.ROLE");
-        Proposal proposal = asked.proposal() == null ? null : publication.find(asked.proposal());
-        String after = proposal == null ? asked.hash() : proposal.hash();
-        if (after == null || after.isBlank()) throw Problem.invalid("package", "simulation.REQUIRED");
-        String scheme = packages.byHash(after).scheme();
-        String before = asked.against() == null || asked.against().isBlank()
-                ? packages.inForce(scheme).hash()
-                : asked.against();
-        if (asked.scheme() != null && !asked.scheme().equals(scheme)
-                || !packages.byHash(before).scheme().equals(scheme))
-            throw Problem.invalid("scheme", "simulation.OTHER_SCHEME");
+        String after = tried(asked), scheme = packages.byHash(after).scheme(), before = comparedWith(asked, scheme);
         WhatIf.Over over = asked.over() == null ? WhatIf.Over.SYNTHETIC : asked.over();
         boolean archived = over == WhatIf.Over.ARCHIVE;
         if (asked.from() != null && asked.to() != null && asked.to().isBefore(asked.from()))
             throw Problem.invalid("to", "simulation.PERIOD");
-        ArchivedCases.Extent real = archived ? archive.extent(scheme, asked.from(), asked.to(), false) : null;
-        boolean samples = archived && real.cases() == 0;
-        ArchivedCases.Extent extent = samples ? archive.extent(scheme, asked.from(), asked.to(), true) : real;
-        if (archived && extent.cases() == 0) throw Problem.invalid("population", "simulation.EMPTY_ARCHIVE");
-        LocalDate from = archived ? extent.first() : asked.from() == null ? clock.today() : asked.from();
-        LocalDate to = archived
-                ? extent.last()
-                : asked.to() == null ? from.plusYears(1).minusDays(1) : asked.to();
-        if (to.isBefore(from)
-                || from.getYear() < 1990
-                || to.getYear() > 2099
-                || to.getYear() - from.getYear() >= MOST_YEARS)
-            throw Problem.invalid("to", "simulation.years.PERIOD", MOST_YEARS);
-        long people = archived ? extent.cases() : asked.people() == null ? 100_000 : asked.people();
-        if (!archived && (people < 1 || people > MOST_PEOPLE))
-            throw Problem.invalid("people", "simulation.NUMBER", MOST_PEOPLE);
+        ArchivedCases.Extent extent =
+                archived ? archive.extent(scheme, asked.from(), asked.to(), false) : madeUp(asked);
+        boolean samples = archived && extent.cases() == 0;
+        if (samples) extent = archive.extent(scheme, asked.from(), asked.to(), true);
+        check(extent, archived);
         WhatIf run = new WhatIf(
                 UUID.randomUUID().toString(),
                 scheme,
                 before,
                 after,
                 over,
-                people,
+                extent.cases(),
                 asked.seed() == null ? 1 : asked.seed(),
-                from,
-                to,
+                extent.first(),
+                extent.last(),
                 WhatIf.State.WAITING,
                 0,
                 by.account(),
                 clock.instant(),
                 null,
                 null);
-        enqueue(run, samples);
-        events.publishEvent(CaseEvent.forAuditors(
-                "simulation.event.what-if-asked",
-                by,
-                null,
-                Map.of(
-                        "scheme",
-                        scheme,
-                        "before",
-                        before,
-                        "after",
-                        after,
-                        "population",
-                        over.code(),
-                        "run",
-                        run.id())));
+        queue.add(run, samples);
+        tell(run, by);
         return run;
     }
 
-    private synchronized void enqueue(WhatIf asked, boolean samples) {
-        if (runs.size() >= MOST_AT_ONCE) throw Problem.of(Problem.Kind.TOO_MANY, "simulation.BUSY");
-        WhatIfRun run = new WhatIfRun(asked.id());
-        runs.put(asked.id(), run);
-        try {
-            table.insert(asked, samples);
-        } catch (RuntimeException e) {
-            runs.remove(asked.id());
-            throw e;
-        }
-        queue.execute(() -> {
-            try {
-                make(asked, samples, run);
-            } finally {
-                runs.remove(asked.id());
-            }
-        });
+    private String tried(Asked asked) {
+        String hash = asked.proposal() == null
+                ? asked.hash()
+                : publication.find(asked.proposal()).hash();
+        if (hash == null || hash.isBlank()) throw Problem.invalid("package", "simulation.REQUIRED");
+        return hash;
     }
 
-    private void make(WhatIf asked, boolean samples, WhatIfRun run) {
-        try {
-            if (stopping) return;
-            if (run.isCancelled()) {
-                table.ends(asked.id(), WhatIf.State.CANCELLED, 0, null);
-                return;
-            }
-            table.begins(asked.id());
-            PolicyPackage before = packages.byHash(asked.before()), after = packages.byHash(asked.after());
-            SchemeRules old = assessments.rules(before), now = assessments.rules(after);
-            Population people = PopulationReader.of(after, now, new Findings()),
-                    alone = PopulationReader.of(before, old, new Findings()).without(now.vocabulary);
-            WorkingCalendar calendar = calendars.current();
-            WhatIfComparison comparison =
-                    new WhatIfComparison(old, now, people.breakdown, calendar, asked.from(), asked.to());
-            Runnable seen = () -> table.runs(asked.id(), run.done());
-            boolean archived = asked.over() == WhatIf.Over.ARCHIVE;
-            WhatIfTally tally = archived
-                    ? run.archived(comparison, archive, asked, samples, seen)
-                    : run.madeUp(
-                            comparison,
-                            people,
-                            alone.isEmpty() ? null : alone,
-                            asked,
-                            Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors())),
-                            seen);
-            if (stopping) return; // nobody cancelled it: the next one to look finds it silent
-            List<WhatIfResult.MadeUp> margins = archived ? List.of() : people.told();
-            WhatIfResult result = new WhatIfFigures(comparison, tally)
-                    .result(run.isCancelled(), remarks(asked, samples, people, calendar, run, tally), margins);
-            table.ends(
-                    asked.id(),
-                    run.isCancelled() ? WhatIf.State.CANCELLED : WhatIf.State.DONE,
-                    run.done(),
-                    json.write(result));
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt(); // the application goes down
-        } catch (RuntimeException e) {
-            if (stopping) return;
-            LOG.error(
-                    "what-if run {} failed: {} at {}",
-                    asked.id(),
-                    e.getClass().getName(),
-                    e.getStackTrace().length == 0 ? "?" : e.getStackTrace()[0]); // its text might hold a fact
-            table.ends(asked.id(), WhatIf.State.FAILED, run.done(), null);
-        }
+    private String comparedWith(Asked asked, String scheme) {
+        String hash = asked.against() == null || asked.against().isBlank()
+                ? packages.inForce(scheme).hash()
+                : asked.against();
+        if (asked.scheme() != null && !asked.scheme().equals(scheme)
+                || !packages.byHash(hash).scheme().equals(scheme))
+            throw Problem.invalid("scheme", "simulation.OTHER_SCHEME");
+        return hash;
     }
 
-    private static List<Text> remarks(
-            WhatIf asked,
-            boolean samples,
-            Population people,
-            WorkingCalendar calendar,
-            WhatIfRun run,
-            WhatIfTally tally) {
-        List<Text> remarks = new ArrayList<>();
-        if (run.isCancelled()) remarks.add(Text.of("simulation.remark.cancelled", run.done(), asked.people()));
-        if (tally.failed > 0) remarks.add(Text.of("simulation.remark.failed", tally.failed, tally.failure));
-        if (asked.over() == WhatIf.Over.SYNTHETIC) remarks.add(people.about);
-        else remarks.add(Text.of(samples ? "simulation.remark.samples" : "simulation.remark.archive"));
-        List<Integer> missing = IntStream.rangeClosed(
-                        asked.from().getYear(), asked.to().getYear())
-                .filter(y -> !calendar.isLoaded(y))
-                .boxed()
-                .toList();
-        if (!missing.isEmpty()) remarks.add(Text.of("simulation.remark.noNotice", missing));
-        return remarks;
+    private ArchivedCases.Extent madeUp(Asked asked) {
+        LocalDate from = asked.from() == null ? clock.today() : asked.from();
+        LocalDate to = asked.to() == null ? from.plusYears(1).minusDays(1) : asked.to();
+        return new ArchivedCases.Extent(asked.people() == null ? 100_000 : asked.people(), from, to);
+    }
+
+    private static void check(ArchivedCases.Extent extent, boolean archived) {
+        if (archived && extent.cases() == 0) throw Problem.invalid("population", "simulation.EMPTY_ARCHIVE");
+        LocalDate from = extent.first(), to = extent.last();
+        if (to.isBefore(from)
+                || from.getYear() < 1990
+                || to.getYear() > 2099
+                || to.getYear() - from.getYear() >= MOST_YEARS)
+            throw Problem.invalid("to", "simulation.years.PERIOD", MOST_YEARS);
+        if (!archived && (extent.cases() < 1 || extent.cases() > MOST_PEOPLE))
+            throw Problem.invalid("people", "simulation.NUMBER", MOST_PEOPLE);
+    }
+
+    private void tell(WhatIf run, Actor by) {
+        Map<String, String> about = Map.of(
+                "scheme",
+                run.scheme(),
+                "before",
+                run.before(),
+                "after",
+                run.after(),
+                "population",
+                run.over().code(),
+                "run",
+                run.id());
+        events.publishEvent(CaseEvent.forAuditors("simulation.event.what-if-asked", by, null, about));
     }
 
     /** Newest first. */
     public List<WhatIf> latest(Actor by) {
         mayRead(by);
-        table.interrupt(List.copyOf(runs.keySet()));
+        table.interrupt(queue.ids());
         return table.latest().stream().map(this::live).toList();
     }
 
     /** How far it is. @throws Problem NOT_FOUND */
     public WhatIf find(String id, Actor by) {
         mayRead(by);
-        table.interrupt(List.copyOf(runs.keySet()));
+        table.interrupt(queue.ids());
         return live(table.find(id).orElseThrow(Problem::notFound));
     }
 
     private WhatIf live(WhatIf w) {
-        WhatIfRun run = runs.get(w.id());
-        return run == null || w.hasEnded()
+        return w.hasEnded()
                 ? w
-                : new WhatIf(
-                        w.id(),
-                        w.scheme(),
-                        w.before(),
-                        w.after(),
-                        w.over(),
-                        w.people(),
-                        w.seed(),
-                        w.from(),
-                        w.to(),
-                        w.state(),
-                        run.done(),
-                        w.askedBy(),
-                        w.askedAt(),
-                        w.startedAt(),
-                        w.endedAt());
+                : queue.find(w.id()).map(run -> w.withDone(run.done())).orElse(w);
     }
 
     /** With its figures. Small groups of real people are seen by the leader and by auditors only. */
     public View view(String id, Actor by) {
         WhatIf run = find(id, by);
-        Optional<WhatIfResult> result = result(run);
+        Optional<WhatIfResult> result = table.result(id);
         boolean hides = hides(run, by);
         return new View(run, result.map(r -> hides ? SmallGroups.hide(r) : r).orElse(null), hides);
-    }
-
-    private Optional<WhatIfResult> result(WhatIf run) {
-        return table.result(run.id()).map(kept -> json.read(kept, WhatIfResult.class));
     }
 
     private boolean hides(WhatIf run, Actor by) {
@@ -355,7 +237,7 @@ public class WhatIfs {
 
     /** All of them, whoever looks, so that a number means the same to everybody. */
     private List<WhatIfResult.Typical> typical(WhatIf run) {
-        return result(run).map(WhatIfResult::typical).orElse(List.of());
+        return table.result(run.id()).map(WhatIfResult::typical).orElse(List.of());
     }
 
     private TypicalCases typicalCases(WhatIf run) {
@@ -367,20 +249,14 @@ public class WhatIfs {
         WhatIf run = find(id, by);
         if (!run.askedBy().equals(by.account()) && !by.isAny(Role.POLICY_ADMIN, Role.LEADER))
             throw Problem.forbidden("simulation.mayCancel.ROLE");
-        WhatIfRun own = runs.get(id);
-        if (run.hasEnded() || own == null) throw Problem.conflict("simulation.OVER_ALREADY");
-        own.cancel();
+        if (run.hasEnded()) throw Problem.conflict("simulation.OVER_ALREADY");
+        queue.find(id)
+                .orElseThrow(() -> Problem.conflict("simulation.OVER_ALREADY"))
+                .cancel();
     }
 
     private static void mayRead(Actor by) {
         if (!by.isAny(Role.POLICY_ADMIN, Role.POLICY_APPROVER, Role.LEADER, Role.AUDITOR))
             throw Problem.forbidden("simulation.mayRead.ROLE");
-    }
-
-    @PreDestroy
-    void stop() {
-        stopping = true;
-        runs.values().forEach(WhatIfRun::cancel);
-        queue.shutdownNow();
     }
 }

@@ -68,7 +68,7 @@ final class Counterfactuals {
         this.waitsForADay =
                 facts.values().stream().anyMatch(value -> value instanceof LocalDate date && date.isAfter(day));
         for (Rule rule : rules.on(now, adjustments.waived()).rules)
-            for (Cell cell : rule.cells()) collect(cell.test(), compares);
+            for (Cell cell : rule.cells()) cell.test().comparisons(compares::add);
         for (int slot = 0; slot < vocabulary.scheme.facts().size(); slot++)
             if (vocabulary.fact(slot).changes() != Changes.never
                     && !(vocabulary.fact(slot).type() == Scheme.Type.TEXT
@@ -153,19 +153,6 @@ final class Counterfactuals {
 
     private static int sign(CellTest.Compare test, Slots s) {
         return Long.compare(test.left().at(s), test.right().at(s));
-    }
-
-    private static void collect(CellTest test, List<CellTest.Compare> into) {
-        if (test instanceof CellTest.Compare c) into.add(c);
-        if (test instanceof CellTest.Both b) {
-            collect(b.a(), into);
-            collect(b.b(), into);
-        }
-        if (test instanceof CellTest.Either o) {
-            collect(o.a(), into);
-            collect(o.b(), into);
-        }
-        if (test instanceof CellTest.Not n) collect(n.a(), into);
     }
 
     /** Single changes that make this benefit better than it is, one a fact, those with the best outcome first. */

@@ -122,18 +122,9 @@ final class FactLabels {
 
     /** A number without a type of its own is of the unit of what it is compared with. */
     private void compareUnits(CellTest test) {
-        if (test instanceof CellTest.Compare c
-                && c.left() instanceof NumericExpression.Slot s
-                && units[s.slot()] == null) units[s.slot()] = unit(c.right());
-        if (test instanceof CellTest.Both b) {
-            compareUnits(b.a());
-            compareUnits(b.b());
-        }
-        if (test instanceof CellTest.Either e) {
-            compareUnits(e.a());
-            compareUnits(e.b());
-        }
-        if (test instanceof CellTest.Not n) compareUnits(n.a());
+        test.comparisons(c -> {
+            if (c.leftSlot() >= 0 && units[c.leftSlot()] == null) units[c.leftSlot()] = unit(c.right());
+        });
     }
 
     private Text labelOf(int slot) {

@@ -1,20 +1,11 @@
 package cn.jincai.assessment.rules;
 
-import cn.jincai.policy.Scheme;
-import java.math.BigDecimal;
-import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import org.camunda.feel.syntaxtree.Addition;
-import org.camunda.feel.syntaxtree.ArithmeticNegation;
 import org.camunda.feel.syntaxtree.AtLeastOne;
 import org.camunda.feel.syntaxtree.ClosedConstRangeBoundary;
 import org.camunda.feel.syntaxtree.Conjunction;
 import org.camunda.feel.syntaxtree.ConstBool;
-import org.camunda.feel.syntaxtree.ConstDate;
 import org.camunda.feel.syntaxtree.ConstInputValue$;
-import org.camunda.feel.syntaxtree.ConstList;
 import org.camunda.feel.syntaxtree.ConstNull$;
 import org.camunda.feel.syntaxtree.ConstNumber;
 import org.camunda.feel.syntaxtree.ConstRange;
@@ -35,12 +26,9 @@ import org.camunda.feel.syntaxtree.InputLessOrEqual;
 import org.camunda.feel.syntaxtree.InputLessThan;
 import org.camunda.feel.syntaxtree.LessOrEqual;
 import org.camunda.feel.syntaxtree.LessThan;
-import org.camunda.feel.syntaxtree.Multiplication;
 import org.camunda.feel.syntaxtree.Not;
-import org.camunda.feel.syntaxtree.PositionalFunctionParameters;
 import org.camunda.feel.syntaxtree.Ref;
 import org.camunda.feel.syntaxtree.SomeItem;
-import org.camunda.feel.syntaxtree.Subtraction;
 import org.camunda.feel.syntaxtree.UnaryTestExpression;
 
 /**
@@ -49,55 +37,35 @@ import org.camunda.feel.syntaxtree.UnaryTestExpression;
  */
 public final class CellCompiler {
     private final CellScope names;
+    private final ExpressionCompiler expressions;
 
     public CellCompiler(CellScope names) {
         this.names = names;
+        expressions = new ExpressionCompiler(names);
     }
 
     /** @param column a fact, a derived value or a parameter */
     CellTest test(String column, String cell) throws RefusedCell {
         readable(column);
         return positive(
-                column, FeelParser.unaryTests(CellText.plain(cell)).orElseThrow(CellCompiler::unreadable), false);
+                column, FeelParser.unaryTests(CellText.plain(cell)).orElseThrow(ExpressionCompiler::unreadable), false);
     }
 
     /** An output that computes a number or a day. */
     public NumericExpression number(String expression) throws RefusedCell {
-        return NumericExpression.fold(typed(expression(expression), null, null));
+        return expressions.number(expression);
     }
 
     /** An output that names a value: a number, day, flag, text, list of texts, or something to compute. */
     Object value(String expression) throws RefusedCell {
-        Exp exp = expression(expression);
-        if (exp instanceof ConstString s) return s.value();
-        if (exp instanceof ConstBool b) return b.value();
-        if (exp instanceof ConstDate d) return d.value();
-        if (exp instanceof ConstList list) {
-            List<Object> items = new ArrayList<>();
-            for (Exp item : items(list.items())) {
-                if (!(item instanceof ConstString s)) throw new RefusedCell("assessment.cell.textsOnly");
-                items.add(s.value());
-            }
-            return items;
-        }
-        if (exp instanceof Ref r && !names.isParameter(name(r))) return names.symbol(name(r));
-        NumericExpression number = NumericExpression.fold(typed(exp, null, null));
-        return exp instanceof Ref r
-                        && names.kind(name(r)) == Symbol.Kind.DATE
-                        && number instanceof NumericExpression.Constant day
-                ? LocalDate.ofEpochDay(day.value())
-                : number;
-    }
-
-    private static Exp expression(String text) throws RefusedCell {
-        return FeelParser.expression(CellText.plain(text)).orElseThrow(CellCompiler::unreadable);
+        return expressions.value(expression);
     }
 
     /** @param negated inside {@code not(...)}, where {@code true} would never fire in the stock engine */
     private CellTest positive(String column, Exp exp, boolean negated) throws RefusedCell {
         if (exp instanceof AtLeastOne some) {
             CellTest test = null;
-            for (Exp one : items(some.xs())) {
+            for (Exp one : ExpressionCompiler.items(some.xs())) {
                 // the stock engine takes it for a test that holds, whatever the flag is
                 if (isTrue(one)) throw new RefusedCell("assessment.cell.trueInList");
                 test = test == null ? positive(column, one, negated) : either(test, positive(column, one, negated));
@@ -119,7 +87,7 @@ public final class CellCompiler {
         if (exp instanceof InputEqualTo x) return equal(column, x.x(), negated);
         if (exp instanceof UnaryTestExpression x)
             return isStatement(x.exp()) ? sentence(column, x.exp()) : equal(column, x.exp(), negated);
-        throw unreadable();
+        throw ExpressionCompiler.unreadable();
     }
 
     private static boolean isTrue(Exp exp) {
@@ -171,25 +139,29 @@ public final class CellCompiler {
         if (exp instanceof GreaterThan x) return compare(x.x(), CellTest.Op.ABOVE, x.y(), column);
         if (exp instanceof GreaterOrEqual x) return compare(x.x(), CellTest.Op.FROM, x.y(), column);
         if (exp instanceof Equal x && x.x() == ConstInputValue$.MODULE$) return equal(column, x.y(), false);
-        if (exp instanceof Equal x && x.x() instanceof Ref r) return equal(readable(name(r)), x.y(), false);
+        if (exp instanceof Equal x && x.x() instanceof Ref r)
+            return equal(readable(ExpressionCompiler.name(r)), x.y(), false);
         if (exp instanceof FunctionInvocation f && f.function().equals("list contains")) return contains(column, f);
         if (exp instanceof SomeItem some) return some(column, some);
         if (exp instanceof FunctionInvocation f
                 && f.function().equals("not")
-                && arguments(f).size() == 1)
-            return new CellTest.Not(statement(column, arguments(f).get(0)));
-        throw unreadable();
+                && ExpressionCompiler.arguments(f).size() == 1)
+            return new CellTest.Not(
+                    statement(column, ExpressionCompiler.arguments(f).get(0)));
+        throw ExpressionCompiler.unreadable();
     }
 
     private CellTest compare(Exp left, CellTest.Op op, Exp right, String column) throws RefusedCell {
-        Symbol.Kind kind =
-                kindOf(left, column).or(() -> quietKind(right, column)).orElse(Symbol.Kind.NUMBER);
+        Symbol.Kind kind = expressions
+                .kindOf(left, column)
+                .or(() -> expressions.quietKind(right, column))
+                .orElse(Symbol.Kind.NUMBER);
         if (kind != Symbol.Kind.NUMBER && kind != Symbol.Kind.DATE)
             throw new RefusedCell("assessment.cell.noOrder", column, kind.told());
         return compared(
-                NumericExpression.fold(typed(left, column, kind)),
+                NumericExpression.fold(expressions.typed(left, column, kind)),
                 op,
-                NumericExpression.fold(typed(right, column, kind)));
+                NumericExpression.fold(expressions.typed(right, column, kind)));
     }
 
     private static CellTest compared(NumericExpression left, CellTest.Op op, NumericExpression right) {
@@ -204,8 +176,8 @@ public final class CellCompiler {
     private CellTest range(String column, ConstRange range) throws RefusedCell {
         Symbol.Kind kind = names.kind(column);
         if (kind != Symbol.Kind.NUMBER && kind != Symbol.Kind.DATE) throw new RefusedCell("assessment.cell.rangeKind");
-        NumericExpression from = NumericExpression.fold(typed(bound(range.start()), column, kind)),
-                to = NumericExpression.fold(typed(bound(range.end()), column, kind));
+        NumericExpression from = NumericExpression.fold(expressions.typed(bound(range.start()), column, kind)),
+                to = NumericExpression.fold(expressions.typed(bound(range.end()), column, kind));
         if (from instanceof NumericExpression.Constant a
                 && to instanceof NumericExpression.Constant b
                 && a.value() > b.value()) throw new RefusedCell("assessment.cell.rangeOrder");
@@ -246,13 +218,16 @@ public final class CellCompiler {
                 return new CellTest.OneOf(names.symbol(column).slot(), 1L << (b.value() ? 1 : 0));
             }
             case NUMBER, DATE -> {
-                if (exp instanceof ConstString || exp instanceof ConstBool) throw wrongType(column, kind);
+                if (exp instanceof ConstString || exp instanceof ConstBool)
+                    throw ExpressionCompiler.wrongType(column, kind);
                 return compared(
-                        names.number(column), CellTest.Op.EQUAL, NumericExpression.fold(typed(exp, column, kind)));
+                        names.number(column),
+                        CellTest.Op.EQUAL,
+                        NumericExpression.fold(expressions.typed(exp, column, kind)));
             }
             case LIST -> throw new RefusedCell("assessment.cell.listTest", column);
         }
-        throw unreadable();
+        throw ExpressionCompiler.unreadable();
     }
 
     private CellTest flag(String parameter, boolean wanted) {
@@ -267,21 +242,23 @@ public final class CellCompiler {
     }
 
     private CellTest contains(String column, FunctionInvocation call) throws RefusedCell {
-        List<Exp> args = arguments(call);
+        List<Exp> args = ExpressionCompiler.arguments(call);
         if (args.size() != 2) throw new RefusedCell("assessment.cell.listContains");
         return holds(list(column, args.get(0), "list contains"), args.get(1));
     }
 
     /** {@code some x in ? satisfies x in ("A", "B")}: the list has one of these codes. */
     private CellTest some(String column, SomeItem some) throws RefusedCell {
-        var lists = items(some.iterators());
+        var lists = ExpressionCompiler.items(some.iterators());
         if (lists.size() != 1
                 || !(some.condition() instanceof In in)
                 || !(in.x() instanceof Ref item)
-                || !name(item).equals(lists.get(0)._1())) throw new RefusedCell("assessment.cell.someOf");
+                || !ExpressionCompiler.name(item).equals(lists.get(0)._1()))
+            throw new RefusedCell("assessment.cell.someOf");
         Symbol list = list(column, lists.get(0)._2(), "some");
         CellTest test = null;
-        for (Exp code : in.test() instanceof AtLeastOne several ? items(several.xs()) : List.of(in.test())) {
+        for (Exp code :
+                in.test() instanceof AtLeastOne several ? ExpressionCompiler.items(several.xs()) : List.of(in.test())) {
             CellTest one = holds(list, code instanceof UnaryTestExpression x ? x.exp() : code);
             test = test == null ? one : either(test, one);
         }
@@ -289,7 +266,7 @@ public final class CellCompiler {
     }
 
     private Symbol list(String column, Exp exp, String word) throws RefusedCell {
-        String name = exp == ConstInputValue$.MODULE$ ? column : exp instanceof Ref r ? name(r) : "";
+        String name = exp == ConstInputValue$.MODULE$ ? column : exp instanceof Ref r ? ExpressionCompiler.name(r) : "";
         if (name.isEmpty() || names.isParameter(name) || names.symbol(name).kind() != Symbol.Kind.LIST)
             throw new RefusedCell("assessment.cell.listsOnly", word);
         return names.symbol(name);
@@ -298,7 +275,7 @@ public final class CellCompiler {
     private static CellTest holds(Symbol list, Exp code) throws RefusedCell {
         String wanted = code instanceof ConstString s
                 ? s.value()
-                : code instanceof ConstNumber n ? String.valueOf(whole(n)) : "";
+                : code instanceof ConstNumber n ? String.valueOf(ExpressionCompiler.whole(n)) : "";
         return new CellTest.Holds(list.slot(), 1L << code(list, wanted));
     }
 
@@ -308,113 +285,11 @@ public final class CellCompiler {
         throw new RefusedCell("assessment.cell.noCode", code, symbol.name(), String.join(", ", symbol.codes()));
     }
 
-    /** A number or day; {@code column} null in outputs, where {@code ?} has no meaning, {@code kind} null where either will do. */
-    private NumericExpression typed(Exp exp, String column, Symbol.Kind kind) throws RefusedCell {
-        if (exp instanceof ConstNumber n) {
-            if (kind == Symbol.Kind.DATE) throw new RefusedCell("assessment.cell.numberForDay");
-            return new NumericExpression.Constant(whole(n));
-        }
-        if (exp instanceof ArithmeticNegation n && n.x() instanceof ConstNumber c) {
-            if (kind == Symbol.Kind.DATE) throw new RefusedCell("assessment.cell.negativeForDay");
-            return new NumericExpression.Constant(-whole(c));
-        }
-        if (exp instanceof ConstDate d) {
-            if (kind == Symbol.Kind.NUMBER) throw new RefusedCell("assessment.cell.dayForNumber");
-            return new NumericExpression.Constant(day(d.value()));
-        }
-        if (exp == ConstNull$.MODULE$) throw new RefusedCell("assessment.cell.noSuchDay");
-        if (exp == ConstInputValue$.MODULE$ && column != null) return names.number(column);
-        if (exp instanceof Ref r) {
-            Symbol.Kind found = names.kind(name(r));
-            if (kind != null && found != kind || found != Symbol.Kind.NUMBER && found != Symbol.Kind.DATE)
-                throw wrongType(name(r), kind == null ? Symbol.Kind.NUMBER : kind);
-            return names.number(name(r));
-        }
-        if (kind == Symbol.Kind.DATE) throw new RefusedCell("assessment.cell.dayArithmetic");
-        if (exp instanceof Addition x)
-            return new NumericExpression.Plus(
-                    typed(x.x(), column, Symbol.Kind.NUMBER), typed(x.y(), column, Symbol.Kind.NUMBER));
-        if (exp instanceof Subtraction x)
-            return new NumericExpression.Minus(
-                    typed(x.x(), column, Symbol.Kind.NUMBER), typed(x.y(), column, Symbol.Kind.NUMBER));
-        if (exp instanceof Multiplication x)
-            return new NumericExpression.Times(
-                    typed(x.x(), column, Symbol.Kind.NUMBER), typed(x.y(), column, Symbol.Kind.NUMBER));
-        if (exp instanceof FunctionInvocation f
-                && (f.function().equals("min") || f.function().equals("max"))) {
-            List<NumericExpression> of = new ArrayList<>();
-            for (Exp arg : arguments(f)) of.add(typed(arg, column, Symbol.Kind.NUMBER));
-            if (of.isEmpty()) throw unreadable();
-            return f.function().equals("min") ? new NumericExpression.Least(of) : new NumericExpression.Most(of);
-        }
-        throw exp instanceof ConstString || exp instanceof ConstBool
-                ? wrongType(String.valueOf(column), kind == null ? Symbol.Kind.NUMBER : kind)
-                : unreadable();
-    }
-
-    private Optional<Symbol.Kind> kindOf(Exp exp, String column) throws RefusedCell {
-        if (exp instanceof Ref r) return Optional.of(names.kind(name(r)));
-        if (exp == ConstInputValue$.MODULE$) return Optional.of(names.kind(column));
-        if (exp instanceof ConstDate) return Optional.of(Symbol.Kind.DATE);
-        return Optional.empty();
-    }
-
-    private Optional<Symbol.Kind> quietKind(Exp exp, String column) {
-        try {
-            return kindOf(exp, column);
-        } catch (RefusedCell e) {
-            return Optional.empty(); // told when the side itself is read
-        }
-    }
-
-    private static RefusedCell wrongType(String name, Symbol.Kind kind) {
-        return new RefusedCell("assessment.cell.wrongType", name, kind.told());
-    }
-
-    private static RefusedCell unreadable() {
-        return new RefusedCell("assessment.cell.unreadable");
-    }
-
     private String readable(String name) throws RefusedCell {
         if (names.isParameter(name)) return name;
         Symbol symbol = names.symbol(name);
         if (symbol.kind() == Symbol.Kind.TEXT && symbol.codes().isEmpty())
             throw new RefusedCell("assessment.cell.noCodes", name);
         return name;
-    }
-
-    private static long whole(ConstNumber n) throws RefusedCell {
-        BigDecimal value = n.value().bigDecimal();
-        try {
-            long whole = value.longValueExact();
-            if (whole <= Scheme.LARGEST) return whole;
-        } catch (ArithmeticException e) {
-            // told below, together with numbers that are too large
-        }
-        throw new RefusedCell("assessment.cell.notWhole", value.toPlainString(), Scheme.LARGEST);
-    }
-
-    private static long day(LocalDate day) throws RefusedCell {
-        if (day.getYear() < 1 || day.getYear() > 9999) throw new RefusedCell("assessment.cell.dayRange");
-        return day.toEpochDay();
-    }
-
-    private static String name(Ref ref) throws RefusedCell {
-        List<String> parts = new ArrayList<>();
-        for (Object part : items(ref.names())) parts.add((String) part);
-        if (parts.size() != 1) throw new RefusedCell("assessment.cell.dots");
-        return parts.get(0);
-    }
-
-    private static List<Exp> arguments(FunctionInvocation call) throws RefusedCell {
-        if (!(call.params() instanceof PositionalFunctionParameters p)) throw unreadable();
-        return items(p.params());
-    }
-
-    private static <T> List<T> items(camundajar.impl.scala.collection.immutable.List<T> list) {
-        List<T> items = new ArrayList<>();
-        for (var rest = list; !rest.isEmpty(); rest = (camundajar.impl.scala.collection.immutable.List<T>) rest.tail())
-            items.add(rest.head());
-        return items;
     }
 }

@@ -1,5 +1,7 @@
 package cn.jincai.assessment.rules;
 
+import java.util.function.Consumer;
+
 /** What a cell asks, in three truth values. A slot known to be none satisfies nothing but a check for null. */
 public sealed interface CellTest {
     int truth(Slots s);
@@ -10,6 +12,20 @@ public sealed interface CellTest {
     /** It asks whether a value is there, so "not known" is an answer too. */
     default boolean checksNull() {
         return false;
+    }
+
+    /** Each comparison in it, also below an and, or and not. */
+    default void comparisons(Consumer<Compare> each) {
+        if (this instanceof Compare c) each.accept(c);
+        if (this instanceof Both b) {
+            b.a().comparisons(each);
+            b.b().comparisons(each);
+        }
+        if (this instanceof Either e) {
+            e.a().comparisons(each);
+            e.b().comparisons(each);
+        }
+        if (this instanceof Not n) n.a().comparisons(each);
     }
 
     enum Op {

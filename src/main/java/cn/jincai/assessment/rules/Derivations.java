@@ -3,6 +3,7 @@ package cn.jincai.assessment.rules;
 import cn.jincai.calendar.EpochDays;
 import cn.jincai.calendar.WorkingCalendar;
 import cn.jincai.policy.Findings;
+import cn.jincai.policy.Scheme.As;
 import cn.jincai.policy.Scheme.Derived;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -46,76 +47,74 @@ final class Derivations {
     }
 
     private Derivation derivation(Derived d) throws RefusedCell {
-        int slot = names.symbol(d.name()).slot();
-        int step = steps.of(d.name());
-        switch (d.as()) {
-            case completedYears, completedMonths -> {
-                int from = date(d.from(), slot), on = date(d.on(), slot);
-                boolean years = d.as() == cn.jincai.policy.Scheme.As.completedYears;
-                return plain(slot, step, bit(from) | bit(on), e -> {
-                    long first = e.slots.value[from], last = e.slots.value[on];
-                    e.slots.set(
-                            slot,
-                            years ? EpochDays.completedYears(first, last) : EpochDays.completedMonths(first, last));
-                });
-            }
-            case endOfPeriod, monthsLater -> {
-                int from = date(d.from(), slot);
-                NumericExpression months = cells.number(d.months());
-                if (!NumericExpression.asks(months))
-                    return new Derivation(slot, step, 0, false, null, e -> e.slots.setNone(slot));
-                boolean moves = d.as() == cn.jincai.policy.Scheme.As.endOfPeriod;
-                int fixed = months instanceof NumericExpression.Constant c ? (int) Math.min(12_000, c.value()) : -1;
-                return plain(slot, step, bit(from) | months.reads(), e -> {
-                    long nominal = EpochDays.plusMonths(
-                            e.slots.value[from], fixed >= 0 ? fixed : (int) Math.min(12_000, months.at(e.slots)));
-                    long last = moves ? e.calendar.nextWorkingDay(nominal) : nominal;
-                    e.slots.set(slot, last == WorkingCalendar.NONE ? nominal : last);
-                    if (last == WorkingCalendar.NONE) e.slots.provisional |= bit(slot);
-                });
-            }
-            case number -> {
-                return number(d, slot, step);
-            }
-            case calculation -> {
-                NumericExpression sum = cells.number(d.is());
-                before(sum.reads(), slot);
-                long reads = sum.reads();
-                if (!NumericExpression.asks(sum))
-                    return new Derivation(slot, step, 0, false, null, e -> e.slots.setNone(slot));
-                return new Derivation(slot, step, reads, false, null, e -> {
-                    e.slots.value[slot] = sum.at(e.slots); // also where something is unknown: a sum counts that as 0
-                    if ((reads & e.slots.none) != 0) e.slots.setNone(slot);
-                    else if ((reads & ~e.slots.known) == 0) e.slots.set(slot, e.slots.value[slot]);
-                });
-            }
-            case bestForCertain, bestPossible -> {
-                CompiledTable table = levels(d);
-                boolean certain = d.as() == cn.jincai.policy.Scheme.As.bestForCertain;
-                return new Derivation(slot, step, 0, false, null, e -> {
-                    int best = table.best(certain ? e.fired : e.possible);
-                    if (best > 0) e.slots.set(slot, best);
-                    else e.slots.setNone(slot);
-                });
-            }
-            case limitMissed -> {
-                return limitMissed(levels(d), d.column(), slot, step);
-            }
-            case outputOf -> {
-                return outputOf(table(d), d.column(), slot, step);
-            }
+        int slot = names.symbol(d.name()).slot(), step = steps.of(d.name());
+        return switch (d.as()) {
+            case completedYears, completedMonths -> counted(d, slot, step);
+            case endOfPeriod, monthsLater -> period(d, slot, step);
+            case number -> number(d, slot, step);
+            case calculation -> calculation(d, slot, step);
+            case bestForCertain, bestPossible -> best(levels(d), d.as() == As.bestForCertain, slot, step);
+            case limitMissed -> limitMissed(levels(d), d.column(), slot, step);
+            case outputOf -> outputOf(table(d), d.column(), slot, step);
             case sumOf -> {
                 int benefit = benefits.indexOf(d.benefit());
-                return new Derivation(
-                        slot, step, 0, false, null, e -> e.slots.set(slot, e.outcomes[benefit].amountFen));
+                yield own(slot, step, e -> e.slots.set(slot, e.outcomes[benefit].amountFen));
             }
             case verdictOf -> {
                 int benefit = benefits.indexOf(d.benefit());
-                return new Derivation(
-                        slot, step, 0, false, null, e -> e.slots.set(slot, e.outcomes[benefit].verdict.ordinal()));
+                yield own(slot, step, e -> e.slots.set(slot, e.outcomes[benefit].verdict.ordinal()));
             }
-        }
-        throw new IllegalStateException("a word without meaning: " + d.as());
+        };
+    }
+
+    private Derivation counted(Derived d, int slot, int step) throws RefusedCell {
+        int from = date(d.from(), slot), on = date(d.on(), slot);
+        boolean years = d.as() == As.completedYears;
+        return plain(slot, step, bit(from) | bit(on), e -> {
+            long first = e.slots.value[from], last = e.slots.value[on];
+            e.slots.set(slot, years ? EpochDays.completedYears(first, last) : EpochDays.completedMonths(first, last));
+        });
+    }
+
+    private Derivation period(Derived d, int slot, int step) throws RefusedCell {
+        int from = date(d.from(), slot);
+        NumericExpression months = cells.number(d.months());
+        if (!NumericExpression.asks(months)) return own(slot, step, e -> e.slots.setNone(slot));
+        boolean moves = d.as() == As.endOfPeriod;
+        int fixed = months instanceof NumericExpression.Constant c ? (int) Math.min(12_000, c.value()) : -1;
+        return plain(slot, step, bit(from) | months.reads(), e -> {
+            long nominal = EpochDays.plusMonths(
+                    e.slots.value[from], fixed >= 0 ? fixed : (int) Math.min(12_000, months.at(e.slots)));
+            long last = moves ? e.calendar.nextWorkingDay(nominal) : nominal;
+            e.slots.set(slot, last == WorkingCalendar.NONE ? nominal : last);
+            if (last == WorkingCalendar.NONE) e.slots.provisional |= bit(slot);
+        });
+    }
+
+    private Derivation calculation(Derived d, int slot, int step) throws RefusedCell {
+        NumericExpression sum = cells.number(d.is());
+        long reads = sum.reads();
+        before(reads, slot);
+        if (!NumericExpression.asks(sum)) return own(slot, step, e -> e.slots.setNone(slot));
+        return new Derivation(slot, step, reads, false, null, e -> {
+            e.slots.value[slot] = sum.at(e.slots); // also where something is unknown: a sum counts that as 0
+            if ((reads & e.slots.none) != 0) e.slots.setNone(slot);
+            else if ((reads & ~e.slots.known) == 0) e.slots.set(slot, e.slots.value[slot]);
+        });
+    }
+
+    /** The best level of a table, among rows that hold for certain or that are possible. */
+    private static Derivation best(CompiledTable table, boolean certain, int slot, int step) {
+        return own(slot, step, e -> {
+            int best = table.best(certain ? e.fired : e.possible);
+            if (best > 0) e.slots.set(slot, best);
+            else e.slots.setNone(slot);
+        });
+    }
+
+    /** Made of no slots, or of what is settled before it. */
+    private static Derivation own(int slot, int position, Derivation.Step step) {
+        return new Derivation(slot, position, 0, false, null, step);
     }
 
     private static Derivation plain(int slot, int position, long inputs, Derivation.Step step) {
@@ -157,7 +156,7 @@ final class Derivations {
                 .sorted(Comparator.comparingInt(l -> l.rule.level()))
                 .toList();
         if (limits.isEmpty()) throw new RefusedCell("assessment.derived.noColumn", table.id(), column);
-        return new Derivation(slot, step, 0, false, null, e -> {
+        return own(slot, step, e -> {
             e.slots.setNone(slot);
             if (table.best(e.possible) > 0) return;
             for (int i = 0; i < limits.size(); i++)

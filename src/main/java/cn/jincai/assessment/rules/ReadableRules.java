@@ -78,18 +78,10 @@ public final class ReadableRules {
 
     /** Collects the parameters of a test or number. */
     public Set<Parameter> parametersOf(CellTest test, Set<Parameter> into) {
-        if (test instanceof CellTest.Compare c) {
+        test.comparisons(c -> {
             parametersOf(c.left(), into);
             parametersOf(c.right(), into);
-        } else if (test instanceof CellTest.Both b) {
-            parametersOf(b.a(), into);
-            parametersOf(b.b(), into);
-        } else if (test instanceof CellTest.Either e) {
-            parametersOf(e.a(), into);
-            parametersOf(e.b(), into);
-        } else if (test instanceof CellTest.Not n) {
-            parametersOf(n.a(), into);
-        }
+        });
         return into;
     }
 

@@ -212,25 +212,13 @@ public final class RowBitmaps {
     /** Where the truth of these cells changes: from a constant on, or from the number after it. */
     private static long[] cuts(List<Part> parts) {
         TreeSet<Long> cuts = new TreeSet<>();
-        for (Part part : parts) collect(part.cell.test(), cuts);
+        for (Part part : parts)
+            part.cell.test().comparisons(c -> {
+                long constant = ((NumericExpression.Constant) c.right()).value();
+                if (c.op() != CellTest.Op.UP_TO && c.op() != CellTest.Op.ABOVE) cuts.add(constant);
+                if (c.op() != CellTest.Op.BELOW && c.op() != CellTest.Op.FROM) cuts.add(constant + 1);
+            });
         return cuts.stream().mapToLong(Long::longValue).toArray();
-    }
-
-    private static void collect(CellTest test, TreeSet<Long> cuts) {
-        if (test instanceof CellTest.Compare c) {
-            long constant = ((NumericExpression.Constant) c.right()).value();
-            if (c.op() != CellTest.Op.UP_TO && c.op() != CellTest.Op.ABOVE) cuts.add(constant);
-            if (c.op() != CellTest.Op.BELOW && c.op() != CellTest.Op.FROM) cuts.add(constant + 1);
-        }
-        if (test instanceof CellTest.Both b) {
-            collect(b.a(), cuts);
-            collect(b.b(), cuts);
-        }
-        if (test instanceof CellTest.Either e) {
-            collect(e.a(), cuts);
-            collect(e.b(), cuts);
-        }
-        if (test instanceof CellTest.Not n) collect(n.a(), cuts);
     }
 
     private long[] rows(List<Part> parts, Slots sample) {

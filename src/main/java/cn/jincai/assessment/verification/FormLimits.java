@@ -76,7 +76,7 @@ final class FormLimits {
             if (entered.size() == 1 && entered.get(0).isAsIn(any, column)) continue; // everything can be entered
             for (Rule rule : span.world.rules.rules)
                 for (Cell cell : rule.cells())
-                    for (int truth : new int[] {BoxState.TRUE, BoxState.FALSE}) {
+                    for (int truth : new int[] {TruthSet.TRUE, TruthSet.FALSE}) {
                         if ((span.world.behind(cell) >>> column & 1) == 0
                                 || told.contains(rule.table().place(rule.row()) + cell.column() + truth)) continue;
                         Box example = onlyElsewhere(span.world, cell, truth, any, entered);
@@ -136,7 +136,7 @@ final class FormLimits {
         findings.warn(
                 form,
                 "#" + field.id(),
-                truth == BoxState.TRUE
+                truth == TruthSet.TRUE
                         ? "assessment.check.neverTrue.FORM_LIMIT"
                         : "assessment.check.neverFalse.FORM_LIMIT",
                 rule.id(),
@@ -185,7 +185,7 @@ final class FormLimits {
         outlook.of(chosen);
         List<Integer> rows = new ArrayList<>();
         for (int row = 0; row < world.rules.rules.length; row++) {
-            if (SearchModel.isEntitlement(plan, row) && (outlook.truth(row) & BoxState.TRUE) != 0) return false;
+            if (SearchModel.isEntitlement(plan, row) && (outlook.truth(row) & TruthSet.TRUE) != 0) return false;
             for (BenefitPlan p = plan; p != null; p = p.follows() < 0 ? null : world.rules.plans[p.follows()])
                 if (SearchModel.isOf(p, row) && !rows.contains(row)) rows.add(row);
         }
@@ -232,14 +232,13 @@ final class FormLimits {
         public Solver.Look look(Box box) {
             outlook.of(box);
             if ((outlook.truth(cell) & truth) == 0) return Solver.Look.none(world.behind(cell));
-            if (outlook.impossible() != 0) return Solver.Look.none(outlook.impossible());
+            if (outlook.impossible != 0) return Solver.Look.none(outlook.impossible);
             Box one = world.columns.example(box);
             if (1 << cell.truth(world.evaluate(one).slots) == truth) return Solver.Look.found(one);
             SplitHeuristic cutting = new SplitHeuristic(outlook);
             long forbidden = world.forbidden(part, one, box);
-            Solver.Look cut = SplitHeuristic.isSettled(outlook.truth(cell))
-                    ? cutting.columns(box, forbidden)
-                    : cutting.cell(box, cell);
+            Solver.Look cut =
+                    TruthSet.isSettled(outlook.truth(cell)) ? cutting.columns(box, forbidden) : cutting.cell(box, cell);
             if (cut == null) cut = cutting.columns(box, world.behind(cell));
             return cut == null ? Solver.Look.lost() : cut;
         }

@@ -25,7 +25,7 @@ final class PeriodEnds {
         /** The truths of one who is past the end, or short of it; one whose last day may still move is both. */
         int truths(boolean past) {
             boolean asksPast = comparison.op() == CellTest.Op.ABOVE || comparison.op() == CellTest.Op.FROM;
-            return BoxState.UNKNOWN | (past == asksPast ? BoxState.TRUE : BoxState.FALSE);
+            return TruthSet.UNKNOWN | (past == asksPast ? TruthSet.TRUE : TruthSet.FALSE);
         }
     }
 
@@ -55,17 +55,17 @@ final class PeriodEnds {
     /** The truths of a comparison that those of the others leave; all where its days are perhaps not known. */
     int left(CellTest.Compare comparison, BoxState outlook, Box box) {
         End end = ends.get(comparison);
-        int left = BoxState.FALSE | BoxState.UNKNOWN | BoxState.TRUE;
+        int left = TruthSet.FALSE | TruthSet.UNKNOWN | TruthSet.TRUE;
         if (end == null
                 || ends.size() == 1
-                || outlook.status(end.day) != BoxState.KNOWN
-                || outlook.status(end.from) != BoxState.KNOWN) return left;
+                || outlook.slots.status(end.day) != SlotRanges.KNOWN
+                || outlook.slots.status(end.from) != SlotRanges.KNOWN) return left;
         for (End other : ends.values()) {
-            int truths = BoxState.between(box.lo[other.column], box.hi[other.column]);
+            int truths = TruthSet.between(box.lo[other.column], box.hi[other.column]);
             if (end.isSurelyBefore(other) && (truths & ~other.truths(true)) == 0)
-                left &= end.truths(true) & ~BoxState.UNKNOWN;
+                left &= end.truths(true) & ~TruthSet.UNKNOWN;
             if (other.isSurelyBefore(end) && (truths & ~other.truths(false)) == 0)
-                left &= end.truths(false) & ~BoxState.UNKNOWN;
+                left &= end.truths(false) & ~TruthSet.UNKNOWN;
         }
         return left;
     }

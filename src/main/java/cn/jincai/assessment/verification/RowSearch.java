@@ -27,8 +27,8 @@ final class RowSearch implements Solver.Goal {
         SplitHeuristic cutting = new SplitHeuristic(outlook);
         for (int row : fire) {
             int truth = outlook.truth(row);
-            if ((truth & BoxState.TRUE) == 0) return Solver.Look.none(SplitHeuristic.whyNot(outlook, row));
-            if (truth != BoxState.TRUE && cutting.open(row) < fewest) {
+            if ((truth & TruthSet.TRUE) == 0) return Solver.Look.none(SplitHeuristic.whyNot(outlook, row));
+            if (truth != TruthSet.TRUE && cutting.open(row) < fewest) {
                 next = row;
                 fewest = cutting.open(row);
                 fires = true;
@@ -36,13 +36,13 @@ final class RowSearch implements Solver.Goal {
         }
         for (int row : fail) {
             int truth = outlook.truth(row);
-            if ((truth & BoxState.FALSE) == 0) return Solver.Look.none(world.behindRow(row));
-            if (!fires && truth != BoxState.FALSE && cutting.open(row) < fewest) {
+            if ((truth & TruthSet.FALSE) == 0) return Solver.Look.none(world.behindRow(row));
+            if (!fires && truth != TruthSet.FALSE && cutting.open(row) < fewest) {
                 next = row;
                 fewest = cutting.open(row);
             }
         }
-        if (outlook.impossible() != 0) return Solver.Look.none(outlook.impossible());
+        if (outlook.impossible != 0) return Solver.Look.none(outlook.impossible);
         Box one = columns.example(box);
         if (is(one)) return Solver.Look.found(one);
         Solver.Look cut = next < 0 ? cutting.columns(box, world.forbidden(part, one, box)) : cutting.row(box, next);

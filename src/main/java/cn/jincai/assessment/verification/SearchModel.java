@@ -101,7 +101,7 @@ public final class SearchModel {
             if (made[slot] != null && isCounted(slot))
                 following[slot] = columns.following(
                         columnsOf(1L << slot) + " " + meaning.of(made[slot].declared(), made[slot].number()));
-        for (Rule rule : rules.rules) for (Cell cell : rule.cells()) note(cell.test());
+        for (Rule rule : rules.rules) for (Cell cell : rule.cells()) cell.test().comparisons(this::note);
         periodEnds = new PeriodEnds(comparisons, made);
         cellMeanings = Arrays.stream(rules.rules).map(meaning::cells).toArray(String[]::new);
         Arrays.fill(behindSlot, -1); // what was noted so far knows nothing of the columns that follow
@@ -118,20 +118,8 @@ public final class SearchModel {
         return Long.toHexString(behindSlots(slots));
     }
 
-    private void note(CellTest test) {
-        if (test instanceof CellTest.Both b) {
-            note(b.a());
-            note(b.b());
-        }
-        if (test instanceof CellTest.Either e) {
-            note(e.a());
-            note(e.b());
-        }
-        if (test instanceof CellTest.Not n) note(n.a());
-        if (!(test instanceof CellTest.Compare c)
-                || comparisons.containsKey(c)
-                || isPlain(c)
-                || comesFromRows(c.reads())) return;
+    private void note(CellTest.Compare c) {
+        if (comparisons.containsKey(c) || isPlain(c) || comesFromRows(c.reads())) return;
         StringBuilder made = new StringBuilder();
         for (long rest = c.reads(); rest != 0; rest &= rest - 1)
             made.append(' ').append(story(Long.numberOfTrailingZeros(rest)));
@@ -195,12 +183,12 @@ public final class SearchModel {
         free.of(one);
         for (int slot = 0; slot < following.length; slot++)
             if (following[slot] >= 0
-                    && (free.status(slot) & BoxState.KNOWN) != 0
-                    && (free.value(slot) < box.lo[following[slot]] || free.value(slot) > box.hi[following[slot]]))
-                return behindSlot(slot);
+                    && (free.slots.status(slot) & SlotRanges.KNOWN) != 0
+                    && (free.slots.value(slot) < box.lo[following[slot]]
+                            || free.slots.value(slot) > box.hi[following[slot]])) return behindSlot(slot);
         for (Map.Entry<CellTest.Compare, Integer> e : comparisons.entrySet()) {
             int truth = free.truth(e.getKey());
-            if ((truth & BoxState.between(box.lo[e.getValue()], box.hi[e.getValue()])) == 0)
+            if ((truth & TruthSet.between(box.lo[e.getValue()], box.hi[e.getValue()])) == 0)
                 return behindSlots(e.getKey().reads());
         }
         return 0;

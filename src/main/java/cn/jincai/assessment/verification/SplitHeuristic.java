@@ -25,18 +25,14 @@ final class SplitHeuristic {
     /** How many cells of a row are not settled. */
     int open(int row) {
         int open = 0;
-        for (Cell cell : world.rules.rules[row].cells()) if (!isSettled(outlook.truth(cell))) open++;
+        for (Cell cell : world.rules.rules[row].cells()) if (!TruthSet.isSettled(outlook.truth(cell))) open++;
         return open;
-    }
-
-    static boolean isSettled(int truths) {
-        return Integer.bitCount(truths) == 1;
     }
 
     /** @return null where nothing that the row reads is open */
     Solver.Look row(Box box, int row) {
         for (Cell cell : world.rules.rules[row].cells()) {
-            Solver.Look cut = isSettled(outlook.truth(cell)) ? null : cell(box, cell);
+            Solver.Look cut = TruthSet.isSettled(outlook.truth(cell)) ? null : cell(box, cell);
             if (cut != null) return cut;
         }
         return columns(box, world.behindRow(row));
@@ -49,7 +45,7 @@ final class SplitHeuristic {
         for (int rank = TOLD; rank <= HALVED; rank++)
             for (long rest = cell.reads(); rest != 0; rest &= rest - 1) {
                 int slot = Long.numberOfTrailingZeros(rest);
-                if (outlook.isOne(slot) || rank(box, slot, cell.test()) != rank) continue;
+                if (outlook.slots.isOne(slot) || rank(box, slot, cell.test()) != rank) continue;
                 Solver.Look cut = slot(box, slot, cell.test());
                 if (cut != null) return cut;
             }
@@ -71,25 +67,17 @@ final class SplitHeuristic {
     private TreeSet<Long> places(Columns.Column column, CellTest hint, int slot) {
         TreeSet<Long> cuts = new TreeSet<>();
         cuts(hint, slot, cuts);
-        if (hint != null && column.type() != Scheme.Type.DATE) ends(hint, slot, cuts);
+        if (hint != null && column.type() != Scheme.Type.DATE) hint.comparisons(c -> ends(c, slot, cuts));
         return cuts;
     }
 
-    private void ends(CellTest test, int slot, TreeSet<Long> cuts) {
-        if (test instanceof CellTest.Both b) {
-            ends(b.a(), slot, cuts);
-            ends(b.b(), slot, cuts);
-        }
-        if (test instanceof CellTest.Either e) {
-            ends(e.a(), slot, cuts);
-            ends(e.b(), slot, cuts);
-        }
-        if (test instanceof CellTest.Not n) ends(n.a(), slot, cuts);
-        if (!(test instanceof CellTest.Compare c) || c.leftSlot() != slot && c.rightSlot() != slot) return;
+    private void ends(CellTest.Compare c, int slot, TreeSet<Long> cuts) {
+        if (c.leftSlot() != slot && c.rightSlot() != slot) return;
         NumericExpression other = c.leftSlot() == slot ? c.right() : c.left();
         for (long reads = other.reads(); reads != 0; reads &= reads - 1)
-            if ((outlook.status(Long.numberOfTrailingZeros(reads)) & BoxState.KNOWN) == 0) return;
-        for (long end : new long[] {outlook.least(other), outlook.most(other)}) cuts.addAll(List.of(end, end + 1));
+            if ((outlook.slots.status(Long.numberOfTrailingZeros(reads)) & SlotRanges.KNOWN) == 0) return;
+        for (long end : new long[] {outlook.slots.least(other), outlook.slots.most(other)})
+            cuts.addAll(List.of(end, end + 1));
     }
 
     /** At the truth of a comparison, before anything that it compares. */
@@ -99,7 +87,7 @@ final class SplitHeuristic {
         if (test instanceof CellTest.Not n) return comparison(box, n.a());
         if (!(test instanceof CellTest.Compare c)) return null;
         int column = world.following(c), truths = column < 0 ? 0 : outlook.truth(c);
-        if (column < 0 || isSettled(truths)) return null;
+        if (column < 0 || TruthSet.isSettled(truths)) return null;
         for (long reads = c.reads(); reads != 0; reads &= reads - 1) {
             int slot = Long.numberOfTrailingZeros(reads);
             if (world.column[slot] >= 0 && box.status[world.column[slot]] == (Box.ABSENT | Box.KNOWN))
@@ -125,15 +113,10 @@ final class SplitHeuristic {
                 int column = world.following[slot];
                 TreeSet<Long> cuts = new TreeSet<>();
                 cuts(hint, slot, cuts);
-                Long cut = column < 0 || outlook.status(slot) != BoxState.KNOWN
+                Long cut = column < 0 || outlook.slots.status(slot) != SlotRanges.KNOWN
                         ? null
-                        : nearest(cuts, Math.max(box.lo[column], outlook.value(slot)), box.hi[column]);
-                if (cut != null)
-                    return Solver.Look.cut(
-                            List.of(
-                                    box.with(column, Box.KNOWN, box.lo[column], cut - 1),
-                                    box.with(column, Box.KNOWN, cut, box.hi[column])),
-                            column);
+                        : nearest(cuts, Math.max(box.lo[column], outlook.slots.value(slot)), box.hi[column]);
+                if (cut != null) return at(box, column, cut);
                 return wider(box, world.column[m.from()], world.column[m.on()]);
             }
             case number -> {
@@ -167,7 +150,7 @@ final class SplitHeuristic {
     private Solver.Look fewest(Box box, int[] rows) {
         int best = -1, fewest = Integer.MAX_VALUE;
         for (int row : rows) {
-            if (isSettled(outlook.truth(row))) continue;
+            if (TruthSet.isSettled(outlook.truth(row))) continue;
             int open = open(row);
             if (open >= fewest) continue;
             best = row;
@@ -205,11 +188,7 @@ final class SplitHeuristic {
         Columns.Column column = world.columns.at(c);
         if (column.isNumber()) {
             Long cut = nearest(places(column, hint, slot), box.lo[c], box.hi[c]);
-            return cut == null
-                    ? halves(box, c)
-                    : Solver.Look.cut(
-                            List.of(box.with(c, Box.KNOWN, box.lo[c], cut - 1), box.with(c, Box.KNOWN, cut, box.hi[c])),
-                            c);
+            return cut == null ? halves(box, c) : at(box, c, cut);
         }
         long wanted = asked(hint, slot);
         if (column.isList()) {
@@ -244,8 +223,13 @@ final class SplitHeuristic {
 
     private static Solver.Look halves(Box box, int c) {
         long middle = box.lo[c] + (box.hi[c] - box.lo[c]) / 2;
+        return at(box, c, middle + 1);
+    }
+
+    /** At a number, the first of the upper part. */
+    private static Solver.Look at(Box box, int c, long cut) {
         return Solver.Look.cut(
-                List.of(box.with(c, Box.KNOWN, box.lo[c], middle), box.with(c, Box.KNOWN, middle + 1, box.hi[c])), c);
+                List.of(box.with(c, Box.KNOWN, box.lo[c], cut - 1), box.with(c, Box.KNOWN, cut, box.hi[c])), c);
     }
 
     /** The cut nearest to the middle that leaves something on both sides. */
@@ -258,22 +242,13 @@ final class SplitHeuristic {
     }
 
     /** Constants with which this slot is compared: its values change sides there. */
-    static void cuts(CellTest test, int slot, TreeSet<Long> cuts) {
-        if (test instanceof CellTest.Compare c
-                && c.leftSlot() == slot
-                && c.right() instanceof NumericExpression.Constant n) {
+    private static void cuts(CellTest test, int slot, TreeSet<Long> cuts) {
+        if (test == null) return;
+        test.comparisons(c -> {
+            if (c.leftSlot() != slot || !(c.right() instanceof NumericExpression.Constant n)) return;
             if (c.op() != CellTest.Op.UP_TO && c.op() != CellTest.Op.ABOVE) cuts.add(n.value());
             if (c.op() != CellTest.Op.BELOW && c.op() != CellTest.Op.FROM) cuts.add(n.value() + 1);
-        }
-        if (test instanceof CellTest.Both b) {
-            cuts(b.a(), slot, cuts);
-            cuts(b.b(), slot, cuts);
-        }
-        if (test instanceof CellTest.Either e) {
-            cuts(e.a(), slot, cuts);
-            cuts(e.b(), slot, cuts);
-        }
-        if (test instanceof CellTest.Not n) cuts(n.a(), slot, cuts);
+        });
     }
 
     /** Codes, as the column numbers them, that the test asks for; all where it asks for none. */
@@ -299,7 +274,7 @@ final class SplitHeuristic {
         for (Box part : cut.parts()) {
             outlook.of(part);
             int truth = outlook.truth(row);
-            boolean wanted = fires ? (truth & BoxState.TRUE) != 0 : (truth & ~BoxState.FALSE) == 0;
+            boolean wanted = fires ? (truth & TruthSet.TRUE) != 0 : (truth & ~TruthSet.FALSE) == 0;
             (wanted ? likely : rest).add(part);
         }
         likely.addAll(rest);
@@ -311,7 +286,7 @@ final class SplitHeuristic {
         long why = -1;
         for (Cell cell : outlook.world.rules.rules[row].cells()) {
             long behind = outlook.world.behind(cell);
-            if ((outlook.truth(cell) & BoxState.TRUE) == 0 && Long.bitCount(behind) < Long.bitCount(why)) why = behind;
+            if ((outlook.truth(cell) & TruthSet.TRUE) == 0 && Long.bitCount(behind) < Long.bitCount(why)) why = behind;
         }
         return why;
     }

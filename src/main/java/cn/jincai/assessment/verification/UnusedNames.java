@@ -1,6 +1,7 @@
 package cn.jincai.assessment.verification;
 
 import cn.jincai.policy.Findings;
+import cn.jincai.policy.Form;
 import cn.jincai.policy.PolicyPackage;
 import cn.jincai.policy.Ruleset;
 import cn.jincai.policy.Scheme;
@@ -17,17 +18,10 @@ final class UnusedNames {
 
     static void check(PolicyPackage policy, Findings findings) {
         Scheme scheme = policy.catalogue();
-        Set<String> inScheme = new HashSet<>(), everywhere = new HashSet<>();
-        for (Scheme.Derived d : scheme.rules().derived())
-            for (String text : new String[] {d.from(), d.on(), d.of(), d.months(), d.is()}) words(text, inScheme);
-        for (Scheme.BenefitRules b : scheme.rules().benefits()) {
-            words(b.atMost(), inScheme);
-            words(b.instalments().appliedFor(), inScheme);
-            words(b.instalments().deduct(), inScheme);
-        }
-        everywhere.addAll(inScheme);
+        Set<String> inRules = inRules(scheme), everywhere = inScheme(scheme);
+        everywhere.addAll(inRules);
         for (Ruleset ruleset : policy.rulesets()) {
-            Set<String> own = new HashSet<>(inScheme);
+            Set<String> own = new HashSet<>(inRules);
             ruleset.conditions().forEach(t -> words(t, own));
             ruleset.entitlements().forEach(t -> words(t, own));
             ruleset.parameters().values().forEach(p -> {
@@ -40,34 +34,50 @@ final class UnusedNames {
             });
             everywhere.addAll(own);
         }
-        everywhere.add(scheme.governingDate());
-        everywhere.addAll(scheme.paymentKey());
-        everywhere.addAll(scheme.sameThing());
-        everywhere.addAll(scheme.askedBeforePaying());
-        words(scheme.employerCheckWhen(), everywhere);
-        scheme.documents().forEach(d -> words(d.requiredWhen(), everywhere));
-        if (scheme.run() != null) {
-            everywhere.addAll(scheme.run().askedBeforePaying());
-            words(scheme.run().outOfPost(), everywhere);
-            words(scheme.run().uninsured(), everywhere);
-        }
-        policy.forms()
-                .values()
-                .forEach(form -> form.fields().forEach(field -> {
-                    field.hide().ifPresent(condition -> words(condition.text(), everywhere));
-                    if (field.properties().containsKey("check"))
-                        field.properties()
-                                .values()
-                                .forEach(named -> words(named, everywhere)); // a check may compare with other fields
-                }));
-        for (Scheme.Fact fact : scheme.facts()) {
-            if (fact.count() == null) continue;
-            everywhere.addAll(fact.count().sameFacts());
-            words(fact.count().fact(), everywhere);
-        }
+        policy.forms().values().forEach(form -> form.fields().forEach(field -> words(field, everywhere)));
         for (Scheme.Fact fact : scheme.facts())
             if (!everywhere.contains(fact.name()))
                 findings.warn("scheme.yaml", "facts." + fact.name(), "assessment.check.UNUSED_FACT", fact.label());
+    }
+
+    private static Set<String> inRules(Scheme scheme) {
+        Set<String> words = new HashSet<>();
+        for (Scheme.Derived d : scheme.rules().derived())
+            for (String text : new String[] {d.from(), d.on(), d.of(), d.months(), d.is()}) words(text, words);
+        for (Scheme.BenefitRules b : scheme.rules().benefits()) {
+            words(b.atMost(), words);
+            words(b.instalments().appliedFor(), words);
+            words(b.instalments().deduct(), words);
+        }
+        return words;
+    }
+
+    /** Beside its rules. */
+    private static Set<String> inScheme(Scheme scheme) {
+        Set<String> words = new HashSet<>();
+        words.add(scheme.governingDate());
+        words.addAll(scheme.paymentKey());
+        words.addAll(scheme.sameThing());
+        words.addAll(scheme.askedBeforePaying());
+        words(scheme.employerCheckWhen(), words);
+        scheme.documents().forEach(d -> words(d.requiredWhen(), words));
+        if (scheme.run() != null) {
+            words.addAll(scheme.run().askedBeforePaying());
+            words(scheme.run().outOfPost(), words);
+            words(scheme.run().uninsured(), words);
+        }
+        for (Scheme.Fact fact : scheme.facts()) {
+            if (fact.count() == null) continue;
+            words.addAll(fact.count().sameFacts());
+            words(fact.count().fact(), words);
+        }
+        return words;
+    }
+
+    private static void words(Form.Field field, Set<String> words) {
+        field.hide().ifPresent(condition -> words(condition.text(), words));
+        if (field.properties().containsKey("check"))
+            field.properties().values().forEach(named -> words(named, words)); // it may compare with other fields
     }
 
     private static void words(Table table, Set<String> words) {

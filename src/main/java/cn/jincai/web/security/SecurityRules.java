@@ -38,6 +38,24 @@ public class SecurityRules {
     static final String CONTENT_SECURITY_POLICY =
             "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'";
 
+    private static final String[] OPEN_PAGES = {
+        "/",
+        "/schemes/**",
+        "/screener/**",
+        "/notices/**",
+        "/assets/**",
+        "/fonts/**",
+        "/favicon.ico",
+        "/sign-in",
+        "/lost-password",
+        "/register/**",
+        "/first-administrator",
+        "/language",
+        "/error",
+        "/v3/api-docs/**",
+        "/v3/api-docs.yaml"
+    };
+
     /** {@code @PreAuthorize}, the one annotation of its kind that we use: {@code @EnableMethodSecurity} would ask each method of each bean for three more. */
     @Bean
     @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
@@ -73,19 +91,14 @@ public class SecurityRules {
         return http.securityMatcher(withDefaults().matcher("/api/**"))
                 .authorizeHttpRequests(a -> a.dispatcherTypeMatchers(DispatcherType.ERROR)
                         .permitAll()
-                        .requestMatchers(withDefaults().matcher(HttpMethod.POST, "/api/assessments"))
-                        .permitAll()
-                        .requestMatchers(withDefaults().matcher(HttpMethod.POST, "/api/assessments/explanation"))
-                        .permitAll()
-                        .requestMatchers(withDefaults().matcher(HttpMethod.POST, "/api/assessments/next-question"))
-                        .permitAll()
-                        .requestMatchers(withDefaults().matcher(HttpMethod.POST, "/api/assessments/all"))
-                        .permitAll()
-                        .requestMatchers(withDefaults().matcher(HttpMethod.GET, "/api/assessments"))
-                        .permitAll()
-                        .requestMatchers(withDefaults().matcher(HttpMethod.GET, "/api/schemes/**"))
-                        .permitAll()
-                        .requestMatchers(paths("/api/notices/**"))
+                        .requestMatchers(
+                                withDefaults().matcher(HttpMethod.POST, "/api/assessments"),
+                                withDefaults().matcher(HttpMethod.POST, "/api/assessments/explanation"),
+                                withDefaults().matcher(HttpMethod.POST, "/api/assessments/next-question"),
+                                withDefaults().matcher(HttpMethod.POST, "/api/assessments/all"),
+                                withDefaults().matcher(HttpMethod.GET, "/api/assessments"),
+                                withDefaults().matcher(HttpMethod.GET, "/api/schemes/**"),
+                                withDefaults().matcher("/api/notices/**"))
                         .permitAll()
                         .anyRequest()
                         .authenticated())
@@ -115,22 +128,7 @@ public class SecurityRules {
             throws Exception {
         return http.authorizeHttpRequests(a -> a.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.FORWARD)
                         .permitAll()
-                        .requestMatchers(paths(
-                                "/",
-                                "/schemes/**",
-                                "/screener/**",
-                                "/notices/**",
-                                "/assets/**",
-                                "/fonts/**",
-                                "/favicon.ico",
-                                "/sign-in",
-                                "/lost-password",
-                                "/register/**",
-                                "/first-administrator",
-                                "/language",
-                                "/error",
-                                "/v3/api-docs/**",
-                                "/v3/api-docs.yaml"))
+                        .requestMatchers(paths(OPEN_PAGES))
                         .permitAll()
                         .anyRequest()
                         .authenticated())

@@ -14,6 +14,8 @@ import cn.jincai.web.security.RefusedAttempts;
 import cn.jincai.web.security.SecurityRules;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -46,6 +48,26 @@ public class TasklistAccess {
     public static final String[] WORKERS =
             Steps.shared().officers().stream().map(Role::code).toArray(String[]::new);
 
+    private static final RequestMatcher FILES = call(
+            "GET",
+            "/camunda/(app/tasklist/(scripts|styles|locales|case-file)/[\\w.-]+|app/tasklist/[\\w-]+\\.(js|css)|lib/[\\w.-]+|assets/[\\w.-]+|favicon\\.ico)");
+    private static final RequestMatcher[] CALLS = {
+        call("GET", "/camunda/app/tasklist(/(default/?)?)?"),
+        call("GET", "/camunda/api/engine/engine/"),
+        call("GET", "/camunda/api/admin/auth/user/default"),
+        call("GET", "/camunda/api/tasklist/plugin/tasklistPlugins/static/app/plugin\\.(js|css)"),
+        call("GET", ENGINE + "/filter(/count)?"),
+        call("OPTIONS", ENGINE + "/filter"),
+        call("POST", ENGINE + "/filter/" + ID + "/(list|count)"),
+        TasklistAccess::ownProfile,
+        call("GET", ENGINE + "/task/" + ID),
+        call("GET", ENGINE + "/task/" + ID + "/(form|deployed-form|form-variables|identity-links|comment|attachment)"),
+        call("POST", ENGINE + "/task/" + ID + "/(claim|unclaim|submit-form)"),
+        TasklistAccess::ownTasksOfTheCase,
+        call("GET", ENGINE + "/history/user-operation(/count)?"),
+        call("GET", ENGINE + "/process-definition/[\\w:.-]{1,128}(/xml)?")
+    };
+
     @Bean
     @Order(3)
     SecurityFilterChain tasklist(
@@ -56,36 +78,9 @@ public class TasklistAccess {
             ApiRefusals refusals)
             throws Exception {
         return http.securityMatcher(withDefaults().matcher("/camunda/**"))
-                .authorizeHttpRequests(a -> a.requestMatchers(
-                                call(
-                                        "GET",
-                                        "/camunda/(app/tasklist/(scripts|styles|locales|case-file)/[\\w.-]+|app/tasklist/[\\w-]+\\.(js|css)|lib/[\\w.-]+|assets/[\\w.-]+|favicon\\.ico)"))
+                .authorizeHttpRequests(a -> a.requestMatchers(FILES)
                         .permitAll()
-                        .requestMatchers(
-                                call("GET", "/camunda/app/tasklist(/(default/?)?)?"),
-                                call("GET", "/camunda/api/engine/engine/"),
-                                call("GET", "/camunda/api/admin/auth/user/default"),
-                                call(
-                                        "GET",
-                                        "/camunda/api/tasklist/plugin/tasklistPlugins/static/app/plugin\\.(js|css)"),
-                                call("GET", ENGINE + "/filter(/count)?"),
-                                call("OPTIONS", ENGINE + "/filter"),
-                                call("POST", ENGINE + "/filter/" + ID + "/(list|count)"),
-                                // one's own name in the head of the page, and no colleague's
-                                q -> call(
-                                                "GET",
-                                                ENGINE + "/user/" + Pattern.quote(String.valueOf(q.getRemoteUser()))
-                                                        + "/profile")
-                                        .matches(q),
-                                call("GET", ENGINE + "/task/" + ID),
-                                call(
-                                        "GET",
-                                        ENGINE + "/task/" + ID
-                                                + "/(form|deployed-form|form-variables|identity-links|comment|attachment)"),
-                                call("POST", ENGINE + "/task/" + ID + "/(claim|unclaim|submit-form)"),
-                                TasklistAccess::ownTasksOfTheCase,
-                                call("GET", ENGINE + "/history/user-operation(/count)?"),
-                                call("GET", ENGINE + "/process-definition/[\\w:.-]{1,128}(/xml)?"))
+                        .requestMatchers(CALLS)
                         .hasAnyAuthority(WORKERS)
                         .anyRequest()
                         .denyAll())
@@ -94,13 +89,7 @@ public class TasklistAccess {
                         .defaultAuthenticationEntryPointFor(
                                 new HttpStatusEntryPoint(HttpStatus.UNAUTHORIZED),
                                 withDefaults().matcher("/camunda/**"))
-                        .accessDeniedHandler((request, response, denied) -> {
-                            if (!isTasklistsOwn(request)) attempts.tell(request, HttpStatus.FORBIDDEN, "FORBIDDEN");
-                            if (call("GET", "/camunda(/app/.*|/)?").matches(request))
-                                response.sendError(
-                                        HttpStatus.FORBIDDEN.value()); // a person looks at it, not Tasklist's scripts
-                            else response.setStatus(HttpStatus.FORBIDDEN.value());
-                        }))
+                        .accessDeniedHandler((request, response, denied) -> refuse(request, response, attempts)))
                 .logout(l -> l.logoutRequestMatcher(call("POST", "/camunda/api/admin/auth/user/default/logout"))
                         .deleteCookies("JCSESSION")
                         .logoutSuccessHandler(
@@ -136,12 +125,26 @@ public class TasklistAccess {
         return filter;
     }
 
+    private static void refuse(HttpServletRequest request, HttpServletResponse response, RefusedAttempts attempts)
+            throws IOException {
+        if (!isTasklistsOwn(request)) attempts.tell(request, HttpStatus.FORBIDDEN, "FORBIDDEN");
+        if (call("GET", "/camunda(/app/.*|/)?").matches(request))
+            response.sendError(HttpStatus.FORBIDDEN.value()); // a person looks at it, not Tasklist's scripts
+        else response.setStatus(HttpStatus.FORBIDDEN.value());
+    }
+
     /** Tasklist's pages ask for more than they are given: what they only read is no attempt of the person who works there. */
     private static boolean isTasklistsOwn(HttpServletRequest request) {
         return request.getMethod().equals("GET")
                 && ActorArgument.signedIn().stream()
                         .flatMap(who -> who.roles().stream())
                         .anyMatch(role -> Set.of(WORKERS).contains(role.code()));
+    }
+
+    /** One's own name in the head of the page, and no colleague's. */
+    private static boolean ownProfile(HttpServletRequest request) {
+        String own = Pattern.quote(String.valueOf(request.getRemoteUser()));
+        return call("GET", ENGINE + "/user/" + own + "/profile").matches(request);
     }
 
     /** After a task Tasklist asks for the next ones of the same case, with exactly these words. */

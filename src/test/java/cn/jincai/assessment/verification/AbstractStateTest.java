@@ -44,11 +44,11 @@ class AbstractStateTest {
                 check(first, outlook, box, one, false);
                 narrow(first, box, one, random);
                 check(first, outlook, box, one, false);
-                assertThat(outlook.impossible()).as(said(first, one)).isZero();
+                assertThat(outlook.impossible).as(said(first, one)).isZero();
                 check(first, outlook, one, one, true);
                 wide++;
                 for (int row = 0; row < first.rules.rules.length; row++)
-                    if (SplitHeuristic.isSettled(outlook.truth(row))) settled++;
+                    if (TruthSet.isSettled(outlook.truth(row))) settled++;
             }
         }
         assertThat(wide).isGreaterThan(2_000);
@@ -63,7 +63,7 @@ class AbstractStateTest {
         Evaluation e = world.evaluate(one);
         outlook.of(box);
         for (int row = 0; row < world.rules.rules.length; row++) {
-            int truth = e.isFired(row) ? BoxState.TRUE : e.isUndecided(row) ? BoxState.UNKNOWN : BoxState.FALSE;
+            int truth = e.isFired(row) ? TruthSet.TRUE : e.isUndecided(row) ? TruthSet.UNKNOWN : TruthSet.FALSE;
             assertThat(outlook.truth(row) & truth)
                     .as("%s %s", world.rules.rules[row].id(), said(world, one))
                     .isEqualTo(truth);
@@ -73,22 +73,25 @@ class AbstractStateTest {
                         .isEqualTo(truth);
         }
         for (int slot = 0; slot < world.column.length; slot++) {
-            int status = e.slots.isKnown(slot) ? BoxState.KNOWN : e.slots.isNone(slot) ? BoxState.NONE : BoxState.OPEN;
+            int status =
+                    e.slots.isKnown(slot) ? SlotRanges.KNOWN : e.slots.isNone(slot) ? SlotRanges.NONE : SlotRanges.OPEN;
             String name = world.rules.vocabulary.at(slot).name();
-            assertThat(outlook.status(slot) & status)
+            assertThat(outlook.slots.status(slot) & status)
                     .as("%s %s", name, said(world, one))
                     .isEqualTo(status);
             if (exact)
-                assertThat(outlook.isOne(slot))
+                assertThat(outlook.slots.isOne(slot))
                         .as("one %s %s", name, said(world, one))
                         .isTrue();
         }
         for (int b = 0; b < e.outcomes.length; b++) {
-            assertThat(outlook.verdicts(b) & BoxState.bit(e.outcomes[b].verdict))
+            assertThat(outlook.benefits.verdicts(b) & BenefitRanges.bit(e.outcomes[b].verdict))
                     .as("verdict %s", said(world, one))
                     .isNotZero();
-            if (outlook.isOneSum(b))
-                assertThat(outlook.sum(b)).as("sum %s", said(world, one)).isEqualTo(e.outcomes[b].amountFen);
+            if (outlook.benefits.isOneSum(b))
+                assertThat(outlook.benefits.leastPaid(b))
+                        .as("sum %s", said(world, one))
+                        .isEqualTo(e.outcomes[b].amountFen);
         }
     }
 

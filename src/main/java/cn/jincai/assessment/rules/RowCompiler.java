@@ -1,0 +1,255 @@
+package cn.jincai.assessment.rules;
+
+import cn.jincai.kernel.Status;
+import cn.jincai.kernel.Verdict;
+import cn.jincai.policy.Findings;
+import cn.jincai.policy.Ruleset;
+import cn.jincai.policy.Scheme;
+import cn.jincai.policy.Table;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Rows of decision tables to {@link Rule}s: their cells, what they do to the verdict or give, and what they are about. */
+final class RowCompiler {
+    private final Vocabulary vocabulary;
+    private final Scheme scheme;
+    private final Ruleset ruleset;
+    private final CellScope names;
+    private final CellCompiler cells;
+    private final Set<String> untested;
+    private final Findings findings;
+    private final Map<String, Long> bases = new HashMap<>();
+
+    /** @param untested table and column of cells that are left out, with a space between */
+    RowCompiler(CellScope names, Ruleset ruleset, Set<String> untested, Findings findings) {
+        this.vocabulary = names.vocabulary();
+        this.scheme = vocabulary.scheme;
+        this.ruleset = ruleset;
+        this.names = names;
+        this.cells = new CellCompiler(names);
+        this.untested = untested;
+        this.findings = findings;
+        noteBases();
+    }
+
+    /** @return null where the row can't be understood, with a finding */
+    Rule rule(int number, Table table, Table.Row row, boolean entitlement) {
+        names.read().clear();
+        Cell[] filled = cells(table, row);
+        return entitlement ? entitlement(number, table, row, filled) : condition(number, table, row, filled);
+    }
+
+    private Cell[] cells(Table table, Table.Row row) {
+        List<Cell> filled = new ArrayList<>();
+        for (int i = 0; i < row.cells().size() && i < table.columns().size(); i++) {
+            String text = row.cells().get(i), column = table.columns().get(i).expression();
+            if (text.isEmpty() || untested.contains(table.id() + " " + column)) continue;
+            try {
+                filled.add(new Cell(column, cells.test(column, text)));
+            } catch (RefusedCell e) {
+                String place = table.place(row) + ", column " + column + ", cell `" + text + "`";
+                findings.add(table.file(), place, "assessment.rules.CELL", e.text);
+            }
+        }
+        return filled.toArray(Cell[]::new);
+    }
+
+    private Rule condition(int number, Table table, Table.Row row, Cell[] filled) {
+        String reason = word(table, row, "reason", scheme.reasons().keySet());
+        String effect = word(table, row, "effect", List.of("REJECT", "SUPPLEMENT", "MANUAL"));
+        Status status = status(table, row);
+        int fact = fact(table, row, filled);
+        Object required = value(table, row, "required");
+        if (required == null) required = required(filled, fact);
+        NumericExpression deadline =
+                value(table, row, "deadline") instanceof Symbol s ? new NumericExpression.Slot(s.slot()) : null;
+        if (reason.isEmpty() || effect.isEmpty()) return null;
+        return new Rule(
+                number,
+                table,
+                row,
+                filled,
+                reason,
+                Verdict.valueOf(effect),
+                worst(status),
+                ruleset.basis(row.rule()).orElse(null),
+                fact,
+                required,
+                deadline,
+                0,
+                null,
+                null,
+                null);
+    }
+
+    private Rule entitlement(int number, Table table, Table.Row row, Cell[] filled) {
+        Status status = status(table, row);
+        NumericExpression level = number(table, row, "level"),
+                amount = number(table, row, "amountFen"),
+                monthly = number(table, row, "monthlyFen"),
+                months = number(table, row, "months");
+        if (level != null && !(level instanceof NumericExpression.Constant c && c.value() >= 1 && c.value() <= 99))
+            findings.add(table.file(), table.place(row), "assessment.rules.LEVEL");
+        if ((monthly == null) != (months == null))
+            findings.add(table.file(), table.place(row), "assessment.rules.MONTHLY");
+        int given = level instanceof NumericExpression.Constant c ? (int) c.value() : 0;
+        return new Rule(
+                number,
+                table,
+                row,
+                filled,
+                null,
+                null,
+                worst(status),
+                ruleset.basis(row.rule()).orElse(null),
+                -1,
+                null,
+                null,
+                given,
+                amount,
+                monthly,
+                months);
+    }
+
+    private String word(Table table, Table.Row row, String output, Collection<String> known) {
+        String word = row.outputs().getOrDefault(output, "").replaceAll("^\"|\"$", "");
+        if (word.isEmpty() || known.contains(word)) return word;
+        findings.add(
+                table.file(),
+                table.place(row) + ", output " + output,
+                "assessment.rules.UNKNOWN_WORD",
+                word,
+                String.join(", ", known));
+        return "";
+    }
+
+    private Status status(Table table, Table.Row row) {
+        String word = word(
+                table,
+                row,
+                "status",
+                Arrays.stream(Status.values()).map(Enum::name).toList());
+        return word.isEmpty() ? Status.ILLUSTRATIVE : Status.valueOf(word);
+    }
+
+    /** The row's own status or that of the least certain parameter that it reads. */
+    private Status worst(Status status) {
+        Status worst = status;
+        for (String name : names.read())
+            if (names.values().get(name + " status") instanceof Status s && s.compareTo(worst) > 0) worst = s;
+        return worst;
+    }
+
+    /** The fact that the output names, or the first one behind the last filled column. */
+    private int fact(Table table, Table.Row row, Cell[] filled) {
+        if (row.outputs().containsKey("fact")) {
+            String name = word(
+                    table,
+                    row,
+                    "fact",
+                    scheme.facts().stream().map(Scheme.Fact::name).toList());
+            return name.isEmpty() ? -1 : vocabulary.get(name).slot();
+        }
+        for (int i = filled.length - 1; i >= 0; i--) {
+            long facts = base(filled[i].column());
+            if (facts != 0) return Long.numberOfTrailingZeros(facts);
+        }
+        return -1;
+    }
+
+    private NumericExpression number(Table table, Table.Row row, String output) {
+        return output(table, row, output, cells::number);
+    }
+
+    private Object value(Table table, Table.Row row, String output) {
+        return output(table, row, output, cells::value);
+    }
+
+    private interface Reading<T> {
+        T of(String expression) throws RefusedCell;
+    }
+
+    /** @return null where the row has no such output, or one that can't be read */
+    private <T> T output(Table table, Table.Row row, String output, Reading<T> reading) {
+        if (!row.outputs().containsKey(output)) return null;
+        try {
+            return reading.of(row.outputs().get(output));
+        } catch (RefusedCell e) {
+            findings.add(table.file(), table.place(row) + ", output " + output, "assessment.rules.OUTPUT", e.text);
+            return null;
+        }
+    }
+
+    /** What the cell about the fact would have to find for the condition to be met. */
+    private Object required(Cell[] filled, int fact) {
+        for (int i = filled.length - 1; i >= 0; i--)
+            if (fact >= 0 && (base(filled[i].column()) >>> fact & 1) != 0) return required(filled[i].test());
+        return null;
+    }
+
+    private Object required(CellTest test) {
+        if (test instanceof CellTest.Compare c)
+            return vocabulary.at(Long.numberOfTrailingZeros(c.left().reads())).kind() == Symbol.Kind.DATE
+                            && c.right() instanceof NumericExpression.Constant day
+                    ? LocalDate.ofEpochDay(day.value())
+                    : c.right() instanceof NumericExpression.Slot s ? vocabulary.at(s.slot()) : c.right();
+        if (test instanceof CellTest.Either e)
+            return e.a() instanceof CellTest.IsNull
+                    ? required(e.b())
+                    : e.b() instanceof CellTest.IsNull ? required(e.a()) : among(test, false);
+        return among(test, false);
+    }
+
+    /** Codes outside (or, below a not, inside) those that the test accepts. */
+    private Object among(CellTest test, boolean inside) {
+        if (test instanceof CellTest.Not n) return among(n.a(), !inside);
+        long codes = codes(test);
+        if (codes == 0) return null;
+        Symbol symbol = vocabulary.at(Long.numberOfTrailingZeros(test.reads()));
+        List<String> wanted = new ArrayList<>();
+        for (int i = 0; i < symbol.codes().size(); i++)
+            if ((codes >>> i & 1) != 0 == inside) wanted.add(symbol.codes().get(i));
+        if (symbol.kind() == Symbol.Kind.FLAG) return wanted.size() == 1 ? Boolean.valueOf(wanted.get(0)) : null;
+        return wanted.size() == 1 ? wanted.get(0) : List.copyOf(wanted);
+    }
+
+    private static long codes(CellTest test) {
+        if (test instanceof CellTest.OneOf o) return o.codes();
+        if (test instanceof CellTest.Either e
+                && codes(e.a()) != 0
+                && codes(e.b()) != 0
+                && e.a().reads() == e.b().reads()) return codes(e.a()) | codes(e.b());
+        return 0;
+    }
+
+    /** Facts behind each derived value, for what a rule is about. */
+    private void noteBases() {
+        for (Scheme.Derived d : scheme.rules().derived()) {
+            long mask = 0;
+            for (String input : new String[] {d.from(), d.on(), d.of()}) mask |= input == null ? 0 : base(input);
+            if (d.is() != null) {
+                try {
+                    for (long reads = cells.number(d.is()).reads(); reads != 0; reads &= reads - 1)
+                        mask |= base(
+                                vocabulary.at(Long.numberOfTrailingZeros(reads)).name());
+                } catch (RefusedCell e) {
+                    mask |= 0; // told when the derivation is made
+                }
+            }
+            bases.put(d.name(), mask);
+        }
+    }
+
+    private long base(String name) {
+        Symbol symbol = vocabulary.get(name);
+        return symbol == null
+                ? 0
+                : vocabulary.fact(symbol.slot()) != null ? 1L << symbol.slot() : bases.getOrDefault(name, 0L);
+    }
+}

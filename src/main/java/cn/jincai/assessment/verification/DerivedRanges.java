@@ -1,0 +1,236 @@
+package cn.jincai.assessment.verification;
+
+import cn.jincai.assessment.rules.Cell;
+import cn.jincai.assessment.rules.CellTest;
+import cn.jincai.assessment.rules.CompiledTable;
+import cn.jincai.assessment.rules.NumericExpression;
+import cn.jincai.assessment.rules.Rule;
+import cn.jincai.assessment.rules.Symbol;
+import cn.jincai.calendar.EpochDays;
+import cn.jincai.calendar.WorkingCalendar;
+import cn.jincai.policy.Scheme;
+import java.time.LocalDate;
+
+/** What the derived values of a scheme may be for the cases of a box, each from the slots, rows or benefits of which it is made. */
+final class DerivedRanges {
+    /** Longer than any row of rest days. */
+    private static final int LONGEST_REST = 20;
+
+    private final BoxState state;
+    private final SlotRanges slots;
+
+    DerivedRanges(BoxState state, SlotRanges slots) {
+        this.state = state;
+        this.slots = slots;
+    }
+
+    void of(int slot, SearchModel.Made m) {
+        if (!m.asks()) {
+            slots.status[slot] = SlotRanges.NONE;
+            return;
+        }
+        switch (m.declared().as()) {
+            case completedYears, completedMonths -> {
+                boolean years = m.declared().as() == Scheme.As.completedYears;
+                if (!plain(slot, 1L << m.from() | 1L << m.on())) return;
+                slots.known(
+                        slot,
+                        counted(years, slots.hi[m.from()], slots.lo[m.on()]),
+                        counted(years, slots.lo[m.from()], slots.hi[m.on()]));
+                if (state.world.following[slot] >= 0) allow(slot, state.world.following[slot]);
+            }
+            case endOfPeriod, monthsLater -> {
+                if (!plain(slot, 1L << m.from() | m.number().reads())) return;
+                period(
+                        slot,
+                        m.declared().as() == Scheme.As.endOfPeriod,
+                        later(slots.lo[m.from()], slots.least(m.number())),
+                        later(slots.hi[m.from()], slots.most(m.number())));
+            }
+            case number -> number(slot, m);
+            case calculation -> {
+                if (plain(slot, m.number().reads())) slots.known(slot, slots.least(m.number()), slots.most(m.number()));
+                slots.countsLo[slot] = slots.leastCounted(m.number());
+                slots.countsHi[slot] = slots.mostCounted(m.number());
+            }
+            case bestForCertain -> best(slot, m.table(), TruthSet.TRUE);
+            case bestPossible -> best(slot, m.table(), TruthSet.TRUE | TruthSet.UNKNOWN);
+            case limitMissed -> limitMissed(slot, m);
+            case outputOf -> outputOf(slot, m);
+            case sumOf -> {
+                slots.known(slot, state.benefits.leastPaid(m.benefit()), state.benefits.mostPaid(m.benefit()));
+            }
+            case verdictOf -> {
+                slots.status[slot] = SlotRanges.KNOWN;
+                slots.lo[slot] = state.benefits.verdicts(m.benefit());
+            }
+        }
+    }
+
+    /** None where an input is none, unknown where one is unknown. @return whether it may be known */
+    private boolean plain(int slot, long inputs) {
+        boolean known = true;
+        for (long rest = inputs; rest != 0; rest &= rest - 1) {
+            int input = Long.numberOfTrailingZeros(rest);
+            int may = slots.status(input);
+            slots.status[slot] |= may & (SlotRanges.NONE | SlotRanges.OPEN);
+            if ((may & SlotRanges.KNOWN) == 0) known = false;
+        }
+        if (!known && mustBeNone(inputs)) slots.status[slot] = SlotRanges.NONE;
+        return known;
+    }
+
+    private boolean mustBeNone(long inputs) {
+        for (; inputs != 0; inputs &= inputs - 1)
+            if (slots.status[Long.numberOfTrailingZeros(inputs)] == SlotRanges.NONE) return true;
+        return false;
+    }
+
+    /** Only what the box allows at this column. */
+    private void allow(int slot, int column) {
+        slots.lo[slot] = Math.max(slots.lo[slot], state.box.lo[column]);
+        slots.hi[slot] = Math.min(slots.hi[slot], state.box.hi[column]);
+        if (slots.lo[slot] <= slots.hi[slot]) return;
+        slots.status[slot] &= ~SlotRanges.KNOWN;
+        if (slots.status[slot] != 0) return;
+        state.impossible |= state.world.behindSlot(slot);
+        slots.status[slot] = SlotRanges.OPEN;
+    }
+
+    private static long counted(boolean years, long from, long on) {
+        return years ? EpochDays.completedYears(from, on) : EpochDays.completedMonths(from, on);
+    }
+
+    private static long later(long day, long months) {
+        return EpochDays.plusMonths(day, (int) Math.min(12_000, months));
+    }
+
+    private void period(int slot, boolean ends, long first, long last) {
+        if (!ends) {
+            slots.known(slot, first, last);
+            return;
+        }
+        long from = state.world.calendar.nextWorkingDay(first), to = state.world.calendar.nextWorkingDay(last);
+        boolean fromMoves = from == WorkingCalendar.NONE, toMoves = to == WorkingCalendar.NONE;
+        if (first == last) {
+            slots.known(slot, fromMoves ? first : from, fromMoves ? first : from);
+            slots.moves[slot] = fromMoves ? SlotRanges.MOVES : SlotRanges.FINAL;
+            return;
+        }
+        slots.known(slot, first, Math.max(last + LONGEST_REST, toMoves ? last : to));
+        boolean oneYear = LocalDate.ofEpochDay(first).getYear()
+                == LocalDate.ofEpochDay(last).getYear();
+        slots.moves[slot] = oneYear && fromMoves == toMoves
+                ? fromMoves ? SlotRanges.MOVES : SlotRanges.FINAL
+                : SlotRanges.FINAL | SlotRanges.MOVES;
+        if (slots.moves[slot] == SlotRanges.FINAL) slots.lo[slot] = from;
+        if (slots.moves[slot] == SlotRanges.FINAL) slots.hi[slot] = to;
+        if (slots.moves[slot] == SlotRanges.MOVES) slots.hi[slot] = last;
+    }
+
+    private void number(int slot, SearchModel.Made m) {
+        if (!plain(slot, 1L << m.of())) return;
+        long[] numbers = m.numbers();
+        if (state.rules.vocabulary.at(m.of()).kind() != Symbol.Kind.LIST) {
+            for (long bits = slots.lo[m.of()]; bits != 0; bits &= bits - 1)
+                slots.known(slot, numbers[Long.numberOfTrailingZeros(bits)], numbers[Long.numberOfTrailingZeros(bits)]);
+            return;
+        }
+        long least = 0, most = 0;
+        for (long bits = slots.lo[m.of()]; bits != 0; bits &= bits - 1)
+            least = Math.max(least, numbers[Long.numberOfTrailingZeros(bits)]);
+        for (long bits = slots.hi[m.of()]; bits != 0; bits &= bits - 1)
+            most = Math.max(most, numbers[Long.numberOfTrailingZeros(bits)]);
+        slots.known(slot, least, most);
+    }
+
+    /** The best level among rows with one of these truths. */
+    private void best(int slot, CompiledTable table, int truths) {
+        int most = 0, least = 0, certain = 0;
+        for (Rule rule : table.rules()) {
+            int truth = state.truth(rule.number()), level = rule.level();
+            if (level == 0 || (truth & truths) == 0) continue;
+            if (least == 0 || level < least) least = level;
+            if (level > most) most = level;
+            if ((truth & ~truths) == 0 && (certain == 0 || level < certain)) certain = level;
+        }
+        if (least > 0) slots.known(slot, least, certain > 0 ? certain : most);
+        if (certain == 0) slots.status[slot] |= SlotRanges.NONE;
+    }
+
+    private void limitMissed(int slot, SearchModel.Made m) {
+        boolean mayBeNone = true, mayBeKnown = true;
+        for (Rule rule : m.table().rules())
+            if (rule.level() > 0 && (state.truth(rule.number()) & TruthSet.FALSE) == 0) mayBeKnown = false;
+        boolean settled = true;
+        Rule certain = null; // of one level the first row counts
+        for (Rule rule : m.table().rules()) {
+            settled &= TruthSet.isSettled(state.truth(rule.number()));
+            if (missesOnly(rule, m.declared().column(), true) && (certain == null || rule.level() < certain.level()))
+                certain = rule;
+        }
+        if (settled && mayBeKnown && certain != null) mayBeNone = false;
+        if (mayBeKnown)
+            for (Rule rule : m.table().rules())
+                if (missesOnly(rule, m.declared().column(), false)
+                        && (certain == null
+                                || rule == certain
+                                || rule.level() < certain.level()
+                                || rule.level() == certain.level() && rule.number() < certain.number())) {
+                    boolean limit = false;
+                    for (Cell cell : rule.cells())
+                        if (cell.column().equals(m.declared().column()) && cell.test() instanceof CellTest.Compare c) {
+                            slots.known(slot, slots.leastCounted(c.right()), slots.mostCounted(c.right()));
+                            limit = true;
+                        }
+                    mayBeNone |= !limit;
+                }
+        if (mayBeNone || slots.status[slot] == 0) slots.status[slot] |= SlotRanges.NONE;
+    }
+
+    /** Whether nothing but this column keeps the row from holding, for all cases or for some. */
+    private boolean missesOnly(Rule rule, String column, boolean always) {
+        boolean missed = false;
+        for (Cell cell : rule.cells()) {
+            int truth = state.truth(cell),
+                    allowed = cell.column().equals(column) ? TruthSet.FALSE | TruthSet.TRUE : TruthSet.TRUE;
+            if (cell.column().equals(column) && (always ? truth == TruthSet.FALSE : (truth & TruthSet.FALSE) != 0))
+                missed = true;
+            if (always ? (truth & ~allowed) != 0 : (truth & allowed) == 0) return false;
+        }
+        return missed;
+    }
+
+    private void outputOf(int slot, SearchModel.Made m) {
+        boolean mayBeOpen = false,
+                mayBeNone = true,
+                governed = slots.status(state.rules.vocabulary.governingDate) == SlotRanges.KNOWN,
+                maybeGoverned = (slots.status(state.rules.vocabulary.governingDate) & SlotRanges.KNOWN) != 0;
+        for (Rule rule : m.table().rules()) {
+            int truth = state.truth(rule.number());
+            if (truth == TruthSet.UNKNOWN) mayBeNone = false;
+            if ((truth & TruthSet.UNKNOWN) != 0) mayBeOpen = true;
+            if ((truth & TruthSet.TRUE) == 0) continue;
+            String output = m.declared().column();
+            NumericExpression number = output.equals("amountFen")
+                    ? rule.amount()
+                    : output.equals("monthlyFen") ? rule.monthly() : rule.months();
+            if (number == null || !NumericExpression.asks(number)) {
+                slots.status[slot] |= SlotRanges.NONE;
+            } else {
+                int reads = SlotRanges.KNOWN;
+                for (long rest = number.reads(); rest != 0; rest &= rest - 1) {
+                    int may = slots.status(Long.numberOfTrailingZeros(rest));
+                    if (may != SlotRanges.KNOWN) reads |= SlotRanges.OPEN;
+                    if ((may & SlotRanges.KNOWN) == 0) reads = SlotRanges.OPEN;
+                }
+                if ((reads & SlotRanges.KNOWN) != 0 && maybeGoverned)
+                    slots.known(slot, slots.leastCounted(number), slots.mostCounted(number));
+                if ((reads & SlotRanges.OPEN) != 0 || !governed) slots.status[slot] |= SlotRanges.OPEN;
+            }
+            if (truth == TruthSet.TRUE) return;
+        }
+        if (mayBeOpen) slots.status[slot] |= SlotRanges.OPEN;
+        if (mayBeNone) slots.status[slot] |= SlotRanges.NONE;
+    }
+}

@@ -1,0 +1,190 @@
+package cn.jincai.assessment.verification;
+
+import cn.jincai.assessment.rules.NumericExpression;
+import cn.jincai.assessment.rules.Symbol;
+import cn.jincai.calendar.WorkingCalendar;
+import cn.jincai.policy.Scheme;
+
+/** What each slot may be for the cases of a box, and what an expression of slots may come to. A slot is made when it is first asked for. */
+final class SlotRanges {
+    /** Sets of what a slot may be, beside {@link #OPEN}: nobody knows it. */
+    static final int OPEN = 1, NONE = 2, KNOWN = 4;
+    /** Sets for a day: it is final, or it may still move. */
+    static final int FINAL = 1, MOVES = 2;
+
+    private final BoxState state;
+    private final DerivedRanges derived;
+    final int[] status, moves;
+    /** The ends of a number that is known, or: the codes of a text; the codes that a list has for certain, and may have. */
+    final long[] lo, hi;
+    /** What a sum counts for a slot: 0 for one that is not known (rulebook 2.11). */
+    final long[] countsLo, countsHi;
+
+    private long made;
+
+    SlotRanges(BoxState state) {
+        this.state = state;
+        derived = new DerivedRanges(state, this);
+        int slots = state.world.column.length;
+        status = new int[slots];
+        moves = new int[slots];
+        lo = new long[slots];
+        hi = new long[slots];
+        countsLo = new long[slots];
+        countsHi = new long[slots];
+    }
+
+    void clear() {
+        made = 0;
+    }
+
+    /** Of a known number. */
+    long value(int slot) {
+        make(slot);
+        return lo[slot];
+    }
+
+    int status(int slot) {
+        make(slot);
+        return status[slot];
+    }
+
+    /** One value, or none, for all cases. */
+    boolean isOne(int slot) {
+        make(slot);
+        if (status[slot] == OPEN || status[slot] == NONE) return true;
+        if (status[slot] != KNOWN || moves[slot] == (FINAL | MOVES)) return false;
+        Symbol symbol = state.rules.vocabulary.at(slot);
+        return symbol.kind() == Symbol.Kind.TEXT || symbol.kind() == Symbol.Kind.FLAG
+                ? Long.bitCount(lo[slot]) == 1
+                : lo[slot] == hi[slot];
+    }
+
+    boolean isOneAndEqual(int slot, SlotRanges other, int otherSlot) {
+        return isOne(slot)
+                && other.isOne(otherSlot)
+                && status[slot] == other.status[otherSlot]
+                && (status[slot] != KNOWN || lo[slot] == other.lo[otherSlot] && moves[slot] == other.moves[otherSlot]);
+    }
+
+    void make(int slot) {
+        if ((made >>> slot & 1) != 0) return;
+        made |= 1L << slot;
+        moves[slot] = FINAL;
+        status[slot] = 0;
+        lo[slot] = 0;
+        hi[slot] = 0;
+        int column = state.world.column[slot];
+        if (column >= 0) told(slot, column);
+        else derived.of(slot, state.world.made[slot]);
+        if (column < 0 && state.world.made[slot].declared().as() == Scheme.As.calculation)
+            return; // it counts even where something in it is unknown
+        boolean certain = status[slot] == KNOWN, never = (status[slot] & KNOWN) == 0;
+        countsLo[slot] = never ? 0 : certain ? lo[slot] : Math.min(0, lo[slot]);
+        countsHi[slot] = never ? 0 : certain ? hi[slot] : Math.max(0, hi[slot]);
+    }
+
+    private void told(int slot, int column) {
+        Columns.Column c = state.world.columns.at(column);
+        int may = state.box.status[column];
+        if ((may & Box.KNOWN) != 0) {
+            status[slot] = KNOWN;
+            lo[slot] = state.box.lo[column];
+            hi[slot] = c.type() == Scheme.Type.DATE
+                    ? Math.min(state.box.hi[column], state.box.hi[Columns.APPLICATION_DATE])
+                    : state.box.hi[column];
+            if (!c.isNumber() && !c.codes().isEmpty()) {
+                lo[slot] = state.world.translated(slot, state.box.lo[column]);
+                hi[slot] = c.isList() ? state.world.translated(slot, state.box.hi[column]) : 0;
+                if (!c.isList() && Long.bitCount(lo[slot]) < Long.bitCount(state.box.lo[column]))
+                    status[slot] = lo[slot] == 0 ? OPEN : KNOWN | OPEN;
+            }
+        }
+        if ((may & Box.ABSENT) == 0) return;
+        Scheme.Absent absent = state.rules.vocabulary.fact(slot).absent();
+        if (absent.none()) status[slot] |= NONE;
+        else if (absent.value() == null) status[slot] |= OPEN;
+        else known(slot, absent.value(), absent.value());
+    }
+
+    /** Adds these values to those that are possible. */
+    void known(int slot, long from, long to) {
+        boolean first = (status[slot] & KNOWN) == 0;
+        lo[slot] = first ? from : Math.min(lo[slot], from);
+        hi[slot] = first ? to : Math.max(hi[slot], to);
+        status[slot] |= KNOWN;
+    }
+
+    private static final int[] STAYS = {0},
+            MAY_MOVE = {WorkingCalendar.PROVISIONAL_DAYS},
+            EITHER = {0, WorkingCalendar.PROVISIONAL_DAYS};
+
+    /** By how many days a slot may still move. */
+    int[] lags(int slot) {
+        return slot < 0 || moves[slot] == FINAL ? STAYS : moves[slot] == MOVES ? MAY_MOVE : EITHER;
+    }
+
+    // ---- numbers
+
+    long least(NumericExpression n) {
+        return end(n, false, true);
+    }
+
+    long most(NumericExpression n) {
+        return end(n, false, false);
+    }
+
+    long leastCounted(NumericExpression n) {
+        return end(n, true, true);
+    }
+
+    long mostCounted(NumericExpression n) {
+        return end(n, true, false);
+    }
+
+    long leastCounted(int slot) {
+        make(slot);
+        return countsLo[slot];
+    }
+
+    long mostCounted(int slot) {
+        make(slot);
+        return countsHi[slot];
+    }
+
+    private long end(NumericExpression n, boolean counts, boolean lowest) {
+        if (n instanceof NumericExpression.Constant c) return c.value();
+        if (n instanceof NumericExpression.Slot s) {
+            make(s.slot());
+            return (lowest ? counts ? countsLo : lo : counts ? countsHi : hi)[s.slot()];
+        }
+        if (n instanceof NumericExpression.Plus p)
+            return add(end(p.left(), counts, lowest), end(p.right(), counts, lowest));
+        if (n instanceof NumericExpression.Minus m)
+            return add(end(m.left(), counts, lowest), -end(m.right(), counts, !lowest));
+        if (n instanceof NumericExpression.Times t) return corner(t, counts, lowest);
+        if (n instanceof NumericExpression.Least l)
+            return l.of().stream().mapToLong(o -> end(o, counts, lowest)).min().orElseThrow();
+        if (n instanceof NumericExpression.Most m)
+            return m.of().stream().mapToLong(o -> end(o, counts, lowest)).max().orElseThrow();
+        return 0; // withheld, or nothing asked
+    }
+
+    private static long add(long a, long b) {
+        long sum = a + b;
+        return ((a ^ sum) & (b ^ sum)) < 0 ? a < 0 ? Long.MIN_VALUE / 4 : Long.MAX_VALUE / 4 : sum;
+    }
+
+    private long corner(NumericExpression.Times t, boolean counts, boolean lowest) {
+        long found = lowest ? Long.MAX_VALUE : Long.MIN_VALUE;
+        for (boolean left : new boolean[] {true, false})
+            for (boolean right : new boolean[] {true, false}) {
+                long product = new NumericExpression.Times(
+                                new NumericExpression.Constant(end(t.left(), counts, left)),
+                                new NumericExpression.Constant(end(t.right(), counts, right)))
+                        .at(null);
+                found = lowest ? Math.min(found, product) : Math.max(found, product);
+            }
+        return found;
+    }
+}
