@@ -107,6 +107,7 @@ class RoomsTest {
             "cn.jincai.filing",
             "cn.jincai.payment",
             "cn.jincai.policy",
+            "cn.jincai.policy.gate",
             "cn.jincai.process",
             "cn.jincai.review",
             "cn.jincai.simulation",
