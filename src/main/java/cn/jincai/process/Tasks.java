@@ -414,7 +414,8 @@ public class Tasks {
                 return command.runWithoutAuthorization(() -> work.apply(found[0]));
             });
         } catch (RuntimeException thrown) {
-            Problem problem = problem(thrown);
+            // whose task was done while he read it may have read half of it: whatever that led to, he came too late
+            Problem problem = found[0] != null && isDone(id) ? doneAlready() : problem(thrown);
             if (problem == null) throw thrown;
             if (problem.kind() == Problem.Kind.CONFLICT && done.getAsBoolean()) return null;
             if (found[0] != null) record(actor, found[0], problem);
