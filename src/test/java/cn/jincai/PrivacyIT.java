@@ -520,7 +520,11 @@ class PrivacyIT {
             text(api, api.at(schema.get("$ref").asText().substring(1)), name, into);
             return;
         }
-        boolean plain = schema.path("type").asText().equals("string");
+        if (schema.has("anyOf")) {
+            schema.get("anyOf").forEach(one -> text(api, one, name, into));
+            return;
+        }
+        boolean plain = schema.path("type").toString().contains("\"string\""); // alone, or beside null
         if (plain && !schema.has("enum") && !schema.path("format").asText().matches("date|date-time")) into.add(name);
         if (schema.has("items")) text(api, schema.get("items"), name, into);
         String inner = name.endsWith(" ") ? name : name + ".";
