@@ -60,7 +60,7 @@ class BareCases implements AutoCloseable {
         deployment.deploy();
     }
 
-    /** As many cases from the start until they are closed and wait for a rating. */
+    /** As many cases from the start until they are closed and wait for a rating; those of two rounds before have waited for 30 days, as ours have, and end. */
     void run(int many) {
         for (int i = 0; i < many; i++) {
             String number = "B" + cases.incrementAndGet();
@@ -71,6 +71,7 @@ class BareCases implements AutoCloseable {
         each("first-review", "reviewer", "approve", many);
         each("second-review", "senior-reviewer", "approve", many);
         jobs("public-notice", many);
+        if (cases.get() > 2L * many) jobs("rating-over", many);
         each("decision", "leader", "sign", many);
         each("payment-make", "finance", "submit", many * paymentsEach);
         each("payment-approve", "finance-approver", "approve", many * paymentsEach);
@@ -100,7 +101,9 @@ class BareCases implements AutoCloseable {
         List<Job> waiting = engine.getManagementService()
                 .createJobQuery()
                 .activityId(activity)
-                .list();
+                .orderByJobDuedate()
+                .asc()
+                .listPage(0, expected);
         if (waiting.size() != expected)
             throw new IllegalStateException(waiting.size() + " instead of " + expected + " jobs of " + activity);
         waiting.forEach(job -> engine.getManagementService().executeJob(job.getId()));

@@ -91,12 +91,14 @@ public class CaseLifecycle {
     private void enter(Case file, Step stage, Deadline due) {
         CaseNumber number = file.number();
         caseClock.moved(file, stage);
-        cases.change(number, c -> c.at(stage, due == null ? null : due.end(), due != null && due.provisional()));
-        if (stage.is(Kind.CHECKS_DATA)) cases.change(number, c -> c.checksBegan(cases.now()));
+        Case after = cases.change(number, c -> {
+            Case there = c.at(stage, due == null ? null : due.end(), due != null && due.provisional());
+            return stage.is(Kind.CHECKS_DATA) ? there.checksBegan(cases.moment()) : there;
+        });
         stage.group().ifPresent(role -> access.give(number, role));
         if (!file.stage().code().equals(stage.key())) {
             Audience seenBy = stage.is(Kind.ASKS_EMPLOYER) ? Audience.EVERYONE : Audience.APPLICANT;
-            events.publishEvent(cases.get(number).event("stage", Actor.SYSTEM, null, seenBy, Map.of(), stage.name()));
+            events.publishEvent(after.event("stage", Actor.SYSTEM, null, seenBy, Map.of(), stage.name()));
         }
     }
 
@@ -144,7 +146,7 @@ public class CaseLifecycle {
     private void accepted(CaseNumber number, Actor by, Role as) {
         Case file = cases.hold(number);
         if (file.acceptedAt() != null) return;
-        Case after = cases.change(number, c -> c.accepted(caseClock.promise(), cases.now()));
+        Case after = cases.change(number, c -> c.accepted(caseClock.promise(), cases.moment()));
         issued.issue(
                 number,
                 "acceptance-notice",
@@ -280,7 +282,7 @@ public class CaseLifecycle {
 
     /** The decision was signed: from now on the applicant can't withdraw. */
     public void signed(CaseNumber number) {
-        cases.change(number, c -> c.signed(cases.now()));
+        cases.change(number, c -> c.signed(cases.moment()));
     }
 
     /** @param outcome granted, refused, not-accepted, withdrawn or lapsed; a case closed before keeps its outcome */
@@ -288,7 +290,7 @@ public class CaseLifecycle {
         Case file = cases.hold(number);
         if (file.isClosed()) return;
         caseClock.moved(file, file.stage().steps().get(Stage.CLOSED));
-        events.publishEvent(cases.change(number, c -> c.closed(outcome, cases.now()))
+        events.publishEvent(cases.change(number, c -> c.closed(outcome, cases.moment()))
                 .event(
                         "closed",
                         Actor.SYSTEM,

@@ -63,7 +63,7 @@ class CaseTable {
                         applicant,
                         seal(number, answers),
                         sample,
-                        Instants.utc(now()))
+                        Instants.utc(moment()))
                 .update();
         return number;
     }
@@ -247,7 +247,7 @@ class CaseTable {
     }
 
     /** As exactly as the database keeps it. */
-    Instant now() {
+    Instant moment() {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 

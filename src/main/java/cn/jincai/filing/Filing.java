@@ -267,7 +267,7 @@ public class Filing {
         if (reason != null && reason.length() > LONGEST_REASON)
             throw Problem.invalid("reason", "filing.withdraw.TOO_LONG", LONGEST_REASON);
         String words = reason == null || reason.isBlank() ? null : reason.strip();
-        tell(cases.change(number, c -> c.withdrawn(words, cases.now())), "withdrawn", who, Audience.EVERYONE);
+        tell(cases.change(number, c -> c.withdrawn(words, cases.moment())), "withdrawn", who, Audience.EVERYONE);
         events.publishEvent(new Withdrawn(number));
         return show(cases.get(number));
     }

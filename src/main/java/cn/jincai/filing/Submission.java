@@ -95,7 +95,7 @@ public class Submission {
         refuseSecond(pack, draft, answers, person);
         cases.change(
                 draft.number(),
-                c -> c.submitted(pack.hash(), person, employerCode(answers), clock.today(), promises, cases.now()));
+                c -> c.submitted(pack.hash(), person, employerCode(answers), clock.today(), promises, cases.moment()));
         keepAccount(draft.number(), answers);
         Case file = cases.get(draft.number());
         facts.recordTold(file);

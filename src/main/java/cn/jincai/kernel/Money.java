@@ -22,6 +22,15 @@ public record Money(@JsonValue long fen) {
         return new Money(Math.addExact(fen, other.fen));
     }
 
+    /** @throws IllegalArgumentException where more is taken than there is */
+    public Money minus(Money other) {
+        return new Money(fen - other.fen);
+    }
+
+    public Money orLess(Money most) {
+        return fen <= most.fen ? this : most;
+    }
+
     /** As many equal parts; the last takes the remainder, so that they add up. */
     public List<Money> inInstalments(int count) {
         long each = fen / count;

@@ -180,7 +180,7 @@ public class BankAnswers {
     }
 
     private void take(Actor by, long batch, BankFile.AnswerLine a) {
-        Payment p = rows.lock(a.payment());
+        Payment p = rows.hold(a.payment());
         boolean paid = a.result().equals("paid");
         String reference = a.reference().isEmpty() ? null : a.reference();
         jdbc.sql(
@@ -188,15 +188,14 @@ public class BankAnswers {
                 .params(Arrays.asList(
                         a.result(), a.code().isEmpty() ? null : a.code(), reference, clock.timestamp(), batch, p.id()))
                 .update();
-        rows.bankReference(p.id(), reference);
         Text benefit = payees.benefit(p);
         if (paid) {
-            rows.status(p.id(), PaymentStatus.PAID, null);
+            rows.change(p.id(), sent -> sent.answered(null, reference));
             history.happened(p, "paid", Text.of("payment.event.paid", benefit), by, Audience.APPLICANT);
         } else {
             budget.release(p, by);
             PaymentStop stop = PaymentStop.of("payment.stop.BANK_REFUSED", a.code());
-            rows.status(p.id(), PaymentStatus.REFUSED, stop);
+            rows.change(p.id(), sent -> sent.answered(stop, reference));
             history.happened(p, "refused", Text.of("payment.event.refused", benefit, a.code()), by, Audience.APPLICANT);
         }
         events.publishEvent(new BankAnswered(p.id(), paid));

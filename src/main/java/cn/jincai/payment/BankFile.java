@@ -1,5 +1,6 @@
 package cn.jincai.payment;
 
+import cn.jincai.kernel.Money;
 import cn.jincai.kernel.Problem;
 import java.io.IOException;
 import java.io.StringReader;
@@ -32,8 +33,8 @@ public final class BankFile {
 
     private BankFile() {}
 
-    /** One transfer; the sum in fen. */
-    record Transfer(long payment, String holder, String account, String bank, long amountFen, String purpose) {}
+    /** One transfer. */
+    record Transfer(long payment, String holder, String account, String bank, Money amount, String purpose) {}
 
     /** One line of the bank's answer as it was read: null where the line does not say it, or not so that it can be read. */
     public record AnswerLine(
@@ -49,7 +50,7 @@ public final class BankFile {
                         text(t.holder()),
                         text(t.account()),
                         text(t.bank()),
-                        yuan(t.amountFen()),
+                        yuan(t.amount().fen()),
                         text(t.purpose()));
         });
     }

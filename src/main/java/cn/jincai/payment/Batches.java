@@ -132,12 +132,12 @@ public class Batches implements DueWork {
         }
     }
 
-    /** Puts approved payments into the day's batches of their funds. The lines of their budget are locked, so nobody makes the same batch meanwhile. */
+    /** Approves payments that passed every check and puts them into the day's batches of their funds. The lines of their budget are locked, so nobody makes the same batch meanwhile. */
     void put(List<Payment> approved) {
         List<Long> batches = approved.stream()
                 .map(p -> {
                     long batch = openBatch(p.fund());
-                    rows.batch(p.id(), batch);
+                    rows.change(p.id(), checked -> checked.approved().inBatch(batch));
                     return batch;
                 })
                 .distinct()
@@ -170,7 +170,8 @@ public class Batches implements DueWork {
                     .collect(Collectors.toSet());
             transaction.executeWithoutResult(t -> send(batch, checked));
         }
-        for (Payment p : leftBehind()) transaction.executeWithoutResult(t -> rows.batch(p.id(), openBatch(p.fund())));
+        for (Payment p : leftBehind())
+            transaction.executeWithoutResult(t -> rows.change(p.id(), left -> left.inBatch(openBatch(left.fund()))));
     }
 
     /** A payment that can't be checked waits for the next batch and stops no other. */
@@ -193,7 +194,7 @@ public class Batches implements DueWork {
     }
 
     private void checkOnTheDay(long id) {
-        Payment p = rows.lock(id);
+        Payment p = rows.hold(id);
         if (!p.is(PaymentStatus.APPROVED) || p.displaced()) return;
         Optional<PaymentStop> stop = checks.failing(p).or(() -> budget.withoutRoom(p));
         if (stop.isEmpty()) return;
@@ -209,7 +210,7 @@ public class Batches implements DueWork {
         if (!status.equals("open")) return;
         List<Payment> approved = rows.ofBatch(batch).stream()
                 .filter(p -> p.is(PaymentStatus.APPROVED) && checked.contains(p.id()))
-                .map(p -> rows.lock(p.id()))
+                .map(p -> rows.hold(p.id()))
                 .toList();
         List<Payment> going = approved.stream().filter(Payment::isSound).toList();
         approved.stream()
@@ -218,7 +219,7 @@ public class Batches implements DueWork {
                         history.happened(p, "altered", PaymentChecks.ALTERED.text(), Actor.SYSTEM, Audience.OFFICERS));
         for (Payment p : going) {
             rows.addItem(batch, p);
-            rows.status(p.id(), PaymentStatus.SENT, null);
+            rows.change(p.id(), Payment::sent);
             history.happened(
                     p, "sent", Text.of("payment.event.sent", payees.benefit(p)), Actor.SYSTEM, Audience.APPLICANT);
         }
@@ -351,7 +352,7 @@ public class Batches implements DueWork {
                 account.holder(),
                 BankAccount.written(account.number()),
                 account.bankName(),
-                item.amountFen(),
+                item.amount(),
                 payees.benefit(p).zh() + " " + p.number());
     }
 }

@@ -6,6 +6,7 @@ import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Money;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Role;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -30,10 +31,14 @@ public class Budget {
         this.events = events;
     }
 
-    /** A fund's year, all in fen: what the city gave, what is taken by approved payments, sent or paid ones too. */
-    public record Line(String fund, int year, long sumFen, long usedFen) {
-        public long leftFen() {
-            return sumFen - usedFen;
+    /** A fund's year: what the city gave, what is taken by approved payments, sent or paid ones too. */
+    public record Line(
+            String fund,
+            int year,
+            @JsonProperty("sumFen") Money sum,
+            @JsonProperty("usedFen") Money used) {
+        public Money left() {
+            return new Money(Math.max(0, sum.fen() - used.fen()));
         }
     }
 
@@ -51,9 +56,9 @@ public class Budget {
         if (year < 2020 || year > 2099) throw Problem.invalid("year", "payment.budget.NOT_A_YEAR");
         if (sumFen < 0 || sumFen > Long.MAX_VALUE / 1000) throw Problem.invalid("sum", "payment.budget.NOT_A_SUM");
         Optional<Line> old = locked(fund, year);
-        if (old.isPresent() && old.get().usedFen() > sumFen) {
-            String used = new Money(old.get().usedFen()).yuan();
-            throw Problem.invalid("sum", "payment.budget.BELOW_USED", used);
+        if (old.isPresent() && old.get().used().fen() > sumFen) {
+            throw Problem.invalid(
+                    "sum", "payment.budget.BELOW_USED", old.get().used().yuan());
         }
         if (old.isEmpty())
             jdbc.sql("insert into budget_line (fund, budget_year, sum_fen, used_fen) values (?, ?, ?, 0)")
@@ -79,16 +84,17 @@ public class Budget {
     /** Takes room for this payment in today's year, or says why there is none. Room that it has in an older year moves along. */
     Optional<PaymentStop> reserve(Payment p, Actor by) {
         int year = clock.today().getYear();
-        if (p.budgetYear() != null && p.budgetYear() == year) return Optional.empty();
-        if (p.budgetYear() != null) release(p, by);
+        Integer had = p.standing().budgetYear();
+        if (had != null && had == year) return Optional.empty();
+        if (had != null) release(p, by);
         Optional<Line> line = locked(p.fund(), year);
         if (line.isEmpty()) return Optional.of(PaymentStop.of("payment.stop.NO_BUDGET", year));
-        if (line.get().leftFen() < p.amountFen())
+        if (line.get().left().fen() < p.amount().fen())
             return Optional.of(PaymentStop.of(
-                    "payment.stop.NO_ROOM", year, new Money(line.get().leftFen()).yuan()));
-        use(p.fund(), year, p.amountFen());
-        entry(p.fund(), year, p.id(), "reserved", p.amountFen(), by);
-        rows.budgetYear(p.id(), year);
+                    "payment.stop.NO_ROOM", year, line.get().left().yuan()));
+        use(p.fund(), year, p.amount().fen());
+        entry(p.fund(), year, p.id(), "reserved", p.amount().fen(), by);
+        rows.change(p.id(), reserved -> reserved.withRoomOf(year));
         return Optional.empty();
     }
 
@@ -100,13 +106,15 @@ public class Budget {
             use(room.fund(), room.year(), -room.fen());
             entry(room.fund(), room.year(), p.id(), "released", -room.fen(), by);
         }
-        if (p.budgetYear() != null) rows.budgetYear(p.id(), null);
+        if (p.standing().budgetYear() != null) rows.change(p.id(), released -> released.withRoomOf(null));
     }
 
     /** Before it is sent: the ledger has just the room for it that it says it has. */
     Optional<PaymentStop> withoutRoom(Payment p) {
-        if (p.budgetYear() != null && room(p.id()).equals(List.of(new Room(p.fund(), p.budgetYear(), p.amountFen()))))
-            return Optional.empty();
+        Integer year = p.standing().budgetYear();
+        if (year != null
+                && room(p.id())
+                        .equals(List.of(new Room(p.fund(), year, p.amount().fen())))) return Optional.empty();
         return Optional.of(PaymentStop.of("payment.stop.NO_ROOM_HELD"));
     }
 
@@ -142,6 +150,9 @@ public class Budget {
 
     private static Line read(java.sql.ResultSet row, int n) throws java.sql.SQLException {
         return new Line(
-                row.getString("fund"), row.getInt("budget_year"), row.getLong("sum_fen"), row.getLong("used_fen"));
+                row.getString("fund"),
+                row.getInt("budget_year"),
+                new Money(row.getLong("sum_fen")),
+                new Money(row.getLong("used_fen")));
     }
 }

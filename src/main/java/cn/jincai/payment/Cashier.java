@@ -1,5 +1,6 @@
 package cn.jincai.payment;
 
+import cn.jincai.applicant.Sealed;
 import cn.jincai.filing.CaseLifecycle;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseEvent.Audience;
@@ -100,7 +101,7 @@ public class Cashier {
         mayTake(who, task);
         fourEyes.acted(who, matter(task, concerned(task)));
         List<Payment> payments =
-                concerned(task).stream().map(p -> rows.lock(p.id())).toList();
+                concerned(task).stream().map(p -> rows.hold(p.id())).toList();
         boolean whole = task.subject() == null && task.run() != null;
         if (whole && (outcome.equals("ask-account") || outcome.equals("give-up") || outcome.equals("retry")))
             throw Problem.invalid("outcome", "payment.ONE_PAYMENT_ONLY");
@@ -129,47 +130,44 @@ public class Cashier {
 
     private TaskResult submit(Actor who, Step step, List<Payment> payments, String opinion, boolean whole) {
         for (Payment p : payments) {
-            if (whole && (!p.isSound() || !p.is(PaymentStatus.DUE, PaymentStatus.PARKED)))
+            if (whole && (!p.isSound() || !p.waits()))
                 continue; // stays for the administrator, or gone its own way already
-            p.mustBe(PaymentStatus.DUE, PaymentStatus.PARKED);
+            p.mustWait();
             if (p.accountAsked()) throw Problem.conflict("payment.ACCOUNT_AWAITED");
             if (!months.countAgain(p)) {
                 if (whole) continue; // stays parked, the others go on
                 throw RunMonths.SILENT.refusal();
             }
+            Sealed account;
             try {
-                rows.account(p.id(), payees.sealedAccount(p));
+                account = payees.sealedAccount(p);
             } catch (Problem altered) {
                 if (!whole) throw altered;
                 parking.park(p, new PaymentStop(altered.code(), altered.text()), who); // the others go on
                 continue;
             }
-            rows.status(p.id(), PaymentStatus.MADE, null);
-            rows.giveUpAsked(p.id(), false);
-            act(rows.find(p.id()), step, "submit", who, opinion);
+            act(rows.change(p.id(), due -> due.made(account)), step, "submit", who, opinion);
         }
         return TaskResult.of("submit");
     }
 
     private void hold(Actor who, Step step, Payment p, String opinion) {
-        p.mustBe(PaymentStatus.DUE, PaymentStatus.PARKED);
+        p.mustWait();
         act(p, step, "hold", who, opinion);
     }
 
     private void askAccount(Actor who, Step step, Payment p, String opinion) {
         if (step.is(Kind.WAITS_FOR_BANK)) mustBeRefused(p);
-        else p.mustBe(PaymentStatus.DUE, PaymentStatus.PARKED);
+        else p.mustWait();
         if (p.accountAsked()) throw Problem.conflict("payment.ACCOUNT_AWAITED");
         payees.setAside(p);
-        rows.accountAsked(p.id(), true);
-        rows.status(p.id(), PaymentStatus.DUE, null);
+        rows.change(p.id(), Payment::asksAccount);
         way.askAccount(p.number(), p.id(), Text.of("payment.within15Days"), who);
         act(p, step, "ask-account", who, opinion);
     }
 
     private void giveUp(Actor who, Step step, Payment p, String opinion) {
-        p.mustBe(PaymentStatus.DUE, PaymentStatus.PARKED);
-        rows.giveUpAsked(p.id(), true);
+        rows.change(p.id(), waiting -> waiting.asksToGiveUp(true));
         act(p, step, "give-up", who, opinion);
     }
 
@@ -180,11 +178,7 @@ public class Cashier {
             p.mustBe(PaymentStatus.MADE);
             act(p, step, "approve", who, opinion);
             Optional<PaymentStop> stop = checks.failing(p).or(() -> budget.reserve(p, who));
-            stop.ifPresent(s -> parking.park(p, s, who));
-            if (stop.isEmpty()) {
-                rows.status(p.id(), PaymentStatus.APPROVED, null);
-                approved.add(p);
-            }
+            stop.ifPresentOrElse(s -> parking.park(p, s, who), () -> approved.add(p));
         }
         batches.put(approved);
         return TaskResult.of(!whole && approved.isEmpty() ? "parked" : "approve");
@@ -192,13 +186,13 @@ public class Cashier {
 
     private void giveBack(Actor who, Step step, Payment p, String opinion) {
         if (!p.is(PaymentStatus.MADE)) return;
-        rows.status(p.id(), PaymentStatus.DUE, null);
+        rows.change(p.id(), Payment::returned);
         act(p, step, "return", who, opinion);
     }
 
     private void retry(Actor who, Step step, Payment p, String opinion) {
         mustBeRefused(p);
-        rows.status(p.id(), PaymentStatus.MADE, null);
+        rows.change(p.id(), Payment::retried);
         act(p, step, "retry", who, opinion);
     }
 

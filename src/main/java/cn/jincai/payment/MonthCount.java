@@ -1,5 +1,6 @@
 package cn.jincai.payment;
 
+import cn.jincai.kernel.Money;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
@@ -13,11 +14,11 @@ final class MonthCount {
     /**
      * A decision that runs pay.
      *
-     * @param monthlyFen a month's rate
+     * @param monthly   a month's rate
      * @param monthsLimit how many months may count in a life once this decision holds, those before it included
      * @param validYears  how long the decision is in force, null: without end
      */
-    record Entitlement(String caseNumber, LocalDate decidedOn, long monthlyFen, int monthsLimit, Integer validYears) {
+    record Entitlement(String caseNumber, LocalDate decidedOn, Money monthly, int monthsLimit, Integer validYears) {
         /** Months count from the month after the decision. */
         boolean covers(YearMonth month) {
             return YearMonth.from(decidedOn).isBefore(month);
@@ -28,10 +29,10 @@ final class MonthCount {
         }
     }
 
-    /** One month: what is due by the rate, and how much of it a benefit received before takes (fen). */
-    record Counted(YearMonth month, Entitlement by, MonthOutcome outcome, long rateFen, long setOffFen) {
-        long dueFen() {
-            return rateFen - setOffFen;
+    /** One month: what is due by the rate, and how much of it a benefit received before takes. */
+    record Counted(YearMonth month, Entitlement by, MonthOutcome outcome, Money rate, Money setOff) {
+        Money due() {
+            return rate.minus(setOff);
         }
     }
 
@@ -41,7 +42,7 @@ final class MonthCount {
      * @param outOfPost    months in which the person was not in post
      * @param uninsured    months without insurance
      * @param maxGaps      months without insurance in the run that are paid all the same
-     * @param setOffFen    what is still to be set off
+     * @param toSetOff     what is still to be set off
      */
     static List<Counted> of(
             List<YearMonth> months,
@@ -50,7 +51,7 @@ final class MonthCount {
             Set<YearMonth> outOfPost,
             Set<YearMonth> uninsured,
             int maxGaps,
-            long setOffFen) {
+            Money toSetOff) {
         List<Counted> lines = new ArrayList<>();
         int used = counted.size();
         int gaps = 0;
@@ -69,9 +70,9 @@ final class MonthCount {
                             : gap && gaps > maxGaps
                                     ? MonthOutcome.GAP
                                     : used >= by.monthsLimit() ? MonthOutcome.LIFETIME : MonthOutcome.COUNTED;
-            long rate = outcome == MonthOutcome.COUNTED ? by.monthlyFen() : 0;
-            long setOff = Math.min(rate, setOffFen);
-            setOffFen -= setOff;
+            Money rate = outcome == MonthOutcome.COUNTED ? by.monthly() : Money.NONE;
+            Money setOff = rate.orLess(toSetOff);
+            toSetOff = toSetOff.minus(setOff);
             if (outcome == MonthOutcome.COUNTED) used++;
             lines.add(new Counted(month, by, outcome, rate, setOff));
         }

@@ -22,8 +22,7 @@ class Parking {
 
     void park(Payment p, PaymentStop stop, Actor by) {
         budget.release(rows.find(p.id()), by);
-        rows.batch(p.id(), null);
-        rows.status(p.id(), PaymentStatus.PARKED, stop);
+        rows.change(p.id(), parked -> parked.parked(stop));
         history.happened(
                 p, "parked", Text.of("payment.event.parked", payees.benefit(p), stop.text()), by, Audience.APPLICANT);
     }

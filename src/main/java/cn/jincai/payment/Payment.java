@@ -2,21 +2,19 @@ package cn.jincai.payment;
 
 import cn.jincai.applicant.Sealed;
 import cn.jincai.kernel.CaseNumber;
+import cn.jincai.kernel.Money;
 import cn.jincai.kernel.Problem;
 import java.util.Arrays;
 
 /**
- * One payment order as it stands.
+ * One payment order as it stands. It changes only by its own words here, each of which refuses what its status does not allow;
+ * {@link PaymentRows#change} writes down what comes of it.
  *
- * @param run        the half-yearly run that ordered it, or null where the decision did
- * @param key        person, benefit and what the package names: paid once (rulebook 7.10)
- * @param keyHeld    whether this payment holds the key; another one may
- * @param stop       why it is parked or was refused
- * @param account    sealed; null before it is made
- * @param budgetYear the line in which it has room, null without
- * @param batch      the batch it goes with or went with last
- * @param altered    who is paid what out of what into which account is not as it was written down
- * @param displaced  status, room, batch or key are not as they were written down
+ * @param run       the half-yearly run that ordered it, or null where the decision did
+ * @param key       person, benefit and what the package names: paid once (rulebook 7.10)
+ * @param account   sealed; null before it is made
+ * @param altered   who is paid what out of what into which account is not as it was written down
+ * @param displaced status, room, batch or key are not as they were written down
  */
 record Payment(
         long id,
@@ -28,30 +26,184 @@ record Payment(
         String benefit,
         Integer instalment,
         String fund,
-        long amountFen,
+        Money amount,
         String key,
-        boolean keyHeld,
-        PaymentStatus status,
-        PaymentStop stop,
-        boolean giveUpAsked,
-        boolean accountAsked,
         Sealed account,
-        Integer budgetYear,
-        Long batch,
+        Standing standing,
         String bankReference,
         boolean altered,
         boolean displaced) {
 
+    /**
+     * Where a payment stands.
+     *
+     * @param stop       why it is parked or was refused
+     * @param keyHeld    whether this payment holds the key; another one may
+     * @param budgetYear the line in which it has room, null without
+     * @param batch      the batch it goes with or went with last
+     */
+    record Standing(
+            PaymentStatus status,
+            PaymentStop stop,
+            boolean keyHeld,
+            boolean giveUpAsked,
+            boolean accountAsked,
+            Integer budgetYear,
+            Long batch) {
+        private Standing now(PaymentStatus next, PaymentStop why) {
+            return new Standing(next, why, keyHeld, giveUpAsked, accountAsked, budgetYear, batch);
+        }
+
+        private Standing asked(boolean giveUp, boolean account) {
+            return new Standing(status, stop, keyHeld, giveUp, account, budgetYear, batch);
+        }
+
+        private Standing holding(boolean theKey, Integer roomOf, Long placeIn) {
+            return new Standing(status, stop, theKey, giveUpAsked, accountAsked, roomOf, placeIn);
+        }
+    }
+
+    Payment amounting(Money counted) {
+        return with(counted, account, standing, bankReference);
+    }
+
+    /** Finance has made it, to this account. */
+    Payment made(Sealed to) {
+        mustWait();
+        return with(amount, to, standing.now(PaymentStatus.MADE, null).asked(false, false), bankReference);
+    }
+
+    Payment approved() {
+        mustBe(PaymentStatus.MADE);
+        return at(standing.now(PaymentStatus.APPROVED, null));
+    }
+
+    /** The approver gives it back to be made again. */
+    Payment returned() {
+        mustBe(PaymentStatus.MADE);
+        return at(standing.now(PaymentStatus.DUE, null));
+    }
+
+    /** The bank refused it; it goes once more as it is. */
+    Payment retried() {
+        mustBe(PaymentStatus.REFUSED);
+        return at(standing.now(PaymentStatus.MADE, null));
+    }
+
+    /** Another account is asked of the payee; until then nothing is made. */
+    Payment asksAccount() {
+        if (!is(PaymentStatus.REFUSED)) mustWait();
+        return at(standing.now(PaymentStatus.DUE, null).asked(standing.giveUpAsked, true));
+    }
+
+    Payment accountNoLongerAsked() {
+        return at(standing.asked(standing.giveUpAsked, false));
+    }
+
+    /** Finance proposes to give it up, or a leader keeps it. */
+    Payment asksToGiveUp(boolean asked) {
+        mustWait();
+        return at(standing.asked(asked, standing.accountAsked));
+    }
+
+    /** It will never be made: its key is free. */
+    Payment givenUp() {
+        mustWait();
+        if (!standing.giveUpAsked) throw Problem.conflict("payment.NOT_ASKED");
+        return at(standing.now(PaymentStatus.GIVEN_UP, standing.stop)
+                .holding(false, standing.budgetYear, standing.batch));
+    }
+
+    Payment parked(PaymentStop why) {
+        if (is(PaymentStatus.SENT, PaymentStatus.PAID, PaymentStatus.GIVEN_UP)) throw movedOn();
+        return at(standing.now(PaymentStatus.PARKED, why).holding(standing.keyHeld, standing.budgetYear, null));
+    }
+
+    Payment holdingKey() {
+        return at(standing.holding(true, standing.budgetYear, standing.batch));
+    }
+
+    /** @param year null where it has room in none any more */
+    Payment withRoomOf(Integer year) {
+        return at(standing.holding(standing.keyHeld, year, standing.batch));
+    }
+
+    Payment inBatch(long next) {
+        mustBe(PaymentStatus.APPROVED);
+        return at(standing.holding(standing.keyHeld, standing.budgetYear, next));
+    }
+
+    Payment sent() {
+        mustBe(PaymentStatus.APPROVED);
+        return at(standing.now(PaymentStatus.SENT, null));
+    }
+
+    /** @param refusal null where the bank paid @param reference the bank's own, null where it gave none */
+    Payment answered(PaymentStop refusal, String reference) {
+        mustBe(PaymentStatus.SENT);
+        PaymentStatus next = refusal == null ? PaymentStatus.PAID : PaymentStatus.REFUSED;
+        return with(amount, account, standing.now(next, refusal), reference);
+    }
+
+    private Payment at(Standing next) {
+        return with(amount, account, next, bankReference);
+    }
+
+    private Payment with(Money sum, Sealed to, Standing next, String reference) {
+        return new Payment(
+                id,
+                number,
+                run,
+                scheme,
+                packageHash,
+                personKey,
+                benefit,
+                instalment,
+                fund,
+                sum,
+                key,
+                to,
+                next,
+                reference,
+                altered,
+                displaced);
+    }
+
+    PaymentStatus status() {
+        return standing.status;
+    }
+
+    PaymentStop stop() {
+        return standing.stop;
+    }
+
+    boolean accountAsked() {
+        return standing.accountAsked;
+    }
+
     boolean is(PaymentStatus... any) {
-        return Arrays.asList(any).contains(status);
+        return Arrays.asList(any).contains(standing.status);
+    }
+
+    /** Whether finance has it before it, made by nobody yet. */
+    boolean waits() {
+        return is(PaymentStatus.DUE, PaymentStatus.PARKED);
     }
 
     boolean isSound() {
         return !altered && !displaced;
     }
 
+    void mustWait() {
+        mustBe(PaymentStatus.DUE, PaymentStatus.PARKED);
+    }
+
     /** Somebody else may have moved it in the meantime: nothing is done twice. */
     void mustBe(PaymentStatus... any) {
-        if (!is(any)) throw Problem.conflict("payment.PAYMENT_MOVED_ON", status.text());
+        if (!is(any)) throw movedOn();
+    }
+
+    private Problem movedOn() {
+        return Problem.conflict("payment.PAYMENT_MOVED_ON", status().text());
     }
 }

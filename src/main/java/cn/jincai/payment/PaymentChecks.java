@@ -58,8 +58,8 @@ class PaymentChecks {
                 .flatMap(d -> d.benefits().stream()
                         .filter(b -> b.code().equals(p.benefit()) && b.isGranted())
                         .findFirst());
-        boolean stands =
-                benefit.isPresent() && (p.run() != null || benefit.get().dueNowFen() == p.amountFen());
+        boolean stands = benefit.isPresent()
+                && (p.run() != null || benefit.get().dueNow().equals(p.amount()));
         return stands ? Optional.empty() : Optional.of(PaymentStop.of("payment.stop.NOT_DECIDED"));
     }
 
@@ -69,11 +69,11 @@ class PaymentChecks {
     }
 
     private Optional<PaymentStop> key(Payment p) {
-        return p.keyHeld() || rows.takeKey(p) ? Optional.empty() : Optional.of(KEY_USED);
+        return p.standing().keyHeld() || rows.takeKey(p) ? Optional.empty() : Optional.of(KEY_USED);
     }
 
     private static Optional<PaymentStop> sum(Payment p) {
-        return p.amountFen() > 0 ? Optional.empty() : Optional.of(PaymentStop.of("payment.stop.NOTHING_DUE"));
+        return p.amount().fen() > 0 ? Optional.empty() : Optional.of(PaymentStop.of("payment.stop.NOTHING_DUE"));
     }
 
     private Optional<PaymentStop> account(Payment p, Case file) {

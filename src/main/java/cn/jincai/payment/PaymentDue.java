@@ -1,6 +1,7 @@
 package cn.jincai.payment;
 
 import cn.jincai.kernel.CaseNumber;
+import cn.jincai.kernel.Money;
 
 /** What is to be paid, before it is an order. {@code applicant} is the account that filed the case. */
 record PaymentDue(
@@ -13,5 +14,5 @@ record PaymentDue(
         String benefit,
         Integer instalment,
         String fund,
-        long amountFen,
+        Money amount,
         String key) {}

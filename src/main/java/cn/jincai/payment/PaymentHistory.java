@@ -62,7 +62,12 @@ class PaymentHistory {
                         vault.seal(PaymentSeals.OPINION, opinion, p.id(), rowKey)))
                 .update();
         Map<String, String> details = new TreeMap<>(Map.of(
-                "payment", Long.toString(p.id()), "benefit", p.benefit(), "amountFen", Long.toString(p.amountFen())));
+                "payment",
+                Long.toString(p.id()),
+                "benefit",
+                p.benefit(),
+                "amountFen",
+                Long.toString(p.amount().fen())));
         if (p.run() != null) details.put("run", p.run());
         if (step != null) details.put("outcome", kind);
         events.publishEvent(new CaseEvent(

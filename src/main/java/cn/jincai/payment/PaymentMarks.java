@@ -3,6 +3,7 @@ package cn.jincai.payment;
 import cn.jincai.applicant.Sealed;
 import cn.jincai.applicant.Vault;
 import cn.jincai.kernel.CaseNumber;
+import cn.jincai.kernel.Money;
 import cn.jincai.kernel.Text;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -33,7 +34,7 @@ class PaymentMarks {
                         p.benefit(),
                         p.instalment(),
                         p.fund(),
-                        p.amountFen(),
+                        p.amount().fen(),
                         p.key(),
                         p.account()));
     }
@@ -45,27 +46,28 @@ class PaymentMarks {
                 Arrays.asList(
                         p.id(),
                         p.status().code(),
-                        p.keyHeld(),
-                        p.giveUpAsked(),
-                        p.accountAsked(),
-                        p.budgetYear(),
-                        p.batch()));
+                        p.standing().keyHeld(),
+                        p.standing().giveUpAsked(),
+                        p.standing().accountAsked(),
+                        p.standing().budgetYear(),
+                        p.standing().batch()));
     }
 
     /** Over what went to the bank. */
-    String sent(long batch, long payment, long fen, Sealed account) {
-        return vault.fingerprint("payment-sent", List.of(batch, payment, fen, account));
+    String sent(long batch, long payment, Money amount, Sealed account) {
+        return vault.fingerprint("payment-sent", List.of(batch, payment, amount.fen(), account));
     }
 
     PaymentRows.Item item(ResultSet row, int n) throws SQLException {
-        long batch = row.getLong("batch_id"), payment = row.getLong("payment_id"), fen = row.getLong("amount_fen");
+        long batch = row.getLong("batch_id"), payment = row.getLong("payment_id");
+        Money amount = new Money(row.getLong("amount_fen"));
         Sealed account = Sealed.in(row, "account");
         return new PaymentRows.Item(
                 batch,
                 payment,
-                fen,
+                amount,
                 account,
-                !sent(batch, payment, fen, account).equals(row.getString("mark")));
+                !sent(batch, payment, amount, account).equals(row.getString("mark")));
     }
 
     Payment payment(ResultSet row, int n) throws SQLException {
@@ -86,18 +88,19 @@ class PaymentMarks {
                 row.getString("benefit"),
                 row.getObject("instalment", Integer.class),
                 row.getString("fund"),
-                row.getLong("amount_fen"),
+                new Money(row.getLong("amount_fen")),
                 row.getString("pay_key"),
-                row.getString("held_key") != null,
-                PaymentStatus.of(row.getString("status")),
-                stop == null
-                        ? null
-                        : new PaymentStop(stop, new Text(row.getString("stop_zh"), row.getString("stop_en"))),
-                row.getBoolean("give_up_asked"),
-                row.getBoolean("account_asked"),
                 Sealed.in(row, "account"),
-                row.getObject("budget_year", Integer.class),
-                row.getObject("batch_id", Long.class),
+                new Payment.Standing(
+                        PaymentStatus.of(row.getString("status")),
+                        stop == null
+                                ? null
+                                : new PaymentStop(stop, new Text(row.getString("stop_zh"), row.getString("stop_en"))),
+                        row.getString("held_key") != null,
+                        row.getBoolean("give_up_asked"),
+                        row.getBoolean("account_asked"),
+                        row.getObject("budget_year", Integer.class),
+                        row.getObject("batch_id", Long.class)),
                 row.getString("bank_reference"),
                 altered,
                 displaced);

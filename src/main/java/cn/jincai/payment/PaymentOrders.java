@@ -31,6 +31,6 @@ class PaymentOrders {
     }
 
     void park(long payment, PaymentStop stop) {
-        parking.park(rows.lock(payment), stop, Actor.SYSTEM);
+        parking.park(rows.hold(payment), stop, Actor.SYSTEM);
     }
 }

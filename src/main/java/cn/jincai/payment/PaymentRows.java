@@ -6,21 +6,22 @@ import cn.jincai.applicant.Sealed;
 import cn.jincai.applicant.Vault;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.Instants;
+import cn.jincai.kernel.Money;
 import cn.jincai.kernel.Page;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.ReadOnce;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.springframework.boot.context.event.ApplicationStartedEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.GeneratedKeyHolder;
 import org.springframework.stereotype.Repository;
 
-/** Payments as they are kept. Each has two marks made with the city's key, so that a change by another hand is seen; every change of ours goes through {@link #change} or {@link #move}. */
+/** Payments as they are kept. Each has two marks made with the city's key, so that a change by another hand is seen; every change of ours goes through {@link #change}. */
 @Repository
 class PaymentRows {
     private final JdbcClient jdbc;
@@ -28,7 +29,7 @@ class PaymentRows {
     private final Vault vault;
     private final PaymentMarks marks;
     private final FirstMarks firstMarks;
-    private final ReadOnce<Long, Payment> rows = new ReadOnce<>(this::fetch);
+    private final ReadOnce<Long, Payment> rows = new ReadOnce<>(this::fetch), held = new ReadOnce<>(this::lock);
 
     PaymentRows(JdbcClient jdbc, Persons persons, Vault vault, PaymentMarks marks, FirstMarks firstMarks) {
         this.jdbc = jdbc;
@@ -52,21 +53,21 @@ class PaymentRows {
                     .query(marks::item)
                     .list();
             bare.forEach(i -> jdbc.sql("update payment_batch_item set mark = ? where batch_id = ? and payment_id = ?")
-                    .params(marks.sent(i.batch(), i.payment(), i.amountFen(), i.account()), i.batch(), i.payment())
+                    .params(marks.sent(i.batch(), i.payment(), i.amount(), i.account()), i.batch(), i.payment())
                     .update());
             return bare.size();
         });
     }
 
     /** What went to the bank for a payment; {@code altered} where another hand has changed it since. */
-    record Item(long batch, long payment, long amountFen, Sealed account, boolean altered) {}
+    record Item(long batch, long payment, Money amount, Sealed account, boolean altered) {}
 
     void addItem(long batch, Payment p) {
         Sealed account = vault.seal(
                 PaymentSeals.SENT_ACCOUNT, vault.open(PaymentSeals.ACCOUNT, p.account(), p.id()), batch, p.id());
         jdbc.sql(
                         "insert into payment_batch_item (batch_id, payment_id, amount_fen, account, mark) values (?, ?, ?, ?, ?)")
-                .params(batch, p.id(), p.amountFen(), account, marks.sent(batch, p.id(), p.amountFen(), account))
+                .params(batch, p.id(), p.amount().fen(), account, marks.sent(batch, p.id(), p.amount(), account))
                 .update();
     }
 
@@ -83,20 +84,40 @@ class PaymentRows {
         write("update payment set mark = ?, standing_mark = ? where id = ?", marks.of(p), marks.standing(p), id);
     }
 
-    /** Changes what is paid. Nothing that another hand has changed gets a new mark. */
-    private void change(long id, String column, Object value) {
-        if (find(id).altered()) throw PaymentChecks.ALTERED.refusal();
-        write("update payment set " + column + " = ? where id = ?", value, id);
-        write("update payment set mark = ? where id = ?", marks.of(find(id)), id);
-    }
-
-    /** Changes where it stands: also of one whose sum was changed, so that it can be parked. */
-    private void move(long id, String columns, Object... values) {
-        if (find(id).displaced()) throw PaymentChecks.ALTERED.refusal();
-        List<Object> params = new ArrayList<>(Arrays.asList(values));
-        params.add(id);
-        write("update payment set " + columns + " where id = ?", params.toArray());
-        write("update payment set standing_mark = ? where id = ?", marks.standing(find(id)), id);
+    /**
+     * The one way in which a payment changes: read under its lock, once in a transaction, and written with its marks. Nothing that another hand has
+     * changed gets a new mark: where it was moved nothing is done, and where it is to be paid otherwise it can still be parked.
+     *
+     * @return the payment as it is now
+     * @throws Problem CONFLICT where another hand has changed it, or where it has moved on
+     */
+    Payment change(long id, UnaryOperator<Payment> change) {
+        Payment before = hold(id), after = change.apply(before);
+        String mark = marks.of(after);
+        if (before.displaced() || before.altered() && !mark.equals(marks.of(before)))
+            throw PaymentChecks.ALTERED.refusal();
+        Payment.Standing now = after.standing();
+        PaymentStop stop = now.stop();
+        write(
+                """
+                update payment set amount_fen = ?, account = ?, status = ?, stop_code = ?, stop_zh = ?, stop_en = ?, held_key = ?, give_up_asked = ?,
+                account_asked = ?, budget_year = ?, batch_id = ?, bank_reference = ?, mark = coalesce(?, mark), standing_mark = ? where id = ?""",
+                after.amount().fen(),
+                after.account(),
+                now.status().code(),
+                stop == null ? null : stop.code(),
+                stop == null ? null : stop.text().zh(),
+                stop == null ? null : stop.text().en(),
+                now.keyHeld() ? after.key() : null,
+                now.giveUpAsked(),
+                now.accountAsked(),
+                now.budgetYear(),
+                now.batch(),
+                after.bankReference(),
+                before.altered() ? null : mark,
+                marks.standing(after),
+                id);
+        return rows.keep(id, after);
     }
 
     private void write(String sql, Object... params) {
@@ -120,7 +141,7 @@ class PaymentRows {
                         due.benefit(),
                         due.instalment(),
                         due.fund(),
-                        due.amountFen(),
+                        due.amount().fen(),
                         due.key(),
                         Instants.utc(at)))
                 .update(id, "id");
@@ -136,35 +157,30 @@ class PaymentRows {
                 .param(p.key())
                 .query(Long.class)
                 .optional();
-        if (holder.isEmpty()) move(p.id(), "held_key = pay_key");
+        if (holder.isEmpty()) change(p.id(), Payment::holdingKey);
         return holder.isEmpty() || holder.get() == p.id();
-    }
-
-    void freeKey(long id) {
-        move(id, "held_key = null");
     }
 
     Payment find(long id) {
         return rows.get(id);
     }
 
-    private Payment fetch(long id) {
-        return jdbc.sql("select * from payment where id = ?")
-                .param(id)
-                .query(marks::payment)
-                .optional()
-                .orElseThrow(Problem::notFound);
+    /** The same, held until the transaction ends: others who want to change it wait. */
+    Payment hold(long id) {
+        held.get(id);
+        return rows.get(id);
     }
 
-    /** For a change: others who want to change it wait. */
-    Payment lock(long id) {
-        return rows.keep(
-                id,
-                jdbc.sql("select * from payment where id = ? for update")
-                        .param(id)
-                        .query(marks::payment)
-                        .optional()
-                        .orElseThrow(Problem::notFound));
+    private Payment lock(long id) {
+        return rows.keep(id, read("select * from payment where id = ? for update", id));
+    }
+
+    private Payment fetch(long id) {
+        return read("select * from payment where id = ?", id);
+    }
+
+    private Payment read(String sql, long id) {
+        return jdbc.sql(sql).param(id).query(marks::payment).optional().orElseThrow(Problem::notFound);
     }
 
     List<Payment> ofCase(CaseNumber number) {
@@ -272,43 +288,5 @@ class PaymentRows {
                         .param("benefits", benefits)
                         .query(Long.class)
                         .single();
-    }
-
-    void status(long id, PaymentStatus status, PaymentStop stop) {
-        move(
-                id,
-                "status = ?, stop_code = ?, stop_zh = ?, stop_en = ?",
-                status.code(),
-                stop == null ? null : stop.code(),
-                stop == null ? null : stop.text().zh(),
-                stop == null ? null : stop.text().en());
-    }
-
-    void account(long id, Sealed sealed) {
-        change(id, "account", sealed);
-    }
-
-    void accountAsked(long id, boolean asked) {
-        move(id, "account_asked = ?", asked);
-    }
-
-    void giveUpAsked(long id, boolean asked) {
-        move(id, "give_up_asked = ?", asked);
-    }
-
-    void amount(long id, long fen) {
-        change(id, "amount_fen", fen);
-    }
-
-    void budgetYear(long id, Integer year) {
-        move(id, "budget_year = ?", year);
-    }
-
-    void batch(long id, Long batch) {
-        move(id, "batch_id = ?", batch);
-    }
-
-    void bankReference(long id, String reference) {
-        write("update payment set bank_reference = ? where id = ?", reference, id);
     }
 }

@@ -57,7 +57,7 @@ class PaymentSeals implements SealedColumns {
         if (!altered)
             jdbc.sql("update payment_batch_item set mark = ? where batch_id = ? and payment_id = ?")
                     .params(
-                            marks.sent(item.batch(), item.payment(), item.amountFen(), item.account()),
+                            marks.sent(item.batch(), item.payment(), item.amount(), item.account()),
                             item.batch(),
                             item.payment())
                     .update();

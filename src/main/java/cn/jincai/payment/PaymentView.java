@@ -34,9 +34,9 @@ public record PaymentView(
                 p.benefit(),
                 p.instalment(),
                 p.fund(),
-                p.amountFen(),
+                p.amount().fen(),
                 p.status(),
-                p.batch(),
+                p.standing().batch(),
                 p.bankReference(),
                 stop == null ? null : stop.code(),
                 stop == null ? null : stop.text());

@@ -97,7 +97,7 @@ public class Payments {
             Scheme.Benefit kind = scheme.benefit(benefit.code());
             if (!benefit.isGranted() || !kind.isMoney()) continue;
             if (kind.isPaidByRun()) runs.enrol(file, scheme, benefit, decision.date());
-            else if (benefit.dueNowFen() > 0 && !ordered(number, benefit.code()))
+            else if (benefit.dueNow().fen() > 0 && !ordered(number, benefit.code()))
                 orders.place(due(file, scheme, benefit));
         }
         return rows.ofCase(number).stream()
@@ -134,7 +134,7 @@ public class Payments {
                 benefit.code(),
                 instalment,
                 benefit.fund(),
-                benefit.dueNowFen(),
+                benefit.dueNow(),
                 PayKey.of(file.personKey(), benefit.code(), values));
     }
 
@@ -149,15 +149,12 @@ public class Payments {
     /** Signed after the hearing: this payment is never made. Its key and its months are free again. */
     @Transactional
     public void giveUp(long payment) {
-        Payment p = rows.lock(payment);
+        Payment p = rows.hold(payment);
         if (!p.isSound()) throw PaymentChecks.ALTERED.refusal();
-        p.mustBe(PaymentStatus.DUE, PaymentStatus.PARKED);
-        if (!p.giveUpAsked()) throw Problem.conflict("payment.NOT_ASKED");
+        rows.change(payment, Payment::givenUp);
         budget.release(p, Actor.SYSTEM);
-        rows.freeKey(payment);
         months.free(payment);
         if (p.run() == null) decisions.givenUp(p.number(), p.benefit()); // of a run only its months are given up
-        rows.status(payment, PaymentStatus.GIVEN_UP, p.stop());
         history.happened(
                 p, "given-up", Text.of("payment.event.given-up", payees.benefit(p)), Actor.SYSTEM, Audience.APPLICANT);
     }
@@ -165,9 +162,7 @@ public class Payments {
     /** The leader returned it: finance goes on with the payment. */
     @Transactional
     public void keep(long payment) {
-        Payment p = rows.lock(payment);
-        p.mustBe(PaymentStatus.DUE, PaymentStatus.PARKED);
-        rows.giveUpAsked(payment, false);
+        Payment p = rows.change(payment, waiting -> waiting.asksToGiveUp(false));
         history.happened(p, "kept", Text.of("payment.event.kept", payees.benefit(p)), Actor.SYSTEM, Audience.APPLICANT);
     }
 
@@ -180,9 +175,9 @@ public class Payments {
     /** 15 working days have passed without another account: parked. */
     @Transactional
     public void accountSilent(long payment) {
-        Payment p = rows.lock(payment);
+        Payment p = rows.hold(payment);
         if (!p.accountAsked()) return;
-        rows.accountAsked(payment, false);
+        rows.change(payment, Payment::accountNoLongerAsked);
         if (rows.ofCase(p.number()).stream().noneMatch(Payment::accountAsked)) way.accountNoLongerAsked(p.number());
         PaymentStop stop = PaymentStop.of("payment.stop.ACCOUNT_NOT_GIVEN");
         orders.park(payment, stop);
@@ -194,7 +189,7 @@ public class Payments {
     void accountGiven(AccountAnswered answered) {
         for (Payment p : rows.ofCase(answered.number())) {
             if (!p.accountAsked()) continue;
-            rows.accountAsked(p.id(), false);
+            rows.change(p.id(), Payment::accountNoLongerAsked);
             history.happened(
                     p,
                     "account-given",
@@ -338,7 +333,7 @@ public class Payments {
     @Transactional(readOnly = true)
     public List<Proposed> toBeGivenUp(CaseNumber number) {
         return rows.ofCase(number).stream()
-                .filter(p -> p.giveUpAsked() && p.is(PaymentStatus.DUE, PaymentStatus.PARKED))
+                .filter(p -> p.standing().giveUpAsked() && p.waits())
                 .map(p -> {
                     PaymentStep step = history.of(p.id()).stream()
                             .filter(s -> s.kind().equals("give-up"))

@@ -3,6 +3,7 @@ package cn.jincai.payment;
 import cn.jincai.filing.Case;
 import cn.jincai.filing.CaseFile;
 import cn.jincai.kernel.CaseNumber;
+import cn.jincai.kernel.Money;
 import cn.jincai.planning.EarlierGrant;
 import cn.jincai.planning.EarlierGrants;
 import cn.jincai.policy.Packages;
@@ -54,8 +55,8 @@ class RunMonths {
 
     /** What a run found for one person; {@code silent} where the source gave no answer. */
     record Found(List<MonthCount.Counted> months, boolean silent) {
-        long dueFen() {
-            return months.stream().mapToLong(MonthCount.Counted::dueFen).sum();
+        Money due() {
+            return months.stream().map(MonthCount.Counted::due).reduce(Money.NONE, Money::plus);
         }
     }
 
@@ -63,7 +64,12 @@ class RunMonths {
         return jdbc.sql(
                         "select * from run_benefit where person_key = ? and benefit = ? order by decided_on, case_number")
                 .params(personKey, benefit)
-                .query(MonthCount.Entitlement.class)
+                .query((row, n) -> new MonthCount.Entitlement(
+                        row.getString("case_number"),
+                        row.getObject("decided_on", LocalDate.class),
+                        new Money(row.getLong("monthly_fen")),
+                        row.getInt("months_limit"),
+                        row.getObject("valid_years", Integer.class)))
                 .list();
     }
 
@@ -93,7 +99,7 @@ class RunMonths {
     }
 
     /** Received under the benefits that the package names, here or before this system, less what runs have set off already. */
-    private long stillToSetOff(String personKey, String benefit, List<String> exceeds) {
+    private Money stillToSetOff(String personKey, String benefit, List<String> exceeds) {
         long before = earlier.of(personKey).stream()
                 .filter(g -> exceeds.contains(g.benefit()))
                 .mapToLong(EarlierGrant::amountFen)
@@ -103,7 +109,7 @@ class RunMonths {
                 .params(personKey, benefit)
                 .query(Long.class)
                 .single();
-        return Math.max(0, before + rows.sum(personKey, exceeds) - done);
+        return new Money(Math.max(0, before + rows.sum(personKey, exceeds) - done));
     }
 
     /** Months as YYYY-MM, or a day of them; null where the source tells something else, which counts as silence. */
@@ -128,8 +134,8 @@ class RunMonths {
                             benefit,
                             m.month().atDay(1),
                             m.outcome().code(),
-                            m.rateFen(),
-                            m.setOffFen(),
+                            m.rate().fen(),
+                            m.setOff().fen(),
                             payment,
                             counts ? PayKey.of(personKey, benefit, List.of(m.month())) : null))
                     .update();
@@ -163,7 +169,7 @@ class RunMonths {
         Found found = count(half(p.run()), p.personKey(), p.benefit());
         if (found.silent()) return false;
         write(p.run(), p.personKey(), p.benefit(), p.id(), found.months());
-        rows.amount(p.id(), found.dueFen());
+        rows.change(p.id(), counted -> counted.amounting(found.due()));
         return true;
     }
 
@@ -200,8 +206,8 @@ class RunMonths {
                         new CaseNumber(row.getString("case_number")),
                         YearMonth.from(row.getObject("month_first", LocalDate.class)),
                         MonthOutcome.of(row.getString("outcome")),
-                        row.getLong("rate_fen"),
-                        row.getLong("set_off_fen"),
+                        new Money(row.getLong("rate_fen")),
+                        new Money(row.getLong("set_off_fen")),
                         row.getObject("payment_id", Long.class)))
                 .list();
     }

@@ -9,7 +9,6 @@ import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.DueWork;
 import cn.jincai.kernel.Instants;
-import cn.jincai.kernel.Money;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Text;
 import cn.jincai.policy.Packages;
@@ -99,7 +98,7 @@ public class Runs implements DueWork {
                         file.packageHash(),
                         file.personKey(),
                         decidedOn,
-                        benefit.monthlyFen(),
+                        benefit.monthly().fen(),
                         benefit.months()
                                 + months.held(file.personKey(), benefit.code()).size(),
                         scheme.validYears(benefit.code())))
@@ -297,7 +296,7 @@ public class Runs implements DueWork {
         Case file = cases.get(
                 new CaseNumber(entitlements.get(entitlements.size() - 1).caseNumber()));
         Long payment = null;
-        if (found.silent() || found.dueFen() > 0) {
+        if (found.silent() || found.due().fen() > 0) {
             Scheme.Benefit kind =
                     packages.byHash(file.packageHash()).catalogue().benefit(benefit);
             payment = orders.place(new PaymentDue(
@@ -310,7 +309,7 @@ public class Runs implements DueWork {
                     benefit,
                     null,
                     kind.fund(),
-                    found.dueFen(),
+                    found.due(),
                     PayKey.of(person, benefit, List.of(half.number()))));
             if (found.silent()) orders.park(payment, RunMonths.SILENT);
         }
@@ -322,7 +321,7 @@ public class Runs implements DueWork {
         long counted = found.months().stream()
                 .filter(m -> m.outcome() == MonthOutcome.COUNTED)
                 .count();
-        String yuan = new Money(found.dueFen()).yuan();
+        String yuan = found.due().yuan();
         List<MonthCount.Counted> not = found.months().stream()
                 .filter(m -> m.outcome() != MonthOutcome.COUNTED)
                 .toList();
@@ -340,7 +339,11 @@ public class Runs implements DueWork {
                 Actor.SYSTEM,
                 null,
                 Audience.APPLICANT,
-                Map.of("run", half.number(), "amountFen", Long.toString(found.dueFen()))));
+                Map.of(
+                        "run",
+                        half.number(),
+                        "amountFen",
+                        Long.toString(found.due().fen()))));
     }
 
     /** Every payment of the run is paid or given up. */

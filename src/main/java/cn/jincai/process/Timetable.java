@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,8 @@ public class Timetable {
     private static final Logger LOG = LoggerFactory.getLogger(Timetable.class);
     /** Beyond this a job or a room's work that comes back at the same time is left alone, so that one broken case does not stop the clock. */
     private static final int TRIES = 10;
+
+    private static final int AT_ONCE = 100;
 
     private final CityClock clock;
     private final EngineClock engineClock;
@@ -100,6 +103,7 @@ public class Timetable {
         }
     }
 
+    /** Not one job alone but all that are due when it is, asked for at once: after a notice of weeks they are as many as there are cases. */
     private Optional<Due> earliestJob(Instant target, Map<Object, Integer> tried) {
         // "lower than" leaves the very millisecond out
         var query = jobs.createJobQuery()
@@ -108,14 +112,26 @@ public class Timetable {
                 .duedateLowerThan(Date.from(target.plusMillis(1)))
                 .orderByJobDuedate()
                 .asc();
-        for (int next = 0; ; next++) {
-            List<Job> found = query.listPage(next, 1);
+        for (int from = 0; ; from += AT_ONCE) {
+            List<Job> found = query.listPage(from, AT_ONCE);
             if (found.isEmpty()) return Optional.empty();
-            Job job = found.get(0);
-            if (tried.getOrDefault(job.getId(), 0) < TRIES)
-                return Optional.of(
-                        new Due(job.getDuedate().toInstant(), job.getId(), () -> jobs.executeJob(job.getId())));
+            var open = found.stream()
+                    .filter(job -> tried.getOrDefault(job.getId(), 0) < TRIES)
+                    .toList();
+            if (!open.isEmpty()) {
+                Instant at = open.get(0).getDuedate().toInstant();
+                return Optional.of(new Due(at, at, () -> runJobs(open, at, tried)));
+            }
         }
+    }
+
+    /** One of each process, since what it does may end or move the others. */
+    private void runJobs(List<Job> open, Instant first, Map<Object, Integer> tried) {
+        Instant by = first.isAfter(clock.instant()) ? first : clock.instant();
+        var processes = new HashSet<String>();
+        for (Job job : open)
+            if (!job.getDuedate().toInstant().isAfter(by) && processes.add(job.getProcessInstanceId()))
+                run(new Due(first, job.getId(), () -> jobs.executeJob(job.getId())), tried);
     }
 
     private void run(Due due, Map<Object, Integer> tried) {

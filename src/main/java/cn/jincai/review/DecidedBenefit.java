@@ -2,15 +2,17 @@ package cn.jincai.review;
 
 import cn.jincai.assessment.Instalment;
 import cn.jincai.assessment.Reason;
+import cn.jincai.kernel.Money;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 
 /**
- * One benefit as people decided it; sums are fen.
+ * One benefit as people decided it.
  *
  * @param outcome   granted, refused or lapsed; open, which is never signed, where nothing is decided yet
- * @param amountFen what this case grants; 0 where refused and for a status
- * @param dueNowFen what is paid once it is signed; 0 for what a run pays later
+ * @param amount    what this case grants; 0 where refused and for a status
+ * @param dueNow    what is paid once it is signed; 0 for what a run pays later
  * @param waived    codes of the reasons without whose waiver it would be refused
  * @param grounds   what whoever signed tells the person of it, where people refused or waived; null before the signature and where nothing was said
  */
@@ -18,13 +20,13 @@ public record DecidedBenefit(
         String code,
         String fund,
         String outcome,
-        long amountFen,
+        @JsonProperty("amountFen") Money amount,
         Integer level,
-        Long monthlyFen,
+        @JsonProperty("monthlyFen") Money monthly,
         Integer months,
         List<Instalment> instalments,
         List<Reason> reasons,
-        long dueNowFen,
+        @JsonProperty("dueNowFen") Money dueNow,
         List<String> waived,
         @JsonInclude(JsonInclude.Include.NON_NULL) String grounds) {
     public DecidedBenefit {
@@ -49,21 +51,10 @@ public record DecidedBenefit(
 
     DecidedBenefit withGrounds(String words) {
         return new DecidedBenefit(
-                code,
-                fund,
-                outcome,
-                amountFen,
-                level,
-                monthlyFen,
-                months,
-                instalments,
-                reasons,
-                dueNowFen,
-                waived,
-                words);
+                code, fund, outcome, amount, level, monthly, months, instalments, reasons, dueNow, waived, words);
     }
 
     Opinion.Outcome outcomeOnly() {
-        return new Opinion.Outcome(code, outcome, level, amountFen);
+        return new Opinion.Outcome(code, outcome, level, amount.fen());
     }
 }

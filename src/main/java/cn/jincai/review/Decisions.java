@@ -187,11 +187,11 @@ public class Decisions {
                         file.scheme(),
                         b.code(),
                         b.outcome(),
-                        b.amountFen(),
+                        b.amount().fen(),
                         b.level(),
-                        b.monthlyFen(),
+                        b.monthly() == null ? null : b.monthly().fen(),
                         b.months(),
-                        b.dueNowFen(),
+                        b.dueNow().fen(),
                         governingDate,
                         clock.today(),
                         validYears == null ? null : clock.today().plusYears(validYears),
@@ -240,9 +240,9 @@ public class Decisions {
         row.put("code", b.code());
         row.put("name", scheme.benefit(b.code()).name());
         row.put("outcome", b.outcome());
-        row.put("amountFen", b.amountFen());
+        row.put("amountFen", b.amount());
         row.put("level", b.level());
-        row.put("monthlyFen", b.monthlyFen());
+        row.put("monthlyFen", b.monthly());
         row.put("months", b.months());
         row.put("instalments", b.instalments());
         row.put("grounds", b.grounds());

@@ -7,6 +7,7 @@ import cn.jincai.assessment.Reason;
 import cn.jincai.filing.Case;
 import cn.jincai.filing.CaseAssessments;
 import cn.jincai.filing.DataChecks;
+import cn.jincai.kernel.Money;
 import cn.jincai.kernel.Status;
 import cn.jincai.kernel.Text;
 import cn.jincai.kernel.Verdict;
@@ -186,22 +187,33 @@ class Judgement {
 
     private static DecidedBenefit without(Benefit b, String outcome, List<Reason> reasons) {
         return new DecidedBenefit(
-                b.code(), b.fund(), outcome, 0, null, null, null, List.of(), reasons, 0, List.of(), null);
+                b.code(),
+                b.fund(),
+                outcome,
+                Money.NONE,
+                null,
+                null,
+                null,
+                List.of(),
+                reasons,
+                Money.NONE,
+                List.of(),
+                null);
     }
 
     private static DecidedBenefit granted(Scheme scheme, Benefit b, List<String> waived) {
-        boolean now = !scheme.benefit(b.code()).isPaidByRun();
+        Money amount = new Money(b.amountFen());
         return new DecidedBenefit(
                 b.code(),
                 b.fund(),
                 "granted",
-                b.amountFen(),
+                amount,
                 b.level(),
-                b.monthlyFen(),
+                b.monthlyFen() == null ? null : new Money(b.monthlyFen()),
                 b.months(),
                 b.instalments(),
                 List.of(),
-                now ? b.amountFen() : 0,
+                scheme.benefit(b.code()).isPaidByRun() ? Money.NONE : amount,
                 waived,
                 null);
     }

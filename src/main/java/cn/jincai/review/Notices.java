@@ -12,11 +12,13 @@ import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Deadline;
 import cn.jincai.kernel.Instants;
 import cn.jincai.kernel.JsonColumns;
+import cn.jincai.kernel.Money;
 import cn.jincai.kernel.Page;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Text;
 import cn.jincai.policy.Packages;
 import cn.jincai.policy.Scheme;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.type.TypeReference;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -61,7 +63,11 @@ public class Notices {
     }
 
     /** A benefit as a notice shows it. */
-    public record Shown(String code, Text name, Integer level, long amountFen) {}
+    public record Shown(
+            String code,
+            Text name,
+            Integer level,
+            @JsonProperty("amountFen") Money amount) {}
 
     /** @param to the last day of the notice as told; objections are taken until it is over, which a provisional day may put off (rulebook 7.8) */
     public record Notice(
@@ -82,7 +88,7 @@ public class Notices {
         Scheme scheme = packages.byHash(file.packageHash()).catalogue();
         List<Shown> shown = standing.of(number).stream()
                 .filter(DecidedBenefit::isGranted)
-                .map(b -> new Shown(b.code(), scheme.benefit(b.code()).name(), b.level(), b.amountFen()))
+                .map(b -> new Shown(b.code(), scheme.benefit(b.code()).name(), b.level(), b.amount()))
                 .toList();
         db.sql(
                         "insert into notices (number, masked_name, benefits, from_day, to_day, ends, sample) values (?, ?, ?, ?, ?, ?, ?)")
@@ -153,7 +159,7 @@ public class Notices {
                 .filter(DecidedBenefit::isGranted)
                 .anyMatch(b -> before.stream()
                         .filter(s -> s.code().equals(b.code()))
-                        .noneMatch(s -> s.amountFen() >= b.amountFen()
+                        .noneMatch(s -> s.amount().fen() >= b.amount().fen()
                                 && (b.level() == null || s.level() != null && s.level() <= b.level())));
     }
 

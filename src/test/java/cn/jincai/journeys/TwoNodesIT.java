@@ -155,14 +155,14 @@ class TwoNodesIT {
                         && l.year() == clock.today().getYear())
                 .findFirst()
                 .orElseThrow();
-        budget.enter(Actor.SYSTEM, line.fund(), line.year(), line.usedFen() + amount(one));
+        budget.enter(Actor.SYSTEM, line.fund(), line.year(), line.used().fen() + amount(one));
         try {
             var start = new CyclicBarrier(2);
             var here = CompletableFuture.supplyAsync(() -> approved(start, city, one.number()));
             var beyond = CompletableFuture.supplyAsync(() -> approved(start, there, another.number()));
             assertThat(List.of(here.get(), beyond.get())).containsExactlyInAnyOrder("sent", "parked");
         } finally {
-            budget.enter(Actor.SYSTEM, line.fund(), line.year(), line.sumFen());
+            budget.enter(Actor.SYSTEM, line.fund(), line.year(), line.sum().fen());
         }
     }
 

@@ -3,6 +3,7 @@ package cn.jincai.payment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import cn.jincai.kernel.Money;
 import cn.jincai.kernel.Problem;
 import cn.jincai.payment.BankFile.AnswerLine;
 import cn.jincai.payment.BankFile.Transfer;
@@ -20,7 +21,8 @@ class BankFileTest {
     void aNameBeyondTheBasicPlaneReachesTheBankWhole() {
         byte[] file = BankFile.write(
                 7,
-                List.of(new Transfer(12, "张𠮷芳", "6222020000000000017", "中国工商银行晋江支行", 200_000, "技能提升补贴 JC2026000001")));
+                List.of(new Transfer(
+                        12, "张𠮷芳", "6222020000000000017", "中国工商银行晋江支行", new Money(200_000), "技能提升补贴 JC2026000001")));
         assertThat(new String(file, BankFile.GB18030)).isEqualTo("""
             "batch","payment","holder","account","bank","amount","purpose"\r
             "7","12","张𠮷芳","6222020000000000017","中国工商银行晋江支行","2000.00","技能提升补贴 JC2026000001"\r
@@ -30,15 +32,16 @@ class BankFileTest {
     @ParameterizedTest
     @ValueSource(strings = {"=HYPERLINK(\"http://x\")", "+86", "-1+2", "@SUM(A1)", "\t=1", "＝1"})
     void whatASpreadsheetWouldTakeForAFormulaIsText(String holder) {
-        String file =
-                new String(BankFile.write(1, List.of(new Transfer(2, holder, "1", "b", 1, "p"))), BankFile.GB18030);
+        String file = new String(
+                BankFile.write(1, List.of(new Transfer(2, holder, "1", "b", new Money(1), "p"))), BankFile.GB18030);
         assertThat(file).contains("\"'" + holder.replace("\"", "\"\"") + "\"");
     }
 
     @Test
     void quotesAndLineBreaksStayInsideTheirValue() {
         String file = new String(
-                BankFile.write(1, List.of(new Transfer(2, "甲\",\"乙\r\n丙", "1", "b", 1, "p"))), BankFile.GB18030);
+                BankFile.write(1, List.of(new Transfer(2, "甲\",\"乙\r\n丙", "1", "b", new Money(1), "p"))),
+                BankFile.GB18030);
         assertThat(file).contains("\"甲\"\",\"\"乙\r\n丙\"");
     }
 

@@ -19,13 +19,17 @@ class BankIT extends CashDesks {
                 otherSum = desk.sent(desk.due(100_000)),
                 elsewhere = desk.sent(desk.due(100_000)),
                 refused = desk.sent(desk.due(100_000));
-        long batch = desk.look(fits).batch();
+        long batch = desk.look(fits).standing().batch();
         // at once means a batch each; one batch with several lines is what a day brings
         desk.jdbc
                 .sql("update payment_batch_item set batch_id = ? where payment_id in (?, ?)")
                 .params(batch, otherSum, refused)
                 .update();
-        for (long moved : List.of(otherSum, refused)) desk.rows.batch(moved, batch);
+        desk.jdbc
+                .sql("update payment set batch_id = ? where id in (?, ?)")
+                .params(batch, otherSum, refused)
+                .update();
+        for (long moved : List.of(otherSum, refused)) desk.rows.mark(moved);
         var loaded = desk.answer(
                 batch,
                 batch + "," + fits + ",1000.00,paid,,R1",
@@ -53,7 +57,7 @@ class BankIT extends CashDesks {
         assertThat(desk.look(otherSum).status()).isEqualTo(PaymentStatus.SENT);
         assertThat(desk.look(elsewhere).status()).isEqualTo(PaymentStatus.SENT);
         assertThat(desk.look(refused).status()).isEqualTo(PaymentStatus.REFUSED);
-        assertThat(desk.line().usedFen()).isEqualTo(300_000);
+        assertThat(desk.line().used().fen()).isEqualTo(300_000);
         assertThat(desk.told)
                 .contains(new BankAnswered(fits, true), new BankAnswered(refused, false))
                 .doesNotContain(new BankAnswered(otherSum, true));
@@ -63,7 +67,7 @@ class BankIT extends CashDesks {
     void theSameAnswerASecondTimeChangesNothing() {
         var desk = desk(true).budget(1_000_000);
         long payment = desk.sent(desk.due(100_000));
-        long batch = desk.look(payment).batch();
+        long batch = desk.look(payment).standing().batch();
         String line = batch + "," + payment + ",1000.00,paid,,R1";
         assertThat(desk.answer(batch, line, line).lines())
                 .extracting(BankAnswers.Line::found)
@@ -80,7 +84,7 @@ class BankIT extends CashDesks {
     void aFileThatContradictsItselfPaysNothing() {
         var desk = desk(true).budget(1_000_000);
         long payment = desk.sent(desk.due(100_000));
-        long batch = desk.look(payment).batch();
+        long batch = desk.look(payment).standing().batch();
         var loaded = desk.answer(
                 batch, batch + "," + payment + ",1000.00,paid,,R1", batch + "," + payment + ",1000.00,refused,AC04,");
         assertThat(loaded.lines()).extracting(BankAnswers.Line::found).containsOnly("contradicts-itself");
@@ -97,11 +101,11 @@ class BankIT extends CashDesks {
                         assertThat(p.kind()).isEqualTo(Problem.Kind.INVALID);
                         assertThat(p.code()).isEqualTo("NO_REFUSAL_ON_RECORD");
                     });
-        long batch = desk.look(payment).batch();
+        long batch = desk.look(payment).standing().batch();
         desk.answer(batch, batch + "," + payment + ",1000.00,refused,AC04,");
         desk.does(CashDesk.MAKER, "bank-result", payment, "retry");
         desk.approved(payment);
-        assertThat(desk.look(payment).batch()).isNotEqualTo(batch);
+        assertThat(desk.look(payment).standing().batch()).isNotEqualTo(batch);
         assertThat(desk.look(payment).status()).isEqualTo(PaymentStatus.SENT);
         // a late answer to the first sending is none to the second
         assertThat(desk.answer(batch, batch + "," + payment + ",1000.00,paid,,R")
@@ -115,9 +119,9 @@ class BankIT extends CashDesks {
         var desk = desk(false).budget(1_000_000);
         long stays = desk.sent(desk.due(100_000)), fails = desk.sent(desk.due(200_000));
         assertThat(desk.look(stays).status()).isEqualTo(PaymentStatus.APPROVED);
-        assertThat(desk.look(stays).batch())
+        assertThat(desk.look(stays).standing().batch())
                 .as("one batch a day and fund")
-                .isEqualTo(desk.look(fails).batch());
+                .isEqualTo(desk.look(fails).standing().batch());
         assertThat(desk.batches.next()).isPresent();
         desk.day = p -> p.id() == fails
                 ? Optional.of(new PaymentStop("CHANGED_BANNED", new Text("失信", "banned")))
@@ -131,7 +135,7 @@ class BankIT extends CashDesks {
         assertThat(desk.look(fails).status()).isEqualTo(PaymentStatus.PARKED);
         assertThat(desk.look(fails).stop().code()).isEqualTo("CHANGED_BANNED");
         assertThat(desk.told).contains(new DayFailed(fails)).doesNotContain(new DayFailed(stays));
-        assertThat(desk.line().usedFen()).isEqualTo(100_000);
+        assertThat(desk.line().used().fen()).isEqualTo(100_000);
         desk.day = p -> Optional.empty();
         desk.sent(fails);
         assertThat(desk.look(fails).status()).as("mended").isEqualTo(PaymentStatus.APPROVED);
@@ -155,8 +159,8 @@ class BankIT extends CashDesks {
     void theFileHoldsWhatWasSentAndEachFetchingIsOnRecord() {
         var desk = desk(true).budget(1_000_000);
         long payment = desk.sent(desk.due(123_456));
-        String file =
-                new String(desk.batches.file(CashDesk.MAKER, desk.look(payment).batch()), BankFile.GB18030);
+        String file = new String(
+                desk.batches.file(CashDesk.MAKER, desk.look(payment).standing().batch()), BankFile.GB18030);
         assertThat(file).contains("\"'=张𠮷芳\"", "\"6222020000000000017\"", "\"1234.56\"");
         assertThat(desk.told)
                 .anyMatch(e ->

@@ -12,6 +12,7 @@ import cn.jincai.filing.CaseLifecycle;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.CityClock;
+import cn.jincai.kernel.Money;
 import cn.jincai.kernel.Role;
 import cn.jincai.kernel.Text;
 import cn.jincai.policy.Steps;
@@ -142,7 +143,7 @@ class CashDesk implements AutoCloseable {
                 "SUBSIDY",
                 null,
                 fund,
-                fen,
+                new Money(fen),
                 PayKey.of(person, "SUBSIDY", List.of(thing)))));
     }
 
@@ -198,7 +199,11 @@ class CashDesk implements AutoCloseable {
                 .param(fund)
                 .query(Long.class)
                 .list()
-                .forEach(id -> rows.status(id, PaymentStatus.GIVEN_UP, null));
+                .forEach(id -> rows.change(
+                        id,
+                        left -> left.parked(PaymentChecks.KEY_USED)
+                                .asksToGiveUp(true)
+                                .givenUp()));
         jdbc.sql("update payment_batch set status = 'empty' where status = 'open' and fund = ?")
                 .param(fund)
                 .update();

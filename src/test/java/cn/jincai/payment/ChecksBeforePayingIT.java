@@ -182,7 +182,7 @@ class ChecksBeforePayingIT {
                 .filter(l -> l.fund().equals("TALENT_FUND") && l.year() == 2026)
                 .findFirst()
                 .orElseThrow();
-        budget.enter(Actor.SYSTEM, line.fund(), line.year(), line.usedFen());
+        budget.enter(Actor.SYSTEM, line.fund(), line.year(), line.used().fen());
         try {
             approved(award);
             var stopped = payments(award).stream()
@@ -195,7 +195,7 @@ class ChecksBeforePayingIT {
                     .waitsAt("payment-make");
             assertThat(told(award, "暂缓拨付")).isTrue();
         } finally {
-            budget.enter(Actor.SYSTEM, line.fund(), line.year(), line.sumFen());
+            budget.enter(Actor.SYSTEM, line.fund(), line.year(), line.sum().fen());
         }
         award.done("finance", "payment-make", "submit").done("finance-approver", "payment-approve", "approve");
         arePaid(award);

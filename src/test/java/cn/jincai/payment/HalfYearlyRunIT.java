@@ -8,6 +8,7 @@ import cn.jincai.journeys.ApplicantsCase;
 import cn.jincai.journeys.City;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseNumber;
+import cn.jincai.kernel.Money;
 import cn.jincai.planning.EarlierGrant;
 import cn.jincai.planning.EarlierGrants;
 import cn.jincai.planning.GrantRecords;
@@ -405,8 +406,7 @@ class HalfYearlyRunIT {
                 .toList();
         assertThat(months)
                 .isNotEmpty()
-                .allSatisfy(
-                        m -> assertThat(m.setOffFen()).isEqualTo(m.rateFen()).isEqualTo(LEVEL_5));
+                .allSatisfy(m -> assertThat(m.setOff()).isEqualTo(m.rate()).isEqualTo(new Money(LEVEL_5)));
         assertThat(monthsOnRecord(talent)).as("they count").isEqualTo(months.size());
     }
 }

@@ -7,6 +7,7 @@ import static cn.jincai.payment.MonthOutcome.NOT_IN_FORCE;
 import static cn.jincai.payment.MonthOutcome.NO_POST;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cn.jincai.kernel.Money;
 import cn.jincai.payment.MonthCount.Counted;
 import cn.jincai.payment.MonthCount.Entitlement;
 import java.time.LocalDate;
@@ -23,7 +24,7 @@ class MonthCountTest {
     private static final long LEVEL_5 = 100_000, LEVEL_4 = 200_000;
 
     private static Entitlement decided(String day, long rate, int limit) {
-        return new Entitlement("JC" + day.substring(0, 4) + "000001", LocalDate.parse(day), rate, limit, 5);
+        return new Entitlement("JC" + day.substring(0, 4) + "000001", LocalDate.parse(day), new Money(rate), limit, 5);
     }
 
     private static Set<YearMonth> months(String... months) {
@@ -36,11 +37,11 @@ class MonthCountTest {
             Set<YearMonth> outOfPost,
             Set<YearMonth> uninsured,
             long setOff) {
-        return MonthCount.of(MARCH.months(), decisions, counted, outOfPost, uninsured, 1, setOff);
+        return MonthCount.of(MARCH.months(), decisions, counted, outOfPost, uninsured, 1, new Money(setOff));
     }
 
     private static long due(List<Counted> months) {
-        return months.stream().mapToLong(Counted::dueFen).sum();
+        return months.stream().mapToLong(m -> m.due().fen()).sum();
     }
 
     @Test
@@ -134,7 +135,7 @@ class MonthCountTest {
     void onlyWhatExceedsTheSubsidyReceivedIsPaidAndTheMonthsCountAllTheSame() {
         List<Counted> months =
                 count(List.of(decided("2026-08-31", LEVEL_5, 36)), Set.of(), Set.of(), Set.of(), 250_000);
-        assertThat(months).extracting(Counted::dueFen).containsExactly(0L, 0L, 50_000L, LEVEL_5, LEVEL_5, LEVEL_5);
+        assertThat(months).extracting(m -> m.due().fen()).containsExactly(0L, 0L, 50_000L, LEVEL_5, LEVEL_5, LEVEL_5);
         assertThat(months).extracting(Counted::outcome).containsOnly(COUNTED);
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import cn.jincai.applicant.Persons;
 import cn.jincai.applicant.Vault;
 import cn.jincai.journeys.Secrets;
+import cn.jincai.kernel.Money;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Text;
 import java.util.ArrayList;
@@ -36,7 +37,7 @@ class PaidOnceIT extends CashDesks {
                 .findFirst()
                 .orElseThrow();
         assertThat(desk.look(second).stop().code()).isEqualTo("KEY_USED");
-        assertThat(desk.look(second).keyHeld()).isFalse();
+        assertThat(desk.look(second).standing().keyHeld()).isFalse();
     }
 
     @Test
@@ -76,10 +77,10 @@ class PaidOnceIT extends CashDesks {
                 .extracting(id -> desk.look(id).personKey())
                 .containsOnly(person);
         assertThat(desk.look(waits).key()).isEqualTo(desk.look(sent).key());
-        assertThat(desk.look(waits).keyHeld()).as("not yet sent").isFalse();
+        assertThat(desk.look(waits).standing().keyHeld()).as("not yet sent").isFalse();
         assertThat(desk.rows.takeKey(desk.look(waits))).isFalse();
         assertThat(List.of(sent, other))
-                .extracting(id -> desk.look(id).keyHeld())
+                .extracting(id -> desk.look(id).standing().keyHeld())
                 .containsOnly(true);
     }
 
@@ -91,7 +92,7 @@ class PaidOnceIT extends CashDesks {
         desk.made(other);
         List<String> outcomes = atOnce(() -> desk.approved(one), () -> desk.approved(other));
         assertThat(outcomes).containsExactlyInAnyOrder("approve", "parked");
-        assertThat(desk.line().usedFen()).isEqualTo(100_000);
+        assertThat(desk.line().used().fen()).isEqualTo(100_000);
     }
 
     /** On connections of their own, again and again, so that whoever reads the room before the line is his would be found out. */
@@ -117,7 +118,7 @@ class PaidOnceIT extends CashDesks {
         List<String> outcomes =
                 atOnce(() -> orRefused(() -> desk.approved(payment)), () -> orRefused(() -> desk.approved(payment)));
         assertThat(outcomes).containsExactlyInAnyOrder("approve", "PAYMENT_MOVED_ON");
-        assertThat(desk.line().usedFen()).isEqualTo(100_000);
+        assertThat(desk.line().used().fen()).isEqualTo(100_000);
     }
 
     private static String orRefused(Callable<String> step) throws Exception {
@@ -222,7 +223,7 @@ class PaidOnceIT extends CashDesks {
 
     /** The checks that the test doesn't play: the key, and now and then something of the day. */
     private static Optional<PaymentStop> failing(CashDesk desk, Random random, Payment p) {
-        if (!p.keyHeld() && !desk.rows.takeKey(p)) return Optional.of(PaymentChecks.KEY_USED);
+        if (!p.standing().keyHeld() && !desk.rows.takeKey(p)) return Optional.of(PaymentChecks.KEY_USED);
         return random.nextInt(4) == 0
                 ? Optional.of(new PaymentStop("CHANGED_BANNED", new Text("情况变化", "changed")))
                 : Optional.empty();
@@ -230,11 +231,17 @@ class PaidOnceIT extends CashDesks {
 
     private static void bank(CashDesk desk, Random random, long payment, String did) {
         Payment p = desk.look(payment);
-        if (p.batch() == null || desk.batches.find(p.batch()).status().equals("open")) return;
-        String sum = cn.jincai.kernel.Money.NONE
-                .plus(new cn.jincai.kernel.Money(random.nextInt(5) == 0 ? p.amountFen() + 1 : p.amountFen()))
+        if (p.standing().batch() == null
+                || desk.batches.find(p.standing().batch()).status().equals("open")) return;
+        String sum = Money.NONE
+                .plus(new Money(
+                        random.nextInt(5) == 0
+                                ? p.amount().fen() + 1
+                                : p.amount().fen()))
                 .yuan();
-        desk.answer(p.batch(), "%d,%d,\"%s\",%s,AC04,R".formatted(p.batch(), payment, sum, did));
+        desk.answer(
+                p.standing().batch(),
+                "%d,%d,\"%s\",%s,AC04,R".formatted(p.standing().batch(), payment, sum, did));
     }
 
     private static void addsUp(CashDesk desk, List<Long> ids, String did) {
@@ -246,12 +253,12 @@ class PaidOnceIT extends CashDesks {
         assertThat(out.values()).as(did).allMatch(n -> n == 1);
         long taken = all.stream()
                 .filter(p -> p.is(PaymentStatus.APPROVED, PaymentStatus.SENT, PaymentStatus.PAID))
-                .mapToLong(Payment::amountFen)
+                .mapToLong(p -> p.amount().fen())
                 .sum();
-        assertThat(desk.line().usedFen())
+        assertThat(desk.line().used().fen())
                 .as(did)
                 .isEqualTo(taken)
-                .isLessThanOrEqualTo(desk.line().sumFen());
+                .isLessThanOrEqualTo(desk.line().sum().fen());
         long moved = desk.jdbc
                 .sql("select coalesce(sum(fen), 0) from budget_entry where fund = ? and kind <> 'entered'")
                 .param(desk.fund)
@@ -268,7 +275,7 @@ class PaidOnceIT extends CashDesks {
                 .as(did)
                 .isEqualTo(all.stream()
                         .filter(p -> p.is(PaymentStatus.PAID))
-                        .mapToLong(Payment::amountFen)
+                        .mapToLong(p -> p.amount().fen())
                         .sum());
     }
 }

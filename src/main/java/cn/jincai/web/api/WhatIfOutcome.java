@@ -86,8 +86,8 @@ public class WhatIfOutcome {
                             b.people(),
                             b.beforeFen(),
                             b.afterFen(),
-                            line.map(Budget.Line::sumFen).orElse(null),
-                            line.map(Budget.Line::usedFen).orElse(null));
+                            line.map(l -> l.sum().fen()).orElse(null),
+                            line.map(l -> l.used().fen()).orElse(null));
                 })
                 .toList();
     }

@@ -75,6 +75,10 @@ public class Formats {
         return fen == null ? "" : sum(fen, LocaleContextHolder.getLocale());
     }
 
+    public String sum(Money sum) {
+        return sum == null ? "" : sum(sum.fen());
+    }
+
     static String sum(long fen, Locale locale) {
         String yuan = new Money(fen).yuan();
         String plain = yuan.endsWith(".00") ? yuan.substring(0, yuan.length() - 3) : yuan;
