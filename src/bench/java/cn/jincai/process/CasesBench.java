@@ -61,6 +61,9 @@ class CasesBench {
     Tasks tasks;
 
     @Autowired
+    TaskLists lists;
+
+    @Autowired
     Accounts accounts;
 
     @Autowired
@@ -177,7 +180,7 @@ class CasesBench {
 
     private void each(String who, String stage, String outcome, Set<CaseNumber> these) {
         Actor actor = accounts.actor(who);
-        for (Tasks.Waiting task : tasks.list(actor, null, stage, 0, 100).items()) {
+        for (TaskLists.Waiting task : lists.list(actor, null, stage, 0, 100).items()) {
             if (!these.contains(task.number())) continue;
             tasks.claim(actor, task.id());
             tasks.complete(actor, task.id(), Map.of("outcome", outcome));

@@ -13,6 +13,7 @@ import cn.jincai.policy.Packages;
 import cn.jincai.policy.Scheme;
 import cn.jincai.policy.Step;
 import cn.jincai.process.EngineClock;
+import cn.jincai.process.TaskLists;
 import cn.jincai.process.Tasks;
 import cn.jincai.process.Timetable;
 import com.fasterxml.jackson.core.type.TypeReference;
@@ -54,6 +55,7 @@ class SampleCases {
     private final Submission submission;
     private final CaseFile cases;
     private final Tasks tasks;
+    private final TaskLists lists;
     private final Accounts accounts;
     private final Samples samples;
     private final Packages packages;
@@ -68,6 +70,7 @@ class SampleCases {
             Submission submission,
             CaseFile cases,
             Tasks tasks,
+            TaskLists lists,
             Accounts accounts,
             Samples samples,
             Packages packages,
@@ -80,6 +83,7 @@ class SampleCases {
         this.submission = submission;
         this.cases = cases;
         this.tasks = tasks;
+        this.lists = lists;
         this.accounts = accounts;
         this.samples = samples;
         this.packages = packages;
@@ -184,7 +188,7 @@ class SampleCases {
 
     private void complete(String who, CaseNumber number, String stage, String outcome) {
         Actor actor = accounts.actor(who);
-        for (Tasks.Waiting task : tasks.list(actor, null, stage, 0, 100).items()) {
+        for (TaskLists.Waiting task : lists.list(actor, null, stage, 0, 100).items()) {
             if (!number.equals(task.number())) continue;
             if (task.assignee() == null) tasks.claim(actor, task.id());
             Map<String, Object> fields = new HashMap<>(WORDS);

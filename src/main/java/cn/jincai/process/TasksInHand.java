@@ -25,11 +25,13 @@ public class TasksInHand {
 
     private final TaskService engine;
     private final Tasks tasks;
+    private final TaskLists lists;
     private final CityClock clock;
 
-    TasksInHand(TaskService engine, Tasks tasks, CityClock clock) {
+    TasksInHand(TaskService engine, Tasks tasks, TaskLists lists, CityClock clock) {
         this.engine = engine;
         this.tasks = tasks;
+        this.lists = lists;
         this.clock = clock;
     }
 
@@ -41,7 +43,7 @@ public class TasksInHand {
      * @param returnable whether the one who looks may give it back to those who may take it
      */
     public record InHand(
-            Tasks.Waiting task, Role group, boolean alone, long daysLate, boolean raised, boolean returnable) {}
+            TaskLists.Waiting task, Role group, boolean alone, long daysLate, boolean raised, boolean returnable) {}
 
     /** The longest overdue first. */
     public Page<InHand> list(Actor actor, Which which, int page, int size) {
@@ -54,8 +56,8 @@ public class TasksInHand {
         if (which == Which.LATE) query.taskMinPriority(Overdue.PRIORITY);
         else query.taskAssigned();
         if (actor.is(Role.LEADER))
-            return new Page<>(inHand(actor, Tasks.page(query, page, size)), page, size, query.count());
-        var theirs = tasks.theirs(actor, actor.roles().stream().map(Role::code).toList(), query);
+            return new Page<>(inHand(actor, TaskLists.page(query, page, size)), page, size, query.count());
+        var theirs = lists.theirs(actor, actor.roles().stream().map(Role::code).toList(), query);
         return new Page<>(
                 inHand(
                         actor,
@@ -77,13 +79,13 @@ public class TasksInHand {
     }
 
     private List<InHand> inHand(Actor actor, List<Task> found) {
-        var waiting = tasks.waiting(found);
+        var waiting = lists.waiting(found);
         return IntStream.range(0, found.size())
                 .mapToObj(i -> inHand(actor, found.get(i), waiting.get(i)))
                 .toList();
     }
 
-    private InHand inHand(Actor actor, Task task, Tasks.Waiting waiting) {
+    private InHand inHand(Actor actor, Task task, TaskLists.Waiting waiting) {
         var candidates = engine.getIdentityLinksForTask(task.getId()).stream()
                 .filter(link -> link.getType().equals(IdentityLinkType.CANDIDATE))
                 .toList();

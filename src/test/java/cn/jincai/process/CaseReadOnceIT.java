@@ -33,6 +33,9 @@ class CaseReadOnceIT {
     Tasks tasks;
 
     @Autowired
+    TaskLists lists;
+
+    @Autowired
     Accounts accounts;
 
     @Test
@@ -50,7 +53,7 @@ class CaseReadOnceIT {
         city.at("2026-03-02T09:00:00");
         ApplicantsCase file = city.checked("skills-award", "granted");
         Actor reviewer = accounts.actor("reviewer");
-        String task = tasks.of(reviewer, new CaseNumber(file.number()), "first-review")
+        String task = lists.of(reviewer, new CaseNumber(file.number()), "first-review")
                 .orElseThrow()
                 .id();
         tasks.claim(reviewer, task);

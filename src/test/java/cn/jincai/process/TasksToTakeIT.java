@@ -36,6 +36,9 @@ class TasksToTakeIT {
     Tasks tasks;
 
     @Autowired
+    TaskLists lists;
+
+    @Autowired
     Completions rooms;
 
     @Autowired
@@ -86,7 +89,7 @@ class TasksToTakeIT {
         city.checked("skills-award", "granted");
         List<String> whole = all(both, 100), byTwo = all(both, 2);
         assertThat(byTwo).isEqualTo(whole).doesNotHaveDuplicates();
-        assertThat(tasks.list(both, null, null, 0, 1).total()).isEqualTo(whole.size());
+        assertThat(lists.list(both, null, null, 0, 1).total()).isEqualTo(whole.size());
     }
 
     @Test
@@ -95,7 +98,7 @@ class TasksToTakeIT {
                 city.checked("skills-award", "granted").reviewedByBoth().noticedAndSigned();
         Set<Long> ordered = new TreeSet<>(), listed = new TreeSet<>();
         file.show().get("payments").forEach(p -> ordered.add(p.get("id").asLong()));
-        tasks.list(actor("finance", Role.FINANCE), null, "payment-make", 0, 100).items().stream()
+        lists.list(actor("finance", Role.FINANCE), null, "payment-make", 0, 100).items().stream()
                 .filter(t -> t.number() != null && t.number().value().equals(file.number()))
                 .forEach(t -> {
                     assertThat(t.payment().benefit()).isNotBlank();
@@ -150,20 +153,20 @@ class TasksToTakeIT {
     private List<String> all(Actor who, int size) {
         List<String> ids = new ArrayList<>();
         for (int page = 0; ; page++) {
-            Page<Tasks.Waiting> list = tasks.list(who, null, null, page, size);
+            Page<TaskLists.Waiting> list = lists.list(who, null, null, page, size);
             list.items().forEach(t -> ids.add(t.id()));
             if ((page + 1L) * size >= list.total()) return ids;
         }
     }
 
     private List<String> numbers(Actor who, String stage) {
-        return tasks.list(who, null, stage, 0, 100).items().stream()
+        return lists.list(who, null, stage, 0, 100).items().stream()
                 .map(t -> t.number().value())
                 .toList();
     }
 
     private void reviews(Actor who, ApplicantsCase file) {
-        String id = tasks.list(who, null, "first-review", 0, 100).items().stream()
+        String id = lists.list(who, null, "first-review", 0, 100).items().stream()
                 .filter(t -> t.number().value().equals(file.number()))
                 .findFirst()
                 .orElseThrow()

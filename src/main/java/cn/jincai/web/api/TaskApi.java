@@ -3,6 +3,7 @@ package cn.jincai.web.api;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.Page;
 import cn.jincai.process.ReassignmentReason;
+import cn.jincai.process.TaskLists;
 import cn.jincai.process.Tasks;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.util.Map;
@@ -23,27 +24,29 @@ class TaskApi {
             "hasAnyAuthority('employer', 'intake', 'reviewer', 'senior-reviewer', 'leader', 'expert', 'supervisor', 'finance', 'finance-approver')";
 
     private final Tasks tasks;
+    private final TaskLists lists;
 
-    TaskApi(Tasks tasks) {
+    TaskApi(Tasks tasks, TaskLists lists) {
         this.tasks = tasks;
+        this.lists = lists;
     }
 
     @GetMapping("/api/tasks")
     @PreAuthorize(WORKERS)
-    Page<Tasks.Waiting> list(
+    Page<TaskLists.Waiting> list(
             Actor actor,
             @RequestParam(required = false) String group,
             @RequestParam(required = false) String stage,
             @RequestParam(defaultValue = "0") int page,
             @RequestParam(defaultValue = "20") int size) {
-        return tasks.list(actor, group, stage, page, size);
+        return lists.list(actor, group, stage, page, size);
     }
 
     @GetMapping("/api/tasks/overdue")
     @PreAuthorize("hasAuthority('leader')")
-    Page<Tasks.Waiting> overdue(
+    Page<TaskLists.Waiting> overdue(
             @RequestParam(defaultValue = "0") int page, @RequestParam(defaultValue = "20") int size) {
-        return tasks.overdue(page, size);
+        return lists.overdue(page, size);
     }
 
     @PostMapping("/api/tasks/{id}/claim")

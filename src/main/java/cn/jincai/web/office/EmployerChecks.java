@@ -7,6 +7,7 @@ import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.Problem;
 import cn.jincai.policy.Step.Kind;
 import cn.jincai.policy.Steps;
+import cn.jincai.process.TaskLists;
 import cn.jincai.process.Tasks;
 import cn.jincai.web.portal.CaseForms;
 import cn.jincai.web.problem.Refusal;
@@ -29,18 +30,20 @@ class EmployerChecks {
     private static final String STEP = Steps.shared().first(Kind.ASKS_EMPLOYER).key();
 
     private final Tasks tasks;
+    private final TaskLists lists;
     private final CaseFile cases;
     private final CaseForms forms;
 
-    EmployerChecks(Tasks tasks, CaseFile cases, CaseForms forms) {
+    EmployerChecks(Tasks tasks, TaskLists lists, CaseFile cases, CaseForms forms) {
         this.tasks = tasks;
+        this.lists = lists;
         this.cases = cases;
         this.forms = forms;
     }
 
     @GetMapping("/employer")
     String list(Actor who, @RequestParam(defaultValue = "0") int page, Model model) {
-        model.addAttribute("tasks", tasks.list(who, null, STEP, page, 20));
+        model.addAttribute("tasks", lists.list(who, null, STEP, page, 20));
         model.addAttribute(
                 "done",
                 cases.list(who, null, null, null, 0, 20).items().stream()
@@ -61,7 +64,7 @@ class EmployerChecks {
                 forms.form(file).fields().stream()
                         .filter(f -> file.answers().has(f.key()))
                         .toList());
-        model.addAttribute("task", tasks.of(who, number, STEP).orElse(null));
+        model.addAttribute("task", lists.of(who, number, STEP).orElse(null));
         return "employer/check";
     }
 
@@ -74,7 +77,7 @@ class EmployerChecks {
             Model model,
             HttpServletResponse response,
             RedirectAttributes flash) {
-        Tasks.Waiting task = tasks.of(who, number, STEP).orElse(null);
+        TaskLists.Waiting task = lists.of(who, number, STEP).orElse(null);
         if (task == null) {
             cases.show(who, number);
             flash.addFlashAttribute("told", "employer.already");
