@@ -108,7 +108,6 @@ class RoomsTest {
             "cn.jincai.payment",
             "cn.jincai.policy",
             "cn.jincai.policy.gate",
-            "cn.jincai.process",
             "cn.jincai.review",
             "cn.jincai.simulation",
             "cn.jincai.web.portal");

@@ -29,6 +29,7 @@ import org.camunda.bpm.engine.impl.interceptor.Session;
 import org.camunda.bpm.engine.impl.interceptor.SessionFactory;
 import org.camunda.bpm.engine.impl.persistence.entity.GroupEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.UserEntity;
+import org.jspecify.annotations.Nullable;
 
 /** The engine's view of our accounts: it may look, and neither makes accounts nor checks passwords. A role is a group. */
 class AccountsIdentity implements ReadOnlyIdentityProvider {
@@ -53,14 +54,14 @@ class AccountsIdentity implements ReadOnlyIdentityProvider {
     }
 
     @Override
-    public User findUserById(String name) {
+    public @Nullable User findUserById(String name) {
         return name == null
                 ? null
                 : accounts.look(name).map(AccountsIdentity::user).orElse(null);
     }
 
     @Override
-    public Group findGroupById(String code) {
+    public @Nullable Group findGroupById(String code) {
         return Arrays.stream(Role.values())
                 .filter(role -> role.code().equals(code))
                 .map(AccountsIdentity::group)
@@ -160,7 +161,7 @@ class AccountsIdentity implements ReadOnlyIdentityProvider {
     }
 
     @Override
-    public Tenant findTenantById(String id) {
+    public @Nullable Tenant findTenantById(String id) {
         return null;
     }
 

@@ -20,10 +20,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.engine.task.Task;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -95,11 +97,10 @@ class Completions {
 
     /** {@link #mayTake} for a whole list: the ids of those that this person may take. */
     Set<String> open(Actor who, List<TaskRef> tasks) {
-        var isOfCase = Collectors.<TaskRef>partitioningBy(task -> task.number() != null && task.run() == null);
-        var apart = tasks.stream().collect(isOfCase);
+        Predicate<TaskRef> isOfCase = task -> task.number() != null && task.run() == null;
         return Stream.concat(
-                        openTasks.of(who, apart.get(true)).stream(),
-                        apart.get(false).stream().filter(task -> may(who, task)))
+                        openTasks.of(who, tasks.stream().filter(isOfCase).toList()).stream(),
+                        tasks.stream().filter(isOfCase.negate()).filter(task -> may(who, task)))
                 .map(TaskRef::id)
                 .collect(Collectors.toSet());
     }
@@ -146,7 +147,7 @@ class Completions {
         return forms.start(task.getId(), task.getProcessDefinitionId(), start);
     }
 
-    JsonNode form(Task task, Map<String, Object> start, boolean english) {
+    JsonNode form(Task task, @Nullable Map<String, Object> start, boolean english) {
         return forms.drawn(task.getId(), task.getProcessDefinitionId(), start, english);
     }
 

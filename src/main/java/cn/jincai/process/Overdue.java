@@ -10,6 +10,7 @@ import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.exception.NullValueException;
 import org.camunda.bpm.engine.task.Task;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** A task past its day is raised in priority and so stands on the list of what is overdue; nothing is ever decided by that (rulebook 7.8). */
@@ -47,7 +48,7 @@ class Overdue implements DueWork {
         }
     }
 
-    private List<Task> notYetRaised(Date before, int most) {
+    private List<Task> notYetRaised(@Nullable Date before, int most) {
         var query = tasks.createTaskQuery().taskMaxPriority(PRIORITY - 1);
         if (before == null) query.dueAfter(new Date(0));
         else query.dueBefore(before);

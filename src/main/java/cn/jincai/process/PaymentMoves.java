@@ -48,7 +48,8 @@ class PaymentMoves {
     private static Text reason(ProcessEngineException failed) {
         for (Throwable cause = failed; cause != null; cause = cause.getCause())
             if (cause instanceof Problem p) return p.text();
-        return new Text(failed.getMessage(), failed.getMessage());
+        String words = String.valueOf(failed.getMessage());
+        return new Text(words, words);
     }
 
     /** A refusal that comes while finance is already asking the bank changes nothing in the diagram: that task goes on. */

@@ -3,6 +3,7 @@ package cn.jincai.process;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Text;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** Why a leader takes a task off somebody. A choice and no free words, which would name people in a record that nobody can mend. */
 public enum ReassignmentReason {
@@ -33,7 +34,7 @@ public enum ReassignmentReason {
                 .orElseThrow(() -> Problem.invalid("reason", "process.handedBack.REQUIRED"));
     }
 
-    static Text told(ReassignmentReason why) {
+    static Text told(@Nullable ReassignmentReason why) {
         if (why == null) return Text.of("process.handedBack.free");
         return Text.of("process.handedBack.why", why.text());
     }

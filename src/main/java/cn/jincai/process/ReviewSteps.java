@@ -3,6 +3,7 @@ package cn.jincai.process;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.review.ReviewTasks;
 import cn.jincai.review.Reviews;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** {@code reviews} in the diagrams. */
@@ -29,7 +30,7 @@ public class ReviewSteps {
     }
 
     /** The account of who did this step before, when there and still allowed; null leaves the task to the group. */
-    public String returnsTo(String caseNumber, String step) {
+    public @Nullable String returnsTo(String caseNumber, String step) {
         return desk.returnsTo(new CaseNumber(caseNumber), step).orElse(null);
     }
 }

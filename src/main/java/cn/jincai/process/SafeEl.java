@@ -24,6 +24,7 @@ import org.camunda.bpm.impl.juel.jakarta.el.ELException;
 import org.camunda.bpm.impl.juel.jakarta.el.ELResolver;
 import org.camunda.bpm.impl.juel.jakarta.el.ListELResolver;
 import org.camunda.bpm.impl.juel.jakarta.el.MapELResolver;
+import org.jspecify.annotations.Nullable;
 import org.springframework.aop.support.AopUtils;
 
 /**
@@ -64,14 +65,14 @@ class SafeEl extends JuelExpressionManager {
 
     private class NamedBeans extends ELResolver {
         @Override
-        public Object getValue(ELContext context, Object base, Object property) {
+        public @Nullable Object getValue(ELContext context, @Nullable Object base, Object property) {
             if (base != null || !BEANS.contains(String.valueOf(property)) || !isStep(context)) return null;
             context.setPropertyResolved(true);
             return beans.apply((String) property);
         }
 
         @Override
-        public Class<?> getType(ELContext context, Object base, Object property) {
+        public @Nullable Class<?> getType(ELContext context, @Nullable Object base, Object property) {
             return null;
         }
 
@@ -91,7 +92,7 @@ class SafeEl extends JuelExpressionManager {
         }
 
         @Override
-        public Iterator<FeatureDescriptor> getFeatureDescriptors(ELContext context, Object base) {
+        public @Nullable Iterator<FeatureDescriptor> getFeatureDescriptors(ELContext context, @Nullable Object base) {
             return null;
         }
     }
@@ -99,7 +100,7 @@ class SafeEl extends JuelExpressionManager {
     /** Methods of the named beans, and a few properties of the step itself. */
     private class Members extends BeanELResolver {
         @Override
-        public Object getValue(ELContext context, Object base, Object property) {
+        public @Nullable Object getValue(ELContext context, @Nullable Object base, Object property) {
             if (base == null) return null;
             boolean readable = READABLE.entrySet().stream()
                     .anyMatch(e -> e.getKey().isInstance(base) && e.getValue().contains(String.valueOf(property)));
@@ -108,7 +109,8 @@ class SafeEl extends JuelExpressionManager {
         }
 
         @Override
-        public Object invoke(ELContext context, Object base, Object method, Class<?>[] types, Object[] arguments) {
+        public @Nullable Object invoke(
+                ELContext context, @Nullable Object base, Object method, Class<?>[] types, Object[] arguments) {
             if (base == null) return null;
             if (!isStep(context) || BEANS.stream().noneMatch(name -> beans.apply(name) == base))
                 throw mayNotCall(method);
@@ -140,7 +142,7 @@ class SafeEl extends JuelExpressionManager {
         }
 
         /** The number of the case or run with which the outermost diagram was started; no diagram can change it. */
-        private static String startedFor(VariableScope scope) {
+        private static @Nullable String startedFor(VariableScope scope) {
             VariableScope step = scope instanceof DelegateTask task ? task.getExecution() : scope;
             if (!(step instanceof ExecutionEntity execution)) return null;
             ExecutionEntity outermost = execution.getProcessInstance();

@@ -15,6 +15,7 @@ import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
 import org.camunda.bpm.engine.impl.pvm.process.ActivityImpl;
 import org.camunda.bpm.engine.impl.pvm.process.ScopeImpl;
 import org.camunda.bpm.engine.impl.util.xml.Element;
+import org.jspecify.annotations.Nullable;
 
 /** What in a diagram bears a stage's name as its id, or as its property {@code stage}, tells the stage when a case comes to it. */
 class StageListener extends AbstractBpmnParseListener {
@@ -67,14 +68,14 @@ class StageListener extends AbstractBpmnParseListener {
             host.setProperty(LIMIT, date(timer));
     }
 
-    private void tell(ActivityImpl activity, Step stage, Expression limit) {
+    private void tell(ActivityImpl activity, Step stage, @Nullable Expression limit) {
         activity.setProperty(STAGE, stage);
         activity.setProperty(LIMIT, limit);
         activity.addBuiltInListener(ExecutionListener.EVENTNAME_START, (ExecutionListener)
                 step -> stages.get().entered(step, stage, (Expression) activity.getProperty(LIMIT)));
     }
 
-    private static Expression date(Element timer) {
+    private static @Nullable Expression date(Element timer) {
         Element date = timer.element("timeDate");
         return date == null
                 ? null

@@ -7,6 +7,7 @@ import cn.jincai.payment.Payments;
 import cn.jincai.policy.Step;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.Expression;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Tells filing at which stage a case stands whenever its diagram comes to one. A run tells nothing: the cases that it pays stay closed. */
@@ -23,14 +24,14 @@ class Stages {
     }
 
     /** @param limit of the step, or null */
-    void entered(DelegateExecution step, Step stage, Expression limit) {
+    void entered(DelegateExecution step, Step stage, @Nullable Expression limit) {
         Object caseNumber = step.getVariable(Variable.CASE_NUMBER.key);
         if (caseNumber == null) return;
         enter(new CaseNumber(caseNumber.toString()), stage, limit == null ? null : limits.of(limit, step));
     }
 
     /** @param due null where the step has no limit */
-    void enter(CaseNumber number, Step stage, Deadline due) {
+    void enter(CaseNumber number, Step stage, @Nullable Deadline due) {
         if (stage.kind().isOfPayment()
                 && !payments.stage(number).orElse(stage.kind()).equals(stage.kind())) {
             stage.group()

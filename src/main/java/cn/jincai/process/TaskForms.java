@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -28,6 +29,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.camunda.bpm.engine.FormService;
 import org.camunda.bpm.engine.RepositoryService;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** The form of a task as it was deployed together with the task's diagram, and the check of what was filled in. */
@@ -82,7 +84,7 @@ class TaskForms {
      * @param start   what the form starts with; the lists among it are what may be ticked, or what a field is asked for; null for the form as it was deployed
      * @param english of the names in those lists; labels are the form's own
      */
-    JsonNode drawn(String taskId, String processDefinitionId, Map<String, Object> start, boolean english) {
+    JsonNode drawn(String taskId, String processDefinitionId, @Nullable Map<String, Object> start, boolean english) {
         TaskForm form = of(taskId, processDefinitionId);
         if (start == null) return form.file();
         ObjectNode drawn = form.file().deepCopy();
@@ -100,7 +102,7 @@ class TaskForms {
         return drawn;
     }
 
-    private static List<Choice> choices(Object list) {
+    private static List<Choice> choices(@Nullable Object list) {
         return list instanceof List<?> many
                 ? many.stream()
                         .filter(Choice.class::isInstance)
@@ -171,8 +173,10 @@ class TaskForms {
         var reference = forms.getTaskFormData(taskId).getCamundaFormRef();
         if (reference == null) throw new IllegalStateException("a task without a form: " + taskId);
         String deployment = repository.getProcessDefinition(processDefinitionId).getDeploymentId();
-        if (!known.containsKey(deployment)) known.put(deployment, read(deployment)); // whoever reads, holds up nobody
-        return known.get(deployment).get(reference.getKey());
+        Map<String, TaskForm> ofDeployment = known.get(deployment);
+        if (ofDeployment == null)
+            known.put(deployment, ofDeployment = read(deployment)); // whoever reads, holds up nobody
+        return Objects.requireNonNull(ofDeployment.get(reference.getKey()), reference.getKey());
     }
 
     private Map<String, TaskForm> read(String deployment) {

@@ -19,6 +19,7 @@ import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.task.Task;
 import org.camunda.bpm.engine.task.TaskQuery;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 /** The lists of tasks that wait: of one person, of one case, of what is overdue. */
@@ -44,18 +45,27 @@ public class TaskLists {
     public record Waiting(
             String id,
             String stage,
-            @JsonProperty("case") CaseNumber number,
-            @JsonInclude(JsonInclude.Include.NON_NULL) String run,
-            String scheme,
-            Instant due,
-            String assignee,
-            @JsonInclude(JsonInclude.Include.NON_NULL) OfPayment payment,
-            @JsonInclude(JsonInclude.Include.NON_NULL) String objection,
+            @JsonProperty("case") @Nullable CaseNumber number,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String run,
+
+            @Nullable String scheme,
+            @Nullable Instant due,
+            @Nullable String assignee,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            OfPayment payment,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String objection,
+
             @JsonIgnore Step step) {}
 
     /** @param instalment null where the benefit is paid at once */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record OfPayment(long id, String benefit, Integer instalment) {}
+    public record OfPayment(
+            long id, String benefit, @Nullable Integer instalment) {}
 
     /**
      * What the actor may take or has taken, newest first; what the rooms would refuse him is not in it, so that the total is true.
@@ -63,7 +73,7 @@ public class TaskLists {
      * @param group role code or null
      * @param stage task key or null
      */
-    public Page<Waiting> list(Actor actor, String group, String stage, int page, int size) {
+    public Page<Waiting> list(Actor actor, @Nullable String group, @Nullable String stage, int page, int size) {
         var groups = actor.roles().stream()
                 .map(Role::code)
                 .filter(code -> group == null || code.equals(group))
@@ -198,7 +208,7 @@ public class TaskLists {
     }
 
     /** Of a run it is the scheme of the package that the run came with. */
-    private String scheme(Task task, TaskRef ref) {
+    private @Nullable String scheme(Task task, TaskRef ref) {
         return ref.number() == null
                 ? packages.scheme(task.getProcessDefinitionId()).orElse(null)
                 : rooms.scheme(ref.number());

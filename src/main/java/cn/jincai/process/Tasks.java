@@ -12,11 +12,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
-import java.util.function.Supplier;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.camunda.bpm.engine.FormService;
 import org.camunda.bpm.engine.HistoryService;
@@ -30,6 +30,7 @@ import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
 import org.camunda.bpm.engine.task.IdentityLinkType;
 import org.camunda.bpm.engine.task.Task;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 
@@ -75,14 +76,11 @@ public class Tasks {
                 actor,
                 id,
                 task -> {
-                    if (actor.account().equals(task.getAssignee())) return null;
+                    if (actor.account().equals(task.getAssignee())) return;
                     // else the guard asks, when the engine assigns it
                     if (task.getAssignee() != null || !isTheirs(actor, task)) mayTake(actor, task);
                     if (task.getAssignee() != null) throw Problem.conflict("process.task.TAKEN");
-                    return as(actor, () -> {
-                        tasks.claim(id, actor.account());
-                        return null;
-                    });
+                    as(actor, () -> tasks.claim(id, actor.account()));
                 },
                 () -> tasks.createTaskQuery()
                                 .taskId(id)
@@ -96,12 +94,11 @@ public class Tasks {
      *
      * @param why on record where the task is another's; null where nobody asked
      */
-    public void release(Actor actor, String id, ReassignmentReason why) {
+    public void release(Actor actor, String id, @Nullable ReassignmentReason why) {
         attempt(actor, id, task -> {
             mayRelease(actor, task);
             if (!actor.account().equals(task.getAssignee())) handedBack(actor, task, why);
             tasks.setAssignee(id, null);
-            return null;
         });
     }
 
@@ -114,7 +111,7 @@ public class Tasks {
             throw Problem.conflict("process.task.ONLY_YOURS");
     }
 
-    private void handedBack(Actor actor, Task task, ReassignmentReason why) {
+    private void handedBack(Actor actor, Task task, @Nullable ReassignmentReason why) {
         TaskRef ref = ref(task);
         Map<String, String> details =
                 new HashMap<>(Map.of("task", task.getId(), "step", ref.step().key(), "holder", task.getAssignee()));
@@ -139,17 +136,15 @@ public class Tasks {
      * @throws Problem FORBIDDEN, CONFLICT (done already), INVALID with every mistake
      */
     public TaskResult complete(Actor actor, String id, Map<String, Object> filled) {
-        return attempt(actor, id, task -> {
+        var result = new AtomicReference<TaskResult>();
+        attempt(actor, id, task -> {
             if (!actor.account().equals(task.getAssignee())) mayTake(actor, task); // else the room asks, as it acts
             mustHold(actor, task);
-            var result = new AtomicReference<TaskResult>();
             var handed = new HashMap<>(filled);
             handed.put(TaskGuards.RESULT, result);
-            return as(actor, () -> {
-                forms.submitTaskForm(id, handed);
-                return result.get();
-            });
+            as(actor, () -> forms.submitTaskForm(id, handed));
         });
+        return Objects.requireNonNull(result.get(), "a step completed without its guard");
     }
 
     /** What the task's form starts with; for those who may see the task. */
@@ -160,7 +155,7 @@ public class Tasks {
     /** The task's form as Tasklist draws it, with what there is to fill in for in this case. */
     public JsonNode form(Actor actor, String id, boolean english) {
         Task task = visible(actor, id);
-        Map<String, Object> start;
+        @Nullable Map<String, Object> start;
         try {
             start = prefill(actor, task);
         } catch (Problem refused) {
@@ -214,35 +209,38 @@ public class Tasks {
                 tasks.getVariables(task.getId(), Completions.NAMES));
     }
 
-    private <T> T attempt(Actor actor, String id, Function<TaskEntity, T> work) {
-        return attempt(actor, id, work, () -> false);
+    private void attempt(Actor actor, String id, Consumer<TaskEntity> work) {
+        attempt(actor, id, work, () -> false);
     }
 
     /**
      * In one transaction and one command of the engine, which so reads each of its rows once and writes at the end; what is refused is put on record
      * after it has been rolled back. Who may act the rooms say: the engine's own rights, which are there for its REST, are not asked again.
      *
-     * @param done whether, where somebody was faster, all is as it was wanted; null is answered then
+     * @param done whether, where somebody was faster, all is as it was wanted
      */
-    private <T> T attempt(Actor actor, String id, Function<TaskEntity, T> work, BooleanSupplier done) {
+    private void attempt(Actor actor, String id, Consumer<TaskEntity> work, BooleanSupplier done) {
         TaskEntity[] found = new TaskEntity[1];
         try {
-            return engine.getCommandExecutorTxRequired().execute(command -> {
+            engine.getCommandExecutorTxRequired().execute(command -> {
                 found[0] = command.getTaskManager().findTaskById(id);
                 if (found[0] == null) throw isDone(id) ? doneAlready() : Problem.notFound();
-                return command.runWithoutAuthorization(() -> work.apply(found[0]));
+                return command.runWithoutAuthorization(() -> {
+                    work.accept(found[0]);
+                    return found[0];
+                });
             });
         } catch (RuntimeException thrown) {
             // whose task was done while he read it may have read half of it: whatever that led to, he came too late
             Problem problem = found[0] != null && isDone(id) ? doneAlready() : problem(thrown);
             if (problem == null) throw thrown;
-            if (problem.kind() == Problem.Kind.CONFLICT && done.getAsBoolean()) return null;
+            if (problem.kind() == Problem.Kind.CONFLICT && done.getAsBoolean()) return;
             if (found[0] != null) record(actor, found[0], problem);
             throw problem;
         }
     }
 
-    private static Problem problem(RuntimeException thrown) {
+    private static @Nullable Problem problem(RuntimeException thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof Problem problem) return problem;
             if (cause instanceof TaskAlreadyClaimedException || cause instanceof NullValueException)
@@ -293,12 +291,12 @@ public class Tasks {
     }
 
     /** The engine checks rights and asks our guards in the name of this person. */
-    private <T> T as(Actor actor, Supplier<T> work) {
+    private void as(Actor actor, Runnable work) {
         var before = identity.getCurrentAuthentication();
         identity.setAuthentication(
                 actor.account(), actor.roles().stream().map(Role::code).toList());
         try {
-            return work.get();
+            work.run();
         } finally {
             if (before == null) identity.clearAuthentication();
             else identity.setAuthentication(before.getUserId(), before.getGroupIds());

@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.task.IdentityLinkType;
 import org.camunda.bpm.engine.task.Task;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 /** What is late, and who holds which task: everybody's for a leader (rulebook 7.8), for others what they hold or may take. */
@@ -43,7 +44,12 @@ public class TasksInHand {
      * @param returnable whether the one who looks may give it back to those who may take it
      */
     public record InHand(
-            TaskLists.Waiting task, Role group, boolean alone, long daysLate, boolean raised, boolean returnable) {}
+            TaskLists.Waiting task,
+            @Nullable Role group,
+            boolean alone,
+            long daysLate,
+            boolean raised,
+            boolean returnable) {}
 
     /** The longest overdue first. */
     public Page<InHand> list(Actor actor, Which which, int page, int size) {
@@ -103,7 +109,7 @@ public class TasksInHand {
                 mayRelease(actor, task));
     }
 
-    private long daysLate(Instant due) {
+    private long daysLate(@Nullable Instant due) {
         if (due == null) return 0;
         LocalDate last = due.minusMillis(1).atZone(CityClock.ZONE).toLocalDate();
         return Math.max(0, ChronoUnit.DAYS.between(last, clock.today()));

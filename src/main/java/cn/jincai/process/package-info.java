@@ -16,6 +16,8 @@
             "review",
             "payment"
         })
+@NullMarked
 package cn.jincai.process;
 
+import org.jspecify.annotations.NullMarked;
 import org.springframework.modulith.ApplicationModule;
