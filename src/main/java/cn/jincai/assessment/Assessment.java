@@ -1,9 +1,11 @@
 package cn.jincai.assessment;
 
 import cn.jincai.kernel.Verdict;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the rules say of a case; as JSON it is the answer of {@code POST /api/assessments}.
@@ -13,12 +15,12 @@ import java.util.Optional;
  * @param benefits      every benefit of the scheme, granted or not, in the scheme's order
  */
 public record Assessment(
-        String scheme,
-        String ruleset,
-        LocalDate governingDate,
-        LocalDate applicationDate,
-        Verdict verdict,
-        List<Benefit> benefits) {
+        @JsonProperty("scheme") String scheme,
+        @JsonProperty("ruleset") String ruleset,
+        @JsonProperty("governingDate") @Nullable LocalDate governingDate,
+        @JsonProperty("applicationDate") LocalDate applicationDate,
+        @JsonProperty("verdict") Verdict verdict,
+        @JsonProperty("benefits") List<Benefit> benefits) {
     public Optional<Benefit> benefit(String code) {
         return benefits.stream().filter(b -> b.code().equals(code)).findFirst();
     }

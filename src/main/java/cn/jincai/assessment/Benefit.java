@@ -1,7 +1,9 @@
 package cn.jincai.assessment;
 
 import cn.jincai.kernel.Verdict;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One benefit as the rules propose it.
@@ -15,16 +17,16 @@ import java.util.List;
  * @param reasons      in the order of the rules; an APPROVE has none
  */
 public record Benefit(
-        String code,
-        Verdict verdict,
-        String fund,
-        long amountFen,
-        Integer level,
-        Long monthlyFen,
-        Integer months,
-        List<Instalment> instalments,
-        List<String> matchedRules,
-        List<Reason> reasons) {
+        @JsonProperty("code") String code,
+        @JsonProperty("verdict") Verdict verdict,
+        @JsonProperty("fund") String fund,
+        @JsonProperty("amountFen") long amountFen,
+        @JsonProperty("level") @Nullable Integer level,
+        @JsonProperty("monthlyFen") @Nullable Long monthlyFen,
+        @JsonProperty("months") @Nullable Integer months,
+        @JsonProperty("instalments") List<Instalment> instalments,
+        @JsonProperty("matchedRules") List<String> matchedRules,
+        @JsonProperty("reasons") List<Reason> reasons) {
     public boolean hasReason(String reason) {
         return reasons.stream().anyMatch(r -> r.code().equals(reason));
     }

@@ -3,7 +3,9 @@ package cn.jincai.assessment;
 import cn.jincai.kernel.Status;
 import cn.jincai.kernel.Text;
 import cn.jincai.kernel.Verdict;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Why a benefit is not simply granted: one failing condition, or one fact that is not known.
@@ -18,18 +20,18 @@ import java.time.LocalDate;
  * @param deadline last day to mend it, null where no day runs
  */
 public record Reason(
-        String code,
-        String rule,
-        Verdict effect,
-        String fact,
-        Object actual,
-        Object required,
-        String basis,
-        Status status,
-        Text mend,
-        LocalDate deadline,
-        Text appeal,
-        Text message) {
+        @JsonProperty("code") String code,
+        @JsonProperty("rule") @Nullable String rule,
+        @JsonProperty("effect") Verdict effect,
+        @JsonProperty("fact") String fact,
+        @JsonProperty("actual") @Nullable Object actual,
+        @JsonProperty("required") @Nullable Object required,
+        @JsonProperty("basis") String basis,
+        @JsonProperty("status") Status status,
+        @JsonProperty("mend") Text mend,
+        @JsonProperty("deadline") @Nullable LocalDate deadline,
+        @JsonProperty("appeal") Text appeal,
+        @JsonProperty("message") Text message) {
     /** A fact neither holds nor fails because nobody knows it (rulebook 2.10). */
     public static final String DATA_UNAVAILABLE = "DATA_UNAVAILABLE";
     /** People refused what the rules may grant (rulebook 7.3). */

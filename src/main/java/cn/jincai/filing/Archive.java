@@ -1,5 +1,6 @@
 package cn.jincai.filing;
 
+import cn.jincai.assessment.ArchivedAssessment;
 import cn.jincai.assessment.explanation.Explained;
 import cn.jincai.assessment.explanation.Explanations;
 import cn.jincai.kernel.Actor;
@@ -41,8 +42,8 @@ public class Archive {
             String calendar,
             JsonNode assessment) {}
 
-    /** @param answer the JSON text: byte for byte what was kept where there are no differences */
-    public record Replay(String answer, List<Replays.Difference> differences) {}
+    /** @param answer as it was kept, and comes out again where there are no differences */
+    public record Replay(JsonNode answer, List<ArchivedAssessment.Difference> differences) {}
 
     /** @throws Problem NOT_FOUND for whom the case does not concern, and for its employer, who has no part in the assessment */
     @Transactional
@@ -59,7 +60,7 @@ public class Archive {
                     k.packageHash(),
                     k.applicationDate(),
                     k.calendar(),
-                    replays.read(k.answer())));
+                    k.kept().assessment()));
         }
         return kept;
     }
@@ -77,8 +78,8 @@ public class Archive {
     @Transactional
     public Replay replay(Actor who, CaseNumber number, int n) {
         if (admit(who, number) != Timeline.Reader.OFFICER) throw Problem.forbidden("filing.OFFICERS_ONLY");
-        Replays.Replayed again = replays.replay(kept(number, n));
-        return new Replay(again.answer(), again.differences());
+        Replays.Kept then = kept(number, n);
+        return new Replay(then.kept().assessment(), replays.replay(then));
     }
 
     private Replays.Kept kept(CaseNumber number, int n) {

@@ -2,12 +2,12 @@ package cn.jincai.filing;
 
 import cn.jincai.applicant.Vault;
 import cn.jincai.assessment.Adjustments;
+import cn.jincai.assessment.ArchivedAssessment;
 import cn.jincai.assessment.Assessment;
 import cn.jincai.assessment.Assessments;
 import cn.jincai.calendar.Calendars;
 import cn.jincai.calendar.WorkingCalendar;
 import cn.jincai.kernel.CityClock;
-import cn.jincai.kernel.JsonColumns;
 import cn.jincai.policy.Packages;
 import java.time.LocalDate;
 import java.util.Map;
@@ -24,7 +24,6 @@ public class CaseAssessments {
     private final CaseFacts facts;
     private final JdbcClient db;
     private final Vault vault;
-    private final JsonColumns json;
     private final CityClock clock;
 
     CaseAssessments(
@@ -34,7 +33,6 @@ public class CaseAssessments {
             CaseFacts facts,
             JdbcClient db,
             Vault vault,
-            JsonColumns json,
             CityClock clock) {
         this.assessments = assessments;
         this.packages = packages;
@@ -42,7 +40,6 @@ public class CaseAssessments {
         this.facts = facts;
         this.db = db;
         this.vault = vault;
-        this.json = json;
         this.clock = clock;
     }
 
@@ -66,6 +63,7 @@ public class CaseAssessments {
         WorkingCalendar calendar = calendars.current();
         LocalDate day = file.applicationDate() == null ? clock.today() : file.applicationDate();
         Assessment answer = assessments.assess(packages.byHash(file.packageHash()), day, known, adjustments, calendar);
+        ArchivedAssessment kept = ArchivedAssessment.of(known, adjustments, answer);
         String rowKey = UUID.randomUUID().toString();
         db.sql("""
             insert into case_assessments (number, row_key, at_step, made_at, package_hash, application_date, calendar_version, facts, adjustments, answer)
@@ -78,9 +76,9 @@ public class CaseAssessments {
                         file.packageHash(),
                         answer.applicationDate(),
                         calendar.version(),
-                        vault.seal(CaseSeals.ASSESSED_FACTS, json.write(known), file.number(), rowKey),
-                        json.write(adjustments),
-                        vault.seal(CaseSeals.ASSESSMENT, json.write(answer), file.number(), rowKey))
+                        vault.seal(CaseSeals.ASSESSED_FACTS, kept.facts(), file.number(), rowKey),
+                        kept.adjustments(),
+                        vault.seal(CaseSeals.ASSESSMENT, kept.answer(), file.number(), rowKey))
                 .update();
         return answer;
     }

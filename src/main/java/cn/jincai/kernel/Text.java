@@ -1,5 +1,6 @@
 package cn.jincai.kernel;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.text.MessageFormat;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
@@ -16,7 +17,8 @@ import java.util.function.Function;
  * A sentence in both languages. Chinese is what binds; English helps. The product's own are in {@code texts/<room>.properties} (Chinese) and
  * {@code texts/<room>_en.properties}, a scheme's in its package.
  */
-public record Text(String zh, String en) {
+public record Text(
+        @JsonProperty("zh") String zh, @JsonProperty("en") String en) {
     private static final DateTimeFormatter ZH = DateTimeFormatter.ofPattern("yyyy年M月d日", Locale.CHINA),
             EN = DateTimeFormatter.ofPattern("d MMMM yyyy", Locale.UK);
     private static final ResourceBundle.Control BOTH =

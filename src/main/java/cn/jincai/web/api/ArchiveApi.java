@@ -43,8 +43,7 @@ class ArchiveApi {
     @ApiResponse(responseCode = "409")
     ResponseEntity<Object> replay(Actor who, @PathVariable CaseNumber number, @PathVariable int n) {
         Archive.Replay replay = archive.replay(who, number, n);
-        if (replay.differences().isEmpty())
-            return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(replay.answer());
+        if (replay.differences().isEmpty()) return ResponseEntity.ok(replay.answer());
         return ResponseEntity.status(409).body(Map.of("differences", replay.differences()));
     }
 }
