@@ -3,8 +3,8 @@ package cn.jincai.demo;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.payment.Budget;
-import cn.jincai.policy.PackagePublished;
 import cn.jincai.policy.Packages;
+import cn.jincai.policy.Publication;
 import cn.jincai.policy.Scheme;
 import java.util.List;
 import org.springframework.context.annotation.Profile;
@@ -29,7 +29,7 @@ class DemoBudget {
     }
 
     @EventListener
-    void fill(PackagePublished published) {
+    void fill(Publication.Published published) {
         List<Budget.Line> there = budget.lines();
         int year = clock.today().getYear();
         packages.byHash(published.hash()).catalogue().benefits().stream()

@@ -2,8 +2,8 @@ package cn.jincai.demo;
 
 import cn.jincai.kernel.Actor;
 import cn.jincai.planning.EarlierGrantLists;
-import cn.jincai.policy.PackagePublished;
 import cn.jincai.policy.Packages;
+import cn.jincai.policy.Publication;
 import org.springframework.context.annotation.Profile;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
@@ -21,7 +21,7 @@ class DemoEarlierGrants {
     }
 
     @EventListener
-    void fill(PackagePublished published) {
+    void fill(Publication.Published published) {
         packages.byHash(published.hash()).catalogue().facts().stream()
                 .filter(f -> f.count() != null)
                 .flatMap(f -> f.count().benefits().stream())

@@ -8,13 +8,10 @@ import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem.Mistake;
 import cn.jincai.kernel.Text;
 import cn.jincai.policy.FieldCheck;
-import cn.jincai.policy.Form;
 import cn.jincai.policy.FormCheck;
 import java.time.LocalDate;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -22,87 +19,62 @@ import org.springframework.context.annotation.Configuration;
 /** What a form may ask for by name about numbers of persons and employers (rulebook 2.9), and what is asked of every account (rulebook 7.11). */
 @Configuration
 class FieldChecks {
-    /** @param always the field at which it is made in every form, or null */
-    private record Check(
-            String name,
-            Set<String> properties,
-            String always,
-            boolean stops,
-            UnaryOperator<String> spelling,
-            Function<Answer, Optional<Mistake>> rule)
-            implements FieldCheck {
-        @Override
-        public boolean isAlwaysMade(Form.Field field) {
-            return field.key().equals(always);
-        }
-
-        @Override
-        public String spelt(String value) {
-            return spelling.apply(value);
-        }
-
-        @Override
-        public Optional<Mistake> mistake(Form.Field field, String value, Map<String, Object> answers) {
-            return rule.apply(new Answer(field, value, answers));
-        }
-    }
-
-    private record Answer(Form.Field field, String value, Map<String, Object> answers) {}
-
     /** Check digit and real birth date; {@code properties: {birthDate: KEY}} names the field that must tell the same day. */
     @Bean
     FieldCheck residentId(CityClock clock) {
-        return new Check(
+        return new FieldCheck(
                 "resident-id",
                 Set.of("birthDate"),
                 null,
                 true,
                 ResidentId::written,
-                a -> ResidentId.check(a.field.key(), a.value, clock.today())
+                a -> ResidentId.check(a.field().key(), a.value(), clock.today())
                         .or(() -> differs(a))
-                        .map(m -> masked(m, a.value)));
+                        .map(m -> masked(m, a.value())));
     }
 
     @Bean
     FieldCheck creditCode() {
-        return new Check(
+        return new FieldCheck(
                 "credit-code",
                 Set.of(),
                 null,
                 true,
                 UnaryOperator.identity(),
-                a -> CreditCode.check(a.field.key(), a.value).map(m -> masked(m, a.value)));
+                a -> CreditCode.check(a.field().key(), a.value()).map(m -> masked(m, a.value())));
     }
 
     @Bean
     FieldCheck accountNumber() {
-        return new Check(
+        return new FieldCheck(
                 "account-number",
                 Set.of(),
                 "bankAccount",
                 true,
                 BankAccount::written,
-                a -> BankAccount.check(a.field.key(), a.value).map(m -> masked(m, a.value)));
+                a -> BankAccount.check(a.field().key(), a.value()).map(m -> masked(m, a.value())));
     }
 
     /** Told when it is typed, not when the money is stopped weeks later; only what no spelling explains. It stops no submission, as no unmet condition does (rulebook 7). */
     @Bean
     FieldCheck accountHolder() {
-        return new Check(
+        return new FieldCheck(
                 "account-holder",
                 Set.of(),
                 "accountHolder",
                 false,
                 UnaryOperator.identity(),
-                a -> a.answers.get("name") instanceof String name && !name.isBlank() && !PersonName.same(name, a.value)
-                        ? Optional.of(Mistake.of(a.field.key(), "filing.ACCOUNT_HOLDER"))
+                a -> a.answers().get("name") instanceof String name
+                                && !name.isBlank()
+                                && !PersonName.same(name, a.value())
+                        ? Optional.of(Mistake.of(a.field().key(), "filing.ACCOUNT_HOLDER"))
                         : Optional.empty());
     }
 
-    private static Optional<Mistake> differs(Answer a) {
-        String other = a.field.properties().getOrDefault("birthDate", "");
-        Object told = a.answers.get(other);
-        LocalDate inNumber = ResidentId.birthDate(a.value).orElseThrow();
+    private static Optional<Mistake> differs(FieldCheck.Answer a) {
+        String other = a.field().properties().getOrDefault("birthDate", "");
+        Object told = a.answers().get(other);
+        LocalDate inNumber = ResidentId.birthDate(a.value()).orElseThrow();
         if (told == null || told.toString().equals(inNumber.toString())) return Optional.empty();
         return Optional.of(Mistake.of(other, "filing.BIRTH_DATE_DIFFERS"));
     }

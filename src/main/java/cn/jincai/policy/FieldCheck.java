@@ -4,39 +4,39 @@ import cn.jincai.kernel.Problem;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A check that a form asks for by name, {@code properties: {check: resident-id}}, and that another room knows how to make. Its beans live in the rooms
  * that may see both.
+ *
+ * @param properties of a field that this check reads, beside {@code check} and {@code checkWhen}
+ * @param always     key of the field at which it is made in every form, though none asks for it; null: only where a form does
+ * @param stops      whether what it finds is a mistake; if not, it is told beside the field and stops nothing
+ * @param spelling   gives a value in the one spelling that is checked and kept
+ * @param rule       what is wrong, with the value masked
  */
-public interface FieldCheck {
-    String name();
-
-    /** The properties of a field that this check reads, beside {@code check} and {@code checkWhen}. */
-    default Set<String> properties() {
-        return Set.of();
-    }
-
-    /** Whether it is made at this field though the form does not ask for it: what holds for every scheme. */
-    default boolean isAlwaysMade(Form.Field field) {
-        return false;
-    }
-
-    /** Whether what it finds is a mistake; if not, it is told beside the field and stops nothing. */
-    default boolean stops() {
-        return true;
-    }
-
-    /** The value in the one spelling that is checked and kept. */
-    default String spelt(String value) {
-        return value;
-    }
-
+public record FieldCheck(
+        String name,
+        Set<String> properties,
+        @Nullable String always,
+        boolean stops,
+        UnaryOperator<String> spelling,
+        Function<Answer, Optional<Problem.Mistake>> rule) {
     /**
-     * @param field   the field whose value is checked; its properties may name other fields to compare with
+     * @param field   whose value is checked; its properties may name other fields to compare with
      * @param value   never empty
      * @param answers all answers of the form
-     * @return what is wrong, with the value masked
      */
-    Optional<Problem.Mistake> mistake(Form.Field field, String value, Map<String, Object> answers);
+    public record Answer(Form.Field field, String value, Map<String, Object> answers) {}
+
+    boolean isAlwaysMade(Form.Field field) {
+        return field.key().equals(always);
+    }
+
+    Optional<Problem.Mistake> mistake(Form.Field field, String value, Map<String, Object> answers) {
+        return rule.apply(new Answer(field, value, answers));
+    }
 }

@@ -199,7 +199,8 @@ public class FormCheck {
         String spelt = value;
         for (FieldCheck check : checks)
             if (check.isAlwaysMade(field)
-                    || check.name().equals(field.properties().get("check"))) spelt = check.spelt(spelt);
+                    || check.name().equals(field.properties().get("check")))
+                spelt = check.spelling().apply(spelt);
         return spelt;
     }
 

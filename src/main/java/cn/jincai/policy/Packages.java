@@ -75,7 +75,7 @@ public class Packages {
     }
 
     @TransactionalEventListener(fallbackExecution = true)
-    void forget(PackagePublished published) {
+    void forget(Publication.Published published) {
         publications.incrementAndGet();
     }
 

@@ -60,6 +60,9 @@ public class Publication {
             List<LocalDate> days,
             boolean inForce) {}
 
+    /** A package is in force or will be. Its diagrams are deployed in the same transaction. */
+    public record Published(String scheme, String hash) {}
+
     public List<String> schemes() {
         return store.schemes();
     }
@@ -297,7 +300,7 @@ public class Publication {
     /** For the system at its start and for {@link #publish}; under the store's lock. */
     void putInForce(String scheme, String hash, LocalDate from, Actor by, Role as) {
         store.putInForce(scheme, hash, from, by.account());
-        events.publishEvent(new PackagePublished(scheme, hash));
+        events.publishEvent(new Published(scheme, hash));
         tell("policy.event.package-published", by, as, details(scheme, hash, from));
     }
 

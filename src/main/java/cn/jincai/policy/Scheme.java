@@ -214,20 +214,30 @@ public record Scheme(
             String file,
             String place) {}
 
-    /** The words for derived values, as {@code scheme.yaml} writes them. */
+    /** The words for derived values, as {@code scheme.yaml} writes them, and the keys that each needs. */
     public enum As {
-        completedYears,
-        completedMonths,
-        endOfPeriod,
-        monthsLater,
-        number,
-        calculation,
-        bestForCertain,
-        bestPossible,
-        limitMissed,
-        outputOf,
-        sumOf,
-        verdictOf
+        completedYears("from", "on"),
+        completedMonths("from", "on"),
+        endOfPeriod("from", "months"),
+        monthsLater("from", "months"),
+        number("of", "values"),
+        calculation("is"),
+        bestForCertain("table"),
+        bestPossible("table"),
+        limitMissed("table", "column"),
+        outputOf("table", "column"),
+        sumOf("benefit"),
+        verdictOf("benefit");
+
+        private final List<String> keys;
+
+        As(String... keys) {
+            this.keys = List.of(keys);
+        }
+
+        List<String> keys() {
+            return keys;
+        }
     }
 
     /**

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
@@ -117,6 +118,12 @@ public final class YamlEntry {
 
     public boolean has(String key) {
         return !get(key).isMissing();
+    }
+
+    /** What is read of the value under a key; null where there is none. */
+    public <T> @Nullable T optional(String key, Function<YamlEntry, @Nullable T> read) {
+        YamlEntry value = get(key);
+        return value.isMissing() ? null : read.apply(value);
     }
 
     /** Keys and values in their order, merge keys ({@code <<}) resolved; empty with a finding where this is no map. A key twice is a finding. */

@@ -1,8 +1,8 @@
 package cn.jincai.process;
 
-import cn.jincai.policy.PackagePublished;
 import cn.jincai.policy.Packages;
 import cn.jincai.policy.PolicyPackage;
+import cn.jincai.policy.Publication;
 import cn.jincai.policy.Steps;
 import java.util.Map;
 import java.util.Optional;
@@ -36,7 +36,7 @@ class PackageDeployment {
     }
 
     @EventListener
-    void published(PackagePublished event) {
+    void published(Publication.Published event) {
         deploy(packages.byHash(event.hash()));
     }
 

@@ -92,7 +92,8 @@ class FindingsTest {
                 text -> text.replaceFirst(
                         "<definitions", "<!DOCTYPE d [<!ENTITY e SYSTEM \"file:///etc/passwd\">]><definitions"));
         assertThat(mistakes)
-                .anyMatch(m -> m.code().equals("DOCTYPE") && m.field().startsWith(CONDITIONS));
+                .anyMatch(
+                        m -> m.code().equals("DOCTYPE_NOT_ALLOWED") && m.field().startsWith(CONDITIONS));
     }
 
     @Test

@@ -11,7 +11,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,7 +35,7 @@ class FormCheckTest {
         """);
     private final FormCheck check = new FormCheck(
             new CityClock(),
-            new StaticListableBeanFactory(Map.of("seven", new EndsInSeven())).getBeanProvider(FieldCheck.class));
+            new StaticListableBeanFactory(Map.of("seven", endsInSeven())).getBeanProvider(FieldCheck.class));
 
     @Test
     void whatIsMissingIsToldAllAtOnceAndADraftMayHaveGaps() {
@@ -167,20 +169,13 @@ class FormCheckTest {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    record EndsInSeven() implements FieldCheck {
-        @Override
-        public String name() {
-            return "ends-in-seven";
-        }
-
-        @Override
-        public Optional<Problem.Mistake> mistake(Form.Field field, String value, Map<String, Object> answers) {
-            return value.endsWith("7") && value.matches("\\d+")
+    private static FieldCheck endsInSeven() {
+        return new FieldCheck("ends-in-seven", Set.of(), null, true, UnaryOperator.identity(), answer -> {
+            String shown = FormCheck.mask(answer.value());
+            return answer.value().matches("\\d*7")
                     ? Optional.empty()
                     : Optional.of(new Problem.Mistake(
-                            field.key(),
-                            "SEVEN",
-                            new Text("（" + FormCheck.mask(value) + "）", "(" + FormCheck.mask(value) + ")")));
-        }
+                            answer.field().key(), "SEVEN", new Text("（" + shown + "）", "(" + shown + ")")));
+        });
     }
 }

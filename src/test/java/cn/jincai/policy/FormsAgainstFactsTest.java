@@ -9,7 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -73,16 +75,6 @@ class FormsAgainstFactsTest {
     }
 
     private static FieldCheck named(String name) {
-        return new FieldCheck() {
-            @Override
-            public String name() {
-                return name;
-            }
-
-            @Override
-            public Optional<Problem.Mistake> mistake(Form.Field field, String value, Map<String, Object> answers) {
-                return Optional.empty();
-            }
-        };
+        return new FieldCheck(name, Set.of(), null, true, UnaryOperator.identity(), answer -> Optional.empty());
     }
 }

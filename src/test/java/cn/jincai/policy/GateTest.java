@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -775,21 +776,6 @@ class GateTest {
     }
 
     private static FieldCheck named(String name, Set<String> properties) {
-        return new FieldCheck() {
-            @Override
-            public String name() {
-                return name;
-            }
-
-            @Override
-            public Set<String> properties() {
-                return properties;
-            }
-
-            @Override
-            public Optional<Problem.Mistake> mistake(Form.Field field, String value, Map<String, Object> answers) {
-                return Optional.empty();
-            }
-        };
+        return new FieldCheck(name, properties, null, true, UnaryOperator.identity(), answer -> Optional.empty());
     }
 }

@@ -3,9 +3,9 @@ package cn.jincai.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cn.jincai.CaseTest;
-import cn.jincai.policy.PackagePublished;
 import cn.jincai.policy.Packages;
 import cn.jincai.policy.PolicyPackage;
+import cn.jincai.policy.Publication;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
@@ -41,7 +41,7 @@ class PackageDeploymentIT {
     void eachPackageInForceIsDeployedOnceHoweverOftenItIsTold() {
         assertThat(packages.inForce()).hasSize(3);
         for (PolicyPackage inForce : packages.inForce()) {
-            events.publishEvent(new PackagePublished(inForce.scheme(), inForce.hash()));
+            events.publishEvent(new Publication.Published(inForce.scheme(), inForce.hash()));
             assertThat(repository
                             .createDeploymentQuery()
                             .deploymentName(inForce.hash())

@@ -99,9 +99,8 @@ public final class CaseRouteCheck {
 
     private void read(String path, Element root) {
         for (Element child : SafeXml.children(root)) {
-            if (DiagramCheck.is(child, "process"))
-                processes.putIfAbsent(child.getAttribute("id"), new Process(path, child));
-            if (DiagramCheck.is(child, "message") && child.getAttribute("name").equals(WITHDRAWN))
+            if (Bpmn.is(child, "process")) processes.putIfAbsent(child.getAttribute("id"), new Process(path, child));
+            if (Bpmn.is(child, "message") && child.getAttribute("name").equals(WITHDRAWN))
                 withdrawals.add(path + " " + child.getAttribute("id"));
         }
     }
@@ -150,19 +149,19 @@ public final class CaseRouteCheck {
                         .filter(event -> !event.getAttribute("isInterrupting").equals("false")
                                 && !event.getAttribute("cancelActivity").equals("false"))
                         .flatMap(event -> SafeXml.children(event).stream())
-                        .anyMatch(e -> DiagramCheck.is(e, "messageEventDefinition")
+                        .anyMatch(e -> Bpmn.is(e, "messageEventDefinition")
                                 && withdrawals.contains(process.path + " " + e.getAttribute("messageRef"))));
     }
 
     private static List<Element> all(Process process, String kind) {
         return SafeXml.all(process.element).stream()
-                .filter(e -> DiagramCheck.is(e, kind))
+                .filter(e -> Bpmn.is(e, kind))
                 .toList();
     }
 
     private void process(String path, Element process) {
         for (Element scope : SafeXml.all(process))
-            if (DiagramCheck.is(scope, "process") || DiagramCheck.is(scope, "subProcess")) leadsOn(path, scope);
+            if (Bpmn.is(scope, "process") || Bpmn.is(scope, "subProcess")) leadsOn(path, scope);
         notice(path, process);
     }
 
@@ -172,15 +171,14 @@ public final class CaseRouteCheck {
         Map<String, Set<String>> from = new HashMap<>(), to = new HashMap<>();
         List<Element> children = SafeXml.children(scope);
         for (Element e : children)
-            if (DiagramCheck.BPMN.equals(e.getNamespaceURI())
-                    && DiagramCheck.isShown(e)
-                    && !DiagramCheck.is(e, "sequenceFlow")) nodes.put(e.getAttribute("id"), e);
+            if (Bpmn.NAMESPACE.equals(e.getNamespaceURI()) && Bpmn.isShown(e) && !Bpmn.is(e, "sequenceFlow"))
+                nodes.put(e.getAttribute("id"), e);
         List<Element> flows = children.stream()
-                .filter(e -> DiagramCheck.is(e, "sequenceFlow") && !isNeverTaken(e, nodes, children))
+                .filter(e -> Bpmn.is(e, "sequenceFlow") && !isNeverTaken(e, nodes, children))
                 .toList();
         for (Element flow : flows) way(flow.getAttribute("sourceRef"), flow.getAttribute("targetRef"), from, to);
         for (Element e : nodes.values())
-            if (DiagramCheck.is(e, "boundaryEvent"))
+            if (Bpmn.is(e, "boundaryEvent"))
                 way(e.getAttribute("attachedToRef"), e.getAttribute("id"), new HashMap<>(), to);
         Set<String> toTheEnd = reached(
                 nodes.values().stream()
@@ -192,9 +190,9 @@ public final class CaseRouteCheck {
             boolean stands = node.getAttribute("triggeredByEvent").equals("true")
                     || node.getAttribute("isForCompensation").equals("true");
             if (ends(node) || stands) return;
-            if (!from.containsKey(id)) DiagramCheck.wrong(findings, path, node, "policy.route.DEAD_END");
-            else if (DiagramCheck.is(node, "userTask") && from.get(id).stream().noneMatch(toTheEnd::contains))
-                DiagramCheck.wrong(findings, path, node, "policy.route.NO_WAY_OUT");
+            if (!from.containsKey(id)) Bpmn.wrong(findings, path, node, "policy.route.DEAD_END");
+            else if (Bpmn.is(node, "userTask") && from.get(id).stream().noneMatch(toTheEnd::contains))
+                Bpmn.wrong(findings, path, node, "policy.route.NO_WAY_OUT");
         });
     }
 
@@ -204,10 +202,9 @@ public final class CaseRouteCheck {
     }
 
     private static boolean ends(Element node) {
-        return DiagramCheck.is(node, "endEvent")
+        return Bpmn.is(node, "endEvent")
                 || SafeXml.children(node).stream()
-                        .anyMatch(e -> DiagramCheck.is(e, "linkEventDefinition")
-                                || DiagramCheck.is(e, "compensateEventDefinition"));
+                        .anyMatch(e -> Bpmn.is(e, "linkEventDefinition") || Bpmn.is(e, "compensateEventDefinition"));
     }
 
     private static Set<String> reached(List<String> start, Map<String, Set<String>> to) {
@@ -222,18 +219,18 @@ public final class CaseRouteCheck {
     private boolean isNeverTaken(Element flow, Map<String, Element> nodes, List<Element> children) {
         Element gateway = nodes.get(flow.getAttribute("sourceRef"));
         Matcher outcome = OUTCOME_IS.matcher(SafeXml.children(flow).stream()
-                .filter(e -> DiagramCheck.is(e, "conditionExpression"))
+                .filter(e -> Bpmn.is(e, "conditionExpression"))
                 .map(SafeXml::text)
                 .findFirst()
                 .orElse(""));
-        if (gateway == null || !DiagramCheck.is(gateway, "exclusiveGateway") || !outcome.matches()) return false;
+        if (gateway == null || !Bpmn.is(gateway, "exclusiveGateway") || !outcome.matches()) return false;
         List<Element> before = children.stream()
-                .filter(e -> DiagramCheck.is(e, "sequenceFlow")
+                .filter(e -> Bpmn.is(e, "sequenceFlow")
                         && e.getAttribute("targetRef").equals(gateway.getAttribute("id")))
                 .map(e -> nodes.get(e.getAttribute("sourceRef")))
                 .toList();
-        if (before.size() != 1 || before.get(0) == null || !DiagramCheck.is(before.get(0), "userTask")) return false;
-        Form form = forms.get(DiagramCheck.camunda(before.get(0), "formRef"));
+        if (before.size() != 1 || before.get(0) == null || !Bpmn.is(before.get(0), "userTask")) return false;
+        Form form = forms.get(Bpmn.camunda(before.get(0), "formRef"));
         String asked = outcome.group(1) == null ? outcome.group(2) : outcome.group(1);
         return form != null
                 && form.field("outcome").filter(f -> f.option(asked).isEmpty()).isPresent();
@@ -250,9 +247,9 @@ public final class CaseRouteCheck {
                 if (call.arguments().size() > 1
                         && !isLongEnough(call.arguments().get(1))) tooShort(path, e);
             }
-            if (!DiagramCheck.is(e, "intermediateCatchEvent")) continue;
+            if (!Bpmn.is(e, "intermediateCatchEvent")) continue;
             List<OwnCaseCheck.Call> limits = SafeXml.all(e).stream()
-                    .filter(timer -> DiagramCheck.is(timer, "timeDate"))
+                    .filter(timer -> Bpmn.is(timer, "timeDate"))
                     .flatMap(timer -> calls(timer).stream())
                     .toList();
             boolean isLong = !limits.isEmpty()
@@ -269,8 +266,7 @@ public final class CaseRouteCheck {
 
     private static List<OwnCaseCheck.Call> calls(Element e) {
         return Stream.concat(
-                        Stream.of(SafeXml.text(e)),
-                        DiagramCheck.attributes(e).stream().map(a -> a.getValue()))
+                        Stream.of(SafeXml.text(e)), Bpmn.attributes(e).stream().map(a -> a.getValue()))
                 .flatMap(text -> OwnCaseCheck.Call.in(text).stream())
                 .toList();
     }
@@ -280,6 +276,6 @@ public final class CaseRouteCheck {
     }
 
     private void tooShort(String path, Element e) {
-        DiagramCheck.wrong(findings, path, e, "policy.route.NOTICE_TOO_SHORT", SHORTEST_NOTICE, LAPSE);
+        Bpmn.wrong(findings, path, e, "policy.route.NOTICE_TOO_SHORT", SHORTEST_NOTICE, LAPSE);
     }
 }

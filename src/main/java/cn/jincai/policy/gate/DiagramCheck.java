@@ -1,17 +1,11 @@
 package cn.jincai.policy.gate;
 
-import cn.jincai.kernel.Role;
 import cn.jincai.policy.DiagramVocabulary;
 import cn.jincai.policy.Findings;
-import cn.jincai.policy.Form;
 import cn.jincai.policy.PolicyPackage;
 import cn.jincai.policy.SafeXml;
-import cn.jincai.policy.Step;
-import cn.jincai.policy.Steps;
 import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,11 +18,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.camunda.bpm.impl.juel.Builder;
 import org.camunda.bpm.impl.juel.IdentifierNode;
 import org.camunda.bpm.impl.juel.jakarta.el.ELException;
-import org.camunda.bpm.model.bpmn.Bpmn;
 import org.camunda.bpm.model.xml.ModelException;
 import org.w3c.dom.Attr;
 import org.w3c.dom.Element;
@@ -38,9 +30,7 @@ import org.w3c.dom.Element;
  * in no circle, and each task for people has a group, a due day and a form. A finding names file and element, what was found and what is allowed.
  */
 final class DiagramCheck {
-    static final String BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL";
     private static final String DI = "http://www.omg.org/spec/BPMN/20100524/DI";
-    static final String CAMUNDA = "http://camunda.org/schema/1.0/bpmn";
     private static final Set<String> CODE = Set.of("scriptTask", "script", "connector");
     private static final Set<String> NOT_OURS =
             Set.of("businessRuleTask", "sendTask", "formData", "adHocSubProcess", "transaction");
@@ -70,29 +60,25 @@ final class DiagramCheck {
     private static final Set<String> FOLLOW_THE_SCHEMA = ConcurrentHashMap.newKeySet();
 
     private static final Pattern TEXT_LITERAL = Pattern.compile("'[^']*'|\"[^\"]*\"");
-    private static final Pattern CALL =
-            Pattern.compile("(?<![\\w.])([A-Za-z_]\\w*)\\s*\\.\\s*([A-Za-z_]\\w*)\\s*(\\()?");
+    static final Pattern CALL = Pattern.compile("(?<![\\w.])([A-Za-z_]\\w*)\\s*\\.\\s*([A-Za-z_]\\w*)\\s*(\\()?");
 
     private final DiagramVocabulary words;
-    private final Steps steps;
-    private final Map<String, Form> forms;
     private final Findings findings;
     private final OwnCaseCheck own;
+    private final TaskCheck tasks;
     private final Map<String, String> fileOfProcess = new LinkedHashMap<>();
     private final Map<String, Set<String>> calls = new TreeMap<>();
 
-    private DiagramCheck(DiagramVocabulary words, Steps steps, Collection<Form> forms, Findings findings) {
+    private DiagramCheck(PolicyPackage candidate, DiagramVocabulary words, Findings findings) {
         this.words = words;
-        this.steps = steps;
-        this.forms = forms.stream().collect(Collectors.toMap(Form::id, f -> f, (a, b) -> a, TreeMap::new));
         this.findings = findings;
         own = new OwnCaseCheck(words, findings);
+        tasks = new TaskCheck(candidate, findings);
     }
 
     static void check(PolicyPackage candidate, DiagramVocabulary words, Findings findings) {
         SortedMap<String, byte[]> files = candidate.files();
-        DiagramCheck check =
-                new DiagramCheck(words, candidate.steps(), candidate.forms().values(), findings);
+        DiagramCheck check = new DiagramCheck(candidate, words, findings);
         Map<String, Element> roots = new LinkedHashMap<>();
         files.forEach((path, content) -> {
             if (path.endsWith(".bpmn")) SafeXml.root(path, content, findings).ifPresent(root -> roots.put(path, root));
@@ -109,7 +95,7 @@ final class DiagramCheck {
         String hash = PolicyPackage.hash(new TreeMap<>(Map.of("", content)));
         if (FOLLOW_THE_SCHEMA.contains(hash)) return;
         try {
-            Bpmn.readModelFromStream(new ByteArrayInputStream(content));
+            org.camunda.bpm.model.bpmn.Bpmn.readModelFromStream(new ByteArrayInputStream(content));
             FOLLOW_THE_SCHEMA.add(hash);
         } catch (ModelException e) {
             String why = e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
@@ -119,12 +105,13 @@ final class DiagramCheck {
 
     private void processes(String path, Element root) {
         for (Element process : SafeXml.children(root)) {
-            if (!is(process, "process")) continue;
+            if (!Bpmn.is(process, "process")) continue;
             String id = process.getAttribute("id");
             if (fileOfProcess.put(id, path) != null) wrong(path, process, "policy.diagram.PROCESS_TWICE");
             if (!process.getAttribute("isExecutable").equals("true"))
                 wrong(path, process, "policy.diagram.NOT_EXECUTABLE");
-            if (camunda(process, "historyTimeToLive").isEmpty()) wrong(path, process, "policy.diagram.NO_HISTORY_TTL");
+            if (Bpmn.camunda(process, "historyTimeToLive").isEmpty())
+                wrong(path, process, "policy.diagram.NO_HISTORY_TTL");
         }
     }
 
@@ -141,11 +128,11 @@ final class DiagramCheck {
             expressions(path, element);
             variables(path, element);
             own.check(path, element);
-            if (!BPMN.equals(element.getNamespaceURI())) continue;
-            if (is(element, "userTask")) userTask(path, element);
-            if (is(element, "exclusiveGateway") || is(element, "inclusiveGateway")) gateway(path, element);
-            if (is(element, "callActivity")) callActivity(path, element);
-            if (isShown(element) && !drawn.contains(element.getAttribute("id")))
+            if (!Bpmn.NAMESPACE.equals(element.getNamespaceURI())) continue;
+            if (Bpmn.is(element, "userTask")) tasks.check(path, element);
+            if (Bpmn.is(element, "exclusiveGateway") || Bpmn.is(element, "inclusiveGateway")) gateway(path, element);
+            if (Bpmn.is(element, "callActivity")) callActivity(path, element);
+            if (Bpmn.isShown(element) && !drawn.contains(element.getAttribute("id")))
                 wrong(path, element, "policy.diagram.NOT_DRAWN");
         }
         if (!fileOfProcess.containsValue(path)) findings.add(path, "", "policy.diagram.NO_PROCESS");
@@ -153,15 +140,17 @@ final class DiagramCheck {
 
     private void code(String path, Element element) {
         String name = element.getLocalName();
-        boolean known = BPMN.equals(element.getNamespaceURI()) || CAMUNDA.equals(element.getNamespaceURI());
+        boolean known =
+                Bpmn.NAMESPACE.equals(element.getNamespaceURI()) || Bpmn.CAMUNDA.equals(element.getNamespaceURI());
         if (known && CODE.contains(name))
             wrong(path, element, "policy.diagram.element.CODE_NOT_ALLOWED", name, beans());
         if (known && NOT_OURS.contains(name)) wrong(path, element, "policy.diagram.ELEMENT_NOT_ALLOWED", name);
-        for (Attr attribute : attributes(element)) {
-            boolean language = attribute.getLocalName().equals("language") && is(element, "conditionExpression");
-            if (!CAMUNDA.equals(attribute.getNamespaceURI()) && !CAMUNDA.equals(element.getNamespaceURI()) && !language)
-                continue;
-            String shown = attribute.getName() + "=\"" + cut(attribute.getValue()) + "\"";
+        for (Attr attribute : Bpmn.attributes(element)) {
+            boolean language = attribute.getLocalName().equals("language") && Bpmn.is(element, "conditionExpression");
+            if (!Bpmn.CAMUNDA.equals(attribute.getNamespaceURI())
+                    && !Bpmn.CAMUNDA.equals(element.getNamespaceURI())
+                    && !language) continue;
+            String shown = attribute.getName() + "=\"" + Bpmn.cut(attribute.getValue()) + "\"";
             if (language || CODE_ATTRIBUTES.contains(attribute.getLocalName()))
                 wrong(path, element, "policy.diagram.attribute.CODE_NOT_ALLOWED", shown, beans());
             else if (NOT_OUR_ATTRIBUTES.contains(attribute.getLocalName()))
@@ -171,7 +160,7 @@ final class DiagramCheck {
 
     private void expressions(String path, Element element) {
         expression(path, element, SafeXml.text(element));
-        for (Attr attribute : attributes(element)) expression(path, element, attribute.getValue());
+        for (Attr attribute : Bpmn.attributes(element)) expression(path, element, attribute.getValue());
     }
 
     private void expression(String path, Element element, String text) {
@@ -179,13 +168,13 @@ final class DiagramCheck {
         try {
             var tree = new Builder(Builder.Feature.METHOD_INVOCATIONS).build(text);
             if (tree.getFunctionNodes().iterator().hasNext())
-                wrong(path, element, "policy.diagram.FUNCTION_NOT_ALLOWED", cut(text));
+                wrong(path, element, "policy.diagram.FUNCTION_NOT_ALLOWED", Bpmn.cut(text));
             Set<String> names = new TreeSet<>();
             for (IdentifierNode node : tree.getIdentifierNodes()) names.add(node.getName());
             Set<String> asked = asked(path, element, text);
-            for (String name : names) if (!asked.contains(name)) variable(path, element, name, cut(text));
+            for (String name : names) if (!asked.contains(name)) variable(path, element, name, Bpmn.cut(text));
         } catch (ELException malformed) {
-            wrong(path, element, "policy.diagram.EXPRESSION", cut(text));
+            wrong(path, element, "policy.diagram.EXPRESSION", Bpmn.cut(text));
         }
     }
 
@@ -199,13 +188,13 @@ final class DiagramCheck {
             boolean method = call.group(3) != null;
             if (Set.of("execution", "task").contains(bean) && !method) continue;
             if (!words.beans().containsKey(bean))
-                wrong(path, element, "policy.diagram.BEAN_NOT_ALLOWED", cut(text), bean, beans());
+                wrong(path, element, "policy.diagram.BEAN_NOT_ALLOWED", Bpmn.cut(text), bean, beans());
             else if (!method || !words.beans().get(bean).containsKey(call.group(2)))
                 wrong(
                         path,
                         element,
                         "policy.diagram.METHOD_NOT_ALLOWED",
-                        cut(text),
+                        Bpmn.cut(text),
                         bean,
                         call.group(2),
                         new TreeSet<>(words.beans().get(bean).keySet()));
@@ -220,12 +209,12 @@ final class DiagramCheck {
     }
 
     private void variables(String path, Element element) {
-        for (Attr attribute : attributes(element))
-            if (CAMUNDA.equals(attribute.getNamespaceURI())
+        for (Attr attribute : Bpmn.attributes(element))
+            if (Bpmn.CAMUNDA.equals(attribute.getNamespaceURI())
                     && NAMES_A_VARIABLE.contains(attribute.getLocalName())
                     && !attribute.getValue().contains("{"))
                 variable(path, element, attribute.getValue(), attribute.getName());
-        if (!CAMUNDA.equals(element.getNamespaceURI())) return;
+        if (!Bpmn.CAMUNDA.equals(element.getNamespaceURI())) return;
         if (Set.of("inputParameter", "outputParameter").contains(element.getLocalName()))
             variable(path, element, element.getAttribute("name"), element.getNodeName());
         if (!Set.of("in", "out").contains(element.getLocalName())) return;
@@ -237,15 +226,16 @@ final class DiagramCheck {
     /** Where ways part, who reads the diagram learns what is asked and what each answer is; and one way is open whatever the answer. */
     private void gateway(String path, Element gateway) {
         List<Element> ways = SafeXml.children((Element) gateway.getParentNode()).stream()
-                .filter(e ->
-                        is(e, "sequenceFlow") && e.getAttribute("sourceRef").equals(gateway.getAttribute("id")))
+                .filter(e -> Bpmn.is(e, "sequenceFlow")
+                        && e.getAttribute("sourceRef").equals(gateway.getAttribute("id")))
                 .toList();
         if (ways.size() < 2) return;
         named(path, gateway, "policy.diagram.gateway.NO_NAME");
         for (Element way : ways) named(path, way, "policy.diagram.way.NO_NAME");
         boolean open = !gateway.getAttribute("default").isEmpty()
                 || ways.stream()
-                        .anyMatch(way -> SafeXml.children(way).stream().noneMatch(e -> is(e, "conditionExpression")));
+                        .anyMatch(way ->
+                                SafeXml.children(way).stream().noneMatch(e -> Bpmn.is(e, "conditionExpression")));
         if (!open) wrong(path, gateway, "policy.diagram.NO_DEFAULT");
     }
 
@@ -253,82 +243,14 @@ final class DiagramCheck {
         if (element.getAttribute("name").isBlank()) wrong(path, element, key);
     }
 
-    private void userTask(String path, Element task) {
-        named(path, task, "policy.diagram.task.NO_NAME");
-        Step step = steps.find(task.getAttribute("id"))
-                .filter(one -> one.kind().isTask())
-                .orElse(null);
-        if (step == null) wrong(path, task, "policy.diagram.STEP_UNKNOWN", task.getAttribute("id"), tasks());
-        String groups = camunda(task, "candidateGroups");
-        if (groups.isEmpty()
-                && camunda(task, "assignee").isEmpty()
-                && camunda(task, "candidateUsers").isEmpty()) wrong(path, task, "policy.diagram.NO_GROUP", roles());
-        else seen(path, task, groups, step);
-        if (!groups.contains("{"))
-            for (String group : groups.split(","))
-                if (!group.isBlank()
-                        && Arrays.stream(Role.values()).noneMatch(r -> r.code().equals(group.strip())))
-                    wrong(path, task, "policy.diagram.GROUP_UNKNOWN", group.strip(), roles());
-        if (camunda(task, "dueDate").isEmpty()) wrong(path, task, "policy.diagram.NO_DUE");
-        String ref = camunda(task, "formRef");
-        if (ref.isEmpty()) wrong(path, task, "policy.diagram.NO_FORM");
-        else if (!forms.containsKey(ref)) wrong(path, task, "policy.diagram.FORM_UNKNOWN", ref, forms.keySet());
-        else outcome(path, task, forms.get(ref), step);
-        if (!ref.isEmpty() && !camunda(task, "formRefBinding").equals("deployment"))
-            wrong(path, task, "policy.diagram.form.BINDING");
-    }
-
-    /** An assignee may turn out to be nobody, and an expression for a group to be none: then the task is on no list. Only people chosen one by one need no group. */
-    private void seen(String path, Element task, String groups, Step step) {
-        boolean literal = !groups.isEmpty() && !groups.contains("{");
-        if (!literal && !isChosen(task)) wrong(path, task, "policy.diagram.NOT_SEEN", roles());
-        if (literal
-                && step != null
-                && step.role() != null // told of steps.yaml
-                && Stream.of(groups.split(","))
-                        .map(String::strip)
-                        .noneMatch(step.role().code()::equals))
-            wrong(
-                    path,
-                    task,
-                    "policy.diagram.GROUP_MAY_NOT",
-                    groups,
-                    step.role().code());
-    }
-
-    /** By a bean, as the clerks of an employer, or one by one from a list, as experts. */
-    private static boolean isChosen(Element task) {
-        if (CALL.matcher(camunda(task, "candidateUsers")).find()) return true;
-        String assignee = camunda(task, "assignee");
-        return Stream.concat(SafeXml.children(task).stream(), SafeXml.children((Element) task.getParentNode()).stream())
-                .filter(e -> is(e, "multiInstanceLoopCharacteristics"))
-                .map(e -> camunda(e, "elementVariable"))
-                .anyMatch(one -> !one.isEmpty() && assignee.matches("[#$]\\{\\s*" + Pattern.quote(one) + "\\s*}"));
-    }
-
-    private void outcome(String path, Element task, Form form, Step step) {
-        List<String> offered = form.field("outcome")
-                .map(f -> f.values().stream().map(Form.Option::code).toList())
-                .orElse(List.of());
-        if (offered.isEmpty()) wrong(path, task, "policy.diagram.NO_OUTCOME", form.id());
-        if (step == null) return;
-        for (String one : offered)
-            if (!step.outcomes().containsKey(one))
-                wrong(
-                        path,
-                        task,
-                        "policy.diagram.OUTCOME_UNKNOWN",
-                        form.id(),
-                        one,
-                        step.outcomes().keySet());
-    }
-
     private void callActivity(String path, Element activity) {
         String called = activity.getAttribute("calledElement");
         if (!fileOfProcess.containsKey(called))
             wrong(path, activity, "policy.diagram.CALLED_UNKNOWN", called, new TreeSet<>(fileOfProcess.keySet()));
-        else calls.computeIfAbsent(processOf(activity), p -> new TreeSet<>()).add(called);
-        if (!camunda(activity, "calledElementBinding").equals("deployment"))
+        else
+            calls.computeIfAbsent(Bpmn.processOf(activity), p -> new TreeSet<>())
+                    .add(called);
+        if (!Bpmn.camunda(activity, "calledElementBinding").equals("deployment"))
             wrong(path, activity, "policy.diagram.call.BINDING");
     }
 
@@ -354,66 +276,11 @@ final class DiagramCheck {
         return null;
     }
 
-    private static String processOf(Element element) {
-        Element at = element;
-        while (!is(at, "process")) at = (Element) at.getParentNode();
-        return at.getAttribute("id");
-    }
-
-    static boolean isShown(Element element) {
-        String name = element.getLocalName();
-        return name.equals("sequenceFlow")
-                || name.equals("callActivity")
-                || name.equals("subProcess")
-                || name.equals("task")
-                || name.endsWith("Task")
-                || name.endsWith("Gateway")
-                || Set.of("startEvent", "endEvent", "boundaryEvent", "intermediateCatchEvent", "intermediateThrowEvent")
-                        .contains(name);
-    }
-
-    static boolean is(Element element, String name) {
-        return BPMN.equals(element.getNamespaceURI()) && name.equals(element.getLocalName());
-    }
-
-    static String camunda(Element element, String attribute) {
-        return element.getAttributeNS(CAMUNDA, attribute).strip();
-    }
-
-    static List<Attr> attributes(Element element) {
-        List<Attr> attributes = new ArrayList<>();
-        for (int i = 0; i < element.getAttributes().getLength(); i++)
-            attributes.add((Attr) element.getAttributes().item(i));
-        return attributes;
-    }
-
-    private List<String> tasks() {
-        return steps.all().stream()
-                .filter(step -> step.kind().isTask())
-                .map(Step::key)
-                .toList();
-    }
-
     private Set<String> beans() {
         return new TreeSet<>(words.beans().keySet());
     }
 
-    private static List<String> roles() {
-        return Arrays.stream(Role.values()).map(Role::code).toList();
-    }
-
-    static String cut(String text) {
-        return text.length() > 80 ? text.substring(0, 80) + "…" : text;
-    }
-
     private void wrong(String path, Element element, String key, Object... values) {
-        wrong(findings, path, element, key, values);
-    }
-
-    /** At the element, or the nearest around it that has an id. */
-    static void wrong(Findings findings, String path, Element element, String key, Object... values) {
-        Element at = element;
-        while (at.getAttribute("id").isEmpty() && at.getParentNode() instanceof Element parent) at = parent;
-        findings.add(path, at.getAttribute("id"), key, values);
+        Bpmn.wrong(findings, path, element, key, values);
     }
 }

@@ -34,7 +34,7 @@ final class OwnCaseCheck {
 
     void check(String path, Element element) {
         given(path, element, SafeXml.text(element));
-        for (Attr attribute : DiagramCheck.attributes(element)) given(path, element, attribute.getValue());
+        for (Attr attribute : Bpmn.attributes(element)) given(path, element, attribute.getValue());
         written(path, element);
     }
 
@@ -81,7 +81,7 @@ final class OwnCaseCheck {
                         path,
                         element,
                         "policy.diagram.argument.NOT_ITS_OWN",
-                        DiagramCheck.cut(text),
+                        Bpmn.cut(text),
                         call.bean,
                         call.method,
                         own);
@@ -90,7 +90,7 @@ final class OwnCaseCheck {
     }
 
     private void written(String path, Element element) {
-        if (DiagramCheck.CAMUNDA.equals(element.getNamespaceURI())) {
+        if (Bpmn.CAMUNDA.equals(element.getNamespaceURI())) {
             String source = element.getAttribute("source"), name = element.getLocalName();
             if (Set.of("in", "out").contains(name) && element.hasAttribute("target"))
                 writes(
@@ -108,20 +108,12 @@ final class OwnCaseCheck {
                         path,
                         element,
                         "policy.diagram.businessKey.NOT_ITS_OWN",
-                        DiagramCheck.cut(element.getAttribute("businessKey")),
+                        Bpmn.cut(element.getAttribute("businessKey")),
                         "#{execution.processBusinessKey}");
         }
-        writes(
-                path,
-                element,
-                DiagramCheck.camunda(element, "resultVariable"),
-                DiagramCheck.camunda(element, "expression"));
-        writes(
-                path,
-                element,
-                DiagramCheck.camunda(element, "elementVariable"),
-                DiagramCheck.camunda(element, "collection"));
-        if (DiagramCheck.is(element, "inputDataItem")) writes(path, element, element.getAttribute("name"), "");
+        writes(path, element, Bpmn.camunda(element, "resultVariable"), Bpmn.camunda(element, "expression"));
+        writes(path, element, Bpmn.camunda(element, "elementVariable"), Bpmn.camunda(element, "collection"));
+        if (Bpmn.is(element, "inputDataItem")) writes(path, element, element.getAttribute("name"), "");
     }
 
     private void writes(String path, Element element, String variable, String from) {
@@ -130,10 +122,10 @@ final class OwnCaseCheck {
         if (makers == null || made.equals(variable) || makers.contains(made)) return;
         String key =
                 makers.isEmpty() ? "policy.diagram.variable.NOT_ITS_OWN" : "policy.diagram.madeVariable.NOT_ITS_OWN";
-        wrong(path, element, key, variable, DiagramCheck.cut(from), new TreeSet<>(makers));
+        wrong(path, element, key, variable, Bpmn.cut(from), new TreeSet<>(makers));
     }
 
     private void wrong(String path, Element element, String key, Object... values) {
-        DiagramCheck.wrong(findings, path, element, key, values);
+        Bpmn.wrong(findings, path, element, key, values);
     }
 }

@@ -1,5 +1,3 @@
 /** What a @NullMarked
-package is refused for before it can strand a case: diagrams, the way of a case through them, forms against facts, gaps in time. */
+ * package is refused for before it can strand a case: diagrams, the way of a case through them, forms against facts, gaps in time. */
 package cn.jincai.policy.gate;
-
-import org.jspecify.annotations.NullMarked;

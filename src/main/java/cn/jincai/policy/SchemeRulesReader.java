@@ -1,0 +1,115 @@
+package cn.jincai.policy;
+
+import cn.jincai.policy.Scheme.As;
+import cn.jincai.policy.Scheme.BenefitRules;
+import cn.jincai.policy.Scheme.Derived;
+import cn.jincai.policy.Scheme.Instalments;
+import cn.jincai.policy.Scheme.Rules;
+import cn.jincai.policy.Scheme.Window;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Reads what {@code scheme.yaml} says under {@code rules}: values derived from facts, and how each benefit is decided and divided. */
+final class SchemeRulesReader {
+    private static final String[] WORDS = Stream.of(As.values()).map(Enum::name).toArray(String[]::new);
+
+    private final SchemeFile file;
+    private final SchemeReader.Names names;
+
+    SchemeRulesReader(SchemeFile file, SchemeReader.Names names) {
+        this.file = file;
+        this.names = names;
+    }
+
+    Rules read() {
+        YamlEntry e = file.own().get("rules").knows("derived", "benefits");
+        List<Derived> derived = file.derived().stream().map(this::derived).toList();
+        Map<String, BenefitRules> byCode = new LinkedHashMap<>();
+        e.get("benefits").map().forEach((code, b) -> {
+            if (!names.benefits().contains(code))
+                b.wrong("policy.benefit.UNKNOWN_NAME", code, String.join(", ", names.benefits()));
+            byCode.put(code, benefitRules(code, b));
+        });
+        for (String code : names.benefits())
+            if (!byCode.containsKey(code)) e.get("benefits").wrong("policy.benefit.rules.MISSING", code);
+        return new Rules(
+                derived,
+                names.benefits().stream()
+                        .flatMap(code -> Stream.ofNullable(byCode.get(code)))
+                        .toList());
+    }
+
+    private Derived derived(YamlEntry e) {
+        As as = As.valueOf(e.get("as").oneOf(WORDS));
+        List<String> known = new ArrayList<>(List.of("fact", "as", "label"));
+        known.addAll(as.keys());
+        e.knows(known.toArray(String[]::new));
+        String name = SchemeReader.Names.name(e.get("fact"));
+        if (!names.facts().add(name)) e.wrong("policy.fact.TWICE", name);
+        Map<String, String> words = new HashMap<>();
+        for (String key : as.keys())
+            if (!key.equals("values")) words.put(key, e.get(key).text());
+        for (String key : List.of("from", "on"))
+            if (Parameter.BY_GOVERNING_DATE.equals(words.get(key)))
+                words.put(key, file.own().get("governingDate").text());
+            else if (words.containsKey(key)) names.date(e.get(key));
+        if (words.containsKey("benefit")) e.get("benefit").known(names.benefits(), "policy.yaml.name.benefit");
+        if (as == As.endOfPeriod || as == As.monthsLater) names.dates().add(name);
+        return new Derived(
+                name,
+                as,
+                e.optional("label", YamlEntry::bilingual),
+                words.get("from"),
+                words.get("on"),
+                words.get("of"),
+                words.get("months"),
+                e.get("values").mapOf((k, v) -> v.number()),
+                words.get("is"),
+                words.get("table"),
+                words.get("column"),
+                words.get("benefit"),
+                e.file(),
+                e.place());
+    }
+
+    private BenefitRules benefitRules(String code, YamlEntry e) {
+        e.knows("tables", "follows", "untested", "atMost", "instalments");
+        List<String> before =
+                names.benefits().subList(0, Math.max(0, names.benefits().indexOf(code)));
+        return new BenefitRules(
+                code,
+                e.get("tables").texts(),
+                e.optional("follows", f -> f.known(before, "policy.yaml.name.benefitBefore")),
+                e.get("untested").mapOf((column, reason) -> names.reason(reason)),
+                e.optional("atMost", names::fact),
+                instalments(e.get("instalments")));
+    }
+
+    private Instalments instalments(YamlEntry e) {
+        if (e.isMissing()) return Instalments.AT_ONCE;
+        e.knows("equalParts", "monthsEach", "appliedFor", "deduct", "windows");
+        YamlEntry deduct = e.get("deduct").knows("fact", "from");
+        Map<Integer, Window> windows = new HashMap<>();
+        e.get("windows").map().forEach((part, w) -> {
+            w.knows("from", "to");
+            if (!part.matches("\\d")) w.wrong("policy.instalment.NUMBER");
+            else
+                windows.put(
+                        Integer.parseInt(part),
+                        new Window(w.optional("from", names::date), w.optional("to", names::date)));
+        });
+        int parts = e.has("equalParts") ? (int) e.get("equalParts").number() : 1;
+        if (parts < 1 || parts > 12) e.get("equalParts").wrong("policy.instalment.parts.NUMBER");
+        return new Instalments(
+                Math.max(1, parts),
+                e.has("monthsEach") ? (int) e.get("monthsEach").number() : 0,
+                e.optional("appliedFor", names::fact),
+                deduct.isMissing() ? null : names.fact(deduct.get("fact")),
+                deduct.isMissing() ? 0 : (int) deduct.get("from").number(),
+                windows);
+    }
+}
