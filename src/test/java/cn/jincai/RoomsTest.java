@@ -106,8 +106,6 @@ class RoomsTest {
             "cn.jincai.assessment.verification",
             "cn.jincai.filing",
             "cn.jincai.payment",
-            "cn.jincai.policy",
-            "cn.jincai.policy.gate",
             "cn.jincai.review",
             "cn.jincai.simulation",
             "cn.jincai.web.portal");

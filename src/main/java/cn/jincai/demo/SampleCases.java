@@ -26,6 +26,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Map;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
@@ -183,7 +184,7 @@ class SampleCases {
 
     /** By the demo's person of the role, whose account has its name. */
     private void complete(Step step, CaseNumber number, String outcome) {
-        complete(step.role().code(), number, step.key(), outcome);
+        complete(Objects.requireNonNull(step.role()).code(), number, step.key(), outcome);
     }
 
     private void complete(String who, CaseNumber number, String stage, String outcome) {

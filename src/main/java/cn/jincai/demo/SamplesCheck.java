@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** A package's samples can be read, name facts under their own sources, and fill the application form so that it could be sent. */
@@ -34,7 +35,7 @@ class SamplesCheck implements PackageCheck {
         try {
             SampleDefinitions.of(candidate).ifPresent(book -> check(candidate, book, findings));
         } catch (IllegalArgumentException e) {
-            findings.add(SampleDefinitions.FILE, "", "demo.SAMPLES", e.getMessage());
+            findings.add(SampleDefinitions.FILE, "", "demo.SAMPLES", String.valueOf(e.getMessage()));
         }
     }
 
@@ -49,7 +50,7 @@ class SamplesCheck implements PackageCheck {
             try {
                 check(candidate, name, book.kind(name), findings);
             } catch (Problem | DateTimeException e) {
-                Object why = e instanceof Problem p ? p.text() : e.getMessage();
+                Object why = e instanceof Problem p ? p.text() : String.valueOf(e.getMessage());
                 findings.add(SampleDefinitions.FILE, "kinds." + name, "demo.SAMPLE", why);
             }
         }
@@ -101,7 +102,7 @@ class SamplesCheck implements PackageCheck {
     }
 
     /** The months that a run asks about are no facts of the rules. */
-    private static boolean isOfRun(Scheme.Run run, String source, String fact) {
+    private static boolean isOfRun(Scheme.@Nullable Run run, String source, String fact) {
         return run != null
                 && source.equals(run.source())
                 && (fact.equals(run.outOfPost()) || fact.equals(run.uninsured()));

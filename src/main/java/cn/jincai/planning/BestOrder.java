@@ -256,7 +256,8 @@ public final class BestOrder {
             return List.copyOf(both);
         }
         long a = ((Number) before).longValue(), b = ((Number) since).longValue();
-        return fact.count().of().equals("level") ? Math.min(a, b) : a + b;
+        boolean isLevel = fact.count() != null && fact.count().of().equals("level");
+        return isLevel ? Math.min(a, b) : a + b;
     }
 
     private Assessment assess(PolicyPackage p, LocalDate day, Map<String, Object> facts) {

@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 /** What of the rules in force runs out soon: values, documents, rulesets, packages, and the calendar. */
@@ -39,7 +40,7 @@ public class Expiries {
      * @param scheme null for the calendar
      * @param last   the last day on which it holds
      */
-    public record Expiring(Kind kind, String scheme, String what, LocalDate last, Text text) {}
+    public record Expiring(Kind kind, @Nullable String scheme, String what, LocalDate last, Text text) {}
 
     /** The first to run out first. What has run out already is told until it is mended. */
     public List<Expiring> soon() {

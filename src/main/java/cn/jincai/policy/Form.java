@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Camunda Form ({@code .form}) as the portal shows it and the server checks it. Chinese stands in the file, English in {@code en.yaml} beside it.
@@ -47,7 +48,7 @@ public record Form(String name, String id, List<Part> parts, List<String> untran
     public record Group(
             String id,
             Text label,
-            Text description,
+            @Nullable Text description,
             Optional<FormCondition> hide,
             List<Part> parts,
             Map<String, String> properties)
@@ -69,13 +70,13 @@ public record Form(String name, String id, List<Part> parts, List<String> untran
             String key,
             String type,
             Text label,
-            Text description,
+            @Nullable Text description,
             boolean required,
             boolean disabled,
             List<Option> values,
             String valuesKey,
             Limits limits,
-            Object defaultValue,
+            @Nullable Object defaultValue,
             Optional<FormCondition> hide,
             Map<String, String> properties)
             implements Part {
@@ -99,7 +100,7 @@ public record Form(String name, String id, List<Part> parts, List<String> untran
             return "fen".equals(properties.get("unit"));
         }
 
-        public Optional<Option> option(Object value) {
+        public Optional<Option> option(@Nullable Object value) {
             return values.stream().filter(o -> Objects.equals(o.value(), value)).findFirst();
         }
     }
@@ -114,7 +115,12 @@ public record Form(String name, String id, List<Part> parts, List<String> untran
 
     /** What {@code validate} in the file asks for; lengths in characters (code points), null where it asks nothing. */
     public record Limits(
-            Integer minLength, Integer maxLength, Long min, Long max, String pattern, String validationType) {}
+            @Nullable Integer minLength,
+            @Nullable Integer maxLength,
+            @Nullable Long min,
+            @Nullable Long max,
+            @Nullable String pattern,
+            @Nullable String validationType) {}
 
     /** All fields, in order, also those inside groups. */
     public List<Field> fields() {

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
@@ -74,7 +75,7 @@ public class FormCheck {
         List<Mistake> mistakes = new ArrayList<>();
         for (Form.Field field : form.shown(answers)) {
             if (field.disabled()) continue;
-            Object value = answers.get(field.key());
+            @Nullable Object value = answers.get(field.key());
             if (isEmpty(field, value)) {
                 if (complete && field.required()) mistakes.add(missing(field));
             } else {
@@ -85,14 +86,14 @@ public class FormCheck {
     }
 
     /** Whether a field takes a value, as far as its own limits go: neither other answers nor the day are looked at. */
-    public static boolean takes(Form.Field field, Object value) {
+    public static boolean takes(Form.Field field, @Nullable Object value) {
         if (!field.valuesKey().isEmpty()) return true;
         if (field.isChoice()) return chosen(field, value).isEmpty();
         if (field.type().equals("number")) return number(field, value).isEmpty();
         return !(value instanceof String text) || written(field, text).isEmpty();
     }
 
-    private static boolean isEmpty(Form.Field field, Object value) {
+    private static boolean isEmpty(Form.Field field, @Nullable Object value) {
         return value == null
                 || value.equals("")
                 || value instanceof List<?> l && l.isEmpty()
@@ -105,12 +106,12 @@ public class FormCheck {
                 field.key(), chosen ? "policy.answer.choose.REQUIRED" : "policy.answer.enter.REQUIRED", field.label());
     }
 
-    private Optional<Mistake> mistake(Form.Field field, Object value, Map<String, Object> answers) {
+    private Optional<Mistake> mistake(Form.Field field, @Nullable Object value, Map<String, Object> answers) {
         if (field.isForEach()) return forEach(field, value, answers);
         return one(field, value, answers);
     }
 
-    private Optional<Mistake> forEach(Form.Field field, Object value, Map<String, Object> answers) {
+    private Optional<Mistake> forEach(Form.Field field, @Nullable Object value, Map<String, Object> answers) {
         if (!(value instanceof Map<?, ?> words)) return wrong(field, value, "policy.answer.each.TYPE");
         return words.values().stream()
                 .filter(w -> !isEmpty(field, w))
@@ -119,7 +120,7 @@ public class FormCheck {
                 .findFirst();
     }
 
-    private Optional<Mistake> one(Form.Field field, Object value, Map<String, Object> answers) {
+    private Optional<Mistake> one(Form.Field field, @Nullable Object value, Map<String, Object> answers) {
         return switch (field.type()) {
             case "checkbox" ->
                 value instanceof Boolean ? Optional.empty() : wrong(field, value, "policy.answer.yesOrNo.TYPE");
@@ -133,7 +134,7 @@ public class FormCheck {
         };
     }
 
-    private static Optional<Mistake> number(Form.Field field, Object value) {
+    private static Optional<Mistake> number(Form.Field field, @Nullable Object value) {
         if (!(value instanceof Integer || value instanceof Long))
             return field.isFen()
                     ? wrong(field, value, "policy.answer.sum.TYPE")
@@ -153,7 +154,7 @@ public class FormCheck {
                 : Long.toString(n);
     }
 
-    private Optional<Mistake> date(Form.Field field, Object value) {
+    private Optional<Mistake> date(Form.Field field, @Nullable Object value) {
         LocalDate date = value instanceof LocalDate d ? d : value instanceof String s ? parsed(s) : null;
         if (date == null) return wrong(field, value, "policy.answer.NOT_A_DATE");
         if (date.getYear() < 1900) return wrong(field, value, "policy.answer.before1900.NOT_A_DATE");
@@ -162,7 +163,7 @@ public class FormCheck {
         return Optional.empty();
     }
 
-    private static LocalDate parsed(String s) {
+    private static @Nullable LocalDate parsed(String s) {
         try {
             return s.matches("\\d{4}-\\d{2}-\\d{2}") ? LocalDate.parse(s) : null;
         } catch (DateTimeParseException e) {
@@ -178,7 +179,7 @@ public class FormCheck {
                 .findFirst();
     }
 
-    private static Optional<Mistake> chosen(Form.Field field, Object value) {
+    private static Optional<Mistake> chosen(Form.Field field, @Nullable Object value) {
         if (!field.valuesKey().isEmpty()) return Optional.empty();
         Object wanted = value instanceof Integer i ? (Object) i.longValue() : value;
         return field.option(wanted).isPresent() ? Optional.empty() : wrong(field, value, "policy.answer.NOT_OFFERED");
@@ -239,7 +240,7 @@ public class FormCheck {
                 .mistake(field, value, answers);
     }
 
-    private static Optional<Mistake> wrong(Form.Field field, Object value, String key, Object... values) {
+    private static Optional<Mistake> wrong(Form.Field field, @Nullable Object value, String key, Object... values) {
         Text wrong = Text.of(key, values);
         String masked = value == null ? "" : mask(String.valueOf(value));
         return Optional.of(new Mistake(

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Between answers as they are kept and the texts of an HTML form: yuan and fen, whole numbers, dates, boxes, and back. */
 public final class FormInput {
@@ -27,7 +28,7 @@ public final class FormInput {
         return answers;
     }
 
-    private static Object value(Form.Field field, List<String> texts) {
+    private static @Nullable Object value(Form.Field field, List<String> texts) {
         if (field.isList())
             return texts.stream().distinct().map(t -> offered(field, t)).toList();
         if (field.type().equals("checkbox")) return !texts.isEmpty();
@@ -75,7 +76,7 @@ public final class FormInput {
     }
 
     /** The texts that an HTML field shows for an answer. */
-    public static List<String> typed(Form.Field field, Object value) {
+    public static List<String> typed(Form.Field field, @Nullable Object value) {
         if (value == null) return List.of();
         if (value instanceof List<?> list)
             return list.stream().map(String::valueOf).toList();

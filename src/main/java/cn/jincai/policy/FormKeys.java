@@ -95,16 +95,13 @@ class FormKeys implements PackageCheck {
     private void form(String path, FormParts parts, Findings findings) {
         try {
             JsonNode form = parts.read(path);
-            Look look = new Look(
-                    parts,
-                    path.equals("forms/application.form") || path.equals("forms/screener.form"),
-                    new HashSet<>(),
-                    findings);
-            look.keys(path, form, TOP);
+            boolean isApplicants = path.equals("forms/application.form") || path.equals("forms/screener.form");
+            Reading reading = new Reading(parts, new FormParts.Origin(path, form, null), isApplicants, findings);
+            reading.keys(path, form, TOP);
             if (FormParts.isPart(path)) return; // the rest is seen in the forms that include it
-            names(form, look.names);
-            if (!look.isApplicants) look.names.addAll(words.variables());
-            form.path("components").forEach(look::component);
+            names(form, reading.names);
+            if (!reading.isApplicants) reading.names.addAll(words.variables());
+            form.path("components").forEach(reading::component);
         } catch (IOException notJson) {
             // FormReader tells it
         }
@@ -115,27 +112,30 @@ class FormKeys implements PackageCheck {
         component.path("components").forEach(inner -> names(inner, names));
     }
 
-    /** @param names that a condition on the form may read */
-    private class Look {
+    /** One form as it is read. */
+    private class Reading {
         private final FormParts parts;
         private final boolean isApplicants;
-        private final Set<String> names;
+        /** That a condition on the form may read. */
+        private final Set<String> names = new HashSet<>();
+
         private final Findings findings;
-        /** What is being looked at. */
+        /** What is being read. */
         private FormParts.Origin at;
 
-        Look(FormParts parts, boolean isApplicants, Set<String> names, Findings findings) {
+        Reading(FormParts parts, FormParts.Origin form, boolean isApplicants, Findings findings) {
             this.parts = parts;
+            this.at = form;
             this.isApplicants = isApplicants;
-            this.names = names;
             this.findings = findings;
         }
 
         void component(JsonNode c) {
             String id = c.path("id").asText(c.path("key").asText(""));
             Set<String> known = OWN.get(c.path("type").asText(""));
-            at = parts.origin(c);
-            if (known == null || at == null) return; // FormReader tells it
+            FormParts.Origin origin = parts.origin(c);
+            if (known == null || origin == null) return; // FormReader tells it
+            at = origin;
             keys(id, "", c, known);
             keys(id, "validate", c.path("validate"), VALIDATE);
             keys(id, "conditional", c.path("conditional"), CONDITIONAL);

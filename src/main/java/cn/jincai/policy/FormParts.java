@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the forms of a package whole. A component with the property {@code include: NAME} is the one component of {@code forms/common/parts/NAME.form}: what it says
@@ -43,7 +44,7 @@ public final class FormParts {
      * @param own   as it stands there
      * @param basis the part that it includes, or null
      */
-    record Origin(String file, JsonNode own, Origin basis) {
+    record Origin(String file, JsonNode own, @Nullable Origin basis) {
         /** The file that holds this key of the component, or of the map {@code inside} it. */
         String file(String inside, String key) {
             JsonNode map = inside.isEmpty() ? own : own.path(inside);
@@ -74,7 +75,7 @@ public final class FormParts {
         return form.set("components", components(form, path, List.of()));
     }
 
-    Origin origin(JsonNode component) {
+    @Nullable Origin origin(JsonNode component) {
         return origins.get(component);
     }
 
@@ -111,7 +112,7 @@ public final class FormParts {
         return whole;
     }
 
-    private ObjectNode part(String name, JsonNode by, String file, List<String> way) {
+    private @Nullable ObjectNode part(String name, JsonNode by, String file, List<String> way) {
         String path = FOLDER + name + ".form";
         String place = file + "#" + by.path("id").asText(by.path("key").asText(""));
         if (!files.containsKey(path)) {

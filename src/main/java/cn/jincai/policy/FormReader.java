@@ -18,6 +18,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the {@code .form} files of a package. Only component types that both the portal and Tasklist's viewer can show are let in; whatever else it
@@ -140,7 +141,7 @@ public final class FormReader {
     private Optional<Form.Part> part(JsonNode c) {
         String type = c.path("type").asText("");
         String id = c.path("id").asText(c.path("key").asText(""));
-        at = parts.origin(c) == null ? path : parts.origin(c).file();
+        at = origin(c).file();
         if (!at.equals(path)) shared.put(id, at);
         if (!TYPES.contains(type)) {
             wrong(id, "policy.form.TYPE_NOT_ALLOWED", type, TYPES);
@@ -212,7 +213,7 @@ public final class FormReader {
     }
 
     private Form.Limits limits(String id, JsonNode v) {
-        String pattern = v.path("pattern").asText(null);
+        @Nullable String pattern = v.path("pattern").asText(null);
         if (pattern != null) {
             try {
                 Pattern.compile(pattern);
@@ -256,9 +257,15 @@ public final class FormReader {
         return Map.copyOf(properties);
     }
 
-    private Text description(JsonNode c) {
+    private @Nullable Text description(JsonNode c) {
         String zh = c.path("description").asText("");
         return zh.isEmpty() ? null : text(c, "description", ".description", zh);
+    }
+
+    /** Where a component comes from; the form itself for what is none. */
+    private FormParts.Origin origin(JsonNode c) {
+        FormParts.Origin origin = parts.origin(c);
+        return origin == null ? new FormParts.Origin(path, c, null) : origin;
     }
 
     /** @param said the key of the component that holds the Chinese */
@@ -267,7 +274,7 @@ public final class FormReader {
         String form = name.substring(name.lastIndexOf('/') + 1), key = word(c) + tail;
         JsonNode en = english.path(form + "/" + key);
         if (en.isMissingNode()) en = english.path(key);
-        FormParts.Origin origin = parts.origin(c);
+        FormParts.Origin origin = origin(c);
         if (origin.isShared() && en.isMissingNode()) en = englishOfParts.path(key);
         for (FormParts.Origin part = origin.basis(); part != null && en.isMissingNode(); part = part.basis())
             en = englishOfParts.path(word(part.own()) + tail);
@@ -286,7 +293,7 @@ public final class FormReader {
                 : c.path("id").asText(c.path("key").asText(""));
     }
 
-    private static Object scalar(JsonNode n) {
+    private static @Nullable Object scalar(JsonNode n) {
         if (n.isBoolean()) return n.booleanValue();
         if (n.isIntegralNumber()) return n.longValue();
         if (n.isArray()) {

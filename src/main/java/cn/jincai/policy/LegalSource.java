@@ -3,6 +3,7 @@ package cn.jincai.policy;
 import cn.jincai.kernel.Text;
 import java.time.LocalDate;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A document of law or policy, from {@code sources.yaml}.
@@ -12,7 +13,7 @@ import java.util.List;
  * @param inForceUntil the last day of its validity 有效期, or null where it names none
  */
 public record LegalSource(
-        String code, Text title, String number, LocalDate inForceFrom, LocalDate inForceUntil, List<Article> articles) {
+        String code, Text title, @Nullable String number, @Nullable LocalDate inForceFrom, @Nullable LocalDate inForceUntil, List<Article> articles) {
     /** @param rules the ids of the rules that rest on it */
     public record Article(Text name, Text text, List<String> rules) {}
 

@@ -135,7 +135,7 @@ class PackageStore {
                         row.getString(2),
                         row.getString(3),
                         row.getString(4),
-                        Instants.in(row, "frozen_at")))
+                        Instants.always(row, "frozen_at")))
                 .list();
     }
 
@@ -180,7 +180,7 @@ class PackageStore {
                         row.getString(3),
                         row.getObject(4, LocalDate.class),
                         row.getString(5),
-                        Instants.in(row, "decided_at")))
+                        Instants.always(row, "decided_at")))
                 .list();
     }
 
@@ -255,7 +255,7 @@ class PackageStore {
                                 new Text(row.getString("message_zh"), row.getString("message_en"))),
                         row.getString("reason"),
                         row.getString("signed_by"),
-                        Instants.in(row, "signed_at")))
+                        Instants.always(row, "signed_at")))
                 .list();
     }
 
@@ -273,7 +273,7 @@ class PackageStore {
                 row.getObject("from_day", LocalDate.class),
                 row.getString("note"),
                 row.getString("proposed_by"),
-                Instants.in(row, "proposed_at"),
+                Instants.always(row, "proposed_at"),
                 row.getString("state"),
                 row.getString("decided_by"),
                 Instants.in(row, "decided_at"),

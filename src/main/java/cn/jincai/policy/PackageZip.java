@@ -16,6 +16,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A package as one zip, in the layout in which it is kept ({@code scheme.yaml}, {@code process.bpmn}, {@code rulesets/...}, {@code forms/...},
@@ -104,7 +105,7 @@ final class PackageZip {
     }
 
     /** At most this many bytes, null where there are more; it stops there, however much would still come. */
-    private static byte[] content(InputStream in, long most) throws IOException {
+    private static byte @Nullable [] content(InputStream in, long most) throws IOException {
         ByteArrayOutputStream content = new ByteArrayOutputStream();
         byte[] buffer = new byte[8192];
         for (int n; (n = in.read(buffer)) > 0; ) {

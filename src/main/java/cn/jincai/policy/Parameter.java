@@ -4,6 +4,7 @@ import cn.jincai.kernel.Status;
 import cn.jincai.kernel.Text;
 import java.time.LocalDate;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A value of the rules that changes with time, from {@code parameters.yaml}.
@@ -24,17 +25,17 @@ public record Parameter(String name, String unit, String chosenBy, Text label, L
      * @param source     code of a document in {@code sources.yaml}
      * @param comparedOn the day on which a person last compared it with the text, or null
      */
-    public record Dated(LocalDate from, Object is, Status status, String source, LocalDate comparedOn, Text note) {}
+    public record Dated(LocalDate from, @Nullable Object is, Status status, String source, @Nullable LocalDate comparedOn, @Nullable Text note) {}
 
     /** The value that holds on a day, or {@link LocalDate#MIN} for the first; null before there is one, and where that value is {@code none}. */
-    public Object heldOn(LocalDate day) {
-        Object held = null;
+    public @Nullable Object heldOn(LocalDate day) {
+        @Nullable Object held = null;
         for (Dated dated : values) if (!dated.from().isAfter(day)) held = dated.is();
         return held;
     }
 
     /** One sum is a hundred times the other, or more: perhaps one of them is in yuan. */
-    public static boolean isHundredfold(Object was, Object is) {
+    public static boolean isHundredfold(@Nullable Object was, @Nullable Object is) {
         return was instanceof Long a
                 && is instanceof Long b
                 && a > 0

@@ -2,6 +2,7 @@ package cn.jincai.policy;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A package that somebody wants in force from a day on.
@@ -18,9 +19,9 @@ public record Proposal(
         String proposedBy,
         Instant proposedAt,
         String state,
-        String decidedBy,
-        Instant decidedAt,
-        String reason) {
+        @Nullable String decidedBy,
+        @Nullable Instant decidedAt,
+        @Nullable String reason) {
     public boolean isOpen() {
         return state.equals("open");
     }

@@ -19,6 +19,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -218,7 +219,7 @@ public class Publication {
      * @throws Problem INVALID for a day gone by, CONFLICT where the same is proposed already or holds from that day
      */
     @Transactional
-    public Proposal propose(String scheme, String hash, LocalDate from, String note, Actor by) {
+    public Proposal propose(String scheme, String hash, @Nullable LocalDate from, String note, Actor by) {
         return propose(scheme, hash, from, note, List.of(), by);
     }
 
@@ -229,7 +230,7 @@ public class Publication {
      * @throws Problem also INVALID where one is missing, at {@code warning-0} and so on
      */
     @Transactional
-    public Proposal propose(String scheme, String hash, LocalDate from, String note, List<String> reasons, Actor by) {
+    public Proposal propose(String scheme, String hash, @Nullable LocalDate from, String note, List<String> reasons, Actor by) {
         require(by, Role.POLICY_ADMIN);
         kept(scheme, hash);
         List<Mistake> warnings = warnings(scheme, hash), unsigned = new ArrayList<>();
@@ -298,7 +299,7 @@ public class Publication {
     }
 
     /** For the system at its start and for {@link #publish}; under the store's lock. */
-    void putInForce(String scheme, String hash, LocalDate from, Actor by, Role as) {
+    void putInForce(String scheme, String hash, LocalDate from, Actor by, @Nullable Role as) {
         store.putInForce(scheme, hash, from, by.account());
         events.publishEvent(new Published(scheme, hash));
         tell("policy.event.package-published", by, as, details(scheme, hash, from));
@@ -381,7 +382,7 @@ public class Publication {
         return Map.of("scheme", scheme, "hash", hash, "from", from.toString());
     }
 
-    private void tell(String key, Actor by, Role as, Map<String, String> details) {
+    private void tell(String key, Actor by, @Nullable Role as, Map<String, String> details) {
         events.publishEvent(CaseEvent.forAuditors(key, by, as, details));
     }
 }

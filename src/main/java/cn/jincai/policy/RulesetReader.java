@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Reads one folder below {@code rulesets/}: tables, parameters, sources, and whether they fit together. */
 final class RulesetReader {
@@ -31,15 +32,9 @@ final class RulesetReader {
     }
 
     Ruleset read(Set<String> dateFacts) {
-        List<LegalSource> sources = file("sources.yaml")
-                ? sources(YamlEntry.read(folder + "sources.yaml", files.get(folder + "sources.yaml"), findings))
-                : List.of();
-        Map<String, Parameter> parameters = file("parameters.yaml")
-                ? parameters(
-                        YamlEntry.read(folder + "parameters.yaml", files.get(folder + "parameters.yaml"), findings),
-                        sources,
-                        dateFacts)
-                : Map.of();
+        List<LegalSource> sources = sources(yaml("sources.yaml"));
+        YamlEntry told = yaml("parameters.yaml");
+        Map<String, Parameter> parameters = told.isMissing() ? Map.of() : parameters(told, sources, dateFacts);
         List<Table> conditions = tables(
                 "conditions.dmn", Set.of("rule", "reason", "effect", "status"), Set.of("fact", "required", "deadline"));
         List<Table> entitlements =
@@ -49,16 +44,19 @@ final class RulesetReader {
         return ruleset;
     }
 
-    private boolean file(String file) {
-        if (files.containsKey(folder + file)) return true;
-        findings.add(folder + file, "", "policy.file.MISSING_FILE");
-        return false;
+    private byte @Nullable [] file(String file) {
+        byte[] content = files.get(folder + file);
+        if (content == null) findings.add(folder + file, "", "policy.file.MISSING_FILE");
+        return content;
+    }
+
+    private YamlEntry yaml(String file) {
+        return YamlEntry.read(folder + file, file(file), findings);
     }
 
     private List<Table> tables(String file, Set<String> needed, Set<String> allowed) {
-        return file(file)
-                ? new TableReader(folder + file, findings).read(files.get(folder + file), needed, allowed)
-                : List.of();
+        byte[] content = file(file);
+        return content == null ? List.of() : new TableReader(folder + file, findings).read(content, needed, allowed);
     }
 
     private Map<String, Parameter> parameters(YamlEntry top, List<LegalSource> sources, Set<String> dateFacts) {
@@ -106,11 +104,11 @@ final class RulesetReader {
                 is(e.get("is"), unit),
                 status,
                 source,
-                e.has("comparedOn") ? e.get("comparedOn").date() : null,
-                e.has("note") ? e.get("note").bilingual() : null);
+                e.optional("comparedOn", YamlEntry::date),
+                e.optional("note", YamlEntry::bilingual));
     }
 
-    private static Object is(YamlEntry e, String unit) {
+    private static @Nullable Object is(YamlEntry e, String unit) {
         if (e.text().equals("none")) return null;
         if (unit.equals("date")) return e.date();
         if (unit.equals("flag")) return e.flag();
@@ -126,9 +124,9 @@ final class RulesetReader {
             return new LegalSource(
                     d.get("code").text(),
                     d.get("title").bilingual(),
-                    d.has("number") ? d.get("number").text() : null,
-                    d.has("inForceFrom") ? d.get("inForceFrom").date() : null,
-                    d.has("inForceUntil") ? d.get("inForceUntil").date() : null,
+                    d.optional("number", YamlEntry::text),
+                    d.optional("inForceFrom", YamlEntry::date),
+                    d.optional("inForceUntil", YamlEntry::date),
                     d.get("articles").list(a -> {
                         a.knows("name", "text", "rules");
                         return new LegalSource.Article(

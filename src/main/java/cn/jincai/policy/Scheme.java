@@ -5,6 +5,7 @@ import cn.jincai.kernel.Text;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A scheme 政策事项 as {@code scheme.yaml} describes it; docs/policy-packages.md explains every key.
@@ -29,19 +30,19 @@ public record Scheme(
         Text about,
         String governingDate,
         boolean employerCheck,
-        String employerCheckWhen,
+        @Nullable String employerCheckWhen,
         List<Benefit> benefits,
         List<Fact> facts,
         Map<String, ReasonText> reasons,
         List<Document> documents,
-        Text promises,
+        @Nullable Text promises,
         List<String> waivable,
         List<Integer> panelLevels,
-        Long leaderAboveFen,
+        @Nullable Long leaderAboveFen,
         List<String> paymentKey,
         List<String> sameThing,
         List<String> askedBeforePaying,
-        Run run,
+        @Nullable Run run,
         Rules rules) {
     /** The application date, usable wherever a date fact is; no fact that anybody tells. */
     public static final String APPLICATION_DATE = "applicationDate";
@@ -53,7 +54,7 @@ public record Scheme(
      * @param paid       {@code at-once} or {@code by-run}; a status is paid {@code at-once} by name only
      * @param validYears how long a status is in force, null for money
      */
-    public record Benefit(String code, Text name, String fund, String kind, String paid, Integer validYears) {
+    public record Benefit(String code, Text name, String fund, String kind, String paid, @Nullable Integer validYears) {
         public boolean isMoney() {
             return kind.equals("money");
         }
@@ -80,7 +81,7 @@ public record Scheme(
     }
 
     /** What a fact means that is not told: unknown, or known to be none, or a number that then holds. */
-    public record Absent(boolean none, Long value) {
+    public record Absent(boolean none, @Nullable Long value) {
         public static final Absent UNKNOWN = new Absent(false, null);
     }
 
@@ -103,10 +104,10 @@ public record Scheme(
             boolean numbers,
             Text label,
             String source,
-            Count count,
+            @Nullable Count count,
             Absent absent,
             long min,
-            Long max,
+            @Nullable Long max,
             Changes changes,
             List<String> mendBy) {
         public Optional<Value> value(String code) {
@@ -142,9 +143,9 @@ public record Scheme(
             List<String> benefits,
             String within,
             List<String> sameFacts,
-            Matching matching,
+            @Nullable Matching matching,
             Map<String, String> prefix,
-            String fact) {}
+            @Nullable String fact) {}
 
     /**
      * Ties a case to earlier ones of a scheme that says the same in other words.
@@ -161,7 +162,7 @@ public record Scheme(
      * @param proves       facts that it proves
      */
     public record Document(
-            String code, Text name, boolean required, String requiredWhen, boolean promisable, List<String> proves) {
+            String code, Text name, boolean required, @Nullable String requiredWhen, boolean promisable, List<String> proves) {
         public boolean isNeeded(Map<String, Object> answers) {
             return requiredWhen == null
                     ? required
@@ -186,9 +187,9 @@ public record Scheme(
             int covers,
             int maxGapMonths,
             List<String> exceeds,
-            String source,
-            String outOfPost,
-            String uninsured,
+            @Nullable String source,
+            @Nullable String outOfPost,
+            @Nullable String uninsured,
             List<String> askedBeforePaying) {}
 
     /** What a reason says to people; {@code {actual}}, {@code {required}} and {@code {fact}} stand for the values. */
@@ -201,16 +202,16 @@ public record Scheme(
     public record Derived(
             String name,
             As as,
-            Text label,
-            String from,
-            String on,
-            String of,
-            String months,
+            @Nullable Text label,
+            @Nullable String from,
+            @Nullable String on,
+            @Nullable String of,
+            @Nullable String months,
             Map<String, Long> values,
-            String is,
-            String table,
-            String column,
-            String benefit,
+            @Nullable String is,
+            @Nullable String table,
+            @Nullable String column,
+            @Nullable String benefit,
             String file,
             String place) {}
 
@@ -252,9 +253,9 @@ public record Scheme(
     public record BenefitRules(
             String benefit,
             List<String> tables,
-            String follows,
+            @Nullable String follows,
             Map<String, String> untested,
-            String atMost,
+            @Nullable String atMost,
             Instalments instalments) {}
 
     /**
@@ -268,15 +269,15 @@ public record Scheme(
     public record Instalments(
             int equalParts,
             int monthsEach,
-            String appliedFor,
-            String deduct,
+            @Nullable String appliedFor,
+            @Nullable String deduct,
             int deductFrom,
             Map<Integer, Window> windows) {
         public static final Instalments AT_ONCE = new Instalments(1, 0, null, null, 0, Map.of());
     }
 
     /** Derived dates, either may be null. */
-    public record Window(String from, String to) {}
+    public record Window(@Nullable String from, @Nullable String to) {}
 
     /** @throws Problem NOT_FOUND */
     public Benefit benefit(String benefit) {
@@ -287,14 +288,15 @@ public record Scheme(
     }
 
     /** How long a benefit is in force once it is decided: its own years, else those of the status that it follows; null: without end. */
-    public Integer validYears(String benefit) {
-        Integer own = benefit(benefit).validYears();
+    public @Nullable Integer validYears(String benefit) {
+        @Nullable Integer own = benefit(benefit).validYears();
         return own != null
                 ? own
                 : rules.benefits().stream()
-                        .filter(b -> b.benefit().equals(benefit) && b.follows() != null)
+                        .filter(b -> b.benefit().equals(benefit))
                         .findFirst()
-                        .map(b -> benefit(b.follows()).validYears())
+                        .map(BenefitRules::follows)
+                        .map(followed -> benefit(followed).validYears())
                         .orElse(null);
     }
 

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
@@ -169,7 +170,7 @@ class SchemeCheck implements PackageCheck {
      * Of what was paid before this system its list tells at least the sums, and older packages count those without more words: whoever proposes the package
      * says that the benefit is real. Everything else that is counted has to be somewhere.
      */
-    private static void unknown(YamlEntry counted, Scheme.Count count) {
+    private static void unknown(YamlEntry counted, Scheme.@Nullable Count count) {
         if (count != null && count.of().equals("amountFen") && count.within().equals("life"))
             counted.odd("policy.benefit.NO_BENEFIT", counted.text());
         else counted.wrong("policy.benefit.NO_BENEFIT", counted.text());

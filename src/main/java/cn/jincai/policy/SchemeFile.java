@@ -18,10 +18,8 @@ final class SchemeFile {
 
     SchemeFile(SortedMap<String, byte[]> files, Findings findings) {
         own = YamlEntry.read(OWN, files.get(OWN), findings);
-        common = files.containsKey(COMMON)
-                ? YamlEntry.read(COMMON, files.get(COMMON), findings)
-                        .knows("facts", "reasons", "appeal", "promises", "derived")
-                : YamlEntry.none(COMMON, findings);
+        common = YamlEntry.read(COMMON, files.get(COMMON), findings)
+                .knows("facts", "reasons", "appeal", "promises", "derived");
     }
 
     /** The scheme's own part. */

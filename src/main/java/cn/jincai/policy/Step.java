@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A step 环节 as {@code steps.yaml} declares it. What code has to know of it, it asks of the kind, never of the key.
@@ -21,7 +22,7 @@ import java.util.stream.Stream;
 public record Step(
         String key,
         Kind kind,
-        Role role,
+        @Nullable Role role,
         Text name,
         Text status,
         Map<String, Outcome> outcomes,

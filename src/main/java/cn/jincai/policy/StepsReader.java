@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The steps of a package: the product's, over them those of {@code common/steps.yaml} and over these the scheme's own. One of the same key is replaced whole; one that is
@@ -104,11 +105,11 @@ final class StepsReader {
         return step;
     }
 
-    private Role role(Kind kind, YamlEntry e) {
+    private @Nullable Role role(Kind kind, YamlEntry e) {
         if (e.isMissing() && !kind.isTask()) return null;
         String code = e.known(roles, "policy.yaml.name.roleOfSteps");
         if (!roles.contains(code)) return null; // told
-        Role role = Role.of(code);
+        @Nullable Role role = Role.of(code);
         Role only = ROLES.get(kind);
         if (only != null && role != only) wrong(e, "ROLE_OF_KIND", kind.code(), only.code());
         if (role == Role.EMPLOYER && kind != Kind.ASKS_EMPLOYER) wrong(e, "NO_OFFICER", code);

@@ -19,6 +19,7 @@ import org.camunda.bpm.model.dmn.instance.Output;
 import org.camunda.bpm.model.dmn.instance.OutputEntry;
 import org.camunda.bpm.model.dmn.instance.Rule;
 import org.camunda.bpm.model.xml.ModelException;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the decision tables of a DMN file. What it lets through has the shape of {@link Table}; the cells are understood by {@code assessment}. */
 final class TableReader {
@@ -107,7 +108,7 @@ final class TableReader {
     }
 
     /** The text inside quotes, the empty text where there is none. */
-    static String word(String literal) {
+    static String word(@Nullable String literal) {
         return literal != null && literal.length() >= 2 && literal.startsWith("\"") && literal.endsWith("\"")
                 ? literal.substring(1, literal.length() - 1)
                 : "";

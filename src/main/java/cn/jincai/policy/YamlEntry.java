@@ -35,18 +35,19 @@ public final class YamlEntry {
 
     private final String file;
     private final String path;
-    private final Node node;
+    private final @Nullable Node node;
     private final Findings findings;
 
-    private YamlEntry(String file, String path, Node node, Findings findings) {
+    private YamlEntry(String file, String path, @Nullable Node node, Findings findings) {
         this.file = file;
         this.path = path;
         this.node = node;
         this.findings = findings;
     }
 
-    /** The top of a file; empty with a finding where it is no YAML. */
-    public static YamlEntry read(String file, byte[] bytes, Findings findings) {
+    /** The top of a file; empty where it is not there, and with a finding where it is no YAML. */
+    public static YamlEntry read(String file, byte @Nullable [] bytes, Findings findings) {
+        if (bytes == null) return none(file, findings);
         LoaderOptions options = new LoaderOptions();
         options.setNestingDepthLimit(DEEPEST);
         Node node = null;
@@ -245,7 +246,7 @@ public final class YamlEntry {
     }
 
     /** Read digit by digit: every request of the public call has half a dozen days, and the JDK's formatter takes longer for them than the rules do. @return the day, or null where the text is none */
-    public static LocalDate date(String text) {
+    public static @Nullable LocalDate date(String text) {
         if (text.length() != 10 || text.charAt(4) != '-' || text.charAt(7) != '-') return null;
         int year = digits(text, 0, 4), month = digits(text, 5, 7), day = digits(text, 8, 10);
         if (year < 0
@@ -268,7 +269,7 @@ public final class YamlEntry {
     }
 
     /** Numbers, true/false and lists as JSON would give them, everything else as text; null where nothing is there. For values whose type stands elsewhere. */
-    public Object value() {
+    public @Nullable Object value() {
         if (isMissing()) return null;
         if (path.chars().filter(c -> c == '.' || c == '[').count() > DEEPEST) {
             wrong("policy.yaml.TOO_DEEP"); // also where an alias holds itself
@@ -276,7 +277,7 @@ public final class YamlEntry {
         }
         if (isList()) return list(YamlEntry::value);
         if (isMap()) return mapOf((key, entry) -> entry.value());
-        ScalarNode scalar = (ScalarNode) node;
+        if (!(node instanceof ScalarNode scalar)) return null;
         if (scalar.getTag().equals(Tag.INT) && scalar.getValue().matches("-?\\d{1,18}"))
             return Long.parseLong(scalar.getValue());
         if (scalar.getTag().equals(Tag.BOOL) && scalar.getValue().matches("true|false"))

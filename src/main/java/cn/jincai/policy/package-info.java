@@ -2,6 +2,8 @@
 @ApplicationModule(
         displayName = "Policy",
         allowedDependencies = {"kernel", "calendar"})
+@NullMarked
 package cn.jincai.policy;
 
 import org.springframework.modulith.ApplicationModule;
+import org.jspecify.annotations.NullMarked;

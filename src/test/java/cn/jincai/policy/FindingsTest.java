@@ -116,6 +116,6 @@ class FindingsTest {
         files.remove(PARAMETERS);
         files.put(CONDITIONS, "no table".getBytes(StandardCharsets.UTF_8));
         Problem problem = catchThrowableOfType(Problem.class, () -> PackageReader.read("skills-award", files));
-        assertThat(problem.mistakes()).extracting(Problem.Mistake::code).contains("MISSING_FILE", "NOT_XML");
+        assertThat(problem.mistakes()).extracting(Problem.Mistake::code).contains("MISSING_FILE", "NO_XML");
     }
 }
