@@ -1,6 +1,7 @@
 package cn.jincai.assessment;
 
 import cn.jincai.kernel.Status;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a fact does to a benefit.
@@ -14,7 +15,13 @@ import cn.jincai.kernel.Status;
  * @param status  null likewise
  */
 public record FactEffect(
-        String benefit, Kind kind, String rule, String reason, Long limit, String basis, Status status) {
+        String benefit,
+        Kind kind,
+        @Nullable String rule,
+        @Nullable String reason,
+        @Nullable Long limit,
+        @Nullable String basis,
+        @Nullable Status status) {
     public enum Kind {
         /** A condition that may refuse it. */
         EXCLUDES,

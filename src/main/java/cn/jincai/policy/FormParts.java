@@ -75,7 +75,8 @@ public final class FormParts {
         return form.set("components", components(form, path, List.of()));
     }
 
-    @Nullable Origin origin(JsonNode component) {
+    @Nullable
+    Origin origin(JsonNode component) {
         return origins.get(component);
     }
 

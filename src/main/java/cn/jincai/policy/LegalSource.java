@@ -13,7 +13,12 @@ import org.jspecify.annotations.Nullable;
  * @param inForceUntil the last day of its validity 有效期, or null where it names none
  */
 public record LegalSource(
-        String code, Text title, @Nullable String number, @Nullable LocalDate inForceFrom, @Nullable LocalDate inForceUntil, List<Article> articles) {
+        String code,
+        Text title,
+        @Nullable String number,
+        @Nullable LocalDate inForceFrom,
+        @Nullable LocalDate inForceUntil,
+        List<Article> articles) {
     /** @param rules the ids of the rules that rest on it */
     public record Article(Text name, Text text, List<String> rules) {}
 

@@ -25,12 +25,24 @@ public record Parameter(String name, String unit, String chosenBy, Text label, L
      * @param source     code of a document in {@code sources.yaml}
      * @param comparedOn the day on which a person last compared it with the text, or null
      */
-    public record Dated(LocalDate from, @Nullable Object is, Status status, String source, @Nullable LocalDate comparedOn, @Nullable Text note) {}
+    public record Dated(
+            LocalDate from,
+            @Nullable Object is,
+            Status status,
+            String source,
+            @Nullable LocalDate comparedOn,
+            @Nullable Text note) {}
 
     /** The value that holds on a day, or {@link LocalDate#MIN} for the first; null before there is one, and where that value is {@code none}. */
     public @Nullable Object heldOn(LocalDate day) {
-        @Nullable Object held = null;
-        for (Dated dated : values) if (!dated.from().isAfter(day)) held = dated.is();
+        Dated dated = on(day);
+        return dated == null ? null : dated.is();
+    }
+
+    /** The same with what is said about it; null before the first. */
+    public @Nullable Dated on(LocalDate day) {
+        Dated held = null;
+        for (Dated dated : values) if (!dated.from().isAfter(day)) held = dated;
         return held;
     }
 

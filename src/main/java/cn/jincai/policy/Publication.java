@@ -230,7 +230,8 @@ public class Publication {
      * @throws Problem also INVALID where one is missing, at {@code warning-0} and so on
      */
     @Transactional
-    public Proposal propose(String scheme, String hash, @Nullable LocalDate from, String note, List<String> reasons, Actor by) {
+    public Proposal propose(
+            String scheme, String hash, @Nullable LocalDate from, String note, List<String> reasons, Actor by) {
         require(by, Role.POLICY_ADMIN);
         kept(scheme, hash);
         List<Mistake> warnings = warnings(scheme, hash), unsigned = new ArrayList<>();

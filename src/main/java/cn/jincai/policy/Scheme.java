@@ -54,7 +54,13 @@ public record Scheme(
      * @param paid       {@code at-once} or {@code by-run}; a status is paid {@code at-once} by name only
      * @param validYears how long a status is in force, null for money
      */
-    public record Benefit(String code, Text name, String fund, String kind, String paid, @Nullable Integer validYears) {
+    public record Benefit(
+            String code,
+            Text name,
+            String fund,
+            String kind,
+            String paid,
+            @Nullable Integer validYears) {
         public boolean isMoney() {
             return kind.equals("money");
         }
@@ -162,7 +168,12 @@ public record Scheme(
      * @param proves       facts that it proves
      */
     public record Document(
-            String code, Text name, boolean required, @Nullable String requiredWhen, boolean promisable, List<String> proves) {
+            String code,
+            Text name,
+            boolean required,
+            @Nullable String requiredWhen,
+            boolean promisable,
+            List<String> proves) {
         public boolean isNeeded(Map<String, Object> answers) {
             return requiredWhen == null
                     ? required
@@ -198,20 +209,20 @@ public record Scheme(
     /** What the assessment needs beside the tables. */
     public record Rules(List<Derived> derived, List<BenefitRules> benefits) {}
 
-    /** A value made from facts by one of a few fixed words, so that cells stay plain comparisons. Which members a word uses is told in docs/policy-packages.md. */
+    /** A value made from facts by one of a few fixed words, so that cells stay plain comparisons. Which members a word uses is told in docs/policy-packages.md; the others are empty. */
     public record Derived(
             String name,
             As as,
             @Nullable Text label,
-            @Nullable String from,
-            @Nullable String on,
-            @Nullable String of,
-            @Nullable String months,
+            String from,
+            String on,
+            String of,
+            String months,
             Map<String, Long> values,
-            @Nullable String is,
-            @Nullable String table,
-            @Nullable String column,
-            @Nullable String benefit,
+            String is,
+            String table,
+            String column,
+            String benefit,
             String file,
             String place) {}
 

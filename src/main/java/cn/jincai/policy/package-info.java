@@ -5,5 +5,5 @@
 @NullMarked
 package cn.jincai.policy;
 
-import org.springframework.modulith.ApplicationModule;
 import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

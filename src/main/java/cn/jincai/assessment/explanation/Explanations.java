@@ -252,7 +252,7 @@ public class Explanations {
         }
 
         private Text found(String symbol) {
-            return wording.found(e.rules.vocabulary.get(symbol).slot(), e.slots);
+            return wording.found(e.rules.vocabulary.slot(symbol), e.slots);
         }
 
         private List<Threshold> thresholds(Rule rule) {

@@ -112,9 +112,7 @@ final class FactLabels {
                     case sumOf -> Unit.FEN;
                     case outputOf -> d.column().equals("months") ? Unit.MONTHS : Unit.FEN;
                     case limitMissed ->
-                        vocabulary.get(d.column()) == null
-                                ? null
-                                : unitByType(vocabulary.get(d.column()).slot());
+                        vocabulary.get(d.column()) == null ? null : unitByType(vocabulary.slot(d.column()));
                     case calculation -> unit(reading.number(d.is()));
                     default -> null;
                 };
@@ -151,7 +149,7 @@ final class FactLabels {
                 Text.of(
                         d.column().equals("months") ? "assessment.derived.monthsOf" : "assessment.derived.amountOf",
                         inTables(reading.ruleset.table(d.table()).map(Table::name), "assessment.derived.table"));
-            case calculation -> plain(d.is(), unit(vocabulary.get(d.name()).slot()));
+            case calculation -> plain(d.is(), unit(vocabulary.slot(d.name())));
         };
     }
 
@@ -169,7 +167,7 @@ final class FactLabels {
     }
 
     private Text name(String symbol) {
-        return labelOf(vocabulary.get(symbol).slot());
+        return labelOf(vocabulary.slot(symbol));
     }
 
     /** What the tables call it. */

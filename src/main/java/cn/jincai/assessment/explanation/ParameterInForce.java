@@ -28,28 +28,15 @@ final class ParameterInForce {
         this.wording = sentences.wording;
         this.slots = slots;
         for (Parameter p : reading.ruleset.parameters().values()) {
-            int chooser = chooser(p);
-            if (slots.isKnown(chooser)) values.put(p.name(), on(p, LocalDate.ofEpochDay(slots.value[chooser])));
+            int chooser = reading.vocabulary.chooser(p);
+            if (slots.isKnown(chooser)) values.put(p.name(), p.on(LocalDate.ofEpochDay(slots.value[chooser])));
             else if (p.values().size() == 1 && p.values().get(0).from().equals(LocalDate.MIN))
                 values.put(p.name(), p.values().get(0));
         }
     }
 
-    private int chooser(Parameter p) {
-        return p.chosenBy().equals(Parameter.BY_GOVERNING_DATE)
-                ? reading.vocabulary.governingDate
-                : reading.vocabulary.get(p.chosenBy()).slot();
-    }
-
-    /** The value that holds on a day, null before the first. */
-    static Dated on(Parameter p, LocalDate day) {
-        Dated held = null;
-        for (Dated dated : p.values()) if (!dated.from().isAfter(day)) held = dated;
-        return held;
-    }
-
     Threshold threshold(Parameter p, Unit unit) {
-        int chooser = chooser(p);
+        int chooser = reading.vocabulary.chooser(p);
         LocalDate day = slots.isKnown(chooser) ? LocalDate.ofEpochDay(slots.value[chooser]) : null;
         boolean certain = values.containsKey(p.name());
         Dated held = values.get(p.name());

@@ -6,7 +6,6 @@ import cn.jincai.assessment.explanation.Rulebook.Line;
 import cn.jincai.assessment.explanation.Rulebook.Period;
 import cn.jincai.assessment.explanation.Rulebook.Sheet;
 import cn.jincai.assessment.explanation.Rulebook.Unproven;
-import cn.jincai.assessment.rules.Vocabulary;
 import cn.jincai.kernel.Status;
 import cn.jincai.kernel.Text;
 import cn.jincai.policy.LegalSource;
@@ -91,7 +90,7 @@ public class Rulebooks {
 
     private static Map<String, Parameter.Dated> held(Ruleset ruleset, LocalDate day) {
         Map<String, Parameter.Dated> held = new HashMap<>();
-        for (Parameter p : ruleset.parameters().values()) held.put(p.name(), ParameterInForce.on(p, day));
+        for (Parameter p : ruleset.parameters().values()) held.put(p.name(), p.on(day));
         return held;
     }
 
@@ -116,7 +115,7 @@ public class Rulebooks {
     }
 
     private static History history(RuleSentences sentences, Parameter p, LocalDate day) {
-        Parameter.Dated now = ParameterInForce.on(p, day);
+        Parameter.Dated now = p.on(day);
         List<Period> periods = new ArrayList<>();
         for (int i = 0; i < p.values().size(); i++) {
             Parameter.Dated d = p.values().get(i);
@@ -133,10 +132,7 @@ public class Rulebooks {
                     d.note(),
                     d == now));
         }
-        Vocabulary vocabulary = sentences.reading.vocabulary;
-        int chooser = p.chosenBy().equals(Parameter.BY_GOVERNING_DATE)
-                ? vocabulary.governingDate
-                : vocabulary.get(p.chosenBy()).slot();
+        int chooser = sentences.reading.vocabulary.chooser(p);
         return new History(p.name(), p.label(), p.unit(), sentences.wording.label(chooser), periods);
     }
 
@@ -211,8 +207,7 @@ public class Rulebooks {
         for (Parameter p : new Parameter[] {before, after})
             if (p != null) p.values().forEach(d -> days.add(d.from()));
         for (LocalDate day : days) {
-            Parameter.Dated x = before == null ? null : ParameterInForce.on(before, day),
-                    y = after == null ? null : ParameterInForce.on(after, day);
+            Parameter.Dated x = before == null ? null : before.on(day), y = after == null ? null : after.on(day);
             if (Objects.equals(x, y)
                     || x != null
                             && y != null

@@ -89,7 +89,7 @@ final class SumLines {
     private Text made(int slot) {
         String name = e.rules.vocabulary.at(slot).name();
         return e.rules.vocabulary.scheme.rules().derived().stream()
-                .filter(d -> d.name().equals(name) && d.is() != null)
+                .filter(d -> d.name().equals(name) && !d.is().isEmpty())
                 .map(Derived::is)
                 .findFirst()
                 .map(is -> arithmetic(sentences.reading.number(is), Unit.FEN))

@@ -4,6 +4,7 @@ import cn.jincai.assessment.explanation.Explanation;
 import cn.jincai.kernel.Verdict;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What the evaluation says of one benefit, in numbers; {@link Explanation} puts it into words. */
 public final class BenefitOutcome {
@@ -12,9 +13,11 @@ public final class BenefitOutcome {
 
     private final Evaluation evaluation;
     private final BenefitPlan plan;
-    private final BenefitOutcome followed;
+    private final @Nullable BenefitOutcome followed;
     /** Noted while deciding where something is in doubt; otherwise made from the failing rows when somebody asks. */
-    private FiredReason[] reasons;
+    private FiredReason[] reasons = NO_REASONS;
+
+    private boolean isNoted;
 
     private int count;
     public Verdict verdict = Verdict.APPROVE;
@@ -31,7 +34,7 @@ public final class BenefitOutcome {
     public long[] parts = NO_PARTS;
 
     /** @param followed the benefit whose reasons and level it carries, or null */
-    public BenefitOutcome(Evaluation evaluation, BenefitPlan plan, BenefitOutcome followed) {
+    public BenefitOutcome(Evaluation evaluation, BenefitPlan plan, @Nullable BenefitOutcome followed) {
         this.evaluation = evaluation;
         this.plan = plan;
         this.followed = followed;
@@ -43,12 +46,13 @@ public final class BenefitOutcome {
 
     /** From here on reasons are noted one by one. */
     void inDoubt() {
-        if (reasons == null) makeRoom(4);
+        if (!isNoted) makeRoom(4);
     }
 
     private void makeRoom(int room) {
         FiredReason[] before = followed == null ? NO_REASONS : followed.noted();
         count = followed == null ? 0 : followed.count;
+        isNoted = true;
         reasons = new FiredReason[count + room];
         System.arraycopy(before, 0, reasons, 0, count);
     }
@@ -69,11 +73,11 @@ public final class BenefitOutcome {
 
     /** How many; none is made for that. */
     public int count() {
-        return reasons != null ? count : evaluation.failing(plan) + (followed == null ? 0 : followed.count());
+        return isNoted ? count : evaluation.failing(plan) + (followed == null ? 0 : followed.count());
     }
 
     FiredReason[] noted() {
-        if (reasons == null) {
+        if (!isNoted) {
             makeRoom(evaluation.failing(plan));
             evaluation.noteFailing(plan, this);
         }

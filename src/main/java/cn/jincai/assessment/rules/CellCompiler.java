@@ -1,6 +1,7 @@
 package cn.jincai.assessment.rules;
 
 import java.util.List;
+import java.util.Objects;
 import org.camunda.feel.syntaxtree.AtLeastOne;
 import org.camunda.feel.syntaxtree.ClosedConstRangeBoundary;
 import org.camunda.feel.syntaxtree.Conjunction;
@@ -30,6 +31,7 @@ import org.camunda.feel.syntaxtree.Not;
 import org.camunda.feel.syntaxtree.Ref;
 import org.camunda.feel.syntaxtree.SomeItem;
 import org.camunda.feel.syntaxtree.UnaryTestExpression;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Cells of decision tables to typed tests. The parser is the stock engine's own, so there is no grammar to prove; of what it reads only a small
@@ -64,13 +66,13 @@ public final class CellCompiler {
     /** @param negated inside {@code not(...)}, where {@code true} would never fire in the stock engine */
     private CellTest positive(String column, Exp exp, boolean negated) throws RefusedCell {
         if (exp instanceof AtLeastOne some) {
-            CellTest test = null;
+            @Nullable CellTest test = null;
             for (Exp one : ExpressionCompiler.items(some.xs())) {
                 // the stock engine takes it for a test that holds, whatever the flag is
                 if (isTrue(one)) throw new RefusedCell("assessment.cell.trueInList");
                 test = test == null ? positive(column, one, negated) : either(test, positive(column, one, negated));
             }
-            return test;
+            return Objects.requireNonNull(test);
         }
         if (exp instanceof Not not) {
             if (negated) throw new RefusedCell("assessment.cell.notInNot");
@@ -256,13 +258,13 @@ public final class CellCompiler {
                 || !ExpressionCompiler.name(item).equals(lists.get(0)._1()))
             throw new RefusedCell("assessment.cell.someOf");
         Symbol list = list(column, lists.get(0)._2(), "some");
-        CellTest test = null;
+        @Nullable CellTest test = null;
         for (Exp code :
                 in.test() instanceof AtLeastOne several ? ExpressionCompiler.items(several.xs()) : List.of(in.test())) {
             CellTest one = holds(list, code instanceof UnaryTestExpression x ? x.exp() : code);
             test = test == null ? one : either(test, one);
         }
-        return test;
+        return Objects.requireNonNull(test);
     }
 
     private Symbol list(String column, Exp exp, String word) throws RefusedCell {

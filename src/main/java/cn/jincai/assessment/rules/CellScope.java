@@ -3,6 +3,7 @@ package cn.jincai.assessment.rules;
 import cn.jincai.policy.Parameter;
 import java.time.LocalDate;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -31,8 +32,9 @@ public record CellScope(
     }
 
     Symbol.Kind kind(String name) throws RefusedCell {
-        if (!isParameter(name)) return symbol(name).kind();
-        return switch (parameters.get(name).unit()) {
+        Parameter parameter = parameters.get(name);
+        if (parameter == null) return symbol(name).kind();
+        return switch (parameter.unit()) {
             case "date" -> Symbol.Kind.DATE;
             case "flag" -> Symbol.Kind.FLAG;
             default -> Symbol.Kind.NUMBER;
@@ -51,7 +53,7 @@ public record CellScope(
 
     Object value(String parameter) {
         read.add(parameter);
-        return values.get(parameter);
+        return Objects.requireNonNull(values.get(parameter));
     }
 
     RefusedCell unknown(String name) {

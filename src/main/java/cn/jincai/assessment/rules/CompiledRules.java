@@ -6,6 +6,7 @@ import cn.jincai.policy.Ruleset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A ruleset as it stands while certain parameter values hold. It never changes and may be used by many at once. */
 public final class CompiledRules {
@@ -69,7 +70,7 @@ public final class CompiledRules {
      * @param rows    null where there are none
      * @param decides the benefit that can be decided after it, -1 for none
      */
-    public record Step(Derivation[] before, RowBitmaps rows, int decides) {}
+    public record Step(Derivation[] before, @Nullable RowBitmaps rows, int decides) {}
 
     private record Decision(int benefit, BenefitPlan plan) implements EvaluationProgram.Work {
         @Override

@@ -29,7 +29,7 @@ public final class DatedRules {
         this.ruleset = ruleset;
         Map<Integer, TreeSet<Long>> days = new TreeMap<>();
         for (Parameter parameter : ruleset.parameters().values()) {
-            TreeSet<Long> own = days.computeIfAbsent(chooser(parameter), c -> new TreeSet<>());
+            TreeSet<Long> own = days.computeIfAbsent(vocabulary.chooser(parameter), c -> new TreeSet<>());
             for (Dated dated : parameter.values())
                 if (!dated.from().equals(LocalDate.MIN)) own.add(dated.from().toEpochDay());
         }
@@ -44,12 +44,6 @@ public final class DatedRules {
 
     Ruleset ruleset() {
         return ruleset;
-    }
-
-    private int chooser(Parameter parameter) {
-        return parameter.chosenBy().equals(Parameter.BY_GOVERNING_DATE)
-                ? vocabulary.governingDate
-                : vocabulary.get(parameter.chosenBy()).slot();
     }
 
     /** The rules that hold on the days of this case. */
@@ -95,19 +89,18 @@ public final class DatedRules {
     }
 
     private Map<String, Object> values(int key) {
-        Map<Integer, Integer> epochs = new HashMap<>();
+        int[] epochs = new int[choosers.length];
         for (int c = 0; c < choosers.length; c++) {
-            epochs.put(choosers[c], key % (changes[c].length + 2));
+            epochs[c] = key % (changes[c].length + 2);
             key /= changes[c].length + 2;
         }
         Map<String, Object> values = new HashMap<>();
         for (Parameter parameter : ruleset.parameters().values()) {
-            int chooser = chooser(parameter);
+            int chooser = vocabulary.chooser(parameter);
             int at = indexOf(chooser);
-            int epoch = epochs.get(chooser);
-            if (epoch <= changes[at].length) {
-                RulesCompiler.hold(
-                        values, parameter, heldOn(parameter, epoch == 0 ? Long.MIN_VALUE : changes[at][epoch - 1]));
+            if (epochs[at] <= changes[at].length) {
+                LocalDate day = epochs[at] == 0 ? LocalDate.MIN : LocalDate.ofEpochDay(changes[at][epochs[at] - 1]);
+                RulesCompiler.hold(values, parameter, parameter.on(day));
             } else if (isConstant(parameter)) {
                 RulesCompiler.hold(values, parameter, parameter.values().get(0));
             } else {
@@ -123,13 +116,6 @@ public final class DatedRules {
     private static boolean isConstant(Parameter parameter) {
         return parameter.values().size() == 1
                 && parameter.values().get(0).from().equals(LocalDate.MIN);
-    }
-
-    private static Dated heldOn(Parameter parameter, long day) {
-        Dated held = null;
-        for (Dated dated : parameter.values())
-            if (dated.from().equals(LocalDate.MIN) || dated.from().toEpochDay() <= day) held = dated;
-        return held;
     }
 
     private int indexOf(int chooser) {

@@ -1,5 +1,7 @@
 package cn.jincai.assessment.rules;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * How a derived value comes about.
  *
@@ -9,8 +11,13 @@ package cn.jincai.assessment.rules;
  * @param plain    made only where all inputs are known, none where one of them is
  * @param table    the table whose result it is, or null
  */
-record Derivation(int slot, int position, long inputs, boolean plain, CompiledTable table, Step step)
-        implements EvaluationProgram.Work {
+record Derivation(
+        int slot,
+        int position,
+        long inputs,
+        boolean plain,
+        @Nullable CompiledTable table,
+        Step step) implements EvaluationProgram.Work {
     interface Step {
         /** Puts the value into its slot, or leaves the slot unknown. */
         void make(Evaluation e);

@@ -21,6 +21,7 @@ import org.camunda.feel.syntaxtree.Multiplication;
 import org.camunda.feel.syntaxtree.PositionalFunctionParameters;
 import org.camunda.feel.syntaxtree.Ref;
 import org.camunda.feel.syntaxtree.Subtraction;
+import org.jspecify.annotations.Nullable;
 
 /** The right sides of cells, and outputs, to numbers, days and values of the kind that is wanted. */
 final class ExpressionCompiler {
@@ -61,7 +62,7 @@ final class ExpressionCompiler {
     }
 
     /** A number or day; {@code column} null in outputs, where {@code ?} has no meaning, {@code kind} null where either will do. */
-    NumericExpression typed(Exp exp, String column, Symbol.Kind kind) throws RefusedCell {
+    NumericExpression typed(Exp exp, @Nullable String column, Symbol.@Nullable Kind kind) throws RefusedCell {
         if (exp instanceof ConstNumber n) {
             if (kind == Symbol.Kind.DATE) throw new RefusedCell("assessment.cell.numberForDay");
             return new NumericExpression.Constant(whole(n));
@@ -88,7 +89,7 @@ final class ExpressionCompiler {
         return arithmetic(exp, column);
     }
 
-    private NumericExpression arithmetic(Exp exp, String column) throws RefusedCell {
+    private NumericExpression arithmetic(Exp exp, @Nullable String column) throws RefusedCell {
         if (exp instanceof Addition x) return new NumericExpression.Plus(number(x.x(), column), number(x.y(), column));
         if (exp instanceof Subtraction x)
             return new NumericExpression.Minus(number(x.x(), column), number(x.y(), column));
@@ -102,18 +103,18 @@ final class ExpressionCompiler {
         return f.function().equals("min") ? new NumericExpression.Least(of) : new NumericExpression.Most(of);
     }
 
-    private NumericExpression number(Exp exp, String column) throws RefusedCell {
+    private NumericExpression number(Exp exp, @Nullable String column) throws RefusedCell {
         return typed(exp, column, Symbol.Kind.NUMBER);
     }
 
-    Optional<Symbol.Kind> kindOf(Exp exp, String column) throws RefusedCell {
+    Optional<Symbol.Kind> kindOf(Exp exp, @Nullable String column) throws RefusedCell {
         if (exp instanceof Ref r) return Optional.of(names.kind(name(r)));
-        if (exp == ConstInputValue$.MODULE$) return Optional.of(names.kind(column));
+        if (exp == ConstInputValue$.MODULE$ && column != null) return Optional.of(names.kind(column));
         if (exp instanceof ConstDate) return Optional.of(Symbol.Kind.DATE);
         return Optional.empty();
     }
 
-    Optional<Symbol.Kind> quietKind(Exp exp, String column) {
+    Optional<Symbol.Kind> quietKind(Exp exp, @Nullable String column) {
         try {
             return kindOf(exp, column);
         } catch (RefusedCell e) {

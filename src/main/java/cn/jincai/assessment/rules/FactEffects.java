@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Reads off the compiled rules what a fact does to each benefit: which refusing conditions look at it, which sums it is taken off or cut by. */
 public final class FactEffects {
@@ -22,7 +23,7 @@ public final class FactEffects {
     }
 
     public List<FactEffect> of(Scheme.Fact fact) {
-        long bit = 1L << rules.vocabulary.get(fact.name()).slot();
+        long bit = 1L << rules.vocabulary.slot(fact.name());
         List<FactEffect> effects = new ArrayList<>();
         for (BenefitPlan plan : rules.plans) {
             String benefit = plan.benefit().code();
@@ -41,7 +42,7 @@ public final class FactEffects {
 
     private void condition(String benefit, Rule rule, Scheme.Fact fact, long bit, List<FactEffect> effects) {
         boolean reads = false;
-        Long limit = null;
+        @Nullable Long limit = null;
         for (Cell cell : rule.cells()) {
             if (cell.checksNull() || (rules.factsBehind(cell.reads()) & bit) == 0) continue;
             reads = true;

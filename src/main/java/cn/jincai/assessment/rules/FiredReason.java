@@ -2,6 +2,7 @@ package cn.jincai.assessment.rules;
 
 import cn.jincai.assessment.Reason;
 import cn.jincai.kernel.Verdict;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A reason as the evaluation notes it; the words are made when somebody reads them.
@@ -9,7 +10,7 @@ import cn.jincai.kernel.Verdict;
  * @param rule        null where people refused
  * @param unavailable slot of the fact that is not known, -1 where the rule itself fires
  */
-public record FiredReason(Rule rule, int unavailable) {
+public record FiredReason(@Nullable Rule rule, int unavailable) {
     static final FiredReason REFUSED_BY_PEOPLE = new FiredReason(null, -1);
 
     public Verdict effect() {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A ruleset's cells with parameters left as names, so that they can be read out: in compiled rules nothing is left of a parameter but its value. */
 public final class ReadableRules {
@@ -55,7 +56,7 @@ public final class ReadableRules {
     }
 
     public List<Part> parts(Table table, Table.Row row) {
-        return rows.get(key(table, row));
+        return rows.getOrDefault(key(table, row), List.of());
     }
 
     public List<CellTest> tests() {
@@ -72,7 +73,7 @@ public final class ReadableRules {
     }
 
     /** @return null where this is no parameter */
-    public Parameter parameter(NumericExpression n) {
+    public @Nullable Parameter parameter(NumericExpression n) {
         return n instanceof NumericExpression.Withheld w && w.slot() >= FIRST ? parameters.get(w.slot() - FIRST) : null;
     }
 

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Rows of decision tables to {@link Rule}s: their cells, what they do to the verdict or give, and what they are about. */
 final class RowCompiler {
@@ -39,6 +40,7 @@ final class RowCompiler {
     }
 
     /** @return null where the row can't be understood, with a finding */
+    @Nullable
     Rule rule(int number, Table table, Table.Row row, boolean entitlement) {
         names.read().clear();
         Cell[] filled = cells(table, row);
@@ -60,12 +62,12 @@ final class RowCompiler {
         return filled.toArray(Cell[]::new);
     }
 
-    private Rule condition(int number, Table table, Table.Row row, Cell[] filled) {
+    private @Nullable Rule condition(int number, Table table, Table.Row row, Cell[] filled) {
         String reason = word(table, row, "reason", scheme.reasons().keySet());
         String effect = word(table, row, "effect", List.of("REJECT", "SUPPLEMENT", "MANUAL"));
         Status status = status(table, row);
         int fact = fact(table, row, filled);
-        Object required = value(table, row, "required");
+        @Nullable Object required = value(table, row, "required");
         if (required == null) required = required(filled, fact);
         NumericExpression deadline =
                 value(table, row, "deadline") instanceof Symbol s ? new NumericExpression.Slot(s.slot()) : null;
@@ -104,8 +106,8 @@ final class RowCompiler {
                 table,
                 row,
                 filled,
-                null,
-                null,
+                "",
+                Verdict.APPROVE,
                 worst(status),
                 ruleset.basis(row.rule()).orElse(null),
                 -1,
@@ -154,7 +156,7 @@ final class RowCompiler {
                     row,
                     "fact",
                     scheme.facts().stream().map(Scheme.Fact::name).toList());
-            return name.isEmpty() ? -1 : vocabulary.get(name).slot();
+            return vocabulary.slot(name);
         }
         for (int i = filled.length - 1; i >= 0; i--) {
             long facts = base(filled[i].column());
@@ -163,11 +165,11 @@ final class RowCompiler {
         return -1;
     }
 
-    private NumericExpression number(Table table, Table.Row row, String output) {
+    private @Nullable NumericExpression number(Table table, Table.Row row, String output) {
         return output(table, row, output, cells::number);
     }
 
-    private Object value(Table table, Table.Row row, String output) {
+    private @Nullable Object value(Table table, Table.Row row, String output) {
         return output(table, row, output, cells::value);
     }
 
@@ -176,7 +178,7 @@ final class RowCompiler {
     }
 
     /** @return null where the row has no such output, or one that can't be read */
-    private <T> T output(Table table, Table.Row row, String output, Reading<T> reading) {
+    private <T> @Nullable T output(Table table, Table.Row row, String output, Reading<T> reading) {
         if (!row.outputs().containsKey(output)) return null;
         try {
             return reading.of(row.outputs().get(output));
@@ -187,13 +189,13 @@ final class RowCompiler {
     }
 
     /** What the cell about the fact would have to find for the condition to be met. */
-    private Object required(Cell[] filled, int fact) {
+    private @Nullable Object required(Cell[] filled, int fact) {
         for (int i = filled.length - 1; i >= 0; i--)
             if (fact >= 0 && (base(filled[i].column()) >>> fact & 1) != 0) return required(filled[i].test());
         return null;
     }
 
-    private Object required(CellTest test) {
+    private @Nullable Object required(CellTest test) {
         if (test instanceof CellTest.Compare c)
             return vocabulary.at(Long.numberOfTrailingZeros(c.left().reads())).kind() == Symbol.Kind.DATE
                             && c.right() instanceof NumericExpression.Constant day
@@ -207,7 +209,7 @@ final class RowCompiler {
     }
 
     /** Codes outside (or, below a not, inside) those that the test accepts. */
-    private Object among(CellTest test, boolean inside) {
+    private @Nullable Object among(CellTest test, boolean inside) {
         if (test instanceof CellTest.Not n) return among(n.a(), !inside);
         long codes = codes(test);
         if (codes == 0) return null;
@@ -233,7 +235,7 @@ final class RowCompiler {
         for (Scheme.Derived d : scheme.rules().derived()) {
             long mask = 0;
             for (String input : new String[] {d.from(), d.on(), d.of()}) mask |= input == null ? 0 : base(input);
-            if (d.is() != null) {
+            if (!d.is().isEmpty()) {
                 try {
                     for (long reads = cells.number(d.is()).reads(); reads != 0; reads &= reads - 1)
                         mask |= base(

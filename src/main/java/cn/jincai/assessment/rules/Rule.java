@@ -4,12 +4,13 @@ import cn.jincai.kernel.Status;
 import cn.jincai.kernel.Verdict;
 import cn.jincai.policy.Table;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A row of a table, understood.
  *
  * @param number   its bit
- * @param reason   of a condition; null in an entitlement
+ * @param reason   of a condition; empty in an entitlement, whose effect is APPROVE
  * @param fact     slot of the fact that a condition is about, -1 where it is about none
  * @param required what would do: a value, a {@link NumericExpression} or a {@link Symbol}; null where none can be named
  * @param deadline last day to mend it, or null
@@ -26,14 +27,14 @@ public record Rule(
         String reason,
         Verdict effect,
         Status status,
-        String basis,
+        @Nullable String basis,
         int fact,
-        Object required,
-        NumericExpression deadline,
+        @Nullable Object required,
+        @Nullable NumericExpression deadline,
         int level,
-        NumericExpression amount,
-        NumericExpression monthly,
-        NumericExpression months,
+        @Nullable NumericExpression amount,
+        @Nullable NumericExpression monthly,
+        @Nullable NumericExpression months,
         long plainReads,
         Cell[] others) {
     /** Cells that are unknown whenever one of the slots that they read is: one mask tells of all of them. */
@@ -45,14 +46,14 @@ public record Rule(
             String reason,
             Verdict effect,
             Status status,
-            String basis,
+            @Nullable String basis,
             int fact,
-            Object required,
-            NumericExpression deadline,
+            @Nullable Object required,
+            @Nullable NumericExpression deadline,
             int level,
-            NumericExpression amount,
-            NumericExpression monthly,
-            NumericExpression months) {
+            @Nullable NumericExpression amount,
+            @Nullable NumericExpression monthly,
+            @Nullable NumericExpression months) {
         this(
                 number,
                 table,
@@ -78,7 +79,7 @@ public record Rule(
     }
 
     public boolean isCondition() {
-        return reason != null;
+        return !reason.isEmpty();
     }
 
     /** It fires because the fact that it is about is not known, and so says all that there is to say about that. */

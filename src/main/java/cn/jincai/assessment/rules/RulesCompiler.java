@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Tables and scheme to {@link CompiledRules}, or a finding for each cell that says something else than it may. */
 public final class RulesCompiler {
@@ -47,7 +48,7 @@ public final class RulesCompiler {
     }
 
     /** @return null where there are findings */
-    public CompiledRules compile() {
+    public @Nullable CompiledRules compile() {
         List<Table> listed = listedTables();
         for (Table table : listed) tables.put(table.id(), table(table));
         EvaluationOrder steps = new EvaluationOrder(names, tables, benefits);
@@ -140,7 +141,7 @@ public final class RulesCompiler {
         int[][] windows = new int[how.equalParts()][];
         for (int i = 0; i < windows.length; i++) {
             Scheme.Window window = how.windows().getOrDefault(i + 1, new Scheme.Window(null, null));
-            windows[i] = new int[] {slot(window.from()), slot(window.to())};
+            windows[i] = new int[] {vocabulary.slot(window.from()), vocabulary.slot(window.to())};
         }
         if (how.deduct() != null && (how.deductFrom() < 1 || how.deductFrom() > how.equalParts()))
             findings.add(
@@ -153,17 +154,11 @@ public final class RulesCompiler {
                 b.follows() == null ? -1 : benefits.indexOf(b.follows()),
                 bits(own, false),
                 bits(own, true),
-                slot(b.atMost()),
+                vocabulary.slot(b.atMost()),
                 how,
-                slot(how.appliedFor()),
-                slot(how.deduct()),
+                vocabulary.slot(how.appliedFor()),
+                vocabulary.slot(how.deduct()),
                 windows);
-    }
-
-    private int slot(String name) {
-        return name == null || vocabulary.get(name) == null
-                ? -1
-                : vocabulary.get(name).slot();
     }
 
     private long[] bits(List<CompiledTable> own, boolean entitlement) {
@@ -175,7 +170,7 @@ public final class RulesCompiler {
     }
 
     /** The values that hold on certain days, with their status beside them under {@code "NAME status"}. */
-    public static void hold(Map<String, Object> values, Parameter parameter, Parameter.Dated dated) {
+    public static void hold(Map<String, Object> values, Parameter parameter, Parameter.@Nullable Dated dated) {
         values.put(parameter.name(), dated == null || dated.is() == null ? CellScope.NOTHING : dated.is());
         if (dated != null) values.put(parameter.name() + " status", dated.status());
     }

@@ -2,6 +2,7 @@ package cn.jincai.assessment.rules;
 
 import cn.jincai.kernel.Verdict;
 import cn.jincai.policy.Findings;
+import cn.jincai.policy.Parameter;
 import cn.jincai.policy.Scheme;
 import cn.jincai.policy.Scheme.Derived;
 import cn.jincai.policy.Scheme.Fact;
@@ -12,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** All names of a scheme with their slots: first the facts, then the application date, then what is derived. */
 public final class Vocabulary {
@@ -81,8 +83,19 @@ public final class Vocabulary {
     }
 
     /** @return null for a name that nobody knows */
-    public Symbol get(String name) {
+    public @Nullable Symbol get(String name) {
         return symbols.get(name);
+    }
+
+    /** Where a value stands; -1 for null, and for a name that nobody knows. */
+    public int slot(@Nullable String name) {
+        Symbol symbol = name == null ? null : symbols.get(name);
+        return symbol == null ? -1 : symbol.slot();
+    }
+
+    /** The day that picks the value of a parameter. */
+    public int chooser(Parameter parameter) {
+        return parameter.chosenBy().equals(Parameter.BY_GOVERNING_DATE) ? governingDate : slot(parameter.chosenBy());
     }
 
     public Symbol at(int slot) {
@@ -98,7 +111,7 @@ public final class Vocabulary {
     }
 
     /** The fact in a slot; null for what is derived. */
-    public Fact fact(int slot) {
+    public @Nullable Fact fact(int slot) {
         return slot < facts.size() ? facts.get(slot) : null;
     }
 

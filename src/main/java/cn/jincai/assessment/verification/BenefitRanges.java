@@ -50,7 +50,7 @@ final class BenefitRanges {
                 may |= bit(Verdict.MANUAL);
                 if (truth == TruthSet.UNKNOWN
                         && (rule.isCondition() || certain >= 0)
-                        && state.world.saysWhatIsMissing(row)) best = Math.min(best, Verdict.MANUAL.ordinal());
+                        && state.model.saysWhatIsMissing(row)) best = Math.min(best, Verdict.MANUAL.ordinal());
             }
             if ((truth & TruthSet.TRUE) == 0) continue;
             if (rule.isCondition()) {

@@ -10,7 +10,7 @@ import java.util.Arrays;
  * of each benefit. Never less than what occurs for one of the cases; exactly that for a box of one case.
  */
 final class BoxState {
-    final SearchModel world;
+    final SearchModel model;
     final CompiledRules rules;
     final SlotRanges slots;
     final BenefitRanges benefits;
@@ -19,9 +19,9 @@ final class BoxState {
     /** Columns that show that no case at all is in the box, of those looked at; 0 where none do. */
     long impossible;
 
-    BoxState(SearchModel world) {
-        this.world = world;
-        rules = world.rules;
+    BoxState(SearchModel model) {
+        this.model = model;
+        rules = model.rules;
         slots = new SlotRanges(this);
         benefits = new BenefitRanges(this, slots);
         truths = new int[rules.rules.length];
@@ -58,11 +58,11 @@ final class BoxState {
 
     int truth(CellTest test) {
         if (test instanceof CellTest.Compare c) {
-            int truth = compare(c), column = world.following(c);
+            int truth = compare(c), column = model.following(c);
             if (column < 0) return truth;
             int allowed =
-                    truth & TruthSet.between(box.lo[column], box.hi[column]) & world.periodEnds.left(c, this, box);
-            if (allowed == 0) impossible |= world.behindSlots(c.reads()) | 1L << column | world.periodEnds.others(c);
+                    truth & TruthSet.between(box.lo[column], box.hi[column]) & model.periodEnds.left(c, this, box);
+            if (allowed == 0) impossible |= model.behindSlots(c.reads()) | 1L << column | model.periodEnds.others(c);
             return allowed == 0 ? truth : allowed;
         }
         if (test instanceof CellTest.OneOf o)

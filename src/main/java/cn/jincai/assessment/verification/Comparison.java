@@ -30,10 +30,10 @@ public final class Comparison {
         columns = new Columns(today, before.catalogue(), after.catalogue());
         SchemeRules was = new SchemeRules(before), is = new SchemeRules(after);
         for (Box box : Spans.of(columns, columns.all(true), today, List.of(before, after)))
-            spans.add(new Span(box, world(was, box), world(is, box)));
+            spans.add(new Span(box, model(was, box), model(is, box)));
     }
 
-    private SearchModel world(SchemeRules rules, Box span) {
+    private SearchModel model(SchemeRules rules, Box span) {
         Box one = columns.example(span);
         return new SearchModel(
                 rules.on(rules.vocabulary.slots(columns.applied(one), columns.facts(one, false)), Set.of()),

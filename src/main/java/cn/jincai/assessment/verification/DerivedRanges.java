@@ -37,7 +37,7 @@ final class DerivedRanges {
                         slot,
                         counted(years, slots.hi[m.from()], slots.lo[m.on()]),
                         counted(years, slots.lo[m.from()], slots.hi[m.on()]));
-                if (state.world.following[slot] >= 0) allow(slot, state.world.following[slot]);
+                if (state.model.following[slot] >= 0) allow(slot, state.model.following[slot]);
             }
             case endOfPeriod, monthsLater -> {
                 if (!plain(slot, 1L << m.from() | m.number().reads())) return;
@@ -93,7 +93,7 @@ final class DerivedRanges {
         if (slots.lo[slot] <= slots.hi[slot]) return;
         slots.status[slot] &= ~SlotRanges.KNOWN;
         if (slots.status[slot] != 0) return;
-        state.impossible |= state.world.behindSlot(slot);
+        state.impossible |= state.model.behindSlot(slot);
         slots.status[slot] = SlotRanges.OPEN;
     }
 
@@ -110,7 +110,7 @@ final class DerivedRanges {
             slots.known(slot, first, last);
             return;
         }
-        long from = state.world.calendar.nextWorkingDay(first), to = state.world.calendar.nextWorkingDay(last);
+        long from = state.model.calendar.nextWorkingDay(first), to = state.model.calendar.nextWorkingDay(last);
         boolean fromMoves = from == WorkingCalendar.NONE, toMoves = to == WorkingCalendar.NONE;
         if (first == last) {
             slots.known(slot, fromMoves ? first : from, fromMoves ? first : from);

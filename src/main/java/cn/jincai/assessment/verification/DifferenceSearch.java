@@ -55,55 +55,55 @@ public final class DifferenceSearch implements Solver.Goal {
     }
 
     @Override
-    public Solver.Look look(Box box) {
+    public Solver.Step examine(Box box) {
         inA.of(box);
         inB.of(box);
         same.clear();
-        Solver.Look none = none();
+        Solver.Step none = none();
         if (none != null) return none;
         Box one = columns.example(box);
-        if (!isSame(one)) return Solver.Look.found(one);
-        Solver.Look cut = next(box);
+        if (!isSame(one)) return Solver.Step.found(one);
+        Solver.Step cut = next(box);
         if (cut != null) return cut;
         long behind = a.behindBenefit(benefitA) | b.behindBenefit(benefitB);
         long forbidden = a.forbidden(part, one, box) | b.forbidden(partB, one, box);
         if (forbidden != 0) {
             cut = new SplitHeuristic(inA).columns(box, forbidden);
-            return cut != null ? cut : Solver.Look.none(behind | forbidden);
+            return cut != null ? cut : Solver.Step.none(behind | forbidden);
         }
         // every row is settled, and so is the verdict
         cut = what == What.REASONS || isAnyOpen() ? SplitHeuristic.status(box, behind) : null;
         if (cut == null && what == What.SUM)
             cut = new SplitHeuristic(inA).columns(box, a.behindSum(benefitA) | b.behindSum(benefitB));
-        return cut != null ? cut : Solver.Look.none(behind);
+        return cut != null ? cut : Solver.Step.none(behind);
     }
 
     /** Where both say the same of every case in the box: the columns that show it. @return null where that is not seen */
-    private Solver.Look none() {
+    private Solver.Step none() {
         boolean isSame = what == What.SUM
                 ? same.isRejectedInOne(benefitA, benefitB) || same.hasSameSum(benefitA, benefitB)
                 : what == What.VERDICT && same.isRejectedInBoth(benefitA, benefitB)
                         || same.hasSameVerdict(benefitA, benefitB);
-        if (isSame) return Solver.Look.none(same.why());
+        if (isSame) return Solver.Step.none(same.why());
         BenefitRanges x = inA.benefits, y = inB.benefits;
         if (what != What.VERDICT && (x.verdicts(benefitA) & y.verdicts(benefitB)) == 0)
-            return Solver.Look.none(a.behindBenefit(benefitA) | b.behindBenefit(benefitB));
+            return Solver.Step.none(a.behindBenefit(benefitA) | b.behindBenefit(benefitB));
         if (what == What.SUM
                 && x.isOneGrant(benefitA)
                 && y.isOneGrant(benefitB)
                 && x.grant(benefitA) == y.grant(benefitB)
-                && simpleSums) return Solver.Look.none(a.behindSum(benefitA) | b.behindSum(benefitB));
+                && simpleSums) return Solver.Step.none(a.behindSum(benefitA) | b.behindSum(benefitB));
         long impossible = inA.impossible | inB.impossible;
-        return impossible == 0 ? null : Solver.Look.none(impossible);
+        return impossible == 0 ? null : Solver.Step.none(impossible);
     }
 
     /** A sum that tells everything: no months, no parts, no level. */
-    private static boolean hasSimpleSum(SearchModel world, int benefit) {
-        BenefitPlan plan = world.rules.plans[benefit];
+    private static boolean hasSimpleSum(SearchModel model, int benefit) {
+        BenefitPlan plan = model.rules.plans[benefit];
         return plan.instalments().equalParts() == 1
                 && plan.instalments().monthsEach() == 0
                 && plan.follows() < 0
-                && Arrays.stream(world.rules.rules)
+                && Arrays.stream(model.rules.rules)
                         .noneMatch(r -> SearchModel.isOf(plan, r.number()) && (r.monthly() != null || r.level() > 0));
     }
 
@@ -141,7 +141,7 @@ public final class DifferenceSearch implements Solver.Goal {
     }
 
     /** The row that is best settled next: those that differ first, then those that would hide the difference. */
-    private Solver.Look next(Box box) {
+    private Solver.Step next(Box box) {
         SplitHeuristic cutA = new SplitHeuristic(inA), cutB = new SplitHeuristic(inB);
         boolean first = false;
         int next = -1, best = NEVER;
@@ -157,7 +157,7 @@ public final class DifferenceSearch implements Solver.Goal {
             chosen = pair;
         }
         if (next < 0) return null;
-        Solver.Look cut = changed(box, cutA, inA, chosen.a(), inB, chosen.b());
+        Solver.Step cut = changed(box, cutA, inA, chosen.a(), inB, chosen.b());
         if (cut == null) cut = changed(box, cutB, inB, chosen.b(), inA, chosen.a());
         if (cut == null) cut = (first ? cutA : cutB).row(box, next);
         if (cut == null) return null;
@@ -168,30 +168,30 @@ public final class DifferenceSearch implements Solver.Goal {
     }
 
     /** The lower, the sooner the row is to be settled; {@link #NEVER} where nothing is open. */
-    private int order(BoxState outlook, int benefit, int row, SplitHeuristic cutting) {
-        if (row < 0 || !concerns(outlook.world, benefit, row) || TruthSet.isSettled(outlook.truth(row))) return NEVER;
-        Rule rule = outlook.world.rules.rules[row];
+    private int order(BoxState state, int benefit, int row, SplitHeuristic splits) {
+        if (row < 0 || !concerns(state.model, benefit, row) || TruthSet.isSettled(state.truth(row))) return NEVER;
+        Rule rule = state.model.rules.rules[row];
         int kind = rule.isCondition() ? 1 + rule.effect().ordinal() : what == What.SUM ? 0 : 4;
-        return 100 * kind + cutting.open(row);
+        return 100 * kind + splits.open(row);
     }
 
     /** At a cell of a row that the other version's row has not: once it is true, the two may say the same whatever else they read. */
-    private static Solver.Look changed(
-            Box box, SplitHeuristic cutting, BoxState outlook, int row, BoxState other, int otherRow) {
+    private static Solver.Step changed(
+            Box box, SplitHeuristic splits, BoxState state, int row, BoxState other, int otherRow) {
         if (row < 0 || otherRow < 0) return null;
         List<String> said = new ArrayList<>();
-        for (Cell cell : other.world.rules.rules[otherRow].cells()) said.add(other.world.meaning.of(cell));
-        for (Cell cell : outlook.world.rules.rules[row].cells()) {
-            if (said.contains(outlook.world.meaning.of(cell)) || TruthSet.isSettled(outlook.truth(cell))) continue;
-            Solver.Look cut = cutting.cell(box, cell);
+        for (Cell cell : other.model.rules.rules[otherRow].cells()) said.add(other.model.meaning.of(cell));
+        for (Cell cell : state.model.rules.rules[row].cells()) {
+            if (said.contains(state.model.meaning.of(cell)) || TruthSet.isSettled(state.truth(cell))) continue;
+            Solver.Step cut = splits.cell(box, cell);
             if (cut != null) return cut;
         }
         return null;
     }
 
-    private static boolean concerns(SearchModel world, int benefit, int row) {
-        for (int b = benefit; b >= 0; b = world.rules.plans[b].follows())
-            if (SearchModel.isOf(world.rules.plans[b], row)) return true;
+    private static boolean concerns(SearchModel model, int benefit, int row) {
+        for (int b = benefit; b >= 0; b = model.rules.plans[b].follows())
+            if (SearchModel.isOf(model.rules.plans[b], row)) return true;
         return false;
     }
 }

@@ -27,7 +27,7 @@ import java.util.Set;
 final class FormLimits {
     private static final int MOST = 2_000;
 
-    private record Span(Box all, SearchModel world) {}
+    private record Span(Box all, SearchModel model) {}
 
     private final PolicyPackage policy;
     private final Columns columns;
@@ -74,12 +74,12 @@ final class FormLimits {
             Box any = span.all.with(column, Box.KNOWN, span.all.lo[column], span.all.hi[column]);
             List<Box> entered = entered(any, column, field, fact);
             if (entered.size() == 1 && entered.get(0).isAsIn(any, column)) continue; // everything can be entered
-            for (Rule rule : span.world.rules.rules)
+            for (Rule rule : span.model.rules.rules)
                 for (Cell cell : rule.cells())
                     for (int truth : new int[] {TruthSet.TRUE, TruthSet.FALSE}) {
-                        if ((span.world.behind(cell) >>> column & 1) == 0
+                        if ((span.model.behind(cell) >>> column & 1) == 0
                                 || told.contains(rule.table().place(rule.row()) + cell.column() + truth)) continue;
-                        Box example = onlyElsewhere(span.world, cell, truth, any, entered);
+                        Box example = onlyElsewhere(span.model, cell, truth, any, entered);
                         if (example == null) continue;
                         told.add(rule.table().place(rule.row()) + cell.column() + truth);
                         tell(form, field, fact, rule, cell, truth, example);
@@ -88,11 +88,11 @@ final class FormLimits {
     }
 
     /** A case outside what can be entered in which the cell has this truth, where none inside has it. */
-    private Box onlyElsewhere(SearchModel world, Cell cell, int truth, Box any, List<Box> entered) {
+    private Box onlyElsewhere(SearchModel model, Cell cell, int truth, Box any, List<Box> entered) {
         for (Box part : entered)
-            if (new Solver(columns, new Telling(world, cell, truth), MOST).solve(part) != Solver.State.NONE)
+            if (new Solver(columns, new Telling(model, cell, truth), MOST).solve(part) != Solver.State.NONE)
                 return null;
-        Solver all = new Solver(columns, new Telling(world, cell, truth), MOST);
+        Solver all = new Solver(columns, new Telling(model, cell, truth), MOST);
         return all.solve(any) == Solver.State.FOUND ? all.found() : null;
     }
 
@@ -149,14 +149,14 @@ final class FormLimits {
 
     /** Of a fact that decides what somebody gets: no row that gives it is possible for the value, no reason speaks of it, and there are cases without any other reason. */
     private void unread(String form, Form.Field field, Scheme.Fact fact) {
-        Symbol symbol = spans.get(0).world.rules.vocabulary.get(fact.name());
+        Symbol symbol = spans.get(0).model.rules.vocabulary.get(fact.name());
         if (!isReadByEntitlements(symbol)
                 || policy.catalogue().rules().derived().stream()
                         .anyMatch(d -> fact.name().equals(d.of()))) return;
         for (Form.Option option : field.values()) {
             int code = symbol.codes().indexOf(option.code());
             if (code < 0 || isKnown(symbol, code)) continue;
-            for (BenefitPlan plan : spans.get(0).world.rules.plans) {
+            for (BenefitPlan plan : spans.get(0).model.rules.plans) {
                 if (spans.stream().noneMatch(s -> isSilent(s, plan, fact, 1L << code))) continue;
                 findings.warn(
                         form,
@@ -170,7 +170,7 @@ final class FormLimits {
     }
 
     private boolean isSilent(Span span, BenefitPlan plan, Scheme.Fact fact, long code) {
-        SearchModel world = span.world;
+        SearchModel model = span.model;
         int column = columns.of(fact.name());
         Box chosen = span.all.copy();
         for (int c = 1; c < columns.size(); c++) {
@@ -181,18 +181,18 @@ final class FormLimits {
         chosen.status[column] = Box.KNOWN;
         chosen.lo[column] = code;
         chosen.hi[column] = columns.at(column).isList() ? code : 0;
-        BoxState outlook = new BoxState(world);
-        outlook.of(chosen);
+        BoxState state = new BoxState(model);
+        state.of(chosen);
         List<Integer> rows = new ArrayList<>();
-        for (int row = 0; row < world.rules.rules.length; row++) {
-            if (SearchModel.isEntitlement(plan, row) && (outlook.truth(row) & TruthSet.TRUE) != 0) return false;
-            for (BenefitPlan p = plan; p != null; p = p.follows() < 0 ? null : world.rules.plans[p.follows()])
+        for (int row = 0; row < model.rules.rules.length; row++) {
+            if (SearchModel.isEntitlement(plan, row) && (state.truth(row) & TruthSet.TRUE) != 0) return false;
+            for (BenefitPlan p = plan; p != null; p = p.follows() < 0 ? null : model.rules.plans[p.follows()])
                 if (SearchModel.isOf(p, row) && !rows.contains(row)) rows.add(row);
         }
         return new Solver(
                                 columns,
                                 new RowSearch(
-                                        world,
+                                        model,
                                         new int[0],
                                         rows.stream()
                                                 .mapToInt(Integer::intValue)
@@ -204,7 +204,7 @@ final class FormLimits {
 
     private boolean isReadByEntitlements(Symbol symbol) {
         for (Span span : spans)
-            for (Rule rule : span.world.rules.rules)
+            for (Rule rule : span.model.rules.rules)
                 if (!rule.isCondition())
                     for (Cell cell : rule.cells()) if ((cell.reads() >>> symbol.slot() & 1) != 0) return true;
         return false;
@@ -212,9 +212,9 @@ final class FormLimits {
 
     private boolean isKnown(Symbol symbol, int code) {
         for (Span span : spans) {
-            Slots one = new Slots(span.world.rules.vocabulary.size());
+            Slots one = new Slots(span.model.rules.vocabulary.size());
             one.set(symbol.slot(), symbol.kind() == Symbol.Kind.LIST ? 1L << code : code);
-            for (Rule rule : span.world.rules.rules)
+            for (Rule rule : span.model.rules.rules)
                 for (Cell cell : rule.cells())
                     if ((cell.reads() >>> symbol.slot() & 1) != 0 && cell.truth(one) != Truth.FALSE) return true;
         }
@@ -222,25 +222,25 @@ final class FormLimits {
     }
 
     /** The search for a case in which a cell has a certain truth. */
-    private record Telling(SearchModel world, Cell cell, int truth, BoxState outlook, BoxState part)
+    private record Telling(SearchModel model, Cell cell, int truth, BoxState state, BoxState part)
             implements Solver.Goal {
-        Telling(SearchModel world, Cell cell, int truth) {
-            this(world, cell, truth, new BoxState(world), new BoxState(world));
+        Telling(SearchModel model, Cell cell, int truth) {
+            this(model, cell, truth, new BoxState(model), new BoxState(model));
         }
 
         @Override
-        public Solver.Look look(Box box) {
-            outlook.of(box);
-            if ((outlook.truth(cell) & truth) == 0) return Solver.Look.none(world.behind(cell));
-            if (outlook.impossible != 0) return Solver.Look.none(outlook.impossible);
-            Box one = world.columns.example(box);
-            if (1 << cell.truth(world.evaluate(one).slots) == truth) return Solver.Look.found(one);
-            SplitHeuristic cutting = new SplitHeuristic(outlook);
-            long forbidden = world.forbidden(part, one, box);
-            Solver.Look cut =
-                    TruthSet.isSettled(outlook.truth(cell)) ? cutting.columns(box, forbidden) : cutting.cell(box, cell);
-            if (cut == null) cut = cutting.columns(box, world.behind(cell));
-            return cut == null ? Solver.Look.lost() : cut;
+        public Solver.Step examine(Box box) {
+            state.of(box);
+            if ((state.truth(cell) & truth) == 0) return Solver.Step.none(model.behind(cell));
+            if (state.impossible != 0) return Solver.Step.none(state.impossible);
+            Box one = model.columns.example(box);
+            if (1 << cell.truth(model.evaluate(one).slots) == truth) return Solver.Step.found(one);
+            SplitHeuristic splits = new SplitHeuristic(state);
+            long forbidden = model.forbidden(part, one, box);
+            Solver.Step cut =
+                    TruthSet.isSettled(state.truth(cell)) ? splits.columns(box, forbidden) : splits.cell(box, cell);
+            if (cut == null) cut = splits.columns(box, model.behind(cell));
+            return cut == null ? Solver.Step.lost() : cut;
         }
     }
 }

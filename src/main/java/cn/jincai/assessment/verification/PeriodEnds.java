@@ -53,13 +53,13 @@ final class PeriodEnds {
     }
 
     /** The truths of a comparison that those of the others leave; all where its days are perhaps not known. */
-    int left(CellTest.Compare comparison, BoxState outlook, Box box) {
+    int left(CellTest.Compare comparison, BoxState state, Box box) {
         End end = ends.get(comparison);
         int left = TruthSet.FALSE | TruthSet.UNKNOWN | TruthSet.TRUE;
         if (end == null
                 || ends.size() == 1
-                || outlook.slots.status(end.day) != SlotRanges.KNOWN
-                || outlook.slots.status(end.from) != SlotRanges.KNOWN) return left;
+                || state.slots.status(end.day) != SlotRanges.KNOWN
+                || state.slots.status(end.from) != SlotRanges.KNOWN) return left;
         for (End other : ends.values()) {
             int truths = TruthSet.between(box.lo[other.column], box.hi[other.column]);
             if (end.isSurelyBefore(other) && (truths & ~other.truths(true)) == 0)

@@ -4,53 +4,53 @@ import cn.jincai.assessment.rules.Evaluation;
 
 /** The search for a case in which some rows hold and others are false. */
 final class RowSearch implements Solver.Goal {
-    private final SearchModel world;
+    private final SearchModel model;
     private final Columns columns;
-    private final BoxState outlook, part;
+    private final BoxState state, part;
     private final int[] fire, fail;
 
     /** @param fire rows that hold; {@code fail} rows that are false, not only unknown */
-    RowSearch(SearchModel world, int[] fire, int[] fail) {
-        this.world = world;
-        this.columns = world.columns;
-        this.outlook = new BoxState(world);
-        this.part = new BoxState(world);
+    RowSearch(SearchModel model, int[] fire, int[] fail) {
+        this.model = model;
+        this.columns = model.columns;
+        this.state = new BoxState(model);
+        this.part = new BoxState(model);
         this.fire = fire;
         this.fail = fail;
     }
 
     @Override
-    public Solver.Look look(Box box) {
-        outlook.of(box);
+    public Solver.Step examine(Box box) {
+        state.of(box);
         int next = -1, fewest = Integer.MAX_VALUE;
         boolean fires = false;
-        SplitHeuristic cutting = new SplitHeuristic(outlook);
+        SplitHeuristic splits = new SplitHeuristic(state);
         for (int row : fire) {
-            int truth = outlook.truth(row);
-            if ((truth & TruthSet.TRUE) == 0) return Solver.Look.none(SplitHeuristic.whyNot(outlook, row));
-            if (truth != TruthSet.TRUE && cutting.open(row) < fewest) {
+            int truth = state.truth(row);
+            if ((truth & TruthSet.TRUE) == 0) return Solver.Step.none(SplitHeuristic.whyNot(state, row));
+            if (truth != TruthSet.TRUE && splits.open(row) < fewest) {
                 next = row;
-                fewest = cutting.open(row);
+                fewest = splits.open(row);
                 fires = true;
             }
         }
         for (int row : fail) {
-            int truth = outlook.truth(row);
-            if ((truth & TruthSet.FALSE) == 0) return Solver.Look.none(world.behindRow(row));
-            if (!fires && truth != TruthSet.FALSE && cutting.open(row) < fewest) {
+            int truth = state.truth(row);
+            if ((truth & TruthSet.FALSE) == 0) return Solver.Step.none(model.behindRow(row));
+            if (!fires && truth != TruthSet.FALSE && splits.open(row) < fewest) {
                 next = row;
-                fewest = cutting.open(row);
+                fewest = splits.open(row);
             }
         }
-        if (outlook.impossible != 0) return Solver.Look.none(outlook.impossible);
+        if (state.impossible != 0) return Solver.Step.none(state.impossible);
         Box one = columns.example(box);
-        if (is(one)) return Solver.Look.found(one);
-        Solver.Look cut = next < 0 ? cutting.columns(box, world.forbidden(part, one, box)) : cutting.row(box, next);
-        return cut == null ? Solver.Look.lost() : next < 0 ? cut : SplitHeuristic.ordered(cut, part, next, fires);
+        if (is(one)) return Solver.Step.found(one);
+        Solver.Step cut = next < 0 ? splits.columns(box, model.forbidden(part, one, box)) : splits.row(box, next);
+        return cut == null ? Solver.Step.lost() : next < 0 ? cut : SplitHeuristic.ordered(cut, part, next, fires);
     }
 
     private boolean is(Box one) {
-        Evaluation e = world.evaluate(one);
+        Evaluation e = model.evaluate(one);
         for (int row : fire) if (!e.isFired(row)) return false;
         for (int row : fail) if (e.isFired(row) || e.isUndecided(row)) return false;
         return true;

@@ -25,7 +25,7 @@ final class RowsCheck {
     private static final int MOST = 4_000;
     private static final int[] NONE = {};
 
-    private record Span(Box known, Box any, SearchModel world) {}
+    private record Span(Box known, Box any, SearchModel model) {}
 
     private final PolicyPackage policy;
     private final Columns columns;
@@ -39,13 +39,13 @@ final class RowsCheck {
         SchemeRules rules = new SchemeRules(policy);
         for (Box any : Spans.of(columns, columns.all(true), today, List.of(policy))) {
             Box one = columns.example(any);
-            SearchModel world = new SearchModel(
+            SearchModel model = new SearchModel(
                     rules.on(rules.vocabulary.slots(columns.applied(one), columns.facts(one, false)), Set.of()),
                     columns,
                     calendar,
                     null,
                     -1);
-            spans.add(new Span(known(any), any, world));
+            spans.add(new Span(known(any), any, model));
         }
     }
 
@@ -62,12 +62,12 @@ final class RowsCheck {
 
     void check() {
         Set<String> names = new HashSet<>();
-        spans.forEach(s -> names.add(s.world.rules.ruleset.name()));
+        spans.forEach(s -> names.add(s.model.rules.ruleset.name()));
         for (String ruleset : names) {
             List<Span> own = spans.stream()
-                    .filter(s -> s.world.rules.ruleset.name().equals(ruleset))
+                    .filter(s -> s.model.rules.ruleset.name().equals(ruleset))
                     .toList();
-            CompiledRules rules = own.get(0).world.rules;
+            CompiledRules rules = own.get(0).model.rules;
             Set<Integer> dead = new HashSet<>();
             for (int row = 0; row < rules.rules.length; row++)
                 if (never(own, new int[] {row})) {
@@ -80,18 +80,18 @@ final class RowsCheck {
     }
 
     private boolean never(List<Span> own, int[] fire) {
-        return own.stream().allMatch(s -> solve(s.world, s.any, fire, NONE, null) == Solver.State.NONE);
+        return own.stream().allMatch(s -> solve(s.model, s.any, fire, NONE, null) == Solver.State.NONE);
     }
 
     private void pairs(List<Span> own, CompiledTable table, Set<Integer> dead) {
         for (Rule a : table.rules())
             for (Rule b : table.rules()) {
                 if (a == b || dead.contains(a.number()) || dead.contains(b.number())) continue;
-                boolean sameOutput = saysTheSame(own.get(0).world, a, b);
+                boolean sameOutput = saysTheSame(own.get(0).model, a, b);
                 if (sameOutput
                         && own.stream()
                                 .allMatch(
-                                        s -> solve(s.world, s.any, new int[] {a.number()}, new int[] {b.number()}, null)
+                                        s -> solve(s.model, s.any, new int[] {a.number()}, new int[] {b.number()}, null)
                                                 == Solver.State.NONE))
                     warn(a, "assessment.check.CONTAINED", b.row().number(), b.id());
                 if (!sameOutput && table.entitlement() && a.number() < b.number() && a.level() == b.level())
@@ -99,19 +99,19 @@ final class RowsCheck {
             }
     }
 
-    private static boolean saysTheSame(SearchModel world, Rule a, Rule b) {
+    private static boolean saysTheSame(SearchModel model, Rule a, Rule b) {
         return a.isCondition()
                 ? Objects.equals(a.reason(), b.reason()) && a.effect() == b.effect() && a.fact() == b.fact()
-                : world.meaning.amounts(a).equals(world.meaning.amounts(b));
+                : model.meaning.amounts(a).equals(model.meaning.amounts(b));
     }
 
     private void contradiction(List<Span> own, Rule a, Rule b) {
         for (Span s : own) {
             // what they pay may differ in this span only
-            if (saysTheSame(s.world, s.world.rules.rules[a.number()], s.world.rules.rules[b.number()])) continue;
+            if (saysTheSame(s.model, s.model.rules.rules[a.number()], s.model.rules.rules[b.number()])) continue;
             Box[] found = new Box[1];
-            if (solve(s.world, s.any, new int[] {a.number(), b.number()}, NONE, found) != Solver.State.FOUND) continue;
-            Text example = example(found[0], s.world.behindRow(a.number()) | s.world.behindRow(b.number()));
+            if (solve(s.model, s.any, new int[] {a.number(), b.number()}, NONE, found) != Solver.State.FOUND) continue;
+            Text example = example(found[0], s.model.behindRow(a.number()) | s.model.behindRow(b.number()));
             findings.add(
                     a.table().file(),
                     a.table().place(a.row()),
@@ -124,26 +124,26 @@ final class RowsCheck {
     }
 
     private void benefit(List<Span> own, int b) {
-        CompiledRules rules = own.get(0).world.rules;
+        CompiledRules rules = own.get(0).model.rules;
         BenefitPlan plan = rules.plans[b];
         int[] conditions = rows(rules, b, true), entitlements = rows(rules, b, false);
         String place = "rules.benefits." + plan.benefit().code();
         boolean granted = false;
         for (Span s : own)
             for (int e : entitlements)
-                granted = granted || solve(s.world, s.any, new int[] {e}, conditions, null) != Solver.State.NONE;
+                granted = granted || solve(s.model, s.any, new int[] {e}, conditions, null) != Solver.State.NONE;
         if (!granted) findings.warn("scheme.yaml", place, "assessment.check.NEVER_GRANTED", rules.ruleset.name());
         int[] silent = IntStream.concat(Arrays.stream(conditions), Arrays.stream(entitlements))
                 .toArray();
         for (Span s : own) {
             Box[] found = new Box[1];
-            if (s.known == null || solve(s.world, s.known, NONE, silent, found) != Solver.State.FOUND) continue;
+            if (s.known == null || solve(s.model, s.known, NONE, silent, found) != Solver.State.FOUND) continue;
             findings.warn(
                     "scheme.yaml",
                     place,
                     "assessment.check.GAP",
                     rules.ruleset.name(),
-                    example(found[0], s.world.behindBenefit(b)));
+                    example(found[0], s.model.behindBenefit(b)));
             break;
         }
     }
@@ -163,8 +163,8 @@ final class RowsCheck {
         return all.distinct().toArray();
     }
 
-    private Solver.State solve(SearchModel world, Box in, int[] fire, int[] fail, Box[] found) {
-        Solver solver = new Solver(columns, new RowSearch(world, fire, fail), MOST);
+    private Solver.State solve(SearchModel model, Box in, int[] fire, int[] fail, Box[] found) {
+        Solver solver = new Solver(columns, new RowSearch(model, fire, fail), MOST);
         Solver.State state = solver.solve(in);
         if (found != null) found[0] = solver.found();
         return state;

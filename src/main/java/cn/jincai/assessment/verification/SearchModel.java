@@ -86,8 +86,7 @@ public final class SearchModel {
         CellScope names = new CellScope(vocabulary, rules.ruleset.parameters(), rules.values(), new HashSet<>());
         Map<String, CompiledTable> tables = new HashMap<>();
         rules.tables.forEach(t -> tables.put(t.id(), t));
-        for (Derived d : vocabulary.scheme.rules().derived())
-            made[vocabulary.get(d.name()).slot()] = made(d, names, tables);
+        for (Derived d : vocabulary.scheme.rules().derived()) made[vocabulary.slot(d.name())] = made(d, names, tables);
         behindSlot = new long[column.length];
         behindRow = new long[rules.rules.length];
         reads = Arrays.stream(rules.rules)
@@ -196,9 +195,9 @@ public final class SearchModel {
 
     private Made made(Derived d, CellScope names, Map<String, CompiledTable> tables) {
         try {
-            NumericExpression number = d.months() != null
+            NumericExpression number = !d.months().isEmpty()
                     ? new CellCompiler(names).number(d.months())
-                    : d.is() != null ? new CellCompiler(names).number(d.is()) : null;
+                    : !d.is().isEmpty() ? new CellCompiler(names).number(d.is()) : null;
             long[] numbers = null;
             if (d.as() == Scheme.As.number) {
                 List<String> known = rules.vocabulary.get(d.of()).codes();
@@ -215,7 +214,7 @@ public final class SearchModel {
                     slot(d.on()),
                     slot(d.of()),
                     numbers,
-                    d.table() == null ? null : tables.get(d.table()),
+                    tables.get(d.table()),
                     benefits.indexOf(d.benefit()));
         } catch (RefusedCell e) {
             throw new IllegalStateException("compiled before", e);

@@ -25,7 +25,7 @@ final class SlotRanges {
     SlotRanges(BoxState state) {
         this.state = state;
         derived = new DerivedRanges(state, this);
-        int slots = state.world.column.length;
+        int slots = state.model.column.length;
         status = new int[slots];
         moves = new int[slots];
         lo = new long[slots];
@@ -74,10 +74,10 @@ final class SlotRanges {
         status[slot] = 0;
         lo[slot] = 0;
         hi[slot] = 0;
-        int column = state.world.column[slot];
+        int column = state.model.column[slot];
         if (column >= 0) told(slot, column);
-        else derived.of(slot, state.world.made[slot]);
-        if (column < 0 && state.world.made[slot].declared().as() == Scheme.As.calculation)
+        else derived.of(slot, state.model.made[slot]);
+        if (column < 0 && state.model.made[slot].declared().as() == Scheme.As.calculation)
             return; // it counts even where something in it is unknown
         boolean certain = status[slot] == KNOWN, never = (status[slot] & KNOWN) == 0;
         countsLo[slot] = never ? 0 : certain ? lo[slot] : Math.min(0, lo[slot]);
@@ -85,7 +85,7 @@ final class SlotRanges {
     }
 
     private void told(int slot, int column) {
-        Columns.Column c = state.world.columns.at(column);
+        Columns.Column c = state.model.columns.at(column);
         int may = state.box.status[column];
         if ((may & Box.KNOWN) != 0) {
             status[slot] = KNOWN;
@@ -94,8 +94,8 @@ final class SlotRanges {
                     ? Math.min(state.box.hi[column], state.box.hi[Columns.APPLICATION_DATE])
                     : state.box.hi[column];
             if (!c.isNumber() && !c.codes().isEmpty()) {
-                lo[slot] = state.world.translated(slot, state.box.lo[column]);
-                hi[slot] = c.isList() ? state.world.translated(slot, state.box.hi[column]) : 0;
+                lo[slot] = state.model.translated(slot, state.box.lo[column]);
+                hi[slot] = c.isList() ? state.model.translated(slot, state.box.hi[column]) : 0;
                 if (!c.isList() && Long.bitCount(lo[slot]) < Long.bitCount(state.box.lo[column]))
                     status[slot] = lo[slot] == 0 ? OPEN : KNOWN | OPEN;
             }

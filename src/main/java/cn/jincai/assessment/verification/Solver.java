@@ -9,7 +9,7 @@ import java.util.List;
 public final class Solver {
     /** What is looked for. */
     interface Goal {
-        Look look(Box box);
+        Step examine(Box box);
     }
 
     /**
@@ -19,24 +19,24 @@ public final class Solver {
      * @param why   where it has none for certain: the columns whose values show it
      * @param parts otherwise: the box cut in parts at {@code column}; null where nothing is left to look for
      */
-    record Look(Box found, long why, List<Box> parts, int column) {
-        static Look found(Box one) {
-            return new Look(one, 0, null, -1);
+    record Step(Box found, long why, List<Box> parts, int column) {
+        static Step found(Box one) {
+            return new Step(one, 0, null, -1);
         }
 
-        static Look none(long why) {
-            return new Look(null, why, null, -1);
+        static Step none(long why) {
+            return new Step(null, why, null, -1);
         }
 
         /** Nothing is left to cut, and still it can't be told. */
-        static Look lost() {
-            return new Look(null, LOST, null, -1);
+        static Step lost() {
+            return new Step(null, LOST, null, -1);
         }
 
         private static final long LOST = Long.MIN_VALUE | 1;
 
-        static Look cut(List<Box> parts, int column) {
-            return new Look(null, 0, parts, column);
+        static Step split(List<Box> parts, int column) {
+            return new Step(null, 0, parts, column);
         }
     }
 
@@ -78,18 +78,18 @@ public final class Solver {
     /** @return the columns whose values show that the box has no such case */
     private long search(Box box) {
         if (--left < 0) return -1;
-        Look look = goal.look(box);
-        found = look.found();
+        Step step = goal.examine(box);
+        found = step.found();
         if (found != null) return -1;
-        if (look.parts() == null && look.why() == Look.LOST) left = -1;
-        if (look.parts() == null) return look.why();
-        long why = 0, here = 1L << look.column();
-        for (Box part : look.parts()) {
+        if (step.parts() == null && step.why() == Step.LOST) left = -1;
+        if (step.parts() == null) return step.why();
+        long why = 0, here = 1L << step.column();
+        for (Box part : step.parts()) {
             long shown = columns.isPossible(part) ? search(part) : here | 1L << Columns.APPLICATION_DATE;
             if (found != null || left < 0) return -1;
             if ((shown & here) == 0) return shown;
             why |= shown;
         }
-        return box.isAsIn(root, look.column()) ? why & ~here : why;
+        return box.isAsIn(root, step.column()) ? why & ~here : why;
     }
 }

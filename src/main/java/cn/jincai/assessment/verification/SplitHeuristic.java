@@ -13,40 +13,40 @@ import java.util.TreeSet;
 
 /** Where to cut a box so that a row, a value or a sum is settled sooner. */
 final class SplitHeuristic {
-    private final SearchModel world;
-    private final BoxState outlook;
+    private final SearchModel model;
+    private final BoxState state;
 
-    /** @param outlook on the box that is to be cut */
-    SplitHeuristic(BoxState outlook) {
-        this.world = outlook.world;
-        this.outlook = outlook;
+    /** @param state on the box that is to be cut */
+    SplitHeuristic(BoxState state) {
+        this.model = state.model;
+        this.state = state;
     }
 
     /** How many cells of a row are not settled. */
     int open(int row) {
         int open = 0;
-        for (Cell cell : world.rules.rules[row].cells()) if (!TruthSet.isSettled(outlook.truth(cell))) open++;
+        for (Cell cell : model.rules.rules[row].cells()) if (!TruthSet.isSettled(state.truth(cell))) open++;
         return open;
     }
 
     /** @return null where nothing that the row reads is open */
-    Solver.Look row(Box box, int row) {
-        for (Cell cell : world.rules.rules[row].cells()) {
-            Solver.Look cut = TruthSet.isSettled(outlook.truth(cell)) ? null : cell(box, cell);
+    Solver.Step row(Box box, int row) {
+        for (Cell cell : model.rules.rules[row].cells()) {
+            Solver.Step cut = TruthSet.isSettled(state.truth(cell)) ? null : cell(box, cell);
             if (cut != null) return cut;
         }
-        return columns(box, world.behindRow(row));
+        return columns(box, model.behindRow(row));
     }
 
     /** @return null where nothing that the cell reads is open */
-    Solver.Look cell(Box box, Cell cell) {
-        Solver.Look first = comparison(box, cell.test());
+    Solver.Step cell(Box box, Cell cell) {
+        Solver.Step first = comparison(box, cell.test());
         if (first != null) return first;
         for (int rank = TOLD; rank <= HALVED; rank++)
             for (long rest = cell.reads(); rest != 0; rest &= rest - 1) {
                 int slot = Long.numberOfTrailingZeros(rest);
-                if (outlook.slots.isOne(slot) || rank(box, slot, cell.test()) != rank) continue;
-                Solver.Look cut = slot(box, slot, cell.test());
+                if (state.slots.isOne(slot) || rank(box, slot, cell.test()) != rank) continue;
+                Solver.Step cut = slot(box, slot, cell.test());
                 if (cut != null) return cut;
             }
         return null;
@@ -56,9 +56,9 @@ final class SplitHeuristic {
 
     /** What is told is cut first; but a number that there is no good place to cut is left until what it is compared with has been cut. */
     private int rank(Box box, int slot, CellTest hint) {
-        int c = world.column[slot];
+        int c = model.column[slot];
         if (c < 0) return DERIVED;
-        Columns.Column column = world.columns.at(c);
+        Columns.Column column = model.columns.at(c);
         if (box.status[c] != Box.KNOWN || !column.isNumber() || column.type() == Scheme.Type.DATE) return TOLD;
         return nearest(places(column, hint, slot), box.lo[c], box.hi[c]) == null ? HALVED : TOLD;
     }
@@ -75,82 +75,82 @@ final class SplitHeuristic {
         if (c.leftSlot() != slot && c.rightSlot() != slot) return;
         NumericExpression other = c.leftSlot() == slot ? c.right() : c.left();
         for (long reads = other.reads(); reads != 0; reads &= reads - 1)
-            if ((outlook.slots.status(Long.numberOfTrailingZeros(reads)) & SlotRanges.KNOWN) == 0) return;
-        for (long end : new long[] {outlook.slots.least(other), outlook.slots.most(other)})
+            if ((state.slots.status(Long.numberOfTrailingZeros(reads)) & SlotRanges.KNOWN) == 0) return;
+        for (long end : new long[] {state.slots.least(other), state.slots.most(other)})
             cuts.addAll(List.of(end, end + 1));
     }
 
     /** At the truth of a comparison, before anything that it compares. */
-    private Solver.Look comparison(Box box, CellTest test) {
+    private Solver.Step comparison(Box box, CellTest test) {
         if (test instanceof CellTest.Both b) return either(comparison(box, b.a()), () -> comparison(box, b.b()));
         if (test instanceof CellTest.Either e) return either(comparison(box, e.a()), () -> comparison(box, e.b()));
         if (test instanceof CellTest.Not n) return comparison(box, n.a());
         if (!(test instanceof CellTest.Compare c)) return null;
-        int column = world.following(c), truths = column < 0 ? 0 : outlook.truth(c);
+        int column = model.following(c), truths = column < 0 ? 0 : state.truth(c);
         if (column < 0 || TruthSet.isSettled(truths)) return null;
         for (long reads = c.reads(); reads != 0; reads &= reads - 1) {
             int slot = Long.numberOfTrailingZeros(reads);
-            if (world.column[slot] >= 0 && box.status[world.column[slot]] == (Box.ABSENT | Box.KNOWN))
-                return status(box, world.column[slot]);
+            if (model.column[slot] >= 0 && box.status[model.column[slot]] == (Box.ABSENT | Box.KNOWN))
+                return status(box, model.column[slot]);
         }
         int lowest = Integer.numberOfTrailingZeros(truths);
-        return Solver.Look.cut(
+        return Solver.Step.split(
                 List.of(
                         box.with(column, Box.KNOWN, lowest, lowest),
                         box.with(column, Box.KNOWN, lowest + 1, Truth.TRUE)),
                 column);
     }
 
-    private static Solver.Look either(Solver.Look first, java.util.function.Supplier<Solver.Look> second) {
+    private static Solver.Step either(Solver.Step first, java.util.function.Supplier<Solver.Step> second) {
         return first != null ? first : second.get();
     }
 
-    private Solver.Look slot(Box box, int slot, CellTest hint) {
-        if (world.column[slot] >= 0) return column(box, world.column[slot], slot, hint);
-        SearchModel.Made m = world.made[slot];
+    private Solver.Step slot(Box box, int slot, CellTest hint) {
+        if (model.column[slot] >= 0) return column(box, model.column[slot], slot, hint);
+        SearchModel.Made m = model.made[slot];
         switch (m.declared().as()) {
             case completedYears, completedMonths -> {
-                int column = world.following[slot];
+                int column = model.following[slot];
                 TreeSet<Long> cuts = new TreeSet<>();
                 cuts(hint, slot, cuts);
-                Long cut = column < 0 || outlook.slots.status(slot) != SlotRanges.KNOWN
+                Long cut = column < 0 || state.slots.status(slot) != SlotRanges.KNOWN
                         ? null
-                        : nearest(cuts, Math.max(box.lo[column], outlook.slots.value(slot)), box.hi[column]);
+                        : nearest(cuts, Math.max(box.lo[column], state.slots.value(slot)), box.hi[column]);
                 if (cut != null) return at(box, column, cut);
-                return wider(box, world.column[m.from()], world.column[m.on()]);
+                return wider(box, model.column[m.from()], model.column[m.on()]);
             }
             case number -> {
                 return slot(box, m.of(), null);
             }
             case bestForCertain, bestPossible, limitMissed, outputOf -> {
-                Solver.Look cut = fewest(
+                Solver.Step cut = fewest(
                         box, m.table().rules().stream().mapToInt(Rule::number).toArray());
-                return cut != null ? cut : columns(box, world.behindSlot(slot));
+                return cut != null ? cut : columns(box, model.behindSlot(slot));
             }
             case sumOf, verdictOf -> {
-                Solver.Look cut = benefit(box, m.benefit());
-                return cut != null ? cut : columns(box, world.behindSlot(slot));
+                Solver.Step cut = benefit(box, m.benefit());
+                return cut != null ? cut : columns(box, model.behindSlot(slot));
             }
             default -> {
-                return columns(box, world.behindSlot(slot));
+                return columns(box, model.behindSlot(slot));
             }
         }
     }
 
     /** A row of the benefit that is not settled. */
-    Solver.Look benefit(Box box, int benefit) {
-        BenefitPlan plan = world.rules.plans[benefit];
+    Solver.Step benefit(Box box, int benefit) {
+        BenefitPlan plan = model.rules.plans[benefit];
         return fewest(
                 box,
-                java.util.stream.IntStream.range(0, world.rules.rules.length)
+                java.util.stream.IntStream.range(0, model.rules.rules.length)
                         .filter(r -> SearchModel.isOf(plan, r))
                         .toArray());
     }
 
-    private Solver.Look fewest(Box box, int[] rows) {
+    private Solver.Step fewest(Box box, int[] rows) {
         int best = -1, fewest = Integer.MAX_VALUE;
         for (int row : rows) {
-            if (TruthSet.isSettled(outlook.truth(row))) continue;
+            if (TruthSet.isSettled(state.truth(row))) continue;
             int open = open(row);
             if (open >= fewest) continue;
             best = row;
@@ -159,22 +159,22 @@ final class SplitHeuristic {
         return best < 0 ? null : row(box, best);
     }
 
-    private Solver.Look wider(Box box, int a, int b) {
+    private Solver.Step wider(Box box, int a, int b) {
         if (a < 0 || b < 0) return columns(box, (a < 0 ? 0 : 1L << a) | (b < 0 ? 0 : 1L << b));
         for (int c : new int[] {a, b}) if (box.status[c] == (Box.ABSENT | Box.KNOWN)) return status(box, c);
-        if (world.columns.isOne(box, a) && world.columns.isOne(box, b)) return null;
+        if (model.columns.isOne(box, a) && model.columns.isOne(box, b)) return null;
         return halves(box, box.hi[a] - box.lo[a] > box.hi[b] - box.lo[b] ? a : b);
     }
 
     /** Any of these columns that still has several values, the one with most of them; days last, which are cut in halves. */
-    Solver.Look columns(Box box, long columns) {
+    Solver.Step columns(Box box, long columns) {
         int best = -1;
         long widest = -1;
         for (; columns != 0; columns &= columns - 1) {
             int c = Long.numberOfTrailingZeros(columns);
-            if (!world.columns.isTold(c) || world.columns.isOne(box, c)) continue;
+            if (!model.columns.isTold(c) || model.columns.isOne(box, c)) continue;
             if (box.status[c] == (Box.ABSENT | Box.KNOWN)) return status(box, c);
-            long width = world.columns.at(c).isNumber() ? box.hi[c] - box.lo[c] : 1;
+            long width = model.columns.at(c).isNumber() ? box.hi[c] - box.lo[c] : 1;
             if (width <= widest) continue;
             best = c;
             widest = width;
@@ -182,10 +182,10 @@ final class SplitHeuristic {
         return best < 0 ? null : column(box, best, -1, null);
     }
 
-    private Solver.Look column(Box box, int c, int slot, CellTest hint) {
+    private Solver.Step column(Box box, int c, int slot, CellTest hint) {
         if (box.status[c] == (Box.ABSENT | Box.KNOWN)) return status(box, c);
-        if (world.columns.isOne(box, c)) return null;
-        Columns.Column column = world.columns.at(c);
+        if (model.columns.isOne(box, c)) return null;
+        Columns.Column column = model.columns.at(c);
         if (column.isNumber()) {
             Long cut = nearest(places(column, hint, slot), box.lo[c], box.hi[c]);
             return cut == null ? halves(box, c) : at(box, c, cut);
@@ -194,7 +194,7 @@ final class SplitHeuristic {
         if (column.isList()) {
             long open = box.hi[c] & ~box.lo[c];
             long code = Long.lowestOneBit((open & wanted) != 0 ? open & wanted : open);
-            return Solver.Look.cut(
+            return Solver.Step.split(
                     List.of(
                             box.with(c, Box.KNOWN, box.lo[c], box.hi[c] & ~code),
                             box.with(c, Box.KNOWN, box.lo[c] | code, box.hi[c])),
@@ -202,18 +202,18 @@ final class SplitHeuristic {
         }
         long some = box.lo[c] & wanted;
         if (some == 0 || some == box.lo[c]) some = Long.lowestOneBit(box.lo[c]);
-        return Solver.Look.cut(
+        return Solver.Step.split(
                 List.of(box.with(c, Box.KNOWN, some, 0), box.with(c, Box.KNOWN, box.lo[c] & ~some, 0)), c);
     }
 
-    private static Solver.Look status(Box box, int c) {
-        return Solver.Look.cut(
+    private static Solver.Step status(Box box, int c) {
+        return Solver.Step.split(
                 List.of(box.with(c, Box.KNOWN, box.lo[c], box.hi[c]), box.with(c, Box.ABSENT, box.lo[c], box.hi[c])),
                 c);
     }
 
     /** A fact of these columns of which it is open whether it is told; null where there is none. */
-    static Solver.Look status(Box box, long columns) {
+    static Solver.Step status(Box box, long columns) {
         for (; columns != 0; columns &= columns - 1) {
             int c = Long.numberOfTrailingZeros(columns);
             if (box.status[c] == (Box.ABSENT | Box.KNOWN)) return status(box, c);
@@ -221,14 +221,14 @@ final class SplitHeuristic {
         return null;
     }
 
-    private static Solver.Look halves(Box box, int c) {
+    private static Solver.Step halves(Box box, int c) {
         long middle = box.lo[c] + (box.hi[c] - box.lo[c]) / 2;
         return at(box, c, middle + 1);
     }
 
     /** At a number, the first of the upper part. */
-    private static Solver.Look at(Box box, int c, long cut) {
-        return Solver.Look.cut(
+    private static Solver.Step at(Box box, int c, long cut) {
+        return Solver.Step.split(
                 List.of(box.with(c, Box.KNOWN, box.lo[c], cut - 1), box.with(c, Box.KNOWN, cut, box.hi[c])), c);
     }
 
@@ -255,8 +255,8 @@ final class SplitHeuristic {
     private long asked(CellTest hint, int slot) {
         if (hint == null || slot < 0) return -1;
         long here = codes(hint, slot), wanted = 0;
-        for (int i = 0; i < world.codes[slot].length; i++)
-            if (world.codes[slot][i] >= 0 && (here >>> world.codes[slot][i] & 1) != 0) wanted |= 1L << i;
+        for (int i = 0; i < model.codes[slot].length; i++)
+            if (model.codes[slot][i] >= 0 && (here >>> model.codes[slot][i] & 1) != 0) wanted |= 1L << i;
         return wanted;
     }
 
@@ -269,24 +269,24 @@ final class SplitHeuristic {
     }
 
     /** The parts in the order in which they promise most: a row that holds, or one that does not. */
-    static Solver.Look ordered(Solver.Look cut, BoxState outlook, int row, boolean fires) {
+    static Solver.Step ordered(Solver.Step cut, BoxState state, int row, boolean fires) {
         List<Box> likely = new ArrayList<>(), rest = new ArrayList<>();
         for (Box part : cut.parts()) {
-            outlook.of(part);
-            int truth = outlook.truth(row);
+            state.of(part);
+            int truth = state.truth(row);
             boolean wanted = fires ? (truth & TruthSet.TRUE) != 0 : (truth & ~TruthSet.FALSE) == 0;
             (wanted ? likely : rest).add(part);
         }
         likely.addAll(rest);
-        return Solver.Look.cut(likely, cut.column());
+        return Solver.Step.split(likely, cut.column());
     }
 
     /** Columns for which a row can't hold: behind the cell with fewest of them that never does. */
-    static long whyNot(BoxState outlook, int row) {
+    static long whyNot(BoxState state, int row) {
         long why = -1;
-        for (Cell cell : outlook.world.rules.rules[row].cells()) {
-            long behind = outlook.world.behind(cell);
-            if ((outlook.truth(cell) & TruthSet.TRUE) == 0 && Long.bitCount(behind) < Long.bitCount(why)) why = behind;
+        for (Cell cell : state.model.rules.rules[row].cells()) {
+            long behind = state.model.behind(cell);
+            if ((state.truth(cell) & TruthSet.TRUE) == 0 && Long.bitCount(behind) < Long.bitCount(why)) why = behind;
         }
         return why;
     }

@@ -30,8 +30,8 @@ final class VersionEquality {
         this.inB = inB;
         this.pairs = pairs;
         this.reasons = reasons;
-        a = inA.world;
-        b = inB.world;
+        a = inA.model;
+        b = inB.model;
         slots = new int[a.column.length];
         verdicts = new int[a.rules.plans.length];
         sums = new int[a.rules.plans.length];
@@ -130,29 +130,29 @@ final class VersionEquality {
         return best;
     }
 
-    private static long whyAtMost(BoxState outlook, int benefit, int verdict) {
-        BenefitPlan plan = outlook.world.rules.plans[benefit];
-        for (Rule rule : outlook.world.rules.rules)
+    private static long whyAtMost(BoxState state, int benefit, int verdict) {
+        BenefitPlan plan = state.model.rules.plans[benefit];
+        for (Rule rule : state.model.rules.rules)
             if (SearchModel.isOf(plan, rule.number())
                     && rule.isCondition()
-                    && outlook.truth(rule.number()) == TruthSet.TRUE
-                    && rule.effect().ordinal() == verdict) return outlook.world.behindRow(rule.number());
-        return outlook.world.behindBenefit(benefit);
+                    && state.truth(rule.number()) == TruthSet.TRUE
+                    && rule.effect().ordinal() == verdict) return state.model.behindRow(rule.number());
+        return state.model.behindBenefit(benefit);
     }
 
     private boolean isNoWorse(Pair pair, int verdict) {
         return isNoWorse(inA, pair.a(), verdict) && isNoWorse(inB, pair.b(), verdict);
     }
 
-    private boolean isNoWorse(BoxState outlook, int row, int verdict) {
+    private boolean isNoWorse(BoxState state, int row, int verdict) {
         if (row < 0 || verdict == Integer.MAX_VALUE) return row < 0;
-        Rule rule = outlook.world.rules.rules[row];
+        Rule rule = state.model.rules.rules[row];
         boolean holds = rule.isCondition()
-                && (outlook.truth(row) & TruthSet.TRUE) != 0
+                && (state.truth(row) & TruthSet.TRUE) != 0
                 && rule.effect().ordinal() < verdict;
-        boolean open = (outlook.truth(row) & TruthSet.UNKNOWN) != 0 && Verdict.MANUAL.ordinal() < verdict;
+        boolean open = (state.truth(row) & TruthSet.UNKNOWN) != 0 && Verdict.MANUAL.ordinal() < verdict;
         if (holds || open) return false;
-        if (rule.isCondition() && rule.effect().ordinal() < verdict) why |= SplitHeuristic.whyNot(outlook, row);
+        if (rule.isCondition() && rule.effect().ordinal() < verdict) why |= SplitHeuristic.whyNot(state, row);
         return true;
     }
 
@@ -216,11 +216,11 @@ final class VersionEquality {
     }
 
     /** @return the columns behind the cells that are true for certain; what the others say is added to the list */
-    private static long open(BoxState outlook, int row, List<String> said) {
+    private static long open(BoxState state, int row, List<String> said) {
         long whyTrue = 0;
-        for (Cell cell : outlook.world.rules.rules[row].cells())
-            if (outlook.truth(cell) == TruthSet.TRUE) whyTrue |= outlook.world.behind(cell);
-            else said.add(outlook.world.meaning.of(cell));
+        for (Cell cell : state.model.rules.rules[row].cells())
+            if (state.truth(cell) == TruthSet.TRUE) whyTrue |= state.model.behind(cell);
+            else said.add(state.model.meaning.of(cell));
         return whyTrue;
     }
 
@@ -264,22 +264,22 @@ final class VersionEquality {
         return isRejected(inA, x) || isRejected(inB, y);
     }
 
-    private boolean isRejected(BoxState outlook, int benefit) {
-        if (outlook.benefits.verdicts(benefit) != BenefitRanges.bit(Verdict.REJECT)) return false;
-        why |= whyRejected(outlook, benefit);
+    private boolean isRejected(BoxState state, int benefit) {
+        if (state.benefits.verdicts(benefit) != BenefitRanges.bit(Verdict.REJECT)) return false;
+        why |= whyRejected(state, benefit);
         return true;
     }
 
-    private static long whyRejected(BoxState outlook, int benefit) {
-        BenefitPlan plan = outlook.world.rules.plans[benefit];
+    private static long whyRejected(BoxState state, int benefit) {
+        BenefitPlan plan = state.model.rules.plans[benefit];
         long best = -1;
-        for (int row = 0; row < outlook.world.rules.rules.length; row++) {
-            Rule rule = outlook.world.rules.rules[row];
-            if (!SearchModel.isOf(plan, row) || rule.effect() != Verdict.REJECT || outlook.truth(row) != TruthSet.TRUE)
+        for (int row = 0; row < state.model.rules.rules.length; row++) {
+            Rule rule = state.model.rules.rules[row];
+            if (!SearchModel.isOf(plan, row) || rule.effect() != Verdict.REJECT || state.truth(row) != TruthSet.TRUE)
                 continue;
-            long behind = outlook.world.behindRow(row);
+            long behind = state.model.behindRow(row);
             if (Long.bitCount(behind) < Long.bitCount(best)) best = behind;
         }
-        return best == -1 && plan.follows() >= 0 ? whyRejected(outlook, plan.follows()) : best;
+        return best == -1 && plan.follows() >= 0 ? whyRejected(state, plan.follows()) : best;
     }
 }

@@ -36,19 +36,19 @@ class AbstractStateTest {
             Box any = columns.example(span);
             SearchModel first = new SearchModel(
                     rules.on(slots(rules, columns, any), Set.of()), columns, CityCalendar.calendar(), null, -1);
-            BoxState outlook = new BoxState(first);
+            BoxState state = new BoxState(first);
             for (int i = 0; i < 3_000; i++) {
                 Box one = random(columns, policy.catalogue(), span, random);
                 if (one == null) continue;
                 Box box = around(columns, span, one, random);
-                check(first, outlook, box, one, false);
+                check(first, state, box, one, false);
                 narrow(first, box, one, random);
-                check(first, outlook, box, one, false);
-                assertThat(outlook.impossible).as(said(first, one)).isZero();
-                check(first, outlook, one, one, true);
+                check(first, state, box, one, false);
+                assertThat(state.impossible).as(said(first, one)).isZero();
+                check(first, state, one, one, true);
                 wide++;
                 for (int row = 0; row < first.rules.rules.length; row++)
-                    if (TruthSet.isSettled(outlook.truth(row))) settled++;
+                    if (TruthSet.isSettled(state.truth(row))) settled++;
             }
         }
         assertThat(wide).isGreaterThan(2_000);
@@ -59,44 +59,44 @@ class AbstractStateTest {
         return rules.vocabulary.slots(columns.applied(one), columns.facts(one, false));
     }
 
-    private static void check(SearchModel world, BoxState outlook, Box box, Box one, boolean exact) {
-        Evaluation e = world.evaluate(one);
-        outlook.of(box);
-        for (int row = 0; row < world.rules.rules.length; row++) {
+    private static void check(SearchModel model, BoxState state, Box box, Box one, boolean exact) {
+        Evaluation e = model.evaluate(one);
+        state.of(box);
+        for (int row = 0; row < model.rules.rules.length; row++) {
             int truth = e.isFired(row) ? TruthSet.TRUE : e.isUndecided(row) ? TruthSet.UNKNOWN : TruthSet.FALSE;
-            assertThat(outlook.truth(row) & truth)
-                    .as("%s %s", world.rules.rules[row].id(), said(world, one))
+            assertThat(state.truth(row) & truth)
+                    .as("%s %s", model.rules.rules[row].id(), said(model, one))
                     .isEqualTo(truth);
             if (exact)
-                assertThat(outlook.truth(row))
-                        .as("exactly %s %s", world.rules.rules[row].id(), said(world, one))
+                assertThat(state.truth(row))
+                        .as("exactly %s %s", model.rules.rules[row].id(), said(model, one))
                         .isEqualTo(truth);
         }
-        for (int slot = 0; slot < world.column.length; slot++) {
+        for (int slot = 0; slot < model.column.length; slot++) {
             int status =
                     e.slots.isKnown(slot) ? SlotRanges.KNOWN : e.slots.isNone(slot) ? SlotRanges.NONE : SlotRanges.OPEN;
-            String name = world.rules.vocabulary.at(slot).name();
-            assertThat(outlook.slots.status(slot) & status)
-                    .as("%s %s", name, said(world, one))
+            String name = model.rules.vocabulary.at(slot).name();
+            assertThat(state.slots.status(slot) & status)
+                    .as("%s %s", name, said(model, one))
                     .isEqualTo(status);
             if (exact)
-                assertThat(outlook.slots.isOne(slot))
-                        .as("one %s %s", name, said(world, one))
+                assertThat(state.slots.isOne(slot))
+                        .as("one %s %s", name, said(model, one))
                         .isTrue();
         }
         for (int b = 0; b < e.outcomes.length; b++) {
-            assertThat(outlook.benefits.verdicts(b) & BenefitRanges.bit(e.outcomes[b].verdict))
-                    .as("verdict %s", said(world, one))
+            assertThat(state.benefits.verdicts(b) & BenefitRanges.bit(e.outcomes[b].verdict))
+                    .as("verdict %s", said(model, one))
                     .isNotZero();
-            if (outlook.benefits.isOneSum(b))
-                assertThat(outlook.benefits.leastPaid(b))
-                        .as("sum %s", said(world, one))
+            if (state.benefits.isOneSum(b))
+                assertThat(state.benefits.leastPaid(b))
+                        .as("sum %s", said(model, one))
                         .isEqualTo(e.outcomes[b].amountFen);
         }
     }
 
-    private static String said(SearchModel world, Box one) {
-        return world.columns.applied(one) + " " + world.columns.facts(one, false);
+    private static String said(SearchModel model, Box one) {
+        return model.columns.applied(one) + " " + model.columns.facts(one, false);
     }
 
     private static Box random(Columns columns, Scheme scheme, Box span, Random random) {
@@ -157,17 +157,17 @@ class AbstractStateTest {
     }
 
     /** Cut where the search cuts first: at truths of comparisons and at years counted, so that the case is still in it. */
-    private static void narrow(SearchModel world, Box box, Box one, Random random) {
-        Evaluation e = world.evaluate(one);
-        world.comparisons.forEach((comparison, column) -> {
+    private static void narrow(SearchModel model, Box box, Box one, Random random) {
+        Evaluation e = model.evaluate(one);
+        model.comparisons.forEach((comparison, column) -> {
             int truth = comparison.truth(e.slots);
             box.lo[column] = random.nextBoolean() ? truth : Truth.FALSE;
             box.hi[column] = random.nextBoolean() ? truth : Truth.TRUE;
         });
-        for (int slot = 0; slot < world.following.length; slot++) {
-            if (world.following[slot] < 0 || !e.slots.isKnown(slot)) continue;
-            box.lo[world.following[slot]] = e.slots.value[slot] - random.nextInt(3);
-            box.hi[world.following[slot]] = e.slots.value[slot] + random.nextInt(3);
+        for (int slot = 0; slot < model.following.length; slot++) {
+            if (model.following[slot] < 0 || !e.slots.isKnown(slot)) continue;
+            box.lo[model.following[slot]] = e.slots.value[slot] - random.nextInt(3);
+            box.hi[model.following[slot]] = e.slots.value[slot] + random.nextInt(3);
         }
     }
 
