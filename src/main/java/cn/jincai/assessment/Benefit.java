@@ -26,8 +26,4 @@ public record Benefit(
         @JsonProperty("months") @Nullable Integer months,
         @JsonProperty("instalments") List<Instalment> instalments,
         @JsonProperty("matchedRules") List<String> matchedRules,
-        @JsonProperty("reasons") List<Reason> reasons) {
-    public boolean hasReason(String reason) {
-        return reasons.stream().anyMatch(r -> r.code().equals(reason));
-    }
-}
+        @JsonProperty("reasons") List<Reason> reasons) {}

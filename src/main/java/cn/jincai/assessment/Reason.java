@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param required the value that would do, or the threshold; null where none can be named
  * @param basis    document, article and day of effect
  * @param status   the worst status of the rule and of the values it compares with
- * @param deadline last day to mend it, null where no day runs
+ * @param deadline last day to correct it, null where no day runs
  */
 public record Reason(
         @JsonProperty("code") String code,

@@ -42,7 +42,7 @@ public class Expiries {
      */
     public record Expiring(Kind kind, @Nullable String scheme, String what, LocalDate last, Text text) {}
 
-    /** The first to run out first. What has run out already is told until it is mended. */
+    /** The first to run out first. What has run out already is told until it is corrected. */
     public List<Expiring> soon() {
         List<Expiring> all = new ArrayList<>();
         LocalDate today = clock.today();

@@ -20,10 +20,10 @@ public class Packages {
     private final CityClock clock;
     private final Map<String, PolicyPackage> read = new ConcurrentHashMap<>();
     private final AtomicLong publications = new AtomicLong();
-    private volatile Held held = new Held(-1, -1, List.of());
+    private volatile Known held = new Known(-1, -1, List.of());
 
     /** What is in force in one second of the clock: every public call asks, and another node's publication is seen a second later. */
-    private record Held(long second, long publications, List<PolicyPackage> packages) {}
+    private record Known(long second, long publications, List<PolicyPackage> packages) {}
 
     Packages(PackageStore store, CityClock clock) {
         this.store = store;
@@ -45,11 +45,11 @@ public class Packages {
         LocalDate today = LocalDate.ofInstant(now, CityClock.ZONE);
         if (TransactionSynchronizationManager.isActualTransactionActive())
             return inForce(today); // which may have published something itself
-        Held known = held;
+        Known known = held;
         long published = publications.get();
         if (known.second == now.getEpochSecond() && known.publications == published) return known.packages;
         List<PolicyPackage> asked = inForce(today);
-        held = new Held(now.getEpochSecond(), published, asked);
+        held = new Known(now.getEpochSecond(), published, asked);
         return asked;
     }
 

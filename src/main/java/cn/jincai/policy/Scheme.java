@@ -101,7 +101,7 @@ public record Scheme(
      * @param min     smallest value of a number
      * @param max     largest value of a number, null: none but that of the API
      * @param changes whether advice may name another value: dates and own records tell what has been, so they never change where the package says nothing
-     * @param mendBy  form keys with which the applicant can mend what a source said of it, beside the fact itself and the papers that prove it
+     * @param mendBy  form keys with which the applicant can correct what a source said of it, beside the fact itself and the documents that prove it
      */
     public record Fact(
             String name,

@@ -29,7 +29,7 @@ public record Explained(
      * @param conditions in the order of the rules
      * @param sum        how the sum comes about; empty for a status
      * @param changes    single changes that would make the verdict better, each the smallest of its fact; none for an APPROVE
-     * @param firstDay   the first day on which an application would be granted, null where there is none within {@value Turns#YEARS} years or it is granted now
+     * @param firstDay   the first day on which an application would be granted, null where there is none within {@value Counterfactuals#YEARS} years or it is granted now
      */
     public record Benefit(
             String code,

@@ -94,20 +94,20 @@ public class Explanations {
         private final RuleSentences sentences;
         private final FactLabels wording;
         private final ParameterInForce held;
-        private final Counterfactuals turns;
+        private final Counterfactuals counterfactuals;
         private final Scheme scheme;
 
-        One(Evaluation e, RuleSentences sentences, Counterfactuals turns) {
+        One(Evaluation e, RuleSentences sentences, Counterfactuals counterfactuals) {
             this.e = e;
             this.sentences = sentences;
             this.wording = sentences.wording;
             this.held = new ParameterInForce(sentences, e.slots);
-            this.turns = turns;
+            this.counterfactuals = counterfactuals;
             this.scheme = e.rules.vocabulary.scheme;
         }
 
         Explained explained(LocalDate applicationDate) {
-            Explained.FirstDay[] days = turns.firstDays(e.outcomes);
+            Explained.FirstDay[] days = counterfactuals.firstDays(e.outcomes);
             List<Explained.Benefit> benefits = new ArrayList<>();
             for (int b = 0; b < e.outcomes.length; b++) benefits.add(benefit(b, days[b]));
             int governing = e.rules.vocabulary.governingDate;
@@ -134,7 +134,7 @@ public class Explanations {
                     outcome.amountFen,
                     conditions(plan),
                     new SumLines(e, sentences, held).lines(plan, outcome),
-                    turns.changes(b, outcome.verdict),
+                    counterfactuals.changes(b, outcome.verdict),
                     day);
         }
 

@@ -85,12 +85,6 @@ final class BenefitRanges {
         return certain;
     }
 
-    /** One sum for all cases. */
-    boolean isOneSum(int benefit) {
-        verdicts(benefit);
-        return amountLo[benefit] == amountHi[benefit];
-    }
-
     /** One sum for all cases that are not rejected. */
     boolean isOneGrant(int benefit) {
         verdicts(benefit);

@@ -180,9 +180,9 @@ public final class DifferenceSearch implements Solver.Goal {
             Box box, SplitHeuristic splits, BoxState state, int row, BoxState other, int otherRow) {
         if (row < 0 || otherRow < 0) return null;
         List<String> said = new ArrayList<>();
-        for (Cell cell : other.model.rules.rules[otherRow].cells()) said.add(other.model.meaning.of(cell));
+        for (Cell cell : other.model.rules.rules[otherRow].cells()) said.add(other.model.canonical.of(cell));
         for (Cell cell : state.model.rules.rules[row].cells()) {
-            if (said.contains(state.model.meaning.of(cell)) || TruthSet.isSettled(state.truth(cell))) continue;
+            if (said.contains(state.model.canonical.of(cell)) || TruthSet.isSettled(state.truth(cell))) continue;
             Solver.Step cut = splits.cell(box, cell);
             if (cut != null) return cut;
         }

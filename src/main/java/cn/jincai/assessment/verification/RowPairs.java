@@ -84,11 +84,12 @@ final class RowPairs {
 
     private boolean hasSameEffect(int i, int j) {
         Rule x = a.rules.rules[i], y = b.rules.rules[j];
-        return a.meaning.effect(x).equals(b.meaning.effect(y)) && (!reasons || Objects.equals(x.reason(), y.reason()));
+        return a.canonical.effect(x).equals(b.canonical.effect(y))
+                && (!reasons || Objects.equals(x.reason(), y.reason()));
     }
 
     private boolean hasSameAmounts(int i, int j) {
-        return a.meaning.amounts(a.rules.rules[i]).equals(b.meaning.amounts(b.rules.rules[j]));
+        return a.canonical.amounts(a.rules.rules[i]).equals(b.canonical.amounts(b.rules.rules[j]));
     }
 
     /** The better level of the two. */

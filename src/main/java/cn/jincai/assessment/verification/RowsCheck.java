@@ -102,7 +102,7 @@ final class RowsCheck {
     private static boolean saysTheSame(SearchModel model, Rule a, Rule b) {
         return a.isCondition()
                 ? Objects.equals(a.reason(), b.reason()) && a.effect() == b.effect() && a.fact() == b.fact()
-                : model.meaning.amounts(a).equals(model.meaning.amounts(b));
+                : model.canonical.amounts(a).equals(model.canonical.amounts(b));
     }
 
     private void contradiction(List<Span> own, Rule a, Rule b) {

@@ -46,7 +46,7 @@ public final class SearchModel {
     final CompiledRules rules;
     final Columns columns;
     final WorkingCalendar calendar;
-    final CanonicalForm meaning;
+    final CanonicalForm canonical;
     /** By row: what its cells say. */
     final String[] cellMeanings;
     /** By slot: the column of a fact, -1 for what is derived. */
@@ -70,7 +70,7 @@ public final class SearchModel {
         this.columns = columns;
         this.calendar = calendar;
         Vocabulary vocabulary = rules.vocabulary;
-        meaning = new CanonicalForm(vocabulary);
+        canonical = new CanonicalForm(vocabulary);
         column = new int[vocabulary.size()];
         codes = new int[vocabulary.size()][];
         made = new Made[vocabulary.size()];
@@ -99,10 +99,10 @@ public final class SearchModel {
         for (int slot = 0; slot < following.length; slot++)
             if (made[slot] != null && isCounted(slot))
                 following[slot] = columns.following(
-                        columnsOf(1L << slot) + " " + meaning.of(made[slot].declared(), made[slot].number()));
+                        columnsOf(1L << slot) + " " + canonical.of(made[slot].declared(), made[slot].number()));
         for (Rule rule : rules.rules) for (Cell cell : rule.cells()) cell.test().comparisons(this::note);
         periodEnds = new PeriodEnds(comparisons, made);
-        cellMeanings = Arrays.stream(rules.rules).map(meaning::cells).toArray(String[]::new);
+        cellMeanings = Arrays.stream(rules.rules).map(canonical::cells).toArray(String[]::new);
         Arrays.fill(behindSlot, -1); // what was noted so far knows nothing of the columns that follow
         Arrays.fill(behindRow, -1);
     }
@@ -122,7 +122,7 @@ public final class SearchModel {
         StringBuilder made = new StringBuilder();
         for (long rest = c.reads(); rest != 0; rest &= rest - 1)
             made.append(' ').append(story(Long.numberOfTrailingZeros(rest)));
-        int found = columns.following(columnsOf(c.reads()) + " " + meaning.of(c) + made);
+        int found = columns.following(columnsOf(c.reads()) + " " + canonical.of(c) + made);
         if (found >= 0) comparisons.put(c, found);
     }
 
@@ -142,7 +142,7 @@ public final class SearchModel {
     private String story(int slot) {
         Made m = made[slot];
         if (m == null) return rules.vocabulary.at(slot).name();
-        StringBuilder story = new StringBuilder(meaning.of(m.declared(), m.number()));
+        StringBuilder story = new StringBuilder(canonical.of(m.declared(), m.number()));
         long inputs = m.number() == null ? 0 : m.number().reads();
         for (int input : new int[] {m.from(), m.on(), m.of()}) if (input >= 0) inputs |= 1L << input;
         for (; inputs != 0; inputs &= inputs - 1)

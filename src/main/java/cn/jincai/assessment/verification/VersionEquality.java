@@ -38,7 +38,7 @@ final class VersionEquality {
         samePlan = new boolean[a.rules.plans.length];
         for (int x = 0; x < samePlan.length; x++) {
             int y = b.benefit(a.rules.plans[x].benefit().code());
-            samePlan[x] = y >= 0 && a.meaning.of(a.rules.plans[x]).equals(b.meaning.of(b.rules.plans[y]));
+            samePlan[x] = y >= 0 && a.canonical.of(a.rules.plans[x]).equals(b.canonical.of(b.rules.plans[y]));
         }
         madeAlike = new boolean[a.column.length];
         for (int x = 0; x < madeAlike.length; x++) madeAlike[x] = isMadeAlike(x, inB(x));
@@ -59,9 +59,9 @@ final class VersionEquality {
         if (y < 0) return false;
         return a.column[x] >= 0 || b.column[y] >= 0
                 ? isToldAlike(x, y)
-                : a.meaning
+                : a.canonical
                         .of(a.made[x].declared(), a.made[x].number())
-                        .equals(b.meaning.of(b.made[y].declared(), b.made[y].number()));
+                        .equals(b.canonical.of(b.made[y].declared(), b.made[y].number()));
     }
 
     /** The slot of the same name in the second version, -1 where it has none. */
@@ -220,7 +220,7 @@ final class VersionEquality {
         long whyTrue = 0;
         for (Cell cell : state.model.rules.rules[row].cells())
             if (state.truth(cell) == TruthSet.TRUE) whyTrue |= state.model.behind(cell);
-            else said.add(state.model.meaning.of(cell));
+            else said.add(state.model.canonical.of(cell));
         return whyTrue;
     }
 

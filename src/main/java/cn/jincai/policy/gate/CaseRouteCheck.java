@@ -56,15 +56,15 @@ public final class CaseRouteCheck {
         this.steps = candidate.steps();
         this.forms = candidate.forms().values().stream().collect(Collectors.toMap(Form::id, f -> f, (a, b) -> a));
         this.findings = findings;
+        candidate.files().forEach((path, content) -> {
+            if (path.endsWith(".bpmn"))
+                SafeXml.root(path, content, new Findings())
+                        .ifPresent(root -> read(path, root)); // DiagramCheck tells what can't be read
+        });
     }
 
     public static void check(PolicyPackage candidate, Findings findings) {
         CaseRouteCheck check = new CaseRouteCheck(candidate, findings);
-        candidate.files().forEach((path, content) -> {
-            if (path.endsWith(".bpmn"))
-                SafeXml.root(path, content, new Findings())
-                        .ifPresent(root -> check.read(path, root)); // DiagramCheck tells what can't be read
-        });
         check.processes.values().forEach(process -> check.process(process.path, process.element));
         if (check.caseWay().isEmpty()) return; // a missing file is told elsewhere
         if (!check.has(Kind.SIGNS))
@@ -79,10 +79,6 @@ public final class CaseRouteCheck {
     /** What scheme.yaml asks for and the diagrams have to hold. */
     public static void check(PolicyPackage candidate, YamlEntry scheme) {
         CaseRouteCheck check = new CaseRouteCheck(candidate, new Findings());
-        candidate.files().forEach((path, content) -> {
-            if (path.endsWith(".bpmn"))
-                SafeXml.root(path, content, new Findings()).ifPresent(root -> check.read(path, root));
-        });
         Scheme asked = candidate.catalogue();
         if (check.tasks().isEmpty()) return;
         if (!asked.panelLevels().isEmpty()) check.must(has -> has.is(Kind.PANEL), scheme.get("panelLevels"));

@@ -88,10 +88,9 @@ class AbstractStateTest {
             assertThat(state.benefits.verdicts(b) & BenefitRanges.bit(e.outcomes[b].verdict))
                     .as("verdict %s", said(model, one))
                     .isNotZero();
-            if (state.benefits.isOneSum(b))
-                assertThat(state.benefits.leastPaid(b))
-                        .as("sum %s", said(model, one))
-                        .isEqualTo(e.outcomes[b].amountFen);
+            assertThat(e.outcomes[b].amountFen)
+                    .as("sum %s", said(model, one))
+                    .isBetween(state.benefits.leastPaid(b), state.benefits.mostPaid(b));
         }
     }
 
