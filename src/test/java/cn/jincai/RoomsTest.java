@@ -105,6 +105,7 @@ class RoomsTest {
             "cn.jincai.assessment.verification",
             "cn.jincai.filing",
             "cn.jincai.payment",
+            "cn.jincai.policy.gate",
             "cn.jincai.review",
             "cn.jincai.simulation",
             "cn.jincai.web.portal");

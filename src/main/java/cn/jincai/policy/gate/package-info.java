@@ -1,3 +1,2 @@
-/** What a @NullMarked
- * package is refused for before it can strand a case: diagrams, the way of a case through them, forms against facts, gaps in time. */
+/** What a package is refused for before it can strand a case: diagrams, the way of a case through them, forms against facts, gaps in time. */
 package cn.jincai.policy.gate;
