@@ -4,6 +4,7 @@ import cn.jincai.kernel.Role;
 import cn.jincai.kernel.Text;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -45,6 +46,11 @@ public record Step(
     public static Step undeclared(String key) {
         Text name = new Text(key, key);
         return new Step(key, Kind.GIVES_OPINION, null, name, name, Map.of(), false, false);
+    }
+
+    /** @param code of an outcome that this step has */
+    public Outcome outcome(String code) {
+        return Objects.requireNonNull(outcomes.get(code), code);
     }
 
     /** Whether it is one of these. */

@@ -6,6 +6,7 @@ import cn.jincai.kernel.Money;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One benefit as people decided it.
@@ -21,14 +22,14 @@ public record DecidedBenefit(
         String fund,
         String outcome,
         @JsonProperty("amountFen") Money amount,
-        Integer level,
-        @JsonProperty("monthlyFen") Money monthly,
-        Integer months,
+        @Nullable Integer level,
+        @JsonProperty("monthlyFen") @Nullable Money monthly,
+        @Nullable Integer months,
         List<Instalment> instalments,
         List<Reason> reasons,
         @JsonProperty("dueNowFen") Money dueNow,
         List<String> waived,
-        @JsonInclude(JsonInclude.Include.NON_NULL) String grounds) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String grounds) {
     public DecidedBenefit {
         waived = waived == null ? List.of() : waived; // decisions signed before waivers were kept by benefit
     }
@@ -49,7 +50,7 @@ public record DecidedBenefit(
                         && reasons.stream().map(Reason::code).anyMatch(Judgement.BY_PEOPLE::contains);
     }
 
-    DecidedBenefit withGrounds(String words) {
+    DecidedBenefit withGrounds(@Nullable String words) {
         return new DecidedBenefit(
                 code, fund, outcome, amount, level, monthly, months, instalments, reasons, dueNow, waived, words);
     }

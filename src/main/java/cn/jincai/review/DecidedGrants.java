@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -71,7 +72,7 @@ class DecidedGrants implements GrantRecords {
     }
 
     /** The part that was applied for, where the benefit has parts that are applied for one by one; the first unless the case said otherwise. */
-    private static Integer instalment(Scheme scheme, String benefit, Map<String, Object> facts) {
+    private static @Nullable Integer instalment(Scheme scheme, String benefit, Map<String, Object> facts) {
         return scheme.rules().benefits().stream()
                 .filter(b -> b.benefit().equals(benefit))
                 .map(b -> b.instalments().appliedFor())

@@ -2,6 +2,7 @@ package cn.jincai.review;
 
 import java.time.LocalDate;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A signed decision 决定.
@@ -15,9 +16,9 @@ public record Decision(
         LocalDate date,
         String outcome,
         List<DecidedBenefit> benefits,
-        Long document,
-        Service service,
-        Remedies remedies) {
+        long document,
+        @Nullable Service service,
+        @Nullable Remedies remedies) {
     /** Recorded by the window from the signed receipt 送达回证. */
     public record Service(LocalDate on, ServiceMethod how) {}
 

@@ -38,6 +38,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -263,8 +264,10 @@ public class Decisions {
         return db.sql("select * from decisions where number = ?")
                 .param(number.value())
                 .query((row, n) -> {
+                    @Nullable
                     LocalDate served = row.getObject("served_on", LocalDate.class),
                             opened = row.getObject("opened_on", LocalDate.class);
+                    @Nullable
                     LocalDate known = Stream.of(served, opened)
                             .filter(Objects::nonNull)
                             .min(Comparator.naturalOrder())
@@ -274,7 +277,7 @@ public class Decisions {
                             row.getObject("decided_on", LocalDate.class),
                             row.getString("outcome"),
                             benefits(number),
-                            row.getObject("document", Long.class),
+                            row.getLong("document"),
                             served == null
                                     ? null
                                     : new Decision.Service(
@@ -303,7 +306,7 @@ public class Decisions {
     }
 
     /** Both periods run from knowing the decision and end by 民法典 200-203; a last day on a rest day moves on. */
-    private Decision.Remedies remedies(LocalDate known) {
+    private Decision.@Nullable Remedies remedies(@Nullable LocalDate known) {
         if (known == null) return null;
         return new Decision.Remedies(
                 known,
@@ -325,7 +328,7 @@ public class Decisions {
     }
 
     /** The window holds the receipt; what was recorded wrongly is recorded again, and the record keeps both. */
-    void served(Actor who, CaseNumber number, LocalDate on, String how) {
+    void served(Actor who, CaseNumber number, @Nullable LocalDate on, String how) {
         Decision decision = of(number).orElseThrow(() -> Problem.conflict("review.service.NOT_SIGNED"));
         if (on == null) throw Problem.invalid("servedOn", "review.service.REQUIRED");
         if (on.isBefore(decision.date()) || on.isAfter(clock.today()))

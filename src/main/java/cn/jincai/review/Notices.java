@@ -27,6 +27,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -66,7 +67,7 @@ public class Notices {
     public record Shown(
             String code,
             Text name,
-            Integer level,
+            @Nullable Integer level,
             @JsonProperty("amountFen") Money amount) {}
 
     /** @param to the last day of the notice as told; objections are taken until it is over, which a provisional day may put off (rulebook 7.8) */
@@ -203,8 +204,8 @@ public class Notices {
     }
 
     private Notice row(ResultSet row, int n) throws SQLException {
-        boolean running =
-                row.getObject("ended_at") == null && Instants.in(row, "ends").isAfter(clock.instant());
+        boolean running = row.getObject("ended_at") == null
+                && Instants.always(row, "ends").isAfter(clock.instant());
         return new Notice(
                 row.getLong("id"),
                 new CaseNumber(row.getString("number")),

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.GeneratedKeyHolder;
@@ -69,12 +70,12 @@ public class Objections {
     public record Objection(
             @JsonIgnore long id,
             String number,
-            String objector,
-            String contact,
-            String text,
+            @Nullable String objector,
+            @Nullable String contact,
+            @Nullable String text,
             Instant at,
-            String outcome,
-            String answer) {}
+            @Nullable String outcome,
+            @Nullable String answer) {}
 
     /** The number that the objector is told. */
     public static String number(long id) {
@@ -89,7 +90,7 @@ public class Objections {
      * @throws Problem CONFLICT after the period, INVALID where name, contact or text are missing
      */
     @Transactional(propagation = Propagation.NEVER) // who waits his turn here holds nothing
-    public String raise(Actor who, long notice, String name, String contact, String text) {
+    public String raise(@Nullable Actor who, long notice, String name, String contact, String text) {
         turn.lock();
         try {
             return transaction.execute(step -> raised(who, notice, name, contact, text));
@@ -98,7 +99,7 @@ public class Objections {
         }
     }
 
-    private String raised(Actor who, long notice, String name, String contact, String text) {
+    private String raised(@Nullable Actor who, long notice, String name, String contact, String text) {
         notices.hold(notice);
         var about = notices.look(notice).orElseThrow(Problem::notFound);
         if (!about.running()) throw Problem.conflict("review.objection.NOTICE_OVER");
@@ -194,7 +195,7 @@ public class Objections {
                         opened(ReviewSeals.OBJECTOR, row, number),
                         opened(ReviewSeals.CONTACT, row, number),
                         opened(ReviewSeals.OBJECTION, row, number),
-                        Instants.in(row, "at"),
+                        Instants.always(row, "at"),
                         row.getString("outcome"),
                         opened(ReviewSeals.OBJECTION_ANSWER, row, number)))
                 .list();

@@ -2,6 +2,7 @@ package cn.jincai.review;
 
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What somebody said at a step of a case.
@@ -15,12 +16,13 @@ public record Opinion(
         String step,
         String account,
         String outcome,
-        String words,
+        @Nullable String words,
         List<String> waived,
         List<String> refused,
         List<Outcome> result,
         Instant at) {
 
     /** One benefit as a review left it. */
-    public record Outcome(String code, String outcome, Integer level, long amountFen) {}
+    public record Outcome(
+            String code, String outcome, @Nullable Integer level, long amountFen) {}
 }

@@ -14,6 +14,7 @@ import cn.jincai.policy.TaskRef;
 import com.fasterxml.jackson.core.type.TypeReference;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -37,7 +38,7 @@ class Opinions {
             TaskRef task,
             Actor by,
             String outcome,
-            String words,
+            @Nullable String words,
             List<String> waived,
             List<String> refused,
             List<Opinion.Outcome> result) {
@@ -73,7 +74,7 @@ class Opinions {
                         texts(row.getString("waived")),
                         texts(row.getString("refused")),
                         json.read(row.getString("result"), new TypeReference<List<Opinion.Outcome>>() {}),
-                        Instants.in(row, "at")))
+                        Instants.always(row, "at")))
                 .list();
     }
 

@@ -20,6 +20,7 @@ import cn.jincai.policy.TaskRef;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /** One of the three reviews 初审、复核、领导审核: each states the whole, and the last one holds (rulebook 7.2, 7.3, 7.5). */
@@ -92,8 +93,8 @@ class ReviewStep {
         Set<String> standing = standing(assessments.of(file));
         return scheme.waivable().stream()
                 .filter(standing::contains)
-                .map(code -> new Choice(
-                        code, withoutValues(scheme.reasons().get(code).message())))
+                .flatMap(code -> Stream.ofNullable(scheme.reasons().get(code))
+                        .map(words -> new Choice(code, withoutValues(words.message()))))
                 .toList();
     }
 

@@ -26,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -93,7 +94,13 @@ public class ReviewTasks {
      *
      * @throws Problem FORBIDDEN with the reason in words (rulebook 7.5)
      */
-    public void record(Actor who, CaseNumber number, String name, JsonNode value, Long evidence, String note) {
+    public void record(
+            Actor who,
+            CaseNumber number,
+            String name,
+            @Nullable JsonNode value,
+            @Nullable Long evidence,
+            @Nullable String note) {
         fourEyes.mayAct(who, now(who, number));
         officerFacts.record(who, number, name, value, evidence, note);
     }
@@ -104,7 +111,7 @@ public class ReviewTasks {
      * @param how a code of {@link ServiceMethod}
      * @throws Problem NOT_FOUND, FORBIDDEN for whom the case concerns, CONFLICT before the signature, INVALID for a day before it or in the future
      */
-    public void served(Actor who, CaseNumber number, LocalDate on, String how) {
+    public void served(Actor who, CaseNumber number, @Nullable LocalDate on, String how) {
         cases.admit(who, number);
         fourEyes.mustNotBeConcerned(who, cases.get(number));
         decisions.served(who, number, on, how);
@@ -144,16 +151,16 @@ public class ReviewTasks {
             case ACCEPTS -> acceptance(who, task, outcome, fields);
             case CHECKS_DATA -> opinions.add(task, who, outcome, fields.opinion(), List.of(), List.of(), List.of());
             case GIVES_OPINION -> {
-                boolean refuses = task.step().outcomes().get(outcome).refuses();
+                boolean refuses = task.step().outcome(outcome).refuses();
                 String words = refuses ? fields.opinionRequired() : fields.opinion();
                 opinions.add(task, who, outcome, words, List.of(), List.of(), List.of());
-                tell(who, task, outcome, task.step().outcomes().get(outcome).name());
+                tell(who, task, outcome, task.step().outcome(outcome).name());
             }
             case REVIEWS -> {
                 reviewStep.complete(who, task, outcome, fields);
                 if (outcome.equals("approve"))
                     way.identityConfirmed(task.number(), who, task.step().role());
-                tell(who, task, outcome, task.step().outcomes().get(outcome).name());
+                tell(who, task, outcome, task.step().outcome(outcome).name());
             }
             case PANEL -> {
                 panels.vote(who, task, outcome, fields);
@@ -203,7 +210,7 @@ public class ReviewTasks {
         String words = outcome.equals("return") ? fields.opinionRequired() : fields.opinion();
         if (task.number() != null) {
             opinions.add(task, who, outcome, words, List.of(), List.of(), List.of());
-            tell(who, task, outcome, task.step().outcomes().get(outcome).name());
+            tell(who, task, outcome, task.step().outcome(outcome).name());
         }
         return TaskResult.of(outcome);
     }

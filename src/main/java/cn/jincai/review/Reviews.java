@@ -105,8 +105,9 @@ public class Reviews {
         List<Integer> needs = scheme(number).panelLevels();
         return standing(number).stream()
                 .filter(DecidedBenefit::isGranted)
-                .filter(b -> b.level() != null && needs.contains(b.level()))
-                .anyMatch(b -> !panels.hasDealtWith(number, b.level()));
+                .map(DecidedBenefit::level)
+                .filter(level -> level != null && needs.contains(level))
+                .anyMatch(level -> !panels.hasDealtWith(number, level));
     }
 
     /** A benefit is granted, or a level or sum is higher, than a notice has shown. */

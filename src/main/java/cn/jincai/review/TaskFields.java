@@ -7,11 +7,13 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The fields of a task's form beside its outcome. Lists are comma separated, in Chinese or Latin commas. */
 record TaskFields(Map<String, Object> values) {
     private static final int LONGEST_OPINION = 10_000;
 
+    @Nullable
     String opinion() {
         Object value = values.get("opinion");
         if (value == null || value.toString().isBlank()) return null;
