@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -195,7 +196,7 @@ public class Staff {
         return isStaff(accounts.find(name));
     }
 
-    private static boolean isStaff(Account account) {
+    static boolean isStaff(Account account) {
         return account.roles().stream().anyMatch(ROLES::contains);
     }
 
@@ -209,7 +210,7 @@ public class Staff {
                         .toList();
     }
 
-    private static String blankToNull(String text) {
+    private static @Nullable String blankToNull(@Nullable String text) {
         return text == null || text.isBlank() ? null : text.strip();
     }
 

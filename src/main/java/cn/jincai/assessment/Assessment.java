@@ -4,6 +4,7 @@ import cn.jincai.kernel.Verdict;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the rules say of a case; as JSON it is the answer of {@code POST /api/assessments}.
@@ -15,8 +16,8 @@ import java.util.Optional;
 public record Assessment(
         String scheme,
         String ruleset,
-        LocalDate governingDate,
-        LocalDate applicationDate,
+        @Nullable LocalDate governingDate,
+        @Nullable LocalDate applicationDate,
         Verdict verdict,
         List<Benefit> benefits) {
     public Optional<Benefit> benefit(String code) {

@@ -2,6 +2,7 @@ package cn.jincai.assessment;
 
 import cn.jincai.kernel.Verdict;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One benefit as the rules propose it.
@@ -19,9 +20,9 @@ public record Benefit(
         Verdict verdict,
         String fund,
         long amountFen,
-        Integer level,
-        Long monthlyFen,
-        Integer months,
+        @Nullable Integer level,
+        @Nullable Long monthlyFen,
+        @Nullable Integer months,
         List<Instalment> instalments,
         List<String> matchedRules,
         List<Reason> reasons) {

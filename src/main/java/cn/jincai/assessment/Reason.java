@@ -4,6 +4,7 @@ import cn.jincai.kernel.Status;
 import cn.jincai.kernel.Text;
 import cn.jincai.kernel.Verdict;
 import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Why a benefit is not simply granted: one failing condition, or one fact that is not known.
@@ -15,21 +16,22 @@ import java.time.LocalDate;
  * @param required the value that would do, or the threshold; null where none can be named
  * @param basis    document, article and day of effect
  * @param status   the worst status of the rule and of the values it compares with
- * @param deadline last day to mend it, null where no day runs
+ * @param deadline last day to supplement it, null where no day runs
+ * @param message  null where what was found is not shown
  */
 public record Reason(
         String code,
-        String rule,
+        @Nullable String rule,
         Verdict effect,
         String fact,
-        Object actual,
-        Object required,
+        @Nullable Object actual,
+        @Nullable Object required,
         String basis,
         Status status,
         Text mend,
-        LocalDate deadline,
+        @Nullable LocalDate deadline,
         Text appeal,
-        Text message) {
+        @Nullable Text message) {
     /** A fact neither holds nor fails because nobody knows it (rulebook 2.10). */
     public static final String DATA_UNAVAILABLE = "DATA_UNAVAILABLE";
     /** People refused what the rules may grant (rulebook 7.3). */

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Reads {@code population.yaml} of a package; a fact without a margin, and a package without the file, is spread by its type. docs/what-if.md has every key. */
 final class PopulationReader {
@@ -39,7 +40,7 @@ final class PopulationReader {
         return new PopulationReader(rules.vocabulary, new DefaultDistributions(rules)).read(file);
     }
 
-    private Population read(YamlEntry file) {
+    private Population read(@Nullable YamlEntry file) {
         Map<String, FactDistribution> margins = new LinkedHashMap<>();
         int[] breakdown = {};
         Text about = Text.of("simulation.population.byType");

@@ -52,9 +52,7 @@ class RegisterPages {
             after.addFlashAttribute("account", registration.register(filled, Network.of(request.getRemoteAddr())));
             return "redirect:/register/done";
         } catch (Problem problem) {
-            if (problem.kind() != Problem.Kind.INVALID) throw problem;
-            response.setStatus(422);
-            return form(model, filled, Mistakes.of(problem));
+            return form(model, filled, Mistakes.inForm(problem, response));
         }
     }
 
@@ -85,9 +83,7 @@ class RegisterPages {
             firstAdministrator.make(token, name, displayName, password, Network.of(request.getRemoteAddr()));
             return "redirect:/sign-in";
         } catch (Problem problem) {
-            if (problem.kind() != Problem.Kind.INVALID) throw problem;
-            response.setStatus(422);
-            return first(model, name, displayName, Mistakes.of(problem));
+            return first(model, name, displayName, Mistakes.inForm(problem, response));
         }
     }
 

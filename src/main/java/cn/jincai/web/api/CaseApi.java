@@ -33,7 +33,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -222,10 +221,7 @@ class CaseApi {
             throw Problem.notFound(); // the employer has no part in it
         byte[] pdf = issued.pdf(number, decision.document()); // nobody has opened what can't be shown
         if (cases.get(number).applicant().equals(who.account())) decisions.opened(number);
-        return ResponseEntity.ok()
-                .contentType(MediaType.APPLICATION_PDF)
-                .header(HttpHeaders.CONTENT_DISPOSITION, "inline; filename=\"" + number + "-decision.pdf\"")
-                .header(HttpHeaders.CACHE_CONTROL, "private, no-store")
+        return FileAnswer.inline(number + "-decision.pdf", MediaType.APPLICATION_PDF)
                 .body(pdf);
     }
 

@@ -1,5 +1,6 @@
 package cn.jincai.web.office;
 
+import cn.jincai.applicant.Person;
 import cn.jincai.applicant.Persons;
 import cn.jincai.filing.CaseFile;
 import cn.jincai.filing.CaseView;
@@ -11,7 +12,6 @@ import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Problem.Mistake;
 import cn.jincai.payment.Payments;
 import cn.jincai.policy.Packages;
-import cn.jincai.policy.PolicyPackage;
 import cn.jincai.policy.Scheme;
 import cn.jincai.policy.Step.Kind;
 import cn.jincai.policy.TaskRef;
@@ -20,6 +20,7 @@ import cn.jincai.review.Objections;
 import cn.jincai.review.ReviewTasks;
 import cn.jincai.review.Reviews;
 import cn.jincai.review.ServiceMethod;
+import cn.jincai.web.portal.SchemeNames;
 import cn.jincai.web.portal.WholeCase;
 import cn.jincai.web.problem.Refusal;
 import cn.jincai.web.security.RefusedAttempts;
@@ -32,7 +33,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -56,6 +56,7 @@ public class OfficerPages {
     private final HearingsAndRatings afterCare;
     private final Payments payments;
     private final Packages packages;
+    private final SchemeNames names;
     private final Persons persons;
     private final Tasks tasks;
     private final RefusedAttempts attempts;
@@ -70,6 +71,7 @@ public class OfficerPages {
             HearingsAndRatings afterCare,
             Payments payments,
             Packages packages,
+            SchemeNames names,
             Persons persons,
             Tasks tasks,
             RefusedAttempts attempts) {
@@ -82,6 +84,7 @@ public class OfficerPages {
         this.afterCare = afterCare;
         this.payments = payments;
         this.packages = packages;
+        this.names = names;
         this.persons = persons;
         this.tasks = tasks;
         this.attempts = attempts;
@@ -103,28 +106,21 @@ public class OfficerPages {
     @PreAuthorize(OFFICERS)
     String search(Actor who, @RequestParam(defaultValue = "") String q, Model model) {
         if (q.isBlank()) return "redirect:/officers/cases";
-        boolean number = q.strip().toUpperCase(Locale.ROOT).matches("JC\\d{10}");
-        String words = number ? q.strip().toUpperCase(Locale.ROOT) : q.strip();
+        String name = q.strip(), number = name.toUpperCase(Locale.ROOT);
         model.addAttribute(
                 "found",
-                cases.search(
-                        who,
-                        words,
-                        number
-                                ? List.of()
-                                : persons.named(words).stream()
-                                        .map(p -> p.key())
-                                        .toList()));
-        model.addAttribute("q", q.strip());
+                number.matches("JC\\d{10}")
+                        ? cases.search(who, number, List.of())
+                        : cases.search(
+                                who,
+                                name,
+                                persons.named(name).stream().map(Person::key).toList()));
+        model.addAttribute("q", name);
         return results(model);
     }
 
     private String results(Model model) {
-        model.addAttribute(
-                "schemes",
-                packages.inForce().stream()
-                        .collect(Collectors.toMap(
-                                PolicyPackage::scheme, p -> p.catalogue().name())));
+        model.addAttribute("schemes", names.schemes());
         return "officers/cases";
     }
 
@@ -180,12 +176,12 @@ public class OfficerPages {
             throw Problem.notFound(); // the applicant and the employer have pages of their own
         CaseView file = cases.show(who, number);
         whole.show(model, file);
-        model.addAttribute("opinions", reviews.opinions(who, number));
-        model.addAttribute("standing", reviews.standing(number));
-        model.addAttribute("objections", objections.of(who, number));
-        model.addAttribute("heard", afterCare.heard(who, number));
-        model.addAttribute("said", payments.said(who, number));
-        model.addAttribute("mended", identity.waiting(number));
+        model.addAttribute("opinions", reviews.opinions(who, number))
+                .addAttribute("standing", reviews.standing(number))
+                .addAttribute("objections", objections.of(who, number))
+                .addAttribute("heard", afterCare.heard(who, number))
+                .addAttribute("said", payments.said(who, number))
+                .addAttribute("mended", identity.waiting(number));
         if (model.getAttribute("typed") instanceof Map<?, ?> typed && typed.get("name") instanceof String name)
             model.addAttribute("fact", scheme(number).fact(name).orElse(null));
         model.addAttribute(
@@ -229,16 +225,11 @@ public class OfficerPages {
             RedirectAttributes flash) {
         model.addAttribute("typed", Map.of("name", name, "value", String.join(",", value), "note", note));
         return done(who, number, task, "fact.recorded", model, request, response, flash, () -> {
-            desk.record(
-                    who,
-                    number,
-                    name,
-                    scheme(number)
-                            .fact(name)
-                            .map(f -> typed(f, String.join(",", value).strip()))
-                            .orElse(null),
-                    evidence,
-                    note);
+            JsonNode typed = scheme(number)
+                    .fact(name)
+                    .map(f -> typed(f, String.join(",", value).strip()))
+                    .orElse(null);
+            desk.record(who, number, name, typed, evidence, note);
         });
     }
 

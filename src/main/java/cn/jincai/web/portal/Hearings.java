@@ -4,13 +4,11 @@ import cn.jincai.filing.CaseView;
 import cn.jincai.filing.HearingsAndRatings;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseNumber;
-import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Problem.Mistake;
 import cn.jincai.payment.Payments;
 import cn.jincai.review.Objections;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
-import org.springframework.http.HttpStatus;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -47,16 +45,14 @@ class Hearings {
 
     private String page(CaseView file, String text, List<Mistake> mistakes, Model model) {
         List<Payments.Proposed> proposed = payments.toBeGivenUp(file.number());
-        model.addAttribute("file", file);
-        model.addAttribute("scheme", forms.pack(file).catalogue());
-        model.addAttribute("proposed", proposed);
-        model.addAttribute("findings", proposed.isEmpty() ? objections.findings(file.number()) : List.of());
-        model.addAttribute("text", text);
-        model.addAttribute("mistakes", mistakes);
+        forms.show(model, file)
+                .addAttribute("proposed", proposed)
+                .addAttribute("findings", proposed.isEmpty() ? objections.findings(file.number()) : List.of())
+                .addAttribute("text", text)
+                .addAttribute("mistakes", mistakes);
         return "cases/hearing";
     }
 
-    /** Sent twice, or too late: the case's page tells how it stands, instead of an error. */
     @PostMapping("/cases/{number}/hearing")
     String answer(
             Actor who,
@@ -65,17 +61,12 @@ class Hearings {
             Model model,
             HttpServletResponse response,
             RedirectAttributes flash) {
-        try {
-            afterCare.hear(who, number, text);
-            flash.addFlashAttribute("told", "told.heard");
-        } catch (Problem problem) {
-            if (problem.kind() == Problem.Kind.INVALID) {
-                response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
-                return page(forms.own(who, number), text, problem.mistakes(), model);
-            }
-            if (problem.kind() != Problem.Kind.CONFLICT) throw problem;
-            flash.addFlashAttribute("refused", problem.text());
-        }
-        return "redirect:/cases/" + number;
+        return OwnCases.say(
+                number,
+                "told.heard",
+                response,
+                flash,
+                () -> afterCare.hear(who, number, text),
+                mistakes -> page(forms.own(who, number), text, mistakes, model));
     }
 }
