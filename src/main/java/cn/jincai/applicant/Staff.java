@@ -69,7 +69,7 @@ public class Staff {
     /** @return the first password, told once and kept nowhere; nothing can be done with it but change it */
     @Transactional
     public String make(Filled filled, Actor by) {
-        require(by);
+        by.mustBe(Role.ADMIN);
         List<Mistake> mistakes = new ArrayList<>();
         checkName(filled.name(), accounts).ifPresent(mistakes::add);
         check(filled, mistakes);
@@ -98,7 +98,7 @@ public class Staff {
     /** @throws Problem INVALID, CONFLICT where somebody would take the administrator's role from himself or lock himself out */
     @Transactional
     public void change(Filled filled, boolean locked, Actor by) {
-        require(by);
+        by.mustBe(Role.ADMIN);
         Account before = find(filled.name());
         List<Mistake> mistakes = new ArrayList<>();
         check(filled, mistakes);
@@ -212,10 +212,6 @@ public class Staff {
 
     private static @Nullable String blankToNull(@Nullable String text) {
         return text == null || text.isBlank() ? null : text.strip();
-    }
-
-    private static void require(Actor by) {
-        if (!by.is(Role.ADMIN)) throw Problem.forbidden("applicant.staff.ROLE");
     }
 
     private void tell(String key, Actor by, String account, Set<Role> roles) {

@@ -10,6 +10,8 @@ import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Role;
 import cn.jincai.policy.Packages;
 import cn.jincai.policy.Publication;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -63,7 +65,7 @@ public class WhatIfs {
     }
 
     /**
-     * What is asked. A proposal or a package, the rest may be null.
+     * What is asked, as the call brings it. A proposal or a package, the rest may be null.
      *
      * @param scheme   if given, both packages have to be of it
      * @param hash     of the package to try
@@ -75,12 +77,13 @@ public class WhatIfs {
      * @param from     first day of application; null: today, for the archive the first there is
      * @param to       last day; null: a year later less a day, for the archive the last there is
      */
+    @JsonIgnoreProperties(ignoreUnknown = false)
     public record Asked(
             @Nullable String scheme,
-            @Nullable String hash,
+            @JsonProperty("package") @Nullable String hash,
             @Nullable Long proposal,
             @Nullable String against,
-            WhatIf.@Nullable Over over,
+            @JsonProperty("population") WhatIf.@Nullable Over over,
             @Nullable Long people,
             @Nullable Long seed,
             @Nullable LocalDate from,

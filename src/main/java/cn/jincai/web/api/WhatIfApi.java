@@ -6,7 +6,6 @@ import cn.jincai.policy.Publication;
 import cn.jincai.simulation.WhatIf;
 import cn.jincai.simulation.WhatIfResult;
 import cn.jincai.simulation.WhatIfs;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -47,25 +46,6 @@ class WhatIfApi {
         this.publication = publication;
     }
 
-    record Asked(
-            String scheme,
-
-            @JsonProperty("package") String hash,
-
-            Long proposal,
-
-            String against,
-
-            WhatIf.Over population,
-
-            Long people,
-
-            Long seed,
-
-            LocalDate from,
-
-            LocalDate to) {}
-
     /**
      * A run with all that is known of it.
      *
@@ -85,19 +65,8 @@ class WhatIfApi {
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     @PreAuthorize(WhatIfOutcome.ASKERS)
     @ApiResponse(responseCode = "202")
-    ResponseEntity<Answer> ask(Actor who, @RequestBody Asked asked) {
-        return accepted(whatIfs.ask(
-                new WhatIfs.Asked(
-                        asked.scheme(),
-                        asked.hash(),
-                        asked.proposal(),
-                        asked.against(),
-                        asked.population(),
-                        asked.people(),
-                        asked.seed(),
-                        asked.from(),
-                        asked.to()),
-                who));
+    ResponseEntity<Answer> ask(Actor who, @RequestBody WhatIfs.Asked asked) {
+        return accepted(whatIfs.ask(asked, who));
     }
 
     @PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE)

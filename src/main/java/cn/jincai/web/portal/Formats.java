@@ -8,6 +8,7 @@ import cn.jincai.kernel.Text;
 import cn.jincai.policy.Scheme;
 import cn.jincai.policy.Step;
 import cn.jincai.policy.Steps;
+import cn.jincai.registry.Sources;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
@@ -15,6 +16,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.context.i18n.LocaleContextHolder;
@@ -24,9 +26,11 @@ import org.springframework.stereotype.Component;
 @Component
 public class Formats {
     private final MessageSource messages;
+    private final Sources sources;
 
-    Formats(MessageSource messages) {
+    Formats(MessageSource messages, Sources sources) {
         this.messages = messages;
+        this.sources = sources;
     }
 
     public boolean english() {
@@ -102,24 +106,26 @@ public class Formats {
     /** A fact's value in words; unknown is said as such. */
     public String fact(Scheme scheme, String name, @Nullable Object value) {
         if (value == null) return told("fact.unknown");
-        Scheme.Fact fact = scheme.fact(name).orElse(null);
         if (value instanceof List<?> list)
             return list.isEmpty()
                     ? told("fact.none")
                     : all(list.stream().map(v -> fact(scheme, name, v)).toList());
         if (value instanceof LocalDate day) return date(day);
         if (value instanceof Boolean yes) return told(yes ? "unit.yes" : "unit.no");
-        if (fact != null && fact.type() == Scheme.Type.FEN && value instanceof Number fen) return sum(fen.longValue());
-        return fact == null
-                ? String.valueOf(value)
-                : fact.value(String.valueOf(value)).map(v -> text(v.name())).orElse(String.valueOf(value));
+        Optional<Scheme.Fact> fact = scheme.fact(name);
+        if (value instanceof Number fen
+                && fact.filter(f -> f.type() == Scheme.Type.FEN).isPresent()) return sum(fen.longValue());
+        return fact.flatMap(f -> f.value(String.valueOf(value)))
+                .map(v -> text(v.name()))
+                .orElse(String.valueOf(value));
     }
 
-    /** Who gave a fact. */
+    /** Who gave a fact: a person, the product's own records, or a source as the settings name it. */
     public String source(@Nullable String source) {
         return source == null
                 ? told("fact.unknown")
-                : messages.getMessage("source." + source, null, source, LocaleContextHolder.getLocale());
+                : messages.getMessage(
+                        "source." + source, null, text(sources.nameOf(source)), LocaleContextHolder.getLocale());
     }
 
     /** @param steps of the case's package */
