@@ -254,9 +254,9 @@ public class Accounts {
         events.publishEvent(new RolesChanged(account.name()));
     }
 
-    /** Another name or document, which somebody has confirmed; whoever signs in with the document's number does so with the new one. */
+    /** Another name or document, which an officer has confirmed; whoever signs in with the document's number does so with the new one. */
     @Transactional
-    public void mend(String name, String displayName, String personKey, String documentNumber) {
+    public void correct(String name, String displayName, String personKey, String documentNumber) {
         write(
                         "update account set sealed_display_name = ?, person_key = ?, login_mark = case when login_mark is null then null else ? end where name = ?")
                 .params(vault.seal(DISPLAY_NAME, displayName, name), personKey, loginMark(documentNumber), name)

@@ -18,7 +18,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Employers and their clerks. The window proposes the first clerk, on paper; that one proposes the others. Nobody becomes one before he has accepted it himself. */
+/** Employers and their clerks. The counter proposes the first clerk, upon business licence and authorisation; that one proposes the others. Nobody becomes one before he has accepted it himself. */
 @Service
 public class Employers {
     private final JdbcClient jdbc;
@@ -108,7 +108,7 @@ public class Employers {
         return proposals("where employer_code = ?", code);
     }
 
-    /** All that nobody has answered, for the window. */
+    /** All that nobody has answered, for the counter. */
     public List<Proposal> proposals() {
         return proposals("");
     }

@@ -122,7 +122,7 @@ public class Staff {
                 filled.roles());
     }
 
-    /** For staff, and for people who come to the window with their document. @return the new password, told once; it is changed at the next sign-in */
+    /** Of staff, and of people who come to the counter with their document. @return the new password, shown once; it is changed at the next sign-in */
     @Transactional
     public String resetPassword(String name, Actor by) {
         boolean staff = isStaff(name);

@@ -94,7 +94,7 @@ class AccountPages {
                 throw Problem.invalid("documentNumber", "web.documentNumber.REQUIRED");
             var mistake = Registration.documentMistake(documentType, documentNumber, clock.today());
             if (mistake.isPresent()) throw Problem.invalid(List.of(mistake.get()));
-            relatives.tell(actor, documentType, documentNumber);
+            relatives.declare(actor, documentType, documentNumber);
         } catch (Problem problem) {
             model.addAttribute("documentType", documentType).addAttribute("documentNumber", documentNumber);
             return page(actor, model, Mistakes.inForm(problem, response));

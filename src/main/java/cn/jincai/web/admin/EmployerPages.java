@@ -19,7 +19,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/** Who acts for an employer: the window sees all of them, a clerk his own employer. */
+/** Who acts for an employer: the counter sees all of them, a clerk his own employer. */
 @Controller
 @PreAuthorize("hasAnyAuthority('intake', 'employer')")
 class EmployerPages {

@@ -169,10 +169,11 @@ class PackagePages {
             String from,
             String note,
             List<String> reasons) {
+        Publication.Version version = publication.version(scheme, hash);
         PolicyPackage pack = packages.byHash(hash);
         Set<String> files = publication.files(scheme, hash).keySet();
         diagram(model, hash, files, chosen != null ? chosen : pack.caseDiagram());
-        model.addAttribute("version", publication.version(scheme, hash))
+        model.addAttribute("version", version)
                 .addAttribute("name", pack.catalogue().name())
                 .addAttribute("files", files)
                 .addAttribute("running", running.of(hash))
@@ -230,8 +231,8 @@ class PackagePages {
     @GetMapping("/admin/packages/{scheme}/{hash}/zip")
     @PreAuthorize(READERS)
     ResponseEntity<byte[]> zip(@PathVariable String scheme, @PathVariable String hash) {
-        return FileAnswer.attachment(
-                scheme + "-" + hash.substring(0, 12) + ".zip", "application/zip", publication.zip(scheme, hash));
+        byte[] zip = publication.zip(scheme, hash); // or not found, whatever the hash looks like
+        return FileAnswer.attachment(scheme + "-" + hash.substring(0, 12) + ".zip", "application/zip", zip);
     }
 
     @GetMapping("/admin/packages/values")

@@ -15,7 +15,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/** A lost password: what one does about it, and the window that gives a new one after it has looked at the identity document. Numbers travel in no address. */
+/** A lost password: what one does about it, and the counter that resets it after it has checked the identity document. Numbers travel in no address. */
 @Controller
 class PasswordPages {
     private final Accounts accounts;

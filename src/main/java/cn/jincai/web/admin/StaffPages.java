@@ -106,8 +106,7 @@ class StaffPages {
 
     @PostMapping("/admin/accounts/{name}/password")
     String reset(Actor actor, @PathVariable String name, RedirectAttributes after) {
-        String shown = staff.find(name)
-                .name(); // whom this page does not know, nothing happens to: the window's page is for him
+        String shown = staff.find(name).name(); // of staff alone; passwords of others are reset at the counter's page
         after.addFlashAttribute("secret", staff.resetPassword(shown, actor))
                 .addFlashAttribute("done", "staff.reset.done");
         return "redirect:/admin/accounts/" + shown;

@@ -42,7 +42,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/** The case file 案卷 for officers, as a page of its own and inside a task of Tasklist, and the search for it. Each look is recorded by {@code filing}. */
+/** The case file 案卷 for officers, as a page of its own and inside a task of Tasklist, and the search for it. Each access is recorded by {@code filing}. */
 @Controller
 public class OfficerPages {
     public static final String OFFICERS =
@@ -50,10 +50,10 @@ public class OfficerPages {
     private final CaseFile cases;
     private final Identity identity;
     private final WholeCase whole;
-    private final ReviewTasks desk;
+    private final ReviewTasks reviewTasks;
     private final Reviews reviews;
     private final Objections objections;
-    private final HearingsAndRatings afterCare;
+    private final HearingsAndRatings hearings;
     private final Payments payments;
     private final Packages packages;
     private final SchemeNames names;
@@ -65,10 +65,10 @@ public class OfficerPages {
             CaseFile cases,
             Identity identity,
             WholeCase whole,
-            ReviewTasks desk,
+            ReviewTasks reviewTasks,
             Reviews reviews,
             Objections objections,
-            HearingsAndRatings afterCare,
+            HearingsAndRatings hearings,
             Payments payments,
             Packages packages,
             SchemeNames names,
@@ -78,10 +78,10 @@ public class OfficerPages {
         this.cases = cases;
         this.identity = identity;
         this.whole = whole;
-        this.desk = desk;
+        this.reviewTasks = reviewTasks;
         this.reviews = reviews;
         this.objections = objections;
-        this.afterCare = afterCare;
+        this.hearings = hearings;
         this.payments = payments;
         this.packages = packages;
         this.names = names;
@@ -151,7 +151,7 @@ public class OfficerPages {
         model.addAttribute("scheme", scheme(number));
         model.addAttribute(
                 "heard",
-                afterCare.heard(who, number).stream()
+                hearings.heard(who, number).stream()
                         .filter(HearingsAndRatings.Heard::ofPayment)
                         .toList());
         return "officers/payment";
@@ -179,14 +179,14 @@ public class OfficerPages {
         model.addAttribute("opinions", reviews.opinions(who, number))
                 .addAttribute("standing", reviews.standing(number))
                 .addAttribute("objections", objections.of(who, number))
-                .addAttribute("heard", afterCare.heard(who, number))
+                .addAttribute("heard", hearings.heard(who, number))
                 .addAttribute("said", payments.said(who, number))
                 .addAttribute("mended", identity.waiting(number));
         if (model.getAttribute("typed") instanceof Map<?, ?> typed && typed.get("name") instanceof String name)
             model.addAttribute("fact", scheme(number).fact(name).orElse(null));
         model.addAttribute(
                 "recordable",
-                cases.get(number).stage().is(Kind.CHECKS_DATA, Kind.REVIEWS) && desk.mayRecord(who, number));
+                cases.get(number).stage().is(Kind.CHECKS_DATA, Kind.REVIEWS) && reviewTasks.mayRecord(who, number));
         model.addAttribute("means", ServiceMethod.values());
         model.addAttribute("mistakes", mistakes);
         return "officers/file";
@@ -229,11 +229,11 @@ public class OfficerPages {
                     .fact(name)
                     .map(f -> typed(f, String.join(",", value).strip()))
                     .orElse(null);
-            desk.record(who, number, name, typed, evidence, note);
+            reviewTasks.record(who, number, name, typed, evidence, note);
         });
     }
 
-    /** A decision that was handed over on paper (rulebook 7.9). */
+    /** The service of a decision on paper (rulebook 7.9). */
     @PostMapping("/officers/cases/{number}/service")
     @PreAuthorize("hasAuthority('intake')")
     String serve(
@@ -256,7 +256,7 @@ public class OfficerPages {
                 request,
                 response,
                 flash,
-                () -> desk.served(who, number, TypedDay.of("servedOn", servedOn), how));
+                () -> reviewTasks.served(who, number, TypedDay.of("servedOn", servedOn), how));
     }
 
     /** Back to the page from which it was sent; where it was refused, the page with the reason and what was typed. */
@@ -279,7 +279,7 @@ public class OfficerPages {
                             : "/cases/by-task/" + task + "/file");
         } catch (Problem problem) {
             if (problem.kind() == Problem.Kind.NOT_FOUND) throw problem;
-            attempts.tell(request, problem);
+            attempts.record(request, problem);
             response.setStatus(Refusal.of(problem).status().value());
             if (problem.mistakes().isEmpty()) model.addAttribute("refused", problem.text());
             if (task != null) {

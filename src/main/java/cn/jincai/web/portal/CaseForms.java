@@ -66,7 +66,7 @@ public class CaseForms {
     record SectionState(Form.Group section, String state) {}
 
     /** A document that the scheme asks for, with the files that were uploaded for it. */
-    record PaperState(
+    record DocumentState(
             Scheme.Document paper,
             boolean needed,
             List<CaseView.Document> files,
@@ -157,9 +157,9 @@ public class CaseForms {
         return here.isEmpty() ? "done" : "gaps";
     }
 
-    List<PaperState> papers(CaseView file) {
+    List<DocumentState> papers(CaseView file) {
         Map<String, Object> answers = answers(file);
-        List<PaperState> papers = new ArrayList<>(pack(file).catalogue().documents().stream()
+        List<DocumentState> papers = new ArrayList<>(pack(file).catalogue().documents().stream()
                 .map(d -> paper(
                         file,
                         d,
@@ -174,8 +174,8 @@ public class CaseForms {
         return papers;
     }
 
-    private static PaperState paper(CaseView file, Scheme.Document paper, boolean needed, @Nullable Text asked) {
-        return new PaperState(
+    private static DocumentState paper(CaseView file, Scheme.Document paper, boolean needed, @Nullable Text asked) {
+        return new DocumentState(
                 paper,
                 needed,
                 file.documents().stream()
@@ -196,7 +196,7 @@ public class CaseForms {
      */
     record Typed(Map<String, Object> answers, List<Mistake> disputed) {}
 
-    /** A page that has been open for a while changes what was changed on it, and leaves alone what another window has changed meanwhile. */
+    /** A page that has been open for a while changes what was changed on it, and leaves alone what another tab has changed meanwhile. */
     Typed typed(CaseView file, List<Form.Field> onPage, MultiValueMap<String, String> texts) {
         Map<String, Object> answers = answers(file),
                 shown = read(texts.getFirst(SHOWN)),

@@ -69,7 +69,7 @@ public record FormPage(
         return String.join("", FormInput.typed(field, value));
     }
 
-    /** Of a field that was changed here and in another window: what stands there now. */
+    /** Of a field that was changed here and in another tab: its present value. */
     static Text changedElsewhere(Form.Field field, @Nullable Object now) {
         Text words = new Text(words(field, now, Locale.CHINA), words(field, now, Locale.ENGLISH));
         return Text.of("web.form.changedElsewhere", field.label(), words);

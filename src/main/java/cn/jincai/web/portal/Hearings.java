@@ -26,13 +26,13 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @PreAuthorize("hasAuthority('applicant')")
 class Hearings {
     private final CaseForms forms;
-    private final HearingsAndRatings afterCare;
+    private final HearingsAndRatings hearings;
     private final Objections objections;
     private final Payments payments;
 
-    Hearings(CaseForms forms, HearingsAndRatings afterCare, Objections objections, Payments payments) {
+    Hearings(CaseForms forms, HearingsAndRatings hearings, Objections objections, Payments payments) {
         this.forms = forms;
-        this.afterCare = afterCare;
+        this.hearings = hearings;
         this.objections = objections;
         this.payments = payments;
     }
@@ -40,7 +40,7 @@ class Hearings {
     @GetMapping("/cases/{number}/hearing")
     String show(Actor who, @PathVariable CaseNumber number, Model model) {
         CaseView file = forms.own(who, number);
-        return afterCare.mayAnswer(number) ? page(file, "", List.of(), model) : "redirect:/cases/" + number;
+        return hearings.mayAnswer(number) ? page(file, "", List.of(), model) : "redirect:/cases/" + number;
     }
 
     private String page(CaseView file, String text, List<Mistake> mistakes, Model model) {
@@ -66,7 +66,7 @@ class Hearings {
                 "told.heard",
                 response,
                 flash,
-                () -> afterCare.hear(who, number, text),
+                () -> hearings.hear(who, number, text),
                 mistakes -> page(forms.own(who, number), text, mistakes, model));
     }
 }

@@ -53,7 +53,7 @@ class OwnCases {
     private final CaseForms forms;
     private final Filing filing;
     private final Submission submission;
-    private final HearingsAndRatings afterCare;
+    private final HearingsAndRatings hearings;
     private final WholeCase whole;
     private final AccountLimit accountLimit;
     private final SchemeNames names;
@@ -65,7 +65,7 @@ class OwnCases {
             CaseForms forms,
             Filing filing,
             Submission submission,
-            HearingsAndRatings afterCare,
+            HearingsAndRatings hearings,
             WholeCase whole,
             AccountLimit accountLimit,
             SchemeNames names,
@@ -75,7 +75,7 @@ class OwnCases {
         this.forms = forms;
         this.filing = filing;
         this.submission = submission;
-        this.afterCare = afterCare;
+        this.hearings = hearings;
         this.whole = whole;
         this.accountLimit = accountLimit;
         this.names = names;
@@ -104,11 +104,11 @@ class OwnCases {
         model.addAttribute("steps", StepBar.of(kept.stage(), been, steps.of(forms.pack(file)), kept.signedAt() != null))
                 .addAttribute("pending", pending(file))
                 .addAttribute("openWord", file.unchecked() ? "verdict.unchecked" : null)
-                .addAttribute("hearing", afterCare.mayAnswer(file.number()))
+                .addAttribute("hearing", hearings.mayAnswer(file.number()))
                 .addAttribute(
                         "accountEnds",
                         file.accountAsked() ? accountLimit.end(file.number()).orElse(null) : null)
-                .addAttribute("heard", afterCare.heard(file.number()))
+                .addAttribute("heard", hearings.heard(file.number()))
                 .addAttribute("withdrawable", kept.mayBeWithdrawn())
                 .addAttribute(
                         "rateable",
@@ -312,7 +312,7 @@ class OwnCases {
                 "told.rated",
                 response,
                 flash,
-                () -> afterCare.rate(who, number, stars, text),
+                () -> hearings.rate(who, number, stars, text),
                 mistakes -> page(model, forms.own(who, number), mistakes));
     }
 

@@ -46,7 +46,7 @@ public class PageLayout {
             new Door("cases", "/cases", Set.of(Role.APPLICANT)),
             new Door("inbox", "/inbox", Set.of(Role.APPLICANT, Role.EMPLOYER)),
             new Door("employer", "/employer", Set.of(Role.EMPLOYER)),
-            new Door("tasklist", TasklistAccess.DESK, OFFICERS),
+            new Door("tasklist", TasklistAccess.HOME, OFFICERS),
             new Door("in-hand", "/officers/tasks", OFFICERS),
             new Door("search", "/officers/cases", and(OFFICERS, Role.AUDITOR)),
             new Door("finance", "/finance", Set.of(Role.FINANCE, Role.FINANCE_APPROVER, Role.AUDITOR)),

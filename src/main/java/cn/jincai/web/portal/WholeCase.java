@@ -43,7 +43,7 @@ public class WholeCase {
                 .addAttribute("later", decision == null ? List.of() : later(file, decision, paid));
     }
 
-    /** A part of a granted benefit that is applied for later, in its window. */
+    /** A part of a granted benefit that is applied for later, in a period of its own. */
     record Later(String benefit, Instalment part, boolean over) {}
 
     private List<Later> later(CaseView file, Decision decision, List<PaymentView> paid) {

@@ -72,7 +72,7 @@ public class ProblemAdvice {
         // the other side has hung up: there is nobody to answer
         if (thrown instanceof AsyncRequestNotUsableException) return null;
         var refusal = refusal(thrown, request);
-        attempts.tell(request, refusal);
+        attempts.record(request, refusal);
         return underApi(request) ? json(refusal, request) : page(refusal, request, response);
     }
 

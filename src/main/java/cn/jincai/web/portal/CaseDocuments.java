@@ -33,7 +33,7 @@ import org.springframework.web.multipart.MultipartFile;
 
 /** Documents that applicants hand in, one file a request, and those that the city issued. */
 @Controller
-class CasePapers {
+class CaseDocuments {
     private final Filing filing;
     private final CaseFile cases;
     private final CaseForms forms;
@@ -41,7 +41,7 @@ class CasePapers {
     private final IssuedDocuments issued;
     private final Decisions decisions;
 
-    CasePapers(
+    CaseDocuments(
             Filing filing,
             CaseFile cases,
             CaseForms forms,
