@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -82,7 +83,7 @@ public class Accounts {
     }
 
     /** Experts of this field; all of them where the field is null or blank, or nobody has named it. */
-    public List<String> experts(String field) {
+    public List<String> experts(@Nullable String field) {
         List<String> all = withRole(Role.EXPERT);
         if (field == null || field.isBlank()) return all;
         List<String> ofField = all.stream()
@@ -199,7 +200,7 @@ public class Accounts {
     }
 
     private void mustChangePassword(String name) {
-        change("update account set password_given = true where name = ?")
+        write("update account set password_given = true where name = ?")
                 .param(name)
                 .update();
     }
@@ -215,8 +216,8 @@ public class Accounts {
 
     /** @param documentNumber by which the person may also sign in, or null */
     @Transactional
-    public void make(Account account, String password, String documentNumber) {
-        change(
+    public void make(Account account, String password, @Nullable String documentNumber) {
+        write(
                         "insert into account (name, sealed_display_name, password, login_mark, person_key, employer_code, sealed_email, fields, locked, created_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
                 .params(Arrays.asList(
                         account.name(),
@@ -236,7 +237,7 @@ public class Accounts {
     /** Everything but the password. */
     @Transactional
     void change(Account account) {
-        change(
+        write(
                         "update account set sealed_display_name = ?, employer_code = ?, sealed_email = ?, fields = ?, locked = ? where name = ?")
                 .params(Arrays.asList(
                         vault.seal(DISPLAY_NAME, account.displayName(), account.name()),
@@ -246,17 +247,17 @@ public class Accounts {
                         account.locked(),
                         account.name()))
                 .update();
-        change("delete from account_role where account = ?")
+        write("delete from account_role where account = ?")
                 .param(account.name())
                 .update();
         writeRoles(account);
         events.publishEvent(new RolesChanged(account.name()));
     }
 
-    /** Another name or document, which somebody has confirmed; whoever signs in with the document's number does so with the new one. */
+    /** Another name or document, which an officer has confirmed; whoever signs in with the document's number does so with the new one. */
     @Transactional
-    public void mend(String name, String displayName, String personKey, String documentNumber) {
-        change(
+    public void correct(String name, String displayName, String personKey, String documentNumber) {
+        write(
                         "update account set sealed_display_name = ?, person_key = ?, login_mark = case when login_mark is null then null else ? end where name = ?")
                 .params(vault.seal(DISPLAY_NAME, displayName, name), personKey, loginMark(documentNumber), name)
                 .update();
@@ -264,7 +265,7 @@ public class Accounts {
 
     @EventListener
     void isTheSame(SamePerson person) {
-        change("update account set person_key = :key where person_key in (:former)")
+        write("update account set person_key = :key where person_key in (:former)")
                 .param("key", person.key())
                 .param("former", person.formerKeys())
                 .update();
@@ -278,7 +279,7 @@ public class Accounts {
 
     @Transactional
     void changePassword(String name, String password) {
-        change("update account set password = ?, password_given = false where name = ?")
+        write("update account set password = ?, password_given = false where name = ?")
                 .params(passwords.encode(password), name)
                 .update();
         events.publishEvent(new RolesChanged(name));
@@ -294,12 +295,12 @@ public class Accounts {
 
     private void writeRoles(Account account) {
         for (Role role : account.roles())
-            change("insert into account_role (account, role) values (?, ?)")
+            write("insert into account_role (account, role) values (?, ?)")
                     .params(account.name(), role.code())
                     .update();
     }
 
-    private JdbcClient.StatementSpec change(String sql) {
+    private JdbcClient.StatementSpec write(String sql) {
         rows.forget();
         return jdbc.sql(sql);
     }
@@ -313,27 +314,28 @@ public class Accounts {
                 .params(params)
                 .query((row, i) -> new Account(
                         row.getString(1),
-                        opened(DISPLAY_NAME, row, row.getString(1)),
+                        vault.look(DISPLAY_NAME, Sealed.always(row, DISPLAY_NAME.column()), row.getString(1))
+                                .orElse(row.getString(1)),
                         Set.of(),
                         row.getString(3),
                         row.getString(4),
-                        opened(ACCOUNT_EMAIL, row, ""),
+                        email(row),
                         row.getString(6).isEmpty()
                                 ? List.of()
                                 : List.of(row.getString(6).split(",")),
                         row.getBoolean(7)))
                 .list()
                 .stream()
-                .map(account -> account.with(roles(account.name())))
+                .map(account -> account.with(roles(account.name()), account.employerCode()))
                 .toList();
     }
 
     /** Of a name or an address that was exchanged something else is taken: whoever it belongs to still signs in, and nothing is mailed to another. */
-    private String opened(SealedColumn column, ResultSet row, String otherwise) throws SQLException {
-        Sealed sealed = Sealed.in(row, column.column());
+    private @Nullable String email(ResultSet row) throws SQLException {
+        Sealed sealed = Sealed.in(row, ACCOUNT_EMAIL.column());
         return sealed == null
                 ? null
-                : vault.look(column, sealed, row.getString("name")).orElse(otherwise);
+                : vault.look(ACCOUNT_EMAIL, sealed, row.getString("name")).orElse("");
     }
 
     private Set<Role> roles(String name) {

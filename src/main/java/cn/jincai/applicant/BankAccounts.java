@@ -115,9 +115,9 @@ public class BankAccounts {
                 row.getLong("id"),
                 new CaseNumber(row.getString("case_number")),
                 row.getString("number_mark"),
-                Sealed.in(row, "sealed_holder"),
-                Sealed.in(row, "sealed_bank_name"),
-                Sealed.in(row, "sealed_number"),
+                Sealed.always(row, "sealed_holder"),
+                Sealed.always(row, "sealed_bank_name"),
+                Sealed.always(row, "sealed_number"),
                 row.getString("mark"),
                 row.getBoolean("set_aside"));
     }

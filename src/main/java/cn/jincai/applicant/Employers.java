@@ -8,6 +8,7 @@ import cn.jincai.kernel.Problem.Mistake;
 import cn.jincai.kernel.Role;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +18,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Employers and their clerks. The window proposes the first clerk, on paper; that one proposes the others. Nobody becomes one before he has accepted it himself. */
+/** Employers and their clerks. The counter proposes the first clerk, upon business licence and authorisation; that one proposes the others. Nobody becomes one before he has accepted it himself. */
 @Service
 public class Employers {
     private final JdbcClient jdbc;
@@ -107,7 +108,7 @@ public class Employers {
         return proposals("where employer_code = ?", code);
     }
 
-    /** All that nobody has answered, for the window. */
+    /** All that nobody has answered, for the counter. */
     public List<Proposal> proposals() {
         return proposals("");
     }
@@ -145,8 +146,8 @@ public class Employers {
     }
 
     private void tie(Account clerk, Proposal proposal) {
-        if (clerk.employerCode() != null && !clerk.employerCode().equals(proposal.employerCode()) || isStaff(clerk))
-            throw Problem.conflict("applicant.CLERK_ELSEWHERE");
+        if (clerk.employerCode() != null && !clerk.employerCode().equals(proposal.employerCode())
+                || Staff.isStaff(clerk)) throw Problem.conflict("applicant.CLERK_ELSEWHERE");
         if (look(proposal.employerCode()).isEmpty())
             jdbc.sql("insert into employer (code, name, first_clerk) values (?, ?, ?)")
                     .params(proposal.employerCode(), proposal.employerName(), clerk.name())
@@ -157,15 +158,7 @@ public class Employers {
                     .update();
         Set<Role> roles = EnumSet.of(Role.EMPLOYER);
         roles.addAll(clerk.roles());
-        accounts.change(new Account(
-                clerk.name(),
-                clerk.displayName(),
-                roles,
-                clerk.personKey(),
-                proposal.employerCode(),
-                clerk.email(),
-                clerk.fields(),
-                clerk.locked()));
+        accounts.change(clerk.with(roles, proposal.employerCode()));
     }
 
     /** Takes a proposal back that was not answered. */
@@ -193,22 +186,13 @@ public class Employers {
         if (code == null) throw Problem.notFound();
         boolean firstClerk = isFirstClerk(by.account(), code);
         if (!by.is(Role.INTAKE) && !firstClerk) throw Problem.forbidden("applicant.untie.NOT_INTAKE");
-        Set<Role> roles = EnumSet.noneOf(Role.class);
-        roles.addAll(clerk.roles());
+        Set<Role> roles = new HashSet<>(clerk.roles());
         roles.remove(Role.EMPLOYER);
-        accounts.change(new Account(
-                clerk.name(),
-                clerk.displayName(),
-                roles,
-                clerk.personKey(),
-                null,
-                clerk.email(),
-                clerk.fields(),
-                clerk.locked()));
+        accounts.change(clerk.with(roles, null));
         if (isFirstClerk(account, code))
             jdbc.sql("update employer set first_clerk = ? where code = ?")
-                    .params(java.util.Arrays.asList(
-                            clerks(code).stream().findFirst().orElse(null), code))
+                    .param(1, clerks(code).stream().findFirst().orElse(null))
+                    .param(2, code)
                     .update();
         tell("applicant.event.clerk-untied", by, firstClerk ? Role.EMPLOYER : Role.INTAKE, account, code);
     }
@@ -223,13 +207,9 @@ public class Employers {
         else if (clerk.get().employerCode() != null
                 && !clerk.get().employerCode().equals(code))
             mistakes.add(Mistake.of("account", "applicant.OTHER_EMPLOYER"));
-        else if (isStaff(clerk.get())) mistakes.add(Mistake.of("account", "applicant.clerk.STAFF"));
+        else if (Staff.isStaff(clerk.get())) mistakes.add(Mistake.of("account", "applicant.clerk.STAFF"));
         if (!mistakes.isEmpty()) throw Problem.invalid(mistakes);
         return clerk.get();
-    }
-
-    private static boolean isStaff(Account account) {
-        return account.roles().stream().anyMatch(Staff.ROLES::contains);
     }
 
     private void tell(String key, Actor by, Role as, String account, String code) {

@@ -72,10 +72,7 @@ public class FirstAdministrator {
         jdbc.sql("insert into first_administrator (id, account, made_at) values (1, ?, ?)")
                 .params(name, clock.timestamp())
                 .update();
-        accounts.make(
-                new Account(name, displayName.strip(), Set.of(Role.ADMIN), null, null, null, List.of(), false),
-                password,
-                null);
+        accounts.make(Account.of(name, displayName.strip(), Role.ADMIN), password, null);
         events.publishEvent(CaseEvent.forAuditors(
                 "applicant.event.first-administrator", new Actor(name, Set.of(Role.ADMIN)), Role.ADMIN, Map.of()));
     }

@@ -1,6 +1,7 @@
 package cn.jincai.applicant;
 
 import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
 
 /** A human being as the document tells. {@code key} is the fingerprint of document type and number; birth date, phone and email may be null. */
 public record Person(
@@ -8,9 +9,9 @@ public record Person(
         String name,
         String documentType,
         String documentNumber,
-        LocalDate birthDate,
-        String phone,
-        String email) {
+        @Nullable LocalDate birthDate,
+        @Nullable String phone,
+        @Nullable String email) {
     @Override
     public String toString() {
         return "Person[" + key.substring(0, 8) + "]"; // a record's own text would carry the name into a log

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.event.ApplicationStartedEvent;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
@@ -104,7 +105,7 @@ public class Persons {
                         "select person_key, document_type, sealed_number from person where document_type <> 'RESIDENT_ID' order by changed_at")
                 .query((row, i) -> {
                     String key = row.getString("person_key"), type = row.getString("document_type");
-                    return vault.look(NUMBER, Sealed.in(row, "sealed_number"), key)
+                    return vault.look(NUMBER, Sealed.always(row, "sealed_number"), key)
                             .map(number -> new Row(key, type, number));
                 })
                 .list()
@@ -134,11 +135,11 @@ public class Persons {
     }
 
     /** What is sealed for the one row, sealed for the other, between the two keys. */
-    private List<Object> resealed(String former, String key) {
+    private List<@Nullable Object> resealed(String former, String key) {
         return jdbc.sql("select * from person where person_key = ?")
                 .param(former)
                 .query((row, i) -> {
-                    List<Object> values = new ArrayList<>(List.of(key));
+                    List<@Nullable Object> values = new ArrayList<>(List.of(key));
                     for (SealedColumn column : List.of(NAME, NUMBER, BIRTH_DATE, PHONE, EMAIL))
                         values.add(
                                 vault.seal(column, vault.open(column, Sealed.in(row, column.column()), former), key));
@@ -151,9 +152,14 @@ public class Persons {
     /** Writes the person down, or brings name, birth date, phone and email up to date; answers the key. */
     @Transactional
     public String keep(
-            String documentType, String documentNumber, String name, LocalDate birthDate, String phone, String email) {
+            String documentType,
+            String documentNumber,
+            String name,
+            @Nullable LocalDate birthDate,
+            @Nullable String phone,
+            @Nullable String email) {
         String key = key(documentType, documentNumber);
-        var values = new Object[] {
+        var values = new @Nullable Object[] {
             vault.seal(NAME, name, key),
             vault.fingerprint("name", name.strip()),
             vault.seal(BIRTH_DATE, birthDate == null ? null : birthDate.toString(), key),
@@ -186,7 +192,7 @@ public class Persons {
     }
 
     /** False where somebody else wrote the same new person down in the same second: waits for him; what failed goes back to a savepoint, as else PostgreSQL would end the transaction. */
-    private boolean isNew(String key, String documentType, String documentNumber, Object[] values) {
+    private boolean isNew(String key, String documentType, String documentNumber, @Nullable Object[] values) {
         try {
             savepoint.executeWithoutResult(inside -> jdbc.sql(
                             "insert into person (sealed_name, name_mark, sealed_birth_date, sealed_phone, sealed_email, changed_at, person_key, document_type, sealed_number) values (?, ?, ?, ?, ?, ?, ?, ?, ?)")
@@ -255,15 +261,15 @@ public class Persons {
         String birthDate = opened(BIRTH_DATE, row, key);
         return new Person(
                 key,
-                opened(NAME, row, key),
+                vault.open(NAME, Sealed.always(row, NAME.column()), key),
                 row.getString("document_type"),
-                opened(NUMBER, row, key),
+                vault.open(NUMBER, Sealed.always(row, NUMBER.column()), key),
                 birthDate == null ? null : LocalDate.parse(birthDate),
                 opened(PHONE, row, key),
                 opened(EMAIL, row, key));
     }
 
-    private String opened(SealedColumn column, ResultSet row, String key) throws SQLException {
+    private @Nullable String opened(SealedColumn column, ResultSet row, String key) throws SQLException {
         return vault.open(column, Sealed.in(row, column.column()), key);
     }
 }

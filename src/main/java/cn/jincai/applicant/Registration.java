@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -47,7 +48,7 @@ public class Registration {
         this.events = events;
     }
 
-    /** What is filled in. {@code birthDate} (YYYY-MM-DD) counts only for documents that don't hold it; {@code email} may be blank. */
+    /** What is filled in. {@code birthDate} (YYYY-MM-DD) counts only for documents that don't hold it; {@code email} may be blank, a box that was not ticked is null. */
     public record Filled(
             String name,
             String documentType,
@@ -56,7 +57,7 @@ public class Registration {
             String phone,
             String email,
             String password,
-            boolean agreed) {
+            @Nullable Boolean agreed) {
         @Override
         public String toString() {
             return "Filled[...]";
@@ -112,7 +113,7 @@ public class Registration {
         if (!blank(f.email()) && !f.email().strip().matches("[^@\\s]{1,64}@[^@\\s]{1,190}\\.[A-Za-z]{2,20}"))
             mistakes.add(Mistake.of("email", "applicant.EMAIL"));
         Passwords.check(f.password(), f.name(), f.documentNumber(), f.phone()).ifPresent(mistakes::add);
-        if (!f.agreed()) mistakes.add(Mistake.of("agreed", "applicant.agreed.CONSENT"));
+        if (f.agreed() == null || !f.agreed()) mistakes.add(Mistake.of("agreed", "applicant.agreed.CONSENT"));
         return mistakes;
     }
 
@@ -140,7 +141,7 @@ public class Registration {
         }
     }
 
-    private static boolean blank(String text) {
+    private static boolean blank(@Nullable String text) {
         return text == null || text.isBlank();
     }
 }

@@ -15,7 +15,7 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Whose cases an officer keeps out of (公务员法 76: near relatives and others whose interest may touch the duty). He tells the document; only its
+ * Whose cases an officer keeps out of (公务员法 76: near relatives and others whose interest may touch the duty). He declares the document; only its
  * fingerprint is kept, so nobody can read here who is related to whom.
  */
 @Service
@@ -34,9 +34,9 @@ public class Relatives {
         this.events = events;
     }
 
-    /** Tells that the holder of this document is close to the officer; once told it stays. */
+    /** Declares that the holder of this document is close to the officer; once declared it stays. */
     @Transactional
-    public void tell(Actor officer, String documentType, String documentNumber) {
+    public void declare(Actor officer, String documentType, String documentNumber) {
         String key = persons.key(documentType, documentNumber);
         if (told(officer.account(), key)) return;
         jdbc.sql("insert into relative (account, person_key, told_at) values (?, ?, ?)")
@@ -62,7 +62,7 @@ public class Relatives {
                 .update();
     }
 
-    /** How many an officer has told. */
+    /** How many an officer has declared. */
     public long count(String account) {
         return jdbc.sql("select count(*) from relative where account = ?")
                 .param(account)
@@ -75,7 +75,7 @@ public class Relatives {
         return personKey.equals(accounts.find(account).personKey()) || told(account, personKey);
     }
 
-    /** Keys of all whose cases this account must keep out of: himself and the relatives he told. */
+    /** Keys of all whose cases this account must keep out of: himself and the relatives he declared. */
     public Set<String> keptFrom(String account) {
         Set<String> keys = new HashSet<>(jdbc.sql("select person_key from relative where account = ?")
                 .param(account)

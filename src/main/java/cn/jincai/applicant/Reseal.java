@@ -88,7 +88,7 @@ public class Reseal {
                 .query((row, n) -> {
                     List<Object> values = new ArrayList<>();
                     for (String part : column.key()) values.add(row.getObject(part));
-                    return new Row(values, Sealed.in(row, column.column()));
+                    return new Row(values, Sealed.always(row, column.column()));
                 })
                 .list();
     }

@@ -37,7 +37,7 @@ class RightKeyFirst implements Callback {
             if (!isBegun(connection)) return;
             JdbcClient.create(new SingleConnectionDataSource(connection, true))
                     .sql("select sealed from vault_seal")
-                    .query((row, n) -> Sealed.in(row, "sealed"))
+                    .query((row, n) -> Sealed.always(row, "sealed"))
                     .optional()
                     .filter(word -> keys.alone()
                             .look(KeysInUse.FINGERPRINTS, word, KeysInUse.ROW)

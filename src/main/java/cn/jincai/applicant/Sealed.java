@@ -3,6 +3,7 @@ package cn.jincai.applicant;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.support.SqlValue;
 
 /**
@@ -18,9 +19,14 @@ public record Sealed(String text) implements SqlValue {
     }
 
     /** Null where the row has none. */
-    public static Sealed in(ResultSet row, String column) throws SQLException {
+    public static @Nullable Sealed in(ResultSet row, String column) throws SQLException {
         String text = row.getString(column);
         return text == null ? null : new Sealed(text);
+    }
+
+    /** Of a column that is never null. */
+    public static Sealed always(ResultSet row, String column) throws SQLException {
+        return new Sealed(row.getString(column));
     }
 
     @Override

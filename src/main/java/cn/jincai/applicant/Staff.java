@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -68,7 +69,7 @@ public class Staff {
     /** @return the first password, told once and kept nowhere; nothing can be done with it but change it */
     @Transactional
     public String make(Filled filled, Actor by) {
-        require(by);
+        by.mustBe(Role.ADMIN);
         List<Mistake> mistakes = new ArrayList<>();
         checkName(filled.name(), accounts).ifPresent(mistakes::add);
         check(filled, mistakes);
@@ -97,7 +98,7 @@ public class Staff {
     /** @throws Problem INVALID, CONFLICT where somebody would take the administrator's role from himself or lock himself out */
     @Transactional
     public void change(Filled filled, boolean locked, Actor by) {
-        require(by);
+        by.mustBe(Role.ADMIN);
         Account before = find(filled.name());
         List<Mistake> mistakes = new ArrayList<>();
         check(filled, mistakes);
@@ -121,7 +122,7 @@ public class Staff {
                 filled.roles());
     }
 
-    /** For staff, and for people who come to the window with their document. @return the new password, told once; it is changed at the next sign-in */
+    /** Of staff, and of people who come to the counter with their document. @return the new password, shown once; it is changed at the next sign-in */
     @Transactional
     public String resetPassword(String name, Actor by) {
         boolean staff = isStaff(name);
@@ -195,7 +196,7 @@ public class Staff {
         return isStaff(accounts.find(name));
     }
 
-    private static boolean isStaff(Account account) {
+    static boolean isStaff(Account account) {
         return account.roles().stream().anyMatch(ROLES::contains);
     }
 
@@ -209,12 +210,8 @@ public class Staff {
                         .toList();
     }
 
-    private static String blankToNull(String text) {
+    private static @Nullable String blankToNull(@Nullable String text) {
         return text == null || text.isBlank() ? null : text.strip();
-    }
-
-    private static void require(Actor by) {
-        if (!by.is(Role.ADMIN)) throw Problem.forbidden("applicant.staff.ROLE");
     }
 
     private void tell(String key, Actor by, String account, Set<Role> roles) {

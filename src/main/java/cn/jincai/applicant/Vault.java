@@ -18,8 +18,10 @@ import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.lang.Contract;
 
 /**
  * Seals what is personal before it is written (个人信息保护法 51: encryption), and makes fingerprints by which equal values are found
@@ -32,7 +34,7 @@ public class Vault {
 
     private final SecureRandom random = new SecureRandom();
     private final Map<String, SecretKeySpec> sealing = new LinkedHashMap<>();
-    private final String inUse;
+    private final MasterKey inUse;
     private final SecretKeySpec marking;
     private final boolean opensOldForm;
 
@@ -43,7 +45,7 @@ public class Vault {
      */
     Vault(List<MasterKey> keys, byte[] marking, boolean opensOldForm) {
         keys.forEach(key -> sealing.put(key.id(), key.sealing()));
-        this.inUse = keys.get(0).id();
+        this.inUse = keys.get(0);
         this.marking = new SecretKeySpec(marking, "HmacSHA256");
         this.opensOldForm = opensOldForm;
     }
@@ -58,12 +60,13 @@ public class Vault {
      *
      * @param key the values of the column's {@link SealedColumn#key()}
      */
-    public Sealed seal(SealedColumn what, String value, Object... key) {
+    @Contract("_, !null, _ -> !null")
+    public @Nullable Sealed seal(SealedColumn what, @Nullable String value, Object... key) {
         if (value == null) return null;
         byte[] iv = new byte[IV_BYTES];
         random.nextBytes(iv);
         try {
-            byte[] sealed = cipher(Cipher.ENCRYPT_MODE, sealing.get(inUse), iv, place(what, key))
+            byte[] sealed = cipher(Cipher.ENCRYPT_MODE, inUse.sealing(), iv, place(what, key))
                     .doFinal(value.getBytes(StandardCharsets.UTF_8));
             byte[] all = ByteBuffer.allocate(iv.length + sealed.length)
                     .put(iv)
@@ -77,15 +80,16 @@ public class Vault {
 
     /** With what everything begins that this vault seals. */
     String prefix() {
-        return Sealed.FORM + inUse + ".";
+        return Sealed.FORM + inUse.id() + ".";
     }
 
     String keyInUse() {
-        return inUse;
+        return inUse.id();
     }
 
     /** @throws Problem CONFLICT {@code VALUE_EXCHANGED} when it was sealed for another place or with an unknown key, or changed since; it never holds the value */
-    public String open(SealedColumn what, Sealed sealed, Object... key) {
+    @Contract("_, !null, _ -> !null")
+    public @Nullable String open(SealedColumn what, @Nullable Sealed sealed, Object... key) {
         return sealed == null ? null : look(what, sealed, key).orElseThrow(Vault::exchanged);
     }
 

@@ -18,7 +18,7 @@ public record Assessment(
         @JsonProperty("scheme") String scheme,
         @JsonProperty("ruleset") String ruleset,
         @JsonProperty("governingDate") @Nullable LocalDate governingDate,
-        @JsonProperty("applicationDate") LocalDate applicationDate,
+        @JsonProperty("applicationDate") @Nullable LocalDate applicationDate,
         @JsonProperty("verdict") Verdict verdict,
         @JsonProperty("benefits") List<Benefit> benefits) {
     public Optional<Benefit> benefit(String code) {

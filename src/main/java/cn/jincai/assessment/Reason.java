@@ -18,20 +18,21 @@ import org.jspecify.annotations.Nullable;
  * @param basis    document, article and day of effect
  * @param status   the worst status of the rule and of the values it compares with
  * @param deadline last day to correct it, null where no day runs
+ * @param message  null where what was found is not shown
  */
 public record Reason(
         @JsonProperty("code") String code,
         @JsonProperty("rule") @Nullable String rule,
         @JsonProperty("effect") Verdict effect,
-        @JsonProperty("fact") String fact,
+        @JsonProperty("fact") @Nullable String fact,
         @JsonProperty("actual") @Nullable Object actual,
         @JsonProperty("required") @Nullable Object required,
         @JsonProperty("basis") String basis,
         @JsonProperty("status") Status status,
-        @JsonProperty("mend") Text mend,
+        @JsonProperty("mend") @Nullable Text mend,
         @JsonProperty("deadline") @Nullable LocalDate deadline,
         @JsonProperty("appeal") Text appeal,
-        @JsonProperty("message") Text message) {
+        @JsonProperty("message") @Nullable Text message) {
     /** A fact neither holds nor fails because nobody knows it (rulebook 2.10). */
     public static final String DATA_UNAVAILABLE = "DATA_UNAVAILABLE";
     /** People refused what the rules may grant (rulebook 7.3). */

@@ -90,7 +90,7 @@ public class Amendments {
      */
     @Transactional
     public Amendment propose(String yaml, String note, Actor by) {
-        require(by, Role.POLICY_ADMIN);
+        by.mustBe(Role.POLICY_ADMIN);
         if (!amends(yaml)) throw Problem.conflict("calendar.amendment.NOTHING_AMENDED");
         CalendarNotice notice = CalendarNotice.read(yaml);
         if (note.isBlank() || note.length() > LONGEST)
@@ -126,7 +126,7 @@ public class Amendments {
     /** @throws Problem INVALID without a reason; else as {@link #confirm} */
     @Transactional
     public void decline(long id, String reason, Actor by) {
-        require(by, Role.POLICY_APPROVER);
+        by.mustBe(Role.POLICY_APPROVER);
         if (reason.isBlank() || reason.length() > LONGEST)
             throw Problem.invalid("reason", "calendar.amendment.reason.REQUIRED");
         Amendment amendment = open(id, by);
@@ -139,7 +139,7 @@ public class Amendments {
 
     /** Held until the transaction ends, so that two people decide one after the other. */
     private Amendment open(long id, Actor by) {
-        require(by, Role.POLICY_APPROVER);
+        by.mustBe(Role.POLICY_APPROVER);
         Amendment amendment = jdbc.sql("select * from calendar_amendment where id = ? for update")
                 .param(id)
                 .query(Amendments::read)
@@ -148,10 +148,6 @@ public class Amendments {
         if (!amendment.isOpen()) throw Problem.conflict("calendar.amendment.DECIDED_ALREADY");
         if (amendment.proposedBy.equals(by.account())) throw Problem.forbidden("calendar.amendment.SAME_PERSON");
         return amendment;
-    }
-
-    private static void require(Actor by, Role role) {
-        if (!by.is(role)) throw Problem.forbidden("calendar.amendment.ROLE", role.text());
     }
 
     private void tell(String key, int year, Actor by, Role as) {

@@ -18,7 +18,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The demo's levers: made-up applications, and switches of the simulated sources. Outside the demo these addresses do not exist. */
+/** The demo's controls: made-up applications, and switches of the simulated sources. Outside the demo these addresses do not exist. */
 @RestController
 @Profile("demo")
 class DemoApi {

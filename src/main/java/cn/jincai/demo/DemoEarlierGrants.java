@@ -12,11 +12,11 @@ import org.springframework.stereotype.Component;
 @Component
 @Profile("demo")
 class DemoEarlierGrants {
-    private final EarlierGrantLists books;
+    private final EarlierGrantLists lists;
     private final Packages packages;
 
-    DemoEarlierGrants(EarlierGrantLists books, Packages packages) {
-        this.books = books;
+    DemoEarlierGrants(EarlierGrantLists lists, Packages packages) {
+        this.lists = lists;
         this.packages = packages;
     }
 
@@ -26,6 +26,6 @@ class DemoEarlierGrants {
                 .filter(f -> f.count() != null)
                 .flatMap(f -> f.count().benefits().stream())
                 .distinct()
-                .forEach(benefit -> books.mark(benefit, Actor.SYSTEM));
+                .forEach(benefit -> lists.mark(benefit, Actor.SYSTEM));
     }
 }

@@ -49,15 +49,8 @@ public class DemoPeople implements SmartInitializingSingleton {
         for (Sample sample : DemoFile.read("accounts.yaml", new TypeReference<List<Sample>>() {}))
             once(
                     () -> accounts.make(
-                            new Account(
-                                    sample.name,
-                                    sample.displayName,
-                                    Set.of(sample.role),
-                                    null,
-                                    sample.role == Role.EMPLOYER ? employerCode : null,
-                                    null,
-                                    List.of(),
-                                    false),
+                            Account.of(sample.name, sample.displayName, sample.role)
+                                    .with(Set.of(sample.role), sample.role == Role.EMPLOYER ? employerCode : null),
                             sample.name,
                             null),
                     accounts.look(sample.name).isPresent());

@@ -35,7 +35,7 @@ class SimulatedPeople {
         return jdbc.sql("select scheme, told from simulated_people where person_key = ?")
                 .param(key)
                 .query((row, i) -> {
-                    Told told = json.read(vault.open(SampleSeals.TOLD, Sealed.in(row, "told"), key), Told.class);
+                    Told told = json.read(vault.open(SampleSeals.TOLD, Sealed.always(row, "told"), key), Told.class);
                     return new Person(row.getString("scheme"), told.name(), told.facts());
                 })
                 .optional();

@@ -100,7 +100,7 @@ public class Evidence {
         return new ByteArrayInputStream(jdbc.sql("select place, sealed_key from evidence where number = ? and id = ?")
                 .params(number.value(), id)
                 .query((row, i) ->
-                        shelf.take(new EncryptedFiles.Kept(row.getString("place"), Sealed.in(row, "sealed_key"))))
+                        shelf.take(new EncryptedFiles.Kept(row.getString("place"), Sealed.always(row, "sealed_key"))))
                 .optional()
                 .orElseThrow(Problem::notFound));
     }
@@ -153,7 +153,7 @@ public class Evidence {
                 row.getString("type"),
                 row.getLong("bytes"),
                 row.getString("sha256"),
-                vault.open(PaperSeals.FILE_NAME, Sealed.in(row, "file_name"), row.getString("place")),
+                vault.open(PaperSeals.FILE_NAME, Sealed.always(row, "file_name"), row.getString("place")),
                 Instants.always(row, "stored_at"));
     }
 }

@@ -3,19 +3,19 @@ package cn.jincai.filing;
 import cn.jincai.applicant.Sealed;
 import cn.jincai.applicant.Vault;
 import cn.jincai.kernel.JsonColumns;
-import cn.jincai.simulation.ArchivedCases;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** The last assessment of each case, opened for what-if runs: facts only, nobody's name or number is among them. */
+/** The last assessment of each case, opened for what-if runs: facts only, nobody's name or number is among them. The rules may not ask it. */
 @Component
-class ArchivedFacts implements ArchivedCases {
+public class ArchivedFacts {
     private static final String LAST = """
          from case_assessments a join cases c on c.number = a.number
         where c.scheme = ? and c.sample = ? and a.application_date between ? and ?
@@ -26,14 +26,24 @@ class ArchivedFacts implements ArchivedCases {
     private final Vault vault;
     private final JsonColumns json;
 
+    /**
+     * @param id    of the assessment; names nobody
+     * @param facts by name, as they were frozen
+     */
+    public record Archived(long id, LocalDate applicationDate, JsonNode facts) {}
+
+    /** How many cases there are, and the days of their first and last application, null where there are none. */
+    public record Extent(
+            long cases, @Nullable LocalDate first, @Nullable LocalDate last) {}
+
     ArchivedFacts(JdbcClient db, Vault vault, JsonColumns json) {
         this.db = db;
         this.vault = vault;
         this.json = json;
     }
 
-    @Override
-    public Extent extent(String scheme, LocalDate from, LocalDate to, boolean samples) {
+    /** @param samples the demo's made-up cases, or the others */
+    public Extent extent(String scheme, @Nullable LocalDate from, @Nullable LocalDate to, boolean samples) {
         return db.sql("select count(*), min(a.application_date), max(a.application_date)" + LAST)
                 .params(scheme, samples, from == null ? ALWAYS : from, to == null ? EVER : to)
                 .query((row, n) -> new Extent(
@@ -41,7 +51,7 @@ class ArchivedFacts implements ArchivedCases {
                 .single();
     }
 
-    @Override
+    /** Some of them, in order, after the one with this id. */
     public List<Archived> after(long id, int many, String scheme, LocalDate from, LocalDate to, boolean samples) {
         return db.sql("select a.id, a.number, a.row_key, a.application_date, a.facts" + LAST
                         + " and a.id > ? order by a.id fetch first " + many + " rows only")
@@ -50,7 +60,6 @@ class ArchivedFacts implements ArchivedCases {
                 .list();
     }
 
-    @Override
     public Optional<Archived> find(long id) {
         return db.sql("select id, number, row_key, application_date, facts from case_assessments where id = ?")
                 .param(id)

@@ -230,7 +230,7 @@ public class Identity {
                 given.phone(),
                 given.email());
         persons.renewed(key, file.answer("documentType"), file.answer("documentNumber"));
-        accounts.mend(
+        accounts.correct(
                 account.name(),
                 account.displayName().equals(before.name()) ? name : account.displayName(),
                 key,

@@ -13,8 +13,7 @@
             "applicant",
             "registry",
             "document",
-            "planning",
-            "simulation"
+            "planning"
         })
 package cn.jincai.filing;
 

@@ -15,6 +15,11 @@ public record Actor(String account, Set<Role> roles) {
         return false;
     }
 
+    /** @throws Problem FORBIDDEN without this role */
+    public void mustBe(Role role) {
+        if (!is(role)) throw Problem.forbidden("kernel.ROLE", role.text());
+    }
+
     public boolean isSystem() {
         return this.equals(SYSTEM);
     }

@@ -112,7 +112,7 @@ public class Publication {
     }
 
     private Upload upload(byte[] zip, Actor by, String origin, Predicate<Mistake> stops) {
-        require(by, Role.POLICY_ADMIN);
+        by.mustBe(Role.POLICY_ADMIN);
         Findings findings = new Findings();
         SortedMap<String, byte[]> files = PackageZip.read(zip, findings);
         if (!findings.isEmpty()) return refused("", findings.all(), files, by);
@@ -232,7 +232,7 @@ public class Publication {
     @Transactional
     public Proposal propose(
             String scheme, String hash, @Nullable LocalDate from, String note, List<String> reasons, Actor by) {
-        require(by, Role.POLICY_ADMIN);
+        by.mustBe(Role.POLICY_ADMIN);
         kept(scheme, hash);
         List<Mistake> warnings = warnings(scheme, hash), unsigned = new ArrayList<>();
         for (int i = 0; i < warnings.size(); i++)
@@ -275,7 +275,7 @@ public class Publication {
      */
     @Transactional
     public void publish(long id, Actor by) {
-        require(by, Role.POLICY_APPROVER);
+        by.mustBe(Role.POLICY_APPROVER);
         store.lock();
         Proposal proposal = open(id, by);
         read(proposal.scheme(), store.files(proposal.hash()));
@@ -287,7 +287,7 @@ public class Publication {
     /** @throws Problem INVALID without a reason; else as {@link #publish} */
     @Transactional
     public void decline(long id, String reason, Actor by) {
-        require(by, Role.POLICY_APPROVER);
+        by.mustBe(Role.POLICY_APPROVER);
         if (isUnfit(reason)) throw Problem.invalid("reason", "policy.publication.reason.REQUIRED");
         store.lock();
         Proposal proposal = open(id, by);
@@ -373,10 +373,6 @@ public class Publication {
 
     private static boolean isUnfit(String words) {
         return words == null || words.isBlank() || words.length() > 2000;
-    }
-
-    private static void require(Actor by, Role role) {
-        if (!by.is(role)) throw Problem.forbidden("policy.publication.ROLE", role.text());
     }
 
     private static Map<String, String> details(String scheme, String hash, LocalDate from) {

@@ -16,12 +16,12 @@ public class PaymentSteps {
             Set.of(PaymentStatus.APPROVED, PaymentStatus.SENT, PaymentStatus.PAID, PaymentStatus.REFUSED);
 
     private final Payments payments;
-    private final HearingsAndRatings afterCare;
+    private final HearingsAndRatings hearings;
     private final Stages stages;
 
-    PaymentSteps(Payments payments, HearingsAndRatings afterCare, Stages stages) {
+    PaymentSteps(Payments payments, HearingsAndRatings hearings, Stages stages) {
         this.payments = payments;
-        this.afterCare = afterCare;
+        this.hearings = hearings;
         this.stages = stages;
     }
 
@@ -47,7 +47,7 @@ public class PaymentSteps {
 
     /** @param open the person may answer now, also where the case itself is closed */
     public void hear(Long paymentId, boolean open) {
-        afterCare.opensHearing(payments.find(paymentId).number(), open);
+        hearings.opensHearing(payments.find(paymentId).number(), open);
     }
 
     public void giveUp(Long paymentId) {

@@ -42,7 +42,7 @@ public class ReviewTasks {
     private final CaseFile cases;
     private final CaseLifecycle way;
     private final DataChecks dataChecks;
-    private final HearingsAndRatings afterCare;
+    private final HearingsAndRatings hearings;
     private final OfficerFacts officerFacts;
     private final ReviewStep reviewStep;
     private final Panels panels;
@@ -58,7 +58,7 @@ public class ReviewTasks {
             CaseFile cases,
             CaseLifecycle way,
             DataChecks dataChecks,
-            HearingsAndRatings afterCare,
+            HearingsAndRatings hearings,
             OfficerFacts officerFacts,
             ReviewStep reviewStep,
             Panels panels,
@@ -72,7 +72,7 @@ public class ReviewTasks {
         this.cases = cases;
         this.way = way;
         this.dataChecks = dataChecks;
-        this.afterCare = afterCare;
+        this.hearings = hearings;
         this.officerFacts = officerFacts;
         this.reviewStep = reviewStep;
         this.panels = panels;
@@ -172,7 +172,7 @@ public class ReviewTasks {
             }
             case FOLLOWS_UP -> {
                 opinions.add(task, who, outcome, fields.opinion(), List.of(), List.of(), List.of());
-                afterCare.followedUp(task.number());
+                hearings.followedUp(task.number());
             }
             default -> throw Problem.notFound();
         }

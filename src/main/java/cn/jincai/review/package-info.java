@@ -15,8 +15,6 @@
             "document",
             "planning"
         })
-@NullMarked
 package cn.jincai.review;
 
-import org.jspecify.annotations.NullMarked;
 import org.springframework.modulith.ApplicationModule;

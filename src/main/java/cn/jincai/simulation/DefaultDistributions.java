@@ -36,7 +36,7 @@ final class DefaultDistributions {
     }
 
     AliasSampler byType(Fact fact) {
-        Symbol symbol = vocabulary.get(fact.name());
+        Symbol symbol = vocabulary.known(fact.name());
         List<Portion> portions = new ArrayList<>();
         switch (fact.type()) {
             case BOOLEAN -> {

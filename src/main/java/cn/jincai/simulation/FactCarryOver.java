@@ -5,6 +5,8 @@ import cn.jincai.assessment.rules.Symbol;
 import cn.jincai.assessment.rules.Vocabulary;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Facts of one version of a scheme laid into another: where both know a fact by the same name and kind its value is carried over, code by code. */
 final class FactCarryOver {
@@ -15,20 +17,20 @@ final class FactCarryOver {
     private final Carried[] carried;
 
     /** @param codes new number by old one, -1 for a code that is gone; null where the codes are the same */
-    private record Carried(int from, int to, boolean list, int[] codes) {}
+    private record Carried(int from, int to, boolean list, int @Nullable [] codes) {}
 
     FactCarryOver(Vocabulary from, Vocabulary to) {
         applicationFrom = from.applicationDate;
         applicationTo = to.applicationDate;
         facts = from.applicationDate;
         factMask = from.factMask | 1L << from.applicationDate;
-        List<Symbol> symbols =
-                java.util.stream.IntStream.range(0, facts).mapToObj(from::at).toList();
+        List<Symbol> symbols = IntStream.range(0, facts).mapToObj(from::at).toList();
         carried = symbols.stream()
-                .filter(s -> to.get(s.name()) != null
-                        && to.get(s.name()).slot() < to.applicationDate
-                        && to.get(s.name()).kind() == s.kind())
-                .map(s -> carried(s, to.get(s.name())))
+                .filter(s -> {
+                    Symbol there = to.get(s.name());
+                    return there != null && there.slot() < to.applicationDate && there.kind() == s.kind();
+                })
+                .map(s -> carried(s, to.known(s.name())))
                 .toArray(Carried[]::new);
         alike = facts == to.applicationDate
                 && carried.length == facts
@@ -36,7 +38,7 @@ final class FactCarryOver {
     }
 
     private static Carried carried(Symbol from, Symbol to) {
-        int[] codes = from.codes().equals(to.codes())
+        int @Nullable [] codes = from.codes().equals(to.codes())
                         || from.codes().isEmpty()
                         || to.codes().isEmpty()
                 ? null
@@ -61,14 +63,15 @@ final class FactCarryOver {
     }
 
     private static void carry(Carried c, long value, Slots to) {
-        if (c.codes() == null) {
+        int[] codes = c.codes();
+        if (codes == null) {
             to.set(c.to(), value);
         } else if (!c.list()) {
-            if (c.codes()[(int) value] >= 0) to.set(c.to(), c.codes()[(int) value]);
+            if (codes[(int) value] >= 0) to.set(c.to(), codes[(int) value]);
         } else {
             long bits = 0;
             for (long rest = value; rest != 0; rest &= rest - 1) {
-                int code = c.codes()[Long.numberOfTrailingZeros(rest)];
+                int code = codes[Long.numberOfTrailingZeros(rest)];
                 if (code >= 0) bits |= 1L << code;
             }
             to.set(c.to(), bits);

@@ -3,6 +3,7 @@ package cn.jincai.simulation;
 import cn.jincai.assessment.rules.Slots;
 import cn.jincai.kernel.Status;
 import cn.jincai.kernel.Text;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How one fact is spread over a made-up population.
@@ -15,7 +16,14 @@ import cn.jincai.kernel.Text;
  * @param status of the margin; null where the fact has none and is spread by its type
  * @param source where it comes from, in words; null likewise
  */
-record FactDistribution(int slot, int from, int sign, int by, AliasSampler[] where, Status status, Text source) {
+record FactDistribution(
+        int slot,
+        int from,
+        int sign,
+        int by,
+        AliasSampler[] where,
+        @Nullable Status status,
+        @Nullable Text source) {
     AliasSampler draw(Slots s) {
         return by < 0 || !s.isKnown(by) ? where[where.length - 1] : where[(int) s.value[by]];
     }

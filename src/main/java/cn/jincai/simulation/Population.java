@@ -41,7 +41,7 @@ final class Population {
         for (int i = 0; i < salts.length; i++) {
             int slot = this.margins[i].slot();
             salts[i] = salt(vocabulary.at(slot).name());
-            var rule = vocabulary.fact(slot).absent();
+            var rule = vocabulary.knownFact(slot).absent();
             if (rule.none()) none |= 1L << slot;
             if (rule.value() != null) {
                 hasAbsent |= 1L << slot;
@@ -57,7 +57,10 @@ final class Population {
         List<WhatIfResult.MadeUp> told = new ArrayList<>();
         for (FactDistribution m : margins)
             told.add(new WhatIfResult.MadeUp(
-                    vocabulary.at(m.slot()).name(), vocabulary.fact(m.slot()).label(), m.status(), m.source()));
+                    vocabulary.at(m.slot()).name(),
+                    vocabulary.knownFact(m.slot()).label(),
+                    m.status(),
+                    m.source()));
         return told;
     }
 
@@ -136,7 +139,7 @@ final class Population {
     /** The facts that stand in the slots, typed as an assessment takes them. */
     Map<String, Object> facts(Slots s) {
         Map<String, Object> facts = new HashMap<>();
-        for (int slot = 0; vocabulary.fact(slot) != null; slot++) {
+        for (int slot = 0; vocabulary.knownFact(slot) != null; slot++) {
             if (!s.isKnown(slot)) continue;
             Symbol symbol = vocabulary.at(slot);
             long value = s.value[slot];
@@ -152,7 +155,7 @@ final class Population {
                             List<Object> items = new ArrayList<>();
                             for (long bits = value; bits != 0; bits &= bits - 1) {
                                 String code = symbol.codes().get(Long.numberOfTrailingZeros(bits));
-                                items.add(vocabulary.fact(slot).numbers() ? (Object) Long.valueOf(code) : code);
+                                items.add(vocabulary.knownFact(slot).numbers() ? (Object) Long.valueOf(code) : code);
                             }
                             yield items;
                         }

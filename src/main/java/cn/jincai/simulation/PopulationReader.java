@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Reads {@code population.yaml} of a package; a fact without a margin, and a package without the file, is spread by its type. docs/what-if.md has every key. */
 final class PopulationReader {
@@ -39,7 +40,7 @@ final class PopulationReader {
         return new PopulationReader(rules.vocabulary, new DefaultDistributions(rules)).read(file);
     }
 
-    private Population read(YamlEntry file) {
+    private Population read(@Nullable YamlEntry file) {
         Map<String, FactDistribution> margins = new LinkedHashMap<>();
         int[] breakdown = {};
         Text about = Text.of("simulation.population.byType");
@@ -57,7 +58,7 @@ final class PopulationReader {
         List<FactDistribution> all = new ArrayList<>(margins.values());
         for (Fact fact : vocabulary.scheme.facts())
             if (!margins.containsKey(fact.name())) {
-                int slot = vocabulary.get(fact.name()).slot();
+                int slot = vocabulary.known(fact.name()).slot();
                 all.add(new FactDistribution(
                         slot,
                         fact.type() == Scheme.Type.DATE ? vocabulary.applicationDate : -1,
@@ -94,7 +95,7 @@ final class PopulationReader {
                     || fact.type() != Scheme.Type.TEXT
                     || fact.values().isEmpty()
                     || (cells *= fact.values().size() + 1) > MOST_CELLS) continue;
-            slots.add(vocabulary.get(fact.name()).slot());
+            slots.add(vocabulary.known(fact.name()).slot());
         }
         return slots.stream().mapToInt(Integer::intValue).toArray();
     }
@@ -103,7 +104,7 @@ final class PopulationReader {
         e.knows("status", "source", "unknown", "codes", "sets", "ranges", "unit", "before", "after", "by", "where");
         Status status = Status.valueOf(e.get("status").oneOf("ILLUSTRATIVE", "UNVERIFIED", "SOURCED"));
         Text source = e.get("source").bilingual();
-        int slot = vocabulary.get(fact.name()).slot(),
+        int slot = vocabulary.known(fact.name()).slot(),
                 from = reference(fact, e, before),
                 side = e.has("after") ? 1 : -1;
         double unit = fact.type() == Scheme.Type.DATE ? unit(e) : 1;
@@ -148,9 +149,9 @@ final class PopulationReader {
 
     private int day(YamlEntry e, Set<String> before) {
         Set<String> days = new TreeSet<>(Set.of(Scheme.APPLICATION_DATE));
-        for (String name : before) if (vocabulary.get(name).kind() == Symbol.Kind.DATE) days.add(name);
+        for (String name : before) if (vocabulary.known(name).kind() == Symbol.Kind.DATE) days.add(name);
         String name = e.known(days, "simulation.population.dateBefore");
-        return days.contains(name) ? vocabulary.get(name).slot() : vocabulary.applicationDate;
+        return days.contains(name) ? vocabulary.known(name).slot() : vocabulary.applicationDate;
     }
 
     private AliasSampler spread(Fact fact, YamlEntry e, double unit) {
@@ -162,7 +163,7 @@ final class PopulationReader {
         };
         for (String other : List.of("codes", "sets", "ranges"))
             if (!other.equals(key) && e.has(other)) e.get(other).wrong("simulation.population.SPREAD", key);
-        List<String> codes = vocabulary.get(fact.name()).codes();
+        List<String> codes = vocabulary.known(fact.name()).codes();
         if (key.equals("codes") && codes.isEmpty()) portions.add(Portion.one(1, 0));
         else if (key.equals("codes"))
             e.get(key).map().forEach((code, w) -> portions.add(Portion.one(weight(w), code(codes, code, w))));

@@ -13,6 +13,7 @@ import java.util.EnumMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -35,7 +36,11 @@ final class SmallGroups {
         Spot(Cell cell, boolean total) {
             this.cell = cell;
             this.total = total;
-            hidden = cell.people() > 0 && cell.people() < WhatIfResult.SMALL;
+            hidden = people() > 0 && people() < WhatIfResult.SMALL;
+        }
+
+        long people() {
+            return Objects.requireNonNull(cell.people());
         }
     }
 
@@ -66,11 +71,15 @@ final class SmallGroups {
             for (Group group : by.groups()) lines.add(add(group.cells(), false));
             for (BenefitChange change : BenefitChange.values()) {
                 List<Spot> column = new ArrayList<>();
-                column.add(byCell.get(f.total().get(change)));
-                by.groups().forEach(g -> column.add(byCell.get(g.cells().get(change))));
+                column.add(spot(f.total(), change));
+                by.groups().forEach(g -> column.add(spot(g.cells(), change)));
                 lines.add(column);
             }
         }
+    }
+
+    private Spot spot(Map<BenefitChange, Cell> cells, BenefitChange change) {
+        return Objects.requireNonNull(byCell.get(cells.get(change)));
     }
 
     private List<Spot> add(Map<BenefitChange, Cell> cells, boolean total) {
@@ -94,10 +103,8 @@ final class SmallGroups {
     /** What is hidden in this line can be reckoned. */
     private static boolean isOpen(List<Spot> line) {
         long hidden = line.stream().filter(s -> s.hidden).count();
-        long people = line.stream()
-                .filter(s -> s.hidden)
-                .mapToLong(s -> s.cell.people())
-                .sum();
+        long people =
+                line.stream().filter(s -> s.hidden).mapToLong(Spot::people).sum();
         return hidden == 1 || people > 0 && people < WhatIfResult.SMALL;
     }
 
@@ -105,9 +112,9 @@ final class SmallGroups {
     private static boolean hideOneMore(List<Spot> line) {
         return line.stream()
                 .filter(s -> !s.hidden)
-                .min(Comparator.<Spot, Boolean>comparing(s -> s.cell.people() == 0)
+                .min(Comparator.<Spot, Boolean>comparing(s -> s.people() == 0)
                         .thenComparing(s -> s.total)
-                        .thenComparing(s -> s.cell.people()))
+                        .thenComparing(Spot::people))
                 .map(s -> s.hidden = true)
                 .orElse(false);
     }
@@ -130,7 +137,7 @@ final class SmallGroups {
 
     private Map<BenefitChange, Cell> screened(Map<BenefitChange, Cell> cells) {
         Map<BenefitChange, Cell> screened = new EnumMap<>(BenefitChange.class);
-        cells.forEach((change, cell) -> screened.put(change, byCell.get(cell).hidden ? Cell.HIDDEN : cell));
+        cells.forEach((change, cell) -> screened.put(change, spot(cells, change).hidden ? Cell.HIDDEN : cell));
         return screened;
     }
 
@@ -141,14 +148,18 @@ final class SmallGroups {
                 .map(BudgetYear::fund)
                 .collect(Collectors.toSet());
         return budget.stream()
-                .map(b -> isSmall(b) || small.contains(b.fund()) && b.people() < WhatIfResult.SMALL
+                .map(b -> small.contains(b.fund()) && people(b) < WhatIfResult.SMALL
                         ? new BudgetYear(b.fund(), b.year(), null, null, null)
                         : b)
                 .toList();
     }
 
     private static boolean isSmall(BudgetYear b) {
-        return b.people() > 0 && b.people() < WhatIfResult.SMALL;
+        return people(b) > 0 && people(b) < WhatIfResult.SMALL;
+    }
+
+    private static long people(BudgetYear b) {
+        return Objects.requireNonNull(b.people());
     }
 
     /** Of each change whole patterns only; none where its total is hidden, or where those left out could be reckoned. */
@@ -156,13 +167,13 @@ final class SmallGroups {
         List<Typical> shown = new ArrayList<>();
         for (Figures f : r.benefits())
             for (BenefitChange change : BenefitChange.values()) {
-                Cell total = f.total().get(change);
+                Spot total = spot(f.total(), change);
+                if (total.hidden) continue;
                 List<Typical> own = new ArrayList<>(r.typical().stream()
                         .filter(t -> t.benefit().equals(f.benefit())
                                 && t.change() == change
                                 && t.people() >= WhatIfResult.SMALL)
                         .toList());
-                if (byCell.get(total).hidden) continue;
                 long left =
                         total.people() - own.stream().mapToLong(Typical::people).sum();
                 if (left > 0 && left < WhatIfResult.SMALL && !own.isEmpty()) own.remove(own.size() - 1);

@@ -8,6 +8,7 @@ import cn.jincai.assessment.Reason;
 import cn.jincai.assessment.explanation.Explained;
 import cn.jincai.assessment.explanation.Explanations;
 import cn.jincai.assessment.rules.Slots;
+import cn.jincai.filing.ArchivedFacts;
 import cn.jincai.policy.Findings;
 import cn.jincai.policy.PolicyPackage;
 import cn.jincai.simulation.WhatIfResult.Case;
@@ -20,13 +21,13 @@ import java.util.Optional;
 /** Persons of a run found again: a made-up one is made again from its number, a real one is read from the archive. */
 final class TypicalCases {
     private final Assessments assessments;
-    private final ArchivedCases archive;
+    private final ArchivedFacts archive;
     private final PolicyPackage before, after;
     private final WhatIf run;
     private final Population people, alone;
 
     TypicalCases(
-            Assessments assessments, ArchivedCases archive, PolicyPackage before, PolicyPackage after, WhatIf run) {
+            Assessments assessments, ArchivedFacts archive, PolicyPackage before, PolicyPackage after, WhatIf run) {
         this.assessments = assessments;
         this.archive = archive;
         this.before = before;

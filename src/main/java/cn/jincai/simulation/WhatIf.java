@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A what-if run 试算: what would be different if another package held.
@@ -31,8 +32,8 @@ public record WhatIf(
         long done,
         String askedBy,
         Instant askedAt,
-        Instant startedAt,
-        Instant endedAt) {
+        @Nullable Instant startedAt,
+        @Nullable Instant endedAt) {
     /** Who is assessed. */
     public enum Over {
         /** Made-up people of the scheme's population. */

@@ -9,6 +9,7 @@ import cn.jincai.assessment.rules.SchemeRules;
 import cn.jincai.assessment.rules.Slots;
 import cn.jincai.assessment.rules.Vocabulary;
 import cn.jincai.calendar.WorkingCalendar;
+import cn.jincai.filing.ArchivedFacts;
 import cn.jincai.kernel.Verdict;
 import cn.jincai.policy.Scheme;
 import java.time.LocalDate;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Two packages of one scheme on the same people. It never changes; each thread has a {@link Worker} of its own. */
 final class WhatIfComparison {
@@ -96,7 +98,7 @@ final class WhatIfComparison {
     }
 
     /** The facts of an archived case that a scheme still knows, typed; what no longer suits its fact is not known. */
-    static Map<String, Object> facts(ArchivedCases.Archived file, Scheme scheme) {
+    static Map<String, Object> facts(ArchivedFacts.Archived file, Scheme scheme) {
         Map<String, Object> facts = new HashMap<>();
         file.facts()
                 .properties()
@@ -105,7 +107,7 @@ final class WhatIfComparison {
         return facts;
     }
 
-    private static void lay(ArchivedCases.Archived file, Vocabulary vocabulary, Slots into) {
+    private static void lay(ArchivedFacts.Archived file, Vocabulary vocabulary, Slots into) {
         into.become(vocabulary.slots(file.applicationDate(), facts(file, vocabulary.scheme)));
     }
 
@@ -129,7 +131,7 @@ final class WhatIfComparison {
         final WhatIfTally tally = new WhatIfTally(benefits.size(), years, groups, funds.size());
 
         /** A made-up person. @param alone the facts that only the package before knows, or null */
-        void compare(Population people, Population alone, long seed, long number, long first, int days) {
+        void compare(Population people, @Nullable Population alone, long seed, long number, long first, int days) {
             long person = Population.person(seed, number);
             people.lay(person, people.applicationDay(person, first, days), now);
             crossing.carry(now, then);
@@ -138,7 +140,7 @@ final class WhatIfComparison {
         }
 
         /** A case of the archive: each package reads the facts that it knows. */
-        void compare(ArchivedCases.Archived file) {
+        void compare(ArchivedFacts.Archived file) {
             lay(file, before.vocabulary, then);
             lay(file, after.vocabulary, now);
             compare(file.id());
@@ -168,11 +170,12 @@ final class WhatIfComparison {
                 BenefitOutcome o = had.index[b] < 0 ? null : old.outcomes[had.index[b]],
                         n = has.index[b] < 0 ? null : young.outcomes[has.index[b]];
                 BenefitChange change = BenefitChange.of(o, n);
-                boolean hadIt = o != null && o.verdict == Verdict.APPROVE,
-                        hasIt = n != null && n.verdict == Verdict.APPROVE;
-                long oFen = hadIt ? o.amountFen : 0, nFen = hasIt ? n.amountFen : 0;
+                BenefitOutcome granted = o != null && o.verdict == Verdict.APPROVE ? o : null,
+                        grants = n != null && n.verdict == Verdict.APPROVE ? n : null;
+                boolean hadIt = granted != null, hasIt = grants != null;
+                long oFen = granted == null ? 0 : granted.amountFen, nFen = grants == null ? 0 : grants.amountFen;
                 tally.count(tally.cell(b, year, group, change), oFen, nFen);
-                if (hadIt || hasIt) spend(b, year, day, hadIt ? o : null, hasIt ? n : null);
+                if (hadIt || hasIt) spend(b, year, day, granted, grants);
                 if (change.isChange())
                     tally.patterns.add(b * WhatIfTally.CHANGES + change.ordinal(), key(b, change, old, young), person);
                 hadFen += oFen;
@@ -191,7 +194,7 @@ final class WhatIfComparison {
             tally.count(tally.cell(had.index.length, year, group, whole), hadFen, hasFen);
         }
 
-        private void spend(int benefit, int year, long day, BenefitOutcome o, BenefitOutcome n) {
+        private void spend(int benefit, int year, long day, @Nullable BenefitOutcome o, @Nullable BenefitOutcome n) {
             int oFund = had.fund[benefit], nFund = has.fund[benefit];
             if (o != null && oFund >= 0) {
                 tally.budget[tally.budget(oFund, year)]++;

@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Plain numbers to figures with names: totals, one breakdown for the year and for each fact, the funds by year, the most frequent changes. */
 final class WhatIfFigures {
@@ -51,14 +53,14 @@ final class WhatIfFigures {
     }
 
     private Scheme.Benefit benefit(String code) {
-        return java.util.stream.Stream.of(vocabulary.scheme, comparison.before.vocabulary.scheme)
+        return Stream.of(vocabulary.scheme, comparison.before.vocabulary.scheme)
                 .flatMap(s -> s.benefits().stream())
                 .filter(b -> b.code().equals(code))
                 .findFirst()
                 .orElseThrow();
     }
 
-    private Figures figures(int at, Scheme.Benefit benefit) {
+    private Figures figures(int at, Scheme.@Nullable Benefit benefit) {
         List<Breakdown> by = new ArrayList<>();
         by.add(new Breakdown(
                 "year",
@@ -80,7 +82,7 @@ final class WhatIfFigures {
 
     private Breakdown breakdown(int at, int fact) {
         int slot = comparison.breakdown[fact];
-        Scheme.Fact named = vocabulary.fact(slot);
+        Scheme.Fact named = vocabulary.knownFact(slot);
         List<Group> groups = new ArrayList<>();
         for (int c = 0; c <= vocabulary.at(slot).codes().size(); c++) {
             int code = c == vocabulary.at(slot).codes().size() ? -1 : c;

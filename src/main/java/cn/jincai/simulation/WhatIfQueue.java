@@ -4,6 +4,7 @@ import cn.jincai.assessment.Assessments;
 import cn.jincai.assessment.rules.SchemeRules;
 import cn.jincai.calendar.Calendars;
 import cn.jincai.calendar.WorkingCalendar;
+import cn.jincai.filing.ArchivedFacts;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Text;
 import cn.jincai.policy.Findings;
@@ -31,7 +32,7 @@ class WhatIfQueue {
     private final Assessments assessments;
     private final Packages packages;
     private final Calendars calendars;
-    private final ArchivedCases archive;
+    private final ArchivedFacts archive;
     private final WhatIfTable table;
     private final Map<String, WhatIfRun> runs = new ConcurrentHashMap<>();
     private volatile boolean stopping;
@@ -42,7 +43,7 @@ class WhatIfQueue {
     });
 
     WhatIfQueue(
-            Assessments assessments, Packages packages, Calendars calendars, ArchivedCases archive, WhatIfTable table) {
+            Assessments assessments, Packages packages, Calendars calendars, ArchivedFacts archive, WhatIfTable table) {
         this.assessments = assessments;
         this.packages = packages;
         this.calendars = calendars;
@@ -127,7 +128,7 @@ class WhatIfQueue {
             WhatIfTally tally) {
         List<Text> remarks = new ArrayList<>();
         if (run.isCancelled()) remarks.add(Text.of("simulation.remark.cancelled", run.done(), asked.people()));
-        if (tally.failed > 0) remarks.add(Text.of("simulation.remark.failed", tally.failed, tally.failure));
+        if (tally.failure != null) remarks.add(Text.of("simulation.remark.failed", tally.failed, tally.failure));
         if (asked.over() == WhatIf.Over.SYNTHETIC) remarks.add(people.about);
         else remarks.add(Text.of(samples ? "simulation.remark.samples" : "simulation.remark.archive"));
         List<Integer> missing = IntStream.rangeClosed(

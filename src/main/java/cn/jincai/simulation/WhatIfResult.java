@@ -3,9 +3,12 @@ package cn.jincai.simulation;
 import cn.jincai.assessment.Assessment;
 import cn.jincai.assessment.explanation.BenefitChange;
 import cn.jincai.assessment.explanation.Explained;
+import cn.jincai.kernel.Status;
 import cn.jincai.kernel.Text;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What came of a what-if run. Sums are fen. A number that is null is hidden, because fewer than five real people, or what could be reckoned from it, stand
@@ -22,7 +25,7 @@ import java.util.Map;
 public record WhatIfResult(
         long people,
         long failed,
-        String failure,
+        @Nullable String failure,
         boolean partial,
         List<Text> remarks,
         Figures whole,
@@ -34,7 +37,10 @@ public record WhatIfResult(
     public static final int SMALL = 5;
 
     /** @param people, {@code beforeFen}, {@code afterFen}: null where hidden */
-    public record Cell(Long people, Long beforeFen, Long afterFen) {
+    public record Cell(
+            @Nullable Long people,
+            @Nullable Long beforeFen,
+            @Nullable Long afterFen) {
         static final Cell HIDDEN = new Cell(null, null, null);
 
         public boolean isHidden() {
@@ -48,28 +54,37 @@ public record WhatIfResult(
      * @param benefit its code; null for the whole
      * @param fund    null for the whole
      */
-    public record Figures(String benefit, Text name, String fund, Map<BenefitChange, Cell> total, List<Breakdown> by) {}
+    public record Figures(
+            @Nullable String benefit,
+            Text name,
+            @Nullable String fund,
+            Map<BenefitChange, Cell> total,
+            List<Breakdown> by) {}
 
     /** @param fact by which the figures are broken down; {@code year} for the year of the application */
     public record Breakdown(String fact, Text label, List<Group> groups) {}
 
     /** @param code of the fact, a year, or null where the fact is not known */
-    public record Group(String code, Text name, Map<BenefitChange, Cell> cells) {}
+    public record Group(@Nullable String code, Text name, Map<BenefitChange, Cell> cells) {}
 
     /**
      * What a fund pays in a year to those who apply in the period.
      *
      * @param people granted by either package on an application of that year
      */
-    public record BudgetYear(String fund, int year, Long people, Long beforeFen, Long afterFen) {}
+    public record BudgetYear(
+            String fund,
+            int year,
+            @Nullable Long people,
+            @Nullable Long beforeFen,
+            @Nullable Long afterFen) {}
 
     /**
      * People of whom the same conditions hold before and after.
      *
-     * @param people null where hidden
      * @param person one of them: number of a made-up person, or id of an archived assessment
      */
-    public record Typical(String benefit, BenefitChange change, Long people, long person) {}
+    public record Typical(String benefit, BenefitChange change, long people, long person) {}
 
     /**
      * A typical case with what both packages say of it.
@@ -81,9 +96,9 @@ public record WhatIfResult(
             int number,
             String benefit,
             BenefitChange change,
-            Long people,
-            java.time.LocalDate applicationDate,
-            Map<String, Object> facts,
+            long people,
+            @Nullable LocalDate applicationDate,
+            @Nullable Map<String, Object> facts,
             Assessment before,
             Assessment after) {}
 
@@ -91,5 +106,9 @@ public record WhatIfResult(
     public record Explanations(Case typical, Explained before, Explained after) {}
 
     /** How one fact of the population is spread; {@code status} and {@code source} are null where it is spread by its type. */
-    public record MadeUp(String fact, Text label, cn.jincai.kernel.Status status, Text source) {}
+    public record MadeUp(
+            String fact,
+            Text label,
+            @Nullable Status status,
+            @Nullable Text source) {}
 }

@@ -1,5 +1,6 @@
 package cn.jincai.simulation;
 
+import cn.jincai.filing.ArchivedFacts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -9,6 +10,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** A run while it runs: threads take chunks of people until all are done or somebody cancels; each counts for itself. */
 final class WhatIfRun {
@@ -39,7 +41,12 @@ final class WhatIfRun {
      * @param each     called about every half second by the thread that waits
      */
     WhatIfTally madeUp(
-            WhatIfComparison comparison, Population people, Population alone, WhatIf asked, int threads, Runnable each)
+            WhatIfComparison comparison,
+            Population people,
+            @Nullable Population alone,
+            WhatIf asked,
+            int threads,
+            Runnable each)
             throws InterruptedException {
         AtomicLong next = new AtomicLong();
         long first = asked.from().toEpochDay();
@@ -63,12 +70,8 @@ final class WhatIfRun {
                     }
                     return worker.tally;
                 }));
-            WhatIfTally all = null;
-            for (Future<WhatIfTally> part : parts) {
-                WhatIfTally own = await(part, each);
-                if (all == null) all = own;
-                else all.add(own);
-            }
+            WhatIfTally all = await(parts.get(0), each);
+            for (Future<WhatIfTally> part : parts.subList(1, threads)) all.add(await(part, each));
             return all;
         } finally {
             cancelled |= Thread.currentThread().isInterrupted();
@@ -89,15 +92,15 @@ final class WhatIfRun {
 
     /** Read page by page by this thread alone: opening what was sealed takes longer than deciding. */
     WhatIfTally archived(
-            WhatIfComparison comparison, ArchivedCases cases, WhatIf asked, boolean samples, Runnable each) {
+            WhatIfComparison comparison, ArchivedFacts cases, WhatIf asked, boolean samples, Runnable each) {
         WhatIfComparison.Worker worker = comparison.worker();
         long last = 0;
-        for (List<ArchivedCases.Archived> page;
+        for (List<ArchivedFacts.Archived> page;
                 !cancelled
                         && !(page = cases.after(last, PAGE, asked.scheme(), asked.from(), asked.to(), samples))
                                 .isEmpty();
                 each.run())
-            for (ArchivedCases.Archived file : page) {
+            for (ArchivedFacts.Archived file : page) {
                 worker.compare(file);
                 last = file.id();
                 done.incrementAndGet();

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -63,7 +64,7 @@ class WhatIfTable {
     }
 
     /** @param result null where nothing came of it */
-    void ends(String id, WhatIf.State state, long done, WhatIfResult result) {
+    void ends(String id, WhatIf.State state, long done, @Nullable WhatIfResult result) {
         db.sql(
                         "update what_if set state = :state, done = :done, ended_at = :now, seen_at = :now, result = :result where id = :id")
                 .param("state", state.code())
@@ -128,7 +129,7 @@ class WhatIfTable {
                 WhatIf.State.of(row.getString("state")),
                 row.getLong("done"),
                 row.getString("asked_by"),
-                Instants.in(row, "asked_at"),
+                Instants.always(row, "asked_at"),
                 Instants.in(row, "started_at"),
                 Instants.in(row, "ended_at"));
     }

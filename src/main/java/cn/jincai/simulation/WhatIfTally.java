@@ -1,6 +1,7 @@
 package cn.jincai.simulation;
 
 import cn.jincai.assessment.explanation.BenefitChange;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The figures of a what-if run as plain numbers, one object a thread, added up at the end. A cell is a benefit (the last one stands for the person as a whole), a
@@ -19,6 +20,7 @@ final class WhatIfTally {
     /** The first that failed, and how. */
     long firstFailed = Long.MAX_VALUE;
 
+    @Nullable
     String failure;
 
     WhatIfTally(int benefits, int years, int groups, int funds) {

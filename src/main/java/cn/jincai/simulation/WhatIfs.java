@@ -2,6 +2,7 @@ package cn.jincai.simulation;
 
 import cn.jincai.assessment.Assessments;
 import cn.jincai.assessment.explanation.Explanations;
+import cn.jincai.filing.ArchivedFacts;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseEvent;
 import cn.jincai.kernel.CityClock;
@@ -9,11 +10,14 @@ import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Role;
 import cn.jincai.policy.Packages;
 import cn.jincai.policy.Publication;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 
@@ -33,7 +37,7 @@ public class WhatIfs {
     private final Explanations explanations;
     private final Packages packages;
     private final Publication publication;
-    private final ArchivedCases archive;
+    private final ArchivedFacts archive;
     private final WhatIfTable table;
     private final WhatIfQueue queue;
     private final CityClock clock;
@@ -44,7 +48,7 @@ public class WhatIfs {
             Explanations explanations,
             Packages packages,
             Publication publication,
-            ArchivedCases archive,
+            ArchivedFacts archive,
             WhatIfTable table,
             WhatIfQueue queue,
             CityClock clock,
@@ -61,7 +65,7 @@ public class WhatIfs {
     }
 
     /**
-     * What is asked. A proposal or a package, the rest may be null.
+     * What is asked, as the call brings it. A proposal or a package, the rest may be null.
      *
      * @param scheme   if given, both packages have to be of it
      * @param hash     of the package to try
@@ -73,19 +77,20 @@ public class WhatIfs {
      * @param from     first day of application; null: today, for the archive the first there is
      * @param to       last day; null: a year later less a day, for the archive the last there is
      */
+    @JsonIgnoreProperties(ignoreUnknown = false)
     public record Asked(
-            String scheme,
-            String hash,
-            Long proposal,
-            String against,
-            WhatIf.Over over,
-            Long people,
-            Long seed,
-            LocalDate from,
-            LocalDate to) {}
+            @Nullable String scheme,
+            @JsonProperty("package") @Nullable String hash,
+            @Nullable Long proposal,
+            @Nullable String against,
+            @JsonProperty("population") WhatIf.@Nullable Over over,
+            @Nullable Long people,
+            @Nullable Long seed,
+            @Nullable LocalDate from,
+            @Nullable LocalDate to) {}
 
     /** A run with its figures, null before it is over; {@code hidden} where small groups are. */
-    public record View(WhatIf run, WhatIfResult result, boolean hidden) {}
+    public record View(WhatIf run, @Nullable WhatIfResult result, boolean hidden) {}
 
     /** @throws Problem FORBIDDEN, NOT_FOUND, INVALID with what is wrong, TOO_MANY where one runs and one waits */
     public WhatIf ask(Asked asked, Actor by) {
@@ -96,7 +101,7 @@ public class WhatIfs {
         boolean archived = over == WhatIf.Over.ARCHIVE;
         if (asked.from() != null && asked.to() != null && asked.to().isBefore(asked.from()))
             throw Problem.invalid("to", "simulation.PERIOD");
-        ArchivedCases.Extent extent =
+        ArchivedFacts.Extent extent =
                 archived ? archive.extent(scheme, asked.from(), asked.to(), false) : madeUp(asked);
         boolean samples = archived && extent.cases() == 0;
         if (samples) extent = archive.extent(scheme, asked.from(), asked.to(), true);
@@ -140,13 +145,13 @@ public class WhatIfs {
         return hash;
     }
 
-    private ArchivedCases.Extent madeUp(Asked asked) {
+    private ArchivedFacts.Extent madeUp(Asked asked) {
         LocalDate from = asked.from() == null ? clock.today() : asked.from();
         LocalDate to = asked.to() == null ? from.plusYears(1).minusDays(1) : asked.to();
-        return new ArchivedCases.Extent(asked.people() == null ? 100_000 : asked.people(), from, to);
+        return new ArchivedFacts.Extent(asked.people() == null ? 100_000 : asked.people(), from, to);
     }
 
-    private static void check(ArchivedCases.Extent extent, boolean archived) {
+    private static void check(ArchivedFacts.Extent extent, boolean archived) {
         if (archived && extent.cases() == 0) throw Problem.invalid("population", "simulation.EMPTY_ARCHIVE");
         LocalDate from = extent.first(), to = extent.last();
         if (to.isBefore(from)
@@ -227,9 +232,11 @@ public class WhatIfs {
      * @throws Problem NOT_FOUND also for one that is hidden from whoever asks
      */
     public WhatIfResult.Explanations explain(View view, int number) {
-        List<WhatIfResult.Typical> all = view.result() == null ? List.of() : typical(view.run());
-        if (number < 1 || number > all.size() || !view.result().typical().contains(all.get(number - 1)))
-            throw Problem.notFound();
+        List<WhatIfResult.Typical> all = typical(view.run());
+        if (view.result() == null
+                || number < 1
+                || number > all.size()
+                || !view.result().typical().contains(all.get(number - 1))) throw Problem.notFound();
         return typicalCases(view.run())
                 .explained(number, all.get(number - 1), view.hidden(), explanations)
                 .orElseThrow(Problem::notFound);

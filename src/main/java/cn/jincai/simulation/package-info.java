@@ -10,8 +10,11 @@
             "assessment",
             "assessment :: explanation",
             "assessment :: rules",
-            "assessment :: verification"
+            "assessment :: verification",
+            "filing"
         })
+@NullMarked
 package cn.jincai.simulation;
 
+import org.jspecify.annotations.NullMarked;
 import org.springframework.modulith.ApplicationModule;

@@ -1,4 +1,4 @@
-/** The doors: portal pages, the JSON API, Tasklist's door, and who may come in by which. Beside the demo's levers the only room that knows HTTP. */
+/** What is reached over HTTP: portal pages, the JSON API and Tasklist, and who may use which. Beside the demo's controls the only room that knows HTTP. */
 @ApplicationModule(
         displayName = "Web",
         allowedDependencies = {

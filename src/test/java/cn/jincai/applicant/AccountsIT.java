@@ -141,8 +141,8 @@ class AccountsIT {
         String key = persons.key("PASSPORT", "K1234567");
         assertThat(relatives.concerns("reviewer2", key)).isFalse();
         long before = relatives.count("reviewer2");
-        relatives.tell(reviewer, "PASSPORT", "k1234567");
-        relatives.tell(reviewer, "PASSPORT", "K1234567");
+        relatives.declare(reviewer, "PASSPORT", "k1234567");
+        relatives.declare(reviewer, "PASSPORT", "K1234567");
         assertThat(relatives.concerns("reviewer2", key)).isTrue();
         assertThat(relatives.concerns("reviewer", key)).isFalse();
         assertThat(relatives.count("reviewer2")).as("told twice, one relative").isEqualTo(before + 1);

@@ -276,7 +276,7 @@ class PortalBrowserIT {
                     visitor.goTo("/cases?lang=" + language);
                     visitor.looksRight().picture(PICTURES.resolve("promised-list" + name));
                     Page page = visitor.goTo("/cases/" + noticed.number());
-                    assertThat(page.locator("main")).containsText(language.equals("zh") ? "暂停计算" : "Stands still");
+                    assertThat(page.locator("main")).containsText(language.equals("zh") ? "暂停计算" : "Suspended");
                     visitor.looksRight().picture(PICTURES.resolve("promised-stands" + name));
                     visitor.goTo("/cases/" + granted.number());
                     assertThat(page.locator("main"))

@@ -66,7 +66,7 @@ class OnePersonIT {
     @Test
     void theOfficersRelativeIsFoundUnderHisOtherDocument() {
         ObjectNode application = city.application("skills-award", "granted");
-        relatives.tell(accounts.actor("reviewer2"), PERMIT, number(application));
+        relatives.declare(accounts.actor("reviewer2"), PERMIT, number(application));
         var award = city.checked(application).waitsAt("first-review");
         assertThat(award.hasTask("reviewer2", "first-review")).isFalse();
         assertThat(award.hasTask("reviewer", "first-review")).isTrue();

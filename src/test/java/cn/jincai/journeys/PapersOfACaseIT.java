@@ -156,7 +156,7 @@ class PapersOfACaseIT {
                             .file("a.pdf", Browser.PDF)
                             .send(english)
                             .body())
-                    .contains("Nothing was lost");
+                    .contains("Nothing that you have entered or uploaded is lost");
             assertThat(opens("applicant", refused).status()).isEqualTo(503);
             assertThat(new Visitor(port).get("/actuator/health").status()).isEqualTo(503);
             JsonNode health = new Visitor(port)

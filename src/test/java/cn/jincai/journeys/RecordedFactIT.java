@@ -56,7 +56,7 @@ class RecordedFactIT {
     @Test
     void aRelativeRecordsNothingOnThePageEither() {
         ObjectNode application = city.application("skills-award", "granted");
-        relatives.tell(
+        relatives.declare(
                 accounts.actor("reviewer2"),
                 application.at("/answers/documentType").asText(),
                 application.at("/answers/documentNumber").asText());

@@ -312,7 +312,7 @@ class HalfYearlyRunIT {
                         "3,000 元",
                         "核实后如此处理。",
                         "2027年3月批次".replace("2027", march.replaceAll("\\D", "").substring(0, 4)));
-        assertThat(applicant.get(hearing + "?lang=en").body()).contains("run of March", "Finance proposes not to pay");
+        assertThat(applicant.get(hearing + "?lang=en").body()).contains("run of March", "Finance proposes not to make");
         applicant.get("/?lang=zh");
         assertThat(applicant.form(hearing, "text=", page)).satisfies(refused -> {
             assertThat(refused.status()).isEqualTo(422);

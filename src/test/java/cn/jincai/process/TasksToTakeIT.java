@@ -71,7 +71,7 @@ class TasksToTakeIT {
     void aRelativesCaseIsNotOffered() {
         Actor reviewer = officer("reviewer-with-a-cousin", Role.REVIEWER);
         var application = city.application("skills-award", "granted");
-        relatives.tell(
+        relatives.declare(
                 reviewer,
                 application.at("/answers/documentType").asText(),
                 application.at("/answers/documentNumber").asText());

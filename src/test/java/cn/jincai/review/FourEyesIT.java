@@ -132,7 +132,7 @@ class FourEyesIT {
     void nobodyActsInHisOwnCaseHisEmployeesOrHisRelatives() {
         var application = city.application("skills-award", "granted");
         var award = city.checked(application);
-        relatives.tell(
+        relatives.declare(
                 new Actor("reviewer2", Set.of(Role.REVIEWER)),
                 "RESIDENT_ID",
                 application.get("answers").get("documentNumber").asText());

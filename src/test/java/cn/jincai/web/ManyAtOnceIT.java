@@ -7,7 +7,6 @@ import cn.jincai.TestDatabase;
 import cn.jincai.audit.AuditLog;
 import cn.jincai.journeys.ApplicantsCase;
 import cn.jincai.journeys.City;
-import cn.jincai.web.admin.ConnectionsHealth;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.util.ArrayList;
@@ -26,6 +25,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.boot.actuate.health.Status;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.HttpMethod;
@@ -46,7 +47,8 @@ class ManyAtOnceIT {
     DataSource tables;
 
     @Autowired
-    ConnectionsHealth health;
+    @Qualifier("connectionsHealthIndicator")
+    HealthIndicator health;
 
     @BeforeEach
     void aMondayMorning() {

@@ -193,7 +193,7 @@ class WhatIfIT {
                 .isEqualTo(run.path("done").asLong())
                 .isLessThan(1_000_000);
         assertThat(run.path("result").path("remarks").path(0).path("en").asText())
-                .contains("Cancelled half-way");
+                .contains("Cancelled: the figures cover only");
         assertThat(city.call("policy-admin", HttpMethod.DELETE, "/api/what-if/" + first, null)
                         .is(409)
                         .code())

@@ -87,6 +87,11 @@ public final class Vocabulary {
         return symbols.get(name);
     }
 
+    /** What a fact of the scheme is called, or a name that is known to be one of the vocabulary's. */
+    public Symbol known(String name) {
+        return at(slot(name));
+    }
+
     /** Where a value stands; -1 for null, and for a name that nobody knows. */
     public int slot(@Nullable String name) {
         Symbol symbol = name == null ? null : symbols.get(name);
@@ -108,6 +113,11 @@ public final class Vocabulary {
 
     public int size() {
         return symbols.size();
+    }
+
+    /** The fact in a slot that is a fact's. */
+    public Fact knownFact(int slot) {
+        return facts.get(slot);
     }
 
     /** The fact in a slot; null for what is derived. */

@@ -10,6 +10,7 @@ import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.List;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.web.authentication.logout.SecurityContextLogoutHandler;
@@ -55,7 +56,7 @@ class AccountPages {
         try {
             staff.changeOwnPassword(old, password, actor);
         } catch (Problem problem) {
-            return again(actor, model, problem, response);
+            return page(actor, model, Mistakes.inForm(problem, response));
         }
         new SecurityContextLogoutHandler()
                 .logout(request, response, session); // every session begins anew; here one is told why
@@ -91,23 +92,15 @@ class AccountPages {
         try {
             if (!Registration.DOCUMENT_TYPES.contains(documentType) || documentNumber.isBlank())
                 throw Problem.invalid("documentNumber", "web.documentNumber.REQUIRED");
-            Registration.documentMistake(documentType, documentNumber, clock.today())
-                    .ifPresent(m -> {
-                        throw Problem.invalid(java.util.List.of(m));
-                    });
-            relatives.tell(actor, documentType, documentNumber);
+            var mistake = Registration.documentMistake(documentType, documentNumber, clock.today());
+            if (mistake.isPresent()) throw Problem.invalid(List.of(mistake.get()));
+            relatives.declare(actor, documentType, documentNumber);
         } catch (Problem problem) {
             model.addAttribute("documentType", documentType).addAttribute("documentNumber", documentNumber);
-            return again(actor, model, problem, response);
+            return page(actor, model, Mistakes.inForm(problem, response));
         }
         after.addFlashAttribute("done", "relative.told");
         return "redirect:/account";
-    }
-
-    private String again(Actor actor, Model model, Problem problem, HttpServletResponse response) {
-        if (problem.kind() != Problem.Kind.INVALID) throw problem;
-        response.setStatus(422);
-        return page(actor, model, Mistakes.of(problem));
     }
 
     private String page(Actor actor, Model model, Mistakes mistakes) {

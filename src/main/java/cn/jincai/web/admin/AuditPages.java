@@ -23,7 +23,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import org.springframework.web.util.UriComponentsBuilder;
 
-/** The record, for auditors. That they looked is on record too. */
+/** The audit record, for auditors. Their searches are recorded too. */
 @Controller
 @PreAuthorize("hasAuthority('auditor')")
 class AuditPages {

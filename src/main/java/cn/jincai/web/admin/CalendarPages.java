@@ -73,14 +73,12 @@ class CalendarPages {
             else calendars.load(text, actor);
             after.addFlashAttribute("done", amends ? "calendar.proposed" : "calendar.loaded");
         } catch (Problem problem) {
-            response.setStatus(problem.kind() == Problem.Kind.CONFLICT ? 409 : 422);
+            Mistakes mistakes = Mistakes.inFormOrTooLate(problem, response);
             return page(
                     model,
                     text.length() > LONGEST ? "" : text,
                     note,
-                    Mistakes.at(
-                            problem.mistakes().stream().anyMatch(m -> m.field().equals("note")) ? "note" : "notice",
-                            problem));
+                    mistakes.allAt(mistakes.has("note") ? "note" : "notice"));
         }
         return "redirect:/admin/calendar";
     }
@@ -116,9 +114,7 @@ class CalendarPages {
         try {
             amendments.decline(id, reason, actor);
         } catch (Problem problem) {
-            if (problem.kind() != Problem.Kind.INVALID) throw problem;
-            response.setStatus(422);
-            return page(model, "", "", Mistakes.at("reason-" + id, problem));
+            return page(model, "", "", Mistakes.inForm(problem, response).allAt("reason-" + id));
         }
         after.addFlashAttribute("done", "calendar.declined");
         return "redirect:/admin/calendar";

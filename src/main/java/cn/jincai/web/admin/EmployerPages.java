@@ -9,6 +9,7 @@ import cn.jincai.kernel.Role;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Controller;
@@ -18,7 +19,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/** Who acts for an employer: the window sees all of them, a clerk his own employer. */
+/** Who acts for an employer: the counter sees all of them, a clerk his own employer. */
 @Controller
 @PreAuthorize("hasAnyAuthority('intake', 'employer')")
 class EmployerPages {
@@ -47,9 +48,7 @@ class EmployerPages {
         try {
             employers.propose(actor, employerCode, employerName, account.strip());
         } catch (Problem problem) {
-            if (problem.kind() != Problem.Kind.INVALID) throw problem;
-            response.setStatus(422);
-            return page(actor, model, employerCode, employerName, account, Mistakes.of(problem));
+            return page(actor, model, employerCode, employerName, account, Mistakes.inForm(problem, response));
         }
         after.addFlashAttribute("done", "employers.proposed");
         return "redirect:/admin/employers";
@@ -72,15 +71,14 @@ class EmployerPages {
 
     private String page(Actor actor, Model model, String code, String name, String account, Mistakes mistakes) {
         boolean intake = actor.is(Role.INTAKE);
-        String own = accounts.find(actor.account()).employerCode();
-        List<Employer> shown = intake
-                ? employers.all()
-                : employers.look(own == null ? "" : own).stream().toList();
+        String own = Objects.requireNonNullElse(accounts.find(actor.account()).employerCode(), "");
+        List<Employer> shown =
+                intake ? employers.all() : employers.look(own).stream().toList();
         Map<String, List<String>> clerks =
                 shown.stream().collect(Collectors.toMap(Employer::code, e -> employers.clerks(e.code())));
-        model.addAttribute("proposals", intake ? employers.proposals() : employers.proposalsOf(own == null ? "" : own));
-        model.addAttribute("intake", intake)
-                .addAttribute("ties", intake || employers.isFirstClerk(actor.account(), own == null ? "" : own))
+        model.addAttribute("proposals", intake ? employers.proposals() : employers.proposalsOf(own))
+                .addAttribute("intake", intake)
+                .addAttribute("ties", intake || employers.isFirstClerk(actor.account(), own))
                 .addAttribute("employers", shown)
                 .addAttribute("clerks", clerks)
                 .addAttribute("code", intake ? code : own)

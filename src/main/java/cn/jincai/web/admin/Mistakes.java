@@ -2,12 +2,27 @@ package cn.jincai.web.admin;
 
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Problem.Mistake;
+import cn.jincai.web.problem.Refusal;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import org.springframework.context.i18n.LocaleContextHolder;
+import org.springframework.http.HttpStatus;
 
 /** What was wrong in a form that comes back, told once at its top and again at each field. */
 public record Mistakes(List<Mistake> all) {
     static final Mistakes NONE = new Mistakes(List.of());
+
+    /** Of a form that is shown once more, see {@link Refusal#inForm}. */
+    static Mistakes inForm(Problem problem, HttpServletResponse response) {
+        return new Mistakes(Refusal.inForm(problem, response));
+    }
+
+    /** The same, where a step that came too late is told in the form as well. */
+    static Mistakes inFormOrTooLate(Problem problem, HttpServletResponse response) {
+        if (problem.kind() != Problem.Kind.CONFLICT) return inForm(problem, response);
+        response.setStatus(HttpStatus.CONFLICT.value());
+        return of(problem);
+    }
 
     /** Of a problem that names no field, the sentence itself. */
     static Mistakes of(Problem problem) {
@@ -18,10 +33,9 @@ public record Mistakes(List<Mistake> all) {
     }
 
     /** All of them at one field, where what was wrong stands inside a text. */
-    static Mistakes at(String field, Problem problem) {
-        return new Mistakes(of(problem).all.stream()
-                .map(m -> new Mistake(field, m.code(), m.message()))
-                .toList());
+    Mistakes allAt(String field) {
+        return new Mistakes(
+                all.stream().map(m -> new Mistake(field, m.code(), m.message())).toList());
     }
 
     public boolean has(String field) {

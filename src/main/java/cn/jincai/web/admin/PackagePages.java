@@ -6,12 +6,15 @@ import cn.jincai.assessment.verification.Differences;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem;
+import cn.jincai.kernel.Text;
 import cn.jincai.policy.Expiries;
 import cn.jincai.policy.PackageStart;
 import cn.jincai.policy.Packages;
+import cn.jincai.policy.PolicyPackage;
 import cn.jincai.policy.Proposal;
 import cn.jincai.policy.Publication;
 import cn.jincai.process.RunningCases;
+import cn.jincai.web.api.FileAnswer;
 import cn.jincai.web.office.TypedDay;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -19,10 +22,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.prepost.PreAuthorize;
@@ -74,7 +76,7 @@ class PackagePages {
     /** One scheme with its versions, how many cases run on each, and what waits for a decision. */
     record Shown(
             String scheme,
-            cn.jincai.kernel.Text name,
+            Text name,
             List<Publication.Version> versions,
             Map<String, Long> running,
             List<Proposal> open) {}
@@ -126,22 +128,17 @@ class PackagePages {
         response.setStatus(422);
         List<Finding> findings = upload.mistakes().stream().map(Finding::of).toList();
         Map<String, String> diagrams = new LinkedHashMap<>();
-        findings.stream()
-                .map(Finding::file)
-                .distinct()
-                .filter(f -> f.endsWith(".bpmn")
-                        && upload.files().containsKey(f)
-                        && !hasDoctype(upload.files().get(f)))
-                .forEach(f -> diagrams.put(f, new String(upload.files().get(f), StandardCharsets.UTF_8)));
+        upload.files().forEach((name, content) -> {
+            String text = new String(content, StandardCharsets.UTF_8);
+            boolean readable = !text.contains("<!DOCTYPE"); // the browser is not given what the server would not read
+            if (readable
+                    && name.endsWith(".bpmn")
+                    && findings.stream().anyMatch(f -> f.file().equals(name))) diagrams.put(name, text);
+        });
         model.addAttribute("findings", findings)
                 .addAttribute("diagrams", diagrams)
                 .addAttribute("marks", marks(findings));
         return "admin/upload";
-    }
-
-    /** The browser is not given what the server would not read. */
-    private static boolean hasDoctype(byte[] diagram) {
-        return new String(diagram, StandardCharsets.UTF_8).contains("<!DOCTYPE");
     }
 
     private static Map<String, String> marks(List<Finding> findings) {
@@ -173,32 +170,19 @@ class PackagePages {
             String note,
             List<String> reasons) {
         Publication.Version version = publication.version(scheme, hash);
-        SortedMap<String, byte[]> files = publication.files(scheme, hash);
-        String diagram = chosen != null ? chosen : packages.byHash(hash).caseDiagram();
-        Map<String, Integer> at = new LinkedHashMap<>();
-        files.keySet().stream()
-                .filter(f -> f.endsWith(".bpmn"))
-                .forEach(f -> at.put(
-                        f,
-                        running.at(hash, f).values().stream()
-                                .mapToInt(Integer::intValue)
-                                .sum()));
-        if (!at.containsKey(diagram)) throw Problem.notFound();
+        PolicyPackage pack = packages.byHash(hash);
+        Set<String> files = publication.files(scheme, hash).keySet();
+        diagram(model, hash, files, chosen != null ? chosen : pack.caseDiagram());
         model.addAttribute("version", version)
-                .addAttribute("name", packages.byHash(hash).catalogue().name())
-                .addAttribute("files", files.keySet())
-                .addAttribute("diagrams", at)
-                .addAttribute("diagram", diagram)
-                .addAttribute("steps", running.at(hash, diagram))
-                .addAttribute("names", publication.steps(scheme, hash, diagram))
+                .addAttribute("name", pack.catalogue().name())
+                .addAttribute("files", files)
                 .addAttribute("running", running.of(hash))
                 .addAttribute("differences", publication.differences(scheme, hash))
                 .addAttribute("warnings", publication.warnings(scheme, hash))
                 .addAttribute("known", publication.allWarnings(scheme, hash).size())
                 .addAttribute("reasons", reasons)
                 .addAttribute(
-                        "unproven",
-                        rulebooks.unproven(packages.byHash(hash), clock.today()).size())
+                        "unproven", rulebooks.unproven(pack, clock.today()).size())
                 .addAttribute(
                         "proposals",
                         publication.proposals(scheme).stream()
@@ -208,6 +192,23 @@ class PackagePages {
                 .addAttribute("from", from)
                 .addAttribute("note", note);
         return "admin/version";
+    }
+
+    /** One diagram with how many cases stand at each of its steps, and the others with how many they hold. */
+    private void diagram(Model model, String hash, Set<String> files, String shown) {
+        Map<String, Integer> diagrams = new LinkedHashMap<>();
+        files.stream()
+                .filter(f -> f.endsWith(".bpmn"))
+                .forEach(f -> diagrams.put(
+                        f,
+                        running.at(hash, f).values().stream()
+                                .mapToInt(Integer::intValue)
+                                .sum()));
+        if (!diagrams.containsKey(shown)) throw Problem.notFound();
+        model.addAttribute("diagrams", diagrams)
+                .addAttribute("diagram", shown)
+                .addAttribute("steps", running.at(hash, shown))
+                .addAttribute("names", publication.steps(packages.byHash(hash).scheme(), hash, shown));
     }
 
     @GetMapping("/admin/packages/{scheme}/{hash}/file")
@@ -230,20 +231,15 @@ class PackagePages {
     @GetMapping("/admin/packages/{scheme}/{hash}/zip")
     @PreAuthorize(READERS)
     ResponseEntity<byte[]> zip(@PathVariable String scheme, @PathVariable String hash) {
-        byte[] zip = publication.zip(scheme, hash);
-        return ResponseEntity.ok()
-                .contentType(MediaType.valueOf("application/zip"))
-                .header(
-                        HttpHeaders.CONTENT_DISPOSITION,
-                        "attachment; filename=\"" + scheme + "-" + hash.substring(0, 12) + ".zip\"")
-                .body(zip);
+        byte[] zip = publication.zip(scheme, hash); // or not found, whatever the hash looks like
+        return FileAnswer.attachment(scheme + "-" + hash.substring(0, 12) + ".zip", "application/zip", zip);
     }
 
     @GetMapping("/admin/packages/values")
     @PreAuthorize(READERS)
     String values(Model model) {
         Map<String, List<Rulebook.Unproven>> all = new LinkedHashMap<>();
-        Map<String, cn.jincai.kernel.Text> names = new LinkedHashMap<>();
+        Map<String, Text> names = new LinkedHashMap<>();
         packages.inForce().forEach(p -> {
             all.put(p.scheme(), rulebooks.unproven(p, clock.today()));
             names.put(p.scheme(), p.catalogue().name());
@@ -271,9 +267,8 @@ class PackagePages {
         try {
             publication.propose(scheme, hash, TypedDay.of("from", from), note, reasons, actor);
         } catch (Problem problem) {
-            if (problem.kind() != Problem.Kind.INVALID && problem.kind() != Problem.Kind.CONFLICT) throw problem;
-            response.setStatus(problem.kind() == Problem.Kind.CONFLICT ? 409 : 422);
-            return version(scheme, hash, null, model, Mistakes.of(problem), from, note, reasons);
+            Mistakes mistakes = Mistakes.inFormOrTooLate(problem, response);
+            return version(scheme, hash, null, model, mistakes, from, note, reasons);
         }
         after.addFlashAttribute("done", "packages.proposed");
         return "redirect:/admin/packages/" + scheme + "/" + hash;
@@ -288,14 +283,14 @@ class PackagePages {
 
     private String proposal(long id, Model model, String reason, Mistakes mistakes) {
         Proposal proposal = publication.find(id);
+        PolicyPackage proposed = packages.byHash(proposal.hash());
         String now = publication.versions(proposal.scheme()).stream()
                 .filter(Publication.Version::inForce)
                 .map(Publication.Version::hash)
                 .findFirst()
                 .orElse("");
         model.addAttribute("proposal", proposal)
-                .addAttribute(
-                        "name", packages.byHash(proposal.hash()).catalogue().name())
+                .addAttribute("name", proposed.catalogue().name())
                 .addAttribute("differences", publication.differences(proposal.scheme(), proposal.hash()))
                 .addAttribute("now", now)
                 .addAttribute("running", now.isEmpty() ? 0 : running.of(now))
@@ -304,8 +299,8 @@ class PackagePages {
                         "changes",
                         now.isEmpty() || now.equals(proposal.hash())
                                 ? List.of()
-                                : differences.between(packages.byHash(now), packages.byHash(proposal.hash())))
-                .addAttribute("catalogue", packages.byHash(proposal.hash()).catalogue())
+                                : differences.between(packages.byHash(now), proposed))
+                .addAttribute("catalogue", proposed.catalogue())
                 .addAttribute("reason", reason)
                 .addAttribute("mistakes", mistakes);
         return "admin/proposal";
@@ -331,9 +326,7 @@ class PackagePages {
         try {
             publication.decline(id, reason, actor);
         } catch (Problem problem) {
-            if (problem.kind() != Problem.Kind.INVALID) throw problem;
-            response.setStatus(422);
-            return proposal(id, model, reason, Mistakes.of(problem));
+            return proposal(id, model, reason, Mistakes.inForm(problem, response));
         }
         after.addFlashAttribute("done", "packages.declined");
         return "redirect:/admin/packages";

@@ -15,7 +15,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/** A lost password: what one does about it, and the window that gives a new one after it has looked at the identity document. Numbers travel in no address. */
+/** A lost password: what one does about it, and the counter that resets it after it has checked the identity document. Numbers travel in no address. */
 @Controller
 class PasswordPages {
     private final Accounts accounts;
@@ -45,7 +45,7 @@ class PasswordPages {
         try {
             return holder(model, find(number), Mistakes.NONE);
         } catch (Problem problem) {
-            return again(problem, response, mistakes -> ask(model, number, mistakes));
+            return ask(model, number, Mistakes.inForm(problem, response));
         }
     }
 
@@ -66,13 +66,11 @@ class PasswordPages {
                     .addFlashAttribute("done", "passwords.done");
             return "redirect:/admin/passwords";
         } catch (Problem problem) {
-            return again(
-                    problem,
-                    response,
-                    mistakes -> accounts.look(account)
-                            .filter(a -> !staff.isStaff(a.name()))
-                            .map(a -> holder(model, a, mistakes))
-                            .orElseGet(() -> ask(model, "", mistakes)));
+            Mistakes mistakes = Mistakes.inForm(problem, response);
+            return accounts.look(account)
+                    .filter(a -> !staff.isStaff(a.name()))
+                    .map(a -> holder(model, a, mistakes))
+                    .orElseGet(() -> ask(model, "", mistakes));
         }
     }
 
@@ -83,13 +81,6 @@ class PasswordPages {
         if (staff.isStaff(holder.name())) throw Problem.invalid("number", "web.passwords.STAFF");
         if (holder.locked()) throw Problem.invalid("number", "web.passwords.LOCKED");
         return holder;
-    }
-
-    private static String again(
-            Problem problem, HttpServletResponse response, java.util.function.Function<Mistakes, String> page) {
-        if (problem.kind() != Problem.Kind.INVALID) throw problem;
-        response.setStatus(422);
-        return page.apply(Mistakes.of(problem));
     }
 
     private static String ask(Model model, String number, Mistakes mistakes) {

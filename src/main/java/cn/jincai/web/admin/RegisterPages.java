@@ -10,6 +10,7 @@ import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
@@ -28,33 +29,23 @@ class RegisterPages {
     @GetMapping("/register")
     @PreAuthorize("permitAll()")
     String register(Model model) {
-        return form(model, new Registration.Filled("", "RESIDENT_ID", "", "", "", "", "", false), Mistakes.NONE);
+        model.addAttribute("filled", new Registration.Filled("", "RESIDENT_ID", "", "", "", "", "", false));
+        return form(model, Mistakes.NONE);
     }
 
     @PostMapping("/register")
     @PreAuthorize("permitAll()")
     String register(
-            @RequestParam String name,
-            @RequestParam String documentType,
-            @RequestParam String documentNumber,
-            @RequestParam(defaultValue = "") String birthDate,
-            @RequestParam String phone,
-            @RequestParam(defaultValue = "") String email,
-            @RequestParam String password,
-            @RequestParam(defaultValue = "false") boolean agreed,
+            @ModelAttribute("filled") Registration.Filled filled,
             HttpServletRequest request,
             HttpServletResponse response,
             Model model,
             RedirectAttributes after) {
-        var filled =
-                new Registration.Filled(name, documentType, documentNumber, birthDate, phone, email, password, agreed);
         try {
             after.addFlashAttribute("account", registration.register(filled, Network.of(request.getRemoteAddr())));
             return "redirect:/register/done";
         } catch (Problem problem) {
-            if (problem.kind() != Problem.Kind.INVALID) throw problem;
-            response.setStatus(422);
-            return form(model, filled, Mistakes.of(problem));
+            return form(model, Mistakes.inForm(problem, response));
         }
     }
 
@@ -85,15 +76,12 @@ class RegisterPages {
             firstAdministrator.make(token, name, displayName, password, Network.of(request.getRemoteAddr()));
             return "redirect:/sign-in";
         } catch (Problem problem) {
-            if (problem.kind() != Problem.Kind.INVALID) throw problem;
-            response.setStatus(422);
-            return first(model, name, displayName, Mistakes.of(problem));
+            return first(model, name, displayName, Mistakes.inForm(problem, response));
         }
     }
 
-    private static String form(Model model, Registration.Filled filled, Mistakes mistakes) {
-        model.addAttribute("filled", filled)
-                .addAttribute("mistakes", mistakes)
+    private static String form(Model model, Mistakes mistakes) {
+        model.addAttribute("mistakes", mistakes)
                 .addAttribute("types", Registration.DOCUMENT_TYPES)
                 .addAttribute("consent", Registration.CONSENT);
         return "admin/register";

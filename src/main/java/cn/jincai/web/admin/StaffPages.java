@@ -10,6 +10,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Controller;
@@ -59,7 +60,7 @@ class StaffPages {
             after.addFlashAttribute("secret", staff.make(filled, actor)).addFlashAttribute("done", "staff.made");
             return "redirect:/admin/accounts";
         } catch (Problem problem) {
-            return again(model, filled, true, false, problem, response);
+            return form(model, filled, true, false, Mistakes.inFormOrTooLate(problem, response));
         }
     }
 
@@ -72,7 +73,7 @@ class StaffPages {
                         account.name(),
                         account.displayName(),
                         account.roles(),
-                        account.email(),
+                        Objects.requireNonNullElse(account.email(), ""),
                         String.join("、", account.fields()),
                         "",
                         ""),
@@ -97,7 +98,7 @@ class StaffPages {
         try {
             staff.change(filled, locked, actor);
         } catch (Problem problem) {
-            return again(model, filled, false, locked, problem, response);
+            return form(model, filled, false, locked, Mistakes.inFormOrTooLate(problem, response));
         }
         after.addFlashAttribute("done", "staff.changed");
         return "redirect:/admin/accounts/" + name;
@@ -105,8 +106,7 @@ class StaffPages {
 
     @PostMapping("/admin/accounts/{name}/password")
     String reset(Actor actor, @PathVariable String name, RedirectAttributes after) {
-        String shown = staff.find(name)
-                .name(); // whom this page does not know, nothing happens to: the window's page is for him
+        String shown = staff.find(name).name(); // of staff alone; passwords of others are reset at the counter's page
         after.addFlashAttribute("secret", staff.resetPassword(shown, actor))
                 .addFlashAttribute("done", "staff.reset.done");
         return "redirect:/admin/accounts/" + shown;
@@ -116,18 +116,6 @@ class StaffPages {
         Set<Role> roles = EnumSet.noneOf(Role.class);
         Arrays.stream(Role.values()).filter(r -> codes.contains(r.code())).forEach(roles::add);
         return roles;
-    }
-
-    private String again(
-            Model model,
-            Staff.Filled filled,
-            boolean isNew,
-            boolean locked,
-            Problem problem,
-            HttpServletResponse response) {
-        if (problem.kind() != Problem.Kind.INVALID && problem.kind() != Problem.Kind.CONFLICT) throw problem;
-        response.setStatus(problem.kind() == Problem.Kind.CONFLICT ? 409 : 422);
-        return form(model, filled, isNew, locked, Mistakes.of(problem));
     }
 
     private static String form(Model model, Staff.Filled filled, boolean isNew, boolean locked, Mistakes mistakes) {

@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -42,8 +41,6 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 /** What if another package held: asked in a form, followed as it runs, read as tables and bars. */
 @Controller
 class WhatIfPages {
-    private static final String ASKERS = "hasAnyAuthority('policy-admin', 'policy-approver', 'leader')";
-    private static final String READERS = "hasAnyAuthority('policy-admin', 'policy-approver', 'leader', 'auditor')";
 
     private final WhatIfs whatIfs;
     private final WhatIfOutcome outcome;
@@ -69,20 +66,17 @@ class WhatIfPages {
     record Pair(String fund, int year, Bar before, Bar after) {}
 
     @GetMapping("/admin/what-if")
-    @PreAuthorize(READERS)
-    String list(Actor who, Model model, @RequestParam(required = false) String hash) {
-        return page(who, model, Mistakes.NONE, hash == null ? Map.of() : Map.of("hash", hash));
+    @PreAuthorize(WhatIfOutcome.READERS)
+    String list(Actor who, Model model, @RequestParam(defaultValue = "") String hash) {
+        return page(who, model, Mistakes.NONE, Map.of("hash", hash));
     }
 
     private String page(Actor who, Model model, Mistakes mistakes, Map<String, String> filled) {
         List<WhatIf> runs = whatIfs.latest(who);
+        Map<String, Text> names = new HashMap<>();
+        runs.forEach(run -> names.computeIfAbsent(run.scheme(), s -> name(run.after())));
         model.addAttribute("runs", runs)
-                .addAttribute(
-                        "names",
-                        runs.stream()
-                                .map(WhatIf::scheme)
-                                .distinct()
-                                .collect(Collectors.toMap(s -> s, s -> name(runs, s))))
+                .addAttribute("names", names)
                 .addAttribute(
                         "choices",
                         publication.schemes().stream().map(this::choices).toList())
@@ -92,14 +86,8 @@ class WhatIfPages {
         return "admin/what-if";
     }
 
-    private Text name(List<WhatIf> runs, String scheme) {
-        return packages.byHash(runs.stream()
-                        .filter(r -> r.scheme().equals(scheme))
-                        .findFirst()
-                        .orElseThrow()
-                        .after())
-                .catalogue()
-                .name();
+    private Text name(String hash) {
+        return packages.byHash(hash).catalogue().name();
     }
 
     private Choices choices(String scheme) {
@@ -107,7 +95,7 @@ class WhatIfPages {
         List<Proposal> open =
                 publication.proposals(scheme).stream().filter(Proposal::isOpen).toList();
         return new Choices(
-                packages.byHash(versions.get(0).hash()).catalogue().name(),
+                name(versions.get(0).hash()),
                 versions.stream()
                         .map(v -> new Choice(
                                 v,
@@ -119,7 +107,7 @@ class WhatIfPages {
     }
 
     @PostMapping("/admin/what-if")
-    @PreAuthorize(ASKERS)
+    @PreAuthorize(WhatIfOutcome.ASKERS)
     String ask(
             Actor who,
             @RequestParam(defaultValue = "") String hash,
@@ -169,7 +157,7 @@ class WhatIfPages {
     }
 
     @GetMapping("/admin/what-if/{id}")
-    @PreAuthorize(READERS)
+    @PreAuthorize(WhatIfOutcome.READERS)
     String show(Actor who, @PathVariable String id, Model model) {
         WhatIfs.View view = whatIfs.view(id, who);
         model.addAttribute("result", view.result())
@@ -191,7 +179,7 @@ class WhatIfPages {
 
     /** Why both packages say what they say of a typical case, made now: the run keeps figures only. */
     @GetMapping("/admin/what-if/{id}/cases/{n}")
-    @PreAuthorize(READERS)
+    @PreAuthorize(WhatIfOutcome.READERS)
     String explained(Actor who, @PathVariable String id, @PathVariable int n, Model model) {
         WhatIfs.View view = whatIfs.view(id, who);
         show(model, view);
@@ -221,12 +209,7 @@ class WhatIfPages {
                 .filter(c -> c.getKey().isChange())
                 .sorted(Map.Entry.comparingByKey())
                 .toList();
-        long most = shown.stream()
-                .map(c -> c.getValue().people())
-                .filter(Objects::nonNull)
-                .mapToLong(Long::longValue)
-                .max()
-                .orElse(0);
+        long most = most(shown.stream().map(c -> c.getValue().people()));
         return shown.stream()
                 .map(c -> new Bar(
                         c.getKey().text(),
@@ -238,12 +221,7 @@ class WhatIfPages {
 
     /** What each fund pays in each year, before and after. */
     private static List<Pair> money(List<WhatIfOutcome.FundYear> funds) {
-        long most = funds.stream()
-                .flatMap(f -> Stream.of(f.beforeFen(), f.afterFen()))
-                .filter(Objects::nonNull)
-                .mapToLong(Long::longValue)
-                .max()
-                .orElse(0);
+        long most = most(funds.stream().flatMap(f -> Stream.of(f.beforeFen(), f.afterFen())));
         return funds.stream()
                 .map(f -> new Pair(
                         f.fund(),
@@ -253,26 +231,29 @@ class WhatIfPages {
                 .toList();
     }
 
+    /** Of those that are not hidden. */
+    private static long most(Stream<@Nullable Long> values) {
+        return values.filter(Objects::nonNull).mapToLong(Long::longValue).max().orElse(0);
+    }
+
     private static long share(@Nullable Long value, long most) {
         return value == null || most == 0 ? 0 : Math.round(1000.0 * value / most);
     }
 
     @GetMapping(path = "/admin/what-if/{id}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
-    @PreAuthorize(READERS)
+    @PreAuthorize(WhatIfOutcome.READERS)
     SseEmitter events(Actor who, @PathVariable String id) {
         return outcome.events(id, who);
     }
 
     @GetMapping("/admin/what-if/{id}/result.csv")
-    @PreAuthorize(READERS)
+    @PreAuthorize(WhatIfOutcome.READERS)
     ResponseEntity<byte[]> csv(Actor who, @PathVariable String id) {
-        WhatIfs.View view = whatIfs.view(id, who);
-        if (view.result() == null) throw Problem.notFound();
-        return outcome.csv(view);
+        return outcome.csv(whatIfs.view(id, who)).orElseThrow(Problem::notFound);
     }
 
     @PostMapping("/admin/what-if/{id}/cancel")
-    @PreAuthorize(ASKERS)
+    @PreAuthorize(WhatIfOutcome.ASKERS)
     String cancel(Actor who, @PathVariable String id, RedirectAttributes after) {
         try {
             whatIfs.cancel(id, who);

@@ -33,7 +33,7 @@ class AssessmentApi {
         this.all = all;
     }
 
-    /** Only for the description: a request is read field by field, so that every mistake is told. */
+    /** Only for the description: a request is read field by field, so that every mistake is named. */
     record Asked(String scheme, LocalDate applicationDate, Map<String, Object> facts) {}
 
     @RequestBody(required = true, content = @Content(schema = @Schema(implementation = Asked.class)))

@@ -33,7 +33,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -58,9 +57,9 @@ class CaseApi {
     private final Filing filing;
     private final Submission submission;
     private final CaseFile cases;
-    private final HearingsAndRatings afterCare;
+    private final HearingsAndRatings hearings;
     private final Decisions decisions;
-    private final ReviewTasks desk;
+    private final ReviewTasks reviewTasks;
     private final Objections objections;
     private final Payments payments;
     private final IssuedDocuments issued;
@@ -69,18 +68,18 @@ class CaseApi {
             Filing filing,
             Submission submission,
             CaseFile cases,
-            HearingsAndRatings afterCare,
+            HearingsAndRatings hearings,
             Decisions decisions,
-            ReviewTasks desk,
+            ReviewTasks reviewTasks,
             Objections objections,
             Payments payments,
             IssuedDocuments issued) {
         this.filing = filing;
         this.submission = submission;
         this.cases = cases;
-        this.afterCare = afterCare;
+        this.hearings = hearings;
         this.decisions = decisions;
-        this.desk = desk;
+        this.reviewTasks = reviewTasks;
         this.objections = objections;
         this.payments = payments;
         this.issued = issued;
@@ -222,24 +221,21 @@ class CaseApi {
             throw Problem.notFound(); // the employer has no part in it
         byte[] pdf = issued.pdf(number, decision.document()); // nobody has opened what can't be shown
         if (cases.get(number).applicant().equals(who.account())) decisions.opened(number);
-        return ResponseEntity.ok()
-                .contentType(MediaType.APPLICATION_PDF)
-                .header(HttpHeaders.CONTENT_DISPOSITION, "inline; filename=\"" + number + "-decision.pdf\"")
-                .header(HttpHeaders.CACHE_CONTROL, "private, no-store")
+        return FileAnswer.inline(number + "-decision.pdf", MediaType.APPLICATION_PDF)
                 .body(pdf);
     }
 
     @PostMapping("/{number}/facts")
     @PreAuthorize("hasAnyAuthority('intake', 'reviewer', 'senior-reviewer', 'leader')")
     Whole record(Actor who, @PathVariable CaseNumber number, @RequestBody Recording body) {
-        desk.record(who, number, body.name(), body.value(), body.evidence(), body.note());
+        reviewTasks.record(who, number, body.name(), body.value(), body.evidence(), body.note());
         return whole(who, cases.show(who, number));
     }
 
     @PostMapping("/{number}/service")
     @PreAuthorize("hasAuthority('intake')")
     Whole serve(Actor who, @PathVariable CaseNumber number, @RequestBody Serving body) {
-        desk.served(who, number, body.servedOn(), body.how());
+        reviewTasks.served(who, number, body.servedOn(), body.how());
         return whole(who, cases.show(who, number));
     }
 
@@ -248,7 +244,7 @@ class CaseApi {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @ApiResponse(responseCode = "204")
     void rate(Actor who, @PathVariable CaseNumber number, @RequestBody Rating body) {
-        afterCare.rate(who, number, body.stars(), body.text());
+        hearings.rate(who, number, body.stars(), body.text());
     }
 
     @PostMapping("/{number}/answer")
@@ -256,7 +252,7 @@ class CaseApi {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @ApiResponse(responseCode = "204")
     void hear(Actor who, @PathVariable CaseNumber number, @RequestBody Saying body) {
-        afterCare.hear(who, number, body.text());
+        hearings.hear(who, number, body.text());
     }
 
     private Whole whole(Actor who, CaseView file) {
@@ -271,7 +267,7 @@ class CaseApi {
                 payments.of(number).stream()
                         .map(p -> new Paid(p, said.getOrDefault(p.id(), List.of())))
                         .toList(),
-                officer ? afterCare.heard(who, number) : afterCare.heard(number),
+                officer ? hearings.heard(who, number) : hearings.heard(number),
                 officer ? objections.of(who, number) : List.of());
     }
 

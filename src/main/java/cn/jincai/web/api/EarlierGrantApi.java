@@ -12,10 +12,10 @@ import org.springframework.web.bind.annotation.RestController;
 /** What the city granted before this system, benefit by benefit. */
 @RestController
 class EarlierGrantApi {
-    private final EarlierGrantLists books;
+    private final EarlierGrantLists lists;
 
-    EarlierGrantApi(EarlierGrantLists books) {
-        this.books = books;
+    EarlierGrantApi(EarlierGrantLists lists) {
+        this.lists = lists;
     }
 
     record Loaded(String benefit, int grants) {}
@@ -23,6 +23,6 @@ class EarlierGrantApi {
     @PutMapping("/api/earlier-grants/{benefit}")
     @PreAuthorize("hasAuthority('policy-admin')")
     Loaded load(Actor who, @PathVariable String benefit, @RequestBody List<EarlierGrantLists.Line> lines) {
-        return new Loaded(benefit, books.load(benefit, lines, who));
+        return new Loaded(benefit, lists.load(benefit, lines, who));
     }
 }

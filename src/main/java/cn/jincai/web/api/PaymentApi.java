@@ -8,10 +8,10 @@ import cn.jincai.payment.BankAnswers;
 import cn.jincai.payment.Batches;
 import cn.jincai.payment.PaymentView;
 import cn.jincai.payment.Payments;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.io.IOException;
-import org.springframework.http.CacheControl;
-import org.springframework.http.ContentDisposition;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.prepost.PreAuthorize;
@@ -47,22 +47,14 @@ public class PaymentApi {
 
     @GetMapping("/api/payments/batches/{id}/file")
     @PreAuthorize("hasAuthority('finance')")
+    @ApiResponse(responseCode = "200", content = @Content(mediaType = "text/csv", schema = @Schema(type = "string")))
     ResponseEntity<byte[]> file(Actor who, @PathVariable long id, @RequestParam(defaultValue = "csv") String format) {
         if (!format.equals("csv")) throw Problem.invalid("format", "web.finance.UNKNOWN_FORMAT");
         return csv(batches.file(who, id), id);
     }
 
     public static ResponseEntity<byte[]> csv(byte[] file, long batch) {
-        return ResponseEntity.ok()
-                .contentType(MediaType.parseMediaType("text/csv;charset=GB18030"))
-                .cacheControl(CacheControl.noStore())
-                .header(
-                        HttpHeaders.CONTENT_DISPOSITION,
-                        ContentDisposition.attachment()
-                                .filename("batch-" + batch + ".csv")
-                                .build()
-                                .toString())
-                .body(file);
+        return FileAnswer.attachment("batch-" + batch + ".csv", "text/csv;charset=GB18030", file);
     }
 
     @PostMapping(path = "/api/payments/batches/{id}/answers", consumes = MediaType.MULTIPART_FORM_DATA_VALUE)

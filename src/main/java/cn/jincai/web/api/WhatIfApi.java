@@ -6,7 +6,6 @@ import cn.jincai.policy.Publication;
 import cn.jincai.simulation.WhatIf;
 import cn.jincai.simulation.WhatIfResult;
 import cn.jincai.simulation.WhatIfs;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -36,8 +35,6 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 @RestController
 @RequestMapping("/api/what-if")
 class WhatIfApi {
-    private static final String ASKERS = "hasAnyAuthority('policy-admin', 'policy-approver', 'leader')";
-    private static final String READERS = "hasAnyAuthority('policy-admin', 'policy-approver', 'leader', 'auditor')";
 
     private final WhatIfs whatIfs;
     private final WhatIfOutcome outcome;
@@ -48,25 +45,6 @@ class WhatIfApi {
         this.outcome = outcome;
         this.publication = publication;
     }
-
-    record Asked(
-            String scheme,
-
-            @JsonProperty("package") String hash,
-
-            Long proposal,
-
-            String against,
-
-            WhatIf.Over population,
-
-            Long people,
-
-            Long seed,
-
-            LocalDate from,
-
-            LocalDate to) {}
 
     /**
      * A run with all that is known of it.
@@ -85,21 +63,10 @@ class WhatIfApi {
             List<WhatIfResult.Case> cases) {}
 
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
-    @PreAuthorize(ASKERS)
+    @PreAuthorize(WhatIfOutcome.ASKERS)
     @ApiResponse(responseCode = "202")
-    ResponseEntity<Answer> ask(Actor who, @RequestBody Asked asked) {
-        return accepted(whatIfs.ask(
-                new WhatIfs.Asked(
-                        asked.scheme(),
-                        asked.hash(),
-                        asked.proposal(),
-                        asked.against(),
-                        asked.population(),
-                        asked.people(),
-                        asked.seed(),
-                        asked.from(),
-                        asked.to()),
-                who));
+    ResponseEntity<Answer> ask(Actor who, @RequestBody WhatIfs.Asked asked) {
+        return accepted(whatIfs.ask(asked, who));
     }
 
     @PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
@@ -128,13 +95,13 @@ class WhatIfApi {
     }
 
     @GetMapping
-    @PreAuthorize(READERS)
+    @PreAuthorize(WhatIfOutcome.READERS)
     List<WhatIf> latest(Actor who) {
         return whatIfs.latest(who);
     }
 
     @GetMapping("/{id}")
-    @PreAuthorize(READERS)
+    @PreAuthorize(WhatIfOutcome.READERS)
     Answer show(Actor who, @PathVariable String id) {
         WhatIfs.View view = whatIfs.view(id, who);
         return new Answer(
@@ -147,13 +114,13 @@ class WhatIfApi {
     }
 
     @GetMapping("/{id}/cases/{n}/explanation")
-    @PreAuthorize(READERS)
+    @PreAuthorize(WhatIfOutcome.READERS)
     WhatIfResult.Explanations explain(Actor who, @PathVariable String id, @PathVariable int n) {
         return whatIfs.explain(whatIfs.view(id, who), n);
     }
 
     @GetMapping(path = "/{id}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
-    @PreAuthorize(READERS)
+    @PreAuthorize(WhatIfOutcome.READERS)
     @ApiResponse(
             responseCode = "200",
             content =
@@ -165,15 +132,14 @@ class WhatIfApi {
     }
 
     @GetMapping("/{id}/result.csv")
-    @PreAuthorize(READERS)
+    @PreAuthorize(WhatIfOutcome.READERS)
+    @ApiResponse(responseCode = "200", content = @Content(mediaType = "text/csv", schema = @Schema(type = "string")))
     ResponseEntity<byte[]> csv(Actor who, @PathVariable String id) {
-        WhatIfs.View view = whatIfs.view(id, who);
-        if (view.result() == null) throw Problem.conflict("web.whatIf.NOT_OVER");
-        return outcome.csv(view);
+        return outcome.csv(whatIfs.view(id, who)).orElseThrow(() -> Problem.conflict("web.whatIf.NOT_OVER"));
     }
 
     @DeleteMapping("/{id}")
-    @PreAuthorize(ASKERS)
+    @PreAuthorize(WhatIfOutcome.ASKERS)
     @ResponseStatus(HttpStatus.ACCEPTED)
     void cancel(Actor who, @PathVariable String id) {
         whatIfs.cancel(id, who);

@@ -14,8 +14,8 @@ import cn.jincai.simulation.WhatIfResult.Group;
 import cn.jincai.simulation.WhatIfs;
 import jakarta.annotation.PreDestroy;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,9 +26,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVPrinter;
+import org.apache.commons.csv.QuoteMode;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.ContentDisposition;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
@@ -37,6 +38,9 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 /** What a what-if run looks like from outside, for the call and for the page: progress, the funds beside their budget lines, a table for a spreadsheet. */
 @Component
 public class WhatIfOutcome {
+    public static final String ASKERS = "hasAnyAuthority('policy-admin', 'policy-approver', 'leader')",
+            READERS = "hasAnyAuthority('policy-admin', 'policy-approver', 'leader', 'auditor')";
+
     private static final List<String> COLUMNS =
             List.of("benefit", "name", "fund", "by", "group", "groupName", "change", "people", "before", "after");
     private static final long LONGEST = TimeUnit.MINUTES.toMillis(30);
@@ -139,82 +143,71 @@ public class WhatIfOutcome {
         looks.shutdownNow();
     }
 
-    /** One line a cell, sums in yuan, for a spreadsheet. */
-    public ResponseEntity<byte[]> csv(WhatIfs.View view) {
-        StringBuilder csv = new StringBuilder("\ufeff");
-        line(
-                csv,
-                COLUMNS.stream().map(c -> Text.of("web.whatIf.csv." + c).both()).toArray(String[]::new));
-        List<Figures> all = new ArrayList<>(List.of(view.result().whole()));
-        all.addAll(view.result().benefits());
-        for (Figures f : all) {
-            f.total().forEach((change, cell) -> line(csv, f, "", "", "", change, cell));
-            for (Breakdown by : f.by())
-                for (Group group : by.groups())
-                    group.cells()
-                            .forEach((change, cell) -> line(
-                                    csv,
-                                    f,
-                                    by.fact(),
-                                    group.code() == null ? "" : group.code(),
-                                    group.name().zh(),
-                                    change,
-                                    cell));
-        }
-        for (FundYear y : funds(view.result()))
-            line(
-                    csv,
-                    "",
-                    "",
-                    y.fund(),
-                    "budget",
-                    String.valueOf(y.year()),
-                    "",
-                    "",
-                    y.people() == null ? "*" : y.people().toString(),
-                    yuan(y.beforeFen()),
-                    yuan(y.afterFen()));
-        return ResponseEntity.ok()
-                .contentType(new MediaType("text", "csv", StandardCharsets.UTF_8))
-                .header(
-                        HttpHeaders.CONTENT_DISPOSITION,
-                        ContentDisposition.attachment()
-                                .filename("what-if-" + view.run().id() + ".csv")
-                                .build()
-                                .toString())
-                .body(csv.toString().getBytes(StandardCharsets.UTF_8));
+    /** One line a cell, sums in yuan, for a spreadsheet; empty before the run is over. */
+    public Optional<ResponseEntity<byte[]>> csv(WhatIfs.View view) {
+        return Optional.ofNullable(view.result())
+                .map(result -> FileAnswer.attachment(
+                        "what-if-" + view.run().id() + ".csv", "text/csv;charset=UTF-8", table(result)));
     }
 
-    private static void line(
-            StringBuilder csv, Figures f, String by, String group, String name, BenefitChange change, Cell cell) {
-        line(
-                csv,
-                f.benefit() == null ? "" : f.benefit(),
-                f.name().zh(),
-                f.fund() == null ? "" : f.fund(),
-                by,
-                group,
-                name,
-                change.name(),
-                cell.isHidden() ? "*" : cell.people().toString(),
-                yuan(cell.beforeFen()),
-                yuan(cell.afterFen()));
+    private byte[] table(WhatIfResult result) {
+        StringBuilder table = new StringBuilder("\ufeff");
+        CSVFormat format =
+                CSVFormat.DEFAULT.builder().setQuoteMode(QuoteMode.ALL).get();
+        try (CSVPrinter csv = new CSVPrinter(table, format)) {
+            csv.printRecord(
+                    COLUMNS.stream().map(c -> Text.of("web.whatIf.csv." + c).both()));
+            print(csv, result.whole());
+            for (Figures f : result.benefits()) print(csv, f);
+            for (FundYear y : funds(result))
+                csv.printRecord(
+                        "",
+                        "",
+                        text(y.fund()),
+                        "budget",
+                        y.year(),
+                        "",
+                        "",
+                        y.people() == null ? "*" : y.people(),
+                        yuan(y.beforeFen()),
+                        yuan(y.afterFen()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return table.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static void print(CSVPrinter csv, Figures f) throws IOException {
+        print(csv, f, "", "", "", f.total());
+        for (Breakdown by : f.by())
+            for (Group group : by.groups())
+                print(csv, f, by.fact(), group.code(), group.name().zh(), group.cells());
+    }
+
+    private static void print(
+            CSVPrinter csv, Figures f, String by, @Nullable String group, String name, Map<BenefitChange, Cell> cells)
+            throws IOException {
+        for (Map.Entry<BenefitChange, Cell> cell : cells.entrySet())
+            csv.printRecord(
+                    text(f.benefit()),
+                    text(f.name().zh()),
+                    text(f.fund()),
+                    text(by),
+                    text(group),
+                    text(name),
+                    cell.getKey(),
+                    cell.getValue().isHidden() ? "*" : cell.getValue().people(),
+                    yuan(cell.getValue().beforeFen()),
+                    yuan(cell.getValue().afterFen()));
     }
 
     private static String yuan(@Nullable Long fen) {
         return fen == null ? "*" : new Money(fen).yuan().replace(",", "");
     }
 
-    /** A text that a spreadsheet would take for a formula is kept a text. */
-    private static void line(StringBuilder csv, String... fields) {
-        for (int i = 0; i < fields.length; i++) {
-            String text =
-                    !fields[i].isEmpty() && "=+-@\t\r".indexOf(fields[i].charAt(0)) >= 0 ? "'" + fields[i] : fields[i];
-            csv.append(i == 0 ? "" : ",")
-                    .append('"')
-                    .append(text.replace("\"", "\"\""))
-                    .append('"');
-        }
-        csv.append("\r\n");
+    /** What a spreadsheet would take for a formula is kept a text. */
+    private static String text(@Nullable String words) {
+        if (words == null || words.isEmpty()) return "";
+        return "=+-@\t\r".indexOf(words.charAt(0)) >= 0 ? "'" + words : words;
     }
 }

@@ -12,7 +12,6 @@ import cn.jincai.process.Tasks;
 import cn.jincai.web.portal.CaseForms;
 import cn.jincai.web.problem.Refusal;
 import jakarta.servlet.http.HttpServletResponse;
-import java.util.List;
 import java.util.Map;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Controller;
@@ -55,16 +54,14 @@ class EmployerChecks {
     @GetMapping("/employer/{number}")
     String show(Actor who, @PathVariable CaseNumber number, Model model) {
         CaseView file = cases.show(who, number);
-        model.addAttribute("file", file);
-        model.addAttribute("scheme", forms.pack(file).catalogue());
-        model.addAttribute(
-                "page", forms.page(forms.form(file), forms.form(file).parts(), forms.answers(file), List.of(), file));
-        model.addAttribute(
-                "fields",
-                forms.form(file).fields().stream()
-                        .filter(f -> file.answers().has(f.key()))
-                        .toList());
-        model.addAttribute("task", lists.of(who, number, STEP).orElse(null));
+        forms.show(model, file)
+                .addAttribute("page", forms.page(file))
+                .addAttribute(
+                        "fields",
+                        forms.form(file).fields().stream()
+                                .filter(f -> file.answers().has(f.key()))
+                                .toList())
+                .addAttribute("task", lists.of(who, number, STEP).orElse(null));
         return "employer/check";
     }
 

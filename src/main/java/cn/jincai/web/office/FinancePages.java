@@ -14,18 +14,17 @@ import cn.jincai.payment.PaymentView;
 import cn.jincai.payment.Payments;
 import cn.jincai.payment.Runs;
 import cn.jincai.policy.Packages;
-import cn.jincai.policy.PolicyPackage;
 import cn.jincai.web.api.PaymentApi;
+import cn.jincai.web.portal.SchemeNames;
+import cn.jincai.web.problem.Refusal;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Controller;
@@ -51,48 +50,54 @@ class FinancePages {
     private final BankAnswers answers;
     private final Runs runs;
     private final Packages packages;
+    private final SchemeNames names;
 
-    FinancePages(Payments payments, Budget budget, Batches batches, BankAnswers answers, Runs runs, Packages packages) {
+    FinancePages(
+            Payments payments,
+            Budget budget,
+            Batches batches,
+            BankAnswers answers,
+            Runs runs,
+            Packages packages,
+            SchemeNames names) {
         this.payments = payments;
         this.budget = budget;
         this.batches = batches;
         this.answers = answers;
         this.runs = runs;
         this.packages = packages;
+        this.names = names;
     }
 
     /** Schemes and benefits as people call them, by code. */
     @ModelAttribute("names")
     Map<String, Text> names() {
-        Map<String, Text> names = new HashMap<>();
-        packages.inForce().stream().map(PolicyPackage::catalogue).forEach(scheme -> {
-            names.put(scheme.code(), scheme.name());
-            scheme.benefits().forEach(b -> names.put(b.code(), b.name()));
-        });
-        return names;
+        Map<String, Text> all = names.schemes();
+        all.putAll(names.benefits());
+        return all;
     }
 
     @GetMapping
     @PreAuthorize(READERS)
     String overview(
             Actor who,
-            @RequestParam(name = "case", required = false) String number,
+            @RequestParam(name = "case", defaultValue = "") String number,
             @RequestParam(defaultValue = "0") int page,
             Model model) {
         Map<PaymentStatus, Long> counts = new LinkedHashMap<>();
         Arrays.stream(PaymentStatus.values()).forEach(s -> counts.put(s, payments.count(s)));
-        model.addAttribute("counts", counts);
-        model.addAttribute("altered", payments.altered());
-        model.addAttribute("parked", payments.standing(PaymentStatus.PARKED));
-        model.addAttribute("refused", payments.standing(PaymentStatus.REFUSED));
-        model.addAttribute("number", number);
-        model.addAttribute("page", found(who, number, page, model));
+        model.addAttribute("counts", counts)
+                .addAttribute("altered", payments.altered())
+                .addAttribute("parked", payments.standing(PaymentStatus.PARKED))
+                .addAttribute("refused", payments.standing(PaymentStatus.REFUSED))
+                .addAttribute("number", number)
+                .addAttribute("page", found(who, number, page, model));
         return "finance/overview";
     }
 
     /** Of the case that is asked for, else everybody's; a number that is none finds nothing and says so. */
     private Page<PaymentView> found(Actor who, String number, int page, Model model) {
-        if (number == null || number.isBlank()) return payments.list(who, null, page, 20);
+        if (number.isBlank()) return payments.list(who, null, page, 20);
         try {
             return payments.list(who, new CaseNumber(number.strip().toUpperCase(Locale.ROOT)), page, 20);
         } catch (Problem none) {
@@ -143,12 +148,10 @@ class FinancePages {
             if (!year.strip().matches("\\d{4}")) throw Problem.invalid("year", "web.finance.NOT_A_YEAR");
             budget.enter(who, fund, Integer.parseInt(year.strip()), fen(sum));
         } catch (Problem p) {
-            if (p.kind() != Problem.Kind.INVALID) throw p;
-            response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
-            model.addAttribute("mistakes", p.mistakes());
-            model.addAttribute("fund", fund);
-            model.addAttribute("year", year);
-            model.addAttribute("sum", sum);
+            model.addAttribute("mistakes", Refusal.inForm(p, response))
+                    .addAttribute("fund", fund)
+                    .addAttribute("year", year)
+                    .addAttribute("sum", sum);
             return budget(model);
         }
         after.addFlashAttribute("done", "finance.budget.done");
@@ -171,10 +174,10 @@ class FinancePages {
     @GetMapping("/batches/{id}")
     @PreAuthorize(READERS)
     String batch(@PathVariable long id, Model model) {
-        model.addAttribute("batch", batches.find(id));
-        model.addAttribute("payments", payments.ofBatch(id));
-        model.addAttribute("altered", batches.altered(id));
-        model.addAttribute("files", answers.of(id));
+        model.addAttribute("batch", batches.find(id))
+                .addAttribute("payments", payments.ofBatch(id))
+                .addAttribute("altered", batches.altered(id))
+                .addAttribute("files", answers.of(id));
         return "finance/batch";
     }
 
@@ -197,9 +200,7 @@ class FinancePages {
         try {
             answers.load(who, id, file.getBytes());
         } catch (Problem p) {
-            if (p.kind() != Problem.Kind.INVALID) throw p;
-            response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
-            model.addAttribute("mistakes", p.mistakes());
+            model.addAttribute("mistakes", Refusal.inForm(p, response));
             return batch(id, model);
         }
         after.addFlashAttribute("done", "finance.answers.done");

@@ -1,5 +1,6 @@
 package cn.jincai.web.office;
 
+import cn.jincai.applicant.Person;
 import cn.jincai.applicant.Persons;
 import cn.jincai.filing.CaseFile;
 import cn.jincai.filing.CaseView;
@@ -11,7 +12,6 @@ import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Problem.Mistake;
 import cn.jincai.payment.Payments;
 import cn.jincai.policy.Packages;
-import cn.jincai.policy.PolicyPackage;
 import cn.jincai.policy.Scheme;
 import cn.jincai.policy.Step.Kind;
 import cn.jincai.policy.TaskRef;
@@ -20,6 +20,7 @@ import cn.jincai.review.Objections;
 import cn.jincai.review.ReviewTasks;
 import cn.jincai.review.Reviews;
 import cn.jincai.review.ServiceMethod;
+import cn.jincai.web.portal.SchemeNames;
 import cn.jincai.web.portal.WholeCase;
 import cn.jincai.web.problem.Refusal;
 import cn.jincai.web.security.RefusedAttempts;
@@ -32,7 +33,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -42,7 +42,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/** The case file 案卷 for officers, as a page of its own and inside a task of Tasklist, and the search for it. Each look is recorded by {@code filing}. */
+/** The case file 案卷 for officers, as a page of its own and inside a task of Tasklist, and the search for it. Each access is recorded by {@code filing}. */
 @Controller
 public class OfficerPages {
     public static final String OFFICERS =
@@ -50,12 +50,13 @@ public class OfficerPages {
     private final CaseFile cases;
     private final Identity identity;
     private final WholeCase whole;
-    private final ReviewTasks desk;
+    private final ReviewTasks reviewTasks;
     private final Reviews reviews;
     private final Objections objections;
-    private final HearingsAndRatings afterCare;
+    private final HearingsAndRatings hearings;
     private final Payments payments;
     private final Packages packages;
+    private final SchemeNames names;
     private final Persons persons;
     private final Tasks tasks;
     private final RefusedAttempts attempts;
@@ -64,24 +65,26 @@ public class OfficerPages {
             CaseFile cases,
             Identity identity,
             WholeCase whole,
-            ReviewTasks desk,
+            ReviewTasks reviewTasks,
             Reviews reviews,
             Objections objections,
-            HearingsAndRatings afterCare,
+            HearingsAndRatings hearings,
             Payments payments,
             Packages packages,
+            SchemeNames names,
             Persons persons,
             Tasks tasks,
             RefusedAttempts attempts) {
         this.cases = cases;
         this.identity = identity;
         this.whole = whole;
-        this.desk = desk;
+        this.reviewTasks = reviewTasks;
         this.reviews = reviews;
         this.objections = objections;
-        this.afterCare = afterCare;
+        this.hearings = hearings;
         this.payments = payments;
         this.packages = packages;
+        this.names = names;
         this.persons = persons;
         this.tasks = tasks;
         this.attempts = attempts;
@@ -103,28 +106,21 @@ public class OfficerPages {
     @PreAuthorize(OFFICERS)
     String search(Actor who, @RequestParam(defaultValue = "") String q, Model model) {
         if (q.isBlank()) return "redirect:/officers/cases";
-        boolean number = q.strip().toUpperCase(Locale.ROOT).matches("JC\\d{10}");
-        String words = number ? q.strip().toUpperCase(Locale.ROOT) : q.strip();
+        String name = q.strip(), number = name.toUpperCase(Locale.ROOT);
         model.addAttribute(
                 "found",
-                cases.search(
-                        who,
-                        words,
-                        number
-                                ? List.of()
-                                : persons.named(words).stream()
-                                        .map(p -> p.key())
-                                        .toList()));
-        model.addAttribute("q", q.strip());
+                number.matches("JC\\d{10}")
+                        ? cases.search(who, number, List.of())
+                        : cases.search(
+                                who,
+                                name,
+                                persons.named(name).stream().map(Person::key).toList()));
+        model.addAttribute("q", name);
         return results(model);
     }
 
     private String results(Model model) {
-        model.addAttribute(
-                "schemes",
-                packages.inForce().stream()
-                        .collect(Collectors.toMap(
-                                PolicyPackage::scheme, p -> p.catalogue().name())));
+        model.addAttribute("schemes", names.schemes());
         return "officers/cases";
     }
 
@@ -155,7 +151,7 @@ public class OfficerPages {
         model.addAttribute("scheme", scheme(number));
         model.addAttribute(
                 "heard",
-                afterCare.heard(who, number).stream()
+                hearings.heard(who, number).stream()
                         .filter(HearingsAndRatings.Heard::ofPayment)
                         .toList());
         return "officers/payment";
@@ -180,17 +176,17 @@ public class OfficerPages {
             throw Problem.notFound(); // the applicant and the employer have pages of their own
         CaseView file = cases.show(who, number);
         whole.show(model, file);
-        model.addAttribute("opinions", reviews.opinions(who, number));
-        model.addAttribute("standing", reviews.standing(number));
-        model.addAttribute("objections", objections.of(who, number));
-        model.addAttribute("heard", afterCare.heard(who, number));
-        model.addAttribute("said", payments.said(who, number));
-        model.addAttribute("mended", identity.waiting(number));
+        model.addAttribute("opinions", reviews.opinions(who, number))
+                .addAttribute("standing", reviews.standing(number))
+                .addAttribute("objections", objections.of(who, number))
+                .addAttribute("heard", hearings.heard(who, number))
+                .addAttribute("said", payments.said(who, number))
+                .addAttribute("mended", identity.waiting(number));
         if (model.getAttribute("typed") instanceof Map<?, ?> typed && typed.get("name") instanceof String name)
             model.addAttribute("fact", scheme(number).fact(name).orElse(null));
         model.addAttribute(
                 "recordable",
-                cases.get(number).stage().is(Kind.CHECKS_DATA, Kind.REVIEWS) && desk.mayRecord(who, number));
+                cases.get(number).stage().is(Kind.CHECKS_DATA, Kind.REVIEWS) && reviewTasks.mayRecord(who, number));
         model.addAttribute("means", ServiceMethod.values());
         model.addAttribute("mistakes", mistakes);
         return "officers/file";
@@ -229,20 +225,15 @@ public class OfficerPages {
             RedirectAttributes flash) {
         model.addAttribute("typed", Map.of("name", name, "value", String.join(",", value), "note", note));
         return done(who, number, task, "fact.recorded", model, request, response, flash, () -> {
-            desk.record(
-                    who,
-                    number,
-                    name,
-                    scheme(number)
-                            .fact(name)
-                            .map(f -> typed(f, String.join(",", value).strip()))
-                            .orElse(null),
-                    evidence,
-                    note);
+            JsonNode typed = scheme(number)
+                    .fact(name)
+                    .map(f -> typed(f, String.join(",", value).strip()))
+                    .orElse(null);
+            reviewTasks.record(who, number, name, typed, evidence, note);
         });
     }
 
-    /** A decision that was handed over on paper (rulebook 7.9). */
+    /** The service of a decision on paper (rulebook 7.9). */
     @PostMapping("/officers/cases/{number}/service")
     @PreAuthorize("hasAuthority('intake')")
     String serve(
@@ -265,7 +256,7 @@ public class OfficerPages {
                 request,
                 response,
                 flash,
-                () -> desk.served(who, number, TypedDay.of("servedOn", servedOn), how));
+                () -> reviewTasks.served(who, number, TypedDay.of("servedOn", servedOn), how));
     }
 
     /** Back to the page from which it was sent; where it was refused, the page with the reason and what was typed. */
@@ -288,7 +279,7 @@ public class OfficerPages {
                             : "/cases/by-task/" + task + "/file");
         } catch (Problem problem) {
             if (problem.kind() == Problem.Kind.NOT_FOUND) throw problem;
-            attempts.tell(request, problem);
+            attempts.record(request, problem);
             response.setStatus(Refusal.of(problem).status().value());
             if (problem.mistakes().isEmpty()) model.addAttribute("refused", problem.text());
             if (task != null) {

@@ -5,18 +5,16 @@ import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.Page;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Problem.Mistake;
-import cn.jincai.policy.Packages;
-import cn.jincai.policy.PolicyPackage;
 import cn.jincai.process.ReassignmentReason;
 import cn.jincai.process.Tasks;
 import cn.jincai.process.TasksInHand;
 import cn.jincai.process.TasksInHand.InHand;
 import cn.jincai.process.TasksInHand.Which;
+import cn.jincai.web.portal.SchemeNames;
+import cn.jincai.web.problem.Refusal;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Collectors;
-import org.springframework.http.HttpStatus;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -36,13 +34,13 @@ class TaskPages {
     private final TasksInHand inHand;
     private final Tasks tasks;
     private final CaseFile cases;
-    private final Packages packages;
+    private final SchemeNames names;
 
-    TaskPages(TasksInHand inHand, Tasks tasks, CaseFile cases, Packages packages) {
+    TaskPages(TasksInHand inHand, Tasks tasks, CaseFile cases, SchemeNames names) {
         this.inHand = inHand;
         this.tasks = tasks;
         this.cases = cases;
-        this.packages = packages;
+        this.names = names;
     }
 
     @GetMapping
@@ -74,16 +72,7 @@ class TaskPages {
     }
 
     private void schemes(Model model) {
-        model.addAttribute(
-                "schemes",
-                packages.inForce().stream()
-                        .collect(Collectors.toMap(
-                                PolicyPackage::scheme, p -> p.catalogue().name())));
-        model.addAttribute(
-                "benefits",
-                packages.inForce().stream()
-                        .flatMap(p -> p.catalogue().benefits().stream())
-                        .collect(Collectors.toMap(b -> b.code(), b -> b.name(), (a, b) -> a)));
+        model.addAttribute("schemes", names.schemes()).addAttribute("benefits", names.benefits());
     }
 
     @GetMapping("/{id}/release")
@@ -92,10 +81,10 @@ class TaskPages {
     }
 
     private String ask(Actor who, InHand task, List<Mistake> mistakes, Model model) {
-        model.addAttribute("task", task);
-        model.addAttribute("own", who.account().equals(task.task().assignee()));
-        model.addAttribute("reasons", ReassignmentReason.values());
-        model.addAttribute("mistakes", mistakes);
+        model.addAttribute("task", task)
+                .addAttribute("own", who.account().equals(task.task().assignee()))
+                .addAttribute("reasons", ReassignmentReason.values())
+                .addAttribute("mistakes", mistakes);
         schemes(model);
         return "officers/release";
     }
@@ -116,11 +105,8 @@ class TaskPages {
             tasks.release(who, id, holder.equals(who.account()) ? null : ReassignmentReason.of(reason));
             after.addFlashAttribute("told", "tasks.returned");
         } catch (Problem problem) {
-            if (problem.kind() == Problem.Kind.INVALID) {
-                response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
-                return ask(who, task, problem.mistakes(), model);
-            }
-            if (problem.kind() != Problem.Kind.CONFLICT) throw problem;
+            if (problem.kind() != Problem.Kind.CONFLICT)
+                return ask(who, task, Refusal.inForm(problem, response), model);
             after.addFlashAttribute("refused", problem.text());
         }
         return "redirect:/officers/tasks/held";

@@ -14,7 +14,6 @@ import cn.jincai.policy.Scheme;
 import cn.jincai.web.security.RateLimited;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -64,8 +63,7 @@ class AllSchemesPage {
         List<PolicyPackage> schemes = packages.inForce();
         Form form = form(schemes);
         Map<String, Object> told = ScreenerAnswers.in(request.getSession()).of(form.fields()),
-                answers = Screener.usual(form);
-        answers.putAll(told);
+                answers = Screener.withUsual(form, told);
         List<Mistake> mistakes = told.isEmpty() ? List.of() : check.checkDraft(form, answers);
         if (screener.mayAnswer(told, mistakes, model, request)) answer(model, schemes, form.clean(answers));
         model.addAttribute(
@@ -99,7 +97,7 @@ class AllSchemesPage {
         Map<String, Map<String, Object>> told = new HashMap<>();
         Map<String, Text> names = new HashMap<>();
         for (PolicyPackage p : schemes) {
-            told.put(p.scheme(), facts(p.catalogue(), answers));
+            told.put(p.scheme(), Screener.facts(p.catalogue(), answers));
             p.catalogue().benefits().forEach(b -> names.put(b.code(), b.name()));
         }
         AllSchemes.Answer answer =
@@ -131,14 +129,6 @@ class AllSchemesPage {
                 .filter(l -> l.step.assessment().verdict() != Verdict.REJECT)
                 .toList();
         return open.isEmpty() ? all.subList(0, 1) : open;
-    }
-
-    private static Map<String, Object> facts(Scheme scheme, Map<String, Object> answers) {
-        Map<String, Object> facts = new HashMap<>();
-        answers.forEach((name, value) -> scheme.fact(name)
-                .ifPresent(
-                        f -> facts.put(name, f.type() == Scheme.Type.DATE ? LocalDate.parse((String) value) : value)));
-        return facts;
     }
 
     /** The screeners of all schemes, one group each; what an earlier one asks is not asked again, nor what is asked of the city's own records. */

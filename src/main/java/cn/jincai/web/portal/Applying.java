@@ -13,7 +13,7 @@ import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Problem.Mistake;
 import cn.jincai.policy.Form;
 import cn.jincai.policy.Packages;
-import cn.jincai.policy.Scheme;
+import cn.jincai.policy.PolicyPackage;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -70,24 +71,24 @@ class Applying {
         this.json = json;
     }
 
-    /** A mistake with the page on which it is mended. */
+    /** A mistake with the page on which it is corrected. */
     record Place(String href, Mistake mistake) {}
 
     @GetMapping("/apply/{scheme}")
     String start(Actor who, @PathVariable String scheme, HttpSession session, Model model) {
-        model.addAttribute("told", !forms.told(scheme, session).isEmpty());
-        model.addAttribute("scheme", packages.inForce(scheme).catalogue());
-        model.addAttribute(
-                "sections",
-                packages.inForce(scheme).forms().get(Screener.APPLICATION).sections());
-        model.addAttribute(
-                "drafts",
-                cases.list(who, "draft", scheme, null, 0, 5).items().stream()
-                        .map(CaseSummary::number)
-                        .toList());
-        model.addAttribute(
-                "kinds", samples.stream().flatMap(s -> s.kinds(scheme).stream()).toList());
-        model.addAttribute("request", UUID.randomUUID().toString());
+        PolicyPackage pack = packages.inForce(scheme);
+        model.addAttribute("told", !forms.told(scheme, session).isEmpty())
+                .addAttribute("scheme", pack.catalogue())
+                .addAttribute("sections", Screener.application(pack).sections())
+                .addAttribute(
+                        "drafts",
+                        cases.list(who, "draft", scheme, null, 0, 5).items().stream()
+                                .map(CaseSummary::number)
+                                .toList())
+                .addAttribute(
+                        "kinds",
+                        samples.stream().flatMap(s -> s.kinds(scheme).stream()).toList())
+                .addAttribute("request", UUID.randomUUID().toString());
         return "cases/start";
     }
 
@@ -95,7 +96,7 @@ class Applying {
     String open(
             Actor who,
             @PathVariable String scheme,
-            @RequestParam(required = false) String request,
+            @RequestParam(required = false) @Nullable String request,
             @RequestParam(defaultValue = "false") boolean told,
             HttpSession session) {
         ObjectNode answers = told ? json.valueToTree(forms.told(scheme, session)) : json.createObjectNode();
@@ -113,9 +114,9 @@ class Applying {
     @GetMapping("/cases/{number}/apply")
     String overview(Actor who, @PathVariable CaseNumber number, Model model) {
         CaseView file = forms.current(who, number);
-        show(model, file);
-        model.addAttribute("sections", forms.sections(file));
-        model.addAttribute("papers", forms.papers(file));
+        forms.show(model, file)
+                .addAttribute("sections", forms.sections(file))
+                .addAttribute("papers", forms.papers(file));
         return "cases/overview";
     }
 
@@ -125,10 +126,7 @@ class Applying {
         CaseView file = forms.draft(who, number);
         Optional<FormChange> change = forms.change(file);
         if (change.isEmpty()) return "redirect:/cases/" + number + "/apply";
-        show(model, file);
-        model.addAttribute("change", change.get());
-        model.addAttribute(
-                "page", forms.page(forms.form(file), forms.form(file).parts(), forms.answers(file), List.of(), file));
+        forms.show(model, file).addAttribute("change", change.get()).addAttribute("page", forms.page(file));
         return "cases/new-form";
     }
 
@@ -147,11 +145,11 @@ class Applying {
 
     private String section(Model model, CaseView file, String id, Map<String, Object> answers, List<Mistake> mistakes) {
         Form.Group group = forms.section(file, id);
-        show(model, file);
-        model.addAttribute("section", group);
-        model.addAttribute("page", forms.page(forms.form(file), group.parts(), answers, mistakes, file));
-        model.addAttribute("shown", forms.shown(file, Form.fields(group.parts())));
-        model.addAttribute("mistakes", mistakes);
+        forms.show(model, file)
+                .addAttribute("section", group)
+                .addAttribute("page", forms.page(forms.form(file), group.parts(), answers, mistakes, file))
+                .addAttribute("shown", forms.shown(file, Form.fields(group.parts())))
+                .addAttribute("mistakes", mistakes);
         return "cases/section";
     }
 
@@ -160,7 +158,7 @@ class Applying {
             Actor who,
             @PathVariable CaseNumber number,
             @PathVariable String section,
-            @RequestParam(required = false) String then,
+            @RequestParam(defaultValue = "") String then,
             @RequestParam MultiValueMap<String, String> texts,
             Model model,
             HttpServletResponse response) {
@@ -182,7 +180,7 @@ class Applying {
             response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
             return section(model, file, section, typed.answers(), wrong);
         }
-        return "redirect:/cases/" + number + "/apply" + ("overview".equals(then) ? "" : next(form, section));
+        return "redirect:/cases/" + number + "/apply" + (then.equals("overview") ? "" : next(form, section));
     }
 
     private static String next(Form form, String section) {
@@ -238,22 +236,23 @@ class Applying {
     }
 
     private String check(Model model, CaseView file, List<Mistake> mistakes, List<String> promises) {
-        show(model, file);
+        Form form = forms.form(file);
         Map<String, Object> answers = forms.answers(file);
-        model.addAttribute("page", forms.page(forms.form(file), forms.form(file).parts(), answers, mistakes, file));
-        model.addAttribute("sections", forms.sections(file));
-        model.addAttribute(
-                "shown",
-                forms.form(file).shown(answers).stream().map(Form.Field::key).toList());
-        model.addAttribute("papers", forms.papers(file));
-        model.addAttribute(
-                "places",
-                mistakes.stream().map(m -> new Place(place(file, m), m)).toList());
-        model.addAttribute("promises", promises);
+        forms.show(model, file)
+                .addAttribute("page", forms.page(form, form.parts(), answers, mistakes, file))
+                .addAttribute("sections", forms.sections(file))
+                .addAttribute(
+                        "shown",
+                        form.shown(answers).stream().map(Form.Field::key).toList())
+                .addAttribute("papers", forms.papers(file))
+                .addAttribute(
+                        "places",
+                        mistakes.stream().map(m -> new Place(place(file, m), m)).toList())
+                .addAttribute("promises", promises);
         return "cases/check";
     }
 
-    /** Where it is mended: the section with the field, or the papers. */
+    /** Where it is corrected: the section with the field, or the documents. */
     private String place(CaseView file, Mistake mistake) {
         String home = "/cases/" + file.number();
         for (Form.Group group : forms.form(file).sections())
@@ -293,13 +292,13 @@ class Applying {
 
     @GetMapping("/cases/{number}/sent")
     String sent(Actor who, @PathVariable CaseNumber number, Model model) {
-        show(model, forms.own(who, number));
+        forms.show(model, forms.own(who, number));
         return "cases/sent";
     }
 
     @GetMapping("/cases/{number}/discard")
     String discarding(Actor who, @PathVariable CaseNumber number, Model model) {
-        show(model, forms.draft(who, number));
+        forms.show(model, forms.draft(who, number));
         return "cases/discard";
     }
 
@@ -308,12 +307,6 @@ class Applying {
         filing.discard(who, number);
         flash.addFlashAttribute("told", "told.discarded");
         return "redirect:/cases";
-    }
-
-    private void show(Model model, CaseView file) {
-        Scheme scheme = forms.pack(file).catalogue();
-        model.addAttribute("file", file);
-        model.addAttribute("scheme", scheme);
     }
 
     @ExceptionHandler

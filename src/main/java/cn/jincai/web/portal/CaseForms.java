@@ -32,7 +32,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import org.springframework.ui.Model;
 import org.springframework.util.MultiValueMap;
 
 /** The forms of a case as its applicant fills them in: sections, what is wrong in them, and the change that typed texts make. */
@@ -63,8 +65,12 @@ public class CaseForms {
     /** @param state {@code empty}, {@code gaps}, {@code wrong} or {@code done} */
     record SectionState(Form.Group section, String state) {}
 
-    /** A paper that the scheme asks for, with what was handed in for it. */
-    record PaperState(Scheme.Document paper, boolean needed, List<CaseView.Document> files, Text asked) {}
+    /** A document that the scheme asks for, with the files that were uploaded for it. */
+    record DocumentState(
+            Scheme.Document paper,
+            boolean needed,
+            List<CaseView.Document> files,
+            @Nullable Text asked) {}
 
     /** One's own case; another's does not exist. */
     CaseView own(Actor who, CaseNumber number) {
@@ -95,7 +101,7 @@ public class CaseForms {
 
     /** What was told to a screener in this visit and the application asks as well; neither what is wrong nor what these answers hide. */
     Map<String, Object> told(String scheme, HttpSession session) {
-        Form form = packages.inForce(scheme).forms().get(Screener.APPLICATION);
+        Form form = Screener.application(packages.inForce(scheme));
         Map<String, Object> told = ScreenerAnswers.in(session).of(form.fields());
         check.checkDraft(form, told).forEach(m -> told.remove(m.field()));
         told.values().removeIf(Objects::isNull);
@@ -107,7 +113,13 @@ public class CaseForms {
     }
 
     public Form form(CaseView file) {
-        return pack(file).forms().get(Screener.APPLICATION);
+        return Screener.application(pack(file));
+    }
+
+    /** What every page about a case shows: the case, and the scheme as its package has it. */
+    public Model show(Model model, CaseView file) {
+        return model.addAttribute("file", file)
+                .addAttribute("scheme", pack(file).catalogue());
     }
 
     Form.Group section(CaseView file, String id) {
@@ -145,9 +157,9 @@ public class CaseForms {
         return here.isEmpty() ? "done" : "gaps";
     }
 
-    List<PaperState> papers(CaseView file) {
+    List<DocumentState> papers(CaseView file) {
         Map<String, Object> answers = answers(file);
-        List<PaperState> papers = new ArrayList<>(pack(file).catalogue().documents().stream()
+        List<DocumentState> papers = new ArrayList<>(pack(file).catalogue().documents().stream()
                 .map(d -> paper(
                         file,
                         d,
@@ -162,8 +174,8 @@ public class CaseForms {
         return papers;
     }
 
-    private static PaperState paper(CaseView file, Scheme.Document paper, boolean needed, Text asked) {
-        return new PaperState(
+    private static DocumentState paper(CaseView file, Scheme.Document paper, boolean needed, @Nullable Text asked) {
+        return new DocumentState(
                 paper,
                 needed,
                 file.documents().stream()
@@ -184,7 +196,7 @@ public class CaseForms {
      */
     record Typed(Map<String, Object> answers, List<Mistake> disputed) {}
 
-    /** A page that has been open for a while changes what was changed on it, and leaves alone what another window has changed meanwhile. */
+    /** A page that has been open for a while changes what was changed on it, and leaves alone what another tab has changed meanwhile. */
     Typed typed(CaseView file, List<Form.Field> onPage, MultiValueMap<String, String> texts) {
         Map<String, Object> answers = answers(file),
                 shown = read(texts.getFirst(SHOWN)),
@@ -226,14 +238,12 @@ public class CaseForms {
     }
 
     /** What a page has shown; nothing where it does not tell, so that it overwrites nothing. */
-    private Map<String, Object> read(String shown) {
+    private Map<String, Object> read(@Nullable String shown) {
+        if (shown == null) return new HashMap<>();
         try {
-            return new HashMap<>(
-                    shown == null
-                            ? Map.of()
-                            : json.readerFor(ANSWERS)
-                                    .with(DeserializationFeature.USE_LONG_FOR_INTS)
-                                    .<Map<String, Object>>readValue(shown));
+            return json.readerFor(ANSWERS)
+                    .with(DeserializationFeature.USE_LONG_FOR_INTS)
+                    .readValue(shown);
         } catch (JsonProcessingException forged) {
             return new HashMap<>();
         }
@@ -269,6 +279,11 @@ public class CaseForms {
                 patch.put(field.key(), now);
         }
         return json.valueToTree(patch);
+    }
+
+    /** The whole form as it was answered. */
+    public FormPage page(CaseView file) {
+        return page(form(file), form(file).parts(), answers(file), List.of(), file);
     }
 
     public FormPage page(

@@ -6,7 +6,10 @@ import cn.jincai.kernel.Text;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.LongSummaryStatistics;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A value over time as a line of steps, for an SVG of {@value #WIDTH} by {@value #HEIGHT}; the table beside it says the same.
@@ -23,27 +26,18 @@ record Chart(String path, int today, List<Label> labels) {
     /** Empty where the value never changed, or is no number. */
     static Optional<Chart> of(History history, LocalDate today) {
         List<Period> periods = history.periods();
-        List<Long> numbers = periods.stream()
+        LongSummaryStatistics numbers = periods.stream()
                 .filter(p -> p.is() instanceof Long)
-                .map(p -> (Long) p.is())
-                .toList();
-        if (periods.size() < 2 || numbers.isEmpty()) return Optional.empty();
-        long
-                start =
-                        periods.stream()
-                                .filter(p -> p.from() != null)
-                                .mapToLong(p -> p.from().toEpochDay())
-                                .min()
-                                .orElseThrow(),
-                end =
-                        Math.max(
-                                today.toEpochDay(),
-                                periods.get(periods.size() - 1).from().toEpochDay());
-        long margin = Math.max(365, (end - start) / 6);
-        long first = start - margin,
-                last = end + margin,
-                low = numbers.stream().min(Long::compare).orElseThrow(),
-                high = numbers.stream().max(Long::compare).orElseThrow();
+                .mapToLong(p -> (Long) p.is())
+                .summaryStatistics();
+        if (periods.size() < 2 || numbers.getCount() == 0) return Optional.empty();
+        LongSummaryStatistics days = Stream.concat(
+                        Stream.of(today), periods.stream().map(Period::from))
+                .filter(Objects::nonNull)
+                .mapToLong(LocalDate::toEpochDay)
+                .summaryStatistics();
+        long margin = Math.max(365, (days.getMax() - days.getMin()) / 6);
+        long first = days.getMin() - margin, last = days.getMax() + margin;
         StringBuilder path = new StringBuilder();
         List<Label> labels = new ArrayList<>();
         boolean drawn = false;
@@ -54,14 +48,18 @@ record Chart(String path, int today, List<Label> labels) {
                 drawn = false;
                 continue;
             }
-            int y = high == low
-                    ? (TOP + BOTTOM) / 2
-                    : (int) (BOTTOM - (BOTTOM - TOP) * (value - low) / (double) (high - low));
+            int y = y(value, numbers.getMin(), numbers.getMax());
             path.append(drawn ? "V" + y : "M" + from + " " + y).append("H").append(to);
             labels.add(new Label(from + 3, y - 6, p.shown()));
             drawn = true;
         }
         return Optional.of(new Chart(path.toString(), x(today.toEpochDay(), first, last), labels));
+    }
+
+    private static int y(long value, long low, long high) {
+        return high == low
+                ? (TOP + BOTTOM) / 2
+                : (int) (BOTTOM - (BOTTOM - TOP) * (value - low) / (double) (high - low));
     }
 
     private static int x(long day, long first, long last) {

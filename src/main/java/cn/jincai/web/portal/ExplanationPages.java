@@ -14,6 +14,7 @@ import cn.jincai.web.security.RateLimited;
 import jakarta.servlet.http.HttpSession;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -67,18 +68,25 @@ class ExplanationPages {
 
     @GetMapping("/cases/{number}/explanation")
     @PreAuthorize("hasAuthority('applicant')")
-    String own(Actor who, @PathVariable CaseNumber number, @RequestParam(required = false) Integer n, Model model) {
+    String own(
+            Actor who,
+            @PathVariable CaseNumber number,
+            @RequestParam(required = false) @Nullable Integer n,
+            Model model) {
         return kept(who, number, n, false, "/cases/" + number, model);
     }
 
     @GetMapping("/officers/cases/{number}/explanation")
     @PreAuthorize(OfficerPages.OFFICERS)
     String official(
-            Actor who, @PathVariable CaseNumber number, @RequestParam(required = false) Integer n, Model model) {
+            Actor who,
+            @PathVariable CaseNumber number,
+            @RequestParam(required = false) @Nullable Integer n,
+            Model model) {
         return kept(who, number, n, true, "/officers/cases/" + number, model);
     }
 
-    private String kept(Actor who, CaseNumber number, Integer n, boolean official, String back, Model model) {
+    private String kept(Actor who, CaseNumber number, @Nullable Integer n, boolean official, String back, Model model) {
         List<Archive.Kept> kept = archive.of(who, number);
         if (kept.isEmpty()) throw Problem.notFound();
         int shown = n == null ? kept.size() : n;

@@ -15,11 +15,11 @@ import java.util.stream.Collectors;
  *
  * @param asked   questions that are new, or whose answer will no longer do
  * @param dropped questions answered already that are not asked any more
- * @param papers  papers that are new
+ * @param papers  documents that are new
  */
 record FormChange(List<Form.Field> asked, List<Form.Field> dropped, List<Scheme.Document> papers) {
     static FormChange between(PolicyPackage before, PolicyPackage now, Map<String, Object> answers, FormCheck check) {
-        Form old = before.forms().get(Screener.APPLICATION), form = now.forms().get(Screener.APPLICATION);
+        Form old = Screener.application(before), form = Screener.application(now);
         Set<String> wrongBefore = wrong(check, old, answers), wrongNow = wrong(check, form, answers);
         List<String> stillAsked =
                 form.shown(answers).stream().map(Form.Field::key).toList();

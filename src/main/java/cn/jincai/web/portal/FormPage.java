@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.i18n.LocaleContextHolder;
 
 /**
@@ -47,12 +48,12 @@ public record FormPage(
     }
 
     /** The answer in words: labels of what was chosen, dates and sums as people write them; null where nothing was answered. */
-    public String said(Form.Field field) {
+    public @Nullable String said(Form.Field field) {
         Object value = answers.get(field.key());
         return value == null ? null : words(field, value, LocaleContextHolder.getLocale());
     }
 
-    private static String words(Form.Field field, Object value, Locale locale) {
+    private static String words(Form.Field field, @Nullable Object value, Locale locale) {
         if (field.isChoice())
             return FormInput.typed(field, value).stream()
                     .map(code -> field.values().stream()
@@ -68,13 +69,13 @@ public record FormPage(
         return String.join("", FormInput.typed(field, value));
     }
 
-    /** Of a field that was changed here and in another window: what stands there now. */
-    static Text changedElsewhere(Form.Field field, Object now) {
+    /** Of a field that was changed here and in another tab: its present value. */
+    static Text changedElsewhere(Form.Field field, @Nullable Object now) {
         Text words = new Text(words(field, now, Locale.CHINA), words(field, now, Locale.ENGLISH));
         return Text.of("web.form.changedElsewhere", field.label(), words);
     }
 
-    /** What an office calls an item: a field's label or a paper's name. */
+    /** What an office calls an item: a field's label or a document's name. */
     public Text name(String item, Scheme scheme) {
         return Stream.concat(scheme.documents().stream(), Stream.of(Identity.PAPER))
                 .filter(d -> d.code().equals(item))
@@ -97,7 +98,11 @@ public record FormPage(
         return FormInput.typed(field, answers.get(field.key())).contains(option.code());
     }
 
-    public Text error(Form.Field field) {
+    public @Nullable Text error(Form.Field field) {
+        return of(field, mistakes);
+    }
+
+    private static @Nullable Text of(Form.Field field, List<Mistake> mistakes) {
         return mistakes.stream()
                 .filter(m -> m.field().equals(field.key()))
                 .map(Mistake::message)
@@ -105,22 +110,16 @@ public record FormPage(
                 .orElse(null);
     }
 
-    public Text ask(Form.Field field) {
+    public @Nullable Text ask(Form.Field field) {
         return asked.get(field.key());
     }
 
     /** What is good to know of what stands there; null where there is nothing, or a mistake is told. */
-    public Text remark(Form.Field field) {
-        return error(field) != null
-                ? null
-                : remarks.stream()
-                        .filter(m -> m.field().equals(field.key()))
-                        .map(Mistake::message)
-                        .findFirst()
-                        .orElse(null);
+    public @Nullable Text remark(Form.Field field) {
+        return error(field) != null ? null : of(field, remarks);
     }
 
-    public String describedBy(Form.Field field) {
+    public @Nullable String describedBy(Form.Field field) {
         List<String> ids = new ArrayList<>();
         if (field.description() != null) ids.add(id(field) + "-hint");
         if (error(field) != null) ids.add(id(field) + "-error");
@@ -166,7 +165,7 @@ public record FormPage(
         return most != null && most <= 20 ? " govuk-input--width-20" : "";
     }
 
-    public String keyboard(Form.Field field) {
+    public @Nullable String keyboard(Form.Field field) {
         String fill = field.properties().getOrDefault("autocomplete", "");
         return "email".equals(field.limits().validationType()) ? "email" : fill.equals("tel") ? "tel" : null;
     }

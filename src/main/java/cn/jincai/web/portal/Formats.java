@@ -8,6 +8,7 @@ import cn.jincai.kernel.Text;
 import cn.jincai.policy.Scheme;
 import cn.jincai.policy.Step;
 import cn.jincai.policy.Steps;
+import cn.jincai.registry.Sources;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
@@ -15,28 +16,32 @@ import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.stereotype.Component;
 
-/** Values as people write them, in the language of the page: 2026年3月2日, 2 March 2026; 50,000 元, CNY 50,000. Templates know it as {@code say}. */
+/** Values as people write them, in the language of the page: 2026年3月2日, 2 March 2026; 50,000 元, CNY 50,000. Templates know it as {@code formats}. */
 @Component
 public class Formats {
     private final MessageSource messages;
+    private final Sources sources;
 
-    Formats(MessageSource messages) {
+    Formats(MessageSource messages, Sources sources) {
         this.messages = messages;
+        this.sources = sources;
     }
 
     public boolean english() {
         return LocaleContextHolder.getLocale().getLanguage().equals("en");
     }
 
-    public String text(Text text) {
+    public String text(@Nullable Text text) {
         return text == null ? "" : text.in(LocaleContextHolder.getLocale());
     }
 
-    public String date(LocalDate day) {
+    public String date(@Nullable LocalDate day) {
         return day == null ? "" : date(day, LocaleContextHolder.getLocale());
     }
 
@@ -45,12 +50,12 @@ public class Formats {
     }
 
     /** The day of an instant in the city. */
-    public String day(Instant at) {
+    public String day(@Nullable Instant at) {
         return at == null ? "" : date(at.atZone(CityClock.ZONE).toLocalDate());
     }
 
     /** A limit ends at 24:00 of its last day, which as an instant is the next day's beginning: say the last day. */
-    public String lastDay(Instant end) {
+    public String lastDay(@Nullable Instant end) {
         return end == null ? "" : day(end.minusMillis(1));
     }
 
@@ -64,14 +69,14 @@ public class Formats {
                 .format(month);
     }
 
-    public String time(Instant at) {
+    public String time(@Nullable Instant at) {
         return at == null
                 ? ""
                 : day(at) + " " + DateTimeFormatter.ofPattern("HH:mm").format(at.atZone(CityClock.ZONE));
     }
 
     /** Whole yuan without a fraction. */
-    public String sum(Long fen) {
+    public String sum(@Nullable Long fen) {
         return fen == null ? "" : sum(fen, LocaleContextHolder.getLocale());
     }
 
@@ -86,7 +91,7 @@ public class Formats {
     }
 
     /** A value of the rules with its unit: {@code fen}, {@code months}, {@code years}, {@code count}, {@code date} or {@code flag}; null asks nothing. */
-    public String value(String unit, Object is) {
+    public String value(String unit, @Nullable Object is) {
         if (is == null) return told("unit.none");
         if (unit.equals("fen")) return sum(((Number) is).longValue());
         if (is instanceof LocalDate day) return date(day);
@@ -99,26 +104,28 @@ public class Formats {
     }
 
     /** A fact's value in words; unknown is said as such. */
-    public String fact(Scheme scheme, String name, Object value) {
+    public String fact(Scheme scheme, String name, @Nullable Object value) {
         if (value == null) return told("fact.unknown");
-        Scheme.Fact fact = scheme.fact(name).orElse(null);
         if (value instanceof List<?> list)
             return list.isEmpty()
                     ? told("fact.none")
                     : all(list.stream().map(v -> fact(scheme, name, v)).toList());
         if (value instanceof LocalDate day) return date(day);
         if (value instanceof Boolean yes) return told(yes ? "unit.yes" : "unit.no");
-        if (fact != null && fact.type() == Scheme.Type.FEN && value instanceof Number fen) return sum(fen.longValue());
-        return fact == null
-                ? String.valueOf(value)
-                : fact.value(String.valueOf(value)).map(v -> text(v.name())).orElse(String.valueOf(value));
+        Optional<Scheme.Fact> fact = scheme.fact(name);
+        if (value instanceof Number fen
+                && fact.filter(f -> f.type() == Scheme.Type.FEN).isPresent()) return sum(fen.longValue());
+        return fact.flatMap(f -> f.value(String.valueOf(value)))
+                .map(v -> text(v.name()))
+                .orElse(String.valueOf(value));
     }
 
-    /** Who gave a fact. */
-    public String source(String source) {
+    /** Who gave a fact: a person, the product's own records, or a source as the settings name it. */
+    public String source(@Nullable String source) {
         return source == null
                 ? told("fact.unknown")
-                : messages.getMessage("source." + source, null, source, LocaleContextHolder.getLocale());
+                : messages.getMessage(
+                        "source." + source, null, text(sources.nameOf(source)), LocaleContextHolder.getLocale());
     }
 
     /** @param steps of the case's package */
@@ -133,7 +140,7 @@ public class Formats {
     }
 
     /** Who acted: a role's code, for officers with the account behind it, or the system. */
-    public String by(String by) {
+    public String by(@Nullable String by) {
         if (by == null || by.equals("system")) return told("by.system");
         String[] words = by.split(" ", 2);
         String role = Arrays.stream(Role.values())
@@ -145,7 +152,7 @@ public class Formats {
     }
 
     /** What is wrong with a field; null where nothing is. */
-    public String mistake(List<Mistake> mistakes, String field) {
+    public @Nullable String mistake(@Nullable List<Mistake> mistakes, String field) {
         return mistakes == null
                 ? null
                 : mistakes.stream()

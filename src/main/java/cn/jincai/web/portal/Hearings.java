@@ -4,13 +4,11 @@ import cn.jincai.filing.CaseView;
 import cn.jincai.filing.HearingsAndRatings;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseNumber;
-import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Problem.Mistake;
 import cn.jincai.payment.Payments;
 import cn.jincai.review.Objections;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
-import org.springframework.http.HttpStatus;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -28,13 +26,13 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @PreAuthorize("hasAuthority('applicant')")
 class Hearings {
     private final CaseForms forms;
-    private final HearingsAndRatings afterCare;
+    private final HearingsAndRatings hearings;
     private final Objections objections;
     private final Payments payments;
 
-    Hearings(CaseForms forms, HearingsAndRatings afterCare, Objections objections, Payments payments) {
+    Hearings(CaseForms forms, HearingsAndRatings hearings, Objections objections, Payments payments) {
         this.forms = forms;
-        this.afterCare = afterCare;
+        this.hearings = hearings;
         this.objections = objections;
         this.payments = payments;
     }
@@ -42,21 +40,19 @@ class Hearings {
     @GetMapping("/cases/{number}/hearing")
     String show(Actor who, @PathVariable CaseNumber number, Model model) {
         CaseView file = forms.own(who, number);
-        return afterCare.mayAnswer(number) ? page(file, "", List.of(), model) : "redirect:/cases/" + number;
+        return hearings.mayAnswer(number) ? page(file, "", List.of(), model) : "redirect:/cases/" + number;
     }
 
     private String page(CaseView file, String text, List<Mistake> mistakes, Model model) {
         List<Payments.Proposed> proposed = payments.toBeGivenUp(file.number());
-        model.addAttribute("file", file);
-        model.addAttribute("scheme", forms.pack(file).catalogue());
-        model.addAttribute("proposed", proposed);
-        model.addAttribute("findings", proposed.isEmpty() ? objections.findings(file.number()) : List.of());
-        model.addAttribute("text", text);
-        model.addAttribute("mistakes", mistakes);
+        forms.show(model, file)
+                .addAttribute("proposed", proposed)
+                .addAttribute("findings", proposed.isEmpty() ? objections.findings(file.number()) : List.of())
+                .addAttribute("text", text)
+                .addAttribute("mistakes", mistakes);
         return "cases/hearing";
     }
 
-    /** Sent twice, or too late: the case's page tells how it stands, instead of an error. */
     @PostMapping("/cases/{number}/hearing")
     String answer(
             Actor who,
@@ -65,17 +61,12 @@ class Hearings {
             Model model,
             HttpServletResponse response,
             RedirectAttributes flash) {
-        try {
-            afterCare.hear(who, number, text);
-            flash.addFlashAttribute("told", "told.heard");
-        } catch (Problem problem) {
-            if (problem.kind() == Problem.Kind.INVALID) {
-                response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
-                return page(forms.own(who, number), text, problem.mistakes(), model);
-            }
-            if (problem.kind() != Problem.Kind.CONFLICT) throw problem;
-            flash.addFlashAttribute("refused", problem.text());
-        }
-        return "redirect:/cases/" + number;
+        return OwnCases.say(
+                number,
+                "told.heard",
+                response,
+                flash,
+                () -> hearings.hear(who, number, text),
+                mistakes -> page(forms.own(who, number), text, mistakes, model));
     }
 }

@@ -4,10 +4,10 @@ import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.Problem;
 import cn.jincai.review.Notices;
 import cn.jincai.review.Objections;
+import cn.jincai.web.problem.Refusal;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Map;
 import java.util.Optional;
-import org.springframework.http.HttpStatus;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -57,9 +57,7 @@ class NoticePages {
             flash.addFlashAttribute("raised", objections.raise(who.orElse(null), id, name, contact, text));
             return "redirect:/notices/" + id;
         } catch (Problem problem) {
-            if (problem.kind() != Problem.Kind.INVALID) throw problem;
-            response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
-            model.addAttribute("mistakes", problem.mistakes());
+            model.addAttribute("mistakes", Refusal.inForm(problem, response));
             model.addAttribute("typed", Map.of("name", name, "contact", contact, "text", text));
             return show(id, model);
         }

@@ -16,13 +16,13 @@ import cn.jincai.kernel.Problem.Mistake;
 import cn.jincai.kernel.Text;
 import cn.jincai.policy.DiagramSteps;
 import cn.jincai.policy.Form;
-import cn.jincai.policy.Packages;
-import cn.jincai.policy.PolicyPackage;
 import cn.jincai.policy.Scheme;
 import cn.jincai.policy.Step.Kind;
 import cn.jincai.process.AccountLimit;
+import cn.jincai.web.problem.Refusal;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.servlet.http.HttpServletResponse;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -47,15 +47,16 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @PreAuthorize("hasAuthority('applicant')")
 class OwnCases {
     private static final Set<String> ACCOUNT = Set.of("accountHolder", "bankName", "bankAccount");
+    private static final Duration MAY_BE_RATED = Duration.ofDays(30);
 
     private final CaseFile cases;
     private final CaseForms forms;
     private final Filing filing;
     private final Submission submission;
-    private final HearingsAndRatings afterCare;
+    private final HearingsAndRatings hearings;
     private final WholeCase whole;
     private final AccountLimit accountLimit;
-    private final Packages packages;
+    private final SchemeNames names;
     private final DiagramSteps steps;
     private final CityClock clock;
 
@@ -64,20 +65,20 @@ class OwnCases {
             CaseForms forms,
             Filing filing,
             Submission submission,
-            HearingsAndRatings afterCare,
+            HearingsAndRatings hearings,
             WholeCase whole,
             AccountLimit accountLimit,
-            Packages packages,
+            SchemeNames names,
             DiagramSteps steps,
             CityClock clock) {
         this.cases = cases;
         this.forms = forms;
         this.filing = filing;
         this.submission = submission;
-        this.afterCare = afterCare;
+        this.hearings = hearings;
         this.whole = whole;
         this.accountLimit = accountLimit;
-        this.packages = packages;
+        this.names = names;
         this.steps = steps;
         this.clock = clock;
     }
@@ -85,11 +86,7 @@ class OwnCases {
     @GetMapping("/cases")
     String list(Actor who, @RequestParam(defaultValue = "0") int page, Model model) {
         model.addAttribute("cases", cases.list(who, null, null, null, page, 20));
-        model.addAttribute(
-                "schemes",
-                packages.inForce().stream()
-                        .collect(Collectors.toMap(
-                                PolicyPackage::scheme, p -> p.catalogue().name())));
+        model.addAttribute("schemes", names.schemes());
         return "cases/list";
     }
 
@@ -103,32 +100,27 @@ class OwnCases {
     private String page(Model model, CaseView file, List<Mistake> mistakes) {
         var kept = cases.get(file.number());
         whole.show(model, file);
-        model.addAttribute(
-                "steps",
-                StepBar.of(
-                        kept.stage(),
-                        file.timeline().stream().map(Timeline.Entry::stage).collect(Collectors.toSet()),
-                        steps.of(forms.pack(file)),
-                        kept.signedAt() != null));
-        model.addAttribute("pending", pending(file))
-                .addAttribute("openWord", file.unchecked() ? "verdict.unchecked" : null);
-        model.addAttribute("hearing", afterCare.mayAnswer(file.number()));
-        model.addAttribute(
-                "accountEnds",
-                file.accountAsked() ? accountLimit.end(file.number()).orElse(null) : null);
-        model.addAttribute("heard", afterCare.heard(file.number()));
-        model.addAttribute("withdrawable", kept.mayBeWithdrawn());
-        model.addAttribute(
-                "rateable",
-                kept.isClosed()
-                        && file.rating() == null
-                        && kept.closedAt() != null
-                        && clock.instant().isBefore(kept.closedAt().plus(java.time.Duration.ofDays(30))));
-        model.addAttribute("mistakes", mistakes);
+        var been = file.timeline().stream().map(Timeline.Entry::stage).collect(Collectors.toSet());
+        model.addAttribute("steps", StepBar.of(kept.stage(), been, steps.of(forms.pack(file)), kept.signedAt() != null))
+                .addAttribute("pending", pending(file))
+                .addAttribute("openWord", file.unchecked() ? "verdict.unchecked" : null)
+                .addAttribute("hearing", hearings.mayAnswer(file.number()))
+                .addAttribute(
+                        "accountEnds",
+                        file.accountAsked() ? accountLimit.end(file.number()).orElse(null) : null)
+                .addAttribute("heard", hearings.heard(file.number()))
+                .addAttribute("withdrawable", kept.mayBeWithdrawn())
+                .addAttribute(
+                        "rateable",
+                        kept.isClosed()
+                                && file.rating() == null
+                                && kept.closedAt() != null
+                                && clock.instant().isBefore(kept.closedAt().plus(MAY_BE_RATED)))
+                .addAttribute("mistakes", mistakes);
         return "cases/case";
     }
 
-    /** Facts that the sources will tell; until they were asked nobody has to mend anything for them. */
+    /** Facts that the sources will give; until they were asked nobody has to supplement anything for them. */
     private Set<String> pending(CaseView file) {
         if (!file.unchecked()) return Set.of();
         return forms.pack(file).catalogue().facts().stream()
@@ -160,16 +152,17 @@ class OwnCases {
 
     private String supplement(
             Model model, CaseView file, Map<String, Object> answers, List<String> promises, List<Mistake> mistakes) {
-        model.addAttribute("file", file);
-        model.addAttribute("scheme", forms.pack(file).catalogue());
-        model.addAttribute("page", forms.page(forms.form(file), asked(file).parts(), answers, mistakes, file));
-        model.addAttribute("shown", forms.shown(file, asked(file).fields()));
-        model.addAttribute(
-                "papers",
-                forms.papers(file).stream().filter(p -> p.asked() != null).toList());
-        model.addAttribute("promises", promises);
-        model.addAttribute("told", told(file));
-        model.addAttribute("mistakes", mistakes);
+        forms.show(model, file)
+                .addAttribute("page", forms.page(forms.form(file), asked(file).parts(), answers, mistakes, file))
+                .addAttribute("shown", forms.shown(file, asked(file).fields()))
+                .addAttribute(
+                        "papers",
+                        forms.papers(file).stream()
+                                .filter(p -> p.asked() != null)
+                                .toList())
+                .addAttribute("promises", promises)
+                .addAttribute("told", told(file))
+                .addAttribute("mistakes", mistakes);
         return "cases/supplement";
     }
 
@@ -227,13 +220,12 @@ class OwnCases {
     }
 
     private String account(Model model, CaseView file, Map<String, Object> answers, List<Mistake> mistakes) {
-        model.addAttribute("file", file);
-        model.addAttribute("scheme", forms.pack(file).catalogue());
-        model.addAttribute("ends", accountLimit.end(file.number()).orElse(null));
-        model.addAttribute(
-                "page", forms.page(forms.form(file), accountForm(file).parts(), answers, mistakes, file));
-        model.addAttribute("shown", forms.shown(file, accountForm(file).fields()));
-        model.addAttribute("mistakes", mistakes);
+        Form form = accountForm(file);
+        forms.show(model, file)
+                .addAttribute("ends", accountLimit.end(file.number()).orElse(null))
+                .addAttribute("page", forms.page(forms.form(file), form.parts(), answers, mistakes, file))
+                .addAttribute("shown", forms.shown(file, form.fields()))
+                .addAttribute("mistakes", mistakes);
         return "cases/account";
     }
 
@@ -278,10 +270,7 @@ class OwnCases {
     }
 
     private String withdrawal(Model model, CaseView file, String reason, List<Mistake> mistakes) {
-        model.addAttribute("file", file);
-        model.addAttribute("scheme", forms.pack(file).catalogue());
-        model.addAttribute("reason", reason);
-        model.addAttribute("mistakes", mistakes);
+        forms.show(model, file).addAttribute("reason", reason).addAttribute("mistakes", mistakes);
         return "cases/withdrawal";
     }
 
@@ -323,12 +312,12 @@ class OwnCases {
                 "told.rated",
                 response,
                 flash,
-                () -> afterCare.rate(who, number, stars, text),
+                () -> hearings.rate(who, number, stars, text),
                 mistakes -> page(model, forms.own(who, number), mistakes));
     }
 
     /** Sent twice, or too late: the case's page tells how it stands, instead of an error. */
-    private static String say(
+    static String say(
             CaseNumber number,
             String done,
             HttpServletResponse response,
@@ -339,11 +328,7 @@ class OwnCases {
             step.run();
             flash.addFlashAttribute("told", done);
         } catch (Problem problem) {
-            if (problem.kind() == Problem.Kind.INVALID) {
-                response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
-                return again.apply(problem.mistakes());
-            }
-            if (problem.kind() != Problem.Kind.CONFLICT) throw problem;
+            if (problem.kind() != Problem.Kind.CONFLICT) return again.apply(Refusal.inForm(problem, response));
             flash.addFlashAttribute("refused", problem.text());
         }
         return "redirect:/cases/" + number;

@@ -4,6 +4,9 @@ import cn.jincai.applicant.Employers;
 import cn.jincai.filing.Inbox;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.Role;
+import cn.jincai.policy.Steps;
+import cn.jincai.web.security.ActorArgument;
+import cn.jincai.web.tasklist.TasklistAccess;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.servlet.RequestDispatcher;
@@ -11,7 +14,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -22,9 +25,6 @@ import java.util.stream.Stream;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.Profiles;
 import org.springframework.core.io.ClassPathResource;
-import org.springframework.security.authentication.AnonymousAuthenticationToken;
-import org.springframework.security.core.Authentication;
-import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Component;
 import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
@@ -37,60 +37,30 @@ public class PageLayout {
 
     private record Door(String code, String path, Set<Role> roles) {}
 
+    private static final Set<Role> OFFICERS = Set.copyOf(Steps.shared().officers()),
+            POLICY = Set.of(Role.POLICY_ADMIN, Role.POLICY_APPROVER);
+
     private static final List<Door> DOORS = List.of(
             new Door("schemes", "/schemes", Set.of()),
             new Door("notices", "/notices", Set.of()),
             new Door("cases", "/cases", Set.of(Role.APPLICANT)),
             new Door("inbox", "/inbox", Set.of(Role.APPLICANT, Role.EMPLOYER)),
             new Door("employer", "/employer", Set.of(Role.EMPLOYER)),
-            new Door(
-                    "tasklist",
-                    "/camunda/app/tasklist/default/",
-                    Set.of(
-                            Role.INTAKE,
-                            Role.REVIEWER,
-                            Role.SENIOR_REVIEWER,
-                            Role.LEADER,
-                            Role.EXPERT,
-                            Role.SUPERVISOR,
-                            Role.FINANCE,
-                            Role.FINANCE_APPROVER)),
-            new Door(
-                    "in-hand",
-                    "/officers/tasks",
-                    Set.of(
-                            Role.INTAKE,
-                            Role.REVIEWER,
-                            Role.SENIOR_REVIEWER,
-                            Role.LEADER,
-                            Role.EXPERT,
-                            Role.SUPERVISOR,
-                            Role.FINANCE,
-                            Role.FINANCE_APPROVER)),
-            new Door(
-                    "search",
-                    "/officers/cases",
-                    Set.of(
-                            Role.INTAKE,
-                            Role.REVIEWER,
-                            Role.SENIOR_REVIEWER,
-                            Role.LEADER,
-                            Role.EXPERT,
-                            Role.SUPERVISOR,
-                            Role.FINANCE,
-                            Role.FINANCE_APPROVER,
-                            Role.AUDITOR)),
+            new Door("tasklist", TasklistAccess.HOME, OFFICERS),
+            new Door("in-hand", "/officers/tasks", OFFICERS),
+            new Door("search", "/officers/cases", and(OFFICERS, Role.AUDITOR)),
             new Door("finance", "/finance", Set.of(Role.FINANCE, Role.FINANCE_APPROVER, Role.AUDITOR)),
-            new Door("packages", "/admin/packages", Set.of(Role.POLICY_ADMIN, Role.POLICY_APPROVER, Role.AUDITOR)),
-            new Door(
-                    "what-if",
-                    "/admin/what-if",
-                    Set.of(Role.POLICY_ADMIN, Role.POLICY_APPROVER, Role.LEADER, Role.AUDITOR)),
-            new Door("calendar", "/admin/calendar", Set.of(Role.POLICY_ADMIN, Role.POLICY_APPROVER)),
+            new Door("packages", "/admin/packages", and(POLICY, Role.AUDITOR)),
+            new Door("what-if", "/admin/what-if", and(POLICY, Role.LEADER, Role.AUDITOR)),
+            new Door("calendar", "/admin/calendar", POLICY),
             new Door("passwords", "/admin/passwords", Set.of(Role.INTAKE, Role.ADMIN)),
             new Door("employers", "/admin/employers", Set.of(Role.INTAKE)),
             new Door("staff", "/admin/accounts", Set.of(Role.ADMIN)),
             new Door("audit", "/audit", Set.of(Role.AUDITOR)));
+
+    private static Set<Role> and(Set<Role> roles, Role... more) {
+        return Stream.concat(roles.stream(), Stream.of(more)).collect(Collectors.toUnmodifiableSet());
+    }
 
     /** A percent sign that stands for no character. */
     private static final Pattern BROKEN = Pattern.compile("%(?![0-9A-Fa-f]{2})");
@@ -121,16 +91,16 @@ public class PageLayout {
     }
 
     public boolean signedIn() {
-        return !(authentication() == null || authentication() instanceof AnonymousAuthenticationToken);
+        return ActorArgument.signedIn().isPresent();
     }
 
     public String account() {
-        return signedIn() ? authentication().getName() : "";
+        return ActorArgument.signedIn().map(Actor::account).orElse("");
     }
 
     /** How many employers wait for an answer whether one will be their clerk. */
     public int asked() {
-        return roles().contains(Role.APPLICANT) && !failed()
+        return is(Role.APPLICANT.code()) && !failed()
                 ? employers.proposalsTo(account()).size()
                 : 0;
     }
@@ -139,31 +109,21 @@ public class PageLayout {
         return roles().contains(Role.of(role));
     }
 
-    private static Authentication authentication() {
-        return SecurityContextHolder.getContext().getAuthentication();
-    }
-
-    private Set<Role> roles() {
-        if (!signedIn()) return Set.of();
-        Set<String> codes =
-                authentication().getAuthorities().stream().map(Object::toString).collect(Collectors.toSet());
-        return java.util.Arrays.stream(Role.values())
-                .filter(r -> codes.contains(r.code()))
-                .collect(Collectors.toSet());
+    private static Set<Role> roles() {
+        return ActorArgument.signedIn().map(Actor::roles).orElse(Set.of());
     }
 
     /** The menu of whoever looks. */
     public List<Place> places() {
-        Set<Role> roles = roles();
-        List<Place> places = new ArrayList<>();
-        for (Door door : DOORS)
-            if (door.roles.isEmpty() || door.roles.stream().anyMatch(roles::contains))
-                places.add(new Place(
-                        door.code,
-                        door.path,
-                        isAt(door.path),
-                        door.code.equals("inbox") && !failed() ? inbox.unread(new Actor(account(), roles)) : 0));
-        return places;
+        return DOORS.stream()
+                .filter(door -> door.roles.isEmpty() || !Collections.disjoint(door.roles, roles()))
+                .map(door -> new Place(
+                        door.code, door.path, isAt(door.path), door.code.equals("inbox") && !failed() ? unread() : 0))
+                .toList();
+    }
+
+    private long unread() {
+        return ActorArgument.signedIn().map(inbox::unread).orElse(0L);
     }
 
     /** The page says that the system could not: then nothing is counted for its menu, as that could not be either. */

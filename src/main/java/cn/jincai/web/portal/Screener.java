@@ -4,6 +4,7 @@ import cn.jincai.assessment.Adjustments;
 import cn.jincai.assessment.Assessments;
 import cn.jincai.assessment.NextQuestion;
 import cn.jincai.kernel.CityClock;
+import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Problem.Mistake;
 import cn.jincai.policy.Form;
 import cn.jincai.policy.FormCheck;
@@ -24,6 +25,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Controller;
@@ -42,6 +44,11 @@ import org.springframework.web.bind.annotation.RequestParam;
 class Screener {
     static final String APPLICATION = "forms/application.form";
     private static final String RECORDS = "forms/screener.form";
+
+    /** @throws Problem NOT_FOUND for a scheme that is not applied for here */
+    static Form application(PolicyPackage pack) {
+        return Optional.ofNullable(pack.forms().get(APPLICATION)).orElseThrow(Problem::notFound);
+    }
 
     private final Packages packages;
     private final Assessments assessments;
@@ -74,8 +81,8 @@ class Screener {
     String ask(@PathVariable String scheme, Model model, HttpServletRequest request) {
         PolicyPackage pack = packages.inForce(scheme);
         Form form = form(pack);
-        Map<String, Object> told = ScreenerAnswers.in(request.getSession()).of(form.fields()), answers = usual(form);
-        answers.putAll(told);
+        Map<String, Object> told = ScreenerAnswers.in(request.getSession()).of(form.fields()),
+                answers = withUsual(form, told);
         List<Mistake> mistakes = told.isEmpty() ? List.of() : check.checkDraft(form, answers);
         show(model, pack, form, answers, mistakes);
         if (mayAnswer(told, mistakes, model, request)) assess(model, pack, form, answers, mistakes);
@@ -90,10 +97,14 @@ class Screener {
         return may;
     }
 
-    static Map<String, Object> usual(Form form) {
-        Map<String, Object> usual = new HashMap<>();
-        form.fields().stream().filter(f -> f.defaultValue() != null).forEach(f -> usual.put(f.key(), f.defaultValue()));
-        return usual;
+    /** What was told, and of what was not yet asked what is usual. */
+    static Map<String, Object> withUsual(Form form, Map<String, Object> told) {
+        Map<String, Object> answers = new HashMap<>();
+        form.fields().stream()
+                .filter(f -> f.defaultValue() != null)
+                .forEach(f -> answers.put(f.key(), f.defaultValue()));
+        answers.putAll(told);
+        return answers;
     }
 
     @PostMapping("/screener/{scheme}")
@@ -159,7 +170,7 @@ class Screener {
 
     /** Of both forms what can matter: facts that the rules read, and those that decide which of them are asked. */
     Form form(PolicyPackage pack) {
-        Form told = pack.forms().get(APPLICATION), records = pack.forms().get(RECORDS);
+        Form told = application(pack), records = pack.forms().get(RECORDS);
         List<Form.Part> all = new ArrayList<>(told.parts());
         if (records != null) all.addAll(records.parts());
         Form whole = new Form("screener", told.id(), all, List.of());
@@ -182,8 +193,7 @@ class Screener {
     /** What was told in this visit, as facts; what is wrong counts as not told. Empty where nothing was told. */
     Map<String, Object> facts(PolicyPackage pack, HttpSession session) {
         Form form = form(pack);
-        Map<String, Object> told = ScreenerAnswers.in(session).of(form.fields()), answers = usual(form);
-        answers.putAll(told);
+        Map<String, Object> told = ScreenerAnswers.in(session).of(form.fields()), answers = withUsual(form, told);
         return told.isEmpty() ? Map.of() : facts(pack, form, answers, check.checkDraft(form, answers));
     }
 
@@ -191,12 +201,15 @@ class Screener {
             PolicyPackage pack, Form form, Map<String, Object> answers, List<Mistake> mistakes) {
         Map<String, Object> right = new LinkedHashMap<>(answers);
         mistakes.forEach(m -> right.remove(m.field()));
+        return facts(pack.catalogue(), form.clean(right));
+    }
+
+    /** Of right answers those that are facts of the scheme, with dates as dates. */
+    static Map<String, Object> facts(Scheme scheme, Map<String, Object> answers) {
         Map<String, Object> facts = new HashMap<>();
-        form.clean(right)
-                .forEach((name, value) -> pack.catalogue()
-                        .fact(name)
-                        .ifPresent(f -> facts.put(
-                                name, f.type() == Scheme.Type.DATE ? LocalDate.parse((String) value) : value)));
+        answers.forEach((name, value) -> scheme.fact(name)
+                .ifPresent(
+                        f -> facts.put(name, f.type() == Scheme.Type.DATE ? LocalDate.parse((String) value) : value)));
         return facts;
     }
 }

@@ -6,7 +6,6 @@ import cn.jincai.filing.CaseView;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.payment.PaymentView;
 import cn.jincai.payment.Payments;
-import cn.jincai.policy.PolicyPackage;
 import cn.jincai.review.DecidedBenefit;
 import cn.jincai.review.Decision;
 import cn.jincai.review.Decisions;
@@ -34,11 +33,9 @@ public class WholeCase {
     }
 
     public void show(Model model, CaseView file) {
-        model.addAttribute("file", file);
-        PolicyPackage pack = forms.pack(file);
-        model.addAttribute("scheme", pack.catalogue()).addAttribute("declared", pack.steps());
-        model.addAttribute(
-                "page", forms.page(forms.form(file), forms.form(file).parts(), forms.answers(file), List.of(), file));
+        forms.show(model, file)
+                .addAttribute("declared", forms.pack(file).steps())
+                .addAttribute("page", forms.page(file));
         Decision decision = decisions.of(file.number()).orElse(null);
         List<PaymentView> paid = payments.of(file.number());
         model.addAttribute("decision", decision)
@@ -46,7 +43,7 @@ public class WholeCase {
                 .addAttribute("later", decision == null ? List.of() : later(file, decision, paid));
     }
 
-    /** A part of a granted benefit that is applied for later, in its window. */
+    /** A part of a granted benefit that is applied for later, in a period of its own. */
     record Later(String benefit, Instalment part, boolean over) {}
 
     private List<Later> later(CaseView file, Decision decision, List<PaymentView> paid) {

@@ -6,9 +6,13 @@ import cn.jincai.policy.Ruleset;
 import cn.jincai.policy.Scheme;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -18,22 +22,30 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
  *
  * @param noticesUntil the last year whose notice on holidays it takes as known, null where it says nothing of it
  */
-record WorkedCase(Text name, LocalDate day, Integer noticesUntil, List<Result> results) {
+record WorkedCase(Text name, LocalDate day, @Nullable Integer noticesUntil, List<Result> results) {
     /** @param verdict APPROVE, REJECT, SUPPLEMENT, MANUAL; @param amountFen null where the example says nothing of it */
-    record Result(Text benefit, String verdict, Long amountFen, Integer level, List<Text> reasons) {}
+    record Result(
+            Text benefit,
+            String verdict,
+            @Nullable Long amountFen,
+            @Nullable Integer level,
+            List<Text> reasons) {}
 
     static List<WorkedCase> read(PolicyPackage pack, Ruleset rules) {
         byte[] file = pack.files().get(rules.folder() + "examples.yaml");
         if (file == null) return List.of();
         Object tree = new Yaml(new SafeConstructor(new LoaderOptions())).load(new String(file, StandardCharsets.UTF_8));
         List<WorkedCase> cases = new ArrayList<>();
-        for (Object entry : (List<?>) tree) cases.add(read(pack.catalogue(), (Map<?, ?>) entry));
+        for (Object entry : (List<?>) tree) cases.add(read(pack.catalogue(), map(entry)));
         return cases;
     }
 
+    private static Map<?, ?> map(@Nullable Object entry) {
+        return (Map<?, ?>) Objects.requireNonNull(entry);
+    }
+
     private static WorkedCase read(Scheme scheme, Map<?, ?> entry) {
-        Map<?, ?> name = (Map<?, ?>) entry.get("case");
-        Map<?, ?> expect = (Map<?, ?>) entry.get("expect");
+        Map<?, ?> name = map(entry.get("case")), expect = map(entry.get("expect"));
         List<Result> results = new ArrayList<>();
         for (Scheme.Benefit benefit : scheme.benefits())
             if (expect.get(benefit.code()) instanceof Map<?, ?> told) results.add(result(scheme, benefit, told));
@@ -47,9 +59,10 @@ record WorkedCase(Text name, LocalDate day, Integer noticesUntil, List<Result> r
     private static Result result(Scheme scheme, Scheme.Benefit benefit, Map<?, ?> told) {
         List<Text> reasons = new ArrayList<>();
         if (told.get("reasons") instanceof List<?> codes)
-            for (Object code : codes)
-                if (scheme.reasons().containsKey(String.valueOf(code)))
-                    reasons.add(plain(scheme.reasons().get(String.valueOf(code)).message()));
+            for (Object code : codes) {
+                Scheme.ReasonText reason = scheme.reasons().get(String.valueOf(code));
+                if (reason != null) reasons.add(plain(reason.message()));
+            }
         return new Result(
                 benefit.name(),
                 String.valueOf(told.get("verdict")),
@@ -65,9 +78,8 @@ record WorkedCase(Text name, LocalDate day, Integer noticesUntil, List<Result> r
                 message.en().replaceAll("[(\"]?\\{\\w+}[:]?\\s*(\\{\\w+})?[)\"]?", "…"));
     }
 
-    private static LocalDate day(Object value) {
-        if (value instanceof java.util.Date date)
-            return date.toInstant().atZone(java.time.ZoneOffset.UTC).toLocalDate();
+    private static LocalDate day(@Nullable Object value) {
+        if (value instanceof Date date) return LocalDate.ofInstant(date.toInstant(), ZoneOffset.UTC);
         return LocalDate.parse(String.valueOf(value));
     }
 }

@@ -14,9 +14,11 @@ import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -70,7 +72,7 @@ public class ProblemAdvice {
         // the other side has hung up: there is nobody to answer
         if (thrown instanceof AsyncRequestNotUsableException) return null;
         var refusal = refusal(thrown, request);
-        attempts.tell(request, refusal);
+        attempts.record(request, refusal);
         return underApi(request) ? json(refusal, request) : page(refusal, request, response);
     }
 
@@ -127,14 +129,8 @@ public class ProblemAdvice {
     }
 
     private static Refusal refusal(Exception thrown, HttpServletRequest request) {
-        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            if (cause instanceof Problem problem) return Refusal.of(problem);
-            if (cause instanceof TooManyCalls many) return many.refusal();
-            if (cause instanceof BodyLimit.TooLarge) return BodyLimit.refusal();
-            if (cause instanceof MaxUploadSizeExceededException) return BodyLimit.uploadRefusal();
-            if (cause instanceof SQLException sql && NO_CHARACTER.equals(sql.getSQLState()))
-                return Refusal.of(HttpStatus.BAD_REQUEST, "web.character.MALFORMED");
-        }
+        Optional<Refusal> known = byItsCause(thrown);
+        if (known.isPresent()) return known.get();
         var notNow = Unavailable.of(thrown);
         if (notNow.isPresent()) {
             LOG.warn(
@@ -144,21 +140,8 @@ public class ProblemAdvice {
                     thrown.getClass().getName());
             return notNow.get();
         }
-        if (thrown instanceof HttpMessageNotReadableException unreadable) return unreadable(unreadable);
-        if (thrown instanceof BindException invalid)
-            return malformed(invalid.getFieldErrors().stream()
-                    .map(e -> malformed(e.getField()))
-                    .toList());
-        if (thrown instanceof MethodArgumentTypeMismatchException mismatch)
-            return malformed(List.of(malformed(mismatch.getName())));
-        if (thrown instanceof TypeMismatchException mismatch)
-            return malformed(List.of(malformed(String.valueOf(mismatch.getPropertyName()))));
-        if (thrown instanceof MissingServletRequestParameterException missing)
-            return malformed(List.of(missing(missing.getParameterName())));
-        if (thrown instanceof MissingServletRequestPartException missing)
-            return malformed(List.of(missing(missing.getRequestPartName())));
-        if (thrown instanceof MissingRequestHeaderException missing)
-            return malformed(List.of(missing(missing.getHeaderName())));
+        Optional<Refusal> wrong = malformed(thrown);
+        if (wrong.isPresent()) return wrong.get();
         if (thrown instanceof MultipartException && UploadedParts.failedHere(thrown)) {
             note(thrown, request);
             return Refusal.of(Problem.diskUnavailable());
@@ -173,6 +156,39 @@ public class ProblemAdvice {
         }
         note(thrown, request);
         return Refusal.of(HttpStatus.INTERNAL_SERVER_ERROR, HttpHeaders.EMPTY);
+    }
+
+    /** What a room or a filter has said, however deep it lies in what Spring made of it. */
+    private static Optional<Refusal> byItsCause(Exception thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof Problem problem) return Optional.of(Refusal.of(problem));
+            if (cause instanceof TooManyCalls many) return Optional.of(many.refusal());
+            if (cause instanceof BodyLimit.TooLarge) return Optional.of(BodyLimit.refusal());
+            if (cause instanceof MaxUploadSizeExceededException) return Optional.of(BodyLimit.uploadRefusal());
+            if (cause instanceof SQLException sql && NO_CHARACTER.equals(sql.getSQLState()))
+                return Optional.of(Refusal.of(HttpStatus.BAD_REQUEST, "web.character.MALFORMED"));
+        }
+        return Optional.empty();
+    }
+
+    /** What Spring could not read into a body or a parameter. */
+    private static Optional<Refusal> malformed(Exception thrown) {
+        if (thrown instanceof HttpMessageNotReadableException unreadable) return Optional.of(unreadable(unreadable));
+        List<Mistake> mistakes = new ArrayList<>();
+        if (thrown instanceof BindException invalid)
+            invalid.getFieldErrors().forEach(e -> mistakes.add(malformed(e.getField())));
+        else if (thrown instanceof MethodArgumentTypeMismatchException mismatch)
+            mistakes.add(malformed(mismatch.getName()));
+        else if (thrown instanceof TypeMismatchException mismatch)
+            mistakes.add(malformed(String.valueOf(mismatch.getPropertyName())));
+        else if (thrown instanceof MissingServletRequestParameterException missing)
+            mistakes.add(missing(missing.getParameterName()));
+        else if (thrown instanceof MissingServletRequestPartException missing)
+            mistakes.add(missing(missing.getRequestPartName()));
+        else if (thrown instanceof MissingRequestHeaderException missing)
+            mistakes.add(missing(missing.getHeaderName()));
+        else return Optional.empty();
+        return Optional.of(malformed(mistakes));
     }
 
     private static Refusal malformed(List<Mistake> mistakes) {

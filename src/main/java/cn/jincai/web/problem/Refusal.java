@@ -3,6 +3,7 @@ package cn.jincai.web.problem;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Problem.Mistake;
 import cn.jincai.kernel.Text;
+import jakarta.servlet.http.HttpServletResponse;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
@@ -44,6 +45,13 @@ public record Refusal(HttpStatusCode status, String code, Text text, List<Mistak
         return new Refusal(status, problem.code(), problem.text(), problem.mistakes(), headers);
     }
 
+    /** Of a form that is shown once more: sets the status and answers what is wrong in it. Whatever is no mistake of the form is thrown on. */
+    public static List<Mistake> inForm(Problem problem, HttpServletResponse response) {
+        if (problem.kind() != Problem.Kind.INVALID) throw problem;
+        response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
+        return problem.mistakes();
+    }
+
     /** Of a status that comes without words of its own: from the container, or from Spring. */
     public static Refusal of(HttpStatusCode status, HttpHeaders headers) {
         Text text = switch (status.value()) {
@@ -52,6 +60,12 @@ public record Refusal(HttpStatusCode status, String code, Text text, List<Mistak
         };
         var known = HttpStatus.resolve(status.value());
         return new Refusal(status, known == null ? "HTTP_" + status.value() : known.name(), text, List.of(), headers);
+    }
+
+    /** For answers that are written by the one who refused. */
+    public void writeHead(HttpServletResponse response) {
+        response.setStatus(status.value());
+        headers.toSingleValueMap().forEach(response::setHeader);
     }
 
     static Text title(HttpStatusCode status) {

@@ -42,7 +42,7 @@ public class ApiRefusals implements AuthenticationEntryPoint, AccessDeniedHandle
     public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException refused)
             throws IOException {
         var refusal = Refusal.of(HttpStatus.FORBIDDEN, HttpHeaders.EMPTY);
-        attempts.tell(request, refusal);
+        attempts.record(request, refusal);
         write(refusal, request, response);
     }
 

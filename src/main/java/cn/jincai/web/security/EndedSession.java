@@ -10,7 +10,7 @@ import org.springframework.security.web.session.SessionInformationExpiredEvent;
 import org.springframework.security.web.session.SessionInformationExpiredStrategy;
 import org.springframework.stereotype.Component;
 
-/** A session that has ended, or was left in another window, under a page that is still open: leads to the sign-in and back, with what was typed. */
+/** A session that has ended, or was left in another tab, under a page that is still open: leads to the sign-in and back, with what was typed. */
 @Component
 public class EndedSession extends LoginUrlAuthenticationEntryPoint implements SessionInformationExpiredStrategy {
     static final String SIGN_IN = "/sign-in";

@@ -28,7 +28,7 @@ class PageRefusals implements AccessDeniedHandler {
     public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException refused)
             throws IOException, ServletException {
         if (refused instanceof CsrfException && ended.leadsBack(request, response)) return;
-        attempts.tell(request, HttpStatus.FORBIDDEN, refused instanceof CsrfException ? "PAGE_TOO_OLD" : "FORBIDDEN");
+        attempts.record(request, HttpStatus.FORBIDDEN, refused instanceof CsrfException ? "PAGE_TOO_OLD" : "FORBIDDEN");
         page.handle(request, response, refused);
     }
 }

@@ -37,7 +37,7 @@ final class RateLimits {
         };
     }
 
-    /** Full at first; what was taken comes back evenly over the window. */
+    /** Full at first; what was taken comes back evenly over this time. */
     synchronized Bucket of(String key, long capacity, Duration window) {
         Instant now = clock.instant();
         if (now.plus(window).isBefore(latest))

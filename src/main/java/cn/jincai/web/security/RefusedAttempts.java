@@ -35,7 +35,7 @@ import org.springframework.web.servlet.HandlerMapping;
 public class RefusedAttempts {
     private static final Logger LOG = LoggerFactory.getLogger(RefusedAttempts.class);
     private static final String KIND = "refused-attempt";
-    private static final String TOLD = RefusedAttempts.class.getName();
+    private static final String RECORDED = RefusedAttempts.class.getName();
     private static final Pattern NUMBER = Pattern.compile("(?<![^/])JC\\d{10}(?![^/])");
     /** Of each account and code: a minute's worth at once, then one a second. A flood is told by these and can't fill the table. */
     private static final long A_MINUTE = 60;
@@ -51,17 +51,17 @@ public class RefusedAttempts {
     }
 
     /** For pages that show the reason themselves. */
-    public void tell(HttpServletRequest request, Problem problem) {
-        tell(request, Refusal.of(problem));
+    public void record(HttpServletRequest request, Problem problem) {
+        record(request, Refusal.of(problem));
     }
 
-    public void tell(HttpServletRequest request, Refusal refusal) {
-        tell(request, refusal.status(), refusal.code());
+    public void record(HttpServletRequest request, Refusal refusal) {
+        record(request, refusal.status(), refusal.code());
     }
 
-    public void tell(HttpServletRequest request, HttpStatusCode status, String code) {
+    public void record(HttpServletRequest request, HttpStatusCode status, String code) {
         boolean forbidden = status.isSameCodeAs(HttpStatus.FORBIDDEN);
-        if (!forbidden && !status.isSameCodeAs(HttpStatus.NOT_FOUND) || request.getAttribute(TOLD) != null) return;
+        if (!forbidden && !status.isSameCodeAs(HttpStatus.NOT_FOUND) || request.getAttribute(RECORDED) != null) return;
         try {
             ActorArgument.signedIn().ifPresent(who -> {
                 Optional<CaseNumber> number = existing(request);
@@ -80,7 +80,7 @@ public class RefusedAttempts {
     @EventListener(condition = "#event.kind() == 'refused-attempt'")
     void told(CaseEvent event) {
         RequestAttributes request = RequestContextHolder.getRequestAttributes();
-        if (request != null) request.setAttribute(TOLD, true, RequestAttributes.SCOPE_REQUEST);
+        if (request != null) request.setAttribute(RECORDED, true, RequestAttributes.SCOPE_REQUEST);
     }
 
     private void write(Actor who, @Nullable CaseNumber number, HttpServletRequest request, String code) {

@@ -29,7 +29,7 @@ import org.springframework.security.web.session.HttpSessionEventPublisher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 
 /**
- * Who may knock at which door. Here stand only the coarse rules (signed in or not); what a role may do stands at each method. All
+ * Which addresses are open, and which ask for a sign-in. Only these coarse rules stand here; what a role may do stands at each method. All
  * matchers are path patterns: a plain text would be matched by Spring MVC alone and would not see the servlets of Tasklist.
  */
 @Configuration
@@ -63,7 +63,7 @@ public class SecurityRules {
         return AuthorizationManagerBeforeMethodInterceptor.preAuthorize();
     }
 
-    /** What a product like this often leaves open does not exist here, also for those who are signed in. */
+    /** What products like this often leave open does not exist here, not even for those who are signed in. */
     @Bean
     @Order(1)
     SecurityFilterChain closedDoors(HttpSecurity http) throws Exception {

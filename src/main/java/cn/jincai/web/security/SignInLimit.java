@@ -9,7 +9,7 @@ import org.springframework.transaction.event.TransactionalEventListener;
 
 /**
  * Wrong passwords are counted by account (10 in 15 minutes) and by address (100), so that neither one account nor a list of accounts can be
- * tried through. An account is one, whatever its name or number was typed like. A right password clears the account's count, and so does a new one given at the window. Names that nobody has are counted too: the answer tells nothing.
+ * tried through. An account is one, whatever its name or number was typed like. A right password clears the account's count, and so does a new one set at the counter. Names that nobody has are counted too: the answer tells nothing.
  */
 @Component
 class SignInLimit {

@@ -12,7 +12,7 @@ import org.springframework.security.web.authentication.SavedRequestAwareAuthenti
 import org.springframework.security.web.savedrequest.RequestCache;
 import org.springframework.stereotype.Component;
 
-/** Where one goes on: at the page that a session ended under, at the page that was asked for, else at one's own desk or the first page. */
+/** Where one goes on: at the page that a session ended under, at the page that was asked for, else at one's own task list or the home page. */
 @Component
 class SignedIn extends SavedRequestAwareAuthenticationSuccessHandler {
     private final RequestCache asked = SecurityRules.pagesOnly();
@@ -41,7 +41,7 @@ class SignedIn extends SavedRequestAwareAuthenticationSuccessHandler {
         return who.getAuthorities().stream()
                         .map(GrantedAuthority::getAuthority)
                         .anyMatch(Set.of(TasklistAccess.WORKERS)::contains)
-                ? TasklistAccess.DESK
+                ? TasklistAccess.HOME
                 : "/";
     }
 }

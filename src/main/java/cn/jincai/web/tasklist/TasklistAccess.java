@@ -40,7 +40,7 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
  */
 @Configuration
 public class TasklistAccess {
-    public static final String DESK = "/camunda/app/tasklist/default/";
+    public static final String HOME = "/camunda/app/tasklist/default/";
     private static final String ID = "[\\w-]{1,64}";
     private static final String ENGINE = "/camunda/api/engine/engine/default";
 
@@ -127,7 +127,7 @@ public class TasklistAccess {
 
     private static void refuse(HttpServletRequest request, HttpServletResponse response, RefusedAttempts attempts)
             throws IOException {
-        if (!isTasklistsOwn(request)) attempts.tell(request, HttpStatus.FORBIDDEN, "FORBIDDEN");
+        if (!isTasklistsOwn(request)) attempts.record(request, HttpStatus.FORBIDDEN, "FORBIDDEN");
         if (call("GET", "/camunda(/app/.*|/)?").matches(request))
             response.sendError(HttpStatus.FORBIDDEN.value()); // a person looks at it, not Tasklist's scripts
         else response.setStatus(HttpStatus.FORBIDDEN.value());

@@ -73,7 +73,7 @@ class TasklistCalls extends OncePerRequestFilter {
                 chain.doFilter(looked(request), response);
             else chain.doFilter(request, response);
         } catch (Problem problem) {
-            attempts.tell(request, problem);
+            attempts.record(request, problem);
             refuse(Refusal.of(problem), request, response);
         } catch (RuntimeException thrown) {
             refuse(Unavailable.of(thrown).orElseThrow(() -> thrown), request, response);

@@ -29,14 +29,8 @@ class RegisterPagesTest {
             var request = new MockHttpServletRequest();
             request.setRemoteAddr(address);
             pages.register(
-                    "张芳",
-                    "PASSPORT",
-                    "K1234567",
-                    "1990-03-07",
-                    "13800138000",
-                    "",
-                    "correct horse",
-                    true,
+                    new Registration.Filled(
+                            "张芳", "PASSPORT", "K1234567", "1990-03-07", "13800138000", "", "correct horse", true),
                     request,
                     new MockHttpServletResponse(),
                     new ExtendedModelMap(),

@@ -108,7 +108,7 @@ class RateLimitedCallsIT {
                 .as("looking at the questions costs little")
                 .isEqualTo(200);
         visitor.get("/?lang=en");
-        assertThat(visitor.form(path, "", form).body()).contains("Too many questions have come from your network");
+        assertThat(visitor.form(path, "", form).body()).contains("Too many requests have come from your network");
     }
 
     @Test

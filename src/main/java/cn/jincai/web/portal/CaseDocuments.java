@@ -11,14 +11,14 @@ import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Problem.Mistake;
 import cn.jincai.policy.Step.Kind;
 import cn.jincai.review.Decisions;
+import cn.jincai.web.api.FileAnswer;
 import cn.jincai.web.problem.Refusal;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.InputStreamResource;
-import org.springframework.http.CacheControl;
-import org.springframework.http.ContentDisposition;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.prepost.PreAuthorize;
@@ -31,9 +31,9 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.multipart.MultipartFile;
 
-/** Papers that are handed in, one file a request, and documents that the city issued. */
+/** Documents that applicants hand in, one file a request, and those that the city issued. */
 @Controller
-class CasePapers {
+class CaseDocuments {
     private final Filing filing;
     private final CaseFile cases;
     private final CaseForms forms;
@@ -41,7 +41,7 @@ class CasePapers {
     private final IssuedDocuments issued;
     private final Decisions decisions;
 
-    CasePapers(
+    CaseDocuments(
             Filing filing,
             CaseFile cases,
             CaseForms forms,
@@ -65,16 +65,20 @@ class CasePapers {
         return page(who, number, model, null, null);
     }
 
-    private String page(Actor who, CaseNumber number, Model model, String need, Mistake mistake) {
+    private String page(Actor who, CaseNumber number, Model model, @Nullable String need, @Nullable Mistake mistake) {
         CaseView file = forms.own(who, number);
         if (!file.step().is(Kind.DRAFT, Kind.ASKS_APPLICANT)) return "redirect:/cases/" + number;
-        model.addAttribute("file", file);
-        model.addAttribute("scheme", forms.pack(file).catalogue());
-        model.addAttribute("papers", forms.papers(file));
-        model.addAttribute("page", forms.page(forms.form(file), List.of(), Map.of(), List.of(), file));
-        model.addAttribute("need", need);
-        model.addAttribute("mistake", mistake);
+        forms.show(model, file)
+                .addAttribute("papers", forms.papers(file))
+                .addAttribute("page", forms.page(forms.form(file), List.of(), Map.of(), List.of(), file))
+                .addAttribute("need", need)
+                .addAttribute("mistake", mistake);
         return "cases/papers";
+    }
+
+    /** The page from which it was uploaded. */
+    private String back(Actor who, CaseNumber number) {
+        return "redirect:/cases/" + number + (forms.own(who, number).step().is(Kind.DRAFT) ? "/papers" : "/supplement");
     }
 
     @PostMapping("/cases/{number}/papers")
@@ -84,29 +88,23 @@ class CasePapers {
             @PathVariable CaseNumber number,
             @RequestParam String need,
             @RequestParam MultipartFile file,
-            @RequestHeader(value = "HX-Request", required = false) String htmx,
+            @RequestHeader(value = "HX-Request", defaultValue = "false") boolean isCall,
             Model model,
             HttpServletResponse response)
             throws IOException {
         Mistake mistake = null;
-        Refusal refusal = null;
         try {
             filing.attach(who, number, need, file.getOriginalFilename(), file.getInputStream());
         } catch (Problem problem) {
             if (problem.kind() == Problem.Kind.NOT_FOUND) throw problem;
-            refusal = Refusal.of(problem);
             mistake = problem.mistakes().isEmpty()
                     ? new Mistake("file", problem.code(), problem.text())
                     : problem.mistakes().get(0);
+            if (!isCall) Refusal.of(problem).writeHead(response);
         }
+        if (mistake == null && !isCall) return back(who, number) + "#need-" + need;
         String view = page(who, number, model, need, mistake);
-        if (htmx != null) return view.equals("cases/papers") ? "cases/papers :: area" : view;
-        if (mistake == null)
-            return "redirect:/cases/" + number
-                    + (forms.own(who, number).step().is(Kind.DRAFT) ? "/papers" : "/supplement") + "#need-" + need;
-        response.setStatus(refusal.status().value());
-        refusal.headers().toSingleValueMap().forEach(response::setHeader);
-        return view;
+        return isCall && view.equals("cases/papers") ? "cases/papers :: area" : view;
     }
 
     @PostMapping("/cases/{number}/papers/{id}/remove")
@@ -115,33 +113,22 @@ class CasePapers {
             Actor who,
             @PathVariable CaseNumber number,
             @PathVariable long id,
-            @RequestHeader(value = "HX-Request", required = false) String htmx,
+            @RequestHeader(value = "HX-Request", defaultValue = "false") boolean isCall,
             Model model) {
         filing.detach(who, number, id);
-        String view = page(who, number, model, null, null);
-        if (htmx != null) return "cases/papers :: area";
-        return view.equals("cases/papers")
-                ? "redirect:/cases/" + number
-                        + (forms.own(who, number).step().is(Kind.DRAFT) ? "/papers" : "/supplement")
-                : view;
+        if (!isCall) return back(who, number);
+        page(who, number, model, null, null);
+        return "cases/papers :: area";
     }
 
-    /** A paper as it was handed in, for whoever may see the case; an officer's look is recorded. */
+    /** A document as it was handed in, for whoever may see the case; that an officer opened it is recorded. */
     @GetMapping("/cases/{number}/papers/{id}")
     @PreAuthorize("isAuthenticated()")
     ResponseEntity<InputStreamResource> paper(Actor who, @PathVariable CaseNumber number, @PathVariable long id) {
         CaseView.Document paper = find(cases.show(who, number), id, true);
-        return ResponseEntity.ok()
-                .contentType(MediaType.parseMediaType(paper.type()))
+        MediaType type = MediaType.parseMediaType(paper.type());
+        return FileAnswer.inline(number + "-" + id + "." + type.getSubtype(), type)
                 .contentLength(paper.bytes())
-                .cacheControl(CacheControl.noStore().cachePrivate())
-                .header(
-                        "Content-Disposition",
-                        ContentDisposition.inline()
-                                .filename(number + "-" + id + "."
-                                        + MediaType.parseMediaType(paper.type()).getSubtype())
-                                .build()
-                                .toString())
                 .body(new InputStreamResource(evidence.open(number, id)));
     }
 
@@ -153,15 +140,7 @@ class CasePapers {
         byte[] pdf = issued.pdf(number, id); // nobody has opened what can't be shown
         if (document.kind().equals("decision") && cases.get(number).applicant().equals(who.account()))
             decisions.opened(number);
-        return ResponseEntity.ok()
-                .contentType(MediaType.APPLICATION_PDF)
-                .cacheControl(CacheControl.noStore().cachePrivate())
-                .header(
-                        "Content-Disposition",
-                        ContentDisposition.inline()
-                                .filename(number + "-" + document.kind() + ".pdf")
-                                .build()
-                                .toString())
+        return FileAnswer.inline(number + "-" + document.kind() + ".pdf", MediaType.APPLICATION_PDF)
                 .body(pdf);
     }
 

@@ -1,0 +1,131 @@
+package cn.jincai.web.admin;
+
+import cn.jincai.audit.AuditLog;
+import cn.jincai.document.Evidence;
+import cn.jincai.kernel.CityClock;
+import cn.jincai.payment.PaymentView;
+import cn.jincai.payment.Payments;
+import cn.jincai.policy.Expiries;
+import cn.jincai.policy.Packages;
+import cn.jincai.process.BrokenRuns;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import javax.sql.DataSource;
+import org.springframework.boot.actuate.health.Health;
+import org.springframework.boot.actuate.health.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What {@code /actuator/health} looks at beside the database: each part under the name of its bean. */
+@Configuration(proxyBeanMethods = false)
+class HealthIndicators {
+    /** Two nodes' clocks are never quite the same. */
+    private static final Duration TOLERATED = Duration.ofMinutes(1);
+
+    private static final Duration PAYMENTS_LOOKED_AT_EVERY = Duration.ofMinutes(1);
+
+    /**
+     * Whether the clock stands behind the last entry of the record: then somebody has set it back, and what falls due falls due late. The application is not
+     * taken away for it, since no other node would help.
+     */
+    @Bean
+    HealthIndicator clockHealthIndicator(AuditLog log, CityClock clock) {
+        return () -> {
+            Duration behind = log.last()
+                    .map(last -> Duration.between(clock.instant(), last))
+                    .orElse(Duration.ZERO);
+            return behind.compareTo(TOLERATED) <= 0
+                    ? Health.up().build()
+                    : Health.status("BEHIND")
+                            .withDetail("behindTheLastRecord", behind.toString())
+                            .build();
+        };
+    }
+
+    /** Whether the database's connections suffice: out of service once as many wait for one as there are. */
+    @Bean
+    HealthIndicator connectionsHealthIndicator(DataSource tables) {
+        return () -> {
+            try {
+                HikariDataSource source = tables.unwrap(HikariDataSource.class);
+                HikariPoolMXBean pool = source.getHikariPoolMXBean();
+                int all = source.getMaximumPoolSize(), waiting = pool.getThreadsAwaitingConnection();
+                return (waiting < all ? Health.up() : Health.outOfService())
+                        .withDetail("most", all)
+                        .withDetail("inUse", pool.getActiveConnections())
+                        .withDetail("waiting", waiting)
+                        .build();
+            } catch (SQLException noPool) {
+                return Health.unknown().build();
+            }
+        };
+    }
+
+    /** What runs out within 90 days, in the details; the application is well all the same. */
+    @Bean
+    HealthIndicator expiryHealthIndicator(Expiries expiries) {
+        return () -> Health.up().withDetail("soon", expiries.soon()).build();
+    }
+
+    /** Down while documents and decisions can't be kept: the disk is full, or the folder is not there or not ours. */
+    @Bean
+    HealthIndicator papersHealthIndicator(Evidence evidence) {
+        return () -> {
+            try {
+                evidence.tryShelf();
+                return Health.up().build();
+            } catch (IOException e) {
+                return Health.down(e).build();
+            }
+        };
+    }
+
+    /** Down while the database holds a package that is not what was frozen: schemes by the hash of the package. */
+    @Bean
+    HealthIndicator packagesHealthIndicator(Packages packages) {
+        return () -> {
+            var damaged = packages.damaged();
+            return upIf(damaged.isEmpty()).withDetail("damaged", damaged).build();
+        };
+    }
+
+    /** Down while a scheme's half-yearly run stands still: which scheme and why. */
+    @Bean
+    HealthIndicator runsHealthIndicator(BrokenRuns runs) {
+        return () -> {
+            var broken = runs.list();
+            return upIf(broken.isEmpty()).withDetail("broken", broken).build();
+        };
+    }
+
+    /** Down while the record of a payment on its way is not as it was written. Looked at once a minute: it reads them all, and health is asked by anybody. */
+    @Bean
+    HealthIndicator paymentsHealthIndicator(Payments payments, CityClock clock) {
+        return new HealthIndicator() {
+            private volatile Seen seen = new Seen(Instant.EPOCH, List.of());
+
+            private record Seen(Instant at, List<Long> altered) {}
+
+            @Override
+            public Health health() {
+                Instant now = clock.instant();
+                if (now.isAfter(seen.at.plus(PAYMENTS_LOOKED_AT_EVERY)) || now.isBefore(seen.at))
+                    seen = new Seen(
+                            now,
+                            payments.altered().stream().map(PaymentView::id).toList());
+                return upIf(seen.altered.isEmpty())
+                        .withDetail("altered", seen.altered)
+                        .build();
+            }
+        };
+    }
+
+    private static Health.Builder upIf(boolean well) {
+        return well ? Health.up() : Health.down();
+    }
+}

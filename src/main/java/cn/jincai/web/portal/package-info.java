@@ -1,0 +1,4 @@
+@NullMarked
+package cn.jincai.web.portal;
+
+import org.jspecify.annotations.NullMarked;
