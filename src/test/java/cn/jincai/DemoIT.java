@@ -16,13 +16,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 
 /** The demo as a newcomer starts it: in a process of its own, without any setting, its database in a file. */
-@DisabledIfSystemProperty(
-        named = "db",
-        matches = "postgresql",
-        disabledReason = "the demo is on H2 whatever the tests run on")
 class DemoIT {
     /** And each from a machine of another zone: what is due when, and what is owed to whom, stays. */
     @Test

@@ -46,6 +46,7 @@ public class TestDatabase implements ApplicationContextInitializer<ConfigurableA
             try {
                 postgres = EmbeddedPostgres.builder()
                         .setRegisterShutdownHook(false)
+                        .setServerConfig("full_page_writes", "off") // no crash is to be survived; fsync is off anyway
                         .start();
                 SpringApplication.getShutdownHandlers()
                         .add(TestDatabase::stop); // after the applications, which else wait for a database that is gone

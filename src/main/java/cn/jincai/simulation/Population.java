@@ -139,7 +139,7 @@ final class Population {
     /** The facts that stand in the slots, typed as an assessment takes them. */
     Map<String, Object> facts(Slots s) {
         Map<String, Object> facts = new HashMap<>();
-        for (int slot = 0; vocabulary.knownFact(slot) != null; slot++) {
+        for (int slot = 0; vocabulary.fact(slot) != null; slot++) {
             if (!s.isKnown(slot)) continue;
             Symbol symbol = vocabulary.at(slot);
             long value = s.value[slot];

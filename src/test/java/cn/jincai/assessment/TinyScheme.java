@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -154,15 +155,15 @@ final class TinyScheme {
                 name,
                 as,
                 ANY,
-                null,
-                null,
-                of,
-                null,
-                of == null ? null : Map.of("X", 1L, "Y", 2L),
-                is,
-                table,
-                null,
-                benefit,
+                "",
+                "",
+                Objects.toString(of, ""),
+                "",
+                of == null ? Map.of() : Map.of("X", 1L, "Y", 2L),
+                Objects.toString(is, ""),
+                Objects.toString(table, ""),
+                "",
+                Objects.toString(benefit, ""),
                 "scheme.yaml",
                 "here");
     }

@@ -117,7 +117,7 @@ class AdministratorsBrowserIT {
     }
 
     @Test
-    void pagesOfAdministratorsLookRightInBothLanguagesAndOnAPhone() {
+    void pagesOfAdministratorsLookRightWideAndNarrowInBothLanguages() {
         for (String[] visit : new String[][] {
             {"admin", "/admin/accounts"},
             {"admin", "/admin/accounts/new"},
@@ -131,13 +131,12 @@ class AdministratorsBrowserIT {
             {"policy-admin", "/admin/calendar"},
             {"reviewer", "/account"}
         })
-            for (Visitor visitor : List.of(desktop(), Browser.phone(address())))
-                try (visitor) {
-                    visitor.signIn(visit[0]).goTo(visit[1]);
-                    visitor.looksRight();
-                    visitor.english().goTo(visit[1]);
-                    visitor.looksRight();
-                }
+            try (Visitor visitor = desktop().signIn(visit[0])) {
+                visitor.goTo(visit[1]);
+                visitor.looksRightWideAndNarrow();
+                visitor.english().goTo(visit[1]);
+                visitor.looksRightWideAndNarrow();
+            }
         try (Visitor stranger = Browser.phone(address())) {
             for (String page : List.of("/", "/lost-password", "/register")) {
                 stranger.goTo(page);

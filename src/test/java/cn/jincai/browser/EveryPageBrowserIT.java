@@ -1,6 +1,7 @@
 package cn.jincai.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import cn.jincai.CaseTest;
 import cn.jincai.browser.Browser.Visitor;
@@ -28,7 +29,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 
 /**
  * Every page that a link leads to, found by following links as each role, and each page that a case shows only at times. On a phone of 360 in Chinese and at
- * a desk in English: nothing that WCAG 2.2 AA forbids, nothing wider than the window, no Chinese in the English frame. Leaves a picture of each.
+ * a desk in English: nothing that WCAG 2.2 AA forbids, nothing wider than the window, no Chinese in the English frame. Leaves a picture of each with {@code -Dpictures}.
  */
 @CaseTest
 class EveryPageBrowserIT {
@@ -237,6 +238,16 @@ class EveryPageBrowserIT {
                             .innerText())
                     .contains("任务已退回本组");
             assertThat(leader.page().locator("main").innerText()).doesNotContain(late.number());
+        }
+    }
+
+    @Test
+    void whatIsWrongWithAPageIsSeen() {
+        try (Visitor visitor = Browser.phone(address())) {
+            visitor.goTo("/").evaluate("() => document.documentElement.removeAttribute('lang')");
+            assertThatThrownBy(visitor::looksRight).hasMessageContaining("html-has-lang: ");
+            visitor.goTo("/").evaluate("() => document.querySelector('h1').style.width = '400px'");
+            assertThatThrownBy(visitor::looksRight).hasMessageContaining("overflow of ");
         }
     }
 

@@ -38,42 +38,36 @@ class ExplanationBrowserIT {
     @Test
     void theScreenersAnswerIsExplainedConditionByCondition() {
         for (String language : List.of("zh", "en")) {
-            try (var desk = Browser.desktop(address);
-                    var phone = Browser.phone(address)) {
-                for (var visitor : List.of(desk, phone)) {
-                    visitor.goTo("/?lang=" + language);
-                    Page page = visitor.goTo("/screener/skills-award");
-                    page.selectOption("#f-employerType", "PRIVATE_ENTERPRISE");
-                    page.selectOption("#f-employerRegion", "JINJIANG");
-                    page.check("#f-inPost");
-                    page.fill("#f-contractMonths", "36");
-                    page.fill("#f-insuredMonthsConsecutive", "4");
-                    page.fill("#f-unemploymentInsuredMonths", "40");
-                    page.selectOption("#f-certificateLevel", "THREE");
-                    page.fill(
-                            "#f-certificateIssuedOn",
-                            clock.today().minusMonths(2).toString());
-                    page.click("button[formaction$='/explanation']");
-                    assertThat(page.locator("main"))
-                            .containsText(language.equals("zh") ? "再增加2个月（达到6个月）" : "2 months more (6 months)");
-                    assertThat(page.locator("main"))
-                            .containsText(
-                                    language.equals("zh")
-                                            ? "您的情况：在晋江最近连续参保月数：4个月"
-                                            : "In your case: Latest unbroken months of insurance in Jinjiang: 4 months");
-                    assertThat(page.locator("main table").first())
-                            .containsText(language.equals("zh") ? "2,000 元" : "CNY 2,000");
-                    page.locator("main details > summary").all().forEach(com.microsoft.playwright.Locator::click);
-                    assertThat(page.locator("main"))
-                            .containsText(
-                                    language.equals("zh")
-                                            ? "累计缴纳失业保险费36个月以上"
-                                            : "Insured against unemployment with 36 months or more");
-                    Assertions.assertThat(page.url()).doesNotContain("?");
-                    visitor.looksRight();
-                    visitor.picture(
-                            PICTURES.resolve("explanation-" + language + (visitor == phone ? "-phone" : "") + ".png"));
-                }
+            try (var visitor = Browser.desktop(address)) {
+                visitor.goTo("/?lang=" + language);
+                Page page = visitor.goTo("/screener/skills-award");
+                page.selectOption("#f-employerType", "PRIVATE_ENTERPRISE");
+                page.selectOption("#f-employerRegion", "JINJIANG");
+                page.check("#f-inPost");
+                page.fill("#f-contractMonths", "36");
+                page.fill("#f-insuredMonthsConsecutive", "4");
+                page.fill("#f-unemploymentInsuredMonths", "40");
+                page.selectOption("#f-certificateLevel", "THREE");
+                page.fill("#f-certificateIssuedOn", clock.today().minusMonths(2).toString());
+                page.click("button[formaction$='/explanation']");
+                assertThat(page.locator("main"))
+                        .containsText(language.equals("zh") ? "再增加2个月（达到6个月）" : "2 months more (6 months)");
+                assertThat(page.locator("main"))
+                        .containsText(
+                                language.equals("zh")
+                                        ? "您的情况：在晋江最近连续参保月数：4个月"
+                                        : "In your case: Latest unbroken months of insurance in Jinjiang: 4 months");
+                assertThat(page.locator("main table").first())
+                        .containsText(language.equals("zh") ? "2,000 元" : "CNY 2,000");
+                page.locator("main details > summary").all().forEach(com.microsoft.playwright.Locator::click);
+                assertThat(page.locator("main"))
+                        .containsText(
+                                language.equals("zh")
+                                        ? "累计缴纳失业保险费36个月以上"
+                                        : "Insured against unemployment with 36 months or more");
+                Assertions.assertThat(page.url()).doesNotContain("?");
+                visitor.looksRightWideAndNarrow();
+                visitor.picture(PICTURES.resolve("explanation-" + language + ".png"));
             }
         }
     }
@@ -105,30 +99,26 @@ class ExplanationBrowserIT {
     @Test
     void anybodyReadsTheRulesInFull() {
         for (String language : List.of("zh", "en")) {
-            try (var desk = Browser.desktop(address);
-                    var phone = Browser.phone(address)) {
-                for (var visitor : List.of(desk, phone)) {
-                    visitor.goTo("/?lang=" + language);
-                    for (String scheme : List.of("talent-recognition", "recruitment-subsidy", "skills-award")) {
-                        visitor.goTo("/schemes/" + scheme + "/rules");
-                        visitor.looksRight();
-                        visitor.goTo("/schemes/" + scheme + "/rules/differences");
-                        visitor.looksRight();
-                    }
-                    Page page = visitor.goTo("/schemes/skills-award");
-                    page.click("a[href$='/rules']");
-                    assertThat(page.locator("main"))
-                            .containsText(
-                                    language.equals("zh")
-                                            ? "在晋江最近连续参保月数少于6个月（连续参保至少）的，不予支持。"
-                                            : "If Latest unbroken months of insurance in Jinjiang is below 6 months (Unbroken insurance at least): refused.");
-                    assertThat(page.locator("#value-unemploymentInsuredMonthsAtLeast svg text"))
-                            .hasCount(3);
-                    assertThat(page.locator("#value-unemploymentInsuredMonthsAtLeast"))
-                            .containsText(language.equals("zh") ? "12个月" : "12 months");
-                    visitor.picture(
-                            PICTURES.resolve("rules-" + language + (visitor == phone ? "-phone" : "") + ".png"));
+            try (var visitor = Browser.desktop(address)) {
+                visitor.goTo("/?lang=" + language);
+                for (String scheme : List.of("talent-recognition", "recruitment-subsidy", "skills-award")) {
+                    visitor.goTo("/schemes/" + scheme + "/rules");
+                    visitor.looksRightWideAndNarrow();
+                    visitor.goTo("/schemes/" + scheme + "/rules/differences");
+                    visitor.looksRightWideAndNarrow();
                 }
+                Page page = visitor.goTo("/schemes/skills-award");
+                page.click("a[href$='/rules']");
+                assertThat(page.locator("main"))
+                        .containsText(
+                                language.equals("zh")
+                                        ? "在晋江最近连续参保月数少于6个月（连续参保至少）的，不予支持。"
+                                        : "If Latest unbroken months of insurance in Jinjiang is below 6 months (Unbroken insurance at least): refused.");
+                assertThat(page.locator("#value-unemploymentInsuredMonthsAtLeast svg text"))
+                        .hasCount(3);
+                assertThat(page.locator("#value-unemploymentInsuredMonthsAtLeast"))
+                        .containsText(language.equals("zh") ? "12个月" : "12 months");
+                visitor.picture(PICTURES.resolve("rules-" + language + ".png"));
             }
         }
     }

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-/** One case of each scheme from the screener to the rating, as people do it: on the portal and in Tasklist. Leaves the README's pictures. */
+/** One case of each scheme from the screener to the rating, as people do it: on the portal and in Tasklist. Leaves the README's pictures with {@code -Dpictures}. */
 @CaseTest
 class JourneyBrowserIT {
     private static final Path PICTURES = Path.of("target/pictures");

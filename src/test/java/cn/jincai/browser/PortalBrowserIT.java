@@ -57,21 +57,17 @@ class PortalBrowserIT {
     }
 
     @Test
-    void whatEverybodyMayReadLooksRightOnADeskAndOnAPhoneInBothLanguages() {
-        for (String language : List.of("zh", "en")) {
-            try (var desk = Browser.desktop(address);
-                    var phone = Browser.phone(address)) {
-                for (var visitor : List.of(desk, phone)) {
-                    visitor.goTo("/?lang=" + language);
-                    for (String path : PUBLIC) {
-                        visitor.goTo(path);
-                        Assertions.assertThat(visitor.page().locator("html").getAttribute("lang"))
-                                .isEqualTo(language.equals("zh") ? "zh-CN" : "en");
-                        visitor.looksRight();
-                    }
+    void whatEverybodyMayReadLooksRightWideAndNarrowInBothLanguages() {
+        for (String language : List.of("zh", "en"))
+            try (var visitor = Browser.desktop(address)) {
+                visitor.goTo("/?lang=" + language);
+                for (String path : PUBLIC) {
+                    visitor.goTo(path);
+                    Assertions.assertThat(visitor.page().locator("html").getAttribute("lang"))
+                            .isEqualTo(language.equals("zh") ? "zh-CN" : "en");
+                    visitor.looksRightWideAndNarrow();
                 }
             }
-        }
     }
 
     @Test
@@ -231,32 +227,24 @@ class PortalBrowserIT {
         assertThat(page.locator("#f-certificateLevel")).hasValue("THREE");
     }
 
-    /** Everybody who has told a little sees each scheme with what is missing, on a desk and on a phone, in both languages. */
+    /** Everybody who has told a little sees each scheme with what is missing, in a wide window and a narrow one, in both languages. */
     @Test
     @Tag("issue-13.8")
     void everySchemeIsListedWithWhatIsNotYetKnown() {
         city.at("2026-03-02T09:00");
         for (String language : List.of("zh", "en"))
-            try (var desk = Browser.desktop(address);
-                    var phone = Browser.phone(address)) {
-                for (var visitor : List.of(desk, phone)) {
-                    visitor.goTo("/?lang=" + language);
-                    Page page = visitor.goTo("/screener");
-                    aWelder(page);
-                    page.click("#screener > button[type=submit]");
-                    assertThat(page.locator("#answer .jc-sum").first()).isVisible();
-                    assertThat(page.locator("#answer"))
-                            .containsText(language.equals("zh") ? "尚不能确定" : "Not certain yet");
-                    visitor.looksRight()
-                            .picture(PICTURES.resolve(
-                                    "all-schemes-" + language + (visitor == phone ? "-phone" : "") + ".png"));
-                    visitor.goTo("/screener/talent-recognition");
-                    assertThat(page.locator("#answer"))
-                            .containsText(language.equals("zh") ? "还能改变结果的问题" : "Questions that can still change");
-                    visitor.looksRight()
-                            .picture(PICTURES.resolve(
-                                    "screener-" + language + (visitor == phone ? "-phone" : "") + ".png"));
-                }
+            try (var visitor = Browser.desktop(address)) {
+                visitor.goTo("/?lang=" + language);
+                Page page = visitor.goTo("/screener");
+                aWelder(page);
+                page.click("#screener > button[type=submit]");
+                assertThat(page.locator("#answer .jc-sum").first()).isVisible();
+                assertThat(page.locator("#answer")).containsText(language.equals("zh") ? "尚不能确定" : "Not certain yet");
+                visitor.looksRightWideAndNarrow().picture(PICTURES.resolve("all-schemes-" + language + ".png"));
+                visitor.goTo("/screener/talent-recognition");
+                assertThat(page.locator("#answer"))
+                        .containsText(language.equals("zh") ? "还能改变结果的问题" : "Questions that can still change");
+                visitor.looksRightWideAndNarrow().picture(PICTURES.resolve("screener-" + language + ".png"));
             }
     }
 
@@ -269,25 +257,22 @@ class PortalBrowserIT {
         var noticed = city.checked("skills-award", "granted").reviewedByBoth().waitsAt("public-notice");
         var sent = city.submitted("skills-award", "granted");
         for (String language : List.of("zh", "en"))
-            try (var desk = Browser.desktop(address).signIn("applicant");
-                    var phone = Browser.phone(address).signIn("applicant")) {
-                for (var visitor : List.of(desk, phone)) {
-                    String name = "-" + language + (visitor == phone ? "-phone" : "") + ".png";
-                    visitor.goTo("/cases?lang=" + language);
-                    visitor.looksRight().picture(PICTURES.resolve("promised-list" + name));
-                    Page page = visitor.goTo("/cases/" + noticed.number());
-                    assertThat(page.locator("main")).containsText(language.equals("zh") ? "暂停计算" : "Suspended");
-                    visitor.looksRight().picture(PICTURES.resolve("promised-stands" + name));
-                    visitor.goTo("/cases/" + granted.number());
-                    assertThat(page.locator("main"))
-                            .containsText(language.equals("zh") ? "以后可以申请的" : "What you can apply for later");
-                    visitor.looksRight().picture(PICTURES.resolve("promised-later" + name));
-                    visitor.goTo("/cases/" + sent.number());
-                    page.locator("details > summary").all().forEach(com.microsoft.playwright.Locator::click);
-                    assertThat(page.locator("main"))
-                            .containsText(language.equals("zh") ? "将由系统核验" : "The system will check this");
-                    visitor.looksRight().picture(PICTURES.resolve("promised-unchecked" + name));
-                }
+            try (var visitor = Browser.desktop(address).signIn("applicant")) {
+                visitor.goTo("/?lang=" + language);
+                visitor.goTo("/cases");
+                visitor.looksRightWideAndNarrow().picture(PICTURES.resolve("promised-list-" + language + ".png"));
+                Page page = visitor.goTo("/cases/" + noticed.number());
+                assertThat(page.locator("main")).containsText(language.equals("zh") ? "暂停计算" : "Suspended");
+                visitor.looksRightWideAndNarrow().picture(PICTURES.resolve("promised-stands-" + language + ".png"));
+                visitor.goTo("/cases/" + granted.number());
+                assertThat(page.locator("main"))
+                        .containsText(language.equals("zh") ? "以后可以申请的" : "What you can apply for later");
+                visitor.looksRightWideAndNarrow().picture(PICTURES.resolve("promised-later-" + language + ".png"));
+                visitor.goTo("/cases/" + sent.number());
+                page.locator("details > summary").all().forEach(com.microsoft.playwright.Locator::click);
+                assertThat(page.locator("main"))
+                        .containsText(language.equals("zh") ? "将由系统核验" : "The system will check this");
+                visitor.looksRightWideAndNarrow().picture(PICTURES.resolve("promised-unchecked-" + language + ".png"));
             }
     }
 

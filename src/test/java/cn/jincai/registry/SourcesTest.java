@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,6 +51,7 @@ class SourcesTest {
     private final AtomicReference<JsonNode> question = new AtomicReference<>();
     private final AtomicReference<String> path = new AtomicReference<>();
     private final CountDownLatch over = new CountDownLatch(1);
+    private final AtomicBoolean outwaited = new AtomicBoolean();
     private HttpServer server;
 
     @BeforeEach
@@ -167,9 +169,8 @@ class SourcesTest {
             waited();
             exchange.close();
         });
-        long start = System.nanoTime();
         assertThat(ask()).isInstanceOf(Silent.class);
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+        assertThat(outwaited).as("it still drops").isFalse();
     }
 
     @Test
@@ -225,9 +226,10 @@ class SourcesTest {
         });
     }
 
+    /** Until the test is over, or for a minute, which nobody may wait for. */
     private void waited() {
         try {
-            assertThat(over.await(20, TimeUnit.SECONDS)).isTrue();
+            outwaited.set(!over.await(1, TimeUnit.MINUTES));
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }

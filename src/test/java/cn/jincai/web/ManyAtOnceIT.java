@@ -9,6 +9,7 @@ import cn.jincai.journeys.ApplicantsCase;
 import cn.jincai.journeys.City;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import java.util.concurrent.Future;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -81,28 +83,24 @@ class ManyAtOnceIT {
 
     @Test
     @Tag("issue-13.22")
-    void sixtyWhoLookAtOneCaseAtTheSameMomentWaitForNothingButTheWork() throws Exception {
+    void sixtyWhoLookAtOneCaseAtTheSameMomentAllSeeIt() throws Exception {
         ApplicantsCase award = city.checked("skills-award", "granted");
         Visitor reviewer = new Visitor(port).signIn("reviewer");
         String page = "/officers/cases/" + award.number();
         assertThat(reviewer.get(page).status()).isEqualTo(200);
         HikariDataSource pool = tables.unwrap(HikariDataSource.class);
         long patience = pool.getConnectionTimeout();
-        pool.setConnectionTimeout(60_000); // how long the work itself takes is the machine's matter
-
-        long before = System.nanoTime();
-        for (int i = 0; i < 60; i++) assertThat(reviewer.get(page).status()).isEqualTo(200);
-        long oneByOne = System.nanoTime() - before;
-        before = System.nanoTime();
-        List<Integer> statuses = atOnce(60, i -> reviewer.get(page).status());
-        long together = System.nanoTime() - before;
-        pool.setConnectionTimeout(patience);
-
-        assertThat(statuses).containsOnly(200);
-        assertThat(together - oneByOne).as("nanoseconds beyond the work itself").isLessThan(1_000_000_000);
+        pool.setConnectionTimeout(
+                60_000); // how long the work takes is the machine's matter; who waits for one who waits for him gets
+        // none even so
+        try {
+            assertThat(atOnce(60, i -> reviewer.get(page).status())).containsOnly(200);
+        } finally {
+            pool.setConnectionTimeout(patience);
+        }
         assertThat(record.search(new AuditLog.Search(award.number(), "reviewer", "looked-at", null, null), 0, 1)
                         .total())
-                .isEqualTo(121);
+                .isEqualTo(61);
         assertThat(record.verify().whole()).isTrue();
     }
 
@@ -166,11 +164,10 @@ class ManyAtOnceIT {
 
     /** Looks until as many wait as there are connections. */
     private Visitor.Answer starved() {
-        long patience = System.nanoTime() + 5_000_000_000L;
-        while (health.health().getStatus().equals(Status.UP)) {
-            assertThat(System.nanoTime()).as("health has not noticed").isLessThan(patience);
-            Thread.onSpinWait();
-        }
+        Awaitility.await("health has not noticed")
+                .atMost(Duration.ofMinutes(1))
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> !health.health().getStatus().equals(Status.UP));
         assertThat(health.health().getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
         assertThat(health.health().getDetails()).containsEntry("inUse", 10);
         return null;

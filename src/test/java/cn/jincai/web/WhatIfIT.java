@@ -71,7 +71,7 @@ class WhatIfIT {
 
     private JsonNode over(String id) {
         Awaitility.await()
-                .atMost(Duration.ofSeconds(60))
+                .atMost(Duration.ofMinutes(4))
                 .pollInterval(Duration.ofMillis(50))
                 .until(() -> !city.call("auditor", HttpMethod.GET, "/api/what-if/" + id, null)
                         .is(200)
@@ -176,7 +176,7 @@ class WhatIfIT {
         city.call("policy-admin", HttpMethod.DELETE, "/api/what-if/" + second, null)
                 .is(202);
         Awaitility.await()
-                .atMost(Duration.ofSeconds(60))
+                .atMost(Duration.ofMinutes(4))
                 .until(() -> city.call("leader", HttpMethod.GET, "/api/what-if/" + first, null)
                                 .body()
                                 .path("done")
