@@ -34,7 +34,7 @@ import org.springframework.context.annotation.FullyQualifiedAnnotationBeanNameGe
                 @ComponentScan.Filter(
                         type = FilterType.REGEX,
                         pattern =
-                                "cn\\.jincai\\.(?!kernel\\.CityClock$|calendar\\.Calendars$|policy\\.PackageStore$|policy\\.Packages$|assessment\\.Assessments$|applicant\\.VaultKey$|filing\\.Replays$).*"))
+                                "cn\\.jincai\\.(?!DatabaseTooOld\\$Check$|kernel\\.CityClock$|calendar\\.Calendars$|policy\\.PackageStore$|policy\\.Packages$|assessment\\.Assessments$|applicant\\.VaultKey$|filing\\.Replays$).*"))
 class ReplayRun {
     static final String COMMAND = "replay";
 

@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.util.Arrays;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.autoconfigure.jackson.JacksonAutoConfiguration;
 import org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration;
 import org.springframework.boot.autoconfigure.jdbc.DataSourceTransactionManagerAutoConfiguration;
 import org.springframework.boot.autoconfigure.jdbc.JdbcClientAutoConfiguration;
@@ -25,7 +26,8 @@ import org.springframework.context.annotation.FullyQualifiedAnnotationBeanNameGe
     DataSourceTransactionManagerAutoConfiguration.class,
     TransactionAutoConfiguration.class,
     JdbcTemplateAutoConfiguration.class,
-    JdbcClientAutoConfiguration.class
+    JdbcClientAutoConfiguration.class,
+    JacksonAutoConfiguration.class
 })
 @ComponentScan(
         basePackages = "cn.jincai",
@@ -34,7 +36,7 @@ import org.springframework.context.annotation.FullyQualifiedAnnotationBeanNameGe
                 @ComponentScan.Filter(
                         type = FilterType.REGEX,
                         pattern =
-                                "cn\\.jincai\\.(?!applicant\\.VaultKey$|applicant\\.Reseal$|\\w+\\.\\w+Seals$|payment\\.PaymentMarks$).*"))
+                                "cn\\.jincai\\.(?!DatabaseTooOld\\$Check$|applicant\\.VaultKey$|applicant\\.Reseal$|\\w+\\.\\w+Seals$|payment\\.PaymentMarks$|kernel\\.JsonColumns$).*"))
 class ResealRun {
     static final String COMMAND = "reseal";
 

@@ -16,6 +16,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** The demo as a newcomer starts it: in a process of its own, without any setting, its database in a file. */
 class DemoIT {
@@ -92,9 +94,43 @@ class DemoIT {
         assertThat(folder.resolve("data")).hasContent("in the way");
     }
 
+    @Test
+    void aDatabaseFromBeforeTheTablesWereWrittenAnewIsRefusedInWordsAndStaysAsItIs() throws Exception {
+        Path folder = Files.createTempDirectory(Files.createDirectories(Path.of("target", "test-data")), "before")
+                .toAbsolutePath();
+        String url = "jdbc:h2:file:" + folder.resolve("data/jincai"),
+                all = "select table_name from information_schema.tables order by table_name";
+        JdbcClient tables = JdbcClient.create(new DriverManagerDataSource(url, "sa", ""));
+        tables.sql("create table cases (number varchar primary key)").update();
+        tables.sql(
+                        "create table \"flyway_schema_history\" (\"installed_rank\" int, \"version\" varchar, \"success\" boolean)")
+                .update();
+        tables.sql("insert into \"flyway_schema_history\" values (1, '0', true), (2, '01', true), (3, '74', true)")
+                .update();
+        var before = tables.sql(all).query().listOfRows();
+        try (Running old = Running.start(folder, Map.of(), java("-Dfile.encoding=UTF-8"))) {
+            assertThat(old.untilEnded()).isNotZero();
+            assertThat(old.console())
+                    .contains(
+                            "APPLICATION FAILED TO START",
+                            "该数据库由数据表整理之前的版本建立",
+                            "This database was made by a version from before the tables were written anew",
+                            "delete the folder data/")
+                    .doesNotContain("\tat ");
+        }
+        assertThat(tables.sql(all).query().listOfRows()).isEqualTo(before);
+        assertThat(tables.sql("select count(*) from \"flyway_schema_history\"")
+                        .query(Long.class)
+                        .single())
+                .isEqualTo(3);
+    }
+
     private static List<String> classes(String zone) {
-        return Stream.concat(Stream.of("-Duser.timezone=" + zone), Running.classes().stream())
-                .toList();
+        return java("-Duser.timezone=" + zone);
+    }
+
+    private static List<String> java(String option) {
+        return Stream.concat(Stream.of(option), Running.classes().stream()).toList();
     }
 
     /** Of the tasks that wait for reviewers and the window, by number of the task. */

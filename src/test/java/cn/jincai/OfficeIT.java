@@ -128,9 +128,9 @@ class OfficeIT {
             assertThat(visitor().trySignIn(name, name).status()).as(name).isEqualTo(401);
         assertThat(anybody.get("/api/demo/clock").status()).isEqualTo(401);
         assertThat(anybody.post("/simulator/sources/identity", "{}").status()).isNotEqualTo(200);
-        assertThat(rows("select count(*) from account")).isEqualTo("0");
+        assertThat(rows("select count(*) from accounts")).isEqualTo("0");
         assertThat(rows("select count(*) from cases")).isEqualTo("0");
-        assertThat(rows("select count(*) from policy_in_force")).isEqualTo("3");
+        assertThat(rows("select count(*) from policies_in_force")).isEqualTo("3");
     }
 
     @Test
@@ -191,12 +191,12 @@ class OfficeIT {
         assertThat(tie(signedIn(first), "employerCode=" + EMPLOYER + "&account=" + second)
                         .location())
                 .endsWith("/admin/employers");
-        assertThat(rows("select count(employer_code) from account where name = '" + second + "'"))
+        assertThat(rows("select count(employer_code) from accounts where name = '" + second + "'"))
                 .isEqualTo("0");
         accepts(second);
-        assertThat(rows("select employer_code from account where name = '" + second + "'"))
+        assertThat(rows("select employer_code from accounts where name = '" + second + "'"))
                 .isEqualTo(EMPLOYER);
-        assertThat(rows("select count(*) from account where sealed_display_name like '%林%'"))
+        assertThat(rows("select count(*) from accounts where sealed_display_name like '%林%'"))
                 .as("sealed")
                 .isEqualTo("0");
     }
@@ -276,8 +276,9 @@ class OfficeIT {
         assertThat(file.at("/answers/name").asText()).isEqualTo("张𠮷芳");
         assertThat(file.at("/answers/documentNumber").asText()).isEqualTo(document("35058219900307123"));
         assertThat(file.path("stage").asText()).isIn("employer-check", "acceptance");
-        assertThat(rows("select count(*) from cases c join account a on a.person_key = c.person_key where c.number = '"
-                        + number + "' and a.name = '" + applicant + "'"))
+        assertThat(rows(
+                        "select count(*) from cases c join accounts a on a.person_key = c.person_key where c.case_number = '"
+                                + number + "' and a.name = '" + applicant + "'"))
                 .isEqualTo("1");
     }
 
@@ -332,15 +333,15 @@ class OfficeIT {
     @Test
     @Order(11)
     void aChangeOfWhatSchemesShareIsAProposalForEachAtTheNextStartAndNothingElseHasChanged() throws IOException {
-        String before = rows("select hash from policy_in_force where scheme = '" + SCHEME + "'");
+        String before = rows("select package_hash from policies_in_force where scheme = '" + SCHEME + "'");
         office.close();
         Files.writeString(
                 folder.resolve("bpmn/common/common.yaml"), "\n# another edition\n", StandardOpenOption.APPEND);
         office = start();
         office.untilAnswers("/actuator/health/readiness", 200);
-        assertThat(rows("select hash from policy_in_force where scheme = '" + SCHEME + "'"))
+        assertThat(rows("select package_hash from policies_in_force where scheme = '" + SCHEME + "'"))
                 .isEqualTo(before);
-        assertThat(rows("select scheme from policy_proposal where state = 'open' order by scheme"))
+        assertThat(rows("select scheme from policy_proposals where state = 'open' order by scheme"))
                 .isEqualTo("recruitment-subsidy skills-award talent-recognition");
         assertThat(signedIn("policy-one").get("/admin/packages").status()).isEqualTo(200);
         assertThat(visitor().get("/first-administrator").status())

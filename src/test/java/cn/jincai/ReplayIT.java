@@ -2,6 +2,7 @@ package cn.jincai;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cn.jincai.audit.AuditLog;
 import cn.jincai.calendar.Calendars;
 import cn.jincai.journeys.City;
 import cn.jincai.kernel.Actor;
@@ -25,8 +26,10 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.util.TestPropertyValues;
@@ -73,6 +76,8 @@ class ReplayIT {
                 }
                 url = TestDatabase.postgres().getJdbcUrl("postgres", "replay");
                 user = "postgres";
+                if (!FirstData.isWritten())
+                    FirstData.load(TestDatabase.postgres().getDatabase("postgres", "replay"));
             }
             TestPropertyValues.of(
                             "spring.datasource.url=" + url,
@@ -102,6 +107,12 @@ class ReplayIT {
 
     @Autowired
     JdbcClient db;
+
+    @Autowired
+    DataSource tables;
+
+    @Autowired
+    AuditLog audit;
 
     @Autowired
     ObjectMapper json;
@@ -138,7 +149,10 @@ class ReplayIT {
             source: {zh: 测试, en: for a test}
             rest: [01-01..01-31, 04-01..04-30, 05-01..05-31, 06-01..06-30, 07-01..07-31, 08-01..08-31, 09-01..09-30, 10-01..10-31]
             worked: []""".formatted(year), ADMIN);
-        int replayed = 0;
+        int replayed = db.sql("select count(*) from case_assessments where case_number = ?")
+                .param(FirstData.CASE)
+                .query(Integer.class)
+                .single();
         for (String number : numbers) {
             JsonNode kept =
                     as("auditor").get("/api/cases/" + number + "/assessments").json();
@@ -167,7 +181,7 @@ class ReplayIT {
 
     /** With the calendar of now it would come out differently: so the one of then was used, and a difference is found. */
     private void whatDiffersIsSaid(String number, int replayed, int year) throws IOException {
-        long id = db.sql("select max(id) from case_assessments where number = ?")
+        long id = db.sql("select max(id) from case_assessments where case_number = ?")
                 .param(number)
                 .query(Long.class)
                 .single();
@@ -184,10 +198,47 @@ class ReplayIT {
         assertThat(difference.path("path").asText()).startsWith("/benefits/0/instalments/1/");
         assertThat(difference.path("then")).isNotEqualTo(difference.path("now"));
         assertThat(restarted(1)).contains(number, "/benefits/0/instalments/1/", replayed + " replayed, 1 different");
-        db.sql("update case_assessments set package_hash = 'gone' where id = ?")
+        db.sql("""
+            insert into policy_packages (hash, scheme, origin, frozen_by, frozen_at, calendar_version)
+            select 'without files', scheme, origin, frozen_by, frozen_at, calendar_version from policy_packages fetch first 1 rows only""").update();
+        db.sql("update case_assessments set package_hash = 'without files' where id = ?")
                 .param(id)
                 .update();
         assertThat(restarted(1)).contains(number + " data-checks", "can't be replayed", "1 not replayable");
+    }
+
+    /** Replayed it is with the others, above. */
+    @Test
+    @EnabledIfSystemProperty(named = "db", matches = "postgresql", disabledReason = "the first data is PostgreSQL's")
+    void theCaseOfTheFirstDataIsReadAfterTheUpgradeWithItsPaymentAndItsDecision() {
+        if (FirstData.isWritten()) {
+            assertThat(city.checked(FirstData.SCHEME, "partial")
+                            .reviewedByBoth()
+                            .noticedAndSigned()
+                            .paid()
+                            .isClosed("granted")
+                            .number())
+                    .as("alone, on a database without any")
+                    .isEqualTo(FirstData.CASE);
+            FirstData.write(tables);
+        }
+        String path = "/api/cases/" + FirstData.CASE;
+        JsonNode file = as("auditor").get(path).json();
+        assertThat(file.path("outcome").asText()).isEqualTo("granted");
+        assertThat(file.at("/answers/name").asText()).as("was sealed").matches("\\p{IsHan}{2,4}");
+        JsonNode payment =
+                as("finance").get("/api/payments?case=" + FirstData.CASE).json().at("/items/0");
+        assertThat(payment.path("status").asText()).isEqualTo("paid");
+        assertThat(payment.path("amountFen").asLong()).isPositive();
+        assertThat(payment.path("reasonCode").asText("")).as("its marks fit").isEmpty();
+        assertThat(file.at("/decision/outcome").asText()).isEqualTo("granted");
+        assertThat(as("applicant").get(path + "/decision").body())
+                .as("made now of what was sealed then")
+                .startsWith("%PDF");
+        assertThat(audit.verify()).satisfies(check -> {
+            assertThat(check.whole()).isTrue();
+            assertThat(check.entries()).isGreaterThan(20);
+        });
     }
 
     @Test
@@ -209,7 +260,7 @@ class ReplayIT {
                         .status())
                 .isEqualTo(404);
         assertThat(city.call(null, HttpMethod.GET, path, null).status()).isEqualTo(401);
-        assertThat(db.sql("select count(*) from audit_entry where case_number = ? and kind = 'looked-at'")
+        assertThat(db.sql("select count(*) from audit_entries where case_number = ? and kind = 'looked-at'")
                         .param(number)
                         .query(Long.class)
                         .single())

@@ -49,8 +49,12 @@ class SealedIT {
                 .isNotEmpty()
                 .allSatisfy(
                         column -> assertThat(checks).contains(column.table() + "_" + column.column() + "_is_sealed"));
+        assertThat(columns().stream().map(SealedIT::place))
+                .as("and what is sealed is called so, and nothing else")
+                .containsExactlyInAnyOrderElementsOf(db.queryForList("""
+                    select lower(table_name || '.' || column_name) from information_schema.columns where lower(column_name) like 'sealed\\_%'""", String.class));
         String number = city.drafted("skills-award", "granted").number();
-        assertThatThrownBy(() -> db.update("update cases set answers = '{}' where number = ?", number))
+        assertThatThrownBy(() -> db.update("update cases set sealed_answers = '{}' where case_number = ?", number))
                 .isInstanceOf(DataIntegrityViolationException.class);
     }
 
@@ -80,7 +84,7 @@ class SealedIT {
         ApplicantsCase other = city.checked("skills-award", "granted");
         String task = award.task("reviewer", "first-review").get("id").asText();
         city.call("reviewer", HttpMethod.POST, "/api/tasks/" + task + "/claim", null);
-        String own = exchanged("cases", "answers", "number", award.number(), other.number());
+        String own = exchanged("cases", "sealed_answers", "case_number", award.number(), other.number());
         try {
 
             for (String who : List.of("applicant", "reviewer", "auditor"))
@@ -103,7 +107,7 @@ class SealedIT {
                     .isEqualTo("VALUE_EXCHANGED");
             other.shownTo("applicant").is(200);
         } finally {
-            db.update("update cases set answers = ? where number = ?", own, award.number());
+            db.update("update cases set sealed_answers = ? where case_number = ?", own, award.number());
         }
         award.waitsAt("first-review").reviewedByBoth();
     }
@@ -112,32 +116,33 @@ class SealedIT {
     void aFactOfAnotherCaseAnotherFactOfTheCaseAndAnotherOpinionAreRefusedToo() {
         ApplicantsCase award = city.checked("skills-award", "granted");
         ApplicantsCase other = city.checked("skills-award", "granted");
-        List<Long> facts =
-                db.queryForList("select id from case_facts where number = ? order by id", Long.class, award.number());
-        long others = db.queryForObject("select max(id) from case_facts where number = ?", Long.class, other.number());
+        List<Long> facts = db.queryForList(
+                "select id from case_facts where case_number = ? order by id", Long.class, award.number());
+        long others =
+                db.queryForObject("select max(id) from case_facts where case_number = ?", Long.class, other.number());
         long last = facts.get(facts.size() - 1);
         for (long from : List.of(others, facts.get(0))) {
-            String own = exchanged("case_facts", "fact_value", "id", last, from);
+            String own = exchanged("case_facts", "sealed_value", "id", last, from);
             assertThat(award.shownTo("reviewer").is(409).code()).isEqualTo("VALUE_EXCHANGED");
-            db.update("update case_facts set fact_value = ? where id = ?", own, last);
+            db.update("update case_facts set sealed_value = ? where id = ?", own, last);
         }
         award.withOpinion("reviewer", "first-review", "approve");
         other.withOpinion("reviewer", "first-review", "approve");
-        String own = exchanged("opinions", "words", "number", award.number(), other.number());
+        String own = exchanged("opinions", "sealed_words", "case_number", award.number(), other.number());
         try {
             assertThat(page("auditor", "/officers/cases/" + award.number())).contains(SAID);
             assertThat(page("auditor", "/officers/cases/" + other.number())).doesNotContain(SAID);
         } finally {
-            db.update("update opinions set words = ? where number = ?", own, award.number());
+            db.update("update opinions set sealed_words = ? where case_number = ?", own, award.number());
         }
     }
 
     @Test
     void anAccountWhoseNameWasExchangedSignsInAndIsShownByItsOwn() {
-        String own = exchanged("account", "sealed_display_name", "name", "auditor", "applicant");
+        String own = exchanged("accounts", "sealed_display_name", "name", "auditor", "applicant");
         assertThat(page("auditor", "/audit")).doesNotContain(SAID).contains("auditor");
         assertThat(page("admin", "/admin/accounts")).contains("auditor");
-        db.update("update account set sealed_display_name = ? where name = 'auditor'", own);
+        db.update("update accounts set sealed_display_name = ? where name = 'auditor'", own);
     }
 
     /** Puts another row's value into this row, as somebody with the database's password can; answers what stood there. */

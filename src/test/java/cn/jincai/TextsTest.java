@@ -25,7 +25,7 @@ class TextsTest {
     private static final Path TEXTS = Path.of("src/main/resources/texts");
     private static final Pattern PLACE = Pattern.compile("\\{(\\d+)}"),
             WORDS = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\""),
-            SEALED = Pattern.compile("SealedColumn\\.of\\(\"[^\"]*\""); // what a sealed column is called is no key
+            SEALED = Pattern.compile("SealedColumn\\.of\\(\\s*\"[^\"]*\""); // what a sealed column is called is no key
 
     @Test
     void eachStandsInBothLanguagesWithTheSamePlaces() throws IOException {

@@ -22,7 +22,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
-import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.stereotype.Service;
@@ -76,7 +75,7 @@ public class Accounts {
     /** Names of the accounts with this role that may sign in, in order of name. */
     public List<String> withRole(Role role) {
         return jdbc.sql(
-                        "select a.name from account a join account_role r on r.account = a.name where r.role = ? and not a.locked order by a.name")
+                        "select a.name from accounts a join account_roles r on r.account = a.name where r.role = ? and not a.locked order by a.name")
                 .param(role.code())
                 .query(String.class)
                 .list();
@@ -96,7 +95,7 @@ public class Accounts {
     public List<Actor> everybody() {
         Map<String, Set<Role>> roles = new LinkedHashMap<>();
         jdbc.sql(
-                        "select a.name, r.role from account a left join account_role r on r.account = a.name order by a.name, r.role")
+                        "select a.name, r.role from accounts a left join account_roles r on r.account = a.name order by a.name, r.role")
                 .query(row -> {
                     Set<Role> own = roles.computeIfAbsent(row.getString(1), name -> new LinkedHashSet<>());
                     if (row.getString(2) != null) own.add(Role.of(row.getString(2)));
@@ -109,12 +108,12 @@ public class Accounts {
     /** Accounts that hold any role but those of applicants and employers, in order of name; also locked ones, and those left without a role. */
     List<Account> staff() {
         return list(
-                "where not exists (select 1 from account_role r where r.account = account.name and r.role in ('applicant', 'employer')) order by name");
+                "where not exists (select 1 from account_roles r where r.account = accounts.name and r.role in ('applicant', 'employer')) order by name");
     }
 
     /** Whether somebody signs in with this number already. */
     boolean isSignInTaken(String documentNumber) {
-        return jdbc.sql("select count(*) > 0 from account where login_mark = ?")
+        return jdbc.sql("select count(*) > 0 from accounts where login_mark = ?")
                 .param(loginMark(documentNumber))
                 .query(Boolean.class)
                 .single();
@@ -122,7 +121,7 @@ public class Accounts {
 
     /** Whether an account other than this one is this person's, or signs in with this number. */
     public boolean isAnothers(String account, String personKey, String documentNumber) {
-        return jdbc.sql("select count(*) > 0 from account where name <> ? and (person_key = ? or login_mark = ?)")
+        return jdbc.sql("select count(*) > 0 from accounts where name <> ? and (person_key = ? or login_mark = ?)")
                 .params(account, personKey, loginMark(documentNumber))
                 .query(Boolean.class)
                 .single();
@@ -147,7 +146,7 @@ public class Accounts {
     }
 
     boolean isAnyAdministrator() {
-        return jdbc.sql("select count(*) > 0 from account_role where role = ?")
+        return jdbc.sql("select count(*) > 0 from account_roles where role = ?")
                 .param(Role.ADMIN.code())
                 .query(Boolean.class)
                 .single();
@@ -174,7 +173,7 @@ public class Accounts {
     private Optional<Kept> kept(String nameOrNumber) {
         return jdbc
                 .sql(
-                        "select name, password as hash from account where name = :name or login_mark = :mark order by case when name = :name then 0 else 1 end")
+                        "select name, password as hash from accounts where name = :name or login_mark = :mark order by case when name = :name then 0 else 1 end")
                 .param("name", typed(nameOrNumber))
                 .param("mark", loginMark(nameOrNumber))
                 .query(Kept.class)
@@ -200,14 +199,14 @@ public class Accounts {
     }
 
     private void mustChangePassword(String name) {
-        write("update account set password_given = true where name = ?")
+        write("update accounts set password_given = true where name = ?")
                 .param(name)
                 .update();
     }
 
     /** Whether the password is one that the office made, with which nothing is done but change it. */
     public boolean isPasswordGiven(String name) {
-        return jdbc.sql("select password_given from account where name = ?")
+        return jdbc.sql("select password_given from accounts where name = ?")
                 .param(name)
                 .query(Boolean.class)
                 .optional()
@@ -218,7 +217,7 @@ public class Accounts {
     @Transactional
     public void make(Account account, String password, @Nullable String documentNumber) {
         write(
-                        "insert into account (name, sealed_display_name, password, login_mark, person_key, employer_code, sealed_email, fields, locked, created_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                        "insert into accounts (name, sealed_display_name, password, login_mark, person_key, employer_code, sealed_email, fields, locked, created_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
                 .params(Arrays.asList(
                         account.name(),
                         vault.seal(DISPLAY_NAME, account.displayName(), account.name()),
@@ -238,7 +237,7 @@ public class Accounts {
     @Transactional
     void change(Account account) {
         write(
-                        "update account set sealed_display_name = ?, employer_code = ?, sealed_email = ?, fields = ?, locked = ? where name = ?")
+                        "update accounts set sealed_display_name = ?, employer_code = ?, sealed_email = ?, fields = ?, locked = ? where name = ?")
                 .params(Arrays.asList(
                         vault.seal(DISPLAY_NAME, account.displayName(), account.name()),
                         account.employerCode(),
@@ -247,7 +246,7 @@ public class Accounts {
                         account.locked(),
                         account.name()))
                 .update();
-        write("delete from account_role where account = ?")
+        write("delete from account_roles where account = ?")
                 .param(account.name())
                 .update();
         writeRoles(account);
@@ -258,16 +257,8 @@ public class Accounts {
     @Transactional
     public void correct(String name, String displayName, String personKey, String documentNumber) {
         write(
-                        "update account set sealed_display_name = ?, person_key = ?, login_mark = case when login_mark is null then null else ? end where name = ?")
+                        "update accounts set sealed_display_name = ?, person_key = ?, login_mark = case when login_mark is null then null else ? end where name = ?")
                 .params(vault.seal(DISPLAY_NAME, displayName, name), personKey, loginMark(documentNumber), name)
-                .update();
-    }
-
-    @EventListener
-    void isTheSame(SamePerson person) {
-        write("update account set person_key = :key where person_key in (:former)")
-                .param("key", person.key())
-                .param("former", person.formerKeys())
                 .update();
     }
 
@@ -279,7 +270,7 @@ public class Accounts {
 
     @Transactional
     void changePassword(String name, String password) {
-        write("update account set password = ?, password_given = false where name = ?")
+        write("update accounts set password = ?, password_given = false where name = ?")
                 .params(passwords.encode(password), name)
                 .update();
         events.publishEvent(new RolesChanged(name));
@@ -295,7 +286,7 @@ public class Accounts {
 
     private void writeRoles(Account account) {
         for (Role role : account.roles())
-            write("insert into account_role (account, role) values (?, ?)")
+            write("insert into account_roles (account, role) values (?, ?)")
                     .params(account.name(), role.code())
                     .update();
     }
@@ -309,7 +300,7 @@ public class Accounts {
     private List<Account> list(String which, Object... params) {
         return jdbc
                 .sql(
-                        "select name, sealed_display_name, person_key, employer_code, sealed_email, fields, locked from account "
+                        "select name, sealed_display_name, person_key, employer_code, sealed_email, fields, locked from accounts "
                                 + which)
                 .params(params)
                 .query((row, i) -> new Account(
@@ -340,7 +331,7 @@ public class Accounts {
 
     private Set<Role> roles(String name) {
         return jdbc
-                .sql("select role from account_role where account = ? order by role")
+                .sql("select role from account_roles where account = ? order by role")
                 .param(name)
                 .query(String.class)
                 .list()

@@ -11,8 +11,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
-import org.springframework.boot.context.event.ApplicationStartedEvent;
-import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -23,13 +21,11 @@ public class BankAccounts {
     private final JdbcClient jdbc;
     private final Vault vault;
     private final CityClock clock;
-    private final FirstMarks firstMarks;
 
-    BankAccounts(JdbcClient jdbc, Vault vault, CityClock clock, FirstMarks firstMarks) {
+    BankAccounts(JdbcClient jdbc, Vault vault, CityClock clock) {
         this.jdbc = jdbc;
         this.vault = vault;
         this.clock = clock;
-        this.firstMarks = firstMarks;
     }
 
     private record Row(
@@ -42,25 +38,12 @@ public class BankAccounts {
             String mark,
             boolean aside) {}
 
-    @EventListener(ApplicationStartedEvent.class)
-    void markThoseFromBefore() {
-        firstMarks.once("bank_account", () -> {
-            List<Row> rows = jdbc.sql("select * from bank_account where mark is null")
-                    .query(BankAccounts::read)
-                    .list();
-            rows.forEach(row -> jdbc.sql("update bank_account set mark = ? where id = ?")
-                    .params(mark(row.number(), opened(row)), row.id())
-                    .update());
-            return rows.size();
-        });
-    }
-
     @Transactional
     public void name(CaseNumber number, BankAccount account) {
         if (show(number).filter(account::equals).isPresent()) return;
         String numberMark = vault.fingerprint("bank-account", account.number());
         jdbc.sql(
-                        "insert into bank_account (case_number, sealed_holder, sealed_bank_name, sealed_number, number_mark, mark, named_at) values (?, ?, ?, ?, ?, ?, ?)")
+                        "insert into bank_accounts (case_number, sealed_holder, sealed_bank_name, sealed_number, number_mark, mark, named_at) values (?, ?, ?, ?, ?, ?, ?)")
                 .params(
                         number.value(),
                         vault.seal(HOLDER, account.holder(), number, numberMark),
@@ -83,7 +66,7 @@ public class BankAccounts {
     }
 
     private Optional<Row> last(CaseNumber number) {
-        return jdbc.sql("select * from bank_account where case_number = ? order by id desc fetch first 1 rows only")
+        return jdbc.sql("select * from bank_accounts where case_number = ? order by id desc fetch first 1 rows only")
                 .param(number.value())
                 .query(BankAccounts::read)
                 .optional();
@@ -137,7 +120,7 @@ public class BankAccounts {
     }
 
     private void setAside(Row row) {
-        jdbc.sql("update bank_account set set_aside = true where id = ?")
+        jdbc.sql("update bank_accounts set set_aside = true where id = ?")
                 .param(row.id())
                 .update();
     }
@@ -149,7 +132,7 @@ public class BankAccounts {
     }
 
     private List<Row> rows(CaseNumber number) {
-        return jdbc.sql("select * from bank_account where case_number = ?")
+        return jdbc.sql("select * from bank_accounts where case_number = ?")
                 .param(number.value())
                 .query(BankAccounts::read)
                 .list();

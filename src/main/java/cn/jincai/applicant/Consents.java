@@ -19,13 +19,13 @@ public class Consents {
     /** @param purpose a short code such as {@code registration}, {@code data-checks}; {@code wording} the sentence agreed to, as shown */
     @Transactional
     public void give(String account, String purpose, String wording) {
-        jdbc.sql("insert into consent (account, purpose, wording, given_at) values (?, ?, ?, ?)")
+        jdbc.sql("insert into consents (account, purpose, wording, given_at) values (?, ?, ?, ?)")
                 .params(account, purpose, wording, clock.timestamp())
                 .update();
     }
 
     public boolean given(String account, String purpose) {
-        return jdbc.sql("select count(*) > 0 from consent where account = ? and purpose = ?")
+        return jdbc.sql("select count(*) > 0 from consents where account = ? and purpose = ?")
                 .params(account, purpose)
                 .query(Boolean.class)
                 .single();

@@ -34,7 +34,7 @@ public class Employers {
     }
 
     public Optional<Employer> look(String code) {
-        return jdbc.sql("select code, name from employer where code = ?")
+        return jdbc.sql("select code, name from employers where code = ?")
                 .param(CreditCode.written(code))
                 .query(Employer.class)
                 .optional();
@@ -42,7 +42,7 @@ public class Employers {
 
     /** In order of name. */
     public List<Employer> all() {
-        return jdbc.sql("select code, name from employer order by name, code")
+        return jdbc.sql("select code, name from employers order by name, code")
                 .query(Employer.class)
                 .list();
     }
@@ -62,7 +62,7 @@ public class Employers {
 
     /** Whether this account is the employer's first clerk, who may name others. */
     public boolean isFirstClerk(String account, String code) {
-        return jdbc.sql("select count(*) > 0 from employer where code = ? and first_clerk = ?")
+        return jdbc.sql("select count(*) > 0 from employers where code = ? and first_clerk = ?")
                 .params(CreditCode.written(code), account)
                 .query(Boolean.class)
                 .single();
@@ -87,7 +87,7 @@ public class Employers {
                 || proposalsTo(clerk.name()).stream()
                         .anyMatch(p -> p.employerCode().equals(written))) return;
         jdbc.sql(
-                        "insert into clerk_proposal (account, employer_code, employer_name, proposed_by, proposed_at) values (?, ?, ?, ?, ?)")
+                        "insert into clerk_proposals (account, employer_code, employer_name, proposed_by, proposed_at) values (?, ?, ?, ?, ?)")
                 .params(
                         clerk.name(),
                         written,
@@ -114,7 +114,7 @@ public class Employers {
     }
 
     private List<Proposal> proposals(String which, Object... params) {
-        return jdbc.sql("select account, employer_code, employer_name from clerk_proposal " + which
+        return jdbc.sql("select account, employer_code, employer_name from clerk_proposals " + which
                         + " order by employer_code, account")
                 .params(params)
                 .query(Proposal.class)
@@ -132,7 +132,7 @@ public class Employers {
                 .filter(p -> p.employerCode().equals(code))
                 .findFirst()
                 .orElseThrow(Problem::notFound);
-        if (jdbc.sql("delete from clerk_proposal where account = ? and employer_code = ?")
+        if (jdbc.sql("delete from clerk_proposals where account = ? and employer_code = ?")
                         .params(by.account(), code)
                         .update()
                 == 0) throw Problem.notFound();
@@ -149,11 +149,11 @@ public class Employers {
         if (clerk.employerCode() != null && !clerk.employerCode().equals(proposal.employerCode())
                 || Staff.isStaff(clerk)) throw Problem.conflict("applicant.CLERK_ELSEWHERE");
         if (look(proposal.employerCode()).isEmpty())
-            jdbc.sql("insert into employer (code, name, first_clerk) values (?, ?, ?)")
+            jdbc.sql("insert into employers (code, name, first_clerk) values (?, ?, ?)")
                     .params(proposal.employerCode(), proposal.employerName(), clerk.name())
                     .update();
         else
-            jdbc.sql("update employer set first_clerk = coalesce(first_clerk, ?) where code = ?")
+            jdbc.sql("update employers set first_clerk = coalesce(first_clerk, ?) where code = ?")
                     .params(clerk.name(), proposal.employerCode())
                     .update();
         Set<Role> roles = EnumSet.of(Role.EMPLOYER);
@@ -166,7 +166,7 @@ public class Employers {
     public void takeBack(Actor by, String code, String account) {
         if (!by.is(Role.INTAKE) && !isFirstClerk(by.account(), code))
             throw Problem.forbidden("applicant.untie.NOT_INTAKE");
-        if (jdbc.sql("delete from clerk_proposal where account = ? and employer_code = ?")
+        if (jdbc.sql("delete from clerk_proposals where account = ? and employer_code = ?")
                         .params(account, code)
                         .update()
                 == 0) throw Problem.notFound();
@@ -190,7 +190,7 @@ public class Employers {
         roles.remove(Role.EMPLOYER);
         accounts.change(clerk.with(roles, null));
         if (isFirstClerk(account, code))
-            jdbc.sql("update employer set first_clerk = ? where code = ?")
+            jdbc.sql("update employers set first_clerk = ? where code = ?")
                     .param(1, clerks(code).stream().findFirst().orElse(null))
                     .param(2, code)
                     .update();

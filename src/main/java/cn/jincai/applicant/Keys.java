@@ -8,8 +8,8 @@ record Keys(List<MasterKey> all) {
         return all.get(0);
     }
 
-    /** Knows no database: it opens whatever one of the keys sealed, in the old form too. */
+    /** Knows no database: it opens whatever one of the keys sealed. */
     Vault alone() {
-        return new Vault(all, inUse().marking(), true);
+        return new Vault(all, inUse().marking());
     }
 }

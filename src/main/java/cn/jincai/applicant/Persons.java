@@ -6,24 +6,13 @@ import static cn.jincai.applicant.PersonSeals.NAME;
 import static cn.jincai.applicant.PersonSeals.NUMBER;
 import static cn.jincai.applicant.PersonSeals.PHONE;
 
-import cn.jincai.kernel.Actor;
-import cn.jincai.kernel.CaseEvent;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.context.event.ApplicationStartedEvent;
-import org.springframework.context.ApplicationEventPublisher;
-import org.springframework.context.event.EventListener;
-import org.springframework.core.Ordered;
-import org.springframework.core.annotation.Order;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -41,16 +30,9 @@ public class Persons {
     private final JdbcClient jdbc;
     private final Vault vault;
     private final CityClock clock;
-    private final ApplicationEventPublisher events;
     private final TransactionTemplate savepoint;
 
-    Persons(
-            JdbcClient jdbc,
-            Vault vault,
-            CityClock clock,
-            ApplicationEventPublisher events,
-            PlatformTransactionManager transactions) {
-        this.events = events;
+    Persons(JdbcClient jdbc, Vault vault, CityClock clock, PlatformTransactionManager transactions) {
         this.jdbc = jdbc;
         this.vault = vault;
         this.clock = clock;
@@ -60,11 +42,7 @@ public class Persons {
 
     /** The key of the person with this document, whether on record or not. */
     public String key(String documentType, String documentNumber) {
-        return mark(identity(documentType, documentNumber));
-    }
-
-    private String mark(String identity) {
-        return vault.fingerprint("document", identity);
+        return vault.fingerprint("document", identity(documentType, documentNumber));
     }
 
     /**
@@ -78,75 +56,6 @@ public class Persons {
                 + (documentType.equals(HK_MO_PERMIT) && number.matches("[HM]\\d{10}")
                         ? number.substring(0, 9)
                         : number);
-    }
-
-    /** The other keys under which somebody with this document may stand in lists written while each type had numbers of its own. */
-    private List<String> formerKeys(String documentType, String documentNumber) {
-        String[] identity = identity(documentType, documentNumber).split(" ", 2);
-        if (identity[1].matches("\\d{17}[\\dX]"))
-            return Registration.DOCUMENT_TYPES.stream()
-                    .filter(t -> !t.equals(identity[0]))
-                    .map(t -> mark(t + " " + identity[1]))
-                    .toList();
-        if (!identity[0].equals(HK_MO_PERMIT) || !identity[1].matches("[HM]\\d{8}")) return List.of();
-        return IntStream.range(0, 100)
-                .mapToObj(n -> mark("%s %s%02d".formatted(identity[0], identity[1], n)))
-                .toList();
-    }
-
-    /** Brings together what was written down while each type of document had numbers of its own: each person's cases, grants and payments go over to the one key. */
-    @EventListener(ApplicationStartedEvent.class)
-    @Order(Ordered.HIGHEST_PRECEDENCE)
-    @Transactional
-    public void bringTogether() {
-        record Row(String key, String type, String number) {}
-        jdbc
-                .sql(
-                        "select person_key, document_type, sealed_number from person where document_type <> 'RESIDENT_ID' order by changed_at")
-                .query((row, i) -> {
-                    String key = row.getString("person_key"), type = row.getString("document_type");
-                    return vault.look(NUMBER, Sealed.always(row, "sealed_number"), key)
-                            .map(number -> new Row(key, type, number));
-                })
-                .list()
-                .stream()
-                .flatMap(
-                        Optional::stream) // one that was exchanged is refused where it is asked for, and stops no start
-                .filter(row -> !row.key.equals(key(row.type, row.number)))
-                .forEach(row -> join(row.key, key(row.type, row.number)));
-    }
-
-    private void join(String former, String key) {
-        if (!lock(former)) return; // another node was first
-        if (!lock(key)) copy(former, key);
-        events.publishEvent(new SamePerson(List.of(former), key));
-        jdbc.sql("delete from person where person_key = ?").param(former).update();
-        events.publishEvent(CaseEvent.forAuditors(
-                "applicant.event.persons-joined",
-                Actor.SYSTEM,
-                null,
-                Map.of("from", former.substring(0, 8), "to", key.substring(0, 8))));
-    }
-
-    private void copy(String former, String key) {
-        jdbc.sql("""
-            insert into person (person_key, document_type, sealed_name, name_mark, sealed_number, sealed_birth_date, sealed_phone, sealed_email, changed_at)
-            select ?, document_type, ?, name_mark, ?, ?, ?, ?, changed_at from person where person_key = ?""").params(resealed(former, key)).update();
-    }
-
-    /** What is sealed for the one row, sealed for the other, between the two keys. */
-    private List<@Nullable Object> resealed(String former, String key) {
-        return jdbc.sql("select * from person where person_key = ?")
-                .param(former)
-                .query((row, i) -> {
-                    List<@Nullable Object> values = new ArrayList<>(List.of(key));
-                    for (SealedColumn column : List.of(NAME, NUMBER, BIRTH_DATE, PHONE, EMAIL))
-                        values.add(
-                                vault.seal(column, vault.open(column, Sealed.in(row, column.column()), former), key));
-                    values.add(former);
-                    return values;
-                })
-                .single();
     }
 
     /** Writes the person down, or brings name, birth date, phone and email up to date; answers the key. */
@@ -169,15 +78,11 @@ public class Persons {
             key
         };
         if (!lock(key)) {
-            if (isNew(key, documentType, documentNumber, values)) {
-                List<String> former = formerKeys(documentType, documentNumber);
-                if (!former.isEmpty()) events.publishEvent(new SamePerson(former, key));
-                return key;
-            }
+            if (isNew(key, documentType, documentNumber, values)) return key;
             lock(key);
         }
         jdbc.sql(
-                        "update person set sealed_name = ?, name_mark = ?, sealed_birth_date = ?, sealed_phone = ?, sealed_email = ?, changed_at = ? where person_key = ?")
+                        "update persons set sealed_name = ?, name_mark = ?, sealed_birth_date = ?, sealed_phone = ?, sealed_email = ?, changed_at = ? where person_key = ?")
                 .params(values)
                 .update();
         return key;
@@ -186,7 +91,7 @@ public class Persons {
     /** Another document with the same number for life, which an officer has compared. */
     @Transactional
     public void renewed(String key, String documentType, String documentNumber) {
-        jdbc.sql("update person set document_type = ?, sealed_number = ? where person_key = ?")
+        jdbc.sql("update persons set document_type = ?, sealed_number = ? where person_key = ?")
                 .params(documentType, vault.seal(NUMBER, ResidentId.written(documentNumber), key), key)
                 .update();
     }
@@ -195,7 +100,7 @@ public class Persons {
     private boolean isNew(String key, String documentType, String documentNumber, @Nullable Object[] values) {
         try {
             savepoint.executeWithoutResult(inside -> jdbc.sql(
-                            "insert into person (sealed_name, name_mark, sealed_birth_date, sealed_phone, sealed_email, changed_at, person_key, document_type, sealed_number) values (?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                            "insert into persons (sealed_name, name_mark, sealed_birth_date, sealed_phone, sealed_email, changed_at, person_key, document_type, sealed_number) values (?, ?, ?, ?, ?, ?, ?, ?, ?)")
                     .params(values)
                     .params(documentType, vault.seal(NUMBER, ResidentId.written(documentNumber), key))
                     .update());
@@ -208,7 +113,7 @@ public class Persons {
     /** Holds the person's row until the transaction ends, so that two cases of one person are decided one after the other; false if not on record. */
     @Transactional
     public boolean lock(String key) {
-        return jdbc.sql("select person_key from person where person_key = ? for update")
+        return jdbc.sql("select person_key from persons where person_key = ? for update")
                 .param(key)
                 .query(String.class)
                 .optional()
@@ -216,7 +121,7 @@ public class Persons {
     }
 
     public Person find(String key) {
-        return jdbc.sql("select * from person where person_key = ?")
+        return jdbc.sql("select * from persons where person_key = ?")
                 .param(key)
                 .query(this::read)
                 .optional()
@@ -231,7 +136,7 @@ public class Persons {
 
     /** Everybody of exactly this name, for officers who look a case up. */
     public List<Person> named(String name) {
-        return jdbc.sql("select * from person where name_mark = ? order by person_key")
+        return jdbc.sql("select * from persons where name_mark = ? order by person_key")
                 .param(vault.fingerprint("name", name.strip()))
                 .query(this::read)
                 .list();

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.springframework.context.ApplicationEventPublisher;
-import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -39,7 +38,7 @@ public class Relatives {
     public void declare(Actor officer, String documentType, String documentNumber) {
         String key = persons.key(documentType, documentNumber);
         if (told(officer.account(), key)) return;
-        jdbc.sql("insert into relative (account, person_key, told_at) values (?, ?, ?)")
+        jdbc.sql("insert into relatives (account, person_key, told_at) values (?, ?, ?)")
                 .params(officer.account(), key, clock.timestamp())
                 .update();
         events.publishEvent(CaseEvent.forAuditors(
@@ -49,22 +48,9 @@ public class Relatives {
                 Map.of()));
     }
 
-    @EventListener
-    void isTheSame(SamePerson person) {
-        jdbc.sql("""
-            insert into relative (account, person_key, told_at) select account, :key, min(told_at) from relative r
-            where person_key in (:former) and not exists (select 1 from relative k where k.account = r.account and k.person_key = :key) group by account""")
-                .param("key", person.key())
-                .param("former", person.formerKeys())
-                .update();
-        jdbc.sql("delete from relative where person_key in (:former)")
-                .param("former", person.formerKeys())
-                .update();
-    }
-
     /** How many an officer has declared. */
     public long count(String account) {
-        return jdbc.sql("select count(*) from relative where account = ?")
+        return jdbc.sql("select count(*) from relatives where account = ?")
                 .param(account)
                 .query(Long.class)
                 .single();
@@ -77,7 +63,7 @@ public class Relatives {
 
     /** Keys of all whose cases this account must keep out of: himself and the relatives he declared. */
     public Set<String> keptFrom(String account) {
-        Set<String> keys = new HashSet<>(jdbc.sql("select person_key from relative where account = ?")
+        Set<String> keys = new HashSet<>(jdbc.sql("select person_key from relatives where account = ?")
                 .param(account)
                 .query(String.class)
                 .list());
@@ -86,7 +72,7 @@ public class Relatives {
     }
 
     private boolean told(String account, String personKey) {
-        return jdbc.sql("select count(*) > 0 from relative where account = ? and person_key = ?")
+        return jdbc.sql("select count(*) > 0 from relatives where account = ? and person_key = ?")
                 .params(account, personKey)
                 .query(Boolean.class)
                 .single();

@@ -120,6 +120,5 @@ public class Reseal {
         jdbc.sql("delete from vault_keys where key_id <> ?")
                 .param(vault.keyInUse())
                 .update();
-        jdbc.sql("update vault_keys set old_form = false").update();
     }
 }

@@ -11,7 +11,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.stereotype.Component;
 
-/** Under a wrong key no table is changed: H2 can't take back half an upgrade, and the right key would not start on it either. */
+/** Under a wrong key no table is changed: who began with it by mistake can go back to the release before. */
 @Component
 class RightKeyFirst implements Callback {
     private final Keys keys;
@@ -36,14 +36,14 @@ class RightKeyFirst implements Callback {
             Connection connection = context.getConnection();
             if (!isBegun(connection)) return;
             JdbcClient.create(new SingleConnectionDataSource(connection, true))
-                    .sql("select sealed from vault_seal")
-                    .query((row, n) -> Sealed.always(row, "sealed"))
+                    .sql("select sealed_key from vault_seal")
+                    .query((row, n) -> Sealed.always(row, "sealed_key"))
                     .optional()
                     .filter(word -> keys.alone()
                             .look(KeysInUse.FINGERPRINTS, word, KeysInUse.ROW)
                             .isEmpty())
                     .ifPresent(word -> {
-                        throw KeysInUse.otherKey(Text.of("applicant.key.ofBefore"));
+                        throw KeysInUse.otherKey(Text.of("applicant.key.ofFingerprints"));
                     });
         } catch (SQLException e) {
             throw new IllegalStateException("the key in use can't be compared with the database's", e);

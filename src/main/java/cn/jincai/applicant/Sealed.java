@@ -11,10 +11,10 @@ import org.springframework.jdbc.support.SqlValue;
  * are none, so a statement that takes one can't write them down.
  */
 public record Sealed(String text) implements SqlValue {
-    static final String FORM = "v2.", OLD_FORM = "v1.";
+    static final String FORM = "v2.";
 
     public Sealed {
-        if (!text.startsWith(FORM) && !text.startsWith(OLD_FORM))
+        if (!text.startsWith(FORM))
             throw new IllegalArgumentException("not a sealed value"); // which may be somebody's words
     }
 

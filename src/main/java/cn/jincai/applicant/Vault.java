@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
@@ -36,23 +35,20 @@ public class Vault {
     private final Map<String, SecretKeySpec> sealing = new LinkedHashMap<>();
     private final MasterKey inUse;
     private final SecretKeySpec marking;
-    private final boolean opensOldForm;
 
     /**
-     * @param keys         the first one seals, all of them open
-     * @param marking      the key for fingerprints, which stays when the others change
-     * @param opensOldForm whether the database may still hold values that are bound to nothing and name no key ("v1.")
+     * @param keys    the first one seals, all of them open
+     * @param marking the key for fingerprints, which stays when the others change
      */
-    Vault(List<MasterKey> keys, byte[] marking, boolean opensOldForm) {
+    Vault(List<MasterKey> keys, byte[] marking) {
         keys.forEach(key -> sealing.put(key.id(), key.sealing()));
         this.inUse = keys.get(0);
         this.marking = new SecretKeySpec(marking, "HmacSHA256");
-        this.opensOldForm = opensOldForm;
     }
 
     /** Under one key, with its own fingerprints. */
     Vault(MasterKey key) {
-        this(List.of(key), key.marking(), false);
+        this(List.of(key), key.marking());
     }
 
     /**
@@ -96,10 +92,7 @@ public class Vault {
     /** The same, empty where it is not to be opened. */
     public Optional<String> look(SealedColumn what, Sealed sealed, Object... key) {
         try {
-            byte[] opened = sealed.text().startsWith(Sealed.OLD_FORM)
-                    ? openedOldForm(sealed)
-                    : opened(sealed, place(what, key));
-            return Optional.of(new String(opened, StandardCharsets.UTF_8));
+            return Optional.of(new String(opened(sealed, place(what, key)), StandardCharsets.UTF_8));
         } catch (GeneralSecurityException | IllegalArgumentException refused) {
             LOG.error(
                     "SEALED VALUE REFUSED: {} of {} is not what was sealed there, or its key was not given",
@@ -118,18 +111,6 @@ public class Vault {
         SecretKeySpec key = parts.length < 3 ? null : sealing.get(parts[1]);
         if (key == null) throw new IllegalArgumentException("no such key");
         return decrypted(key, parts[2], place);
-    }
-
-    private byte[] openedOldForm(Sealed sealed) throws GeneralSecurityException {
-        if (!opensOldForm) throw new IllegalArgumentException("all was sealed anew");
-        for (SecretKeySpec key : sealing.values()) {
-            try {
-                return decrypted(key, sealed.text().substring(Sealed.OLD_FORM.length()), new byte[0]);
-            } catch (AEADBadTagException anotherKeys) {
-                // it names no key, so each one is tried
-            }
-        }
-        throw new IllegalArgumentException("no such key");
     }
 
     private static byte[] decrypted(SecretKeySpec key, String text, byte[] place) throws GeneralSecurityException {

@@ -87,7 +87,7 @@ public class AuditLog {
     private void insert(List<AuditEntry> entries) {
         batches.batchUpdate(
                 """
-            insert into audit_entry (seq, at, kind, case_number, stage, what_zh, what_en, account, role, details, previous, hash)
+            insert into audit_entries (seq, at, kind, case_number, stage, what_zh, what_en, account, role, details, previous, hash)
             values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
                 entries.stream()
                         .map(e -> new Object[] {
@@ -131,7 +131,7 @@ public class AuditLog {
         if (search.from() != null) add(conditions, params, "at >= ?", startOf(search.from()));
         if (search.to() != null)
             add(conditions, params, "at < ?", startOf(search.to().plusDays(1)));
-        String where = " from audit_entry where " + String.join(" and ", conditions);
+        String where = " from audit_entries where " + String.join(" and ", conditions);
         long total = jdbc.sql("select count(*)" + where)
                 .params(params)
                 .query(Long.class)
@@ -147,14 +147,14 @@ public class AuditLog {
 
     /** When the last entry was made; empty before the first. */
     public Optional<Instant> last() {
-        return jdbc.sql("select at from audit_entry where seq = (select seq from audit_head where id = 1)")
+        return jdbc.sql("select at from audit_entries where seq = (select seq from audit_head where id = 1)")
                 .query((row, n) -> Instants.always(row, "at"))
                 .optional();
     }
 
     /** The kinds that occur, for the filter. */
     public List<String> kinds() {
-        return jdbc.sql("select distinct kind from audit_entry order by kind")
+        return jdbc.sql("select distinct kind from audit_entries order by kind")
                 .query(String.class)
                 .list();
     }
@@ -179,7 +179,7 @@ public class AuditLog {
         long seq = 0;
         String previous = AuditEntry.START;
         try (Stream<AuditEntry> entries = jdbc
-                .sql("select * from audit_entry where seq <= ? order by seq")
+                .sql("select * from audit_entries where seq <= ? order by seq")
                 .param(headSeq)
                 .query(this::read)
                 .stream()) {

@@ -60,7 +60,7 @@ public class Amendments {
 
     /** Newest first. */
     public List<Amendment> all() {
-        return jdbc.sql("select * from calendar_amendment order by id desc")
+        return jdbc.sql("select * from calendar_amendments order by id desc")
                 .query(Amendments::read)
                 .list();
     }
@@ -95,14 +95,14 @@ public class Amendments {
         CalendarNotice notice = CalendarNotice.read(yaml);
         if (note.isBlank() || note.length() > LONGEST)
             throw Problem.invalid("note", "calendar.amendment.note.REQUIRED");
-        jdbc.sql("select calendar_year from calendar_notice where calendar_year = ? for update")
+        jdbc.sql("select calendar_year from calendar_notices where calendar_year = ? for update")
                 .param(notice.year())
                 .query(Integer.class)
                 .single();
         if (all().stream().anyMatch(a -> a.isOpen() && a.notice.year() == notice.year()))
             throw Problem.conflict("calendar.amendment.PROPOSED_ALREADY", notice.year());
         jdbc.sql(
-                        "insert into calendar_amendment (calendar_year, content, note, proposed_by, proposed_at, state) values (?, ?, ?, ?, ?, 'open')")
+                        "insert into calendar_amendments (calendar_year, content, note, proposed_by, proposed_at, state) values (?, ?, ?, ?, ?, 'open')")
                 .params(notice.year(), yaml, note.strip(), by.account(), clock.timestamp())
                 .update();
         tell("calendar.event.notice-amendment-proposed", notice.year(), by, Role.POLICY_ADMIN);
@@ -116,7 +116,7 @@ public class Amendments {
         int year = amendment.notice.year();
         int revision = calendars.find(year).orElseThrow().revision() + 1;
         jdbc.sql(
-                        "update calendar_amendment set state = 'confirmed', decided_by = ?, decided_at = ?, revision = ? where id = ?")
+                        "update calendar_amendments set state = 'confirmed', decided_by = ?, decided_at = ?, revision = ? where id = ?")
                 .params(by.account(), clock.timestamp(), revision, id)
                 .update();
         tell("calendar.event.notice-amended", year, by, Role.POLICY_APPROVER);
@@ -131,7 +131,7 @@ public class Amendments {
             throw Problem.invalid("reason", "calendar.amendment.reason.REQUIRED");
         Amendment amendment = open(id, by);
         jdbc.sql(
-                        "update calendar_amendment set state = 'declined', decided_by = ?, decided_at = ?, reason = ? where id = ?")
+                        "update calendar_amendments set state = 'declined', decided_by = ?, decided_at = ?, reason = ? where id = ?")
                 .params(by.account(), clock.timestamp(), reason.strip(), id)
                 .update();
         tell("calendar.event.notice-amendment-declined", amendment.notice.year(), by, Role.POLICY_APPROVER);
@@ -140,7 +140,7 @@ public class Amendments {
     /** Held until the transaction ends, so that two people decide one after the other. */
     private Amendment open(long id, Actor by) {
         by.mustBe(Role.POLICY_APPROVER);
-        Amendment amendment = jdbc.sql("select * from calendar_amendment where id = ? for update")
+        Amendment amendment = jdbc.sql("select * from calendar_amendments where id = ? for update")
                 .param(id)
                 .query(Amendments::read)
                 .optional()

@@ -73,7 +73,7 @@ public class Calendars {
         if (then.asked == clock.instant().getEpochSecond()) return then;
         try {
             long notices = jdbc.sql(
-                            "select (select count(*) from calendar_notice) + (select count(*) from calendar_amendment where revision is not null)")
+                            "select (select count(*) from calendar_notices) + (select count(*) from calendar_amendments where revision is not null)")
                     .query(Long.class)
                     .single();
             known = notices == then.all.size()
@@ -162,7 +162,7 @@ public class Calendars {
     /** @return false where somebody else loaded that year in this moment */
     private boolean insert(CalendarNotice notice, String yaml, Actor by) {
         try {
-            jdbc.sql("insert into calendar_notice (calendar_year, content, loaded_at, loaded_by) values (?, ?, ?, ?)")
+            jdbc.sql("insert into calendar_notices (calendar_year, content, loaded_at, loaded_by) values (?, ?, ?, ?)")
                     .params(notice.year(), yaml, clock.timestamp(), by.account())
                     .update();
             return true;
@@ -191,14 +191,14 @@ public class Calendars {
     private List<CalendarNotice> all() {
         List<CalendarNotice> all = new ArrayList<>(
                 jdbc
-                        .sql("select content from calendar_notice order by calendar_year")
+                        .sql("select content from calendar_notices order by calendar_year")
                         .query(String.class)
                         .list()
                         .stream()
                         .map(CalendarNotice::read)
                         .toList());
         all.addAll(jdbc.sql(
-                        "select content, revision from calendar_amendment where revision is not null order by revision")
+                        "select content, revision from calendar_amendments where revision is not null order by revision")
                 .query((row, i) -> CalendarNotice.read(row.getString("content")).revision(row.getInt("revision")))
                 .list());
         return all;

@@ -37,7 +37,7 @@ public class BankSimulator {
 
     private byte[] file(long batch, boolean accept) {
         return BankFile.writeAnswers(jdbc.sql(
-                        "select payment_id, amount_fen from payment_batch_item where batch_id = ? and answer is null order by payment_id")
+                        "select payment_id, amount_fen from payment_batch_items where batch_id = ? and answer is null order by payment_id")
                 .param(batch)
                 .query((row, n) -> new BankFile.AnswerLine(
                         n,

@@ -38,10 +38,10 @@ public class DemoPeople implements SmartInitializingSingleton {
     @Override
     public void afterSingletonsInstantiated() {
         once(
-                () -> jdbc.sql("insert into employer (code, name, first_clerk) values (?, ?, 'employer')")
+                () -> jdbc.sql("insert into employers (code, name, first_clerk) values (?, ?, 'employer')")
                         .params(employerCode, employerName)
                         .update(),
-                jdbc.sql("select count(*) from employer where code = ?")
+                jdbc.sql("select count(*) from employers where code = ?")
                                 .param(employerCode)
                                 .query(Long.class)
                                 .single()

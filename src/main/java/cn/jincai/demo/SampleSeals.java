@@ -8,7 +8,7 @@ import org.springframework.stereotype.Component;
 /** What is sealed of the demo's sample people. */
 @Component
 class SampleSeals implements SealedColumns {
-    static final SealedColumn TOLD = SealedColumn.of("sample.told", "simulated_people", "told", "person_key");
+    static final SealedColumn TOLD = SealedColumn.of("sample.told", "simulated_people", "sealed_facts", "person_key");
 
     @Override
     public List<SealedColumn> columns() {

@@ -32,17 +32,18 @@ class SimulatedPeople {
     private record Told(String name, Map<String, Map<String, Object>> facts) {}
 
     Optional<Person> find(String key) {
-        return jdbc.sql("select scheme, told from simulated_people where person_key = ?")
+        return jdbc.sql("select scheme, sealed_facts from simulated_people where person_key = ?")
                 .param(key)
                 .query((row, i) -> {
-                    Told told = json.read(vault.open(SampleSeals.TOLD, Sealed.always(row, "told"), key), Told.class);
+                    Told told = json.read(
+                            vault.open(SampleSeals.TOLD, Sealed.always(row, "sealed_facts"), key), Told.class);
                     return new Person(row.getString("scheme"), told.name(), told.facts());
                 })
                 .optional();
     }
 
     void enter(String key, String scheme, String name, Map<String, Map<String, Object>> facts) {
-        jdbc.sql("insert into simulated_people (person_key, scheme, told, made_at) values (?, ?, ?, ?)")
+        jdbc.sql("insert into simulated_people (person_key, scheme, sealed_facts, made_at) values (?, ?, ?, ?)")
                 .params(
                         key,
                         scheme,

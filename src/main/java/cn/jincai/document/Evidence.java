@@ -70,14 +70,14 @@ public class Evidence {
     }
 
     public List<StoredFile> of(CaseNumber number) {
-        return jdbc.sql("select * from evidence where number = ? order by id")
+        return jdbc.sql("select * from evidence where case_number = ? order by id")
                 .param(number.value())
                 .query(this::stored)
                 .list();
     }
 
     public StoredFile find(CaseNumber number, long id) {
-        return jdbc.sql("select * from evidence where number = ? and id = ?")
+        return jdbc.sql("select * from evidence where case_number = ? and id = ?")
                 .params(number.value(), id)
                 .query(this::stored)
                 .optional()
@@ -86,7 +86,7 @@ public class Evidence {
 
     @Transactional
     public void delete(CaseNumber number, long id) {
-        String place = jdbc.sql("select place from evidence where number = ? and id = ? for update")
+        String place = jdbc.sql("select place from evidence where case_number = ? and id = ? for update")
                 .params(number.value(), id)
                 .query(String.class)
                 .optional()
@@ -97,7 +97,8 @@ public class Evidence {
 
     /** The file as it came. */
     public InputStream open(CaseNumber number, long id) {
-        return new ByteArrayInputStream(jdbc.sql("select place, sealed_key from evidence where number = ? and id = ?")
+        return new ByteArrayInputStream(jdbc.sql(
+                        "select place, sealed_key from evidence where case_number = ? and id = ?")
                 .params(number.value(), id)
                 .query((row, i) ->
                         shelf.take(new EncryptedFiles.Kept(row.getString("place"), Sealed.always(row, "sealed_key"))))
@@ -114,7 +115,7 @@ public class Evidence {
         EncryptedFiles.Kept kept = shelf.put(paper.content());
         var key = new GeneratedKeyHolder();
         jdbc.sql(
-                        "insert into evidence (number, need, type, bytes, sha256, file_name, place, sealed_key, stored_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                        "insert into evidence (case_number, need, type, bytes, sha256, sealed_file_name, place, sealed_key, stored_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?)")
                 .params(
                         number.value(),
                         need,
@@ -153,7 +154,7 @@ public class Evidence {
                 row.getString("type"),
                 row.getLong("bytes"),
                 row.getString("sha256"),
-                vault.open(PaperSeals.FILE_NAME, Sealed.always(row, "file_name"), row.getString("place")),
+                vault.open(PaperSeals.FILE_NAME, Sealed.always(row, "sealed_file_name"), row.getString("place")),
                 Instants.always(row, "stored_at"));
     }
 }

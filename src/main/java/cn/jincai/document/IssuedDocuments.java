@@ -73,7 +73,8 @@ public class IssuedDocuments {
         int year = LocalDate.ofInstant(at, CityClock.ZONE).getYear();
         String documentNumber = known.number(year, nextNumber(known, year));
         var key = new GeneratedKeyHolder();
-        jdbc.sql("insert into issued_documents (number, kind, document_number, told, issued_at) values (?, ?, ?, ?, ?)")
+        jdbc.sql(
+                        "insert into issued_documents (case_number, kind, document_number, sealed_content, issued_at) values (?, ?, ?, ?, ?)")
                 .params(
                         number.value(),
                         known.code,
@@ -85,14 +86,14 @@ public class IssuedDocuments {
     }
 
     public List<IssuedDocument> of(CaseNumber number) {
-        return jdbc.sql("select * from issued_documents where number = ? order by id")
+        return jdbc.sql("select * from issued_documents where case_number = ? order by id")
                 .param(number.value())
                 .query(IssuedDocuments::read)
                 .list();
     }
 
     public IssuedDocument find(CaseNumber number, long id) {
-        return jdbc.sql("select * from issued_documents where number = ? and id = ?")
+        return jdbc.sql("select * from issued_documents where case_number = ? and id = ?")
                 .params(number.value(), id)
                 .query(IssuedDocuments::read)
                 .optional()
@@ -111,7 +112,7 @@ public class IssuedDocuments {
                 row.documentNumber(),
                 LocalDate.ofInstant(row.issuedAt().toInstant(), CityClock.ZONE),
                 number,
-                vault.open(PaperSeals.TOLD, row.told(), number, row.documentNumber()));
+                vault.open(PaperSeals.TOLD, row.sealedContent(), number, row.documentNumber()));
         return transaction.execute(step -> {
             Row now = row(number, id, " for update");
             if (now.place() != null) return taken(now, now.place());
@@ -124,7 +125,7 @@ public class IssuedDocuments {
     }
 
     private Row row(CaseNumber number, long id, String held) {
-        return jdbc.sql("select * from issued_documents where number = ? and id = ?" + held)
+        return jdbc.sql("select * from issued_documents where case_number = ? and id = ?" + held)
                 .params(number.value(), id)
                 .query(Row.class)
                 .optional()
@@ -144,7 +145,7 @@ public class IssuedDocuments {
             long id,
             String kind,
             String documentNumber,
-            Sealed told,
+            Sealed sealedContent,
             OffsetDateTime issuedAt,
             @Nullable String sha256,
             @Nullable String place,
@@ -152,8 +153,8 @@ public class IssuedDocuments {
 
     /** Numbers follow one another within a kind and year; a document that was rolled back leaves no gap. */
     private int nextNumber(DocumentKind kind, int year) {
-        jdbc.sql("select id from document_counter for update")
-                .query(Integer.class)
+        jdbc.sql("select name from locks where name = 'document-numbers' for update")
+                .query(String.class)
                 .single();
         int updated = jdbc.sql("update document_counts set latest = latest + 1 where kind = ? and issued_in = ?")
                 .params(kind.code, year)

@@ -10,8 +10,10 @@ import org.springframework.stereotype.Component;
 class PaperSeals implements SealedColumns {
     static final SealedColumn FILE_KEY = SealedColumn.of("paper.key", "evidence", "sealed_key", "place"),
             ISSUED_KEY = SealedColumn.of(FILE_KEY.label(), "issued_documents", "sealed_key", "place"),
-            FILE_NAME = SealedColumn.of("paper.file-name", "evidence", "file_name", "place"),
-            TOLD = SealedColumn.of("document.told", "issued_documents", "told", "number", "document_number");
+            FILE_NAME = SealedColumn.of("paper.file-name", "evidence", "sealed_file_name", "place"),
+            TOLD =
+                    SealedColumn.of(
+                            "document.told", "issued_documents", "sealed_content", "case_number", "document_number");
 
     @Override
     public List<SealedColumn> columns() {

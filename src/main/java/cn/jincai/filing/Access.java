@@ -32,7 +32,7 @@ class Access {
 
     void give(CaseNumber number, String account) {
         if (parts(number).contains(account)) return;
-        db.sql("insert into case_parts (number, part) values (?, ?)")
+        db.sql("insert into case_parts (case_number, part) values (?, ?)")
                 .params(number.value(), account)
                 .update();
     }
@@ -70,15 +70,15 @@ class Access {
         values.add(who.account());
         if (who.is(Role.EMPLOYER)) {
             any.add(
-                    "(employer_code = ? and exists (select 1 from case_parts p where p.number = cases.number and p.part = 'employer'))");
+                    "(employer_code = ? and exists (select 1 from case_parts p where p.case_number = cases.case_number and p.part = 'employer'))");
             values.add(String.valueOf(accounts.find(who.account()).employerCode()));
         }
         for (Role role : who.roles()) {
             if (role == Role.APPLICANT || role == Role.EMPLOYER) continue;
-            any.add("exists (select 1 from case_parts p where p.number = cases.number and p.part = ?)");
+            any.add("exists (select 1 from case_parts p where p.case_number = cases.case_number and p.part = ?)");
             values.add(role.code());
         }
-        any.add("exists (select 1 from case_parts p where p.number = cases.number and p.part = ?)");
+        any.add("exists (select 1 from case_parts p where p.case_number = cases.case_number and p.part = ?)");
         values.add(account(who.account()));
         return new Clause("(" + String.join(" or ", any) + ")", values);
     }
@@ -86,7 +86,7 @@ class Access {
     record Clause(String sql, List<Object> values) {}
 
     private List<String> parts(CaseNumber number) {
-        return db.sql("select part from case_parts where number = ?")
+        return db.sql("select part from case_parts where case_number = ?")
                 .param(number.value())
                 .query(String.class)
                 .list();

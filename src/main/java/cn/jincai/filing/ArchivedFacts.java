@@ -17,9 +17,9 @@ import org.springframework.stereotype.Component;
 @Component
 public class ArchivedFacts {
     private static final String LAST = """
-         from case_assessments a join cases c on c.number = a.number
+         from case_assessments a join cases c on c.case_number = a.case_number
         where c.scheme = ? and c.sample = ? and a.application_date between ? and ?
-          and a.id = (select max(b.id) from case_assessments b where b.number = a.number)""";
+          and a.id = (select max(b.id) from case_assessments b where b.case_number = a.case_number)""";
     private static final LocalDate ALWAYS = LocalDate.of(1900, 1, 1), EVER = LocalDate.of(2200, 1, 1);
 
     private final JdbcClient db;
@@ -53,7 +53,7 @@ public class ArchivedFacts {
 
     /** Some of them, in order, after the one with this id. */
     public List<Archived> after(long id, int many, String scheme, LocalDate from, LocalDate to, boolean samples) {
-        return db.sql("select a.id, a.number, a.row_key, a.application_date, a.facts" + LAST
+        return db.sql("select a.id, a.case_number, a.row_key, a.application_date, a.sealed_facts" + LAST
                         + " and a.id > ? order by a.id fetch first " + many + " rows only")
                 .params(scheme, samples, from, to, id)
                 .query(this::read)
@@ -61,7 +61,8 @@ public class ArchivedFacts {
     }
 
     public Optional<Archived> find(long id) {
-        return db.sql("select id, number, row_key, application_date, facts from case_assessments where id = ?")
+        return db.sql(
+                        "select id, case_number, row_key, application_date, sealed_facts from case_assessments where id = ?")
                 .param(id)
                 .query(this::read)
                 .optional();
@@ -69,7 +70,10 @@ public class ArchivedFacts {
 
     private Archived read(ResultSet row, int n) throws SQLException {
         String facts = vault.open(
-                CaseSeals.ASSESSED_FACTS, Sealed.in(row, "facts"), row.getString("number"), row.getString("row_key"));
+                CaseSeals.ASSESSED_FACTS,
+                Sealed.in(row, "sealed_facts"),
+                row.getString("case_number"),
+                row.getString("row_key"));
         return new Archived(
                 row.getLong("id"),
                 row.getObject("application_date", LocalDate.class),

@@ -66,7 +66,7 @@ public class CaseAssessments {
         ArchivedAssessment kept = ArchivedAssessment.of(known, adjustments, answer);
         String rowKey = UUID.randomUUID().toString();
         db.sql("""
-            insert into case_assessments (number, row_key, at_step, made_at, package_hash, application_date, calendar_version, facts, adjustments, answer)
+            insert into case_assessments (case_number, row_key, at_step, made_at, package_hash, application_date, calendar_version, sealed_facts, adjustments, sealed_answer)
             values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
                 .params(
                         file.number().value(),

@@ -71,7 +71,7 @@ class CaseClock {
     Promise promise(Case file) {
         if (file.promisedBy() == null) return null;
         List<Promise.Moved> moved = db.sql(
-                        "select from_day, to_day, stages from case_promise_moves where number = ? order by id")
+                        "select from_day, to_day, stages from case_promise_moves where case_number = ? order by id")
                 .param(file.number().value())
                 .query((row, n) -> new Promise.Moved(
                         row.getObject("from_day", LocalDate.class),
@@ -98,18 +98,18 @@ class CaseClock {
     }
 
     private void stop(CaseNumber number, Step stage) {
-        db.sql("insert into case_stops (number, stage, from_day) values (?, ?, ?)")
+        db.sql("insert into case_stops (case_number, stage, from_day) values (?, ?, ?)")
                 .params(number.value(), stage.key(), clock.today())
                 .update();
     }
 
     private void runOn(Case file) {
-        LocalDate since = db.sql("select min(from_day) from case_stops where number = ? and to_day is null")
+        LocalDate since = db.sql("select min(from_day) from case_stops where case_number = ? and to_day is null")
                 .param(file.number().value())
                 .query(LocalDate.class)
                 .optional()
                 .orElse(clock.today());
-        db.sql("update case_stops set to_day = ? where number = ? and to_day is null")
+        db.sql("update case_stops set to_day = ? where case_number = ? and to_day is null")
                 .params(clock.today(), file.number().value())
                 .update();
         promiseLater(file, stopsSince(file, since));
@@ -118,7 +118,7 @@ class CaseClock {
     /** One stop may lead from one step to the next: from the panel to the notice. */
     private List<String> stopsSince(Case file, LocalDate day) {
         return db
-                .sql("select stage from case_timeline where number = ? and kind = 'stage' and at >= ? order by id")
+                .sql("select stage from case_timeline where case_number = ? and kind = 'stage' and at >= ? order by id")
                 .params(file.number().value(), day.atStartOfDay(CityClock.ZONE).toOffsetDateTime())
                 .query(String.class)
                 .list()
@@ -137,7 +137,8 @@ class CaseClock {
                 stops(file.number()));
         if (file.promisedBy() == null || !moved.isAfter(file.promisedBy())) return;
         cases.change(file.number(), c -> c.promised(moved));
-        db.sql("insert into case_promise_moves (number, moved_at, from_day, to_day, stages) values (?, ?, ?, ?, ?)")
+        db.sql(
+                        "insert into case_promise_moves (case_number, moved_at, from_day, to_day, stages) values (?, ?, ?, ?, ?)")
                 .params(file.number().value(), clock.timestamp(), file.promisedBy(), moved, String.join(",", stages))
                 .update();
     }
@@ -154,7 +155,7 @@ class CaseClock {
     }
 
     private List<Stop> stops(CaseNumber number) {
-        return db.sql("select from_day, to_day from case_stops where number = ? and to_day is not null")
+        return db.sql("select from_day, to_day from case_stops where case_number = ? and to_day is not null")
                 .param(number.value())
                 .query((row, n) ->
                         new Stop(row.getObject("from_day", LocalDate.class), row.getObject("to_day", LocalDate.class)))

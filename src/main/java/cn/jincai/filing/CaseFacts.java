@@ -117,7 +117,7 @@ public class CaseFacts {
     void record(CaseNumber number, List<Said> words) {
         rows.forget();
         batches.batchUpdate("""
-            insert into case_facts (number, name, row_key, fact_value, source, as_of, recorded_at, account, evidence, sealed_note)
+            insert into case_facts (case_number, name, row_key, sealed_value, source, as_of, recorded_at, account, evidence_id, sealed_note)
             values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""", words.stream().map(word -> row(number, word)).toList());
     }
 
@@ -187,7 +187,7 @@ public class CaseFacts {
     private Map<String, Map<String, Word>> words(CaseNumber number) {
         Map<String, Map<String, Word>> words = new HashMap<>();
         db.sql(
-                        "select name, row_key, fact_value, source, as_of, sealed_note from case_facts where number = ? order by id")
+                        "select name, row_key, sealed_value, source, as_of, sealed_note from case_facts where case_number = ? order by id")
                 .param(number.value())
                 .query((row, n) -> {
                     Word word = new Word(

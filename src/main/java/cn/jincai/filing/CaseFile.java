@@ -201,11 +201,11 @@ public class CaseFile {
     }
 
     private CaseView.Rating rating(CaseNumber number, boolean words) {
-        return db.sql("select stars, words from case_ratings where number = ?")
+        return db.sql("select stars, sealed_words from case_ratings where case_number = ?")
                 .param(number.value())
                 .query((row, n) -> new CaseView.Rating(
                         row.getInt("stars"),
-                        words ? vault.open(CaseSeals.RATING, Sealed.in(row, "words"), number) : null))
+                        words ? vault.open(CaseSeals.RATING, Sealed.in(row, "sealed_words"), number) : null))
                 .optional()
                 .orElse(null);
     }
@@ -232,7 +232,7 @@ public class CaseFile {
         Access.Clause mine = access.listable(who);
         List<Object> values = new ArrayList<>(mine.values());
         numbers.forEach(n -> values.add(n.value()));
-        return Set.copyOf(db.sql("select number from cases where " + mine.sql() + " and number in ("
+        return Set.copyOf(db.sql("select case_number from cases where " + mine.sql() + " and case_number in ("
                         + String.join(", ", numbers.stream().map(n -> "?").toList()) + ")")
                 .params(values)
                 .query((row, n) -> new CaseNumber(row.getString(1)))
@@ -243,7 +243,7 @@ public class CaseFile {
     @Transactional(readOnly = true)
     public Set<CaseNumber> concerning(String account, Set<String> personKeys, String employerCode) {
         return Set.copyOf(db.sql(
-                        "select number from cases where applicant = :account or person_key in (:keys) or employer_code = :employer")
+                        "select case_number from cases where applicant = :account or person_key in (:keys) or employer_code = :employer")
                 .param("account", account)
                 .param("keys", personKeys.isEmpty() ? Set.of("") : personKeys)
                 .param("employer", employerCode)
@@ -263,7 +263,7 @@ public class CaseFile {
                         + String.join(", ", personKeys.stream().map(k -> "?").toList()) + ")";
         values.add(words.trim());
         values.addAll(personKeys);
-        List<CaseSummary> found = cases.list(mine.sql() + " and (number = ?" + marks + ")", values, 50, 0).stream()
+        List<CaseSummary> found = cases.list(mine.sql() + " and (case_number = ?" + marks + ")", values, 50, 0).stream()
                 .map(this::summary)
                 .toList();
         events.publishEvent(CaseEvent.forAuditors(

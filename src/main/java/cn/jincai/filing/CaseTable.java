@@ -1,6 +1,5 @@
 package cn.jincai.filing;
 
-import cn.jincai.applicant.SamePerson;
 import cn.jincai.applicant.Sealed;
 import cn.jincai.applicant.SealedColumn;
 import cn.jincai.applicant.Vault;
@@ -23,7 +22,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -53,7 +51,7 @@ class CaseTable {
         rows.forget();
         held.forget();
         db.sql("""
-            insert into cases (number, scheme, package_hash, stage, applicant, answers, sample, created_at)
+            insert into cases (case_number, scheme, package_hash, stage, applicant, sealed_answers, sample, created_at)
             values (?, ?, ?, ?, ?, ?, ?, ?)""")
                 .params(
                         number.value(),
@@ -73,7 +71,7 @@ class CaseTable {
     }
 
     private Optional<Case> fetch(CaseNumber number) {
-        return db.sql("select * from cases where number = ?")
+        return db.sql("select * from cases where case_number = ?")
                 .param(number.value())
                 .query(this::read)
                 .optional();
@@ -91,7 +89,7 @@ class CaseTable {
     private Optional<Case> lock(CaseNumber number) {
         return rows.keep(
                 number,
-                db.sql("select * from cases where number = ? for update")
+                db.sql("select * from cases where case_number = ? for update")
                         .param(number.value())
                         .query(this::read)
                         .optional());
@@ -106,15 +104,6 @@ class CaseTable {
                 .list();
     }
 
-    @EventListener
-    void isTheSame(SamePerson person) {
-        int moved = db.sql("update cases set person_key = :key where person_key in (:former)")
-                .param("key", person.key())
-                .param("former", person.formerKeys())
-                .update();
-        if (moved > 0) rows.forget();
-    }
-
     /**
      * The one way in which a case changes: read under its lock, once in a transaction, and written; whoever asks for it afterwards in this transaction
      * sees it as it now is.
@@ -123,8 +112,8 @@ class CaseTable {
         Case file = hold(number), next = change.apply(file).next();
         db.sql("""
             update cases set package_hash = ?, stage = ?, stage_ends = ?, stage_provisional = ?, outcome = ?, person_key = ?, employer_code = ?,
-            employer_word = ?, answers = ?, sealed_asked = ?, asked_by = ?, account_asked = ?, promises = ?, application_date = ?, submitted_at = ?,
-            accepted_at = ?, promised_by = ?, checked_at = ?, signed_at = ?, closed_at = ?, withdrawal_reason = ?, version = ? where number = ?""")
+            employer_word = ?, sealed_answers = ?, sealed_asked = ?, asked_by = ?, asking_payment_id = ?, promises = ?, application_date = ?, submitted_at = ?,
+            accepted_at = ?, promised_by = ?, checked_at = ?, signed_at = ?, closed_at = ?, sealed_withdrawal_reason = ?, version = ? where case_number = ?""")
                 .params(Arrays.asList(
                         next.packageHash(),
                         next.stage().code(),
@@ -157,7 +146,7 @@ class CaseTable {
     /** Open cases that were promised this day or a later one. */
     List<CaseNumber> promisedFrom(LocalDate day) {
         return db
-                .sql("select number from cases where promised_by >= ? and closed_at is null order by number")
+                .sql("select case_number from cases where promised_by >= ? and closed_at is null order by case_number")
                 .param(day)
                 .query(String.class)
                 .list()
@@ -168,14 +157,14 @@ class CaseTable {
 
     void heard(CaseNumber number, boolean open) {
         change(number, c -> c);
-        db.sql("update cases set heard = ? where number = ?")
+        db.sql("update cases set heard = ? where case_number = ?")
                 .params(open, number.value())
                 .update();
     }
 
     void delete(CaseNumber number) {
         rows.forget();
-        db.sql("delete from cases where number = ?").param(number.value()).update();
+        db.sql("delete from cases where case_number = ?").param(number.value()).update();
     }
 
     /** @param file without what is sealed @param asked whether something is asked of the applicant */
@@ -183,8 +172,8 @@ class CaseTable {
 
     /** Rows as {@link CaseFile} lists them, so that one which does not open doesn't hide the others; the clauses are ours, the values are bound. */
     List<Listed> list(String clauses, List<Object> values, int limit, long offset) {
-        return db.sql("select * from cases where " + clauses + " order by created_at desc, number desc limit " + limit
-                        + " offset " + offset)
+        return db.sql("select * from cases where " + clauses + " order by created_at desc, case_number desc limit "
+                        + limit + " offset " + offset)
                 .params(values)
                 .query((row, n) -> new Listed(
                         read(row, JsonNodeFactory.instance.objectNode(), List.of(), null),
@@ -200,7 +189,7 @@ class CaseTable {
     }
 
     private Case read(ResultSet row, int n) throws SQLException {
-        CaseNumber number = new CaseNumber(row.getString("number"));
+        CaseNumber number = new CaseNumber(row.getString("case_number"));
         String asked = opened(CaseSeals.ASKED, row, number);
         return read(
                 row,
@@ -213,7 +202,7 @@ class CaseTable {
             throws SQLException {
         String hash = row.getString("package_hash");
         return new Case(
-                new CaseNumber(row.getString("number")),
+                new CaseNumber(row.getString("case_number")),
                 row.getString("scheme"),
                 hash,
                 new Stage(row.getString("stage"), hash, packages::steps),
@@ -228,7 +217,7 @@ class CaseTable {
                 answers,
                 asked,
                 row.getString("asked_by"),
-                row.getObject("account_asked", Long.class),
+                row.getObject("asking_payment_id", Long.class),
                 json.read(row.getString("promises"), new TypeReference<>() {}),
                 row.getObject("application_date", LocalDate.class),
                 Instants.in(row, "submitted_at"),

@@ -136,7 +136,7 @@ public class DataChecks {
     }
 
     private boolean hasAnswered(CaseNumber number, String source, String askedWith) {
-        return db.sql("select answered and asked_with = ? from case_sources where number = ? and source = ?")
+        return db.sql("select answered and asked_with = ? from case_sources where case_number = ? and source = ?")
                 .params(askedWith, number.value(), source)
                 .query(Boolean.class)
                 .optional()
@@ -145,11 +145,12 @@ public class DataChecks {
 
     private void remember(CaseNumber number, String source, String askedWith, boolean answered) {
         int rows = db.sql(
-                        "update case_sources set asked_with = ?, asked_at = ?, answered = ? where number = ? and source = ?")
+                        "update case_sources set asked_with = ?, asked_at = ?, answered = ? where case_number = ? and source = ?")
                 .params(askedWith, clock.timestamp(), answered, number.value(), source)
                 .update();
         if (rows == 0) {
-            db.sql("insert into case_sources (number, source, asked_with, asked_at, answered) values (?, ?, ?, ?, ?)")
+            db.sql(
+                            "insert into case_sources (case_number, source, asked_with, asked_at, answered) values (?, ?, ?, ?, ?)")
                     .params(number.value(), source, askedWith, clock.timestamp(), answered)
                     .update();
         }
@@ -158,7 +159,7 @@ public class DataChecks {
     /** Sources that have not answered; their facts are unknown, which only an officer can clear. */
     public Set<String> silent(CaseNumber number) {
         return new LinkedHashSet<>(
-                db.sql("select source from case_sources where number = ? and not answered order by source")
+                db.sql("select source from case_sources where case_number = ? and not answered order by source")
                         .param(number.value())
                         .query(String.class)
                         .list());

@@ -118,9 +118,9 @@ public class Filing {
     /** The case that this request has begun already. @param request null where it has no key */
     private Optional<CaseNumber> earlier(Actor who, String request, String body) {
         if (request == null) return Optional.empty();
-        var earlier = db.sql("select number, body from case_requests where applicant = ? and request = ?")
+        var earlier = db.sql("select case_number, body from case_requests where applicant = ? and request = ?")
                 .params(who.account(), request)
-                .query((row, n) -> Map.entry(new CaseNumber(row.getString("number")), row.getString("body")))
+                .query((row, n) -> Map.entry(new CaseNumber(row.getString("case_number")), row.getString("body")))
                 .optional();
         if (earlier.isPresent() && !earlier.get().getValue().equals(body))
             throw Problem.of(Problem.Kind.INVALID, "filing.KEY_REUSED");
@@ -137,7 +137,7 @@ public class Filing {
             String body) {
         CaseNumber number = cases.insert(scheme, pack.hash(), who.account(), completeness.spelt(pack, told), sample);
         if (request != null) {
-            db.sql("insert into case_requests (applicant, request, body, number) values (?, ?, ?, ?)")
+            db.sql("insert into case_requests (applicant, request, body, case_number) values (?, ?, ?, ?)")
                     .params(who.account(), request, body, number.value())
                     .update();
         }

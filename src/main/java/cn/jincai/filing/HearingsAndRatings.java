@@ -64,7 +64,7 @@ public class HearingsAndRatings {
         if (text == null || text.isBlank()) throw Problem.invalid("text", "filing.hearing.REQUIRED");
         if (text.length() > LONGEST) throw Problem.invalid("text", "filing.hearing.TOO_LONG");
         String rowKey = UUID.randomUUID().toString();
-        db.sql("insert into case_hearings (number, row_key, at, answer) values (?, ?, ?, ?)")
+        db.sql("insert into case_hearings (case_number, row_key, at, sealed_answer) values (?, ?, ?, ?)")
                 .params(
                         number.value(),
                         rowKey,
@@ -84,7 +84,7 @@ public class HearingsAndRatings {
     /** A run's give-up hears the person while the case itself stays closed, so the room that asks tells. */
     private boolean mayAnswer(Case file) {
         return file.stage().is(Kind.HEARING)
-                || db.sql("select heard from cases where number = ?")
+                || db.sql("select heard from cases where case_number = ?")
                         .param(file.number().value())
                         .query(Boolean.class)
                         .single();
@@ -95,12 +95,13 @@ public class HearingsAndRatings {
 
     public List<Heard> heard(CaseNumber number) {
         return db.sql("""
-            select h.at, h.answer, h.row_key, (c.signed_at is not null and h.at > c.signed_at) as of_payment from case_hearings h join cases c on c.number = h.number
-            where h.number = ? order by h.id""")
+            select h.at, h.sealed_answer, h.row_key, (c.signed_at is not null and h.at > c.signed_at) as of_payment from case_hearings h join cases c on c.case_number = h.case_number
+            where h.case_number = ? order by h.id""")
                 .param(number.value())
                 .query((row, n) -> new Heard(
                         Instants.in(row, "at"),
-                        vault.open(CaseSeals.HEARING, Sealed.in(row, "answer"), number, row.getString("row_key")),
+                        vault.open(
+                                CaseSeals.HEARING, Sealed.in(row, "sealed_answer"), number, row.getString("row_key")),
                         row.getBoolean("of_payment")))
                 .list();
     }
@@ -120,13 +121,13 @@ public class HearingsAndRatings {
         if (!file.isClosed()) throw Problem.conflict("filing.rating.NOT_CLOSED");
         if (clock.instant().isAfter(file.closedAt().plus(RATING_OPEN)))
             throw Problem.conflict("filing.rating.RATING_OVER");
-        boolean before = db.sql("select count(*) > 0 from case_ratings where number = ?")
+        boolean before = db.sql("select count(*) > 0 from case_ratings where case_number = ?")
                 .param(number.value())
                 .query(Boolean.class)
                 .single();
         if (before) throw Problem.conflict("filing.rating.RATED");
         if (text != null && text.length() > LONGEST) throw Problem.invalid("text", "filing.hearing.TOO_LONG");
-        db.sql("insert into case_ratings (number, stars, words, at) values (?, ?, ?, ?)")
+        db.sql("insert into case_ratings (case_number, stars, sealed_words, at) values (?, ?, ?, ?)")
                 .params(
                         number.value(),
                         stars,
@@ -142,7 +143,7 @@ public class HearingsAndRatings {
     }
 
     public void followedUp(CaseNumber number) {
-        db.sql("update case_ratings set followed_up = true where number = ?")
+        db.sql("update case_ratings set followed_up = true where case_number = ?")
                 .param(number.value())
                 .update();
     }

@@ -136,7 +136,7 @@ public class Identity {
         if (before.key().equals(key(file.answers())))
             return Optional.empty(); // another paper with the number that he has for life
         boolean open = db.sql(
-                        "select count(*) > 0 from cases where person_key = ? and number <> ? and stage not in ('draft', 'closed')")
+                        "select count(*) > 0 from cases where person_key = ? and case_number <> ? and stage not in ('draft', 'closed')")
                 .params(before.key(), file.number().value())
                 .query(Boolean.class)
                 .single();
@@ -157,7 +157,7 @@ public class Identity {
         if (!fromAccount || file.asked().stream().map(Case.Asked::item).noneMatch(WHO::contains)) return;
         List<String> changed = changed(persons.of(accounts.find(file.applicant())), file.answers());
         if (changed.isEmpty()) return;
-        db.sql("insert into identity_mended (number, given_at) values (?, ?)")
+        db.sql("insert into identity_corrections (case_number, given_at) values (?, ?)")
                 .params(file.number().value(), clock.timestamp())
                 .update();
         String paper = evidence.of(file.number()).stream()
@@ -178,7 +178,7 @@ public class Identity {
 
     /** What an officer has to compare with the paper before he accepts or approves: both words side by side; nothing where none waits. */
     public List<Mended> waiting(CaseNumber number) {
-        if (db.sql("select count(*) = 0 from identity_mended where number = ? and confirmed_at is null")
+        if (db.sql("select count(*) = 0 from identity_corrections where case_number = ? and confirmed_at is null")
                 .param(number.value())
                 .query(Boolean.class)
                 .single()) return List.of();
@@ -194,7 +194,7 @@ public class Identity {
     /** What was typed into a supplement that was not handed in counts for nothing, and what was handed in before and then asked for again is not proven. */
     void putBack(Case file) {
         if (!goesWith(file).contains(PAPER.code())) return;
-        db.sql("delete from identity_mended where number = ? and confirmed_at is null")
+        db.sql("delete from identity_corrections where case_number = ? and confirmed_at is null")
                 .param(file.number().value())
                 .update();
         ObjectNode answers = file.answers().deepCopy();
@@ -209,7 +209,7 @@ public class Identity {
      */
     void confirm(Actor officer, Role as, CaseNumber number) {
         if (db.sql(
-                                "update identity_mended set confirmed_at = ?, confirmed_by = ? where number = ? and confirmed_at is null")
+                                "update identity_corrections set confirmed_at = ?, confirmed_by = ? where case_number = ? and confirmed_at is null")
                         .params(clock.timestamp(), officer.account(), number.value())
                         .update()
                 == 0) return;

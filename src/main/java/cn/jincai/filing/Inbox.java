@@ -27,7 +27,7 @@ public class Inbox {
 
     void tell(String account, CaseNumber number, Text what) {
         var now = clock.timestamp();
-        db.sql("insert into case_messages (account, number, at, zh, en, next_try) values (?, ?, ?, ?, ?, ?)")
+        db.sql("insert into case_messages (account, case_number, at, zh, en, next_try) values (?, ?, ?, ?, ?, ?)")
                 .params(account, number == null ? null : number.value(), now, what.zh(), what.en(), now)
                 .update();
     }
@@ -38,7 +38,7 @@ public class Inbox {
                 .params(who.account(), Page.size(size), Page.offset(page, size))
                 .query((row, n) -> new Message(
                         row.getLong("id"),
-                        row.getString("number") == null ? null : new CaseNumber(row.getString("number")),
+                        row.getString("case_number") == null ? null : new CaseNumber(row.getString("case_number")),
                         Instants.in(row, "at"),
                         new Text(row.getString("zh"), row.getString("en")),
                         row.getObject("read_at") != null))

@@ -88,7 +88,7 @@ class Outbox implements DueWork {
                 .query((row, n) -> new Waiting(
                         row.getLong("id"),
                         row.getString("account"),
-                        row.getString("number") == null ? null : new CaseNumber(row.getString("number")),
+                        row.getString("case_number") == null ? null : new CaseNumber(row.getString("case_number")),
                         new Text(row.getString("zh"), row.getString("en")),
                         Instants.in(row, "at"),
                         row.getInt("mail_tries")))

@@ -13,7 +13,7 @@ import org.springframework.stereotype.Service;
 @Service
 public class Promises {
     private static final String RUNNING =
-            "select %s from cases c where signed_at is null and closed_at is null and not exists (select 1 from case_stops s where s.number = c.number and s.to_day is null) and promised_by ";
+            "select %s from cases c where signed_at is null and closed_at is null and not exists (select 1 from case_stops s where s.case_number = c.case_number and s.to_day is null) and promised_by ";
 
     private final JdbcClient db;
     private final CityClock clock;
@@ -25,7 +25,7 @@ public class Promises {
 
     /** Numbers of the cases whose promised day is over. */
     public List<String> broken() {
-        return db.sql(RUNNING.formatted("number") + "< :today order by promised_by, number")
+        return db.sql(RUNNING.formatted("case_number") + "< :today order by promised_by, case_number")
                 .param("today", clock.today())
                 .query(String.class)
                 .list();

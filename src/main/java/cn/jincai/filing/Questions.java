@@ -23,26 +23,26 @@ class Questions {
 
     void ask(CaseNumber number, String step, List<String> items) {
         for (String item : items) {
-            db.sql("insert into case_questions (number, step, item, asked_at) values (?, ?, ?, ?)")
+            db.sql("insert into case_questions (case_number, step, item, asked_at) values (?, ?, ?, ?)")
                     .params(number.value(), step, item, clock.timestamp())
                     .update();
         }
     }
 
     void answered(CaseNumber number) {
-        db.sql("update case_questions set answered_at = ? where number = ? and answered_at is null and not lapsed")
+        db.sql("update case_questions set answered_at = ? where case_number = ? and answered_at is null and not lapsed")
                 .params(clock.timestamp(), number.value())
                 .update();
     }
 
     void lapsed(CaseNumber number) {
-        db.sql("update case_questions set lapsed = true where number = ? and answered_at is null")
+        db.sql("update case_questions set lapsed = true where case_number = ? and answered_at is null")
                 .param(number.value())
                 .update();
     }
 
     Set<String> everAsked(CaseNumber number) {
-        return new HashSet<>(db.sql("select item from case_questions where number = ?")
+        return new HashSet<>(db.sql("select item from case_questions where case_number = ?")
                 .param(number.value())
                 .query(String.class)
                 .list());
@@ -50,15 +50,16 @@ class Questions {
 
     /** What was asked at other steps than these. */
     Set<String> askedElsewhere(CaseNumber number, List<String> steps) {
-        return new HashSet<>(db.sql("select item from case_questions where number = :number and step not in (:steps)")
-                .param("number", number.value())
-                .param("steps", steps)
-                .query(String.class)
-                .list());
+        return new HashSet<>(
+                db.sql("select item from case_questions where case_number = :number and step not in (:steps)")
+                        .param("number", number.value())
+                        .param("steps", steps)
+                        .query(String.class)
+                        .list());
     }
 
     Set<String> lapsedItems(CaseNumber number) {
-        return new HashSet<>(db.sql("select item from case_questions where number = ? and lapsed")
+        return new HashSet<>(db.sql("select item from case_questions where case_number = ? and lapsed")
                 .param(number.value())
                 .query(String.class)
                 .list());
@@ -66,7 +67,7 @@ class Questions {
 
     /** When what is open now was asked; papers must be newer than this. */
     Instant askedAt(CaseNumber number) {
-        return db.sql("select max(asked_at) as asked_at from case_questions where number = ?")
+        return db.sql("select max(asked_at) as asked_at from case_questions where case_number = ?")
                 .param(number.value())
                 .query((row, n) -> Instants.in(row, "asked_at"))
                 .optional()

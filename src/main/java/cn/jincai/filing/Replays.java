@@ -61,7 +61,7 @@ public class Replays {
 
     /** Of one case, the oldest first. */
     List<Kept> of(CaseNumber number) {
-        return db.sql("select * from case_assessments where number = ? order by id")
+        return db.sql("select * from case_assessments where case_number = ? order by id")
                 .param(number.value())
                 .query((row, n) -> kept(row))
                 .list();
@@ -69,7 +69,7 @@ public class Replays {
 
     private Kept kept(ResultSet row) throws SQLException {
         return new Kept(
-                new CaseNumber(row.getString("number")),
+                new CaseNumber(row.getString("case_number")),
                 row.getString("at_step"),
                 Instants.in(row, "made_at"),
                 row.getString("package_hash"),
@@ -82,7 +82,8 @@ public class Replays {
     }
 
     private String opened(SealedColumn column, ResultSet row) throws SQLException {
-        return vault.open(column, Sealed.in(row, column.column()), row.getString("number"), row.getString("row_key"));
+        return vault.open(
+                column, Sealed.in(row, column.column()), row.getString("case_number"), row.getString("row_key"));
     }
 
     Frozen frozen(Kept kept) {

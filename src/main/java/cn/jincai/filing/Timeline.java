@@ -43,7 +43,7 @@ public class Timeline {
         Case file = cases.find(event.number()).orElse(null);
         if (file == null) return;
         db.sql(
-                        "insert into case_timeline (number, at, kind, stage, zh, en, role, account, seen_by) values (?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                        "insert into case_timeline (case_number, at, kind, stage, zh, en, role, account, seen_by) values (?, ?, ?, ?, ?, ?, ?, ?, ?)")
                 .params(
                         event.number().value(),
                         clock.timestamp(),
@@ -77,7 +77,7 @@ public class Timeline {
             case APPLICANT -> List.of(Audience.EVERYONE.name(), Audience.APPLICANT.name());
             case OFFICER -> List.of(Audience.EVERYONE.name(), Audience.APPLICANT.name(), Audience.OFFICERS.name());
         };
-        return db.sql("select * from case_timeline where number = :number and seen_by in (:seen) order by id")
+        return db.sql("select * from case_timeline where case_number = :number and seen_by in (:seen) order by id")
                 .param("number", number.value())
                 .param("seen", seen)
                 .query((row, n) -> {

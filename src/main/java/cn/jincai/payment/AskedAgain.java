@@ -5,7 +5,6 @@ import cn.jincai.assessment.Reason;
 import cn.jincai.filing.Case;
 import cn.jincai.filing.CaseAssessments;
 import cn.jincai.filing.CaseFacts;
-import cn.jincai.kernel.Text;
 import cn.jincai.policy.Scheme;
 import cn.jincai.registry.Answer;
 import cn.jincai.registry.Sources;
@@ -90,6 +89,6 @@ class AskedAgain {
     }
 
     private static PaymentStop stop(Reason r) {
-        return new PaymentStop("CHANGED_" + r.code(), Text.of("payment.stop.changed", r.message()));
+        return new PaymentStop("CHANGED_" + r.code(), "payment.stop.changed", List.of(r.message()));
     }
 }

@@ -140,7 +140,7 @@ public class BankAnswers {
     }
 
     private Line elsewhere(BankFile.AnswerLine a) {
-        boolean exists = jdbc.sql("select count(*) > 0 from payment_batch_item where payment_id = ?")
+        boolean exists = jdbc.sql("select count(*) > 0 from payment_batch_items where payment_id = ?")
                 .param(a.payment())
                 .query(Boolean.class)
                 .single();
@@ -184,7 +184,7 @@ public class BankAnswers {
         boolean paid = a.result().equals("paid");
         String reference = a.reference().isEmpty() ? null : a.reference();
         jdbc.sql(
-                        "update payment_batch_item set answer = ?, answer_code = ?, bank_reference = ?, answered_at = ? where batch_id = ? and payment_id = ?")
+                        "update payment_batch_items set answer = ?, answer_code = ?, bank_reference = ?, answered_at = ? where batch_id = ? and payment_id = ?")
                 .params(Arrays.asList(
                         a.result(), a.code().isEmpty() ? null : a.code(), reference, clock.timestamp(), batch, p.id()))
                 .update();
@@ -205,7 +205,7 @@ public class BankAnswers {
     private Map<Long, Item> lockItems(long batch) {
         return jdbc
                 .sql(
-                        "select payment_id, amount_fen, answer from payment_batch_item where batch_id = ? order by payment_id for update")
+                        "select payment_id, amount_fen, answer from payment_batch_items where batch_id = ? order by payment_id for update")
                 .param(batch)
                 .query((row, n) ->
                         new Item(row.getLong("payment_id"), row.getLong("amount_fen"), row.getString("answer")))
@@ -216,13 +216,13 @@ public class BankAnswers {
 
     private Loaded keep(Actor by, long batch, String sha256, List<Line> lines) {
         var id = new GeneratedKeyHolder();
-        jdbc.sql("insert into bank_answer (batch_id, sha256, loaded_at, loaded_by) values (?, ?, ?, ?)")
+        jdbc.sql("insert into bank_answers (batch_id, sha256, loaded_at, loaded_by) values (?, ?, ?, ?)")
                 .params(batch, sha256, clock.timestamp(), by.account())
                 .update(id, "id");
         long answer = id.getKeyAs(Number.class).longValue();
         for (Line l : lines)
             jdbc.sql(
-                            "insert into bank_answer_line (answer_id, line_number, payment_id, amount_fen, found, zh, en) values (?, ?, ?, ?, ?, ?, ?)")
+                            "insert into bank_answer_lines (answer_id, line_number, named_payment, amount_fen, found, zh, en) values (?, ?, ?, ?, ?, ?, ?)")
                     .params(Arrays.asList(
                             answer,
                             l.line(),
@@ -238,7 +238,7 @@ public class BankAnswers {
     /** The files loaded for a batch, newest first. */
     @Transactional(readOnly = true)
     public List<Loaded> of(long batch) {
-        return jdbc.sql("select * from bank_answer where batch_id = ? order by id desc")
+        return jdbc.sql("select * from bank_answers where batch_id = ? order by id desc")
                 .param(batch)
                 .query((row, n) -> new Loaded(
                         row.getLong("id"),
@@ -251,11 +251,11 @@ public class BankAnswers {
     }
 
     private List<Line> linesOf(long answer) {
-        return jdbc.sql("select * from bank_answer_line where answer_id = ? order by line_number")
+        return jdbc.sql("select * from bank_answer_lines where answer_id = ? order by line_number")
                 .param(answer)
                 .query((row, n) -> new Line(
                         row.getInt("line_number"),
-                        row.getObject("payment_id", Long.class),
+                        row.getObject("named_payment", Long.class),
                         row.getObject("amount_fen", Long.class),
                         row.getString("found"),
                         new Text(row.getString("zh"), row.getString("en"))))

@@ -152,7 +152,7 @@ public class Batches implements DueWork {
     @Override
     public Optional<Instant> next() {
         if (!leftBehind().isEmpty()) return Optional.of(Instant.EPOCH); // at once
-        return jdbc.sql("select min(sends_at) as sends_at from payment_batch where status = 'open'")
+        return jdbc.sql("select min(sends_at) as sends_at from payment_batches where status = 'open'")
                 .query((row, n) -> Instants.in(row, "sends_at"))
                 .optional();
     }
@@ -160,7 +160,7 @@ public class Batches implements DueWork {
     /** Sends every batch whose hour has come. The checks of rulebook 7.11 are made once more; what fails is parked and the others go. */
     @Override
     public void run() {
-        for (long batch : jdbc.sql("select id from payment_batch where status = 'open' and sends_at <= ? order by id")
+        for (long batch : jdbc.sql("select id from payment_batches where status = 'open' and sends_at <= ? order by id")
                 .param(clock.timestamp())
                 .query(Long.class)
                 .list()) {
@@ -203,7 +203,7 @@ public class Batches implements DueWork {
     }
 
     private void send(long batch, Set<Long> checked) {
-        String status = jdbc.sql("select status from payment_batch where id = ? for update")
+        String status = jdbc.sql("select status from payment_batches where id = ? for update")
                 .param(batch)
                 .query(String.class)
                 .single();
@@ -223,7 +223,7 @@ public class Batches implements DueWork {
             history.happened(
                     p, "sent", Text.of("payment.event.sent", payees.benefit(p)), Actor.SYSTEM, Audience.APPLICANT);
         }
-        jdbc.sql("update payment_batch set status = ?, sent_at = ? where id = ?")
+        jdbc.sql("update payment_batches set status = ?, sent_at = ? where id = ?")
                 .params(going.isEmpty() ? "empty" : "sent", clock.timestamp(), batch)
                 .update();
     }
@@ -235,19 +235,19 @@ public class Batches implements DueWork {
                 ? now.toLocalDate()
                 : now.toLocalDate().plusDays(1);
         Optional<Long> open = jdbc.sql(
-                        "select id from payment_batch where fund = ? and batch_day = ? and status = 'open' for update")
+                        "select id from payment_batches where fund = ? and batch_day = ? and status = 'open' for update")
                 .params(fund, day)
                 .query(Long.class)
                 .optional();
         if (open.isPresent()) return open.get();
         int number = jdbc.sql(
-                        "select coalesce(max(number_of_day), 0) + 1 from payment_batch where fund = ? and batch_day = ?")
+                        "select coalesce(max(number_of_day), 0) + 1 from payment_batches where fund = ? and batch_day = ?")
                 .params(fund, day)
                 .query(Integer.class)
                 .single();
         var id = new GeneratedKeyHolder();
         jdbc.sql(
-                        "insert into payment_batch (fund, batch_day, number_of_day, status, sends_at) values (?, ?, ?, 'open', ?)")
+                        "insert into payment_batches (fund, batch_day, number_of_day, status, sends_at) values (?, ?, ?, 'open', ?)")
                 .params(
                         fund,
                         day,
@@ -268,32 +268,34 @@ public class Batches implements DueWork {
     /** Newest first. */
     public Page<Batch> list(int page, int size) {
         List<Batch> items = list(
-                "where b.id in (select id from payment_batch order by id desc limit ? offset ?)",
+                "where b.id in (select id from payment_batches order by id desc limit ? offset ?)",
                 Page.size(size),
                 Page.offset(page, size));
         return new Page<>(
                 items,
                 Math.max(0, page),
                 Page.size(size),
-                jdbc.sql("select count(*) from payment_batch").query(Long.class).single());
+                jdbc.sql("select count(*) from payment_batches")
+                        .query(Long.class)
+                        .single());
     }
 
     /** Those to which the bank still owes an answer. */
     public List<Batch> unanswered() {
         return list(
-                "where b.status = 'sent' and exists (select 1 from payment_batch_item i where i.batch_id = b.id and i.answer is null)");
+                "where b.status = 'sent' and exists (select 1 from payment_batch_items i where i.batch_id = b.id and i.answer is null)");
     }
 
     private List<Batch> list(String which, Object... params) {
         return jdbc.sql("""
-                select b.*, (select count(*) from payment_batch_item i where i.batch_id = b.id) payments, (select count(*) from payment p where p.batch_id = b.id) waiting,
-                  (select coalesce(sum(i.amount_fen), 0) from payment_batch_item i where i.batch_id = b.id) sum_fen,
-                  (select coalesce(sum(p.amount_fen), 0) from payment p where p.batch_id = b.id) waiting_fen,
-                  (select count(*) from payment_batch_item i where i.batch_id = b.id and i.answer = 'paid') paid,
-                  (select coalesce(sum(i.amount_fen), 0) from payment_batch_item i where i.batch_id = b.id and i.answer = 'paid') paid_fen,
-                  (select count(*) from payment_batch_item i where i.batch_id = b.id and i.answer = 'refused') refused,
-                  (select coalesce(sum(i.amount_fen), 0) from payment_batch_item i where i.batch_id = b.id and i.answer = 'refused') refused_fen
-                from payment_batch b\s""" + which + " order by b.id desc")
+                select b.*, (select count(*) from payment_batch_items i where i.batch_id = b.id) payments, (select count(*) from payments p where p.batch_id = b.id) waiting,
+                  (select coalesce(sum(i.amount_fen), 0) from payment_batch_items i where i.batch_id = b.id) sum_fen,
+                  (select coalesce(sum(p.amount_fen), 0) from payments p where p.batch_id = b.id) waiting_fen,
+                  (select count(*) from payment_batch_items i where i.batch_id = b.id and i.answer = 'paid') paid,
+                  (select coalesce(sum(i.amount_fen), 0) from payment_batch_items i where i.batch_id = b.id and i.answer = 'paid') paid_fen,
+                  (select count(*) from payment_batch_items i where i.batch_id = b.id and i.answer = 'refused') refused,
+                  (select coalesce(sum(i.amount_fen), 0) from payment_batch_items i where i.batch_id = b.id and i.answer = 'refused') refused_fen
+                from payment_batches b\s""" + which + " order by b.id desc")
                 .params(params)
                 .query(Batches::read)
                 .list();

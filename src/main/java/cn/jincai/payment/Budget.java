@@ -43,7 +43,7 @@ public class Budget {
     }
 
     public List<Line> lines() {
-        return jdbc.sql("select * from budget_line order by budget_year desc, fund")
+        return jdbc.sql("select * from budget_lines order by budget_year desc, fund")
                 .query(Budget::read)
                 .list();
     }
@@ -61,11 +61,11 @@ public class Budget {
                     "sum", "payment.budget.BELOW_USED", old.get().used().yuan());
         }
         if (old.isEmpty())
-            jdbc.sql("insert into budget_line (fund, budget_year, sum_fen, used_fen) values (?, ?, ?, 0)")
+            jdbc.sql("insert into budget_lines (fund, budget_year, sum_fen, used_fen) values (?, ?, ?, 0)")
                     .params(fund, year, sumFen)
                     .update();
         else
-            jdbc.sql("update budget_line set sum_fen = ? where fund = ? and budget_year = ?")
+            jdbc.sql("update budget_lines set sum_fen = ? where fund = ? and budget_year = ?")
                     .params(sumFen, fund, year)
                     .update();
         entry(fund, year, null, "entered", sumFen, by);
@@ -122,27 +122,27 @@ public class Budget {
 
     private List<Room> room(long payment) {
         return jdbc.sql(
-                        "select fund, budget_year, sum(fen) from budget_entry where payment_id = ? group by fund, budget_year having sum(fen) <> 0 order by budget_year, fund")
+                        "select fund, budget_year, sum(fen) from budget_entries where payment_id = ? group by fund, budget_year having sum(fen) <> 0 order by budget_year, fund")
                 .param(payment)
                 .query((row, n) -> new Room(row.getString(1), row.getInt(2), row.getLong(3)))
                 .list();
     }
 
     private void use(String fund, int year, long fen) {
-        jdbc.sql("update budget_line set used_fen = used_fen + ? where fund = ? and budget_year = ?")
+        jdbc.sql("update budget_lines set used_fen = used_fen + ? where fund = ? and budget_year = ?")
                 .params(fen, fund, year)
                 .update();
     }
 
     private void entry(String fund, int year, Long payment, String kind, long fen, Actor by) {
         jdbc.sql(
-                        "insert into budget_entry (fund, budget_year, payment_id, kind, fen, at, by_account) values (?, ?, ?, ?, ?, ?, ?)")
+                        "insert into budget_entries (fund, budget_year, payment_id, kind, fen, at, by_account) values (?, ?, ?, ?, ?, ?, ?)")
                 .params(Arrays.asList(fund, year, payment, kind, fen, clock.timestamp(), by.account()))
                 .update();
     }
 
     private Optional<Line> locked(String fund, int year) {
-        return jdbc.sql("select * from budget_line where fund = ? and budget_year = ? for update")
+        return jdbc.sql("select * from budget_lines where fund = ? and budget_year = ? for update")
                 .params(fund, year)
                 .query(Budget::read)
                 .optional();

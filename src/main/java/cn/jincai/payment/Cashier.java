@@ -143,7 +143,7 @@ public class Cashier {
                 account = payees.sealedAccount(p);
             } catch (Problem altered) {
                 if (!whole) throw altered;
-                parking.park(p, new PaymentStop(altered.code(), altered.text()), who); // the others go on
+                parking.park(p, PaymentStop.of(altered), who); // the others go on
                 continue;
             }
             act(rows.change(p.id(), due -> due.made(account)), step, "submit", who, opinion);

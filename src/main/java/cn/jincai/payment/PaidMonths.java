@@ -20,7 +20,7 @@ class PaidMonths implements GrantRecords {
     @Override
     public List<EarlierGrant> of(String personKey) {
         return jdbc.sql("""
-                select m.benefit, r.opens_on, count(*) months from run_month m join pay_run r on r.number = m.run_number
+                select m.benefit, r.opens_on, count(*) months from run_months m join pay_runs r on r.run_number = m.run_number
                 where m.person_key = ? and m.held_key is not null group by m.benefit, r.opens_on order by r.opens_on, m.benefit""")
                 .param(personKey)
                 .query((row, n) -> new EarlierGrant(

@@ -48,7 +48,7 @@ class PaymentHistory {
             Payment p, String step, String kind, Text what, Actor by, Role as, String opinion, Audience seenBy) {
         String rowKey = UUID.randomUUID().toString();
         jdbc.sql(
-                        "insert into payment_step (payment_id, row_key, at, step, kind, zh, en, by_account, by_role, sealed_opinion) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                        "insert into payment_steps (payment_id, row_key, at, step, kind, zh, en, by_account, by_role, sealed_opinion) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
                 .params(Arrays.asList(
                         p.id(),
                         rowKey,
@@ -75,7 +75,7 @@ class PaymentHistory {
     }
 
     List<PaymentStep> of(long payment) {
-        return jdbc.sql("select * from payment_step where payment_id = ? order by id")
+        return jdbc.sql("select * from payment_steps where payment_id = ? order by id")
                 .param(payment)
                 .query((row, n) -> new PaymentStep(
                         Instants.in(row, "at"),

@@ -3,21 +3,27 @@ package cn.jincai.payment;
 import cn.jincai.applicant.Sealed;
 import cn.jincai.applicant.Vault;
 import cn.jincai.kernel.CaseNumber;
+import cn.jincai.kernel.JsonColumns;
 import cn.jincai.kernel.Money;
 import cn.jincai.kernel.Text;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** The marks under payments, and rows read with them: a payment that does not fit its marks was changed by another hand. */
 @Component
 class PaymentMarks {
     private final Vault vault;
+    private final JsonColumns json;
 
-    PaymentMarks(Vault vault) {
+    PaymentMarks(Vault vault, JsonColumns json) {
         this.vault = vault;
+        this.json = json;
     }
 
     /** Over what is paid. */
@@ -61,7 +67,7 @@ class PaymentMarks {
     PaymentRows.Item item(ResultSet row, int n) throws SQLException {
         long batch = row.getLong("batch_id"), payment = row.getLong("payment_id");
         Money amount = new Money(row.getLong("amount_fen"));
-        Sealed account = Sealed.in(row, "account");
+        Sealed account = Sealed.in(row, "sealed_account");
         return new PaymentRows.Item(
                 batch,
                 payment,
@@ -76,8 +82,7 @@ class PaymentMarks {
                 row, !of(bare).equals(row.getString("mark")), !standing(bare).equals(row.getString("standing_mark")));
     }
 
-    private static Payment bare(ResultSet row, boolean altered, boolean displaced) throws SQLException {
-        String stop = row.getString("stop_code");
+    private Payment bare(ResultSet row, boolean altered, boolean displaced) throws SQLException {
         return new Payment(
                 row.getLong("id"),
                 new CaseNumber(row.getString("case_number")),
@@ -90,12 +95,10 @@ class PaymentMarks {
                 row.getString("fund"),
                 new Money(row.getLong("amount_fen")),
                 row.getString("pay_key"),
-                Sealed.in(row, "account"),
+                Sealed.in(row, "sealed_account"),
                 new Payment.Standing(
                         PaymentStatus.of(row.getString("status")),
-                        stop == null
-                                ? null
-                                : new PaymentStop(stop, new Text(row.getString("stop_zh"), row.getString("stop_en"))),
+                        stop(row),
                         row.getString("held_key") != null,
                         row.getBoolean("give_up_asked"),
                         row.getBoolean("account_asked"),
@@ -104,5 +107,17 @@ class PaymentMarks {
                 row.getString("bank_reference"),
                 altered,
                 displaced);
+    }
+
+    private @Nullable PaymentStop stop(ResultSet row) throws SQLException {
+        String code = row.getString("stop_code");
+        if (code == null) return null;
+        List<Object> values = new ArrayList<>();
+        for (JsonNode value : json.read(row.getString("stop_values"), JsonNode.class))
+            values.add(
+                    value.isObject()
+                            ? new Text(value.get("zh").asText(), value.get("en").asText())
+                            : value.asText());
+        return new PaymentStop(code, row.getString("stop_sentence"), values);
     }
 }

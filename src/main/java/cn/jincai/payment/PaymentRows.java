@@ -1,11 +1,11 @@
 package cn.jincai.payment;
 
-import cn.jincai.applicant.FirstMarks;
 import cn.jincai.applicant.Persons;
 import cn.jincai.applicant.Sealed;
 import cn.jincai.applicant.Vault;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.Instants;
+import cn.jincai.kernel.JsonColumns;
 import cn.jincai.kernel.Money;
 import cn.jincai.kernel.Page;
 import cn.jincai.kernel.Problem;
@@ -15,8 +15,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import org.springframework.boot.context.event.ApplicationStartedEvent;
-import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.GeneratedKeyHolder;
 import org.springframework.stereotype.Repository;
@@ -28,35 +26,15 @@ class PaymentRows {
     private final Persons persons;
     private final Vault vault;
     private final PaymentMarks marks;
-    private final FirstMarks firstMarks;
+    private final JsonColumns json;
     private final ReadOnce<Long, Payment> rows = new ReadOnce<>(this::fetch), held = new ReadOnce<>(this::lock);
 
-    PaymentRows(JdbcClient jdbc, Persons persons, Vault vault, PaymentMarks marks, FirstMarks firstMarks) {
+    PaymentRows(JdbcClient jdbc, Persons persons, Vault vault, PaymentMarks marks, JsonColumns json) {
         this.jdbc = jdbc;
         this.persons = persons;
         this.vault = vault;
         this.marks = marks;
-        this.firstMarks = firstMarks;
-    }
-
-    @EventListener(ApplicationStartedEvent.class)
-    void markThoseFromBefore() {
-        firstMarks.once("payment", () -> {
-            List<Long> bare = jdbc.sql("select id from payment where mark is null")
-                    .query(Long.class)
-                    .list();
-            bare.forEach(this::mark);
-            return bare.size();
-        });
-        firstMarks.once("payment_batch_item", () -> {
-            List<Item> bare = jdbc.sql("select * from payment_batch_item where mark is null")
-                    .query(marks::item)
-                    .list();
-            bare.forEach(i -> jdbc.sql("update payment_batch_item set mark = ? where batch_id = ? and payment_id = ?")
-                    .params(marks.sent(i.batch(), i.payment(), i.amount(), i.account()), i.batch(), i.payment())
-                    .update());
-            return bare.size();
-        });
+        this.json = json;
     }
 
     /** What went to the bank for a payment; {@code altered} where another hand has changed it since. */
@@ -66,13 +44,13 @@ class PaymentRows {
         Sealed account = vault.seal(
                 PaymentSeals.SENT_ACCOUNT, vault.open(PaymentSeals.ACCOUNT, p.account(), p.id()), batch, p.id());
         jdbc.sql(
-                        "insert into payment_batch_item (batch_id, payment_id, amount_fen, account, mark) values (?, ?, ?, ?, ?)")
+                        "insert into payment_batch_items (batch_id, payment_id, amount_fen, sealed_account, mark) values (?, ?, ?, ?, ?)")
                 .params(batch, p.id(), p.amount().fen(), account, marks.sent(batch, p.id(), p.amount(), account))
                 .update();
     }
 
     List<Item> items(long batch) {
-        return jdbc.sql("select * from payment_batch_item where batch_id = ? order by payment_id")
+        return jdbc.sql("select * from payment_batch_items where batch_id = ? order by payment_id")
                 .param(batch)
                 .query(marks::item)
                 .list();
@@ -81,7 +59,7 @@ class PaymentRows {
     /** Makes the marks that belong to the payment as it stands. */
     void mark(long id) {
         Payment p = fetch(id);
-        write("update payment set mark = ?, standing_mark = ? where id = ?", marks.of(p), marks.standing(p), id);
+        write("update payments set mark = ?, standing_mark = ? where id = ?", marks.of(p), marks.standing(p), id);
     }
 
     /**
@@ -100,14 +78,14 @@ class PaymentRows {
         PaymentStop stop = now.stop();
         write(
                 """
-                update payment set amount_fen = ?, account = ?, status = ?, stop_code = ?, stop_zh = ?, stop_en = ?, held_key = ?, give_up_asked = ?,
+                update payments set amount_fen = ?, sealed_account = ?, status = ?, stop_code = ?, stop_sentence = ?, stop_values = ?, held_key = ?, give_up_asked = ?,
                 account_asked = ?, budget_year = ?, batch_id = ?, bank_reference = ?, mark = coalesce(?, mark), standing_mark = ? where id = ?""",
                 after.amount().fen(),
                 after.account(),
                 now.status().code(),
                 stop == null ? null : stop.code(),
-                stop == null ? null : stop.text().zh(),
-                stop == null ? null : stop.text().en(),
+                stop == null ? null : stop.sentence(),
+                stop == null ? null : json.write(stop.values()),
                 now.keyHeld() ? after.key() : null,
                 now.giveUpAsked(),
                 now.accountAsked(),
@@ -125,10 +103,12 @@ class PaymentRows {
         jdbc.sql(sql).params(Arrays.asList(params)).update();
     }
 
+    /** The person is held first: a row that refers to him holds him a little, and two who did so could not hold him wholly afterwards, as {@link #takeKey} does. */
     long add(PaymentDue due, Instant at) {
+        persons.lock(due.personKey());
         var id = new GeneratedKeyHolder();
         jdbc.sql("""
-                insert into payment (case_number, run_number, scheme, package_hash, applicant, person_key, benefit, instalment, fund, amount_fen, pay_key, status,
+                insert into payments (case_number, run_number, scheme, package_hash, applicant, person_key, benefit, instalment, fund, amount_fen, pay_key, status,
                                      give_up_asked, account_asked, ordered_at)
                 values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'due', false, false, ?)""")
                 .params(Arrays.asList(
@@ -153,7 +133,7 @@ class PaymentRows {
     /** Takes the key for this payment if nobody holds it. One after the other for one person, as signatures are (rulebook 7.10). */
     boolean takeKey(Payment p) {
         persons.lock(p.personKey());
-        Optional<Long> holder = jdbc.sql("select id from payment where held_key = ?")
+        Optional<Long> holder = jdbc.sql("select id from payments where held_key = ?")
                 .param(p.key())
                 .query(Long.class)
                 .optional();
@@ -172,11 +152,11 @@ class PaymentRows {
     }
 
     private Payment lock(long id) {
-        return rows.keep(id, read("select * from payment where id = ? for update", id));
+        return rows.keep(id, read("select * from payments where id = ? for update", id));
     }
 
     private Payment fetch(long id) {
-        return read("select * from payment where id = ?", id);
+        return read("select * from payments where id = ?", id);
     }
 
     private Payment read(String sql, long id) {
@@ -184,28 +164,21 @@ class PaymentRows {
     }
 
     List<Payment> ofCase(CaseNumber number) {
-        return jdbc.sql("select * from payment where case_number = ? order by id")
+        return jdbc.sql("select * from payments where case_number = ? order by id")
                 .param(number.value())
                 .query(marks::payment)
                 .list();
     }
 
-    List<Payment> ofPerson(String key) {
-        return jdbc.sql("select * from payment where person_key = ? order by id")
-                .param(key)
-                .query(marks::payment)
-                .list();
-    }
-
     List<Payment> ofRun(String run) {
-        return jdbc.sql("select * from payment where run_number = ? order by id")
+        return jdbc.sql("select * from payments where run_number = ? order by id")
                 .param(run)
                 .query(marks::payment)
                 .list();
     }
 
     List<Payment> ofBatch(long batch) {
-        return jdbc.sql("select * from payment where batch_id = ? order by id")
+        return jdbc.sql("select * from payments where batch_id = ? order by id")
                 .param(batch)
                 .query(marks::payment)
                 .list();
@@ -213,13 +186,13 @@ class PaymentRows {
 
     List<Payment> approvedInClosedBatches() {
         return jdbc.sql(
-                        "select p.* from payment p join payment_batch b on b.id = p.batch_id where p.status = 'approved' and b.status <> 'open' order by p.id")
+                        "select p.* from payments p join payment_batches b on b.id = p.batch_id where p.status = 'approved' and b.status <> 'open' order by p.id")
                 .query(marks::payment)
                 .list();
     }
 
     List<Payment> standing(PaymentStatus status) {
-        return jdbc.sql("select * from payment where status = ? order by id")
+        return jdbc.sql("select * from payments where status = ? order by id")
                 .param(status.code())
                 .query(marks::payment)
                 .list();
@@ -228,7 +201,7 @@ class PaymentRows {
     /** Those on their way that another hand has changed, oldest first. */
     List<Payment> altered() {
         return jdbc
-                .sql("select * from payment where status not in ('paid', 'given-up') order by id")
+                .sql("select * from payments where status not in ('paid', 'given-up') order by id")
                 .query(marks::payment)
                 .list()
                 .stream()
@@ -239,14 +212,14 @@ class PaymentRows {
     /** Whether the bank has been told to pay it and has not refused. */
     boolean isAtTheBank(long id) {
         return jdbc.sql(
-                        "select count(*) > 0 from payment_batch_item where payment_id = ? and (answer is null or answer = 'paid')")
+                        "select count(*) > 0 from payment_batch_items where payment_id = ? and (answer is null or answer = 'paid')")
                 .param(id)
                 .query(Boolean.class)
                 .single();
     }
 
     long count(PaymentStatus status) {
-        return jdbc.sql("select count(*) from payment where status = ?")
+        return jdbc.sql("select count(*) from payments where status = ?")
                 .param(status.code())
                 .query(Long.class)
                 .single();
@@ -266,13 +239,13 @@ class PaymentRows {
 
     private Page<Payment> page(String which, Object of, int page, int size) {
         return new Page<>(
-                jdbc.sql("select * from payment where " + which + " order by id desc limit ? offset ?")
+                jdbc.sql("select * from payments where " + which + " order by id desc limit ? offset ?")
                         .params(of, Page.size(size), Page.offset(page, size))
                         .query(marks::payment)
                         .list(),
                 Math.max(0, page),
                 Page.size(size),
-                jdbc.sql("select count(*) from payment where " + which)
+                jdbc.sql("select count(*) from payments where " + which)
                         .param(of)
                         .query(Long.class)
                         .single());
@@ -283,7 +256,7 @@ class PaymentRows {
         return benefits.isEmpty()
                 ? 0
                 : jdbc.sql(
-                                "select coalesce(sum(amount_fen), 0) from payment where person_key = :person and benefit in (:benefits) and held_key is not null")
+                                "select coalesce(sum(amount_fen), 0) from payments where person_key = :person and benefit in (:benefits) and held_key is not null")
                         .param("person", personKey)
                         .param("benefits", benefits)
                         .query(Long.class)

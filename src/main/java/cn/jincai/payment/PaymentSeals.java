@@ -9,10 +9,11 @@ import org.springframework.stereotype.Component;
 /** What is sealed of payments. The marks under money cover the sealed account, so one that is sealed anew gets its marks with it. */
 @Component
 class PaymentSeals implements SealedColumns {
-    static final SealedColumn ACCOUNT = SealedColumn.of("payment.account", "payment", "account", "id"),
+    static final SealedColumn ACCOUNT = SealedColumn.of("payment.account", "payments", "sealed_account", "id"),
             SENT_ACCOUNT =
-                    SealedColumn.of("payment.account-sent", "payment_batch_item", "account", "batch_id", "payment_id"),
-            OPINION = SealedColumn.of("payment.opinion", "payment_step", "sealed_opinion", "payment_id", "row_key");
+                    SealedColumn.of(
+                            "payment.account-sent", "payment_batch_items", "sealed_account", "batch_id", "payment_id"),
+            OPINION = SealedColumn.of("payment.opinion", "payment_steps", "sealed_opinion", "payment_id", "row_key");
 
     private final JdbcClient jdbc;
     private final PaymentMarks marks;
@@ -38,13 +39,13 @@ class PaymentSeals implements SealedColumns {
         boolean altered = payment(key).altered();
         update.run();
         if (!altered)
-            jdbc.sql("update payment set mark = ? where id = ?")
+            jdbc.sql("update payments set mark = ? where id = ?")
                     .params(marks.of(payment(key)), key.get(0))
                     .update();
     }
 
     private Payment payment(List<Object> key) {
-        return jdbc.sql("select * from payment where id = ? for update")
+        return jdbc.sql("select * from payments where id = ? for update")
                 .params(key)
                 .query(marks::payment)
                 .single();
@@ -55,7 +56,7 @@ class PaymentSeals implements SealedColumns {
         update.run();
         PaymentRows.Item item = item(key);
         if (!altered)
-            jdbc.sql("update payment_batch_item set mark = ? where batch_id = ? and payment_id = ?")
+            jdbc.sql("update payment_batch_items set mark = ? where batch_id = ? and payment_id = ?")
                     .params(
                             marks.sent(item.batch(), item.payment(), item.amount(), item.account()),
                             item.batch(),
@@ -64,7 +65,7 @@ class PaymentSeals implements SealedColumns {
     }
 
     private PaymentRows.Item item(List<Object> key) {
-        return jdbc.sql("select * from payment_batch_item where batch_id = ? and payment_id = ? for update")
+        return jdbc.sql("select * from payment_batch_items where batch_id = ? and payment_id = ? for update")
                 .params(key)
                 .query(marks::item)
                 .single();

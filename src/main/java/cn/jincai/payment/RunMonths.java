@@ -62,7 +62,7 @@ class RunMonths {
 
     List<MonthCount.Entitlement> entitlements(String personKey, String benefit) {
         return jdbc.sql(
-                        "select * from run_benefit where person_key = ? and benefit = ? order by decided_on, case_number")
+                        "select * from run_benefits where person_key = ? and benefit = ? order by decided_on, case_number")
                 .params(personKey, benefit)
                 .query((row, n) -> new MonthCount.Entitlement(
                         row.getString("case_number"),
@@ -105,7 +105,7 @@ class RunMonths {
                 .mapToLong(EarlierGrant::amountFen)
                 .sum();
         long done = jdbc.sql(
-                        "select coalesce(sum(set_off_fen), 0) from run_month where person_key = ? and benefit = ? and held_key is not null")
+                        "select coalesce(sum(set_off_fen), 0) from run_months where person_key = ? and benefit = ? and held_key is not null")
                 .params(personKey, benefit)
                 .query(Long.class)
                 .single();
@@ -125,7 +125,7 @@ class RunMonths {
         for (var m : months) {
             boolean counts = m.outcome() == MonthOutcome.COUNTED;
             jdbc.sql("""
-                    insert into run_month (run_number, case_number, person_key, benefit, month_first, outcome, rate_fen, set_off_fen, payment_id, held_key)
+                    insert into run_months (run_number, case_number, person_key, benefit, month_first, outcome, rate_fen, set_off_fen, payment_id, held_key)
                     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
                     .params(Arrays.asList(
                             run,
@@ -145,7 +145,7 @@ class RunMonths {
     /** The months that count, given out or about to be. */
     Set<YearMonth> held(String personKey, String benefit) {
         return new TreeSet<>(jdbc
-                .sql("select month_first from run_month where person_key = ? and benefit = ? and held_key is not null")
+                .sql("select month_first from run_months where person_key = ? and benefit = ? and held_key is not null")
                 .params(personKey, benefit)
                 .query(LocalDate.class)
                 .list()
@@ -156,7 +156,7 @@ class RunMonths {
 
     boolean looked(String run, String personKey, String benefit) {
         return jdbc.sql(
-                        "select (select count(*) from run_month where run_number = ? and person_key = ? and benefit = ?) + (select count(*) from payment where run_number = ? and person_key = ? and benefit = ?) > 0")
+                        "select (select count(*) from run_months where run_number = ? and person_key = ? and benefit = ?) + (select count(*) from payments where run_number = ? and person_key = ? and benefit = ?) > 0")
                 .params(run, personKey, benefit, run, personKey, benefit)
                 .query(Boolean.class)
                 .single();
@@ -174,7 +174,7 @@ class RunMonths {
     }
 
     HalfYear half(String run) {
-        var row = jdbc.sql("select scheme, package_hash, opens_on from pay_run where number = ?")
+        var row = jdbc.sql("select scheme, package_hash, opens_on from pay_runs where run_number = ?")
                 .param(run)
                 .query()
                 .singleRow();
@@ -186,7 +186,7 @@ class RunMonths {
     }
 
     private boolean anyOf(long payment) {
-        return jdbc.sql("select count(*) > 0 from run_month where payment_id = ?")
+        return jdbc.sql("select count(*) > 0 from run_months where payment_id = ?")
                 .param(payment)
                 .query(Boolean.class)
                 .single();
@@ -194,13 +194,13 @@ class RunMonths {
 
     /** Given up: its months neither are paid nor count. */
     void free(long payment) {
-        jdbc.sql("update run_month set held_key = null where payment_id = ?")
+        jdbc.sql("update run_months set held_key = null where payment_id = ?")
                 .param(payment)
                 .update();
     }
 
     List<RunMonth> of(String run) {
-        return jdbc.sql("select * from run_month where run_number = ? order by case_number, month_first")
+        return jdbc.sql("select * from run_months where run_number = ? order by case_number, month_first")
                 .param(run)
                 .query((row, n) -> new RunMonth(
                         new CaseNumber(row.getString("case_number")),

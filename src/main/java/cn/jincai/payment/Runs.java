@@ -85,12 +85,12 @@ public class Runs implements DueWork {
 
     /** Writes down a decision that runs will pay from the month after it. */
     void enrol(Case file, Scheme scheme, DecidedBenefit benefit, LocalDate decidedOn) {
-        if (jdbc.sql("select count(*) > 0 from run_benefit where case_number = ? and benefit = ?")
+        if (jdbc.sql("select count(*) > 0 from run_benefits where case_number = ? and benefit = ?")
                 .params(file.number().value(), benefit.code())
                 .query(Boolean.class)
                 .single()) return;
         jdbc.sql(
-                        "insert into run_benefit (case_number, benefit, scheme, package_hash, person_key, decided_on, monthly_fen, months_limit, valid_years) values (?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                        "insert into run_benefits (case_number, benefit, scheme, package_hash, person_key, decided_on, monthly_fen, months_limit, valid_years) values (?, ?, ?, ?, ?, ?, ?, ?, ?)")
                 .params(Arrays.asList(
                         file.number().value(),
                         benefit.code(),
@@ -141,7 +141,7 @@ public class Runs implements DueWork {
                 run = due.get().number();
                 open(due.get(), p.hash());
             }
-            jdbc.sql("delete from broken_run where scheme = ?")
+            jdbc.sql("delete from broken_runs where scheme = ?")
                     .param(p.scheme())
                     .update();
         } catch (RuntimeException failed) {
@@ -163,7 +163,7 @@ public class Runs implements DueWork {
     }
 
     private void tell(Broken broken) {
-        boolean again = jdbc.sql("update broken_run set run_number = ?, tried_at = ?, zh = ?, en = ? where scheme = ?")
+        boolean again = jdbc.sql("update broken_runs set run_number = ?, tried_at = ?, zh = ?, en = ? where scheme = ?")
                         .params(Arrays.asList(
                                 broken.run(),
                                 Instants.utc(broken.at()),
@@ -173,7 +173,7 @@ public class Runs implements DueWork {
                         .update()
                 > 0;
         if (again) return;
-        jdbc.sql("insert into broken_run (run_number, tried_at, zh, en, scheme) values (?, ?, ?, ?, ?)")
+        jdbc.sql("insert into broken_runs (run_number, tried_at, zh, en, scheme) values (?, ?, ?, ?, ?)")
                 .params(Arrays.asList(
                         broken.run(),
                         Instants.utc(broken.at()),
@@ -194,7 +194,7 @@ public class Runs implements DueWork {
     public record Broken(String scheme, String run, Instant at, Text why) {}
 
     public List<Broken> broken() {
-        return jdbc.sql("select * from broken_run order by scheme")
+        return jdbc.sql("select * from broken_runs order by scheme")
                 .query((row, n) -> new Broken(
                         row.getString("scheme"),
                         row.getString("run_number"),
@@ -220,14 +220,14 @@ public class Runs implements DueWork {
     }
 
     private Optional<LocalDate> last(String scheme) {
-        return jdbc.sql("select max(opens_on) from pay_run where scheme = ? and opened_at is not null")
+        return jdbc.sql("select max(opens_on) from pay_runs where scheme = ? and opened_at is not null")
                 .param(scheme)
                 .query(LocalDate.class)
                 .optional();
     }
 
     private Optional<LocalDate> firstDecision(String scheme) {
-        return jdbc.sql("select min(decided_on) from run_benefit where scheme = ?")
+        return jdbc.sql("select min(decided_on) from run_benefits where scheme = ?")
                 .param(scheme)
                 .query(LocalDate.class)
                 .optional();
@@ -238,7 +238,7 @@ public class Runs implements DueWork {
         RuntimeException failed = null;
         transaction.executeWithoutResult(t -> begin(half, packageHash));
         for (Who who : jdbc.sql(
-                        "select distinct person_key, benefit from run_benefit where scheme = ? and decided_on < ? order by person_key, benefit")
+                        "select distinct person_key, benefit from run_benefits where scheme = ? and decided_on < ? order by person_key, benefit")
                 .params(half.scheme(), half.day())
                 .query(Who.class)
                 .list())
@@ -254,27 +254,29 @@ public class Runs implements DueWork {
     private record Who(String personKey, String benefit) {}
 
     private void oneAtATime() {
-        jdbc.sql("select turn from run_turn for update").query(Integer.class).single();
+        jdbc.sql("select name from locks where name = 'half-yearly-runs' for update")
+                .query(String.class)
+                .single();
     }
 
     private void begin(HalfYear half, String packageHash) {
         oneAtATime();
-        if (jdbc.sql("select count(*) > 0 from pay_run where number = ?")
+        if (jdbc.sql("select count(*) > 0 from pay_runs where run_number = ?")
                 .param(half.number())
                 .query(Boolean.class)
                 .single()) return;
-        jdbc.sql("insert into pay_run (number, scheme, package_hash, opens_on) values (?, ?, ?, ?)")
+        jdbc.sql("insert into pay_runs (run_number, scheme, package_hash, opens_on) values (?, ?, ?, ?)")
                 .params(half.number(), half.scheme(), packageHash, half.day())
                 .update();
     }
 
     private void opened(HalfYear half, String packageHash) {
         oneAtATime();
-        if (jdbc.sql("select count(*) > 0 from pay_run where number = ? and opened_at is not null")
+        if (jdbc.sql("select count(*) > 0 from pay_runs where run_number = ? and opened_at is not null")
                 .param(half.number())
                 .query(Boolean.class)
                 .single()) return;
-        jdbc.sql("update pay_run set opened_at = ? where number = ?")
+        jdbc.sql("update pay_runs set opened_at = ? where run_number = ?")
                 .params(clock.timestamp(), half.number())
                 .update();
         List<Payment> payments = rows.ofRun(half.number());
@@ -357,7 +359,7 @@ public class Runs implements DueWork {
     @Transactional(readOnly = true)
     public List<Run> list() {
         return jdbc
-                .sql("select number from pay_run where opened_at is not null order by opens_on desc, number")
+                .sql("select run_number from pay_runs where opened_at is not null order by opens_on desc, run_number")
                 .query(String.class)
                 .list()
                 .stream()
@@ -368,7 +370,7 @@ public class Runs implements DueWork {
     /** @throws Problem NOT_FOUND */
     @Transactional(readOnly = true)
     public Run find(String number) {
-        return jdbc.sql("select * from pay_run where number = ?")
+        return jdbc.sql("select * from pay_runs where run_number = ?")
                 .param(number)
                 .query((row, n) -> new Run(
                         number,

@@ -79,7 +79,7 @@ public class EarlierGrantLists {
                 .flatMap(p -> p.catalogue().benefits().stream())
                 .map(b -> b.code())
                 .collect(Collectors.toCollection(HashSet::new));
-        kept.addAll(jdbc.sql("select benefit from earlier_books")
+        kept.addAll(jdbc.sql("select benefit from earlier_grant_lists")
                 .query(String.class)
                 .list());
         return kept;
@@ -129,8 +129,10 @@ public class EarlierGrantLists {
     }
 
     public void mark(String benefit, Actor by) {
-        jdbc.sql("delete from earlier_books where benefit = ?").param(benefit).update();
-        jdbc.sql("insert into earlier_books (benefit, loaded_at, loaded_by) values (?, ?, ?)")
+        jdbc.sql("delete from earlier_grant_lists where benefit = ?")
+                .param(benefit)
+                .update();
+        jdbc.sql("insert into earlier_grant_lists (benefit, loaded_at, loaded_by) values (?, ?, ?)")
                 .params(benefit, clock.timestamp(), by.account())
                 .update();
     }

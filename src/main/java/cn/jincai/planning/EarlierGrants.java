@@ -1,6 +1,5 @@
 package cn.jincai.planning;
 
-import cn.jincai.applicant.SamePerson;
 import cn.jincai.kernel.JsonColumns;
 import com.fasterxml.jackson.core.type.TypeReference;
 import java.sql.ResultSet;
@@ -8,7 +7,6 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
-import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -49,14 +47,6 @@ public class EarlierGrants implements GrantRecords {
                         g.decidedOn(),
                         g.validUntil(),
                         json.write(g.facts()))
-                .update();
-    }
-
-    @EventListener
-    void isTheSame(SamePerson person) {
-        jdbc.sql("update earlier_grants set person_key = :key where person_key in (:former)")
-                .param("key", person.key())
-                .param("former", person.formerKeys())
                 .update();
     }
 

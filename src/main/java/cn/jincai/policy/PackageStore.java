@@ -41,8 +41,8 @@ class PackageStore {
 
     /** One at a time, over all nodes, until the transaction ends. */
     void lock() {
-        jdbc.sql("select id from policy_lock where id = 1 for update")
-                .query(Integer.class)
+        jdbc.sql("select name from locks where name = 'packages' for update")
+                .query(String.class)
                 .single();
     }
 
@@ -51,7 +51,7 @@ class PackageStore {
     }
 
     Optional<String> scheme(String hash) {
-        return jdbc.sql("select scheme from policy_package where hash = ?")
+        return jdbc.sql("select scheme from policy_packages where hash = ?")
                 .param(hash)
                 .query(String.class)
                 .optional();
@@ -59,7 +59,7 @@ class PackageStore {
 
     /** Version of the calendar when this package was frozen. */
     Optional<String> calendar(String hash) {
-        return jdbc.sql("select calendar_version from policy_package where hash = ?")
+        return jdbc.sql("select calendar_version from policy_packages where hash = ?")
                 .param(hash)
                 .query(String.class)
                 .optional();
@@ -69,10 +69,12 @@ class PackageStore {
     void keep(String scheme, String hash, SortedMap<String, byte[]> files, String origin, String by) {
         if (isKept(hash)) {
             if (hash.equals(PolicyPackage.hash(stored(hash)))) return;
-            jdbc.sql("delete from policy_file where hash = ?").param(hash).update();
+            jdbc.sql("delete from policy_files where package_hash = ?")
+                    .param(hash)
+                    .update();
         } else
             jdbc.sql(
-                            "insert into policy_package (hash, scheme, origin, frozen_by, frozen_at, calendar_version) values (?, ?, ?, ?, ?, ?)")
+                            "insert into policy_packages (hash, scheme, origin, frozen_by, frozen_at, calendar_version) values (?, ?, ?, ?, ?, ?)")
                     .params(
                             hash,
                             scheme,
@@ -81,9 +83,10 @@ class PackageStore {
                             clock.timestamp(),
                             calendars.current().version())
                     .update();
-        files.forEach((path, content) -> jdbc.sql("insert into policy_file (hash, path, content) values (?, ?, ?)")
-                .params(hash, path, content)
-                .update());
+        files.forEach(
+                (path, content) -> jdbc.sql("insert into policy_files (package_hash, path, content) values (?, ?, ?)")
+                        .params(hash, path, content)
+                        .update());
     }
 
     /** @throws Problem NOT_FOUND, or CONFLICT {@code PACKAGE_DAMAGED} where they are not those that were frozen: nothing is read of them */
@@ -110,7 +113,7 @@ class PackageStore {
 
     private SortedMap<String, byte[]> stored(String hash) {
         SortedMap<String, byte[]> files = new TreeMap<>();
-        jdbc.sql("select path, content from policy_file where hash = ?")
+        jdbc.sql("select path, content from policy_files where package_hash = ?")
                 .param(hash)
                 .query((ResultSet row) -> {
                     files.put(row.getString(1), row.getBytes(2));
@@ -128,7 +131,7 @@ class PackageStore {
     /** Newest first. */
     List<Frozen> frozen(String scheme) {
         return jdbc.sql(
-                        "select hash, scheme, origin, frozen_by, frozen_at from policy_package where scheme = ? order by frozen_at desc, hash")
+                        "select hash, scheme, origin, frozen_by, frozen_at from policy_packages where scheme = ? order by frozen_at desc, hash")
                 .param(scheme)
                 .query((row, i) -> new Frozen(
                         row.getString(1),
@@ -140,7 +143,7 @@ class PackageStore {
     }
 
     List<String> schemes() {
-        return jdbc.sql("select distinct scheme from policy_package order by scheme")
+        return jdbc.sql("select distinct scheme from policy_packages order by scheme")
                 .query(String.class)
                 .list();
     }
@@ -149,14 +152,15 @@ class PackageStore {
     record InForce(long id, String scheme, String hash, LocalDate from, String decidedBy, Instant decidedAt) {}
 
     void putInForce(String scheme, String hash, LocalDate from, String by) {
-        jdbc.sql("insert into policy_in_force (scheme, hash, from_day, decided_by, decided_at) values (?, ?, ?, ?, ?)")
+        jdbc.sql(
+                        "insert into policies_in_force (scheme, package_hash, from_day, decided_by, decided_at) values (?, ?, ?, ?, ?)")
                 .params(scheme, hash, from, by, clock.timestamp())
                 .update();
     }
 
     Optional<String> inForce(String scheme, LocalDate on) {
         return jdbc.sql(
-                        "select hash from policy_in_force where scheme = ? and from_day <= ? order by from_day desc, id desc fetch first 1 rows only")
+                        "select package_hash from policies_in_force where scheme = ? and from_day <= ? order by from_day desc, id desc fetch first 1 rows only")
                 .params(scheme, on)
                 .query(String.class)
                 .optional();
@@ -165,14 +169,14 @@ class PackageStore {
     /** The hash of what is in force of each scheme, in order of their codes, in one question: every public call asks it. */
     List<String> inForce(LocalDate on) {
         return jdbc.sql("""
-            select p.hash from policy_in_force p where p.id = (select q.id from policy_in_force q where q.scheme = p.scheme and q.from_day <= ?
+            select p.package_hash from policies_in_force p where p.id = (select q.id from policies_in_force q where q.scheme = p.scheme and q.from_day <= ?
               order by q.from_day desc, q.id desc fetch first 1 rows only) order by p.scheme""").param(on).query(String.class).list();
     }
 
     /** All that was ever put in force, the latest day first. */
     List<InForce> history(String scheme) {
         return jdbc.sql(
-                        "select id, scheme, hash, from_day, decided_by, decided_at from policy_in_force where scheme = ? order by from_day desc, id desc")
+                        "select id, scheme, package_hash, from_day, decided_by, decided_at from policies_in_force where scheme = ? order by from_day desc, id desc")
                 .param(scheme)
                 .query((row, i) -> new InForce(
                         row.getLong(1),
@@ -186,35 +190,35 @@ class PackageStore {
 
     /** @return what the folder of this scheme held when last looked at */
     Optional<String> folder(String scheme) {
-        return jdbc.sql("select hash from policy_folder where scheme = ?")
+        return jdbc.sql("select package_hash from policy_folders where scheme = ?")
                 .param(scheme)
                 .query(String.class)
                 .optional();
     }
 
     void folderHolds(String scheme, String hash) {
-        if (jdbc.sql("update policy_folder set hash = ? where scheme = ?")
+        if (jdbc.sql("update policy_folders set package_hash = ? where scheme = ?")
                         .params(hash, scheme)
                         .update()
                 == 0)
-            jdbc.sql("insert into policy_folder (scheme, hash) values (?, ?)")
+            jdbc.sql("insert into policy_folders (scheme, package_hash) values (?, ?)")
                     .params(scheme, hash)
                     .update();
     }
 
     long propose(String scheme, String hash, LocalDate from, String note, String by) {
         jdbc.sql(
-                        "insert into policy_proposal (scheme, hash, from_day, note, proposed_by, proposed_at, state) values (?, ?, ?, ?, ?, ?, 'open')")
+                        "insert into policy_proposals (scheme, package_hash, from_day, note, proposed_by, proposed_at, state) values (?, ?, ?, ?, ?, ?, 'open')")
                 .params(scheme, hash, from, note, by, clock.timestamp())
                 .update();
-        return jdbc.sql("select max(id) from policy_proposal where hash = ? and state = 'open'")
+        return jdbc.sql("select max(id) from policy_proposals where package_hash = ? and state = 'open'")
                 .param(hash)
                 .query(Long.class)
                 .single();
     }
 
     Optional<Proposal> proposal(long id) {
-        return jdbc.sql("select * from policy_proposal where id = ?")
+        return jdbc.sql("select * from policy_proposals where id = ?")
                 .param(id)
                 .query(this::readProposal)
                 .optional();
@@ -222,7 +226,7 @@ class PackageStore {
 
     /** Newest first. */
     List<Proposal> proposals(String scheme) {
-        return jdbc.sql("select * from policy_proposal where scheme = ? order by id desc")
+        return jdbc.sql("select * from policy_proposals where scheme = ? order by id desc")
                 .param(scheme)
                 .query(this::readProposal)
                 .list();
@@ -231,7 +235,7 @@ class PackageStore {
     /** A warning about a proposed package with the reason for which it is wanted all the same. */
     void sign(long proposal, int number, Mistake warning, String reason, String by) {
         jdbc.sql(
-                        "insert into policy_warning (proposal, number, place, code, message_zh, message_en, reason, signed_by, signed_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                        "insert into policy_warnings (proposal_id, position, place, code, message_zh, message_en, reason, signed_by, signed_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?)")
                 .params(
                         proposal,
                         number,
@@ -246,7 +250,7 @@ class PackageStore {
     }
 
     List<Publication.Signed> signed(long proposal) {
-        return jdbc.sql("select * from policy_warning where proposal = ? order by number")
+        return jdbc.sql("select * from policy_warnings where proposal_id = ? order by position")
                 .param(proposal)
                 .query((row, i) -> new Publication.Signed(
                         new Mistake(
@@ -260,7 +264,7 @@ class PackageStore {
     }
 
     void decide(long id, String state, String by, String reason) {
-        jdbc.sql("update policy_proposal set state = ?, decided_by = ?, decided_at = ?, reason = ? where id = ?")
+        jdbc.sql("update policy_proposals set state = ?, decided_by = ?, decided_at = ?, reason = ? where id = ?")
                 .params(state, by, clock.timestamp(), reason, id)
                 .update();
     }
@@ -269,7 +273,7 @@ class PackageStore {
         return new Proposal(
                 row.getLong("id"),
                 row.getString("scheme"),
-                row.getString("hash"),
+                row.getString("package_hash"),
                 row.getObject("from_day", LocalDate.class),
                 row.getString("note"),
                 row.getString("proposed_by"),

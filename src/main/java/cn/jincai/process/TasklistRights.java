@@ -50,8 +50,8 @@ class TasklistRights implements SmartInitializingSingleton {
     @Override
     public void afterSingletonsInstantiated() {
         transaction.executeWithoutResult(status -> {
-            jdbc.sql("select id from tasklist_setup where id = 1 for update")
-                    .query(Integer.class)
+            jdbc.sql("select name from locks where name = 'tasklist-setup' for update")
+                    .query(String.class)
                     .single();
             for (Role role : WORKERS) {
                 grant(role, Resources.APPLICATION, "tasklist", Permissions.ACCESS);

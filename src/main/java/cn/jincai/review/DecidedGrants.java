@@ -1,6 +1,5 @@
 package cn.jincai.review;
 
-import cn.jincai.applicant.SamePerson;
 import cn.jincai.applicant.Sealed;
 import cn.jincai.applicant.Vault;
 import cn.jincai.kernel.JsonColumns;
@@ -15,7 +14,6 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -37,24 +35,16 @@ class DecidedGrants implements GrantRecords {
     @Override
     public List<EarlierGrant> of(String personKey) {
         return db.sql("""
-            select d.*, c.package_hash from decided_benefits d join cases c on c.number = d.number
+            select d.*, c.package_hash from decided_benefits d join cases c on c.case_number = d.case_number
             where d.person_key = ? and d.outcome = 'granted' and not d.given_up order by d.id""").param(personKey).query(this::row).list();
-    }
-
-    @EventListener
-    void isTheSame(SamePerson person) {
-        db.sql("update decided_benefits set person_key = :key where person_key in (:former)")
-                .param("key", person.key())
-                .param("former", person.formerKeys())
-                .update();
     }
 
     private EarlierGrant row(ResultSet row, int n) throws SQLException {
         Map<String, Object> facts = json.read(
                 vault.open(
                         ReviewSeals.DECIDED_FACTS,
-                        Sealed.in(row, "facts"),
-                        row.getString("number"),
+                        Sealed.in(row, "sealed_facts"),
+                        row.getString("case_number"),
                         row.getString("benefit")),
                 new TypeReference<>() {});
         Scheme scheme = packages.byHash(row.getString("package_hash")).catalogue();

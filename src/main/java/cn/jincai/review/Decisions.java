@@ -163,7 +163,7 @@ public class Decisions {
                 document(file, outcome, benefits, articles(file, benefits, assessment)),
                 clock.instant());
         db.sql(
-                        "insert into decisions (number, document_number, decided_on, outcome, signed_by, document) values (?, ?, ?, ?, ?, ?)")
+                        "insert into decisions (case_number, document_number, decided_on, outcome, signed_by, document_id) values (?, ?, ?, ?, ?, ?)")
                 .params(
                         number.value(),
                         issued.find(number, document).number(),
@@ -180,8 +180,8 @@ public class Decisions {
         Scheme scheme = packages.byHash(file.packageHash()).catalogue();
         Integer validYears = scheme.validYears(b.code());
         db.sql("""
-            insert into decided_benefits (number, person_key, scheme, benefit, outcome, amount_fen, level, monthly_fen, months, due_now_fen,
-            governing_date, decided_on, valid_until, facts, benefit_json, grounds) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
+            insert into decided_benefits (case_number, person_key, scheme, benefit, outcome, amount_fen, level, monthly_fen, months, due_now_fen,
+            governing_date, decided_on, valid_until, sealed_facts, benefit_json, sealed_grounds) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
                 .params(
                         file.number().value(),
                         file.personKey(),
@@ -261,7 +261,7 @@ public class Decisions {
     }
 
     public Optional<Decision> of(CaseNumber number) {
-        return db.sql("select * from decisions where number = ?")
+        return db.sql("select * from decisions where case_number = ?")
                 .param(number.value())
                 .query((row, n) -> {
                     @Nullable
@@ -277,7 +277,7 @@ public class Decisions {
                             row.getObject("decided_on", LocalDate.class),
                             row.getString("outcome"),
                             benefits(number),
-                            row.getLong("document"),
+                            row.getLong("document_id"),
                             served == null
                                     ? null
                                     : new Decision.Service(
@@ -290,17 +290,21 @@ public class Decisions {
     }
 
     private List<DecidedBenefit> benefits(CaseNumber number) {
-        return db.sql("select benefit, benefit_json, grounds from decided_benefits where number = ? order by id")
+        return db.sql(
+                        "select benefit, benefit_json, sealed_grounds from decided_benefits where case_number = ? order by id")
                 .param(number.value())
                 .query((row, n) -> json.read(row.getString("benefit_json"), DecidedBenefit.class)
                         .withGrounds(vault.open(
-                                ReviewSeals.GROUNDS, Sealed.in(row, "grounds"), number, row.getString("benefit"))))
+                                ReviewSeals.GROUNDS,
+                                Sealed.in(row, "sealed_grounds"),
+                                number,
+                                row.getString("benefit"))))
                 .list();
     }
 
     /** The benefit's payment was given up after a hearing: it no longer counts as received. */
     public void givenUp(CaseNumber number, String benefit) {
-        db.sql("update decided_benefits set given_up = true where number = ? and benefit = ?")
+        db.sql("update decided_benefits set given_up = true where case_number = ? and benefit = ?")
                 .params(number.value(), benefit)
                 .update();
     }
@@ -322,7 +326,7 @@ public class Decisions {
 
     /** The applicant opens the decision for the first time: the periods for remedies run from today. */
     public void opened(CaseNumber number) {
-        db.sql("update decisions set opened_on = ? where number = ? and opened_on is null")
+        db.sql("update decisions set opened_on = ? where case_number = ? and opened_on is null")
                 .params(clock.today(), number.value())
                 .update();
     }
@@ -339,7 +343,7 @@ public class Decisions {
                     clock.today().toString());
         ServiceMethod means = ServiceMethod.of(how)
                 .orElseThrow(() -> Problem.invalid("how", "review.service.UNKNOWN_MEANS", codes()));
-        db.sql("update decisions set served_on = ?, served_how = ?, served_by = ? where number = ?")
+        db.sql("update decisions set served_on = ?, served_how = ?, served_by = ? where case_number = ?")
                 .params(on, means.code(), who.account(), number.value())
                 .update();
         events.publishEvent(new CaseEvent(

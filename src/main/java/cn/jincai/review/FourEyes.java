@@ -16,6 +16,7 @@ import cn.jincai.policy.TaskRef;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -80,12 +81,17 @@ public class FourEyes {
     /** Acting at a deciding step is remembered; acceptance, data checks, bank answers and follow-up are none. */
     public void acted(Actor who, TaskRef task) {
         if (!task.step().decides()) return;
-        db.sql("insert into deciding_acts (matter, step, account, at) values (?, ?, ?, ?)")
-                .params(matter(task), task.step().key(), who.account(), clock.timestamp())
+        db.sql("insert into deciding_acts (" + matter(task) + ", step, account, at) values (?, ?, ?, ?)")
+                .params(number(task), task.step().key(), who.account(), clock.timestamp())
                 .update();
     }
 
+    /** The column that says what the task is about: a case or a half-yearly run. */
     private static String matter(TaskRef task) {
+        return task.number() != null ? "case_number" : "run_number";
+    }
+
+    private static @Nullable String number(TaskRef task) {
         return task.number() != null ? task.number().value() : task.run();
     }
 
@@ -109,7 +115,7 @@ public class FourEyes {
             throw Problem.forbidden("review.EMPLOYERS_CLERK");
         if (file.personKey() != null && relatives.concerns(who.account(), file.personKey()))
             throw Problem.forbidden("review.RELATIVE");
-        boolean objector = db.sql("select count(*) > 0 from objections where number = ? and account = ?")
+        boolean objector = db.sql("select count(*) > 0 from objections where case_number = ? and account = ?")
                 .params(file.number().value(), who.account())
                 .query(Boolean.class)
                 .single();
@@ -117,8 +123,9 @@ public class FourEyes {
     }
 
     private void mustNotHaveDecidedElsewhere(Actor who, TaskRef task, Steps steps) {
-        List<String> acts = db.sql("select distinct step from deciding_acts where matter = ? and account = ?")
-                .params(matter(task), who.account())
+        List<String> acts = db.sql(
+                        "select distinct step from deciding_acts where " + matter(task) + " = ? and account = ?")
+                .params(number(task), who.account())
                 .query(String.class)
                 .list();
         for (String key : acts) {
@@ -150,7 +157,7 @@ public class FourEyes {
         } catch (Problem concerned) {
             return false;
         }
-        return db.sql("select count(*) = 0 from deciding_acts where matter = ? and account = ? and step <> ?")
+        return db.sql("select count(*) = 0 from deciding_acts where case_number = ? and account = ? and step <> ?")
                 .params(file.number().value(), who.account(), step.key())
                 .query(Boolean.class)
                 .single();
@@ -158,8 +165,8 @@ public class FourEyes {
 
     private Set<String> reviewersBeforeUpheld(Case file, Step step) {
         return Set.copyOf(db.sql("""
-            select distinct o.account from opinions o where o.number = :number and o.step = :step
-            and o.id < (select coalesce(max(u.id), 0) from opinions u where u.number = o.number and u.step in (:objections) and u.outcome = 'uphold')""")
+            select distinct o.account from opinions o where o.case_number = :number and o.step = :step
+            and o.id < (select coalesce(max(u.id), 0) from opinions u where u.case_number = o.case_number and u.step in (:objections) and u.outcome = 'uphold')""")
                 .param("number", file.number().value())
                 .param("step", step.key())
                 .param("objections", file.stage().steps().keys(Kind.OBJECTION))

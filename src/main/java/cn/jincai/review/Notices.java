@@ -92,7 +92,7 @@ public class Notices {
                 .map(b -> new Shown(b.code(), scheme.benefit(b.code()).name(), b.level(), b.amount()))
                 .toList();
         db.sql(
-                        "insert into notices (number, masked_name, benefits, from_day, to_day, ends, sample) values (?, ?, ?, ?, ?, ?, ?)")
+                        "insert into notices (case_number, masked_name, benefits, from_day, to_day, ends, sample) values (?, ?, ?, ?, ?, ?, ?)")
                 .params(
                         number.value(),
                         Persons.mask(file.answer("name")),
@@ -107,13 +107,13 @@ public class Notices {
 
     /** The year's holidays have come to be known: the notice that runs ends on its real last day. */
     public void recounted(CaseNumber number, Deadline until) {
-        db.sql("update notices set to_day = ?, ends = ? where number = ? and ended_at is null")
+        db.sql("update notices set to_day = ?, ends = ? where case_number = ? and ended_at is null")
                 .params(until.day(), Instants.utc(until.actsAt()), number.value())
                 .update();
     }
 
     public void end(CaseNumber number) {
-        db.sql("update notices set ended_at = ? where number = ? and ended_at is null")
+        db.sql("update notices set ended_at = ? where case_number = ? and ended_at is null")
                 .params(clock.timestamp(), number.value())
                 .update();
         tell(number, "notice-ended");
@@ -128,19 +128,19 @@ public class Notices {
     /** Any objection to the latest notice was upheld. */
     public boolean upheld(CaseNumber number) {
         return db.sql("""
-            select count(*) > 0 from objections o where o.number = ? and o.outcome = 'uphold'
-            and o.notice = (select max(n.id) from notices n where n.number = o.number)""").param(number.value()).query(Boolean.class).single();
+            select count(*) > 0 from objections o where o.case_number = ? and o.outcome = 'uphold'
+            and o.notice_id = (select max(n.id) from notices n where n.case_number = o.case_number)""").param(number.value()).query(Boolean.class).single();
     }
 
     public boolean hasOpenObjection(CaseNumber number) {
-        return db.sql("select count(*) > 0 from objections where number = ? and outcome is null")
+        return db.sql("select count(*) > 0 from objections where case_number = ? and outcome is null")
                 .param(number.value())
                 .query(Boolean.class)
                 .single();
     }
 
     public boolean isRunning(CaseNumber number) {
-        return db.sql("select count(*) > 0 from notices where number = ? and ended_at is null")
+        return db.sql("select count(*) > 0 from notices where case_number = ? and ended_at is null")
                 .param(number.value())
                 .query(Boolean.class)
                 .single();
@@ -149,7 +149,7 @@ public class Notices {
     /** Something granted that no notice of the case has shown, or a better level or a higher sum than any has. */
     boolean wouldShowMore(CaseNumber number, List<DecidedBenefit> standing) {
         List<Shown> before = db
-                .sql("select benefits from notices where number = ?")
+                .sql("select benefits from notices where case_number = ?")
                 .param(number.value())
                 .query(String.class)
                 .list()
@@ -169,7 +169,7 @@ public class Notices {
     public Page<Notice> running(int page, int size) {
         OffsetDateTime now = clock.timestamp();
         List<Notice> items = db.sql("""
-            select n.*, c.scheme, c.package_hash from notices n join cases c on c.number = n.number where n.ended_at is null and n.ends > ?
+            select n.*, c.scheme, c.package_hash from notices n join cases c on c.case_number = n.case_number where n.ended_at is null and n.ends > ?
             order by n.id desc limit ? offset ?""")
                 .params(now, Page.size(size), Page.offset(page, size))
                 .query(this::row)
@@ -197,7 +197,7 @@ public class Notices {
 
     Optional<Notice> look(long id) {
         return db.sql(
-                        "select n.*, c.scheme, c.package_hash from notices n join cases c on c.number = n.number where n.id = ?")
+                        "select n.*, c.scheme, c.package_hash from notices n join cases c on c.case_number = n.case_number where n.id = ?")
                 .param(id)
                 .query(this::row)
                 .optional();
@@ -208,7 +208,7 @@ public class Notices {
                 && Instants.always(row, "ends").isAfter(clock.instant());
         return new Notice(
                 row.getLong("id"),
-                new CaseNumber(row.getString("number")),
+                new CaseNumber(row.getString("case_number")),
                 row.getString("masked_name"),
                 row.getString("scheme"),
                 packages.byHash(row.getString("package_hash")).catalogue().name(),

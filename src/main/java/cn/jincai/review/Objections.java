@@ -111,7 +111,7 @@ public class Objections {
         var key = new GeneratedKeyHolder();
         String rowKey = UUID.randomUUID().toString();
         db.sql(
-                        "insert into objections (notice, number, row_key, objector, contact, words, account, at) values (?, ?, ?, ?, ?, ?, ?, ?)")
+                        "insert into objections (notice_id, case_number, row_key, sealed_objector, sealed_contact, sealed_words, account, at) values (?, ?, ?, ?, ?, ?, ?, ?)")
                 .params(
                         notice,
                         about.number().value(),
@@ -145,7 +145,7 @@ public class Objections {
         String words = fields.opinionRequired();
         String rowKey = held(Long.parseLong(task.subject()));
         int rows = db.sql(
-                        "update objections set outcome = ?, answer = ?, answered_at = ? where id = ? and outcome is null")
+                        "update objections set outcome = ?, sealed_answer = ?, answered_at = ? where id = ? and outcome is null")
                 .params(
                         outcome,
                         vault.seal(ReviewSeals.OBJECTION_ANSWER, words, task.number(), rowKey),
@@ -168,13 +168,13 @@ public class Objections {
 
     /** Holds the notice to which it was made; answers the objection's own row key. */
     private String held(long objection) {
-        record Row(long notice, String rowKey) {}
-        Row row = db.sql("select notice, row_key from objections where id = ?")
+        record Row(long noticeId, String rowKey) {}
+        Row row = db.sql("select notice_id, row_key from objections where id = ?")
                 .param(objection)
                 .query(Row.class)
                 .optional()
                 .orElseThrow(Problem::notFound);
-        notices.hold(row.notice);
+        notices.hold(row.noticeId);
         return row.rowKey;
     }
 
@@ -187,7 +187,7 @@ public class Objections {
     }
 
     private List<Objection> of(CaseNumber number) {
-        return db.sql("select * from objections where number = ? order by id")
+        return db.sql("select * from objections where case_number = ? order by id")
                 .param(number.value())
                 .query((row, n) -> new Objection(
                         row.getLong("id"),

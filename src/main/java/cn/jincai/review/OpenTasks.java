@@ -49,11 +49,11 @@ public class OpenTasks {
         Set<CaseNumber> concerned = new HashSet<>(cases.concerning(
                 account.name(), relatives.keptFrom(account.name()), Objects.toString(account.employerCode(), "")));
         concerned.addAll(numbers(
-                "select distinct number as matter from objections where account = :account and number in (:matters)",
+                "select distinct case_number from objections where account = :account and case_number in (:numbers)",
                 who,
                 tasks));
         Set<CaseNumber> saidBefore = numbers(
-                "select distinct number as matter from opinions where account = :account and number in (:matters)",
+                "select distinct case_number from opinions where account = :account and case_number in (:numbers)",
                 who,
                 tasks);
         Map<String, Set<String>> acts = acts(who, tasks);
@@ -75,11 +75,12 @@ public class OpenTasks {
 
     private Map<String, Set<String>> acts(Actor who, List<TaskRef> tasks) {
         Map<String, Set<String>> acts = new HashMap<>();
-        db.sql("select distinct matter, step from deciding_acts where account = :account and matter in (:matters)")
+        db.sql(
+                        "select distinct case_number, step from deciding_acts where account = :account and case_number in (:numbers)")
                 .param("account", who.account())
-                .param("matters", matters(tasks))
+                .param("numbers", numbers(tasks))
                 .query(row -> {
-                    acts.computeIfAbsent(row.getString(1), m -> new HashSet<>()).add(row.getString(2));
+                    acts.computeIfAbsent(row.getString(1), n -> new HashSet<>()).add(row.getString(2));
                 });
         return acts;
     }
@@ -87,12 +88,12 @@ public class OpenTasks {
     private Set<CaseNumber> numbers(String sql, Actor who, List<TaskRef> tasks) {
         return Set.copyOf(db.sql(sql)
                 .param("account", who.account())
-                .param("matters", matters(tasks))
+                .param("numbers", numbers(tasks))
                 .query((row, n) -> new CaseNumber(row.getString(1)))
                 .list());
     }
 
-    private static Set<String> matters(List<TaskRef> tasks) {
+    private static Set<String> numbers(List<TaskRef> tasks) {
         return tasks.stream().map(task -> task.number().value()).collect(Collectors.toSet());
     }
 }

@@ -44,7 +44,7 @@ class Opinions {
             List<Opinion.Outcome> result) {
         try {
             db.sql("""
-                insert into opinions (number, step, task, account, outcome, words, waived, refused, result, at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
+                insert into opinions (case_number, step, task, account, outcome, sealed_words, waived, refused, result, at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
                     .params(
                             task.number().value(),
                             task.step().key(),
@@ -63,14 +63,14 @@ class Opinions {
     }
 
     List<Opinion> of(CaseNumber number) {
-        return db.sql("select * from opinions where number = ? order by id")
+        return db.sql("select * from opinions where case_number = ? order by id")
                 .param(number.value())
                 .query((row, n) -> new Opinion(
                         row.getLong("id"),
                         row.getString("step"),
                         row.getString("account"),
                         row.getString("outcome"),
-                        vault.open(ReviewSeals.OPINION, Sealed.in(row, "words"), number, row.getString("task")),
+                        vault.open(ReviewSeals.OPINION, Sealed.in(row, "sealed_words"), number, row.getString("task")),
                         texts(row.getString("waived")),
                         texts(row.getString("refused")),
                         json.read(row.getString("result"), new TypeReference<List<Opinion.Outcome>>() {}),

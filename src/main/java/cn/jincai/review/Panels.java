@@ -75,7 +75,7 @@ public class Panels {
 
     /** Draws the experts of the first round; their accounts, which may be none. */
     public List<String> draw(CaseNumber number, int level) {
-        db.sql("insert into panels (number, level, opened_at) values (?, ?, ?)")
+        db.sql("insert into panels (case_number, level, opened_at) values (?, ?, ?)")
                 .params(number.value(), level, clock.timestamp())
                 .update();
         return seat(number, free(number, Set.of()), SEATS, 1);
@@ -94,7 +94,7 @@ public class Panels {
                 .filter(s -> s.vote == null)
                 .map(Seat::account)
                 .toList();
-        silent.forEach(a -> db.sql("update panel_seats set round = 2 where panel = ? and account = ?")
+        silent.forEach(a -> db.sql("update panel_seats set round = 2 where panel_id = ? and account = ?")
                 .params(panel.id, a)
                 .update());
         return silent;
@@ -116,7 +116,7 @@ public class Panels {
         Panel panel = current(number);
         List<String> chosen = drawn.stream().limit(most).toList();
         for (String account : chosen) {
-            db.sql("insert into panel_seats (panel, account, round) values (?, ?, ?)")
+            db.sql("insert into panel_seats (panel_id, account, round) values (?, ?, ?)")
                     .params(panel.id, account, round)
                     .update();
             way.letIn(number, account);
@@ -130,7 +130,7 @@ public class Panels {
         if (outcome.equals("reject")) words = fields.opinionRequired();
         long panel = current(task.number()).id;
         int rows = db.sql(
-                        "update panel_seats set vote = ?, words = ?, at = ? where panel = ? and account = ? and vote is null")
+                        "update panel_seats set vote = ?, sealed_words = ?, at = ? where panel_id = ? and account = ? and vote is null")
                 .params(
                         outcome,
                         vault.seal(ReviewSeals.VOTE, words, panel, who.account()),
@@ -181,14 +181,14 @@ public class Panels {
     }
 
     private List<Panel> panels(CaseNumber number) {
-        return db.sql("select id, level, round, result from panels where number = ? order by id")
+        return db.sql("select id, level, round, result from panels where case_number = ? order by id")
                 .param(number.value())
                 .query(Panel.class)
                 .list();
     }
 
     private List<Seat> seats(Panel panel) {
-        return db.sql("select account, round, vote, words from panel_seats where panel = ? order by round, account")
+        return db.sql("select account, round, vote from panel_seats where panel_id = ? order by round, account")
                 .param(panel.id)
                 .query(Seat.class)
                 .list();
@@ -196,7 +196,7 @@ public class Panels {
 
     private record Panel(long id, int level, int round, String result) {}
 
-    private record Seat(String account, int round, String vote, String words) {
+    private record Seat(String account, int round, String vote) {
         boolean hasVoted() {
             return Objects.equals(vote, "approve") || Objects.equals(vote, "reject");
         }

@@ -8,14 +8,18 @@ import org.springframework.stereotype.Component;
 /** What is sealed of reviews, objections and decisions. */
 @Component
 class ReviewSeals implements SealedColumns {
-    static final SealedColumn OPINION = SealedColumn.of("opinion.words", "opinions", "words", "number", "task"),
-            VOTE = SealedColumn.of("vote.words", "panel_seats", "words", "panel", "account"),
-            OBJECTOR = SealedColumn.of("objection.objector", "objections", "objector", "number", "row_key"),
-            CONTACT = SealedColumn.of("objection.contact", "objections", "contact", "number", "row_key"),
-            OBJECTION = SealedColumn.of("objection.words", "objections", "words", "number", "row_key"),
-            OBJECTION_ANSWER = SealedColumn.of("objection.answer", "objections", "answer", "number", "row_key"),
-            DECIDED_FACTS = SealedColumn.of("decision.facts", "decided_benefits", "facts", "number", "benefit"),
-            GROUNDS = SealedColumn.of("decision.grounds", "decided_benefits", "grounds", "number", "benefit");
+    static final SealedColumn
+            OPINION = SealedColumn.of("opinion.words", "opinions", "sealed_words", "case_number", "task"),
+            VOTE = SealedColumn.of("vote.words", "panel_seats", "sealed_words", "panel_id", "account"),
+            OBJECTOR = SealedColumn.of("objection.objector", "objections", "sealed_objector", "case_number", "row_key"),
+            CONTACT = SealedColumn.of("objection.contact", "objections", "sealed_contact", "case_number", "row_key"),
+            OBJECTION = SealedColumn.of("objection.words", "objections", "sealed_words", "case_number", "row_key"),
+            OBJECTION_ANSWER =
+                    SealedColumn.of("objection.answer", "objections", "sealed_answer", "case_number", "row_key"),
+            DECIDED_FACTS =
+                    SealedColumn.of("decision.facts", "decided_benefits", "sealed_facts", "case_number", "benefit"),
+            GROUNDS =
+                    SealedColumn.of("decision.grounds", "decided_benefits", "sealed_grounds", "case_number", "benefit");
 
     @Override
     public List<SealedColumn> columns() {

@@ -31,7 +31,7 @@ class WhatIfTable {
 
     void insert(WhatIf w, boolean samples) {
         db.sql("""
-            insert into what_if (id, scheme, package_before, package_after, over_whom, samples, people, seed, from_day, to_day, state, asked_by, asked_at, seen_at)
+            insert into what_if_runs (id, scheme, package_before, package_after, over_whom, samples, people, seed, from_day, to_day, state, asked_by, asked_at, seen_at)
             values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
                 .params(
                         w.id(),
@@ -52,13 +52,13 @@ class WhatIfTable {
     }
 
     void begins(String id) {
-        db.sql("update what_if set state = 'running', started_at = ?, seen_at = ? where id = ?")
+        db.sql("update what_if_runs set state = 'running', started_at = ?, seen_at = ? where id = ?")
                 .params(clock.timestamp(), clock.timestamp(), id)
                 .update();
     }
 
     void runs(String id, long done) {
-        db.sql("update what_if set done = ?, seen_at = ? where id = ?")
+        db.sql("update what_if_runs set done = ?, seen_at = ? where id = ?")
                 .params(done, clock.timestamp(), id)
                 .update();
     }
@@ -66,7 +66,7 @@ class WhatIfTable {
     /** @param result null where nothing came of it */
     void ends(String id, WhatIf.State state, long done, @Nullable WhatIfResult result) {
         db.sql(
-                        "update what_if set state = :state, done = :done, ended_at = :now, seen_at = :now, result = :result where id = :id")
+                        "update what_if_runs set state = :state, done = :done, ended_at = :now, seen_at = :now, result = :result where id = :id")
                 .param("state", state.code())
                 .param("done", done)
                 .param("now", clock.timestamp())
@@ -77,7 +77,8 @@ class WhatIfTable {
 
     /** Runs of which nobody is known to be at work, this application least of all. */
     void interrupt(List<String> own) {
-        List<String> silent = db.sql("select id from what_if where state in ('waiting', 'running') and seen_at < ?")
+        List<String> silent = db.sql(
+                        "select id from what_if_runs where state in ('waiting', 'running') and seen_at < ?")
                 .param(Instants.utc(clock.instant().minus(SILENCE)))
                 .query(String.class)
                 .list();
@@ -87,14 +88,14 @@ class WhatIfTable {
     }
 
     Optional<WhatIf> find(String id) {
-        return db.sql("select * from what_if where id = ?")
+        return db.sql("select * from what_if_runs where id = ?")
                 .param(id)
                 .query(WhatIfTable::read)
                 .optional();
     }
 
     Optional<WhatIfResult> result(String id) {
-        return db.sql("select result from what_if where id = ? and result is not null")
+        return db.sql("select result from what_if_runs where id = ? and result is not null")
                 .param(id)
                 .query(String.class)
                 .optional()
@@ -102,7 +103,7 @@ class WhatIfTable {
     }
 
     boolean isOverSamples(String id) {
-        return db.sql("select samples from what_if where id = ?")
+        return db.sql("select samples from what_if_runs where id = ?")
                 .param(id)
                 .query(Boolean.class)
                 .single();
@@ -110,7 +111,7 @@ class WhatIfTable {
 
     /** Newest first. */
     List<WhatIf> latest() {
-        return db.sql("select * from what_if order by asked_at desc, id fetch first " + SHOWN + " rows only")
+        return db.sql("select * from what_if_runs order by asked_at desc, id fetch first " + SHOWN + " rows only")
                 .query(WhatIfTable::read)
                 .list();
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import cn.jincai.CaseTest;
 import cn.jincai.demo.DemoPeople;
+import cn.jincai.journeys.City;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.Problem;
@@ -40,6 +41,9 @@ class AccountsIT {
 
     @Autowired
     DemoPeople demoPeople;
+
+    @Autowired
+    City city;
 
     @Autowired
     JdbcClient jdbc;
@@ -87,13 +91,14 @@ class AccountsIT {
     void nothingPersonalStandsInTheTablesInTheClear() {
         String key = persons.keep(
                 "RESIDENT_ID", "11010519491231002x", "张𠮷芳", LocalDate.of(1949, 12, 31), "13800138000", "z@example.cn");
-        bankAccounts.name(new CaseNumber("JC2026900100"), new BankAccount("张𠮷芳", "晋江农商银行", "6222021402000000001"));
+        CaseNumber file = city.begun();
+        bankAccounts.name(file, new BankAccount("张𠮷芳", "晋江农商银行", "6222021402000000001"));
         assertThat(persons.find(key).name()).isEqualTo("张𠮷芳");
         assertThat(persons.named("张𠮷芳")).extracting(Person::key).contains(key);
         assertThat(persons.key("RESIDENT_ID", "11010519491231002X")).isEqualTo(key);
-        assertThat(bankAccounts.of(new CaseNumber("JC2026900100")).number()).isEqualTo("6222021402000000001");
-        String tables = jdbc.sql("select * from person").query().listOfRows().toString()
-                + jdbc.sql("select * from bank_account").query().listOfRows();
+        assertThat(bankAccounts.of(file).number()).isEqualTo("6222021402000000001");
+        String tables = jdbc.sql("select * from persons").query().listOfRows().toString()
+                + jdbc.sql("select * from bank_accounts").query().listOfRows();
         assertThat(tables)
                 .doesNotContain(
                         "张𠮷芳",

@@ -75,7 +75,8 @@ class RegistrationIT {
 
     @Test
     void everyMistakeIsToldAtOnceAndNothingIsKept() {
-        long before = jdbc.sql("select count(*) from account").query(Long.class).single();
+        long before =
+                jdbc.sql("select count(*) from accounts").query(Long.class).single();
         assertThatThrownBy(() -> registration.register(
                         new Registration.Filled(
                                 " ", "RESIDENT_ID", "110105194912310021", "", "12345", "no address", "short", false),
@@ -94,7 +95,7 @@ class RegistrationIT {
                 .satisfies(thrown -> assertThat(((Problem) thrown).mistakes())
                         .extracting(Mistake::code)
                         .containsExactly("FUTURE"));
-        assertThat(jdbc.sql("select count(*) from account").query(Long.class).single())
+        assertThat(jdbc.sql("select count(*) from accounts").query(Long.class).single())
                 .isEqualTo(before);
     }
 
@@ -156,7 +157,7 @@ class RegistrationIT {
                 .isFalse();
         // as in an office without sample people: nobody is an administrator yet; undone at the end
         new TransactionTemplate(transactions).executeWithoutResult(status -> {
-            jdbc.sql("delete from account_role where role = 'admin'").update();
+            jdbc.sql("delete from account_roles where role = 'admin'").update();
             assertThat(first.isAwaited()).isTrue();
             assertThatThrownBy(() -> first.make("another-token-here", "chief", "主任", "a long password", "198.51.100.4"))
                     .satisfies(thrown -> assertThat(((Problem) thrown).mistakes())
@@ -164,7 +165,7 @@ class RegistrationIT {
                             .containsExactly("token"));
             first.make("a-token-of-the-office", "chief", "主任", "a long password", "198.51.100.4");
             assertThat(accounts.find("chief").is(Role.ADMIN)).isTrue();
-            jdbc.sql("delete from account_role where role = 'admin'").update();
+            jdbc.sql("delete from account_roles where role = 'admin'").update();
             assertThatThrownBy(() ->
                             first.make("a-token-of-the-office", "chief2", "副主任", "a long password", "198.51.100.4"))
                     .hasMessageContaining("NOT_FOUND");

@@ -81,20 +81,20 @@ class ChainIT {
         AuditEntry last = of(number).entries().get(0);
         AuditEntry middle = of(number).entries().get(1);
 
-        tampered("update audit_entry set account = 'reviewer2' where seq = ?", middle.seq(), () -> {
+        tampered("update audit_entries set account = 'reviewer2' where seq = ?", middle.seq(), () -> {
             assertThat(log.verify().broken()).isEqualTo(middle.seq());
             assertThat(log.verify().why().zh()).contains("改动");
         });
         tampered(
-                "update audit_entry set details = '{\"outcome\":\"reject\"}' where seq = ?",
+                "update audit_entries set details = '{\"outcome\":\"reject\"}' where seq = ?",
                 middle.seq(),
                 () -> assertThat(log.verify().broken()).isEqualTo(middle.seq()));
         tampered(
-                "delete from audit_entry where seq = ?",
+                "delete from audit_entries where seq = ?",
                 middle.seq(),
                 () -> assertThat(log.verify().broken()).isEqualTo(middle.seq()));
         tampered(
-                "delete from audit_entry where seq >= ?",
+                "delete from audit_entries where seq >= ?",
                 last.seq(),
                 () -> assertThat(log.verify().why().zh()).contains("截断"));
         assertThat(log.verify().whole()).isTrue();

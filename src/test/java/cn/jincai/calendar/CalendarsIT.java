@@ -156,8 +156,8 @@ class CalendarsIT {
     @Test
     void aVersionWithOtherDaysForALoadedYearStartsAndOffersThemAsAnAmendment() {
         String page = "/admin/calendar", take = "href=\"" + page + "?shipped=2024#notice\"";
-        String find = "select content from calendar_notice where calendar_year = 2024",
-                put = "update calendar_notice set content = ? where calendar_year = 2024";
+        String find = "select content from calendar_notices where calendar_year = 2024",
+                put = "update calendar_notices set content = ? where calendar_year = 2024";
         String before = jdbc.sql(find).query(String.class).single();
         Visitor admin = new Visitor(port).signIn("policy-admin");
         assertThat(admin.get(page).body()).doesNotContain(take);
@@ -180,7 +180,7 @@ class CalendarsIT {
                     .contains(LocalDate.of(2024, 10, 7))
                     .doesNotContain(LocalDate.of(2024, 10, 8));
         } finally {
-            jdbc.sql("delete from calendar_amendment where calendar_year = 2024")
+            jdbc.sql("delete from calendar_amendments where calendar_year = 2024")
                     .update();
             jdbc.sql(put).param(before).update();
         }
@@ -190,7 +190,7 @@ class CalendarsIT {
     @Test
     void whatAnotherNodeLoadsHoldsHereASecondLater() {
         jdbc.sql(
-                        "insert into calendar_notice (calendar_year, content, loaded_at, loaded_by) values (2045, ?, current_timestamp, 'another-node')")
+                        "insert into calendar_notices (calendar_year, content, loaded_at, loaded_by) values (2045, ?, current_timestamp, 'another-node')")
                 .param(NEXT.replace("2027", "2045").replace("[01-30, 02-20]", "[]"))
                 .update();
         clock.moveTo(clock.offset().plusSeconds(1));

@@ -167,7 +167,7 @@ class SourceSimulatorIT {
     @Test
     void whatTheTableKeepsOfSamplePeopleNamesNobody() {
         var answers = samples.application(SCHEME, "granted").answers();
-        assertThat(jdbc.sql("select person_key, scheme, told from simulated_people")
+        assertThat(jdbc.sql("select person_key, scheme, sealed_facts from simulated_people")
                         .query()
                         .listOfRows()
                         .toString())

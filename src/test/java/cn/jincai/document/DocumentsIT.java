@@ -26,6 +26,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.text.PDFTextStripper;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -36,8 +37,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 @CaseTest
 class DocumentsIT {
-    private static final CaseNumber CASE = new CaseNumber("JC2024990001");
-    private static final CaseNumber ANOTHER = new CaseNumber("JC2024990002");
+    private CaseNumber aCase, another;
 
     @Autowired
     Evidence evidence;
@@ -63,24 +63,30 @@ class DocumentsIT {
     @Value("${jincai.data}")
     String data;
 
+    @BeforeEach
+    void twoCases() {
+        aCase = city.begun();
+        another = city.begun();
+    }
+
     @Test
     void aPaperComesBackAsItWentInAndNobodyElseFindsIt() throws IOException {
         byte[] pdf = Uploads.pdf();
-        StoredFile stored = store(CASE, "contract", "张𠮷芳的劳动合同.pdf", pdf);
+        StoredFile stored = store(aCase, "contract", "张𠮷芳的劳动合同.pdf", pdf);
 
-        assertThat(evidence.open(CASE, stored.id()).readAllBytes()).isEqualTo(pdf);
-        assertThat(evidence.of(CASE)).contains(stored);
+        assertThat(evidence.open(aCase, stored.id()).readAllBytes()).isEqualTo(pdf);
+        assertThat(evidence.of(aCase)).contains(stored);
         assertThat(stored.fileName()).isEqualTo("张𠮷芳的劳动合同.pdf");
         assertThat(stored.bytes()).isEqualTo(pdf.length);
         assertThat(stored.sha256()).isEqualTo(InspectedFile.sha256(pdf));
-        assertThatThrownBy(() -> evidence.open(ANOTHER, stored.id())).isInstanceOf(Problem.class);
-        assertThatThrownBy(() -> evidence.find(ANOTHER, stored.id())).isInstanceOf(Problem.class);
-        assertThatThrownBy(() -> evidence.delete(ANOTHER, stored.id())).isInstanceOf(Problem.class);
+        assertThatThrownBy(() -> evidence.open(another, stored.id())).isInstanceOf(Problem.class);
+        assertThatThrownBy(() -> evidence.find(another, stored.id())).isInstanceOf(Problem.class);
+        assertThatThrownBy(() -> evidence.delete(another, stored.id())).isInstanceOf(Problem.class);
     }
 
     @Test
     void neitherDiskNorTableShowsWhatThePaperHolds() throws IOException {
-        StoredFile stored = store(CASE, "identity", "身份证-张𠮷芳.pdf", Uploads.pdf());
+        StoredFile stored = store(aCase, "identity", "身份证-张𠮷芳.pdf", Uploads.pdf());
         Map<String, Object> row = jdbc.sql("select * from evidence where id = ?")
                 .param(stored.id())
                 .query()
@@ -92,19 +98,19 @@ class DocumentsIT {
 
     @Test
     void aPaperTakenBackLeavesNoFile() {
-        StoredFile stored = store(CASE, "contract", "a.pdf", Uploads.pdf());
+        StoredFile stored = store(aCase, "contract", "a.pdf", Uploads.pdf());
         Path file = onDisk(place(stored.id()));
         assertThat(file).exists();
-        evidence.delete(CASE, stored.id());
+        evidence.delete(aCase, stored.id());
         assertThat(file).doesNotExist();
-        assertThat(evidence.of(CASE)).doesNotContain(stored);
+        assertThat(evidence.of(aCase)).doesNotContain(stored);
     }
 
     @Test
     void anUploadThatIsRolledBackLeavesNoFile() {
         long before = filesOnDisk();
         transaction.executeWithoutResult(status -> {
-            store(CASE, "contract", "a.pdf", Uploads.pdf());
+            store(aCase, "contract", "a.pdf", Uploads.pdf());
             status.setRollbackOnly();
         });
         assertThat(filesOnDisk()).isEqualTo(before);
@@ -112,10 +118,10 @@ class DocumentsIT {
 
     @Test
     void aRefusedUploadChangesNothing() {
-        var before = evidence.of(CASE);
-        assertThatThrownBy(() -> store(CASE, "contract", "合同.pdf", "MZ not a PDF".getBytes(StandardCharsets.UTF_8)))
+        var before = evidence.of(aCase);
+        assertThatThrownBy(() -> store(aCase, "contract", "合同.pdf", "MZ not a PDF".getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOf(Problem.class);
-        assertThat(evidence.of(CASE)).isEqualTo(before);
+        assertThat(evidence.of(aCase)).isEqualTo(before);
     }
 
     @Test
@@ -198,13 +204,13 @@ class DocumentsIT {
 
     @Test
     void aDecisionTellsEachBenefitWithSumReasonsArticlesAndRemedies() throws IOException {
-        long id = issued.issue(CASE, "decision", decision("张𠮷芳"), clock.instant());
-        String text = text(issued.pdf(CASE, id));
+        long id = issued.issue(aCase, "decision", decision("张𠮷芳"), clock.instant());
+        String text = text(issued.pdf(aCase, id));
         assertThat(text)
                 .contains(
                         "张𠮷芳",
                         "决定书",
-                        "JC2024990001",
+                        aCase.value(),
                         "技能提升补贴",
                         "准予",
                         "2,000.00 元",
@@ -232,18 +238,18 @@ class DocumentsIT {
                 List.of(Map.of(
                         "code", "NOT_PROVEN", "message", new Text("未能证明", "Not proven"), "basis", new Text("", ""))));
         long id = issued.issue(
-                CASE,
+                aCase,
                 "decision",
                 Map.of("name", "王芳", "outcome", "refused", "benefits", List.of(refused)),
                 clock.instant());
-        assertThat(text(issued.pdf(CASE, id))).contains("未能证明").doesNotContain("依据");
+        assertThat(text(issued.pdf(aCase, id))).contains("未能证明").doesNotContain("依据");
     }
 
     @Test
     void aDocumentIsTheSameBytesEverAfterAndSaysWhichLanguageItIs() throws IOException {
-        long id = issued.issue(CASE, "decision", decision("欧阳㛃"), clock.instant());
-        byte[] first = issued.pdf(CASE, id);
-        assertThat(issued.pdf(CASE, id)).isEqualTo(first);
+        long id = issued.issue(aCase, "decision", decision("欧阳㛃"), clock.instant());
+        byte[] first = issued.pdf(aCase, id);
+        assertThat(issued.pdf(aCase, id)).isEqualTo(first);
         try (var document = Loader.loadPDF(first)) {
             assertThat(document.getDocumentCatalog().getLanguage()).isEqualTo("zh-CN");
             assertThat(document.getDocumentCatalog().getMarkInfo().isMarked()).isTrue();
@@ -255,7 +261,7 @@ class DocumentsIT {
     @Test
     void aCharacterThatTheFontLacksIsNamedAndNotFalsified() throws IOException {
         long id = issued.issue(
-                CASE,
+                aCase,
                 "acceptance-notice",
                 Map.of(
                         "name",
@@ -267,15 +273,15 @@ class DocumentsIT {
                         "promisedBy",
                         LocalDate.of(2026, 3, 23)),
                 clock.instant());
-        assertThat(text(issued.pdf(CASE, id)))
-                .contains("林〓：您提交的“技能人才奖励”申请（办件编号 JC2024990001）已收到。经审查", "U+20021", "2026年3月23日")
+        assertThat(text(issued.pdf(aCase, id)))
+                .contains("林〓：您提交的“技能人才奖励”申请（办件编号 " + aCase + "）已收到。经审查", "U+20021", "2026年3月23日")
                 .doesNotContain("#");
     }
 
     @Test
     void theNoticeListsEverythingToMend() throws IOException {
         long id = issued.issue(
-                CASE,
+                aCase,
                 "supplement-notice",
                 Map.of(
                         "name",
@@ -293,38 +299,38 @@ class DocumentsIT {
                                         new Text("第二页缺失", "Page two is missing")),
                                 Map.of("item", "certificateLevel", "reason", "与证书不一致"))),
                 clock.instant());
-        assertThat(text(issued.pdf(CASE, id)))
+        assertThat(text(issued.pdf(aCase, id)))
                 .contains("一次性告知书", "劳动合同", "第二页缺失", "certificateLevel", "与证书不一致", "2026年3月30日");
     }
 
     @Test
     void whatIsNotAcceptedIsToldWithRemedies() throws IOException {
         long id = issued.issue(
-                CASE,
+                aCase,
                 "not-accepted-notice",
                 Map.of("name", "王芳", "scheme", new Text("技能人才奖励", "Skills award"), "reason", "属于泉州市事项 <b>&"),
                 clock.instant());
-        assertThat(text(issued.pdf(CASE, id))).contains("不予受理通知书", "属于泉州市事项 <b>&", "行政复议", "六个月");
+        assertThat(text(issued.pdf(aCase, id))).contains("不予受理通知书", "属于泉州市事项 <b>&", "行政复议", "六个月");
     }
 
     @Test
     void numbersFollowOneAnotherWithoutGaps() {
         var at = clock.instant();
-        long first = issued.issue(CASE, "acceptance-notice", Map.of("name", "王芳"), at);
+        long first = issued.issue(aCase, "acceptance-notice", Map.of("name", "王芳"), at);
         transaction.executeWithoutResult(status -> {
-            issued.issue(CASE, "acceptance-notice", Map.of("name", "王芳"), at);
+            issued.issue(aCase, "acceptance-notice", Map.of("name", "王芳"), at);
             status.setRollbackOnly();
         });
-        long second = issued.issue(CASE, "acceptance-notice", Map.of("name", "王芳"), at);
-        assertThat(sequence(issued.find(CASE, second).number()))
-                .isEqualTo(sequence(issued.find(CASE, first).number()) + 1);
-        assertThat(issued.find(CASE, second).number()).matches("晋才受〔\\d{4}〕\\d+号");
+        long second = issued.issue(aCase, "acceptance-notice", Map.of("name", "王芳"), at);
+        assertThat(sequence(issued.find(aCase, second).number()))
+                .isEqualTo(sequence(issued.find(aCase, first).number()) + 1);
+        assertThat(issued.find(aCase, second).number()).matches("晋才受〔\\d{4}〕\\d+号");
     }
 
     @Test
     void anotherCasesDocumentIsNotFound() {
-        long id = issued.issue(CASE, "acceptance-notice", Map.of("name", "王芳"), clock.instant());
-        assertThatThrownBy(() -> issued.pdf(ANOTHER, id))
+        long id = issued.issue(aCase, "acceptance-notice", Map.of("name", "王芳"), clock.instant());
+        assertThatThrownBy(() -> issued.pdf(another, id))
                 .isInstanceOfSatisfying(Problem.class, p -> assertThat(p.kind()).isEqualTo(Problem.Kind.NOT_FOUND));
     }
 

@@ -133,12 +133,12 @@ class OutboxIT {
     private String somebody(String email) {
         String name = "mail-" + Long.toHexString(System.nanoTime());
         db.sql(
-                        "insert into account (name, sealed_display_name, password, sealed_email, fields, locked, created_at) values (?, ?, '-', ?, '', false, ?)")
+                        "insert into accounts (name, sealed_display_name, password, sealed_email, fields, locked, created_at) values (?, ?, '-', ?, '', false, ?)")
                 .params(
                         name,
                         vault.seal(
-                                SealedColumn.of("account.name", "account", "sealed_display_name", "name"), "某人", name),
-                        vault.seal(SealedColumn.of("account.email", "account", "sealed_email", "name"), email, name),
+                                SealedColumn.of("account.name", "accounts", "sealed_display_name", "name"), "某人", name),
+                        vault.seal(SealedColumn.of("account.email", "accounts", "sealed_email", "name"), email, name),
                         clock.instant().atOffset(ZoneOffset.UTC))
                 .update();
         return name;

@@ -2,6 +2,7 @@ package cn.jincai.journeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.process.EngineClock;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -96,6 +97,15 @@ public class City {
         return (ObjectNode) call("admin", HttpMethod.GET, "/api/demo/applications/" + scheme + "?kind=" + kind, null)
                 .is(200)
                 .body();
+    }
+
+    /** A case that was only begun, for what hangs on cases. */
+    public CaseNumber begun() {
+        return new CaseNumber(call("applicant", HttpMethod.POST, "/api/cases", Map.of("scheme", "skills-award"))
+                .is(201)
+                .body()
+                .get("number")
+                .asText());
     }
 
     public ApplicantsCase drafted(String scheme, String kind) {

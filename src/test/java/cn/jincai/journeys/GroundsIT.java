@@ -120,7 +120,7 @@ class GroundsIT {
         assertThat(award.shownTo("employer").body().at("/decision/benefits").isMissingNode())
                 .as("the employer has no part in it")
                 .isTrue();
-        assertThat(db.sql("select grounds, benefit_json from decided_benefits where number = ?")
+        assertThat(db.sql("select sealed_grounds, benefit_json from decided_benefits where case_number = ?")
                         .param(award.number())
                         .query()
                         .listOfRows()

@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cn.jincai.CaseTest;
 import cn.jincai.applicant.Accounts;
-import cn.jincai.applicant.Persons;
 import cn.jincai.applicant.Relatives;
-import cn.jincai.applicant.Vault;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
@@ -17,7 +15,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpMethod;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** One number is one person, whatever document it stands on (rulebook 2.9): in open cases, limits, lists of before, and recusal. */
 @CaseTest
@@ -32,19 +29,7 @@ class OnePersonIT {
     Accounts accounts;
 
     @Autowired
-    Persons persons;
-
-    @Autowired
     Relatives relatives;
-
-    @Autowired
-    Vault vault;
-
-    @Autowired
-    Secrets secrets;
-
-    @Autowired
-    JdbcClient jdbc;
 
     @BeforeEach
     void aMondayMorning() {
@@ -72,51 +57,9 @@ class OnePersonIT {
         assertThat(award.hasTask("reviewer", "first-review")).isTrue();
     }
 
-    /** As rows of an earlier release stand there: each type of document had keys of its own. */
-    @Test
-    void whatWasWrittenDownUnderTwoKeysIsBroughtTogether() {
-        ObjectNode application = city.application("skills-award", "partial");
-        var award = city.checked(application)
-                .reviewedByBoth()
-                .noticedAndSigned()
-                .paid()
-                .isClosed("granted");
-        String key = persons.key("RESIDENT_ID", number(application)),
-                former = vault.fingerprint("document", PERMIT + " " + number(application));
-        jdbc.sql("update person set person_key = ?, document_type = ? where person_key = ?")
-                .params(former, PERMIT, key)
-                .update();
-        secrets.sealedFor("person", key, former);
-        for (String table : List.of("cases", "decided_benefits", "payment"))
-            jdbc.sql("update " + table + " set person_key = ? where person_key = ?")
-                    .params(former, key)
-                    .update();
-        jdbc.sql(
-                        "update payment set pay_key = replace(pay_key, ?, ?), held_key = replace(held_key, ?, ?) where person_key = ?")
-                .params(key, former, key, former, former)
-                .update();
-
-        persons.bringTogether();
-
-        for (String table : List.of("person", "cases", "decided_benefits", "payment"))
-            assertThat(jdbc.sql("select count(*) from " + table + " where person_key = ?")
-                            .param(former)
-                            .query(Long.class)
-                            .single())
-                    .as(table)
-                    .isZero();
-        assertThat(jdbc.sql("select held_key from payment where case_number = ?")
-                        .param(award.number())
-                        .query(String.class)
-                        .single())
-                .contains(key);
-        assertThat(reasons(city.checked(asPermit(application)).show())).contains("DUPLICATE");
-    }
-
     @Test
     void aListOfBeforeCountsWhateverDocumentItNames() {
         ObjectNode application = city.application("recruitment-subsidy", "granted");
-        String former = vault.fingerprint("document", PERMIT + " " + number(application));
         city.call(
                         "policy-admin",
                         HttpMethod.PUT,
@@ -132,9 +75,6 @@ class OnePersonIT {
                                 "2022-11-08")))
                 .is(200);
         try {
-            jdbc.sql("update earlier_grants set person_key = ? where benefit = 'ONE_OFF_2022'")
-                    .param(former)
-                    .update(); // loaded by an earlier release
             assertThat(city.checked(application)
                             .show()
                             .at("/assessment/benefits/0/amountFen")

@@ -52,7 +52,8 @@ class RecordsOfBeforeIT {
 
     @Test
     void withoutTheListNobodyIsTakenToHaveReceivedNothingAndAnOfficerRecordsIt() {
-        jdbc.sql("delete from earlier_books where benefit = 'ONE_OFF_2022'").update();
+        jdbc.sql("delete from earlier_grant_lists where benefit = 'ONE_OFF_2022'")
+                .update();
         var subsidy = city.checked("recruitment-subsidy", "granted").waitsAt("first-review");
         var reason = subsidy.show().at("/assessment/benefits/0/reasons/0");
         assertThat(List.of(reason.get("code").asText(), reason.get("fact").asText()))

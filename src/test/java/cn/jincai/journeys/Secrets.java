@@ -58,34 +58,21 @@ public class Secrets {
     /** With where each was told. */
     public Map<String, String> all() {
         Map<String, String> secrets = new TreeMap<>();
-        for (String number : db.queryForList("select number from cases", String.class)) {
+        for (String number : db.queryForList("select case_number from cases", String.class)) {
             ObjectNode answers = cases.get(new CaseNumber(number)).answers();
             for (String key : PERSONAL)
                 if (isTelling(answers.path(key).asText()))
                     secrets.putIfAbsent(answers.get(key).asText(), number + " " + key);
         }
-        for (SealedColumn column : columns("person")) {
+        for (SealedColumn column : columns("persons")) {
             if (column.label().equals("person.birth-date"))
                 continue; // a day stands in many places that speak of others
-            db.query("select person_key, " + column.column() + " as closed from person", (RowCallbackHandler) row -> {
+            db.query("select person_key, " + column.column() + " as closed from persons", (RowCallbackHandler) row -> {
                 String value = vault.open(column, Sealed.in(row, "closed"), row.getString("person_key"));
                 if (value != null && isTelling(value)) secrets.putIfAbsent(value, column.label());
             });
         }
         return secrets;
-    }
-
-    /** As a row stands there that was always the other one: what is sealed in it opens under the other key. */
-    public void sealedFor(String table, String former, String key) {
-        for (SealedColumn column : columns(table)) {
-            String is = " where " + column.key().get(0) + " = ?";
-            String sealed = db.queryForObject("select " + column.column() + " from " + table + is, String.class, key);
-            if (sealed != null)
-                db.update(
-                        "update " + table + " set " + column.column() + " = ?" + is,
-                        vault.seal(column, vault.open(column, new Sealed(sealed), former), key),
-                        key);
-        }
     }
 
     /** What is sealed in a table, as the rooms say. */

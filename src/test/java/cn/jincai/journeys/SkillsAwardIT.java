@@ -277,11 +277,11 @@ class SkillsAwardIT {
     /** As a case that was refused before anybody had to ask (decision 89). */
     private void withoutTheQuestion(ApplicantsCase award, Runnable story) {
         db.update(
-                "update case_questions set step = 'acceptance' where number = ? and step = 'first-review'",
+                "update case_questions set step = 'acceptance' where case_number = ? and step = 'first-review'",
                 award.number());
         story.run();
         db.update(
-                "update case_questions set step = 'first-review' where number = ? and step = 'acceptance'",
+                "update case_questions set step = 'first-review' where case_number = ? and step = 'acceptance'",
                 award.number());
     }
 

@@ -154,7 +154,9 @@ class WithdrawalIT {
                         .body())
                 .contains("已调往外地工作&lt;b&gt;。");
         assertThat(db.queryForObject(
-                        "select withdrawal_reason from cases where number = ?", String.class, talent.number()))
+                        "select sealed_withdrawal_reason from cases where case_number = ?",
+                        String.class,
+                        talent.number()))
                 .as("sealed")
                 .doesNotContain("外地");
     }

@@ -22,11 +22,11 @@ class BankIT extends CashDesks {
         long batch = desk.look(fits).standing().batch();
         // at once means a batch each; one batch with several lines is what a day brings
         desk.jdbc
-                .sql("update payment_batch_item set batch_id = ? where payment_id in (?, ?)")
+                .sql("update payment_batch_items set batch_id = ? where payment_id in (?, ?)")
                 .params(batch, otherSum, refused)
                 .update();
         desk.jdbc
-                .sql("update payment set batch_id = ? where id in (?, ?)")
+                .sql("update payments set batch_id = ? where id in (?, ?)")
                 .params(batch, otherSum, refused)
                 .update();
         for (long moved : List.of(otherSum, refused)) desk.rows.mark(moved);
@@ -124,10 +124,11 @@ class BankIT extends CashDesks {
                 .isEqualTo(desk.look(fails).standing().batch());
         assertThat(desk.batches.next()).isPresent();
         desk.day = p -> p.id() == fails
-                ? Optional.of(new PaymentStop("CHANGED_BANNED", new Text("失信", "banned")))
+                ? Optional.of(
+                        new PaymentStop("CHANGED_BANNED", "payment.stop.changed", List.of(new Text("失信", "banned"))))
                 : Optional.empty();
         desk.jdbc
-                .sql("update payment_batch set sends_at = ? where fund = ?")
+                .sql("update payment_batches set sends_at = ? where fund = ?")
                 .params(OffsetDateTime.parse("2020-01-01T08:00:00Z"), desk.fund)
                 .update();
         desk.batches.run();

@@ -5,16 +5,18 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
 import cn.jincai.applicant.BankAccount;
-import cn.jincai.applicant.FirstMarks;
 import cn.jincai.applicant.Persons;
 import cn.jincai.applicant.Vault;
 import cn.jincai.filing.CaseLifecycle;
+import cn.jincai.journeys.City;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.CityClock;
+import cn.jincai.kernel.JsonColumns;
 import cn.jincai.kernel.Money;
 import cn.jincai.kernel.Role;
 import cn.jincai.kernel.Text;
+import cn.jincai.policy.Packages;
 import cn.jincai.policy.Steps;
 import cn.jincai.policy.TaskRef;
 import cn.jincai.review.Decisions;
@@ -56,6 +58,10 @@ class CashDesk implements AutoCloseable {
     private final Persons persons;
     private final CityClock clock;
     private final Payees payees = mock(Payees.class);
+    /** Only begun: what else there is of it, the test says. */
+    private final CaseNumber file;
+
+    private final String packageHash;
 
     CashDesk(BeanFactory city, boolean atOnce) {
         jdbc = city.getBean(JdbcClient.class);
@@ -63,6 +69,8 @@ class CashDesk implements AutoCloseable {
                 new TransactionTemplate(city.getBean(org.springframework.transaction.PlatformTransactionManager.class));
         persons = city.getBean(Persons.class);
         clock = city.getBean(CityClock.class);
+        file = city.getBean(City.class).begun();
+        packageHash = city.getBean(Packages.class).inForce("skills-award").hash();
         ApplicationEventPublisher events = told::add;
         PaymentChecks checks = mock(PaymentChecks.class);
         when(payees.benefit(any())).thenReturn(new Text("补贴", "Subsidy"));
@@ -76,7 +84,7 @@ class CashDesk implements AutoCloseable {
         when(payees.open(any())).thenReturn(account);
         when(payees.sent(any())).thenReturn(account);
         when(checks.failing(any())).thenAnswer(call -> day.apply(call.getArgument(0)));
-        rows = new PaymentRows(jdbc, persons, vault, city.getBean(PaymentMarks.class), city.getBean(FirstMarks.class));
+        rows = new PaymentRows(jdbc, persons, vault, city.getBean(PaymentMarks.class), city.getBean(JsonColumns.class));
         var history = new PaymentHistory(jdbc, vault, clock, events);
         budget = new Budget(jdbc, clock, rows, events);
         var parking = new Parking(rows, budget, history, payees);
@@ -134,10 +142,10 @@ class CashDesk implements AutoCloseable {
 
     long due(String person, String thing, long fen) {
         return transaction.execute(t -> orders.place(new PaymentDue(
-                new CaseNumber("JC2026999999"),
+                file,
                 null,
                 "scheme",
-                "hash",
+                packageHash,
                 "applicant",
                 person,
                 "SUBSIDY",
@@ -188,14 +196,14 @@ class CashDesk implements AutoCloseable {
         transaction.executeWithoutResult(t -> work.run());
     }
 
-    /** Leaves nothing for the bank of the other tests: their cases exist, these don't. */
+    /** Leaves nothing for the bank of the other tests: their cases have come so far, this one has not. */
     @Override
     public void close() {
         jdbc.sql(
-                        "update payment_batch_item set answer = 'paid' where answer is null and payment_id in (select id from payment where fund = ?)")
+                        "update payment_batch_items set answer = 'paid' where answer is null and payment_id in (select id from payments where fund = ?)")
                 .param(fund)
                 .update();
-        jdbc.sql("select id from payment where status = 'approved' and fund = ?")
+        jdbc.sql("select id from payments where status = 'approved' and fund = ?")
                 .param(fund)
                 .query(Long.class)
                 .list()
@@ -204,7 +212,7 @@ class CashDesk implements AutoCloseable {
                         left -> left.parked(PaymentChecks.KEY_USED)
                                 .asksToGiveUp(true)
                                 .givenUp()));
-        jdbc.sql("update payment_batch set status = 'empty' where status = 'open' and fund = ?")
+        jdbc.sql("update payment_batches set status = 'empty' where status = 'open' and fund = ?")
                 .param(fund)
                 .update();
     }

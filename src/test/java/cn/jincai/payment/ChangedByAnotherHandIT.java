@@ -33,9 +33,6 @@ class ChangedByAnotherHandIT {
     @Autowired
     JdbcClient jdbc;
 
-    @Autowired
-    PaymentRows rows;
-
     @BeforeEach
     void aMondayMorningOnWhichBatchesWaitForTheirHour() {
         System.setProperty(AT_ONCE, "false");
@@ -72,14 +69,14 @@ class ChangedByAnotherHandIT {
     }
 
     private Object is(String column, long payment) {
-        return jdbc.sql("select " + column + " from payment where id = ?")
+        return jdbc.sql("select " + column + " from payments where id = ?")
                 .param(payment)
                 .query()
                 .singleValue();
     }
 
     private void set(String column, Object value, long payment) {
-        assertThat(jdbc.sql("update payment set " + column + " = ? where id = ?")
+        assertThat(jdbc.sql("update payments set " + column + " = ? where id = ?")
                         .params(value, payment)
                         .update())
                 .isEqualTo(1);
@@ -97,7 +94,7 @@ class ChangedByAnotherHandIT {
         Map<String, Object> changes = new LinkedHashMap<>();
         changes.put("amount_fen", 9_999_999L);
         changes.put("person_key", is("person_key", id(another)));
-        changes.put("account", is("account", id(another)));
+        changes.put("sealed_account", is("sealed_account", id(another)));
         changes.put("fund", "TALENT_FUND");
         changes.put("benefit", "CITY_AWARD");
         changes.forEach((column, value) -> {
@@ -148,7 +145,7 @@ class ChangedByAnotherHandIT {
         var award = approved(signed());
         long payment = id(due), batch = payment(award).get("batch").asLong();
         jdbc.sql(
-                        "update payment set status = 'approved', batch_id = ?, budget_year = 2026, account = (select account from payment where id = ?) where id = ?")
+                        "update payments set status = 'approved', batch_id = ?, budget_year = 2026, sealed_account = (select sealed_account from payments where id = ?) where id = ?")
                 .params(batch, id(award), payment)
                 .update();
         assertThat(page("/finance/batches/" + batch)).contains(NOT_AS_WRITTEN);
@@ -157,7 +154,8 @@ class ChangedByAnotherHandIT {
         stands(due, "approved");
         assertThat(payment(due).get("reasonCode").asText()).isEqualTo("ALTERED");
         assertThat(page("/finance/batches/" + batch)).contains(NOT_AS_WRITTEN);
-        jdbc.sql("update payment set status = 'due', batch_id = null, budget_year = null, account = null where id = ?")
+        jdbc.sql(
+                        "update payments set status = 'due', batch_id = null, budget_year = null, sealed_account = null where id = ?")
                 .param(payment)
                 .update();
         approved(due);
@@ -185,17 +183,17 @@ class ChangedByAnotherHandIT {
         city.passes("P1D");
         long batch = payment(award).get("batch").asLong();
         String file = "/api/payments/batches/" + batch + "/file?format=csv";
-        Object before = jdbc.sql("select amount_fen from payment_batch_item where payment_id = ?")
+        Object before = jdbc.sql("select amount_fen from payment_batch_items where payment_id = ?")
                 .param(id(award))
                 .query()
                 .singleValue();
-        jdbc.sql("update payment_batch_item set amount_fen = 5 where payment_id = ?")
+        jdbc.sql("update payment_batch_items set amount_fen = 5 where payment_id = ?")
                 .param(id(award))
                 .update();
         assertThat(city.call("finance", HttpMethod.GET, file, null).is(409).code())
                 .isEqualTo("BATCH_ALTERED");
         assertThat(page("/finance/batches/" + batch)).contains("本批次送出后");
-        jdbc.sql("update payment_batch_item set amount_fen = ? where payment_id = ?")
+        jdbc.sql("update payment_batch_items set amount_fen = ? where payment_id = ?")
                 .params(before, id(award))
                 .update();
         assertThat(city.call("finance", HttpMethod.GET, file, null).status()).isEqualTo(200);
@@ -208,12 +206,12 @@ class ChangedByAnotherHandIT {
     void anAccountExchangedWithAnotherCasesIsFoundWhenThePaymentIsMade() {
         var award = signed();
         var another = signed();
-        Map<String, Object> before = jdbc.sql("select * from bank_account where case_number = ?")
+        Map<String, Object> before = jdbc.sql("select * from bank_accounts where case_number = ?")
                 .param(award.number())
                 .query()
                 .singleRow();
         String columns = "sealed_holder = ?, sealed_bank_name = ?, sealed_number = ?, number_mark = ?, mark = ?";
-        Map<String, Object> other = jdbc.sql("select * from bank_account where case_number = ?")
+        Map<String, Object> other = jdbc.sql("select * from bank_accounts where case_number = ?")
                 .param(another.number())
                 .query()
                 .singleRow();
@@ -224,7 +222,7 @@ class ChangedByAnotherHandIT {
                 .isEqualTo("ACCOUNT_ALTERED");
         stands(award, "due");
         jdbc.sql(
-                        "update bank_account set sealed_number = 'v1.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA' where case_number = ?")
+                        "update bank_accounts set sealed_number = 'v2.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA' where case_number = ?")
                 .param(award.number())
                 .update();
         award.does("finance", "payment-make", "submit", Map.of()).is(409);
@@ -233,29 +231,8 @@ class ChangedByAnotherHandIT {
         stands(award, "approved");
     }
 
-    @Test
-    void rowsFromBeforeGetTheirMarksAtOneStartAndNeverAgain() {
-        long payment = id(signed());
-        jdbc.sql("update payment set mark = null, standing_mark = null where id = ?")
-                .param(payment)
-                .update();
-        rows.markThoseFromBefore();
-        assertThat(rows.find(payment).isSound())
-                .as("an earlier start has made them: who takes a mark away gets none")
-                .isFalse();
-        jdbc.sql("update first_marks set made_at = null where table_name = 'payment'")
-                .update();
-        rows.markThoseFromBefore();
-        assertThat(rows.find(payment).isSound()).isTrue();
-        assertThat(new Visitor(port)
-                        .signIn("auditor")
-                        .get("/audit?kind=marks-made")
-                        .body())
-                .contains("为已有记录加注防改标记：payment");
-    }
-
     private void exchanged(String columns, Map<String, Object> row, String number) {
-        assertThat(jdbc.sql("update bank_account set " + columns + " where case_number = ?")
+        assertThat(jdbc.sql("update bank_accounts set " + columns + " where case_number = ?")
                         .params(
                                 row.get("sealed_holder"),
                                 row.get("sealed_bank_name"),

@@ -222,7 +222,7 @@ class HalfYearlyRunIT {
     void oneSchemesBrokenRunStopsNoOthersAndTheClockAndHealthNameIt() {
         var people = recognised("granted", "granted");
         ApplicantsCase talent = people.get(0), unlucky = people.get(1);
-        jdbc.sql("update run_benefit set scheme = 'broken-run' where case_number = ?")
+        jdbc.sql("update run_benefits set scheme = 'broken-run' where case_number = ?")
                 .param(unlucky.number())
                 .update();
         inForce(diagram -> diagram.replace("${limits.workingDays(5)}", "${nothing.there}"));
@@ -264,8 +264,9 @@ class HalfYearlyRunIT {
                     .hasSize(1);
             assertThat(new Visitor(port).get("/actuator/health").status()).isEqualTo(200);
         } finally {
-            jdbc.sql("delete from policy_in_force where scheme = 'broken-run'").update();
-            jdbc.sql("delete from broken_run").update();
+            jdbc.sql("delete from policies_in_force where scheme = 'broken-run'")
+                    .update();
+            jdbc.sql("delete from broken_runs").update();
             city.passes("PT2S"); // what is in force is held for a second
         }
     }
@@ -288,14 +289,15 @@ class HalfYearlyRunIT {
         String hash = PolicyPackage.hash(files);
         var now = OffsetDateTime.parse("2026-01-01T00:00:00Z");
         jdbc.sql(
-                        "insert into policy_package (hash, scheme, origin, frozen_by, frozen_at) values (?, 'broken-run', 'upload', 'test', ?)")
+                        "insert into policy_packages (hash, scheme, origin, frozen_by, frozen_at, calendar_version) values (?, 'broken-run', 'upload', 'test', ?, '')")
                 .params(hash, now)
                 .update();
-        files.forEach((path, content) -> jdbc.sql("insert into policy_file (hash, path, content) values (?, ?, ?)")
-                .params(hash, path, content)
-                .update());
+        files.forEach(
+                (path, content) -> jdbc.sql("insert into policy_files (package_hash, path, content) values (?, ?, ?)")
+                        .params(hash, path, content)
+                        .update());
         jdbc.sql(
-                        "insert into policy_in_force (scheme, hash, from_day, decided_by, decided_at) values ('broken-run', ?, ?, 'test', ?)")
+                        "insert into policies_in_force (scheme, package_hash, from_day, decided_by, decided_at) values ('broken-run', ?, ?, 'test', ?)")
                 .params(hash, LocalDate.parse("2026-01-01"), now)
                 .update();
     }

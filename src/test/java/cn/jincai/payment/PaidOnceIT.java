@@ -2,9 +2,6 @@ package cn.jincai.payment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import cn.jincai.applicant.Persons;
-import cn.jincai.applicant.Vault;
-import cn.jincai.journeys.Secrets;
 import cn.jincai.kernel.Money;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Text;
@@ -49,39 +46,6 @@ class PaidOnceIT extends CashDesks {
         desk.in(() -> desk.payments.giveUp(first));
         assertThat(desk.look(first).status()).isEqualTo(PaymentStatus.GIVEN_UP);
         assertThat(desk.rows.takeKey(desk.look(second))).isTrue();
-    }
-
-    /** As an earlier release wrote it: the same number on two kinds of documents was two persons. */
-    @Test
-    @Tag("issue-13.19")
-    void whoStoodHereTwiceIsPaidOnceFromThenOn() {
-        var desk = desk(true).budget(1_000_000);
-        Vault vault = city.getBean(Vault.class);
-        String number = "830000198506123018",
-                former = vault.fingerprint("document", "HK_MO_TW_RESIDENCE_PERMIT " + number);
-        Persons persons = city.getBean(Persons.class);
-        String person = persons.keep("RESIDENT_ID", number, "张三", null, null, null);
-        desk.jdbc.sql("""
-            insert into person (person_key, document_type, sealed_name, name_mark, sealed_number, changed_at)
-            select ?, 'HK_MO_TW_RESIDENCE_PERMIT', sealed_name, name_mark, sealed_number, changed_at from person where person_key = ?""").params(former, person).update();
-        city.getBean(Secrets.class).sealedFor("person", person, former);
-        long waits = desk.due(person, "welder THREE", 100_000),
-                sent = desk.sent(desk.due(former, "welder THREE", 100_000)),
-                other = desk.due(former, "welder TWO", 100_000);
-        desk.made(waits);
-        assertThat(desk.look(sent).status()).isEqualTo(PaymentStatus.SENT);
-
-        persons.bringTogether();
-
-        assertThat(List.of(waits, sent, other))
-                .extracting(id -> desk.look(id).personKey())
-                .containsOnly(person);
-        assertThat(desk.look(waits).key()).isEqualTo(desk.look(sent).key());
-        assertThat(desk.look(waits).standing().keyHeld()).as("not yet sent").isFalse();
-        assertThat(desk.rows.takeKey(desk.look(waits))).isFalse();
-        assertThat(List.of(sent, other))
-                .extracting(id -> desk.look(id).standing().keyHeld())
-                .containsOnly(true);
     }
 
     @Test
@@ -209,7 +173,7 @@ class PaidOnceIT extends CashDesks {
                 case "kept" -> desk.in(() -> desk.payments.keep(payment));
                 case "sending" ->
                     desk.in(() -> desk.jdbc
-                            .sql("update payment_batch set sends_at = ? where fund = ? and status = 'open'")
+                            .sql("update payment_batches set sends_at = ? where fund = ? and status = 'open'")
                             .params(java.time.OffsetDateTime.parse("2020-01-01T00:00:00Z"), desk.fund)
                             .update());
                 default -> bank(desk, random, payment, did);
@@ -225,7 +189,8 @@ class PaidOnceIT extends CashDesks {
     private static Optional<PaymentStop> failing(CashDesk desk, Random random, Payment p) {
         if (!p.standing().keyHeld() && !desk.rows.takeKey(p)) return Optional.of(PaymentChecks.KEY_USED);
         return random.nextInt(4) == 0
-                ? Optional.of(new PaymentStop("CHANGED_BANNED", new Text("情况变化", "changed")))
+                ? Optional.of(
+                        new PaymentStop("CHANGED_BANNED", "payment.stop.changed", List.of(new Text("情况变化", "changed"))))
                 : Optional.empty();
     }
 
@@ -260,14 +225,14 @@ class PaidOnceIT extends CashDesks {
                 .isEqualTo(taken)
                 .isLessThanOrEqualTo(desk.line().sum().fen());
         long moved = desk.jdbc
-                .sql("select coalesce(sum(fen), 0) from budget_entry where fund = ? and kind <> 'entered'")
+                .sql("select coalesce(sum(fen), 0) from budget_entries where fund = ? and kind <> 'entered'")
                 .param(desk.fund)
                 .query(Long.class)
                 .single();
         assertThat(moved).as(did).isEqualTo(taken);
         long paidByBank = desk.jdbc
                 .sql(
-                        "select coalesce(sum(i.amount_fen), 0) from payment_batch_item i join payment p on p.id = i.payment_id where p.fund = ? and i.answer = 'paid'")
+                        "select coalesce(sum(i.amount_fen), 0) from payment_batch_items i join payments p on p.id = i.payment_id where p.fund = ? and i.answer = 'paid'")
                 .param(desk.fund)
                 .query(Long.class)
                 .single();

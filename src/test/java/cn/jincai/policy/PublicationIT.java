@@ -262,14 +262,17 @@ class PublicationIT {
     void aFrozenPackageThatWasChangedInTheDatabaseIsNotReadWhileTheOtherSchemesGoOn() {
         String hash = packages.inForce(SCHEME).hash();
         SortedMap<String, byte[]> files = new TreeMap<>(publication.files(SCHEME, hash));
-        String find = "select content from policy_file where hash = ? and path = 'rulesets/2026-01/parameters.yaml'",
-                told = "select count(*) from audit_entry where kind = 'package-damaged'";
+        String
+                find =
+                        "select content from policy_files where package_hash = ? and path = 'rulesets/2026-01/parameters.yaml'",
+                told = "select count(*) from audit_entries where kind = 'package-damaged'";
         long before = jdbc.sql(told).query(Long.class).single();
         byte[] changed = new String(
                         jdbc.sql(find).param(hash).query(byte[].class).single(), StandardCharsets.UTF_8)
                 .replace("is: 800000", "is: 900000")
                 .getBytes(StandardCharsets.UTF_8);
-        jdbc.sql("update policy_file set content = ? where hash = ? and path = 'rulesets/2026-01/parameters.yaml'")
+        jdbc.sql(
+                        "update policy_files set content = ? where package_hash = ? and path = 'rulesets/2026-01/parameters.yaml'")
                 .params(changed, hash)
                 .update();
         try {
@@ -302,7 +305,8 @@ class PublicationIT {
                     .isEqualTo(hash);
             assertThat(new Visitor(port).get("/actuator/health").status()).isEqualTo(200);
         } finally {
-            jdbc.sql("update policy_file set content = ? where hash = ? and path = 'rulesets/2026-01/parameters.yaml'")
+            jdbc.sql(
+                            "update policy_files set content = ? where package_hash = ? and path = 'rulesets/2026-01/parameters.yaml'")
                     .params(files.get("rulesets/2026-01/parameters.yaml"), hash)
                     .update();
         }

@@ -167,7 +167,7 @@ class EngineRulesIT {
     @Test
     void aBeanActsOnPaymentsOfTheExecutionsOwnCaseOnly() {
         var paid = city.checked("skills-award", "granted").reviewedByBoth().noticedAndSigned();
-        long payment = jdbc.sql("select id from payment where case_number = ?")
+        long payment = jdbc.sql("select id from payments where case_number = ?")
                 .param(paid.number())
                 .query(Long.class)
                 .list()

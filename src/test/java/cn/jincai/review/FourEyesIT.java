@@ -217,7 +217,7 @@ class FourEyesIT {
 
     private long refusedAttempts() {
         return db.queryForObject(
-                "select count(*) from audit_entry where kind = 'refused-attempt' and account = 'two-steps'",
+                "select count(*) from audit_entries where kind = 'refused-attempt' and account = 'two-steps'",
                 Long.class);
     }
 

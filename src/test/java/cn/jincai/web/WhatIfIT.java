@@ -127,7 +127,7 @@ class WhatIfIT {
                 .path("id")
                 .asText();
         over(id);
-        assertThat(db.sql("select result from what_if where id = ?")
+        assertThat(db.sql("select result from what_if_runs where id = ?")
                         .param(id)
                         .query(String.class)
                         .single())
@@ -413,7 +413,7 @@ class WhatIfIT {
         var yesterday =
                 Instant.parse(city.today() + "T00:00:00Z").minusSeconds(86_400).atOffset(java.time.ZoneOffset.UTC);
         db.sql(
-                        "insert into what_if (id, scheme, package_before, package_after, over_whom, people, seed, from_day, to_day, state, done, asked_by, asked_at, seen_at) values (?, 'skills-award', ?, ?, 'synthetic', 100, 1, date '2026-01-01', date '2026-12-31', 'running', 40, 'policy-admin', ?, ?)")
+                        "insert into what_if_runs (id, scheme, package_before, package_after, over_whom, people, seed, from_day, to_day, state, done, asked_by, asked_at, seen_at) values (?, 'skills-award', ?, ?, 'synthetic', 100, 1, date '2026-01-01', date '2026-12-31', 'running', 40, 'policy-admin', ?, ?)")
                 .params(id, hash, hash, yesterday, yesterday)
                 .update();
         JsonNode run = city.call("policy-admin", HttpMethod.GET, "/api/what-if/" + id, null)
