@@ -138,7 +138,7 @@ class AssessmentBench {
                 "assessment",
                 stock / measured.get("tables").median(),
                 "stock DMN engine 7.24.0 with feel-engine 1.19.5, tables with the list of rows that hold",
-                1000,
+                3000,
                 details);
         keep(
                 "assessment-whole",
