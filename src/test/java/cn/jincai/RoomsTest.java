@@ -103,9 +103,7 @@ class RoomsTest {
             "cn.jincai.assessment.explanation",
             "cn.jincai.assessment.verification",
             "cn.jincai.filing",
-            "cn.jincai.payment",
-            "cn.jincai.policy.gate",
-            "cn.jincai.review");
+            "cn.jincai.policy.gate");
 
     @Test
     void everyOtherRoomSaysWhichValuesMayBeNull() {

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
@@ -76,7 +77,8 @@ public class BankAnswers {
      * @param found   {@code matched}, {@code unknown-payment}, {@code wrong-batch}, {@code another-sum}, {@code answered-already},
      *                {@code contradicts-itself}, {@code malformed} or {@code stuck}, where the case can't go on by it
      */
-    public record Line(int line, Long payment, Long amountFen, String found, Text text) {
+    public record Line(
+            int line, @Nullable Long payment, @Nullable Long amountFen, String found, Text text) {
         public boolean matched() {
             return found.equals("matched");
         }
@@ -93,7 +95,8 @@ public class BankAnswers {
         }
     }
 
-    private record Item(long payment, long amountFen, String answer) {}
+    private record Item(
+            long payment, long amountFen, @Nullable String answer) {}
 
     /** Loads a file for this batch. @throws cn.jincai.kernel.Problem INVALID where it can't be read as a whole; nothing is changed then */
     @Transactional
@@ -174,13 +177,13 @@ public class BankAnswers {
     }
 
     private Line stuck(BankFile.AnswerLine a) {
-        Payment p = rows.find(a.payment());
+        Payment p = rows.find(a.ofPayment());
         String of = p.run() == null ? p.number().value() : p.run();
         return line(a, "stuck", of);
     }
 
     private void take(Actor by, long batch, BankFile.AnswerLine a) {
-        Payment p = rows.hold(a.payment());
+        Payment p = rows.hold(a.ofPayment());
         boolean paid = a.result().equals("paid");
         String reference = a.reference().isEmpty() ? null : a.reference();
         jdbc.sql(
@@ -244,7 +247,7 @@ public class BankAnswers {
                         row.getLong("id"),
                         batch,
                         row.getString("sha256"),
-                        Instants.in(row, "loaded_at"),
+                        Instants.always(row, "loaded_at"),
                         row.getString("loaded_by"),
                         linesOf(row.getLong("id"))))
                 .list();

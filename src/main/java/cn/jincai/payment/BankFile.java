@@ -13,6 +13,7 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
@@ -20,6 +21,7 @@ import org.apache.commons.csv.CSVPrinter;
 import org.apache.commons.csv.CSVRecord;
 import org.apache.commons.csv.DuplicateHeaderMode;
 import org.apache.commons.csv.QuoteMode;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The files that go to the bank and come back (docs/bank-files.md): CSV in GB18030, which holds every character of Unicode, all values
@@ -38,7 +40,18 @@ public final class BankFile {
 
     /** One line of the bank's answer as it was read: null where the line does not say it, or not so that it can be read. */
     public record AnswerLine(
-            int line, Long batch, Long payment, Long amountFen, String result, String code, String reference) {}
+            int line,
+            @Nullable Long batch,
+            @Nullable Long payment,
+            @Nullable Long amountFen,
+            String result,
+            String code,
+            String reference) {
+        /** Of a line that names one. */
+        long ofPayment() {
+            return Objects.requireNonNull(payment);
+        }
+    }
 
     static byte[] write(long batch, List<Transfer> transfers) {
         return print(csv -> {
@@ -132,7 +145,7 @@ public final class BankFile {
         }
     }
 
-    private static String text(String value) {
+    private static String text(@Nullable String value) {
         if (value == null) return "";
         return value.isEmpty() || FORMULA.indexOf(value.charAt(0)) < 0 ? value : "'" + value;
     }
@@ -145,16 +158,16 @@ public final class BankFile {
                 : value;
     }
 
-    private static Long number(String cell) {
+    private static @Nullable Long number(String cell) {
         return cell.matches("\\d{1,18}") ? Long.valueOf(cell) : null;
     }
 
-    private static String yuan(Long fen) {
+    private static String yuan(@Nullable Long fen) {
         return fen == null ? "" : BigDecimal.valueOf(fen, 2).toPlainString();
     }
 
     /** 1234.5, 1234.50 and 1,234.50 are the same sum; a third decimal is none. */
-    private static Long fen(String cell) {
+    private static @Nullable Long fen(String cell) {
         return cell.matches("\\d{1,3}(,\\d{3}){0,4}(\\.\\d{1,2})?|\\d{1,14}(\\.\\d{1,2})?")
                 ? new BigDecimal(cell.replace(",", "")).movePointRight(2).longValueExact()
                 : null;

@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -116,7 +117,7 @@ public class Batches implements DueWork {
             int numberOfDay,
             String status,
             Instant sendsAt,
-            Instant sentAt,
+            @Nullable Instant sentAt,
             long payments,
             long sumFen,
             long paid,
@@ -309,7 +310,7 @@ public class Batches implements DueWork {
                 row.getObject("batch_day", LocalDate.class),
                 row.getInt("number_of_day"),
                 row.getString("status"),
-                Instants.in(row, "sends_at"),
+                Instants.always(row, "sends_at"),
                 Instants.in(row, "sent_at"),
                 row.getLong(open ? "waiting" : "payments"),
                 row.getLong(open ? "waiting_fen" : "sum_fen"),

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -134,7 +135,7 @@ public class Budget {
                 .update();
     }
 
-    private void entry(String fund, int year, Long payment, String kind, long fen, Actor by) {
+    private void entry(String fund, int year, @Nullable Long payment, String kind, long fen, Actor by) {
         jdbc.sql(
                         "insert into budget_entries (fund, budget_year, payment_id, kind, fen, at, by_account) values (?, ?, ?, ?, ?, ?, ?)")
                 .params(Arrays.asList(fund, year, payment, kind, fen, clock.timestamp(), by.account()))

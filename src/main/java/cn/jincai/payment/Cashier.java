@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -128,7 +129,7 @@ public class Cashier {
         return TaskResult.of(outcome);
     }
 
-    private TaskResult submit(Actor who, Step step, List<Payment> payments, String opinion, boolean whole) {
+    private TaskResult submit(Actor who, Step step, List<Payment> payments, @Nullable String opinion, boolean whole) {
         for (Payment p : payments) {
             if (whole && (!p.isSound() || !p.waits()))
                 continue; // stays for the administrator, or gone its own way already
@@ -151,12 +152,12 @@ public class Cashier {
         return TaskResult.of("submit");
     }
 
-    private void hold(Actor who, Step step, Payment p, String opinion) {
+    private void hold(Actor who, Step step, Payment p, @Nullable String opinion) {
         p.mustWait();
         act(p, step, "hold", who, opinion);
     }
 
-    private void askAccount(Actor who, Step step, Payment p, String opinion) {
+    private void askAccount(Actor who, Step step, Payment p, @Nullable String opinion) {
         if (step.is(Kind.WAITS_FOR_BANK)) mustBeRefused(p);
         else p.mustWait();
         if (p.accountAsked()) throw Problem.conflict("payment.ACCOUNT_AWAITED");
@@ -166,12 +167,12 @@ public class Cashier {
         act(p, step, "ask-account", who, opinion);
     }
 
-    private void giveUp(Actor who, Step step, Payment p, String opinion) {
+    private void giveUp(Actor who, Step step, Payment p, @Nullable String opinion) {
         rows.change(p.id(), waiting -> waiting.asksToGiveUp(true));
         act(p, step, "give-up", who, opinion);
     }
 
-    private TaskResult approve(Actor who, Step step, List<Payment> payments, String opinion, boolean whole) {
+    private TaskResult approve(Actor who, Step step, List<Payment> payments, @Nullable String opinion, boolean whole) {
         List<Payment> approved = new ArrayList<>();
         for (Payment p : payments) {
             if (whole && (p.displaced() || !p.is(PaymentStatus.MADE))) continue;
@@ -184,13 +185,13 @@ public class Cashier {
         return TaskResult.of(!whole && approved.isEmpty() ? "parked" : "approve");
     }
 
-    private void giveBack(Actor who, Step step, Payment p, String opinion) {
+    private void giveBack(Actor who, Step step, Payment p, @Nullable String opinion) {
         if (!p.is(PaymentStatus.MADE)) return;
         rows.change(p.id(), Payment::returned);
         act(p, step, "return", who, opinion);
     }
 
-    private void retry(Actor who, Step step, Payment p, String opinion) {
+    private void retry(Actor who, Step step, Payment p, @Nullable String opinion) {
         mustBeRefused(p);
         rows.change(p.id(), Payment::retried);
         act(p, step, "retry", who, opinion);
@@ -200,7 +201,7 @@ public class Cashier {
         if (!p.is(PaymentStatus.REFUSED)) throw Problem.invalid("outcome", "payment.NO_REFUSAL_ON_RECORD");
     }
 
-    private void act(Payment p, Step step, String outcome, Actor who, String opinion) {
+    private void act(Payment p, Step step, String outcome, Actor who, @Nullable String opinion) {
         boolean told = Set.of("hold", "give-up").contains(outcome);
         history.acted(
                 p,
@@ -222,10 +223,10 @@ public class Cashier {
             return List.of(p);
         }
         if (task.run() != null) return rows.ofRun(task.run());
-        return rows.ofCase(task.number()).stream().filter(p -> p.run() == null).toList();
+        return rows.ofCase(task.ofCase()).stream().filter(p -> p.run() == null).toList();
     }
 
-    private static String opinion(Step step, String outcome, Map<String, Object> fields) {
+    private static @Nullable String opinion(Step step, String outcome, Map<String, Object> fields) {
         if (outcome == null || !step.outcomes().containsKey(outcome))
             throw Problem.invalid("outcome", "payment.UNKNOWN_OUTCOME");
         for (String field : fields.keySet())
@@ -236,7 +237,7 @@ public class Cashier {
                 : fields.get("opinion").toString().strip();
         if (opinion.length() > LONGEST_OPINION)
             throw Problem.invalid("opinion", "payment.opinion.TOO_LONG", LONGEST_OPINION);
-        if (opinion.isEmpty() && step.outcomes().get(outcome).refuses())
+        if (opinion.isEmpty() && step.outcome(outcome).refuses())
             throw Problem.invalid("opinion", "payment.opinion.OPINION_MISSING");
         return opinion.isEmpty() ? null : opinion;
     }

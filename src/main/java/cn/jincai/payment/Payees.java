@@ -13,7 +13,9 @@ import cn.jincai.registry.Subject;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Who is paid what, in words, and into which account. */
@@ -45,6 +47,7 @@ class Payees {
     }
 
     /** The case's account as it stands now, sealed; null where none was named. */
+    @Nullable
     Sealed sealedAccount(Payment p) {
         return accounts.look(p.number())
                 .map(account -> vault.seal(PaymentSeals.ACCOUNT, columns.write(account), p.id()))
@@ -65,7 +68,7 @@ class Payees {
     }
 
     BankAccount open(Payment p) {
-        return read(vault.open(PaymentSeals.ACCOUNT, p.account(), p.id()));
+        return read(Objects.requireNonNull(vault.open(PaymentSeals.ACCOUNT, p.account(), p.id()), "no account"));
     }
 
     /** As it went to the bank. */

@@ -5,6 +5,7 @@ import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.Money;
 import cn.jincai.kernel.Problem;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One payment order as it stands. It changes only by its own words here, each of which refuses what its status does not allow;
@@ -19,18 +20,18 @@ import java.util.Arrays;
 record Payment(
         long id,
         CaseNumber number,
-        String run,
+        @Nullable String run,
         String scheme,
         String packageHash,
         String personKey,
         String benefit,
-        Integer instalment,
+        @Nullable Integer instalment,
         String fund,
         Money amount,
         String key,
-        Sealed account,
+        @Nullable Sealed account,
         Standing standing,
-        String bankReference,
+        @Nullable String bankReference,
         boolean altered,
         boolean displaced) {
 
@@ -44,13 +45,13 @@ record Payment(
      */
     record Standing(
             PaymentStatus status,
-            PaymentStop stop,
+            @Nullable PaymentStop stop,
             boolean keyHeld,
             boolean giveUpAsked,
             boolean accountAsked,
-            Integer budgetYear,
-            Long batch) {
-        private Standing now(PaymentStatus next, PaymentStop why) {
+            @Nullable Integer budgetYear,
+            @Nullable Long batch) {
+        private Standing now(PaymentStatus next, @Nullable PaymentStop why) {
             return new Standing(next, why, keyHeld, giveUpAsked, accountAsked, budgetYear, batch);
         }
 
@@ -58,7 +59,7 @@ record Payment(
             return new Standing(status, stop, keyHeld, giveUp, account, budgetYear, batch);
         }
 
-        private Standing holding(boolean theKey, Integer roomOf, Long placeIn) {
+        private Standing holding(boolean theKey, @Nullable Integer roomOf, @Nullable Long placeIn) {
             return new Standing(status, stop, theKey, giveUpAsked, accountAsked, roomOf, placeIn);
         }
     }
@@ -68,7 +69,7 @@ record Payment(
     }
 
     /** Finance has made it, to this account. */
-    Payment made(Sealed to) {
+    Payment made(@Nullable Sealed to) {
         mustWait();
         return with(amount, to, standing.now(PaymentStatus.MADE, null).asked(false, false), bankReference);
     }
@@ -124,7 +125,7 @@ record Payment(
     }
 
     /** @param year null where it has room in none any more */
-    Payment withRoomOf(Integer year) {
+    Payment withRoomOf(@Nullable Integer year) {
         return at(standing.holding(standing.keyHeld, year, standing.batch));
     }
 
@@ -139,7 +140,7 @@ record Payment(
     }
 
     /** @param refusal null where the bank paid @param reference the bank's own, null where it gave none */
-    Payment answered(PaymentStop refusal, String reference) {
+    Payment answered(@Nullable PaymentStop refusal, @Nullable String reference) {
         mustBe(PaymentStatus.SENT);
         PaymentStatus next = refusal == null ? PaymentStatus.PAID : PaymentStatus.REFUSED;
         return with(amount, account, standing.now(next, refusal), reference);
@@ -149,7 +150,7 @@ record Payment(
         return with(amount, account, next, bankReference);
     }
 
-    private Payment with(Money sum, Sealed to, Standing next, String reference) {
+    private Payment with(Money sum, @Nullable Sealed to, Standing next, @Nullable String reference) {
         return new Payment(
                 id,
                 number,
@@ -173,6 +174,7 @@ record Payment(
         return standing.status;
     }
 
+    @Nullable
     PaymentStop stop() {
         return standing.stop;
     }

@@ -2,17 +2,18 @@ package cn.jincai.payment;
 
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.Money;
+import org.jspecify.annotations.Nullable;
 
 /** What is to be paid, before it is an order. {@code applicant} is the account that filed the case. */
 record PaymentDue(
         CaseNumber number,
-        String run,
+        @Nullable String run,
         String scheme,
         String packageHash,
         String applicant,
         String personKey,
         String benefit,
-        Integer instalment,
+        @Nullable Integer instalment,
         String fund,
         Money amount,
         String key) {}

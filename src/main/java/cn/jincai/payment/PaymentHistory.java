@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -35,7 +36,15 @@ class PaymentHistory {
     }
 
     /** A person's step at a task. */
-    void acted(Payment p, String step, String outcome, Text what, Actor by, Role as, String opinion, Audience seenBy) {
+    void acted(
+            Payment p,
+            String step,
+            String outcome,
+            Text what,
+            Actor by,
+            @Nullable Role as,
+            @Nullable String opinion,
+            Audience seenBy) {
         keep(p, step, outcome, what, by, as, opinion, seenBy);
     }
 
@@ -45,7 +54,14 @@ class PaymentHistory {
     }
 
     private void keep(
-            Payment p, String step, String kind, Text what, Actor by, Role as, String opinion, Audience seenBy) {
+            Payment p,
+            @Nullable String step,
+            String kind,
+            Text what,
+            Actor by,
+            @Nullable Role as,
+            @Nullable String opinion,
+            Audience seenBy) {
         String rowKey = UUID.randomUUID().toString();
         jdbc.sql(
                         "insert into payment_steps (payment_id, row_key, at, step, kind, zh, en, by_account, by_role, sealed_opinion) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
@@ -78,7 +94,7 @@ class PaymentHistory {
         return jdbc.sql("select * from payment_steps where payment_id = ? order by id")
                 .param(payment)
                 .query((row, n) -> new PaymentStep(
-                        Instants.in(row, "at"),
+                        Instants.always(row, "at"),
                         row.getString("step"),
                         row.getString("kind"),
                         new Text(row.getString("zh"), row.getString("en")),

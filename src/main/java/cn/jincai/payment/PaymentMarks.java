@@ -67,7 +67,7 @@ class PaymentMarks {
     PaymentRows.Item item(ResultSet row, int n) throws SQLException {
         long batch = row.getLong("batch_id"), payment = row.getLong("payment_id");
         Money amount = new Money(row.getLong("amount_fen"));
-        Sealed account = Sealed.in(row, "sealed_account");
+        Sealed account = Sealed.always(row, "sealed_account");
         return new PaymentRows.Item(
                 batch,
                 payment,

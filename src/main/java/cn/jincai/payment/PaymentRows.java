@@ -13,8 +13,10 @@ import cn.jincai.kernel.ReadOnce;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.GeneratedKeyHolder;
 import org.springframework.stereotype.Repository;
@@ -41,8 +43,8 @@ class PaymentRows {
     record Item(long batch, long payment, Money amount, Sealed account, boolean altered) {}
 
     void addItem(long batch, Payment p) {
-        Sealed account = vault.seal(
-                PaymentSeals.SENT_ACCOUNT, vault.open(PaymentSeals.ACCOUNT, p.account(), p.id()), batch, p.id());
+        String open = vault.open(PaymentSeals.ACCOUNT, Objects.requireNonNull(p.account(), "no account"), p.id());
+        Sealed account = vault.seal(PaymentSeals.SENT_ACCOUNT, open, batch, p.id());
         jdbc.sql(
                         "insert into payment_batch_items (batch_id, payment_id, amount_fen, sealed_account, mark) values (?, ?, ?, ?, ?)")
                 .params(batch, p.id(), p.amount().fen(), account, marks.sent(batch, p.id(), p.amount(), account))
@@ -98,7 +100,7 @@ class PaymentRows {
         return rows.keep(id, after);
     }
 
-    private void write(String sql, Object... params) {
+    private void write(String sql, @Nullable Object... params) {
         rows.forget();
         jdbc.sql(sql).params(Arrays.asList(params)).update();
     }

@@ -4,6 +4,7 @@ import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.Text;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A payment as it may be shown to finance, auditors and its payee: without account or name.
@@ -15,16 +16,16 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 public record PaymentView(
         long id,
         @JsonProperty("case") CaseNumber number,
-        String run,
+        @Nullable String run,
         String benefit,
-        Integer instalment,
+        @Nullable Integer instalment,
         String fund,
         long amountFen,
         PaymentStatus status,
-        Long batch,
-        String bankReference,
-        String reasonCode,
-        Text reason) {
+        @Nullable Long batch,
+        @Nullable String bankReference,
+        @Nullable String reasonCode,
+        @Nullable Text reason) {
     static PaymentView of(Payment p) {
         PaymentStop stop = p.isSound() ? p.stop() : PaymentChecks.ALTERED;
         return new PaymentView(

@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Service;
@@ -118,7 +119,8 @@ public class Payments {
                 .findFirst()
                 .map(b -> b.instalments().appliedFor())
                 .orElse(null);
-        Integer instalment = appliedFor == null ? null : ((Number) value(scheme, known, appliedFor)).intValue();
+        Integer instalment =
+                appliedFor != null && value(scheme, known, appliedFor) instanceof Number n ? n.intValue() : null;
         List<Object> values = scheme.paymentKey().stream()
                 .map(fact -> value(scheme, known, fact))
                 .collect(Collectors.toCollection(ArrayList::new));
@@ -139,7 +141,7 @@ public class Payments {
     }
 
     /** As the rules read it: what the package says where the fact is not told. */
-    private static Object value(Scheme scheme, Map<String, Object> known, String fact) {
+    private static @Nullable Object value(Scheme scheme, Map<String, Object> known, String fact) {
         Object told = known.get(fact);
         return told != null
                 ? told
@@ -213,7 +215,7 @@ public class Payments {
 
     /** Everybody's, newest first, for finance and auditors; one's own cases' for their applicants; of one case where it is named. */
     @Transactional
-    public Page<PaymentView> list(Actor who, CaseNumber number, int page, int size) {
+    public Page<PaymentView> list(Actor who, @Nullable CaseNumber number, int page, int size) {
         boolean all = who.isAny(Role.FINANCE, Role.FINANCE_APPROVER, Role.AUDITOR);
         if (number == null && all) return views(rows.newest(page, size));
         if (number == null) return views(rows.newestOf(who.account(), page, size));
@@ -255,7 +257,12 @@ public class Payments {
      * @param account masked
      * @param said    what was said of it at the steps before
      */
-    public record Sheet(PaymentView payment, String payee, String bank, String account, List<PaymentStep> said) {}
+    public record Sheet(
+            PaymentView payment,
+            @Nullable String payee,
+            @Nullable String bank,
+            @Nullable String account,
+            List<PaymentStep> said) {}
 
     /** For whoever has the payment's task. */
     @Transactional(readOnly = true)
@@ -307,7 +314,7 @@ public class Payments {
 
     /** What the leader answered to finance's wish to give the payment up; the diagram then carries it out. */
     @Transactional
-    public void decided(Actor leader, long payment, String outcome, String opinion) {
+    public void decided(Actor leader, long payment, String outcome, @Nullable String opinion) {
         Payment p = rows.find(payment);
         history.acted(
                 p,
@@ -327,7 +334,8 @@ public class Payments {
     }
 
     /** @param since when finance proposed it; @param why finance's opinion, on which the person is heard */
-    public record Proposed(PaymentView payment, Instant since, String why) {}
+    public record Proposed(
+            PaymentView payment, Instant since, @Nullable String why) {}
 
     /** Payments of the case that finance proposes to give up, before anybody has decided on it. */
     @Transactional(readOnly = true)

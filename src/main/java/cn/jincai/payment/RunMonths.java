@@ -14,10 +14,12 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -77,7 +79,7 @@ class RunMonths {
     Found count(HalfYear half, String personKey, String benefit) {
         List<MonthCount.Entitlement> all = entitlements(personKey, benefit);
         Case file = cases.get(new CaseNumber(all.get(all.size() - 1).caseNumber()));
-        Scheme.Run run = packages.byHash(file.packageHash()).catalogue().run();
+        Scheme.Run run = runs(packages.byHash(file.packageHash()).catalogue());
         Set<YearMonth> outOfPost = Set.of(), uninsured = Set.of();
         if (run.source() != null) {
             if (!(sources.ask(run.source(), payees.subject(file), Set.of(run.outOfPost(), run.uninsured()))
@@ -113,7 +115,7 @@ class RunMonths {
     }
 
     /** Months as YYYY-MM, or a day of them; null where the source tells something else, which counts as silence. */
-    private static Set<YearMonth> months(Object told) {
+    private static @Nullable Set<YearMonth> months(@Nullable Object told) {
         if (!(told instanceof List<?> list)
                 || !list.stream().allMatch(m -> MONTH.matcher(m.toString()).matches())) return null;
         return list.stream()
@@ -121,7 +123,7 @@ class RunMonths {
                 .collect(Collectors.toSet());
     }
 
-    void write(String run, String personKey, String benefit, Long payment, List<MonthCount.Counted> months) {
+    void write(String run, String personKey, String benefit, @Nullable Long payment, List<MonthCount.Counted> months) {
         for (var m : months) {
             boolean counts = m.outcome() == MonthOutcome.COUNTED;
             jdbc.sql("""
@@ -164,25 +166,30 @@ class RunMonths {
 
     /** A payment whose source was silent at the opening is counted when it is submitted; others stay as they are. False where the source is silent still. */
     boolean countAgain(Payment p) {
-        boolean waits = p.run() != null && p.stop() != null && p.stop().code().equals(SILENT.code()) && !anyOf(p.id());
-        if (!waits) return true;
-        Found found = count(half(p.run()), p.personKey(), p.benefit());
+        String run = p.run();
+        PaymentStop stop = p.stop();
+        if (run == null || stop == null || !stop.code().equals(SILENT.code()) || anyOf(p.id())) return true;
+        Found found = count(half(run), p.personKey(), p.benefit());
         if (found.silent()) return false;
-        write(p.run(), p.personKey(), p.benefit(), p.id(), found.months());
+        write(run, p.personKey(), p.benefit(), p.id(), found.months());
         rows.change(p.id(), counted -> counted.amounting(found.due()));
         return true;
     }
 
+    /** Of a scheme that pays by runs. */
+    static Scheme.Run runs(Scheme scheme) {
+        return Objects.requireNonNull(scheme.run(), scheme.name()::zh);
+    }
+
     HalfYear half(String run) {
-        var row = jdbc.sql("select scheme, package_hash, opens_on from pay_runs where run_number = ?")
+        return jdbc.sql("select scheme, package_hash, opens_on from pay_runs where run_number = ?")
                 .param(run)
-                .query()
-                .singleRow();
-        Scheme scheme = packages.byHash((String) row.get("package_hash")).catalogue();
-        return HalfYear.at(
-                (String) row.get("scheme"),
-                scheme.run().covers(),
-                YearMonth.from(((java.sql.Date) row.get("opens_on")).toLocalDate()));
+                .query((row, n) -> HalfYear.at(
+                        row.getString("scheme"),
+                        runs(packages.byHash(row.getString("package_hash")).catalogue())
+                                .covers(),
+                        YearMonth.from(row.getObject("opens_on", LocalDate.class))))
+                .single();
     }
 
     private boolean anyOf(long payment) {

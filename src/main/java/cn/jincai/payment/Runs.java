@@ -22,9 +22,11 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
@@ -75,7 +77,7 @@ public class Runs implements DueWork {
             String number,
             String scheme,
             LocalDate opensOn,
-            Instant openedAt,
+            @Nullable Instant openedAt,
             List<PaymentView> payments,
             List<RunMonth> months) {
         public long sumFen() {
@@ -98,8 +100,8 @@ public class Runs implements DueWork {
                         file.packageHash(),
                         file.personKey(),
                         decidedOn,
-                        benefit.monthly().fen(),
-                        benefit.months()
+                        Objects.requireNonNull(benefit.monthly()).fen(),
+                        Objects.requireNonNull(benefit.months())
                                 + months.held(file.personKey(), benefit.code()).size(),
                         scheme.validYears(benefit.code())))
                 .update();
@@ -112,7 +114,7 @@ public class Runs implements DueWork {
         return paying().flatMap(p -> next(p, broken.get(p.scheme())).stream()).min(Comparator.naturalOrder());
     }
 
-    private Optional<Instant> next(PolicyPackage p, Broken broken) {
+    private Optional<Instant> next(PolicyPackage p, @Nullable Broken broken) {
         Instant again = broken == null ? Instant.EPOCH : broken.at().plus(TRIED_AGAIN);
         try {
             return upcoming(p)
@@ -135,7 +137,7 @@ public class Runs implements DueWork {
     }
 
     private void openDue(PolicyPackage p) {
-        String run = null;
+        @Nullable String run = null;
         try {
             for (Optional<HalfYear> due = due(p); due.isPresent(); due = due(p)) {
                 run = due.get().number();
@@ -191,14 +193,14 @@ public class Runs implements DueWork {
     }
 
     /** Of which scheme a run could not be opened, when it was last tried, and why; {@code run} is null where not even its day can be told. */
-    public record Broken(String scheme, String run, Instant at, Text why) {}
+    public record Broken(String scheme, @Nullable String run, Instant at, Text why) {}
 
     public List<Broken> broken() {
         return jdbc.sql("select * from broken_runs order by scheme")
                 .query((row, n) -> new Broken(
                         row.getString("scheme"),
                         row.getString("run_number"),
-                        Instants.in(row, "tried_at"),
+                        Instants.always(row, "tried_at"),
                         new Text(row.getString("zh"), row.getString("en"))))
                 .list();
     }
@@ -213,7 +215,7 @@ public class Runs implements DueWork {
 
     /** Where the scheme has decisions to pay by run: the one after its last, or the first after its first decision. */
     private Optional<HalfYear> upcoming(PolicyPackage p) {
-        Scheme.Run run = p.catalogue().run();
+        Scheme.Run run = RunMonths.runs(p.catalogue());
         return last(p.scheme())
                 .or(() -> firstDecision(p.scheme()))
                 .map(day -> HalfYear.after(p.scheme(), run.months(), run.covers(), day));
@@ -297,7 +299,7 @@ public class Runs implements DueWork {
         var entitlements = months.entitlements(person, benefit);
         Case file = cases.get(
                 new CaseNumber(entitlements.get(entitlements.size() - 1).caseNumber()));
-        Long payment = null;
+        @Nullable Long payment = null;
         if (found.silent() || found.due().fen() > 0) {
             Scheme.Benefit kind =
                     packages.byHash(file.packageHash()).catalogue().benefit(benefit);

@@ -12,6 +12,8 @@
             "registry",
             "planning"
         })
+@NullMarked
 package cn.jincai.payment;
 
+import org.jspecify.annotations.NullMarked;
 import org.springframework.modulith.ApplicationModule;

@@ -1,6 +1,7 @@
 package cn.jincai.policy;
 
 import cn.jincai.kernel.CaseNumber;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,4 +18,9 @@ public record TaskRef(
         Step step,
         @Nullable CaseNumber number,
         @Nullable String run,
-        @Nullable String subject) {}
+        @Nullable String subject) {
+    /** @throws NullPointerException for a task of a half-yearly run as a whole */
+    public CaseNumber ofCase() {
+        return Objects.requireNonNull(number, id);
+    }
+}

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.runtime.Incident;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 /** Which schemes' half-yearly runs stand still, and why: they could not be opened, or a step of their diagram failed as often as it is tried. */
@@ -24,7 +25,7 @@ public class BrokenRuns {
     }
 
     /** @param run null where not even its day can be told */
-    public record Broken(String scheme, String run, Text why) {}
+    public record Broken(String scheme, @Nullable String run, Text why) {}
 
     public List<Broken> list() {
         return Stream.concat(

@@ -43,7 +43,7 @@ class DecidedGrants implements GrantRecords {
         Map<String, Object> facts = json.read(
                 vault.open(
                         ReviewSeals.DECIDED_FACTS,
-                        Sealed.in(row, "sealed_facts"),
+                        Sealed.always(row, "sealed_facts"),
                         row.getString("case_number"),
                         row.getString("benefit")),
                 new TypeReference<>() {});

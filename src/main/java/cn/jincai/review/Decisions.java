@@ -104,7 +104,7 @@ public class Decisions {
 
     /** Signs, unless the house's own records, read again under a lock on the person, change what was reviewed (rulebook 7.10). */
     TaskResult sign(Actor who, TaskRef task, TaskFields fields) {
-        CaseNumber number = task.number();
+        CaseNumber number = task.ofCase();
         persons.lock(cases.get(number).personKey());
         List<Opinion.Outcome> before = outcomes(standing.of(number));
         dataChecks.readOwnRecords(number);
@@ -151,7 +151,7 @@ public class Decisions {
     }
 
     private void decide(Actor who, TaskRef task, List<DecidedBenefit> benefits, TaskFields fields) {
-        CaseNumber number = task.number();
+        CaseNumber number = task.ofCase();
         Case file = cases.get(number);
         String outcome = benefits.stream().anyMatch(DecidedBenefit::isGranted) ? "granted" : "refused";
         var assessment = assessments.keep(file, "decision", cn.jincai.assessment.Adjustments.NONE);
@@ -176,7 +176,7 @@ public class Decisions {
         tell(number, "signed", Text.of("review.event.signed." + outcome), who, Audience.APPLICANT);
     }
 
-    private void record(Case file, DecidedBenefit b, LocalDate governingDate) {
+    private void record(Case file, DecidedBenefit b, @Nullable LocalDate governingDate) {
         Scheme scheme = packages.byHash(file.packageHash()).catalogue();
         Integer validYears = scheme.validYears(b.code());
         db.sql("""

@@ -144,7 +144,8 @@ public class FourEyes {
     private void mustBeAnotherAfterAnUpheldObjection(Actor who, Case file, Step step) {
         Set<String> before = reviewersBeforeUpheld(file, step);
         if (!before.contains(who.account())) return;
-        boolean others = accounts.withRole(step.role()).stream()
+        boolean others = step.group().stream()
+                .flatMap(role -> accounts.withRole(role).stream())
                 .filter(a -> !before.contains(a))
                 .map(accounts::actor)
                 .anyMatch(a -> isFree(a, file, step));

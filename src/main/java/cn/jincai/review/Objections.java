@@ -148,7 +148,7 @@ public class Objections {
                         "update objections set outcome = ?, sealed_answer = ?, answered_at = ? where id = ? and outcome is null")
                 .params(
                         outcome,
-                        vault.seal(ReviewSeals.OBJECTION_ANSWER, words, task.number(), rowKey),
+                        vault.seal(ReviewSeals.OBJECTION_ANSWER, words, task.ofCase(), rowKey),
                         clock.timestamp(),
                         Long.valueOf(task.subject()))
                 .update();
@@ -156,7 +156,7 @@ public class Objections {
         opinions.add(task, who, outcome, words, List.of(), List.of(), List.of());
         boolean upheld = outcome.equals("uphold");
         events.publishEvent(new CaseEvent(
-                task.number(),
+                task.ofCase(),
                 "objection-answered",
                 "public-notice",
                 Text.of(upheld ? "review.event.objection-upheld" : "review.event.objection-dismissed"),
@@ -201,7 +201,7 @@ public class Objections {
                 .list();
     }
 
-    private String opened(SealedColumn column, ResultSet row, CaseNumber number) throws SQLException {
+    private @Nullable String opened(SealedColumn column, ResultSet row, CaseNumber number) throws SQLException {
         return vault.open(column, Sealed.in(row, column.column()), number, row.getString("row_key"));
     }
 

@@ -62,13 +62,13 @@ public class OpenTasks {
                     Step step = task.step();
                     if (!FourEyes.mayDo(who, step)) return false;
                     boolean decidedElsewhere = step.decides()
-                            && acts.getOrDefault(task.number().value(), Set.of()).stream()
+                            && acts.getOrDefault(task.ofCase().value(), Set.of()).stream()
                                     .anyMatch(key -> !key.equals(step.key()));
                     if (decidedElsewhere && step.role() != Role.LEADER) return false;
                     boolean asksMore = decidedElsewhere
                             || step.is(Kind.ASKS_EMPLOYER)
-                            || step.is(Kind.REVIEWS) && saidBefore.contains(task.number());
-                    return asksMore ? fourEyes.mayActSilently(who, task) : !concerned.contains(task.number());
+                            || step.is(Kind.REVIEWS) && saidBefore.contains(task.ofCase());
+                    return asksMore ? fourEyes.mayActSilently(who, task) : !concerned.contains(task.ofCase());
                 })
                 .toList();
     }
@@ -94,6 +94,6 @@ public class OpenTasks {
     }
 
     private static Set<String> numbers(List<TaskRef> tasks) {
-        return tasks.stream().map(task -> task.number().value()).collect(Collectors.toSet());
+        return tasks.stream().map(task -> task.ofCase().value()).collect(Collectors.toSet());
     }
 }

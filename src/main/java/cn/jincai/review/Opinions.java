@@ -46,12 +46,12 @@ class Opinions {
             db.sql("""
                 insert into opinions (case_number, step, task, account, outcome, sealed_words, waived, refused, result, at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
                     .params(
-                            task.number().value(),
+                            task.ofCase().value(),
                             task.step().key(),
                             task.id(),
                             by.account(),
                             outcome,
-                            vault.seal(ReviewSeals.OPINION, words, task.number(), task.id()),
+                            vault.seal(ReviewSeals.OPINION, words, task.ofCase(), task.id()),
                             json.write(waived),
                             json.write(refused),
                             json.write(result),

@@ -128,7 +128,7 @@ public class Panels {
     void vote(Actor who, TaskRef task, String outcome, TaskFields fields) {
         String words = outcome.equals("recuse") ? fields.opinionRequired() : fields.opinion();
         if (outcome.equals("reject")) words = fields.opinionRequired();
-        long panel = current(task.number()).id;
+        long panel = current(task.ofCase()).id;
         int rows = db.sql(
                         "update panel_seats set vote = ?, sealed_words = ?, at = ? where panel_id = ? and account = ? and vote is null")
                 .params(

@@ -52,12 +52,12 @@ class ReviewStep {
     }
 
     void complete(Actor who, TaskRef task, String outcome, TaskFields fields) {
-        Case file = cases.get(task.number());
+        Case file = cases.get(task.ofCase());
         switch (outcome) {
             case "return" -> sendBack(who, task, fields);
             case "reject" -> {
                 String words = fields.opinionRequired();
-                var result = judgement.refusingAll(file, List.of(), panels.refusedLevels(task.number()));
+                var result = judgement.refusingAll(file, List.of(), panels.refusedLevels(task.ofCase()));
                 checkAsked("outcome", result);
                 List<String> all = assessments.of(file).benefits().stream()
                         .map(Benefit::code)
@@ -73,7 +73,7 @@ class ReviewStep {
         Assessment proposal = assessments.of(file);
         checkWaivers(file, proposal, waived);
         checkBenefits(proposal, refused);
-        var result = judgement.of(file, waived, Set.copyOf(refused), panels.refusedLevels(task.number()));
+        var result = judgement.of(file, waived, Set.copyOf(refused), panels.refusedLevels(task.ofCase()));
         checkAsked("reject", result);
         if (!result.open().isEmpty()) throw Problem.invalid("reject", "review.STILL_OPEN", Text.list(result.open()));
         if (!result.grantsAnything()) throw Problem.invalid("outcome", "review.NOTHING_TO_APPROVE");
@@ -83,7 +83,7 @@ class ReviewStep {
         assessments.keep(
                 file,
                 task.step().key(),
-                new Adjustments(Set.copyOf(waived), Set.copyOf(refused), panels.refusedLevels(task.number())));
+                new Adjustments(Set.copyOf(waived), Set.copyOf(refused), panels.refusedLevels(task.ofCase())));
         opinions.add(task, who, outcome, words, waived, refused, result.outcomes());
     }
 
@@ -153,12 +153,12 @@ class ReviewStep {
     /** Once for each step, counted anew after a return from a later step or an upheld objection; only the leader may more often. */
     private void sendBack(Actor who, TaskRef task, TaskFields fields) {
         String words = fields.opinionRequired();
-        Steps steps = cases.get(task.number()).stage().steps();
+        Steps steps = cases.get(task.ofCase()).stage().steps();
         if (task.step().role() != Role.LEADER && hasReturned(task, steps))
             throw Problem.invalid("outcome", "review.RETURNED_BEFORE");
         if (steps.isFirst(task.step())) {
             way.ask(
-                    task.number(),
+                    task.ofCase(),
                     task.step(),
                     fields.list("items"),
                     new Text(words, words),
@@ -172,7 +172,7 @@ class ReviewStep {
         List<String> inOrder = steps.keys(Kind.REVIEWS, Kind.SIGNS), objections = steps.keys(Kind.OBJECTION);
         String step = task.step().key();
         boolean returned = false;
-        for (Opinion o : opinions.of(task.number())) {
+        for (Opinion o : opinions.of(task.ofCase())) {
             boolean anew = o.outcome().equals("return") && inOrder.indexOf(o.step()) > inOrder.indexOf(step)
                     || objections.contains(o.step()) && o.outcome().equals("uphold");
             if (anew) returned = false;

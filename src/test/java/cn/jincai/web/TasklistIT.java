@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Tasklist's REST as it can be reached from outside: what people need works, what they might try does not. */
 @CaseTest
@@ -57,6 +58,9 @@ class TasklistIT {
     private String instance;
     private String deployment;
 
+    @Autowired
+    JdbcClient db;
+
     @BeforeEach
     void aProcessWithATaskForEachOfFour() {
         deployment = repository
@@ -66,8 +70,13 @@ class TasklistIT {
                 .addClasspathResource("process/door.form")
                 .deploy()
                 .getId();
+        String run = "R-" + UUID.randomUUID();
+        db.sql(
+                        "insert into pay_runs (run_number, scheme, package_hash, opens_on) select ?, 'door', min(hash), date '2020-03-01' from policy_packages")
+                .param(run)
+                .update();
         instance = instances
-                .startProcessInstanceByKey("door", Map.of("run", "R-" + UUID.randomUUID(), "objectionId", 1L))
+                .startProcessInstanceByKey("door", Map.of("run", run, "objectionId", 1L))
                 .getId();
     }
 

@@ -117,7 +117,12 @@ class CaseApi {
             @JsonUnwrapped PaymentView payment,
             @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Said> said) {}
 
-    record Said(Instant at, String step, String outcome, String opinion, String by) {}
+    record Said(
+            Instant at,
+            @Nullable String step,
+            String outcome,
+            @Nullable String opinion,
+            String by) {}
 
     record Kept(long id, String need, String type, long bytes, String sha256) {}
 

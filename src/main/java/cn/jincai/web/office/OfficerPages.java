@@ -164,7 +164,7 @@ public class OfficerPages {
         if (task.step().is(Kind.OBJECTION))
             model.addAttribute(
                     "ownObjection",
-                    objections.of(who, task.number()).stream()
+                    objections.of(who, task.ofCase()).stream()
                             .filter(o -> o.id() == subject)
                             .findFirst()
                             .orElse(null));
