@@ -32,7 +32,7 @@ record DocumentContent(
         articles = articles == null ? List.of() : articles;
     }
 
-    /** One thing to mend: the answer or paper, and what is wrong with it. */
+    /** One thing to supplement: the answer or document, and what is wrong with it. */
     @JsonIgnoreProperties(ignoreUnknown = true)
     record Item(DocumentText item, DocumentText reason) {}
 

@@ -78,7 +78,7 @@ class EncryptedFiles {
         write(at(place), file);
         ifRolledBack(() -> delete(at(place)));
         return new Kept(
-                place, vault.seal(PaperSeals.FILE_KEY, Base64.getEncoder().encodeToString(key), place));
+                place, vault.seal(EvidenceSeals.FILE_KEY, Base64.getEncoder().encodeToString(key), place));
     }
 
     /**
@@ -88,7 +88,7 @@ class EncryptedFiles {
     byte[] take(Kept kept) {
         try {
             byte[] file = Files.readAllBytes(at(kept.place()));
-            byte[] key = Base64.getDecoder().decode(vault.open(PaperSeals.FILE_KEY, kept.sealedKey(), kept.place()));
+            byte[] key = Base64.getDecoder().decode(vault.open(EvidenceSeals.FILE_KEY, kept.sealedKey(), kept.place()));
             return cipher(
                     Cipher.DECRYPT_MODE,
                     key,

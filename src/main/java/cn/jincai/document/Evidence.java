@@ -22,7 +22,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Papers that people hand in 材料: PDF, JPEG or PNG by content, of 1 byte to 10 MiB, whole and readable. Who may hand in, see or take back is
- * for the caller to decide; a paper is found only under its own case's number.
+ * for the caller to decide; a document is found only under its own case's number.
  */
 @Service
 public class Evidence {
@@ -61,12 +61,12 @@ public class Evidence {
     }
 
     /**
-     * Keeps the paper as it came.
+     * Keeps the document as it came.
      * @throws Problem UNAVAILABLE where it can't be written
      */
     @Transactional
-    public StoredFile store(CaseNumber number, String need, String fileName, InspectedFile paper) {
-        return keep(number, need, InspectedFile.named(fileName, paper.type()), paper);
+    public StoredFile store(CaseNumber number, String need, String fileName, InspectedFile file) {
+        return keep(number, need, InspectedFile.named(fileName, file.type()), file);
     }
 
     public List<StoredFile> of(CaseNumber number) {
@@ -106,23 +106,23 @@ public class Evidence {
                 .orElseThrow(Problem::notFound));
     }
 
-    /** @throws IOException where papers can't be kept at the moment */
+    /** @throws IOException where documents can't be kept at the moment */
     public void tryShelf() throws IOException {
         shelf.tryOut();
     }
 
-    private StoredFile keep(CaseNumber number, String need, String fileName, InspectedFile paper) {
-        EncryptedFiles.Kept kept = shelf.put(paper.content());
+    private StoredFile keep(CaseNumber number, String need, String fileName, InspectedFile file) {
+        EncryptedFiles.Kept kept = shelf.put(file.content());
         var key = new GeneratedKeyHolder();
         jdbc.sql(
                         "insert into evidence (case_number, need, type, bytes, sha256, sealed_file_name, place, sealed_key, stored_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?)")
                 .params(
                         number.value(),
                         need,
-                        paper.type(),
-                        (long) paper.content().length,
-                        paper.sha256(),
-                        vault.seal(PaperSeals.FILE_NAME, fileName, kept.place()),
+                        file.type(),
+                        (long) file.content().length,
+                        file.sha256(),
+                        vault.seal(EvidenceSeals.FILE_NAME, fileName, kept.place()),
                         kept.place(),
                         kept.sealedKey(),
                         clock.timestamp())
@@ -154,7 +154,7 @@ public class Evidence {
                 row.getString("type"),
                 row.getLong("bytes"),
                 row.getString("sha256"),
-                vault.open(PaperSeals.FILE_NAME, Sealed.always(row, "sealed_file_name"), row.getString("place")),
+                vault.open(EvidenceSeals.FILE_NAME, Sealed.always(row, "sealed_file_name"), row.getString("place")),
                 Instants.always(row, "stored_at"));
     }
 }

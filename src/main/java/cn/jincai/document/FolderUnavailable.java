@@ -10,7 +10,7 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.context.ApplicationListener;
 
-/** Stops the start before anything else is written: no paper and no decision could be kept. */
+/** Stops the start before anything else is written: no document and no decision could be kept. */
 class FolderUnavailable extends RuntimeException {
     private FolderUnavailable(Path folder, IOException trouble) {
         super("Papers can't be kept in " + folder + ": " + reason(trouble) + ".");

@@ -67,7 +67,7 @@ public record InspectedFile(String type, byte[] content, String sha256) {
         }
     }
 
-    /** PDFBox mends what it can, a file cut off too; so the end mark is looked for first. */
+    /** PDFBox repairs what it can, a file cut off too; so the end mark is looked for first. */
     private static void lookAtPdf(byte[] content) {
         int end = content.length;
         while (end > 0 && content[end - 1] <= ' ' && content[end - 1] >= 0) end--; // what only fills up

@@ -79,7 +79,7 @@ public class IssuedDocuments {
                         number.value(),
                         known.code,
                         documentNumber,
-                        vault.seal(PaperSeals.TOLD, columns.write(data), number, documentNumber),
+                        vault.seal(EvidenceSeals.TOLD, columns.write(data), number, documentNumber),
                         Instants.utc(at))
                 .update(key, "id");
         return key.getKeyAs(Number.class).longValue();
@@ -112,7 +112,7 @@ public class IssuedDocuments {
                 row.documentNumber(),
                 LocalDate.ofInstant(row.issuedAt().toInstant(), CityClock.ZONE),
                 number,
-                vault.open(PaperSeals.TOLD, row.sealedContent(), number, row.documentNumber()));
+                vault.open(EvidenceSeals.TOLD, row.sealedContent(), number, row.documentNumber()));
         return transaction.execute(step -> {
             Row now = row(number, id, " for update");
             if (now.place() != null) return taken(now, now.place());

@@ -3,7 +3,7 @@ package cn.jincai.document;
 import java.time.Instant;
 
 /**
- * A paper that was handed in.
+ * A document that was handed in.
  *
  * @param need     code of the document that the scheme asks for
  * @param type     application/pdf, image/jpeg or image/png, by content

@@ -19,7 +19,7 @@ import java.util.function.Function;
 /**
  * A case 办件 with the applicant's answers opened: for the rooms, never for a page or an answer as it is ({@link CaseFile} shows it).
  *
- * @param asked        what the applicant is to mend now, what settles most first; empty unless a supplement or an account is asked for
+ * @param asked        what the applicant is to supplement now, what settles most first; empty unless a supplement or an account is asked for
  * @param askedBy      the step that asked
  * @param accountAsked the payment for which another account is asked, or null
  * @param employerWord {@code confirmed}, {@code denied}, {@code silent} or null
@@ -56,7 +56,7 @@ public record Case(
         long version) {
 
     /**
-     * One thing to mend.
+     * One thing to supplement.
      *
      * @param item     a form's key or a document's code
      * @param optional it can't change the result any more, so it need not be answered

@@ -145,7 +145,7 @@ public class CaseFile {
                 file.stage().step());
     }
 
-    /** The employer confirms the employment: who it is, since when and for how long; neither pay nor papers nor the assessment (least data). */
+    /** The employer confirms the employment: who it is, since when and for how long; neither pay nor documents nor the assessment (least data). */
     private CaseView employersPart(Case file) {
         var part = file.answers().objectNode();
         Stream.of("name", "employerCode", "employerName")

@@ -133,7 +133,7 @@ public class CaseLifecycle {
         identityConfirmed(number, clerk, Role.INTAKE);
     }
 
-    /** Who accepts or approves has compared what the applicant mended of name and document with the paper. */
+    /** Who accepts or approves has compared what the applicant corrected of name and document with the document that was shown. */
     public void identityConfirmed(CaseNumber number, Actor officer, Role as) {
         identity.confirm(officer, as, number);
     }
@@ -236,7 +236,7 @@ public class CaseLifecycle {
     }
 
     /**
-     * What this step may ask of the applicant, with its name: the papers, then what the form asks after these answers. The window's second notice is
+     * What this step may ask of the applicant, with its name: the documents, then what the form asks after these answers. The counter's second notice is
      * confined to what its first one named.
      */
     @Transactional(readOnly = true)
@@ -251,7 +251,7 @@ public class CaseLifecycle {
         return items;
     }
 
-    /** The window tells once all that is missing; again it asks only for what the answer made faulty (行政许可法 32). */
+    /** The counter says once all that is missing; again it asks only for what the answer made faulty (行政许可法 32). */
     private void mustBeTheFirstNotice(Case file, Step step, List<String> items) {
         if (!step.is(Kind.ACCEPTS)) return;
         Set<String> before = questions.everAsked(file.number());

@@ -13,7 +13,7 @@ import java.util.List;
  * A case as its reader may see it; what the reader may not see is null or empty. Sums are fen. The decision and the payments are added by their rooms.
  *
  * @param stageProvisional the holidays of the year of {@code stageEnds} are not announced yet
- * @param unchecked        no source has been asked yet: a fact that only one can tell is not the applicant's to mend
+ * @param unchecked        no source has been asked yet: a fact that only one can tell is not the applicant's to supplement
  */
 public record CaseView(
         CaseNumber number,

@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.springframework.stereotype.Component;
 
-/** What is missing or malformed in answers and papers. A condition that is not met is none of its business: it never stops a submission. */
+/** What is missing or malformed in answers and documents. A condition that is not met is none of its business: it never stops a submission. */
 @Component
 class Completeness {
     static final String FORM = "forms/application.form";
@@ -73,17 +73,17 @@ class Completeness {
         List<Mistake> mistakes = new ArrayList<>(check.check(form(pack), answers));
         Set<String> there = new LinkedHashSet<>(
                 evidence.of(file.number()).stream().map(StoredFile::need).toList());
-        for (Scheme.Document paper : pack.catalogue().documents()) {
-            boolean promised = promises.contains(paper.code());
-            if (promised && !paper.promisable()) {
-                mistakes.add(Mistake.of(paper.code(), "filing.document.NOT_PROMISABLE", paper.name()));
-            } else if (paper.isNeeded(answers) && !there.contains(paper.code()) && !promised) {
+        for (Scheme.Document document : pack.catalogue().documents()) {
+            boolean promised = promises.contains(document.code());
+            if (promised && !document.promisable()) {
+                mistakes.add(Mistake.of(document.code(), "filing.document.NOT_PROMISABLE", document.name()));
+            } else if (document.isNeeded(answers) && !there.contains(document.code()) && !promised) {
                 mistakes.add(Mistake.of(
-                        paper.code(),
-                        paper.promisable()
+                        document.code(),
+                        document.promisable()
                                 ? "filing.document.promisable.DOCUMENT_MISSING"
                                 : "filing.document.DOCUMENT_MISSING",
-                        paper.name()));
+                        document.name()));
             }
         }
         promises.stream()
@@ -126,7 +126,7 @@ class Completeness {
         return check.remarks(form(pack), values(answers));
     }
 
-    /** The form's keys and the papers' codes with which the applicant could mend reasons that rest on a fact. */
+    /** The form's keys and the documents' codes with which the applicant could put right reasons that rest on a fact. */
     List<String> itemsFor(PolicyPackage pack, String fact) {
         Set<String> items = new LinkedHashSet<>(
                 pack.catalogue().fact(fact).map(Scheme.Fact::mendBy).orElse(List.of()));

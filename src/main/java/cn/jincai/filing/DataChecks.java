@@ -29,7 +29,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Data checks 数据核验: the sources are asked, and what the applicant can mend is asked of him. A source that is down never ends in a refusal. */
+/** Data checks 数据核验: the sources are asked, and what the applicant can put right is asked of him. A source that is down never ends in a refusal. */
 @Service
 @Transactional
 public class DataChecks {
@@ -166,7 +166,7 @@ public class DataChecks {
     }
 
     /**
-     * Asks the applicant, once for each thing, for what he can mend: a SUPPLEMENT reason whose source has answered, of a benefit that is not
+     * Asks the applicant, once for each thing, for what he can put right: a SUPPLEMENT reason whose source has answered, of a benefit that is not
      * refused anyway (rulebook 7.1).
      *
      * @return whether something was asked, so that the case waits for a supplement
@@ -188,7 +188,7 @@ public class DataChecks {
     }
 
     /**
-     * Whether the applicant was asked to prove the fact: at the data checks or by a reviewer, for the window asks before any source has spoken. Of a source that is silent now, only a reviewer's question counts: what the system asked
+     * Whether the applicant was asked to prove the fact: at the data checks or by a reviewer, for the counter asks before any source has spoken. Of a source that is silent now, only a reviewer's question counts: what the system asked
      * earlier rested on an answer for which there is none any more.
      */
     public boolean wasAskedToProve(Case file, String fact) {
@@ -203,7 +203,7 @@ public class DataChecks {
         return completeness.itemsFor(pack, fact).stream().anyMatch(asked::contains);
     }
 
-    /** All that the applicant could mend now, each with its own reasons; pre-fills what a reviewer asks for. */
+    /** All that the applicant could put right now, each with its own reasons; pre-fills what a reviewer asks for. */
     public Map<String, Text> mendable(Case file) {
         PolicyPackage pack = packages.byHash(file.packageHash());
         Set<String> silent = silent(file.number());

@@ -32,7 +32,7 @@ import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.DefaultTransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** The applicant's side of a case until it is sent: draft, answers, papers, and taking it back. */
+/** The applicant's side of a case until it is sent: draft, answers, documents, and taking it back. */
 @Service
 public class Filing {
     private static final Set<String> ACCOUNT = Set.of("accountHolder", "bankName", "bankAccount");

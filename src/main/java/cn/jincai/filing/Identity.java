@@ -34,12 +34,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Elsewhere than in the demo the person of a case is the account's, as registered. What is wrong there is mended in a case whose supplement asks for it, with
+ * Elsewhere than in the demo the person of a case is the account's, as registered. What is wrong there is corrected in a case whose supplement asks for it, with
  * the document; the account follows when an officer has confirmed it (decision 81).
  */
 @Component
 public class Identity {
-    /** Asked beside the new name or number, whatever papers the scheme lists. */
+    /** Asked beside the new name or number, whatever documents the scheme lists. */
     public static final Scheme.Document PAPER =
             new Scheme.Document("IDENTITY_DOCUMENT", Text.of("filing.identity.document"), true, null, false, List.of());
 
@@ -97,7 +97,7 @@ public class Identity {
         return fromAccount && WHO.contains(item) || item.equals(PAPER.code());
     }
 
-    /** What is open beside what was asked: a number that is mended takes along the birth date in it, and what the account tells takes its paper. */
+    /** What is open beside what was asked: a number that is corrected takes along the birth date in it, and what the account tells takes its document. */
     public Set<String> goesWith(Case file) {
         Set<String> items = new LinkedHashSet<>();
         if (!file.stage().is(Kind.ASKS_APPLICANT)) return items;
@@ -111,7 +111,7 @@ public class Identity {
         return items;
     }
 
-    /** What keeps the mended identity from being handed in. */
+    /** What keeps the corrected identity from being handed in. */
     List<Mistake> mistakes(Case file, Instant asked) {
         if (!goesWith(file).contains(PAPER.code())) return List.of();
         Person before = persons.of(accounts.find(file.applicant()));
@@ -134,7 +134,7 @@ public class Identity {
         if (accounts.isAnothers(file.applicant(), key(file.answers()), file.answer("documentNumber")))
             return Optional.of(Mistake.of("documentNumber", "filing.identity.REGISTERED_ALREADY"));
         if (before.key().equals(key(file.answers())))
-            return Optional.empty(); // another paper with the number that he has for life
+            return Optional.empty(); // another document with the number that he has for life
         boolean open = db.sql(
                         "select count(*) > 0 from cases where person_key = ? and case_number <> ? and stage not in ('draft', 'closed')")
                 .params(before.key(), file.number().value())
@@ -176,7 +176,7 @@ public class Identity {
     /** One thing that the account has otherwise than the case, by the form's key. */
     public record Mended(String key, String account, String given) {}
 
-    /** What an officer has to compare with the paper before he accepts or approves: both words side by side; nothing where none waits. */
+    /** What an officer has to compare with the document before he accepts or approves: both words side by side; nothing where none waits. */
     public List<Mended> waiting(CaseNumber number) {
         if (db.sql("select count(*) = 0 from identity_corrections where case_number = ? and confirmed_at is null")
                 .param(number.value())
@@ -203,7 +203,7 @@ public class Identity {
     }
 
     /**
-     * The officer who accepts or approves has compared it with the paper: the account carries it from now on; other cases keep what they said.
+     * The officer who accepts or approves has compared it with the document: the account carries it from now on; other cases keep what they said.
      *
      * @throws Problem CONFLICT where the account can't go over to the document any more
      */

@@ -31,7 +31,7 @@ public class OfficerFacts {
     private final CaseTable cases;
     private final Access access;
     private final CaseFacts facts;
-    private final Evidence papers;
+    private final Evidence files;
     private final DataChecks dataChecks;
     private final CaseAssessments assessments;
     private final Packages packages;
@@ -42,7 +42,7 @@ public class OfficerFacts {
             CaseTable cases,
             Access access,
             CaseFacts facts,
-            Evidence papers,
+            Evidence files,
             DataChecks dataChecks,
             CaseAssessments assessments,
             Packages packages,
@@ -51,7 +51,7 @@ public class OfficerFacts {
         this.cases = cases;
         this.access = access;
         this.facts = facts;
-        this.papers = papers;
+        this.files = files;
         this.dataChecks = dataChecks;
         this.assessments = assessments;
         this.packages = packages;
@@ -76,7 +76,7 @@ public class OfficerFacts {
                 || value.isNull()
                 || Facts.readOne(scheme, name, value).isEmpty())
             throw Problem.invalid("value", "filing.fact.WRONG_TYPE", name);
-        if (evidence != null && papers.of(number).stream().noneMatch(paper -> paper.id() == evidence))
+        if (evidence != null && files.of(number).stream().noneMatch(handedIn -> handedIn.id() == evidence))
             throw Problem.invalid("evidence", "filing.fact.UNKNOWN_PAPER");
         if (note == null || note.isBlank()) throw Problem.invalid("note", "filing.fact.note.REQUIRED");
         if (note.length() > LONGEST_NOTE) throw Problem.invalid("note", "filing.fact.note.TOO_LONG");

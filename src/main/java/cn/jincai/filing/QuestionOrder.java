@@ -19,7 +19,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * In which order a notice lists what is asked of the applicant: what settles most of the result first. What can't change the result any more is told as such,
- * last, and need not be answered; it is never left out, and a paper that the scheme requires stays required (decision 86).
+ * last, and need not be answered; it is never left out, and a document that the scheme requires stays required (decision 86).
  */
 @Component
 class QuestionOrder {
@@ -102,7 +102,7 @@ class QuestionOrder {
                         && !pack.catalogue().waivable().contains(r.code()));
     }
 
-    /** What will not turn out otherwise: neither what is asked, nor what a source has yet to say, nor what somebody may still mend or decide. */
+    /** What will not turn out otherwise: neither what is asked, nor what a source has yet to say, nor what somebody may still supplement or decide. */
     private Map<String, Object> settled(Case file, PolicyPackage pack, List<String> items) {
         Set<String> open = new LinkedHashSet<>();
         for (String item : items) open.addAll(about(pack, item));

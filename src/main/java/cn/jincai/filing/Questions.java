@@ -65,7 +65,7 @@ class Questions {
                 .list());
     }
 
-    /** When what is open now was asked; papers must be newer than this. */
+    /** When what is open now was asked; documents must be newer than this. */
     Instant askedAt(CaseNumber number) {
         return db.sql("select max(asked_at) as asked_at from case_questions where case_number = ?")
                 .param(number.value())

@@ -70,7 +70,7 @@ public class Submission {
     }
 
     /**
-     * @param promises codes of papers that the applicant promises instead of handing in (告知承诺)
+     * @param promises codes of documents that the applicant promises instead of handing in (告知承诺)
      * @throws Problem INVALID with everything missing or malformed at once; CONFLICT naming the open case for the same thing, or when the
      *                 case is not the applicant's turn
      */
@@ -87,7 +87,7 @@ public class Submission {
         ObjectNode answers = completeness.clean(
                 pack, completeness.spelt(pack, draft.answers().deepCopy()));
         identity.fill(
-                draft.applicant(), answers); // as it stands today: it may have been mended since the draft was begun
+                draft.applicant(), answers); // as it stands today: it may have been corrected since the draft was begun
         Case sent = cases.change(draft.number(), c -> c.answered(answers));
         Filing.refuse(completeness.mistakes(pack, sent, promises));
         String person = keepPerson(pack, sent);
@@ -112,7 +112,7 @@ public class Submission {
         List<Mistake> mistakes = new ArrayList<>(completeness.mistakes(pack, file, all));
         mistakes.removeIf(m -> !m.code().equals("REQUIRED")
                 && completeness.form(pack).field(m.field()).isPresent()
-                && !filing.isOpen(file, m.field())); // stood so when it was sent, and can't be mended now
+                && !filing.isOpen(file, m.field())); // stood so when it was sent, and can't be corrected now
         Instant asked = questions.askedAt(file.number());
         for (Case.Asked item : file.asked()) {
             boolean paper =

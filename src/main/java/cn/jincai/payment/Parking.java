@@ -5,7 +5,7 @@ import cn.jincai.kernel.CaseEvent.Audience;
 import cn.jincai.kernel.Text;
 import org.springframework.stereotype.Component;
 
-/** What can't go on waits here, with the reason told and the room given back; finance mends it or gives it up (rulebook 7.11). */
+/** What can't go on waits here, with the reason told and the room given back; finance puts it right or gives it up (rulebook 7.11). */
 @Component
 class Parking {
     private final PaymentRows rows;

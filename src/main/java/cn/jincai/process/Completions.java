@@ -41,7 +41,7 @@ class Completions {
     private final Accounts accounts;
     private final TaskForms forms;
     private final PackageDeployment packages;
-    private final ReviewTasks desk;
+    private final ReviewTasks reviewTasks;
     private final OpenTasks openTasks;
     private final Cashier cashier;
     private final Payments payments;
@@ -51,7 +51,7 @@ class Completions {
             Accounts accounts,
             TaskForms forms,
             PackageDeployment packages,
-            ReviewTasks desk,
+            ReviewTasks reviewTasks,
             OpenTasks openTasks,
             Cashier cashier,
             Payments payments,
@@ -59,7 +59,7 @@ class Completions {
         this.accounts = accounts;
         this.forms = forms;
         this.packages = packages;
-        this.desk = desk;
+        this.reviewTasks = reviewTasks;
         this.openTasks = openTasks;
         this.cashier = cashier;
         this.payments = payments;
@@ -87,12 +87,12 @@ class Completions {
     /** @throws Problem FORBIDDEN with the reason in words */
     void mayTake(Actor who, TaskRef task) {
         if (task.step().kind().isOfPayment()) cashier.mayTake(who, task);
-        else desk.mayTake(who, task);
+        else reviewTasks.mayTake(who, task);
     }
 
     /** @throws Problem FORBIDDEN with the reason in words */
     void mayHandBack(Actor who, TaskRef task) {
-        desk.mayHandBack(who, task);
+        reviewTasks.mayHandBack(who, task);
     }
 
     /** {@link #mayTake} for a whole list: the ids of those that this person may take. */
@@ -133,7 +133,7 @@ class Completions {
         if (outcome == null) throw Problem.invalid("outcome", "process.outcome.REQUIRED");
         TaskResult done = ref.step().kind().isOfPayment()
                 ? cashier.complete(who, ref, outcome, fields)
-                : desk.complete(who, ref, outcome, fields);
+                : reviewTasks.complete(who, ref, outcome, fields);
         if (ref.step().is(Step.Kind.SIGNS) && task.getVariable(Variable.PAYMENT.key) instanceof Long payment)
             payments.decided(who, payment, outcome, (String) fields.get("opinion"));
         return done;
@@ -153,6 +153,6 @@ class Completions {
 
     /** Values that a form starts with, from the room; none of them becomes a variable. */
     Map<String, Object> prefill(Actor who, TaskRef task) {
-        return task.step().kind().isOfPayment() ? Map.of() : desk.prefill(who, task);
+        return task.step().kind().isOfPayment() ? Map.of() : reviewTasks.prefill(who, task);
     }
 }

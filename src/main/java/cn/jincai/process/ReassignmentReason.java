@@ -5,7 +5,7 @@ import cn.jincai.kernel.Text;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Why a leader takes a task off somebody. A choice and no free words, which would name people in a record that nobody can mend. */
+/** Why a leader takes a task off somebody. A choice and no free words, which would name people in a record that nobody can put right. */
 public enum ReassignmentReason {
     AWAY("away"),
     MOVED("moved"),

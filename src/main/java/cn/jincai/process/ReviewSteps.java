@@ -10,11 +10,11 @@ import org.springframework.stereotype.Component;
 @Component("reviews")
 public class ReviewSteps {
     private final Reviews reviews;
-    private final ReviewTasks desk;
+    private final ReviewTasks reviewTasks;
 
-    ReviewSteps(Reviews reviews, ReviewTasks desk) {
+    ReviewSteps(Reviews reviews, ReviewTasks reviewTasks) {
         this.reviews = reviews;
-        this.desk = desk;
+        this.reviewTasks = reviewTasks;
     }
 
     public boolean leaderAsked(String caseNumber) {
@@ -31,6 +31,6 @@ public class ReviewSteps {
 
     /** The account of who did this step before, when there and still allowed; null leaves the task to the group. */
     public @Nullable String returnsTo(String caseNumber, String step) {
-        return desk.returnsTo(new CaseNumber(caseNumber), step).orElse(null);
+        return reviewTasks.returnsTo(new CaseNumber(caseNumber), step).orElse(null);
     }
 }

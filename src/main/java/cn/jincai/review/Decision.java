@@ -19,7 +19,7 @@ public record Decision(
         long document,
         @Nullable Service service,
         @Nullable Remedies remedies) {
-    /** Recorded by the window from the signed receipt 送达回证. */
+    /** Recorded by the counter from the signed receipt 送达回证. */
     public record Service(LocalDate on, ServiceMethod how) {}
 
     /** The last days for reconsideration (60 days) and suit (six months), counted from when the person knew: the first opening or the recorded service, whichever was earlier; null until then. */

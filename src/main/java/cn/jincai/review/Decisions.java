@@ -331,7 +331,7 @@ public class Decisions {
                 .update();
     }
 
-    /** The window holds the receipt; what was recorded wrongly is recorded again, and the record keeps both. */
+    /** The counter holds the receipt; what was recorded wrongly is recorded again, and the record keeps both. */
     void served(Actor who, CaseNumber number, @Nullable LocalDate on, String how) {
         Decision decision = of(number).orElseThrow(() -> Problem.conflict("review.service.NOT_SIGNED"));
         if (on == null) throw Problem.invalid("servedOn", "review.service.REQUIRED");

@@ -116,7 +116,7 @@ class Judgement {
                 .toList();
     }
 
-    /** MANUAL of a known fact is cleared by approving with an opinion; what is unknown or still to be mended stays open (rulebook 7.2). */
+    /** MANUAL of a known fact is cleared by approving with an opinion; what is unknown or still to be supplemented stays open (rulebook 7.2). */
     private static boolean isOpen(Benefit benefit) {
         return benefit.reasons().stream().anyMatch(Judgement::isOpen);
     }
@@ -157,7 +157,7 @@ class Judgement {
         return List.of(reason(scheme, Reason.REVIEW_REFUSED));
     }
 
-    /** What is unknown of a fact that is known is the calendar's, which nobody but the city can mend. */
+    /** What is unknown of a fact that is known is the calendar's, which nobody but the city can put right. */
     private boolean wasAsked(Case file, Reason open) {
         boolean byCalendar = open.code().equals(UNKNOWN) && open.actual() != null;
         return !byCalendar && dataChecks.wasAskedToProve(file, open.fact());

@@ -32,7 +32,7 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * The officers' desk: who may take a task, and what completing it means. It is asked whichever way a task is claimed or completed, in the
+ * The officers' tasks: who may take a task, and what completing it means. It is asked whichever way a task is claimed or completed, in the
  * transaction in which the case moves on.
  */
 @Service
@@ -106,7 +106,7 @@ public class ReviewTasks {
     }
 
     /**
-     * A decision that reached the person on paper (rulebook 7.9), from the receipt that the window holds; the earlier of this day and the first opening counts.
+     * A decision that reached the person on paper (rulebook 7.9), from the receipt that the counter holds; the earlier of this day and the first opening counts.
      *
      * @param how a code of {@link ServiceMethod}
      * @throws Problem NOT_FOUND, FORBIDDEN for whom the case concerns, CONFLICT before the signature, INVALID for a day before it or in the future

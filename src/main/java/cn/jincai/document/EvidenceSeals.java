@@ -5,9 +5,9 @@ import cn.jincai.applicant.SealedColumns;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
-/** What is sealed of papers. A file's own key is bound to the file, whichever table names it. */
+/** What is sealed of documents. A file's own key is bound to the file, whichever table names it. */
 @Component
-class PaperSeals implements SealedColumns {
+class EvidenceSeals implements SealedColumns {
     static final SealedColumn FILE_KEY = SealedColumn.of("paper.key", "evidence", "sealed_key", "place"),
             ISSUED_KEY = SealedColumn.of(FILE_KEY.label(), "issued_documents", "sealed_key", "place"),
             FILE_NAME = SealedColumn.of("paper.file-name", "evidence", "sealed_file_name", "place"),
