@@ -45,7 +45,7 @@ class EveryPageBrowserIT {
           while (walk.nextNode()) {
             const at = walk.currentNode.parentElement;
             if (at.closest('[lang^=zh], .jc-pre, dd, td, code, script, datalist, svg, [data-diagram]')) continue;
-            const text = walk.currentNode.data.replace(/[\\u4e00-\\u9fff]+〔\\d{4}〕\\d+号/g, '').replace(/[\\u4e00-\\u9fff]\\*+/g, '');
+            const text = walk.currentNode.data.replace(/[\\u4e00-\\u9fff]+〔\\d{4}〕\\d+号/g, '').replace(/[\\u4e00-\\u9fff]\\*+[\\u4e00-\\u9fff]?/g, '');
             if (/[\\u4e00-\\u9fff]/.test(text)) found.push(text.trim());
           }
           return found;
