@@ -6,6 +6,7 @@ import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Instants;
 import cn.jincai.kernel.JsonColumns;
+import cn.jincai.kernel.Lock;
 import cn.jincai.kernel.Problem;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.sql.ResultSet;
@@ -153,9 +154,7 @@ public class IssuedDocuments {
 
     /** Numbers follow one another within a kind and year; a document that was rolled back leaves no gap. */
     private int nextNumber(DocumentKind kind, int year) {
-        jdbc.sql("select name from locks where name = 'document-numbers' for update")
-                .query(String.class)
-                .single();
+        Lock.DOCUMENT_NUMBERS.hold(jdbc);
         int updated = jdbc.sql("update document_counts set latest = latest + 1 where kind = ? and issued_in = ?")
                 .params(kind.code, year)
                 .update();

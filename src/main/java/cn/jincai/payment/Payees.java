@@ -63,7 +63,7 @@ class Payees {
     /** Where the money goes or went, to be shown; before it is made, or made again, the case's account as it stands now. Empty where another hand has changed it. */
     Optional<BankAccount> account(Payment p) {
         if (p.altered()) return Optional.empty();
-        boolean toBeMade = p.account() == null || p.is(PaymentStatus.DUE, PaymentStatus.PARKED);
+        boolean toBeMade = p.account() == null || p.waits();
         return toBeMade ? accounts.show(p.number()) : Optional.of(open(p));
     }
 

@@ -197,7 +197,7 @@ record Payment(
     }
 
     void mustWait() {
-        mustBe(PaymentStatus.DUE, PaymentStatus.PARKED);
+        if (!waits()) throw movedOn();
     }
 
     /** Somebody else may have moved it in the meantime: nothing is done twice. */

@@ -9,6 +9,7 @@ import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.DueWork;
 import cn.jincai.kernel.Instants;
+import cn.jincai.kernel.Lock;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Text;
 import cn.jincai.policy.Packages;
@@ -255,14 +256,8 @@ public class Runs implements DueWork {
 
     private record Who(String personKey, String benefit) {}
 
-    private void oneAtATime() {
-        jdbc.sql("select name from locks where name = 'half-yearly-runs' for update")
-                .query(String.class)
-                .single();
-    }
-
     private void begin(HalfYear half, String packageHash) {
-        oneAtATime();
+        Lock.HALF_YEARLY_RUNS.hold(jdbc);
         if (jdbc.sql("select count(*) > 0 from pay_runs where run_number = ?")
                 .param(half.number())
                 .query(Boolean.class)
@@ -273,7 +268,7 @@ public class Runs implements DueWork {
     }
 
     private void opened(HalfYear half, String packageHash) {
-        oneAtATime();
+        Lock.HALF_YEARLY_RUNS.hold(jdbc);
         if (jdbc.sql("select count(*) > 0 from pay_runs where run_number = ? and opened_at is not null")
                 .param(half.number())
                 .query(Boolean.class)
@@ -293,7 +288,7 @@ public class Runs implements DueWork {
     }
 
     private void order(HalfYear half, String person, String benefit) {
-        oneAtATime(); // another node may open the same run
+        Lock.HALF_YEARLY_RUNS.hold(jdbc); // another node may open the same run
         if (months.looked(half.number(), person, benefit)) return;
         RunMonths.Found found = months.count(half, person, benefit);
         var entitlements = months.entitlements(person, benefit);

@@ -5,6 +5,7 @@ import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseEvent;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Instants;
+import cn.jincai.kernel.Lock;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Problem.Mistake;
 import cn.jincai.kernel.Text;
@@ -41,9 +42,7 @@ class PackageStore {
 
     /** One at a time, over all nodes, until the transaction ends. */
     void lock() {
-        jdbc.sql("select name from locks where name = 'packages' for update")
-                .query(String.class)
-                .single();
+        Lock.PACKAGES.hold(jdbc);
     }
 
     boolean isKept(String hash) {

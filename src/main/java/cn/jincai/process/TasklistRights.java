@@ -1,5 +1,6 @@
 package cn.jincai.process;
 
+import cn.jincai.kernel.Lock;
 import cn.jincai.kernel.Role;
 import cn.jincai.kernel.Text;
 import cn.jincai.policy.Step;
@@ -50,9 +51,7 @@ class TasklistRights implements SmartInitializingSingleton {
     @Override
     public void afterSingletonsInstantiated() {
         transaction.executeWithoutResult(status -> {
-            jdbc.sql("select name from locks where name = 'tasklist-setup' for update")
-                    .query(String.class)
-                    .single();
+            Lock.TASKLIST_SETUP.hold(jdbc);
             for (Role role : WORKERS) {
                 grant(role, Resources.APPLICATION, "tasklist", Permissions.ACCESS);
                 grant(

@@ -1,0 +1,25 @@
+package cn.jincai.kernel;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What all nodes do one after the other: each has its row in {@code locks} (decision 129). */
+public enum Lock {
+    DOCUMENT_NUMBERS("document-numbers"),
+    HALF_YEARLY_RUNS("half-yearly-runs"),
+    PACKAGES("packages"),
+    TASKLIST_SETUP("tasklist-setup");
+
+    private final String row;
+
+    Lock(String row) {
+        this.row = row;
+    }
+
+    /** Until the caller's transaction ends. */
+    public void hold(JdbcClient jdbc) {
+        jdbc.sql("select name from locks where name = ? for update")
+                .param(row)
+                .query(String.class)
+                .single();
+    }
+}
