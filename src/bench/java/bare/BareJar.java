@@ -17,8 +17,6 @@ import java.util.zip.ZipOutputStream;
 public final class BareJar {
     /** Beginnings of the names of libraries which neither the engine's web application nor Spring Boot's web and JDBC starters bring along. */
     private static final List<String> OURS = List.of(
-            "springdoc",
-            "swagger",
             "thymeleaf",
             "attoparser",
             "unbescape",
@@ -41,10 +39,6 @@ public final class BareJar {
             "commons-csv",
             "commons-codec",
             "bucket4j",
-            "micrometer-core",
-            "micrometer-jakarta9",
-            "HdrHistogram",
-            "LatencyUtils",
             "spring-boot-actuator",
             "webjars-locator",
             "jspecify");

@@ -11,6 +11,7 @@ import org.springframework.scheduling.support.TaskUtils;
 
 /** 晋才: a city's talent policies as data, cases as processes, each decision explained. */
 @SpringBootApplication(
+        proxyBeanMethods = false,
         nameGenerator =
                 FullyQualifiedAnnotationBeanNameGenerator
                         .class) // a room's Payments and the diagrams' "payments" are two beans

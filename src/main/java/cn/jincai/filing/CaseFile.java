@@ -79,6 +79,11 @@ public class CaseFile {
         return cases.find(number);
     }
 
+    /** Whether there is any case yet, drafts included. */
+    public boolean isEmpty() {
+        return cases.count("true", List.of()) == 0;
+    }
+
     /** Problem NOT_FOUND where the case does not concern the reader, as if it did not exist. */
     @Transactional
     public CaseView show(Actor who, CaseNumber number) {

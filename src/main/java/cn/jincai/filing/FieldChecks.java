@@ -17,7 +17,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** What a form may ask for by name about numbers of persons and employers (rulebook 2.9), and what is asked of every account (rulebook 7.11). */
-@Configuration
+@Configuration(proxyBeanMethods = false)
 class FieldChecks {
     /** Check digit and real birth date; {@code properties: {birthDate: KEY}} names the field that must tell the same day. */
     @Bean

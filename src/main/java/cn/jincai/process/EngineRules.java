@@ -41,6 +41,12 @@ class EngineRules extends AbstractProcessEnginePlugin {
                 hash -> beans.getBean(Packages.class).steps(hash)));
         listeners.add(new TaskGuards(() -> beans.getBean(Completions.class)));
         engine.setCustomPostBPMNParseListeners(listeners);
+        ChildrenByName.begin();
+    }
+
+    @Override
+    public void postInit(ProcessEngineConfigurationImpl engine) {
+        ChildrenByName.end();
     }
 
     private static class NoScripts extends DefaultScriptEngineResolver {

@@ -7,6 +7,9 @@ import cn.jincai.policy.Step;
 import cn.jincai.policy.Steps;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.camunda.bpm.engine.AuthorizationService;
 import org.camunda.bpm.engine.FilterService;
 import org.camunda.bpm.engine.TaskService;
@@ -15,6 +18,7 @@ import org.camunda.bpm.engine.authorization.Permission;
 import org.camunda.bpm.engine.authorization.Permissions;
 import org.camunda.bpm.engine.authorization.Resource;
 import org.camunda.bpm.engine.authorization.Resources;
+import org.camunda.bpm.engine.filter.Filter;
 import org.camunda.bpm.engine.task.TaskQuery;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -52,6 +56,26 @@ class TasklistRights implements SmartInitializingSingleton {
     public void afterSingletonsInstantiated() {
         transaction.executeWithoutResult(status -> {
             Lock.TASKLIST_SETUP.hold(jdbc);
+            new Setup().make();
+        });
+    }
+
+    /** Begins with what is there already, read at one go. */
+    private final class Setup {
+        private final Map<String, Filter> lists = filters.createTaskFilterQuery().list().stream()
+                .collect(Collectors.toMap(Filter::getName, list -> list));
+        private final Set<List<String>> granted = Stream.of(
+                        Resources.APPLICATION, Resources.PROCESS_DEFINITION, Resources.FILTER)
+                .flatMap(kind -> rights
+                        .createAuthorizationQuery()
+                        .groupIdIn(WORKERS.stream().map(Role::code).toArray(String[]::new))
+                        .resourceType(kind)
+                        .list()
+                        .stream()
+                        .map(right -> key(right.getGroupId(), kind, right.getResourceId())))
+                .collect(Collectors.toSet());
+
+        void make() {
             for (Role role : WORKERS) {
                 grant(role, Resources.APPLICATION, "tasklist", Permissions.ACCESS);
                 grant(
@@ -68,7 +92,42 @@ class TasklistRights implements SmartInitializingSingleton {
                     tasks.createTaskQuery().taskMinPriority(Overdue.PRIORITY),
                     WORKERS);
             for (Role role : WORKERS) list(role.text(), 20 + role.ordinal(), of(role), List.of(role));
-        });
+        }
+
+        private void list(Text text, int order, TaskQuery query, List<Role> readers) {
+            String name = text.zh();
+            Filter list = lists.computeIfAbsent(name, filters::newTaskFilter);
+            list.setQuery(query);
+            list.setProperties(Map.of(
+                    "priority",
+                    order,
+                    "showUndefinedVariable",
+                    false,
+                    "refresh",
+                    true,
+                    "variables",
+                    List.of(
+                            column(Variable.CASE_NUMBER, "caseNumber"),
+                            column(Variable.RUN, "run"),
+                            column(Variable.PAYMENT, "payment"),
+                            column(Variable.OBJECTION, "objection"))));
+            list = filters.saveFilter(list);
+            for (Role role : readers) grant(role, Resources.FILTER, list.getId(), Permissions.READ);
+        }
+
+        private void grant(Role role, Resource resource, String id, Permission... permissions) {
+            if (!granted.add(key(role.code(), resource, id))) return;
+            var right = rights.createNewAuthorization(Authorization.AUTH_TYPE_GRANT);
+            right.setGroupId(role.code());
+            right.setResource(resource);
+            right.setResourceId(id);
+            right.setPermissions(permissions);
+            rights.saveAuthorization(right);
+        }
+
+        private static List<String> key(String group, Resource resource, String id) {
+            return List.of(group, resource.resourceName(), id);
+        }
     }
 
     /** Experts are drawn and have their task from the start; the others take theirs from the group. */
@@ -80,48 +139,11 @@ class TasklistRights implements SmartInitializingSingleton {
                 : tasks.createTaskQuery().taskCandidateGroup(role.code());
     }
 
-    private void list(Text text, int order, TaskQuery query, List<Role> readers) {
-        String name = text.zh();
-        var known = filters.createTaskFilterQuery().filterName(name).singleResult();
-        if (known == null) known = filters.newTaskFilter(name);
-        known.setQuery(query);
-        known.setProperties(Map.of(
-                "priority",
-                order,
-                "showUndefinedVariable",
-                false,
-                "refresh",
-                true,
-                "variables",
-                List.of(
-                        column(Variable.CASE_NUMBER, "caseNumber"),
-                        column(Variable.RUN, "run"),
-                        column(Variable.PAYMENT, "payment"),
-                        column(Variable.OBJECTION, "objection"))));
-        known = filters.saveFilter(known);
-        for (Role role : readers) grant(role, Resources.FILTER, known.getId(), Permissions.READ);
-    }
-
     private static Map<String, String> column(Variable variable, String name) {
         return Map.of(
                 "name",
                 variable.key,
                 "label",
                 Text.of("process.tasklist." + name).zh());
-    }
-
-    private void grant(Role role, Resource resource, String id, Permission... permissions) {
-        var known = rights.createAuthorizationQuery()
-                .groupIdIn(role.code())
-                .resourceType(resource)
-                .resourceId(id)
-                .count();
-        if (known > 0) return;
-        var right = rights.createNewAuthorization(Authorization.AUTH_TYPE_GRANT);
-        right.setGroupId(role.code());
-        right.setResource(resource);
-        right.setResourceId(id);
-        right.setPermissions(permissions);
-        rights.saveAuthorization(right);
     }
 }

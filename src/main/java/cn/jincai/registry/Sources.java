@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +28,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.client.ClientHttpResponse;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.stereotype.Service;
+import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.client.ResourceAccessException;
 import org.springframework.web.client.RestClient;
 
@@ -44,20 +46,25 @@ public class Sources {
     private final Optional<SimulatedSources> simulator;
     private final CityClock clock;
     private final ObjectMapper json;
-    private final RestClient http;
+    private final Supplier<RestClient> http;
 
     Sources(SourceSettings settings, Optional<SimulatedSources> simulator, CityClock clock, ObjectMapper json) {
         this.settings = settings;
         this.simulator = simulator;
         this.clock = clock;
         this.json = json;
+        this.http = SingletonSupplier.of(this::client);
+    }
+
+    /** With the machine's trust store, which takes a while to read: made when a source is first asked. */
+    private RestClient client() {
         var calls = new JdkClientHttpRequestFactory(HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(settings.sourcePatience().connect())
                 .build());
         calls.setReadTimeout(settings.sourcePatience().answer());
-        this.http = RestClient.builder().requestFactory(calls).build();
+        return RestClient.builder().requestFactory(calls).build();
     }
 
     /** The names that the settings know. A package may name others: asked, they are silent, or simulated in the demo. */
@@ -77,7 +84,8 @@ public class Sources {
         if (address == null) return new Answer.Silent(Text.of("registry.silent.notConnected"));
         try {
             byte[] question = json.writeValueAsBytes(question(source, subject, facts));
-            return http.post()
+            return http.get()
+                    .post()
                     .uri(address)
                     .contentType(MediaType.APPLICATION_JSON)
                     .accept(MediaType.APPLICATION_JSON)

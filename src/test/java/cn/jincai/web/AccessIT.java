@@ -152,7 +152,18 @@ class AccessIT {
         });
     }
 
-    /** Beside our own there is only the description of the API. */
+    /** The tests' own description of the API says nothing of who may read it. */
+    @Test
+    void anEndpointThatDoesNotSayWhoMayCallItIsClosedToAll() {
+        for (Role role : roles()) {
+            if (role == null) continue;
+            assertThat(new Visitor(port).signIn(account(role)).get("/described").status())
+                    .as(role.code())
+                    .isEqualTo(403);
+        }
+    }
+
+    /** Beside our own there is only the tests' description of the API. */
     @Test
     void nothingElseHasBeenLeftOpen() {
         assertThat(mapping.getHandlerMethods().values())

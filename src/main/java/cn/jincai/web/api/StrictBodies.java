@@ -20,7 +20,7 @@ import org.springframework.web.bind.annotation.RestController;
  * A body of our API with a field that it does not have is refused, so that a misspelt one is not lost; 4.7 is no whole number. What a list holds is
  * there: null in it is a mistake, told by its place, as is a name that stands twice in what is read as it comes.
  */
-@Configuration
+@Configuration(proxyBeanMethods = false)
 class StrictBodies {
     @Bean
     Jackson2ObjectMapperBuilderCustomizer nothingIsSwallowed() {

@@ -13,7 +13,7 @@ import org.springframework.web.servlet.i18n.CookieLocaleResolver;
 import org.springframework.web.servlet.i18n.LocaleChangeInterceptor;
 
 /** Chinese, unless English was chosen by {@code ?lang=en}; the choice is kept for a year. The browser's own language is not asked: Chinese is what binds. */
-@Configuration
+@Configuration(proxyBeanMethods = false)
 class Language implements WebMvcConfigurer {
     @Bean
     LocaleResolver localeResolver() {

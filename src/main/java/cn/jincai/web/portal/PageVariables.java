@@ -5,7 +5,7 @@ import org.springframework.context.annotation.Configuration;
 import org.thymeleaf.spring6.view.ThymeleafViewResolver;
 
 /** Gives every template {@code layout} and {@code formats}. As variables, since Thymeleaf lets no address be made from a bean. */
-@Configuration
+@Configuration(proxyBeanMethods = false)
 class PageVariables {
     @Autowired
     void give(ThymeleafViewResolver views, PageLayout layout, Formats formats) {

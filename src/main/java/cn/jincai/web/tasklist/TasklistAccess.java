@@ -38,7 +38,7 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
  * Tasklist stands on the engine's whole REST interface; of that, those who work on tasks reach the calls listed here, and nobody reaches
  * anything else: no start of a process, no variable, no deployment, no Cockpit, no set-up of a first administrator (CVE-2026-77226).
  */
-@Configuration
+@Configuration(proxyBeanMethods = false)
 public class TasklistAccess {
     public static final String HOME = "/camunda/app/tasklist/default/";
     private static final String ID = "[\\w-]{1,64}";

@@ -2,6 +2,7 @@ package cn.jincai.web.api;
 
 import cn.jincai.applicant.Registration;
 import cn.jincai.filing.CaseLifecycle;
+import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.Page;
 import cn.jincai.policy.Scheme;
 import cn.jincai.process.ReassignmentReason;
@@ -45,6 +46,7 @@ class SchemaDescription {
 
     static {
         SpringDocUtils.getConfig()
+                .addRequestWrapperToIgnore(Actor.class) // who calls is no parameter
                 .replaceWithClass(JsonNode.class, Object.class)
                 .replaceWithClass(ObjectNode.class, Members.class);
     }
