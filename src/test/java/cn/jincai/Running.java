@@ -66,10 +66,10 @@ public final class Running implements AutoCloseable {
         }
     }
 
-    /** Our own application from the compiled classes, without any of the tests'. */
+    /** Our own application from the compiled classes, without any of the tests', nor the library that would set itself up beside it. */
     public static List<String> classes() {
         String own = Arrays.stream(testClasses().split(File.pathSeparator))
-                .filter(entry -> !entry.endsWith("test-classes"))
+                .filter(entry -> !entry.endsWith("test-classes") && !entry.contains("springdoc"))
                 .collect(Collectors.joining(File.pathSeparator));
         return List.of("-XX:TieredStopAtLevel=1", "-cp", own, Jincai.class.getName());
     }
