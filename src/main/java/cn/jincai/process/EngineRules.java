@@ -42,11 +42,13 @@ class EngineRules extends AbstractProcessEnginePlugin {
         listeners.add(new TaskGuards(() -> beans.getBean(Completions.class)));
         engine.setCustomPostBPMNParseListeners(listeners);
         ChildrenByName.begin();
+        WithoutItsGrammar.begin();
     }
 
     @Override
     public void postInit(ProcessEngineConfigurationImpl engine) {
         ChildrenByName.end();
+        WithoutItsGrammar.end();
     }
 
     private static class NoScripts extends DefaultScriptEngineResolver {

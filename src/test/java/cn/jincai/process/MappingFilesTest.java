@@ -19,8 +19,8 @@ import org.w3c.dom.Document;
 import org.w3c.dom.Node;
 import org.w3c.dom.NodeList;
 
-/** The engine's mapping files are read as the JDK's XPath would read them. */
-class ChildrenByNameTest {
+/** The engine's mapping files are read as the JDK by itself would read them. */
+class MappingFilesTest {
     private static final String FOLDER = "org/camunda/bpm/engine/impl/mapping/";
     private static final List<String> EXPRESSIONS = List.of(
             "/mapper/sql",
@@ -42,29 +42,45 @@ class ChildrenByNameTest {
 
     @Test
     void eachNodeOfEachMappingFileHasTheChildrenThatTheJdkFinds() throws Exception {
-        int files = 0;
-        NodeList mappers =
-                (NodeList) jdk.evaluate("//mapper/@resource", document("mappings.xml"), XPathConstants.NODESET);
-        for (Node file : list(mappers)) {
-            Document mapping = document(file.getNodeValue().substring(FOLDER.length()));
-            files++;
+        for (String file : files()) {
+            Document mapping = validated(file);
             same(mapping);
             int seen = 0;
             for (Node statement : list(mapping.getDocumentElement().getChildNodes()))
                 if (statement.getNodeType() == Node.ELEMENT_NODE && seen++ % 7 == 0) same(statement);
         }
-        assertThat(files).isGreaterThan(40);
     }
 
     @Test
-    void itIsThereOnlyWhileTheEngineReadsThem() {
-        XPathFactory before = XPathFactory.newInstance();
+    void eachMappingFileIsTheSameWithoutItsGrammar() throws Exception {
+        for (String file : files())
+            assertThat(read(file, new WithoutItsGrammar().newDocumentBuilder())
+                            .getDocumentElement()
+                            .isEqualNode(validated(file).getDocumentElement()))
+                    .as(file)
+                    .isTrue();
+    }
+
+    @Test
+    void bothAreThereOnlyWhileTheEngineReadsThem() {
         ChildrenByName.begin();
-        XPathFactory meanwhile = XPathFactory.newInstance();
+        WithoutItsGrammar.begin();
+        assertThat(XPathFactory.newInstance()).isInstanceOf(ChildrenByName.class);
+        assertThat(DocumentBuilderFactory.newInstance()).isInstanceOf(WithoutItsGrammar.class);
         ChildrenByName.end();
-        assertThat(meanwhile).isInstanceOf(ChildrenByName.class);
-        assertThat(before).isNotInstanceOf(ChildrenByName.class);
-        assertThat(XPathFactory.newInstance()).hasSameClassAs(before);
+        WithoutItsGrammar.end();
+        assertThat(XPathFactory.newInstance()).isNotInstanceOf(ChildrenByName.class);
+        assertThat(DocumentBuilderFactory.newInstance()).isNotInstanceOf(WithoutItsGrammar.class);
+    }
+
+    private List<String> files() throws Exception {
+        List<String> files = list((NodeList)
+                        jdk.evaluate("//mapper/@resource", validated("mappings.xml"), XPathConstants.NODESET))
+                .stream()
+                .map(file -> file.getNodeValue().substring(FOLDER.length()))
+                .toList();
+        assertThat(files).hasSizeGreaterThan(40);
+        return files;
     }
 
     private void same(Node node) throws XPathExpressionException {
@@ -80,8 +96,15 @@ class ChildrenByNameTest {
                 IntStream.range(0, nodes.getLength()).mapToObj(nodes::item).toList());
     }
 
-    private static Document document(String name) throws Exception {
-        DocumentBuilder reader = DocumentBuilderFactory.newInstance().newDocumentBuilder();
+    private static Document validated(String name) throws Exception {
+        DocumentBuilderFactory asDelivered = DocumentBuilderFactory.newDefaultInstance();
+        asDelivered.setValidating(true);
+        DocumentBuilder reader = asDelivered.newDocumentBuilder();
+        reader.setErrorHandler(null);
+        return read(name, reader);
+    }
+
+    private static Document read(String name, DocumentBuilder reader) throws Exception {
         reader.setEntityResolver(new XMLMapperEntityResolver());
         try (InputStream file = ProcessEngine.class.getClassLoader().getResourceAsStream(FOLDER + name)) {
             return reader.parse(file);
