@@ -25,7 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -49,6 +48,7 @@ public class Runs implements DueWork {
     private final PaymentRows rows;
     private final RunMonths months;
     private final PaymentOrders orders;
+    private final UnopenedRuns unopened;
     private final TransactionOperations transaction;
     private final ApplicationEventPublisher events;
 
@@ -60,6 +60,7 @@ public class Runs implements DueWork {
             PaymentRows rows,
             RunMonths months,
             PaymentOrders orders,
+            UnopenedRuns unopened,
             TransactionOperations transaction,
             ApplicationEventPublisher events) {
         this.jdbc = jdbc;
@@ -69,6 +70,7 @@ public class Runs implements DueWork {
         this.rows = rows;
         this.months = months;
         this.orders = orders;
+        this.unopened = unopened;
         this.transaction = transaction;
         this.events = events;
     }
@@ -111,12 +113,12 @@ public class Runs implements DueWork {
     /** When the next run opens, or one that could not be opened is tried again; empty while no decision waits for one. */
     @Override
     public Optional<Instant> next() {
-        Map<String, Broken> broken = broken().stream().collect(Collectors.toMap(Broken::scheme, b -> b));
-        return paying().flatMap(p -> next(p, broken.get(p.scheme())).stream()).min(Comparator.naturalOrder());
+        Map<String, UnopenedRuns.Unopened> tried = unopened.byScheme();
+        return paying().flatMap(p -> next(p, tried.get(p.scheme())).stream()).min(Comparator.naturalOrder());
     }
 
-    private Optional<Instant> next(PolicyPackage p, @Nullable Broken broken) {
-        Instant again = broken == null ? Instant.EPOCH : broken.at().plus(TRIED_AGAIN);
+    private Optional<Instant> next(PolicyPackage p, UnopenedRuns.@Nullable Unopened tried) {
+        Instant again = tried == null ? Instant.EPOCH : tried.at().plus(TRIED_AGAIN);
         try {
             return upcoming(p)
                     .map(h -> h.day().atStartOfDay(CityClock.ZONE).toInstant())
@@ -129,8 +131,8 @@ public class Runs implements DueWork {
     /** Opens every run whose day has come, each scheme's oldest first. One that fails is told and tried again a day later; the other schemes go on. */
     @Override
     public void run() {
-        Map<String, Broken> broken = broken().stream().collect(Collectors.toMap(Broken::scheme, b -> b));
-        paying().filter(p -> next(p, broken.get(p.scheme()))
+        Map<String, UnopenedRuns.Unopened> tried = unopened.byScheme();
+        paying().filter(p -> next(p, tried.get(p.scheme()))
                         .filter(at -> !at.isAfter(clock.instant()))
                         .isPresent())
                 .toList()
@@ -144,66 +146,15 @@ public class Runs implements DueWork {
                 run = due.get().number();
                 open(due.get(), p.hash());
             }
-            jdbc.sql("delete from broken_runs where scheme = ?")
-                    .param(p.scheme())
-                    .update();
+            unopened.forget(p.scheme());
         } catch (RuntimeException failed) {
             LOG.error(
                     "The run {} of scheme {} could not be opened: {}",
                     run,
                     p.scheme(),
                     failed.getClass().getName());
-            Broken broken = new Broken(p.scheme(), run, clock.instant(), why(failed));
-            transaction.executeWithoutResult(t -> tell(broken));
+            unopened.keep(p.scheme(), run, failed);
         }
-    }
-
-    /** The words for it where there are any; else the kind of the error alone, since its text may tell somebody's data. */
-    private static Text why(RuntimeException failed) {
-        return failed instanceof Problem problem
-                ? problem.text()
-                : Text.of("payment.run.error", failed.getClass().getSimpleName());
-    }
-
-    private void tell(Broken broken) {
-        boolean again = jdbc.sql("update broken_runs set run_number = ?, tried_at = ?, zh = ?, en = ? where scheme = ?")
-                        .params(Arrays.asList(
-                                broken.run(),
-                                Instants.utc(broken.at()),
-                                broken.why().zh(),
-                                broken.why().en(),
-                                broken.scheme()))
-                        .update()
-                > 0;
-        if (again) return;
-        jdbc.sql("insert into broken_runs (run_number, tried_at, zh, en, scheme) values (?, ?, ?, ?, ?)")
-                .params(Arrays.asList(
-                        broken.run(),
-                        Instants.utc(broken.at()),
-                        broken.why().zh(),
-                        broken.why().en(),
-                        broken.scheme()))
-                .update();
-        events.publishEvent(CaseEvent.forAuditors(
-                "payment.event.run-broken",
-                Actor.SYSTEM,
-                null,
-                Map.of("scheme", broken.scheme()),
-                broken.scheme(),
-                broken.why()));
-    }
-
-    /** Of which scheme a run could not be opened, when it was last tried, and why; {@code run} is null where not even its day can be told. */
-    public record Broken(String scheme, @Nullable String run, Instant at, Text why) {}
-
-    public List<Broken> broken() {
-        return jdbc.sql("select * from broken_runs order by scheme")
-                .query((row, n) -> new Broken(
-                        row.getString("scheme"),
-                        row.getString("run_number"),
-                        Instants.always(row, "tried_at"),
-                        new Text(row.getString("zh"), row.getString("en"))))
-                .list();
     }
 
     private Stream<PolicyPackage> paying() {

@@ -1,7 +1,7 @@
 package cn.jincai.process;
 
 import cn.jincai.kernel.Text;
-import cn.jincai.payment.Runs;
+import cn.jincai.payment.UnopenedRuns;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -14,12 +14,12 @@ import org.springframework.stereotype.Service;
 /** Which schemes' half-yearly runs stand still, and why: they could not be opened, or a step of their diagram failed as often as it is tried. */
 @Service
 public class BrokenRuns {
-    private final Runs runs;
+    private final UnopenedRuns unopened;
     private final RuntimeService engine;
     private final PackageDeployment packages;
 
-    BrokenRuns(Runs runs, RuntimeService engine, PackageDeployment packages) {
-        this.runs = runs;
+    BrokenRuns(UnopenedRuns unopened, RuntimeService engine, PackageDeployment packages) {
+        this.unopened = unopened;
         this.engine = engine;
         this.packages = packages;
     }
@@ -29,7 +29,7 @@ public class BrokenRuns {
 
     public List<Broken> list() {
         return Stream.concat(
-                        runs.broken().stream().map(b -> new Broken(b.scheme(), b.run(), b.why())),
+                        unopened.list().stream().map(run -> new Broken(run.scheme(), run.run(), run.why())),
                         engine.createIncidentQuery().list().stream().flatMap(i -> ofRun(i).stream()))
                 .toList();
     }
