@@ -106,7 +106,7 @@ public class Registration {
         if (blank(f.name()) || f.name().strip().length() > 100)
             mistakes.add(Mistake.of("name", "applicant.name.REQUIRED"));
         documentMistake(f.documentType(), f.documentNumber(), clock.today()).ifPresent(mistakes::add);
-        if (DOCUMENT_TYPES.contains(f.documentType()) && !bearsBirthDate(f.documentType()))
+        if (f.documentType() != null && DOCUMENT_TYPES.contains(f.documentType()) && !bearsBirthDate(f.documentType()))
             birthDate(f.birthDate(), mistakes);
         if (blank(f.phone()) || !f.phone().strip().matches("1[3-9]\\d{9}|\\+\\d{6,15}"))
             mistakes.add(Mistake.of("phone", "applicant.PHONE"));
@@ -118,8 +118,8 @@ public class Registration {
     }
 
     /** What is wrong with a document: its kind, or the number for that kind; with a wrong one nobody would ever be found. */
-    public static Optional<Mistake> documentMistake(String type, String number, LocalDate today) {
-        if (!DOCUMENT_TYPES.contains(type))
+    public static Optional<Mistake> documentMistake(@Nullable String type, String number, LocalDate today) {
+        if (type == null || !DOCUMENT_TYPES.contains(type))
             return Optional.of(Mistake.of("documentType", "applicant.documentType.REQUIRED"));
         if (bearsBirthDate(type)) return ResidentId.check("documentNumber", number, today);
         if (!blank(number) && ResidentId.written(number).matches("[A-Z0-9]{5,20}")) return Optional.empty();

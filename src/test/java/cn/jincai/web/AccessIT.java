@@ -6,13 +6,9 @@ import cn.jincai.CaseTest;
 import cn.jincai.kernel.Role;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,23 +16,11 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.core.DefaultParameterNameDiscoverer;
-import org.springframework.core.annotation.AnnotatedElementUtils;
-import org.springframework.security.access.prepost.PreAuthorize;
-import org.springframework.web.bind.annotation.RequestBody;
-import org.springframework.web.bind.annotation.RequestMethod;
-import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.bind.annotation.ValueConstants;
-import org.springframework.web.method.HandlerMethod;
-import org.springframework.web.multipart.MultipartFile;
-import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /** Every page and call says who may use it, and each role, and nobody at all, tries them all. */
 @CaseTest
 class AccessIT {
-    private static final Pattern NAMED = Pattern.compile("has(?:Any)?(?:Authority|Role)\\(([^)]*)\\)");
-
     @LocalServerPort
     int port;
 
@@ -44,93 +28,11 @@ class AccessIT {
     @Qualifier("requestMappingHandlerMapping")
     RequestMappingHandlerMapping mapping;
 
-    /** @param wants what a request must bring along to be understood at all, by name; @param upload it wants a file; @param json a body that can be read */
-    private record Door(String method, String path, String rule, Set<String> wants, boolean upload, String json) {
-        boolean isApi() {
-            return path.startsWith("/api/");
-        }
-
-        boolean isOpenTo(Role role) {
-            if (rule.contains("permitAll()")) return true;
-            if (role == null) return false;
-            if (rule.contains("isAuthenticated()")) return true;
-            var named = NAMED.matcher(rule);
-            Set<String> roles = new TreeSet<>();
-            while (named.find())
-                Stream.of(named.group(1).split(","))
-                        .map(r -> r.replace("'", "").strip())
-                        .forEach(roles::add);
-            return roles.contains(role.code());
-        }
-
-        /** Any case, number, name or file will do: what matters is who is let in. */
-        String filled() {
-            String any = path.replace("{number}", path.contains("/runs/") ? "RUN-x-2026-03" : "JC2026999999")
-                    .replaceAll("\\{[^}]*}", "1");
-            return method.equals("GET") && !wants.isEmpty() ? any + "?" + fields() : any;
-        }
-
-        String fields() {
-            return wants.stream().map(name -> name + "=1").collect(Collectors.joining("&"));
-        }
-
-        /** The same with an empty file, as browsers send it. */
-        String parts() {
-            return wants.stream()
-                            .map(name -> "--x\r\nContent-Disposition: form-data; name=\"" + name + "\""
-                                    + (name.equals("file") ? "; filename=\"f\"" : "") + "\r\n\r\n1\r\n")
-                            .collect(Collectors.joining())
-                    + "--x--\r\n";
-        }
-
-        @Override
-        public String toString() {
-            return method + " " + path + " [" + rule + "]";
-        }
-    }
-
     private List<Door> doors;
 
     @BeforeEach
     void allDoors() {
-        doors = new ArrayList<>();
-        for (var ours : ours().entrySet()) {
-            RequestMappingInfo info = ours.getKey();
-            HandlerMethod handler = ours.getValue();
-            var rule = AnnotatedElementUtils.findMergedAnnotation(handler.getMethod(), PreAuthorize.class);
-            if (rule == null)
-                rule = AnnotatedElementUtils.findMergedAnnotation(handler.getBeanType(), PreAuthorize.class);
-            String expression = rule == null ? "" : rule.value();
-            Set<String> wants = new TreeSet<>();
-            boolean upload = false;
-            String json = "{}";
-            for (var parameter : handler.getMethodParameters()) {
-                if (parameter.hasParameterAnnotation(RequestBody.class)
-                        && List.class.isAssignableFrom(parameter.getParameterType())) json = "[]";
-                RequestParam wanted = parameter.getParameterAnnotation(RequestParam.class);
-                if (wanted == null
-                        || !wanted.required()
-                        || !wanted.defaultValue().equals(ValueConstants.DEFAULT_NONE)
-                        || Map.class.isAssignableFrom(parameter.getParameterType())) continue;
-                parameter.initParameterNameDiscovery(new DefaultParameterNameDiscoverer());
-                wants.add(wanted.name().isEmpty() ? parameter.getParameterName() : wanted.name());
-                upload |= parameter.getParameterType() == MultipartFile.class;
-            }
-            Set<RequestMethod> methods = info.getMethodsCondition().getMethods();
-            for (String path : info.getPatternValues())
-                for (String method : methods.isEmpty()
-                        ? Set.of("GET")
-                        : methods.stream().map(Enum::name).collect(Collectors.toSet()))
-                    doors.add(new Door(method, path, expression, wants, upload, json));
-        }
-    }
-
-    private Map<RequestMappingInfo, HandlerMethod> ours() {
-        var ours = new LinkedHashMap<RequestMappingInfo, HandlerMethod>();
-        mapping.getHandlerMethods().forEach((info, handler) -> {
-            if (handler.getBeanType().getName().startsWith("cn.jincai.")) ours.put(info, handler);
-        });
-        return ours;
+        doors = Door.all(mapping);
     }
 
     @Test
@@ -142,7 +44,7 @@ class AccessIT {
                         .matches("permitAll\\(\\)|isAuthenticated\\(\\)|has(Any)?Authority\\(('[a-z-]+'(, ?)?)+\\)"));
         Set<String> codes = Arrays.stream(Role.values()).map(Role::code).collect(Collectors.toSet());
         assertThat(doors).allSatisfy(door -> {
-            var named = NAMED.matcher(door.rule());
+            var named = Door.NAMED.matcher(door.rule());
             while (named.find())
                 assertThat(codes)
                         .as(door.path())

@@ -18,14 +18,17 @@ import org.springframework.web.bind.annotation.RestController;
 
 /**
  * A body of our API with a field that it does not have is refused, so that a misspelt one is not lost; 4.7 is no whole number. What a list holds is
- * there: null in it is a mistake, told by its place, as is a name that stands twice in what is read as it comes.
+ * there: null in it is a mistake, told by its place, as is a name that stands twice,
+ * over which a record of one field would break.
  */
 @Configuration(proxyBeanMethods = false)
 class StrictBodies {
     @Bean
     Jackson2ObjectMapperBuilderCustomizer nothingIsSwallowed() {
         return builder -> builder.featuresToDisable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
-                .featuresToEnable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+                .featuresToEnable(
+                        DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY,
+                        JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
                 .postConfigurer(mapper -> {
                     mapper.addHandler(new OfOurs());
                     mapper.configOverride(List.class).setSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL));

@@ -28,6 +28,7 @@ public class ErrorPage implements ErrorController {
     }
 
     private static Refusal refusal(HttpServletRequest request) {
+        if (request.getAttribute(BeforeControllers.REFUSAL) instanceof Refusal refused) return refused;
         boolean noToken = request.getAttribute(WebAttributes.ACCESS_DENIED_403) instanceof CsrfException;
         if (noToken && UploadedParts.failedHere(request)) return Refusal.of(Problem.diskUnavailable());
         if (noToken) return Refusal.of(HttpStatus.FORBIDDEN, "web.PAGE_TOO_OLD");

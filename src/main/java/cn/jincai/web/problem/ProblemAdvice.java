@@ -123,12 +123,12 @@ public class ProblemAdvice {
         try {
             var best = Locale.lookup(Locale.LanguageRange.parse(accepted), List.of(Locale.CHINESE, Locale.ENGLISH));
             return best == null ? Locale.CHINESE : best;
-        } catch (IllegalArgumentException malformed) {
+        } catch (IllegalArgumentException | IndexOutOfBoundsException malformed) { // the JDK throws the second for "-"
             return Locale.CHINESE;
         }
     }
 
-    private static Refusal refusal(Exception thrown, HttpServletRequest request) {
+    static Refusal refusal(Exception thrown, HttpServletRequest request) {
         Optional<Refusal> known = byItsCause(thrown);
         if (known.isPresent()) return known.get();
         var notNow = Unavailable.of(thrown);
@@ -167,6 +167,8 @@ public class ProblemAdvice {
             if (cause instanceof MaxUploadSizeExceededException) return Optional.of(BodyLimit.uploadRefusal());
             if (cause instanceof SQLException sql && NO_CHARACTER.equals(sql.getSQLState()))
                 return Optional.of(Refusal.of(HttpStatus.BAD_REQUEST, "web.character.MALFORMED"));
+            if (UploadedParts.unreadable(cause))
+                return Optional.of(Refusal.of(HttpStatus.BAD_REQUEST, "web.upload.MALFORMED"));
         }
         return Optional.empty();
     }

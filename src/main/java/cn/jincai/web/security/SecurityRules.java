@@ -3,6 +3,7 @@ package cn.jincai.web.security;
 import static org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher.withDefaults;
 
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
 import java.util.Arrays;
@@ -20,6 +21,9 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.HttpStatusEntryPoint;
 import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
+import org.springframework.security.web.firewall.FirewalledRequest;
+import org.springframework.security.web.firewall.HttpFirewall;
+import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
 import org.springframework.security.web.session.HttpSessionEventPublisher;
@@ -51,6 +55,31 @@ public class SecurityRules {
         "/error",
         "/v3/api-docs"
     };
+
+    /**
+     * A page that says what was wrong is shown whatever the request was, which comes along with it. Values of headers and names of parameters come as
+     * they are: refused not before somebody reads them they would be our error, in the midst of something else. No line break is among them, which the
+     * container refuses.
+     */
+    @Bean
+    HttpFirewall firewall() {
+        StrictHttpFirewall strict = new StrictHttpFirewall() {
+            @Override
+            public FirewalledRequest getFirewalledRequest(HttpServletRequest request) {
+                return request.getDispatcherType() == DispatcherType.ERROR
+                        ? new FirewalledRequest(request) {
+                            @Override
+                            public void reset() {
+                                // nothing was changed
+                            }
+                        }
+                        : super.getFirewalledRequest(request);
+            }
+        };
+        strict.setAllowedHeaderValues(value -> true);
+        strict.setAllowedParameterNames(name -> true);
+        return strict;
+    }
 
     /** What products like this often leave open does not exist here, not even for those who are signed in. */
     @Bean

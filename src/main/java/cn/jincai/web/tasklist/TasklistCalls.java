@@ -16,10 +16,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.Collections;
+import java.util.Enumeration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -70,8 +73,8 @@ class TasklistCalls extends OncePerRequestFilter {
             var task = TASK.matcher(path);
             if (task.matches()) answer(request, response, task.group(1), task.group(2));
             else if (request.getMethod().equals("POST") && LIST.matcher(path).matches())
-                chain.doFilter(looked(request), response);
-            else chain.doFilter(request, response);
+                chain.doFilter(new WithoutVariants(looked(request)), response);
+            else chain.doFilter(new WithoutVariants(request), response);
         } catch (Problem problem) {
             attempts.record(request, problem);
             refuse(Refusal.of(problem), request, response);
@@ -119,6 +122,22 @@ class TasklistCalls extends OncePerRequestFilter {
                         sent.getBytes(StandardCharsets.UTF_8),
                         expected.toString().getBytes(StandardCharsets.UTF_8)))
             throw Problem.forbidden("web.tasklist.PAGE_TOO_OLD");
+    }
+
+    /** The engine's answers are the same in every language and packed by nobody, but a broken wish for either would be an error of its REST interface. */
+    private static class WithoutVariants extends HttpServletRequestWrapper {
+        private static final Set<String> WISHES = Set.of("accept-language", "accept-encoding", "accept-charset");
+
+        WithoutVariants(HttpServletRequest request) {
+            super(request);
+        }
+
+        @Override
+        public Enumeration<String> getHeaderNames() {
+            return Collections.enumeration(Collections.list(super.getHeaderNames()).stream()
+                    .filter(name -> !WISHES.contains(name.toLowerCase(Locale.ROOT)))
+                    .toList());
+        }
     }
 
     private HttpServletRequest looked(HttpServletRequest request) throws IOException {

@@ -1,0 +1,37 @@
+package cn.jincai.web.problem;
+
+import cn.jincai.kernel.MemoryGone;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * What filters and views throw is answered as what controllers throw is ({@link ProblemAdvice}). The container would write its message into the log,
+ * which may quote what was sent, and call it our error.
+ */
+@Component
+@Order(Ordered.HIGHEST_PRECEDENCE + 5)
+class BeforeControllers extends OncePerRequestFilter {
+    static final String REFUSAL = BeforeControllers.class.getName() + ".refusal";
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        try {
+            chain.doFilter(request, response);
+        } catch (ServletException | RuntimeException thrown) {
+            MemoryGone.endIf(thrown);
+            Refusal refusal = ProblemAdvice.refusal(thrown, request);
+            if (response.isCommitted())
+                throw new ServletException("half an answer is out"); // so that it does not look whole
+            request.setAttribute(REFUSAL, refusal);
+            response.sendError(refusal.status().value());
+        }
+    }
+}
