@@ -60,6 +60,7 @@ class SchemaIT {
             "vault_keys.key_id",
             "audit_entries.hash",
             "audit_head.hash",
+            "audit_heads.hash",
             "payments.pay_key",
             "payments.held_key",
             "run_months.held_key");

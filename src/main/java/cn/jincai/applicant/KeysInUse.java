@@ -1,5 +1,6 @@
 package cn.jincai.applicant;
 
+import cn.jincai.kernel.KeyMissing;
 import cn.jincai.kernel.Text;
 import java.util.HexFormat;
 import java.util.List;
@@ -74,6 +75,6 @@ class KeysInUse {
     }
 
     static KeyMissing otherKey(Object which) {
-        return new KeyMissing("another", which);
+        return new KeyMissing("applicant.key.another", which);
     }
 }

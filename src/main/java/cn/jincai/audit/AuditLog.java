@@ -15,9 +15,10 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -159,44 +160,84 @@ public class AuditLog {
                 .list();
     }
 
-    /** How the chain stands. {@code broken} is the first entry that does not fit, null when all do; {@code why} in words. */
+    /**
+     * Where the chain ends.
+     *
+     * @param seq     of its last entry by the row that says so, with that entry's hash
+     * @param present the highest number that any row has, whoever wrote it
+     */
+    public record End(long seq, String hash, long present) {}
+
+    End end() {
+        return jdbc.sql("""
+            select seq, hash, (select coalesce(max(seq), 0) from audit_entries) as present from audit_head where id = 1""").query(End.class).single();
+    }
+
+    /** How the chain stands. {@code broken} is the first entry that does not fit, null when all do; {@code found} names what is wrong with it. */
     public record Check(
-            long entries, @Nullable Long broken, @Nullable Text why) {
+            End end, @Nullable Long broken, @Nullable String found) {
         public boolean whole() {
             return broken == null;
+        }
+
+        public long entries() {
+            return end.seq();
+        }
+
+        /** In words. */
+        public @Nullable Text why() {
+            return found == null ? null : Text.of("audit.chain." + found);
+        }
+
+        Check but(long broken, String found) {
+            return new Check(end, broken, found);
         }
     }
 
     /** Reads the whole chain and computes each hash again. An entry changed, removed, put in or moved shows, and so does a cut at the end. */
-    @Transactional(readOnly = true)
     public Check verify() {
-        String headHash = jdbc.sql("select hash from audit_head where id = 1")
-                .query(String.class)
-                .single();
-        long headSeq = jdbc.sql("select seq from audit_head where id = 1")
-                .query(Long.class)
-                .single();
-        long seq = 0;
-        String previous = AuditEntry.START;
-        try (Stream<AuditEntry> entries = jdbc
-                .sql("select * from audit_entries where seq <= ? order by seq")
-                .param(headSeq)
-                .query(this::read)
-                .stream()) {
-            for (var it = entries.iterator(); it.hasNext(); ) {
-                AuditEntry entry = it.next();
+        return verify(1, Map.of());
+    }
+
+    /**
+     * The same from an entry on.
+     *
+     * @param first  taken to join whatever stands before it, unless it is the very first
+     * @param signed by entry: the hash that it must have, whoever has computed the rest anew
+     */
+    Check verify(long first, Map<Long, Set<String>> signed) {
+        End end = end();
+        long seq = first - 1;
+        String previous = first == 1 ? AuditEntry.START : null;
+        for (List<AuditEntry> page = page(seq, end.seq()); !page.isEmpty(); page = page(seq, end.seq()))
+            for (AuditEntry entry : page) {
                 seq++;
-                if (entry.seq() != seq) return new Check(headSeq, seq, Text.of("audit.chain.missing"));
-                if (!entry.previous().equals(previous))
-                    return new Check(headSeq, seq, Text.of("audit.chain.notJoined"));
-                if (!entry.hash().equals(entry.computedHash()))
-                    return new Check(headSeq, seq, Text.of("audit.chain.changed"));
+                String wrong = wrong(entry, seq, previous, signed);
+                if (wrong != null) return new Check(end, seq, wrong);
                 previous = entry.hash();
             }
-        }
-        if (seq != headSeq || !previous.equals(headHash))
-            return new Check(headSeq, seq + 1, Text.of("audit.chain.cutOff"));
-        return new Check(headSeq, null, null);
+        if (seq != end.seq() || previous != null && !previous.equals(end.hash()))
+            return new Check(end, Math.min(seq, end.seq()) + 1, "cutOff");
+        if (end.present() > end.seq()) return new Check(end, end.seq() + 1, "behindTheEnd");
+        return new Check(end, null, null);
+    }
+
+    private static @Nullable String wrong(
+            AuditEntry entry, long seq, @Nullable String previous, Map<Long, Set<String>> signed) {
+        if (entry.seq() != seq) return "missing";
+        if (previous != null && !entry.previous().equals(previous)) return "notJoined";
+        if (!entry.hash().equals(entry.computedHash())) return "changed";
+        Set<String> hashes = signed.getOrDefault(seq, Set.of());
+        return hashes.isEmpty() || hashes.equals(Set.of(entry.hash())) ? null : "rewritten";
+    }
+
+    /** The next entries behind one, so many at once that a chain of any length fits into memory. */
+    List<AuditEntry> page(long after, long upTo) {
+        return jdbc.sql(
+                        "select * from audit_entries where seq > ? and seq <= ? order by seq fetch first 1000 rows only")
+                .params(after, upTo)
+                .query(this::read)
+                .list();
     }
 
     private static void add(List<String> conditions, List<Object> params, String condition, @Nullable Object value) {
@@ -210,21 +251,26 @@ public class AuditLog {
     }
 
     private AuditEntry read(ResultSet row, int index) throws SQLException {
+        return new AuditEntry(
+                row.getLong("seq"),
+                Instants.always(row, "at"),
+                row.getString("kind"),
+                row.getString("case_number"),
+                row.getString("stage"),
+                new Text(row.getString("what_zh"), row.getString("what_en")),
+                row.getString("account"),
+                row.getString("role"),
+                details(row.getString("details")),
+                row.getString("previous"),
+                row.getString("hash"));
+    }
+
+    /** What another hand has made unreadable is shown as it stands; the entry's hash tells of it. */
+    private TreeMap<String, String> details(String written) {
         try {
-            return new AuditEntry(
-                    row.getLong("seq"),
-                    Instants.always(row, "at"),
-                    row.getString("kind"),
-                    row.getString("case_number"),
-                    row.getString("stage"),
-                    new Text(row.getString("what_zh"), row.getString("what_en")),
-                    row.getString("account"),
-                    row.getString("role"),
-                    json.read(row.getString("details"), new TypeReference<TreeMap<String, String>>() {}),
-                    row.getString("previous"),
-                    row.getString("hash"));
+            return json.read(written, new TypeReference<TreeMap<String, String>>() {});
         } catch (IllegalStateException changed) {
-            throw new SQLException("entry " + row.getLong("seq") + ": its details are no JSON", changed);
+            return new TreeMap<>(Map.of("?", written));
         }
     }
 }

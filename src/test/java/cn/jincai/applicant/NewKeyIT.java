@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import cn.jincai.TestDatabase;
+import cn.jincai.kernel.KeyMissing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;

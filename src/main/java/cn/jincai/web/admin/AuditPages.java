@@ -1,26 +1,36 @@
 package cn.jincai.web.admin;
 
+import cn.jincai.audit.AuditExport;
+import cn.jincai.audit.AuditKey;
 import cn.jincai.audit.AuditLog;
+import cn.jincai.audit.AuditWatch;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseEvent;
 import cn.jincai.kernel.Page;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Problem.Mistake;
 import cn.jincai.kernel.Role;
+import cn.jincai.web.api.FileAnswer;
 import cn.jincai.web.office.TypedDay;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import org.springframework.web.util.UriComponentsBuilder;
 
 /** The audit record, for auditors. Their searches are recorded too. */
@@ -28,10 +38,16 @@ import org.springframework.web.util.UriComponentsBuilder;
 @PreAuthorize("hasAuthority('auditor')")
 class AuditPages {
     private final AuditLog log;
+    private final AuditWatch watch;
+    private final AuditExport export;
+    private final AuditKey key;
     private final ApplicationEventPublisher events;
 
-    AuditPages(AuditLog log, ApplicationEventPublisher events) {
+    AuditPages(AuditLog log, AuditWatch watch, AuditExport export, AuditKey key, ApplicationEventPublisher events) {
         this.log = log;
+        this.watch = watch;
+        this.export = export;
+        this.key = key;
         this.events = events;
     }
 
@@ -64,6 +80,8 @@ class AuditPages {
         model.addAttribute("search", search)
                 .addAttribute("found", found)
                 .addAttribute("kinds", log.kinds())
+                .addAttribute("look", watch.last().orElse(null))
+                .addAttribute("key", key.id())
                 .addAttribute("from", from)
                 .addAttribute("to", to)
                 .addAttribute("mistakes", new Mistakes(mistakes))
@@ -72,9 +90,33 @@ class AuditPages {
     }
 
     @PostMapping("/audit/check")
-    String check(RedirectAttributes after) {
-        after.addFlashAttribute("check", log.verify());
+    String check() {
+        watch.look(true);
         return "redirect:/audit";
+    }
+
+    /** The whole record as it is on this page, however long it is. That it was taken along is the last entry in it. */
+    @GetMapping("/audit/export")
+    void export(Actor actor, HttpServletResponse response) throws IOException {
+        events.publishEvent(
+                CaseEvent.forAuditors("web.event.record-exported", actor, Role.AUDITOR, Map.of("key", key.id())));
+        response.setContentType(MediaType.TEXT_PLAIN_VALUE);
+        response.setCharacterEncoding(StandardCharsets.UTF_8.name());
+        response.setHeader(
+                HttpHeaders.CONTENT_DISPOSITION,
+                ContentDisposition.attachment()
+                        .filename("jincai-audit-export.txt")
+                        .build()
+                        .toString());
+        export.write(response.getWriter());
+    }
+
+    @GetMapping("/audit/public-key")
+    ResponseEntity<byte[]> publicKey() {
+        return FileAnswer.attachment(
+                "jincai-audit-public-key.pem",
+                "application/x-pem-file",
+                key.pem().getBytes(StandardCharsets.US_ASCII));
     }
 
     /** Both days are looked at before anything is said. */

@@ -1,6 +1,7 @@
 package cn.jincai.web.admin;
 
 import cn.jincai.audit.AuditLog;
+import cn.jincai.audit.AuditWatch;
 import cn.jincai.document.Evidence;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.payment.PaymentView;
@@ -45,6 +46,24 @@ class HealthIndicators {
                             .withDetail("behindTheLastRecord", behind.toString())
                             .build();
         };
+    }
+
+    /** Down while the audit record is not what was signed: what was found when this node looked last, and where. */
+    @Bean
+    HealthIndicator auditHealthIndicator(AuditWatch watch) {
+        return () -> watch.last()
+                .map(look -> {
+                    var check = look.check();
+                    var health = upIf(check.whole())
+                            .withDetail("lookedAt", look.at())
+                            .withDetail("upTo", check.entries());
+                    if (look.head() != null)
+                        health.withDetail("signedUpTo", look.head().seq());
+                    if (check.found() != null)
+                        health.withDetail("found", check.found()).withDetail("entry", String.valueOf(check.broken()));
+                    return health.build();
+                })
+                .orElseGet(() -> Health.unknown().build());
     }
 
     /** Whether the database's connections suffice: out of service once as many wait for one as there are. */

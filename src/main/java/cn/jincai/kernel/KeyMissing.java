@@ -1,16 +1,16 @@
-package cn.jincai.applicant;
+package cn.jincai.kernel;
 
-import cn.jincai.kernel.Text;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** Stops the start: without the right key nothing personal can be written or read. */
-class KeyMissing extends RuntimeException {
+/** Stops the start: without the right key nothing personal can be written or read, or the record not be signed. */
+public class KeyMissing extends RuntimeException {
     private final Text wayOut;
 
-    KeyMissing(String what, Object... values) {
-        super(Text.of("applicant.key." + what, values).both());
-        wayOut = Text.of("applicant.key." + what + ".wayOut");
+    /** @param key of what is told; the way out has the same with {@code .wayOut} behind it */
+    public KeyMissing(String key, Object... values) {
+        super(Text.of(key, values).both());
+        wayOut = Text.of(key + ".wayOut");
     }
 
     /** Two sentences on the console instead of a stack trace. */
