@@ -8,6 +8,7 @@ import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.ReadOnce;
 import cn.jincai.kernel.Role;
+import cn.jincai.kernel.Spelling;
 import java.security.SecureRandom;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -184,11 +185,11 @@ public class Accounts {
 
     /** Phones begin with a capital and end with a blank what people type. */
     private static String typed(String name) {
-        return ResidentId.written(name).toLowerCase(Locale.ROOT);
+        return Spelling.ofWord(name).toLowerCase(Locale.ROOT);
     }
 
     private String loginMark(String documentNumber) {
-        return vault.fingerprint("login", ResidentId.written(documentNumber));
+        return vault.fingerprint("login", Spelling.ofCode(documentNumber));
     }
 
     /** With a password that the office made and told him. */

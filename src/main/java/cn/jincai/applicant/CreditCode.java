@@ -1,7 +1,7 @@
 package cn.jincai.applicant;
 
 import cn.jincai.kernel.Problem.Mistake;
-import java.util.Locale;
+import cn.jincai.kernel.Spelling;
 import java.util.Optional;
 
 /** 统一社会信用代码 by GB 32100: 18 characters of an alphabet without I, O, S, V and Z, the last one a check character. */
@@ -10,13 +10,9 @@ public final class CreditCode {
 
     private CreditCode() {}
 
-    public static String written(String code) {
-        return code.strip().toUpperCase(Locale.ROOT);
-    }
-
     /** The mistake in the code, or empty. */
     public static Optional<Mistake> check(String field, String code) {
-        String c = code == null ? "" : written(code);
+        String c = code == null ? "" : Spelling.ofCode(code);
         if (c.length() != 18 || c.chars().anyMatch(x -> ALPHABET.indexOf(x) < 0))
             return Optional.of(Mistake.of(field, "applicant.CREDIT_CODE_FORM"));
         if (checkCharacter(c) != c.charAt(17)) return Optional.of(Mistake.of(field, "applicant.CREDIT_CODE_CHECK"));

@@ -6,6 +6,7 @@ import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Problem.Mistake;
 import cn.jincai.kernel.Role;
+import cn.jincai.kernel.Spelling;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -35,7 +36,7 @@ public class Employers {
 
     public Optional<Employer> look(String code) {
         return jdbc.sql("select code, name from employers where code = ?")
-                .param(CreditCode.written(code))
+                .param(Spelling.ofCode(code))
                 .query(Employer.class)
                 .optional();
     }
@@ -54,7 +55,7 @@ public class Employers {
 
     /** Accounts of the employer's clerks that may sign in. */
     public List<String> clerks(String code) {
-        return accounts.ofEmployer(CreditCode.written(code)).stream()
+        return accounts.ofEmployer(Spelling.ofCode(code)).stream()
                 .filter(a -> a.is(Role.EMPLOYER) && !a.locked())
                 .map(Account::name)
                 .toList();
@@ -63,7 +64,7 @@ public class Employers {
     /** Whether this account is the employer's first clerk, who may name others. */
     public boolean isFirstClerk(String account, String code) {
         return jdbc.sql("select count(*) > 0 from employers where code = ? and first_clerk = ?")
-                .params(CreditCode.written(code), account)
+                .params(Spelling.ofCode(code), account)
                 .query(Boolean.class)
                 .single();
     }
@@ -79,7 +80,7 @@ public class Employers {
      */
     @Transactional
     public void propose(Actor by, String code, String name, String account) {
-        String written = code == null ? "" : CreditCode.written(code);
+        String written = code == null ? "" : Spelling.ofCode(code);
         boolean firstClerk = isFirstClerk(by.account(), written);
         if (!by.is(Role.INTAKE) && !firstClerk) throw Problem.forbidden("applicant.propose.NOT_INTAKE");
         Account clerk = checked(written, name, account);
@@ -91,7 +92,7 @@ public class Employers {
                 .params(
                         clerk.name(),
                         written,
-                        look(written).map(Employer::name).orElseGet(() -> name.strip()),
+                        look(written).map(Employer::name).orElseGet(() -> Spelling.ofName(name)),
                         by.account(),
                         clock.timestamp())
                 .update();
@@ -202,6 +203,7 @@ public class Employers {
         CreditCode.check("employerCode", code).ifPresent(mistakes::add);
         if (mistakes.isEmpty() && look(code).isEmpty() && (name == null || name.isBlank()))
             mistakes.add(Mistake.of("employerName", "applicant.employerName.REQUIRED"));
+        if (name != null) Spelling.mistakeInName("employerName", name).ifPresent(mistakes::add);
         Optional<Account> clerk = account == null ? Optional.empty() : accounts.look(account.strip());
         if (clerk.isEmpty()) mistakes.add(Mistake.of("account", "applicant.UNKNOWN_ACCOUNT"));
         else if (clerk.get().employerCode() != null

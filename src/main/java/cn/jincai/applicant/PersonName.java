@@ -1,5 +1,6 @@
 package cn.jincai.applicant;
 
+import cn.jincai.kernel.Spelling;
 import com.ibm.icu.text.Transliterator;
 import java.text.Normalizer;
 import java.util.Arrays;
@@ -8,6 +9,8 @@ import java.util.stream.Collectors;
 
 /** A name as different offices write it. */
 public final class PersonName {
+    private static final String LATIN = "[A-Z\\s,-]+";
+
     private PersonName() {}
 
     /**
@@ -19,9 +22,15 @@ public final class PersonName {
         return joined(one).equals(joined(other)) || ordered(one).equals(ordered(other));
     }
 
+    /** One word for all spellings of a name, by which it is looked up; a name of Latin letters whatever the order of its words. */
+    static String folded(String name) {
+        String plain = plain(name);
+        return plain.matches(LATIN) ? ordered(plain) : joined(plain);
+    }
+
     private static String plain(String name) {
-        String folded = Normalizer.normalize(name, Normalizer.Form.NFKD)
-                .replaceAll("\\p{M}|\\p{Cf}|['’‘ʼ`]", "")
+        String folded = Normalizer.normalize(Spelling.ofName(name), Normalizer.Form.NFKD)
+                .replaceAll("\\p{M}|['’‘ʼ`]", "")
                 .replaceAll("[•・･.．‧∙]", "·")
                 .toUpperCase(Locale.ROOT)
                 .strip();
@@ -33,7 +42,7 @@ public final class PersonName {
     }
 
     private static String ordered(String plain) {
-        return plain.matches("[A-Z\\s,-]+")
+        return plain.matches(LATIN)
                 ? Arrays.stream(plain.split("[\\s,-]+")).sorted().collect(Collectors.joining(" "))
                 : plain;
     }

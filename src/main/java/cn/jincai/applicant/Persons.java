@@ -8,6 +8,7 @@ import static cn.jincai.applicant.PersonSeals.PHONE;
 
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem;
+import cn.jincai.kernel.Spelling;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
@@ -70,7 +71,7 @@ public class Persons {
         String key = key(documentType, documentNumber);
         var values = new @Nullable Object[] {
             vault.seal(NAME, name, key),
-            vault.fingerprint("name", name.strip()),
+            vault.fingerprint("name", PersonName.folded(name)),
             vault.seal(BIRTH_DATE, birthDate == null ? null : birthDate.toString(), key),
             vault.seal(PHONE, phone, key),
             vault.seal(EMAIL, email, key),
@@ -92,7 +93,7 @@ public class Persons {
     @Transactional
     public void renewed(String key, String documentType, String documentNumber) {
         jdbc.sql("update persons set document_type = ?, sealed_number = ? where person_key = ?")
-                .params(documentType, vault.seal(NUMBER, ResidentId.written(documentNumber), key), key)
+                .params(documentType, vault.seal(NUMBER, Spelling.ofCode(documentNumber), key), key)
                 .update();
     }
 
@@ -102,7 +103,7 @@ public class Persons {
             savepoint.executeWithoutResult(inside -> jdbc.sql(
                             "insert into persons (sealed_name, name_mark, sealed_birth_date, sealed_phone, sealed_email, changed_at, person_key, document_type, sealed_number) values (?, ?, ?, ?, ?, ?, ?, ?, ?)")
                     .params(values)
-                    .params(documentType, vault.seal(NUMBER, ResidentId.written(documentNumber), key))
+                    .params(documentType, vault.seal(NUMBER, Spelling.ofCode(documentNumber), key))
                     .update());
             return true;
         } catch (DuplicateKeyException meanwhile) {
@@ -134,10 +135,10 @@ public class Persons {
         return find(account.personKey());
     }
 
-    /** Everybody of exactly this name, for officers who look a case up. */
+    /** Everybody of this name however it is spelt, for officers who look a case up; who was written down before decision 133, of exactly this spelling. */
     public List<Person> named(String name) {
-        return jdbc.sql("select * from persons where name_mark = ? order by person_key")
-                .param(vault.fingerprint("name", name.strip()))
+        return jdbc.sql("select * from persons where name_mark in (?, ?) order by person_key")
+                .params(vault.fingerprint("name", PersonName.folded(name)), vault.fingerprint("name", name.strip()))
                 .query(this::read)
                 .list();
     }

@@ -6,6 +6,7 @@ import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Problem.Mistake;
 import cn.jincai.kernel.Role;
+import cn.jincai.kernel.Spelling;
 import cn.jincai.kernel.Text;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -74,25 +75,20 @@ public class Registration {
         attempts.take("register", from);
         List<Mistake> mistakes = check(filled);
         if (!mistakes.isEmpty()) throw Problem.invalid(mistakes);
-        String number = ResidentId.written(filled.documentNumber());
+        String number = Spelling.ofCode(filled.documentNumber());
         LocalDate born = bearsBirthDate(filled.documentType())
                 ? ResidentId.birthDate(number).orElseThrow()
                 : LocalDate.parse(filled.birthDate().strip());
         if (accounts.ofPerson(persons.key(filled.documentType(), number)).isPresent() || accounts.isSignInTaken(number))
             throw Problem.invalid("documentNumber", "applicant.REGISTERED_ALREADY");
+        String name = Spelling.ofName(filled.name());
         String email = filled.email() == null || filled.email().isBlank()
                 ? null
                 : filled.email().strip();
-        String key = persons.keep(
-                filled.documentType(),
-                number,
-                filled.name().strip(),
-                born,
-                filled.phone().strip(),
-                email);
+        String key = persons.keep(filled.documentType(), number, name, born, Spelling.ofCode(filled.phone()), email);
         String account = accounts.freshName();
         accounts.make(
-                new Account(account, filled.name().strip(), Set.of(Role.APPLICANT), key, null, email, List.of(), false),
+                new Account(account, name, Set.of(Role.APPLICANT), key, null, email, List.of(), false),
                 filled.password(),
                 number);
         consents.give(account, "registration", CONSENT.zh());
@@ -103,12 +99,15 @@ public class Registration {
 
     private List<Mistake> check(Filled f) {
         List<Mistake> mistakes = new ArrayList<>();
-        if (blank(f.name()) || f.name().strip().length() > 100)
+        if (blank(f.name())
+                || Spelling.ofName(f.name()).isEmpty()
+                || Spelling.ofName(f.name()).length() > 100)
             mistakes.add(Mistake.of("name", "applicant.name.REQUIRED"));
+        else Spelling.mistakeInName("name", f.name()).ifPresent(mistakes::add);
         documentMistake(f.documentType(), f.documentNumber(), clock.today()).ifPresent(mistakes::add);
         if (f.documentType() != null && DOCUMENT_TYPES.contains(f.documentType()) && !bearsBirthDate(f.documentType()))
             birthDate(f.birthDate(), mistakes);
-        if (blank(f.phone()) || !f.phone().strip().matches("1[3-9]\\d{9}|\\+\\d{6,15}"))
+        if (blank(f.phone()) || !Spelling.ofCode(f.phone()).matches("1[3-9]\\d{9}|\\+\\d{6,15}"))
             mistakes.add(Mistake.of("phone", "applicant.PHONE"));
         if (!blank(f.email()) && !f.email().strip().matches("[^@\\s]{1,64}@[^@\\s]{1,190}\\.[A-Za-z]{2,20}"))
             mistakes.add(Mistake.of("email", "applicant.EMAIL"));
@@ -122,7 +121,7 @@ public class Registration {
         if (type == null || !DOCUMENT_TYPES.contains(type))
             return Optional.of(Mistake.of("documentType", "applicant.documentType.REQUIRED"));
         if (bearsBirthDate(type)) return ResidentId.check("documentNumber", number, today);
-        if (!blank(number) && ResidentId.written(number).matches("[A-Z0-9]{5,20}")) return Optional.empty();
+        if (!blank(number) && Spelling.ofCode(number).matches("[A-Z0-9]{5,20}")) return Optional.empty();
         return Optional.of(Mistake.of("documentNumber", "applicant.DOCUMENT_NUMBER"));
     }
 

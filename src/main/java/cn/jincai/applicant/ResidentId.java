@@ -1,10 +1,9 @@
 package cn.jincai.applicant;
 
 import cn.jincai.kernel.Problem.Mistake;
-import java.text.Normalizer;
+import cn.jincai.kernel.Spelling;
 import java.time.DateTimeException;
 import java.time.LocalDate;
-import java.util.Locale;
 import java.util.Optional;
 
 /** 公民身份号码 by GB 11643: six digits of the region, birth date, three digits of order, one check character. The residence permit for 港澳台 bears one too (rulebook 2.9). */
@@ -16,16 +15,9 @@ public final class ResidentId {
 
     private ResidentId() {}
 
-    /** As the number of any document is stored and compared: half width, without blanks and signs that nobody sees, letters as capitals. */
-    public static String written(String number) {
-        return Normalizer.normalize(number, Normalizer.Form.NFKC)
-                .replaceAll("[\\s\\p{Z}\\p{Cf}]", "")
-                .toUpperCase(Locale.ROOT);
-    }
-
     /** The 18 characters of a number: those of before 1999 had 15, without century and check character. Anything else stays as it is written. */
     public static String whole(String number) {
-        String n = written(number);
+        String n = Spelling.ofCode(number);
         if (!n.matches(PROVINCE + "\\d{13}")) return n;
         String seventeen = n.substring(0, 6) + "19" + n.substring(6), whole = seventeen + checkCharacter(seventeen);
         return birthDate(whole).isPresent() ? whole : n;
@@ -33,7 +25,7 @@ public final class ResidentId {
 
     /** The mistake in the number, or empty; it never repeats the number. {@code today} is the day after which nobody is born yet. */
     public static Optional<Mistake> check(String field, String number, LocalDate today) {
-        String n = number == null ? "" : written(number);
+        String n = number == null ? "" : Spelling.ofCode(number);
         if (!n.matches("\\d{17}[\\dX]")) return Optional.of(Mistake.of(field, "applicant.RESIDENT_ID_FORM"));
         if (!n.matches(PROVINCE + ".*")) return Optional.of(Mistake.of(field, "applicant.RESIDENT_ID_REGION"));
         if (checkCharacter(n) != n.charAt(17)) return Optional.of(Mistake.of(field, "applicant.RESIDENT_ID_CHECK"));
@@ -45,7 +37,7 @@ public final class ResidentId {
 
     /** Digits 7 to 14 as a date; empty where there is no such day or no such number. */
     public static Optional<LocalDate> birthDate(String number) {
-        String n = number == null ? "" : written(number);
+        String n = number == null ? "" : Spelling.ofCode(number);
         if (!n.matches("\\d{17}[\\dX]")) return Optional.empty();
         try {
             return Optional.of(LocalDate.of(

@@ -6,6 +6,7 @@ import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Problem.Mistake;
 import cn.jincai.kernel.Role;
+import cn.jincai.kernel.Spelling;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -83,7 +84,7 @@ public class Staff {
         accounts.makeWithFirstPassword(
                 new Account(
                         filled.name(),
-                        filled.displayName().strip(),
+                        Spelling.ofName(filled.displayName()),
                         filled.roles(),
                         key,
                         null,
@@ -108,7 +109,7 @@ public class Staff {
             throw Problem.conflict("applicant.OWN_ADMIN_ROLE");
         accounts.change(new Account(
                 before.name(),
-                filled.displayName().strip(),
+                Spelling.ofName(filled.displayName()),
                 filled.roles(),
                 before.personKey(),
                 before.employerCode(),
@@ -159,6 +160,7 @@ public class Staff {
     private void check(Filled filled, List<Mistake> mistakes) {
         if (filled.displayName() == null || filled.displayName().isBlank())
             mistakes.add(Mistake.of("displayName", "applicant.displayName.REQUIRED"));
+        else Spelling.mistakeInName("displayName", filled.displayName()).ifPresent(mistakes::add);
         apart(filled.roles()).ifPresent(mistakes::add);
         if (filled.roles().isEmpty() || !ROLES.containsAll(filled.roles()))
             mistakes.add(Mistake.of("roles", "applicant.roles.REQUIRED"));

@@ -3,6 +3,7 @@ package cn.jincai.filing;
 import cn.jincai.document.Evidence;
 import cn.jincai.document.StoredFile;
 import cn.jincai.kernel.Problem.Mistake;
+import cn.jincai.kernel.Spelling;
 import cn.jincai.kernel.Text;
 import cn.jincai.policy.Form;
 import cn.jincai.policy.FormCheck;
@@ -67,6 +68,11 @@ class Completeness {
         return answers;
     }
 
+    /** What is said of a fact, as the applicant's answer of this name would be kept. */
+    JsonNode spelt(PolicyPackage pack, String name, JsonNode value) {
+        return spelt(pack, json.createObjectNode().set(name, value)).get(name);
+    }
+
     /** Everything that keeps the case from being sent, at once. */
     List<Mistake> mistakes(PolicyPackage pack, Case file, List<String> promises) {
         Map<String, Object> answers = values(file.answers());
@@ -101,6 +107,8 @@ class Completeness {
                 mistakes.add(Mistake.of("answers." + key, "filing.UNKNOWN_ANSWER", key));
             } else if (!isAnswer(answers.get(key))) {
                 mistakes.add(Mistake.of("answers." + key, "filing.TYPE", label(packs.get(0), key)));
+            } else if (Spelling.isDamaged(answers.get(key).asText())) {
+                mistakes.add(Mistake.of("answers." + key, "filing.DAMAGED"));
             }
         });
         return mistakes;

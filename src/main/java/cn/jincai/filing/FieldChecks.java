@@ -6,6 +6,7 @@ import cn.jincai.applicant.PersonName;
 import cn.jincai.applicant.ResidentId;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem.Mistake;
+import cn.jincai.kernel.Spelling;
 import cn.jincai.kernel.Text;
 import cn.jincai.policy.FieldCheck;
 import cn.jincai.policy.FormCheck;
@@ -27,7 +28,7 @@ class FieldChecks {
                 Set.of("birthDate"),
                 null,
                 true,
-                ResidentId::written,
+                Spelling::ofCode,
                 a -> ResidentId.check(a.field().key(), a.value(), clock.today())
                         .or(() -> differs(a))
                         .map(m -> masked(m, a.value())));
@@ -40,8 +41,53 @@ class FieldChecks {
                 Set.of(),
                 null,
                 true,
-                UnaryOperator.identity(),
+                Spelling::ofCode,
                 a -> CreditCode.check(a.field().key(), a.value()).map(m -> masked(m, a.value())));
+    }
+
+    /** An occupation of the national classification 职业分类大典, 6-18-02-04: its dashes belong to it, though many leave them out. */
+    @Bean
+    FieldCheck occupationCode() {
+        return new FieldCheck("occupation-code", Set.of(), null, true, FieldChecks::occupation, a -> Optional.empty());
+    }
+
+    static String occupation(String typed) {
+        String code = Spelling.ofCode(typed);
+        return code.matches("\\d{7}") ? code.replaceFirst("(.)(..)(..)(..)", "$1-$2-$3-$4") : Spelling.ofWord(typed);
+    }
+
+    @Bean
+    FieldCheck phone() {
+        return new FieldCheck("phone", Set.of(), "phone", true, Spelling::ofCode, a -> Optional.empty());
+    }
+
+    @Bean
+    FieldCheck personName() {
+        return name("person-name", "name");
+    }
+
+    @Bean
+    FieldCheck holderName() {
+        return name("holder-name", "accountHolder");
+    }
+
+    @Bean
+    FieldCheck employerName() {
+        return name("employer-name", "employerName");
+    }
+
+    private static FieldCheck name(String check, String field) {
+        return new FieldCheck(
+                check,
+                Set.of(),
+                field,
+                true,
+                Spelling::ofName,
+                a -> Spelling.mistakeInName(a.field().key(), a.value())
+                        .map(m -> new Mistake(
+                                m.field(),
+                                m.code(),
+                                Text.of("filing.named", a.field().label(), m.message()))));
     }
 
     @Bean
@@ -51,7 +97,7 @@ class FieldChecks {
                 Set.of(),
                 "bankAccount",
                 true,
-                BankAccount::written,
+                Spelling::ofCode,
                 a -> BankAccount.check(a.field().key(), a.value()).map(m -> masked(m, a.value())));
     }
 

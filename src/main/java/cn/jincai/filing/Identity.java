@@ -5,7 +5,6 @@ import cn.jincai.applicant.Accounts;
 import cn.jincai.applicant.Person;
 import cn.jincai.applicant.Persons;
 import cn.jincai.applicant.Registration;
-import cn.jincai.applicant.ResidentId;
 import cn.jincai.document.Evidence;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseEvent.Audience;
@@ -14,6 +13,7 @@ import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Problem.Mistake;
 import cn.jincai.kernel.Role;
+import cn.jincai.kernel.Spelling;
 import cn.jincai.kernel.Text;
 import cn.jincai.planning.GrantRecords;
 import cn.jincai.policy.Packages;
@@ -244,8 +244,7 @@ public class Identity {
         if (!before.name().equals(answers.path("name").asText().strip())) changed.add("name");
         boolean same = before.documentType().equals(answers.path("documentType").asText())
                 && before.documentNumber()
-                        .equals(ResidentId.written(
-                                answers.path("documentNumber").asText()));
+                        .equals(Spelling.ofCode(answers.path("documentNumber").asText()));
         if (!same) changed.add("documentNumber");
         return changed;
     }

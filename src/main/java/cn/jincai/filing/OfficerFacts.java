@@ -10,8 +10,10 @@ import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Role;
+import cn.jincai.kernel.Spelling;
 import cn.jincai.kernel.Text;
 import cn.jincai.policy.Packages;
+import cn.jincai.policy.PolicyPackage;
 import cn.jincai.policy.Scheme;
 import cn.jincai.policy.Step;
 import cn.jincai.policy.Step.Kind;
@@ -35,6 +37,7 @@ public class OfficerFacts {
     private final DataChecks dataChecks;
     private final CaseAssessments assessments;
     private final Packages packages;
+    private final Completeness completeness;
     private final CityClock clock;
     private final ApplicationEventPublisher events;
 
@@ -46,6 +49,7 @@ public class OfficerFacts {
             DataChecks dataChecks,
             CaseAssessments assessments,
             Packages packages,
+            Completeness completeness,
             CityClock clock,
             ApplicationEventPublisher events) {
         this.cases = cases;
@@ -55,6 +59,7 @@ public class OfficerFacts {
         this.dataChecks = dataChecks;
         this.assessments = assessments;
         this.packages = packages;
+        this.completeness = completeness;
         this.clock = clock;
         this.events = events;
     }
@@ -64,18 +69,22 @@ public class OfficerFacts {
      * @throws Problem CONFLICT outside data checks and reviews, FORBIDDEN for whom the step is not, INVALID for an unknown fact or a wrong type
      */
     @Transactional
-    public void record(Actor who, CaseNumber number, String name, JsonNode value, Long evidence, String note) {
+    public void record(Actor who, CaseNumber number, String name, JsonNode written, Long evidence, String note) {
         Case file = cases.hold(number);
         access.reader(who, file);
         if (!file.stage().is(Kind.CHECKS_DATA, Kind.REVIEWS)) throw Problem.conflict("filing.fact.NOT_NOW");
         Role role = file.stage().step().role();
         if (!who.is(role)) throw Problem.forbidden("filing.fact.NOT_YOUR_STEP", role.text());
-        Scheme scheme = packages.byHash(file.packageHash()).catalogue();
+        PolicyPackage pack = packages.byHash(file.packageHash());
+        Scheme scheme = pack.catalogue();
+        JsonNode value = written == null ? null : completeness.spelt(pack, name, written);
         if (scheme.fact(name).isEmpty()) throw Problem.invalid("name", "filing.fact.UNKNOWN_FACT", name);
         if (value == null
                 || value.isNull()
                 || Facts.readOne(scheme, name, value).isEmpty())
             throw Problem.invalid("value", "filing.fact.WRONG_TYPE", name);
+        if (value.isTextual() && Spelling.isDamaged(value.textValue()))
+            throw Problem.invalid("value", "filing.DAMAGED");
         if (evidence != null && files.of(number).stream().noneMatch(handedIn -> handedIn.id() == evidence))
             throw Problem.invalid("evidence", "filing.fact.UNKNOWN_PAPER");
         if (note == null || note.isBlank()) throw Problem.invalid("note", "filing.fact.note.REQUIRED");

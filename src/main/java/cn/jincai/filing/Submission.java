@@ -9,6 +9,7 @@ import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Problem.Mistake;
+import cn.jincai.kernel.Spelling;
 import cn.jincai.policy.Packages;
 import cn.jincai.policy.PolicyPackage;
 import cn.jincai.policy.Step.Kind;
@@ -183,7 +184,7 @@ public class Submission {
 
     private static String employerCode(ObjectNode answers) {
         String code = answers.path("employerCode").asText("");
-        return code.isBlank() ? null : cn.jincai.applicant.CreditCode.written(code);
+        return code.isBlank() ? null : Spelling.ofCode(code);
     }
 
     private void keepAccount(CaseNumber number, ObjectNode answers) {

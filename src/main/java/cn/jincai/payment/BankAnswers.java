@@ -7,6 +7,7 @@ import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Instants;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Role;
+import cn.jincai.kernel.Spelling;
 import cn.jincai.kernel.Text;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -17,6 +18,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Service
 public class BankAnswers {
     private static final Logger LOG = LoggerFactory.getLogger(BankAnswers.class);
+
+    /** What a spreadsheet makes of a long number: its last digits are gone. */
+    private static final String ROUNDED = "\\d([.,]\\d+)?[Ee][+-]?\\d{1,3}";
 
     private final JdbcClient jdbc;
     private final CityClock clock;
@@ -125,21 +130,33 @@ public class BankAnswers {
     }
 
     private Line compare(long batch, BankFile.AnswerLine a, Map<Long, Item> sent, List<BankFile.AnswerLine> same) {
-        if (a.batch() == null
-                || a.payment() == null
-                || a.amountFen() == null
-                || !(a.result().equals("paid") || a.result().equals("refused"))
-                || !a.code().matches("[A-Za-z0-9_.-]{0,40}")
-                || a.result().equals("refused") && a.code().isEmpty()
-                || a.reference().length() > 60) return line(a, "malformed");
-        if (a.batch() != batch) return line(a, "wrong-batch", a.batch());
+        Optional<String> malformed = malformed(a);
+        if (malformed.isPresent()) return line(a, malformed.get() + ".malformed");
+        long named = Objects.requireNonNull(a.batch());
+        if (named != batch) return line(a, "wrong-batch", named);
         Item item = sent.get(a.payment());
         if (item == null) return elsewhere(a);
         if (item.answer() != null) return line(a, item.answer() + ".answered-already");
-        if (item.amountFen() != a.amountFen()) return line(a, "another-sum");
+        if (!Objects.equals(item.amountFen(), a.amountFen())) return line(a, "another-sum");
         if (same.stream().anyMatch(o -> !sameAnswer(o, a))) return line(a, "contradicts-itself");
         if (same.get(0) != a) return line(a, "twice.answered-already");
         return line(a, "matched");
+    }
+
+    /** The first column of a line that can't be read. */
+    private static Optional<String> malformed(BankFile.AnswerLine a) {
+        if (a.batch() == null) return Optional.of("batch");
+        if (a.payment() == null) return Optional.of("payment");
+        if (a.amountFen() == null) return Optional.of("amount");
+        if (!(a.result().equals("paid") || a.result().equals("refused"))) return Optional.of("result");
+        if (a.result().equals("refused") && a.code().isEmpty()) return Optional.of("noCode");
+        if (a.code().matches(ROUNDED)) return Optional.of("roundedCode");
+        if (!a.code().matches("[A-Za-z0-9_.-]{0,40}")) return Optional.of("code");
+        if (a.reference().matches(ROUNDED)) return Optional.of("roundedReference");
+        return a.reference().length() > 60
+                        || Spelling.mistakeInName("reference", a.reference()).isPresent()
+                ? Optional.of("reference")
+                : Optional.empty();
     }
 
     private Line elsewhere(BankFile.AnswerLine a) {

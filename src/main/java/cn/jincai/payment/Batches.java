@@ -1,6 +1,5 @@
 package cn.jincai.payment;
 
-import cn.jincai.applicant.BankAccount;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseEvent;
 import cn.jincai.kernel.CaseEvent.Audience;
@@ -10,6 +9,7 @@ import cn.jincai.kernel.Instants;
 import cn.jincai.kernel.Page;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Role;
+import cn.jincai.kernel.Spelling;
 import cn.jincai.kernel.Text;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -353,7 +353,7 @@ public class Batches implements DueWork {
         return new BankFile.Transfer(
                 p.id(),
                 account.holder(),
-                BankAccount.written(account.number()),
+                Spelling.ofCode(account.number()),
                 account.bankName(),
                 item.amount(),
                 payees.benefit(p).zh() + " " + p.number());

@@ -9,11 +9,13 @@ import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Problem.Mistake;
 import cn.jincai.kernel.Role;
+import cn.jincai.policy.FormCheck;
 import cn.jincai.policy.Packages;
 import cn.jincai.policy.Scheme;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +36,7 @@ public class EarlierGrantLists {
     private final EarlierGrants grants;
     private final Packages packages;
     private final Persons persons;
+    private final FormCheck forms;
     private final JdbcClient jdbc;
     private final CityClock clock;
     private final ApplicationEventPublisher events;
@@ -42,12 +45,14 @@ public class EarlierGrantLists {
             EarlierGrants grants,
             Packages packages,
             Persons persons,
+            FormCheck forms,
             JdbcClient jdbc,
             CityClock clock,
             ApplicationEventPublisher events) {
         this.grants = grants;
         this.packages = packages;
         this.persons = persons;
+        this.forms = forms;
         this.jdbc = jdbc;
         this.clock = clock;
         this.events = events;
@@ -117,7 +122,7 @@ public class EarlierGrantLists {
                             l.governingDate(),
                             l.decidedOn(),
                             l.validUntil(),
-                            l.facts()));
+                            spelt(l.facts())));
         mark(benefit, by);
         events.publishEvent(CaseEvent.forAuditors(
                 "planning.event.earlier-grants-loaded",
@@ -126,6 +131,23 @@ public class EarlierGrantLists {
                 Map.of("benefit", benefit, "grants", String.valueOf(lines.size())),
                 benefit));
         return lines.size();
+    }
+
+    /** As a form that asks for the fact would keep it, so that both are the same when they are compared. */
+    private Map<String, Object> spelt(Map<String, Object> facts) {
+        if (facts == null) return facts; // a list may leave them out
+        Map<String, Object> spelt = new HashMap<>(facts);
+        spelt.replaceAll((name, value) -> value instanceof String text ? spelt(name, text) : value);
+        return spelt;
+    }
+
+    private String spelt(String fact, String text) {
+        return packages.inForce().stream()
+                .flatMap(p -> p.forms().values().stream())
+                .flatMap(form -> form.field(fact).stream())
+                .findFirst()
+                .map(field -> forms.spelt(field, text))
+                .orElse(text);
     }
 
     public void mark(String benefit, Actor by) {

@@ -3,6 +3,7 @@ package cn.jincai.policy;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Problem.Mistake;
+import cn.jincai.kernel.Spelling;
 import cn.jincai.kernel.Text;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
@@ -78,6 +79,11 @@ public class FormCheck {
             @Nullable Object value = answers.get(field.key());
             if (isEmpty(field, value)) {
                 if (complete && field.required()) mistakes.add(missing(field));
+            } else if (complete
+                    && field.required()
+                    && value instanceof String text
+                    && spelt(field, text).isBlank()) {
+                mistakes.add(missing(field)); // nothing but signs that nobody sees
             } else {
                 mistake(field, value, answers).ifPresent(mistakes::add);
             }
@@ -197,7 +203,7 @@ public class FormCheck {
 
     /** An answer in the one spelling in which it is kept: numbers in half width and without blanks, whatever they were copied from. */
     public String spelt(Form.Field field, String value) {
-        String spelt = value;
+        String spelt = "phone".equals(field.limits().validationType()) ? Spelling.ofCode(value) : value;
         for (FieldCheck check : checks)
             if (check.isAlwaysMade(field)
                     || check.name().equals(field.properties().get("check")))
@@ -209,9 +215,8 @@ public class FormCheck {
         Form.Limits limits = field.limits();
         String trimmed = value.strip();
         int length = trimmed.codePointCount(0, trimmed.length());
-        if (value.codePoints()
-                .anyMatch(c ->
-                        c < ' ' && c != '\n' && c != '\r' && c != '\t' || Character.getType(c) == Character.SURROGATE))
+        if (Spelling.isDamaged(value)
+                || value.codePoints().anyMatch(c -> Character.isISOControl(c) && c != '\n' && c != '\r' && c != '\t'))
             return wrong(field, null, "policy.answer.BAD_CHARACTER");
         if (limits.minLength() != null && length < limits.minLength())
             return wrong(field, value, "policy.answer.TOO_SHORT", limits.minLength());

@@ -92,6 +92,8 @@ class NumbersTest {
     void creditCodesOfTheRulebook() {
         assertThat(CreditCode.check("employerCode", "91350100M000100Y43")).isEmpty();
         assertThat(CreditCode.check("employerCode", "91350100m000100y43")).isEmpty();
+        assertThat(CreditCode.check("employerCode", "９１３５0100-M000100Y43\u200B"))
+                .isEmpty();
         assertThat(CreditCode.check("employerCode", "91350100M000100Y4Z"))
                 .map(Mistake::code)
                 .contains("CREDIT_CODE_FORM");

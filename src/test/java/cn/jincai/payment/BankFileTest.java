@@ -7,8 +7,10 @@ import cn.jincai.kernel.Money;
 import cn.jincai.kernel.Problem;
 import cn.jincai.payment.BankFile.AnswerLine;
 import cn.jincai.payment.BankFile.Transfer;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -75,9 +77,33 @@ class BankFileTest {
     }
 
     @Test
-    void aFileInUtf8IsReadWhereItSaysSo() {
-        byte[] file = ("\uFEFF" + HEADER + "7,12,1.00,paid,,回单\r\n").getBytes(StandardCharsets.UTF_8);
+    void aFileInUtf8IsReadWhetherItSaysSoOrNot() {
+        byte[] file = (HEADER + "7,12,1.00,paid,,回单\r\n").getBytes(StandardCharsets.UTF_8);
         assertThat(BankFile.readAnswers(file)).containsExactly(new AnswerLine(2, 7L, 12L, 100L, "paid", "", "回单"));
+    }
+
+    @Tag("issue-15.16")
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\uFEFFBatch,PAYMENT,Amount,Result,Code,Reference,,\r\n,,,,,,,\r\n7,12,1.00,PAID,,回单,,\r\n,,,,,,,\r\n",
+                "batch;payment;amount;result;code;reference\r\n\r\n7;12;1.00;Paid;;回单\r\n",
+                "\"batch\"\t\"payment\"\t\"amount\"\t\"result\"\t\"code\"\t\"reference\"\n\n7\t12\t1.00\tpaid\t\t回单\n",
+                "sep=;\r\nbatch;payment;amount;result;code;reference\r\n7;12;1.00;paid;;回单\r\n",
+                ",batch,payment,,amount,result,code,reference\r\n\r\n,７,12\u200B,,１.00,ｐａｉｄ,,回单\r\n"
+            })
+    void whatASpreadsheetChangesInAFileChangesNoAnswer(String file) {
+        for (Charset encoding : List.of(StandardCharsets.UTF_8, BankFile.GB18030))
+            assertThat(BankFile.readAnswers(file.getBytes(encoding)))
+                    .containsExactly(new AnswerLine(3, 7L, 12L, 100L, "paid", "", "回单"));
+    }
+
+    @Tag("issue-15.16")
+    @Test
+    void ofTwoColumnsOfOneNameNoneIsTaken() {
+        assertThatThrownBy(() -> BankFile.readAnswers("batch,payment,amount,result,Result\r\n".getBytes()))
+                .isInstanceOfSatisfying(
+                        Problem.class, p -> assertThat(p.text().en()).contains("two columns", "Result"));
     }
 
     @Test

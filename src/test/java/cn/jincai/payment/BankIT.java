@@ -8,6 +8,7 @@ import cn.jincai.kernel.Text;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The day's batches, and what the bank says to them. */
@@ -61,6 +62,35 @@ class BankIT extends CashDesks {
         assertThat(desk.told)
                 .contains(new BankAnswered(fits, true), new BankAnswered(refused, false))
                 .doesNotContain(new BankAnswered(otherSum, true));
+    }
+
+    /** Each line by itself: the field that can't be read is named, with the way out, and the others are taken. */
+    @Tag("issue-15.16")
+    @Test
+    void aNumberThatASpreadsheetRoundedIsRefusedByItsFieldAndTheOtherLinesAreTaken() {
+        var desk = desk(true).budget(1_000_000);
+        long payment = desk.sent(desk.due(100_000));
+        long batch = desk.look(payment).standing().batch();
+        var rounded = desk.answer(
+                batch,
+                "2.02612E+17,999999999,1000.00,paid,,R1",
+                batch + ",2.02612E+17,1000.00,paid,,R1",
+                batch + ",999999999,1000.00,refused,2.02612E+17,R1",
+                batch + ",999999999,1000.00,paid,,2.02612E+17",
+                batch + ",999999999,1E+05,paid,,R1",
+                batch + ",999999999,1000.00,refused,,R1",
+                batch + "," + payment + ",1000.00,PAID,,R1");
+        assertThat(rounded.lines())
+                .extracting(BankAnswers.Line::found)
+                .containsExactly(
+                        "malformed", "malformed", "malformed", "malformed", "malformed", "malformed", "matched");
+        List<String> fields = List.of("batch", "payment", "code", "reference", "amount", "code");
+        for (int i = 0; i < fields.size(); i++) {
+            assertThat(rounded.lines().get(i).text().zh()).contains(fields.get(i) + " 列");
+            assertThat(rounded.lines().get(i).text().en()).contains("olumn " + fields.get(i));
+        }
+        assertThat(rounded.lines().get(3).text().zh()).contains("文本");
+        assertThat(desk.look(payment).status()).isEqualTo(PaymentStatus.PAID);
     }
 
     @Test

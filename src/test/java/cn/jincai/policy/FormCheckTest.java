@@ -50,6 +50,12 @@ class FormCheckTest {
     }
 
     @Test
+    void whatAWrongEncodingLeavesBehindAndControlsAreRefused() {
+        for (String damaged : List.of("张\uFFFD", "张\uD842", "张\u0007", "张\u0085"))
+            assertThat(codes(person(Map.of("name", damaged)))).containsExactly("name BAD_CHARACTER");
+    }
+
+    @Test
     void aNamedCheckIsMadeOnlyWhereItsConditionHolds() {
         assertThat(codes(person(Map.of("number", "128")))).containsExactly("number SEVEN");
         assertThat(codes(person(Map.of("paper", "PASSPORT", "number", "128")))).isEmpty();

@@ -21,7 +21,13 @@ import org.springframework.beans.factory.support.StaticListableBeanFactory;
 class FormsAgainstFactsTest {
     private final FormCheck check = new FormCheck(
             new CityClock(),
-            new StaticListableBeanFactory(Map.of("id", named("resident-id"), "code", named("credit-code")))
+            new StaticListableBeanFactory(Map.of(
+                            "id",
+                            named("resident-id"),
+                            "code",
+                            named("credit-code"),
+                            "occupation",
+                            named("occupation-code")))
                     .getBeanProvider(FieldCheck.class));
     private final FormsAgainstFacts against = new FormsAgainstFacts(check);
 

@@ -39,7 +39,12 @@ class GateTest {
     private static final FormCheck FORM_CHECK = new FormCheck(
             new CityClock(),
             new StaticListableBeanFactory(Map.of(
-                            "id", named("resident-id", Set.of("birthDate")), "code", named("credit-code", Set.of())))
+                            "id",
+                            named("resident-id", Set.of("birthDate")),
+                            "code",
+                            named("credit-code", Set.of()),
+                            "occupation",
+                            named("occupation-code", Set.of())))
                     .getBeanProvider(FieldCheck.class));
 
     private static final Map<String, PolicyPackage> CITY = Stream.of(SKILLS, TALENT, RECRUITMENT)

@@ -6,12 +6,9 @@ import cn.jincai.calendar.Calendars;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem;
+import cn.jincai.kernel.TextFile;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Controller;
@@ -27,7 +24,6 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @Controller
 class CalendarPages {
     private static final int LONGEST = 20_000;
-    private static final List<Charset> ENCODINGS = List.of(StandardCharsets.UTF_8, Charset.forName("GB18030"));
 
     private final Calendars calendars;
     private final Amendments amendments;
@@ -64,7 +60,7 @@ class CalendarPages {
             throws IOException {
         String text = notice;
         try {
-            if (file != null && !file.isEmpty()) text = text(file.getBytes());
+            if (file != null && !file.isEmpty()) text = TextFile.read("notice", file.getBytes());
             if (text.isBlank()) throw Problem.invalid("notice", "web.notice.REQUIRED");
             if (text.length() > LONGEST) throw Problem.invalid("notice", "web.notice.TOO_LONG");
             if (text.contains("\uFFFD")) throw Problem.invalid("notice", "web.notice.CHARACTER_LOST");
@@ -81,17 +77,6 @@ class CalendarPages {
                     mistakes.allAt(mistakes.has("note") ? "note" : "notice"));
         }
         return "redirect:/admin/calendar";
-    }
-
-    /** As it was written: a file from an older editor is GB18030. Nothing is read with question marks in it. */
-    static String text(byte[] bytes) {
-        for (Charset encoding : ENCODINGS)
-            try {
-                return encoding.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-            } catch (CharacterCodingException another) {
-                // the next one, or told below
-            }
-        throw Problem.invalid("notice", "web.notice.ENCODING");
     }
 
     @PostMapping("/admin/calendar/{id}/confirm")

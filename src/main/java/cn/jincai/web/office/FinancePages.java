@@ -5,6 +5,7 @@ import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.Page;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Problem.Mistake;
+import cn.jincai.kernel.Spelling;
 import cn.jincai.kernel.Text;
 import cn.jincai.payment.BankAnswers;
 import cn.jincai.payment.Batches;
@@ -23,7 +24,6 @@ import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.prepost.PreAuthorize;
@@ -99,7 +99,7 @@ class FinancePages {
     private Page<PaymentView> found(Actor who, String number, int page, Model model) {
         if (number.isBlank()) return payments.list(who, null, page, 20);
         try {
-            return payments.list(who, new CaseNumber(number.strip().toUpperCase(Locale.ROOT)), page, 20);
+            return payments.list(who, new CaseNumber(Spelling.ofCode(number)), page, 20);
         } catch (Problem none) {
             if (none.kind() != Problem.Kind.NOT_FOUND) throw none;
             model.addAttribute("mistakes", List.of(Mistake.of("case", "web.finance.NO_SUCH_CASE")));

@@ -10,6 +10,7 @@ import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Problem.Mistake;
+import cn.jincai.kernel.Spelling;
 import cn.jincai.payment.Payments;
 import cn.jincai.policy.Packages;
 import cn.jincai.policy.Scheme;
@@ -31,7 +32,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Controller;
@@ -106,7 +106,7 @@ public class OfficerPages {
     @PreAuthorize(OFFICERS)
     String search(Actor who, @RequestParam(defaultValue = "") String q, Model model) {
         if (q.isBlank()) return "redirect:/officers/cases";
-        String name = q.strip(), number = name.toUpperCase(Locale.ROOT);
+        String name = q.strip(), number = Spelling.ofCode(q);
         model.addAttribute(
                 "found",
                 number.matches("JC\\d{10}")

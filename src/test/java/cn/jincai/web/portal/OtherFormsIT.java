@@ -608,9 +608,18 @@ class OtherFormsIT {
                 batch);
         assertThat(differs.body()).contains("回执已载入", "金额与送出的不一致。");
         assertThat(payment(award).get("status").asText()).isEqualTo("sent");
+        Answer rounded = finance.follow(
+                PageForm.on(page, answers)
+                        .file("answers.csv", line + sum + ",paid,,2.02612E+17\n")
+                        .send(finance),
+                batch);
+        assertThat(rounded.body()).contains("reference 列的流水号已被电子表格改成");
+        assertThat(payment(award).get("status").asText()).isEqualTo("sent");
+        String throughASpreadsheet =
+                "\uFEFF" + (line + sum + ",PAID,,R1,,").replace(',', ';').replaceFirst("batch", "Batch");
         Answer fits = finance.follow(
                 PageForm.on(page, answers)
-                        .file("answers.csv", line + sum + ",paid,,R1\n")
+                        .file("answers.csv", throughASpreadsheet.replace("reference\n", "reference;;\n;;;;;;;\n"))
                         .send(finance),
                 batch);
         assertThat(fits.body()).contains("相符 1 笔，差异 0 行");

@@ -275,7 +275,7 @@ class SignInIT {
                 number,
                 number.toLowerCase(),
                 " " + number,
-                "110105 1949 1231 002X",
+                "110105-1949－1231 002X",
                 wide,
                 account,
                 account.toUpperCase(),
