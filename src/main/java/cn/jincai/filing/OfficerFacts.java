@@ -77,8 +77,8 @@ public class OfficerFacts {
         if (!who.is(role)) throw Problem.forbidden("filing.fact.NOT_YOUR_STEP", role.text());
         PolicyPackage pack = packages.byHash(file.packageHash());
         Scheme scheme = pack.catalogue();
-        JsonNode value = written == null ? null : completeness.spelt(pack, name, written);
         if (scheme.fact(name).isEmpty()) throw Problem.invalid("name", "filing.fact.UNKNOWN_FACT", name);
+        JsonNode value = written == null ? null : completeness.spelt(pack, name, written);
         if (value == null
                 || value.isNull()
                 || Facts.readOne(scheme, name, value).isEmpty())
