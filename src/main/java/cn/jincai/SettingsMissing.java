@@ -30,7 +30,6 @@ class SettingsMissing extends RuntimeException {
             if (isBlank(environment, "spring.datasource.url")) missing.add("JINCAI_DB_URL");
             if (isBlank(environment, "spring.datasource.username")) missing.add("JINCAI_DB_USER");
             if (isBlank(environment, "jincai.key")) missing.add("JINCAI_KEY");
-            if (isBlank(environment, "jincai.audit.key")) missing.add("JINCAI_AUDIT_KEY");
             if (!missing.isEmpty()) throw new SettingsMissing(missing);
         }
 

@@ -87,7 +87,6 @@ class OfficeIT {
                             "JINCAI_DB_URL",
                             "JINCAI_DB_USER",
                             "JINCAI_KEY",
-                            "JINCAI_AUDIT_KEY",
                             "openssl rand -base64 32")
                     .doesNotContain("\tat ");
         }
@@ -104,9 +103,6 @@ class OfficeIT {
                 "JINCAI_KEY",
                 Base64.getEncoder()
                         .encodeToString("thirty-two bytes for these tests".getBytes(StandardCharsets.US_ASCII)),
-                "JINCAI_AUDIT_KEY",
-                Base64.getEncoder()
-                        .encodeToString("another thirty-two bytes for one".getBytes(StandardCharsets.US_ASCII)),
                 "JINCAI_ADMIN_TOKEN",
                 TOKEN));
         try (Running refused = start()) {

@@ -24,7 +24,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
 /**
- * With what heads are signed (Ed25519): JINCAI_AUDIT_KEY, 32 bytes as base64, or the demo's own beside its database. JINCAI_AUDIT_KEY_FORMER has the public
+ * With what heads are signed (Ed25519): JINCAI_AUDIT_KEY, 32 bytes as base64, or one of its own, in a file beside the papers. JINCAI_AUDIT_KEY_FORMER has the public
  * halves of keys before it, as the audit page tells them, divided by commas: what they signed still counts.
  */
 @Component
@@ -35,7 +35,7 @@ public class AuditKey {
     private final Map<String, PublicKey> known = new LinkedHashMap<>();
 
     AuditKey(Environment environment) throws IOException, GeneralSecurityException {
-        own = pair(OwnKey.of(environment, "jincai.audit.key", "audit-key", WORDS));
+        own = pair(OwnKey.givenOrMade(environment, "jincai.audit.key", "audit-key", WORDS));
         known.put(id(own.getPublic()), own.getPublic());
         for (String former :
                 environment.getProperty("jincai.audit.key-former", "").split(","))

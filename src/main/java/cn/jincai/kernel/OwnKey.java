@@ -29,9 +29,16 @@ public final class OwnKey {
      * @param words   what the sentences on a key that is not set or wrong begin with
      */
     public static byte[] of(Environment environment, String setting, String ending, String words) throws IOException {
+        if (environment.getProperty(setting, "").isBlank() && !environment.acceptsProfiles(Profiles.of("demo")))
+            throw new KeyMissing(words + "notSet");
+        return givenOrMade(environment, setting, ending, words);
+    }
+
+    /** The same for a key that may be made by itself in real use too: in the folder for papers, which all nodes share. */
+    public static byte[] givenOrMade(Environment environment, String setting, String ending, String words)
+            throws IOException {
         String given = environment.getProperty(setting, "").strip();
         if (!given.isEmpty()) return decoded(given, inEnvironment(setting), words);
-        if (!environment.acceptsProfiles(Profiles.of("demo"))) throw new KeyMissing(words + "notSet");
         Optional<Path> file = besideTheDatabase(environment, ending);
         return file.isPresent() ? fromFile(file.get(), words) : fresh();
     }
