@@ -58,12 +58,6 @@ class SignedHeads {
                 .list();
     }
 
-    Optional<SignedHead> last() {
-        return jdbc.sql("select * from audit_heads order by id desc fetch first 1 rows only")
-                .query((row, n) -> read(row))
-                .optional();
-    }
-
     /** The last that was signed after the whole chain had been read. */
     Optional<SignedHead> lastOfTheWhole() {
         return jdbc.sql("select * from audit_heads where whole order by id desc fetch first 1 rows only")

@@ -15,8 +15,8 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.env.Profiles;
 
 /**
- * Where a key of 32 bytes comes from: the environment, as base64. Only the demo makes one by itself, in a file beside its database, so that
- * deleting the folder resets both. A database in memory gets a key in memory.
+ * Where a key of 32 bytes comes from: the environment, as base64, or a file beside the database, made once: in the demo, where deleting the folder resets both, and
+ * where a key may be made in real use too. A database in memory gets a key in memory.
  */
 public final class OwnKey {
     private static final Pattern H2_FILE = Pattern.compile("jdbc:h2:(?:file:)?([~./\\w][^;]*).*");

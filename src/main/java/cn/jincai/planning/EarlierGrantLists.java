@@ -11,6 +11,7 @@ import cn.jincai.kernel.Problem.Mistake;
 import cn.jincai.kernel.Role;
 import cn.jincai.policy.FormCheck;
 import cn.jincai.policy.Packages;
+import cn.jincai.policy.PolicyPackage;
 import cn.jincai.policy.Scheme;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.time.LocalDate;
@@ -98,7 +99,8 @@ public class EarlierGrantLists {
      */
     @Transactional
     public int load(String benefit, List<Line> lines, Actor by) {
-        boolean counted = packages.inForce().stream()
+        List<PolicyPackage> inForce = packages.inForce();
+        boolean counted = inForce.stream()
                 .flatMap(p -> p.catalogue().facts().stream())
                 .anyMatch(f -> f.count() != null && f.count().benefits().contains(benefit));
         if (!counted) throw Problem.invalid("benefit", "planning.NOT_COUNTED");
@@ -122,7 +124,7 @@ public class EarlierGrantLists {
                             l.governingDate(),
                             l.decidedOn(),
                             l.validUntil(),
-                            spelt(l.facts())));
+                            spelt(l.facts(), inForce)));
         mark(benefit, by);
         events.publishEvent(CaseEvent.forAuditors(
                 "planning.event.earlier-grants-loaded",
@@ -134,15 +136,15 @@ public class EarlierGrantLists {
     }
 
     /** As a form that asks for the fact would keep it, so that both are the same when they are compared. */
-    private Map<String, Object> spelt(Map<String, Object> facts) {
+    private Map<String, Object> spelt(Map<String, Object> facts, List<PolicyPackage> inForce) {
         if (facts == null) return facts; // a list may leave them out
         Map<String, Object> spelt = new HashMap<>(facts);
-        spelt.replaceAll((name, value) -> value instanceof String text ? spelt(name, text) : value);
+        spelt.replaceAll((name, value) -> value instanceof String text ? spelt(name, text, inForce) : value);
         return spelt;
     }
 
-    private String spelt(String fact, String text) {
-        return packages.inForce().stream()
+    private String spelt(String fact, String text, List<PolicyPackage> inForce) {
+        return inForce.stream()
                 .flatMap(p -> p.forms().values().stream())
                 .flatMap(form -> form.field(fact).stream())
                 .findFirst()
