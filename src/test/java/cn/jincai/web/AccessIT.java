@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cn.jincai.CaseTest;
 import cn.jincai.kernel.Role;
+import java.net.http.HttpHeaders;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -85,6 +87,7 @@ class AccessIT {
                 var answer = (door.isApi() ? atApi : atPages)
                         .get(door.filled(), "Accept", door.isApi() ? "*/*" : "text/html, */*;q=0.1");
                 String told = complaint(door, role, answer);
+                if (told == null) told = missingHeader(answer.headers());
                 if (told != null)
                     wrong.add((role == null ? "anonymous" : role.code()) + " " + door + ": " + answer.status() + " "
                             + told);
@@ -129,6 +132,21 @@ class AccessIT {
         if (door.isOpenTo(role)) return toSignIn ? "asks for a sign-in" : answer.status() == 403 ? "refused" : null;
         if (role == null) return toSignIn ? null : "let in without a sign-in";
         return answer.status() == 403 ? null : "not refused";
+    }
+
+    /** What a browser has to be told with each answer, so that nothing in it is taken for something else, framed, kept or passed on. */
+    private static String missingHeader(HttpHeaders headers) {
+        String policy = headers.firstValue("Content-Security-Policy").orElse("");
+        if (!policy.matches(".*(object|default)-src 'none'.*")
+                || !policy.contains("base-uri 'none'")
+                || !policy.contains("frame-ancestors '")) return "content policy: " + policy;
+        if (!headers.allValues("X-Content-Type-Options").equals(List.of("nosniff"))) return "content may be guessed";
+        if (headers.firstValue("Referrer-Policy").isEmpty()) return "addresses are passed on";
+        if (!headers.firstValue("Cache-Control").orElse("").contains("no-store")) return "may be kept";
+        if (headers.firstValue("Server").isPresent()
+                || headers.firstValue("X-Powered-By").isPresent()) return "says what it runs on";
+        String type = headers.firstValue("Content-Type").orElse("");
+        return type.startsWith("text/") && !type.toLowerCase(Locale.ROOT).contains("charset=utf-8") ? type : null;
     }
 
     private static List<Role> roles() {

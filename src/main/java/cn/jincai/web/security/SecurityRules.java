@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
 import java.util.Arrays;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -14,6 +15,7 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.core.session.SessionRegistry;
 import org.springframework.security.core.session.SessionRegistryImpl;
@@ -38,6 +40,10 @@ public class SecurityRules {
     /** Nothing from elsewhere, no inline script, and framed by our own pages (the case file stands inside Tasklist). */
     static final String CONTENT_SECURITY_POLICY =
             "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'";
+
+    /** An answer for programs is no page: opened as one it loads nothing, runs nothing and stands in no frame. */
+    private static final String NO_PAGE =
+            "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     private static final String[] OPEN_PAGES = {
         "/",
@@ -99,6 +105,7 @@ public class SecurityRules {
                 .httpBasic(b -> b.authenticationEntryPoint(new HttpStatusEntryPoint(
                         HttpStatus.NOT_FOUND))) // administrators are told the details of health
                 .csrf(AbstractHttpConfigurer::disable)
+                .headers(SecurityRules::noPage)
                 .build();
     }
 
@@ -125,6 +132,7 @@ public class SecurityRules {
                 .requestCache(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
                 .csrf(AbstractHttpConfigurer::disable)
+                .headers(SecurityRules::noPage)
                 .httpBasic(b -> b.authenticationEntryPoint(refusals))
                 .addFilterBefore(new PasswordsOverTlsOnly(refusals), BasicAuthenticationFilter.class)
                 .addFilterBefore(new PasswordToChange(refusals), AuthorizationFilter.class)
@@ -142,7 +150,8 @@ public class SecurityRules {
             EndedSession ended,
             PageToken token,
             SessionRegistry sessions,
-            ApiRefusals apiRefusals)
+            ApiRefusals apiRefusals,
+            @Value("${server.servlet.session.cookie.name}") String cookie)
             throws Exception {
         return http.authorizeHttpRequests(a -> a.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.FORWARD)
                         .permitAll()
@@ -154,7 +163,7 @@ public class SecurityRules {
                         .successHandler(signedIn)
                         .failureHandler(refusals))
                 .exceptionHandling(e -> e.authenticationEntryPoint(ended).accessDeniedHandler(refused))
-                .logout(l -> l.logoutUrl("/sign-out").logoutSuccessUrl("/").deleteCookies("JCSESSION"))
+                .logout(l -> l.logoutUrl("/sign-out").logoutSuccessUrl("/").deleteCookies(cookie))
                 .requestCache(c -> c.requestCache(pagesOnly()))
                 .sessionManagement(s -> s.sessionFixation(f -> f.changeSessionId())
                         .maximumSessions(-1)
@@ -168,6 +177,11 @@ public class SecurityRules {
                 .csrf(c -> c.csrfTokenRepository(token))
                 .addFilterBefore(new PasswordToChange(apiRefusals), AuthorizationFilter.class)
                 .build();
+    }
+
+    private static void noPage(HeadersConfigurer<HttpSecurity> headers) {
+        headers.contentSecurityPolicy(c -> c.policyDirectives(NO_PAGE))
+                .referrerPolicy(r -> r.policy(ReferrerPolicy.NO_REFERRER));
     }
 
     /** After signing in one goes on to the page that was asked for; a picture, a background call or what is framed by a page is none. */

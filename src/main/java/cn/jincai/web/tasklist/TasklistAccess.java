@@ -21,6 +21,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.camunda.bpm.webapp.impl.security.auth.ContainerBasedAuthenticationFilter;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -75,7 +76,8 @@ public class TasklistAccess {
             EndedSession ended,
             SessionRegistry sessions,
             RefusedAttempts attempts,
-            ApiRefusals refusals)
+            ApiRefusals refusals,
+            @Value("${server.servlet.session.cookie.name}") String cookie)
             throws Exception {
         return http.securityMatcher(withDefaults().matcher("/camunda/**"))
                 .authorizeHttpRequests(a -> a.requestMatchers(FILES)
@@ -91,7 +93,7 @@ public class TasklistAccess {
                                 withDefaults().matcher("/camunda/**"))
                         .accessDeniedHandler((request, response, denied) -> refuse(request, response, attempts)))
                 .logout(l -> l.logoutRequestMatcher(call("POST", "/camunda/api/admin/auth/user/default/logout"))
-                        .deleteCookies("JCSESSION")
+                        .deleteCookies(cookie)
                         .logoutSuccessHandler(
                                 (request, response, who) -> response.setStatus(HttpStatus.NO_CONTENT.value())))
                 .requestCache(c -> c.requestCache(SecurityRules.pagesOnly()))
