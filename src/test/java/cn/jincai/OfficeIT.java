@@ -331,6 +331,15 @@ class OfficeIT {
     }
 
     @Test
+    @Order(10)
+    void overTlsABrowserIsToldToStayThereAndToSendTheSessionToNobodyElse() {
+        var page = new Visitor(office.port()).overTls().get("/sign-in").headers();
+        assertThat(page.firstValue("Strict-Transport-Security")).contains("max-age=31536000 ; includeSubDomains");
+        assertThat(page.allValues("Set-Cookie"))
+                .anyMatch(c -> c.matches("__Host-JCSESSION=[^;]+; Path=/; Secure; HttpOnly; SameSite=Lax"));
+    }
+
+    @Test
     @Order(11)
     void aChangeOfWhatSchemesShareIsAProposalForEachAtTheNextStartAndNothingElseHasChanged() throws IOException {
         String before = rows("select package_hash from policies_in_force where scheme = '" + SCHEME + "'");
