@@ -135,11 +135,14 @@ class OfficeIT {
 
     @Test
     @Order(4)
-    void whoHoldsTheTokenIsTheFirstAdministratorOnce() {
+    void theTokenMakesTwoAdministratorsAndNoMore() {
         Visitor chief = visitor();
         assertThat(first(chief, "not-the-token-at-all", "chief").status()).isEqualTo(422);
         assertThat(first(chief, TOKEN, "chief").location()).endsWith("/sign-in");
         passwords.put("chief", PASSWORD);
+        assertThat(chief.get("/first-administrator").body()).contains("第一位已设立");
+        assertThat(first(visitor(), TOKEN, "deputy").location()).endsWith("/sign-in");
+        passwords.put("deputy", PASSWORD);
         assertThat(chief.get("/first-administrator").status()).isEqualTo(404);
         assertThat(chief.form(
                                 "/first-administrator",
@@ -163,6 +166,16 @@ class OfficeIT {
         Visitor chief = signedIn("chief");
         hire(chief, "window-one", "intake");
         hire(chief, "policy-one", "policy-admin");
+        assertThat(signedIn("policy-one").get("/admin/packages").status())
+                .as("not yet confirmed")
+                .isEqualTo(403);
+        Visitor deputy = signedIn("deputy");
+        assertThat(deputy.form(
+                                "/admin/role-proposals",
+                                "account=policy-one&role=POLICY_ADMIN&confirmed=true",
+                                deputy.get("/admin/role-proposals"))
+                        .location())
+                .endsWith("/admin/role-proposals");
         assertThat(signedIn("window-one").get("/camunda/app/tasklist/default/").status())
                 .isEqualTo(200);
         assertThat(signedIn("window-one").get("/admin/accounts").status()).isEqualTo(403);

@@ -35,6 +35,7 @@ public class Accounts {
     private final Vault vault;
     private final Persons persons;
     private final PasswordEncoder passwords;
+    private final RolesApart apart;
     private final CityClock clock;
     private final ApplicationEventPublisher events;
     private final String nobodys;
@@ -47,12 +48,14 @@ public class Accounts {
             Vault vault,
             Persons persons,
             PasswordEncoder passwords,
+            RolesApart apart,
             CityClock clock,
             ApplicationEventPublisher events) {
         this.jdbc = jdbc;
         this.vault = vault;
         this.persons = persons;
         this.passwords = passwords;
+        this.apart = apart;
         this.clock = clock;
         this.events = events;
         this.nobodys = passwords.encode("");
@@ -146,13 +149,6 @@ public class Accounts {
         return list("where person_key = ? order by name", personKey).stream().findFirst();
     }
 
-    boolean isAnyAdministrator() {
-        return jdbc.sql("select count(*) > 0 from account_roles where role = ?")
-                .param(Role.ADMIN.code())
-                .query(Boolean.class)
-                .single();
-    }
-
     /**
      * Who signs in with this name, or the number of his document, and this password; empty for a wrong one, and for a locked account. A name that
      * nobody has takes as long as a wrong password.
@@ -194,14 +190,14 @@ public class Accounts {
 
     /** With a password that the office made and told him. */
     @Transactional
-    void makeWithFirstPassword(Account account, String password) {
+    void makeWithFirstPassword(Account account, String password, Actor by) {
         make(account, password, null);
-        mustChangePassword(account.name());
+        mustChangePassword(account.name(), by);
     }
 
-    private void mustChangePassword(String name) {
-        write("update accounts set password_given = true where name = ?")
-                .param(name)
+    private void mustChangePassword(String name, Actor by) {
+        write("update accounts set password_given = true, password_given_by = ?, password_given_at = ? where name = ?")
+                .params(by.account(), clock.timestamp(), name)
                 .update();
     }
 
@@ -264,9 +260,9 @@ public class Accounts {
     }
 
     @Transactional
-    void givePassword(String name, String password) {
+    void givePassword(String name, String password, Actor by) {
         changePassword(name, password);
-        mustChangePassword(name);
+        mustChangePassword(name, by);
     }
 
     @Transactional
@@ -285,7 +281,15 @@ public class Accounts {
         }
     }
 
+    /** Whoever gives them, and by whichever account: what excludes each other is not held by one person. */
     private void writeRoles(Account account) {
+        Set<Role> ofThePerson = new LinkedHashSet<>(account.roles());
+        if (account.personKey() != null && Staff.isStaff(account))
+            for (Account other : list("where person_key = ? and name <> ?", account.personKey(), account.name()))
+                ofThePerson.addAll(other.roles());
+        apart.mistake(ofThePerson).ifPresent(mistake -> {
+            throw Problem.invalid(List.of(mistake));
+        });
         for (Role role : account.roles())
             write("insert into account_roles (account, role) values (?, ?)")
                     .params(account.name(), role.code())

@@ -18,10 +18,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Who starts it all, where there are no sample people: whoever holds the token from the environment (JINCAI_ADMIN_TOKEN). It serves once. */
+/**
+ * Who start it all, where there are no sample people: two administrators, made with the token from the environment (JINCAI_ADMIN_TOKEN), each with a password of
+ * his own. One alone gives no role of audit, money, policy or administration.
+ */
 @Service
 public class FirstAdministrator {
-    private static final int SHORTEST_TOKEN = 16;
+    private static final int SHORTEST_TOKEN = 16, TOGETHER = 2;
 
     private final String token;
     private final Accounts accounts;
@@ -45,13 +48,22 @@ public class FirstAdministrator {
         this.events = events;
     }
 
-    /** False without a token of at least 16 characters, once it was used, and where there is an administrator already. */
+    /** False without a token of at least 16 characters, once it has served twice, and where there are two administrators already. */
     public boolean isAwaited() {
         return token.length() >= SHORTEST_TOKEN
-                && jdbc.sql("select count(*) = 0 from first_administrator")
-                        .query(Boolean.class)
-                        .single()
-                && !accounts.isAnyAdministrator();
+                && made() < TOGETHER
+                && accounts.withRole(Role.ADMIN).size() < TOGETHER;
+    }
+
+    /** Whether the one who is awaited is the second. */
+    public boolean isSecond() {
+        return !accounts.withRole(Role.ADMIN).isEmpty();
+    }
+
+    private int made() {
+        return jdbc.sql("select count(*) from first_administrators")
+                .query(Integer.class)
+                .single();
     }
 
     /** @throws Problem NOT_FOUND where none is awaited, INVALID with the mistakes, TOO_MANY */
@@ -69,8 +81,8 @@ public class FirstAdministrator {
             mistakes.add(Mistake.of("displayName", "applicant.displayName.REQUIRED"));
         Passwords.check(password, name, displayName, token).ifPresent(mistakes::add);
         if (!mistakes.isEmpty()) throw Problem.invalid(mistakes);
-        jdbc.sql("insert into first_administrator (id, account, made_at) values (1, ?, ?)")
-                .params(name, clock.timestamp())
+        jdbc.sql("insert into first_administrators (place, account, made_at) values (?, ?, ?)")
+                .params(made() + 1, name, clock.timestamp())
                 .update();
         accounts.make(Account.of(name, displayName.strip(), Role.ADMIN), password, null);
         events.publishEvent(CaseEvent.forAuditors(

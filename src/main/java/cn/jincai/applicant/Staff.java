@@ -26,20 +26,29 @@ public class Staff {
     /** What staff can be; the others belong to people from outside. */
     public static final Set<Role> ROLES = EnumSet.complementOf(EnumSet.of(Role.APPLICANT, Role.EMPLOYER));
 
-    private static final List<Role> MONEY = List.of(Role.FINANCE, Role.FINANCE_APPROVER),
-            POLICY = List.of(Role.POLICY_ADMIN, Role.POLICY_APPROVER);
     private static final String LETTERS = "abcdefghijkmnpqrstuvwxyz23456789";
 
     private final Accounts accounts;
     private final Persons persons;
+    private final RolesApart apart;
+    private final RoleProposals proposals;
     private final Attempts attempts;
     private final CityClock clock;
     private final ApplicationEventPublisher events;
     private final SecureRandom random = new SecureRandom();
 
-    Staff(Accounts accounts, Persons persons, Attempts attempts, CityClock clock, ApplicationEventPublisher events) {
+    Staff(
+            Accounts accounts,
+            Persons persons,
+            RolesApart apart,
+            RoleProposals proposals,
+            Attempts attempts,
+            CityClock clock,
+            ApplicationEventPublisher events) {
         this.accounts = accounts;
         this.persons = persons;
+        this.apart = apart;
+        this.proposals = proposals;
         this.attempts = attempts;
         this.clock = clock;
         this.events = events;
@@ -67,7 +76,11 @@ public class Staff {
         return account;
     }
 
-    /** @return the first password, told once and kept nowhere; nothing can be done with it but change it */
+    /**
+     * Roles that two give wait for another administrator, see {@link RoleProposals}.
+     *
+     * @return the first password, told once and kept nowhere; nothing can be done with it but change it
+     */
     @Transactional
     public String make(Filled filled, Actor by) {
         by.mustBe(Role.ADMIN);
@@ -81,22 +94,27 @@ public class Staff {
                     .ifPresent(mistakes::add);
         if (!mistakes.isEmpty()) throw Problem.invalid(mistakes);
         String password = fresh(), key = document ? person(filled) : null;
+        if (key != null && key.equals(accounts.find(by.account()).personKey()))
+            throw Problem.invalid("documentNumber", "applicant.documentNumber.OWN");
+        Set<Role> roles = proposals.atOnce(filled.roles(), Set.of());
         accounts.makeWithFirstPassword(
                 new Account(
                         filled.name(),
                         Spelling.ofName(filled.displayName()),
-                        filled.roles(),
+                        roles,
                         key,
                         null,
                         blankToNull(filled.email()),
                         fields(filled.fields()),
                         false),
-                password);
-        tell("applicant.event.staff-made", by, filled.name(), filled.roles());
+                password,
+                by);
+        tell("applicant.event.staff-made", by, filled.name(), roles);
+        proposals.propose(filled.name(), without(filled.roles(), roles), by);
         return password;
     }
 
-    /** @throws Problem INVALID, CONFLICT where somebody would take the administrator's role from himself or lock himself out */
+    /** Roles that two give, and that the account does not hold yet, wait for another administrator. @throws Problem INVALID, CONFLICT where somebody would take the administrator's role from himself or lock himself out */
     @Transactional
     public void change(Filled filled, boolean locked, Actor by) {
         by.mustBe(Role.ADMIN);
@@ -107,20 +125,22 @@ public class Staff {
         boolean himself = by.account().equals(filled.name());
         if (himself && (locked || !filled.roles().contains(Role.ADMIN)))
             throw Problem.conflict("applicant.OWN_ADMIN_ROLE");
+        Set<Role> roles = proposals.atOnce(filled.roles(), before.roles());
         accounts.change(new Account(
                 before.name(),
                 Spelling.ofName(filled.displayName()),
-                filled.roles(),
+                roles,
                 before.personKey(),
                 before.employerCode(),
                 blankToNull(filled.email()),
                 fields(filled.fields()),
                 locked));
-        tell(
-                locked ? "applicant.event.staff-locked" : "applicant.event.staff-changed",
-                by,
-                filled.name(),
-                filled.roles());
+        tell(locked ? "applicant.event.staff-locked" : "applicant.event.staff-changed", by, filled.name(), roles);
+        proposals.propose(filled.name(), without(filled.roles(), roles), by);
+    }
+
+    private static Set<Role> without(Set<Role> roles, Set<Role> those) {
+        return roles.stream().filter(role -> !those.contains(role)).collect(Collectors.toSet());
     }
 
     /** Of staff, and of people who come to the counter with their document. @return the new password, shown once; it is changed at the next sign-in */
@@ -129,7 +149,7 @@ public class Staff {
         boolean staff = isStaff(name);
         if (!by.is(Role.ADMIN) && (staff || !by.is(Role.INTAKE))) throw Problem.forbidden("applicant.reset.ROLE");
         String password = fresh();
-        accounts.givePassword(name, password);
+        accounts.givePassword(name, password, by);
         tell("applicant.event.password-reset", by, name, Set.of());
         return password;
     }
@@ -161,22 +181,9 @@ public class Staff {
         if (filled.displayName() == null || filled.displayName().isBlank())
             mistakes.add(Mistake.of("displayName", "applicant.displayName.REQUIRED"));
         else Spelling.mistakeInName("displayName", filled.displayName()).ifPresent(mistakes::add);
-        apart(filled.roles()).ifPresent(mistakes::add);
+        apart.mistake(filled.roles()).ifPresent(mistakes::add);
         if (filled.roles().isEmpty() || !ROLES.containsAll(filled.roles()))
             mistakes.add(Mistake.of("roles", "applicant.roles.REQUIRED"));
-    }
-
-    /** Who checks is another than who is checked, in every case and at every time, not only within one (不相容岗位相互分离). */
-    private static Optional<Mistake> apart(Set<Role> roles) {
-        List<Role> both = roles.containsAll(MONEY) ? MONEY : roles.containsAll(POLICY) ? POLICY : List.of();
-        if (!both.isEmpty())
-            return Optional.of(Mistake.of(
-                    "roles",
-                    "applicant.ROLES_CHECK_EACH_OTHER",
-                    both.get(0).text(),
-                    both.get(1).text()));
-        if (!roles.contains(Role.AUDITOR) || roles.size() == 1) return Optional.empty();
-        return Optional.of(Mistake.of("roles", "applicant.AUDITOR_ALONE"));
     }
 
     private String fresh() {
@@ -198,8 +205,9 @@ public class Staff {
         return isStaff(accounts.find(name));
     }
 
+    /** Also where all his roles are yet to be confirmed, or were taken. */
     static boolean isStaff(Account account) {
-        return account.roles().stream().anyMatch(ROLES::contains);
+        return account.roles().isEmpty() || account.roles().stream().anyMatch(ROLES::contains);
     }
 
     private static List<String> fields(String text) {

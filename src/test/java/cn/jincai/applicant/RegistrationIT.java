@@ -11,7 +11,9 @@ import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Problem.Mistake;
 import cn.jincai.kernel.Role;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationEventPublisher;
@@ -21,13 +23,17 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 @CaseTest
 class RegistrationIT {
-    private static final Actor ADMIN = new Actor("admin", Set.of(Role.ADMIN));
+    private static final Actor ADMIN = new Actor("admin", Set.of(Role.ADMIN)),
+            SECOND = new Actor("admin2", Set.of(Role.ADMIN));
 
     @Autowired
     Registration registration;
 
     @Autowired
     Staff staff;
+
+    @Autowired
+    RoleProposals proposals;
 
     @Autowired
     Accounts accounts;
@@ -149,7 +155,7 @@ class RegistrationIT {
     }
 
     @Test
-    void theTokenOfTheFirstAdministratorServesOnceAndOnlyWhereThereIsNone() {
+    void theTokenServesForTwoAdministratorsAndOnlyWhereThereAreNotTwo() {
         FirstAdministrator first =
                 new FirstAdministrator("a-token-of-the-office", accounts, new Attempts(), jdbc, clock, events);
         assertThat(first.isAwaited()).isFalse();
@@ -163,14 +169,109 @@ class RegistrationIT {
                     .satisfies(thrown -> assertThat(((Problem) thrown).mistakes())
                             .extracting(Mistake::field)
                             .containsExactly("token"));
+            assertThat(first.isSecond()).isFalse();
             first.make("a-token-of-the-office", "chief", "主任", "a long password", "198.51.100.4");
             assertThat(accounts.find("chief").is(Role.ADMIN)).isTrue();
+            assertThat(first.isSecond()).isTrue();
+            Actor chief = accounts.actor("chief");
+            staff.make(filled("money-1", Role.FINANCE, Role.INTAKE), chief);
+            assertThat(accounts.find("money-1").roles())
+                    .as("the first grant needs both")
+                    .containsExactly(Role.INTAKE);
+            assertThatThrownBy(() -> proposals.confirm("money-1", Role.FINANCE, chief))
+                    .hasMessageContaining("SECOND_ADMINISTRATOR");
+            first.make("a-token-of-the-office", "deputy", "副主任", "a long password", "198.51.100.4");
+            proposals.confirm("money-1", Role.FINANCE, accounts.actor("deputy"));
+            assertThat(accounts.find("money-1").roles()).containsExactly(Role.FINANCE, Role.INTAKE);
             jdbc.sql("delete from account_roles where role = 'admin'").update();
             assertThatThrownBy(() ->
                             first.make("a-token-of-the-office", "chief2", "副主任", "a long password", "198.51.100.4"))
                     .hasMessageContaining("NOT_FOUND");
             status.setRollbackOnly();
         });
+    }
+
+    private static Staff.Filled filled(String name, Role... roles) {
+        return new Staff.Filled(name, "测试人员", Set.of(roles), "", "", "", "");
+    }
+
+    @Test
+    @Tag("issue-15.7")
+    void whatExcludesEachOtherIsNotHeldByOnePersonWhoeverGivesIt() {
+        Set<Role> acting = EnumSet.copyOf(Staff.ROLES);
+        acting.removeAll(Set.of(Role.ADMIN, Role.AUDITOR));
+        for (Role alone : List.of(Role.ADMIN, Role.AUDITOR))
+            for (Role role : acting)
+                assertThatThrownBy(() -> staff.make(filled("two-parts", alone, role), ADMIN))
+                        .as(alone + " and " + role)
+                        .satisfies(thrown -> assertThat(((Problem) thrown).mistakes())
+                                .extracting(Mistake::code)
+                                .containsExactly("ROLES_CHECK_EACH_OTHER"))
+                        .satisfies(thrown -> assertThat(((Problem) thrown)
+                                        .mistakes()
+                                        .get(0)
+                                        .message()
+                                        .zh())
+                                .contains(alone.text().zh(), role.text().zh()));
+        Account account = Account.of("two-parts", "两岗", Role.FINANCE);
+        assertThatThrownBy(() -> accounts.make(
+                        account.with(Set.of(Role.FINANCE, Role.POLICY_APPROVER), null), "a long password", null))
+                .as("by no other way either")
+                .hasMessageContaining("INVALID");
+        assertThatThrownBy(() -> staff.change(
+                        new Staff.Filled("admin", "系统管理员", EnumSet.of(Role.ADMIN, Role.LEADER), "", "", "", ""),
+                        false,
+                        ADMIN))
+                .as("an administrator to himself")
+                .hasMessageContaining("INVALID");
+        assertThat(accounts.look("two-parts")).isEmpty();
+        String key = persons.keep("PASSPORT", "K7770009", "一人", null, null, null);
+        accounts.make(
+                new Account("one-hand", "一人", Set.of(Role.FINANCE), key, null, null, List.of(), false),
+                "a long password",
+                null);
+        assertThatThrownBy(() -> accounts.make(
+                        new Account(
+                                "other-hand", "一人", Set.of(Role.FINANCE_APPROVER), key, null, null, List.of(), false),
+                        "a long password",
+                        null))
+                .as("by another account of the same person")
+                .hasMessageContaining("INVALID");
+    }
+
+    @Test
+    @Tag("issue-15.7")
+    void aRoleOfAuditMoneyPolicyOrAdministrationIsGivenByTwo() {
+        staff.make(filled("to-audit", Role.AUDITOR), ADMIN);
+        assertThat(accounts.find("to-audit").roles()).isEmpty();
+        assertThat(proposals.of("to-audit")).containsExactly(Role.AUDITOR);
+        assertThatThrownBy(() -> proposals.confirm("to-audit", Role.AUDITOR, ADMIN))
+                .as("by himself")
+                .hasMessageContaining("SECOND_ADMINISTRATOR");
+        assertThatThrownBy(() -> proposals.confirm("to-audit", Role.AUDITOR, accounts.actor("auditor")))
+                .hasMessageContaining("ROLE");
+        staff.resetPassword("admin2", ADMIN);
+        assertThatThrownBy(() -> proposals.confirm("to-audit", Role.AUDITOR, SECOND))
+                .as("by himself under another's account")
+                .hasMessageContaining("SAME_HANDS");
+        jdbc.sql("update accounts set password_given = false, password_given_by = null where name = 'admin2'")
+                .update();
+        proposals.confirm("to-audit", Role.AUDITOR, SECOND);
+        assertThat(accounts.find("to-audit").roles()).containsExactly(Role.AUDITOR);
+        assertThat(record.search(new AuditLog.Search(null, "admin2", "role-confirmed", null, null), 0, 50)
+                        .entries())
+                .anySatisfy(e -> assertThat(e.details())
+                        .containsEntry("account", "to-audit")
+                        .containsEntry("roles", "auditor")
+                        .containsEntry("proposedBy", "admin"));
+        staff.change(filled("to-audit", Role.POLICY_ADMIN), false, ADMIN);
+        assertThat(accounts.find("to-audit").roles()).as("taken at once").isEmpty();
+        staff.change(filled("to-audit", Role.INTAKE), false, ADMIN);
+        assertThat(proposals.of("to-audit")).as("taken back").isEmpty();
+        staff.change(filled("to-audit", Role.ADMIN), false, ADMIN);
+        proposals.decline("to-audit", Role.ADMIN, SECOND);
+        assertThatThrownBy(() -> proposals.confirm("to-audit", Role.ADMIN, SECOND))
+                .hasMessageContaining("NOT_FOUND");
     }
 
     @Test

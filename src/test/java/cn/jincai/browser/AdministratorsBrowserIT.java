@@ -122,6 +122,7 @@ class AdministratorsBrowserIT {
             {"admin", "/admin/accounts"},
             {"admin", "/admin/accounts/new"},
             {"admin", "/admin/accounts/reviewer"},
+            {"admin", "/admin/role-proposals"},
             {"intake", "/admin/employers"},
             {"intake", "/admin/passwords"},
             {"employer", "/admin/employers"},

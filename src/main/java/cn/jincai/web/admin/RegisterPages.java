@@ -59,6 +59,7 @@ class RegisterPages {
     @PreAuthorize("permitAll()")
     String firstAdministrator(Model model) {
         if (!firstAdministrator.isAwaited()) throw Problem.notFound();
+        model.addAttribute("second", firstAdministrator.isSecond());
         return first(model, "", "", Mistakes.NONE);
     }
 

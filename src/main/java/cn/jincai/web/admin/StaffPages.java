@@ -2,6 +2,7 @@ package cn.jincai.web.admin;
 
 import cn.jincai.applicant.Account;
 import cn.jincai.applicant.Registration;
+import cn.jincai.applicant.RoleProposals;
 import cn.jincai.applicant.Staff;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.Problem;
@@ -26,14 +27,17 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @PreAuthorize("hasAuthority('admin')")
 class StaffPages {
     private final Staff staff;
+    private final RoleProposals proposals;
 
-    StaffPages(Staff staff) {
+    StaffPages(Staff staff, RoleProposals proposals) {
         this.staff = staff;
+        this.proposals = proposals;
     }
 
     @GetMapping("/admin/accounts")
     String list(Model model) {
-        model.addAttribute("accounts", staff.all());
+        model.addAttribute("accounts", staff.all())
+                .addAttribute("awaited", proposals.open().size());
         return "admin/accounts";
     }
 
@@ -57,7 +61,8 @@ class StaffPages {
             RedirectAttributes after) {
         var filled = new Staff.Filled(name, displayName, roles(role), email, fields, documentType, documentNumber);
         try {
-            after.addFlashAttribute("secret", staff.make(filled, actor)).addFlashAttribute("done", "staff.made");
+            after.addFlashAttribute("secret", staff.make(filled, actor))
+                    .addFlashAttribute("done", done("staff.made", name));
             return "redirect:/admin/accounts";
         } catch (Problem problem) {
             return form(model, filled, true, false, Mistakes.inFormOrTooLate(problem, response));
@@ -72,7 +77,7 @@ class StaffPages {
                 new Staff.Filled(
                         account.name(),
                         account.displayName(),
-                        account.roles(),
+                        held(account),
                         Objects.requireNonNullElse(account.email(), ""),
                         String.join("、", account.fields()),
                         "",
@@ -100,7 +105,7 @@ class StaffPages {
         } catch (Problem problem) {
             return form(model, filled, false, locked, Mistakes.inFormOrTooLate(problem, response));
         }
-        after.addFlashAttribute("done", "staff.changed");
+        after.addFlashAttribute("done", done("staff.changed", name));
         return "redirect:/admin/accounts/" + name;
     }
 
@@ -112,18 +117,30 @@ class StaffPages {
         return "redirect:/admin/accounts/" + shown;
     }
 
+    /** With those that wait to be confirmed: to leave one out is to take it back. */
+    private Set<Role> held(Account account) {
+        Set<Role> roles = proposals.of(account.name());
+        roles.addAll(account.roles());
+        return roles;
+    }
+
+    private String done(String key, String name) {
+        return proposals.of(name).isEmpty() ? key : key + ".proposed";
+    }
+
     private static Set<Role> roles(List<String> codes) {
         Set<Role> roles = EnumSet.noneOf(Role.class);
         Arrays.stream(Role.values()).filter(r -> codes.contains(r.code())).forEach(roles::add);
         return roles;
     }
 
-    private static String form(Model model, Staff.Filled filled, boolean isNew, boolean locked, Mistakes mistakes) {
+    private String form(Model model, Staff.Filled filled, boolean isNew, boolean locked, Mistakes mistakes) {
         model.addAttribute("filled", filled)
                 .addAttribute("isNew", isNew)
                 .addAttribute("locked", locked)
                 .addAttribute("mistakes", mistakes)
                 .addAttribute("roles", Staff.ROLES)
+                .addAttribute("awaited", isNew ? Set.of() : proposals.of(filled.name()))
                 .addAttribute("types", Registration.DOCUMENT_TYPES);
         return "admin/staff";
     }

@@ -274,7 +274,8 @@ class OtherFormsIT {
             {"finance", "finance-approver"},
             {"policy-admin", "policy-approver"},
             {"auditor", "intake"},
-            {"admin", "auditor"}
+            {"admin", "auditor"},
+            {"admin", "leader"}
         }) {
             Answer wrong = refused(
                     PageForm.on(empty, made)
@@ -283,7 +284,7 @@ class OtherFormsIT {
                             .with("role", roles)
                             .send(admin),
                     "roles");
-            assertThat(wrong.body()).contains("同一账号");
+            assertThat(wrong.body()).contains("互不相容");
             assertThat(PageForm.on(wrong, made).shows("role").split(" "))
                     .as("what was chosen")
                     .containsExactlyInAnyOrder(roles);
@@ -303,8 +304,33 @@ class OtherFormsIT {
                         .send(admin),
                 "roles");
         assertThat(PageForm.on(admin.get(account), account).shows("role"))
-                .as("as it was")
+                .as("as it was, and what waits")
                 .isEqualTo("reviewer finance");
+        confirms("two-roles");
+        assertThat(admin.get(account).body()).doesNotContain("待确认<");
+    }
+
+    /** Another administrator confirms the only role that waits for this account. */
+    private void confirms(String account) {
+        String waiting = "/admin/role-proposals";
+        Answer own = signedIn("admin").get(waiting);
+        assertThat(own.body()).contains(account, "撤回").doesNotContain("value=\"true\"");
+        Visitor second = signedIn("admin2");
+        Answer list = second.get(waiting);
+        assertThat(list.body()).contains(account, "互不相容的角色");
+        assertThat(signedIn("auditor").get(waiting).body()).contains(account).doesNotContain("value=\"true\"");
+        Answer confirmed = second.follow(
+                second.form(waiting, "account=" + account + "&role=" + roleOf(list, account) + "&confirmed=true", list),
+                waiting);
+        assertThat(confirmed.body()).contains("已确认").doesNotContain(">" + account + "<");
+    }
+
+    private static String roleOf(Answer list, String account) {
+        Matcher role = Pattern.compile(
+                        "value=\"" + account + "\"><input type=\"hidden\" name=\"role\" value=\"(\\w+)\"")
+                .matcher(list.body());
+        assertThat(role.find()).isTrue();
+        return role.group(1);
     }
 
     @Test
@@ -336,7 +362,8 @@ class OtherFormsIT {
                 "name");
         assertThat(PageForm.on(taken, made).shows("role")).isEqualTo("auditor");
         Answer told = admin.follow(PageForm.on(taken, made).with("name", name).send(admin), "/admin/accounts");
-        assertThat(told.body()).contains("已新建账号", "丁&lt;一&gt;");
+        assertThat(told.body()).contains("已新建账号；审计", "丁&lt;一&gt;");
+        confirms(name);
         String password = secret(told);
         assertThat(admin.get("/admin/accounts").body()).as("told once").doesNotContain(password);
 
@@ -363,7 +390,8 @@ class OtherFormsIT {
                                         .send(admin),
                                 account)
                         .body())
-                .contains("已保存");
+                .contains("已保存；审计");
+        confirms(name);
         assertThat(officer.get("/audit").location()).endsWith("/sign-in?ended");
         officer.trySignIn(name, PASSWORD);
         assertThat(List.of(
@@ -451,6 +479,7 @@ class OtherFormsIT {
                                 new Staff.Filled("program-one", "程序", Set.of(Role.FINANCE), "", "", "", ""),
                                 new Actor("admin", Set.of(Role.ADMIN))),
                 address = "/api/account/password";
+        confirms("program-one");
         Visitor program = new Visitor(port).withPassword("program-one", first);
         Answer refused = program.always("Accept-Language", "en").get("/api/payments");
         assertThat(List.of(refused.status(), refused.json().path("code").asText()))

@@ -1,0 +1,148 @@
+package cn.jincai.applicant;
+
+import cn.jincai.kernel.Actor;
+import cn.jincai.kernel.CaseEvent;
+import cn.jincai.kernel.CityClock;
+import cn.jincai.kernel.Instants;
+import cn.jincai.kernel.Problem;
+import cn.jincai.kernel.Role;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Roles of audit, money, policy and administration: one administrator proposes whom to give them, another confirms. Both stand on record. */
+@Service
+public class RoleProposals {
+    /** Whose password somebody made could act as that person until its holder has noticed. */
+    private static final Duration NOTICED_WITHIN = Duration.ofDays(7);
+
+    private final RolesApart apart;
+    private final Accounts accounts;
+    private final JdbcClient jdbc;
+    private final CityClock clock;
+    private final ApplicationEventPublisher events;
+
+    RoleProposals(
+            RolesApart apart, Accounts accounts, JdbcClient jdbc, CityClock clock, ApplicationEventPublisher events) {
+        this.apart = apart;
+        this.accounts = accounts;
+        this.jdbc = jdbc;
+        this.clock = clock;
+        this.events = events;
+    }
+
+    /** @param by who proposed it */
+    public record Proposal(String account, Role role, String by, Instant at) {}
+
+    /** All that wait for another administrator, in order of account. */
+    public List<Proposal> open() {
+        return jdbc.sql(
+                        "select account, proposed_role, proposed_by, proposed_at from role_proposals order by account, proposed_role")
+                .query((row, i) -> new Proposal(
+                        row.getString(1),
+                        Role.of(row.getString(2)),
+                        row.getString(3),
+                        Instants.always(row, "proposed_at")))
+                .list();
+    }
+
+    /** What this account was proposed for and has not been confirmed in. */
+    public Set<Role> of(String account) {
+        return open().stream()
+                .filter(p -> p.account.equals(account))
+                .map(Proposal::role)
+                .collect(Collectors.toCollection(() -> EnumSet.noneOf(Role.class)));
+    }
+
+    /** Which roles one person never holds together. */
+    public List<RolesApart.Pair> exclusions() {
+        return apart.pairs();
+    }
+
+    /** Of what somebody is to be, what he is at once: all but the roles that are given by two and that he does not hold yet. */
+    Set<Role> atOnce(Set<Role> wanted, Set<Role> held) {
+        Set<Role> byTwo = apart.byTwo();
+        return wanted.stream()
+                .filter(role -> held.contains(role) || !byTwo.contains(role))
+                .collect(Collectors.toSet());
+    }
+
+    /** The rest is proposed; what was proposed before and is not wanted any more is taken back. */
+    void propose(String account, Set<Role> roles, Actor by) {
+        Set<Role> before = of(account);
+        for (Role role : before)
+            if (!roles.contains(role)) {
+                remove(account, role);
+                tell("applicant.event.role-withdrawn", account, role, by, by.account());
+            }
+        for (Role role : roles)
+            if (!before.contains(role)) {
+                jdbc.sql(
+                                "insert into role_proposals (account, proposed_role, proposed_by, proposed_at) values (?, ?, ?, ?)")
+                        .params(account, role.code(), by.account(), clock.timestamp())
+                        .update();
+                tell("applicant.event.role-proposed", account, role, by, by.account());
+            }
+    }
+
+    /** @throws Problem NOT_FOUND where nothing is proposed, FORBIDDEN for whoever proposed it or acts for him, INVALID where it excludes what the person holds by now */
+    @Transactional
+    public void confirm(String account, Role role, Actor by) {
+        by.mustBe(Role.ADMIN);
+        Proposal proposal = find(account, role);
+        if (proposal.by.equals(by.account()) || account.equals(by.account()))
+            throw Problem.forbidden("applicant.SECOND_ADMINISTRATOR");
+        if (madeThePassword(proposal.by, by.account()) || madeThePassword(by.account(), proposal.by))
+            throw Problem.forbidden("applicant.SAME_HANDS", NOTICED_WITHIN.toDays());
+        remove(account, role);
+        Account holder = accounts.find(account);
+        Set<Role> roles = EnumSet.of(role);
+        roles.addAll(holder.roles());
+        accounts.change(holder.with(roles, holder.employerCode()));
+        tell("applicant.event.role-confirmed", account, role, by, proposal.by);
+    }
+
+    /** By any administrator, who proposed it too. */
+    @Transactional
+    public void decline(String account, Role role, Actor by) {
+        by.mustBe(Role.ADMIN);
+        Proposal proposal = find(account, role);
+        remove(account, role);
+        tell("applicant.event.role-declined", account, role, by, proposal.by);
+    }
+
+    private Proposal find(String account, Role role) {
+        return open().stream()
+                .filter(p -> p.account.equals(account) && p.role == role)
+                .findFirst()
+                .orElseThrow(Problem::notFound);
+    }
+
+    private boolean madeThePassword(String maker, String account) {
+        return jdbc.sql(
+                        "select count(*) > 0 from accounts where name = ? and password_given_by = ? and password_given_at > ?")
+                .params(account, maker, clock.timestamp().minus(NOTICED_WITHIN))
+                .query(Boolean.class)
+                .single();
+    }
+
+    private void remove(String account, Role role) {
+        if (jdbc.sql("delete from role_proposals where account = ? and proposed_role = ?")
+                        .params(account, role.code())
+                        .update()
+                == 0) throw Problem.notFound();
+    }
+
+    private void tell(String key, String account, Role role, Actor by, String proposedBy) {
+        events.publishEvent(CaseEvent.forAuditors(
+                key, by, Role.ADMIN, Map.of("account", account, "roles", role.code(), "proposedBy", proposedBy)));
+    }
+}
