@@ -385,7 +385,7 @@ class PrivacyIT {
                         .with("documentNumber", TypedWords.NUMBER)
                         .with("phone", TypedWords.PHONE)
                         .with("email", TELLING.get("email"))
-                        .with("password", "correct horse")
+                        .with("password", "correct horse battery")
                         .with("agreed", "true")
                         .send(stranger)
                         .status())

@@ -155,8 +155,17 @@ public class Accounts {
      */
     public Optional<Account> signIn(String nameOrNumber, String password) {
         Optional<Kept> kept = kept(nameOrNumber);
-        boolean right = passwords.matches(password, kept.map(Kept::hash).orElse(nobodys));
+        String typed = Passwords.typed(password);
+        boolean right = passwords.matches(typed, kept.map(Kept::hash).orElse(nobodys));
+        if (right) kept.filter(k -> passwords.upgradeEncoding(k.hash)).ifPresent(k -> hashAnew(k, typed));
         return right ? kept.map(k -> find(k.name())).filter(account -> !account.locked()) : Optional.empty();
+    }
+
+    /** In the way of today, of a password that was hashed in one of before. */
+    private void hashAnew(Kept kept, String password) {
+        jdbc.sql("update accounts set password = ? where name = ? and password = ?")
+                .params(passwords.encode(password), kept.name, kept.hash)
+                .update();
     }
 
     /** One word for whoever would sign in with this, however it is typed: the account's name; where nobody has it, what was typed in one spelling. */
@@ -210,6 +219,14 @@ public class Accounts {
                 .orElse(false);
     }
 
+    /** Whether it has been too long since the office made the password, and nobody has used it to set his own. */
+    public boolean isPasswordLapsed(String name) {
+        return jdbc.sql("select count(*) > 0 from accounts where name = ? and password_given and password_given_at < ?")
+                .params(name, clock.timestamp().minusDays(Passwords.DAYS_GIVEN))
+                .query(Boolean.class)
+                .single();
+    }
+
     /** @param documentNumber by which the person may also sign in, or null */
     @Transactional
     public void make(Account account, String password, @Nullable String documentNumber) {
@@ -218,7 +235,7 @@ public class Accounts {
                 .params(Arrays.asList(
                         account.name(),
                         vault.seal(DISPLAY_NAME, account.displayName(), account.name()),
-                        passwords.encode(password),
+                        passwords.encode(Passwords.typed(password)),
                         documentNumber == null ? null : loginMark(documentNumber),
                         account.personKey(),
                         account.employerCode(),
@@ -268,7 +285,7 @@ public class Accounts {
     @Transactional
     void changePassword(String name, String password) {
         write("update accounts set password = ?, password_given = false where name = ?")
-                .params(passwords.encode(password), name)
+                .params(passwords.encode(Passwords.typed(password)), name)
                 .update();
         events.publishEvent(new RolesChanged(name));
     }

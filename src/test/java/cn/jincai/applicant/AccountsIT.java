@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 
 @CaseTest
 class AccountsIT {
@@ -78,6 +79,22 @@ class AccountsIT {
         assertThat(accounts.withRole(Role.REVIEWER)).contains("reviewer", "reviewer2");
         assertThat(accounts.experts("材料")).hasSize(5);
         assertThat(accounts.actor("leader").is(Role.LEADER)).isTrue();
+    }
+
+    @Test
+    @Tag("issue-15.7")
+    void aPasswordHashedAsBeforeStillServesAndIsHashedAnew() {
+        clerk("hashed-before");
+        jdbc.sql("update accounts set password = ? where name = 'hashed-before'")
+                .param("{bcrypt}" + new BCryptPasswordEncoder(4).encode("a long password"))
+                .update();
+        for (int time = 0; time < 2; time++)
+            assertThat(accounts.signIn("hashed-before", "a long password")).isPresent();
+        assertThat(accounts.signIn("hashed-before", "another password")).isEmpty();
+        assertThat(jdbc.sql("select password from accounts where name = 'hashed-before'")
+                        .query(String.class)
+                        .single())
+                .startsWith("{pbkdf2}");
     }
 
     @Test

@@ -62,18 +62,21 @@ class RegistrationIT {
     @Test
     void whoRegistersSignsInByDocumentAndIsKnownByNameNowhere() {
         String number = "35058219900307123" + ResidentId.checkCharacter("35058219900307123");
-        String account =
-                registration.register(filled("张𠮷芳", "RESIDENT_ID", number, "", "correct horse"), "198.51.100.1");
+        String account = registration.register(
+                filled("张𠮷芳", "RESIDENT_ID", number, "", "correct horse battery"), "198.51.100.1");
         assertThat(account).matches("p\\d{9}");
-        assertThat(accounts.signIn(number, "correct horse").orElseThrow().name())
+        assertThat(accounts.signIn(number, "correct horse battery")
+                        .orElseThrow()
+                        .name())
                 .isEqualTo(account);
-        assertThat(accounts.signIn(number.toLowerCase(), "correct horse")).isPresent();
-        assertThat(accounts.signIn(account, "correct horse")).isPresent();
+        assertThat(accounts.signIn(number.toLowerCase(), "correct horse battery"))
+                .isPresent();
+        assertThat(accounts.signIn(account, "correct horse battery")).isPresent();
         assertThat(accounts.signIn(account, "wrong horse")).isEmpty();
         assertThat(persons.of(accounts.find(account)).birthDate()).hasToString("1990-03-07");
         assertThat(consents.given(account, "registration")).isTrue();
         assertThatThrownBy(() -> registration.register(
-                        filled("张𠮷芳", "RESIDENT_ID", number, "", "correct horse"), "198.51.100.1"))
+                        filled("张𠮷芳", "RESIDENT_ID", number, "", "correct horse battery"), "198.51.100.1"))
                 .satisfies(thrown -> assertThat(((Problem) thrown).mistakes())
                         .extracting(Mistake::code)
                         .containsExactly("REGISTERED_ALREADY"));
@@ -96,7 +99,7 @@ class RegistrationIT {
                                 "TW_PERMIT",
                                 "12345678",
                                 clock.today().plusDays(1).toString(),
-                                "long enough"),
+                                "long enough and unknown"),
                         "198.51.100.2"))
                 .satisfies(thrown -> assertThat(((Problem) thrown).mistakes())
                         .extracting(Mistake::code)

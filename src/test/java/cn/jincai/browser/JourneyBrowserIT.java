@@ -155,7 +155,7 @@ class JourneyBrowserIT {
 
     /** Somebody who may do both reviews does the first, and is told why he may not do the second of the same case. */
     private void reviewsTwice(String number, String scheme) {
-        String password = "correct horse",
+        String password = "correct horse battery",
                 first =
                         staff.make(
                                 new Staff.Filled(

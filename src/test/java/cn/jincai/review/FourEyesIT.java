@@ -163,9 +163,9 @@ class FourEyesIT {
                         document == null ? "" : "RESIDENT_ID",
                         document == null ? "" : document),
                 with("admin"));
-        staff.changeOwnPassword(first, "correct horse", new Actor(name, Set.of(roles)));
+        staff.changeOwnPassword(first, "correct horse battery", new Actor(name, Set.of(roles)));
         Visitor visitor = new Visitor(port);
-        assertThat(visitor.trySignIn(name, "correct horse").status()).isEqualTo(302);
+        assertThat(visitor.trySignIn(name, "correct horse battery").status()).isEqualTo(302);
         return visitor;
     }
 

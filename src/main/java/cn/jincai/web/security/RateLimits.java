@@ -51,8 +51,9 @@ final class RateLimits {
                         .build());
     }
 
-    synchronized void forget(String key) {
-        buckets.remove(key);
+    /** Of all keys that begin so. */
+    synchronized void forgetAll(String beginning) {
+        buckets.keySet().removeIf(key -> key.startsWith(beginning));
     }
 
     synchronized int size() {

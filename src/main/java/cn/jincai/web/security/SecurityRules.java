@@ -160,6 +160,7 @@ public class SecurityRules {
                         .anyRequest()
                         .authenticated())
                 .formLogin(f -> f.loginPage(EndedSession.SIGN_IN)
+                        .authenticationDetailsSource(SignInDetails::new)
                         .successHandler(signedIn)
                         .failureHandler(refusals))
                 .exceptionHandling(e -> e.authenticationEntryPoint(ended).accessDeniedHandler(refused))

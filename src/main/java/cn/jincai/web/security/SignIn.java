@@ -5,6 +5,7 @@ import cn.jincai.applicant.Accounts;
 import java.util.List;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.authentication.BadCredentialsException;
+import org.springframework.security.authentication.CredentialsExpiredException;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
@@ -28,16 +29,21 @@ class SignIn implements AuthenticationProvider {
     @Override
     public Authentication authenticate(Authentication claim) {
         String name = accounts.signInName(claim.getName());
-        String address =
-                claim.getDetails() instanceof WebAuthenticationDetails details ? details.getRemoteAddress() : "";
-        var wait = limit.waitFor(name, address);
+        String
+                address =
+                        claim.getDetails() instanceof WebAuthenticationDetails details
+                                ? details.getRemoteAddress()
+                                : "",
+                browser = claim.getDetails() instanceof SignInDetails form ? form.browser() : null;
+        var wait = limit.waitFor(name, address, browser);
         if (!wait.isZero()) throw new TooManyAttempts(wait);
         Account account = accounts.signIn(name, String.valueOf(claim.getCredentials()))
                 .orElseThrow(() -> {
-                    limit.wrong(name, address);
+                    limit.wrong(name, address, browser);
                     return new BadCredentialsException("name or password");
                 });
-        limit.right(name);
+        limit.right(name, address, browser);
+        if (accounts.isPasswordLapsed(account.name())) throw new CredentialsExpiredException("given too long ago");
         var authorities = accounts.isPasswordGiven(account.name())
                 ? List.of(PASSWORD_GIVEN)
                 : account.roles().stream()

@@ -1,6 +1,7 @@
 package cn.jincai.web.security;
 
 import cn.jincai.applicant.Accounts;
+import cn.jincai.kernel.Text;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
@@ -10,6 +11,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.env.Profiles;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.security.authentication.CredentialsExpiredException;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -42,6 +44,9 @@ class SignInPage {
         if (request.getAttribute(SignInRefusals.REASON) instanceof TooManyAttempts many) {
             response.setStatus(HttpStatus.TOO_MANY_REQUESTS.value());
             model.addAttribute("refusal", ApiRefusals.tooMany(many).text().in(locale));
+        } else if (request.getAttribute(SignInRefusals.REASON) instanceof CredentialsExpiredException) {
+            response.setStatus(HttpStatus.UNAUTHORIZED.value());
+            model.addAttribute("refusal", Text.of("web.PASSWORD_LAPSED").in(locale));
         } else {
             response.setStatus(HttpStatus.UNAUTHORIZED.value());
             model.addAttribute("wrong", true);

@@ -5,7 +5,10 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Set;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseCookie;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.web.authentication.SavedRequestAwareAuthenticationSuccessHandler;
@@ -15,6 +18,8 @@ import org.springframework.stereotype.Component;
 /** Where one goes on: at the page that a session ended under, at the page that was asked for, else at one's own task list or the home page. */
 @Component
 class SignedIn extends SavedRequestAwareAuthenticationSuccessHandler {
+    private static final Duration BROWSER_KEPT = Duration.ofDays(180);
+
     private final RequestCache asked = SecurityRules.pagesOnly();
     private final UnsentForms unsent;
 
@@ -26,6 +31,17 @@ class SignedIn extends SavedRequestAwareAuthenticationSuccessHandler {
     @Override
     public void onAuthenticationSuccess(HttpServletRequest request, HttpServletResponse response, Authentication who)
             throws ServletException, IOException {
+        if (who.getDetails() instanceof SignInDetails details)
+            response.addHeader(
+                    HttpHeaders.SET_COOKIE,
+                    ResponseCookie.from(SignInDetails.COOKIE, details.browser())
+                            .path("/sign-in")
+                            .maxAge(BROWSER_KEPT)
+                            .httpOnly(true)
+                            .secure(request.isSecure())
+                            .sameSite("Lax")
+                            .build()
+                            .toString());
         var page = unsent.goesOnAt(request, who.getName());
         if (page.isEmpty()) {
             super.onAuthenticationSuccess(request, response, who);

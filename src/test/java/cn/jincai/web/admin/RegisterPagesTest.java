@@ -30,7 +30,14 @@ class RegisterPagesTest {
             request.setRemoteAddr(address);
             pages.register(
                     new Registration.Filled(
-                            "张芳", "PASSPORT", "K1234567", "1990-03-07", "13800138000", "", "correct horse", true),
+                            "张芳",
+                            "PASSPORT",
+                            "K1234567",
+                            "1990-03-07",
+                            "13800138000",
+                            "",
+                            "correct horse battery",
+                            true),
                     request,
                     new MockHttpServletResponse(),
                     new ExtendedModelMap(),

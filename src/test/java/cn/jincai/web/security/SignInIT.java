@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import cn.jincai.CaseTest;
 import cn.jincai.applicant.Registration;
 import cn.jincai.applicant.RolesChanged;
+import cn.jincai.applicant.SignInPlaces;
+import cn.jincai.applicant.Staff;
+import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CityClock;
+import cn.jincai.kernel.Role;
 import cn.jincai.web.PageForm;
 import cn.jincai.web.Visitor;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Coming in: by form, by password with each call, never by guessing; and what stays shut for all. */
 @CaseTest
@@ -34,6 +40,15 @@ class SignInIT {
 
     @Autowired
     CityClock clock;
+
+    @Autowired
+    SignInPlaces places;
+
+    @Autowired
+    Staff staff;
+
+    @Autowired
+    JdbcClient jdbc;
 
     @Test
     void aNewSessionBeginsAtSignIn() {
@@ -305,10 +320,80 @@ class SignInIT {
     @Test
     @Tag("issue-13.21")
     void anIpv6NetworkIsOneAddress() {
-        var limit = new SignInLimit(clock);
-        for (int n = 0; n < 100; n++) limit.wrong("somebody-" + n, "2001:db8:1:2::" + Integer.toHexString(n));
-        assertThat(limit.waitFor("another", "2001:db8:1:2:ffff::9")).isPositive();
-        assertThat(limit.waitFor("another", "2001:db8:1:3::9")).isZero();
+        var limit = new SignInLimit(clock, places);
+        for (int n = 0; n < 100; n++) limit.wrong("somebody-" + n, "2001:db8:1:2::" + Integer.toHexString(n), null);
+        assertThat(limit.waitFor("another", "2001:db8:1:2:ffff::9", null)).isPositive();
+        assertThat(limit.waitFor("another", "2001:db8:1:3::9", null)).isZero();
+    }
+
+    @Test
+    @Tag("issue-15.2")
+    void whoTriesAnothersAccountKeepsHimOutOfNoBrowserThatKnowsHim() {
+        String name = "reviewer2";
+        var owner = new Visitor(port).signIn(name);
+        owner.signOut();
+        for (int n = 0; n < 10; n++)
+            assertThat(new Visitor(port).trySignIn(name, "wrong").status()).isEqualTo(401);
+        assertThat(new Visitor(port).trySignIn(name, name).status())
+                .as("from the same network with the right one: the guess is not looked at")
+                .isEqualTo(429);
+        for (int n = 0; n < 9; n++)
+            assertThat(owner.trySignIn(name, "mistyped").status()).as("%d", n).isEqualTo(401);
+        assertThat(owner.trySignIn(name, name).status())
+                .as("in his own browser")
+                .isEqualTo(302);
+        assertThat(new Visitor(port).trySignIn(name, name).status())
+                .as("a right password ends the wait")
+                .isEqualTo(302);
+        var thief = new Visitor(port).always("Cookie", "JCBROWSER=" + "0".repeat(32));
+        assertThat(thief.trySignIn("expert2", "wrong").status())
+                .as("a token that was made up is nobody's")
+                .isIn(401, 403);
+    }
+
+    @Test
+    @Tag("issue-15.2")
+    void wrongPasswordsFromEverywhereKeepOutNeitherAKnownBrowserNorAProgramAtItsPlace() {
+        var limit = new SignInLimit(clock, places);
+        String name = "reviewer", browser = "a browser of his", machine = "198.51.100.77";
+        limit.right(name, machine, null);
+        limit.right(name, "198.51.100.78", browser);
+        for (int network = 0; network < 10; network++)
+            for (int n = 0; n < 10; n++) limit.wrong(name, "203.0.113." + network, null);
+        assertThat(limit.waitFor(name, "192.0.2.1", null)).as("a new place").isPositive();
+        assertThat(limit.waitFor(name, machine, null)).as("the program's").isZero();
+        assertThat(limit.waitFor(name, "192.0.2.1", browser))
+                .as("the browser, wherever it is")
+                .isZero();
+        assertThat(limit.waitFor(name, "192.0.2.1", "another browser")).isPositive();
+        assertThat(limit.waitFor("reviewer2", "192.0.2.1", null))
+                .as("of another account")
+                .isZero();
+        for (int n = 0; n < 10; n++) limit.wrong(name, "192.0.2.1", browser);
+        assertThat(limit.waitFor(name, "192.0.2.1", browser))
+                .as("who has the browser may not try it through either")
+                .isPositive();
+        assertThat(limit.waitFor(name, machine, null)).isZero();
+    }
+
+    @Test
+    @Tag("issue-15.7")
+    void aPasswordOfTheOfficeThatNobodyUsedIsOfNoUseAfterAWeek() {
+        String first = staff.make(
+                new Staff.Filled("late-officer", "新人", Set.of(Role.INTAKE), "", "", "", ""),
+                new Actor("admin", Set.of(Role.ADMIN)));
+        assertThat(new Visitor(port).trySignIn("late-officer", first).status()).isEqualTo(302);
+        jdbc.sql("update accounts set password_given_at = ? where name = 'late-officer'")
+                .param(clock.timestamp().minusDays(8))
+                .update();
+        var late = new Visitor(port).trySignIn("late-officer", first);
+        assertThat(late.status()).isEqualTo(401);
+        assertThat(late.body()).contains("这个初始密码已超过7天");
+        assertThat(new Visitor(port)
+                        .withPassword("late-officer", first)
+                        .get("/api/tasks")
+                        .status())
+                .isEqualTo(401);
     }
 
     @Test
