@@ -8,6 +8,7 @@ import cn.jincai.applicant.Staff;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem;
+import cn.jincai.web.security.Sessions;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
@@ -29,19 +30,39 @@ class AccountPages {
     private final Staff staff;
     private final Relatives relatives;
     private final Employers employers;
+    private final Sessions sessions;
     private final CityClock clock;
 
-    AccountPages(Accounts accounts, Staff staff, Relatives relatives, Employers employers, CityClock clock) {
+    AccountPages(
+            Accounts accounts,
+            Staff staff,
+            Relatives relatives,
+            Employers employers,
+            Sessions sessions,
+            CityClock clock) {
         this.accounts = accounts;
         this.staff = staff;
         this.relatives = relatives;
         this.employers = employers;
+        this.sessions = sessions;
         this.clock = clock;
     }
 
     @GetMapping("/account")
-    String show(Actor actor, Model model) {
-        return page(actor, model, Mistakes.NONE);
+    String show(Actor actor, HttpServletRequest request, Model model) {
+        return page(actor, request, model, Mistakes.NONE);
+    }
+
+    /** @param mark which one; empty for all but this one */
+    @PostMapping("/account/sessions")
+    String end(
+            Actor actor,
+            @RequestParam(defaultValue = "") String mark,
+            HttpServletRequest request,
+            RedirectAttributes after) {
+        sessions.end(actor.account(), mark, actor, request);
+        after.addFlashAttribute("done", "session.ended");
+        return "redirect:/account";
     }
 
     @PostMapping("/account/password")
@@ -56,7 +77,7 @@ class AccountPages {
         try {
             staff.changeOwnPassword(old, password, actor);
         } catch (Problem problem) {
-            return page(actor, model, Mistakes.inForm(problem, response));
+            return page(actor, request, model, Mistakes.inForm(problem, response));
         }
         new SecurityContextLogoutHandler()
                 .logout(request, response, session); // every session begins anew; here one is told why
@@ -87,6 +108,7 @@ class AccountPages {
             @RequestParam String documentType,
             @RequestParam String documentNumber,
             Model model,
+            HttpServletRequest request,
             HttpServletResponse response,
             RedirectAttributes after) {
         try {
@@ -97,18 +119,19 @@ class AccountPages {
             relatives.declare(actor, documentType, documentNumber);
         } catch (Problem problem) {
             model.addAttribute("documentType", documentType).addAttribute("documentNumber", documentNumber);
-            return page(actor, model, Mistakes.inForm(problem, response));
+            return page(actor, request, model, Mistakes.inForm(problem, response));
         }
         after.addFlashAttribute("done", "relative.told");
         return "redirect:/account";
     }
 
-    private String page(Actor actor, Model model, Mistakes mistakes) {
+    private String page(Actor actor, HttpServletRequest request, Model model, Mistakes mistakes) {
         model.addAttribute("account", accounts.find(actor.account()))
                 .addAttribute("mistakes", mistakes)
                 .addAttribute("types", Registration.DOCUMENT_TYPES)
                 .addAttribute("officer", actor.roles().stream().anyMatch(Staff.ROLES::contains))
                 .addAttribute("relatives", relatives.count(actor.account()))
+                .addAttribute("sessions", sessions.of(actor.account(), request))
                 .addAttribute("given", accounts.isPasswordGiven(actor.account()))
                 .addAttribute("proposals", employers.proposalsTo(actor.account()));
         return "admin/account";

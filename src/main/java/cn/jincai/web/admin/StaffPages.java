@@ -7,6 +7,8 @@ import cn.jincai.applicant.Staff;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Role;
+import cn.jincai.web.security.Sessions;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -28,10 +30,12 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class StaffPages {
     private final Staff staff;
     private final RoleProposals proposals;
+    private final Sessions sessions;
 
-    StaffPages(Staff staff, RoleProposals proposals) {
+    StaffPages(Staff staff, RoleProposals proposals, Sessions sessions) {
         this.staff = staff;
         this.proposals = proposals;
+        this.sessions = sessions;
     }
 
     @GetMapping("/admin/accounts")
@@ -70,8 +74,9 @@ class StaffPages {
     }
 
     @GetMapping("/admin/accounts/{name}")
-    String show(@PathVariable String name, Model model) {
+    String show(@PathVariable String name, HttpServletRequest request, Model model) {
         Account account = staff.find(name);
+        model.addAttribute("sessions", sessions.of(name, request).size());
         return form(
                 model,
                 new Staff.Filled(
@@ -115,6 +120,13 @@ class StaffPages {
         after.addFlashAttribute("secret", staff.resetPassword(shown, actor))
                 .addFlashAttribute("done", "staff.reset.done");
         return "redirect:/admin/accounts/" + shown;
+    }
+
+    @PostMapping("/admin/accounts/{name}/sessions")
+    String end(Actor actor, @PathVariable String name, HttpServletRequest request, RedirectAttributes after) {
+        sessions.end(staff.find(name).name(), "", actor, request);
+        after.addFlashAttribute("done", "session.ended");
+        return "redirect:/admin/accounts/" + name;
     }
 
     /** With those that wait to be confirmed: to leave one out is to take it back. */

@@ -22,15 +22,18 @@ class SignedIn extends SavedRequestAwareAuthenticationSuccessHandler {
 
     private final RequestCache asked = SecurityRules.pagesOnly();
     private final UnsentForms unsent;
+    private final Sessions sessions;
 
-    SignedIn(UnsentForms unsent) {
+    SignedIn(UnsentForms unsent, Sessions sessions) {
         this.unsent = unsent;
+        this.sessions = sessions;
         setRequestCache(asked);
     }
 
     @Override
     public void onAuthenticationSuccess(HttpServletRequest request, HttpServletResponse response, Authentication who)
             throws ServletException, IOException {
+        sessions.begin(request);
         if (who.getDetails() instanceof SignInDetails details)
             response.addHeader(
                     HttpHeaders.SET_COOKIE,

