@@ -69,6 +69,9 @@ class OfficeIT {
         database = TestDatabase.postgres()
                 .getJdbcUrl("postgres", "office_" + ProcessHandle.current().pid());
         environment.put("SPRING_PROFILES_ACTIVE", "postgresql");
+        environment.put(
+                "JINCAI_SECOND_FACTOR_FOR",
+                "finance"); // of whom there is none in this story; SecondFactorIT tells the other
     }
 
     @AfterAll

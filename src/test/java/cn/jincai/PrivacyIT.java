@@ -104,6 +104,7 @@ class PrivacyIT {
             // kept as a hash, or looked at and forgotten
             ".* (password|old|token)",
             "POST /sign-in.*",
+            "POST /account/(second-factor.*|sessions) (code|mark)",
             // the demo's switches
             "(POST|PUT) /api/demo/.*",
             // what is looked up stands in the address: numbers of cases, accounts and codes

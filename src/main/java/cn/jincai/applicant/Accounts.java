@@ -210,21 +210,50 @@ public class Accounts {
                 .update();
     }
 
-    /** Whether the password is one that the office made, with which nothing is done but change it. */
-    public boolean isPasswordGiven(String name) {
-        return jdbc.sql("select password_given from accounts where name = ?")
-                .param(name)
-                .query(Boolean.class)
+    /**
+     * How an account signs in.
+     *
+     * @param passwordGiven it is one that the office made, with which nothing is done but change it
+     * @param lapsed        it has been too long since the office made it, and nobody has used it to set his own
+     * @param program       signs in at the API alone, with its password
+     */
+    public record Standing(boolean passwordGiven, boolean lapsed, boolean program, boolean secondFactor) {}
+
+    /** @throws Problem NOT_FOUND */
+    public Standing standing(String name) {
+        return jdbc.sql("""
+                        select a.password_given, a.password_given and coalesce(a.password_given_at < ?, false) as lapsed, a.program, f.account is not null as second_factor
+                        from accounts a left join second_factors f on f.account = a.name and f.in_use where a.name = ?""")
+                .params(clock.timestamp().minusDays(Passwords.DAYS_GIVEN), name)
+                .query((row, i) ->
+                        new Standing(row.getBoolean(1), row.getBoolean(2), row.getBoolean(3), row.getBoolean(4)))
                 .optional()
-                .orElse(false);
+                .orElseThrow(Problem::notFound);
     }
 
-    /** Whether it has been too long since the office made the password, and nobody has used it to set his own. */
-    public boolean isPasswordLapsed(String name) {
-        return jdbc.sql("select count(*) > 0 from accounts where name = ? and password_given and password_given_at < ?")
-                .params(name, clock.timestamp().minusDays(Passwords.DAYS_GIVEN))
+    /** Whether somebody could act as another, since he has made his password or taken his second factor so lately that its holder need not have noticed. */
+    boolean hadInHand(String maker, String account) {
+        return gavePassword(maker, account) || tookFactor(maker, account);
+    }
+
+    boolean gavePassword(String maker, String account) {
+        return lately("password_given", maker, account);
+    }
+
+    boolean tookFactor(String maker, String account) {
+        return lately("factor_taken", maker, account);
+    }
+
+    private boolean lately(String what, String maker, String account) {
+        return jdbc.sql("select count(*) > 0 from accounts where name = ? and " + what + "_by = ? and " + what
+                        + "_at > ?")
+                .params(account, maker, clock.timestamp().minusDays(Passwords.DAYS_GIVEN))
                 .query(Boolean.class)
                 .single();
+    }
+
+    void isAProgram(String name) {
+        write("update accounts set program = true where name = ?").param(name).update();
     }
 
     /** @param documentNumber by which the person may also sign in, or null */

@@ -12,6 +12,7 @@ class PersonSeals implements SealedColumns {
             PHONE = SealedColumn.of("person.phone", "persons", "sealed_phone", "person_key"),
             EMAIL = SealedColumn.of("person.email", "persons", "sealed_email", "person_key"),
             DISPLAY_NAME = SealedColumn.of("account.name", "accounts", "sealed_display_name", "name"),
+            SECOND_FACTOR = SealedColumn.of("account.second-factor", "second_factors", "sealed_secret", "account"),
             ACCOUNT_EMAIL = SealedColumn.of("account.email", "accounts", "sealed_email", "name"),
             HOLDER = SealedColumn.of("bank.holder", "bank_accounts", "sealed_holder", "case_number", "number_mark"),
             BANK = SealedColumn.of("bank.name", "bank_accounts", "sealed_bank_name", "case_number", "number_mark"),
@@ -29,6 +30,7 @@ class PersonSeals implements SealedColumns {
                 EMAIL,
                 DISPLAY_NAME,
                 ACCOUNT_EMAIL,
+                SECOND_FACTOR,
                 HOLDER,
                 BANK,
                 BANK_NUMBER);

@@ -6,7 +6,6 @@ import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Instants;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Role;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
@@ -21,9 +20,6 @@ import org.springframework.transaction.annotation.Transactional;
 /** Roles of audit, money, policy and administration: one administrator proposes whom to give them, another confirms. Both stand on record. */
 @Service
 public class RoleProposals {
-    /** Whose password somebody made could act as that person until its holder has noticed. */
-    private static final Duration NOTICED_WITHIN = Duration.ofDays(7);
-
     private final RolesApart apart;
     private final Accounts accounts;
     private final JdbcClient jdbc;
@@ -100,8 +96,8 @@ public class RoleProposals {
         Proposal proposal = find(account, role);
         if (proposal.by.equals(by.account()) || account.equals(by.account()))
             throw Problem.forbidden("applicant.SECOND_ADMINISTRATOR");
-        if (madeThePassword(proposal.by, by.account()) || madeThePassword(by.account(), proposal.by))
-            throw Problem.forbidden("applicant.SAME_HANDS", NOTICED_WITHIN.toDays());
+        if (accounts.hadInHand(proposal.by, by.account()) || accounts.hadInHand(by.account(), proposal.by))
+            throw Problem.forbidden("applicant.SAME_HANDS", Passwords.DAYS_GIVEN);
         remove(account, role);
         Account holder = accounts.find(account);
         Set<Role> roles = EnumSet.of(role);
@@ -124,14 +120,6 @@ public class RoleProposals {
                 .filter(p -> p.account.equals(account) && p.role == role)
                 .findFirst()
                 .orElseThrow(Problem::notFound);
-    }
-
-    private boolean madeThePassword(String maker, String account) {
-        return jdbc.sql(
-                        "select count(*) > 0 from accounts where name = ? and password_given_by = ? and password_given_at > ?")
-                .params(account, maker, clock.timestamp().minus(NOTICED_WITHIN))
-                .query(Boolean.class)
-                .single();
     }
 
     private void remove(String account, Role role) {

@@ -32,6 +32,7 @@ public class Staff {
     private final Persons persons;
     private final RolesApart apart;
     private final RoleProposals proposals;
+    private final SecondFactors factors;
     private final Attempts attempts;
     private final CityClock clock;
     private final ApplicationEventPublisher events;
@@ -42,6 +43,7 @@ public class Staff {
             Persons persons,
             RolesApart apart,
             RoleProposals proposals,
+            SecondFactors factors,
             Attempts attempts,
             CityClock clock,
             ApplicationEventPublisher events) {
@@ -49,12 +51,13 @@ public class Staff {
         this.persons = persons;
         this.apart = apart;
         this.proposals = proposals;
+        this.factors = factors;
         this.attempts = attempts;
         this.clock = clock;
         this.events = events;
     }
 
-    /** What is filled in. Email, fields and the document may be blank; the document keeps its holder out of his own cases. */
+    /** What is filled in. Email, fields and the document may be blank; the document keeps its holder out of his own cases. A program of the city signs in at the API alone; what an account is in this stays. */
     public record Filled(
             String name,
             String displayName,
@@ -62,7 +65,19 @@ public class Staff {
             String email,
             String fields,
             String documentType,
-            String documentNumber) {}
+            String documentNumber,
+            boolean program) {
+        public Filled(
+                String name,
+                String displayName,
+                Set<Role> roles,
+                String email,
+                String fields,
+                String documentType,
+                String documentNumber) {
+            this(name, displayName, roles, email, fields, documentType, documentNumber, false);
+        }
+    }
 
     /** In order of name. */
     public List<Account> all() {
@@ -109,6 +124,7 @@ public class Staff {
                         false),
                 password,
                 by);
+        if (filled.program()) accounts.isAProgram(filled.name());
         tell("applicant.event.staff-made", by, filled.name(), roles);
         proposals.propose(filled.name(), without(filled.roles(), roles), by);
         return password;
@@ -148,10 +164,22 @@ public class Staff {
     public String resetPassword(String name, Actor by) {
         boolean staff = isStaff(name);
         if (!by.is(Role.ADMIN) && (staff || !by.is(Role.INTAKE))) throw Problem.forbidden("applicant.reset.ROLE");
+        if (!staff) factors.take(name, by);
+        else if (accounts.tookFactor(by.account(), name))
+            throw Problem.conflict("applicant.BOTH_FACTORS", Passwords.DAYS_GIVEN);
         String password = fresh();
         accounts.givePassword(name, password, by);
         tell("applicant.event.password-reset", by, name, Set.of());
         return password;
+    }
+
+    /** Of staff who have lost telephone and paper, by an administrator who has not made their password too: he could sign in as them. Of others the counter takes it when it resets the password, with the document before it. */
+    @Transactional
+    public void takeSecondFactor(String name, Actor by) {
+        by.mustBe(Role.ADMIN);
+        if (accounts.gavePassword(by.account(), find(name).name()))
+            throw Problem.conflict("applicant.BOTH_FACTORS", Passwords.DAYS_GIVEN);
+        factors.take(name, by);
     }
 
     /** One's own. @throws Problem INVALID, TOO_MANY */

@@ -3,8 +3,12 @@ package cn.jincai.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 import cn.jincai.CaseTest;
+import cn.jincai.applicant.Account;
+import cn.jincai.applicant.Accounts;
 import cn.jincai.journeys.City;
 import cn.jincai.kernel.CityClock;
+import cn.jincai.kernel.Role;
+import cn.jincai.web.Telephone;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.options.FilePayload;
@@ -48,6 +52,9 @@ class PortalBrowserIT {
 
     @Autowired
     City city;
+
+    @Autowired
+    Accounts accounts;
 
     private String address;
 
@@ -434,6 +441,64 @@ class PortalBrowserIT {
         page.fill("#username", account);
         page.fill("#password", account);
         page.click("main form button[type=submit]");
+    }
+
+    /** The browser's clock is moved, the server's is not: the page knows by itself when its session would end. */
+    @Test
+    @Tag("issue-15.13")
+    void theEndOfASessionIsToldFiveMinutesBeforeAndPutOffInEveryWindow() {
+        try (var visitor = Browser.desktop(address).signIn("applicant")) {
+            Page page = visitor.page();
+            page.context().clock().install();
+            for (String language : List.of("zh", "en")) {
+                visitor.goTo("/account?lang=" + language);
+                var told = page.locator("#session-ends");
+                assertThat(told).isHidden();
+                page.clock().fastForward("24:50");
+                assertThat(told).isHidden();
+                page.clock().fastForward("00:20");
+                assertThat(told).containsText(language.equals("zh") ? "5分钟后将自动退出" : "signed out in 5 minutes");
+                assertThat(told.locator("h2").first()).isFocused();
+                visitor.looksRight();
+                told.locator("button").click();
+                assertThat(told).isHidden();
+                page.clock().fastForward("25:10");
+                assertThat(told).isVisible();
+                page.clock().fastForward("05:00");
+                assertThat(told).containsText(language.equals("zh") ? "您的登录已结束" : "You have been signed out");
+                assertThat(told.locator("button")).isHidden();
+                visitor.looksRight();
+            }
+        }
+    }
+
+    @Test
+    @Tag("issue-15.7")
+    void aSecondFactorIsSetUpWithItsPictureInBothLanguages() {
+        accounts.make(Account.of("with-a-picture", "新人", Role.INTAKE), "correct horse battery", null);
+        try (var visitor = Browser.desktop(address).signIn("with-a-picture", "correct horse battery")) {
+            Page page = visitor.goTo("/account/second-factor?lang=zh");
+            visitor.looksRightWideAndNarrow();
+            page.click("main form button");
+            assertThat(page.locator("main img")).isVisible();
+            Assertions.assertThat(page.evaluate("document.querySelector('main img').naturalWidth > 0"))
+                    .isEqualTo(true);
+            for (String language : List.of("zh", "en")) {
+                visitor.goTo("/account/second-factor?lang=" + language);
+                visitor.looksRightWideAndNarrow().picture(PICTURES.resolve("second-factor-" + language + ".png"));
+            }
+            page.fill(
+                    "#code",
+                    new Telephone(page.locator("[data-secret]").innerText().replace(" ", "")).code(0));
+            page.click("main form button");
+            assertThat(page.locator("[data-recovery]")).hasCount(10);
+            visitor.looksRightWideAndNarrow().picture(PICTURES.resolve("recovery-codes.png"));
+        }
+        try (var visitor = Browser.desktop(address).signIn("with-a-picture", "correct horse battery")) {
+            Page page = visitor.goTo("/");
+            assertThat(page).hasURL(Pattern.compile("/sign-in/code$"));
+            visitor.looksRightWideAndNarrow().picture(PICTURES.resolve("sign-in-code.png"));
+        }
     }
 
     @Test

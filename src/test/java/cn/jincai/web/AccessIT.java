@@ -3,6 +3,10 @@ package cn.jincai.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cn.jincai.CaseTest;
+import cn.jincai.applicant.Account;
+import cn.jincai.applicant.Accounts;
+import cn.jincai.applicant.SecondFactors;
+import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.Role;
 import java.net.http.HttpHeaders;
 import java.util.ArrayList;
@@ -14,6 +18,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -29,6 +34,12 @@ class AccessIT {
     @Autowired
     @Qualifier("requestMappingHandlerMapping")
     RequestMappingHandlerMapping mapping;
+
+    @Autowired
+    Accounts accounts;
+
+    @Autowired
+    SecondFactors factors;
 
     private List<Door> doors;
 
@@ -122,6 +133,47 @@ class AccessIT {
                             + told);
             }
         }
+        assertThat(wrong).as(String.join("\n", wrong)).isEmpty();
+    }
+
+    /** Between password and code nobody has a role, and no door is open but the one where the code is asked for. */
+    @Test
+    @Tag("issue-15.7")
+    void whoHasNotShownHisCodeYetGetsThroughNoDoorAtAll() {
+        String name = "half-signed-in", password = "correct horse battery";
+        accounts.make(Account.of(name, "半路", Role.ADMIN), password, null);
+        var actor = new Actor(name, Set.of(Role.ADMIN));
+        factors.confirm(new Telephone(factors.begin(actor)).code(0), actor);
+        var atPages = new Visitor(port);
+        atPages.trySignIn(name, password);
+        var page = atPages.get("/sign-in/code");
+        var atApi = new Visitor(port).withPassword(name, password);
+        var open = Set.of("/sign-in", "/sign-in/code", "/sign-out", "/language", "/error");
+        var wrong = new ArrayList<String>();
+        for (Door door : doors) {
+            if (open.contains(door.path())
+                    || door.path().equals("/sign-in/again")
+                    || door.path().startsWith("/simulator/")) continue; // the demo's registers, which know no session
+            var answer = door.isApi()
+                    ? atApi.send(
+                            door.method(),
+                            door.filled(),
+                            door.method().equals("GET") ? null : door.json(),
+                            "Content-Type",
+                            "application/json")
+                    : door.method().equals("GET")
+                            ? atPages.get(door.filled(), "Accept", "text/html, */*;q=0.1")
+                            : atPages.form(door.filled(), door.fields(), page);
+            boolean shut = door.isApi()
+                    ? answer.status() == 403 && answer.body().contains("SECOND_FACTOR_DUE")
+                    : answer.status() == 302 && answer.location().endsWith("/sign-in/code");
+            if (!shut) wrong.add(door + ": " + answer.status() + " " + answer.location());
+        }
+        for (String call : List.of("/camunda/app/tasklist/default/", "/camunda/app/admin/default/"))
+            if (!atPages.get(call, "Accept", "text/html").location().endsWith("/sign-in/code")) wrong.add(call);
+        for (String call :
+                List.of("engine/engine/default/task", "engine/engine/default/filter", "admin/auth/user/default"))
+            if (atPages.get("/camunda/api/" + call).status() != 403) wrong.add(call);
         assertThat(wrong).as(String.join("\n", wrong)).isEmpty();
     }
 

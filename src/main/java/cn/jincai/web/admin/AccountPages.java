@@ -126,13 +126,15 @@ class AccountPages {
     }
 
     private String page(Actor actor, HttpServletRequest request, Model model, Mistakes mistakes) {
+        var standing = accounts.standing(actor.account());
         model.addAttribute("account", accounts.find(actor.account()))
                 .addAttribute("mistakes", mistakes)
                 .addAttribute("types", Registration.DOCUMENT_TYPES)
                 .addAttribute("officer", actor.roles().stream().anyMatch(Staff.ROLES::contains))
                 .addAttribute("relatives", relatives.count(actor.account()))
                 .addAttribute("sessions", sessions.of(actor.account(), request))
-                .addAttribute("given", accounts.isPasswordGiven(actor.account()))
+                .addAttribute("given", standing.passwordGiven())
+                .addAttribute("factor", standing.secondFactor())
                 .addAttribute("proposals", employers.proposalsTo(actor.account()));
         return "admin/account";
     }

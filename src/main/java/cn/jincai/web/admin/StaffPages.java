@@ -1,6 +1,7 @@
 package cn.jincai.web.admin;
 
 import cn.jincai.applicant.Account;
+import cn.jincai.applicant.Accounts;
 import cn.jincai.applicant.Registration;
 import cn.jincai.applicant.RoleProposals;
 import cn.jincai.applicant.Staff;
@@ -30,11 +31,13 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class StaffPages {
     private final Staff staff;
     private final RoleProposals proposals;
+    private final Accounts accounts;
     private final Sessions sessions;
 
-    StaffPages(Staff staff, RoleProposals proposals, Sessions sessions) {
+    StaffPages(Staff staff, RoleProposals proposals, Accounts accounts, Sessions sessions) {
         this.staff = staff;
         this.proposals = proposals;
+        this.accounts = accounts;
         this.sessions = sessions;
     }
 
@@ -60,10 +63,12 @@ class StaffPages {
             @RequestParam(defaultValue = "") String fields,
             @RequestParam(defaultValue = "") String documentType,
             @RequestParam(defaultValue = "") String documentNumber,
+            @RequestParam(defaultValue = "false") boolean program,
             Model model,
             HttpServletResponse response,
             RedirectAttributes after) {
-        var filled = new Staff.Filled(name, displayName, roles(role), email, fields, documentType, documentNumber);
+        var filled =
+                new Staff.Filled(name, displayName, roles(role), email, fields, documentType, documentNumber, program);
         try {
             after.addFlashAttribute("secret", staff.make(filled, actor))
                     .addFlashAttribute("done", done("staff.made", name));
@@ -76,7 +81,8 @@ class StaffPages {
     @GetMapping("/admin/accounts/{name}")
     String show(@PathVariable String name, HttpServletRequest request, Model model) {
         Account account = staff.find(name);
-        model.addAttribute("sessions", sessions.of(name, request).size());
+        model.addAttribute("sessions", sessions.of(name, request).size())
+                .addAttribute("standing", accounts.standing(name));
         return form(
                 model,
                 new Staff.Filled(
@@ -120,6 +126,13 @@ class StaffPages {
         after.addFlashAttribute("secret", staff.resetPassword(shown, actor))
                 .addFlashAttribute("done", "staff.reset.done");
         return "redirect:/admin/accounts/" + shown;
+    }
+
+    @PostMapping("/admin/accounts/{name}/second-factor")
+    String takeSecondFactor(Actor actor, @PathVariable String name, RedirectAttributes after) {
+        staff.takeSecondFactor(name, actor);
+        after.addFlashAttribute("done", "staff.factor.taken");
+        return "redirect:/admin/accounts/" + name;
     }
 
     @PostMapping("/admin/accounts/{name}/sessions")

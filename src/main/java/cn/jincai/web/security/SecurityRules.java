@@ -135,7 +135,7 @@ public class SecurityRules {
                 .headers(SecurityRules::noPage)
                 .httpBasic(b -> b.authenticationEntryPoint(refusals))
                 .addFilterBefore(new PasswordsOverTlsOnly(refusals), BasicAuthenticationFilter.class)
-                .addFilterBefore(new PasswordToChange(refusals), AuthorizationFilter.class)
+                .addFilterBefore(new UnfinishedSignIn(refusals), AuthorizationFilter.class)
                 .build();
     }
 
@@ -176,7 +176,7 @@ public class SecurityRules {
                         .httpStrictTransportSecurity(
                                 t -> t.maxAgeInSeconds(Duration.ofDays(365).toSeconds())))
                 .csrf(c -> c.csrfTokenRepository(token))
-                .addFilterBefore(new PasswordToChange(apiRefusals), AuthorizationFilter.class)
+                .addFilterBefore(new UnfinishedSignIn(apiRefusals), AuthorizationFilter.class)
                 .build();
     }
 

@@ -2,10 +2,14 @@ package cn.jincai.web.security;
 
 import cn.jincai.applicant.Account;
 import cn.jincai.applicant.Accounts;
+import cn.jincai.applicant.SecondFactors;
+import cn.jincai.web.security.UnfinishedSignIn.Left;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.authentication.CredentialsExpiredException;
+import org.springframework.security.authentication.DisabledException;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
@@ -15,14 +19,13 @@ import org.springframework.stereotype.Component;
 /** Name (or number of the document) and password become who one is: the account's name and, as authorities, the codes of its roles. */
 @Component
 class SignIn implements AuthenticationProvider {
-    /** In place of all roles, of whoever signed in with a password that the office made. */
-    static final SimpleGrantedAuthority PASSWORD_GIVEN = new SimpleGrantedAuthority("password-given");
-
     private final Accounts accounts;
+    private final SecondFactors factors;
     private final SignInLimit limit;
 
-    SignIn(Accounts accounts, SignInLimit limit) {
+    SignIn(Accounts accounts, SecondFactors factors, SignInLimit limit) {
         this.accounts = accounts;
+        this.factors = factors;
         this.limit = limit;
     }
 
@@ -43,15 +46,34 @@ class SignIn implements AuthenticationProvider {
                     return new BadCredentialsException("name or password");
                 });
         limit.right(name, address, browser);
-        if (accounts.isPasswordLapsed(account.name())) throw new CredentialsExpiredException("given too long ago");
-        var authorities = accounts.isPasswordGiven(account.name())
-                ? List.of(PASSWORD_GIVEN)
-                : account.roles().stream()
-                        .map(role -> new SimpleGrantedAuthority(role.code()))
-                        .toList();
+        boolean atTheForm = browser != null;
+        var standing = accounts.standing(account.name());
+        if (standing.lapsed()) throw new CredentialsExpiredException("given too long ago");
+        if (standing.program() && atTheForm) throw new DisabledException("a program's account is for the API");
+        var authorities = authorities(account, standing, atTheForm);
         var signedIn = UsernamePasswordAuthenticationToken.authenticated(account.name(), null, authorities);
         signedIn.setDetails(claim.getDetails());
         return signedIn;
+    }
+
+    /** Who he is, where nothing is left to do. A person with a second factor is none at the API: there is no place for a code, and programs have accounts of their own. */
+    private List<SimpleGrantedAuthority> authorities(Account account, Accounts.Standing standing, boolean atTheForm) {
+        boolean required = !standing.program() && factors.isRequired(account.roles());
+        if (standing.secondFactor() || required && !atTheForm) return List.of(Left.CODE.authority);
+        return authorities(account, standing.passwordGiven() ? Left.PASSWORD : required ? Left.FACTOR : null);
+    }
+
+    /** After the right code, the first one too. */
+    List<SimpleGrantedAuthority> afterTheCode(String name) {
+        return authorities(accounts.find(name), accounts.standing(name).passwordGiven() ? Left.PASSWORD : null);
+    }
+
+    private static List<SimpleGrantedAuthority> authorities(Account account, @Nullable Left left) {
+        return left != null
+                ? List.of(left.authority)
+                : account.roles().stream()
+                        .map(role -> new SimpleGrantedAuthority(role.code()))
+                        .toList();
     }
 
     @Override

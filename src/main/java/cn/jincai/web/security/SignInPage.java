@@ -12,10 +12,12 @@ import org.springframework.core.env.Profiles;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.security.authentication.CredentialsExpiredException;
+import org.springframework.security.authentication.DisabledException;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
 
 /** One sign-in for the portal and Tasklist. The demo lists its people, whose password is their name. */
 @Controller
@@ -38,12 +40,21 @@ class SignInPage {
         return "sign-in";
     }
 
+    /** Asked for by a page that is still worked in, so that its session goes on. */
+    @GetMapping("/session")
+    @PreAuthorize("isAuthenticated()")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void goesOn() {}
+
     @PostMapping("/sign-in/again")
     @PreAuthorize("permitAll()")
     String again(Model model, Locale locale, HttpServletRequest request, HttpServletResponse response) {
         if (request.getAttribute(SignInRefusals.REASON) instanceof TooManyAttempts many) {
             response.setStatus(HttpStatus.TOO_MANY_REQUESTS.value());
             model.addAttribute("refusal", ApiRefusals.tooMany(many).text().in(locale));
+        } else if (request.getAttribute(SignInRefusals.REASON) instanceof DisabledException) {
+            response.setStatus(HttpStatus.FORBIDDEN.value());
+            model.addAttribute("refusal", Text.of("web.PROGRAM_ACCOUNT").in(locale));
         } else if (request.getAttribute(SignInRefusals.REASON) instanceof CredentialsExpiredException) {
             response.setStatus(HttpStatus.UNAUTHORIZED.value());
             model.addAttribute("refusal", Text.of("web.PASSWORD_LAPSED").in(locale));

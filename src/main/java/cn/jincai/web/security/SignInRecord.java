@@ -29,7 +29,10 @@ class SignInRecord {
 
     @EventListener
     void signedIn(InteractiveAuthenticationSuccessEvent event) {
-        tell("web.event.signed-in", event.getAuthentication().getName());
+        if (UnfinishedSignIn.Left.of(event.getAuthentication())
+                .filter(left -> left != UnfinishedSignIn.Left.PASSWORD)
+                .isEmpty())
+            tell("web.event.signed-in", event.getAuthentication().getName());
     }
 
     @EventListener
@@ -41,6 +44,10 @@ class SignInRecord {
     void failed(AbstractAuthenticationFailureEvent event) {
         String name = event.getAuthentication().getName();
         tell("web.event.sign-in-failed", accounts.look(name).isPresent() ? name : Persons.maskNumber(name));
+    }
+
+    void codeFailed(String account) {
+        tell("web.event.code-failed", account);
     }
 
     private void tell(String key, String account) {

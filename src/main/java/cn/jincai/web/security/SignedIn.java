@@ -15,7 +15,7 @@ import org.springframework.security.web.authentication.SavedRequestAwareAuthenti
 import org.springframework.security.web.savedrequest.RequestCache;
 import org.springframework.stereotype.Component;
 
-/** Where one goes on: at the page that a session ended under, at the page that was asked for, else at one's own task list or the home page. */
+/** Where one goes on: at what is left to do before one is signed in, else at the page that a session ended under, at the page that was asked for, else at one's own task list or the home page. */
 @Component
 class SignedIn extends SavedRequestAwareAuthenticationSuccessHandler {
     private static final Duration BROWSER_KEPT = Duration.ofDays(180);
@@ -45,6 +45,11 @@ class SignedIn extends SavedRequestAwareAuthenticationSuccessHandler {
                             .sameSite("Lax")
                             .build()
                             .toString());
+        var left = UnfinishedSignIn.Left.of(who);
+        if (left.isPresent()) {
+            response.sendRedirect(left.get().page);
+            return;
+        }
         var page = unsent.goesOnAt(request, who.getName());
         if (page.isEmpty()) {
             super.onAuthenticationSuccess(request, response, who);

@@ -94,10 +94,11 @@ class UnsentForms implements HandlerInterceptor, WebMvcConfigurer {
         return Optional.of(form);
     }
 
-    /** The token, and passwords: {@code old} is the one before, where it is changed. */
+    /** The token, passwords ({@code old} is the one before, where it is changed) and codes of a second factor. */
     private static boolean isSecret(String name) {
         return name.equals("_csrf")
                 || name.equals("old")
+                || name.equals("code")
                 || name.toLowerCase(Locale.ROOT).contains("password");
     }
 

@@ -9,9 +9,9 @@ import cn.jincai.process.Tasks;
 import cn.jincai.web.security.ActorArgument;
 import cn.jincai.web.security.ApiRefusals;
 import cn.jincai.web.security.EndedSession;
-import cn.jincai.web.security.PasswordToChange;
 import cn.jincai.web.security.RefusedAttempts;
 import cn.jincai.web.security.SecurityRules;
+import cn.jincai.web.security.UnfinishedSignIn;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -104,7 +104,7 @@ public class TasklistAccess {
                 // Tasklist's own filters set its headers and check its token
                 .headers(AbstractHttpConfigurer::disable)
                 .csrf(AbstractHttpConfigurer::disable)
-                .addFilterBefore(new PasswordToChange(refusals), AuthorizationFilter.class)
+                .addFilterBefore(new UnfinishedSignIn(refusals), AuthorizationFilter.class)
                 .build();
     }
 

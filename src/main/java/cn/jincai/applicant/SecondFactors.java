@@ -1,0 +1,225 @@
+package cn.jincai.applicant;
+
+import cn.jincai.kernel.Actor;
+import cn.jincai.kernel.CaseEvent;
+import cn.jincai.kernel.CityClock;
+import cn.jincai.kernel.Problem;
+import cn.jincai.kernel.Role;
+import cn.jincai.kernel.Spelling;
+import com.eatthepath.otp.HmacOneTimePasswordGenerator;
+import java.security.InvalidKeyException;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import javax.crypto.spec.SecretKeySpec;
+import org.apache.commons.codec.binary.Base32;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Codes of six digits that an account's holder reads from his telephone after the password (RFC 6238), and codes on paper for whoever has lost it (decision 144). */
+@Service
+public class SecondFactors {
+    private static final int SECRET_BYTES = 20, STEP_SECONDS = 30, RECOVERY_CODES = 10, RECOVERY_BYTES = 10;
+
+    private final JdbcClient jdbc;
+    private final Vault vault;
+    private final Attempts attempts;
+    private final CityClock clock;
+    private final ApplicationEventPublisher events;
+    private final Set<Role> requiredFor;
+    private final HmacOneTimePasswordGenerator codes = new HmacOneTimePasswordGenerator();
+    private final SecureRandom random = new SecureRandom();
+
+    SecondFactors(
+            JdbcClient jdbc,
+            Vault vault,
+            Attempts attempts,
+            CityClock clock,
+            ApplicationEventPublisher events,
+            @Value("${jincai.second-factor-for}") Set<Role> requiredFor) {
+        this.jdbc = jdbc;
+        this.vault = vault;
+        this.attempts = attempts;
+        this.clock = clock;
+        this.events = events;
+        this.requiredFor = requiredFor;
+    }
+
+    public boolean isInUse(String account) {
+        return jdbc.sql("select count(*) > 0 from second_factors where account = ? and in_use")
+                .param(account)
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** Whether a role of this account asks for one, by the setting {@code jincai.second-factor-for}. */
+    public boolean isRequired(Set<Role> roles) {
+        return !Collections.disjoint(requiredFor, roles);
+    }
+
+    /** How many codes on paper are left. */
+    public int recoveryCodesLeft(String account) {
+        return jdbc.sql("select count(*) from recovery_codes where account = ?")
+                .param(account)
+                .query(Integer.class)
+                .single();
+    }
+
+    /** @return the secret, to be shown once to its holder; it counts once {@link #confirm confirmed}. @throws Problem CONFLICT where one is in use */
+    @Transactional
+    public String begin(Actor by) {
+        if (isInUse(by.account())) throw Problem.conflict("applicant.SECOND_FACTOR_IN_USE");
+        byte[] fresh = new byte[SECRET_BYTES];
+        random.nextBytes(fresh);
+        String secret = new Base32().encodeToString(fresh);
+        delete(by.account());
+        jdbc.sql("insert into second_factors (account, sealed_secret, since) values (?, ?, ?)")
+                .params(by.account(), vault.seal(PersonSeals.SECOND_FACTOR, secret, by.account()), clock.timestamp())
+                .update();
+        return secret;
+    }
+
+    /** The secret that was begun and is not in use yet, for its page to be shown once more. */
+    public Optional<String> begun(String account) {
+        return isInUse(account) ? Optional.empty() : secret(account);
+    }
+
+    /** @return the codes on paper, told once. @throws Problem INVALID for a wrong code, NOT_FOUND where none was begun, TOO_MANY */
+    @Transactional
+    public List<String> confirm(String code, Actor by) {
+        if (begun(by.account()).isEmpty()) throw Problem.notFound();
+        mustBeRight(by.account(), code);
+        jdbc.sql("update second_factors set in_use = true, since = ? where account = ?")
+                .params(clock.timestamp(), by.account())
+                .update();
+        tell("applicant.event.second-factor-set", by, by.account());
+        return freshRecoveryCodes(by.account());
+    }
+
+    /** Of the telephone or on paper; each counts once. @throws Problem INVALID, TOO_MANY */
+    @Transactional
+    public void check(String account, String code) {
+        mustBeRight(account, code);
+    }
+
+    /** New ones on paper; those of before are of no use any more. @throws Problem INVALID, TOO_MANY */
+    @Transactional
+    public List<String> renewRecoveryCodes(String code, Actor by) {
+        mustBeRight(by.account(), code);
+        tell("applicant.event.recovery-codes-renewed", by, by.account());
+        return freshRecoveryCodes(by.account());
+    }
+
+    /** By its holder, with a code. @throws Problem INVALID, TOO_MANY, CONFLICT where a role asks for one */
+    @Transactional
+    public void remove(String code, Actor by) {
+        if (isRequired(by.roles())) throw Problem.conflict("applicant.SECOND_FACTOR_REQUIRED");
+        mustBeRight(by.account(), code);
+        delete(by.account());
+        tell("applicant.event.second-factor-removed", by, by.account());
+    }
+
+    /** By the office, of somebody who has lost both telephone and paper; {@link Staff} says who may. */
+    void take(String account, Actor by) {
+        if (!isInUse(account)) return;
+        delete(account);
+        jdbc.sql("update accounts set factor_taken_by = ?, factor_taken_at = ? where name = ?")
+                .params(by.account(), clock.timestamp(), account)
+                .update();
+        events.publishEvent(new RolesChanged(account));
+        tell("applicant.event.second-factor-taken", by, account);
+    }
+
+    private void delete(String account) {
+        jdbc.sql("delete from second_factors where account = ?").param(account).update();
+    }
+
+    private void mustBeRight(String account, String given) {
+        attempts.take("second-factor", account);
+        String code = given == null ? "" : Spelling.ofCode(given);
+        if (!isOfTheTelephone(account, code) && !isOnPaper(account, code))
+            throw Problem.invalid("code", "applicant.SECOND_FACTOR_WRONG");
+    }
+
+    /** The clocks of telephones differ by some seconds: the step before and the one after count too. The same code is not taken twice. */
+    private boolean isOfTheTelephone(String account, String code) {
+        if (!code.matches("\\d{6}")) return false;
+        Optional<String> secret = secret(account);
+        if (secret.isEmpty()) return false;
+        var key = new SecretKeySpec(new Base32().decode(secret.get()), "RAW");
+        // telephones show the time of day, whatever the demo's clock says
+        long now = clock.instant().minus(clock.offset()).getEpochSecond() / STEP_SECONDS;
+        return LongStream.rangeClosed(now - 1, now + 1)
+                .filter(step -> code(key, step).equals(code))
+                .anyMatch(
+                        step -> jdbc.sql("update second_factors set last_step = ? where account = ? and last_step < ?")
+                                        .params(step, account, step)
+                                        .update()
+                                == 1);
+    }
+
+    private String code(SecretKeySpec key, long step) {
+        try {
+            return codes.generateOneTimePasswordString(key, step, Locale.ROOT);
+        } catch (InvalidKeyException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private boolean isOnPaper(String account, String code) {
+        return jdbc.sql("delete from recovery_codes where account = ? and code_mark = ?")
+                        .params(account, recoveryMark(account, code))
+                        .update()
+                == 1;
+    }
+
+    private List<String> freshRecoveryCodes(String account) {
+        jdbc.sql("delete from recovery_codes where account = ?").param(account).update();
+        List<String> fresh =
+                Stream.generate(this::recoveryCode).limit(RECOVERY_CODES).toList();
+        for (String code : fresh)
+            jdbc.sql("insert into recovery_codes (account, code_mark) values (?, ?)")
+                    .params(account, recoveryMark(account, Spelling.ofCode(code)))
+                    .update();
+        return fresh;
+    }
+
+    /** Four groups of four: letters and digits that are not taken for one another. */
+    private String recoveryCode() {
+        byte[] chance = new byte[RECOVERY_BYTES];
+        random.nextBytes(chance);
+        return String.join(
+                "-",
+                Arrays.asList(new Base32()
+                        .encodeToString(chance)
+                        .toLowerCase(Locale.ROOT)
+                        .split("(?<=\\G.{4})")));
+    }
+
+    private String recoveryMark(String account, String code) {
+        return vault.fingerprint("recovery-code", List.of(account, code));
+    }
+
+    private Optional<String> secret(String account) {
+        return jdbc.sql("select sealed_secret from second_factors where account = ?")
+                .param(account)
+                .query((row, i) -> Sealed.always(row, "sealed_secret"))
+                .optional()
+                .flatMap(kept -> vault.look(PersonSeals.SECOND_FACTOR, kept, account));
+    }
+
+    private void tell(String key, Actor by, String account) {
+        events.publishEvent(CaseEvent.forAuditors(
+                key, by, by.roles().stream().findFirst().orElse(null), Map.of("account", account)));
+    }
+}
