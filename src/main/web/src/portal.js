@@ -94,11 +94,40 @@ if (window.top === window) {
     const kept = JSON.parse(sessionStorage.getItem('jincai-desk') ?? 'null');
     if (account && kept?.account !== account) sessionStorage.removeItem('jincai-desk');
     windows.postMessage({account});
+    warnBeforeTheEnd();
     document.addEventListener('submit', event => {
         if (!event.target.matches('form[action$="/sign-out"]')) return;
         sessionStorage.removeItem('jincai-desk');
         windows.postMessage({signedOut: true});
     });
+}
+
+/** A session ends by itself: that is told five minutes before, and can be put off. What is asked for in any window counts for all. */
+function warnBeforeTheEnd() {
+    const place = document.getElementById('session-ends');
+    if (!place) return;
+    const lasts = Number(document.body.dataset.session) * 1000;
+    const inUse = new BroadcastChannel('jincai-in-use');
+    let used = Date.now();
+    const usedNow = () => { used = Date.now(); inUse.postMessage(used); look(); };
+    const look = () => {
+        const left = used + lasts - Date.now();
+        const over = left <= 0;
+        for (const part of place.querySelectorAll('[data-soon]')) part.hidden = over;
+        for (const part of place.querySelectorAll('[data-over]')) part.hidden = !over;
+        const told = !place.hidden;
+        place.hidden = left > 5 * 60 * 1000;
+        if (!told && !place.hidden && !over) place.querySelector('[tabindex]').focus({preventScroll: true});
+    };
+    inUse.onmessage = ({data}) => { used = Math.max(used, data); look(); };
+    document.addEventListener('htmx:afterRequest', event => { if (event.detail.successful) usedNow(); });
+    place.querySelector('button').addEventListener('click', async () => {
+        const answer = await fetch('/session', {headers: {'HX-Request': 'true'}});
+        if (answer.status === 204) usedNow();
+        else { used = Date.now() - lasts; look(); }
+    });
+    usedNow();
+    setInterval(look, 5000);
 }
 
 /** The place on the desk that was asked for stands behind the #, which a form does not send: it goes along to where one is led. */

@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.Profiles;
 import org.springframework.core.io.ClassPathResource;
@@ -92,6 +93,12 @@ public class PageLayout {
 
     public boolean signedIn() {
         return ActorArgument.signedIn().isPresent();
+    }
+
+    /** How long the session lasts after the last request, in seconds; null where nobody is signed in. */
+    public @Nullable Integer sessionSeconds() {
+        var session = request().getSession(false);
+        return signedIn() && session != null ? session.getMaxInactiveInterval() : null;
     }
 
     public String account() {
