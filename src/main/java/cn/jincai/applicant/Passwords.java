@@ -34,7 +34,7 @@ class Passwords {
      */
     @Bean
     PasswordEncoder passwordEncoder(Environment environment) {
-        int rounds = environment.acceptsProfiles(Profiles.of("demo")) ? 1_000 : 210_000;
+        int rounds = environment.acceptsProfiles(Profiles.of("demo")) ? 100 : 210_000;
         return new DelegatingPasswordEncoder(
                 "pbkdf2",
                 Map.of(

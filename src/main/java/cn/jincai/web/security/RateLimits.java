@@ -51,7 +51,11 @@ final class RateLimits {
                         .build());
     }
 
-    /** Of all keys that begin so. */
+    synchronized void forget(String key) {
+        buckets.remove(key);
+    }
+
+    /** Of all keys that begin so: looks at each, which is for what is done seldom. */
     synchronized void forgetAll(String beginning) {
         buckets.keySet().removeIf(key -> key.startsWith(beginning));
     }

@@ -14,7 +14,7 @@ import org.springframework.transaction.event.TransactionalEventListener;
  * Wrong passwords make wait whoever sends them, and nobody else (decision 143): 10 in 15 minutes for an account from one network; elsewhere 100 for an account from all
  * networks together, and 100 from one network for all accounts, so that neither can be tried through. A browser in which the account has signed in before has 10
  * of its own, and the network of a program that has only its own: the tries of others don't count there. An account is one, whatever its name or number was
- * typed like. A right password clears the account's counts, and so does a new one set at the counter. Names that nobody has are counted too: the answer tells nothing.
+ * typed like. A right password ends the waits at its place and of the account as a whole, a new one set at the counter all of them. Names that nobody has are counted too: the answer tells nothing.
  */
 @Component
 class SignInLimit {
@@ -57,17 +57,16 @@ class SignInLimit {
     }
 
     void right(String account, String address, @Nullable String browser) {
-        forget(account);
-        places.remember(account, browser == null ? Network.of(address) : browser);
+        String network = Network.of(address);
+        buckets.forget(keyOf(account, ""));
+        buckets.forget(keyOf(account, network));
+        if (browser != null) buckets.forget(keyOf(account, browser));
+        places.remember(account, browser == null ? network : browser);
     }
 
     @TransactionalEventListener(fallbackExecution = true)
     void beginsAnew(RolesChanged changed) {
-        forget(changed.account());
-    }
-
-    private void forget(String account) {
-        buckets.forgetAll("account " + account + "\n");
+        buckets.forgetAll(keyOf(changed.account(), ""));
     }
 
     private Duration wait(Bucket bucket) {
@@ -78,11 +77,15 @@ class SignInLimit {
     }
 
     private Bucket at(String account, String place) {
-        return buckets.of("account " + account + "\n" + place, AT_ONE_PLACE, WINDOW);
+        return buckets.of(keyOf(account, place), AT_ONE_PLACE, WINDOW);
     }
 
     private Bucket account(String account) {
-        return buckets.of("account " + account + "\n", IN_ALL, WINDOW);
+        return buckets.of(keyOf(account, ""), IN_ALL, WINDOW);
+    }
+
+    private static String keyOf(String account, String place) {
+        return "account " + account + "\n" + place;
     }
 
     private Bucket network(String network) {

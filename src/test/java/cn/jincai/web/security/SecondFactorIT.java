@@ -13,14 +13,19 @@ import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.Role;
 import cn.jincai.web.Telephone;
 import cn.jincai.web.Visitor;
+import java.io.IOException;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.util.AopTestUtils;
 import org.springframework.test.util.ReflectionTestUtils;
@@ -171,6 +176,19 @@ class SecondFactorIT {
         } finally {
             ReflectionTestUtils.setField(factors(), "requiredFor", setting);
         }
+    }
+
+    @Test
+    void inRealUseAllOfStaffButTheCounterNeedOneAndInTheDemoNobody() throws IOException {
+        var settings = new YamlPropertySourceLoader().load("settings", new ClassPathResource("application.yaml"));
+        assertThat(settings.get(0).getProperty("jincai.second-factor-for")).isEqualTo("");
+        assertThat(settings.get(1).getProperty("spring.config.activate.on-profile"))
+                .isEqualTo("postgresql");
+        assertThat(Stream.of(String.valueOf(settings.get(1).getProperty("jincai.second-factor-for"))
+                                .split(", "))
+                        .map(Role::of))
+                .containsExactlyInAnyOrderElementsOf(
+                        EnumSet.complementOf(EnumSet.of(Role.APPLICANT, Role.EMPLOYER, Role.INTAKE)));
     }
 
     private Object factors() {
