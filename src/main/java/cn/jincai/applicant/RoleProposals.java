@@ -63,6 +63,13 @@ public class RoleProposals {
         return apart.pairs();
     }
 
+    /** Who holds roles together that exclude each other: from before they did, or by another hand. In order of account. */
+    public List<Actor> heldTogether() {
+        return accounts.everybody().stream()
+                .filter(somebody -> apart.mistake(somebody.roles()).isPresent())
+                .toList();
+    }
+
     /** Of what somebody is to be, what he is at once: all but the roles that are given by two and that he does not hold yet. */
     Set<Role> atOnce(Set<Role> wanted, Set<Role> held) {
         Set<Role> byTwo = apart.byTwo();

@@ -228,6 +228,16 @@ class RegistrationIT {
                 .as("an administrator to himself")
                 .hasMessageContaining("INVALID");
         assertThat(accounts.look("two-parts")).isEmpty();
+        assertThat(proposals.heldTogether()).isEmpty();
+        new TransactionTemplate(transactions).executeWithoutResult(status -> {
+            jdbc.sql("insert into account_roles (account, role) values ('auditor', 'leader')")
+                    .update();
+            assertThat(proposals.heldTogether())
+                    .as("from before, or by another hand: shown to administrators and auditors")
+                    .extracting(Actor::account)
+                    .containsExactly("auditor");
+            status.setRollbackOnly();
+        });
         String key = persons.keep("PASSPORT", "K7770009", "一人", null, null, null);
         accounts.make(
                 new Account("one-hand", "一人", Set.of(Role.FINANCE), key, null, null, List.of(), false),

@@ -24,6 +24,7 @@ class RoleProposalPages {
     @PreAuthorize("hasAnyAuthority('admin', 'auditor')")
     String list(Actor actor, Model model) {
         model.addAttribute("proposals", proposals.open())
+                .addAttribute("together", proposals.heldTogether())
                 .addAttribute("exclusions", proposals.exclusions())
                 .addAttribute("actor", actor)
                 .addAttribute("answers", actor.is(Role.ADMIN));
