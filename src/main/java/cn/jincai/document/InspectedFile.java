@@ -2,9 +2,7 @@ package cn.jincai.document;
 
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Problem.Mistake;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -12,9 +10,6 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import javax.imageio.ImageIO;
-import javax.imageio.ImageReader;
-import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.encryption.InvalidPasswordException;
@@ -26,11 +21,9 @@ public record InspectedFile(String type, byte[] content, String sha256) {
     private static final Tika TIKA = new Tika();
     private static final Map<String, String> ENDINGS =
             Map.of("application/pdf", ".pdf", "image/jpeg", ".jpg", "image/png", ".png");
-    private static final long MOST_PIXELS = 50_000_000;
-    // a line is unpacked as a whole
-    private static final int LONGEST_LINE = 65_535;
     private static final int LONGEST_NAME = 120;
-    private static final int IEND = 0x49454E44;
+    /** Nobody reads more, and to go through them takes its time. */
+    private static final int MOST_PAGES = 10_000;
     // PDF readers look for the end mark in the last kilobyte
     private static final int TAIL = 1024;
 
@@ -40,8 +33,9 @@ public record InspectedFile(String type, byte[] content, String sha256) {
         String type = TIKA.detect(content);
         switch (type) {
             case "application/pdf" -> lookAtPdf(content);
-            case "image/jpeg", "image/png" -> lookAtImage(content, type);
-            default -> throw Problem.invalid("file", "document.file.FILE_TYPE");
+            case "image/jpeg" -> Picture.lookAtJpeg(content);
+            case "image/png" -> Picture.lookAtPng(content);
+            default -> throw otherKind(type, content);
         }
         return new InspectedFile(type, content, sha256(content));
     }
@@ -78,9 +72,10 @@ public record InspectedFile(String type, byte[] content, String sha256) {
             int pages = 0;
             for (PDPage page : document.getPages()) {
                 page.getMediaBox();
-                pages++;
+                if (++pages > MOST_PAGES) throw unfolds();
             }
             if (pages == 0) throw damaged();
+            if (ActiveParts.areIn(document.getDocument())) throw Problem.invalid("file", "document.file.FILE_ACTIVE");
         } catch (InvalidPasswordException e) {
             throw Problem.invalid("file", "document.file.FILE_LOCKED");
         } catch (IOException | RuntimeException | StackOverflowError e) {
@@ -88,64 +83,20 @@ public record InspectedFile(String type, byte[] content, String sha256) {
         }
     }
 
-    /** The size is read first; only then every eighth pixel of every eighth line is decoded, which passes over all the data. */
-    private static void lookAtImage(byte[] content, String type) {
-        if (!endsWhole(content, type)) throw damaged();
-        ImageReader reader = ImageIO.getImageReadersByMIMEType(type).next();
-        try (var in = new MemoryCacheImageInputStream(
-                new ByteArrayInputStream(content))) { // ImageIO's own choice would lie on the disk, as it is
-            reader.setInput(in, true, true);
-            if ((long) reader.getWidth(0) * reader.getHeight(0) > MOST_PIXELS || reader.getWidth(0) > LONGEST_LINE)
-                throw Problem.invalid("file", "document.file.IMAGE_TOO_LARGE");
-            boolean[] warned = new boolean[1];
-            reader.addIIOReadWarningListener(
-                    (source, warning) -> warned[0] |= warning.contains("remature") || warning.contains("runcated"));
-            var coarse = reader.getDefaultReadParam();
-            coarse.setSourceSubsampling(Math.min(8, reader.getWidth(0)), Math.min(8, reader.getHeight(0)), 0, 0);
-            if (reader.canReadRaster())
-                reader.readRaster(0, coarse); // a JPEG of a scanner may be CMYK, which read() refuses
-            else reader.read(0, coarse);
-            if (warned[0]) throw damaged();
-        } catch (IOException | RuntimeException e) {
-            throw e instanceof Problem told ? told : damaged();
-        } finally {
-            reader.dispose();
-        }
+    /** What phones and offices often hand in instead is told how to make one of the three of it. */
+    private static Problem otherKind(String type, byte[] content) {
+        String kind = type.startsWith("image/hei")
+                ? "heic."
+                : type.equals("application/zip") && holds(content, "OFD.xml") ? "ofd." : "";
+        return Problem.invalid("file", "document.file." + kind + "FILE_TYPE");
     }
 
-    /** A picture has its end mark where its own parts lead to; behind it phones and editors add what they like, such as the film of a moving photo. */
-    private static boolean endsWhole(byte[] content, String type) {
-        return type.equals("image/jpeg") ? jpegEnds(content) : pngEnds(content);
+    /** Names stand in a zip as they are. */
+    private static boolean holds(byte[] zip, String name) {
+        return new String(zip, StandardCharsets.ISO_8859_1).contains(name);
     }
 
-    /** Segments tell their length; the picture's own data goes on to the next mark that is neither a stuffed FF nor a restart. */
-    private static boolean jpegEnds(byte[] content) {
-        int at = 2;
-        while (at + 1 < content.length) {
-            int mark = content[at + 1] & 0xFF;
-            boolean data = (content[at] & 0xFF) != 0xFF || mark == 0 || mark == 0xFF || mark >= 0xD0 && mark <= 0xD7;
-            if (data) at++;
-            else if (mark == 0xD9) return true;
-            else if (mark == 0xD8 || mark == 0x01) at += 2;
-            else if (at + 3 < content.length)
-                at += 2 + Math.max(2, (content[at + 2] & 0xFF) << 8 | content[at + 3] & 0xFF);
-            else return false;
-        }
-        return false;
-    }
-
-    private static boolean pngEnds(byte[] content) {
-        long at = 8;
-        ByteBuffer chunks = ByteBuffer.wrap(content);
-        while (at + 12 <= content.length) {
-            long next = at + 12 + Integer.toUnsignedLong(chunks.getInt((int) at));
-            if (chunks.getInt((int) at + 4) == IEND) return next <= content.length;
-            at = next;
-        }
-        return false;
-    }
-
-    private static Problem damaged() {
+    static Problem damaged() {
         return Problem.invalid("file", "document.file.FILE_DAMAGED");
     }
 

@@ -28,8 +28,10 @@ import org.apache.pdfbox.pdfparser.PDFParser;
 final class PdfReading extends PDFParser {
     /** Bytes that may be unpacked of one file while its pages are looked for; those of a report of a thousand pages are less than half of it. */
     private static final long MOST_UNPACKED = 16L << 20;
-    /** Signs with which a dictionary, list, text or name begins; in memory each takes some hundred bytes. */
+    /** Dictionaries, lists, texts, names and numbers that are begun; in memory each takes up to some hundred bytes. */
     private static final int MOST_OBJECTS = 2_000_000;
+    /** Bytes that may be looked at, over and over where a table leads nowhere: some three seconds of a processor. */
+    private static final int MOST_READ = 300_000_000;
 
     private static final int LONGEST_ROW = 1 << 20;
     private static final int WIDEST_ENTRY = 16;
@@ -76,6 +78,7 @@ final class PdfReading extends PDFParser {
     private static final class Budget {
         private long bytes = MOST_UNPACKED;
         private int objects = MOST_OBJECTS;
+        private int reading = MOST_READ;
 
         void unpacked(long more) {
             bytes -= more;
@@ -85,11 +88,16 @@ final class PdfReading extends PDFParser {
         void begun() {
             if (--objects < 0) throw InspectedFile.unfolds();
         }
+
+        void read() {
+            if (--reading < 0) throw InspectedFile.unfolds();
+        }
     }
 
     /** The parser takes one sign after the other of what it makes objects of. */
     private static final class Counted extends RandomAccessReadBuffer {
         private final Budget budget;
+        private int before;
 
         Counted(byte[] content, Budget budget) {
             super(content);
@@ -99,8 +107,15 @@ final class PdfReading extends PDFParser {
         @Override
         public int read() throws IOException {
             int sign = super.read();
-            if (sign == '[' || sign == '<' || sign == '(' || sign == '/') budget.begun();
+            budget.read();
+            boolean apart = before >= 0 && before <= ' ' || before == '[';
+            if (sign == '[' || sign == '<' || sign == '(' || sign == '/' || apart && isOfNumber(sign)) budget.begun();
+            before = sign;
             return sign;
+        }
+
+        private static boolean isOfNumber(int sign) {
+            return sign >= '+' && sign <= '9' && sign != '/' && sign != ',';
         }
     }
 

@@ -6,12 +6,14 @@ import static cn.jincai.document.Uploads.picture;
 import static cn.jincai.document.Uploads.start;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import cn.jincai.kernel.Problem;
-import java.nio.ByteBuffer;
+import cn.jincai.kernel.Text;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.zip.CRC32;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -121,7 +123,86 @@ class InspectedFileTest {
 
     @Test
     void aBombOfPixelsIsRefusedBeforeItIsUnpacked() {
-        refused(sized(picture("png", 10, 10), 50_000, 50_000), "IMAGE_TOO_LARGE");
+        refused(Bombs.png(picture("png", 10, 10), 50_000, 50_000), "IMAGE_TOO_LARGE");
+    }
+
+    @Test
+    @Tag("issue-15.1")
+    void aPhotoOfHundredAndEightMillionPointsIsTakenAndOneOfThreeHundredIsNot() {
+        byte[] photo = picture("jpeg", 12_000, 9_000);
+        assertThat(photo).hasSizeLessThan(Evidence.LARGEST);
+        assertThat(InspectedFile.of(photo).type()).isEqualTo("image/jpeg");
+        refused(start(photo, 0.9), "FILE_DAMAGED");
+        refused(Bombs.jpeg(photo, 20_000, 15_000), "IMAGE_TOO_LARGE");
+    }
+
+    @Test
+    @Tag("issue-15.1")
+    void aPhotoThatIsSharpenedLayerByLayerIsTaken() {
+        byte[] photo = Uploads.progressive(4_000, 3_000);
+        assertThat(Jpeg.of(photo).layers()).isGreaterThan(5);
+        assertThat(Jpeg.of(photo).points()).isEqualTo(12_000_000);
+        assertThat(Jpeg.of(photo).samples()).as("colours are half as fine").isEqualTo(18_000_000);
+        assertThat(InspectedFile.of(photo).type()).isEqualTo("image/jpeg");
+        refused(start(photo, 0.9), "FILE_DAMAGED");
+    }
+
+    @ParameterizedTest
+    @Tag("issue-15.1")
+    @ValueSource(strings = {"heic", "heix", "mif1", "msf1", "hevc"})
+    void aHeicPhotoIsAnsweredWithTheWayOut(String brand) {
+        byte[] photo = ("\0\0\0\u0018ftyp" + brand + "\0\0\0\0" + brand + "heic\0\0\0\bmdat")
+                .getBytes(StandardCharsets.ISO_8859_1);
+        assertThat(refused(photo, "FILE_TYPE").en()).contains("Settings, Camera, Formats, Most Compatible");
+        assertThat(refused(photo, "FILE_TYPE").zh()).contains("兼容性最佳");
+    }
+
+    @Test
+    @Tag("issue-15.1")
+    void anOfdIsAnsweredWithTheWayOutAndNeverUnpacked() throws IOException {
+        assertThat(refused(Bombs.zip("OFD.xml", 1_000), "FILE_TYPE").zh()).contains("OFD", "导出（或打印）为 PDF");
+        byte[] bomb = Bombs.zip("OFD.xml", 200_000_000);
+        assertThat(bomb).hasSizeLessThan(Evidence.LARGEST);
+        assertThat(refused(bomb, "FILE_TYPE").en()).contains("export (or print) it as PDF");
+        assertThat(refused(Bombs.zip("word/document.xml", 200_000_000), "FILE_TYPE")
+                        .en())
+                .doesNotContain("OFD");
+    }
+
+    @ParameterizedTest
+    @Tag("issue-15.1")
+    @ValueSource(
+            strings = {
+                "/OpenAction<</S/JavaScript/JS(app.alert\\(1\\))>>",
+                "/OpenAction<</S/Launch/F(calc.exe)>>",
+                "/OpenAction<</S/L#61unch/F(calc.exe)>>",
+                "/AA<</WC<</S/JavaScript/JS 4 0 R>>>>",
+                "/OpenAction<</S/URI/URI(https://jinjiang.example)/Next[<</S/SubmitForm/F(https://a.example)>>]>>",
+                "/OpenAction<</S/GoToR/F(\\\\\\\\a.example\\\\share)/D[0/Fit]>>",
+                "/Names<</JavaScript<</Names[(a)<</S/JavaScript/JS(1)>>]>>>>",
+                "/Names<</EmbeddedFiles<</Names[(a.exe)<</Type/Filespec/F(a.exe)/EF<</F 4 0 R>>>>]>>>>",
+                "/AcroForm<</Fields[<</FT/Tx/T(a)/AA<</K<</S/JavaScript/JS(1)>>>>>>]>>",
+                "/AcroForm<</XFA 4 0 R>>",
+                "/Outlines<</First<</Title(a)/A<</S/GoToE/F(a.pdf)>>>>>>"
+            })
+    void aPdfThatDoesSomethingIsAnsweredWithTheWayOut(String does) {
+        Text told = refused(Bombs.inCatalogue(does), "FILE_ACTIVE");
+        assertThat(told.zh()).contains("用“打印”另存为新的 PDF");
+        assertThat(told.en()).contains("print it to a new PDF");
+    }
+
+    @ParameterizedTest
+    @Tag("issue-15.1")
+    @ValueSource(
+            strings = {
+                "/OpenAction[3 0 R/Fit]",
+                "/OpenAction<</S/GoTo/D[3 0 R/Fit]>>",
+                "/Outlines<</First<</Title(JavaScript and Launch)/A<</S/URI/URI(https://jinjiang.example)>>>>>>",
+                "/AcroForm<</Fields[<</FT/Tx/T(name)/V(\\(JS\\))>>]>>",
+                "/Threads 1 0 R"
+            })
+    void aPdfWithLinksBookmarksAndFieldsIsTaken(String does) {
+        assertThat(InspectedFile.of(Bombs.inCatalogue(does)).type()).isEqualTo("application/pdf");
     }
 
     @ParameterizedTest
@@ -141,11 +222,12 @@ class InspectedFileTest {
                 .isEqualTo(124);
     }
 
-    private static void refused(byte[] content, String code) {
-        assertThatThrownBy(() -> InspectedFile.of(content)).isInstanceOfSatisfying(Problem.class, p -> {
-            assertThat(p.code()).isEqualTo(code);
-            assertThat(p.mistakes()).extracting(Problem.Mistake::field).containsExactly("file");
-        });
+    private static Text refused(byte[] content, String code) {
+        Problem told = catchThrowableOfType(Problem.class, () -> InspectedFile.of(content));
+        assertThat(told).isNotNull();
+        assertThat(told.code()).isEqualTo(code);
+        assertThat(told.mistakes()).extracting(Problem.Mistake::field).containsExactly("file");
+        return told.text();
     }
 
     /** Bytes behind the header, as a comment, so that the file stays a PDF. */
@@ -156,14 +238,5 @@ class InspectedFileTest {
         padded[length - pdf.length - 1] = '\n';
         System.arraycopy(pdf, 0, padded, length - pdf.length, pdf.length);
         return padded;
-    }
-
-    private static byte[] sized(byte[] png, int width, int height) {
-        ByteBuffer header = ByteBuffer.wrap(png);
-        header.putInt(16, width).putInt(20, height);
-        var crc = new CRC32();
-        crc.update(png, 12, 17);
-        header.putInt(29, (int) crc.getValue());
-        return png;
     }
 }

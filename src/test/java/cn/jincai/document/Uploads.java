@@ -4,7 +4,10 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.PDPageContentStream;
@@ -32,6 +35,34 @@ public final class Uploads {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Its points are numbers of a table of colours. */
+    static byte[] colourful() {
+        return written(new BufferedImage(10, 10, BufferedImage.TYPE_BYTE_INDEXED), "png", false);
+    }
+
+    /** A JPEG that is sharpened layer by layer. */
+    static byte[] progressive(int width, int height) {
+        var image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        for (int x = 0; x < width; x++) image.setRGB(x, (x * 31) % height, x * 77_777);
+        return written(image, "jpeg", true);
+    }
+
+    private static byte[] written(BufferedImage image, String format, boolean inLayers) {
+        ImageWriter writer = ImageIO.getImageWritersByFormatName(format).next();
+        var out = new ByteArrayOutputStream();
+        try (var stream = ImageIO.createImageOutputStream(out)) {
+            var how = writer.getDefaultWriteParam();
+            if (inLayers) how.setProgressiveMode(ImageWriteParam.MODE_DEFAULT);
+            writer.setOutput(stream);
+            writer.write(null, new IIOImage(image, null, null), how);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            writer.dispose();
+        }
+        return out.toByteArray();
     }
 
     static byte[] start(byte[] whole, double part) {
