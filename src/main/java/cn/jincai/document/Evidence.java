@@ -38,23 +38,27 @@ public class Evidence {
     private final EncryptedFiles shelf;
     private final Vault vault;
     private final CityClock clock;
+    private final Scanner scanner;
 
-    Evidence(JdbcClient jdbc, EncryptedFiles shelf, Vault vault, CityClock clock) {
+    Evidence(JdbcClient jdbc, EncryptedFiles shelf, Vault vault, CityClock clock, Scanner scanner) {
         this.jdbc = jdbc;
         this.shelf = shelf;
         this.vault = vault;
         this.clock = clock;
+        this.scanner = scanner;
     }
 
     /**
      * Looks whether the file may be kept, which takes its time: neither a case nor a connection is held meanwhile. The stream is read but not closed.
-     * @throws Problem INVALID on field {@code file} (EMPTY_FILE, FILE_TYPE, FILE_DAMAGED, FILE_LOCKED, FILE_UNFOLDS, IMAGE_TOO_LARGE), TOO_LARGE over 10 MiB,
-     *     UNAVAILABLE (BUSY) where others are looked at for longer than one waits
+     * @throws Problem INVALID on field {@code file} (EMPTY_FILE, FILE_TYPE, FILE_DAMAGED, FILE_LOCKED, FILE_UNFOLDS, FILE_ACTIVE, FILE_INFECTED,
+     *     IMAGE_TOO_LARGE), TOO_LARGE over 10 MiB, UNAVAILABLE (BUSY) where others are looked at for longer than one waits, or (SCANNER_AWAY)
      */
     public InspectedFile look(InputStream file) {
         if (!aDeskIsFree()) throw Problem.of(Problem.Kind.UNAVAILABLE, "document.file.BUSY");
         try {
-            return InspectedFile.of(read(file));
+            InspectedFile looked = InspectedFile.of(read(file));
+            scanner.look(looked.content());
+            return looked;
         } finally {
             desks.release();
         }
