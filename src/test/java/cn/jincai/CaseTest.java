@@ -22,7 +22,12 @@ import org.springframework.test.context.ContextConfiguration;
 @Retention(RetentionPolicy.RUNTIME)
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = {"camunda.bpm.job-execution.enabled=false", "jincai.samples=false", "jincai.ticking=false"})
+        properties = {
+            "camunda.bpm.job-execution.enabled=false",
+            "jincai.samples=false",
+            "jincai.ticking=false",
+            "jincai.quotas.drafts-an-account=1000" // all tests begin cases as the same few people
+        })
 @Import({City.class, NewForms.class, OneConnectionEach.class, Overheard.class, Secrets.class, TypedWords.class})
 @ExtendWith({City.BeginsOnAMonday.class, OneConnectionEach.IsEnough.class, Secrets.AreNotOverheard.class})
 @ContextConfiguration(initializers = TestDatabase.class)

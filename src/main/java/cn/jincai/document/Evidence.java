@@ -80,6 +80,15 @@ public class Evidence {
                 .list();
     }
 
+    /** Of all files of these cases together. */
+    public long bytes(List<CaseNumber> numbers) {
+        if (numbers.isEmpty()) return 0;
+        return jdbc.sql("select coalesce(sum(bytes), 0) from evidence where case_number in (:numbers)")
+                .param("numbers", numbers.stream().map(CaseNumber::value).toList())
+                .query(Long.class)
+                .single();
+    }
+
     public StoredFile find(CaseNumber number, long id) {
         return jdbc.sql("select * from evidence where case_number = ? and id = ?")
                 .params(number.value(), id)

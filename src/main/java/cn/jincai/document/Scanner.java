@@ -1,5 +1,6 @@
 package cn.jincai.document;
 
+import cn.jincai.kernel.MemoryGone;
 import cn.jincai.kernel.Problem;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -55,6 +56,7 @@ class Scanner {
             new Thread(asking, "scanner").start();
             return asking.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
+            MemoryGone.endIf(e);
             throw away(String.valueOf(e.getCause()));
         } catch (TimeoutException e) {
             throw away("no answer within " + patience);

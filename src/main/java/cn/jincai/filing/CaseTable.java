@@ -104,6 +104,18 @@ class CaseTable {
                 .list();
     }
 
+    /** An account's drafts and cases that nobody has signed or closed. */
+    List<CaseNumber> undecided(String applicant) {
+        return db
+                .sql("select case_number from cases where applicant = ? and signed_at is null and closed_at is null")
+                .param(applicant)
+                .query(String.class)
+                .list()
+                .stream()
+                .map(CaseNumber::new)
+                .toList();
+    }
+
     /**
      * The one way in which a case changes: read under its lock, once in a transaction, and written; whoever asks for it afterwards in this transaction
      * sees it as it now is.

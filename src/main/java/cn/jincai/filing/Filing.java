@@ -43,6 +43,7 @@ public class Filing {
     private final Packages packages;
     private final Completeness completeness;
     private final Evidence evidence;
+    private final Quotas quotas;
     private final Identity identity;
     private final Vault vault;
     private final BankAccounts bankAccounts;
@@ -57,6 +58,7 @@ public class Filing {
             Packages packages,
             Completeness completeness,
             Evidence evidence,
+            Quotas quotas,
             Identity identity,
             Vault vault,
             BankAccounts bankAccounts,
@@ -68,6 +70,7 @@ public class Filing {
         this.packages = packages;
         this.completeness = completeness;
         this.evidence = evidence;
+        this.quotas = quotas;
         this.identity = identity;
         this.vault = vault;
         this.bankAccounts = bankAccounts;
@@ -83,7 +86,7 @@ public class Filing {
      *
      * @param answers what is known already, or null for an empty draft
      * @param request the caller's key for this request, or null
-     * @throws Problem INVALID for the same key with another body, or for an answer that the form doesn't know
+     * @throws Problem INVALID for the same key with another body, or for an answer that the form doesn't know, CONFLICT (TOO_MANY_DRAFTS)
      */
     @Transactional
     public CaseView open(Actor who, String scheme, ObjectNode answers, String request) {
@@ -103,6 +106,7 @@ public class Filing {
         String body = vault.fingerprint("answers", scheme + told);
         Optional<CaseNumber> earlier = earlier(who, request, body);
         if (earlier.isPresent()) return show(cases.get(earlier.get()));
+        if (!sample) quotas.oneMoreDraft(who.account());
         identity.fill(who.account(), told);
         refuse(completeness.draftMistakes(List.of(pack), told));
         CaseNumber number;
@@ -222,15 +226,15 @@ public class Filing {
 
     /** The file is looked at between two looks at the case, so that nobody waits for that. */
     public StoredFile attach(Actor who, CaseNumber number, String need, String fileName, InputStream content) {
-        transaction.executeWithoutResult(step -> mayAttach(who, number, need));
+        transaction.executeWithoutResult(step -> mayAttach(who, number, need, 0));
         InspectedFile paper = evidence.look(content);
         return transaction.execute(step -> {
-            mayAttach(who, number, need);
+            mayAttach(who, number, need, paper.content().length);
             return evidence.store(number, need, fileName, paper);
         });
     }
 
-    private void mayAttach(Actor who, CaseNumber number, String need) {
+    private void mayAttach(Actor who, CaseNumber number, String need, long bytes) {
         Case file = own(who, number);
         if (packs(file).stream()
                         .flatMap(p -> p.catalogue().documents().stream())
@@ -238,6 +242,7 @@ public class Filing {
                 && !need.equals(Identity.PAPER.code()))
             throw Problem.invalid("need", "filing.document.UNKNOWN_DOCUMENT", need);
         if (!isOpen(file, need)) throw Problem.conflict("filing.document.NOT_OPEN");
+        quotas.oneMoreFile(file, need, bytes);
     }
 
     @Transactional

@@ -10,6 +10,7 @@ import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Text;
+import cn.jincai.web.PageForm;
 import cn.jincai.web.Visitor;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.http.HttpMethod;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -179,6 +181,131 @@ class DocumentsIT {
                         "a.pdf",
                         Uploads.pdf())
                 .is(201);
+    }
+
+    @Test
+    @Tag("issue-15.1")
+    void whatAStrangerHandedInReachesNothingWhereItIsShown() {
+        var pdf = store(aCase, "CERTIFICATE", "a.pdf", Uploads.pdf());
+        var photo = store(aCase, "CERTIFICATE", "a.jpg", Uploads.picture("jpeg", 80, 60));
+        Visitor applicant = new Visitor(port).signIn("applicant");
+        for (StoredFile file : List.of(pdf, photo)) {
+            var shown = applicant.get("/cases/" + aCase + "/papers/" + file.id());
+            assertThat(shown.status()).isEqualTo(200);
+            assertThat(shown.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
+            assertThat(shown.headers().firstValue("Content-Type")).contains(file.type());
+            assertThat(shown.headers().allValues("Content-Security-Policy"))
+                    .singleElement()
+                    .asString()
+                    .startsWith("default-src 'none'")
+                    .contains("frame-ancestors 'self'")
+                    .doesNotContain("script-src");
+            assertThat(shown.headers()
+                            .allValues("Content-Security-Policy")
+                            .get(0)
+                            .endsWith("sandbox"))
+                    .isEqualTo(file == photo);
+        }
+        assertThat(new Visitor(port)
+                        .signIn("applicant2")
+                        .get("/cases/" + aCase + "/papers/" + photo.id())
+                        .status())
+                .isEqualTo(404);
+    }
+
+    @Test
+    @Tag("issue-15.1")
+    void whoHandsInWithoutEndIsToldWhatToTakeAway() throws IOException {
+        var draft = city.drafted("skills-award", "granted");
+        CaseNumber number = new CaseNumber(draft.number());
+        String papers = "/cases/" + number + "/papers";
+        Visitor portal = new Visitor(port).signIn("applicant");
+        while (evidence.of(number).stream()
+                        .filter(f -> f.need().equals("CERTIFICATE"))
+                        .count()
+                < 20) store(number, "CERTIFICATE", "a.pdf", Uploads.pdf());
+        var refused = upload(number, "CERTIFICATE").is(409);
+        assertThat(refused.code()).isEqualTo("TOO_MANY_FILES");
+        assertThat(refused.body().get("detail").asText()).contains("这一项材料已有 20 个文件", "合并成一个 PDF");
+        Visitor.Answer page = PageForm.on(portal.get(papers + "?lang=en"), papers, "CERTIFICATE")
+                .file("a.pdf", Browser.PDF)
+                .send(portal);
+        assertThat(page.status()).isEqualTo(409);
+        assertThat(page.body()).contains("20 files for this document", "put several pages into one PDF");
+        evidence.delete(number, evidence.of(number).get(0).id());
+        evidence.delete(
+                number,
+                evidence.of(number).stream()
+                        .filter(f -> f.need().equals("CERTIFICATE"))
+                        .findFirst()
+                        .orElseThrow()
+                        .id());
+        upload(number, "CERTIFICATE").is(201);
+        while (evidence.of(number).size() < 100) store(number, "elsewhere", "a.pdf", Uploads.pdf());
+        assertThat(upload(number, "LABOUR_CONTRACT")
+                        .is(409)
+                        .body()
+                        .get("detail")
+                        .asText())
+                .contains("这份申请已有 100 个文件");
+    }
+
+    @Test
+    @Tag("issue-15.1")
+    void anAccountFillsNoDiskBeforeItIsDecidedOn() throws IOException {
+        CaseNumber large = city.begun();
+        StoredFile first = store(large, "CERTIFICATE", "a.pdf", Uploads.pdf());
+        jdbc.sql("update evidence set bytes = 2147483648 where id = ?")
+                .param(first.id())
+                .update();
+        try {
+            var refused = upload(aCase, "CERTIFICATE").is(409);
+            assertThat(refused.code()).isEqualTo("TOO_MUCH_STORED");
+            assertThat(refused.body().get("detail").asText()).contains("2048 MB", "删除不需要的文件或草稿");
+            assertThat(evidence.of(aCase)).isEmpty();
+            jdbc.sql("update cases set signed_at = ? where case_number = ?")
+                    .params(clock.timestamp(), large.value())
+                    .update();
+            upload(aCase, "CERTIFICATE").is(201);
+        } finally {
+            evidence.delete(large, first.id());
+        }
+    }
+
+    @Test
+    @Tag("issue-15.1")
+    void anAccountHasOnlySoManyDrafts() {
+        String copy = """
+            insert into cases (case_number, scheme, package_hash, stage, applicant, sealed_answers, created_at)
+            select ?, scheme, package_hash, 'draft', 'applicant2', sealed_answers, created_at from cases where case_number = ?""";
+        Map<String, String> begin = Map.of("scheme", "skills-award");
+        transaction.executeWithoutResult(status -> {
+            for (int i = 0; i < 1000; i++)
+                jdbc.sql(copy)
+                        .params(CaseNumber.of(2001, i + 1).value(), aCase.value())
+                        .update();
+        });
+        try {
+            var refused = city.call("applicant2", HttpMethod.POST, "/api/cases", begin)
+                    .is(409);
+            assertThat(refused.code()).isEqualTo("TOO_MANY_DRAFTS");
+            assertThat(refused.body().get("detail").asText()).contains("1000 份未提交的草稿", "我的申请");
+            Visitor portal = new Visitor(port).signIn("applicant2");
+            var page = PageForm.on(portal.get("/apply/skills-award?lang=en"), "/apply/skills-award")
+                    .send(portal);
+            assertThat(page.status()).isEqualTo(409);
+            assertThat(page.body()).contains("Submit or delete some under ‘My applications’");
+        } finally {
+            jdbc.sql("delete from cases where case_number like ?")
+                    .param(CaseNumber.of(2001, 1).value().replaceAll("2001.*", "2001%"))
+                    .update();
+        }
+        city.call("applicant2", HttpMethod.POST, "/api/cases", begin).is(201);
+    }
+
+    private City.Answer upload(CaseNumber number, String need) {
+        return city.upload(
+                "applicant", "/api/cases/" + number + "/documents", Map.of("need", need), "a.pdf", Uploads.pdf());
     }
 
     /** Nothing comes of it, and only when one is let go. */

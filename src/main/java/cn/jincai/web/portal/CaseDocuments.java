@@ -127,7 +127,7 @@ class CaseDocuments {
     ResponseEntity<InputStreamResource> paper(Actor who, @PathVariable CaseNumber number, @PathVariable long id) {
         CaseView.Document paper = find(cases.show(who, number), id, true);
         MediaType type = MediaType.parseMediaType(paper.type());
-        return FileAnswer.inline(number + "-" + id + "." + type.getSubtype(), type)
+        return FileAnswer.strangers(number + "-" + id + "." + type.getSubtype(), type)
                 .contentLength(paper.bytes())
                 .body(new InputStreamResource(evidence.open(number, id)));
     }
