@@ -11,41 +11,74 @@ window.htmx = htmx;
 document.body.classList.add('js-enabled', 'govuk-frontend-supported');
 for (const component of [Button, Checkboxes, CharacterCount, ErrorSummary, Radios, ServiceNavigation, SkipLink, NotificationBanner]) createAll(component);
 
-/** A file at a time: its size is known before it travels, its progress is shown, and without JavaScript the same form is simply sent. */
+/** Files travel one after the other: their sizes are known before, progress is shown over all of them, each that is refused is named, and without JavaScript the same form is simply sent. */
 document.addEventListener('submit', event => {
     const form = event.target.closest('form[data-upload]');
     if (!form) return;
-    const input = form.querySelector('input[type=file]');
-    const file = input.files[0];
+    const files = [...form.querySelector('input[type=file]').files];
     const told = form.querySelector('[data-told]');
-    if (!file) return;
+    if (!files.length) return;
     event.preventDefault();
-    if (file.size > Number(form.dataset.largest)) return tell(told, form.dataset.tooLarge);
-    if (file.size === 0) return tell(told, form.dataset.empty);
+    const named = (file, words) => files.length > 1 ? file.name + ': ' + words : words;
+    const tooLarge = files.find(file => file.size > Number(form.dataset.largest));
+    if (tooLarge) return tell(told, named(tooLarge, form.dataset.tooLarge));
+    const empty = files.find(file => file.size === 0);
+    if (empty) return tell(told, named(empty, form.dataset.empty));
     const button = form.querySelector('button[type=submit]');
     const bar = form.querySelector('progress');
-    const request = new XMLHttpRequest();
-    request.open('POST', form.action);
-    request.setRequestHeader('HX-Request', 'true');
-    request.upload.onprogress = e => { if (e.lengthComputable) { bar.max = e.total; bar.value = e.loaded; } };
-    request.onloadend = () => {
-        button.disabled = false;
-        bar.hidden = true;
-        if (request.status === 0) return tell(told, form.dataset.broken);
-        if (request.status === 401) return tell(told, form.dataset.ended);
-        const area = document.getElementById(form.dataset.upload);
-        const page = new DOMParser().parseFromString(request.responseText, 'text/html');
-        const fresh = page.getElementById(form.dataset.upload);
-        if (!fresh) return tell(told, page.querySelector('main p')?.textContent ?? form.dataset.broken);
-        area.innerHTML = fresh.innerHTML;
-        htmx.process(area);
-        area.querySelector('[data-told]')?.focus();
-    };
+    const refused = [];
+    let sent = 0;
     button.disabled = true;
     bar.hidden = false;
+    bar.max = files.reduce((all, file) => all + file.size, 0);
     bar.removeAttribute('value');
     tell(told, form.dataset.sending);
-    request.send(new FormData(form));
+    send(files.shift());
+
+    function send(file) {
+        const several = files.length > 0 || sent > 0;
+        const request = new XMLHttpRequest();
+        request.open('POST', form.action);
+        request.setRequestHeader('HX-Request', 'true');
+        request.upload.onprogress = e => { bar.value = sent + Math.min(e.loaded, file.size); };
+        request.onloadend = () => {
+            const page = new DOMParser().parseFromString(request.responseText ?? '', 'text/html');
+            const fresh = page.getElementById(form.dataset.upload);
+            if (!fresh) return stop(several ? file.name + ': ' : '', page);
+            const words = fresh.querySelector('[data-told]:not([hidden])')?.textContent;
+            if (words) refused.push(several ? file.name + ': ' + words : words);
+            sent += file.size;
+            if (files.length) return send(files.shift());
+            if (refused.length && !words) refusedEarlier(fresh);
+            show(fresh);
+        };
+        const parts = new FormData(form);
+        parts.set('file', file);
+        request.send(parts);
+
+        function stop(name, answer) {
+            button.disabled = false;
+            bar.hidden = true;
+            tell(told, name + (request.status === 0 ? form.dataset.broken
+                : request.status === 401 ? form.dataset.ended
+                : answer.querySelector('main p')?.textContent ?? form.dataset.broken));
+        }
+    }
+
+    /** The last one was kept, so its page knows of nothing. */
+    function refusedEarlier(fresh) {
+        const place = fresh.querySelector('input[name=need][value="' + CSS.escape(form.elements.need.value) + '"]')?.closest('form').querySelector('[data-told]');
+        if (place) place.hidden = false;
+    }
+
+    function show(fresh) {
+        const place = fresh.querySelector('[data-told]:not([hidden])');
+        if (place && refused.length) place.textContent = refused.join(' ');
+        const area = document.getElementById(form.dataset.upload);
+        area.innerHTML = fresh.innerHTML;
+        htmx.process(area);
+        area.querySelector('[data-told]:not([hidden])')?.focus();
+    }
 });
 
 function tell(place, words) {

@@ -171,6 +171,40 @@ class PortalBrowserIT {
         }
     }
 
+    /** Photos are chosen together; of several each is kept or told by its name, with scripts and without. */
+    @Test
+    @Tag("issue-15.1")
+    void severalFilesAtOnceAreEachKeptOrToldByName() {
+        for (boolean scripts : List.of(true, false)) {
+            try (var visitor = scripts ? Browser.phone(address) : Browser.withoutScript(address)) {
+                visitor.signIn("applicant");
+                Page page = visitor.goTo("/cases/" + sample(visitor, "skills-award") + "/papers");
+                var section = page.locator(".jc-upload").nth(1);
+                section.locator("input[type=file]").setInputFiles(new FilePayload[] {
+                    new FilePayload("第一页.pdf", "application/pdf", Browser.PDF.getBytes(StandardCharsets.ISO_8859_1)),
+                    new FilePayload("程序.pdf", "application/pdf", new byte[] {'M', 'Z', 0, 0}),
+                    new FilePayload("第二页.pdf", "application/pdf", Browser.PDF.getBytes(StandardCharsets.ISO_8859_1))
+                });
+                section.locator("form[data-upload] button[type=submit]").click();
+                assertThat(section.locator(".jc-files li")).hasCount(2);
+                assertThat(section.locator(".jc-files")).containsText("第二页.pdf");
+                assertThat(section.locator(".govuk-error-message")).containsText("程序.pdf");
+                assertThat(section.locator(".govuk-error-message")).not().containsText("第一页");
+                section.locator("input[type=file]").setInputFiles(new FilePayload[] {
+                    new FilePayload(
+                            "照片.heic",
+                            "image/heic",
+                            "\0\0\0\30ftypheic\0\0\0\0heicmif1".getBytes(StandardCharsets.ISO_8859_1)),
+                    new FilePayload("第三页.pdf", "application/pdf", Browser.PDF.getBytes(StandardCharsets.ISO_8859_1))
+                });
+                section.locator("form[data-upload] button[type=submit]").click();
+                assertThat(section.locator(".jc-files li")).hasCount(3);
+                assertThat(section.locator(".govuk-error-message")).containsText("照片.heic");
+                assertThat(section.locator(".govuk-error-message")).containsText("兼容性最佳");
+            }
+        }
+    }
+
     @Test
     void theScreenerWorksWithoutScripts() {
         try (var visitor = Browser.withoutScript(address)) {

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cn.jincai.Running;
 import cn.jincai.kernel.MemoryGone;
+import cn.jincai.web.problem.BeforeControllers;
 import cn.jincai.web.problem.ErrorPage;
 import cn.jincai.web.problem.ProblemAdvice;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -44,16 +46,29 @@ class MemoryGoneTest {
             try {
                 if (where.equals("controller"))
                     new ProblemAdvice(null).answer(wrapped, request, new MockHttpServletResponse());
+                else if (where.equals("filter")) behindAFilter(request, gone);
                 else if (where.equals("page")) new ErrorPage().error(request, new MockHttpServletResponse());
                 else throw gone;
             } catch (Exception e) {
                 System.exit(9);
             }
         }
+
+        /** The container notes down what comes out of it, and goes on. */
+        private static void behindAFilter(MockHttpServletRequest request, OutOfMemoryError gone)
+                throws ServletException, IOException {
+            try {
+                new BeforeControllers().doFilter(request, new MockHttpServletResponse(), (asked, answer) -> {
+                    throw gone;
+                });
+            } catch (OutOfMemoryError noted) {
+                System.exit(9);
+            }
+        }
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"thread", "controller", "page"})
+    @ValueSource(strings = {"thread", "filter", "controller", "page"})
     void aProcessWithoutMemoryEndsSoThatItIsStartedAgain(String where, @TempDir Path folder) {
         try (Running server = Running.start(
                 folder, Map.of(), List.of("-Xmx40m", "-cp", Running.testClasses(), Server.class.getName(), where))) {

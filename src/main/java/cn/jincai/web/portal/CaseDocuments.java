@@ -8,13 +8,14 @@ import cn.jincai.filing.Filing;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.Problem;
-import cn.jincai.kernel.Problem.Mistake;
+import cn.jincai.kernel.Text;
 import cn.jincai.policy.Step.Kind;
 import cn.jincai.review.Decisions;
 import cn.jincai.web.api.FileAnswer;
 import cn.jincai.web.problem.Refusal;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,7 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.multipart.MultipartFile;
 
-/** Documents that applicants hand in, one file a request, and those that the city issued. */
+/** Documents that applicants hand in, one or several in a request, and those that the city issued. Of several each is kept or refused by itself. */
 @Controller
 class CaseDocuments {
     private final Filing filing;
@@ -65,7 +66,7 @@ class CaseDocuments {
         return page(who, number, model, null, null);
     }
 
-    private String page(Actor who, CaseNumber number, Model model, @Nullable String need, @Nullable Mistake mistake) {
+    private String page(Actor who, CaseNumber number, Model model, @Nullable String need, @Nullable Text mistake) {
         CaseView file = forms.own(who, number);
         if (!file.step().is(Kind.DRAFT, Kind.ASKS_APPLICANT)) return "redirect:/cases/" + number;
         forms.show(model, file)
@@ -87,21 +88,25 @@ class CaseDocuments {
             Actor who,
             @PathVariable CaseNumber number,
             @RequestParam String need,
-            @RequestParam MultipartFile file,
+            @RequestParam List<MultipartFile> file,
             @RequestHeader(value = "HX-Request", defaultValue = "false") boolean isCall,
             Model model,
             HttpServletResponse response)
             throws IOException {
-        Mistake mistake = null;
-        try {
-            filing.attach(who, number, need, file.getOriginalFilename(), file.getInputStream());
-        } catch (Problem problem) {
-            if (problem.kind() == Problem.Kind.NOT_FOUND) throw problem;
-            mistake = problem.mistakes().isEmpty()
-                    ? new Mistake("file", problem.code(), problem.text())
-                    : problem.mistakes().get(0);
-            if (!isCall) Refusal.of(problem).writeHead(response);
+        List<Text> told = new ArrayList<>();
+        for (MultipartFile one : file) {
+            try {
+                filing.attach(who, number, need, one.getOriginalFilename(), one.getInputStream());
+            } catch (Problem problem) {
+                if (problem.kind() == Problem.Kind.NOT_FOUND) throw problem;
+                Text words = problem.mistakes().isEmpty()
+                        ? problem.text()
+                        : problem.mistakes().get(0).message();
+                told.add(file.size() == 1 ? words : Text.of("web.upload.named", one.getOriginalFilename(), words));
+                if (!isCall) Refusal.of(problem).writeHead(response);
+            }
         }
+        Text mistake = told.isEmpty() ? null : Text.joined("web.upload.and", told);
         if (mistake == null && !isCall) return back(who, number) + "#need-" + need;
         String view = page(who, number, model, need, mistake);
         return isCall && view.equals("cases/papers") ? "cases/papers :: area" : view;

@@ -17,7 +17,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 5)
-class BeforeControllers extends OncePerRequestFilter {
+public class BeforeControllers extends OncePerRequestFilter {
     static final String REFUSAL = BeforeControllers.class.getName() + ".refusal";
 
     @Override
@@ -25,6 +25,9 @@ class BeforeControllers extends OncePerRequestFilter {
             throws ServletException, IOException {
         try {
             chain.doFilter(request, response);
+        } catch (OutOfMemoryError gone) { // the container would note it down and go on
+            MemoryGone.endIf(gone);
+            throw gone;
         } catch (ServletException | RuntimeException thrown) {
             MemoryGone.endIf(thrown);
             Refusal refusal = ProblemAdvice.refusal(thrown, request);
