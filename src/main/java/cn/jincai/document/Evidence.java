@@ -28,9 +28,10 @@ import org.springframework.transaction.annotation.Transactional;
 public class Evidence {
     public static final int LARGEST = 10 * 1024 * 1024;
 
-    // a file is looked at in memory, so that nothing lies about unencrypted; this many at a time, or the memory would
-    // not do
-    static final int DESKS = 2;
+    /** A file is looked at in memory, so that nothing lies about unencrypted: the worst take 200 MB, and others want as much. */
+    private static final long A_DESK = 400L << 20;
+
+    static final int DESKS = (int) Math.max(1, Math.min(2, Runtime.getRuntime().maxMemory() / A_DESK));
     private static final int PATIENCE_SECONDS = 3;
 
     private final Semaphore desks = new Semaphore(DESKS, true);
