@@ -1,6 +1,7 @@
 package cn.jincai.web.security;
 
 import cn.jincai.kernel.CityClock;
+import cn.jincai.kernel.RateLimits;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
