@@ -1,5 +1,6 @@
 package cn.jincai.audit;
 
+import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseEvent;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Instants;
@@ -28,6 +29,11 @@ import org.springframework.transaction.annotation.Transactional;
 /** The chain: adding at its end, reading, and telling whether anybody changed it since. There is no way to change or remove an entry. */
 @Service
 public class AuditLog {
+    private static final String COLUMNS =
+            "seq, at, kind, case_number, stage, what_zh, what_en, account, role, details, previous, hash";
+    private static final String END =
+            "select seq, hash, (select coalesce(max(seq), 0) from audit_entries) as present from audit_head where id = 1";
+
     private final JdbcClient jdbc;
     private final JdbcOperations batches;
     private final CityClock clock;
@@ -54,14 +60,13 @@ public class AuditLog {
 
     /** Adds at the end. The head's row lock serialises all who add; it is held from here to the commit, which is the caller's, so this comes last in a transaction. */
     void append(List<Heard> all) {
-        record Head(long seq, String hash) {}
-        Head head = jdbc.sql("select seq, hash from audit_head where id = 1 for update")
-                .query(Head.class)
-                .single();
+        End head = jdbc.sql(END + " for update").query(End.class).single();
         long seq = head.seq();
         String previous = head.hash();
+        List<Heard> told = new ArrayList<>(all);
+        if (head.present() > seq) told.add(0, setAside(seq));
         List<AuditEntry> entries = new ArrayList<>();
-        for (Heard heard : all) {
+        for (Heard heard : told) {
             CaseEvent event = heard.event();
             AuditEntry entry = new AuditEntry(
                             ++seq,
@@ -85,11 +90,31 @@ public class AuditLog {
                 .update();
     }
 
+    /**
+     * Rows behind the end are nobody's entries, and the next one would find its number taken: nothing could be written any more. They are kept elsewhere as
+     * evidence, the record tells of it, and health until somebody has looked (decision 138).
+     */
+    private Heard setAside(long end) {
+        jdbc.sql("insert into audit_strays (found_at, " + COLUMNS + ") select ?, " + COLUMNS
+                        + " from audit_entries where seq > ? order by seq")
+                .params(clock.timestamp(), end)
+                .update();
+        int rows =
+                jdbc.sql("delete from audit_entries where seq > ?").param(end).update();
+        return heard(CaseEvent.forAuditors(
+                "audit.event.rows-set-aside", Actor.SYSTEM, null, Map.of("rows", String.valueOf(rows)), rows));
+    }
+
+    /** The numbers that rows behind the end had: those that were set aside, and those that nobody has come upon yet. */
+    public List<Long> strays() {
+        return jdbc.sql("""
+            select seq from audit_strays union all select seq from audit_entries where seq > (select seq from audit_head where id = 1)
+            order by seq fetch first 20 rows only""").query(Long.class).list();
+    }
+
     private void insert(List<AuditEntry> entries) {
         batches.batchUpdate(
-                """
-            insert into audit_entries (seq, at, kind, case_number, stage, what_zh, what_en, account, role, details, previous, hash)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                "insert into audit_entries (" + COLUMNS + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 entries.stream()
                         .map(e -> new Object[] {
                             e.seq(),
@@ -169,8 +194,7 @@ public class AuditLog {
     public record End(long seq, String hash, long present) {}
 
     End end() {
-        return jdbc.sql("""
-            select seq, hash, (select coalesce(max(seq), 0) from audit_entries) as present from audit_head where id = 1""").query(End.class).single();
+        return jdbc.sql(END).query(End.class).single();
     }
 
     /** How the chain stands. {@code broken} is the first entry that does not fit, null when all do; {@code found} names what is wrong with it. */

@@ -39,11 +39,13 @@ class Payees {
         return packages.byHash(p.packageHash()).catalogue();
     }
 
-    /** The benefit's name as its package has it; none where another hand has changed the payment. */
+    /** The benefit's name as its package has it, its code where that can't be read; none where another hand has changed the payment. */
     Text benefit(Payment p) {
         return p.altered()
                 ? Text.of("payment.thisPayment")
-                : scheme(p).benefit(p.benefit()).name();
+                : packages.ifWhole(p.packageHash())
+                        .map(pack -> pack.catalogue().benefit(p.benefit()).name())
+                        .orElseGet(() -> new Text(p.benefit(), p.benefit()));
     }
 
     /** The case's account as it stands now, sealed; null where none was named. */

@@ -59,8 +59,8 @@ public class Packages {
                 .toList();
     }
 
-    /** Empty where its files were changed since it was frozen. */
-    Optional<PolicyPackage> ifWhole(String hash) {
+    /** Empty where its files were changed since it was frozen: for what can do without, so that one damaged package stops nobody else. */
+    public Optional<PolicyPackage> ifWhole(String hash) {
         try {
             return Optional.of(byHash(hash));
         } catch (Problem problem) {
@@ -82,6 +82,12 @@ public class Packages {
     /** Version of the calendar that was known when this package was frozen; empty for one that is not. */
     public Optional<String> calendar(String hash) {
         return store.calendar(hash);
+    }
+
+    /** Of which scheme it is, whether its files can be read or not; empty for one that was never frozen. */
+    public Optional<String> scheme(String hash) {
+        PolicyPackage held = read.get(hash);
+        return held != null ? Optional.of(held.scheme()) : store.scheme(hash);
     }
 
     /** The steps of a package; the shared ones where it can't be read, so that its cases are still listed. */

@@ -57,7 +57,7 @@ class PackageDeployment {
 
     /** Of which scheme this diagram is; empty for one that came with no package. */
     Optional<String> scheme(String processDefinition) {
-        return hash(processDefinition).map(hash -> packages.byHash(hash).scheme());
+        return hash(processDefinition).flatMap(packages::scheme);
     }
 
     /** The steps of the package with which this diagram came; the shared ones where it came with none. */

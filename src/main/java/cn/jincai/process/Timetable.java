@@ -34,6 +34,7 @@ public class Timetable {
     private final Optional<JobExecutor> executor;
 
     private final List<DueWork> rooms;
+    private volatile boolean moving;
 
     Timetable(
             CityClock clock,
@@ -61,6 +62,7 @@ public class Timetable {
     /** @return the time that the clock shows when all that fell due has run */
     public synchronized Instant advanceTo(Instant target) {
         var paused = executor.filter(JobExecutor::isActive);
+        moving = true;
         paused.ifPresent(JobExecutor::shutdown);
         try {
             var tried = new HashMap<Object, Integer>();
@@ -72,7 +74,13 @@ public class Timetable {
             return clock.instant();
         } finally {
             paused.ifPresent(JobExecutor::start);
+            moving = false;
         }
+    }
+
+    /** Meanwhile jobs are run here, and the executor rests. */
+    boolean isMoving() {
+        return moving;
     }
 
     private record Due(Instant at, Object key, Runnable work) {}

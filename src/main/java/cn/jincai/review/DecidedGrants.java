@@ -6,6 +6,7 @@ import cn.jincai.kernel.JsonColumns;
 import cn.jincai.planning.EarlierGrant;
 import cn.jincai.planning.GrantRecords;
 import cn.jincai.policy.Packages;
+import cn.jincai.policy.PolicyPackage;
 import cn.jincai.policy.Scheme;
 import com.fasterxml.jackson.core.type.TypeReference;
 import java.sql.ResultSet;
@@ -13,6 +14,7 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -47,14 +49,13 @@ class DecidedGrants implements GrantRecords {
                         row.getString("case_number"),
                         row.getString("benefit")),
                 new TypeReference<>() {});
-        Scheme scheme = packages.byHash(row.getString("package_hash")).catalogue();
         return new EarlierGrant(
                 row.getString("benefit"),
                 row.getLong("amount_fen"),
                 row.getObject("level", Integer.class),
                 row.getObject("monthly_fen", Long.class),
                 null,
-                instalment(scheme, row.getString("benefit"), facts),
+                instalment(row, facts),
                 row.getObject("governing_date", LocalDate.class),
                 row.getObject("decided_on", LocalDate.class),
                 row.getObject("valid_until", LocalDate.class),
@@ -62,13 +63,27 @@ class DecidedGrants implements GrantRecords {
     }
 
     /** The part that was applied for, where the benefit has parts that are applied for one by one; the first unless the case said otherwise. */
-    private static @Nullable Integer instalment(Scheme scheme, String benefit, Map<String, Object> facts) {
-        return scheme.rules().benefits().stream()
+    private @Nullable Integer instalment(ResultSet row, Map<String, Object> facts) throws SQLException {
+        String benefit = row.getString("benefit");
+        return scheme(row.getString("scheme"), row.getString("package_hash")).stream()
+                .flatMap(scheme -> scheme.rules().benefits().stream())
                 .filter(b -> b.benefit().equals(benefit))
                 .map(b -> b.instalments().appliedFor())
                 .filter(f -> f != null)
                 .findFirst()
                 .map(f -> facts.get(f) instanceof Number n ? n.intValue() : 1)
                 .orElse(null);
+    }
+
+    /**
+     * The scheme as the grant was decided on. Where that package can't be read, as it is in force now; and where that can't be read either, nothing is decided on
+     * this scheme, and others do not ask which part it was.
+     */
+    private Optional<Scheme> scheme(String scheme, String hash) {
+        return packages.ifWhole(hash)
+                .or(() -> packages.inForce().stream()
+                        .filter(p -> p.scheme().equals(scheme))
+                        .findFirst())
+                .map(PolicyPackage::catalogue);
     }
 }

@@ -211,13 +211,18 @@ public class Notices {
                 new CaseNumber(row.getString("case_number")),
                 row.getString("masked_name"),
                 row.getString("scheme"),
-                packages.byHash(row.getString("package_hash")).catalogue().name(),
+                schemeName(row.getString("scheme"), row.getString("package_hash")),
                 read(row.getString("benefits")),
                 row.getObject("from_day", LocalDate.class),
                 row.getObject("to_day", LocalDate.class),
                 running,
                 row.getBoolean("sample"),
                 Text.of("review.howToObject", row.getObject("to_day", LocalDate.class)));
+    }
+
+    /** A scheme whose package can't be read goes by its code: the notices of the others are still shown. */
+    private Text schemeName(String scheme, String hash) {
+        return packages.ifWhole(hash).map(p -> p.catalogue().name()).orElseGet(() -> new Text(scheme, scheme));
     }
 
     private List<Shown> read(String text) {

@@ -10,13 +10,16 @@ import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Instants;
 import cn.jincai.kernel.Problem;
+import cn.jincai.kernel.RateLimits;
 import cn.jincai.kernel.Role;
+import cn.jincai.kernel.Spelling;
 import cn.jincai.kernel.Text;
 import cn.jincai.policy.TaskRef;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +41,12 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Transactional
 public class Objections {
     private static final int LONGEST = 5000;
+    /** Unanswered ones of one person to one notice: more grounds can be written into one. */
+    private static final int OF_ONE_PERSON = 3;
+    /** Unanswered ones to one notice, by whomever: so many still get their answer within the days that the rulebook gives. */
+    private static final int TO_ONE_NOTICE = 200;
+    /** From one network: a village may share one. All of them come back within the hour. */
+    private static final int FROM_ONE_NETWORK = 60;
 
     private final JdbcClient db;
     private final Notices notices;
@@ -46,6 +55,7 @@ public class Objections {
     private final CityClock clock;
     private final ApplicationEventPublisher events;
     private final TransactionTemplate transaction;
+    private final RateLimits networks;
     private final Lock turn = new ReentrantLock(true);
 
     Objections(
@@ -63,6 +73,7 @@ public class Objections {
         this.clock = clock;
         this.events = events;
         this.transaction = transaction;
+        this.networks = new RateLimits(clock);
     }
 
     /** @param objector and {@code contact}: null for officers who do not answer objections */
@@ -85,21 +96,22 @@ public class Objections {
     /**
      * One after the other, since each moves the same case: many in one second all get through, and take one connection between them.
      *
-     * @param who the account of a person who is signed in, or null
+     * @param who  the account of a person who is signed in, or null
+     * @param from the network that it comes from
      * @return the objection's number
-     * @throws Problem CONFLICT after the period, INVALID where name, contact or text are missing
+     * @throws Problem CONFLICT after the period, INVALID where name, contact or text are missing, TOO_MANY of one person, to one notice or from one network
      */
     @Transactional(propagation = Propagation.NEVER) // who waits his turn here holds nothing
-    public String raise(@Nullable Actor who, long notice, String name, String contact, String text) {
+    public String raise(@Nullable Actor who, String from, long notice, String name, String contact, String text) {
         turn.lock();
         try {
-            return transaction.execute(step -> raised(who, notice, name, contact, text));
+            return transaction.execute(step -> raised(who, from, notice, name, contact, text));
         } finally {
             turn.unlock();
         }
     }
 
-    private String raised(@Nullable Actor who, long notice, String name, String contact, String text) {
+    private String raised(@Nullable Actor who, String from, long notice, String name, String contact, String text) {
         notices.hold(notice);
         var about = notices.look(notice).orElseThrow(Problem::notFound);
         if (!about.running()) throw Problem.conflict("review.objection.NOTICE_OVER");
@@ -108,6 +120,7 @@ public class Objections {
         require(mistakes, "contact", contact, 200);
         require(mistakes, "text", text, LONGEST);
         if (!mistakes.isEmpty()) throw Problem.invalid(mistakes);
+        refuseTooMany(who, from, about, contact);
         var key = new GeneratedKeyHolder();
         String rowKey = UUID.randomUUID().toString();
         db.sql(
@@ -134,6 +147,32 @@ public class Objections {
                 Map.of("objection", String.valueOf(id))));
         events.publishEvent(new ObjectionRaised(about.number(), id));
         return number(id);
+    }
+
+    private record Unanswered(long id, @Nullable String account, String contact) {}
+
+    private void refuseTooMany(@Nullable Actor who, String from, Notices.Notice about, String contact) {
+        List<Unanswered> unanswered = db.sql(
+                        "select * from objections where notice_id = ? and outcome is null order by id")
+                .param(about.id())
+                .query((row, n) -> new Unanswered(
+                        row.getLong("id"),
+                        row.getString("account"),
+                        String.valueOf(opened(ReviewSeals.CONTACT, row, about.number()))))
+                .list();
+        List<String> own = unanswered.stream()
+                .filter(o -> who != null && who.account().equals(o.account)
+                        || Spelling.ofCode(o.contact).equals(Spelling.ofCode(contact)))
+                .map(o -> number(o.id))
+                .toList();
+        if (own.size() >= OF_ONE_PERSON) throw tooMany("review.objection.YOURS_ARE_OPEN", String.join(" ", own));
+        if (unanswered.size() >= TO_ONE_NOTICE) throw tooMany("review.objection.NOTICE_FULL");
+        if (!networks.of(from, FROM_ONE_NETWORK, Duration.ofHours(1)).tryConsume(1))
+            throw tooMany("review.objection.NETWORK_SPENT");
+    }
+
+    private static Problem tooMany(String why, Object... values) {
+        return Problem.of(Problem.Kind.TOO_MANY, why, values);
     }
 
     private static void require(List<Problem.Mistake> mistakes, String field, String value, int longest) {
@@ -176,6 +215,24 @@ public class Objections {
                 .orElseThrow(Problem::notFound);
         notices.hold(row.noticeId);
         return row.rowKey;
+    }
+
+    /** To one notice, how many wait for an answer, and since when the first of them does. */
+    public record Waiting(CaseNumber number, String maskedName, long objections, Instant since) {}
+
+    /** All that wait, by notice, the longest waiting first. Empty for those who do not answer objections. */
+    @Transactional(readOnly = true)
+    public List<Waiting> waiting(Actor officer) {
+        if (!officer.is(Role.SUPERVISOR)) return List.of();
+        return db.sql("""
+            select n.case_number, n.masked_name, count(*) as many, min(o.at) as since from objections o join notices n on n.id = o.notice_id
+            where o.outcome is null group by n.id, n.case_number, n.masked_name order by since, n.case_number""")
+                .query((row, n) -> new Waiting(
+                        new CaseNumber(row.getString("case_number")),
+                        row.getString("masked_name"),
+                        row.getLong("many"),
+                        Instants.always(row, "since")))
+                .list();
     }
 
     /** For an officer of the case: who objected is for those alone who answer it, and for auditors. */

@@ -160,9 +160,9 @@ class RegistrationIT {
     @Test
     void theTokenServesForTwoAdministratorsAndOnlyWhereThereAreNotTwo() {
         FirstAdministrator first =
-                new FirstAdministrator("a-token-of-the-office", accounts, new Attempts(), jdbc, clock, events);
+                new FirstAdministrator("a-token-of-the-office", accounts, new Attempts(clock), jdbc, clock, events);
         assertThat(first.isAwaited()).isFalse();
-        assertThat(new FirstAdministrator("", accounts, new Attempts(), jdbc, clock, events).isAwaited())
+        assertThat(new FirstAdministrator("", accounts, new Attempts(clock), jdbc, clock, events).isAwaited())
                 .isFalse();
         // as in an office without sample people: nobody is an administrator yet; undone at the end
         new TransactionTemplate(transactions).executeWithoutResult(status -> {

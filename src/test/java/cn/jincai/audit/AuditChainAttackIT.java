@@ -148,6 +148,37 @@ class AuditChainAttackIT {
                 .isFound("rewritten", signed, "were rewritten");
     }
 
+    /** It takes the number of the next entry: every step of everybody would fail, while health looks at what was signed yesterday. */
+    @Test
+    @Tag("issue-15.4")
+    void aRowPutBehindTheEndStopsNobodyAndIsTold() {
+        long end = log.end().seq();
+        insertAfter(end);
+        hashedAnew(end + 1);
+        try {
+            assertThat(health().path("status").asText()).as("at once").isEqualTo("DOWN");
+            assertThat(health().path("details").path("strays").toString()).isEqualTo("[" + (end + 1) + "]");
+            assertThat(city.submitted("skills-award", "granted").number()).isNotBlank();
+            var told = log.search(new AuditLog.Search(null, null, "rows-set-aside", null, null), 0, 1)
+                    .entries()
+                    .get(0);
+            assertThat(told.seq()).isEqualTo(end + 1);
+            assertThat(told.what().zh()).contains("1 行并非本系统所写");
+            assertThat(log.verify().whole()).isTrue();
+            assertThat(watch.look(true).check().whole()).isTrue();
+            assertThat(health().path("status").asText())
+                    .as("until somebody has looked at it")
+                    .isEqualTo("DOWN");
+            assertThat(jdbc.sql("select account from audit_strays")
+                            .query(String.class)
+                            .single())
+                    .as("what was found is kept")
+                    .isEqualTo("reviewer2");
+        } finally {
+            jdbc.sql("delete from audit_strays").update();
+        }
+    }
+
     @Test
     void theLastTenTakenAwayAndTheRestMadeToFitAreFound() {
         var attack = attacked(() -> {

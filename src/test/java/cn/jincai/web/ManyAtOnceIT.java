@@ -1,12 +1,15 @@
 package cn.jincai.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import cn.jincai.CaseTest;
 import cn.jincai.TestDatabase;
 import cn.jincai.audit.AuditLog;
 import cn.jincai.journeys.ApplicantsCase;
 import cn.jincai.journeys.City;
+import cn.jincai.kernel.Problem;
+import cn.jincai.review.Objections;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.time.Duration;
@@ -47,6 +50,9 @@ class ManyAtOnceIT {
 
     @Autowired
     DataSource tables;
+
+    @Autowired
+    Objections objections;
 
     @Autowired
     @Qualifier("connectionsHealthIndicator")
@@ -215,12 +221,76 @@ class ManyAtOnceIT {
                         null,
                         HttpMethod.POST,
                         path,
-                        Map.of("name", "王五", "contact", "13900000001", "text", "第" + i + "项")));
+                        Map.of("name", "王五", "contact", "1390000" + (1000 + i), "text", "第" + i + "项")));
         assertThat(statuses(answers)).containsOnly(201);
         assertThat(answers.stream()
                         .map(answer -> answer.body().get("number").asText())
                         .distinct())
                 .hasSize(24);
         assertThat(city.tasks("supervisor", award.number(), "objection")).hasSize(24);
+    }
+
+    /** Whatever they are spelt like: three of one person, who may write as much as he likes into one. */
+    @Test
+    @Tag("issue-15.2")
+    void onePersonsObjectionsToOneNoticeAreLimitedAndOthersAreTakenAndWhatWasTypedStays() {
+        ApplicantsCase award =
+                city.checked("skills-award", "granted").reviewedByBoth().waitsAt("public-notice");
+        long notice = award.notice().get("id").asLong();
+        String path = "/api/notices/" + notice + "/objections";
+        for (String contact : List.of("13900002001", "１３９ ００００ ２００１", "139-0000-2001"))
+            city.call(null, HttpMethod.POST, path, Map.of("name", "王五", "contact", contact, "text", "不符合条件"))
+                    .is(201);
+        City.Answer fourth = city.call(
+                null, HttpMethod.POST, path, Map.of("name", "王小五", "contact", "13900002001", "text", "不符合条件"));
+        assertThat(fourth.status()).isEqualTo(429);
+        assertThat(fourth.code()).isEqualTo("YOURS_ARE_OPEN");
+        assertThat(fourth.body().path("detail").asText()).contains("YY");
+        Visitor browser = new Visitor(port);
+        Visitor.Answer page = browser.form(
+                "/notices/" + notice,
+                "name=WangWu&contact=13900002001&text=It+is+not+so",
+                browser.get("/notices/" + notice));
+        assertThat(page.status()).isEqualTo(429);
+        assertThat(page.body()).contains("三项异议待答复", "It is not so");
+        city.call(null, HttpMethod.POST, path, Map.of("name", "王五", "contact", "13900002002", "text", "不符合条件"))
+                .is(201);
+        assertThat(new Visitor(port).signIn("supervisor").get("/officers/tasks").body())
+                .as("four of them, one notice")
+                .containsSubsequence("待答复的异议", award.number(), "4 项");
+        assertThat(new Visitor(port).signIn("reviewer").get("/officers/tasks").body())
+                .doesNotContain("待答复的异议");
+    }
+
+    /** An address has its share, and the flood from it does not take the notice from everybody else. */
+    @Test
+    @Tag("issue-15.2")
+    void objectionsFromOneNetworkAreLimited() {
+        ApplicantsCase award =
+                city.checked("skills-award", "granted").reviewedByBoth().waitsAt("public-notice");
+        long notice = award.notice().get("id").asLong();
+        for (int i = 0; i < 60; i++)
+            objections.raise(null, "2001db800000001", notice, "赵六", "1370000" + (1000 + i), "不符合条件");
+        assertThatThrownBy(() -> objections.raise(null, "2001db800000001", notice, "赵六", "13700009999", "不符合条件"))
+                .isInstanceOfSatisfying(Problem.class, p -> assertThat(p.code()).isEqualTo("NETWORK_SPENT"));
+        objections.raise(null, "2001db800000002", notice, "赵六", "13700009999", "不符合条件");
+        city.passes("PT1H");
+        objections.raise(null, "2001db800000001", notice, "赵六", "13700009998", "不符合条件");
+    }
+
+    @Test
+    @Tag("issue-15.3")
+    void ofSeveralWhoTakeOneTaskAtTheSameMomentOneHasItAndTheOthersAreToldSo() throws Exception {
+        ApplicantsCase award = city.checked("skills-award", "granted");
+        String task =
+                "/api/tasks/" + award.task("reviewer", "first-review").get("id").asText();
+        List<String> people = List.of("reviewer", "reviewer2");
+        List<City.Answer> answers =
+                atOnce(8, i -> city.call(people.get(i % 2), HttpMethod.POST, task + "/claim", null));
+        assertThat(statuses(answers)).startsWith(204).isSubsetOf(204, 409).contains(409);
+        assertThat(answers)
+                .filteredOn(answer -> answer.status() == 409)
+                .allSatisfy(answer ->
+                        assertThat(answer.body().path("detail").asText()).isNotBlank());
     }
 }

@@ -120,6 +120,35 @@ class OddRequestsIT {
         assertThat(overheard.lines()).noneMatch(line -> line.contains("sesame"));
     }
 
+    /** No page can be chosen for what is no request: plain words in both languages, and nothing of what serves them. */
+    @Test
+    @Tag("issue-15.3")
+    void whatTheContainerRefusesByItselfIsToldInWordsToo() throws IOException {
+        for (String head : List.of(
+                "GET /%zz HTTP/1.1\r\nHost: x",
+                "GET /%2e%2e/%c0%af HTTP/1.1\r\nHost: x",
+                "GET /schemes?q=<sesame> HTTP/1.1\r\nHost: x",
+                "GET / HTTP/1.1\r\nHost: a b",
+                "GET / HTTP/1.1\r\nHost: x\r\nX-Long: " + "a".repeat(20_000),
+                "GET /\u0001 HTTP/1.1\r\nHost: x")) {
+            String answer = raw(head + "\r\nConnection: close\r\n\r\n");
+            assertThat(answer)
+                    .as(head)
+                    .matches("(?s)HTTP/1.1 4\\d\\d .*")
+                    .doesNotContain("omcat", "sesame", "xception");
+            assertThat(answer.substring(answer.indexOf("\r\n\r\n")))
+                    .as(head)
+                    .contains("请求有误。 The request is malformed.");
+        }
+    }
+
+    private String raw(String request) throws IOException {
+        try (Socket line = new Socket("127.0.0.1", port)) {
+            line.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+            return new String(line.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
     @Test
     void theOtherLanguageKeepsWhatWasAskedForAndLeavesOutWhatIsBroken() {
         assertThat(new Visitor(port).get("/schemes?a=b=c&lang=zh&d=e").body())

@@ -8,6 +8,7 @@ import cn.jincai.payment.PaymentView;
 import cn.jincai.payment.Payments;
 import cn.jincai.policy.Expiries;
 import cn.jincai.policy.Packages;
+import cn.jincai.process.BackgroundWork;
 import cn.jincai.process.BrokenRuns;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
@@ -48,22 +49,33 @@ class HealthIndicators {
         };
     }
 
-    /** Down while the audit record is not what was signed: what was found when this node looked last, and where. */
+    /** Down while the audit record is not what was signed: what was found when this node looked last, and where. And while rows lie about that are none of its entries. */
     @Bean
-    HealthIndicator auditHealthIndicator(AuditWatch watch) {
+    HealthIndicator auditHealthIndicator(AuditWatch watch, AuditLog log) {
         return () -> watch.last()
                 .map(look -> {
                     var check = look.check();
-                    var health = upIf(check.whole())
+                    List<Long> strays = log.strays();
+                    var health = upIf(check.whole() && strays.isEmpty())
                             .withDetail("lookedAt", look.at())
                             .withDetail("upTo", check.entries());
                     if (look.head() != null)
                         health.withDetail("signedUpTo", look.head().seq());
                     if (check.found() != null)
                         health.withDetail("found", check.found()).withDetail("entry", String.valueOf(check.broken()));
+                    if (!strays.isEmpty()) health.withDetail("strays", strays);
                     return health.build();
                 })
                 .orElseGet(() -> Health.unknown().build());
+    }
+
+    /** Down while what is done in the background stands still or fails: whose work, and how. */
+    @Bean
+    HealthIndicator backgroundHealthIndicator(BackgroundWork work) {
+        return () -> {
+            var trouble = work.trouble();
+            return upIf(trouble.isEmpty()).withDetails(trouble).build();
+        };
     }
 
     /** Whether the database's connections suffice: out of service once as many wait for one as there are. */

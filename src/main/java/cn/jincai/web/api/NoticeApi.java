@@ -4,8 +4,10 @@ import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.Page;
 import cn.jincai.review.Notices;
 import cn.jincai.review.Objections;
+import cn.jincai.web.security.Network;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.access.prepost.PreAuthorize;
@@ -50,7 +52,12 @@ class NoticeApi {
     @PreAuthorize("permitAll()")
     @ResponseStatus(HttpStatus.CREATED)
     @ApiResponse(responseCode = "201")
-    Raised object(@Parameter(hidden = true) Optional<Actor> who, @PathVariable long id, @RequestBody Objecting body) {
-        return new Raised(objections.raise(who.orElse(null), id, body.name(), body.contact(), body.text()));
+    Raised object(
+            @Parameter(hidden = true) Optional<Actor> who,
+            @PathVariable long id,
+            @RequestBody Objecting body,
+            HttpServletRequest request) {
+        return new Raised(objections.raise(
+                who.orElse(null), Network.of(request.getRemoteAddr()), id, body.name(), body.contact(), body.text()));
     }
 }

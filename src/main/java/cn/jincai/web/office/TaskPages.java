@@ -10,11 +10,13 @@ import cn.jincai.process.Tasks;
 import cn.jincai.process.TasksInHand;
 import cn.jincai.process.TasksInHand.InHand;
 import cn.jincai.process.TasksInHand.Which;
+import cn.jincai.review.Objections;
 import cn.jincai.web.portal.SchemeNames;
 import cn.jincai.web.problem.Refusal;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -35,12 +37,14 @@ class TaskPages {
     private final Tasks tasks;
     private final CaseFile cases;
     private final SchemeNames names;
+    private final Objections objections;
 
-    TaskPages(TasksInHand inHand, Tasks tasks, CaseFile cases, SchemeNames names) {
+    TaskPages(TasksInHand inHand, Tasks tasks, CaseFile cases, SchemeNames names, Objections objections) {
         this.inHand = inHand;
         this.tasks = tasks;
         this.cases = cases;
         this.names = names;
+        this.objections = objections;
     }
 
     @GetMapping
@@ -54,16 +58,19 @@ class TaskPages {
     }
 
     private String list(Actor who, Which which, int page, Model model) {
+        List<Objections.Waiting> waiting = objections.waiting(who);
         Page<InHand> found = inHand.list(who, which, Math.min(Math.max(0, page), 1_000_000), 20);
         model.addAttribute("held", which == Which.HELD);
         model.addAttribute("here", which == Which.HELD ? "/officers/tasks/held" : "/officers/tasks");
         model.addAttribute("tasks", found);
+        model.addAttribute("objections", waiting);
         model.addAttribute(
                 "open",
                 cases.open(
                         who,
-                        found.items().stream()
-                                .map(t -> t.task().number())
+                        Stream.concat(
+                                        found.items().stream().map(t -> t.task().number()),
+                                        waiting.stream().map(Objections.Waiting::number))
                                 .filter(Objects::nonNull)
                                 .distinct()
                                 .toList()));

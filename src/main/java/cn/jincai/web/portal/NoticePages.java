@@ -5,9 +5,13 @@ import cn.jincai.kernel.Problem;
 import cn.jincai.review.Notices;
 import cn.jincai.review.Objections;
 import cn.jincai.web.problem.Refusal;
+import cn.jincai.web.security.Network;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.springframework.http.HttpStatus;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -51,15 +55,24 @@ class NoticePages {
             @RequestParam(defaultValue = "") String contact,
             @RequestParam(defaultValue = "") String text,
             Model model,
+            HttpServletRequest request,
             HttpServletResponse response,
             RedirectAttributes flash) {
         try {
-            flash.addFlashAttribute("raised", objections.raise(who.orElse(null), id, name, contact, text));
+            String from = Network.of(request.getRemoteAddr());
+            flash.addFlashAttribute("raised", objections.raise(who.orElse(null), from, id, name, contact, text));
             return "redirect:/notices/" + id;
         } catch (Problem problem) {
-            model.addAttribute("mistakes", Refusal.inForm(problem, response));
+            model.addAttribute("mistakes", mistakes(problem, response));
             model.addAttribute("typed", Map.of("name", name, "contact", contact, "text", text));
             return show(id, model);
         }
+    }
+
+    /** Who has to wait keeps what he wrote as well. */
+    private static List<Problem.Mistake> mistakes(Problem problem, HttpServletResponse response) {
+        if (problem.kind() != Problem.Kind.TOO_MANY) return Refusal.inForm(problem, response);
+        response.setStatus(HttpStatus.TOO_MANY_REQUESTS.value());
+        return List.of(new Problem.Mistake("text", problem.code(), problem.text()));
     }
 }

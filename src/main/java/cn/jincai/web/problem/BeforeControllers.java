@@ -1,6 +1,7 @@
 package cn.jincai.web.problem;
 
 import cn.jincai.kernel.MemoryGone;
+import cn.jincai.web.server.Turnstile;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -24,6 +25,7 @@ public class BeforeControllers extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         try {
+            Turnstile.throwIfRefused(request);
             chain.doFilter(request, response);
         } catch (OutOfMemoryError gone) { // the container would note it down and go on
             MemoryGone.endIf(gone);

@@ -7,6 +7,7 @@ import cn.jincai.kernel.Text;
 import cn.jincai.process.Tasks;
 import cn.jincai.web.security.RefusedAttempts;
 import cn.jincai.web.security.TooManyCalls;
+import cn.jincai.web.server.BodyMissing;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
@@ -164,6 +165,8 @@ public class ProblemAdvice {
             if (cause instanceof Problem problem) return Optional.of(Refusal.of(problem));
             if (cause instanceof TooManyCalls many) return Optional.of(many.refusal());
             if (cause instanceof BodyLimit.TooLarge) return Optional.of(BodyLimit.refusal());
+            if (cause instanceof BodyMissing)
+                return Optional.of(Refusal.of(HttpStatus.REQUEST_TIMEOUT, "web.body.TOO_SLOW"));
             if (cause instanceof MaxUploadSizeExceededException) return Optional.of(BodyLimit.uploadRefusal());
             if (cause instanceof SQLException sql && NO_CHARACTER.equals(sql.getSQLState()))
                 return Optional.of(Refusal.of(HttpStatus.BAD_REQUEST, "web.character.MALFORMED"));

@@ -17,7 +17,7 @@ import org.springframework.http.ProblemDetail;
 public record Refusal(HttpStatusCode status, String code, Text text, List<Mistake> mistakes, HttpHeaders headers) {
     private static final String RETRY_AFTER_SECONDS = "10";
     private static final Set<Integer> TITLED =
-            Set.of(400, 401, 403, 404, 405, 406, 409, 412, 413, 415, 422, 428, 429, 500, 503);
+            Set.of(400, 401, 403, 404, 405, 406, 408, 409, 412, 413, 415, 422, 428, 429, 500, 503);
 
     /** The code is what stands behind the key's last dot. */
     public static Refusal of(HttpStatusCode status, String key, Object... values) {

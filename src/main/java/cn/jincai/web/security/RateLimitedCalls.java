@@ -1,6 +1,7 @@
 package cn.jincai.web.security;
 
 import cn.jincai.kernel.CityClock;
+import cn.jincai.kernel.RateLimits;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
@@ -13,7 +14,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
  * Counts the {@link RateLimited} calls of each address, pages and API together. Who is signed in counts all the same: the cost is the same. The address is that of
- * the connection, or what a proxy forwards where {@code server.forward-headers-strategy} says that one stands before.
+ * the connection, or what one of the proxies that are set forwards (decision 137).
  */
 @Component
 public class RateLimitedCalls implements HandlerInterceptor, WebMvcConfigurer {

@@ -6,6 +6,7 @@ import cn.jincai.kernel.CaseEvent;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem;
+import cn.jincai.kernel.RateLimits;
 import cn.jincai.kernel.Text;
 import cn.jincai.web.problem.Refusal;
 import jakarta.servlet.http.HttpServletRequest;

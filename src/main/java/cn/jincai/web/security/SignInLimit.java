@@ -3,6 +3,7 @@ package cn.jincai.web.security;
 import cn.jincai.applicant.RolesChanged;
 import cn.jincai.applicant.SignInPlaces;
 import cn.jincai.kernel.CityClock;
+import cn.jincai.kernel.RateLimits;
 import io.github.bucket4j.Bucket;
 import java.time.Duration;
 import java.util.stream.Stream;

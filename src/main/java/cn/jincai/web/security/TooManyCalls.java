@@ -9,7 +9,7 @@ import org.springframework.http.HttpStatus;
 public class TooManyCalls extends RuntimeException {
     private final long seconds;
 
-    TooManyCalls(Duration wait) {
+    public TooManyCalls(Duration wait) {
         super("too many costly calls", null, false, false);
         seconds = wait.toSeconds();
     }

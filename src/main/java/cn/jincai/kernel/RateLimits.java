@@ -1,6 +1,5 @@
-package cn.jincai.web.security;
+package cn.jincai.kernel;
 
-import cn.jincai.kernel.CityClock;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.TimeMeter;
 import java.time.Duration;
@@ -9,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** How often somebody may do something, by the city's clock. Those least recently seen are forgotten, so that strangers can't fill the memory. Each node counts for itself. */
-final class RateLimits {
+public final class RateLimits {
     private static final int KEPT = 20_000;
 
     private final CityClock clock;
@@ -22,7 +21,7 @@ final class RateLimits {
         }
     };
 
-    RateLimits(CityClock clock) {
+    public RateLimits(CityClock clock) {
         this.clock = clock;
         meter = new TimeMeter() {
             @Override
@@ -38,7 +37,7 @@ final class RateLimits {
     }
 
     /** Full at first; what was taken comes back evenly over this time. */
-    synchronized Bucket of(String key, long capacity, Duration window) {
+    public synchronized Bucket of(String key, long capacity, Duration window) {
         Instant now = clock.instant();
         if (now.plus(window).isBefore(latest))
             buckets.clear(); // the clock was set back: nothing would come back until then
@@ -51,16 +50,16 @@ final class RateLimits {
                         .build());
     }
 
-    synchronized void forget(String key) {
+    public synchronized void forget(String key) {
         buckets.remove(key);
     }
 
     /** Of all keys that begin so: looks at each, which is for what is done seldom. */
-    synchronized void forgetAll(String beginning) {
+    public synchronized void forgetAll(String beginning) {
         buckets.keySet().removeIf(key -> key.startsWith(beginning));
     }
 
-    synchronized int size() {
+    public synchronized int size() {
         return buckets.size();
     }
 }
