@@ -123,7 +123,7 @@ public class NextQuestion {
             for (Box other : parts) {
                 if (!isApartOnlyIn(part, other, told, columns.size())) continue;
                 Box box = part.with(twin, other.status[told], other.lo[told], other.hi[told]);
-                SearchModel one = new SearchModel(on(rules, columns, part), columns, assessments.calendar(), null, -1),
+                SearchModel one = new SearchModel(on(rules, columns, part), columns, assessments.calendar()),
                         another =
                                 new SearchModel(on(rules, columns, other), columns, assessments.calendar(), fact, twin);
                 for (Scheme.Benefit benefit : policy.catalogue().benefits())

@@ -27,7 +27,7 @@ public record Reason(
         @JsonProperty("fact") @Nullable String fact,
         @JsonProperty("actual") @Nullable Object actual,
         @JsonProperty("required") @Nullable Object required,
-        @JsonProperty("basis") String basis,
+        @JsonProperty("basis") @Nullable String basis,
         @JsonProperty("status") Status status,
         @JsonProperty("mend") @Nullable Text mend,
         @JsonProperty("deadline") @Nullable LocalDate deadline,

@@ -157,7 +157,7 @@ class SampleCases {
             }
             String way = until.equals("not-accepted")
                     ? "not-accepted"
-                    : file.assessment().verdict().name();
+                    : Objects.requireNonNull(file.assessment()).verdict().name();
             boolean refuses = way.equals("REJECT");
             Step step = file.step();
             switch (step.kind()) {
@@ -167,7 +167,8 @@ class SampleCases {
                 case PANEL ->
                     List.of("expert1", "expert2", "expert3", "expert4", "expert5")
                             .forEach(e -> complete(e, number, stage, "approve"));
-                case NOTICE -> timetable.advanceTo(file.stageEnds().plusSeconds(60));
+                case NOTICE ->
+                    timetable.advanceTo(Objects.requireNonNull(file.stageEnds()).plusSeconds(60));
                 case SIGNS -> complete(step, number, "sign");
                 case MAKES_PAYMENT -> complete(step, number, "submit");
                 case CHECKS_PAYMENT -> complete(step, number, "approve");
@@ -183,7 +184,7 @@ class SampleCases {
 
     /** By the demo's person of the role, whose account has its name. */
     private void complete(Step step, CaseNumber number, String outcome) {
-        complete(Objects.requireNonNull(step.role()).code(), number, step.key(), outcome);
+        complete(step.doneBy().code(), number, step.key(), outcome);
     }
 
     private void complete(String who, CaseNumber number, String stage, String outcome) {

@@ -71,7 +71,7 @@ public class ArchivedFacts {
     private Archived read(ResultSet row, int n) throws SQLException {
         String facts = vault.open(
                 CaseSeals.ASSESSED_FACTS,
-                Sealed.in(row, "sealed_facts"),
+                Sealed.always(row, "sealed_facts"),
                 row.getString("case_number"),
                 row.getString("row_key"));
         return new Archived(

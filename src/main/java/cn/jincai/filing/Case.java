@@ -13,8 +13,10 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A case 办件 with the applicant's answers opened: for the rooms, never for a page or an answer as it is ({@link CaseFile} shows it).
@@ -31,27 +33,27 @@ public record Case(
         String scheme,
         String packageHash,
         Stage stage,
-        Instant stageEnds,
+        @Nullable Instant stageEnds,
         boolean stageProvisional,
-        String outcome,
+        @Nullable String outcome,
         String applicant,
-        String personKey,
-        String employerCode,
-        String employerWord,
+        @Nullable String personKey,
+        @Nullable String employerCode,
+        @Nullable String employerWord,
         boolean sample,
         ObjectNode answers,
         List<Asked> asked,
-        String askedBy,
-        Long accountAsked,
+        @Nullable String askedBy,
+        @Nullable Long accountAsked,
         List<String> promises,
-        LocalDate applicationDate,
-        Instant submittedAt,
-        Instant acceptedAt,
-        LocalDate promisedBy,
-        Instant checkedAt,
-        Instant signedAt,
-        Instant closedAt,
-        String withdrawalReason,
+        @Nullable LocalDate applicationDate,
+        @Nullable Instant submittedAt,
+        @Nullable Instant acceptedAt,
+        @Nullable LocalDate promisedBy,
+        @Nullable Instant checkedAt,
+        @Nullable Instant signedAt,
+        @Nullable Instant closedAt,
+        @Nullable String withdrawalReason,
         Instant createdAt,
         long version) {
 
@@ -77,9 +79,20 @@ public record Case(
      * @param kind   also names its sentence: {@code filing.event.KIND}
      * @param values for the sentence's places
      */
-    CaseEvent event(String kind, Actor by, Role as, Audience seenBy, Map<String, String> details, Object... values) {
+    CaseEvent event(
+            String kind, Actor by, @Nullable Role as, Audience seenBy, Map<String, String> details, Object... values) {
         return new CaseEvent(
                 number, kind, stage.code(), Text.of("filing.event." + kind, values), by, as, seenBy, details);
+    }
+
+    /** Who it is for, of a case that was sent. */
+    public String person() {
+        return Objects.requireNonNull(personKey, number::value);
+    }
+
+    /** The day for which the rules are asked: while it is a draft that is today. */
+    LocalDate assessedOn(LocalDate today) {
+        return applicationDate == null ? today : applicationDate;
     }
 
     /** Until the decision is first signed the applicant may withdraw (rulebook 7.9). */
@@ -101,7 +114,8 @@ public record Case(
         return with(c -> c.packageHash = hash);
     }
 
-    Case submitted(String hash, String person, String employer, LocalDate day, List<String> promised, Instant now) {
+    Case submitted(
+            String hash, String person, @Nullable String employer, LocalDate day, List<String> promised, Instant now) {
         return with(c -> {
                     c.packageHash = hash;
                     c.applicationDate = day;
@@ -111,7 +125,7 @@ public record Case(
     }
 
     /** A supplement may have corrected who it is and where they work; nothing is asked any more. */
-    Case handedIn(String person, String employer, List<String> promised) {
+    Case handedIn(String person, @Nullable String employer, List<String> promised) {
         return with(c -> {
             c.personKey = person;
             c.employerCode = employer;
@@ -129,7 +143,7 @@ public record Case(
     }
 
     /** @param ends null where the step has no limit @param provisional whether the end rests on a calendar that is not out yet */
-    Case at(Step next, Instant ends, boolean provisional) {
+    Case at(Step next, @Nullable Instant ends, boolean provisional) {
         return with(c -> {
             c.stage = next.key();
             c.stageEnds = ends;
@@ -137,7 +151,7 @@ public record Case(
         });
     }
 
-    Case asks(List<Asked> items, String by) {
+    Case asks(List<Asked> items, @Nullable String by) {
         return with(c -> {
             c.asked = items;
             c.askedBy = by;
@@ -145,7 +159,7 @@ public record Case(
     }
 
     /** @param payment for which another account is asked, null where none is asked any more */
-    Case asksAccount(Long payment) {
+    Case asksAccount(@Nullable Long payment) {
         return with(c -> c.accountAsked = payment);
     }
 
@@ -178,7 +192,7 @@ public record Case(
         });
     }
 
-    Case withdrawn(String reason, Instant now) {
+    Case withdrawn(@Nullable String reason, Instant now) {
         return closed("withdrawn", now).with(c -> c.withdrawalReason = reason);
     }
 
@@ -200,27 +214,27 @@ public record Case(
         private String packageHash;
         private String stage;
         private final Function<String, Steps> steps;
-        private Instant stageEnds;
+        private @Nullable Instant stageEnds;
         private boolean stageProvisional;
-        private String outcome;
+        private @Nullable String outcome;
         private String applicant;
-        private String personKey;
-        private String employerCode;
-        private String employerWord;
+        private @Nullable String personKey;
+        private @Nullable String employerCode;
+        private @Nullable String employerWord;
         private boolean sample;
         private ObjectNode answers;
         private List<Asked> asked;
-        private String askedBy;
-        private Long accountAsked;
+        private @Nullable String askedBy;
+        private @Nullable Long accountAsked;
         private List<String> promises;
-        private LocalDate applicationDate;
-        private Instant submittedAt;
-        private Instant acceptedAt;
-        private LocalDate promisedBy;
-        private Instant checkedAt;
-        private Instant signedAt;
-        private Instant closedAt;
-        private String withdrawalReason;
+        private @Nullable LocalDate applicationDate;
+        private @Nullable Instant submittedAt;
+        private @Nullable Instant acceptedAt;
+        private @Nullable LocalDate promisedBy;
+        private @Nullable Instant checkedAt;
+        private @Nullable Instant signedAt;
+        private @Nullable Instant closedAt;
+        private @Nullable String withdrawalReason;
         private Instant createdAt;
         private long version;
 

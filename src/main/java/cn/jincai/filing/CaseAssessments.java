@@ -53,7 +53,7 @@ public class CaseAssessments {
 
     /** The same case with other facts: what a missing or a late one would change. */
     public Assessment of(Case file, Map<String, Object> known, Adjustments adjustments) {
-        LocalDate day = file.applicationDate() == null ? clock.today() : file.applicationDate();
+        LocalDate day = file.assessedOn(clock.today());
         return assessments.assess(packages.byHash(file.packageHash()), day, known, adjustments);
     }
 
@@ -61,7 +61,7 @@ public class CaseAssessments {
     public Assessment keep(Case file, String step, Adjustments adjustments) {
         Map<String, Object> known = facts.effective(file);
         WorkingCalendar calendar = calendars.current();
-        LocalDate day = file.applicationDate() == null ? clock.today() : file.applicationDate();
+        LocalDate day = file.assessedOn(clock.today());
         Assessment answer = assessments.assess(packages.byHash(file.packageHash()), day, known, adjustments, calendar);
         ArchivedAssessment kept = ArchivedAssessment.of(known, adjustments, answer);
         String rowKey = UUID.randomUUID().toString();

@@ -6,10 +6,12 @@ import cn.jincai.calendar.WorkingCalendar;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.policy.Step;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -61,13 +63,13 @@ class CaseClock {
     }
 
     /** Null until a day is promised. For lists: without the moves. */
+    @Nullable
     Promise standing(Case file) {
-        return file.promisedBy() == null
-                ? null
-                : new Promise(file.promisedBy(), state(file), isProvisional(file), List.of());
+        return promise(file, List.of());
     }
 
     /** With each move of the day. */
+    @Nullable
     Promise promise(Case file) {
         if (file.promisedBy() == null) return null;
         List<Promise.Moved> moved = db.sql(
@@ -80,20 +82,25 @@ class CaseClock {
                                 .filter(stage -> !stage.isEmpty())
                                 .toList()))
                 .list();
-        return new Promise(file.promisedBy(), state(file), isProvisional(file), moved);
+        return promise(file, moved);
     }
 
-    private String state(Case file) {
+    private @Nullable Promise promise(Case file, List<Promise.Moved> moved) {
+        Instant accepted = file.acceptedAt();
+        LocalDate day = file.promisedBy();
+        if (accepted == null || day == null) return null;
+        return new Promise(day, state(file, day), isProvisional(accepted, day), moved);
+    }
+
+    private String state(Case file, LocalDate promised) {
         if (file.signedAt() != null || file.isClosed()) return "ended";
         if (file.stage().step().stopsTheClock()) return "stands";
-        return clock.today().isAfter(file.promisedBy()) ? "past" : "running";
+        return clock.today().isAfter(promised) ? "past" : "running";
     }
 
-    private boolean isProvisional(Case file) {
+    private boolean isProvisional(Instant accepted, LocalDate promised) {
         WorkingCalendar calendar = calendars.current();
-        return IntStream.rangeClosed(
-                        file.acceptedAt().atZone(CityClock.ZONE).getYear(),
-                        file.promisedBy().getYear())
+        return IntStream.rangeClosed(accepted.atZone(CityClock.ZONE).getYear(), promised.getYear())
                 .anyMatch(year -> !calendar.isLoaded(year));
     }
 
@@ -130,16 +137,19 @@ class CaseClock {
 
     /** @param stages whose days did not count, none where the calendar has changed */
     private void promiseLater(Case file, List<String> stages) {
+        Instant accepted = file.acceptedAt();
+        LocalDate before = file.promisedBy();
+        if (accepted == null || before == null) return;
         LocalDate moved = promised(
                 calendars.current(),
-                file.acceptedAt().atZone(CityClock.ZONE).toLocalDate(),
+                accepted.atZone(CityClock.ZONE).toLocalDate(),
                 promisedWorkingDays,
                 stops(file.number()));
-        if (file.promisedBy() == null || !moved.isAfter(file.promisedBy())) return;
+        if (!moved.isAfter(before)) return;
         cases.change(file.number(), c -> c.promised(moved));
         db.sql(
                         "insert into case_promise_moves (case_number, moved_at, from_day, to_day, stages) values (?, ?, ?, ?, ?)")
-                .params(file.number().value(), clock.timestamp(), file.promisedBy(), moved, String.join(",", stages))
+                .params(file.number().value(), clock.timestamp(), before, moved, String.join(",", stages))
                 .update();
     }
 

@@ -1,7 +1,6 @@
 package cn.jincai.filing;
 
 import cn.jincai.applicant.Sealed;
-import cn.jincai.applicant.SealedColumn;
 import cn.jincai.applicant.Vault;
 import cn.jincai.assessment.Facts;
 import cn.jincai.kernel.CaseNumber;
@@ -13,8 +12,6 @@ import cn.jincai.policy.Scheme;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -112,7 +110,13 @@ public class CaseFacts {
 
     /** One word about a fact. @param value JSON null where it is not known @param account whose word, null for a source's */
     record Said(
-            String name, JsonNode value, String source, LocalDate asOf, String account, Long evidence, String note) {}
+            String name,
+            JsonNode value,
+            String source,
+            LocalDate asOf,
+            @Nullable String account,
+            @Nullable Long evidence,
+            @Nullable String note) {}
 
     void record(CaseNumber number, List<Said> words) {
         rows.forget();
@@ -121,9 +125,9 @@ public class CaseFacts {
             values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""", words.stream().map(word -> row(number, word)).toList());
     }
 
-    private Object[] row(CaseNumber number, Said word) {
+    private @Nullable Object[] row(CaseNumber number, Said word) {
         String key = UUID.randomUUID().toString();
-        return new Object[] {
+        return new @Nullable Object[] {
             number.value(),
             word.name,
             key,
@@ -181,7 +185,7 @@ public class CaseFacts {
     }
 
     private LocalDate dayTold(Case file) {
-        return file.applicationDate() != null ? file.applicationDate() : clock.today();
+        return file.assessedOn(clock.today());
     }
 
     private Map<String, Map<String, Word>> words(CaseNumber number) {
@@ -190,22 +194,23 @@ public class CaseFacts {
                         "select name, row_key, sealed_value, source, as_of, sealed_note from case_facts where case_number = ? order by id")
                 .param(number.value())
                 .query((row, n) -> {
+                    String name = row.getString("name"), key = row.getString("row_key");
+                    Sealed value = Sealed.always(row, CaseSeals.FACT.column()),
+                            note = Sealed.in(row, CaseSeals.FACT_NOTE.column());
                     Word word = new Word(
-                            columns.read(opened(CaseSeals.FACT, row, number), JsonNode.class),
+                            columns.read(vault.open(CaseSeals.FACT, value, number, name, key), JsonNode.class),
                             row.getString("source"),
                             row.getObject("as_of", LocalDate.class),
-                            opened(CaseSeals.FACT_NOTE, row, number));
-                    return words.computeIfAbsent(row.getString("name"), k -> new HashMap<>())
-                            .put(word.source, word);
+                            vault.open(CaseSeals.FACT_NOTE, note, number, name, key));
+                    return words.computeIfAbsent(name, k -> new HashMap<>()).put(word.source, word);
                 })
                 .list();
         return words;
     }
 
-    private String opened(SealedColumn column, ResultSet row, CaseNumber number) throws SQLException {
-        return vault.open(
-                column, Sealed.in(row, column.column()), number, row.getString("name"), row.getString("row_key"));
-    }
-
-    private record Word(JsonNode value, String source, LocalDate asOf, String note) {}
+    private record Word(
+            JsonNode value,
+            String source,
+            LocalDate asOf,
+            @Nullable String note) {}
 }

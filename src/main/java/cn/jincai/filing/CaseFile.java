@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -205,7 +206,7 @@ public class CaseFile {
         return Stream.concat(handedIn, ours).toList();
     }
 
-    private CaseView.Rating rating(CaseNumber number, boolean words) {
+    private CaseView.@Nullable Rating rating(CaseNumber number, boolean words) {
         return db.sql("select stars, sealed_words from case_ratings where case_number = ?")
                 .param(number.value())
                 .query((row, n) -> new CaseView.Rating(
@@ -217,7 +218,8 @@ public class CaseFile {
 
     /** Newest first; null means any. */
     @Transactional(readOnly = true)
-    public Page<CaseSummary> list(Actor who, String stage, String scheme, String outcome, int page, int size) {
+    public Page<CaseSummary> list(
+            Actor who, @Nullable String stage, @Nullable String scheme, @Nullable String outcome, int page, int size) {
         Access.Clause mine = access.listable(who);
         StringBuilder sql = new StringBuilder(mine.sql());
         List<Object> values = new ArrayList<>(mine.values());
@@ -283,7 +285,7 @@ public class CaseFile {
         return CaseSummary.of(row.file(), row.asked(), clock.standing(row.file()));
     }
 
-    private static void filter(StringBuilder sql, List<Object> values, String column, String value) {
+    private static void filter(StringBuilder sql, List<Object> values, String column, @Nullable String value) {
         if (value == null || value.isBlank()) return;
         sql.append(" and ").append(column).append(" = ?");
         values.add(value);

@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
@@ -78,7 +79,7 @@ public class CaseLifecycle {
     }
 
     /** The case now stands at this stage until {@code due}, which is null where the step has no limit. */
-    public void enter(CaseNumber number, Step stage, Deadline due) {
+    public void enter(CaseNumber number, Step stage, @Nullable Deadline due) {
         enter(cases.hold(number), stage, due);
     }
 
@@ -88,7 +89,7 @@ public class CaseLifecycle {
         enter(file, file.stage().steps().first(kind), null);
     }
 
-    private void enter(Case file, Step stage, Deadline due) {
+    private void enter(Case file, Step stage, @Nullable Deadline due) {
         CaseNumber number = file.number();
         caseClock.moved(file, stage);
         Case after = cases.change(number, c -> {
@@ -143,7 +144,7 @@ public class CaseLifecycle {
         accepted(number, Actor.SYSTEM, null);
     }
 
-    private void accepted(CaseNumber number, Actor by, Role as) {
+    private void accepted(CaseNumber number, Actor by, @Nullable Role as) {
         Case file = cases.hold(number);
         if (file.acceptedAt() != null) return;
         Case after = cases.change(number, c -> c.accepted(caseClock.promise(), cases.moment()));
@@ -195,7 +196,7 @@ public class CaseLifecycle {
     }
 
     /** With a reason of its own for each item. */
-    void ask(CaseNumber number, Step step, Map<String, Text> whys, Actor by, Role as) {
+    void ask(CaseNumber number, Step step, Map<String, Text> whys, Actor by, @Nullable Role as) {
         List<String> items = List.copyOf(whys.keySet());
         Case file = cases.hold(number);
         PolicyPackage pack = packages.byHash(file.packageHash());
@@ -259,7 +260,7 @@ public class CaseLifecycle {
     }
 
     /** The step that asked for the supplement that was handed in or has lapsed. */
-    public String askedBy(CaseNumber number) {
+    public @Nullable String askedBy(CaseNumber number) {
         return cases.get(number).askedBy();
     }
 

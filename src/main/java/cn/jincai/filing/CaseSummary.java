@@ -5,21 +5,22 @@ import cn.jincai.policy.Step;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.time.Instant;
 import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
 
 /** A row of a list of cases. It names nobody. */
 public record CaseSummary(
         CaseNumber number,
         String scheme,
         String stage,
-        String outcome,
+        @Nullable String outcome,
         Instant createdAt,
-        Instant submittedAt,
-        LocalDate promisedBy,
-        Promise promise,
+        @Nullable Instant submittedAt,
+        @Nullable LocalDate promisedBy,
+        @Nullable Promise promise,
         boolean asked,
         boolean sample,
         @JsonIgnore Step step) {
-    static CaseSummary of(Case file, boolean asked, Promise promise) {
+    static CaseSummary of(Case file, boolean asked, @Nullable Promise promise) {
         return new CaseSummary(
                 file.number(),
                 file.scheme(),

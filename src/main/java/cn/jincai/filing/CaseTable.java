@@ -22,6 +22,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -205,12 +206,14 @@ class CaseTable {
         String asked = opened(CaseSeals.ASKED, row, number);
         return read(
                 row,
-                json.read(opened(CaseSeals.ANSWERS, row, number), ObjectNode.class),
+                json.read(
+                        vault.open(CaseSeals.ANSWERS, Sealed.always(row, CaseSeals.ANSWERS.column()), number),
+                        ObjectNode.class),
                 asked == null ? List.of() : json.read(asked, new TypeReference<>() {}),
                 opened(CaseSeals.WITHDRAWAL_REASON, row, number));
     }
 
-    private Case read(ResultSet row, ObjectNode answers, List<Case.Asked> asked, String withdrawalReason)
+    private Case read(ResultSet row, ObjectNode answers, List<Case.Asked> asked, @Nullable String withdrawalReason)
             throws SQLException {
         String hash = row.getString("package_hash");
         return new Case(
@@ -239,11 +242,11 @@ class CaseTable {
                 Instants.in(row, "signed_at"),
                 Instants.in(row, "closed_at"),
                 withdrawalReason,
-                Instants.in(row, "created_at"),
+                Instants.always(row, "created_at"),
                 row.getLong("version"));
     }
 
-    private String opened(SealedColumn column, ResultSet row, CaseNumber number) throws SQLException {
+    private @Nullable String opened(SealedColumn column, ResultSet row, CaseNumber number) throws SQLException {
         return vault.open(column, Sealed.in(row, column.column()), number);
     }
 

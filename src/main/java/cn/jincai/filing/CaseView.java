@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A case as its reader may see it; what the reader may not see is null or empty. Sums are fen. The decision and the payments are added by their rooms.
@@ -18,33 +19,40 @@ import java.util.List;
 public record CaseView(
         CaseNumber number,
         String scheme,
-        String ruleset,
+        @Nullable String ruleset,
         String stage,
-        Instant stageEnds,
+        @Nullable Instant stageEnds,
         boolean stageProvisional,
-        String outcome,
-        Instant submittedAt,
-        Instant acceptedAt,
-        LocalDate promisedBy,
-        Promise promise,
+        @Nullable String outcome,
+        @Nullable Instant submittedAt,
+        @Nullable Instant acceptedAt,
+        @Nullable LocalDate promisedBy,
+        @Nullable Promise promise,
         ObjectNode answers,
         List<KnownFact> facts,
-        Assessment assessment,
+        @Nullable Assessment assessment,
         List<Document> documents,
         List<String> promises,
         List<Case.Asked> asked,
         boolean accountAsked,
-        String employerWord,
-        String withdrawalReason,
+        @Nullable String employerWord,
+        @Nullable String withdrawalReason,
         boolean unchecked,
         List<Timeline.Entry> timeline,
-        Rating rating,
+        @Nullable Rating rating,
         long version,
         @JsonIgnore Step step) {
 
     /** An evidence file; issued documents have a {@code kind} instead of a need. */
     public record Document(
-            long id, String need, String kind, String type, long bytes, String sha256, String name, Instant at) {}
+            long id,
+            @Nullable String need,
+            @Nullable String kind,
+            String type,
+            long bytes,
+            @Nullable String sha256,
+            String name,
+            Instant at) {}
 
-    public record Rating(int stars, String text) {}
+    public record Rating(int stars, @Nullable String text) {}
 }

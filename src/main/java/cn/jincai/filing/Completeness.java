@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -41,7 +42,7 @@ class Completeness {
     }
 
     Form form(PolicyPackage pack) {
-        return pack.forms().get(FORM);
+        return Objects.requireNonNull(pack.forms().get(FORM), FORM); // no package is published without it
     }
 
     Map<String, Object> values(ObjectNode answers) {

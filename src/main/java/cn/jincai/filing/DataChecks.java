@@ -112,7 +112,7 @@ public class DataChecks {
                 number,
                 pack.catalogue(),
                 CaseFacts.OWN_RECORDS,
-                ownRecords.of(pack.catalogue(), file.personKey(), file.applicationDate(), known),
+                ownRecords.of(pack.catalogue(), file.person(), file.assessedOn(clock.today()), known),
                 clock.today());
     }
 
@@ -211,14 +211,14 @@ public class DataChecks {
         for (var benefit : assessments.of(file).benefits()) {
             if (benefit.verdict() == Verdict.REJECT) continue;
             for (var reason : benefit.reasons()) {
+                String fact = reason.fact();
+                if (fact == null) continue;
                 boolean answered = pack.catalogue()
-                        .fact(reason.fact())
+                        .fact(fact)
                         .map(f -> !silent.contains(f.source()))
                         .orElse(true);
                 if (reason.effect() == Verdict.SUPPLEMENT && answered) {
-                    completeness
-                            .itemsFor(pack, reason.fact())
-                            .forEach(i -> items.merge(i, reason.mend(), DataChecks::both));
+                    completeness.itemsFor(pack, fact).forEach(i -> items.merge(i, reason.mend(), DataChecks::both));
                 }
             }
         }

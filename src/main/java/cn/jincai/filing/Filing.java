@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -89,17 +90,18 @@ public class Filing {
      * @throws Problem INVALID for the same key with another body, or for an answer that the form doesn't know, CONFLICT (TOO_MANY_DRAFTS)
      */
     @Transactional
-    public CaseView open(Actor who, String scheme, ObjectNode answers, String request) {
+    public CaseView open(Actor who, String scheme, @Nullable ObjectNode answers, @Nullable String request) {
         return open(who, scheme, answers, request, false);
     }
 
     /** A sample of the demo: marked as such and left out of every figure. */
     @Transactional
-    public CaseView openSample(Actor who, String scheme, ObjectNode answers) {
+    public CaseView openSample(Actor who, String scheme, @Nullable ObjectNode answers) {
         return open(who, scheme, answers, null, true);
     }
 
-    private CaseView open(Actor who, String scheme, ObjectNode answers, String request, boolean sample) {
+    private CaseView open(
+            Actor who, String scheme, @Nullable ObjectNode answers, @Nullable String request, boolean sample) {
         if (!who.is(Role.APPLICANT)) throw Problem.forbidden("filing.NOT_AN_APPLICANT");
         PolicyPackage pack = packages.inForce(scheme);
         ObjectNode told = answers == null ? JsonNodeFactory.instance.objectNode() : answers.deepCopy();
@@ -120,7 +122,7 @@ public class Filing {
     }
 
     /** The case that this request has begun already. @param request null where it has no key */
-    private Optional<CaseNumber> earlier(Actor who, String request, String body) {
+    private Optional<CaseNumber> earlier(Actor who, @Nullable String request, String body) {
         if (request == null) return Optional.empty();
         var earlier = db.sql("select case_number, body from case_requests where applicant = ? and request = ?")
                 .params(who.account(), request)
@@ -137,7 +139,7 @@ public class Filing {
             PolicyPackage pack,
             ObjectNode told,
             boolean sample,
-            String request,
+            @Nullable String request,
             String body) {
         CaseNumber number = cases.insert(scheme, pack.hash(), who.account(), completeness.spelt(pack, told), sample);
         if (request != null) {
@@ -174,7 +176,8 @@ public class Filing {
                 && bankAccounts.isSetAside(number, account(answers)))
             throw Problem.invalid("bankAccount", "filing.ACCOUNT_AS_BEFORE");
         cases.change(number, c -> c.answered(answers));
-        if (file.accountAsked() != null && patch.has("bankAccount")) accountGiven(who, file, answers);
+        Long payment = file.accountAsked();
+        if (payment != null && patch.has("bankAccount")) accountGiven(who, file, payment, answers);
         return show(cases.get(number));
     }
 
@@ -202,11 +205,11 @@ public class Filing {
         return show(cases.get(number));
     }
 
-    private void accountGiven(Actor who, Case file, ObjectNode answers) {
+    private void accountGiven(Actor who, Case file, long payment, ObjectNode answers) {
         bankAccounts.name(file.number(), account(answers));
         cases.change(file.number(), c -> c.asksAccount(null));
         tell(file, "account-given", who, Audience.APPLICANT);
-        events.publishEvent(new AccountAnswered(file.number(), file.accountAsked()));
+        events.publishEvent(new AccountAnswered(file.number(), payment));
     }
 
     static BankAccount account(ObjectNode answers) {
@@ -262,7 +265,7 @@ public class Filing {
      * @param reason in the applicant's words, at most 1000 characters, or null: nobody has to give one
      */
     @Transactional
-    public CaseView withdraw(Actor who, CaseNumber number, String reason) {
+    public CaseView withdraw(Actor who, CaseNumber number, @Nullable String reason) {
         Case file = own(who, number);
         if (!file.mayBeWithdrawn())
             throw Problem.conflict(

@@ -16,6 +16,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -58,7 +59,7 @@ public class HearingsAndRatings {
     }
 
     /** The person's answer at a hearing. */
-    public void hear(Actor who, CaseNumber number, String text) {
+    public void hear(Actor who, CaseNumber number, @Nullable String text) {
         Case file = filing.own(who, number);
         if (!mayAnswer(file)) throw Problem.conflict("filing.hearing.NO_HEARING");
         if (text == null || text.isBlank()) throw Problem.invalid("text", "filing.hearing.REQUIRED");
@@ -99,9 +100,12 @@ public class HearingsAndRatings {
             where h.case_number = ? order by h.id""")
                 .param(number.value())
                 .query((row, n) -> new Heard(
-                        Instants.in(row, "at"),
+                        Instants.always(row, "at"),
                         vault.open(
-                                CaseSeals.HEARING, Sealed.in(row, "sealed_answer"), number, row.getString("row_key")),
+                                CaseSeals.HEARING,
+                                Sealed.always(row, "sealed_answer"),
+                                number,
+                                row.getString("row_key")),
                         row.getBoolean("of_payment")))
                 .list();
     }
@@ -115,12 +119,12 @@ public class HearingsAndRatings {
     }
 
     /** @param stars 1 to 5; one or two open a follow-up. Once, within 30 days of closing. */
-    public void rate(Actor who, CaseNumber number, int stars, String text) {
+    public void rate(Actor who, CaseNumber number, int stars, @Nullable String text) {
         Case file = filing.own(who, number);
         if (stars < 1 || stars > 5) throw Problem.invalid("stars", "filing.rating.OUT_OF_RANGE");
-        if (!file.isClosed()) throw Problem.conflict("filing.rating.NOT_CLOSED");
-        if (clock.instant().isAfter(file.closedAt().plus(RATING_OPEN)))
-            throw Problem.conflict("filing.rating.RATING_OVER");
+        Instant closed = file.closedAt();
+        if (closed == null) throw Problem.conflict("filing.rating.NOT_CLOSED");
+        if (clock.instant().isAfter(closed.plus(RATING_OPEN))) throw Problem.conflict("filing.rating.RATING_OVER");
         boolean before = db.sql("select count(*) > 0 from case_ratings where case_number = ?")
                 .param(number.value())
                 .query(Boolean.class)

@@ -215,7 +215,7 @@ public class Identity {
                 == 0) return;
         Case file = cases.hold(number);
         Account account = accounts.find(file.applicant());
-        Person before = persons.of(account), given = persons.find(file.personKey());
+        Person before = persons.of(account), given = persons.find(file.person());
         List<String> changed = changed(before, file.answers());
         if (changed.contains("documentNumber"))
             otherNumber(file, before).ifPresent(m -> {

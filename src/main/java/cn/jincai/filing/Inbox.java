@@ -8,6 +8,7 @@ import cn.jincai.kernel.Page;
 import cn.jincai.kernel.Text;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -23,12 +24,12 @@ public class Inbox {
         this.clock = clock;
     }
 
-    public record Message(long id, CaseNumber number, Instant at, Text what, boolean read) {}
+    public record Message(long id, @Nullable CaseNumber number, Instant at, Text what, boolean read) {}
 
     void tell(String account, CaseNumber number, Text what) {
         var now = clock.timestamp();
         db.sql("insert into case_messages (account, case_number, at, zh, en, next_try) values (?, ?, ?, ?, ?, ?)")
-                .params(account, number == null ? null : number.value(), now, what.zh(), what.en(), now)
+                .params(account, number.value(), now, what.zh(), what.en(), now)
                 .update();
     }
 
@@ -39,7 +40,7 @@ public class Inbox {
                 .query((row, n) -> new Message(
                         row.getLong("id"),
                         row.getString("case_number") == null ? null : new CaseNumber(row.getString("case_number")),
-                        Instants.in(row, "at"),
+                        Instants.always(row, "at"),
                         new Text(row.getString("zh"), row.getString("en")),
                         row.getObject("read_at") != null))
                 .list();

@@ -2,6 +2,7 @@ package cn.jincai.filing;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A fact of a case as it counts now, and beside it what the applicant said.
@@ -14,11 +15,11 @@ import java.time.LocalDate;
  */
 public record KnownFact(
         String name,
-        Object value,
-        String source,
-        LocalDate asOf,
-        @JsonIgnore Object applicant,
-        @JsonIgnore String note) {
+        @Nullable Object value,
+        @Nullable String source,
+        @Nullable LocalDate asOf,
+        @JsonIgnore @Nullable Object applicant,
+        @JsonIgnore @Nullable String note) {
     /** Whether the source and the applicant say different things; shown to both sides (rulebook 3). */
     @JsonIgnore
     public boolean isDisputed() {

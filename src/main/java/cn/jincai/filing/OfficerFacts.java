@@ -21,6 +21,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -69,11 +70,17 @@ public class OfficerFacts {
      * @throws Problem CONFLICT outside data checks and reviews, FORBIDDEN for whom the step is not, INVALID for an unknown fact or a wrong type
      */
     @Transactional
-    public void record(Actor who, CaseNumber number, String name, JsonNode written, Long evidence, String note) {
+    public void record(
+            Actor who,
+            CaseNumber number,
+            String name,
+            @Nullable JsonNode written,
+            @Nullable Long evidence,
+            @Nullable String note) {
         Case file = cases.hold(number);
         access.reader(who, file);
         if (!file.stage().is(Kind.CHECKS_DATA, Kind.REVIEWS)) throw Problem.conflict("filing.fact.NOT_NOW");
-        Role role = file.stage().step().role();
+        Role role = file.stage().step().doneBy();
         if (!who.is(role)) throw Problem.forbidden("filing.fact.NOT_YOUR_STEP", role.text());
         PolicyPackage pack = packages.byHash(file.packageHash());
         Scheme scheme = pack.catalogue();

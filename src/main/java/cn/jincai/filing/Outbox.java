@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -70,7 +71,8 @@ class Outbox implements DueWork {
         this.portal = portal;
     }
 
-    private record Waiting(long id, String account, CaseNumber number, Text what, Instant at, int tries) {}
+    private record Waiting(
+            long id, String account, @Nullable CaseNumber number, Text what, Instant at, int tries) {}
 
     @Override
     public Optional<Instant> next() {
@@ -90,7 +92,7 @@ class Outbox implements DueWork {
                         row.getString("account"),
                         row.getString("case_number") == null ? null : new CaseNumber(row.getString("case_number")),
                         new Text(row.getString("zh"), row.getString("en")),
-                        Instants.in(row, "at"),
+                        Instants.always(row, "at"),
                         row.getInt("mail_tries")))
                 .list();
         due.stream().filter(this::claimed).forEach(this::handle);

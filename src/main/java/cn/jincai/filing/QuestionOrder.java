@@ -49,21 +49,19 @@ class QuestionOrder {
     List<Case.Asked> of(Case file, PolicyPackage pack, Map<String, Text> whys) {
         List<String> items = List.copyOf(whys.keySet());
         Map<String, Object> settled = settled(file, pack, items);
-        List<String> matter = next
-                .after(pack, file.applicationDate() == null ? clock.today() : file.applicationDate(), settled)
-                .questions()
-                .stream()
+        List<String> matter = next.after(pack, file.assessedOn(clock.today()), settled).questions().stream()
                 .map(NextQuestion.Question::fact)
                 .toList();
         boolean certain = assessments.of(file, settled, Adjustments.NONE).benefits().stream()
                 .allMatch(b -> b.verdict() != Verdict.REJECT || isFinal(pack, b));
-        Map<String, Integer> rank = new HashMap<>();
-        for (String item : items) rank.put(item, rank(file, pack, item, matter, certain));
-        return items.stream()
-                .sorted(Comparator.comparing(rank::get))
-                .map(i -> asked(i, whys.get(i), rank.get(i) == OPTIONAL))
+        return whys.entrySet().stream()
+                .map(w -> new Ranked(w.getKey(), w.getValue(), rank(file, pack, w.getKey(), matter, certain)))
+                .sorted(Comparator.comparingInt(Ranked::rank))
+                .map(r -> asked(r.item, r.why, r.rank == OPTIONAL))
                 .toList();
     }
+
+    private record Ranked(String item, Text why, int rank) {}
 
     private static Case.Asked asked(String item, Text why, boolean optional) {
         return new Case.Asked(item, optional ? Text.of("filing.needNot", why) : why, optional);

@@ -71,7 +71,7 @@ public class Replays {
         return new Kept(
                 new CaseNumber(row.getString("case_number")),
                 row.getString("at_step"),
-                Instants.in(row, "made_at"),
+                Instants.always(row, "made_at"),
                 row.getString("package_hash"),
                 row.getObject("application_date", LocalDate.class),
                 row.getString("calendar_version"),
@@ -83,7 +83,7 @@ public class Replays {
 
     private String opened(SealedColumn column, ResultSet row) throws SQLException {
         return vault.open(
-                column, Sealed.in(row, column.column()), row.getString("case_number"), row.getString("row_key"));
+                column, Sealed.always(row, column.column()), row.getString("case_number"), row.getString("row_key"));
     }
 
     Frozen frozen(Kept kept) {

@@ -20,6 +20,7 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -169,7 +170,7 @@ public class Submission {
     }
 
     /** Told in the field with which the form compares the identity number. */
-    private LocalDate birthDate(PolicyPackage pack, ObjectNode answers) {
+    private @Nullable LocalDate birthDate(PolicyPackage pack, ObjectNode answers) {
         String key = completeness.form(pack).fields().stream()
                 .map(f -> f.properties().get("birthDate"))
                 .filter(Objects::nonNull)
@@ -182,7 +183,7 @@ public class Submission {
         }
     }
 
-    private static String employerCode(ObjectNode answers) {
+    private static @Nullable String employerCode(ObjectNode answers) {
         String code = answers.path("employerCode").asText("");
         return code.isBlank() ? null : Spelling.ofCode(code);
     }

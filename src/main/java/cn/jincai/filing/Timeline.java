@@ -11,6 +11,7 @@ import cn.jincai.kernel.Text;
 import cn.jincai.policy.Step.Kind;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -39,13 +40,14 @@ public class Timeline {
     @EventListener(condition = "#event.number() != null")
     @Transactional(propagation = Propagation.REQUIRED)
     void happened(CaseEvent event) {
-        if (event.seenBy() == Audience.AUDITORS) return; // kept by the audit chain alone
-        Case file = cases.find(event.number()).orElse(null);
+        CaseNumber number = event.number();
+        if (number == null || event.seenBy() == Audience.AUDITORS) return; // kept by the audit chain alone
+        Case file = cases.find(number).orElse(null);
         if (file == null) return;
         db.sql(
                         "insert into case_timeline (case_number, at, kind, stage, zh, en, role, account, seen_by) values (?, ?, ?, ?, ?, ?, ?, ?, ?)")
                 .params(
-                        event.number().value(),
+                        number.value(),
                         clock.timestamp(),
                         event.kind(),
                         event.stage(),
@@ -69,7 +71,7 @@ public class Timeline {
     }
 
     /** One line. For the applicant and the employer {@code by} is a role, never an account. */
-    public record Entry(Instant at, String stage, Text what, String by) {}
+    public record Entry(Instant at, @Nullable String stage, Text what, String by) {}
 
     List<Entry> of(CaseNumber number, Reader reader) {
         List<String> seen = switch (reader) {
@@ -86,7 +88,7 @@ public class Timeline {
                     if (reader == Reader.OFFICER && role != null && Role.of(role) != Role.APPLICANT)
                         by = role + " " + row.getString("account");
                     return new Entry(
-                            Instants.in(row, "at"),
+                            Instants.always(row, "at"),
                             row.getString("stage"),
                             new Text(row.getString("zh"), row.getString("en")),
                             by);

@@ -15,6 +15,8 @@
             "document",
             "planning"
         })
+@NullMarked
 package cn.jincai.filing;
 
+import org.jspecify.annotations.NullMarked;
 import org.springframework.modulith.ApplicationModule;

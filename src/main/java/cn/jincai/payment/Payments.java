@@ -132,12 +132,12 @@ public class Payments {
                 file.scheme(),
                 file.packageHash(),
                 file.applicant(),
-                file.personKey(),
+                file.person(),
                 benefit.code(),
                 instalment,
                 benefit.fund(),
                 benefit.dueNow(),
-                PayKey.of(file.personKey(), benefit.code(), values));
+                PayKey.of(file.person(), benefit.code(), values));
     }
 
     /** As the rules read it: what the package says where the fact is not told. */

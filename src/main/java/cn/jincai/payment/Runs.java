@@ -101,11 +101,11 @@ public class Runs implements DueWork {
                         benefit.code(),
                         file.scheme(),
                         file.packageHash(),
-                        file.personKey(),
+                        file.person(),
                         decidedOn,
                         Objects.requireNonNull(benefit.monthly()).fen(),
                         Objects.requireNonNull(benefit.months())
-                                + months.held(file.personKey(), benefit.code()).size(),
+                                + months.held(file.person(), benefit.code()).size(),
                         scheme.validYears(benefit.code())))
                 .update();
     }

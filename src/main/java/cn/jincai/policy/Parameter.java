@@ -47,7 +47,7 @@ public record Parameter(String name, String unit, String chosenBy, Text label, L
     }
 
     /** One sum is a hundred times the other, or more: perhaps one of them is in yuan. */
-    public static boolean isHundredfold(@Nullable Object was, @Nullable Object is) {
+    public static boolean isHundredfold(Object was, Object is) {
         return was instanceof Long a
                 && is instanceof Long b
                 && a > 0

@@ -4,6 +4,7 @@ import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Text;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -296,6 +297,11 @@ public record Scheme(
                 .filter(b -> b.code().equals(benefit))
                 .findFirst()
                 .orElseThrow(Problem::notFound);
+    }
+
+    /** What a reason that the rules give says; its text is asked for when the package is read. */
+    public ReasonText reason(String code) {
+        return Objects.requireNonNull(reasons.get(code), code);
     }
 
     /** How long a benefit is in force once it is decided: its own years, else those of the status that it follows; null: without end. */

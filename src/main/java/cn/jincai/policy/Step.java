@@ -37,6 +37,11 @@ public record Step(
      */
     public record Outcome(Text name, boolean refuses) {}
 
+    /** Whose task it is, of a step that is one. */
+    public Role doneBy() {
+        return Objects.requireNonNull(role, key);
+    }
+
     /** The role that has a part in the case from here on; empty where experts are chosen one by one, or nobody acts. */
     public Optional<Role> group() {
         return kind == Kind.PANEL ? Optional.empty() : Optional.ofNullable(role);

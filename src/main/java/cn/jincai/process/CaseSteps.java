@@ -8,6 +8,7 @@ import cn.jincai.filing.DataChecks;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.review.Decisions;
 import java.util.List;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /** {@code cases} in the diagrams: what the way of a case asks of filing. */
@@ -34,7 +35,8 @@ public class CaseSteps {
     /** The employer's clerks other than the applicant. */
     public List<String> employerClerks(String caseNumber) {
         Case asked = file.get(new CaseNumber(caseNumber));
-        return employers.clerks(asked.employerCode()).stream()
+        return Stream.ofNullable(asked.employerCode())
+                .flatMap(employer -> employers.clerks(employer).stream())
                 .filter(clerk -> !clerk.equals(asked.applicant()))
                 .toList();
     }

@@ -160,7 +160,8 @@ class Judgement {
     /** What is unknown of a fact that is known is the calendar's, which nobody but the city can put right. */
     private boolean wasAsked(Case file, Reason open) {
         boolean byCalendar = open.code().equals(UNKNOWN) && open.actual() != null;
-        return !byCalendar && dataChecks.wasAskedToProve(file, open.fact());
+        String fact = open.fact();
+        return !byCalendar && fact != null && dataChecks.wasAskedToProve(file, fact);
     }
 
     /** In the words of the scheme, where it has some for what people decide. */

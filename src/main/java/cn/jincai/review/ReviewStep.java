@@ -163,7 +163,7 @@ class ReviewStep {
                     fields.list("items"),
                     new Text(words, words),
                     who,
-                    task.step().role());
+                    task.step().doneBy());
         }
         opinions.add(task, who, "return", words, List.of(), List.of(), List.of());
     }

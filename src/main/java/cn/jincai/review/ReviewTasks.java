@@ -159,7 +159,7 @@ public class ReviewTasks {
             case REVIEWS -> {
                 reviewStep.complete(who, task, outcome, fields);
                 if (outcome.equals("approve"))
-                    way.identityConfirmed(task.number(), who, task.step().role());
+                    way.identityConfirmed(task.ofCase(), who, task.step().doneBy());
                 tell(who, task, outcome, task.step().outcome(outcome).name());
             }
             case PANEL -> {
@@ -172,7 +172,7 @@ public class ReviewTasks {
             }
             case FOLLOWS_UP -> {
                 opinions.add(task, who, outcome, fields.opinion(), List.of(), List.of(), List.of());
-                hearings.followedUp(task.number());
+                hearings.followedUp(task.ofCase());
             }
             default -> throw Problem.notFound();
         }
@@ -182,24 +182,24 @@ public class ReviewTasks {
     private void employerCheck(Actor who, TaskRef task, String outcome, TaskFields fields) {
         String words = outcome.equals("deny") ? fields.opinionRequired() : fields.opinion();
         opinions.add(task, who, outcome, words, List.of(), List.of(), List.of());
-        way.employerSays(task.number(), who, outcome.equals("confirm"));
+        way.employerSays(task.ofCase(), who, outcome.equals("confirm"));
     }
 
     private void acceptance(Actor who, TaskRef task, String outcome, TaskFields fields) {
         switch (outcome) {
             case "accept" -> {
                 opinions.add(task, who, outcome, fields.opinion(), List.of(), List.of(), List.of());
-                way.accept(task.number(), who);
+                way.accept(task.ofCase(), who);
             }
             case "supplement" -> {
                 String words = fields.opinionRequired();
                 opinions.add(task, who, outcome, words, List.of(), List.of(), List.of());
-                way.ask(task.number(), task.step(), fields.list("items"), new Text(words, words), who, Role.INTAKE);
+                way.ask(task.ofCase(), task.step(), fields.list("items"), new Text(words, words), who, Role.INTAKE);
             }
             default -> {
                 String words = fields.opinionRequired();
                 opinions.add(task, who, outcome, words, List.of(), List.of(), List.of());
-                way.notAccept(task.number(), who, words);
+                way.notAccept(task.ofCase(), who, words);
             }
         }
     }

@@ -105,7 +105,9 @@ public class WhatIfs {
                 archived ? archive.extent(scheme, asked.from(), asked.to(), false) : madeUp(asked);
         boolean samples = archived && extent.cases() == 0;
         if (samples) extent = archive.extent(scheme, asked.from(), asked.to(), true);
-        check(extent, archived);
+        LocalDate first = extent.first(), last = extent.last();
+        if (first == null || last == null) throw Problem.invalid("population", "simulation.EMPTY_ARCHIVE");
+        check(extent.cases(), first, last, archived);
         WhatIf run = new WhatIf(
                 UUID.randomUUID().toString(),
                 scheme,
@@ -114,8 +116,8 @@ public class WhatIfs {
                 over,
                 extent.cases(),
                 asked.seed() == null ? 1 : asked.seed(),
-                extent.first(),
-                extent.last(),
+                first,
+                last,
                 WhatIf.State.WAITING,
                 0,
                 by.account(),
@@ -151,15 +153,13 @@ public class WhatIfs {
         return new ArchivedFacts.Extent(asked.people() == null ? 100_000 : asked.people(), from, to);
     }
 
-    private static void check(ArchivedFacts.Extent extent, boolean archived) {
-        if (archived && extent.cases() == 0) throw Problem.invalid("population", "simulation.EMPTY_ARCHIVE");
-        LocalDate from = extent.first(), to = extent.last();
+    private static void check(long cases, LocalDate from, LocalDate to, boolean archived) {
         if (to.isBefore(from)
                 || from.getYear() < 1990
                 || to.getYear() > 2099
                 || to.getYear() - from.getYear() >= MOST_YEARS)
             throw Problem.invalid("to", "simulation.years.PERIOD", MOST_YEARS);
-        if (!archived && (extent.cases() < 1 || extent.cases() > MOST_PEOPLE))
+        if (!archived && (cases < 1 || cases > MOST_PEOPLE))
             throw Problem.invalid("people", "simulation.NUMBER", MOST_PEOPLE);
     }
 

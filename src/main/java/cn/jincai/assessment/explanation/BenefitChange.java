@@ -3,6 +3,7 @@ package cn.jincai.assessment.explanation;
 import cn.jincai.assessment.rules.BenefitOutcome;
 import cn.jincai.kernel.Text;
 import cn.jincai.kernel.Verdict;
+import org.jspecify.annotations.Nullable;
 
 /** What another package makes of a person's benefit. */
 public enum BenefitChange {
@@ -31,13 +32,16 @@ public enum BenefitChange {
     }
 
     /** @param before and {@code after}: null where that package has no such benefit */
-    public static BenefitChange of(BenefitOutcome before, BenefitOutcome after) {
-        boolean had = before != null && before.verdict == Verdict.APPROVE,
-                has = after != null && after.verdict == Verdict.APPROVE;
-        if (had && has) return of(before.amountFen, after.amountFen, better(before.level, after.level));
-        if (had) return LOSES;
-        if (has) return GAINS;
+    public static BenefitChange of(@Nullable BenefitOutcome before, @Nullable BenefitOutcome after) {
+        BenefitOutcome had = granted(before), has = granted(after);
+        if (had != null && has != null) return of(had.amountFen, has.amountFen, better(had.level, has.level));
+        if (had != null) return LOSES;
+        if (has != null) return GAINS;
         return before != null && after != null && before.verdict != after.verdict ? TURNS : NEVER;
+    }
+
+    private static @Nullable BenefitOutcome granted(@Nullable BenefitOutcome outcome) {
+        return outcome != null && outcome.verdict == Verdict.APPROVE ? outcome : null;
     }
 
     public static BenefitChange of(long beforeFen, long afterFen, int level) {

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What would have to change: other values of one fact at a time, and other days. Every value at which any comparison of the rules turns is tried, and every
@@ -69,10 +70,8 @@ final class Counterfactuals {
                 facts.values().stream().anyMatch(value -> value instanceof LocalDate date && date.isAfter(day));
         for (Rule rule : rules.on(now, adjustments.waived()).rules)
             for (Cell cell : rule.cells()) cell.test().comparisons(compares::add);
-        for (int slot = 0; slot < vocabulary.scheme.facts().size(); slot++)
-            if (vocabulary.fact(slot).changes() != Changes.never
-                    && !(vocabulary.fact(slot).type() == Scheme.Type.TEXT
-                            && vocabulary.fact(slot).values().isEmpty())) tryAll(slot);
+        List<Fact> all = vocabulary.scheme.facts();
+        for (int slot = 0; slot < all.size(); slot++) tryAll(all.get(slot), slot);
     }
 
     /** A value of one fact with what it makes of each benefit. */
@@ -89,8 +88,10 @@ final class Counterfactuals {
         return Evaluation.of(rules.on(slots, adjustments.waived()), slots, calendar, adjustments);
     }
 
-    private void tryAll(int slot) {
-        for (long value : values(vocabulary.fact(slot), slot))
+    private void tryAll(Fact fact, int slot) {
+        if (fact.changes() == Changes.never) return;
+        if (fact.type() == Scheme.Type.TEXT && fact.values().isEmpty()) return;
+        for (long value : values(fact, slot))
             if (!now.isKnown(slot) || now.value[slot] != value)
                 trials.add(new Trial(slot, value, verdicts(with(slot, value))));
     }
@@ -179,7 +180,7 @@ final class Counterfactuals {
     }
 
     private Change change(int benefit, int slot, Verdict verdict, List<Trial> trials) {
-        Fact fact = vocabulary.fact(slot);
+        Fact fact = vocabulary.knownFact(slot);
         return switch (fact.type()) {
             case INTEGER, FEN -> number(benefit, slot, verdict, trials);
             case BOOLEAN ->
@@ -229,7 +230,7 @@ final class Counterfactuals {
     }
 
     private Change number(int benefit, int slot, Verdict verdict, List<Trial> trials) {
-        Fact fact = vocabulary.fact(slot);
+        Fact fact = vocabulary.knownFact(slot);
         long held = now.value[slot];
         boolean known = now.isKnown(slot);
         long to = trials.stream()
@@ -283,7 +284,7 @@ final class Counterfactuals {
         if (!continued) return slots;
         long months = ChronoUnit.MONTHS.between(YearMonth.from(day), YearMonth.from(later));
         for (int slot = 0; slot < vocabulary.scheme.facts().size(); slot++) {
-            Fact fact = vocabulary.fact(slot);
+            Fact fact = vocabulary.knownFact(slot);
             if (fact.changes() == Changes.monthly && slots.isKnown(slot))
                 slots.set(
                         slot,
@@ -295,17 +296,26 @@ final class Counterfactuals {
     }
 
     /** By benefit: null where none would be granted within {@link #YEARS} years, or it is granted now. */
+    @Nullable
     FirstDay[] firstDays(BenefitOutcome[] now) {
-        LocalDate[] unchanged = firstDays(now, false), continued = firstDays(now, true);
-        FirstDay[] days = new FirstDay[now.length];
-        for (int b = 0; b < days.length; b++)
-            if (unchanged[b] != null || continued[b] != null)
-                days[b] = new FirstDay(unchanged[b], continued[b], text(unchanged[b], continued[b]));
+        @Nullable LocalDate[] unchanged = firstDays(now, false), continued = firstDays(now, true);
+        @Nullable FirstDay[] days = new @Nullable FirstDay[now.length];
+        for (int b = 0; b < days.length; b++) days[b] = firstDay(unchanged[b], continued[b]);
         return days;
     }
 
-    private LocalDate[] firstDays(BenefitOutcome[] now, boolean continued) {
-        LocalDate[] found = new LocalDate[now.length];
+    private static @Nullable FirstDay firstDay(@Nullable LocalDate unchanged, @Nullable LocalDate continued) {
+        if (continued != null && (unchanged == null || continued.isBefore(unchanged)))
+            return new FirstDay(unchanged, continued, firstDay("continued", continued));
+        return unchanged == null ? null : new FirstDay(unchanged, continued, firstDay("unchanged", unchanged));
+    }
+
+    private static Text firstDay(String how, LocalDate day) {
+        return Text.of("assessment.firstDay." + how, FactLabels.day(day));
+    }
+
+    private @Nullable LocalDate[] firstDays(BenefitOutcome[] now, boolean continued) {
+        @Nullable LocalDate[] found = new @Nullable LocalDate[now.length];
         int open = 0;
         for (BenefitOutcome o : now) if (o.verdict != Verdict.APPROVE) open++;
         if (continued && vocabulary.scheme.facts().stream().noneMatch(f -> f.changes() == Changes.monthly))
@@ -321,12 +331,5 @@ final class Counterfactuals {
                 }
         }
         return found;
-    }
-
-    private static Text text(LocalDate unchanged, LocalDate continued) {
-        boolean same = unchanged != null && (continued == null || !continued.isBefore(unchanged));
-        return Text.of(
-                same ? "assessment.firstDay.unchanged" : "assessment.firstDay.continued",
-                FactLabels.day(same ? unchanged : continued));
     }
 }

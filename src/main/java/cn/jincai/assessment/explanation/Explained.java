@@ -5,6 +5,7 @@ import cn.jincai.kernel.Text;
 import cn.jincai.kernel.Verdict;
 import java.time.LocalDate;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Why an assessment says what it says, all of it: each condition with what was found and what was asked, which value was in force and why that one, the
@@ -13,15 +14,16 @@ import java.util.List;
  * @param rulesetFrom   day from which the ruleset is in force
  * @param governingDate null where the fact that gives it is unknown
  * @param governedBy    which date picks ruleset and values
+ * @param applicationDate null where a group is so small that it would tell who is meant
  */
 public record Explained(
         String scheme,
         Text name,
         String ruleset,
         LocalDate rulesetFrom,
-        LocalDate governingDate,
+        @Nullable LocalDate governingDate,
         Text governedBy,
-        LocalDate applicationDate,
+        @Nullable LocalDate applicationDate,
         Verdict verdict,
         List<Benefit> benefits) {
     /**
@@ -39,7 +41,7 @@ public record Explained(
             List<Condition> conditions,
             List<Line> sum,
             List<Change> changes,
-            FirstDay firstDay) {}
+            @Nullable FirstDay firstDay) {}
 
     /** {@code waived}: a leader let it pass, so it is not tested. */
     public enum State {
@@ -58,8 +60,8 @@ public record Explained(
      * @param effect      what its failing makes of the benefit; null for an entitlement
      * @param reason      its reason code; null for an entitlement
      * @param demand      what is asked
-     * @param plain       what was found, for the applicant
-     * @param official    what was found, with rule and article, for the officer
+     * @param plain       what was found, for the applicant; null where a group is so small that it would tell who is meant
+     * @param official    what was found, with rule and article, for the officer; null likewise
      * @param basis       null where no article is named
      * @param status      the worst of the row's own and of the values it compares with
      * @param comparedOn  day on which the least recently compared of its values was last held against the published text; null where one never was
@@ -70,22 +72,27 @@ public record Explained(
             boolean entitlement,
             State state,
             boolean applies,
-            Verdict effect,
-            String reason,
+            @Nullable Verdict effect,
+            @Nullable String reason,
             Text demand,
-            Text plain,
-            Text official,
+            @Nullable Text plain,
+            @Nullable Text official,
             List<Value> values,
             List<Threshold> thresholds,
-            Basis basis,
+            @Nullable Basis basis,
             Status status,
-            LocalDate comparedOn) {}
+            @Nullable LocalDate comparedOn) {}
 
     /**
      * @param value null where it is not known or none
      * @param from  how a derived value comes about; null for a fact
      */
-    public record Value(String name, Text label, Object value, Text shown, Text from) {}
+    public record Value(
+            String name,
+            Text label,
+            @Nullable Object value,
+            Text shown,
+            @Nullable Text from) {}
 
     /**
      * A value of the rules, with the reason why it and no other holds.
@@ -100,25 +107,30 @@ public record Explained(
     public record Threshold(
             String parameter,
             Text label,
-            Object value,
+            @Nullable Object value,
             Text shown,
-            LocalDate from,
-            LocalDate until,
+            @Nullable LocalDate from,
+            @Nullable LocalDate until,
             String chosenBy,
-            LocalDate chosenOn,
+            @Nullable LocalDate chosenOn,
             Status status,
-            Text source,
-            LocalDate comparedOn,
-            Text note,
+            @Nullable Text source,
+            @Nullable LocalDate comparedOn,
+            @Nullable Text note,
             List<Other> earlier,
             List<Other> later,
             Text why) {}
 
     /** A value of another time. */
-    public record Other(LocalDate from, Object value, Text shown, Status status) {}
+    public record Other(@Nullable LocalDate from, @Nullable Object value, Text shown, Status status) {}
 
     /** @param inForceFrom day of effect of the document, or null */
-    public record Basis(Text document, String number, LocalDate inForceFrom, Text article, Text text) {}
+    public record Basis(
+            Text document,
+            @Nullable String number,
+            @Nullable LocalDate inForceFrom,
+            Text article,
+            Text text) {}
 
     /**
      * A line of a sum.
@@ -141,17 +153,18 @@ public record Explained(
     public record Change(
             String fact,
             Text label,
-            Object now,
+            @Nullable Object now,
             Object to,
-            Long by,
+            @Nullable Long by,
             Verdict verdict,
-            LocalDate day,
-            Verdict then,
+            @Nullable LocalDate day,
+            @Nullable Verdict then,
             Text text) {}
 
     /**
      * @param unchanged the first day on which it would be granted if nothing but the date changes; or null
      * @param continued the same where facts that grow by the month go on growing; or null
      */
-    public record FirstDay(LocalDate unchanged, LocalDate continued, Text text) {}
+    public record FirstDay(
+            @Nullable LocalDate unchanged, @Nullable LocalDate continued, Text text) {}
 }

@@ -26,6 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** An evaluation in words: who reads it learns what was asked, what was found, on which article it rests and what to do. */
 public final class Explanation {
@@ -96,7 +97,7 @@ public final class Explanation {
                 window[1] >= 0 && (e.slots.provisional >>> window[1] & 1) != 0);
     }
 
-    private LocalDate day(int slot) {
+    private @Nullable LocalDate day(int slot) {
         return slot >= 0 && e.slots.isKnown(slot) ? LocalDate.ofEpochDay(e.slots.value[slot]) : null;
     }
 
@@ -110,7 +111,7 @@ public final class Explanation {
                 rule == null || given.unavailable() >= 0 || given.code().equals(Reason.DATA_UNAVAILABLE)
                         ? null
                         : required(rule.required());
-        ReasonText text = scheme.reasons().get(given.code());
+        ReasonText text = scheme.reason(given.code());
         Status status = rule == null ? Status.SOURCED : rule.status();
         return new Reason(
                 given.code(),
@@ -122,18 +123,16 @@ public final class Explanation {
                 rule == null ? null : rule.basis(),
                 status,
                 fill(text.mend(), fact, actual, required),
-                rule == null || rule.deadline() == null || given.unavailable() >= 0 ? null : deadline(rule),
+                rule == null || given.unavailable() >= 0 ? null : deadline(rule.deadline()),
                 text.appeal(),
                 fill(text.message(), fact, actual, required));
     }
 
-    private LocalDate deadline(Rule rule) {
-        return (rule.deadline().reads() & ~e.slots.known) == 0
-                ? LocalDate.ofEpochDay(rule.deadline().at(e.slots))
-                : null;
+    private @Nullable LocalDate deadline(@Nullable NumericExpression day) {
+        return day != null && (day.reads() & ~e.slots.known) == 0 ? LocalDate.ofEpochDay(day.at(e.slots)) : null;
     }
 
-    private Object required(Object required) {
+    private @Nullable Object required(@Nullable Object required) {
         if (required instanceof Symbol symbol) {
             if (!e.slots.isKnown(symbol.slot())) return null;
             long value = e.slots.value[symbol.slot()];
@@ -146,7 +145,7 @@ public final class Explanation {
         return required;
     }
 
-    private static Text fill(Text text, Fact fact, Object actual, Object required) {
+    private static Text fill(Text text, @Nullable Fact fact, @Nullable Object actual, @Nullable Object required) {
         if (text.zh().indexOf('{') < 0 && text.en().indexOf('{') < 0) return text;
         Text is = shown(fact, actual), asked = shown(fact, required);
         Text label = fact == null ? new Text("", "") : fact.label();
@@ -159,7 +158,7 @@ public final class Explanation {
     }
 
     /** A value as people write it: sums in yuan, codes by their names. */
-    public static Text shown(Fact fact, Object value) {
+    public static Text shown(@Nullable Fact fact, @Nullable Object value) {
         if (value == null) return FactLabels.NOTHING;
         if (value instanceof List<?> list) {
             if (list.isEmpty()) return FactLabels.NOTHING;

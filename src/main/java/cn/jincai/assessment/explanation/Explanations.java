@@ -35,6 +35,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 /** An assessment explained: every condition, why which value was in force, the sums line by line, what would have to change. Decides and stores nothing. */
@@ -79,7 +80,7 @@ public class Explanations {
     }
 
     /** The article on which a rule rests, null where none cites it. */
-    static Basis basis(Ruleset ruleset, String rule) {
+    static @Nullable Basis basis(Ruleset ruleset, String rule) {
         for (LegalSource source : ruleset.sources())
             for (LegalSource.Article article : source.articles())
                 if (article.rules().contains(rule))
@@ -107,7 +108,7 @@ public class Explanations {
         }
 
         Explained explained(LocalDate applicationDate) {
-            Explained.FirstDay[] days = counterfactuals.firstDays(e.outcomes);
+            Explained.@Nullable FirstDay[] days = counterfactuals.firstDays(e.outcomes);
             List<Explained.Benefit> benefits = new ArrayList<>();
             for (int b = 0; b < e.outcomes.length; b++) benefits.add(benefit(b, days[b]));
             int governing = e.rules.vocabulary.governingDate;
@@ -124,7 +125,7 @@ public class Explanations {
                     benefits);
         }
 
-        private Explained.Benefit benefit(int b, Explained.FirstDay day) {
+        private Explained.Benefit benefit(int b, Explained.@Nullable FirstDay day) {
             BenefitPlan plan = e.rules.plans[b];
             BenefitOutcome outcome = e.outcomes[b];
             return new Explained.Benefit(
@@ -208,7 +209,7 @@ public class Explanations {
         }
 
         /** As JSON has it. */
-        private Object raw(int slot) {
+        private @Nullable Object raw(int slot) {
             if (!e.slots.isKnown(slot)) return null;
             Symbol symbol = e.rules.vocabulary.at(slot);
             long value = e.slots.value[slot];
@@ -226,7 +227,7 @@ public class Explanations {
         }
 
         /** How a derived value was made. */
-        private Text from(int slot) {
+        private @Nullable Text from(int slot) {
             String name = e.rules.vocabulary.at(slot).name();
             Optional<Scheme.Derived> made = scheme.rules().derived().stream()
                     .filter(d -> d.name().equals(name))
@@ -288,7 +289,7 @@ public class Explanations {
             return Text.of("assessment.state." + (rule.isCondition() ? "condition." : "entitlement.") + state);
         }
 
-        private Text official(Rule rule, State state, Text found, List<Threshold> thresholds, Basis basis) {
+        private Text official(Rule rule, State state, Text found, List<Threshold> thresholds, @Nullable Basis basis) {
             List<Text> parts = new ArrayList<>();
             Text row = sentences.row(rule.table(), rule.row(), held.values), word = word(rule, state);
             parts.add(Text.of("assessment.found.official", rule.id(), row, found));

@@ -14,12 +14,12 @@ import cn.jincai.policy.Scheme.Derived;
 import cn.jincai.policy.Scheme.Fact;
 import cn.jincai.policy.Table;
 import java.time.LocalDate;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What facts, derived values and parameters are called and how their values are written, by the labels and types of the scheme. */
 final class FactLabels {
@@ -38,15 +38,13 @@ final class FactLabels {
 
     private final Vocabulary vocabulary;
     private final ReadableRules reading;
-    private final Unit[] units;
+    private final @Nullable Unit[] units;
     private final Text[] labels;
-    private final Map<String, Derived> derived = new HashMap<>();
 
     FactLabels(ReadableRules reading) {
         this.reading = reading;
         this.vocabulary = reading.vocabulary;
-        for (Derived d : vocabulary.scheme.rules().derived()) derived.put(d.name(), d);
-        units = new Unit[vocabulary.size()];
+        units = new @Nullable Unit[vocabulary.size()];
         for (int slot = 0; slot < units.length; slot++) units[slot] = unitByType(slot);
         for (CellTest test : reading.tests()) compareUnits(test);
         labels = new Text[vocabulary.size()];
@@ -62,9 +60,11 @@ final class FactLabels {
     }
 
     /** @return null where a number has none of its own, as a bare one */
+    @Nullable
     Unit unit(NumericExpression n) {
         if (n instanceof NumericExpression.Slot s) return units[s.slot()];
-        if (reading.parameter(n) != null) return unit(reading.parameter(n));
+        Parameter parameter = reading.parameter(n);
+        if (parameter != null) return unit(parameter);
         return ReadableRules.parts(n).stream()
                 .map(this::unit)
                 .filter(java.util.Objects::nonNull)
@@ -83,7 +83,7 @@ final class FactLabels {
         };
     }
 
-    private Unit unitByType(int slot) {
+    private @Nullable Unit unitByType(int slot) {
         Symbol symbol = vocabulary.at(slot);
         if (symbol.kind() == Symbol.Kind.DATE) return Unit.DAY;
         if (symbol.kind() == Symbol.Kind.FLAG) return Unit.FLAG;
@@ -95,27 +95,27 @@ final class FactLabels {
                     ? Unit.LEVEL
                     : fact.count().of().equals("months") ? Unit.MONTHS : Unit.NUMBER;
         }
-        Derived d = derived.get(symbol.name());
-        return d == null
-                ? null
-                : switch (d.as()) {
-                    case completedYears ->
-                        vocabulary
-                                        .scheme
-                                        .fact(d.from())
-                                        .filter(f -> f.source().equals("identity"))
-                                        .isPresent()
-                                ? Unit.AGE
-                                : Unit.YEARS;
-                    case completedMonths -> Unit.MONTHS;
-                    case bestForCertain, bestPossible -> Unit.LEVEL;
-                    case sumOf -> Unit.FEN;
-                    case outputOf -> d.column().equals("months") ? Unit.MONTHS : Unit.FEN;
-                    case limitMissed ->
-                        vocabulary.get(d.column()) == null ? null : unitByType(vocabulary.slot(d.column()));
-                    case calculation -> unit(reading.number(d.is()));
-                    default -> null;
-                };
+        Derived d = vocabulary.derived(slot);
+        return switch (d.as()) {
+            case completedYears ->
+                vocabulary
+                                .scheme
+                                .fact(d.from())
+                                .filter(f -> f.source().equals("identity"))
+                                .isPresent()
+                        ? Unit.AGE
+                        : Unit.YEARS;
+            case completedMonths -> Unit.MONTHS;
+            case bestForCertain, bestPossible -> Unit.LEVEL;
+            case sumOf -> Unit.FEN;
+            case outputOf -> d.column().equals("months") ? Unit.MONTHS : Unit.FEN;
+            case limitMissed -> {
+                int missed = vocabulary.slot(d.column());
+                yield missed < 0 ? null : unitByType(missed);
+            }
+            case calculation -> unit(reading.number(d.is()));
+            default -> null;
+        };
     }
 
     /** A number without a type of its own is of the unit of what it is compared with. */
@@ -129,7 +129,7 @@ final class FactLabels {
         Fact fact = vocabulary.fact(slot);
         if (fact != null) return fact.label();
         if (slot == vocabulary.applicationDate) return Text.of("assessment.derived.applicationDate");
-        Derived d = derived.get(vocabulary.at(slot).name());
+        Derived d = vocabulary.derived(slot);
         return d.label() != null ? d.label() : made(d);
     }
 
@@ -154,11 +154,7 @@ final class FactLabels {
     }
 
     private Text plain(String calculation, Unit unit) {
-        return expression(
-                reading.number(calculation),
-                unit,
-                false,
-                n -> n instanceof NumericExpression.Slot s ? labelOf(s.slot()) : parameterLabel(reading.parameter(n)));
+        return expression(reading.number(calculation), unit, false, this::labelOf, FactLabels::parameterLabel);
     }
 
     /** Tables and their columns have a Chinese name only. */
@@ -183,14 +179,22 @@ final class FactLabels {
         return Text.of("assessment.value.quoted", parameter.label());
     }
 
-    /** A calculation in words, or with its signs; {@code leaf} says a slot or a parameter. */
-    Text expression(NumericExpression n, Unit unit, boolean signs, Function<NumericExpression, Text> leaf) {
+    /** A calculation in words, or with its signs; {@code slot} and {@code parameter} say what stands in it. */
+    Text expression(
+            NumericExpression n,
+            Unit unit,
+            boolean signs,
+            IntFunction<Text> slot,
+            Function<Parameter, Text> parameter) {
         if (n instanceof NumericExpression.Constant c) return number(c.value(), unit);
+        if (n instanceof NumericExpression.Slot s) return slot.apply(s.slot());
+        Parameter held = reading.parameter(n);
+        if (held != null) return parameter.apply(held);
         List<NumericExpression> of = ReadableRules.parts(n);
-        if (of.isEmpty()) return leaf.apply(n);
         Unit each = n instanceof NumericExpression.Times ? Unit.NUMBER : unit; // twice a sum is not two fen of it
-        List<Text> parts =
-                of.stream().map(part -> expression(part, each, signs, leaf)).toList();
+        List<Text> parts = of.stream()
+                .map(part -> expression(part, each, signs, slot, parameter))
+                .toList();
         String kind = signs ? "assessment.signs." : "assessment.words.";
         if (n instanceof NumericExpression.Plus) return Text.joined(kind + "plus", parts);
         if (n instanceof NumericExpression.Minus) return Text.joined(kind + "minus", parts);
@@ -203,7 +207,7 @@ final class FactLabels {
     }
 
     static Text number(long number, Unit unit) {
-        return switch (unit == null ? Unit.NUMBER : unit) {
+        return switch (unit) {
             case MONTHS, YEARS, AGE -> Text.of("assessment.count." + unit + (number == 1 ? ".one" : ".many"), number);
             case LEVEL -> Text.of("assessment.value.level", number);
             case FEN -> Text.of("assessment.value.fen", yuan(number));
@@ -227,7 +231,7 @@ final class FactLabels {
     }
 
     /** What a parameter holds; "nothing is asked" where it is none. */
-    static Text held(Object is, Unit unit) {
+    static Text held(@Nullable Object is, Unit unit) {
         if (is == null) return Text.of("assessment.value.notAsked");
         if (is instanceof LocalDate day) return day(day);
         if (is instanceof Boolean flag) return flag(flag);

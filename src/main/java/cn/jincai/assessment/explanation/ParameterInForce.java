@@ -14,6 +14,7 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Which dated value of each parameter holds in one case, and why that one. */
 final class ParameterInForce {
@@ -21,7 +22,7 @@ final class ParameterInForce {
     private final FactLabels wording;
     private final Slots slots;
     /** By name; no entry where the date that picks it is not known, null where it begins later. */
-    final Map<String, Dated> values = new HashMap<>();
+    final Map<String, @Nullable Dated> values = new HashMap<>();
 
     ParameterInForce(RuleSentences sentences, Slots slots) {
         this.reading = sentences.reading;
@@ -46,8 +47,7 @@ final class ParameterInForce {
                 : p.values().subList(0, at).stream().map(d -> other(d, unit)).toList();
         List<Other> later = (certain ? p.values().subList(at + 1, p.values().size()) : p.values())
                 .stream().map(d -> other(d, unit)).toList();
-        LocalDate until =
-                !certain || later.isEmpty() ? null : later.get(0).from().minusDays(1);
+        LocalDate next = !certain || later.isEmpty() ? null : later.get(0).from();
         Text shown = !certain
                 ? Text.of("assessment.value.notCertain")
                 : FactLabels.held(held == null ? null : held.is(), unit);
@@ -57,7 +57,7 @@ final class ParameterInForce {
                 held == null ? null : held.is(),
                 shown,
                 held == null ? null : since(held),
-                until,
+                next == null ? null : next.minusDays(1),
                 reading.vocabulary.at(chooser).name(),
                 day,
                 held == null ? p.values().get(0).status() : held.status(),
@@ -72,9 +72,9 @@ final class ParameterInForce {
     private Text why(
             Parameter p,
             int chooser,
-            LocalDate day,
+            @Nullable LocalDate day,
             boolean certain,
-            Dated held,
+            @Nullable Dated held,
             Text shown,
             List<Other> earlier,
             List<Other> later) {
@@ -92,11 +92,12 @@ final class ParameterInForce {
                     "assessment.inForce.before",
                     why,
                     earlier.get(earlier.size() - 1).shown());
-        if (!later.isEmpty())
+        LocalDate next = later.isEmpty() ? null : later.get(0).from();
+        if (next != null)
             why = Text.of(
                     "assessment.inForce.after",
                     why,
-                    FactLabels.day(later.get(0).from()),
+                    FactLabels.day(next),
                     later.get(0).shown());
         return Text.of("assessment.stop", why);
     }
@@ -105,11 +106,11 @@ final class ParameterInForce {
         return new Other(since(dated), dated.is(), FactLabels.held(dated.is(), unit), dated.status());
     }
 
-    private static LocalDate since(Dated dated) {
+    private static @Nullable LocalDate since(Dated dated) {
         return dated.from().equals(LocalDate.MIN) ? null : dated.from();
     }
 
-    private Text document(String code) {
+    private @Nullable Text document(String code) {
         return reading.ruleset.sources().stream()
                 .filter(s -> s.code().equals(code))
                 .map(LegalSource::title)
@@ -118,7 +119,7 @@ final class ParameterInForce {
     }
 
     /** The day on which the least recently compared of these values was; null where one never was. */
-    static LocalDate comparedOn(List<Threshold> thresholds) {
+    static @Nullable LocalDate comparedOn(List<Threshold> thresholds) {
         if (thresholds.stream().anyMatch(t -> t.comparedOn() == null)) return null;
         return thresholds.stream()
                 .map(Threshold::comparedOn)

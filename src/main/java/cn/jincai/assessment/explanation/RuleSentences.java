@@ -8,10 +8,12 @@ import cn.jincai.assessment.rules.Symbol;
 import cn.jincai.assessment.rules.Truth;
 import cn.jincai.kernel.Text;
 import cn.jincai.policy.Parameter;
+import cn.jincai.policy.Scheme.Fact;
 import cn.jincai.policy.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rows and cells as people read them, made from the cells and the scheme's labels. Wherever parameters are given with the values that hold, the value
@@ -29,7 +31,7 @@ final class RuleSentences {
     }
 
     /** What a row asks, then what it does: "年龄超过40周岁的，不予支持". */
-    Text row(Table table, Table.Row row, Map<String, Parameter.Dated> held) {
+    Text row(Table table, Table.Row row, Map<String, Parameter.@Nullable Dated> held) {
         List<Text> cells = cells(reading.parts(table, row), held, true);
         Text then = row.outputs().containsKey("effect")
                 ? FactLabels.verdict(row.outputs().get("effect").replace("\"", ""))
@@ -39,7 +41,8 @@ final class RuleSentences {
                 : Text.of("assessment.row.when", Text.joined(AND, cells), then);
     }
 
-    private List<Text> cells(List<ReadableRules.Part> parts, Map<String, Parameter.Dated> held, boolean named) {
+    private List<Text> cells(
+            List<ReadableRules.Part> parts, Map<String, Parameter.@Nullable Dated> held, boolean named) {
         return parts.stream()
                 .map(part -> parts.size() == 1
                         ? said(part.test(), false, held, named)
@@ -48,21 +51,22 @@ final class RuleSentences {
     }
 
     /** What an entitlement gives. */
-    Text gives(Table.Row row, Map<String, Parameter.Dated> held) {
+    Text gives(Table.Row row, Map<String, Parameter.@Nullable Dated> held) {
         List<Text> gifts = new ArrayList<>();
-        for (String output : List.of("level", "amountFen", "monthlyFen", "months"))
-            if (row.outputs().containsKey(output))
-                gifts.add(Text.of("assessment.gives." + output, output(row, output, held)));
+        for (String output : List.of("level", "amountFen", "monthlyFen", "months")) {
+            String gift = row.outputs().get(output);
+            if (gift != null) gifts.add(Text.of("assessment.gives." + output, output(output, gift, held)));
+        }
         return gifts.isEmpty() ? Text.of("assessment.gives.nothing") : Text.joined("assessment.comma", gifts);
     }
 
-    private Text output(Table.Row row, String name, Map<String, Parameter.Dated> held) {
+    private Text output(String name, String expression, Map<String, Parameter.@Nullable Dated> held) {
         Unit unit = name.equals("level") ? Unit.LEVEL : name.equals("months") ? Unit.MONTHS : Unit.FEN;
-        return operand(reading.number(row.outputs().get(name)), unit, held, true);
+        return operand(reading.number(expression), unit, held, true);
     }
 
     /** What has to be so that a condition does not fail: its last cell the other way round, where its other cells hold. */
-    Text demand(Table table, Table.Row row, Map<String, Parameter.Dated> held) {
+    Text demand(Table table, Table.Row row, Map<String, Parameter.@Nullable Dated> held) {
         List<ReadableRules.Part> parts = reading.parts(table, row);
         List<Text> scope = cells(parts.subList(0, parts.size() - 1), held, false);
         Text wanted = said(parts.get(parts.size() - 1).test(), true, held, false);
@@ -70,13 +74,13 @@ final class RuleSentences {
     }
 
     /** What an entitlement asks. */
-    Text asks(Table table, Table.Row row, Map<String, Parameter.Dated> held) {
+    Text asks(Table table, Table.Row row, Map<String, Parameter.@Nullable Dated> held) {
         List<Text> cells = cells(reading.parts(table, row), held, false);
         return cells.isEmpty() ? Text.of("assessment.row.nothingMore") : Text.joined(AND, cells);
     }
 
     /** @param named the parameter's name stands beside its value */
-    Text said(CellTest test, boolean negated, Map<String, Parameter.Dated> held, boolean named) {
+    Text said(CellTest test, boolean negated, Map<String, Parameter.@Nullable Dated> held, boolean named) {
         if (test instanceof CellTest.Not n) return said(n.a(), !negated, held, named);
         if (test instanceof CellTest.Both b) return range(b, negated, held, named);
         if (test instanceof CellTest.Either e) return two(e.a(), e.b(), negated, held, named, negated ? AND : OR);
@@ -89,7 +93,8 @@ final class RuleSentences {
     }
 
     /** A range of one value reads as one. */
-    private Text range(CellTest.Both both, boolean negated, Map<String, Parameter.Dated> held, boolean named) {
+    private Text range(
+            CellTest.Both both, boolean negated, Map<String, Parameter.@Nullable Dated> held, boolean named) {
         if (!negated
                 && both.a() instanceof CellTest.Compare from
                 && both.b() instanceof CellTest.Compare to
@@ -107,7 +112,12 @@ final class RuleSentences {
     }
 
     private Text two(
-            CellTest a, CellTest b, boolean negated, Map<String, Parameter.Dated> held, boolean named, String word) {
+            CellTest a,
+            CellTest b,
+            boolean negated,
+            Map<String, Parameter.@Nullable Dated> held,
+            boolean named,
+            String word) {
         if (negated
                 && a instanceof CellTest.OneOf one
                 && b instanceof CellTest.IsNull none
@@ -116,7 +126,8 @@ final class RuleSentences {
     }
 
     /** "And" below "or", and the other way round, stands in brackets. */
-    private Text inner(CellTest test, boolean negated, Map<String, Parameter.Dated> held, boolean named, String word) {
+    private Text inner(
+            CellTest test, boolean negated, Map<String, Parameter.@Nullable Dated> held, boolean named, String word) {
         boolean both = test instanceof CellTest.Both, either = test instanceof CellTest.Either;
         Text said = said(test, negated, held, named);
         return (both || either) && !word.equals(both != negated ? AND : OR)
@@ -144,20 +155,18 @@ final class RuleSentences {
     }
 
     private Text there(int slot, boolean negated) {
-        boolean none = reading.vocabulary.fact(slot) == null
-                || reading.vocabulary.fact(slot).absent().none();
+        Fact fact = reading.vocabulary.fact(slot);
+        boolean none = fact == null || fact.absent().none();
         String is = none ? negated ? "there" : "none" : negated ? "known" : "unknown";
         return Text.of("assessment.fact." + is, wording.label(slot));
     }
 
-    private Text compared(CellTest.Compare c, boolean negated, Map<String, Parameter.Dated> held, boolean named) {
+    private Text compared(
+            CellTest.Compare c, boolean negated, Map<String, Parameter.@Nullable Dated> held, boolean named) {
         Unit unit = unit(c);
-        if (unit == Unit.FLAG)
-            return flag(
-                    reading.parameter(c.left()),
-                    (((NumericExpression.Constant) c.right()).value() != 0) != negated,
-                    held);
-        Unit words = unit == null ? Unit.NUMBER : unit == Unit.AGE ? Unit.YEARS : unit;
+        Parameter flag = unit == Unit.FLAG ? reading.parameter(c.left()) : null;
+        if (flag != null) return flag(flag, (((NumericExpression.Constant) c.right()).value() != 0) != negated, held);
+        Unit words = unit == Unit.AGE ? Unit.YEARS : unit;
         return Text.of(
                 "assessment.compared." + words + "." + (negated ? opposite(c.op()) : c.op()),
                 operand(c.left(), unit, held, named),
@@ -174,7 +183,7 @@ final class RuleSentences {
         };
     }
 
-    private static Text flag(Parameter p, boolean wanted, Map<String, Parameter.Dated> held) {
+    private static Text flag(Parameter p, boolean wanted, Map<String, Parameter.@Nullable Dated> held) {
         Text flag = FactLabels.flag(wanted);
         if (!held.containsKey(p.name())) return Text.of("assessment.row.flag", p.label(), flag);
         Parameter.Dated now = held.get(p.name());
@@ -184,22 +193,16 @@ final class RuleSentences {
 
     /** The more telling one: a limit in years under an age is one of age. */
     private Unit unit(CellTest.Compare c) {
-        Unit left = wording.unit(c.left());
-        return left != null ? left : wording.unit(c.right());
+        Unit left = wording.unit(c.left()), unit = left != null ? left : wording.unit(c.right());
+        return unit != null ? unit : Unit.NUMBER;
     }
 
-    private Text operand(NumericExpression n, Unit unit, Map<String, Parameter.Dated> held, boolean named) {
-        return wording.expression(
-                n,
-                unit,
-                false,
-                leaf -> leaf instanceof NumericExpression.Slot s
-                        ? wording.label(s.slot())
-                        : parameter(reading.parameter(leaf), unit, held, named));
+    private Text operand(NumericExpression n, Unit unit, Map<String, Parameter.@Nullable Dated> held, boolean named) {
+        return wording.expression(n, unit, false, wording::label, parameter -> parameter(parameter, unit, held, named));
     }
 
     /** What a parameter asks in this time. */
-    private static Text parameter(Parameter p, Unit unit, Map<String, Parameter.Dated> held, boolean named) {
+    private static Text parameter(Parameter p, Unit unit, Map<String, Parameter.@Nullable Dated> held, boolean named) {
         Text label = FactLabels.parameterLabel(p);
         if (!held.containsKey(p.name())) return label;
         Parameter.Dated dated = held.get(p.name());

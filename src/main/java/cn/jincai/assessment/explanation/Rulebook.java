@@ -5,6 +5,7 @@ import cn.jincai.kernel.Status;
 import cn.jincai.kernel.Text;
 import java.time.LocalDate;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A ruleset as people read it.
@@ -21,7 +22,12 @@ public record Rulebook(String ruleset, LocalDate inForceFrom, List<Sheet> sheets
      *
      * @param then what a person is told; null for an entitlement, and where that speaks of the case's own values
      */
-    public record Line(String rule, Text sentence, Text then, Status status, Basis basis) {}
+    public record Line(
+            String rule,
+            Text sentence,
+            @Nullable Text then,
+            Status status,
+            @Nullable Basis basis) {}
 
     /** @param chosenBy the date that picks the value */
     public record History(String name, Text label, String unit, Text chosenBy, List<Period> periods) {}
@@ -33,14 +39,14 @@ public record Rulebook(String ruleset, LocalDate inForceFrom, List<Sheet> sheets
      * @param now   it holds on the day of reading
      */
     public record Period(
-            LocalDate from,
-            LocalDate until,
-            Object is,
+            @Nullable LocalDate from,
+            @Nullable LocalDate until,
+            @Nullable Object is,
             Text shown,
             Status status,
-            Text source,
-            LocalDate comparedOn,
-            Text note,
+            @Nullable Text source,
+            @Nullable LocalDate comparedOn,
+            @Nullable Text note,
             boolean now) {}
 
     /**
@@ -51,7 +57,13 @@ public record Rulebook(String ruleset, LocalDate inForceFrom, List<Sheet> sheets
      * @param value null for a rule
      * @param from  the first day on which it holds, null for always and for rules
      */
-    public record Unproven(String file, String code, Text what, Text value, LocalDate from, Status status) {}
+    public record Unproven(
+            String file,
+            String code,
+            Text what,
+            @Nullable Text value,
+            @Nullable LocalDate from,
+            Status status) {}
 
     /**
      * What is not the same in another version, row by row and value by value.
@@ -60,5 +72,10 @@ public record Rulebook(String ruleset, LocalDate inForceFrom, List<Sheet> sheets
      * @param after  null for what is gone
      * @param by     difference of a number, null for others
      */
-    public record Change(String place, Text label, Text before, Text after, Text by) {}
+    public record Change(
+            String place,
+            Text label,
+            @Nullable Text before,
+            @Nullable Text after,
+            @Nullable Text by) {}
 }

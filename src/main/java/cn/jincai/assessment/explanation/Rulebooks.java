@@ -18,12 +18,12 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 /** Rules as people read them: tables in sentences, parameters over time, and what two versions say differently. */
@@ -38,7 +38,7 @@ public class Rulebooks {
     /** @param day whose values are said */
     public Rulebook read(PolicyPackage policy, Ruleset ruleset, LocalDate day) {
         RuleSentences sentences = explanations.sentences(policy, ruleset);
-        Map<String, Parameter.Dated> held = held(ruleset, day);
+        Map<String, Parameter.@Nullable Dated> held = held(ruleset, day);
         List<Sheet> sheets = tables(ruleset)
                 .map(t -> new Sheet(
                         t.id(),
@@ -72,7 +72,7 @@ public class Rulebooks {
                                 d.from().equals(LocalDate.MIN) ? null : d.from(),
                                 d.status()));
             RuleSentences sentences = explanations.sentences(policy, ruleset);
-            Map<String, Parameter.Dated> held = held(ruleset, day);
+            Map<String, Parameter.@Nullable Dated> held = held(ruleset, day);
             tables(ruleset)
                     .forEach(t -> t.rows().forEach(row -> {
                         Status status = Status.valueOf(word(row, "status"));
@@ -88,8 +88,8 @@ public class Rulebooks {
         return Stream.concat(ruleset.conditions().stream(), ruleset.entitlements().stream());
     }
 
-    private static Map<String, Parameter.Dated> held(Ruleset ruleset, LocalDate day) {
-        Map<String, Parameter.Dated> held = new HashMap<>();
+    private static Map<String, Parameter.@Nullable Dated> held(Ruleset ruleset, LocalDate day) {
+        Map<String, Parameter.@Nullable Dated> held = new HashMap<>();
         for (Parameter p : ruleset.parameters().values()) held.put(p.name(), p.on(day));
         return held;
     }
@@ -99,7 +99,7 @@ public class Rulebooks {
             RuleSentences sentences,
             Table table,
             Table.Row row,
-            Map<String, Parameter.Dated> held) {
+            Map<String, Parameter.@Nullable Dated> held) {
         Scheme.ReasonText reason = policy.catalogue().reasons().get(word(row, "reason"));
         Text told = reason == null || reason.message().zh().contains("{") ? null : reason.message();
         return new Line(
@@ -136,7 +136,7 @@ public class Rulebooks {
         return new History(p.name(), p.label(), p.unit(), sentences.wording.label(chooser), periods);
     }
 
-    private static Text document(Ruleset ruleset, String code) {
+    private static @Nullable Text document(Ruleset ruleset, String code) {
         return ruleset.sources().stream()
                 .filter(s -> s.code().equals(code))
                 .findFirst()
@@ -149,29 +149,28 @@ public class Rulebooks {
         Ruleset old = before.rulesetOn(day), now = after.rulesetOn(day);
         List<Change> changes = new ArrayList<>();
         rows(before, old, after, now, day, changes);
-        Set<String> names = new LinkedHashSet<>(old.parameters().keySet());
-        names.addAll(now.parameters().keySet());
-        for (String name : names)
-            values(old.parameters().get(name), now.parameters().get(name), changes);
+        Map<String, Parameter> either = new LinkedHashMap<>(old.parameters());
+        either.putAll(now.parameters());
+        either.forEach((name, p) ->
+                values(p, old.parameters().get(name), now.parameters().get(name), changes));
         return changes;
     }
 
     private void rows(
             PolicyPackage before, Ruleset old, PolicyPackage after, Ruleset now, LocalDate day, List<Change> changes) {
         Map<String, Row> a = byRule(before, old, day), b = byRule(after, now, day);
-        Set<String> places = new LinkedHashSet<>(a.keySet());
-        places.addAll(b.keySet());
-        for (String place : places) {
+        Map<String, Row> either = new LinkedHashMap<>(a);
+        b.forEach(either::putIfAbsent);
+        either.forEach((place, named) -> {
             Row x = a.get(place), y = b.get(place);
-            if (x != null && y != null && x.cells.equals(y.cells) && x.outputs.equals(y.outputs)) continue;
-            Row named = x != null ? x : y;
+            if (x != null && y != null && x.cells.equals(y.cells) && x.outputs.equals(y.outputs)) return;
             changes.add(new Change(
                     place,
                     new Text(named.table + " " + named.rule, named.rule),
                     x == null ? null : x.sentence,
                     y == null ? null : y.sentence,
                     null));
-        }
+        });
     }
 
     private record Row(
@@ -180,7 +179,7 @@ public class Rulebooks {
     /** By table and rule; rows that say one rule in several halves are counted. */
     private Map<String, Row> byRule(PolicyPackage policy, Ruleset ruleset, LocalDate day) {
         RuleSentences sentences = explanations.sentences(policy, ruleset);
-        Map<String, Parameter.Dated> held = held(ruleset, day);
+        Map<String, Parameter.@Nullable Dated> held = held(ruleset, day);
         Map<String, Row> rows = new LinkedHashMap<>();
         tables(ruleset)
                 .forEach(table -> table.rows().forEach(row -> {
@@ -202,10 +201,11 @@ public class Rulebooks {
         return rows;
     }
 
-    private static void values(Parameter before, Parameter after, List<Change> changes) {
+    private static void values(
+            Parameter p, @Nullable Parameter before, @Nullable Parameter after, List<Change> changes) {
         Set<LocalDate> days = new java.util.TreeSet<>();
-        for (Parameter p : new Parameter[] {before, after})
-            if (p != null) p.values().forEach(d -> days.add(d.from()));
+        if (before != null) before.values().forEach(d -> days.add(d.from()));
+        if (after != null) after.values().forEach(d -> days.add(d.from()));
         for (LocalDate day : days) {
             Parameter.Dated x = before == null ? null : before.on(day), y = after == null ? null : after.on(day);
             if (Objects.equals(x, y)
@@ -214,7 +214,6 @@ public class Rulebooks {
                             && Objects.equals(x.is(), y.is())
                             && x.status() == y.status()
                             && x.source().equals(y.source())) continue;
-            Parameter p = after == null ? before : after;
             changes.add(new Change(
                     p.name(),
                     day.equals(LocalDate.MIN)
@@ -226,12 +225,12 @@ public class Rulebooks {
         }
     }
 
-    private static Text shown(Parameter p, Parameter.Dated d) {
-        if (d == null) return null;
+    private static @Nullable Text shown(@Nullable Parameter p, Parameter.@Nullable Dated d) {
+        if (p == null || d == null) return null;
         return Text.of("assessment.value.noted", FactLabels.held(d.is(), FactLabels.unit(p)), d.status());
     }
 
-    private static Text by(Parameter p, Parameter.Dated before, Parameter.Dated after) {
+    private static @Nullable Text by(Parameter p, Parameter.@Nullable Dated before, Parameter.@Nullable Dated after) {
         if (before == null
                 || after == null
                 || !(before.is() instanceof Long x)

@@ -14,6 +14,7 @@ import cn.jincai.policy.Scheme.Derived;
 import cn.jincai.policy.Scheme.Instalments;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** How the sum of a benefit comes about, line by line; the last line is what this application pays. */
 final class SumLines {
@@ -122,21 +123,24 @@ final class SumLines {
     }
 
     private Text arithmetic(Rule rule, String output, Unit unit) {
-        return arithmetic(sentences.reading.number(rule.row().outputs().get(output)), unit);
+        String expression = Objects.requireNonNull(rule.row().outputs().get(output), output);
+        return arithmetic(sentences.reading.number(expression), unit);
     }
 
     /** Each number with its name. */
     Text arithmetic(NumericExpression n, Unit unit) {
-        return sentences.wording.expression(n, unit, true, leaf -> {
-            if (leaf instanceof NumericExpression.Slot s)
-                return e.slots.isUnknown(s.slot())
-                        ? Text.of(
-                                "assessment.value.found", sentences.wording.label(s.slot()), FactLabels.number(0, unit))
-                        : sentences.wording.found(s.slot(), e.slots);
-            Parameter p = sentences.reading.parameter(leaf);
-            Parameter.Dated dated = held.values.get(p.name());
-            Text value = FactLabels.held(dated == null ? null : dated.is(), FactLabels.unit(p));
-            return Text.of("assessment.value.found", p.label(), value);
-        });
+        return sentences.wording.expression(n, unit, true, slot -> found(slot, unit), this::found);
+    }
+
+    private Text found(int slot, Unit unit) {
+        return e.slots.isUnknown(slot)
+                ? Text.of("assessment.value.found", sentences.wording.label(slot), FactLabels.number(0, unit))
+                : sentences.wording.found(slot, e.slots);
+    }
+
+    private Text found(Parameter p) {
+        Parameter.Dated dated = held.values.get(p.name());
+        Text value = FactLabels.held(dated == null ? null : dated.is(), FactLabels.unit(p));
+        return Text.of("assessment.value.found", p.label(), value);
     }
 }

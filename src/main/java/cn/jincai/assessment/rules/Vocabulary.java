@@ -125,6 +125,11 @@ public final class Vocabulary {
         return slot < facts.size() ? facts.get(slot) : null;
     }
 
+    /** What is made in a slot that is neither a fact's nor the application date's. */
+    public Derived derived(int slot) {
+        return scheme.rules().derived().get(slot - applicationDate - 1);
+    }
+
     /** Facts as they come, by name; a date after the application date is a slip and counts as unknown (rulebook 2.10). */
     public Slots slots(LocalDate applicationDay, Map<String, Object> given) {
         Slots slots = new Slots(symbols.size());

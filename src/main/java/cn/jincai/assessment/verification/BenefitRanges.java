@@ -113,10 +113,9 @@ final class BenefitRanges {
     /** An end of what the row pays; see {@code Evaluation.pay}. */
     private long sum(BenefitPlan plan, Rule row, boolean least) {
         if (!plan.benefit().isMoney()) return 0;
-        boolean monthly = row.monthly() != null && row.months() != null;
-        NumericExpression pays = row.amount() != null || !monthly
-                ? row.amount()
-                : new NumericExpression.Times(row.monthly(), row.months());
+        NumericExpression pays = row.amount(), monthly = row.monthly(), months = row.months();
+        boolean inMonths = monthly != null && months != null;
+        if (pays == null && monthly != null && months != null) pays = new NumericExpression.Times(monthly, months);
         long low = pays == null ? 0 : slots.leastCounted(pays), high = pays == null ? 0 : slots.mostCounted(pays);
         if (plan.atMost() >= 0) {
             low = Math.min(low, Math.max(0, slots.leastCounted(plan.atMost())));
@@ -124,7 +123,7 @@ final class BenefitRanges {
         }
         Scheme.Instalments how = plan.instalments();
         boolean inOne =
-                how.monthsEach() > 0 && monthly || how.equalParts() == 1 && plan.deduct() < 0 && plan.appliedFor() < 0;
+                how.monthsEach() > 0 && inMonths || how.equalParts() == 1 && plan.deduct() < 0 && plan.appliedFor() < 0;
         return !inOne ? part(plan, low, high, least) : least ? low : high;
     }
 

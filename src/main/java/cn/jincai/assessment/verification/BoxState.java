@@ -15,7 +15,8 @@ final class BoxState {
     final SlotRanges slots;
     final BenefitRanges benefits;
     private final int[] truths;
-    Box box;
+    /** Of no column before {@link #of}. */
+    Box box = new Box(0);
     /** Columns that show that no case at all is in the box, of those looked at; 0 where none do. */
     long impossible;
 

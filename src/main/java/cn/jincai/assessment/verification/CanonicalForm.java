@@ -11,6 +11,7 @@ import cn.jincai.policy.Scheme.Derived;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** What tests, rows and derived values mean, written so that two versions of a scheme which mean the same are written the same: by names, parameters as the values that hold. */
 final class CanonicalForm {
@@ -72,7 +73,7 @@ final class CanonicalForm {
                 .toList();
     }
 
-    private String of(NumericExpression n) {
+    private String of(@Nullable NumericExpression n) {
         if (n instanceof NumericExpression.Slot s) return name(s.slot());
         if (n instanceof NumericExpression.Withheld w) return "withheld by " + name(w.slot());
         if (n instanceof NumericExpression.Plus p) return "(" + of(p.left()) + " + " + of(p.right()) + ")";

@@ -38,9 +38,7 @@ public final class Comparison {
         return new SearchModel(
                 rules.on(rules.vocabulary.slots(columns.applied(one), columns.facts(one, false)), Set.of()),
                 columns,
-                calendar,
-                null,
-                -1);
+                calendar);
     }
 
     /** @param most boxes to look at in one span before it counts as undecided; a difference is mostly seen in the first few, so all spans are looked at briefly first */
@@ -54,18 +52,13 @@ public final class Comparison {
                         new DifferenceSearch(
                                 span.before, span.after, benefit, DifferenceSearch.What.valueOf(kind.name())),
                         budget);
-                switch (solver.solve(span.box)) {
-                    case FOUND -> {
-                        return example(benefit, kind, solver.found());
-                    }
-                    case UNDECIDED -> undecided.add(span);
-                    case NONE -> {}
-                }
+                if (solver.solve(span.box) == Solver.State.UNDECIDED) undecided.add(span);
+                Box found = solver.found();
+                if (found != null) return example(benefit, kind, found);
             }
             open = undecided;
         }
-        return new Difference(
-                benefit, kind, open.isEmpty() ? Answer.NONE : Answer.UNDECIDED, null, Map.of(), null, null);
+        return new Difference(benefit, kind, open.isEmpty() ? Answer.NONE : Answer.UNDECIDED);
     }
 
     /** Told by the same way by which everybody is answered. */

@@ -2,7 +2,6 @@ package cn.jincai.assessment.verification;
 
 import cn.jincai.assessment.rules.Cell;
 import cn.jincai.assessment.rules.CellTest;
-import cn.jincai.assessment.rules.CompiledTable;
 import cn.jincai.assessment.rules.NumericExpression;
 import cn.jincai.assessment.rules.Rule;
 import cn.jincai.assessment.rules.Symbol;
@@ -10,6 +9,7 @@ import cn.jincai.calendar.EpochDays;
 import cn.jincai.calendar.WorkingCalendar;
 import cn.jincai.policy.Scheme;
 import java.time.LocalDate;
+import java.util.List;
 
 /** What the derived values of a scheme may be for the cases of a box, each from the slots, rows or benefits of which it is made. */
 final class DerivedRanges {
@@ -53,8 +53,8 @@ final class DerivedRanges {
                 slots.countsLo[slot] = slots.leastCounted(m.number());
                 slots.countsHi[slot] = slots.mostCounted(m.number());
             }
-            case bestForCertain -> best(slot, m.table(), TruthSet.TRUE);
-            case bestPossible -> best(slot, m.table(), TruthSet.TRUE | TruthSet.UNKNOWN);
+            case bestForCertain -> best(slot, m.rows(), TruthSet.TRUE);
+            case bestPossible -> best(slot, m.rows(), TruthSet.TRUE | TruthSet.UNKNOWN);
             case limitMissed -> limitMissed(slot, m);
             case outputOf -> outputOf(slot, m);
             case sumOf -> {
@@ -145,9 +145,9 @@ final class DerivedRanges {
     }
 
     /** The best level among rows with one of these truths. */
-    private void best(int slot, CompiledTable table, int truths) {
+    private void best(int slot, List<Rule> rows, int truths) {
         int most = 0, least = 0, certain = 0;
-        for (Rule rule : table.rules()) {
+        for (Rule rule : rows) {
             int truth = state.truth(rule.number()), level = rule.level();
             if (level == 0 || (truth & truths) == 0) continue;
             if (least == 0 || level < least) least = level;
@@ -160,18 +160,18 @@ final class DerivedRanges {
 
     private void limitMissed(int slot, SearchModel.Made m) {
         boolean mayBeNone = true, mayBeKnown = true;
-        for (Rule rule : m.table().rules())
+        for (Rule rule : m.rows())
             if (rule.level() > 0 && (state.truth(rule.number()) & TruthSet.FALSE) == 0) mayBeKnown = false;
         boolean settled = true;
         Rule certain = null; // of one level the first row counts
-        for (Rule rule : m.table().rules()) {
+        for (Rule rule : m.rows()) {
             settled &= TruthSet.isSettled(state.truth(rule.number()));
             if (missesOnly(rule, m.declared().column(), true) && (certain == null || rule.level() < certain.level()))
                 certain = rule;
         }
         if (settled && mayBeKnown && certain != null) mayBeNone = false;
         if (mayBeKnown)
-            for (Rule rule : m.table().rules())
+            for (Rule rule : m.rows())
                 if (missesOnly(rule, m.declared().column(), false)
                         && (certain == null
                                 || rule == certain
@@ -206,7 +206,7 @@ final class DerivedRanges {
                 mayBeNone = true,
                 governed = slots.status(state.rules.vocabulary.governingDate) == SlotRanges.KNOWN,
                 maybeGoverned = (slots.status(state.rules.vocabulary.governingDate) & SlotRanges.KNOWN) != 0;
-        for (Rule rule : m.table().rules()) {
+        for (Rule rule : m.rows()) {
             int truth = state.truth(rule.number());
             if (truth == TruthSet.UNKNOWN) mayBeNone = false;
             if ((truth & TruthSet.UNKNOWN) != 0) mayBeOpen = true;

@@ -9,6 +9,7 @@ import cn.jincai.assessment.verification.RowPairs.Pair;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The search for a case of which two worlds say different things about a benefit: two versions of the rules, or the same rules with another value of one
@@ -79,7 +80,7 @@ public final class DifferenceSearch implements Solver.Goal {
     }
 
     /** Where both say the same of every case in the box: the columns that show it. @return null where that is not seen */
-    private Solver.Step none() {
+    private Solver.@Nullable Step none() {
         boolean isSame = what == What.SUM
                 ? same.isRejectedInOne(benefitA, benefitB) || same.hasSameSum(benefitA, benefitB)
                 : what == What.VERDICT && same.isRejectedInBoth(benefitA, benefitB)
@@ -141,7 +142,7 @@ public final class DifferenceSearch implements Solver.Goal {
     }
 
     /** The row that is best settled next: those that differ first, then those that would hide the difference. */
-    private Solver.Step next(Box box) {
+    private Solver.@Nullable Step next(Box box) {
         SplitHeuristic cutA = new SplitHeuristic(inA), cutB = new SplitHeuristic(inB);
         boolean first = false;
         int next = -1, best = NEVER;
@@ -156,7 +157,7 @@ public final class DifferenceSearch implements Solver.Goal {
             next = first ? pair.a() : pair.b();
             chosen = pair;
         }
-        if (next < 0) return null;
+        if (chosen == null) return null;
         Solver.Step cut = changed(box, cutA, inA, chosen.a(), inB, chosen.b());
         if (cut == null) cut = changed(box, cutB, inB, chosen.b(), inA, chosen.a());
         if (cut == null) cut = (first ? cutA : cutB).row(box, next);
@@ -176,7 +177,7 @@ public final class DifferenceSearch implements Solver.Goal {
     }
 
     /** At a cell of a row that the other version's row has not: once it is true, the two may say the same whatever else they read. */
-    private static Solver.Step changed(
+    private static Solver.@Nullable Step changed(
             Box box, SplitHeuristic splits, BoxState state, int row, BoxState other, int otherRow) {
         if (row < 0 || otherRow < 0) return null;
         List<String> said = new ArrayList<>();

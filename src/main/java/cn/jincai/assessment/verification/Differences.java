@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Service;
 
@@ -60,10 +61,15 @@ public class Differences {
             String benefit,
             Kind kind,
             Answer answer,
-            LocalDate applicationDate,
+            @Nullable LocalDate applicationDate,
             Map<String, Object> facts,
-            Benefit before,
-            Benefit after) {}
+            @Nullable Benefit before,
+            @Nullable Benefit after) {
+        /** Without an example. */
+        Difference(String benefit, Kind kind, Answer answer) {
+            this(benefit, kind, answer, null, Map.of(), null, null);
+        }
+    }
 
     /** Each benefit of either version with each kind of difference. */
     public List<Difference> between(PolicyPackage before, PolicyPackage after) {
@@ -83,9 +89,7 @@ public class Differences {
             if (was && is)
                 for (Kind kind : List.of(Kind.VERDICT, Kind.SUM, Kind.REASONS))
                     differences.add(comparison.difference(benefit, kind, MOST));
-            else
-                differences.add(new Difference(
-                        benefit, is ? Kind.ADDED : Kind.REMOVED, Answer.FOUND, null, Map.of(), null, null));
+            else differences.add(new Difference(benefit, is ? Kind.ADDED : Kind.REMOVED, Answer.FOUND));
         }
         return differences;
     }

@@ -20,6 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
@@ -78,8 +80,12 @@ public class ExamplesCheck implements PackageCheck {
                                 differences(candidate, worked, known.until(y)).isEmpty())
                         .max(Comparator.naturalOrder());
         String key = year.isEmpty() ? "assessment.check.EXAMPLE" : "assessment.check.noticesUntil.EXAMPLE";
-        differences.forEach((what, words) ->
-                findings.add(file, worked.place(), key, worked.name(), what, words, year.orElse(null)));
+        differences.forEach((what, words) -> findings.add(
+                file,
+                worked.place(),
+                key,
+                Stream.concat(Stream.of(worked.name(), what, words), year.stream())
+                        .toArray()));
     }
 
     private Map<String, String> differences(PolicyPackage candidate, WorkedCase worked, WorkingCalendar calendar) {
@@ -95,14 +101,14 @@ public class ExamplesCheck implements PackageCheck {
         return differences;
     }
 
-    private static void compare(String what, Object wanted, Object found, Map<String, String> differences) {
+    private static void compare(String what, Object wanted, @Nullable Object found, Map<String, String> differences) {
         Object sorted = wanted instanceof List<?> list && what.endsWith("reasons")
                 ? list.stream().map(String::valueOf).sorted().toList()
                 : wanted;
         if (!String.valueOf(sorted).equals(String.valueOf(found))) differences.put(what, sorted + " ≠ " + found);
     }
 
-    private static Object said(Benefit benefit, String word) {
+    private static @Nullable Object said(Benefit benefit, String word) {
         return switch (word) {
             case "verdict" -> benefit.verdict();
             case "amountFen" -> benefit.amountFen();

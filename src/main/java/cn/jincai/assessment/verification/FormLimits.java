@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a form lets through beside what the rules ask: a cell that is true (or false) for some values of a fact, and for none that can be entered; a value that is
@@ -46,9 +47,7 @@ final class FormLimits {
                     new SearchModel(
                             rules.on(rules.vocabulary.slots(columns.applied(one), columns.facts(one, false)), Set.of()),
                             columns,
-                            calendar,
-                            null,
-                            -1)));
+                            calendar)));
         }
     }
 
@@ -88,12 +87,13 @@ final class FormLimits {
     }
 
     /** A case outside what can be entered in which the cell has this truth, where none inside has it. */
-    private Box onlyElsewhere(SearchModel model, Cell cell, int truth, Box any, List<Box> entered) {
+    private @Nullable Box onlyElsewhere(SearchModel model, Cell cell, int truth, Box any, List<Box> entered) {
         for (Box part : entered)
             if (new Solver(columns, new Telling(model, cell, truth), MOST).solve(part) != Solver.State.NONE)
                 return null;
         Solver all = new Solver(columns, new Telling(model, cell, truth), MOST);
-        return all.solve(any) == Solver.State.FOUND ? all.found() : null;
+        all.solve(any);
+        return all.found();
     }
 
     private List<Box> entered(Box any, int column, Form.Field field, Scheme.Fact fact) {
@@ -149,7 +149,7 @@ final class FormLimits {
 
     /** Of a fact that decides what somebody gets: no row that gives it is possible for the value, no reason speaks of it, and there are cases without any other reason. */
     private void unread(String form, Form.Field field, Scheme.Fact fact) {
-        Symbol symbol = spans.get(0).model.rules.vocabulary.get(fact.name());
+        Symbol symbol = spans.get(0).model.rules.vocabulary.known(fact.name());
         if (!isReadByEntitlements(symbol)
                 || policy.catalogue().rules().derived().stream()
                         .anyMatch(d -> fact.name().equals(d.of()))) return;

@@ -10,13 +10,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Values that don't fit each other: yuan where fen are meant, examples that promise two things for the same facts. */
 final class OddValues {
     private OddValues() {}
 
     static void check(PolicyPackage policy, Findings findings) {
-        Map<String, Object> before = new HashMap<>();
+        Map<String, @Nullable Object> before = new HashMap<>();
         for (Ruleset ruleset : policy.rulesets()) {
             for (Parameter parameter : ruleset.parameters().values())
                 if (parameter.unit().equals("fen")) fen(ruleset, parameter, before, findings);
@@ -24,18 +25,19 @@ final class OddValues {
         }
     }
 
-    private static void fen(Ruleset ruleset, Parameter parameter, Map<String, Object> before, Findings findings) {
+    private static void fen(
+            Ruleset ruleset, Parameter parameter, Map<String, @Nullable Object> before, Findings findings) {
         for (Parameter.Dated dated : parameter.values()) {
-            Object was = before.get(parameter.name());
-            if (Parameter.isHundredfold(was, dated.is()))
+            Object was = before.get(parameter.name()), is = dated.is();
+            if (was != null && is != null && Parameter.isHundredfold(was, is))
                 findings.warn(
                         ruleset.folder() + "parameters.yaml",
                         "parameters." + parameter.name()
                                 + (dated.from().equals(LocalDate.MIN) ? "" : ", " + dated.from()),
                         "assessment.check.YUAN_FOR_FEN",
                         was,
-                        dated.is());
-            before.put(parameter.name(), dated.is());
+                        is);
+            before.put(parameter.name(), is);
         }
     }
 

@@ -5,6 +5,7 @@ import cn.jincai.assessment.rules.NumericExpression;
 import cn.jincai.policy.Scheme;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Comparisons of one day with days that come whole months after another: whoever is past the later of them is past the earlier one too. Each such truth is cut as
@@ -31,7 +32,7 @@ final class PeriodEnds {
 
     private final Map<CellTest.Compare, End> ends = new HashMap<>();
 
-    PeriodEnds(Map<CellTest.Compare, Integer> columns, SearchModel.Made[] made) {
+    PeriodEnds(Map<CellTest.Compare, Integer> columns, SearchModel.@Nullable Made[] made) {
         columns.forEach((comparison, column) -> {
             SearchModel.Made m = comparison.rightSlot() < 0 ? null : made[comparison.rightSlot()];
             if (comparison.leftSlot() < 0

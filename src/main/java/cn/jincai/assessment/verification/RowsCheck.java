@@ -19,13 +19,14 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Questions about the rows of a package's tables, each answered by an example or by the proof that there is none; what stays undecided is no finding. */
 final class RowsCheck {
     private static final int MOST = 4_000;
     private static final int[] NONE = {};
 
-    private record Span(Box known, Box any, SearchModel model) {}
+    private record Span(@Nullable Box known, Box any, SearchModel model) {}
 
     private final PolicyPackage policy;
     private final Columns columns;
@@ -42,15 +43,13 @@ final class RowsCheck {
             SearchModel model = new SearchModel(
                     rules.on(rules.vocabulary.slots(columns.applied(one), columns.facts(one, false)), Set.of()),
                     columns,
-                    calendar,
-                    null,
-                    -1);
+                    calendar);
             spans.add(new Span(known(any), any, model));
         }
     }
 
     /** The cases of a span of which everything is known; null where there are none. */
-    private Box known(Box any) {
+    private @Nullable Box known(Box any) {
         Box known = any.copy();
         for (int c = 1; c < columns.size(); c++) {
             if (!columns.isTold(c) || columns.at(c).absent()) continue;
@@ -80,7 +79,7 @@ final class RowsCheck {
     }
 
     private boolean never(List<Span> own, int[] fire) {
-        return own.stream().allMatch(s -> solve(s.model, s.any, fire, NONE, null) == Solver.State.NONE);
+        return own.stream().allMatch(s -> solve(s.model, s.any, fire, NONE) == Solver.State.NONE);
     }
 
     private void pairs(List<Span> own, CompiledTable table, Set<Integer> dead) {
@@ -90,9 +89,8 @@ final class RowsCheck {
                 boolean sameOutput = saysTheSame(own.get(0).model, a, b);
                 if (sameOutput
                         && own.stream()
-                                .allMatch(
-                                        s -> solve(s.model, s.any, new int[] {a.number()}, new int[] {b.number()}, null)
-                                                == Solver.State.NONE))
+                                .allMatch(s -> solve(s.model, s.any, new int[] {a.number()}, new int[] {b.number()})
+                                        == Solver.State.NONE))
                     warn(a, "assessment.check.CONTAINED", b.row().number(), b.id());
                 if (!sameOutput && table.entitlement() && a.number() < b.number() && a.level() == b.level())
                     contradiction(own, a, b);
@@ -109,9 +107,9 @@ final class RowsCheck {
         for (Span s : own) {
             // what they pay may differ in this span only
             if (saysTheSame(s.model, s.model.rules.rules[a.number()], s.model.rules.rules[b.number()])) continue;
-            Box[] found = new Box[1];
-            if (solve(s.model, s.any, new int[] {a.number(), b.number()}, NONE, found) != Solver.State.FOUND) continue;
-            Text example = example(found[0], s.model.behindRow(a.number()) | s.model.behindRow(b.number()));
+            Box found = find(s.model, s.any, new int[] {a.number(), b.number()}, NONE);
+            if (found == null) continue;
+            Text example = example(found, s.model.behindRow(a.number()) | s.model.behindRow(b.number()));
             findings.add(
                     a.table().file(),
                     a.table().place(a.row()),
@@ -131,19 +129,19 @@ final class RowsCheck {
         boolean granted = false;
         for (Span s : own)
             for (int e : entitlements)
-                granted = granted || solve(s.model, s.any, new int[] {e}, conditions, null) != Solver.State.NONE;
+                granted = granted || solve(s.model, s.any, new int[] {e}, conditions) != Solver.State.NONE;
         if (!granted) findings.warn("scheme.yaml", place, "assessment.check.NEVER_GRANTED", rules.ruleset.name());
         int[] silent = IntStream.concat(Arrays.stream(conditions), Arrays.stream(entitlements))
                 .toArray();
         for (Span s : own) {
-            Box[] found = new Box[1];
-            if (s.known == null || solve(s.model, s.known, NONE, silent, found) != Solver.State.FOUND) continue;
+            Box found = s.known == null ? null : find(s.model, s.known, NONE, silent);
+            if (found == null) continue;
             findings.warn(
                     "scheme.yaml",
                     place,
                     "assessment.check.GAP",
                     rules.ruleset.name(),
-                    example(found[0], s.model.behindBenefit(b)));
+                    example(found, s.model.behindBenefit(b)));
             break;
         }
     }
@@ -163,11 +161,14 @@ final class RowsCheck {
         return all.distinct().toArray();
     }
 
-    private Solver.State solve(SearchModel model, Box in, int[] fire, int[] fail, Box[] found) {
+    private Solver.State solve(SearchModel model, Box in, int[] fire, int[] fail) {
+        return new Solver(columns, new RowSearch(model, fire, fail), MOST).solve(in);
+    }
+
+    private @Nullable Box find(SearchModel model, Box in, int[] fire, int[] fail) {
         Solver solver = new Solver(columns, new RowSearch(model, fire, fail), MOST);
-        Solver.State state = solver.solve(in);
-        if (found != null) found[0] = solver.found();
-        return state;
+        solver.solve(in);
+        return solver.found();
     }
 
     private void warn(Rule rule, String key, Object... values) {

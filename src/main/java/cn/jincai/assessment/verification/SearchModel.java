@@ -7,7 +7,6 @@ import cn.jincai.assessment.rules.CellCompiler;
 import cn.jincai.assessment.rules.CellScope;
 import cn.jincai.assessment.rules.CellTest;
 import cn.jincai.assessment.rules.CompiledRules;
-import cn.jincai.assessment.rules.CompiledTable;
 import cn.jincai.assessment.rules.Evaluation;
 import cn.jincai.assessment.rules.NumericExpression;
 import cn.jincai.assessment.rules.RefusedCell;
@@ -23,14 +22,16 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** One compiled ruleset with all that the search asks of it: which column each fact is, how derived values are made, what stands behind each row. */
 public final class SearchModel {
     /**
      * How a derived value is made.
      *
-     * @param number months or calculation, or null
+     * @param number months or calculation; 0 where it is made without one
      * @param asks   whether the number asks anything at this time
+     * @param rows   of the table that it is made from, or none
      */
     record Made(
             Derived declared,
@@ -40,8 +41,12 @@ public final class SearchModel {
             int on,
             int of,
             long[] numbers,
-            CompiledTable table,
-            int benefit) {}
+            List<Rule> rows,
+            int benefit) {
+        boolean hasTable() {
+            return !declared.table().isEmpty();
+        }
+    }
 
     final CompiledRules rules;
     final Columns columns;
@@ -54,7 +59,7 @@ public final class SearchModel {
     /** By slot of a text, flag or list: the code's index here by its index in the column, -1 for one that this version does not know. */
     final int[][] codes;
 
-    final Made[] made;
+    final @Nullable Made[] made;
     /** By slot of years or months counted, and by comparison: the column of what follows, -1 or none where it has no column. */
     final int[] following;
     /** By comparison whose truth has a column: that column. */
@@ -64,7 +69,11 @@ public final class SearchModel {
     /** Columns behind each slot and row. */
     private final long[] behindSlot, behindRow, reads;
 
-    /** @param twin a fact that is read from a column of its own, or null; {@code twinColumn} that column */
+    public SearchModel(CompiledRules rules, Columns columns, WorkingCalendar calendar) {
+        this(rules, columns, calendar, "", -1);
+    }
+
+    /** @param twin a fact that is read from a column of its own; {@code twinColumn} that column */
     public SearchModel(CompiledRules rules, Columns columns, WorkingCalendar calendar, String twin, int twinColumn) {
         this.rules = rules;
         this.columns = columns;
@@ -73,20 +82,18 @@ public final class SearchModel {
         canonical = new CanonicalForm(vocabulary);
         column = new int[vocabulary.size()];
         codes = new int[vocabulary.size()][];
-        made = new Made[vocabulary.size()];
+        made = new @Nullable Made[vocabulary.size()];
         for (int slot = 0; slot < column.length; slot++) {
             Symbol symbol = vocabulary.at(slot);
             boolean told = vocabulary.fact(slot) != null || slot == vocabulary.applicationDate;
             column[slot] = !told ? -1 : symbol.name().equals(twin) ? twinColumn : columns.of(symbol.name());
-            if (told)
-                codes[slot] = columns.at(column[slot]).codes().stream()
-                        .mapToInt(symbol.codes()::indexOf)
-                        .toArray();
+            List<String> known = told ? columns.at(column[slot]).codes() : List.of();
+            codes[slot] = known.stream().mapToInt(symbol.codes()::indexOf).toArray();
         }
         CellScope names = new CellScope(vocabulary, rules.ruleset.parameters(), rules.values(), new HashSet<>());
-        Map<String, CompiledTable> tables = new HashMap<>();
-        rules.tables.forEach(t -> tables.put(t.id(), t));
-        for (Derived d : vocabulary.scheme.rules().derived()) made[vocabulary.slot(d.name())] = made(d, names, tables);
+        Map<String, List<Rule>> rows = new HashMap<>();
+        rules.tables.forEach(t -> rows.put(t.id(), t.rules()));
+        for (Derived d : vocabulary.scheme.rules().derived()) made[vocabulary.slot(d.name())] = made(d, names, rows);
         behindSlot = new long[column.length];
         behindRow = new long[rules.rules.length];
         reads = Arrays.stream(rules.rules)
@@ -131,9 +138,9 @@ public final class SearchModel {
         for (; slots != 0; slots &= slots - 1) {
             Made m = made[Long.numberOfTrailingZeros(slots)];
             if (m != null
-                    && (m.table() != null
+                    && (m.hasTable()
                             || m.benefit() >= 0
-                            || m.number() != null && comesFromRows(m.number().reads()))) return true;
+                            || comesFromRows(m.number().reads()))) return true;
         }
         return false;
     }
@@ -143,7 +150,7 @@ public final class SearchModel {
         Made m = made[slot];
         if (m == null) return rules.vocabulary.at(slot).name();
         StringBuilder story = new StringBuilder(canonical.of(m.declared(), m.number()));
-        long inputs = m.number() == null ? 0 : m.number().reads();
+        long inputs = m.number().reads();
         for (int input : new int[] {m.from(), m.on(), m.of()}) if (input >= 0) inputs |= 1L << input;
         for (; inputs != 0; inputs &= inputs - 1)
             story.append(" [").append(story(Long.numberOfTrailingZeros(inputs))).append(']');
@@ -193,14 +200,14 @@ public final class SearchModel {
         return 0;
     }
 
-    private Made made(Derived d, CellScope names, Map<String, CompiledTable> tables) {
+    private Made made(Derived d, CellScope names, Map<String, List<Rule>> rows) {
         try {
             NumericExpression number = !d.months().isEmpty()
                     ? new CellCompiler(names).number(d.months())
-                    : !d.is().isEmpty() ? new CellCompiler(names).number(d.is()) : null;
-            long[] numbers = null;
+                    : !d.is().isEmpty() ? new CellCompiler(names).number(d.is()) : new NumericExpression.Constant(0);
+            long[] numbers = {};
             if (d.as() == Scheme.As.number) {
-                List<String> known = rules.vocabulary.get(d.of()).codes();
+                List<String> known = rules.vocabulary.known(d.of()).codes();
                 numbers = new long[known.size()];
                 for (var entry : d.values().entrySet()) numbers[known.indexOf(entry.getKey())] = entry.getValue();
             }
@@ -209,21 +216,16 @@ public final class SearchModel {
             return new Made(
                     d,
                     number,
-                    number == null || NumericExpression.asks(number),
-                    slot(d.from()),
-                    slot(d.on()),
-                    slot(d.of()),
+                    NumericExpression.asks(number),
+                    rules.vocabulary.slot(d.from()),
+                    rules.vocabulary.slot(d.on()),
+                    rules.vocabulary.slot(d.of()),
                     numbers,
-                    tables.get(d.table()),
+                    rows.getOrDefault(d.table(), List.of()),
                     benefits.indexOf(d.benefit()));
         } catch (RefusedCell e) {
             throw new IllegalStateException("compiled before", e);
         }
-    }
-
-    private int slot(String name) {
-        Symbol symbol = name == null ? null : rules.vocabulary.get(name);
-        return symbol == null ? -1 : symbol.slot();
     }
 
     int benefit(String code) {
@@ -249,9 +251,8 @@ public final class SearchModel {
             Made m = made[slot];
             if (following != null && following[slot] >= 0) behind |= 1L << following[slot];
             for (int input : new int[] {m.from(), m.on(), m.of()}) if (input >= 0) behind |= behindSlot(input);
-            if (m.number() != null) behind |= behindSlots(m.number().reads());
-            if (m.table() != null)
-                for (Rule rule : m.table().rules()) behind |= behindRow(rule.number()) | behindAmounts(rule);
+            behind |= behindSlots(m.number().reads());
+            for (Rule rule : m.rows()) behind |= behindRow(rule.number()) | behindAmounts(rule);
             if (m.benefit() >= 0) behind |= behindBenefit(m.benefit());
             if (m.declared().as() == Scheme.As.outputOf) behind |= behindSlot(rules.vocabulary.governingDate);
         }
@@ -330,11 +331,10 @@ public final class SearchModel {
         for (int slot = 0; slot < column.length; slot++) {
             int c = column[slot];
             if (c < 0) continue;
-            Scheme.Fact fact = vocabulary.fact(slot);
             if (one.status[c] == Box.ABSENT) {
-                if (fact.absent().none()) slots.setNone(slot);
-                else if (fact.absent().value() != null)
-                    slots.set(slot, fact.absent().value());
+                Scheme.Absent absent = vocabulary.knownFact(slot).absent();
+                if (absent.none()) slots.setNone(slot);
+                else if (absent.value() != null) slots.set(slot, absent.value());
             } else if (columns.at(c).isNumber()) {
                 slots.set(slot, one.lo[c]);
             } else if (columns.at(c).isList()) {

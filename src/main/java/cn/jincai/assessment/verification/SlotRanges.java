@@ -1,6 +1,7 @@
 package cn.jincai.assessment.verification;
 
 import cn.jincai.assessment.rules.NumericExpression;
+import cn.jincai.assessment.rules.Slots;
 import cn.jincai.assessment.rules.Symbol;
 import cn.jincai.calendar.WorkingCalendar;
 import cn.jincai.policy.Scheme;
@@ -101,7 +102,7 @@ final class SlotRanges {
             }
         }
         if ((may & Box.ABSENT) == 0) return;
-        Scheme.Absent absent = state.rules.vocabulary.fact(slot).absent();
+        Scheme.Absent absent = state.rules.vocabulary.knownFact(slot).absent();
         if (absent.none()) status[slot] |= NONE;
         else if (absent.value() == null) status[slot] |= OPEN;
         else known(slot, absent.value(), absent.value());
@@ -115,6 +116,7 @@ final class SlotRanges {
         status[slot] |= KNOWN;
     }
 
+    private static final Slots NO_SLOTS = new Slots(0);
     private static final int[] STAYS = {0},
             MAY_MOVE = {WorkingCalendar.PROVISIONAL_DAYS},
             EITHER = {0, WorkingCalendar.PROVISIONAL_DAYS};
@@ -182,7 +184,7 @@ final class SlotRanges {
                 long product = new NumericExpression.Times(
                                 new NumericExpression.Constant(end(t.left(), counts, left)),
                                 new NumericExpression.Constant(end(t.right(), counts, right)))
-                        .at(null);
+                        .at(NO_SLOTS);
                 found = lowest ? Math.min(found, product) : Math.max(found, product);
             }
         return found;

@@ -1,6 +1,7 @@
 package cn.jincai.assessment.verification;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds a case with a certain property in a box, or proves that there is none: a box of which that can be seen is done, any other is cut in parts at one
@@ -17,20 +18,20 @@ public final class Solver {
      *
      * @param found a case with the property, or null
      * @param why   where it has none for certain: the columns whose values show it
-     * @param parts otherwise: the box cut in parts at {@code column}; null where nothing is left to look for
+     * @param parts otherwise: the box cut in parts at {@code column}; none where nothing is left to look for
      */
-    record Step(Box found, long why, List<Box> parts, int column) {
+    record Step(@Nullable Box found, long why, List<Box> parts, int column) {
         static Step found(Box one) {
-            return new Step(one, 0, null, -1);
+            return new Step(one, 0, List.of(), -1);
         }
 
         static Step none(long why) {
-            return new Step(null, why, null, -1);
+            return new Step(null, why, List.of(), -1);
         }
 
         /** Nothing is left to cut, and still it can't be told. */
         static Step lost() {
-            return new Step(null, LOST, null, -1);
+            return new Step(null, LOST, List.of(), -1);
         }
 
         private static final long LOST = Long.MIN_VALUE | 1;
@@ -49,7 +50,7 @@ public final class Solver {
     private final Columns columns;
     private final Goal goal;
     private int left;
-    private Box root, found;
+    private @Nullable Box found;
 
     /** @param most boxes to look at before it is given up as undecided */
     public Solver(Columns columns, Goal goal, int most) {
@@ -59,14 +60,14 @@ public final class Solver {
     }
 
     public State solve(Box in) {
-        root = in;
         found = null;
         if (!columns.isPossible(in)) return State.NONE;
-        search(in);
+        search(in, in);
         return found != null ? State.FOUND : left < 0 ? State.UNDECIDED : State.NONE;
     }
 
-    /** Of {@link State#FOUND}. */
+    /** Of {@link State#FOUND}, otherwise null. */
+    @Nullable
     Box found() {
         return found;
     }
@@ -76,16 +77,16 @@ public final class Solver {
     }
 
     /** @return the columns whose values show that the box has no such case */
-    private long search(Box box) {
+    private long search(Box root, Box box) {
         if (--left < 0) return -1;
         Step step = goal.examine(box);
         found = step.found();
         if (found != null) return -1;
-        if (step.parts() == null && step.why() == Step.LOST) left = -1;
-        if (step.parts() == null) return step.why();
+        if (step.parts().isEmpty() && step.why() == Step.LOST) left = -1;
+        if (step.parts().isEmpty()) return step.why();
         long why = 0, here = 1L << step.column();
         for (Box part : step.parts()) {
-            long shown = columns.isPossible(part) ? search(part) : here | 1L << Columns.APPLICATION_DATE;
+            long shown = columns.isPossible(part) ? search(root, part) : here | 1L << Columns.APPLICATION_DATE;
             if (found != null || left < 0) return -1;
             if ((shown & here) == 0) return shown;
             why |= shown;

@@ -10,6 +10,7 @@ import cn.jincai.policy.Scheme;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Where to cut a box so that a row, a value or a sum is settled sooner. */
 final class SplitHeuristic {
@@ -30,7 +31,7 @@ final class SplitHeuristic {
     }
 
     /** @return null where nothing that the row reads is open */
-    Solver.Step row(Box box, int row) {
+    Solver.@Nullable Step row(Box box, int row) {
         for (Cell cell : model.rules.rules[row].cells()) {
             Solver.Step cut = TruthSet.isSettled(state.truth(cell)) ? null : cell(box, cell);
             if (cut != null) return cut;
@@ -39,7 +40,7 @@ final class SplitHeuristic {
     }
 
     /** @return null where nothing that the cell reads is open */
-    Solver.Step cell(Box box, Cell cell) {
+    Solver.@Nullable Step cell(Box box, Cell cell) {
         Solver.Step first = comparison(box, cell.test());
         if (first != null) return first;
         for (int rank = TOLD; rank <= HALVED; rank++)
@@ -64,7 +65,7 @@ final class SplitHeuristic {
     }
 
     /** Where the values of a told slot change sides: at constants, and for numbers at the ends of what they are compared with. */
-    private TreeSet<Long> places(Columns.Column column, CellTest hint, int slot) {
+    private TreeSet<Long> places(Columns.Column column, @Nullable CellTest hint, int slot) {
         TreeSet<Long> cuts = new TreeSet<>();
         cuts(hint, slot, cuts);
         if (hint != null && column.type() != Scheme.Type.DATE) hint.comparisons(c -> ends(c, slot, cuts));
@@ -81,7 +82,7 @@ final class SplitHeuristic {
     }
 
     /** At the truth of a comparison, before anything that it compares. */
-    private Solver.Step comparison(Box box, CellTest test) {
+    private Solver.@Nullable Step comparison(Box box, CellTest test) {
         if (test instanceof CellTest.Both b) return either(comparison(box, b.a()), () -> comparison(box, b.b()));
         if (test instanceof CellTest.Either e) return either(comparison(box, e.a()), () -> comparison(box, e.b()));
         if (test instanceof CellTest.Not n) return comparison(box, n.a());
@@ -101,11 +102,12 @@ final class SplitHeuristic {
                 column);
     }
 
-    private static Solver.Step either(Solver.Step first, java.util.function.Supplier<Solver.Step> second) {
+    private static Solver.@Nullable Step either(
+            Solver.@Nullable Step first, java.util.function.Supplier<Solver.@Nullable Step> second) {
         return first != null ? first : second.get();
     }
 
-    private Solver.Step slot(Box box, int slot, CellTest hint) {
+    private Solver.@Nullable Step slot(Box box, int slot, @Nullable CellTest hint) {
         if (model.column[slot] >= 0) return column(box, model.column[slot], slot, hint);
         SearchModel.Made m = model.made[slot];
         switch (m.declared().as()) {
@@ -123,8 +125,8 @@ final class SplitHeuristic {
                 return slot(box, m.of(), null);
             }
             case bestForCertain, bestPossible, limitMissed, outputOf -> {
-                Solver.Step cut = fewest(
-                        box, m.table().rules().stream().mapToInt(Rule::number).toArray());
+                Solver.Step cut =
+                        fewest(box, m.rows().stream().mapToInt(Rule::number).toArray());
                 return cut != null ? cut : columns(box, model.behindSlot(slot));
             }
             case sumOf, verdictOf -> {
@@ -138,7 +140,7 @@ final class SplitHeuristic {
     }
 
     /** A row of the benefit that is not settled. */
-    Solver.Step benefit(Box box, int benefit) {
+    Solver.@Nullable Step benefit(Box box, int benefit) {
         BenefitPlan plan = model.rules.plans[benefit];
         return fewest(
                 box,
@@ -147,7 +149,7 @@ final class SplitHeuristic {
                         .toArray());
     }
 
-    private Solver.Step fewest(Box box, int[] rows) {
+    private Solver.@Nullable Step fewest(Box box, int[] rows) {
         int best = -1, fewest = Integer.MAX_VALUE;
         for (int row : rows) {
             if (TruthSet.isSettled(state.truth(row))) continue;
@@ -159,7 +161,7 @@ final class SplitHeuristic {
         return best < 0 ? null : row(box, best);
     }
 
-    private Solver.Step wider(Box box, int a, int b) {
+    private Solver.@Nullable Step wider(Box box, int a, int b) {
         if (a < 0 || b < 0) return columns(box, (a < 0 ? 0 : 1L << a) | (b < 0 ? 0 : 1L << b));
         for (int c : new int[] {a, b}) if (box.status[c] == (Box.ABSENT | Box.KNOWN)) return status(box, c);
         if (model.columns.isOne(box, a) && model.columns.isOne(box, b)) return null;
@@ -167,7 +169,7 @@ final class SplitHeuristic {
     }
 
     /** Any of these columns that still has several values, the one with most of them; days last, which are cut in halves. */
-    Solver.Step columns(Box box, long columns) {
+    Solver.@Nullable Step columns(Box box, long columns) {
         int best = -1;
         long widest = -1;
         for (; columns != 0; columns &= columns - 1) {
@@ -182,7 +184,7 @@ final class SplitHeuristic {
         return best < 0 ? null : column(box, best, -1, null);
     }
 
-    private Solver.Step column(Box box, int c, int slot, CellTest hint) {
+    private Solver.@Nullable Step column(Box box, int c, int slot, @Nullable CellTest hint) {
         if (box.status[c] == (Box.ABSENT | Box.KNOWN)) return status(box, c);
         if (model.columns.isOne(box, c)) return null;
         Columns.Column column = model.columns.at(c);
@@ -213,7 +215,7 @@ final class SplitHeuristic {
     }
 
     /** A fact of these columns of which it is open whether it is told; null where there is none. */
-    static Solver.Step status(Box box, long columns) {
+    static Solver.@Nullable Step status(Box box, long columns) {
         for (; columns != 0; columns &= columns - 1) {
             int c = Long.numberOfTrailingZeros(columns);
             if (box.status[c] == (Box.ABSENT | Box.KNOWN)) return status(box, c);
@@ -233,7 +235,7 @@ final class SplitHeuristic {
     }
 
     /** The cut nearest to the middle that leaves something on both sides. */
-    private static Long nearest(TreeSet<Long> cuts, long lo, long hi) {
+    private static @Nullable Long nearest(TreeSet<Long> cuts, long lo, long hi) {
         Long best = null;
         long middle = lo + (hi - lo) / 2;
         for (long cut : cuts)
@@ -242,7 +244,7 @@ final class SplitHeuristic {
     }
 
     /** Constants with which this slot is compared: its values change sides there. */
-    private static void cuts(CellTest test, int slot, TreeSet<Long> cuts) {
+    private static void cuts(@Nullable CellTest test, int slot, TreeSet<Long> cuts) {
         if (test == null) return;
         test.comparisons(c -> {
             if (c.leftSlot() != slot || !(c.right() instanceof NumericExpression.Constant n)) return;
@@ -252,7 +254,7 @@ final class SplitHeuristic {
     }
 
     /** Codes, as the column numbers them, that the test asks for; all where it asks for none. */
-    private long asked(CellTest hint, int slot) {
+    private long asked(@Nullable CellTest hint, int slot) {
         if (hint == null || slot < 0) return -1;
         long here = codes(hint, slot), wanted = 0;
         for (int i = 0; i < model.codes[slot].length; i++)

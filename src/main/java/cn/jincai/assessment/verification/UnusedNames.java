@@ -9,6 +9,7 @@ import cn.jincai.policy.Table;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Parameters and facts that nothing reads: left over from a change, or meant for a row that is missing. */
 final class UnusedNames {
@@ -88,7 +89,7 @@ final class UnusedNames {
         });
     }
 
-    private static void words(String text, Set<String> words) {
+    private static void words(@Nullable String text, Set<String> words) {
         if (text != null) WORD.matcher(text).results().forEach(found -> words.add(found.group()));
     }
 }

@@ -73,7 +73,8 @@ final class VersionEquality {
     private boolean isToldAlike(int x, int y) {
         if (a.column[x] != b.column[y]) return false;
         Scheme.Fact was = a.rules.vocabulary.fact(x), is = b.rules.vocabulary.fact(y);
-        return was == null || was.absent().equals(is.absent()) && was.type() == is.type() && haveSameCodes(x, y);
+        if (was == null || is == null) return was == is;
+        return was.absent().equals(is.absent()) && was.type() == is.type() && haveSameCodes(x, y);
     }
 
     private boolean haveSameCodes(int x, int y) {
@@ -245,14 +246,15 @@ final class VersionEquality {
 
     private boolean isMadeOfTheSame(SearchModel.Made m, SearchModel.Made n) {
         for (int input : new int[] {m.from(), m.on(), m.of()}) if (input >= 0 && !isSameSlot(input)) return false;
-        if (m.number() != null && !isSame(m.number().reads())) return false;
+        if (!isSame(m.number().reads())) return false;
         if (m.benefit() >= 0)
             return isRejectedInBoth(m.benefit(), n.benefit())
                     || hasSameVerdict(m.benefit(), n.benefit())
                             && (m.declared().as() == Scheme.As.verdictOf || hasSameSum(m.benefit(), n.benefit()));
-        if (m.table() == null) return true;
+        if (!m.hasTable()) return true;
         if (m.declared().as() == Scheme.As.outputOf && !isSameSlot(a.rules.vocabulary.governingDate)) return false;
-        for (Pair pair : pairs.all()) if (pairs.isOfTable(pair, m.table().id()) && !isSame(pair, true)) return false;
+        for (Pair pair : pairs.all())
+            if (pairs.isOfTable(pair, m.declared().table()) && !isSame(pair, true)) return false;
         return true;
     }
 

@@ -11,6 +11,7 @@ import cn.jincai.policy.Step.Kind;
 import cn.jincai.policy.Steps;
 import cn.jincai.policy.YamlEntry;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,7 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -102,18 +103,20 @@ public final class CaseRouteCheck {
     }
 
     /** The processes that a case itself goes through: called from its diagram, but not for a single payment. */
-    private Set<String> caseWay() {
-        Deque<String> open = new ArrayDeque<>(processes.entrySet().stream()
-                .filter(p -> p.getValue().path.equals(caseDiagram))
-                .map(Map.Entry::getKey)
-                .toList());
-        Set<String> way = new TreeSet<>(open);
+    private Collection<Process> caseWay() {
+        Map<String, Process> way = new TreeMap<>();
+        processes.forEach((id, process) -> {
+            if (process.path.equals(caseDiagram)) way.put(id, process);
+        });
+        Deque<Process> open = new ArrayDeque<>(way.values());
         while (!open.isEmpty())
-            for (Element call : all(processes.get(open.poll()), "callActivity"))
-                if (processes.containsKey(call.getAttribute("calledElement"))
-                        && !isForPayment(call)
-                        && way.add(call.getAttribute("calledElement"))) open.add(call.getAttribute("calledElement"));
-        return way;
+            for (Element call : all(open.remove(), "callActivity")) {
+                String called = call.getAttribute("calledElement");
+                Process process = processes.get(called);
+                if (process != null && !isForPayment(call) && way.putIfAbsent(called, process) == null)
+                    open.add(process);
+            }
+        return way.values();
     }
 
     private static boolean isForPayment(Element call) {
@@ -123,8 +126,7 @@ public final class CaseRouteCheck {
     }
 
     private Stream<Element> onTheWay(String... kinds) {
-        return caseWay().stream()
-                .flatMap(id -> Stream.of(kinds).flatMap(kind -> all(processes.get(id), kind).stream()));
+        return caseWay().stream().flatMap(process -> Stream.of(kinds).flatMap(kind -> all(process, kind).stream()));
     }
 
     private List<Step> tasks() {
@@ -139,7 +141,6 @@ public final class CaseRouteCheck {
 
     private boolean canBeWithdrawn() {
         return caseWay().stream()
-                .map(processes::get)
                 .anyMatch(process -> Stream.of("startEvent", "boundaryEvent")
                         .flatMap(kind -> all(process, kind).stream())
                         .filter(event -> !event.getAttribute("isInterrupting").equals("false")

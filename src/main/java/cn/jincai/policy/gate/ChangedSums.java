@@ -7,7 +7,6 @@ import cn.jincai.policy.PolicyPackage;
 import cn.jincai.policy.Ruleset;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Objects;
 import java.util.TreeSet;
 
 /** Sums of a package beside those that the package in force has for the same days: a hundredfold one is more often a slip than a policy. */
@@ -22,7 +21,8 @@ public final class ChangedSums {
                     for (int i = 0; i < parameter.values().size(); i++)
                         value(now, then, ruleset, parameter, i, findings);
         Long was = now.catalogue().leaderAboveFen(), is = then.catalogue().leaderAboveFen();
-        if (Parameter.isHundredfold(was, is)) warn("scheme.yaml", "leaderAboveFen", was, is, findings);
+        if (was != null && is != null && Parameter.isHundredfold(was, is))
+            warn("scheme.yaml", "leaderAboveFen", was, is, findings);
         return findings.warnings();
     }
 
@@ -45,14 +45,14 @@ public final class ChangedSums {
         for (LocalDate day : days) {
             if (day.isBefore(first) || !day.isBefore(end) || then.rulesetOn(day) != ruleset) continue;
             Parameter old = now.rulesetOn(day).parameters().get(parameter.name());
-            Object was = old == null || !old.unit().equals("fen") ? null : old.heldOn(day);
-            if (Parameter.isHundredfold(was, value.is()) && Objects.equals(parameter.heldOn(day), value.is())) {
+            Object was = old == null || !old.unit().equals("fen") ? null : old.heldOn(day), is = value.is();
+            if (was != null && is != null && Parameter.isHundredfold(was, is) && is.equals(parameter.heldOn(day))) {
                 warn(
                         ruleset.folder() + "parameters.yaml",
                         "parameters." + parameter.name()
                                 + (value.from().equals(LocalDate.MIN) ? "" : ", " + value.from()),
                         was,
-                        value.is(),
+                        is,
                         findings);
                 return;
             }

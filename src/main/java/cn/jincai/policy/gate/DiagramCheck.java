@@ -66,7 +66,7 @@ final class DiagramCheck {
     private final Findings findings;
     private final OwnCaseCheck own;
     private final TaskCheck tasks;
-    private final Map<String, String> fileOfProcess = new LinkedHashMap<>();
+    private final Map<String, String> fileOfProcess = new TreeMap<>();
     private final Map<String, Set<String>> calls = new TreeMap<>();
 
     private DiagramCheck(PolicyPackage candidate, DiagramVocabulary words, Findings findings) {
@@ -84,8 +84,10 @@ final class DiagramCheck {
             if (path.endsWith(".bpmn")) SafeXml.root(path, content, findings).ifPresent(root -> roots.put(path, root));
         });
         roots.forEach(check::processes);
-        roots.forEach((path, root) -> {
-            check.schema(path, files.get(path));
+        files.forEach((path, content) -> {
+            Element root = roots.get(path);
+            if (root == null) return;
+            check.schema(path, content);
             check.diagram(path, root);
         });
         check.circles();
@@ -98,8 +100,8 @@ final class DiagramCheck {
             org.camunda.bpm.model.bpmn.Bpmn.readModelFromStream(new ByteArrayInputStream(content));
             FOLLOW_THE_SCHEMA.add(hash);
         } catch (ModelException e) {
-            String why = e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
-            findings.add(path, "", "policy.diagram.NO_BPMN", why);
+            Throwable why = e.getCause() == null ? e : e.getCause();
+            findings.add(path, "", "policy.diagram.NO_BPMN", String.valueOf(why.getMessage()));
         }
     }
 
@@ -256,14 +258,15 @@ final class DiagramCheck {
 
     /** A process that in the end calls itself would never come to an end. */
     private void circles() {
-        for (String start : calls.keySet()) {
-            List<String> way = circle(start, start, new ArrayList<>(List.of(start)), new HashSet<>());
-            if (way == null || way.stream().anyMatch(p -> p.compareTo(start) < 0))
-                continue; // told once, from its first process
-            findings.add(fileOfProcess.get(start), start, "policy.diagram.CALL_CIRCLE", String.join(" → ", way));
-        }
+        fileOfProcess.forEach((start, file) -> {
+            List<String> way = circle(start, start, List.of(start), new HashSet<>());
+            if (way.isEmpty() || way.stream().anyMatch(p -> p.compareTo(start) < 0))
+                return; // told once, from its first process
+            findings.add(file, start, "policy.diagram.CALL_CIRCLE", String.join(" → ", way));
+        });
     }
 
+    /** From one process back to itself; empty where no call leads there. */
     private List<String> circle(String start, String at, List<String> way, Set<String> seen) {
         for (String next : calls.getOrDefault(at, Set.of())) {
             List<String> longer = new ArrayList<>(way);
@@ -271,9 +274,9 @@ final class DiagramCheck {
             if (next.equals(start)) return longer;
             if (!seen.add(next)) continue;
             List<String> found = circle(start, next, longer, seen);
-            if (found != null) return found;
+            if (!found.isEmpty()) return found;
         }
-        return null;
+        return List.of();
     }
 
     private Set<String> beans() {

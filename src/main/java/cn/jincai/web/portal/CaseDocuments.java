@@ -143,7 +143,7 @@ class CaseDocuments {
     ResponseEntity<byte[]> document(Actor who, @PathVariable CaseNumber number, @PathVariable long id) {
         CaseView.Document document = find(cases.show(who, number), id, false);
         byte[] pdf = issued.pdf(number, id); // nobody has opened what can't be shown
-        if (document.kind().equals("decision") && cases.get(number).applicant().equals(who.account()))
+        if ("decision".equals(document.kind()) && cases.get(number).applicant().equals(who.account()))
             decisions.opened(number);
         return FileAnswer.inline(number + "-" + document.kind() + ".pdf", MediaType.APPLICATION_PDF)
                 .body(pdf);

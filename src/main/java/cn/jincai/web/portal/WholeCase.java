@@ -1,5 +1,6 @@
 package cn.jincai.web.portal;
 
+import cn.jincai.assessment.Assessment;
 import cn.jincai.assessment.Benefit;
 import cn.jincai.assessment.Instalment;
 import cn.jincai.filing.CaseView;
@@ -36,23 +37,26 @@ public class WholeCase {
         forms.show(model, file)
                 .addAttribute("declared", forms.pack(file).steps())
                 .addAttribute("page", forms.page(file));
+        Assessment assessment = file.assessment(); // none in an employer's part
         Decision decision = decisions.of(file.number()).orElse(null);
         List<PaymentView> paid = payments.of(file.number());
         model.addAttribute("decision", decision)
                 .addAttribute("payments", paid)
-                .addAttribute("later", decision == null ? List.of() : later(file, decision, paid));
+                .addAttribute(
+                        "later",
+                        decision == null || assessment == null ? List.of() : later(assessment, decision, paid));
     }
 
     /** A part of a granted benefit that is applied for later, in a period of its own. */
     record Later(String benefit, Instalment part, boolean over) {}
 
-    private List<Later> later(CaseView file, Decision decision, List<PaymentView> paid) {
+    private List<Later> later(Assessment assessment, Decision decision, List<PaymentView> paid) {
         Set<String> granted = decision.benefits().stream()
                 .filter(DecidedBenefit::isGranted)
                 .map(DecidedBenefit::code)
                 .collect(Collectors.toSet());
         List<Later> later = new ArrayList<>();
-        for (Benefit b : file.assessment().benefits())
+        for (Benefit b : assessment.benefits())
             for (Instalment part : b.instalments()) {
                 boolean itself = paid.stream()
                         .anyMatch(p -> p.benefit().equals(b.code()) && Objects.equals(p.instalment(), part.number()));

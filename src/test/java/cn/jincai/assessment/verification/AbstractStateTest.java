@@ -34,8 +34,8 @@ class AbstractStateTest {
         int wide = 0, settled = 0;
         for (Box span : Spans.of(columns, columns.all(true), TODAY, List.of(policy))) {
             Box any = columns.example(span);
-            SearchModel first = new SearchModel(
-                    rules.on(slots(rules, columns, any), Set.of()), columns, CityCalendar.calendar(), null, -1);
+            SearchModel first =
+                    new SearchModel(rules.on(slots(rules, columns, any), Set.of()), columns, CityCalendar.calendar());
             BoxState state = new BoxState(first);
             for (int i = 0; i < 3_000; i++) {
                 Box one = random(columns, policy.catalogue(), span, random);
