@@ -28,6 +28,23 @@ public final class PersonName {
         return plain.matches(LATIN) ? ordered(plain) : joined(plain);
     }
 
+    /**
+     * The letters of the name as a passport writes it, whatever their order: of 张伟芳, ZHANG WEIFANG and Weifang ZHANG the same. It tells far more names alike than are,
+     * so it is only good for finding whom somebody has to look at.
+     */
+    static String letters(String name) {
+        String plain = plain(name);
+        String latin = plain.matches(LATIN)
+                ? plain
+                : Letters.OF_NAME.transliterate(plain).toUpperCase(Locale.ROOT);
+        return latin.replaceAll("[^\\p{L}]", "")
+                .replaceAll("([LN])(YU|V)", "$1U") // 吕 is LYU in passports, and was LV
+                .codePoints()
+                .sorted()
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+
     private static String plain(String name) {
         String folded = Normalizer.normalize(Spelling.ofName(name), Normalizer.Form.NFKD)
                 .replaceAll("\\p{M}|['’‘ʼ`]", "")
@@ -47,7 +64,11 @@ public final class PersonName {
                 : plain;
     }
 
-    /** Read when the first name needs it. */
+    /** Read, as the other, when the first name needs it. */
+    private static class Letters {
+        static final Transliterator OF_NAME = Transliterator.getInstance("Han-Latin/Names; Any-Latin; Latin-ASCII");
+    }
+
     private static class Simplified {
         static final Transliterator OF_TRADITIONAL = Transliterator.getInstance("Traditional-Simplified");
     }

@@ -256,6 +256,17 @@ public class CaseFile {
                 .list());
     }
 
+    /** The person's cases under this one document that the officer may open. */
+    @Transactional(readOnly = true)
+    public List<CaseNumber> ofPerson(Actor who, String key) {
+        Access.Clause mine = access.listable(who);
+        List<Object> values = new ArrayList<>(mine.values());
+        values.add(key);
+        return cases.list(mine.sql() + " and person_key = ?", values, 50, 0).stream()
+                .map(row -> row.file().number())
+                .toList();
+    }
+
     /** Officers look for a case by its number or by the exact name of its person; the search itself is recorded, without the name. */
     @Transactional
     public List<CaseSummary> search(Actor who, String words, List<String> personKeys) {

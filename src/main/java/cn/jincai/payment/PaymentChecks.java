@@ -1,5 +1,6 @@
 package cn.jincai.payment;
 
+import cn.jincai.applicant.Likenesses;
 import cn.jincai.applicant.PersonName;
 import cn.jincai.filing.Case;
 import cn.jincai.filing.CaseFile;
@@ -23,6 +24,7 @@ class PaymentChecks {
     private final Decisions decisions;
     private final Notices notices;
     private final AskedAgain askedAgain;
+    private final Likenesses likenesses;
 
     PaymentChecks(
             PaymentRows rows,
@@ -30,13 +32,15 @@ class PaymentChecks {
             CaseFile cases,
             Decisions decisions,
             Notices notices,
-            AskedAgain askedAgain) {
+            AskedAgain askedAgain,
+            Likenesses likenesses) {
         this.rows = rows;
         this.payees = payees;
         this.cases = cases;
         this.decisions = decisions;
         this.notices = notices;
         this.askedAgain = askedAgain;
+        this.likenesses = likenesses;
     }
 
     Optional<PaymentStop> failing(Payment p) {
@@ -46,6 +50,7 @@ class PaymentChecks {
         return decided(p)
                 .or(() -> notice(p))
                 .or(() -> key(p))
+                .or(() -> likeness(p))
                 .or(() -> sum(p))
                 .or(() -> account(p, file))
                 .or(() -> askedAgain.changed(p, file));
@@ -69,7 +74,14 @@ class PaymentChecks {
     }
 
     private Optional<PaymentStop> key(Payment p) {
-        return p.standing().keyHeld() || rows.takeKey(p) ? Optional.empty() : Optional.of(KEY_USED);
+        boolean ours = p.standing().keyHeld() ? !rows.isBehindAnother(p) : rows.takeKey(p);
+        return ours ? Optional.empty() : Optional.of(KEY_USED);
+    }
+
+    private Optional<PaymentStop> likeness(Payment p) {
+        return likenesses.isOpen(p.personKey())
+                ? Optional.of(PaymentStop.of("payment.stop.LIKENESS_OPEN"))
+                : Optional.empty();
     }
 
     private static Optional<PaymentStop> sum(Payment p) {

@@ -99,18 +99,14 @@ public class FourEyes {
         Account account = accounts.find(who.account());
         if (!Objects.equals(account.employerCode(), file.employerCode()) || file.employerCode() == null)
             throw Problem.notFound();
-        if (who.account().equals(file.applicant())
-                || Objects.equals(account.personKey(), file.personKey()) && file.personKey() != null) {
+        if (who.account().equals(file.applicant()) || relatives.isHimself(who.account(), file.personKey()))
             throw Problem.forbidden("review.employer.OWN_CASE");
-        }
     }
 
     void mustNotBeConcerned(Actor who, Case file) {
         Account account = accounts.find(who.account());
-        if (who.account().equals(file.applicant())
-                || account.personKey() != null && account.personKey().equals(file.personKey())) {
+        if (who.account().equals(file.applicant()) || relatives.isHimself(who.account(), file.personKey()))
             throw Problem.forbidden("review.OWN_CASE");
-        }
         if (account.employerCode() != null && account.employerCode().equals(file.employerCode()))
             throw Problem.forbidden("review.EMPLOYERS_CLERK");
         if (file.personKey() != null && relatives.concerns(who.account(), file.personKey()))
