@@ -22,6 +22,11 @@ public final class PersonName {
         return joined(one).equals(joined(other)) || ordered(one).equals(ordered(other));
     }
 
+    /** Whether they may be one name in two scripts, as 张伟 and ZHANG WEI. Many names are written with the same letters, so somebody has to say it. */
+    public static boolean sameLetters(String a, String b) {
+        return letters(a).equals(letters(b));
+    }
+
     /** One word for all spellings of a name, by which it is looked up; a name of Latin letters whatever the order of its words. */
     static String folded(String name) {
         String plain = plain(name);

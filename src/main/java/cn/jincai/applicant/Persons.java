@@ -70,7 +70,7 @@ public class Persons {
     }
 
     /** The keys of all documents that were joined as this person's, this one's among them (rulebook 7.10). */
-    public Set<String> documents(String key) {
+    public SortedSet<String> documents(String key) {
         return documents.get(key);
     }
 

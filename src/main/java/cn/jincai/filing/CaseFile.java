@@ -244,14 +244,14 @@ public class CaseFile {
                 .list());
     }
 
-    /** Numbers of the cases of which the account is the applicant, one of these is the person, or this is the employer ({@code ""} for none). */
+    /** Numbers of the cases of which the account is the applicant, one of these is the person, or this is the employer under any of its codes. */
     @Transactional(readOnly = true)
-    public Set<CaseNumber> concerning(String account, Set<String> personKeys, String employerCode) {
+    public Set<CaseNumber> concerning(String account, Set<String> personKeys, Set<String> employerCodes) {
         return Set.copyOf(db.sql(
-                        "select case_number from cases where applicant = :account or person_key in (:keys) or employer_code = :employer")
+                        "select case_number from cases where applicant = :account or person_key in (:keys) or employer_code in (:employer)")
                 .param("account", account)
                 .param("keys", personKeys.isEmpty() ? Set.of("") : personKeys)
-                .param("employer", employerCode)
+                .param("employer", employerCodes.isEmpty() ? Set.of("") : employerCodes)
                 .query((row, n) -> new CaseNumber(row.getString(1)))
                 .list());
     }

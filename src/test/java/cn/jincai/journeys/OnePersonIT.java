@@ -171,6 +171,20 @@ class OnePersonIT {
     }
 
     @Test
+    void aBanUnderTheOldPassportHoldsForTheRenewedOneOnceTheyAreJoined() {
+        ObjectNode card = city.application("skills-award", "granted");
+        ObjectNode old = passport(card, "E60000001", Map.of("ban", Map.of("banned", true)));
+        ObjectNode renewed = passport(card, "E60000002");
+        assertThat(reasons(city.checked(old).show())).contains("BANNED");
+        var again = city.checked(renewed);
+        assertThat(reasons(again.show())).doesNotContain("BANNED");
+        judge("intake", renewed, true);
+        assertThat(reasons(again.show())).contains("BANNED");
+        judge("intake", renewed, false);
+        assertThat(reasons(again.show())).doesNotContain("BANNED");
+    }
+
+    @Test
     void whoIsCloseToSomebodyKeepsOutOfHisCasesUnderEveryDocument() {
         ObjectNode card = city.application("skills-award", "granted");
         ObjectNode old = passport(card, "E40000001"), renewed = passport(card, "E40000002");
@@ -238,7 +252,11 @@ class OnePersonIT {
 
     /** The same person with a passport, by which the sources know him too. */
     private ObjectNode passport(ObjectNode card, String number) {
-        new OtherPapers(beans).known(number(card), "PASSPORT", number, Map.of());
+        return passport(card, number, Map.of());
+    }
+
+    private ObjectNode passport(ObjectNode card, String number, Map<String, Map<String, Object>> otherwise) {
+        new OtherPapers(beans).known(number(card), "PASSPORT", number, otherwise);
         ObjectNode other = card.deepCopy();
         ((ObjectNode) other.get("answers")).put("documentType", "PASSPORT").put("documentNumber", number);
         return other;
