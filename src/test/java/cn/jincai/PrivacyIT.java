@@ -3,6 +3,8 @@ package cn.jincai;
 import static cn.jincai.journeys.TypedWords.WORDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cn.jincai.applicant.Likenesses;
+import cn.jincai.applicant.Persons;
 import cn.jincai.journeys.ApplicantsCase;
 import cn.jincai.journeys.City;
 import cn.jincai.journeys.Overheard;
@@ -17,6 +19,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -81,13 +84,15 @@ class PrivacyIT {
             "POST /admin/(packages|proposals|calendar|what-if).*",
             // employers' names are public, their register has them as they are
             "POST /admin/employers employer(Name|Code)",
+            "POST /admin/employer-changes (oldCode|newCode|from|reason)",
             // codes, numbers and days: what is none of them is refused
             ".* (scheme|stage|outcome|group|kind|need|how|role|fields|documentType|birthDate|servedOn|employerCode|account|holder|field|occupationCode)",
             ".*/application.form (employerCode|occupationCode|field)",
             "POST /api/cases/\\{number}/submission promises",
             "POST /cases/\\{number}/(submission|supplement) promises",
             "POST (/api/cases|/officers/cases)/\\{number}/facts (name|value.*|task)",
-            "POST /officers/.* (task|reason)",
+            "POST /officers/(cases|tasks)/.* (task|reason)",
+            "POST /officers/persons/\\{id} (same|case)",
             "POST /apply/.*",
             "POST /cases/\\{number}/apply/\\{section} then",
             "POST /finance/budget (fund|year|sum)",
@@ -140,6 +145,12 @@ class PrivacyIT {
 
     @Autowired
     JdbcTemplate db;
+
+    @Autowired
+    Persons persons;
+
+    @Autowired
+    Likenesses likenesses;
 
     private final Set<String> filledIn = new TreeSet<>();
 
@@ -411,6 +422,16 @@ class PrivacyIT {
         assertThat(intake.form("/admin/passwords", "number=" + TypedWords.NUMBER, intake.get("/admin/passwords"))
                         .status())
                 .isEqualTo(200);
+        LocalDate born = LocalDate.of(1988, 2, 29);
+        persons.keep("PASSPORT", "P95771601", "ANA TEST", born, "13957710001", null);
+        String renewed = persons.keep("PASSPORT", "P95771602", "ANA TEST", born, "13957710001", null);
+        assertThat(intake.form(
+                                "/officers/persons/"
+                                        + likenesses.of(renewed).get(0).id(),
+                                "same=false&reason=" + encoded(TypedWords.WORDS),
+                                intake.get("/officers/persons"))
+                        .status())
+                .isLessThan(400);
         Visitor reviewer = new Visitor(port).signIn("reviewer");
         assertThat(reviewer.form(
                                 "/account/relatives",

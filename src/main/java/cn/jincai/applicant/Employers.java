@@ -24,12 +24,19 @@ import org.springframework.transaction.annotation.Transactional;
 public class Employers {
     private final JdbcClient jdbc;
     private final Accounts accounts;
+    private final EmployerChanges changes;
     private final CityClock clock;
     private final ApplicationEventPublisher events;
 
-    Employers(JdbcClient jdbc, Accounts accounts, CityClock clock, ApplicationEventPublisher events) {
+    Employers(
+            JdbcClient jdbc,
+            Accounts accounts,
+            EmployerChanges changes,
+            CityClock clock,
+            ApplicationEventPublisher events) {
         this.jdbc = jdbc;
         this.accounts = accounts;
+        this.changes = changes;
         this.clock = clock;
         this.events = events;
     }
@@ -53,9 +60,10 @@ public class Employers {
         return clerks(code).stream().anyMatch(clerk -> !clerk.equals(otherThanAccount));
     }
 
-    /** Accounts of the employer's clerks that may sign in. */
+    /** Accounts of the employer's clerks that may sign in, under whatever code it was known when they became so. */
     public List<String> clerks(String code) {
-        return accounts.ofEmployer(Spelling.ofCode(code)).stream()
+        return changes.codes(code).stream()
+                .flatMap(each -> accounts.ofEmployer(each).stream())
                 .filter(a -> a.is(Role.EMPLOYER) && !a.locked())
                 .map(Account::name)
                 .toList();
@@ -147,7 +155,7 @@ public class Employers {
     }
 
     private void tie(Account clerk, Proposal proposal) {
-        if (clerk.employerCode() != null && !clerk.employerCode().equals(proposal.employerCode())
+        if (clerk.employerCode() != null && !changes.isSame(clerk.employerCode(), proposal.employerCode())
                 || Staff.isStaff(clerk)) throw Problem.conflict("applicant.CLERK_ELSEWHERE");
         if (look(proposal.employerCode()).isEmpty())
             jdbc.sql("insert into employers (code, name, first_clerk) values (?, ?, ?)")
@@ -207,7 +215,7 @@ public class Employers {
         Optional<Account> clerk = account == null ? Optional.empty() : accounts.look(account.strip());
         if (clerk.isEmpty()) mistakes.add(Mistake.of("account", "applicant.UNKNOWN_ACCOUNT"));
         else if (clerk.get().employerCode() != null
-                && !clerk.get().employerCode().equals(code))
+                && !changes.isSame(clerk.get().employerCode(), code))
             mistakes.add(Mistake.of("account", "applicant.OTHER_EMPLOYER"));
         else if (Staff.isStaff(clerk.get())) mistakes.add(Mistake.of("account", "applicant.clerk.STAFF"));
         if (!mistakes.isEmpty()) throw Problem.invalid(mistakes);

@@ -12,6 +12,14 @@ public record Person(
         @Nullable LocalDate birthDate,
         @Nullable String phone,
         @Nullable String email) {
+    public String maskedNumber() {
+        return Persons.maskNumber(documentNumber);
+    }
+
+    public String maskedPhone() {
+        return phone == null ? "" : Persons.maskNumber(phone);
+    }
+
     @Override
     public String toString() {
         return "Person[" + key.substring(0, 8) + "]"; // a record's own text would carry the name into a log

@@ -22,10 +22,32 @@ public final class PersonName {
         return joined(one).equals(joined(other)) || ordered(one).equals(ordered(other));
     }
 
+    /** Whether they may be one name in two scripts, as 张伟 and ZHANG WEI. Many names are written with the same letters, so somebody has to say it. */
+    public static boolean sameLetters(String a, String b) {
+        return letters(a).equals(letters(b));
+    }
+
     /** One word for all spellings of a name, by which it is looked up; a name of Latin letters whatever the order of its words. */
     static String folded(String name) {
         String plain = plain(name);
         return plain.matches(LATIN) ? ordered(plain) : joined(plain);
+    }
+
+    /**
+     * The letters of the name as a passport writes it, whatever their order: of 张伟芳, ZHANG WEIFANG and Weifang ZHANG the same. It tells far more names alike than are,
+     * so it is only good for finding whom somebody has to look at.
+     */
+    static String letters(String name) {
+        String plain = plain(name);
+        String latin = plain.matches(LATIN)
+                ? plain
+                : Letters.OF_NAME.transliterate(plain).toUpperCase(Locale.ROOT);
+        return latin.replaceAll("[^\\p{L}]", "")
+                .replaceAll("([LN])(YU|V)", "$1U") // 吕 is LYU in passports, and was LV
+                .codePoints()
+                .sorted()
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
     }
 
     private static String plain(String name) {
@@ -47,7 +69,11 @@ public final class PersonName {
                 : plain;
     }
 
-    /** Read when the first name needs it. */
+    /** Read, as the other, when the first name needs it. */
+    private static class Letters {
+        static final Transliterator OF_NAME = Transliterator.getInstance("Han-Latin/Names; Any-Latin; Latin-ASCII");
+    }
+
     private static class Simplified {
         static final Transliterator OF_TRADITIONAL = Transliterator.getInstance("Traditional-Simplified");
     }

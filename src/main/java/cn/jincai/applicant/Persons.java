@@ -8,11 +8,18 @@ import static cn.jincai.applicant.PersonSeals.PHONE;
 
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem;
+import cn.jincai.kernel.ReadOnce;
 import cn.jincai.kernel.Spelling;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -26,12 +33,16 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Persons by the fingerprint of their document. All but that key is sealed. */
 @Service
 public class Persons {
-    private static final String HK_MO_PERMIT = "HK_MO_PERMIT";
+    /** Of permits whose holders keep a number for life: what of it stays. Whatever follows counts renewals, or names the office. */
+    private static final Map<String, Pattern> FOR_LIFE = Map.of(
+            "HK_MO_PERMIT", Pattern.compile("([HM]\\d{8})\\d{2}"),
+            "TW_PERMIT", Pattern.compile("(\\d{8})\\d{2}(\\(?[A-Z0-9]\\)?)?"));
 
     private final JdbcClient jdbc;
     private final Vault vault;
     private final CityClock clock;
     private final TransactionTemplate savepoint;
+    private final ReadOnce<String, SortedSet<String>> documents = new ReadOnce<>(this::joinedWith);
 
     Persons(JdbcClient jdbc, Vault vault, CityClock clock, PlatformTransactionManager transactions) {
         this.jdbc = jdbc;
@@ -47,16 +58,46 @@ public class Persons {
     }
 
     /**
-     * What stays the same of a person's number (rulebook 2.9): all numbers of 18 characters are one space, whatever document they stand on, as the identity
-     * card wrote them first; of a permit for Hong Kong and Macao the letter and eight digits, without the count of renewals.
+     * What stays the same of a person's number (rulebook 2.9, decision 139): all numbers of 18 characters are one space, whatever document they stand on, as the
+     * identity card wrote them first; of a permit for Hong Kong and Macao the letter and eight digits, of one for Taiwan the first eight digits.
      */
     private static String identity(String documentType, String documentNumber) {
         String number = ResidentId.whole(documentNumber);
         if (number.matches("\\d{17}[\\dX]")) return "RESIDENT_ID " + number;
-        return documentType + " "
-                + (documentType.equals(HK_MO_PERMIT) && number.matches("[HM]\\d{10}")
-                        ? number.substring(0, 9)
-                        : number);
+        Pattern forLife = FOR_LIFE.get(documentType);
+        Matcher renewed = forLife == null ? null : forLife.matcher(number);
+        return documentType + " " + (renewed != null && renewed.matches() ? renewed.group(1) : number);
+    }
+
+    /** The keys of all documents that were joined as this person's, this one's among them (rulebook 7.10). */
+    public SortedSet<String> documents(String key) {
+        return documents.get(key);
+    }
+
+    /** Whether both documents are one person's. */
+    public boolean isSame(String key, String other) {
+        return documents(key).contains(other);
+    }
+
+    private SortedSet<String> joinedWith(String key) {
+        SortedSet<String> found = new TreeSet<>(Set.of(key));
+        int before = 0;
+        while (found.size() > before) {
+            before = found.size();
+            jdbc.sql(
+                            "select one_key, other_key from person_pairs where same and (one_key in (:keys) or other_key in (:keys))")
+                    .param("keys", Set.copyOf(found))
+                    .query(row -> {
+                        found.add(row.getString(1));
+                        found.add(row.getString(2));
+                    });
+        }
+        return found;
+    }
+
+    /** To be called when documents were joined or parted. */
+    void joinedAnew() {
+        documents.forget();
     }
 
     /** Writes the person down, or brings name, birth date, phone and email up to date; answers the key. */
@@ -68,13 +109,18 @@ public class Persons {
             @Nullable LocalDate birthDate,
             @Nullable String phone,
             @Nullable String email) {
-        String key = key(documentType, documentNumber);
+        String key = key(documentType, documentNumber), number = ResidentId.whole(documentNumber);
+        LocalDate born = birthDate == null ? ResidentId.birthDate(number).orElse(null) : birthDate;
         var values = new @Nullable Object[] {
             vault.seal(NAME, name, key),
             vault.fingerprint("name", PersonName.folded(name)),
             vault.seal(BIRTH_DATE, birthDate == null ? null : birthDate.toString(), key),
             vault.seal(PHONE, phone, key),
             vault.seal(EMAIL, email, key),
+            born == null ? null : vault.fingerprint("birth-date", born.toString()),
+            vault.fingerprint("name-in-letters", PersonName.letters(name)),
+            phone == null ? null : vault.fingerprint("phone", subscriber(phone)),
+            ResidentId.isCitizens(number),
             clock.timestamp(),
             key
         };
@@ -83,10 +129,36 @@ public class Persons {
             lock(key);
         }
         jdbc.sql(
-                        "update persons set sealed_name = ?, name_mark = ?, sealed_birth_date = ?, sealed_phone = ?, sealed_email = ?, changed_at = ? where person_key = ?")
+                        "update persons set sealed_name = ?, name_mark = ?, sealed_birth_date = ?, sealed_phone = ?, sealed_email = ?, birth_mark = ?, letters_mark = ?, phone_mark = ?, citizen = ?, marked = true, changed_at = ? where person_key = ?")
                 .params(values)
                 .update();
         return key;
+    }
+
+    /** Keys of those who were written down before there were marks. */
+    public List<String> unmarked(int most) {
+        return jdbc.sql("select person_key from persons where not marked order by person_key fetch first " + most
+                        + " rows only")
+                .query(String.class)
+                .list();
+    }
+
+    /** Gives him marks. @return the key that his number has now; where it is another one, he is on record under both */
+    @Transactional
+    public String markAnew(String key) {
+        Person p = find(key);
+        String now = key(p.documentType(), p.documentNumber());
+        if (now.equals(key) || !lock(now))
+            keep(p.documentType(), p.documentNumber(), p.name(), p.birthDate(), p.phone(), p.email());
+        passOver(key);
+        return now;
+    }
+
+    /** He is left without marks. */
+    public void passOver(String key) {
+        jdbc.sql("update persons set marked = true where person_key = ?")
+                .param(key)
+                .update();
     }
 
     /** Another document with the same number for life, which an officer has compared. */
@@ -101,7 +173,7 @@ public class Persons {
     private boolean isNew(String key, String documentType, String documentNumber, @Nullable Object[] values) {
         try {
             savepoint.executeWithoutResult(inside -> jdbc.sql(
-                            "insert into persons (sealed_name, name_mark, sealed_birth_date, sealed_phone, sealed_email, changed_at, person_key, document_type, sealed_number) values (?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                            "insert into persons (sealed_name, name_mark, sealed_birth_date, sealed_phone, sealed_email, birth_mark, letters_mark, phone_mark, citizen, marked, changed_at, person_key, document_type, sealed_number) values (?, ?, ?, ?, ?, ?, ?, ?, ?, true, ?, ?, ?, ?)")
                     .params(values)
                     .params(documentType, vault.seal(NUMBER, Spelling.ofCode(documentNumber), key))
                     .update());
@@ -111,14 +183,23 @@ public class Persons {
         }
     }
 
-    /** Holds the person's row until the transaction ends, so that two cases of one person are decided one after the other; false if not on record. */
+    /**
+     * Holds the person until the transaction ends, with all documents that were joined as his and in one order, so that two cases of one person are decided one after the
+     * other; false if not on record.
+     */
     @Transactional
     public boolean lock(String key) {
-        return jdbc.sql("select person_key from persons where person_key = ? for update")
-                .param(key)
-                .query(String.class)
-                .optional()
-                .isPresent();
+        Set<String> held = Set.of();
+        while (!held.containsAll(documents(key))) { // somebody joined another one while this waited
+            held = documents(key);
+            if (jdbc.sql("select person_key from persons where person_key in (:keys) order by person_key for update")
+                    .param("keys", held)
+                    .query(String.class)
+                    .list()
+                    .isEmpty()) return false;
+            documents.forget();
+        }
+        return true;
     }
 
     public Person find(String key) {
@@ -141,6 +222,11 @@ public class Persons {
                 .params(vault.fingerprint("name", PersonName.folded(name)), vault.fingerprint("name", name.strip()))
                 .query(this::read)
                 .list();
+    }
+
+    /** A phone without what only says that it is one of this country. */
+    private static String subscriber(String phone) {
+        return Spelling.ofCode(phone).replaceFirst("^(\\+|00)86", "");
     }
 
     /** 张*芳, 张*, 欧**华: the first and from three characters on the last one stay; characters beyond the BMP count as one. */

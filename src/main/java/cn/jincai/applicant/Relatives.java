@@ -8,6 +8,8 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -37,7 +39,7 @@ public class Relatives {
     @Transactional
     public void declare(Actor officer, String documentType, String documentNumber) {
         String key = persons.key(documentType, documentNumber);
-        if (told(officer.account(), key)) return;
+        if (told(officer.account(), Set.of(key))) return;
         jdbc.sql("insert into relatives (account, person_key, told_at) values (?, ?, ?)")
                 .params(officer.account(), key, clock.timestamp())
                 .update();
@@ -58,22 +60,29 @@ public class Relatives {
 
     /** Whether this account must keep out of a case of this person: a relative, or the person himself. */
     public boolean concerns(String account, String personKey) {
-        return personKey.equals(accounts.find(account).personKey()) || told(account, personKey);
+        return isHimself(account, personKey) || told(account, persons.documents(personKey));
     }
 
-    /** Keys of all whose cases this account must keep out of: himself and the relatives he declared. */
+    /** Whether the person is the account's, whatever document each names. */
+    public boolean isHimself(String account, @Nullable String personKey) {
+        String own = accounts.find(account).personKey();
+        return personKey != null && own != null && persons.isSame(personKey, own);
+    }
+
+    /** Keys of all whose cases this account must keep out of: himself and the relatives he declared, under each of their documents. */
     public Set<String> keptFrom(String account) {
         Set<String> keys = new HashSet<>(jdbc.sql("select person_key from relatives where account = ?")
                 .param(account)
                 .query(String.class)
                 .list());
         Optional.ofNullable(accounts.find(account).personKey()).ifPresent(keys::add);
-        return keys;
+        return keys.stream().flatMap(key -> persons.documents(key).stream()).collect(Collectors.toSet());
     }
 
-    private boolean told(String account, String personKey) {
-        return jdbc.sql("select count(*) > 0 from relatives where account = ? and person_key = ?")
-                .params(account, personKey)
+    private boolean told(String account, Set<String> documents) {
+        return jdbc.sql("select count(*) > 0 from relatives where account = :account and person_key in (:keys)")
+                .param("account", account)
+                .param("keys", documents)
                 .query(Boolean.class)
                 .single();
     }

@@ -23,6 +23,14 @@ public final class ResidentId {
         return birthDate(whole).isPresent() ? whole : n;
     }
 
+    /** Whether it is a number of the population register, which gives each citizen one: two of them are two people. Those of residence permits and of foreigners are none. */
+    static boolean isCitizens(String number) {
+        return number.matches(PROVINCE + ".*")
+                && !number.startsWith("8")
+                && birthDate(number).isPresent()
+                && checkCharacter(number) == number.charAt(17);
+    }
+
     /** The mistake in the number, or empty; it never repeats the number. {@code today} is the day after which nobody is born yet. */
     public static Optional<Mistake> check(String field, String number, LocalDate today) {
         String n = number == null ? "" : Spelling.ofCode(number);

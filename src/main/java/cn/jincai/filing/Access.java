@@ -2,12 +2,15 @@ package cn.jincai.filing;
 
 import cn.jincai.applicant.Account;
 import cn.jincai.applicant.Accounts;
+import cn.jincai.applicant.EmployerChanges;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Role;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -19,10 +22,12 @@ import org.springframework.stereotype.Component;
 class Access {
     private final JdbcClient db;
     private final Accounts accounts;
+    private final EmployerChanges changes;
 
-    Access(JdbcClient db, Accounts accounts) {
+    Access(JdbcClient db, Accounts accounts, EmployerChanges changes) {
         this.db = db;
         this.accounts = accounts;
+        this.changes = changes;
     }
 
     /** From now on the role, or the one account, has a part in the case. */
@@ -58,7 +63,7 @@ class Access {
 
     private boolean isClerkOf(Actor who, Case file) {
         Account account = accounts.find(who.account());
-        return file.employerCode() != null && file.employerCode().equals(account.employerCode());
+        return changes.isSame(file.employerCode(), account.employerCode());
     }
 
     /** The cases that the person may list, as a clause over the table of cases with its values. */
@@ -69,9 +74,12 @@ class Access {
         any.add("applicant = ?");
         values.add(who.account());
         if (who.is(Role.EMPLOYER)) {
+            Set<String> codes =
+                    changes.codes(String.valueOf(accounts.find(who.account()).employerCode()));
             any.add(
-                    "(employer_code = ? and exists (select 1 from case_parts p where p.case_number = cases.case_number and p.part = 'employer'))");
-            values.add(String.valueOf(accounts.find(who.account()).employerCode()));
+                    "(employer_code in (" + String.join(", ", Collections.nCopies(codes.size(), "?"))
+                            + ") and exists (select 1 from case_parts p where p.case_number = cases.case_number and p.part = 'employer'))");
+            values.addAll(codes);
         }
         for (Role role : who.roles()) {
             if (role == Role.APPLICANT || role == Role.EMPLOYER) continue;

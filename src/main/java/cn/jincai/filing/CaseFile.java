@@ -246,16 +246,27 @@ public class CaseFile {
                 .list());
     }
 
-    /** Numbers of the cases of which the account is the applicant, one of these is the person, or this is the employer ({@code ""} for none). */
+    /** Numbers of the cases of which the account is the applicant, one of these is the person, or this is the employer under any of its codes. */
     @Transactional(readOnly = true)
-    public Set<CaseNumber> concerning(String account, Set<String> personKeys, String employerCode) {
+    public Set<CaseNumber> concerning(String account, Set<String> personKeys, Set<String> employerCodes) {
         return Set.copyOf(db.sql(
-                        "select case_number from cases where applicant = :account or person_key in (:keys) or employer_code = :employer")
+                        "select case_number from cases where applicant = :account or person_key in (:keys) or employer_code in (:employer)")
                 .param("account", account)
                 .param("keys", personKeys.isEmpty() ? Set.of("") : personKeys)
-                .param("employer", employerCode)
+                .param("employer", employerCodes.isEmpty() ? Set.of("") : employerCodes)
                 .query((row, n) -> new CaseNumber(row.getString(1)))
                 .list());
+    }
+
+    /** The person's cases under this one document that the officer may open. */
+    @Transactional(readOnly = true)
+    public List<CaseNumber> ofPerson(Actor who, String key) {
+        Access.Clause mine = access.listable(who);
+        List<Object> values = new ArrayList<>(mine.values());
+        values.add(key);
+        return cases.list(mine.sql() + " and person_key = ?", values, 50, 0).stream()
+                .map(row -> row.file().number())
+                .toList();
     }
 
     /** Officers look for a case by its number or by the exact name of its person; the search itself is recorded, without the name. */

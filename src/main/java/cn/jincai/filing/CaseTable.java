@@ -21,6 +21,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -96,11 +97,20 @@ class CaseTable {
                         .optional());
     }
 
-    /** A person's open cases in a scheme; a draft is none. */
-    List<Case> open(String personKey, String scheme) {
+    /** All of the person's cases under this one document that were sent. */
+    List<Case> ofPerson(String key) {
+        return db.sql("select * from cases where person_key = ? and stage <> 'draft' order by case_number")
+                .param(key)
+                .query(this::read)
+                .list();
+    }
+
+    /** A person's open cases in a scheme, under whatever document; a draft is none. */
+    List<Case> open(Set<String> documents, String scheme) {
         return db.sql(
-                        "select * from cases where person_key = ? and scheme = ? and stage not in ('draft', 'closed') order by created_at")
-                .params(personKey, scheme)
+                        "select * from cases where person_key in (:keys) and scheme = :scheme and stage not in ('draft', 'closed') order by submitted_at, case_number")
+                .param("keys", documents)
+                .param("scheme", scheme)
                 .query(this::read)
                 .list();
     }

@@ -1,5 +1,6 @@
 package cn.jincai.filing;
 
+import cn.jincai.applicant.EmployerChanges;
 import cn.jincai.applicant.Vault;
 import cn.jincai.assessment.Adjustments;
 import cn.jincai.assessment.Assessment;
@@ -15,12 +16,12 @@ import cn.jincai.policy.PolicyPackage;
 import cn.jincai.policy.Scheme;
 import cn.jincai.policy.Step.Kind;
 import cn.jincai.registry.Answer;
-import cn.jincai.registry.Sources;
 import cn.jincai.registry.Subject;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -35,7 +36,8 @@ import org.springframework.transaction.annotation.Transactional;
 public class DataChecks {
     private final CaseTable cases;
     private final Packages packages;
-    private final Sources sources;
+    private final EveryDocument everyDocument;
+    private final EmployerChanges employers;
     private final OwnRecords ownRecords;
     private final CaseFacts facts;
     private final CaseAssessments assessments;
@@ -51,7 +53,8 @@ public class DataChecks {
     DataChecks(
             CaseTable cases,
             Packages packages,
-            Sources sources,
+            EveryDocument everyDocument,
+            EmployerChanges employers,
             OwnRecords ownRecords,
             CaseFacts facts,
             CaseAssessments assessments,
@@ -65,7 +68,8 @@ public class DataChecks {
             ApplicationEventPublisher events) {
         this.cases = cases;
         this.packages = packages;
-        this.sources = sources;
+        this.everyDocument = everyDocument;
+        this.employers = employers;
         this.ownRecords = ownRecords;
         this.facts = facts;
         this.assessments = assessments;
@@ -87,9 +91,11 @@ public class DataChecks {
         for (var entry : factsBySource(scheme).entrySet()) {
             String source = entry.getKey();
             Subject subject = subject(file);
-            String askedWith = vault.fingerprint("answers", source + file.answers());
+            String others = everyDocument.askedOf(scheme, file.personKey(), entry.getValue());
+            String employer = Objects.equals(subject.employerCode(), file.employerCode()) ? "" : subject.employerCode();
+            String askedWith = vault.fingerprint("answers", source + file.answers() + others + employer);
             if (hasAnswered(number, source, askedWith)) continue;
-            Answer answer = sources.ask(source, subject, entry.getValue());
+            Answer answer = everyDocument.ask(scheme, file.personKey(), source, subject, entry.getValue());
             boolean answered = answer instanceof Answer.Answered;
             if (answer instanceof Answer.Answered a) facts.recordAnswer(number, scheme, source, a.facts(), a.asOf());
             remember(number, source, askedWith, answered);
@@ -131,7 +137,7 @@ public class DataChecks {
                 file.answer("name"),
                 file.answer("documentType"),
                 file.answer("documentNumber"),
-                file.employerCode(),
+                employers.today(file.employerCode()),
                 completeness.values(file.answers()));
     }
 

@@ -56,6 +56,12 @@ class FieldChecks {
         return code.matches("\\d{7}") ? code.replaceFirst("(.)(..)(..)(..)", "$1-$2-$3-$4") : Spelling.ofWord(typed);
     }
 
+    /** Of a certificate: by it another document of its holder is found (rulebook 7.10). */
+    @Bean
+    FieldCheck certificateNumber() {
+        return new FieldCheck(Traces.CERTIFICATE, Set.of(), null, true, Spelling::ofCode, a -> Optional.empty());
+    }
+
     @Bean
     FieldCheck phone() {
         return new FieldCheck("phone", Set.of(), "phone", true, Spelling::ofCode, a -> Optional.empty());

@@ -48,6 +48,7 @@ public class Filing {
     private final Identity identity;
     private final Vault vault;
     private final BankAccounts bankAccounts;
+    private final Traces traces;
     private final JdbcClient db;
     private final TransactionTemplate transaction;
     private final TransactionTemplate savepoint;
@@ -63,6 +64,7 @@ public class Filing {
             Identity identity,
             Vault vault,
             BankAccounts bankAccounts,
+            Traces traces,
             JdbcClient db,
             PlatformTransactionManager transactions,
             ApplicationEventPublisher events) {
@@ -75,6 +77,7 @@ public class Filing {
         this.identity = identity;
         this.vault = vault;
         this.bankAccounts = bankAccounts;
+        this.traces = traces;
         this.db = db;
         this.transaction = new TransactionTemplate(transactions);
         this.savepoint = new TransactionTemplate(
@@ -207,6 +210,7 @@ public class Filing {
 
     private void accountGiven(Actor who, Case file, long payment, ObjectNode answers) {
         bankAccounts.name(file.number(), account(answers));
+        traces.keep(packages.byHash(file.packageHash()), file.personKey(), answers);
         cases.change(file.number(), c -> c.asksAccount(null));
         tell(file, "account-given", who, Audience.APPLICANT);
         events.publishEvent(new AccountAnswered(file.number(), payment));

@@ -133,8 +133,9 @@ public class Identity {
     private Optional<Mistake> otherNumber(Case file, Person before) {
         if (accounts.isAnothers(file.applicant(), key(file.answers()), file.answer("documentNumber")))
             return Optional.of(Mistake.of("documentNumber", "filing.identity.REGISTERED_ALREADY"));
-        if (before.key().equals(key(file.answers())))
-            return Optional.empty(); // another document with the number that he has for life
+        if (persons.isSame(before.key(), key(file.answers())))
+            return Optional
+                    .empty(); // another document with the number that he has for life, or one that was joined as his
         boolean open = db.sql(
                         "select count(*) > 0 from cases where person_key = ? and case_number <> ? and stage not in ('draft', 'closed')")
                 .params(before.key(), file.number().value())

@@ -39,6 +39,8 @@ public class Submission {
     private final Persons persons;
     private final Identity identity;
     private final BankAccounts bankAccounts;
+    private final Traces traces;
+    private final OpenCases open;
     private final CityClock clock;
     private final ApplicationEventPublisher events;
 
@@ -54,6 +56,8 @@ public class Submission {
             Persons persons,
             Identity identity,
             BankAccounts bankAccounts,
+            Traces traces,
+            OpenCases open,
             CityClock clock,
             ApplicationEventPublisher events) {
         this.filing = filing;
@@ -67,6 +71,8 @@ public class Submission {
         this.persons = persons;
         this.identity = identity;
         this.bankAccounts = bankAccounts;
+        this.traces = traces;
+        this.open = open;
         this.clock = clock;
         this.events = events;
     }
@@ -94,11 +100,16 @@ public class Submission {
         Filing.refuse(completeness.mistakes(pack, sent, promises));
         String person = keepPerson(pack, sent);
         persons.lock(person);
-        refuseSecond(pack, draft, answers, person);
+        open.forTheSame(person, draft.scheme(), pack.hash(), answers).stream()
+                .findFirst()
+                .ifPresent(first -> {
+                    throw Problem.conflict("filing.OPEN_CASE", first.number());
+                });
         cases.change(
                 draft.number(),
                 c -> c.submitted(pack.hash(), person, employerCode(answers), clock.today(), promises, cases.moment()));
         keepAccount(draft.number(), answers);
+        traces.keep(pack, person, answers);
         Case file = cases.get(draft.number());
         facts.recordTold(file);
         assessments.keep(file, "submission", cn.jincai.assessment.Adjustments.NONE);
@@ -136,6 +147,7 @@ public class Submission {
         String person = keepPerson(pack, file);
         cases.change(file.number(), c -> c.handedIn(person, employerCode(file.answers()), all));
         keepAccount(file.number(), file.answers());
+        traces.keep(pack, person, file.answers());
         identity.given(who, file);
         questions.answered(file.number());
         Case after = cases.get(file.number());
@@ -143,19 +155,6 @@ public class Submission {
         filing.tell(after, "supplemented", who, Audience.APPLICANT);
         events.publishEvent(new HandedIn(file.number()));
         return filing.show(cases.get(file.number()));
-    }
-
-    /** A second open case of one person for the same thing is refused, naming the first (rulebook 7.10). */
-    private void refuseSecond(PolicyPackage pack, Case draft, ObjectNode answers, String person) {
-        for (Case open : cases.open(person, draft.scheme())) {
-            // as text: a number read from the database and one just typed are nodes of different kinds
-            boolean same = pack.catalogue().sameThing().stream()
-                    .allMatch(k -> open.answers()
-                            .path(k)
-                            .toString()
-                            .equals(answers.path(k).toString()));
-            if (same) throw Problem.conflict("filing.OPEN_CASE", open.number());
-        }
     }
 
     private String keepPerson(PolicyPackage pack, Case file) {

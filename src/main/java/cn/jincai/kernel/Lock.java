@@ -7,6 +7,7 @@ public enum Lock {
     DOCUMENT_NUMBERS("document-numbers"),
     HALF_YEARLY_RUNS("half-yearly-runs"),
     PACKAGES("packages"),
+    PERSONS_ALIKE("persons-alike"),
     TASKLIST_SETUP("tasklist-setup");
 
     private final String row;

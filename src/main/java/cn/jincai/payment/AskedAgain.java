@@ -5,9 +5,9 @@ import cn.jincai.assessment.Reason;
 import cn.jincai.filing.Case;
 import cn.jincai.filing.CaseAssessments;
 import cn.jincai.filing.CaseFacts;
+import cn.jincai.filing.EveryDocument;
 import cn.jincai.policy.Scheme;
 import cn.jincai.registry.Answer;
-import cn.jincai.registry.Sources;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -29,13 +29,13 @@ import org.springframework.stereotype.Component;
 class AskedAgain {
     private final CaseFacts facts;
     private final CaseAssessments assessments;
-    private final Sources sources;
+    private final EveryDocument everyDocument;
     private final Payees payees;
 
-    AskedAgain(CaseFacts facts, CaseAssessments assessments, Sources sources, Payees payees) {
+    AskedAgain(CaseFacts facts, CaseAssessments assessments, EveryDocument everyDocument, Payees payees) {
         this.facts = facts;
         this.assessments = assessments;
-        this.sources = sources;
+        this.everyDocument = everyDocument;
         this.payees = payees;
     }
 
@@ -46,7 +46,8 @@ class AskedAgain {
         Map<String, Object> now = new HashMap<>(decided);
         Set<String> changed = new HashSet<>();
         for (var entry : bySource(scheme, asked(p, scheme)).entrySet()) {
-            Answer answer = sources.ask(entry.getKey(), payees.subject(file), entry.getValue());
+            Answer answer =
+                    everyDocument.ask(scheme, file.personKey(), entry.getKey(), payees.subject(file), entry.getValue());
             if (answer instanceof Answer.Silent
                     && entry.getValue().stream()
                             .anyMatch(f -> then.containsKey(f) && Objects.equals(then.get(f), decided.get(f))))

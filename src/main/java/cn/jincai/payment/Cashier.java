@@ -135,6 +135,7 @@ public class Cashier {
                 continue; // stays for the administrator, or gone its own way already
             p.mustWait();
             if (p.accountAsked()) throw Problem.conflict("payment.ACCOUNT_AWAITED");
+            if (!whole) checks.holderLookedAt(p, opinion, who);
             if (!months.countAgain(p)) {
                 if (whole) continue; // stays parked, the others go on
                 throw RunMonths.SILENT.refusal();

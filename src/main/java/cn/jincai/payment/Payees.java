@@ -2,6 +2,7 @@ package cn.jincai.payment;
 
 import cn.jincai.applicant.BankAccount;
 import cn.jincai.applicant.BankAccounts;
+import cn.jincai.applicant.EmployerChanges;
 import cn.jincai.applicant.Sealed;
 import cn.jincai.applicant.Vault;
 import cn.jincai.filing.Case;
@@ -22,13 +23,21 @@ import org.springframework.stereotype.Component;
 @Component
 class Payees {
     private final BankAccounts accounts;
+    private final EmployerChanges employers;
     private final Packages packages;
     private final Vault vault;
     private final JsonColumns columns;
     private final ObjectMapper json;
 
-    Payees(BankAccounts accounts, Packages packages, Vault vault, JsonColumns columns, ObjectMapper json) {
+    Payees(
+            BankAccounts accounts,
+            EmployerChanges employers,
+            Packages packages,
+            Vault vault,
+            JsonColumns columns,
+            ObjectMapper json) {
         this.accounts = accounts;
+        this.employers = employers;
         this.packages = packages;
         this.vault = vault;
         this.columns = columns;
@@ -87,7 +96,7 @@ class Payees {
                 file.answer("name"),
                 file.answer("documentType"),
                 file.answer("documentNumber"),
-                file.employerCode(),
+                employers.today(file.employerCode()),
                 json.convertValue(file.answers(), new TypeReference<Map<String, Object>>() {}));
     }
 }

@@ -1,12 +1,18 @@
 package cn.jincai.payment;
 
+import cn.jincai.applicant.BankAccount;
+import cn.jincai.applicant.Likenesses;
 import cn.jincai.applicant.PersonName;
 import cn.jincai.filing.Case;
 import cn.jincai.filing.CaseFile;
+import cn.jincai.kernel.Actor;
+import cn.jincai.kernel.Problem;
 import cn.jincai.review.DecidedBenefit;
 import cn.jincai.review.Decisions;
 import cn.jincai.review.Notices;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** What must hold before money goes (rulebook 7.11): at approval, and again on the day of sending. The first that fails is told. */
@@ -15,6 +21,8 @@ class PaymentChecks {
     static final PaymentStop KEY_USED = PaymentStop.of("payment.stop.KEY_USED");
 
     static final PaymentStop ALTERED = PaymentStop.of("payment.stop.ALTERED");
+    static final PaymentStop ANOTHERS = PaymentStop.of("payment.stop.ACCOUNT_HOLDER"),
+            ANOTHER_SPELLING = PaymentStop.of("payment.stop.ACCOUNT_SPELLING");
     private static final PaymentStop AT_THE_BANK = PaymentStop.of("payment.stop.SENT_ALREADY");
 
     private final PaymentRows rows;
@@ -23,6 +31,8 @@ class PaymentChecks {
     private final Decisions decisions;
     private final Notices notices;
     private final AskedAgain askedAgain;
+    private final Likenesses likenesses;
+    private final HolderSpellings spellings;
 
     PaymentChecks(
             PaymentRows rows,
@@ -30,13 +40,34 @@ class PaymentChecks {
             CaseFile cases,
             Decisions decisions,
             Notices notices,
-            AskedAgain askedAgain) {
+            AskedAgain askedAgain,
+            Likenesses likenesses,
+            HolderSpellings spellings) {
         this.rows = rows;
         this.payees = payees;
         this.cases = cases;
         this.decisions = decisions;
         this.notices = notices;
         this.askedAgain = askedAgain;
+        this.likenesses = likenesses;
+        this.spellings = spellings;
+    }
+
+    /**
+     * Whoever submits again what was stopped for its holder has looked at the account as it stands now: it is the applicant's, or his name in another script, which he says
+     * with his reason and whoever approves says after him. Another person's is never paid into.
+     *
+     * @throws Problem CONFLICT for an account that is somebody else's: another one is asked for; INVALID without a reason
+     */
+    void holderLookedAt(Payment p, @Nullable String opinion, Actor by) {
+        PaymentStop stop = p.stop();
+        if (stop == null || !Set.of(ANOTHERS.code(), ANOTHER_SPELLING.code()).contains(stop.code())) return;
+        String name = cases.get(p.number()).answer("name");
+        String holder = payees.account(p).map(BankAccount::holder).orElse(name); // none: told at approval
+        if (PersonName.same(holder, name)) return;
+        if (!PersonName.sameLetters(holder, name)) throw Problem.conflict("payment.ASK_FOR_OWN_ACCOUNT");
+        if (opinion == null) throw Problem.invalid("opinion", "payment.opinion.SPELLING");
+        spellings.said(p, holder, name, by);
     }
 
     Optional<PaymentStop> failing(Payment p) {
@@ -46,6 +77,7 @@ class PaymentChecks {
         return decided(p)
                 .or(() -> notice(p))
                 .or(() -> key(p))
+                .or(() -> likeness(p))
                 .or(() -> sum(p))
                 .or(() -> account(p, file))
                 .or(() -> askedAgain.changed(p, file));
@@ -69,7 +101,14 @@ class PaymentChecks {
     }
 
     private Optional<PaymentStop> key(Payment p) {
-        return p.standing().keyHeld() || rows.takeKey(p) ? Optional.empty() : Optional.of(KEY_USED);
+        boolean ours = p.standing().keyHeld() ? !rows.isBehindAnother(p) : rows.takeKey(p);
+        return ours ? Optional.empty() : Optional.of(KEY_USED);
+    }
+
+    private Optional<PaymentStop> likeness(Payment p) {
+        return likenesses.isOpen(p.personKey())
+                ? Optional.of(PaymentStop.of("payment.stop.LIKENESS_OPEN"))
+                : Optional.empty();
     }
 
     private static Optional<PaymentStop> sum(Payment p) {
@@ -78,8 +117,8 @@ class PaymentChecks {
 
     private Optional<PaymentStop> account(Payment p, Case file) {
         if (p.account() == null) return Optional.of(PaymentStop.of("payment.stop.NO_ACCOUNT"));
-        if (!PersonName.same(payees.open(p).holder(), file.answer("name")))
-            return Optional.of(PaymentStop.of("payment.stop.ACCOUNT_HOLDER"));
-        return Optional.empty();
+        String holder = payees.open(p).holder(), name = file.answer("name");
+        if (PersonName.same(holder, name) || spellings.isSaid(p, holder, name)) return Optional.empty();
+        return Optional.of(PersonName.sameLetters(holder, name) ? ANOTHER_SPELLING : ANOTHERS);
     }
 }

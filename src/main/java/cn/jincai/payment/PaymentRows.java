@@ -14,7 +14,6 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -135,12 +134,24 @@ class PaymentRows {
     /** Takes the key for this payment if nobody holds it. One after the other for one person, as signatures are (rulebook 7.10). */
     boolean takeKey(Payment p) {
         persons.lock(p.personKey());
-        Optional<Long> holder = jdbc.sql("select id from payments where held_key = ?")
-                .param(p.key())
+        List<Long> holders = holders(p);
+        if (holders.isEmpty()) change(p.id(), Payment::holdingKey);
+        return holders.isEmpty() || holders.equals(List.of(p.id()));
+    }
+
+    /** Whether, of two that hold a key since their persons turned out to be one, the other goes first: the bank has it already, or it was ordered before. */
+    boolean isBehindAnother(Payment p) {
+        return holders(p).stream()
+                .map(this::find)
+                .anyMatch(other -> other.id() != p.id()
+                        && (other.id() < p.id() || other.is(PaymentStatus.SENT, PaymentStatus.PAID)));
+    }
+
+    private List<Long> holders(Payment p) {
+        return jdbc.sql("select id from payments where held_key in (:keys) order by id")
+                .param("keys", PayKey.underEach(persons.documents(p.personKey()), p.key()))
                 .query(Long.class)
-                .optional();
-        if (holder.isEmpty()) change(p.id(), Payment::holdingKey);
-        return holder.isEmpty() || holder.get() == p.id();
+                .list();
     }
 
     Payment find(long id) {
@@ -253,13 +264,13 @@ class PaymentRows {
                         .single());
     }
 
-    /** What the person has received or will receive of these benefits, in fen: all that is not given up. */
+    /** What the person has received or will receive of these benefits, in fen, under whatever document: all that is not given up. */
     long sum(String personKey, List<String> benefits) {
         return benefits.isEmpty()
                 ? 0
                 : jdbc.sql(
-                                "select coalesce(sum(amount_fen), 0) from payments where person_key = :person and benefit in (:benefits) and held_key is not null")
-                        .param("person", personKey)
+                                "select coalesce(sum(amount_fen), 0) from payments where person_key in (:keys) and benefit in (:benefits) and held_key is not null")
+                        .param("keys", persons.documents(personKey))
                         .param("benefits", benefits)
                         .query(Long.class)
                         .single();

@@ -1,5 +1,6 @@
 package cn.jincai.payment;
 
+import cn.jincai.applicant.Persons;
 import cn.jincai.filing.Case;
 import cn.jincai.filing.CaseFile;
 import cn.jincai.kernel.CaseNumber;
@@ -36,6 +37,7 @@ class RunMonths {
     private final Packages packages;
     private final Sources sources;
     private final EarlierGrants earlier;
+    private final Persons persons;
     private final Payees payees;
 
     RunMonths(
@@ -45,6 +47,7 @@ class RunMonths {
             Packages packages,
             Sources sources,
             EarlierGrants earlier,
+            Persons persons,
             Payees payees) {
         this.jdbc = jdbc;
         this.rows = rows;
@@ -52,6 +55,7 @@ class RunMonths {
         this.packages = packages;
         this.sources = sources;
         this.earlier = earlier;
+        this.persons = persons;
         this.payees = payees;
     }
 
@@ -62,10 +66,12 @@ class RunMonths {
         }
     }
 
+    /** The oldest decision first, under whatever document of the person. */
     List<MonthCount.Entitlement> entitlements(String personKey, String benefit) {
         return jdbc.sql(
-                        "select * from run_benefits where person_key = ? and benefit = ? order by decided_on, case_number")
-                .params(personKey, benefit)
+                        "select * from run_benefits where person_key in (:keys) and benefit = :benefit order by decided_on, case_number")
+                .param("keys", persons.documents(personKey))
+                .param("benefit", benefit)
                 .query((row, n) -> new MonthCount.Entitlement(
                         row.getString("case_number"),
                         row.getObject("decided_on", LocalDate.class),
@@ -102,13 +108,15 @@ class RunMonths {
 
     /** Received under the benefits that the package names, here or before this system, less what runs have set off already. */
     private Money stillToSetOff(String personKey, String benefit, List<String> exceeds) {
-        long before = earlier.of(personKey).stream()
+        long before = persons.documents(personKey).stream()
+                .flatMap(key -> earlier.of(key).stream())
                 .filter(g -> exceeds.contains(g.benefit()))
                 .mapToLong(EarlierGrant::amountFen)
                 .sum();
         long done = jdbc.sql(
-                        "select coalesce(sum(set_off_fen), 0) from run_months where person_key = ? and benefit = ? and held_key is not null")
-                .params(personKey, benefit)
+                        "select coalesce(sum(set_off_fen), 0) from run_months where person_key in (:keys) and benefit = :benefit and held_key is not null")
+                .param("keys", persons.documents(personKey))
+                .param("benefit", benefit)
                 .query(Long.class)
                 .single();
         return new Money(Math.max(0, before + rows.sum(personKey, exceeds) - done));
@@ -147,8 +155,10 @@ class RunMonths {
     /** The months that count, given out or about to be. */
     Set<YearMonth> held(String personKey, String benefit) {
         return new TreeSet<>(jdbc
-                .sql("select month_first from run_months where person_key = ? and benefit = ? and held_key is not null")
-                .params(personKey, benefit)
+                .sql(
+                        "select month_first from run_months where person_key in (:keys) and benefit = :benefit and held_key is not null")
+                .param("keys", persons.documents(personKey))
+                .param("benefit", benefit)
                 .query(LocalDate.class)
                 .list()
                 .stream()
@@ -158,8 +168,10 @@ class RunMonths {
 
     boolean looked(String run, String personKey, String benefit) {
         return jdbc.sql(
-                        "select (select count(*) from run_months where run_number = ? and person_key = ? and benefit = ?) + (select count(*) from payments where run_number = ? and person_key = ? and benefit = ?) > 0")
-                .params(run, personKey, benefit, run, personKey, benefit)
+                        "select (select count(*) from run_months where run_number = :run and person_key in (:keys) and benefit = :benefit) + (select count(*) from payments where run_number = :run and person_key in (:keys) and benefit = :benefit) > 0")
+                .param("run", run)
+                .param("keys", persons.documents(personKey))
+                .param("benefit", benefit)
                 .query(Boolean.class)
                 .single();
     }

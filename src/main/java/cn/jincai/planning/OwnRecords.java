@@ -1,5 +1,6 @@
 package cn.jincai.planning;
 
+import cn.jincai.applicant.Persons;
 import cn.jincai.policy.Scheme;
 import java.time.LocalDate;
 import java.util.Collection;
@@ -22,10 +23,12 @@ import org.springframework.stereotype.Component;
 public class OwnRecords {
     private final List<GrantRecords> rooms;
     private final EarlierGrantLists books;
+    private final Persons persons;
 
-    OwnRecords(List<GrantRecords> rooms, EarlierGrantLists books) {
+    OwnRecords(List<GrantRecords> rooms, EarlierGrantLists books, Persons persons) {
         this.rooms = rooms;
         this.books = books;
+        this.persons = persons;
     }
 
     /**
@@ -35,8 +38,10 @@ public class OwnRecords {
      */
     public Map<String, Object> of(
             Scheme scheme, String personKey, LocalDate applicationDate, Map<String, Object> known) {
-        Map<String, Object> facts =
-                of(scheme, rooms.stream().flatMap(r -> r.of(personKey).stream()).toList(), known, applicationDate);
+        List<EarlierGrant> grants = persons.documents(personKey).stream()
+                .flatMap(key -> rooms.stream().flatMap(r -> r.of(key).stream()))
+                .toList();
+        Map<String, Object> facts = of(scheme, grants, known, applicationDate);
         Set<String> kept = books.kept();
         scheme.facts().stream()
                 .filter(f -> f.count() != null && !kept.containsAll(f.count().benefits()))

@@ -102,6 +102,7 @@ public record Scheme(
      * @param min     smallest value of a number
      * @param max     largest value of a number, null: none but that of the API
      * @param changes whether advice may name another value: dates and own records tell what has been, so they never change where the package says nothing
+     * @param everyDocument whether it is the person's whatever the document: the source is asked by each that was joined as his, and true of one is true of him
      * @param mendBy  form keys with which the applicant can correct what a source said of it, beside the fact itself and the documents that prove it
      */
     public record Fact(
@@ -116,6 +117,7 @@ public record Scheme(
             long min,
             @Nullable Long max,
             Changes changes,
+            boolean everyDocument,
             List<String> mendBy) {
         public Optional<Value> value(String code) {
             for (Value value : values) if (value.code().equals(code)) return Optional.of(value);

@@ -49,7 +49,19 @@ final class SchemeReader {
         "earlierBenefits"
     };
     private static final String[] KEYS_OF_A_FACT = {
-        "name", "type", "of", "values", "label", "source", "count", "whenAbsent", "min", "max", "changes", "mendBy"
+        "name",
+        "type",
+        "of",
+        "values",
+        "label",
+        "source",
+        "count",
+        "whenAbsent",
+        "min",
+        "max",
+        "changes",
+        "everyDocument",
+        "mendBy"
     };
     private static final String[] TYPES = {"date", "boolean", "text", "list", "integer", "fen"};
     private static final String[] SOURCES = {
@@ -131,6 +143,7 @@ final class SchemeReader {
                 e.has("min") ? e.get("min").number() : 0,
                 e.optional("max", YamlEntry::number),
                 changes(e.get("changes"), type, source),
+                everyDocument(e.get("everyDocument"), type, source),
                 e.get("mendBy").texts());
     }
 
@@ -149,6 +162,14 @@ final class SchemeReader {
         Scheme.Changes changes = Scheme.Changes.valueOf(e.oneOf("never", "freely", "monthly"));
         if (changes == Scheme.Changes.monthly && type != Type.INTEGER) e.wrong("policy.fact.CHANGES");
         return changes;
+    }
+
+    /** Only of what a source outside answers with yes or no: own records are counted over all documents anyway. */
+    private static boolean everyDocument(YamlEntry e, Type type, String source) {
+        boolean every = e.flag(false);
+        if (every && (type != Type.BOOLEAN || source.equals("own-records") || source.equals("applicant")))
+            e.wrong("policy.fact.EVERY_DOCUMENT");
+        return every;
     }
 
     private static Absent absent(YamlEntry e) {

@@ -59,6 +59,7 @@ public class Decisions {
     private final CaseAssessments assessments;
     private final CaseFacts facts;
     private final Persons persons;
+    private final SettledPerson settled;
     private final Vault vault;
     private final Packages packages;
     private final IssuedDocuments issued;
@@ -77,6 +78,7 @@ public class Decisions {
             CaseAssessments assessments,
             CaseFacts facts,
             Persons persons,
+            SettledPerson settled,
             Vault vault,
             Packages packages,
             IssuedDocuments issued,
@@ -93,6 +95,7 @@ public class Decisions {
         this.assessments = assessments;
         this.facts = facts;
         this.persons = persons;
+        this.settled = settled;
         this.vault = vault;
         this.packages = packages;
         this.issued = issued;
@@ -116,6 +119,7 @@ public class Decisions {
             tell(number, "changed-at-signing", Text.of("review.event.changed-at-signing"), who, Audience.OFFICERS);
             return new TaskResult("changed", Problem.conflict("review.CHANGED"));
         }
+        if (after.stream().anyMatch(DecidedBenefit::isGranted)) settled.mustBe(cases.get(number));
         Map<String, String> grounds = fields.grounds(after);
         decide(
                 who,

@@ -2,6 +2,7 @@ package cn.jincai.review;
 
 import cn.jincai.applicant.Account;
 import cn.jincai.applicant.Accounts;
+import cn.jincai.applicant.EmployerChanges;
 import cn.jincai.applicant.Relatives;
 import cn.jincai.filing.Case;
 import cn.jincai.filing.CaseFile;
@@ -14,7 +15,6 @@ import cn.jincai.policy.Step.Kind;
 import cn.jincai.policy.Steps;
 import cn.jincai.policy.TaskRef;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -30,13 +30,21 @@ public class FourEyes {
     private final CaseFile cases;
     private final Accounts accounts;
     private final Relatives relatives;
+    private final EmployerChanges changes;
     private final CityClock clock;
 
-    FourEyes(JdbcClient db, CaseFile cases, Accounts accounts, Relatives relatives, CityClock clock) {
+    FourEyes(
+            JdbcClient db,
+            CaseFile cases,
+            Accounts accounts,
+            Relatives relatives,
+            EmployerChanges changes,
+            CityClock clock) {
         this.db = db;
         this.cases = cases;
         this.accounts = accounts;
         this.relatives = relatives;
+        this.changes = changes;
         this.clock = clock;
     }
 
@@ -97,21 +105,16 @@ public class FourEyes {
 
     private void mustBeTheEmployersClerk(Actor who, Case file) {
         Account account = accounts.find(who.account());
-        if (!Objects.equals(account.employerCode(), file.employerCode()) || file.employerCode() == null)
-            throw Problem.notFound();
-        if (who.account().equals(file.applicant())
-                || Objects.equals(account.personKey(), file.personKey()) && file.personKey() != null) {
+        if (!changes.isSame(account.employerCode(), file.employerCode())) throw Problem.notFound();
+        if (who.account().equals(file.applicant()) || relatives.isHimself(who.account(), file.personKey()))
             throw Problem.forbidden("review.employer.OWN_CASE");
-        }
     }
 
     void mustNotBeConcerned(Actor who, Case file) {
         Account account = accounts.find(who.account());
-        if (who.account().equals(file.applicant())
-                || account.personKey() != null && account.personKey().equals(file.personKey())) {
+        if (who.account().equals(file.applicant()) || relatives.isHimself(who.account(), file.personKey()))
             throw Problem.forbidden("review.OWN_CASE");
-        }
-        if (account.employerCode() != null && account.employerCode().equals(file.employerCode()))
+        if (changes.isSame(account.employerCode(), file.employerCode()))
             throw Problem.forbidden("review.EMPLOYERS_CLERK");
         if (file.personKey() != null && relatives.concerns(who.account(), file.personKey()))
             throw Problem.forbidden("review.RELATIVE");

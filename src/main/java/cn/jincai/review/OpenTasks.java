@@ -2,6 +2,7 @@ package cn.jincai.review;
 
 import cn.jincai.applicant.Account;
 import cn.jincai.applicant.Accounts;
+import cn.jincai.applicant.EmployerChanges;
 import cn.jincai.applicant.Relatives;
 import cn.jincai.filing.CaseFile;
 import cn.jincai.kernel.Actor;
@@ -14,7 +15,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -32,13 +32,21 @@ public class OpenTasks {
     private final CaseFile cases;
     private final Accounts accounts;
     private final Relatives relatives;
+    private final EmployerChanges changes;
 
-    OpenTasks(JdbcClient db, FourEyes fourEyes, CaseFile cases, Accounts accounts, Relatives relatives) {
+    OpenTasks(
+            JdbcClient db,
+            FourEyes fourEyes,
+            CaseFile cases,
+            Accounts accounts,
+            Relatives relatives,
+            EmployerChanges changes) {
         this.db = db;
         this.fourEyes = fourEyes;
         this.cases = cases;
         this.accounts = accounts;
         this.relatives = relatives;
+        this.changes = changes;
     }
 
     /** @param tasks of cases, none of a half-yearly run. @return those that the person may take, in their order */
@@ -46,8 +54,8 @@ public class OpenTasks {
     public List<TaskRef> of(Actor who, List<TaskRef> tasks) {
         if (tasks.isEmpty()) return tasks;
         Account account = accounts.find(who.account());
-        Set<CaseNumber> concerned = new HashSet<>(cases.concerning(
-                account.name(), relatives.keptFrom(account.name()), Objects.toString(account.employerCode(), "")));
+        Set<CaseNumber> concerned =
+                new HashSet<>(cases.concerning(account.name(), relatives.keptFrom(account.name()), employers(account)));
         concerned.addAll(numbers(
                 "select distinct case_number from objections where account = :account and case_number in (:numbers)",
                 who,
@@ -71,6 +79,10 @@ public class OpenTasks {
                     return asksMore ? fourEyes.mayActSilently(who, task) : !concerned.contains(task.ofCase());
                 })
                 .toList();
+    }
+
+    private Set<String> employers(Account account) {
+        return account.employerCode() == null ? Set.of() : changes.codes(account.employerCode());
     }
 
     private Map<String, Set<String>> acts(Actor who, List<TaskRef> tasks) {

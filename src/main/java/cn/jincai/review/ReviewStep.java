@@ -33,6 +33,7 @@ class ReviewStep {
     private final Panels panels;
     private final Packages packages;
     private final CaseAssessments assessments;
+    private final SettledPerson person;
 
     ReviewStep(
             CaseFile cases,
@@ -41,7 +42,8 @@ class ReviewStep {
             Opinions opinions,
             Panels panels,
             Packages packages,
-            CaseAssessments assessments) {
+            CaseAssessments assessments,
+            SettledPerson person) {
         this.cases = cases;
         this.way = way;
         this.judgement = judgement;
@@ -49,6 +51,7 @@ class ReviewStep {
         this.panels = panels;
         this.packages = packages;
         this.assessments = assessments;
+        this.person = person;
     }
 
     void complete(Actor who, TaskRef task, String outcome, TaskFields fields) {
@@ -77,6 +80,7 @@ class ReviewStep {
         checkAsked("reject", result);
         if (!result.open().isEmpty()) throw Problem.invalid("reject", "review.STILL_OPEN", Text.list(result.open()));
         if (!result.grantsAnything()) throw Problem.invalid("outcome", "review.NOTHING_TO_APPROVE");
+        person.mustBe(file);
         boolean needsWords =
                 !waived.isEmpty() || !refused.isEmpty() || !result.cleared().isEmpty();
         String words = needsWords ? fields.opinionRequired() : fields.opinion();

@@ -78,6 +78,7 @@ final class TinyScheme {
                         1,
                         2L,
                         Scheme.Changes.freely,
+                        false,
                         List.of()));
         List<Scheme.Derived> derived = List.of(
                 derived("rank", Scheme.As.number, "badges", null, null, null),
@@ -146,6 +147,7 @@ final class TinyScheme {
                 min,
                 max,
                 Scheme.Changes.freely,
+                false,
                 List.of());
     }
 

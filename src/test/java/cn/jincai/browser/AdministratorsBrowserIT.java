@@ -125,6 +125,8 @@ class AdministratorsBrowserIT {
             {"admin", "/admin/role-proposals"},
             {"intake", "/admin/employers"},
             {"intake", "/admin/passwords"},
+            {"intake", "/officers/persons"},
+            {"admin", "/admin/employer-changes"},
             {"employer", "/admin/employers"},
             {"auditor", "/audit"},
             {"policy-admin", "/admin/packages"},

@@ -9,14 +9,17 @@ import cn.jincai.kernel.Actor;
 import cn.jincai.web.Visitor;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.ibm.icu.text.Transliterator;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -93,10 +96,37 @@ class ChecksBeforePayingIT {
         approved(award);
         areParked(award, "ACCOUNT_HOLDER");
         assertThat(told(award, "户名与申请人姓名不一致")).isTrue();
+        assertThat(award.does("finance", "payment-make", "submit", Map.of("opinion", "家属账户"))
+                        .code())
+                .as("it would be stopped again, for ever")
+                .isEqualTo("ASK_FOR_OWN_ACCOUNT");
         both(award, "finance", "payment-make", "ask-account");
         award.answers(Map.of("accountHolder", name, "bankName", "中国银行晋江支行", "bankAccount", "6216610100010000005"))
                 .is(200);
         approved(award);
+        arePaid(award);
+    }
+
+    /** A bank writes in letters what the document has in characters: two people of finance say that it is one name. */
+    @Test
+    @Tag("issue-15.11")
+    void theApplicantsNameInLettersIsPaidIntoOnceTwoPeopleHaveSaidThatItIsHis() {
+        ObjectNode application = city.application("skills-award", "granted");
+        String name = application.get("answers").get("name").asText();
+        String letters =
+                Transliterator.getInstance("Han-Latin/Names; Latin-ASCII").transliterate(name);
+        ((ObjectNode) application.get("answers")).put("accountHolder", letters.toUpperCase(Locale.ROOT));
+        var award = city.checked(application).reviewedByBoth().noticedAndSigned();
+        approved(award);
+        areParked(award, "ACCOUNT_SPELLING");
+        assertThat(award.does("finance", "payment-make", "submit", Map.of())
+                        .is(422)
+                        .body()
+                        .toString())
+                .contains("SPELLING");
+        Map<String, Object> reason = Map.of("opinion", "护照与户名拼音一致，已核对开户资料");
+        award.done("finance", "payment-make", "submit", reason).done("finance", "payment-make", "submit", reason);
+        both(award, "finance-approver", "payment-approve", "approve");
         arePaid(award);
     }
 

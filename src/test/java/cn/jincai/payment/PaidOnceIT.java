@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import cn.jincai.kernel.Money;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Text;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +37,31 @@ class PaidOnceIT extends CashDesks {
                 .orElseThrow();
         assertThat(desk.look(second).stop().code()).isEqualTo("KEY_USED");
         assertThat(desk.look(second).standing().keyHeld()).isFalse();
+    }
+
+    /** Each had its key when they were two people's. */
+    @Test
+    @Tag("issue-15.11")
+    void ofTwoPaymentsThatTurnOutToBeOnePersonsTheOneOrderedLaterWaits() {
+        var desk = desk(true).budget(1_000_000);
+        String one = desk.person(), other = desk.person();
+        long first = desk.due(one, "1", 100_000),
+                second = desk.due(other, "1", 100_000),
+                another = desk.due(other, "2", 100_000);
+        assertThat(List.of(first, second)).noneMatch(id -> desk.rows.isBehindAnother(desk.look(id)));
+        List<String> both = Stream.of(one, other).sorted().toList();
+        desk.in(() -> desk.jdbc
+                .sql(
+                        "insert into person_pairs (one_key, other_key, alike, found_at, same) values (?, ?, 'NAME,PHONE', ?, true)")
+                .params(both.get(0), both.get(1), OffsetDateTime.parse("2026-03-02T09:00:00+08:00"))
+                .update());
+        assertThat(desk.rows.isBehindAnother(desk.look(first))).isFalse();
+        assertThat(desk.rows.isBehindAnother(desk.look(second))).isTrue();
+        assertThat(desk.rows.isBehindAnother(desk.look(another))).isFalse();
+        assertThat(desk.look(desk.due(one, "2", 100_000)).stop().code()).isEqualTo("KEY_USED");
+        assertThat(desk.rows.sum(other, List.of("SUBSIDY")))
+                .as("of both documents")
+                .isEqualTo(300_000);
     }
 
     @Test

@@ -1,5 +1,7 @@
 package cn.jincai.web.office;
 
+import cn.jincai.applicant.Likeness;
+import cn.jincai.applicant.Likenesses;
 import cn.jincai.applicant.Person;
 import cn.jincai.applicant.Persons;
 import cn.jincai.filing.CaseFile;
@@ -10,6 +12,7 @@ import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Problem.Mistake;
+import cn.jincai.kernel.Role;
 import cn.jincai.kernel.Spelling;
 import cn.jincai.payment.Payments;
 import cn.jincai.policy.Packages;
@@ -58,6 +61,7 @@ public class OfficerPages {
     private final Packages packages;
     private final SchemeNames names;
     private final Persons persons;
+    private final Likenesses likenesses;
     private final Tasks tasks;
     private final RefusedAttempts attempts;
 
@@ -73,6 +77,7 @@ public class OfficerPages {
             Packages packages,
             SchemeNames names,
             Persons persons,
+            Likenesses likenesses,
             Tasks tasks,
             RefusedAttempts attempts) {
         this.cases = cases;
@@ -86,6 +91,7 @@ public class OfficerPages {
         this.packages = packages;
         this.names = names;
         this.persons = persons;
+        this.likenesses = likenesses;
         this.tasks = tasks;
         this.attempts = attempts;
     }
@@ -181,7 +187,8 @@ public class OfficerPages {
                 .addAttribute("objections", objections.of(who, number))
                 .addAttribute("heard", hearings.heard(who, number))
                 .addAttribute("said", payments.said(who, number))
-                .addAttribute("mended", identity.waiting(number));
+                .addAttribute("mended", identity.waiting(number))
+                .addAttribute("alike", alike(who, number));
         if (model.getAttribute("typed") instanceof Map<?, ?> typed && typed.get("name") instanceof String name)
             model.addAttribute("fact", scheme(number).fact(name).orElse(null));
         model.addAttribute(
@@ -190,6 +197,21 @@ public class OfficerPages {
         model.addAttribute("means", ServiceMethod.values());
         model.addAttribute("mistakes", mistakes);
         return "officers/file";
+    }
+
+    /** For those who judge, sign or audit; experts see merits, and finance is told by the payment. */
+    private List<Likeness> alike(Actor who, CaseNumber number) {
+        String person = cases.get(number).personKey();
+        return person != null
+                        && who.isAny(
+                                Role.INTAKE,
+                                Role.REVIEWER,
+                                Role.SENIOR_REVIEWER,
+                                Role.LEADER,
+                                Role.SUPERVISOR,
+                                Role.AUDITOR)
+                ? likenesses.of(person)
+                : List.of();
     }
 
     /** What the value of this fact is chosen from, or how it is written. */

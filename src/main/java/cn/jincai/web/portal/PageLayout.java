@@ -49,6 +49,10 @@ public class PageLayout {
             new Door("employer", "/employer", Set.of(Role.EMPLOYER)),
             new Door("tasklist", TasklistAccess.HOME, OFFICERS),
             new Door("in-hand", "/officers/tasks", OFFICERS),
+            new Door(
+                    "persons",
+                    "/officers/persons",
+                    Set.of(Role.INTAKE, Role.REVIEWER, Role.SENIOR_REVIEWER, Role.SUPERVISOR, Role.AUDITOR)),
             new Door("search", "/officers/cases", and(OFFICERS, Role.AUDITOR)),
             new Door("finance", "/finance", Set.of(Role.FINANCE, Role.FINANCE_APPROVER, Role.AUDITOR)),
             new Door("packages", "/admin/packages", and(POLICY, Role.AUDITOR)),
@@ -56,6 +60,7 @@ public class PageLayout {
             new Door("calendar", "/admin/calendar", POLICY),
             new Door("passwords", "/admin/passwords", Set.of(Role.INTAKE, Role.ADMIN)),
             new Door("employers", "/admin/employers", Set.of(Role.INTAKE)),
+            new Door("employer-changes", "/admin/employer-changes", Set.of(Role.ADMIN)),
             new Door("staff", "/admin/accounts", Set.of(Role.ADMIN)),
             new Door("audit", "/audit", Set.of(Role.AUDITOR)));
 

@@ -44,6 +44,7 @@ class RowBitmapsTest {
                     0,
                     null,
                     Scheme.Changes.freely,
+                    false,
                     List.of()));
     private static final Vocabulary VOCABULARY = new Vocabulary(new Scheme(
             "x",
@@ -230,6 +231,7 @@ class RowBitmapsTest {
                 0,
                 null,
                 Scheme.Changes.freely,
+                false,
                 List.of());
     }
 }
