@@ -15,6 +15,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -262,6 +263,19 @@ public class AuditLog {
                 .params(after, upTo)
                 .query(this::read)
                 .list();
+    }
+
+    /** Of the entries of a kind that are about cases, each case's last, in the order of the chain. */
+    Map<String, AuditEntry> lastOfEachCase(String kind) {
+        Map<String, AuditEntry> last = new LinkedHashMap<>();
+        jdbc.sql("""
+                select * from audit_entries where seq in (select max(seq) from audit_entries where kind = ? and case_number is not null group by case_number)
+                order by seq""")
+                .param(kind)
+                .query(this::read)
+                .list()
+                .forEach(entry -> last.put(String.valueOf(entry.caseNumber()), entry));
+        return last;
     }
 
     private static void add(List<String> conditions, List<Object> params, String condition, @Nullable Object value) {

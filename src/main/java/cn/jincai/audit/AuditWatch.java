@@ -35,18 +35,20 @@ public class AuditWatch {
     private final AuditLog log;
     private final SignedHeads heads;
     private final AuditKey key;
+    private final RowsAgainstRecord rows;
     private final CityClock clock;
     private volatile @Nullable Look last;
 
-    AuditWatch(AuditLog log, SignedHeads heads, AuditKey key, CityClock clock) {
+    AuditWatch(AuditLog log, SignedHeads heads, AuditKey key, RowsAgainstRecord rows, CityClock clock) {
         this.log = log;
         this.heads = heads;
         this.key = key;
+        this.rows = rows;
         this.clock = clock;
     }
 
     /**
-     * @param whole from the first entry on, not only from the last signed head
+     * @param whole from the first entry on, not only from the last signed head, and with the rows that entries tell of
      * @param head  the last signed head, null before the first
      */
     public record Look(
@@ -98,6 +100,7 @@ public class AuditWatch {
             List<SignedHead> kept = heads.kept();
             SignedHead newest = kept.isEmpty() ? null : kept.get(kept.size() - 1);
             Check check = check(whole, kept);
+            if (whole && check.whole()) check = rows.compared(check);
             if (!check.whole()) return new Look(now, whole, check, newest);
             try {
                 return new Look(now, whole, check, heads.sign(check.end(), whole));

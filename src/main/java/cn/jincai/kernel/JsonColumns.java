@@ -2,8 +2,10 @@ package cn.jincai.kernel;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import org.springframework.stereotype.Component;
 
 /**
@@ -13,9 +15,12 @@ import org.springframework.stereotype.Component;
 @Component
 public class JsonColumns {
     private final ObjectMapper json;
+    private final ObjectReader whole;
 
     public JsonColumns(ObjectMapper json) {
         this.json = json;
+        whole = json.reader(
+                DeserializationFeature.FAIL_ON_TRAILING_TOKENS); // what another hand has added is no part of it
     }
 
     public String write(Object value) {
@@ -36,7 +41,7 @@ public class JsonColumns {
 
     private <T> T read(String text, JavaType type) {
         try {
-            return json.readValue(text, type);
+            return whole.forType(type).readValue(text);
         } catch (JsonProcessingException e) {
             throw failed("does not read", type, e);
         }

@@ -24,12 +24,14 @@ import org.springframework.stereotype.Component;
 @Component
 class PaymentHistory {
     private final JdbcClient jdbc;
+    private final OrderedRows rows;
     private final Vault vault;
     private final CityClock clock;
     private final ApplicationEventPublisher events;
 
-    PaymentHistory(JdbcClient jdbc, Vault vault, CityClock clock, ApplicationEventPublisher events) {
+    PaymentHistory(JdbcClient jdbc, OrderedRows rows, Vault vault, CityClock clock, ApplicationEventPublisher events) {
         this.jdbc = jdbc;
+        this.rows = rows;
         this.vault = vault;
         this.clock = clock;
         this.events = events;
@@ -86,8 +88,10 @@ class PaymentHistory {
                 Long.toString(p.amount().fen())));
         if (p.run() != null) details.put("run", p.run());
         if (step != null) details.put("outcome", kind);
-        events.publishEvent(new CaseEvent(
-                p.number(), "payment-" + kind, p.run() == null ? step : "closed", what, by, as, seenBy, details));
+        String told = "payment-" + kind;
+        if (told.equals(rows.kind())) details.put(OrderedRows.HASH, rows.hash(p.number()));
+        events.publishEvent(
+                new CaseEvent(p.number(), told, p.run() == null ? step : "closed", what, by, as, seenBy, details));
     }
 
     List<PaymentStep> of(long payment) {

@@ -51,6 +51,7 @@ public class Decisions {
     private static final int RECONSIDERATION_DAYS = 60, SUIT_MONTHS = 6; // 行政复议法 20, 行政诉讼法 46
 
     private final JdbcClient db;
+    private final DecidedRows rows;
     private final CaseFile cases;
     private final CaseLifecycle way;
     private final CurrentJudgement standing;
@@ -70,6 +71,7 @@ public class Decisions {
 
     Decisions(
             JdbcClient db,
+            DecidedRows rows,
             CaseFile cases,
             CaseLifecycle way,
             CurrentJudgement standing,
@@ -87,6 +89,7 @@ public class Decisions {
             CityClock clock,
             ApplicationEventPublisher events) {
         this.db = db;
+        this.rows = rows;
         this.cases = cases;
         this.way = way;
         this.standing = standing;
@@ -177,7 +180,15 @@ public class Decisions {
                         document)
                 .update();
         way.signed(number);
-        tell(number, "signed", Text.of("review.event.signed." + outcome), who, Audience.APPLICANT);
+        events.publishEvent(new CaseEvent(
+                number,
+                rows.kind(),
+                "decision",
+                Text.of("review.event.signed." + outcome),
+                who,
+                Role.LEADER,
+                Audience.APPLICANT,
+                Map.of(DecidedRows.HASH, rows.hash(number))));
     }
 
     private void record(Case file, DecidedBenefit b, @Nullable LocalDate governingDate) {

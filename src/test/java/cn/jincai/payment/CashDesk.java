@@ -10,6 +10,7 @@ import cn.jincai.applicant.Vault;
 import cn.jincai.filing.CaseLifecycle;
 import cn.jincai.journeys.City;
 import cn.jincai.kernel.Actor;
+import cn.jincai.kernel.CaseEvent;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.JsonColumns;
@@ -29,6 +30,7 @@ import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import org.springframework.beans.factory.BeanFactory;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -71,7 +73,13 @@ class CashDesk implements AutoCloseable {
         clock = city.getBean(CityClock.class);
         file = city.getBean(City.class).begun();
         packageHash = city.getBean(Packages.class).inForce("skills-award").hash();
-        ApplicationEventPublisher events = told::add;
+        OrderedRows ordered = city.getBean(OrderedRows.class);
+        ApplicationEventPublisher record = city.getBean(ApplicationContext.class),
+                events =
+                        event -> {
+                            told.add(event);
+                            if (event instanceof CaseEvent e && e.kind().equals(ordered.kind())) record.publishEvent(e);
+                        };
         PaymentChecks checks = mock(PaymentChecks.class);
         when(payees.benefit(any())).thenReturn(new Text("补贴", "Subsidy"));
         Vault vault = city.getBean(Vault.class);
@@ -85,7 +93,7 @@ class CashDesk implements AutoCloseable {
         when(payees.sent(any())).thenReturn(account);
         when(checks.failing(any())).thenAnswer(call -> day.apply(call.getArgument(0)));
         rows = new PaymentRows(jdbc, persons, vault, city.getBean(PaymentMarks.class), city.getBean(JsonColumns.class));
-        var history = new PaymentHistory(jdbc, vault, clock, events);
+        var history = new PaymentHistory(jdbc, ordered, vault, clock, events);
         budget = new Budget(jdbc, clock, rows, events);
         var parking = new Parking(rows, budget, history, payees);
         orders = new PaymentOrders(rows, parking, history, payees, clock);
