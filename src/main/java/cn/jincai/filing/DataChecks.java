@@ -91,11 +91,11 @@ public class DataChecks {
         for (var entry : factsBySource(scheme).entrySet()) {
             String source = entry.getKey();
             Subject subject = subject(file);
-            String others = everyDocument.askedOf(scheme, file.personKey(), entry.getValue());
+            String others = everyDocument.askedOf(scheme, file.person(), entry.getValue());
             String employer = Objects.equals(subject.employerCode(), file.employerCode()) ? "" : subject.employerCode();
             String askedWith = vault.fingerprint("answers", source + file.answers() + others + employer);
             if (hasAnswered(number, source, askedWith)) continue;
-            Answer answer = everyDocument.ask(scheme, file.personKey(), source, subject, entry.getValue());
+            Answer answer = everyDocument.ask(scheme, file.person(), source, subject, entry.getValue());
             boolean answered = answer instanceof Answer.Answered;
             if (answer instanceof Answer.Answered a) facts.recordAnswer(number, scheme, source, a.facts(), a.asOf());
             remember(number, source, askedWith, answered);

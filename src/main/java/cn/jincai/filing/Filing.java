@@ -210,7 +210,7 @@ public class Filing {
 
     private void accountGiven(Actor who, Case file, long payment, ObjectNode answers) {
         bankAccounts.name(file.number(), account(answers));
-        traces.keep(packages.byHash(file.packageHash()), file.personKey(), answers);
+        traces.keep(packages.byHash(file.packageHash()), file.person(), answers);
         cases.change(file.number(), c -> c.asksAccount(null));
         tell(file, "account-given", who, Audience.APPLICANT);
         events.publishEvent(new AccountAnswered(file.number(), payment));

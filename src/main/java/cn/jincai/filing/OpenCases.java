@@ -36,8 +36,8 @@ public class OpenCases {
 
     /** One that was sent before this case, where their persons turned out to be one since. */
     public Optional<CaseNumber> before(Case file) {
-        if (persons.documents(file.personKey()).size() == 1) return Optional.empty(); // seen to when it was sent
-        return forTheSame(file.personKey(), file.scheme(), file.packageHash(), file.answers()).stream()
+        if (persons.documents(file.person()).size() == 1) return Optional.empty(); // seen to when it was sent
+        return forTheSame(file.person(), file.scheme(), file.packageHash(), file.answers()).stream()
                 .map(Case::number)
                 .findFirst()
                 .filter(first -> !first.equals(file.number()));

@@ -47,7 +47,7 @@ class AskedAgain {
         Set<String> changed = new HashSet<>();
         for (var entry : bySource(scheme, asked(p, scheme)).entrySet()) {
             Answer answer =
-                    everyDocument.ask(scheme, file.personKey(), entry.getKey(), payees.subject(file), entry.getValue());
+                    everyDocument.ask(scheme, file.person(), entry.getKey(), payees.subject(file), entry.getValue());
             if (answer instanceof Answer.Silent
                     && entry.getValue().stream()
                             .anyMatch(f -> then.containsKey(f) && Objects.equals(then.get(f), decided.get(f))))

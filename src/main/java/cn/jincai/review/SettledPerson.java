@@ -19,7 +19,7 @@ class SettledPerson {
 
     /** @throws Problem CONFLICT where another document may be his and nobody has judged it, or where a case of his for the same thing was sent before this one */
     void mustBe(Case file) {
-        if (likenesses.isOpen(file.personKey())) throw Problem.conflict("review.LIKENESS_OPEN");
+        if (likenesses.isOpen(file.person())) throw Problem.conflict("review.LIKENESS_OPEN");
         open.before(file).ifPresent(first -> {
             throw Problem.conflict("review.EARLIER_CASE_OPEN", first);
         });

@@ -145,8 +145,9 @@ class TamperingAttackIT {
         Object row = any(rows(table));
         if (table.equals("payments")) {
             db.update("update cases set asking_payment_id = null where asking_payment_id = ?", row);
-            db.update("delete from payment_batch_items where payment_id = ?", row);
-            db.update("delete from payment_steps where payment_id = ?", row);
+            for (String of : List.of(
+                    "payment_batch_items", "payment_steps", "budget_entries", "run_months", "payment_spellings"))
+                db.update("delete from " + of + " where payment_id = ?", row);
         }
         assertThat(db.update("delete from " + table + " where " + KEYS.get(table) + " = ?", row))
                 .isOne();

@@ -29,7 +29,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
-import org.springframework.beans.factory.BeanFactory;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -65,7 +64,7 @@ class CashDesk implements AutoCloseable {
 
     private final String packageHash;
 
-    CashDesk(BeanFactory city, boolean atOnce) {
+    CashDesk(ApplicationContext city, boolean atOnce) {
         jdbc = city.getBean(JdbcClient.class);
         transaction =
                 new TransactionTemplate(city.getBean(org.springframework.transaction.PlatformTransactionManager.class));
@@ -74,12 +73,10 @@ class CashDesk implements AutoCloseable {
         file = city.getBean(City.class).begun();
         packageHash = city.getBean(Packages.class).inForce("skills-award").hash();
         OrderedRows ordered = city.getBean(OrderedRows.class);
-        ApplicationEventPublisher record = city.getBean(ApplicationContext.class),
-                events =
-                        event -> {
-                            told.add(event);
-                            if (event instanceof CaseEvent e && e.kind().equals(ordered.kind())) record.publishEvent(e);
-                        };
+        ApplicationEventPublisher events = event -> {
+            told.add(event);
+            if (event instanceof CaseEvent e && e.kind().equals(ordered.kind())) city.publishEvent(e);
+        };
         PaymentChecks checks = mock(PaymentChecks.class);
         when(payees.benefit(any())).thenReturn(new Text("补贴", "Subsidy"));
         Vault vault = city.getBean(Vault.class);

@@ -4,14 +4,14 @@ import cn.jincai.CaseTest;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
-import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationContext;
 
 /** What stories at the cash desk begin with: desks of their own, closed again after each. */
 @CaseTest
 abstract class CashDesks {
     @Autowired
-    BeanFactory city;
+    ApplicationContext city;
 
     private final List<CashDesk> desks = new ArrayList<>();
 
