@@ -41,8 +41,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Transactional
 public class Objections {
     private static final int LONGEST = 5000;
-    /** Unanswered ones of one person to one notice: more grounds can be written into one. */
-    private static final int OF_ONE_PERSON = 3;
+    /** Unanswered ones of one person to one notice: against a flood, not against somebody who writes each ground down by itself. */
+    private static final int OF_ONE_PERSON = 30;
     /** Unanswered ones to one notice, by whomever: so many still get their answer within the days that the rulebook gives. */
     private static final int TO_ONE_NOTICE = 200;
     /** From one network: a village may share one. All of them come back within the hour. */
@@ -165,7 +165,8 @@ public class Objections {
                         || Spelling.ofCode(o.contact).equals(Spelling.ofCode(contact)))
                 .map(o -> number(o.id))
                 .toList();
-        if (own.size() >= OF_ONE_PERSON) throw tooMany("review.objection.YOURS_ARE_OPEN", String.join(" ", own));
+        if (own.size() >= OF_ONE_PERSON)
+            throw tooMany("review.objection.YOURS_ARE_OPEN", own.size(), own.get(own.size() - 1));
         if (unanswered.size() >= TO_ONE_NOTICE) throw tooMany("review.objection.NOTICE_FULL");
         if (!networks.of(from, FROM_ONE_NETWORK, Duration.ofHours(1)).tryConsume(1))
             throw tooMany("review.objection.NETWORK_SPENT");
