@@ -175,11 +175,7 @@ public class CaseLifecycle {
     /** Only for want of competence or of a scheme, never for a condition; a dated document with remedies. */
     public void notAccept(CaseNumber number, Actor clerk, String opinion) {
         Case file = cases.hold(number);
-        issued.issue(
-                number,
-                "not-accepted-notice",
-                data(file, Map.of("reason", new Text(opinion, opinion))),
-                clock.instant());
+        issued.issue(number, "not-accepted-notice", data(file, Map.of("reason", Text.same(opinion))), clock.instant());
         events.publishEvent(file.event("not-accepted", clerk, Role.INTAKE, Audience.APPLICANT, Map.of()));
     }
 

@@ -167,6 +167,6 @@ class Completeness {
                         .filter(d -> d.code().equals(item))
                         .findFirst()
                         .map(Scheme.Document::name)
-                        .orElse(new Text(item, item)));
+                        .orElse(Text.same(item)));
     }
 }

@@ -126,6 +126,6 @@ public class OfficerFacts {
         return scheme.fact(name)
                 .map(Scheme.Fact::label)
                 .filter(Objects::nonNull)
-                .orElse(new Text(name, name));
+                .orElse(Text.same(name));
     }
 }

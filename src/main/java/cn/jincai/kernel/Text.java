@@ -39,6 +39,11 @@ public record Text(
                 : new Text(filled(pattern.zh, values, Text::zh), filled(pattern.en, values, Text::en));
     }
 
+    /** What has one form in both languages: a code, a name, somebody's own words. */
+    public static Text same(String words) {
+        return new Text(words, words);
+    }
+
     /** A day as people write it: 2026年3月2日, 2 March 2026. */
     public static Text of(LocalDate day) {
         return new Text(ZH.format(day), EN.format(day));
@@ -51,8 +56,7 @@ public record Text(
 
     /** Words in a row: 甲、乙; a, b. */
     public static Text list(Collection<String> words) {
-        return joined(
-                "kernel.list", words.stream().map(word -> new Text(word, word)).toList());
+        return joined("kernel.list", words.stream().map(Text::same).toList());
     }
 
     public String in(Locale locale) {

@@ -54,7 +54,7 @@ class Payees {
                 ? Text.of("payment.thisPayment")
                 : packages.ifWhole(p.packageHash())
                         .map(pack -> pack.catalogue().benefit(p.benefit()).name())
-                        .orElseGet(() -> new Text(p.benefit(), p.benefit()));
+                        .orElseGet(() -> Text.same(p.benefit()));
     }
 
     /** The case's account as it stands now, sealed; null where none was named. */

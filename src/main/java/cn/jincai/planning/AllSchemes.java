@@ -183,7 +183,7 @@ public class AllSchemes {
             Map<String, Text> names) {
         Text others = Text.joined(
                 "kernel.list",
-                from.stream().map(b -> names.getOrDefault(b, new Text(b, b))).toList());
+                from.stream().map(b -> names.getOrDefault(b, Text.same(b))).toList());
         return new Relation(
                 List.copyOf(from),
                 p.scheme(),
@@ -196,6 +196,6 @@ public class AllSchemes {
                 e == null ? null : e.limit(),
                 e == null ? null : e.basis(),
                 e == null ? null : e.status(),
-                Text.of("planning.relation." + kind, others, names.getOrDefault(benefit, new Text(benefit, benefit))));
+                Text.of("planning.relation." + kind, others, names.getOrDefault(benefit, Text.same(benefit))));
     }
 }

@@ -141,7 +141,7 @@ public record Form(String name, String id, List<Part> parts, List<String> untran
 
     /** The field's label, or the key itself where the form has no such field. */
     public Text label(String key) {
-        return field(key).map(Field::label).orElse(new Text(key, key));
+        return field(key).map(Field::label).orElse(Text.same(key));
     }
 
     public String text(String key, boolean english) {

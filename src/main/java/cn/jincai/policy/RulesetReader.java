@@ -87,7 +87,7 @@ final class RulesetReader {
                             key,
                             unit,
                             chosenBy,
-                            e.has("label") ? e.get("label").bilingual() : new Text(key, key),
+                            e.has("label") ? e.get("label").bilingual() : Text.same(key),
                             List.copyOf(values)));
         });
         return parameters;

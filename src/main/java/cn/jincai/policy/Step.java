@@ -49,7 +49,7 @@ public record Step(
 
     /** A task of a diagram that no gate has seen: nobody's. */
     public static Step undeclared(String key) {
-        Text name = new Text(key, key);
+        Text name = Text.same(key);
         return new Step(key, Kind.GIVES_OPINION, null, name, name, Map.of(), false, false);
     }
 

@@ -49,7 +49,7 @@ class PaymentMoves {
         for (Throwable cause = failed; cause != null; cause = cause.getCause())
             if (cause instanceof Problem p) return p.text();
         String words = String.valueOf(failed.getMessage());
-        return new Text(words, words);
+        return Text.same(words);
     }
 
     /** A refusal that comes while finance is already asking the bank changes nothing in the diagram: that task goes on. */

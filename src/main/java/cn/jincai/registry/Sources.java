@@ -75,7 +75,7 @@ public class Sources {
     /** The source's name in words, or its code where the settings give none. */
     public Text nameOf(String source) {
         var known = settings.sources().get(source);
-        return known == null || known.name() == null ? new Text(source, source) : known.name();
+        return known == null || known.name() == null ? Text.same(source) : known.name();
     }
 
     /** Asks once; trying again is the caller's. Whatever goes wrong on the way or in the answer is silence, never an exception. */

@@ -3,7 +3,9 @@ package cn.jincai.review;
 import cn.jincai.applicant.Persons;
 import cn.jincai.applicant.Sealed;
 import cn.jincai.applicant.Vault;
+import cn.jincai.assessment.Adjustments;
 import cn.jincai.assessment.Assessment;
+import cn.jincai.assessment.Reason;
 import cn.jincai.calendar.Calendars;
 import cn.jincai.document.IssuedDocuments;
 import cn.jincai.filing.Case;
@@ -119,7 +121,8 @@ public class Decisions {
                 || after.stream()
                         .anyMatch(DecidedBenefit::isOpen)) { // refused before anybody was asked: back, not signed
             opinions.add(task, who, "changed", fields.opinion(), List.of(), List.of(), outcomes(after));
-            tell(number, "changed-at-signing", Text.of("review.event.changed-at-signing"), who, Audience.OFFICERS);
+            Text changed = Text.of("review.event.changed-at-signing");
+            tell(number, "changed-at-signing", changed, who, Audience.OFFICERS, Map.of());
             return new TaskResult("changed", Problem.conflict("review.CHANGED"));
         }
         if (after.stream().anyMatch(DecidedBenefit::isGranted)) settled.mustBe(cases.get(number));
@@ -161,7 +164,7 @@ public class Decisions {
         CaseNumber number = task.ofCase();
         Case file = cases.get(number);
         String outcome = benefits.stream().anyMatch(DecidedBenefit::isGranted) ? "granted" : "refused";
-        var assessment = assessments.keep(file, "decision", cn.jincai.assessment.Adjustments.NONE);
+        var assessment = assessments.keep(file, "decision", Adjustments.NONE);
         for (DecidedBenefit b : benefits) record(file, b, assessment.governingDate());
         opinions.add(task, who, "sign", fields.opinion(), List.of(), List.of(), outcomes(benefits));
         long document = issued.issue(
@@ -180,15 +183,8 @@ public class Decisions {
                         document)
                 .update();
         way.signed(number);
-        events.publishEvent(new CaseEvent(
-                number,
-                rows.kind(),
-                "decision",
-                Text.of("review.event.signed." + outcome),
-                who,
-                Role.LEADER,
-                Audience.APPLICANT,
-                Map.of(DecidedRows.HASH, rows.hash(number))));
+        Map<String, String> kept = Map.of(DecidedRows.HASH, rows.hash(number));
+        tell(number, rows.kind(), Text.of("review.event.signed." + outcome), who, Audience.APPLICANT, kept);
     }
 
     private void record(Case file, DecidedBenefit b, @Nullable LocalDate governingDate) {
@@ -262,17 +258,13 @@ public class Decisions {
         row.put("months", b.months());
         row.put("instalments", b.instalments());
         row.put("grounds", b.grounds());
-        row.put(
-                "reasons",
-                b.reasons().stream()
-                        .map(r ->
-                                Map.of("code", r.code(), "message", r.message(), "basis", new Text(basis(r), basis(r))))
-                        .toList());
+        row.put("reasons", b.reasons().stream().map(Decisions::row).toList());
         return row;
     }
 
-    private static String basis(cn.jincai.assessment.Reason reason) {
-        return reason.basis() == null ? "" : reason.basis();
+    private static Map<String, Object> row(Reason reason) {
+        Text basis = Text.same(Objects.toString(reason.basis(), ""));
+        return Map.of("code", reason.code(), "message", reason.message(), "basis", basis);
     }
 
     public Optional<Decision> of(CaseNumber number) {
@@ -380,7 +372,8 @@ public class Decisions {
         return benefits.stream().map(DecidedBenefit::outcomeOnly).toList();
     }
 
-    private void tell(CaseNumber number, String kind, Text what, Actor by, Audience seenBy) {
-        events.publishEvent(new CaseEvent(number, kind, "decision", what, by, Role.LEADER, seenBy, Map.of()));
+    private void tell(
+            CaseNumber number, String kind, Text what, Actor by, Audience seenBy, Map<String, String> details) {
+        events.publishEvent(new CaseEvent(number, kind, "decision", what, by, Role.LEADER, seenBy, details));
     }
 }

@@ -222,7 +222,7 @@ public class Notices {
 
     /** A scheme whose package can't be read goes by its code: the notices of the others are still shown. */
     private Text schemeName(String scheme, String hash) {
-        return packages.ifWhole(hash).map(p -> p.catalogue().name()).orElseGet(() -> new Text(scheme, scheme));
+        return packages.ifWhole(hash).map(p -> p.catalogue().name()).orElseGet(() -> Text.same(scheme));
     }
 
     private List<Shown> read(String text) {

@@ -165,7 +165,7 @@ class ReviewStep {
                     task.ofCase(),
                     task.step(),
                     fields.list("items"),
-                    new Text(words, words),
+                    Text.same(words),
                     who,
                     task.step().doneBy());
         }

@@ -194,7 +194,7 @@ public class ReviewTasks {
             case "supplement" -> {
                 String words = fields.opinionRequired();
                 opinions.add(task, who, outcome, words, List.of(), List.of(), List.of());
-                way.ask(task.ofCase(), task.step(), fields.list("items"), new Text(words, words), who, Role.INTAKE);
+                way.ask(task.ofCase(), task.step(), fields.list("items"), Text.same(words), who, Role.INTAKE);
             }
             default -> {
                 String words = fields.opinionRequired();

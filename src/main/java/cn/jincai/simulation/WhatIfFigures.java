@@ -68,7 +68,7 @@ final class WhatIfFigures {
                 IntStream.range(0, comparison.years)
                         .mapToObj(year -> {
                             String named = String.valueOf(comparison.firstYear + year);
-                            return new Group(named, new Text(named, named), cells(at, y -> y == year, g -> true));
+                            return new Group(named, Text.same(named), cells(at, y -> y == year, g -> true));
                         })
                         .toList()));
         for (int i = 0; i < comparison.breakdown.length; i++) by.add(breakdown(at, i));

@@ -331,6 +331,10 @@ class OddRequestsIT {
                     .isEqualTo(401);
         assertThat(nobody.send("FROB", "/api/cases", null).json().path("code").asText())
                 .isEqualTo("BAD_REQUEST");
+        for (String kind : List.of("*/*", "application/*", "application/*+json"))
+            assertThat(nobody.send("POST", "/api/assessments", "{}", "Content-Type", kind)
+                            .status())
+                    .isEqualTo(415);
         assertThat(nobody.form("/register", "name=x", nobody.get("/register")).status())
                 .isEqualTo(422);
         Visitor applicant = new Visitor(port).signIn("applicant");

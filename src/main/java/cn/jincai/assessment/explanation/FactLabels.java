@@ -272,7 +272,7 @@ final class FactLabels {
         Fact fact = vocabulary.fact(slot);
         if (fact == null) return verdict(code);
         if (fact.type() == Scheme.Type.BOOLEAN) return flag(index == 1);
-        return fact.value(code).map(Scheme.Value::name).orElse(new Text(code, code));
+        return fact.value(code).map(Scheme.Value::name).orElse(Text.same(code));
     }
 
     static Text verdict(String code) {

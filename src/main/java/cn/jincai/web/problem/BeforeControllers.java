@@ -10,6 +10,7 @@ import java.io.IOException;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
+import org.springframework.web.HttpMediaTypeNotSupportedException;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
@@ -26,6 +27,7 @@ public class BeforeControllers extends OncePerRequestFilter {
             throws ServletException, IOException {
         try {
             Turnstile.throwIfRefused(request);
+            if (leavesItsKindOpen(request)) throw new HttpMediaTypeNotSupportedException("a kind of body with *");
             chain.doFilter(request, response);
         } catch (OutOfMemoryError gone) { // the container would note it down and go on
             MemoryGone.endIf(gone);
@@ -38,5 +40,11 @@ public class BeforeControllers extends OncePerRequestFilter {
             request.setAttribute(REFUSAL, refusal);
             response.sendError(refusal.status().value());
         }
+    }
+
+    /** Such as {@code application/*}, which a body can't be; Spring would trip over it. */
+    private static boolean leavesItsKindOpen(HttpServletRequest request) {
+        String type = request.getContentType();
+        return type != null && type.split(";", 2)[0].contains("*");
     }
 }
