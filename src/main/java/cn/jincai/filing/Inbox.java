@@ -26,10 +26,10 @@ public class Inbox {
 
     public record Message(long id, @Nullable CaseNumber number, Instant at, Text what, boolean read) {}
 
-    void tell(String account, CaseNumber number, Text what) {
+    void tell(String account, @Nullable CaseNumber number, Text what) {
         var now = clock.timestamp();
         db.sql("insert into case_messages (account, case_number, at, zh, en, next_try) values (?, ?, ?, ?, ?, ?)")
-                .params(account, number.value(), now, what.zh(), what.en(), now)
+                .params(account, number == null ? null : number.value(), now, what.zh(), what.en(), now)
                 .update();
     }
 

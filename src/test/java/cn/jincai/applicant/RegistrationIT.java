@@ -238,14 +238,14 @@ class RegistrationIT {
                     .containsExactly("auditor");
             status.setRollbackOnly();
         });
-        String key = persons.keep("PASSPORT", "K7770009", "一人", null, null, null);
+        String key = persons.keep("PASSPORT", "K7770009", "黎一凡", null, null, null);
         accounts.make(
-                new Account("one-hand", "一人", Set.of(Role.FINANCE), key, null, null, List.of(), false),
+                new Account("one-hand", "黎一凡", Set.of(Role.FINANCE), key, null, null, List.of(), false),
                 "a long password",
                 null);
         assertThatThrownBy(() -> accounts.make(
                         new Account(
-                                "other-hand", "一人", Set.of(Role.FINANCE_APPROVER), key, null, null, List.of(), false),
+                                "other-hand", "黎一凡", Set.of(Role.FINANCE_APPROVER), key, null, null, List.of(), false),
                         "a long password",
                         null))
                 .as("by another account of the same person")
