@@ -121,8 +121,8 @@ public class Decisions {
                 || after.stream()
                         .anyMatch(DecidedBenefit::isOpen)) { // refused before anybody was asked: back, not signed
             opinions.add(task, who, "changed", fields.opinion(), List.of(), List.of(), outcomes(after));
-            Text changed = Text.of("review.event.changed-at-signing");
-            tell(number, "changed-at-signing", changed, who, Audience.OFFICERS, Map.of());
+            String changed = "changed-at-signing";
+            tell(number, changed, Text.of("review.event." + changed), who, Audience.OFFICERS, Map.of());
             return new TaskResult("changed", Problem.conflict("review.CHANGED"));
         }
         if (after.stream().anyMatch(DecidedBenefit::isGranted)) settled.mustBe(cases.get(number));
@@ -235,12 +235,9 @@ public class Decisions {
                 .filter(r -> r.name().equals(assessment.ruleset()))
                 .findFirst()
                 .orElseThrow();
-        List<String> granted = benefits.stream()
-                .filter(DecidedBenefit::isGranted)
-                .map(DecidedBenefit::code)
-                .toList();
         return assessment.benefits().stream()
-                .filter(b -> granted.contains(b.code()))
+                .filter(b -> benefits.stream()
+                        .anyMatch(d -> d.isGranted() && d.code().equals(b.code())))
                 .flatMap(b -> b.matchedRules().stream())
                 .flatMap(rule -> rules.basis(rule).stream())
                 .distinct()
