@@ -1,11 +1,9 @@
 package cn.jincai.audit;
 
+import cn.jincai.kernel.Sha256;
 import cn.jincai.kernel.Text;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -39,34 +37,20 @@ public record AuditEntry(
 
     /** What the hash must be. Each part goes in with its length, so that no two entries read the same. */
     String computedHash() {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (@Nullable
-            String part : new @Nullable String[] {
-                Long.toString(seq),
-                at.toString(),
-                kind,
-                caseNumber,
-                stage,
-                what.zh(),
-                what.en(),
-                account,
-                role,
-                previous
-            }) add(digest, part);
-            details.forEach((key, value) -> {
-                add(digest, key);
-                add(digest, value);
-            });
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        Sha256 hash = new Sha256();
+        for (@Nullable
+        String part : new @Nullable String[] {
+            Long.toString(seq), at.toString(), kind, caseNumber, stage, what.zh(), what.en(), account, role, previous
+        }) add(hash, part);
+        details.forEach((key, value) -> {
+            add(hash, key);
+            add(hash, value);
+        });
+        return hash.hex();
     }
 
-    private static void add(MessageDigest digest, @Nullable String part) {
+    private static void add(Sha256 hash, @Nullable String part) {
         byte[] bytes = part == null ? new byte[0] : part.getBytes(StandardCharsets.UTF_8);
-        digest.update(((part == null ? "-" : bytes.length) + ":").getBytes(StandardCharsets.UTF_8));
-        digest.update(bytes);
+        hash.add((part == null ? "-" : bytes.length) + ":").add(bytes);
     }
 }

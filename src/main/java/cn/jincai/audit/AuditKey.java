@@ -2,13 +2,13 @@ package cn.jincai.audit;
 
 import cn.jincai.kernel.KeyMissing;
 import cn.jincai.kernel.OwnKey;
+import cn.jincai.kernel.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
-import java.security.MessageDigest;
 import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.Signature;
@@ -17,7 +17,6 @@ import java.security.spec.NamedParameterSpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.springframework.core.env.Environment;
@@ -93,12 +92,7 @@ public class AuditKey {
     }
 
     private static String id(PublicKey key) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(key.getEncoded());
-            return HexFormat.of().formatHex(hash).substring(0, 16);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
+        return Sha256.of(key.getEncoded()).substring(0, 16);
     }
 
     /** The JDK draws the public half only while it makes a pair, so it is given these bytes as its chance; that they became the private half is looked at. */

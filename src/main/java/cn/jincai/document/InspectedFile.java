@@ -2,12 +2,10 @@ package cn.jincai.document;
 
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Problem.Mistake;
+import cn.jincai.kernel.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.apache.pdfbox.pdmodel.PDDocument;
@@ -37,7 +35,7 @@ public record InspectedFile(String type, byte[] content, String sha256) {
             case "image/png" -> Picture.lookAtPng(content);
             default -> throw otherKind(type, content);
         }
-        return new InspectedFile(type, content, sha256(content));
+        return new InspectedFile(type, content, Sha256.of(content));
     }
 
     /** The applicant's name for the file, without folders and control characters, ending as its type does. */
@@ -51,14 +49,6 @@ public record InspectedFile(String type, byte[] content, String sha256) {
         int[] points = plain.codePoints().toArray();
         String cut = points.length <= LONGEST_NAME ? plain : new String(points, 0, LONGEST_NAME);
         return ends && cut.equals(plain) ? plain : cut + ending;
-    }
-
-    static String sha256(byte[] content) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     /** PDFBox repairs what it can, a file cut off too; so the end mark is looked for first. */

@@ -8,6 +8,7 @@ import cn.jincai.kernel.Instants;
 import cn.jincai.kernel.JsonColumns;
 import cn.jincai.kernel.Lock;
 import cn.jincai.kernel.Problem;
+import cn.jincai.kernel.Sha256;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -119,7 +120,7 @@ public class IssuedDocuments {
             if (now.place() != null) return taken(now, now.place());
             EncryptedFiles.Kept kept = shelf.put(pdf);
             jdbc.sql("update issued_documents set sha256 = ?, place = ?, sealed_key = ? where id = ?")
-                    .params(InspectedFile.sha256(pdf), kept.place(), kept.sealedKey(), id)
+                    .params(Sha256.of(pdf), kept.place(), kept.sealedKey(), id)
                     .update();
             return pdf;
         });
@@ -137,7 +138,7 @@ public class IssuedDocuments {
         if (row.sealedKey() == null)
             throw new IllegalStateException("document " + row.id() + " has a file and no key to it");
         byte[] pdf = shelf.take(new EncryptedFiles.Kept(place, row.sealedKey()));
-        if (!InspectedFile.sha256(pdf).equals(row.sha256()))
+        if (!Sha256.of(pdf).equals(row.sha256()))
             throw new IllegalStateException("document " + row.id() + " is not what was first opened");
         return pdf;
     }

@@ -1,10 +1,5 @@
 package cn.jincai.kernel;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,6 +13,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public abstract class RecordedRows {
     /** Among an entry's details: the hash of all such rows of its case, as they were when it was made. */
     public static final String HASH = "rows";
+
+    private static final int STEP = 1_000;
 
     private final JdbcClient db;
     private final String kind;
@@ -39,38 +36,40 @@ public abstract class RecordedRows {
 
     /** Of the case's rows as they are now. */
     public String hash(CaseNumber number) {
-        return hashes(" where case_number = ?", number.value()).getOrDefault(number.value(), "");
-    }
-
-    /** By case: the same of all cases that have such rows. */
-    public Map<String, String> hashes() {
-        return hashes("");
-    }
-
-    private Map<String, String> hashes(String which, Object... params) {
-        Map<String, List<@Nullable Object>> values = new TreeMap<>();
+        Map<String, Sha256> hashes = new TreeMap<>();
         for (String table : tables)
-            for (Map<String, @Nullable Object> row : db.sql(table + which + " order by id")
-                    .params(params)
-                    .query()
-                    .listOfRows())
-                values.computeIfAbsent(String.valueOf(row.get("case_number")), any -> new ArrayList<>())
-                        .addAll(row.values());
-        Map<String, String> hashes = new TreeMap<>();
-        values.forEach((number, all) -> hashes.put(number, hash(all)));
-        return hashes;
+            add(hashes, db.sql(table + " where case_number = ? order by id").param(number.value()));
+        Sha256 hash = hashes.get(number.value());
+        return hash == null ? "" : hash.hex();
     }
 
-    private static String hash(List<@Nullable Object> values) {
-        try {
-            MessageDigest sha = MessageDigest.getInstance("SHA-256");
-            for (Object value : values) {
-                String text = String.valueOf(value);
-                sha.update((text.length() + ":" + text).getBytes(StandardCharsets.UTF_8));
-            }
-            return HexFormat.of().formatHex(sha.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
+    /** By case: the same of all cases that have such rows, of which no more than a thousand are held at a time. */
+    public Map<String, String> hashes() {
+        Map<String, Sha256> hashes = new TreeMap<>();
+        for (String table : tables) {
+            String next = "select * from (" + table + ") recorded where id > ? order by id fetch first " + STEP
+                    + " rows only";
+            List<Map<String, @Nullable Object>> step = List.of();
+            do {
+                Object last =
+                        step.isEmpty() ? Long.MIN_VALUE : step.get(STEP - 1).get("id");
+                step = add(hashes, db.sql(next).param(last));
+            } while (step.size() == STEP);
         }
+        Map<String, String> all = new TreeMap<>();
+        hashes.forEach((number, hash) -> all.put(number, hash.hex()));
+        return all;
+    }
+
+    private static List<Map<String, @Nullable Object>> add(Map<String, Sha256> hashes, JdbcClient.StatementSpec asked) {
+        List<Map<String, @Nullable Object>> rows = asked.query().listOfRows();
+        for (Map<String, @Nullable Object> row : rows) {
+            Sha256 hash = hashes.computeIfAbsent(String.valueOf(row.get("case_number")), any -> new Sha256());
+            for (Object value : row.values()) {
+                String text = String.valueOf(value);
+                hash.add(text.length() + ":" + text);
+            }
+        }
+        return rows;
     }
 }

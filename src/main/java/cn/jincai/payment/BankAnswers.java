@@ -7,14 +7,12 @@ import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Instants;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Role;
+import cn.jincai.kernel.Sha256;
 import cn.jincai.kernel.Spelling;
 import cn.jincai.kernel.Text;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -117,7 +115,7 @@ public class BankAnswers {
             Line line = compare(batch, answer, sent, byPayment.getOrDefault(answer.payment(), List.of(answer)));
             lines.add(line.matched() && !taken(by, batch, answer) ? stuck(answer) : line);
         }
-        Loaded loaded = keep(by, batch, sha256(file), lines);
+        Loaded loaded = keep(by, batch, Sha256.of(file), lines);
         events.publishEvent(CaseEvent.forAuditors(
                 "payment.event.bank-answers-loaded",
                 by,
@@ -280,13 +278,5 @@ public class BankAnswers {
                         row.getString("found"),
                         new Text(row.getString("zh"), row.getString("en"))))
                 .list();
-    }
-
-    private static String sha256(byte[] file) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(file));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

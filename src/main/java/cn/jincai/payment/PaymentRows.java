@@ -11,11 +11,11 @@ import cn.jincai.kernel.Page;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.ReadOnce;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.GeneratedKeyHolder;
@@ -214,20 +214,31 @@ class PaymentRows {
 
     /** Those on their way that another hand has changed, oldest first. */
     List<Payment> altered() {
-        return jdbc
-                .sql("select * from payments where status not in ('paid', 'given-up') order by id")
-                .query(marks::payment)
-                .list()
-                .stream()
-                .filter(p -> !p.isSound())
-                .toList();
+        return altered("status not in ('paid', 'given-up')");
     }
 
-    /** The same of all that there ever were: read one after the other. */
+    /** The same of all that there ever were. */
     List<Payment> everAltered() {
-        try (Stream<Payment> all = jdbc.sql("select * from payments order by id").query(marks::payment).stream()) {
-            return all.filter(p -> !p.isSound()).toList();
-        }
+        return altered("true");
+    }
+
+    /** Read in steps, as there are more with every year. */
+    private List<Payment> altered(String which) {
+        List<Payment> altered = new ArrayList<>();
+        long last = 0;
+        List<Payment> step;
+        do {
+            step = jdbc.sql("select * from payments where " + which
+                            + " and id > ? order by id fetch first 1000 rows only")
+                    .param(last)
+                    .query(marks::payment)
+                    .list();
+            for (Payment payment : step) {
+                if (!payment.isSound()) altered.add(payment);
+                last = payment.id();
+            }
+        } while (!step.isEmpty());
+        return altered;
     }
 
     /** Whether the bank has been told to pay it and has not refused. */

@@ -1,11 +1,9 @@
 package cn.jincai.policy;
 
+import cn.jincai.kernel.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.LocalDate;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -44,20 +42,16 @@ public record PolicyPackage(
     }
 
     public static String hash(SortedMap<String, byte[]> files) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            files.forEach((path, content) -> {
-                byte[] name = path.getBytes(StandardCharsets.UTF_8);
-                digest.update(ByteBuffer.allocate(8)
-                        .putInt(name.length)
-                        .putInt(content.length)
-                        .array());
-                digest.update(name);
-                digest.update(content);
-            });
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        Sha256 hash = new Sha256();
+        files.forEach((path, content) -> {
+            byte[] name = path.getBytes(StandardCharsets.UTF_8);
+            hash.add(ByteBuffer.allocate(8)
+                            .putInt(name.length)
+                            .putInt(content.length)
+                            .array())
+                    .add(name)
+                    .add(content);
+        });
+        return hash.hex();
     }
 }

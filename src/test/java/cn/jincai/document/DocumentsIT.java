@@ -9,6 +9,7 @@ import cn.jincai.journeys.City;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem;
+import cn.jincai.kernel.Sha256;
 import cn.jincai.kernel.Text;
 import cn.jincai.web.PageForm;
 import cn.jincai.web.Visitor;
@@ -80,7 +81,7 @@ class DocumentsIT {
         assertThat(evidence.of(aCase)).contains(stored);
         assertThat(stored.fileName()).isEqualTo("张𠮷芳的劳动合同.pdf");
         assertThat(stored.bytes()).isEqualTo(pdf.length);
-        assertThat(stored.sha256()).isEqualTo(InspectedFile.sha256(pdf));
+        assertThat(stored.sha256()).isEqualTo(Sha256.of(pdf));
         assertThatThrownBy(() -> evidence.open(another, stored.id())).isInstanceOf(Problem.class);
         assertThatThrownBy(() -> evidence.find(another, stored.id())).isInstanceOf(Problem.class);
         assertThatThrownBy(() -> evidence.delete(another, stored.id())).isInstanceOf(Problem.class);
