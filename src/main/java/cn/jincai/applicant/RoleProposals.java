@@ -8,6 +8,7 @@ import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Role;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -58,9 +59,13 @@ public class RoleProposals {
                 .collect(Collectors.toCollection(() -> EnumSet.noneOf(Role.class)));
     }
 
-    /** Which roles one person never holds together. */
-    public List<RolesApart.Pair> exclusions() {
-        return apart.pairs();
+    /** Which roles one person never holds together with which others; of two it stands with the first. */
+    public Map<Role, List<Role>> exclusions() {
+        return apart.pairs().stream()
+                .collect(Collectors.groupingBy(
+                        RolesApart.Pair::one,
+                        LinkedHashMap::new,
+                        Collectors.mapping(RolesApart.Pair::other, Collectors.toList())));
     }
 
     /** Who holds roles together that exclude each other: from before they did, or by another hand. In order of account. */

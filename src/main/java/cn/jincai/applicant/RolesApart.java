@@ -18,7 +18,7 @@ class RolesApart {
     }
 
     /** Two roles that check each other, or of which one gives the other. */
-    public record Pair(Role one, Role other) {}
+    record Pair(Role one, Role other) {}
 
     List<Pair> pairs() {
         return jdbc.sql("select one_role, other_role from role_exclusions order by one_role, other_role")
