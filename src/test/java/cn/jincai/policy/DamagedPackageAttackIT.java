@@ -105,5 +105,6 @@ class DamagedPackageAttackIT {
         }
         assertThat(packages.inForce("skills-award").hash()).isEqualTo(hash);
         city.checked("skills-award", "granted").waitsAt("first-review");
+        granted.paid().paid().isClosed("granted"); // two benefits of two funds
     }
 }
