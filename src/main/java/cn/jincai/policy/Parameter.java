@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A value of the rules that changes with time, from {@code parameters.yaml}.
  *
- * @param unit     {@code fen}, {@code months}, {@code years}, {@code count}, {@code date} or {@code flag}
+ * @param unit     {@code fen}, {@code months}, {@code years}, {@code count}, {@code date}, {@code flag}, {@value #PERCENT} or {@value #RATIO}
  * @param chosenBy the date fact that picks the value, or {@code governingDate}
  * @param values   the oldest first
  */
@@ -17,11 +17,14 @@ public record Parameter(String name, String unit, String chosenBy, Text label, L
     /** The scheme's own governing date picks the value. */
     public static final String BY_GOVERNING_DATE = "governingDate";
 
+    /** Units of a {@link Rate}. */
+    public static final String PERCENT = "percent", RATIO = "ratio";
+
     private static final int FEN_IN_A_YUAN = 100;
 
     /**
      * @param from       the first day on which it holds; {@link LocalDate#MIN} for {@code always}
-     * @param is         a whole number, a day or a flag; null for {@code none}: nothing is asked in that time
+     * @param is         a whole number, a day, a flag or a {@link Rate}; null for {@code none}: nothing is asked in that time
      * @param source     code of a document in {@code sources.yaml}
      * @param comparedOn the day on which a person last compared it with the text, or null
      */
@@ -32,6 +35,10 @@ public record Parameter(String name, String unit, String chosenBy, Text label, L
             String source,
             @Nullable LocalDate comparedOn,
             @Nullable Text note) {}
+
+    public boolean isRate() {
+        return unit.equals(PERCENT) || unit.equals(RATIO);
+    }
 
     /** The value that holds on a day, or {@link LocalDate#MIN} for the first; null before there is one, and where that value is {@code none}. */
     public @Nullable Object heldOn(LocalDate day) {

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.stream.Stream;
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads one folder below {@code rulesets/}: tables, parameters, sources, and whether they fit together. */
 final class RulesetReader {
-    private static final List<String> UNITS = List.of("fen", "months", "years", "count", "date", "flag");
+    private static final List<String> UNITS =
+            List.of("fen", "months", "years", "count", "date", "flag", Parameter.PERCENT, Parameter.RATIO);
 
     private final String folder;
     private final String name;
@@ -112,9 +114,16 @@ final class RulesetReader {
         if (e.text().equals("none")) return null;
         if (unit.equals("date")) return e.date();
         if (unit.equals("flag")) return e.flag();
+        if (unit.equals(Parameter.PERCENT)) return rate(e, Rate.percent(e.text()), "policy.parameter.PERCENT");
+        if (unit.equals(Parameter.RATIO)) return rate(e, Rate.ratio(e.text()), "policy.parameter.RATIO");
         long number = e.number();
         if (number < 0 || number > Scheme.LARGEST) e.wrong("policy.parameter.NUMBER");
         return number;
+    }
+
+    private static @Nullable Rate rate(YamlEntry e, Optional<Rate> rate, String otherwise) {
+        if (rate.isEmpty() && !e.text().isEmpty()) e.wrong(otherwise, e.text());
+        return rate.orElse(null);
     }
 
     private static List<LegalSource> sources(YamlEntry top) {

@@ -5,6 +5,7 @@ import cn.jincai.kernel.Status;
 import cn.jincai.kernel.Text;
 import cn.jincai.policy.Parameter;
 import cn.jincai.policy.PolicyPackage;
+import cn.jincai.policy.Rate;
 import cn.jincai.policy.Ruleset;
 import cn.jincai.policy.Scheme;
 import cn.jincai.policy.Scheme.Type;
@@ -42,6 +43,18 @@ final class TinyScheme {
 
     private PolicyPackage make(String name) {
         parameter("countAtMost", "count", number(), number());
+        parameters.put(
+                "part",
+                new Parameter(
+                        "part",
+                        Parameter.RATIO,
+                        Parameter.BY_GOVERNING_DATE,
+                        ANY,
+                        List.of(
+                                new Parameter.Dated(
+                                        LocalDate.MIN, new Rate("3/5", 3, 5), Status.SOURCED, null, null, null),
+                                new Parameter.Dated(
+                                        FIRST.plusDays(7), new Rate("4/7", 4, 7), Status.SOURCED, null, null, null))));
         parameter("sumFen", "fen", 10 * number(), 10 * number());
         List<Table> conditions = List.of(
                 conditions("gate", "quick", "local", "since"),
@@ -89,7 +102,13 @@ final class TinyScheme {
                         null,
                         "grades",
                         null),
-                derived("twoRents", Scheme.As.calculation, null, "rent * 5 + count", null, null),
+                derived(
+                        "twoRents",
+                        Scheme.As.calculation,
+                        null,
+                        "share(rent * 9 + count, part, \"half-up\", \"fen\")",
+                        null,
+                        null),
                 derived("status", Scheme.As.verdictOf, null, null, null, "NAME"));
         Scheme.Instalments how = random.nextBoolean()
                 ? Scheme.Instalments.AT_ONCE

@@ -26,9 +26,14 @@ public final class MadeUpPackage {
         return files;
     }
 
+    /** @throws Problem with every finding */
+    public static PolicyPackage of(SortedMap<String, byte[]> files) {
+        return PackageReader.read(CODE, files);
+    }
+
     public static PolicyPackage read() {
         try {
-            return PackageReader.read(CODE, files());
+            return of(files());
         } catch (Problem p) {
             throw new AssertionError(p.mistakes().toString(), p);
         }

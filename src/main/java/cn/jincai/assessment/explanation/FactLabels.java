@@ -9,6 +9,7 @@ import cn.jincai.assessment.rules.Vocabulary;
 import cn.jincai.kernel.Money;
 import cn.jincai.kernel.Text;
 import cn.jincai.policy.Parameter;
+import cn.jincai.policy.Rate;
 import cn.jincai.policy.Scheme;
 import cn.jincai.policy.Scheme.Derived;
 import cn.jincai.policy.Scheme.Fact;
@@ -199,6 +200,12 @@ final class FactLabels {
         if (n instanceof NumericExpression.Plus) return Text.joined(kind + "plus", parts);
         if (n instanceof NumericExpression.Minus) return Text.joined(kind + "minus", parts);
         if (n instanceof NumericExpression.Times) return Text.joined(kind + "times", parts);
+        if (n instanceof NumericExpression.Share s)
+            return Text.of(
+                    kind + "share",
+                    parts.get(0),
+                    parts.get(1),
+                    Text.of("assessment.rounding." + s.rounding() + "." + s.step()));
         boolean most = n instanceof NumericExpression.Most;
         if (most && of.size() == 2 && of.get(0) instanceof NumericExpression.Constant c && c.value() == 0)
             return Text.of("assessment.words.notBelowZero", parts.get(1));
@@ -235,6 +242,7 @@ final class FactLabels {
         if (is == null) return Text.of("assessment.value.notAsked");
         if (is instanceof LocalDate day) return day(day);
         if (is instanceof Boolean flag) return flag(flag);
+        if (is instanceof Rate rate) return Text.same(rate.said());
         return number((Long) is, unit);
     }
 

@@ -1,6 +1,7 @@
 package cn.jincai.assessment.rules;
 
 import cn.jincai.policy.Parameter;
+import cn.jincai.policy.Rate;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.Objects;
@@ -11,7 +12,7 @@ import java.util.TreeSet;
  * What the words of a cell mean while certain parameter values hold.
  *
  * @param parameters by name
- * @param values     the value that holds: Long, LocalDate, Boolean, {@link #NOTHING} or {@link Withheld}
+ * @param values     the value that holds: Long, LocalDate, Boolean, {@link Rate}, {@link #NOTHING} or {@link Withheld}
  * @param read       collects the parameters that were read, for their status
  */
 public record CellScope(
@@ -34,11 +35,19 @@ public record CellScope(
     Symbol.Kind kind(String name) throws RefusedCell {
         Parameter parameter = parameters.get(name);
         if (parameter == null) return symbol(name).kind();
+        if (parameter.isRate()) throw new RefusedCell("assessment.cell.rateAlone", name);
         return switch (parameter.unit()) {
             case "date" -> Symbol.Kind.DATE;
             case "flag" -> Symbol.Kind.FLAG;
             default -> Symbol.Kind.NUMBER;
         };
+    }
+
+    /** What a share is taken by. */
+    NumericExpression rate(String name) throws RefusedCell {
+        Parameter parameter = parameters.get(name);
+        if (parameter == null || !parameter.isRate()) throw new RefusedCell("assessment.cell.noRate", name);
+        return value(name) instanceof Rate rate ? new NumericExpression.Fraction(rate) : number(name);
     }
 
     /** A name as a number or day. */

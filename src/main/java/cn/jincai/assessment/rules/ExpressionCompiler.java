@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.camunda.feel.syntaxtree.Addition;
 import org.camunda.feel.syntaxtree.ArithmeticNegation;
@@ -25,6 +26,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The right sides of cells, and outputs, to numbers, days and values of the kind that is wanted. */
 final class ExpressionCompiler {
+    private static final Map<String, NumericExpression.Rounding> ROUNDINGS =
+            Map.of("down", NumericExpression.Rounding.DOWN, "half-up", NumericExpression.Rounding.HALF_UP);
+    private static final Map<String, Long> STEPS = Map.of("fen", 1L, "jiao", 10L, "yuan", 100L);
+
     private final CellScope names;
 
     ExpressionCompiler(CellScope names) {
@@ -95,12 +100,24 @@ final class ExpressionCompiler {
             return new NumericExpression.Minus(number(x.x(), column), number(x.y(), column));
         if (exp instanceof Multiplication x)
             return new NumericExpression.Times(number(x.x(), column), number(x.y(), column));
-        if (!(exp instanceof FunctionInvocation f)
-                || !f.function().equals("min") && !f.function().equals("max")) throw unreadable();
+        if (!(exp instanceof FunctionInvocation f)) throw unreadable();
+        if (f.function().equals("share")) return share(arguments(f), column);
+        if (!f.function().equals("min") && !f.function().equals("max")) throw unreadable();
         List<NumericExpression> of = new ArrayList<>();
         for (Exp arg : arguments(f)) of.add(number(arg, column));
         if (of.isEmpty()) throw unreadable();
         return f.function().equals("min") ? new NumericExpression.Least(of) : new NumericExpression.Most(of);
+    }
+
+    /** {@code share(number, rate, "down", "yuan")} */
+    private NumericExpression share(List<Exp> of, @Nullable String column) throws RefusedCell {
+        if (of.size() != 4
+                || !(of.get(1) instanceof Ref rate)
+                || !(of.get(2) instanceof ConstString round && ROUNDINGS.containsKey(round.value()))
+                || !(of.get(3) instanceof ConstString to && STEPS.containsKey(to.value())))
+            throw new RefusedCell("assessment.cell.share");
+        return new NumericExpression.Share(
+                number(of.get(0), column), names.rate(name(rate)), ROUNDINGS.get(round.value()), STEPS.get(to.value()));
     }
 
     private NumericExpression number(Exp exp, @Nullable String column) throws RefusedCell {

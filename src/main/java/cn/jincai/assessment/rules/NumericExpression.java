@@ -1,5 +1,6 @@
 package cn.jincai.assessment.rules;
 
+import cn.jincai.policy.Rate;
 import java.util.List;
 
 /** A whole number, or a day, computed from slots. An unknown slot counts as 0; whether one is read, {@link #reads()} tells. */
@@ -143,6 +144,52 @@ public sealed interface NumericExpression {
         }
     }
 
+    /** What a {@link Share} is taken by, and nothing else reads. */
+    record Fraction(Rate rate) implements NumericExpression {
+        @Override
+        public long at(Slots s) {
+            throw new IllegalStateException("a rate is no number of its own");
+        }
+
+        @Override
+        public long reads() {
+            return 0;
+        }
+    }
+
+    /** How a share is made whole: what is below a step falls away, or half a step and more counts as one. */
+    enum Rounding {
+        DOWN,
+        HALF_UP
+    }
+
+    /**
+     * A share of a number, in whole steps: a law that gives a percentage leaves open what becomes of the rest, so whoever writes the rules says it.
+     *
+     * @param rate a {@link Fraction}; or what keeps it from being known or asked
+     * @param step 1, 10 or 100: fen, jiao or yuan
+     */
+    record Share(NumericExpression of, NumericExpression rate, Rounding rounding, long step)
+            implements NumericExpression {
+        @Override
+        public long at(Slots s) {
+            return rate instanceof Fraction f ? of(of.at(s), f.rate) : 0;
+        }
+
+        /** In two parts, so that no product is larger than what is shared. */
+        public long of(long number, Rate rate) {
+            long whole = rate.denominator() * step,
+                    rest = Math.floorMod(number, whole) * rate.numerator(),
+                    steps = Math.floorDiv(number, whole) * rate.numerator() + rest / whole;
+            return (rounding == Rounding.HALF_UP && rest % whole * 2 >= whole ? steps + 1 : steps) * step;
+        }
+
+        @Override
+        public long reads() {
+            return of.reads() | rate.reads();
+        }
+    }
+
     private static long all(List<NumericExpression> of) {
         long reads = 0;
         for (NumericExpression n : of) reads |= n.reads();
@@ -155,6 +202,7 @@ public sealed interface NumericExpression {
         if (n instanceof Plus p) return asks(p.left) && asks(p.right);
         if (n instanceof Minus m) return asks(m.left) && asks(m.right);
         if (n instanceof Times t) return asks(t.left) && asks(t.right);
+        if (n instanceof Share s) return asks(s.of) && asks(s.rate);
         if (n instanceof Least l) return l.of.stream().allMatch(NumericExpression::asks);
         if (n instanceof Most m) return m.of.stream().allMatch(NumericExpression::asks);
         return true;

@@ -96,6 +96,7 @@ public final class ReadableRules {
         if (n instanceof NumericExpression.Plus p) return List.of(p.left(), p.right());
         if (n instanceof NumericExpression.Minus m) return List.of(m.left(), m.right());
         if (n instanceof NumericExpression.Times t) return List.of(t.left(), t.right());
+        if (n instanceof NumericExpression.Share s) return List.of(s.of(), s.rate());
         if (n instanceof NumericExpression.Least l) return l.of();
         if (n instanceof NumericExpression.Most m) return m.of();
         return List.of();

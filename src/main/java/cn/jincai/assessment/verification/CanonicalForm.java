@@ -79,6 +79,10 @@ final class CanonicalForm {
         if (n instanceof NumericExpression.Plus p) return "(" + of(p.left()) + " + " + of(p.right()) + ")";
         if (n instanceof NumericExpression.Minus m) return "(" + of(m.left()) + " - " + of(m.right()) + ")";
         if (n instanceof NumericExpression.Times t) return "(" + of(t.left()) + " * " + of(t.right()) + ")";
+        if (n instanceof NumericExpression.Fraction f)
+            return f.rate().numerator() + "/" + f.rate().denominator();
+        if (n instanceof NumericExpression.Share s)
+            return "share" + List.of(of(s.of()), of(s.rate()), s.rounding(), s.step());
         if (n instanceof NumericExpression.Least l)
             return "min" + l.of().stream().map(this::of).toList();
         if (n instanceof NumericExpression.Most m)

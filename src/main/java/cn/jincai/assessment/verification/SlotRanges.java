@@ -165,6 +165,10 @@ final class SlotRanges {
         if (n instanceof NumericExpression.Minus m)
             return add(end(m.left(), counts, lowest), -end(m.right(), counts, !lowest));
         if (n instanceof NumericExpression.Times t) return corner(t, counts, lowest);
+        if (n instanceof NumericExpression.Share s)
+            return s.rate() instanceof NumericExpression.Fraction f
+                    ? s.of(end(s.of(), counts, lowest), f.rate())
+                    : 0; // no less of more
         if (n instanceof NumericExpression.Least l)
             return l.of().stream().mapToLong(o -> end(o, counts, lowest)).min().orElseThrow();
         if (n instanceof NumericExpression.Most m)
