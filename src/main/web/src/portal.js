@@ -89,11 +89,32 @@ function tell(place, words) {
 }
 
 /** Leaving a page with what was typed and not yet saved, or with a file that was chosen and not sent, loses it: the browser asks. Forms that save as one types say so themselves. */
-let unsaved = document.querySelector('form[data-guard][data-typed-again], form[data-guard] [aria-invalid=true]') !== null;
-document.addEventListener('input', event => { if (event.target.closest('form[data-guard]')) unsaved = true; });
-document.addEventListener('submit', () => { unsaved = false; });
+let unsaved = document.querySelector('form[data-guard][data-typed-again], form[data-guard]:not([data-keeps-mistakes]) [aria-invalid=true], form[data-guard] [data-disputed]') !== null;
+document.addEventListener('input', event => {
+    if (event.target.closest('form[data-guard]')) unsaved = true;
+    const disputed = document.querySelector('[data-disputed="' + CSS.escape(event.target.name) + '"] [value=here]');
+    if (disputed) disputed.checked = true;   // what is typed now is meant
+});
+document.addEventListener('submit', event => { if (!event.defaultPrevented) unsaved = false; });
+
+/** Of a day that is not typed to the end the browser tells nothing, as if the field were empty: until it is, what was kept stays, and it is said. */
+const half = form => [...form?.querySelectorAll('input[type=date]') ?? []].filter(field => field.validity.badInput);
+document.addEventListener('htmx:configRequest', event => {
+    for (const field of half(event.target.closest('form[data-guard]'))) event.detail.parameters.set(field.name, field.defaultValue);
+});
+document.addEventListener('submit', event => {
+    const [field] = half(event.target.closest('form[data-guard]'));
+    if (!field) return;
+    event.preventDefault();
+    unsaved = true;
+    field.reportValidity();
+}, true);
 document.addEventListener('htmx:afterRequest', event => {
-    if (event.detail.successful && event.target.closest?.('form[data-guard]')) unsaved = document.querySelector('[data-saved][data-unsaved]') !== null;
+    const form = event.target.closest?.('form[data-guard]');
+    if (!event.detail.successful || !form) return;
+    const place = document.querySelector('[data-saved]');
+    unsaved = place?.dataset.unsaved !== undefined || half(form).length > 0;
+    if (place && half(form).length > 0) place.append(place.dataset.half);
 });
 let sent = null;   // the form by which the page is left, with the files in it
 document.addEventListener('submit', event => { sent = event.defaultPrevented ? null : event.target; });

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.BeforeEach;
@@ -423,8 +424,9 @@ class PortalBrowserIT {
             other.page().fill("#f-contractMonths", "48");
             assertThat(other.page().locator("#saved")).containsText("尚未保存");
             other.page().click("button[value=overview]");
-            assertThat(other.page().locator(".govuk-error-summary")).containsText("另一个窗口改为“24”");
+            assertThat(other.page().locator(".govuk-error-summary")).containsText("另一个窗口或设备改为“24”");
             assertThat(other.page().locator("#f-contractMonths")).hasValue("48");
+            assertThat(other.page().getByLabel("保留这里填的")).isChecked();
             other.looksRight();
             other.page().click("button[value=overview]");
             assertThat(other.page()).hasURL(Pattern.compile("/cases/" + number + "/apply$"));
@@ -458,19 +460,128 @@ class PortalBrowserIT {
         }
     }
 
+    /** On the phone with scripts, at the desk without: each shows both values, and one of them is taken. */
     @Test
-    @Tag("issue-13.6")
-    void whatIsWrongIsNotSaidToBeSaved() {
+    @Tag("issue-15.13")
+    void whatTwoDevicesChangedIsChosenFromBothAndNothingIsLost() {
+        try (var phone = Browser.phone(address).signIn("applicant");
+                var desk = Browser.withoutScript(address).signIn("applicant")) {
+            String number = sample(phone, "skills-award");
+            String section = "/cases/" + number + "/apply/employer";
+            desk.goTo(section);
+            phone.goTo(section);
+            phone.page().fill("#f-contractMonths", "24");
+            assertThat(phone.page().locator("#saved")).containsText("已保存");
+            desk.page().fill("#f-contractMonths", "48");
+            desk.page().selectOption("#f-employerType", "PRIVATE_ENTERPRISE");
+            desk.page().click("button[value=overview]");
+            assertThat(desk.page().locator(".govuk-error-summary")).containsText("“24”");
+            assertThat(desk.page().locator("#f-contractMonths")).hasValue("48");
+            desk.fits();
+            desk.page().getByLabel("采用另一处改的").check();
+            desk.page().click("button[value=overview]");
+            assertThat(desk.page()).hasURL(Pattern.compile("/apply$"));
+            phone.english().goTo(section);
+            assertThat(phone.page().locator("#f-contractMonths")).hasValue("24");
+            assertThat(phone.page().locator("#f-employerType")).hasValue("PRIVATE_ENTERPRISE");
+            desk.goTo(section);
+            desk.page().fill("#f-contractMonths", "36");
+            desk.page().click("button[value=overview]");
+            phone.page().fill("#f-contractMonths", "60");
+            phone.page().click("button[value=next]");
+            assertThat(phone.page().locator(".govuk-error-summary")).containsText("changed to \"36\" in another tab");
+            phone.page().getByLabel("Take what was entered elsewhere").check();
+            phone.page().fill("#f-contractMonths", "72");
+            assertThat(phone.page().getByLabel("Keep what is entered here")).isChecked();
+            assertThat(phone.page().locator("#saved")).containsText("Saved");
+            desk.goTo(section);
+            assertThat(desk.page().locator("#f-contractMonths")).hasValue("72");
+        }
+    }
+
+    @Test
+    @Tag("issue-15.13")
+    void aMistakeIsKeptAsItWasTypedAndSaidToBeOne() {
+        try (var visitor = Browser.desktop(address).signIn("applicant");
+                var desk = Browser.withoutScript(address).signIn("applicant")) {
+            String number = sample(visitor, "skills-award");
+            String section = "/cases/" + number + "/apply/person";
+            Page page = visitor.goTo(section);
+            String before = page.inputValue("#f-documentNumber");
+            page.fill("#f-documentNumber", "35058319900");
+            assertThat(page.locator("#saved")).containsText("提交前须改正");
+            assertThat(page.locator("#saved")).not().containsText("尚未保存");
+            assertThat(page.locator("#saved a[href='#f-documentNumber']")).hasCount(1);
+            visitor.looksRight();
+            page.reload();
+            assertThat(page.locator("#f-documentNumber")).hasValue("35058319900");
+            assertThat(page.locator(".govuk-error-summary")).isVisible();
+            desk.goTo(section);
+            assertThat(desk.page().locator("#f-documentNumber")).hasValue("35058319900");
+            String birth = desk.page().inputValue("#f-birthDate");
+            desk.page().evaluate("document.querySelector('#f-birthDate').type = 'text'");
+            desk.page().fill("#f-birthDate", "1990年2月30日");
+            desk.page().click("button[value=overview]");
+            assertThat(desk.page()).hasURL(Pattern.compile("/apply$"));
+            desk.goTo("/cases/" + number + "/check");
+            desk.page().click("form[action$='/submission'] button");
+            assertThat(desk.page().locator(".govuk-error-summary a[href$='#f-documentNumber']"))
+                    .isVisible();
+            visitor.goTo(section);
+            assertThat(page.locator("#f-birthDate")).hasValue("1990-02-30");
+            page.fill("#f-birthDate", birth);
+            page.fill("#f-documentNumber", before);
+            assertThat(page.locator("#saved")).hasText(Pattern.compile("^已保存 [^，；]+$"));
+        }
+    }
+
+    /** Of half a day the browser tells nothing, as if the field were empty. */
+    @Test
+    @Tag("issue-15.13")
+    void aDayThatIsHalfTypedIsNotSaidToBeSavedAndTakesNothingAway() {
         try (var visitor = Browser.desktop(address).signIn("applicant")) {
             String number = sample(visitor, "skills-award");
             Page page = visitor.goTo("/cases/" + number + "/apply/person");
-            String before = page.inputValue("#f-documentNumber");
-            page.fill("#f-documentNumber", "35058319900");
-            assertThat(page.locator("#saved")).containsText("尚未保存");
-            assertThat(page.locator("#saved a[href='#f-documentNumber']")).hasCount(1);
-            visitor.looksRight();
-            page.fill("#f-documentNumber", before);
-            assertThat(page.locator("#saved")).hasText(Pattern.compile("^已保存 [^，]+$"));
+            String birth = page.inputValue("#f-birthDate");
+            page.locator("#f-birthDate").focus();
+            page.keyboard().press("Backspace");
+            page.fill("#f-phone", "13700000007");
+            assertThat(page.locator("#saved")).containsText("日期没有填完整");
+            page.click("button[value=next]");
+            assertThat(page).hasURL(Pattern.compile("/apply/person$"));
+            page.reload();
+            assertThat(page.locator("#f-birthDate")).hasValue(birth);
+            assertThat(page.locator("#f-phone")).hasValue("13700000007");
+        }
+    }
+
+    @Test
+    @Tag("issue-15.13")
+    void aFileThatWasChosenAndNotSentIsAskedAboutOnLeaving() {
+        try (var visitor = Browser.desktop(address).signIn("applicant")) {
+            String number = sample(visitor, "skills-award");
+            Page page = visitor.goTo("/cases/" + number + "/papers");
+            var asked = new AtomicInteger();
+            page.onDialog(dialog -> {
+                asked.incrementAndGet();
+                dialog.dismiss();
+            });
+            page.locator("form[data-upload] input[type=file]")
+                    .first()
+                    .setInputFiles(new FilePayload(
+                            "a.pdf", "application/pdf", Browser.PDF.getBytes(StandardCharsets.ISO_8859_1)));
+            page.locator(".govuk-back-link").click();
+            assertThat(page).hasURL(Pattern.compile("/papers$"));
+            Assertions.assertThat(asked).hasValue(1);
+            page.locator("form[data-upload]")
+                    .first()
+                    .locator("button[type=submit]")
+                    .click();
+            assertThat(page.locator(".jc-upload").first().locator(".jc-files li"))
+                    .hasCount(1);
+            page.locator(".govuk-back-link").click();
+            assertThat(page).hasURL(Pattern.compile("/apply$"));
+            Assertions.assertThat(asked).hasValue(1);
         }
     }
 

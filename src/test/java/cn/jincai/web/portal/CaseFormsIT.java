@@ -102,7 +102,7 @@ class CaseFormsIT {
         award.answers(Map.of("phone", "13700000002")).is(200);
         Answer stale = PageForm.on(open, page).with("phone", "13700000003").send(applicant);
         assertThat(stale.status()).isEqualTo(422);
-        assertThat(stale.body()).contains("刚在另一个窗口改为“13700000002”");
+        assertThat(stale.body()).contains("刚在另一个窗口或设备改为“13700000002”");
         assertThat(told(award, "phone")).isEqualTo("13700000002");
         assertThat(applicant
                         .follow(PageForm.on(stale, page).send(applicant), home(award))
