@@ -153,6 +153,10 @@ class Completions {
         drafts.keep(task.getId(), who.account(), forms.open(task.getId(), task.getProcessDefinitionId(), typed));
     }
 
+    void forgetDraft(Actor who, Task task) {
+        drafts.forget(task.getId(), who.account());
+    }
+
     /** What somebody else had typed at it is neither shown to its new holder nor kept. */
     void isGiven(DelegateTask task) {
         drafts.forgetAllBut(task.getId(), task.getAssignee());

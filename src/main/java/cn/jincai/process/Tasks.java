@@ -168,6 +168,9 @@ public class Tasks {
         Task task = visible(actor, id);
         mustHold(actor, task);
         rooms.keepDraft(actor, task, typed);
+        boolean isStillHis =
+                tasks.createTaskQuery().taskId(id).taskAssignee(actor.account()).count() > 0;
+        if (!isStillHis) rooms.forgetDraft(actor, task); // handed in or taken over in this moment
     }
 
     /** The task's form as Tasklist draws it, with what there is to fill in for in this case. */

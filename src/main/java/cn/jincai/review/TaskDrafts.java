@@ -59,6 +59,12 @@ public class TaskDrafts {
         db.sql("delete from task_drafts where task = ?").param(task).update();
     }
 
+    public void forget(String task, String account) {
+        db.sql("delete from task_drafts where task = ? and account = ?")
+                .params(task, account)
+                .update();
+    }
+
     /** Another has it now. */
     public void forgetAllBut(String task, String account) {
         db.sql("delete from task_drafts where task = ? and account <> ?")

@@ -9,6 +9,7 @@ import cn.jincai.journeys.City;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Role;
 import cn.jincai.web.Telephone;
+import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.options.FilePayload;
@@ -682,6 +683,69 @@ class PortalBrowserIT {
             Assertions.assertThat(page.content()).doesNotContain("只有本人能看到");
             visitor.signOut().signIn("applicant").goTo(section);
             assertThat(page.locator("#f-name")).hasValue("张𠮷芳\"<b>");
+        }
+    }
+
+    /** In an upload, on an office's page and on an administrator's: it is told, one signs in again, and what was typed is there. */
+    @Test
+    @Tag("issue-15.13")
+    void aSessionThatEndsUnderAnyKindOfPageIsToldAndLosesNothing() {
+        for (String language : List.of("zh", "en")) {
+            try (var visitor = Browser.desktop(address).signIn("applicant")) {
+                String number = sample(visitor, "skills-award");
+                Page page = visitor.goTo("/cases/" + number + "/papers?lang=" + language);
+                page.context().clearCookies();
+                upload(page, 0, "a.pdf", Browser.PDF);
+                assertThat(page.locator("[data-told]").first())
+                        .containsText(Pattern.compile(language.equals("zh") ? "登录" : "sign", Pattern.CASE_INSENSITIVE));
+                Assertions.assertThat(page.evaluate("document.querySelector('input[type=file]').files.length"))
+                        .as("still chosen")
+                        .isEqualTo(1);
+            }
+            typedInto("finance", "/finance/budget", "#f-year", "2031", "main form button", language);
+            typedInto("policy-admin", "/admin/calendar", "#notice", "year: 2031", "form[enctype] button", language);
+        }
+    }
+
+    private void typedInto(String account, String path, String field, String text, String button, String language) {
+        try (var visitor = Browser.desktop(address).signIn(account)) {
+            Page page = visitor.goTo(path + "?lang=" + language);
+            page.fill(field, text);
+            page.context()
+                    .clearCookies(new BrowserContext.ClearCookiesOptions().setName(Pattern.compile(".*JCSESSION")));
+            page.locator(button).last().click();
+            assertThat(page).hasURL(Pattern.compile("/sign-in\\?ended$"));
+            assertThat(page.locator("main")).containsText(language.equals("zh") ? "登录已结束" : "You have been signed out");
+            page.fill("#username", account);
+            page.fill("#password", account);
+            page.click("main form button[type=submit]");
+            assertThat(page).hasURL(Pattern.compile(path));
+            assertThat(page.locator(field)).hasValue(text);
+            assertThat(page.locator(".govuk-notification-banner")).isVisible();
+        }
+    }
+
+    /** Of two tabs, one signs out and another person in; the back button shows what is kept, and a case that was sent is not sent again. */
+    @Test
+    @Tag("issue-15.13")
+    void theBackButtonAndASecondTabLoseNothing() {
+        try (var visitor = Browser.desktop(address).signIn("applicant")) {
+            String number = sample(visitor, "skills-award");
+            String section = "/cases/" + number + "/apply/employer";
+            Page page = visitor.goTo(section);
+            Page tab = page.context().newPage();
+            tab.navigate(address + section);
+            page.fill("#f-contractMonths", "24");
+            page.click("button[value=next]");
+            assertThat(page).not().hasURL(Pattern.compile("/employer$"));
+            page.goBack();
+            assertThat(page.locator("#f-contractMonths")).hasValue("24");
+            tab.selectOption("#f-employerType", "PRIVATE_ENTERPRISE");
+            tab.click("button[value=overview]");
+            assertThat(tab).hasURL(Pattern.compile("/apply$"));
+            tab.navigate(address + section);
+            assertThat(tab.locator("#f-contractMonths")).hasValue("24");
+            assertThat(tab.locator("#f-employerType")).hasValue("PRIVATE_ENTERPRISE");
         }
     }
 

@@ -273,8 +273,13 @@ class TasklistIT {
                         .get(ENGINE + "/task/" + id + "/form-variables")
                         .body())
                 .doesNotContain("一半的意见");
-        for (String other : List.of("reviewer2", "intake", "leader", "applicant", "admin", "auditor"))
+        for (String other : List.of("reviewer2", "intake", "leader"))
             assertThat(inTasklist(other).put(draft, typed).status()).as(other).isIn(403, 404);
+        for (String other : List.of("applicant", "employer", "admin", "auditor"))
+            assertThat(new Visitor(port).signIn(other).put(draft, typed).status())
+                    .as(other)
+                    .isEqualTo(403);
+        assertThat(new Visitor(port).put(draft, typed).status()).isEqualTo(401);
         assertThat(instances.getVariables(instance)).doesNotContainKeys("opinion", "outcome");
         assertThat(db.sql("select sealed_fields from task_drafts where task = ?")
                         .param(id)

@@ -18,6 +18,8 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
@@ -44,6 +46,32 @@ class CaseFormsIT {
 
     private static String told(ApplicantsCase file, String answer) {
         return file.answersAsTold().path(answer).asText();
+    }
+
+    /** In the words of the office, in both languages, on the page and to programs. */
+    @ParameterizedTest
+    @CsvSource({
+        "PASSPORT, 护照号码应为5至20位, number of a passport has 5 to 20",
+        "HK_MO_PERMIT, 港澳居民来往内地通行证号码, Hong Kong and Macao residents has 5 to 20",
+        "TW_PERMIT, 台湾居民来往大陆通行证号码, Taiwan residents has 5 to 20",
+        "HK_MO_TW_RESIDENCE_PERMIT, 港澳台居民居住证号码应为18位, residence permit for Hong Kong",
+        "RESIDENT_ID, 居民身份证号码应为18位, resident identity card has 18"
+    })
+    @Tag("issue-15.14")
+    void aMistakeInADocumentsNumberNamesTheDocumentAtHand(String type, String zh, String en) {
+        var draft = city.drafted(city.application("skills-award", "granted"));
+        String page = home(draft) + "/apply/person";
+        Answer wrong = refused(
+                PageForm.on(applicant.get(page), page)
+                        .with("documentType", type)
+                        .with("documentNumber", "1#")
+                        .send(applicant),
+                "f-documentNumber");
+        assertThat(wrong.body()).contains(zh);
+        assertThat(applicant.get(page + "?lang=en").body()).contains(en);
+        applicant.get(page + "?lang=zh");
+        assertThat(told(draft, "documentNumber")).as("kept as it was typed").isEqualTo("1#");
+        assertThat(draft.submission().is(422).body().toString()).contains(zh, en);
     }
 
     @Test

@@ -131,7 +131,8 @@ angular.module('cam.tasklist')
       };
       Client.prototype.post = function (path, call) {
         const [, task, done] = /^\/?task\/([\w-]+)\/(claim|unclaim|submit-form)$/.exec(path) ?? [];
-        return post.call(this, path, then(call, refused => {
+        if (done === 'submit-form') sendNow(task);   // before it, so that nothing is kept after it
+        const send = () => post.call(this, path, then(call, refused => {
           if (refused || !done) return;
           const told = $injector.get('Notifications');
           told.clearAll();   // what was refused before has been mended
@@ -139,6 +140,7 @@ angular.module('cam.tasklist')
           isDone(task);
           told.addMessage({ type: 'success', status: $injector.get('$translate').instant('COMPLETE_OK'), duration: 10000 });
         }));
+        return done === 'submit-form' ? sending.then(send) : send();
       };
       return Client;
     }]);
