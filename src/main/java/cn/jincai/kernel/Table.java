@@ -27,6 +27,8 @@ public record Table(Map<String, Integer> columns, List<Row> rows) {
 
     private static final List<Character> DELIMITERS = List.of(',', ';', '\t');
 
+    private static final int MOST_BLANK = 100_000;
+
     /** @param line of the file, counted as the program that made it counts */
     public record Row(long line, List<String> cells) {
         private boolean isBlank() {
@@ -79,10 +81,10 @@ public record Table(Map<String, Integer> columns, List<Row> rows) {
         Map<String, Integer> columns = columns(field, rows);
         if (!columns.keySet().containsAll(needed)) return null;
         List<Row> lines = new ArrayList<>();
-        while (rows.hasNext()) {
+        for (int read = 0; rows.hasNext(); read++) {
             Row row = rows.next();
-            if (row.isBlank()) continue;
-            if (lines.size() == most) throw Problem.invalid(field, "kernel.file.TOO_LONG", most);
+            if (row.isBlank() && read < most + MOST_BLANK) continue;
+            if (row.isBlank() || lines.size() == most) throw Problem.invalid(field, "kernel.file.TOO_LONG", most);
             lines.add(row);
         }
         return new Table(columns, lines);

@@ -349,11 +349,15 @@ class PortalBrowserIT {
             assertThat(page.locator("#saved")).containsText("已保存");
             page.reload();
             assertThat(page.locator("#f-name")).hasValue("张𠮷芳");
+            String own = page.inputValue("#f-documentNumber");
             page.fill("#f-documentNumber", "35058219900307001");
             page.click("button[value=next]");
             assertThat(page.locator(".govuk-error-summary")).isFocused();
             assertThat(page.locator("#f-documentNumber")).hasAttribute("aria-invalid", "true");
             visitor.looksRight();
+            page.fill("#f-documentNumber", own);
+            page.click("button[value=next]");
+            assertThat(page).hasURL(Pattern.compile("/employer$"));
 
             visitor.goTo("/cases/" + number + "/papers");
             visitor.looksRight();
@@ -428,7 +432,7 @@ class PortalBrowserIT {
             assertThat(other.page().locator(".govuk-error-summary")).containsText("另一个窗口或设备改为“24”");
             assertThat(other.page().locator("#f-contractMonths")).hasValue("48");
             assertThat(other.page().getByLabel("保留这里填的")).isChecked();
-            other.looksRight();
+            other.looksRightWideAndNarrow().picture(PICTURES.resolve("two-values.png"));
             other.page().click("button[value=overview]");
             assertThat(other.page()).hasURL(Pattern.compile("/cases/" + number + "/apply$"));
             other.goTo("/cases/" + number + "/apply/employer");
