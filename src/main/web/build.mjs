@@ -11,6 +11,7 @@ const here = dirname(fileURLToPath(import.meta.url));
 const classes = resolve(process.argv[2] ?? join(here, '../../../target/classes'));
 const assets = join(classes, 'static/assets');
 const fonts = join(classes, 'fonts');
+const desk = join(classes, 'META-INF/resources/webjars/camunda/app/tasklist/scripts');
 
 const sha = (...parts) => parts.reduce((h, p) => h.update(p).update('\0'), createHash('sha256')).digest('hex');
 const read = file => readFileSync(join(here, file));
@@ -31,6 +32,7 @@ if (existsSync(stamp) && readFileSync(stamp, 'utf8') === sources && existsSync(j
 rmSync(assets, {recursive: true, force: true});
 mkdirSync(assets, {recursive: true});
 mkdirSync(fonts, {recursive: true});
+cpSync(join(here, 'src/session-ends.js'), join(desk, 'session-ends.js'));
 
 const {build} = await import('esbuild');
 const sass = await import('sass');

@@ -1,6 +1,7 @@
 // Comfort for those with JavaScript; every page works without.
 import {createAll, Button, Checkboxes, CharacterCount, ErrorSummary, Radios, ServiceNavigation, SkipLink, NotificationBanner} from 'govuk-frontend';
 import htmx from 'htmx.org';
+import {warnBeforeTheEnd} from './session-ends.js';
 
 htmx.config.includeIndicatorStyles = false;   // they would be inline
 htmx.config.allowEval = false;
@@ -87,14 +88,38 @@ function tell(place, words) {
     place.focus();
 }
 
-/** Leaving a page with what was typed and not yet saved loses it: the browser asks. Forms that save as one types say so themselves. */
-let unsaved = document.querySelector('form[data-guard][data-typed-again], form[data-guard] [aria-invalid=true]') !== null;
-document.addEventListener('input', event => { if (event.target.closest('form[data-guard]')) unsaved = true; });
-document.addEventListener('submit', () => { unsaved = false; });
-document.addEventListener('htmx:afterRequest', event => {
-    if (event.detail.successful && event.target.closest?.('form[data-guard]')) unsaved = document.querySelector('[data-saved][data-unsaved]') !== null;
+/** Leaving a page with what was typed and not yet saved, or with a file that was chosen and not sent, loses it: the browser asks. Forms that save as one types say so themselves. */
+let unsaved = document.querySelector('form[data-guard][data-typed-again], form[data-guard]:not([data-keeps-mistakes]) [aria-invalid=true], form[data-guard] [data-disputed]') !== null;
+document.addEventListener('input', event => {
+    if (event.target.closest('form[data-guard]')) unsaved = true;
+    const disputed = document.querySelector('[data-disputed="' + CSS.escape(event.target.name) + '"] [value=here]');
+    if (disputed) disputed.checked = true;   // what is typed now is meant
 });
-window.addEventListener('beforeunload', event => { if (unsaved) event.preventDefault(); });
+document.addEventListener('submit', event => { if (!event.defaultPrevented) unsaved = false; });
+
+/** Of a day that is not typed to the end the browser tells nothing, as if the field were empty: until it is, what was kept stays, and it is said. */
+const half = form => [...form?.querySelectorAll('input[type=date]') ?? []].filter(field => field.validity.badInput);
+document.addEventListener('htmx:configRequest', event => {
+    for (const field of half(event.target.closest('form[data-guard]'))) event.detail.parameters.set(field.name, field.defaultValue);
+});
+document.addEventListener('submit', event => {
+    const [field] = half(event.target.closest('form[data-guard]'));
+    if (!field) return;
+    event.preventDefault();
+    unsaved = true;
+    field.reportValidity();
+}, true);
+document.addEventListener('htmx:afterRequest', event => {
+    const form = event.target.closest?.('form[data-guard]');
+    if (!event.detail.successful || !form) return;
+    const place = document.querySelector('[data-saved]');
+    unsaved = place?.dataset.unsaved !== undefined || half(form).length > 0;
+    if (place && half(form).length > 0) place.append(place.dataset.half);
+});
+let sent = null;   // the form by which the page is left, with the files in it
+document.addEventListener('submit', event => { sent = event.defaultPrevented ? null : event.target; });
+const unsent = () => [...document.querySelectorAll('input[type=file]')].some(field => field.files.length > 0 && field.form !== sent);
+window.addEventListener('beforeunload', event => { if (unsaved || unsent()) event.preventDefault(); });
 
 /** A page from the browser's memory may show what was true before: ask again. */
 window.addEventListener('pageshow', event => { if (event.persisted && document.querySelector('form[data-guard], [data-fresh]')) location.reload(); });
@@ -127,40 +152,16 @@ if (window.top === window) {
     const kept = JSON.parse(sessionStorage.getItem('jincai-desk') ?? 'null');
     if (account && kept?.account !== account) sessionStorage.removeItem('jincai-desk');
     windows.postMessage({account});
-    warnBeforeTheEnd();
+    const ends = document.getElementById('session-ends');
+    if (ends) {
+        const usedNow = warnBeforeTheEnd(ends, Number(document.body.dataset.session));
+        document.addEventListener('htmx:afterRequest', event => { if (event.detail.successful) usedNow(); });
+    }
     document.addEventListener('submit', event => {
         if (!event.target.matches('form[action$="/sign-out"]')) return;
         sessionStorage.removeItem('jincai-desk');
         windows.postMessage({signedOut: true});
     });
-}
-
-/** A session ends by itself: that is told five minutes before, and can be put off. What is asked for in any window counts for all. */
-function warnBeforeTheEnd() {
-    const place = document.getElementById('session-ends');
-    if (!place) return;
-    const lasts = Number(document.body.dataset.session) * 1000;
-    const inUse = new BroadcastChannel('jincai-in-use');
-    let used = Date.now();
-    const usedNow = () => { used = Date.now(); inUse.postMessage(used); look(); };
-    const look = () => {
-        const left = used + lasts - Date.now();
-        const over = left <= 0;
-        for (const part of place.querySelectorAll('[data-soon]')) part.hidden = over;
-        for (const part of place.querySelectorAll('[data-over]')) part.hidden = !over;
-        const told = !place.hidden;
-        place.hidden = left > 5 * 60 * 1000;
-        if (!told && !place.hidden && !over) place.querySelector('[tabindex]').focus({preventScroll: true});
-    };
-    inUse.onmessage = ({data}) => { used = Math.max(used, data); look(); };
-    document.addEventListener('htmx:afterRequest', event => { if (event.detail.successful) usedNow(); });
-    place.querySelector('button').addEventListener('click', async () => {
-        const answer = await fetch('/session', {headers: {'HX-Request': 'true'}});
-        if (answer.status === 204) usedNow();
-        else { used = Date.now() - lasts; look(); }
-    });
-    usedNow();
-    setInterval(look, 5000);
 }
 
 /** The place on the desk that was asked for stands behind the #, which a form does not send: it goes along to where one is led. */

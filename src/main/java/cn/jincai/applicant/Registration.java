@@ -120,13 +120,24 @@ public class Registration {
     public static Optional<Mistake> documentMistake(@Nullable String type, String number, LocalDate today) {
         if (type == null || !DOCUMENT_TYPES.contains(type))
             return Optional.of(Mistake.of("documentType", "applicant.documentType.REQUIRED"));
-        if (bearsBirthDate(type)) return ResidentId.check("documentNumber", number, today);
+        if (bearsBirthDate(type)) return ResidentId.check("documentNumber", type, number, today);
         if (!blank(number) && Spelling.ofCode(number).matches("[A-Z0-9]{5,20}")) return Optional.empty();
-        return Optional.of(Mistake.of("documentNumber", "applicant.DOCUMENT_NUMBER"));
+        return Optional.of(Mistake.of("documentNumber", "applicant.DOCUMENT_NUMBER", documentName(type)));
+    }
+
+    /** Of the number alone whether it could be of such a document at all; true of a kind that is not known here, which others refuse. */
+    public static boolean couldBe(String type, String number) {
+        if (!DOCUMENT_TYPES.contains(type)) return true;
+        return Spelling.ofCode(number).matches(bearsBirthDate(type) ? "\\d{17}[\\dX]" : "[A-Z0-9()]{5,30}");
+    }
+
+    /** As the office calls it; the general word where the kind is not known. */
+    public static Text documentName(@Nullable String type) {
+        return Text.of("applicant.document." + (type != null && DOCUMENT_TYPES.contains(type) ? type : "ANY"));
     }
 
     /** Whose number is built like the resident identity card's, with birth date and check character (rulebook 2.9). */
-    private static boolean bearsBirthDate(String type) {
+    public static boolean bearsBirthDate(String type) {
         return type.equals("RESIDENT_ID") || type.equals("HK_MO_TW_RESIDENCE_PERMIT");
     }
 

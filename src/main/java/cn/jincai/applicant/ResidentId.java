@@ -2,6 +2,7 @@ package cn.jincai.applicant;
 
 import cn.jincai.kernel.Problem.Mistake;
 import cn.jincai.kernel.Spelling;
+import cn.jincai.kernel.Text;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.Optional;
@@ -32,14 +33,17 @@ public final class ResidentId {
     }
 
     /** The mistake in the number, or empty; it never repeats the number. {@code today} is the day after which nobody is born yet. */
-    public static Optional<Mistake> check(String field, String number, LocalDate today) {
+    public static Optional<Mistake> check(String field, String type, String number, LocalDate today) {
+        Text document = Registration.documentName(type);
         String n = number == null ? "" : Spelling.ofCode(number);
-        if (!n.matches("\\d{17}[\\dX]")) return Optional.of(Mistake.of(field, "applicant.RESIDENT_ID_FORM"));
-        if (!n.matches(PROVINCE + ".*")) return Optional.of(Mistake.of(field, "applicant.RESIDENT_ID_REGION"));
-        if (checkCharacter(n) != n.charAt(17)) return Optional.of(Mistake.of(field, "applicant.RESIDENT_ID_CHECK"));
+        if (!n.matches("\\d{17}[\\dX]")) return Optional.of(Mistake.of(field, "applicant.RESIDENT_ID_FORM", document));
+        if (!n.matches(PROVINCE + ".*"))
+            return Optional.of(Mistake.of(field, "applicant.RESIDENT_ID_REGION", document));
+        if (checkCharacter(n) != n.charAt(17))
+            return Optional.of(Mistake.of(field, "applicant.RESIDENT_ID_CHECK", document));
         Optional<LocalDate> born = birthDate(n);
-        if (born.isEmpty()) return Optional.of(Mistake.of(field, "applicant.RESIDENT_ID_DATE"));
-        if (born.get().isAfter(today)) return Optional.of(Mistake.of(field, "applicant.RESIDENT_ID_FUTURE"));
+        if (born.isEmpty()) return Optional.of(Mistake.of(field, "applicant.RESIDENT_ID_DATE", document));
+        if (born.get().isAfter(today)) return Optional.of(Mistake.of(field, "applicant.RESIDENT_ID_FUTURE", document));
         return Optional.empty();
     }
 

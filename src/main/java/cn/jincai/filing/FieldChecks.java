@@ -3,6 +3,7 @@ package cn.jincai.filing;
 import cn.jincai.applicant.BankAccount;
 import cn.jincai.applicant.CreditCode;
 import cn.jincai.applicant.PersonName;
+import cn.jincai.applicant.Registration;
 import cn.jincai.applicant.ResidentId;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem.Mistake;
@@ -29,9 +30,35 @@ class FieldChecks {
                 null,
                 true,
                 Spelling::ofCode,
-                a -> ResidentId.check(a.field().key(), a.value(), clock.today())
+                a -> ResidentId.check(a.field().key(), type(a), a.value(), clock.today())
                         .or(() -> differs(a))
                         .map(m -> masked(m, a.value())));
+    }
+
+    /** Before the field's own limits, which can't know of which document the number is: what is told is of the one at hand. */
+    @Bean
+    FieldCheck documentNumber() {
+        return new FieldCheck(
+                "document-number",
+                Set.of(),
+                "documentNumber",
+                true,
+                true,
+                Spelling::ofCode,
+                a -> Registration.couldBe(type(a), a.value()) ? Optional.empty() : noNumber(a));
+    }
+
+    private static Optional<Mistake> noNumber(FieldCheck.Answer a) {
+        String field = a.field().key();
+        Text document = Registration.documentName(type(a));
+        Mistake mistake = Registration.bearsBirthDate(type(a))
+                ? Mistake.of(field, "applicant.RESIDENT_ID_FORM", document)
+                : Mistake.of(field, "applicant.DOCUMENT_NUMBER", document);
+        return Optional.of(masked(mistake, a.value()));
+    }
+
+    private static String type(FieldCheck.Answer a) {
+        return String.valueOf(a.answers().get("documentType"));
     }
 
     @Bean
@@ -128,7 +155,7 @@ class FieldChecks {
         Object told = a.answers().get(other);
         LocalDate inNumber = ResidentId.birthDate(a.value()).orElseThrow();
         if (told == null || told.toString().equals(inNumber.toString())) return Optional.empty();
-        return Optional.of(Mistake.of(other, "filing.BIRTH_DATE_DIFFERS"));
+        return Optional.of(Mistake.of(other, "filing.BIRTH_DATE_DIFFERS", Registration.documentName(type(a))));
     }
 
     private static Mistake masked(Mistake m, String value) {

@@ -40,6 +40,8 @@ public class BankAnswers {
     /** What a spreadsheet makes of a long number: its last digits are gone. */
     private static final String ROUNDED = "\\d([.,]\\d+)?[Ee][+-]?\\d{1,3}";
 
+    private static final String CODE = "[A-Za-z0-9_.-]{0,40}";
+
     private final JdbcClient jdbc;
     private final CityClock clock;
     private final PaymentRows rows;
@@ -138,7 +140,11 @@ public class BankAnswers {
         if (!Objects.equals(item.amountFen(), a.amountFen())) return line(a, "another-sum");
         if (same.stream().anyMatch(o -> !sameAnswer(o, a))) return line(a, "contradicts-itself");
         if (same.get(0) != a) return line(a, "twice.answered-already");
-        return line(a, "matched");
+        return line(
+                a,
+                a.result().equals("refused") && notTold(a).isPresent()
+                        ? notTold(a).get() + ".matched"
+                        : "matched");
     }
 
     /** The first column of a line that can't be read. */
@@ -147,14 +153,22 @@ public class BankAnswers {
         if (a.payment() == null) return Optional.of("payment");
         if (a.amountFen() == null) return Optional.of("amount");
         if (!(a.result().equals("paid") || a.result().equals("refused"))) return Optional.of("result");
+        return a.result().equals("refused") ? Optional.empty() : notTold(a);
+    }
+
+    /** What a line says beside the answer and can't be taken. A refusal counts all the same: the money has come back, whatever the reason is called. */
+    private static Optional<String> notTold(BankFile.AnswerLine a) {
         if (a.result().equals("refused") && a.code().isEmpty()) return Optional.of("noCode");
         if (a.code().matches(ROUNDED)) return Optional.of("roundedCode");
-        if (!a.code().matches("[A-Za-z0-9_.-]{0,40}")) return Optional.of("code");
+        if (!a.code().matches(CODE)) return Optional.of("code");
         if (a.reference().matches(ROUNDED)) return Optional.of("roundedReference");
-        return a.reference().length() > 60
-                        || Spelling.mistakeInName("reference", a.reference()).isPresent()
-                ? Optional.of("reference")
-                : Optional.empty();
+        return isReference(a.reference()) ? Optional.empty() : Optional.of("reference");
+    }
+
+    private static boolean isReference(String text) {
+        return text.length() <= 60
+                && !text.matches(ROUNDED)
+                && Spelling.mistakeInName("reference", text).isEmpty();
     }
 
     private Line elsewhere(BankFile.AnswerLine a) {
@@ -200,11 +214,12 @@ public class BankAnswers {
     private void take(Actor by, long batch, BankFile.AnswerLine a) {
         Payment p = rows.hold(a.ofPayment());
         boolean paid = a.result().equals("paid");
-        String reference = a.reference().isEmpty() ? null : a.reference();
+        String reference = a.reference().isEmpty() || !isReference(a.reference()) ? null : a.reference();
+        boolean told =
+                !a.code().isEmpty() && a.code().matches(CODE) && !a.code().matches(ROUNDED);
         jdbc.sql(
                         "update payment_batch_items set answer = ?, answer_code = ?, bank_reference = ?, answered_at = ? where batch_id = ? and payment_id = ?")
-                .params(Arrays.asList(
-                        a.result(), a.code().isEmpty() ? null : a.code(), reference, clock.timestamp(), batch, p.id()))
+                .params(Arrays.asList(a.result(), told ? a.code() : null, reference, clock.timestamp(), batch, p.id()))
                 .update();
         Text benefit = payees.benefit(p);
         if (paid) {
@@ -212,9 +227,14 @@ public class BankAnswers {
             history.happened(p, "paid", Text.of("payment.event.paid", benefit), by, Audience.APPLICANT);
         } else {
             budget.release(p, by);
-            PaymentStop stop = PaymentStop.of("payment.stop.BANK_REFUSED", a.code());
+            PaymentStop stop = told
+                    ? PaymentStop.of("payment.stop.BANK_REFUSED", a.code())
+                    : PaymentStop.of("payment.stop.noCode.BANK_REFUSED");
+            Text words = told
+                    ? Text.of("payment.event.refused", benefit, a.code())
+                    : Text.of("payment.event.refused.noCode", benefit);
             rows.change(p.id(), sent -> sent.answered(stop, reference));
-            history.happened(p, "refused", Text.of("payment.event.refused", benefit, a.code()), by, Audience.APPLICANT);
+            history.happened(p, "refused", words, by, Audience.APPLICANT);
         }
         events.publishEvent(new BankAnswered(p.id(), paid));
     }

@@ -120,6 +120,12 @@ record Payment(
         return at(standing.now(PaymentStatus.PARKED, why).holding(standing.keyHeld, standing.budgetYear, null));
     }
 
+    /** Its account is somebody else's: it waits for another one of the payee's own. */
+    Payment parkedForAccount(PaymentStop why) {
+        Payment parked = parked(why);
+        return at(parked.standing.asked(standing.giveUpAsked, true));
+    }
+
     Payment holdingKey() {
         return at(standing.holding(true, standing.budgetYear, standing.batch));
     }

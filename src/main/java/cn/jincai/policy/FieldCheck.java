@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param properties of a field that this check reads, beside {@code check} and {@code checkWhen}
  * @param always     key of the field at which it is made in every form, though none asks for it; null: only where a form does
  * @param stops      whether what it finds is a mistake; if not, it is told beside the field and stops nothing
+ * @param first      whether it is made before the field's own limits, whose words know of no other answer
  * @param spelling   gives a value in the one spelling that is checked and kept
  * @param rule       what is wrong, with the value masked
  */
@@ -23,8 +24,19 @@ public record FieldCheck(
         Set<String> properties,
         @Nullable String always,
         boolean stops,
+        boolean first,
         UnaryOperator<String> spelling,
         Function<Answer, Optional<Problem.Mistake>> rule) {
+    public FieldCheck(
+            String name,
+            Set<String> properties,
+            @Nullable String always,
+            boolean stops,
+            UnaryOperator<String> spelling,
+            Function<Answer, Optional<Problem.Mistake>> rule) {
+        this(name, properties, always, stops, false, spelling, rule);
+    }
+
     /**
      * @param field   whose value is checked; its properties may name other fields to compare with
      * @param value   never empty

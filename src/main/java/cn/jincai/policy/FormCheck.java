@@ -193,12 +193,17 @@ public class FormCheck {
 
     private Optional<Mistake> text(Form.Field field, String value, Map<String, Object> answers) {
         String spelt = spelt(field, value);
-        Optional<Mistake> wrong = written(field, spelt);
-        return wrong.or(() -> checks.stream()
-                        .filter(c -> c.isAlwaysMade(field) && c.stops())
-                        .flatMap(c -> c.mistake(field, spelt.strip(), answers).stream())
-                        .findFirst())
+        return always(field, spelt, answers, true)
+                .or(() -> written(field, spelt))
+                .or(() -> always(field, spelt, answers, false))
                 .or(() -> named(field, spelt.strip(), answers));
+    }
+
+    private Optional<Mistake> always(Form.Field field, String spelt, Map<String, Object> answers, boolean first) {
+        return checks.stream()
+                .filter(c -> c.isAlwaysMade(field) && c.stops() && c.first() == first)
+                .flatMap(c -> c.mistake(field, spelt.strip(), answers).stream())
+                .findFirst();
     }
 
     /** An answer in the one spelling in which it is kept: numbers in half width and without blanks, whatever they were copied from. */

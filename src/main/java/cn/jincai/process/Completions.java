@@ -13,6 +13,7 @@ import cn.jincai.policy.Step;
 import cn.jincai.policy.TaskRef;
 import cn.jincai.review.OpenTasks;
 import cn.jincai.review.ReviewTasks;
+import cn.jincai.review.TaskDrafts;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,6 +44,7 @@ class Completions {
     private final PackageDeployment packages;
     private final ReviewTasks reviewTasks;
     private final OpenTasks openTasks;
+    private final TaskDrafts drafts;
     private final Cashier cashier;
     private final Payments payments;
     private final CaseLifecycle cases;
@@ -53,6 +55,7 @@ class Completions {
             PackageDeployment packages,
             ReviewTasks reviewTasks,
             OpenTasks openTasks,
+            TaskDrafts drafts,
             Cashier cashier,
             Payments payments,
             CaseLifecycle cases) {
@@ -61,6 +64,7 @@ class Completions {
         this.packages = packages;
         this.reviewTasks = reviewTasks;
         this.openTasks = openTasks;
+        this.drafts = drafts;
         this.cashier = cashier;
         this.payments = payments;
         this.cases = cases;
@@ -137,6 +141,29 @@ class Completions {
         if (ref.step().is(Step.Kind.SIGNS) && task.getVariable(Variable.PAYMENT.key) instanceof Long payment)
             payments.decided(who, payment, outcome, (String) fields.get("opinion"));
         return done;
+    }
+
+    /** What its holder has typed and not handed in. */
+    Map<String, Object> draft(Actor who, Task task) {
+        return drafts.of(task.getId(), who.account());
+    }
+
+    /** What does not belong to the form is left out, as nobody could hand it in. */
+    void keepDraft(Actor who, Task task, Map<String, Object> typed) {
+        drafts.keep(task.getId(), who.account(), forms.open(task.getId(), task.getProcessDefinitionId(), typed));
+    }
+
+    void forgetDraft(Actor who, Task task) {
+        drafts.forget(task.getId(), who.account());
+    }
+
+    /** What somebody else had typed at it is neither shown to its new holder nor kept. */
+    void isGiven(DelegateTask task) {
+        drafts.forgetAllBut(task.getId(), task.getAssignee());
+    }
+
+    void isOver(DelegateTask task) {
+        drafts.forget(task.getId());
     }
 
     String scheme(CaseNumber number) {

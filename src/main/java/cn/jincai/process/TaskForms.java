@@ -169,6 +169,16 @@ class TaskForms {
         return fitted;
     }
 
+    /** Of what is typed, that which the form asks for, right or wrong. */
+    Map<String, Object> open(String taskId, String processDefinitionId, Map<String, Object> typed) {
+        TaskForm form = of(taskId, processDefinitionId);
+        var open = new LinkedHashMap<>(typed);
+        open.keySet()
+                .removeIf(key -> form.readonly().contains(key)
+                        || form.form().field(key).filter(f -> !f.disabled()).isEmpty());
+        return open;
+    }
+
     private TaskForm of(String taskId, String processDefinitionId) {
         var reference = forms.getTaskFormData(taskId).getCamundaFormRef();
         if (reference == null) throw new IllegalStateException("a task without a form: " + taskId);

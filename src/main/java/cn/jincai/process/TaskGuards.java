@@ -47,23 +47,27 @@ class TaskGuards extends AbstractBpmnParseListener {
                 && around.getActivityBehavior() instanceof MultiInstanceActivityBehavior;
         task.setTaskFormHandler(new Handing(task.getTaskFormHandler(), oneOfSeveral));
         task.addBuiltInTaskListener(TaskListener.EVENTNAME_ASSIGNMENT, this::assigned);
-        task.addBuiltInTaskListener(TaskListener.EVENTNAME_COMPLETE, TaskGuards::mustBeHanded);
+        task.addBuiltInTaskListener(TaskListener.EVENTNAME_COMPLETE, this::handed);
+        task.addBuiltInTaskListener(
+                TaskListener.EVENTNAME_DELETE, over -> completions.get().isOver(over));
     }
 
     /** Nothing completes that did not go through its form: a bare "complete" would carry the case on without anybody's word. */
-    private static void mustBeHanded(DelegateTask task) {
+    private void handed(DelegateTask task) {
         if (task.getVariableLocal(HANDED) == null) throw Problem.forbidden("process.task.NO_FORM");
+        completions.get().isOver(task);
     }
 
     /** Nobody takes a task for somebody else, and nobody takes one that the room keeps from him. */
     private void assigned(DelegateTask task) {
         String who = Context.getCommandContext().getAuthenticatedUserId();
-        boolean bySystem = who == null
-                || Context.getCommandContext()
-                        .getDbEntityManager()
-                        .getDbEntityCache()
-                        .isTransient((TaskEntity) task);
-        if (bySystem || task.getAssignee() == null) return;
+        boolean isNew = Context.getCommandContext()
+                .getDbEntityManager()
+                .getDbEntityCache()
+                .isTransient((TaskEntity) task);
+        if (isNew || task.getAssignee() == null) return;
+        completions.get().isGiven(task);
+        if (who == null) return; // by the system
         if (!who.equals(task.getAssignee())) throw new ProcessEngineException("a task is taken for oneself only");
         completions.get().mayTake(who, task);
     }

@@ -152,6 +152,27 @@ public class Tasks {
         return prefill(actor, visible(actor, id));
     }
 
+    /** What this person typed at a task that he holds, and has not handed in; nothing of a task that he does not hold. */
+    public Map<String, Object> draft(Actor actor, String id) {
+        Task task = visible(actor, id);
+        return actor.account().equals(task.getAssignee()) ? rooms.draft(actor, task) : Map.of();
+    }
+
+    /**
+     * Keeps what is being typed, as it is: whether it is right is asked when it is handed in.
+     *
+     * @param typed fields by key; one that was emptied is null
+     * @throws Problem FORBIDDEN for whoever does not hold the task, NOT_FOUND for one that is done
+     */
+    public void keepDraft(Actor actor, String id, Map<String, Object> typed) {
+        Task task = visible(actor, id);
+        mustHold(actor, task);
+        rooms.keepDraft(actor, task, typed);
+        boolean isStillHis =
+                tasks.createTaskQuery().taskId(id).taskAssignee(actor.account()).count() > 0;
+        if (!isStillHis) rooms.forgetDraft(actor, task); // handed in or taken over in this moment
+    }
+
     /** The task's form as Tasklist draws it, with what there is to fill in for in this case. */
     public JsonNode form(Actor actor, String id, boolean english) {
         Task task = visible(actor, id);

@@ -19,10 +19,11 @@ class ReviewSeals implements SealedColumns {
             DECIDED_FACTS =
                     SealedColumn.of("decision.facts", "decided_benefits", "sealed_facts", "case_number", "benefit"),
             GROUNDS =
-                    SealedColumn.of("decision.grounds", "decided_benefits", "sealed_grounds", "case_number", "benefit");
+                    SealedColumn.of("decision.grounds", "decided_benefits", "sealed_grounds", "case_number", "benefit"),
+            DRAFT = SealedColumn.of("task.draft", "task_drafts", "sealed_fields", "task", "account");
 
     @Override
     public List<SealedColumn> columns() {
-        return List.of(OPINION, VOTE, OBJECTOR, CONTACT, OBJECTION, OBJECTION_ANSWER, DECIDED_FACTS, GROUNDS);
+        return List.of(OPINION, VOTE, OBJECTOR, CONTACT, OBJECTION, OBJECTION_ANSWER, DECIDED_FACTS, GROUNDS, DRAFT);
     }
 }

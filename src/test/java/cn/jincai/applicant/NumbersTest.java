@@ -26,7 +26,8 @@ class NumbersTest {
                 "440524188001010014"
             })
     void anIdentityNumberOfTheStandardIsRight(String number) {
-        assertThat(ResidentId.check("documentNumber", number, TODAY)).isEmpty();
+        assertThat(ResidentId.check("documentNumber", "RESIDENT_ID", number, TODAY))
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -39,20 +40,21 @@ class NumbersTest {
         ",RESIDENT_ID_FORM"
     })
     void aWrongOneIsToldByItsMistake(String number, String code) {
-        assertThat(ResidentId.check("documentNumber", number, TODAY))
+        assertThat(ResidentId.check("documentNumber", "RESIDENT_ID", number, TODAY))
                 .map(Mistake::code)
                 .contains(code);
     }
 
     @Test
     void aBirthDateThatDoesNotExistOrIsYetToComeIsRefusedThoughTheCheckCharacterFits() {
-        assertThat(ResidentId.check("n", withCheck("35058219910230001"), TODAY))
+        assertThat(ResidentId.check("n", "RESIDENT_ID", withCheck("35058219910230001"), TODAY))
                 .map(Mistake::code)
                 .contains("RESIDENT_ID_DATE");
-        assertThat(ResidentId.check("n", withCheck("35058220260303001"), TODAY))
+        assertThat(ResidentId.check("n", "RESIDENT_ID", withCheck("35058220260303001"), TODAY))
                 .map(Mistake::code)
                 .contains("RESIDENT_ID_FUTURE");
-        assertThat(ResidentId.check("n", withCheck("35058220260302001"), TODAY)).isEmpty();
+        assertThat(ResidentId.check("n", "RESIDENT_ID", withCheck("35058220260302001"), TODAY))
+                .isEmpty();
     }
 
     @Test
@@ -69,7 +71,7 @@ class NumbersTest {
         for (int at = 0; at < 18; at++)
             for (char c = '0'; c <= '9'; c++) {
                 String other = right.substring(0, at) + c + right.substring(at + 1);
-                assertThat(ResidentId.check("n", other, TODAY).isEmpty())
+                assertThat(ResidentId.check("n", "RESIDENT_ID", other, TODAY).isEmpty())
                         .as(other)
                         .isEqualTo(other.equals(right));
             }
@@ -83,8 +85,8 @@ class NumbersTest {
 
     @Test
     void aMistakeNeverRepeatsTheNumber() {
-        Mistake mistake =
-                ResidentId.check("documentNumber", "110105194912310021", TODAY).orElseThrow();
+        Mistake mistake = ResidentId.check("documentNumber", "RESIDENT_ID", "110105194912310021", TODAY)
+                .orElseThrow();
         assertThat(mistake.message().zh() + mistake.message().en()).doesNotContain("110105");
     }
 

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** An officer's desk on a day on which things go wrong: what was typed stays, a session that ended leads to the one sign-in and back, and it is said what happened. */
 @CaseTest
@@ -27,6 +28,9 @@ class DeskBrowserIT {
 
     @Autowired
     City city;
+
+    @Autowired
+    JdbcClient db;
 
     private String address;
 
@@ -234,6 +238,97 @@ class DeskBrowserIT {
             assertThat(page.locator(".tasks-list").first()).isVisible();
             Assertions.assertThat(stored(page)).doesNotContain(OPINION);
         }
+    }
+
+    private static void isKept(Page page) {
+        assertThat(page.locator(".desk-kept")).containsText(Pattern.compile("已暂存|Kept"));
+    }
+
+    private long drafts(String task) {
+        return db.sql("select count(*) from task_drafts where task = ?")
+                .param(task)
+                .query(Long.class)
+                .single();
+    }
+
+    @Test
+    @Tag("issue-15.13")
+    void aHalfWrittenReviewIsThereOnAnotherMachineAndGoneWhenItIsDone() {
+        var award = city.checked("skills-award", "granted");
+        String task = task(award);
+        try (var office = Browser.desktop(address).signIn("reviewer");
+                var hall = Browser.englishDesktop(address).signIn("reviewer")) {
+            takes(office, award);
+            decides(office.page());
+            isKept(office.page());
+            Assertions.assertThat(stored(office.page())).as("confirmed").doesNotContain(OPINION);
+            hall.goTo("/camunda/app/tasklist/default/#/?task=" + task);
+            isThere(hall.page());
+            opinion(hall.page()).fill("");
+            isKept(hall.page());
+            opinion(hall.page()).blur();
+            hall.page().reload();
+            assertThat(opinion(hall.page())).hasValue("");
+            opinion(hall.page()).fill(OPINION);
+            opinion(hall.page()).blur();
+            isKept(hall.page());
+            hall.page().reload();
+            isThere(hall.page());
+            hall.page()
+                    .locator("button", new Page.LocatorOptions().setHasText("Complete"))
+                    .first()
+                    .click();
+            assertThat(hall.page().locator(".fjs-container")).hasCount(0);
+        }
+        award.waitsAt("second-review");
+        Assertions.assertThat(drafts(task)).isZero();
+    }
+
+    @Test
+    @Tag("issue-15.13")
+    void whatSomebodyTypedIsGivenBackToHimAndToNobodyElse() {
+        var award = city.checked("skills-award", "granted");
+        String task = task(award);
+        try (var officer = Browser.desktop(address).signIn("reviewer")) {
+            Page page = officer.page();
+            takes(officer, award);
+            decides(page);
+            signsOut(page);
+            signsIn(page, "reviewer");
+            goesTo(page, task);
+            isThere(page);
+            givesBack(page);
+        }
+        Assertions.assertThat(drafts(task)).isOne();
+        try (var officer = Browser.desktop(address).signIn("reviewer2")) {
+            award.claim("reviewer2", "first-review").is(204);
+            Page page = officer.goTo("/camunda/app/tasklist/default/#/?task=" + task);
+            assertThat(opinion(page)).hasValue("");
+            Assertions.assertThat(drafts(task)).isZero();
+        }
+    }
+
+    /** The browser's clock is moved, the server's is not: the desk knows by itself when its session would end. */
+    @Test
+    @Tag("issue-15.13")
+    void theEndOfASessionIsToldOnTheDeskFiveMinutesBefore() {
+        for (boolean english : new boolean[] {false, true})
+            try (var officer = english ? Browser.englishDesktop(address) : Browser.desktop(address)) {
+                officer.signIn("reviewer");
+                Page page = officer.page();
+                page.context().clock().install();
+                Tasklist.of(officer);
+                assertThat(page.locator(".tasks-list").first()).isVisible();
+                var told = page.locator(".desk-session-ends");
+                assertThat(told).isHidden();
+                page.clock().fastForward("24:00");
+                assertThat(told).isHidden();
+                page.clock().fastForward("02:00");
+                assertThat(told).containsText(english ? "signed out in 5 minutes" : "5分钟后将自动退出");
+                assertThat(told.locator("h2")).isFocused();
+                told.locator("button").click();
+                assertThat(told).isHidden();
+            }
     }
 
     @Test

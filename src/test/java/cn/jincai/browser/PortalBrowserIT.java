@@ -9,6 +9,7 @@ import cn.jincai.journeys.City;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Role;
 import cn.jincai.web.Telephone;
+import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.options.FilePayload;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.BeforeEach;
@@ -347,11 +349,15 @@ class PortalBrowserIT {
             assertThat(page.locator("#saved")).containsText("已保存");
             page.reload();
             assertThat(page.locator("#f-name")).hasValue("张𠮷芳");
+            String own = page.inputValue("#f-documentNumber");
             page.fill("#f-documentNumber", "35058219900307001");
             page.click("button[value=next]");
             assertThat(page.locator(".govuk-error-summary")).isFocused();
             assertThat(page.locator("#f-documentNumber")).hasAttribute("aria-invalid", "true");
             visitor.looksRight();
+            page.fill("#f-documentNumber", own);
+            page.click("button[value=next]");
+            assertThat(page).hasURL(Pattern.compile("/employer$"));
 
             visitor.goTo("/cases/" + number + "/papers");
             visitor.looksRight();
@@ -423,9 +429,10 @@ class PortalBrowserIT {
             other.page().fill("#f-contractMonths", "48");
             assertThat(other.page().locator("#saved")).containsText("尚未保存");
             other.page().click("button[value=overview]");
-            assertThat(other.page().locator(".govuk-error-summary")).containsText("另一个窗口改为“24”");
+            assertThat(other.page().locator(".govuk-error-summary")).containsText("另一个窗口或设备改为“24”");
             assertThat(other.page().locator("#f-contractMonths")).hasValue("48");
-            other.looksRight();
+            assertThat(other.page().getByLabel("保留这里填的")).isChecked();
+            other.looksRightWideAndNarrow().picture(PICTURES.resolve("two-values.png"));
             other.page().click("button[value=overview]");
             assertThat(other.page()).hasURL(Pattern.compile("/cases/" + number + "/apply$"));
             other.goTo("/cases/" + number + "/apply/employer");
@@ -458,19 +465,128 @@ class PortalBrowserIT {
         }
     }
 
+    /** On the phone with scripts, at the desk without: each shows both values, and one of them is taken. */
     @Test
-    @Tag("issue-13.6")
-    void whatIsWrongIsNotSaidToBeSaved() {
+    @Tag("issue-15.13")
+    void whatTwoDevicesChangedIsChosenFromBothAndNothingIsLost() {
+        try (var phone = Browser.phone(address).signIn("applicant");
+                var desk = Browser.withoutScript(address).signIn("applicant")) {
+            String number = sample(phone, "skills-award");
+            String section = "/cases/" + number + "/apply/employer";
+            desk.goTo(section);
+            phone.goTo(section);
+            phone.page().fill("#f-contractMonths", "24");
+            assertThat(phone.page().locator("#saved")).containsText("已保存");
+            desk.page().fill("#f-contractMonths", "48");
+            desk.page().selectOption("#f-employerType", "PRIVATE_ENTERPRISE");
+            desk.page().click("button[value=overview]");
+            assertThat(desk.page().locator(".govuk-error-summary")).containsText("“24”");
+            assertThat(desk.page().locator("#f-contractMonths")).hasValue("48");
+            desk.fits();
+            desk.page().getByLabel("采用另一处改的").check();
+            desk.page().click("button[value=overview]");
+            assertThat(desk.page()).hasURL(Pattern.compile("/apply$"));
+            phone.english().goTo(section);
+            assertThat(phone.page().locator("#f-contractMonths")).hasValue("24");
+            assertThat(phone.page().locator("#f-employerType")).hasValue("PRIVATE_ENTERPRISE");
+            desk.goTo(section);
+            desk.page().fill("#f-contractMonths", "36");
+            desk.page().click("button[value=overview]");
+            phone.page().fill("#f-contractMonths", "60");
+            phone.page().click("button[value=next]");
+            assertThat(phone.page().locator(".govuk-error-summary")).containsText("changed to \"36\" in another tab");
+            phone.page().getByLabel("Take what was entered elsewhere").check();
+            phone.page().fill("#f-contractMonths", "72");
+            assertThat(phone.page().getByLabel("Keep what is entered here")).isChecked();
+            assertThat(phone.page().locator("#saved")).containsText("Saved");
+            desk.goTo(section);
+            assertThat(desk.page().locator("#f-contractMonths")).hasValue("72");
+        }
+    }
+
+    @Test
+    @Tag("issue-15.13")
+    void aMistakeIsKeptAsItWasTypedAndSaidToBeOne() {
+        try (var visitor = Browser.desktop(address).signIn("applicant");
+                var desk = Browser.withoutScript(address).signIn("applicant")) {
+            String number = sample(visitor, "skills-award");
+            String section = "/cases/" + number + "/apply/person";
+            Page page = visitor.goTo(section);
+            String before = page.inputValue("#f-documentNumber");
+            page.fill("#f-documentNumber", "35058319900");
+            assertThat(page.locator("#saved")).containsText("提交前须改正");
+            assertThat(page.locator("#saved")).not().containsText("尚未保存");
+            assertThat(page.locator("#saved a[href='#f-documentNumber']")).hasCount(1);
+            visitor.looksRight();
+            page.reload();
+            assertThat(page.locator("#f-documentNumber")).hasValue("35058319900");
+            assertThat(page.locator(".govuk-error-summary")).isVisible();
+            desk.goTo(section);
+            assertThat(desk.page().locator("#f-documentNumber")).hasValue("35058319900");
+            String birth = desk.page().inputValue("#f-birthDate");
+            desk.page().evaluate("document.querySelector('#f-birthDate').type = 'text'");
+            desk.page().fill("#f-birthDate", "1990年2月30日");
+            desk.page().click("button[value=overview]");
+            assertThat(desk.page()).hasURL(Pattern.compile("/apply$"));
+            desk.goTo("/cases/" + number + "/check");
+            desk.page().click("form[action$='/submission'] button");
+            assertThat(desk.page().locator(".govuk-error-summary a[href$='#f-documentNumber']"))
+                    .isVisible();
+            visitor.goTo(section);
+            assertThat(page.locator("#f-birthDate")).hasValue("1990-02-30");
+            page.fill("#f-birthDate", birth);
+            page.fill("#f-documentNumber", before);
+            assertThat(page.locator("#saved")).hasText(Pattern.compile("^已保存 [^，；]+$"));
+        }
+    }
+
+    /** Of half a day the browser tells nothing, as if the field were empty. */
+    @Test
+    @Tag("issue-15.13")
+    void aDayThatIsHalfTypedIsNotSaidToBeSavedAndTakesNothingAway() {
         try (var visitor = Browser.desktop(address).signIn("applicant")) {
             String number = sample(visitor, "skills-award");
             Page page = visitor.goTo("/cases/" + number + "/apply/person");
-            String before = page.inputValue("#f-documentNumber");
-            page.fill("#f-documentNumber", "35058319900");
-            assertThat(page.locator("#saved")).containsText("尚未保存");
-            assertThat(page.locator("#saved a[href='#f-documentNumber']")).hasCount(1);
-            visitor.looksRight();
-            page.fill("#f-documentNumber", before);
-            assertThat(page.locator("#saved")).hasText(Pattern.compile("^已保存 [^，]+$"));
+            String birth = page.inputValue("#f-birthDate");
+            page.locator("#f-birthDate").focus();
+            page.keyboard().press("Backspace");
+            page.fill("#f-phone", "13700000007");
+            assertThat(page.locator("#saved")).containsText("日期没有填完整");
+            page.click("button[value=next]");
+            assertThat(page).hasURL(Pattern.compile("/apply/person$"));
+            page.reload();
+            assertThat(page.locator("#f-birthDate")).hasValue(birth);
+            assertThat(page.locator("#f-phone")).hasValue("13700000007");
+        }
+    }
+
+    @Test
+    @Tag("issue-15.13")
+    void aFileThatWasChosenAndNotSentIsAskedAboutOnLeaving() {
+        try (var visitor = Browser.desktop(address).signIn("applicant")) {
+            String number = sample(visitor, "skills-award");
+            Page page = visitor.goTo("/cases/" + number + "/papers");
+            var asked = new AtomicInteger();
+            page.onDialog(dialog -> {
+                asked.incrementAndGet();
+                dialog.dismiss();
+            });
+            page.locator("form[data-upload] input[type=file]")
+                    .first()
+                    .setInputFiles(new FilePayload(
+                            "a.pdf", "application/pdf", Browser.PDF.getBytes(StandardCharsets.ISO_8859_1)));
+            page.locator(".govuk-back-link").click();
+            assertThat(page).hasURL(Pattern.compile("/papers$"));
+            Assertions.assertThat(asked).hasValue(1);
+            page.locator("form[data-upload]")
+                    .first()
+                    .locator("button[type=submit]")
+                    .click();
+            assertThat(page.locator(".jc-upload").first().locator(".jc-files li"))
+                    .hasCount(1);
+            page.locator(".govuk-back-link").click();
+            assertThat(page).hasURL(Pattern.compile("/apply$"));
+            Assertions.assertThat(asked).hasValue(1);
         }
     }
 
@@ -571,6 +687,69 @@ class PortalBrowserIT {
             Assertions.assertThat(page.content()).doesNotContain("只有本人能看到");
             visitor.signOut().signIn("applicant").goTo(section);
             assertThat(page.locator("#f-name")).hasValue("张𠮷芳\"<b>");
+        }
+    }
+
+    /** In an upload, on an office's page and on an administrator's: it is told, one signs in again, and what was typed is there. */
+    @Test
+    @Tag("issue-15.13")
+    void aSessionThatEndsUnderAnyKindOfPageIsToldAndLosesNothing() {
+        for (String language : List.of("zh", "en")) {
+            try (var visitor = Browser.desktop(address).signIn("applicant")) {
+                String number = sample(visitor, "skills-award");
+                Page page = visitor.goTo("/cases/" + number + "/papers?lang=" + language);
+                page.context().clearCookies();
+                upload(page, 0, "a.pdf", Browser.PDF);
+                assertThat(page.locator("[data-told]").first())
+                        .containsText(Pattern.compile(language.equals("zh") ? "登录" : "sign", Pattern.CASE_INSENSITIVE));
+                Assertions.assertThat(page.evaluate("document.querySelector('input[type=file]').files.length"))
+                        .as("still chosen")
+                        .isEqualTo(1);
+            }
+            typedInto("finance", "/finance/budget", "#f-year", "2031", "main form button", language);
+            typedInto("policy-admin", "/admin/calendar", "#notice", "year: 2031", "form[enctype] button", language);
+        }
+    }
+
+    private void typedInto(String account, String path, String field, String text, String button, String language) {
+        try (var visitor = Browser.desktop(address).signIn(account)) {
+            Page page = visitor.goTo(path + "?lang=" + language);
+            page.fill(field, text);
+            page.context()
+                    .clearCookies(new BrowserContext.ClearCookiesOptions().setName(Pattern.compile(".*JCSESSION")));
+            page.locator(button).last().click();
+            assertThat(page).hasURL(Pattern.compile("/sign-in\\?ended$"));
+            assertThat(page.locator("main")).containsText(language.equals("zh") ? "登录已结束" : "You have been signed out");
+            page.fill("#username", account);
+            page.fill("#password", account);
+            page.click("main form button[type=submit]");
+            assertThat(page).hasURL(Pattern.compile(path));
+            assertThat(page.locator(field)).hasValue(text);
+            assertThat(page.locator(".govuk-notification-banner")).isVisible();
+        }
+    }
+
+    /** Of two tabs, one signs out and another person in; the back button shows what is kept, and a case that was sent is not sent again. */
+    @Test
+    @Tag("issue-15.13")
+    void theBackButtonAndASecondTabLoseNothing() {
+        try (var visitor = Browser.desktop(address).signIn("applicant")) {
+            String number = sample(visitor, "skills-award");
+            String section = "/cases/" + number + "/apply/employer";
+            Page page = visitor.goTo(section);
+            Page tab = page.context().newPage();
+            tab.navigate(address + section);
+            page.fill("#f-contractMonths", "24");
+            page.click("button[value=next]");
+            assertThat(page).not().hasURL(Pattern.compile("/employer$"));
+            page.goBack();
+            assertThat(page.locator("#f-contractMonths")).hasValue("24");
+            tab.selectOption("#f-employerType", "PRIVATE_ENTERPRISE");
+            tab.click("button[value=overview]");
+            assertThat(tab).hasURL(Pattern.compile("/apply$"));
+            tab.navigate(address + section);
+            assertThat(tab.locator("#f-contractMonths")).hasValue("24");
+            assertThat(tab.locator("#f-employerType")).hasValue("PRIVATE_ENTERPRISE");
         }
     }
 

@@ -58,7 +58,7 @@ class SourceSimulatorIT {
     @Test
     void aSampleIsAPersonWithValidNumbersWhomTheSourcesKnow() {
         var answers = samples.application(SCHEME, "granted").answers();
-        assertThat(ResidentId.check("documentNumber", text(answers, "documentNumber"), clock.today()))
+        assertThat(ResidentId.check("documentNumber", "RESIDENT_ID", text(answers, "documentNumber"), clock.today()))
                 .isEmpty();
         assertThat(ResidentId.birthDate(text(answers, "documentNumber")))
                 .hasValueSatisfying(born -> assertThat(born).hasToString(text(answers, "birthDate")));
@@ -79,7 +79,7 @@ class SourceSimulatorIT {
         for (var known : FictitiousPerson.Stock.load().known()) {
             var subject = new Subject(known.name(), known.documentType(), known.documentNumber(), null, Map.of());
             if (known.documentType().equals("RESIDENT_ID"))
-                assertThat(ResidentId.check("documentNumber", known.documentNumber(), clock.today()))
+                assertThat(ResidentId.check("documentNumber", "RESIDENT_ID", known.documentNumber(), clock.today()))
                         .isEmpty();
             assertThat(sources.ask("identity", subject, Set.of("identityVerified", "birthDate")))
                     .isEqualTo(new Answered(

@@ -1,10 +1,13 @@
 package cn.jincai.payment;
 
+import static cn.jincai.kernel.WorkbookFile.cells;
+import static cn.jincai.kernel.WorkbookFile.row;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import cn.jincai.kernel.Money;
 import cn.jincai.kernel.Problem;
+import cn.jincai.kernel.WorkbookFile;
 import cn.jincai.payment.BankFile.AnswerLine;
 import cn.jincai.payment.BankFile.Transfer;
 import java.nio.charset.Charset;
@@ -118,5 +121,25 @@ class BankFileTest {
                 .isInstanceOf(Problem.class);
         assertThatThrownBy(() -> BankFile.readAnswers(("batch,batch,payment,amount,result\r\n").getBytes()))
                 .isInstanceOf(Problem.class);
+    }
+
+    @Test
+    @Tag("issue-15.16")
+    void aWorkbookIsReadAsTheSameLinesWouldBeInCsv() {
+        byte[] file = new WorkbookFile(row(1, "Batch", "payment", "amount", "RESULT", "code", "reference")
+                        + cells(
+                                2,
+                                "><v>7</v>",
+                                "><v>12</v>",
+                                "><v>2000.1</v>",
+                                " t=\"inlineStr\"><is><t>PAID</t></is>",
+                                "",
+                                "><v>202612000000012345</v>")
+                        + row(4, "7", "13", "0.05", "refused", "AC04", ""))
+                .bytes();
+        assertThat(BankFile.readAnswers(file))
+                .containsExactly(
+                        new AnswerLine(2, 7L, 12L, 200_010L, "paid", "", "2.02612E+17"),
+                        new AnswerLine(4, 7L, 13L, 5L, "refused", "AC04", ""));
     }
 }

@@ -7,9 +7,12 @@ import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Text;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The day's batches, and what the bank says to them. */
 class BankIT extends CashDesks {
@@ -50,7 +53,7 @@ class BankIT extends CashDesks {
                         "unknown-payment",
                         "wrong-batch",
                         "malformed",
-                        "malformed",
+                        "contradicts-itself",
                         "matched");
         assertThat(loaded.differences())
                 .allMatch(l -> !l.text().zh().isEmpty() && !l.text().en().isEmpty());
@@ -75,22 +78,41 @@ class BankIT extends CashDesks {
                 batch,
                 "2.02612E+17,999999999,1000.00,paid,,R1",
                 batch + ",2.02612E+17,1000.00,paid,,R1",
-                batch + ",999999999,1000.00,refused,2.02612E+17,R1",
+                batch + ",999999999,1000.00,paid,2.02612E+17,R1",
                 batch + ",999999999,1000.00,paid,,2.02612E+17",
                 batch + ",999999999,1E+05,paid,,R1",
-                batch + ",999999999,1000.00,refused,,R1",
                 batch + "," + payment + ",1000.00,PAID,,R1");
         assertThat(rounded.lines())
                 .extracting(BankAnswers.Line::found)
-                .containsExactly(
-                        "malformed", "malformed", "malformed", "malformed", "malformed", "malformed", "matched");
-        List<String> fields = List.of("batch", "payment", "code", "reference", "amount", "code");
+                .containsExactly("malformed", "malformed", "malformed", "malformed", "malformed", "matched");
+        List<String> fields = List.of("batch", "payment", "code", "reference", "amount");
         for (int i = 0; i < fields.size(); i++) {
             assertThat(rounded.lines().get(i).text().zh()).contains(fields.get(i) + " 列");
             assertThat(rounded.lines().get(i).text().en()).contains("olumn " + fields.get(i));
         }
         assertThat(rounded.lines().get(3).text().zh()).contains("文本");
         assertThat(desk.look(payment).status()).isEqualTo(PaymentStatus.PAID);
+    }
+
+    /** The money has come back, whatever the bank calls the reason; what it calls it may name somebody, and is not kept where it is no code. */
+    @ParameterizedTest
+    @CsvSource({",R1,R1", "账号户名不符,R1,R1", "2.02612E+17,,", "AC04,2.02612E+17,"})
+    @Tag("issue-15.16")
+    void aRefusalCountsWhateverElseIsWrongInItsLine(String code, String reference, String kept) {
+        var desk = desk(true).budget(1_000_000);
+        long payment = desk.sent(desk.due(100_000));
+        long batch = desk.look(payment).standing().batch();
+        var line = desk.answer(
+                        batch,
+                        "%d,%d,1000.00,refused,%s,%s"
+                                .formatted(batch, payment, Objects.toString(code, ""), Objects.toString(reference, "")))
+                .lines()
+                .get(0);
+        assertThat(line.found()).isEqualTo("matched");
+        assertThat(line.text().zh()).contains("已记为退回");
+        assertThat(desk.look(payment).status()).isEqualTo(PaymentStatus.REFUSED);
+        assertThat(desk.look(payment).bankReference()).isEqualTo(kept);
+        assertThat(desk.look(payment).stop().text().zh()).contains("银行退回").doesNotContain("户名不符", "E+17");
     }
 
     @Test

@@ -92,7 +92,7 @@ class CashDesk implements AutoCloseable {
         rows = new PaymentRows(jdbc, persons, vault, city.getBean(PaymentMarks.class), city.getBean(JsonColumns.class));
         var history = new PaymentHistory(jdbc, ordered, vault, clock, events);
         budget = new Budget(jdbc, clock, rows, events);
-        var parking = new Parking(rows, budget, history, payees);
+        var parking = new Parking(rows, budget, history, payees, mock(CaseLifecycle.class));
         orders = new PaymentOrders(rows, parking, history, payees, clock);
         batches = new Batches(
                 jdbc, clock, rows, budget, parking, checks, history, payees, transaction, events, () -> atOnce);

@@ -21,6 +21,7 @@ import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.task.Task;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -243,6 +244,56 @@ class TasklistIT {
                 .isEqualTo(403);
         assertThat(second.post(ENGINE + "/task/" + id + "/unclaim", "{}").status())
                 .isEqualTo(403);
+    }
+
+    @Test
+    @Tag("issue-15.13")
+    void whatIsTypedAtATaskIsKeptForItsHolderAloneSealedAndOutsideTheEngine() {
+        String id = task("first-review").getId(), draft = ENGINE + "/task/" + id + "/draft";
+        var reviewer = inTasklist("reviewer");
+        String typed = "{\"opinion\":\"一半的意见\",\"run\":\"EVIL\",\"nothing\":1}";
+        assertThat(reviewer.put(draft, typed).status()).as("not his yet").isEqualTo(403);
+        reviewer.post(ENGINE + "/task/" + id + "/claim", "{\"userId\":\"reviewer\"}");
+        assertThat(reviewer.put(draft, typed).status()).isEqualTo(204);
+        assertThat(reviewer.put(draft, "{\"outcome\":\"sign\"}").status()).isEqualTo(204);
+        assertThat(reviewer.put(draft, "[1]").status()).isEqualTo(400);
+        assertThat(reviewer.put(draft, "{\"opinion\":\"" + "长".repeat(300_000) + "\"}")
+                        .status())
+                .isEqualTo(413);
+        assertThat(new Visitor(port).signIn("reviewer").put(draft, typed).status())
+                .as("without Tasklist's token")
+                .isEqualTo(403);
+        JsonNode start =
+                reviewer.get(ENGINE + "/task/" + id + "/form-variables").json();
+        assertThat(start.at("/opinion/value").asText()).isEqualTo("一半的意见");
+        assertThat(start.at("/outcome/value").asText()).isEqualTo("sign");
+        assertThat(start.at("/run/value").asText()).startsWith("R-");
+        assertThat(start.has("nothing")).isFalse();
+        assertThat(inTasklist("reviewer2")
+                        .get(ENGINE + "/task/" + id + "/form-variables")
+                        .body())
+                .doesNotContain("一半的意见");
+        for (String other : List.of("reviewer2", "intake", "leader"))
+            assertThat(inTasklist(other).put(draft, typed).status()).as(other).isIn(403, 404);
+        for (String other : List.of("applicant", "employer", "admin", "auditor"))
+            assertThat(new Visitor(port).signIn(other).put(draft, typed).status())
+                    .as(other)
+                    .isEqualTo(403);
+        assertThat(new Visitor(port).put(draft, typed).status()).isEqualTo(401);
+        assertThat(instances.getVariables(instance)).doesNotContainKeys("opinion", "outcome");
+        assertThat(db.sql("select sealed_fields from task_drafts where task = ?")
+                        .param(id)
+                        .query(String.class)
+                        .single())
+                .startsWith("v2.");
+        repository.deleteDeployment(deployment, true);
+        assertThat(db.sql("select count(*) from task_drafts where task = ?")
+                        .param(id)
+                        .query(Long.class)
+                        .single())
+                .as("the task is there no more")
+                .isZero();
+        aProcessWithATaskForEachOfFour();
     }
 
     @Test

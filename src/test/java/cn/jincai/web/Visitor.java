@@ -131,12 +131,20 @@ public class Visitor {
 
     /** JSON, with Tasklist's token where there is one. */
     public Answer post(String path, String json) {
+        return tasklist("POST", path, json);
+    }
+
+    public Answer put(String path, String json) {
+        return tasklist("PUT", path, json);
+    }
+
+    private Answer tasklist(String method, String path, String json) {
         String token = cookies.getCookieStore().getCookies().stream()
                 .filter(c -> c.getName().equals("XSRF-TOKEN"))
                 .map(HttpCookie::getValue)
                 .findFirst()
                 .orElse("");
-        return send("POST", path, json, "Content-Type", "application/json", "X-XSRF-TOKEN", token);
+        return send(method, path, json, "Content-Type", "application/json", "X-XSRF-TOKEN", token);
     }
 
     public Answer send(String method, String path, String body, String... headers) {

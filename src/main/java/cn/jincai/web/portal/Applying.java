@@ -140,7 +140,9 @@ class Applying {
     @GetMapping("/cases/{number}/apply/{section}")
     String section(Actor who, @PathVariable CaseNumber number, @PathVariable String section, Model model) {
         CaseView file = forms.current(who, number);
-        return section(model, file, section, forms.answers(file), List.of());
+        Map<String, Object> answers = forms.answers(file);
+        List<Form.Field> fields = Form.fields(forms.section(file, section).parts());
+        return section(model, file, section, answers, forms.leftWrong(forms.form(file), fields, answers));
     }
 
     private String section(Model model, CaseView file, String id, Map<String, Object> answers, List<Mistake> mistakes) {
@@ -167,7 +169,8 @@ class Applying {
         List<Form.Field> fields = Form.fields(forms.section(file, section).parts());
         CaseForms.Typed typed = forms.typed(file, fields, texts);
         List<Mistake> wrong = forms.wrong(form, fields, typed);
-        ObjectNode patch = forms.patch(file, fields, typed.answers(), wrong);
+        List<Mistake> unkept = CaseForms.unkept(wrong, typed.answers());
+        ObjectNode patch = forms.patch(file, fields, typed.answers(), unkept);
         try {
             if (!patch.isEmpty()) file = filing.answer(who, number, patch, file.version());
         } catch (Problem stale) {
@@ -176,11 +179,12 @@ class Applying {
             model.addAttribute("stale", true);
             return section(model, file, section, typed.answers(), wrong);
         }
-        if (!wrong.isEmpty()) {
+        boolean later = then.equals("overview");
+        if (!(later ? unkept : wrong).isEmpty()) {
             response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
             return section(model, file, section, typed.answers(), wrong);
         }
-        return "redirect:/cases/" + number + "/apply" + (then.equals("overview") ? "" : next(form, section));
+        return "redirect:/cases/" + number + "/apply" + (later ? "" : next(form, section));
     }
 
     private static String next(Form form, String section) {
@@ -189,7 +193,7 @@ class Applying {
         return at < ids.size() ? "/" + ids.get(at) : "";
     }
 
-    /** As one types: what is right is kept, and the page learns which fields are asked now and which are not saved. */
+    /** As one types: all is kept that can be, and the page learns which fields are asked now, which are wrong and which are not saved. */
     @PostMapping("/cases/{number}/apply/{section}/draft")
     String saveDraft(
             Actor who,
@@ -205,16 +209,19 @@ class Applying {
         List<Form.Field> fields = Form.fields(group.parts());
         CaseForms.Typed typed = forms.typed(file, fields, texts);
         List<Mistake> wrong = forms.wrong(form, fields, typed);
-        ObjectNode patch = forms.patch(file, fields, typed.answers(), wrong);
+        List<Mistake> unkept = CaseForms.unkept(wrong, typed.answers());
+        ObjectNode patch = forms.patch(file, fields, typed.answers(), unkept);
         FormPage page = forms.page(form, group.parts(), typed.answers(), wrong, file);
         response.setHeader("HX-Trigger", json.writeValueAsString(Map.of("fields", Map.of("hidden", page.hidden()))));
         try {
             if (!patch.isEmpty()) filing.answer(who, number, patch, file.version());
             model.addAttribute("shown", forms.shown(fields, texts, patch));
+            List<Form.Field> unsaved = named(fields, unkept);
+            model.addAttribute("unsaved", unsaved);
             model.addAttribute(
-                    "unsaved",
-                    fields.stream()
-                            .filter(f -> wrong.stream().anyMatch(m -> m.field().equals(f.key())))
+                    "wrong",
+                    named(fields, wrong).stream()
+                            .filter(f -> !unsaved.contains(f))
                             .toList());
             model.addAttribute(
                     "remarks",
@@ -228,6 +235,12 @@ class Applying {
             model.addAttribute("stale", true);
         }
         return "cases/saved :: saved";
+    }
+
+    private static List<Form.Field> named(List<Form.Field> fields, List<Mistake> mistakes) {
+        return fields.stream()
+                .filter(f -> mistakes.stream().anyMatch(m -> m.field().equals(f.key())))
+                .toList();
     }
 
     @GetMapping("/cases/{number}/check")

@@ -42,6 +42,10 @@ import org.springframework.util.MultiValueMap;
 public class CaseForms {
     /** What a page has shown, as a hidden field of its own. */
     private static final String SHOWN = "shown";
+    /** Before a field's key: which of two values its author takes, where another tab or device changed the same field. */
+    static final String TAKEN = "take-";
+
+    static final String CHANGED_ELSEWHERE = "CHANGED_ELSEWHERE";
 
     private static final TypeReference<Map<String, Object>> ANSWERS = new TypeReference<>() {};
 
@@ -196,7 +200,7 @@ public class CaseForms {
      */
     record Typed(Map<String, Object> answers, List<Mistake> disputed) {}
 
-    /** A page that has been open for a while changes what was changed on it, and leaves alone what another tab has changed meanwhile. */
+    /** A page that has been open for a while changes what was changed on it, and leaves alone what another tab has changed meanwhile, or what its author took from there. */
     Typed typed(CaseView file, List<Form.Field> onPage, MultiValueMap<String, String> texts) {
         Map<String, Object> answers = answers(file),
                 shown = read(texts.getFirst(SHOWN)),
@@ -208,9 +212,10 @@ public class CaseForms {
                     before = FormInput.typed(field, shown.get(key)),
                     now = FormInput.typed(field, answers.get(key));
             boolean elsewhere = !now.equals(before);
-            if (elsewhere && (here.equals(before) || here.equals(now))) continue;
+            if (elsewhere ? here.equals(before) || here.equals(now) : "there".equals(texts.getFirst(TAKEN + key)))
+                continue;
             if (elsewhere)
-                disputed.add(new Mistake(key, "CHANGED_ELSEWHERE", FormPage.changedElsewhere(field, answers.get(key))));
+                disputed.add(new Mistake(key, CHANGED_ELSEWHERE, FormPage.changedElsewhere(field, answers.get(key))));
             if (typed.get(key) == null) answers.remove(key);
             else answers.put(key, typed.get(key));
         }
@@ -266,6 +271,20 @@ public class CaseForms {
                 .filter(d -> wrong.stream().noneMatch(m -> m.field().equals(d.field())))
                 .forEach(mistakes::add);
         return mistakes;
+    }
+
+    /** What is wrong in what a draft holds, as somebody has left it there. */
+    List<Mistake> leftWrong(Form form, List<Form.Field> onPage, Map<String, Object> answers) {
+        return wrong(form, onPage, new Typed(answers, List.of()));
+    }
+
+    /** Of what is wrong, that which a draft can't keep as it was typed: what is not decided between two devices, and signs that nobody could have meant. */
+    static List<Mistake> unkept(List<Mistake> wrong, Map<String, Object> answers) {
+        return wrong.stream()
+                .filter(m -> m.code().equals(CHANGED_ELSEWHERE)
+                        || m.code().equals("BAD_CHARACTER")
+                        || answers.get(m.field()) instanceof Number n && Math.abs(n.doubleValue()) > Scheme.LARGEST)
+                .toList();
     }
 
     /** A merge patch of what differs, without what is wrong; empty where nothing is to be saved. */

@@ -7,6 +7,7 @@ import cn.jincai.policy.Form;
 import cn.jincai.policy.FormInput;
 import cn.jincai.policy.Scheme;
 import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -63,10 +64,19 @@ public record FormPage(
                             .orElse(code))
                     .collect(Collectors.joining("\n"));
         if (field.type().equals("date") && value instanceof String s && s.matches("\\d{4}-\\d{2}-\\d{2}"))
-            return Formats.date(LocalDate.parse(s), locale);
+            return date(s, locale);
         if (field.isFen() && value instanceof Number fen && fen.longValue() >= 0)
             return Formats.sum(fen.longValue(), locale);
         return String.join("", FormInput.typed(field, value));
+    }
+
+    /** A draft may hold a day that there is not, as it was typed. */
+    private static String date(String text, Locale locale) {
+        try {
+            return Formats.date(LocalDate.parse(text), locale);
+        } catch (DateTimeParseException wrong) {
+            return text;
+        }
     }
 
     /** Of a field that was changed here and in another tab: its present value. */
@@ -100,6 +110,12 @@ public record FormPage(
 
     public @Nullable Text error(Form.Field field) {
         return of(field, mistakes);
+    }
+
+    /** Changed here and elsewhere: its author takes one of the two. */
+    public boolean isDisputed(Form.Field field) {
+        return mistakes.stream()
+                .anyMatch(m -> m.field().equals(field.key()) && m.code().equals(CaseForms.CHANGED_ELSEWHERE));
     }
 
     private static @Nullable Text of(Form.Field field, List<Mistake> mistakes) {

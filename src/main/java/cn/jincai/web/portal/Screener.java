@@ -197,10 +197,14 @@ class Screener {
         return told.isEmpty() ? Map.of() : facts(pack, form, answers, check.checkDraft(form, answers));
     }
 
-    private static Map<String, Object> facts(
+    /** In the spelling in which an application would keep them, so that both are the same to the rules. */
+    private Map<String, Object> facts(
             PolicyPackage pack, Form form, Map<String, Object> answers, List<Mistake> mistakes) {
         Map<String, Object> right = new LinkedHashMap<>(answers);
         mistakes.forEach(m -> right.remove(m.field()));
+        for (Form.Field field : form.fields())
+            right.computeIfPresent(
+                    field.key(), (key, value) -> value instanceof String text ? check.spelt(field, text) : value);
         return facts(pack.catalogue(), form.clean(right));
     }
 

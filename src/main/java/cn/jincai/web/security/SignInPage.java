@@ -4,6 +4,7 @@ import cn.jincai.applicant.Accounts;
 import cn.jincai.kernel.Text;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -40,11 +41,13 @@ class SignInPage {
         return "sign-in";
     }
 
-    /** Asked for by a page that is still worked in, so that its session goes on. */
+    /** Asked for by a page that is still worked in, so that its session goes on; told for how long. */
     @GetMapping("/session")
     @PreAuthorize("isAuthenticated()")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void goesOn() {}
+    void goesOn(HttpSession session, HttpServletResponse response) {
+        response.setIntHeader("Session-Seconds", session.getMaxInactiveInterval());
+    }
 
     @PostMapping("/sign-in/again")
     @PreAuthorize("permitAll()")

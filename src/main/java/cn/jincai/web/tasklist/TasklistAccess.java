@@ -64,6 +64,7 @@ public class TasklistAccess {
         call("GET", ENGINE + "/task/" + ID),
         call("GET", ENGINE + "/task/" + ID + "/(form|deployed-form|form-variables|identity-links|comment|attachment)"),
         call("POST", ENGINE + "/task/" + ID + "/(claim|unclaim|submit-form)"),
+        call("PUT", ENGINE + "/task/" + ID + "/draft"),
         TasklistAccess::ownTasksOfTheCase,
         call("GET", ENGINE + "/history/user-operation(/count)?"),
         call("GET", ENGINE + "/process-definition/[\\w:.-]{1,128}(/xml)?")

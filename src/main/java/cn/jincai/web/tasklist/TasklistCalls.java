@@ -11,6 +11,7 @@ import cn.jincai.web.problem.Unavailable;
 import cn.jincai.web.security.ActorArgument;
 import cn.jincai.web.security.RefusedAttempts;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.servlet.FilterChain;
@@ -40,7 +41,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
  */
 class TasklistCalls extends OncePerRequestFilter {
     private static final Pattern TASK = Pattern.compile(
-            "/camunda/api/engine/engine/default/task/([\\w-]{1,64})/(claim|unclaim|submit-form|form-variables|deployed-form)");
+            "/camunda/api/engine/engine/default/task/([\\w-]{1,64})/(claim|unclaim|submit-form|form-variables|deployed-form|draft)");
     private static final Pattern LIST =
             Pattern.compile("/camunda/api/engine/engine/default/filter/[\\w-]{1,64}/(list|count)");
     /** What Tasklist itself sends. Anything else, {@code orQueries} first of all, could carry a query of one's own (CVE-2026-109432). */
@@ -52,6 +53,8 @@ class TasklistCalls extends OncePerRequestFilter {
             "maxResults",
             "sorting",
             "active");
+
+    private static final TypeReference<Map<String, Object>> TYPED = new TypeReference<>() {};
 
     private static final int LARGEST_BODY = 256 * 1024;
 
@@ -88,7 +91,9 @@ class TasklistCalls extends OncePerRequestFilter {
         Actor actor = ActorArgument.signedIn().orElseThrow(Problem::notFound);
         Locale locale = ProblemAdvice.apiLocale(request);
         if (call.equals("form-variables")) {
-            write(response, variables(tasks.prefill(actor, task), locale));
+            var start = new LinkedHashMap<>(tasks.prefill(actor, task));
+            start.putAll(tasks.draft(actor, task));
+            write(response, variables(start, locale));
             return;
         }
         if (call.equals("deployed-form")) {
@@ -103,6 +108,7 @@ class TasklistCalls extends OncePerRequestFilter {
                 tasks.claim(actor, task);
             }
             case "unclaim" -> tasks.release(actor, task, null);
+            case "draft" -> tasks.keepDraft(actor, task, json.convertValue(read(request), TYPED));
             default -> {
                 var done = tasks.complete(actor, task, filled(read(request).path("variables")));
                 if (done.told() != null) throw done.told();

@@ -18,6 +18,8 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
@@ -44,6 +46,32 @@ class CaseFormsIT {
 
     private static String told(ApplicantsCase file, String answer) {
         return file.answersAsTold().path(answer).asText();
+    }
+
+    /** In the words of the office, on the page in both languages and to programs. */
+    @ParameterizedTest
+    @CsvSource({
+        "PASSPORT, 护照号码应为5至20位, number of a passport has 5 to 20",
+        "HK_MO_PERMIT, 港澳居民来往内地通行证号码, Hong Kong and Macao residents has 5 to 20",
+        "TW_PERMIT, 台湾居民来往大陆通行证号码, Taiwan residents has 5 to 20",
+        "HK_MO_TW_RESIDENCE_PERMIT, 港澳台居民居住证号码应为18位, residence permit for Hong Kong",
+        "RESIDENT_ID, 居民身份证号码应为18位, resident identity card has 18"
+    })
+    @Tag("issue-15.14")
+    void aMistakeInADocumentsNumberNamesTheDocumentAtHand(String type, String zh, String en) {
+        var draft = city.drafted(city.application("skills-award", "granted"));
+        String page = home(draft) + "/apply/person";
+        Answer wrong = refused(
+                PageForm.on(applicant.get(page), page)
+                        .with("documentType", type)
+                        .with("documentNumber", "1#")
+                        .send(applicant),
+                "f-documentNumber");
+        assertThat(wrong.body()).contains(zh);
+        assertThat(applicant.get(page + "?lang=en").body()).contains(en);
+        applicant.get(page + "?lang=zh");
+        assertThat(told(draft, "documentNumber")).as("kept as it was typed").isEqualTo("1#");
+        assertThat(draft.submission().is(422).body().toString()).contains(zh);
     }
 
     @Test
@@ -102,7 +130,7 @@ class CaseFormsIT {
         award.answers(Map.of("phone", "13700000002")).is(200);
         Answer stale = PageForm.on(open, page).with("phone", "13700000003").send(applicant);
         assertThat(stale.status()).isEqualTo(422);
-        assertThat(stale.body()).contains("刚在另一个窗口改为“13700000002”");
+        assertThat(stale.body()).contains("刚在另一个窗口或设备改为“13700000002”");
         assertThat(told(award, "phone")).isEqualTo("13700000002");
         assertThat(applicant
                         .follow(PageForm.on(stale, page).send(applicant), home(award))

@@ -1,6 +1,9 @@
-// The desk keeps what an officer has typed, through every tab of a task and a reload, and leads to the city's one sign-in when a session has ended.
-// Tasklist has forms to go on with later, but in a place that all who use the machine share: it is given them from here, those of this officer alone.
-// They lie in this window's own storage until the task is done, somebody signs out, or another signs in; nothing of them is in an address.
+// The desk keeps what an officer has typed, through every tab of a task, a reload and a change of machine, and leads to the city's one sign-in when a session has ended.
+// The server keeps it, sealed, for him alone, and gives it back with what the form starts with. What it has not confirmed yet lies in this window's own storage, by account
+// and task, until somebody signs out or another signs in; nothing of it is in an address. Tasklist has forms to go on with later, but in a place that all who use the
+// machine share: it is given them from here.
+import { warnBeforeTheEnd } from './session-ends.js';
+
 const KEPT = 'jincai-desk';
 const ENGINES_OWN = 'camunda-form:';
 
@@ -68,24 +71,76 @@ window.fetch = async (...what) => {
   return answer;
 };
 
+const chinese = !navigator.language || navigator.language.toLowerCase().startsWith('zh');
+const IN_USE = 'In-Use';
+
+/** Tasklist asks for its lists by itself, which keeps no session alive: a call says so where somebody has done something since the last that did. Reading and scrolling count as well. */
+let acted = true;
+let usedNow = () => {};
+for (const by of ['pointerdown', 'keydown', 'wheel', 'touchmove']) addEventListener(by, ({ isTrusted }) => { acted ||= isTrusted; }, { capture: true, passive: true });
+
+function isByAPerson() {
+  if (!acted) return false;
+  acted = false;
+  usedNow();
+  return true;
+}
+
+const send = XMLHttpRequest.prototype.send;
+XMLHttpRequest.prototype.send = function (...what) {
+  if (isByAPerson()) this.setRequestHeader(IN_USE, 'true');
+  return send.apply(this, what);
+};
+
+async function goOn() {
+  const answer = await fetch('/session', { headers: { 'HX-Request': 'true' } });
+  if (answer.status === 204) usedNow();
+  return Number(answer.headers.get('Session-Seconds'));
+}
+
+setInterval(() => { if (isByAPerson()) goOn(); }, 60_000);
+goOn().then(seconds => { if (seconds > 0) usedNow = warnBeforeTheEnd(endOfTheSession(), seconds, signInAgain); });
+
+function endOfTheSession() {
+  const place = document.createElement('div');
+  place.className = 'desk-session-ends';
+  place.setAttribute('role', 'alertdialog');
+  place.setAttribute('aria-labelledby', 'session-ends-title');
+  place.hidden = true;
+  const title = document.createElement('h2'), words = document.createElement('p'), stay = document.createElement('button');
+  title.id = 'session-ends-title';
+  title.tabIndex = -1;
+  title.textContent = chinese ? '5分钟后将自动退出' : 'You will be signed out in 5 minutes';
+  words.textContent = chinese ? '已有一段时间没有操作。已输入的内容已暂存，重新登录后仍在。' : 'Nothing has been done for a while. What you have entered is kept, and is there after you sign in again.';
+  stay.type = 'button';
+  stay.className = 'btn btn-primary';
+  stay.textContent = chinese ? '继续使用' : 'Stay signed in';
+  for (const part of [title, words, stay]) part.dataset.soon = '';
+  place.append(title, words, stay);
+  document.body.append(place);
+  return place;
+}
+
 angular.module('cam.tasklist')
   .config(['$provide', $provide => {
     $provide.decorator('camAPIHttpClient', ['$delegate', '$injector', (Client, $injector) => {
       const { get, post } = Client.prototype;
       const then = (call, after) => ({ ...call, done: (refused, ...answer) => { after(refused); call.done?.(refused, ...answer); } });
       Client.prototype.get = function (path, call) {
-        return get.call(this, path, then(call, refused => { if (refused?.status === 404) keep(/^\/?task\/([\w-]+)$/.exec(path)?.[1], {}); }));
+        return get.call(this, path, then(call, refused => { if (refused?.status === 404) isDone(/^\/?task\/([\w-]+)$/.exec(path)?.[1]); }));
       };
       Client.prototype.post = function (path, call) {
         const [, task, done] = /^\/?task\/([\w-]+)\/(claim|unclaim|submit-form)$/.exec(path) ?? [];
-        return post.call(this, path, then(call, refused => {
+        if (done === 'submit-form') sendNow(task);   // before it, so that nothing is kept after it
+        const send = () => post.call(this, path, then(call, refused => {
           if (refused || !done) return;
           const told = $injector.get('Notifications');
           told.clearAll();   // what was refused before has been mended
           if (done !== 'submit-form') return;
-          keep(task, {});
+          isDone(task);
           told.addMessage({ type: 'success', status: $injector.get('$translate').instant('COMPLETE_OK'), duration: 10000 });
         }));
+        return done === 'submit-form' ? sending.then(send) : send();
       };
       return Client;
     }]);
@@ -96,14 +151,19 @@ angular.module('cam.tasklist')
         withKept(task, () => quietly(scope, () => link(scope, place, attributes, form)));
         let touched = false;
         for (const by of ['input', 'change', 'click']) place[0].addEventListener(by, () => { touched = true; }, true);
+        place[0].addEventListener('focusout', () => sendNow(task));   // to sign out, or to another window
         const drawn = new MutationObserver(() => {
           const viewer = viewerIn(place[0]);
           if (!viewer) return;
           drawn.disconnect();
-          follow(task, viewer, () => touched);
+          follow(task, viewer, () => touched, told);
         });
+        const told = document.createElement('p');
+        told.className = 'desk-kept';
+        told.setAttribute('role', 'status');
+        place[0].after(told);
         drawn.observe(place[0], { childList: true, subtree: true });
-        scope.$on('$destroy', () => drawn.disconnect());
+        scope.$on('$destroy', () => { drawn.disconnect(); told.remove(); sendAll(); });
       };
       return directives;
     }]);
@@ -159,15 +219,63 @@ function viewerIn(place) {
   return root && look(root.__k);
 }
 
-/** Keeps what differs from what the form began with, once the officer has touched it: while it is drawn it changes by itself, which belongs to its beginning. The rest follows the case. */
-function follow(task, viewer, isTouched) {
+/** What differs from what the form began with, once the officer has touched it: while it is drawn it changes by itself, which belongs to its beginning. The rest follows the case. */
+function follow(task, viewer, isTouched, told) {
   const before = forms()[task] ?? {};
   let start = { ...viewer._getState().data };
   const open = viewer.get('formFieldRegistry').getAll().filter(field => !field.disabled && !field.readonly)
     .map(field => (field.key ?? field.path ?? '').split('.')[0]).filter(Boolean);
   const same = (one, other) => JSON.stringify(one ?? null) === JSON.stringify(other ?? null);
+  const changed = new Set(Object.keys(before));   // and what was put back as it was: the server may have another
+  if (changed.size > 0) sendLater(task, told);
   viewer.on('changed', ({ data }) => {
     if (!isTouched()) start = { ...start, ...data };
-    else keep(task, Object.fromEntries(open.filter(key => key in before || !same(data[key], start[key])).map(key => [key, data[key] ?? null])));
+    else {
+      for (const key of open) if (!same(data[key], start[key])) changed.add(key);
+      keep(task, Object.fromEntries(open.filter(key => changed.has(key)).map(key => [key, data[key] ?? null])));
+      if (changed.size > 0) sendLater(task, told);
+    }
   });
 }
+
+/** To the server a while after the last change, one after the other, and at once when the form or the page is left. */
+const waiting = new Map();
+let sending = Promise.resolve();
+
+function sendLater(task, told) {
+  clearTimeout(waiting.get(task)?.timer);
+  waiting.set(task, { told, timer: setTimeout(() => sendNow(task), 800) });
+}
+
+function sendNow(task) {
+  const { told, timer } = waiting.get(task) ?? {};
+  if (!told) return;
+  clearTimeout(timer);
+  waiting.delete(task);
+  sending = sending.then(() => keepOnServer(task, told));
+}
+
+function sendAll() {
+  for (const task of [...waiting.keys()]) sendNow(task);
+}
+
+async function keepOnServer(task, told) {
+  const fields = forms()[task];
+  if (!fields) return;
+  const body = JSON.stringify(fields);
+  const token = /(?:^|; )XSRF-TOKEN=([^;]+)/.exec(document.cookie)?.[1] ?? '';
+  const headers = { 'Content-Type': 'application/json', 'X-XSRF-TOKEN': decodeURIComponent(token), ...(isByAPerson() ? { [IN_USE]: 'true' } : {}) };
+  const answer = await fetch(`/camunda/api/engine/engine/default/task/${task}/draft`, { method: 'PUT', headers, body, keepalive: body.length < 20_000 }).catch(() => null);
+  if (answer?.status === 204) {
+    if (JSON.stringify(forms()[task]) === body) keep(task, {});
+    told.textContent = chinese ? '已暂存，换一台电脑也能接着填。' : 'Kept. You can go on from any computer.';
+  } else told.textContent = chinese ? '尚未暂存到服务器，目前只在本窗口中。' : 'Not kept on the server yet: it is in this window only.';
+}
+
+function isDone(task) {
+  clearTimeout(waiting.get(task)?.timer);
+  waiting.delete(task);
+  keep(task, {});
+}
+
+addEventListener('pagehide', sendAll);
