@@ -91,7 +91,12 @@ class PrivacyIT {
             "POST /api/cases/\\{number}/submission promises",
             "POST /cases/\\{number}/(submission|supplement) promises",
             "POST (/api/cases|/officers/cases)/\\{number}/facts (name|value.*|task)",
-            "POST /officers/(cases|tasks)/.* (task|reason)",
+            "POST /officers/cases/.* task",
+            "POST /officers/tasks/.* (task|reason)",
+            "POST (/api/cases|/officers/cases)/\\{number}/openings (fields|purpose)",
+            "POST /audit/looks case",
+            // towns
+            "POST /admin/districts.* (code|zh|en|district)",
             "POST /officers/persons/\\{id} (same|case)",
             "POST /apply/.*",
             "POST /cases/\\{number}/apply/\\{section} then",
@@ -248,6 +253,25 @@ class PrivacyIT {
                                 file + "/facts",
                                 "name=contractMonths&value=47&note=" + encoded(WORDS),
                                 reviewer.get(file))
+                        .status())
+                .isEqualTo(302);
+        assertThat(PageForm.on(reviewer.get(file), file + "/openings")
+                        .with("fields", "contact")
+                        .with("purpose", "other")
+                        .with("words", WORDS)
+                        .send(reviewer)
+                        .status())
+                .isEqualTo(302);
+        city.call(
+                        "reviewer",
+                        HttpMethod.POST,
+                        "/api/cases/" + award.number() + "/openings",
+                        Map.of("fields", "contact", "purpose", "other", "words", WORDS))
+                .is(200);
+        Visitor tied = new Visitor(port).signIn("reviewer2");
+        assertThat(PageForm.on(tied.get(file), file + "/recusal")
+                        .with("reason", WORDS)
+                        .send(tied)
                         .status())
                 .isEqualTo(302);
         Map<String, Object> one = Map.of("reject", "CITY_AWARD");

@@ -5,12 +5,17 @@ import cn.jincai.applicant.Accounts;
 import cn.jincai.applicant.EmployerChanges;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseNumber;
+import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Role;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -23,41 +28,101 @@ class Access {
     private final JdbcClient db;
     private final Accounts accounts;
     private final EmployerChanges changes;
+    private final Ties ties;
+    private final FileSettings settings;
+    private final CityClock clock;
 
-    Access(JdbcClient db, Accounts accounts, EmployerChanges changes) {
+    Access(
+            JdbcClient db,
+            Accounts accounts,
+            EmployerChanges changes,
+            Ties ties,
+            FileSettings settings,
+            CityClock clock) {
         this.db = db;
         this.accounts = accounts;
         this.changes = changes;
+        this.ties = ties;
+        this.settings = settings;
+        this.clock = clock;
     }
 
-    /** From now on the role, or the one account, has a part in the case. */
+    /** From now on the role, or the one account, has a part in the case; one that has ended comes back. */
     void give(CaseNumber number, Role role) {
         give(number, role.code());
     }
 
     void give(CaseNumber number, String account) {
-        if (parts(number).contains(account)) return;
+        if (db.sql("update case_parts set ends_at = null where case_number = ? and part = ?")
+                        .params(number.value(), account)
+                        .update()
+                > 0) return;
         db.sql("insert into case_parts (case_number, part) values (?, ?)")
                 .params(number.value(), account)
                 .update();
+    }
+
+    /** The role has a part until {@link #letGo}, whatever steps follow. */
+    void hold(CaseNumber number, Role role) {
+        give(number, role);
+        db.sql("update case_parts set held = true where case_number = ? and part = ?")
+                .params(number.value(), role.code())
+                .update();
+    }
+
+    /** What was held ends some days from now. */
+    void letGo(CaseNumber number) {
+        db.sql("update case_parts set held = false, ends_at = ? where case_number = ? and held")
+                .params(partsEnd(), number.value())
+                .update();
+    }
+
+    /** The parts of all others end some days from now, but for the employer's, who sees his own part alone, and those of roles that keep theirs. */
+    void endAllBut(CaseNumber number, Set<Role> roles) {
+        Set<String> stay = new HashSet<>(Set.of(Role.EMPLOYER.code()));
+        roles.forEach(role -> stay.add(role.code()));
+        settings.partKeptBy().forEach(role -> stay.add(role.code()));
+        String seats = roles.contains(Role.EXPERT) ? " and part not like '@%'" : ""; // of a panel that still sits
+        db.sql(
+                        "update case_parts set ends_at = :end where case_number = :number and ends_at is null and not held and part not in (:stay)"
+                                + seats)
+                .param("end", partsEnd())
+                .param("number", number.value())
+                .param("stay", stay)
+                .update();
+    }
+
+    private OffsetDateTime partsEnd() {
+        return clock.timestamp().plusDays(settings.partDays());
     }
 
     static String account(String name) {
         return "@" + name;
     }
 
-    Timeline.Reader reader(Actor who, Case file) {
-        if (who.isSystem()) return Timeline.Reader.OFFICER;
-        if (who.account().equals(file.applicant())) return Timeline.Reader.APPLICANT;
+    /** @param as the roles in which an officer reads */
+    record Reading(Timeline.Reader reader, Set<Role> as) {
+        private static Reading of(Timeline.Reader reader) {
+            return new Reading(reader, Set.of());
+        }
+    }
+
+    /** @throws Problem NOT_FOUND for whom it does not concern, and for whom it concerns too closely */
+    Reading reading(Actor who, Case file) {
+        if (who.isSystem()) return Reading.of(Timeline.Reader.OFFICER);
+        if (who.account().equals(file.applicant())) return Reading.of(Timeline.Reader.APPLICANT);
         if (file.isDraft()) throw Problem.notFound();
-        if (who.is(Role.AUDITOR)) return Timeline.Reader.OFFICER;
         List<String> parts = parts(file.number());
-        if (parts.contains(account(who.account()))) return Timeline.Reader.OFFICER;
-        boolean officer = who.roles().stream()
-                .anyMatch(r -> r != Role.EMPLOYER && r != Role.APPLICANT && parts.contains(r.code()));
-        if (officer) return Timeline.Reader.OFFICER;
+        Set<Role> as = EnumSet.noneOf(Role.class);
+        who.roles().stream()
+                .filter(r -> r == Role.AUDITOR
+                        || r != Role.EMPLOYER && r != Role.APPLICANT && parts.contains(r.code())
+                        || r == Role.EXPERT && parts.contains(account(who.account())))
+                .forEach(as::add);
+        if (!as.isEmpty() && ties.shut(who.account(), Set.of(file.number())).isEmpty())
+            return new Reading(Timeline.Reader.OFFICER, as);
         if (who.is(Role.EMPLOYER) && parts.contains(Role.EMPLOYER.code()) && isClerkOf(who, file))
-            return Timeline.Reader.EMPLOYER;
+            return Reading.of(Timeline.Reader.EMPLOYER);
         throw Problem.notFound();
     }
 
@@ -68,34 +133,43 @@ class Access {
 
     /** The cases that the person may list, as a clause over the table of cases with its values. */
     Clause listable(Actor who) {
-        if (who.is(Role.AUDITOR)) return new Clause("stage <> 'draft'", List.of());
-        List<Object> values = new ArrayList<>();
-        List<String> any = new ArrayList<>();
-        any.add("applicant = ?");
-        values.add(who.account());
+        List<Object> values = new ArrayList<>(List.of(who.account()));
+        String own = "applicant = ?", ofEmployer = "", ofOffice = ofOffice(who, values);
         if (who.is(Role.EMPLOYER)) {
             Set<String> codes =
                     changes.codes(String.valueOf(accounts.find(who.account()).employerCode()));
-            any.add(
-                    "(employer_code in (" + String.join(", ", Collections.nCopies(codes.size(), "?"))
-                            + ") and exists (select 1 from case_parts p where p.case_number = cases.case_number and p.part = 'employer'))");
+            ofEmployer = " or (employer_code in (" + String.join(", ", Collections.nCopies(codes.size(), "?"))
+                    + ") and exists (select 1 from case_parts p where p.case_number = cases.case_number and p.part = 'employer'))";
             values.addAll(codes);
         }
-        for (Role role : who.roles()) {
-            if (role == Role.APPLICANT || role == Role.EMPLOYER) continue;
-            any.add("exists (select 1 from case_parts p where p.case_number = cases.case_number and p.part = ?)");
-            values.add(role.code());
-        }
-        any.add("exists (select 1 from case_parts p where p.case_number = cases.case_number and p.part = ?)");
-        values.add(account(who.account()));
-        return new Clause("(" + String.join(" or ", any) + ")", values);
+        return new Clause("(" + own + ofOffice + ofEmployer + ")", values);
+    }
+
+    private String ofOffice(Actor who, List<Object> values) {
+        List<String> any = new ArrayList<>();
+        if (who.is(Role.AUDITOR)) any.add("stage <> 'draft'");
+        Stream.concat(
+                        who.roles().stream()
+                                .filter(role -> role != Role.APPLICANT && role != Role.EMPLOYER)
+                                .map(Role::code),
+                        who.is(Role.EXPERT) ? Stream.of(account(who.account())) : Stream.empty())
+                .forEach(part -> {
+                    any.add(
+                            "exists (select 1 from case_parts p where p.case_number = cases.case_number and p.part = ? and (p.ends_at is null or p.ends_at > ?))");
+                    values.add(part);
+                    values.add(clock.timestamp());
+                });
+        if (any.isEmpty()) return "";
+        Clause open = ties.open(who.account());
+        values.addAll(open.values());
+        return " or ((" + String.join(" or ", any) + ") and " + open.sql() + ")";
     }
 
     record Clause(String sql, List<Object> values) {}
 
     private List<String> parts(CaseNumber number) {
-        return db.sql("select part from case_parts where case_number = ?")
-                .param(number.value())
+        return db.sql("select part from case_parts where case_number = ? and (ends_at is null or ends_at > ?)")
+                .params(number.value(), clock.timestamp())
                 .query(String.class)
                 .list();
     }

@@ -5,6 +5,7 @@ import cn.jincai.applicant.Vault;
 import cn.jincai.assessment.Assessment;
 import cn.jincai.document.Evidence;
 import cn.jincai.document.IssuedDocuments;
+import cn.jincai.document.StoredFile;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseEvent;
 import cn.jincai.kernel.CaseEvent.Audience;
@@ -12,9 +13,12 @@ import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.Page;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Role;
+import cn.jincai.policy.FieldClass;
 import cn.jincai.policy.Packages;
 import cn.jincai.policy.Scheme;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +37,8 @@ public class CaseFile {
 
     private final CaseTable cases;
     private final Access access;
+    private final Sights sights;
+    private final Ties ties;
     private final CaseFacts facts;
     private final CaseAssessments assessments;
     private final CaseClock clock;
@@ -47,6 +53,8 @@ public class CaseFile {
     CaseFile(
             CaseTable cases,
             Access access,
+            Sights sights,
+            Ties ties,
             CaseFacts facts,
             CaseAssessments assessments,
             CaseClock clock,
@@ -59,6 +67,8 @@ public class CaseFile {
             ApplicationEventPublisher events) {
         this.cases = cases;
         this.access = access;
+        this.sights = sights;
+        this.ties = ties;
         this.facts = facts;
         this.assessments = assessments;
         this.clock = clock;
@@ -88,25 +98,56 @@ public class CaseFile {
     /** Problem NOT_FOUND where the case does not concern the reader, as if it did not exist. */
     @Transactional
     public CaseView show(Actor who, CaseNumber number) {
+        return show(who, number, Set.of());
+    }
+
+    /** @param opened what the reader has just opened with a purpose ({@link Looks#open}), of that which is masked for him */
+    @Transactional
+    public CaseView show(Actor who, CaseNumber number, Set<FieldClass> opened) {
         Case file = cases.get(number);
-        Timeline.Reader reader = look(who, file);
+        Access.Reading reading = access.reading(who, file);
+        looked(who, file, reading);
+        Map<FieldClass, Shown> shown = shown(who, file, reading);
+        opened.forEach(c -> shown.replace(c, Shown.MASKED, Shown.OPEN));
         return view(
                 file,
-                reader,
-                reader == Timeline.Reader.APPLICANT || who.isSystem() || who.isAny(Role.SUPERVISOR, Role.AUDITOR));
+                reading.reader(),
+                shown,
+                reading.reader() == Timeline.Reader.APPLICANT
+                        || who.isSystem()
+                        || who.isAny(Role.SUPERVISOR, Role.AUDITOR));
+    }
+
+    /** How much the reader sees of each class of fields; a class that is not named is closed to him. NOT_FOUND for whom the case does not concern. */
+    @Transactional
+    public Map<FieldClass, Shown> shown(Actor who, CaseNumber number) {
+        Case file = cases.get(number);
+        return shown(who, file, access.reading(who, file));
+    }
+
+    private Map<FieldClass, Shown> shown(Actor who, Case file, Access.Reading reading) {
+        return new EnumMap<>(
+                who.isSystem() || reading.reader() != Timeline.Reader.OFFICER
+                        ? Sights.EVERYTHING
+                        : sights.of(reading.as(), file));
     }
 
     /** Who the reader is to this case; the look of an officer or a clerk is recorded. Problem NOT_FOUND for whom it does not concern. */
     Timeline.Reader look(Actor who, Case file) {
-        Timeline.Reader reader = access.reader(who, file);
-        if (reader != Timeline.Reader.APPLICANT && !who.isSystem()) looked(who, file, reader);
-        return reader;
+        Access.Reading reading = access.reading(who, file);
+        looked(who, file, reading);
+        return reading.reader();
+    }
+
+    /** Of these cases, those with which the officer has nothing to do, whatever his roles. */
+    public Set<CaseNumber> shut(Actor who, Collection<CaseNumber> numbers) {
+        return ties.shut(who.account(), numbers);
     }
 
     /** Whether the reader is the applicant, the employer or an officer; Problem NOT_FOUND for everybody else. */
     @Transactional
     public Timeline.Reader admit(Actor who, CaseNumber number) {
-        return access.reader(who, cases.get(number));
+        return access.reading(who, cases.get(number)).reader();
     }
 
     /** Whether the person reads the case as one of its officers; NOT_FOUND for whom it does not concern. */
@@ -116,11 +157,11 @@ public class CaseFile {
     }
 
     CaseView view(Case file, Timeline.Reader reader) {
-        return view(file, reader, true);
+        return view(file, reader, Sights.EVERYTHING, true);
     }
 
     /** @param complaint with what the person wrote to the rating, which is for whoever follows it up */
-    private CaseView view(Case file, Timeline.Reader reader, boolean complaint) {
+    private CaseView view(Case file, Timeline.Reader reader, Map<FieldClass, Shown> shown, boolean complaint) {
         if (reader == Timeline.Reader.EMPLOYER) return employersPart(file);
         Assessment assessment = assessments.of(file);
         return new CaseView(
@@ -135,10 +176,11 @@ public class CaseFile {
                 file.acceptedAt(),
                 file.promisedBy(),
                 clock.promise(file),
-                file.answers(),
-                facts.sheet(file),
+                sights.answers(file, shown),
+                sights.facts(file, facts.sheet(file), shown),
+                masked(shown),
                 assessment,
-                documents(file),
+                documents(file, shown.get(FieldClass.PAPERS) == Shown.OPEN),
                 file.promises(),
                 file.asked(),
                 file.accountAsked() != null,
@@ -174,6 +216,7 @@ public class CaseFile {
                 null,
                 part,
                 List.of(),
+                List.of(),
                 null,
                 List.of(),
                 List.of(),
@@ -196,10 +239,15 @@ public class CaseFile {
                 .toList();
     }
 
-    private List<CaseView.Document> documents(Case file) {
-        Stream<CaseView.Document> handedIn = evidence.of(file.number()).stream()
-                .map(d -> new CaseView.Document(
-                        d.id(), d.need(), null, d.type(), d.bytes(), d.sha256(), d.fileName(), d.at()));
+    private static List<FieldClass> masked(Map<FieldClass, Shown> shown) {
+        return shown.keySet().stream().filter(c -> shown.get(c) == Shown.MASKED).toList();
+    }
+
+    private List<CaseView.Document> documents(Case file, boolean papers) {
+        Stream<CaseView.Document> handedIn = (papers ? evidence.of(file.number()) : List.<StoredFile>of())
+                .stream()
+                        .map(d -> new CaseView.Document(
+                                d.id(), d.need(), null, d.type(), d.bytes(), d.sha256(), d.fileName(), d.at()));
         Stream<CaseView.Document> ours = issued.of(file.number()).stream()
                 .map(d ->
                         new CaseView.Document(d.id(), null, d.kind(), "application/pdf", 0, null, d.number(), d.at()));
@@ -302,13 +350,11 @@ public class CaseFile {
         values.add(value);
     }
 
-    private void looked(Actor who, Case file, Timeline.Reader reader) {
-        Role as = reader == Timeline.Reader.EMPLOYER
+    private void looked(Actor who, Case file, Access.Reading reading) {
+        if (reading.reader() == Timeline.Reader.APPLICANT || who.isSystem()) return;
+        Role as = reading.reader() == Timeline.Reader.EMPLOYER
                 ? Role.EMPLOYER
-                : who.roles().stream()
-                        .filter(r -> r != Role.APPLICANT && r != Role.EMPLOYER)
-                        .findFirst()
-                        .orElse(null);
+                : reading.as().stream().findFirst().orElse(null);
         events.publishEvent(file.event("looked-at", who, as, Audience.AUDITORS, Map.of()));
     }
 }

@@ -18,9 +18,11 @@ import cn.jincai.policy.PolicyPackage;
 import cn.jincai.policy.Step;
 import cn.jincai.policy.Step.Kind;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
@@ -97,10 +99,24 @@ public class CaseLifecycle {
             return stage.is(Kind.CHECKS_DATA) ? there.checksBegan(cases.moment()) : there;
         });
         stage.group().ifPresent(role -> access.give(number, role));
+        endParts(after);
         if (!file.stage().code().equals(stage.key())) {
             Audience seenBy = stage.is(Kind.ASKS_EMPLOYER) ? Audience.EVERYONE : Audience.APPLICANT;
             events.publishEvent(after.event("stage", Actor.SYSTEM, null, seenBy, Map.of(), stage.name()));
         }
+    }
+
+    /** Whose step is over sees the case some days longer; of several payments each goes its own way until the case is closed. */
+    private void endParts(Case file) {
+        Step now = file.stage().step();
+        Set<Role> stay = EnumSet.noneOf(Role.class);
+        file.stage().steps().all().stream()
+                .filter(step -> step.key().equals(now.key())
+                        || now.kind().isOfPayment() && step.kind().isOfPayment())
+                .map(Step::role)
+                .filter(Objects::nonNull)
+                .forEach(stay::add);
+        access.endAllBut(file.number(), stay);
     }
 
     /** The package asks the employer, the person is employed, and the employer has a clerk here who is not the applicant. */
@@ -277,9 +293,15 @@ public class CaseLifecycle {
         cases.change(number, c -> c.asksAccount(null));
     }
 
-    /** The decision was signed: from now on the applicant can't withdraw. */
+    /** The decision was signed: from now on the applicant can't withdraw, and the counter serves it where that is done on paper. */
     public void signed(CaseNumber number) {
-        cases.change(number, c -> c.signed(cases.moment()));
+        Case file = cases.change(number, c -> c.signed(cases.moment()));
+        file.stage().steps().first(Kind.ACCEPTS).group().ifPresent(role -> access.hold(number, role));
+    }
+
+    /** The person has the decision: nothing of it is left for the counter to serve. */
+    public void served(CaseNumber number) {
+        access.letGo(number);
     }
 
     /** @param outcome granted, refused, not-accepted, withdrawn or lapsed; a case closed before keeps its outcome */
@@ -287,14 +309,15 @@ public class CaseLifecycle {
         Case file = cases.hold(number);
         if (file.isClosed()) return;
         caseClock.moved(file, file.stage().steps().get(Stage.CLOSED));
-        events.publishEvent(cases.change(number, c -> c.closed(outcome, cases.moment()))
-                .event(
-                        "closed",
-                        Actor.SYSTEM,
-                        null,
-                        Audience.APPLICANT,
-                        Map.of("outcome", outcome),
-                        Text.of("filing.outcome." + outcome)));
+        Case after = cases.change(number, c -> c.closed(outcome, cases.moment()));
+        endParts(after);
+        events.publishEvent(after.event(
+                "closed",
+                Actor.SYSTEM,
+                null,
+                Audience.APPLICANT,
+                Map.of("outcome", outcome),
+                Text.of("filing.outcome." + outcome)));
     }
 
     /** How a case may end; each is told as {@code filing.outcome.OUTCOME}. */

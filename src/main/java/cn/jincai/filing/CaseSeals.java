@@ -19,10 +19,23 @@ class CaseSeals implements SealedColumns {
             ASSESSMENT =
                     SealedColumn.of("assessment.answer", "case_assessments", "sealed_answer", "case_number", "row_key"),
             HEARING = SealedColumn.of("hearing.answer", "case_hearings", "sealed_answer", "case_number", "row_key"),
-            RATING = SealedColumn.of("rating.words", "case_ratings", "sealed_words", "case_number");
+            RATING = SealedColumn.of("rating.words", "case_ratings", "sealed_words", "case_number"),
+            LOOK_WORDS = SealedColumn.of("look.words", "case_looks", "sealed_words", "case_number", "row_key"),
+            RECUSAL = SealedColumn.of("recusal.reason", "case_recusals", "sealed_reason", "case_number", "account");
 
     @Override
     public List<SealedColumn> columns() {
-        return List.of(ANSWERS, ASKED, WITHDRAWAL_REASON, FACT, FACT_NOTE, ASSESSED_FACTS, ASSESSMENT, HEARING, RATING);
+        return List.of(
+                ANSWERS,
+                ASKED,
+                WITHDRAWAL_REASON,
+                FACT,
+                FACT_NOTE,
+                ASSESSED_FACTS,
+                ASSESSMENT,
+                HEARING,
+                RATING,
+                LOOK_WORDS,
+                RECUSAL);
     }
 }

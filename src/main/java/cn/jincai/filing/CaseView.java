@@ -2,6 +2,7 @@ package cn.jincai.filing;
 
 import cn.jincai.assessment.Assessment;
 import cn.jincai.kernel.CaseNumber;
+import cn.jincai.policy.FieldClass;
 import cn.jincai.policy.Step;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * A case as its reader may see it; what the reader may not see is null or empty. Sums are fen. The decision and the payments are added by their rooms.
  *
  * @param stageProvisional the holidays of the year of {@code stageEnds} are not announced yet
+ * @param masked    classes of which values are shown masked, and which the reader may open with a purpose
  * @param unchecked        no source has been asked yet: a fact that only one can tell is not the applicant's to supplement
  */
 public record CaseView(
@@ -30,6 +32,7 @@ public record CaseView(
         @Nullable Promise promise,
         ObjectNode answers,
         List<KnownFact> facts,
+        List<FieldClass> masked,
         @Nullable Assessment assessment,
         List<Document> documents,
         List<String> promises,

@@ -177,8 +177,12 @@ public class Identity {
     /** One thing that the account has otherwise than the case, by the form's key. */
     public record Mended(String key, String account, String given) {}
 
-    /** What an officer has to compare with the document before he accepts or approves: both words side by side; nothing where none waits. */
-    public List<Mended> waiting(CaseNumber number) {
+    /**
+     * What an officer has to compare with the document before he accepts or approves: both words side by side; nothing where none waits.
+     *
+     * @param open for whoever compares the numbers; else they are masked
+     */
+    public List<Mended> waiting(CaseNumber number, boolean open) {
         if (db.sql("select count(*) = 0 from identity_corrections where case_number = ? and confirmed_at is null")
                 .param(number.value())
                 .query(Boolean.class)
@@ -189,6 +193,9 @@ public class Identity {
                         new Mended("name", before.name(), file.answer("name").strip()),
                         new Mended("documentNumber", before.documentNumber(), file.answer("documentNumber")))
                 .filter(m -> !m.account().equals(m.given()))
+                .map(m -> open || !m.key().equals("documentNumber")
+                        ? m
+                        : new Mended(m.key(), Persons.maskNumber(m.account()), Persons.maskNumber(m.given())))
                 .toList();
     }
 

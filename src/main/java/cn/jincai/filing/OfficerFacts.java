@@ -78,7 +78,7 @@ public class OfficerFacts {
             @Nullable Long evidence,
             @Nullable String note) {
         Case file = cases.hold(number);
-        access.reader(who, file);
+        access.reading(who, file);
         if (!file.stage().is(Kind.CHECKS_DATA, Kind.REVIEWS)) throw Problem.conflict("filing.fact.NOT_NOW");
         Role role = file.stage().step().doneBy();
         if (!who.is(role)) throw Problem.forbidden("filing.fact.NOT_YOUR_STEP", role.text());

@@ -44,7 +44,7 @@ class FormKeys implements PackageCheck {
             VALIDATE = words("required minLength maxLength min max pattern patternErrorMessage validationType"),
             CONDITIONAL = words("hide"),
             OPTION = words("label value");
-    private static final Set<String> PROPERTIES = words("unit past check checkWhen autocomplete each");
+    private static final Set<String> PROPERTIES = words("unit past check checkWhen autocomplete each fieldClass");
     /** Words of FEEL that are no names. */
     private static final Set<String> FEEL = words(
             "and or not null true false if then else in for return some every satisfies instance of between list contains date time duration string number count is defined upper lower case length day week month year starts ends with substring before after");
@@ -176,6 +176,9 @@ class FormKeys implements PackageCheck {
                 wrong(id, "policy.form.unit.UNKNOWN_WORD");
             if (properties.has("past") && !properties.path("past").asText().matches("true|false"))
                 wrong(id, "policy.form.past.UNKNOWN_WORD");
+            if (properties.has("fieldClass")
+                    && FieldClass.find(properties.path("fieldClass").asText()).isEmpty())
+                wrong(id, "policy.form.fieldClass.UNKNOWN_WORD");
         }
 
         /** What is true or false is written as such: an expression in its place would be read as "no". */

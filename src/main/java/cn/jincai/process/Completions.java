@@ -2,9 +2,11 @@ package cn.jincai.process;
 
 import cn.jincai.applicant.Accounts;
 import cn.jincai.filing.CaseLifecycle;
+import cn.jincai.filing.Ties;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.Problem;
+import cn.jincai.kernel.Role;
 import cn.jincai.kernel.TaskResult;
 import cn.jincai.payment.Cashier;
 import cn.jincai.payment.PaymentView;
@@ -48,6 +50,7 @@ class Completions {
     private final Cashier cashier;
     private final Payments payments;
     private final CaseLifecycle cases;
+    private final Ties ties;
 
     Completions(
             Accounts accounts,
@@ -58,7 +61,8 @@ class Completions {
             TaskDrafts drafts,
             Cashier cashier,
             Payments payments,
-            CaseLifecycle cases) {
+            CaseLifecycle cases,
+            Ties ties) {
         this.accounts = accounts;
         this.forms = forms;
         this.packages = packages;
@@ -68,6 +72,7 @@ class Completions {
         this.cashier = cashier;
         this.payments = payments;
         this.cases = cases;
+        this.ties = ties;
     }
 
     /** @param definition of the process, by which the step is that of the package with which the diagram came */
@@ -106,6 +111,21 @@ class Completions {
                         openTasks.of(who, tasks.stream().filter(isOfCase).toList()).stream(),
                         tasks.stream().filter(isOfCase.negate()).filter(task -> may(who, task)))
                 .map(TaskRef::id)
+                .collect(Collectors.toSet());
+    }
+
+    /** Of these tasks, those about cases with which the officer has nothing to do; he is not told of them. A clerk's own limits are the employer's. */
+    Set<String> shut(Actor who, List<TaskRef> tasks) {
+        Map<String, CaseNumber> about = new LinkedHashMap<>();
+        tasks.stream().filter(task -> task.step().role() != Role.EMPLOYER).forEach(task -> {
+            if (task.number() != null) about.put(task.id(), task.number());
+            else if (task.subject() != null && !task.step().is(Step.Kind.OBJECTION))
+                about.put(
+                        task.id(), payments.find(Long.parseLong(task.subject())).number());
+        });
+        Set<CaseNumber> shut = ties.shut(who.account(), Set.copyOf(about.values()));
+        return about.keySet().stream()
+                .filter(id -> shut.contains(about.get(id)))
                 .collect(Collectors.toSet());
     }
 

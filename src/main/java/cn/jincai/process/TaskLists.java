@@ -11,10 +11,12 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.task.Task;
@@ -125,6 +127,15 @@ public class TaskLists {
         return found.stream()
                 .filter(task -> actor.account().equals(task.getAssignee()) || open.contains(task.getId()))
                 .toList();
+    }
+
+    /** Of these tasks, by id, those about cases with which the actor has nothing to do. */
+    public Set<String> shut(Actor actor, Collection<String> ids) {
+        if (ids.isEmpty()) return Set.of();
+        var found = tasks.createTaskQuery().taskIdIn(ids.toArray(String[]::new)).list();
+        var variables = variables(found);
+        return rooms.shut(
+                actor, found.stream().map(task -> ref(task, variables)).toList());
     }
 
     /** The leader's list (rulebook 7.8): everybody's tasks past their day, whoever holds them, the longest overdue first. */

@@ -11,6 +11,7 @@ import cn.jincai.policy.TaskRef;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.sql.SQLException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -100,6 +101,15 @@ public class Tasks {
             if (!actor.account().equals(task.getAssignee())) handedBack(actor, task, why);
             tasks.setAssignee(id, null);
         });
+    }
+
+    /** Gives back whatever the actor holds of the case. @throws Problem CONFLICT where a task is nobody else's */
+    public void releaseAll(Actor actor, CaseNumber number) {
+        tasks.createTaskQuery()
+                .taskAssignee(actor.account())
+                .processInstanceBusinessKey(number.value())
+                .list()
+                .forEach(task -> release(actor, task.getId(), null));
     }
 
     /** @throws Problem FORBIDDEN, or CONFLICT where there is no group to go back to */
@@ -201,7 +211,9 @@ public class Tasks {
 
     private Task visible(Actor actor, String id) {
         Task task = tasks.createTaskQuery().taskId(id).singleResult();
-        if (task == null || !isTheirs(actor, task)) throw Problem.notFound();
+        if (task == null
+                || !isTheirs(actor, task)
+                || !rooms.shut(actor, List.of(ref(task))).isEmpty()) throw Problem.notFound();
         return task;
     }
 

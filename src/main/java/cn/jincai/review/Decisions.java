@@ -333,6 +333,7 @@ public class Decisions {
         db.sql("update decisions set opened_on = ? where case_number = ? and opened_on is null")
                 .params(clock.today(), number.value())
                 .update();
+        way.served(number);
     }
 
     /** The counter holds the receipt; what was recorded wrongly is recorded again, and the record keeps both. */
@@ -350,6 +351,7 @@ public class Decisions {
         db.sql("update decisions set served_on = ?, served_how = ?, served_by = ? where case_number = ?")
                 .params(on, means.code(), who.account(), number.value())
                 .update();
+        way.served(number);
         events.publishEvent(new CaseEvent(
                 number,
                 "served",

@@ -6,6 +6,7 @@ import cn.jincai.applicant.EmployerChanges;
 import cn.jincai.applicant.Relatives;
 import cn.jincai.filing.Case;
 import cn.jincai.filing.CaseFile;
+import cn.jincai.filing.Ties;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem;
@@ -22,7 +23,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Who may act at a step (rulebook 7.5): the role; nobody in two deciding steps of one case, save that the leader of the leader's review may sign;
- * nobody in a case of which he is applicant, employer's clerk, relative or objector.
+ * nobody in a case of which he is applicant, employer's clerk, relative or objector, to which he declared himself tied, or of another district than his.
  */
 @Component
 public class FourEyes {
@@ -31,6 +32,7 @@ public class FourEyes {
     private final Accounts accounts;
     private final Relatives relatives;
     private final EmployerChanges changes;
+    private final Ties ties;
     private final CityClock clock;
 
     FourEyes(
@@ -39,12 +41,14 @@ public class FourEyes {
             Accounts accounts,
             Relatives relatives,
             EmployerChanges changes,
+            Ties ties,
             CityClock clock) {
         this.db = db;
         this.cases = cases;
         this.accounts = accounts;
         this.relatives = relatives;
         this.changes = changes;
+        this.ties = ties;
         this.clock = clock;
     }
 
@@ -123,6 +127,8 @@ public class FourEyes {
                 .query(Boolean.class)
                 .single();
         if (objector) throw Problem.forbidden("review.OBJECTOR");
+        if (ties.isRecused(who.account(), file.number())) throw Problem.forbidden("review.RECUSED");
+        if (ties.isElsewhere(who.account(), file.number())) throw Problem.forbidden("review.OTHER_DISTRICT");
     }
 
     private void mustNotHaveDecidedElsewhere(Actor who, TaskRef task, Steps steps) {

@@ -56,6 +56,8 @@ public class OpenTasks {
         Account account = accounts.find(who.account());
         Set<CaseNumber> concerned =
                 new HashSet<>(cases.concerning(account.name(), relatives.keptFrom(account.name()), employers(account)));
+        concerned.addAll(
+                cases.shut(who, tasks.stream().map(TaskRef::ofCase).distinct().toList()));
         concerned.addAll(numbers(
                 "select distinct case_number from objections where account = :account and case_number in (:numbers)",
                 who,

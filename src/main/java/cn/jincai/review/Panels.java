@@ -5,12 +5,14 @@ import cn.jincai.applicant.Vault;
 import cn.jincai.filing.Case;
 import cn.jincai.filing.CaseFile;
 import cn.jincai.filing.CaseLifecycle;
+import cn.jincai.filing.Ties;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseEvent;
 import cn.jincai.kernel.CaseEvent.Audience;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem;
+import cn.jincai.kernel.Role;
 import cn.jincai.kernel.Text;
 import cn.jincai.policy.Packages;
 import cn.jincai.policy.Step.Kind;
@@ -45,6 +47,7 @@ public class Panels {
     private final FourEyes fourEyes;
     private final Opinions opinions;
     private final Packages packages;
+    private final Ties ties;
     private final Vault vault;
     private final CityClock clock;
     private final ApplicationEventPublisher events;
@@ -58,6 +61,7 @@ public class Panels {
             FourEyes fourEyes,
             Opinions opinions,
             Packages packages,
+            Ties ties,
             Vault vault,
             CityClock clock,
             ApplicationEventPublisher events) {
@@ -68,6 +72,7 @@ public class Panels {
         this.fourEyes = fourEyes;
         this.opinions = opinions;
         this.packages = packages;
+        this.ties = ties;
         this.vault = vault;
         this.clock = clock;
         this.events = events;
@@ -140,6 +145,7 @@ public class Panels {
                 .update();
         if (rows == 0) throw Problem.conflict("review.panel.DONE_ALREADY");
         opinions.add(task, who, outcome, words, List.of(), List.of(), List.of());
+        if (outcome.equals("recuse")) ties.recuse(who, Role.EXPERT, task.ofCase(), words);
     }
 
     /**

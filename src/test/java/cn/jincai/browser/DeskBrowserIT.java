@@ -7,6 +7,7 @@ import cn.jincai.journeys.ApplicantsCase;
 import cn.jincai.journeys.City;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.BeforeEach;
@@ -99,6 +100,32 @@ class DeskBrowserIT {
         page.fill("#username", account);
         page.fill("#password", account);
         page.click("main form button[type=submit]");
+    }
+
+    @Test
+    @Tag("issue-15.9")
+    void aMaskedNumberIsOpenedWithAPurposeAtADeskAndOnAPhone() {
+        var award = city.checked("skills-award", "granted");
+        String number = award.answersAsTold().get("documentNumber").asText();
+        for (var look : List.of(Browser.desktop(address), Browser.phone(address)))
+            try (var officer = look.signIn("reviewer")) {
+                Page page = officer.goTo("/officers/cases/" + award.number());
+                page.locator("#answers summary").click();
+                assertThat(page.locator("#answers")).not().containsText(number);
+                page.selectOption("#f-fields", "identity");
+                page.locator("#open button").click();
+                assertThat(page.locator(".govuk-error-summary a")).hasAttribute("href", "#f-purpose");
+                assertThat(page.locator("#f-fields")).hasValue("identity");
+                page.selectOption("#f-purpose", "identify");
+                page.locator("#open button").click();
+                assertThat(page.getByText(number)).isVisible();
+                Assertions.assertThat((boolean) page.evaluate(
+                                "document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
+                        .as("nothing stands out of the page")
+                        .isTrue();
+                page.reload();
+                assertThat(page.locator("#answers")).not().containsText(number);
+            }
     }
 
     @Test

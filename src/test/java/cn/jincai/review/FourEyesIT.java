@@ -237,7 +237,11 @@ class FourEyesIT {
         assertThat(himself.post(engine(task) + "/submit-form", "{\"variables\":{\"outcome\":{\"value\":\"approve\"}}}")
                         .status())
                 .isEqualTo(403);
-        recordsNothing(himself, award, "应当回避");
+        String file = "/officers/cases/" + award.number();
+        assertThat(himself.get(file).status()).as("nor reads he it").isEqualTo(404);
+        assertThat(himself.form(file + "/facts", "name=contractMonths&value=48&note=x", himself.get("/account"))
+                        .status())
+                .isEqualTo(404);
         award.waitsAt("first-review").done("reviewer", "first-review", "approve");
     }
 

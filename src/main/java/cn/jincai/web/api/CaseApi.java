@@ -7,6 +7,7 @@ import cn.jincai.filing.CaseSummary;
 import cn.jincai.filing.CaseView;
 import cn.jincai.filing.Filing;
 import cn.jincai.filing.HearingsAndRatings;
+import cn.jincai.filing.Looks;
 import cn.jincai.filing.Submission;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseNumber;
@@ -57,6 +58,7 @@ class CaseApi {
     private final Filing filing;
     private final Submission submission;
     private final CaseFile cases;
+    private final Looks looks;
     private final HearingsAndRatings hearings;
     private final Decisions decisions;
     private final ReviewTasks reviewTasks;
@@ -68,6 +70,7 @@ class CaseApi {
             Filing filing,
             Submission submission,
             CaseFile cases,
+            Looks looks,
             HearingsAndRatings hearings,
             Decisions decisions,
             ReviewTasks reviewTasks,
@@ -77,6 +80,7 @@ class CaseApi {
         this.filing = filing;
         this.submission = submission;
         this.cases = cases;
+        this.looks = looks;
         this.hearings = hearings;
         this.decisions = decisions;
         this.reviewTasks = reviewTasks;
@@ -92,6 +96,8 @@ class CaseApi {
     record Taking(String reason) {}
 
     record Recording(String name, JsonNode value, Long evidence, String note) {}
+
+    record Opened(String fields, String purpose, String words) {}
 
     record Serving(LocalDate servedOn, String how) {}
 
@@ -235,6 +241,14 @@ class CaseApi {
     Whole record(Actor who, @PathVariable CaseNumber number, @RequestBody Recording body) {
         reviewTasks.record(who, number, body.name(), body.value(), body.evidence(), body.note());
         return whole(who, cases.show(who, number));
+    }
+
+    /** Masked values, opened with a purpose that is recorded. {@code fields}, {@code purpose}: as {@link Looks#open} has them. */
+    @PostMapping("/{number}/openings")
+    @PreAuthorize(
+            "hasAnyAuthority('intake', 'reviewer', 'senior-reviewer', 'leader', 'expert', 'supervisor', 'finance', 'finance-approver', 'auditor')")
+    Map<String, String> unmask(Actor who, @PathVariable CaseNumber number, @RequestBody Opened body) {
+        return looks.open(who, number, body.fields(), body.purpose(), body.words());
     }
 
     @PostMapping("/{number}/service")

@@ -8,6 +8,9 @@ import cn.jincai.filing.CaseFile;
 import cn.jincai.filing.CaseView;
 import cn.jincai.filing.HearingsAndRatings;
 import cn.jincai.filing.Identity;
+import cn.jincai.filing.Looks;
+import cn.jincai.filing.Purpose;
+import cn.jincai.filing.Ties;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.Problem;
@@ -15,6 +18,7 @@ import cn.jincai.kernel.Problem.Mistake;
 import cn.jincai.kernel.Role;
 import cn.jincai.kernel.Spelling;
 import cn.jincai.payment.Payments;
+import cn.jincai.policy.FieldClass;
 import cn.jincai.policy.Packages;
 import cn.jincai.policy.Scheme;
 import cn.jincai.policy.Step.Kind;
@@ -36,6 +40,7 @@ import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -51,6 +56,8 @@ public class OfficerPages {
     public static final String OFFICERS =
             "hasAnyAuthority('intake', 'reviewer', 'senior-reviewer', 'leader', 'expert', 'supervisor', 'finance', 'finance-approver', 'auditor')";
     private final CaseFile cases;
+    private final Looks looks;
+    private final Ties ties;
     private final Identity identity;
     private final WholeCase whole;
     private final ReviewTasks reviewTasks;
@@ -67,6 +74,8 @@ public class OfficerPages {
 
     OfficerPages(
             CaseFile cases,
+            Looks looks,
+            Ties ties,
             Identity identity,
             WholeCase whole,
             ReviewTasks reviewTasks,
@@ -81,6 +90,8 @@ public class OfficerPages {
             Tasks tasks,
             RefusedAttempts attempts) {
         this.cases = cases;
+        this.looks = looks;
+        this.ties = ties;
         this.identity = identity;
         this.whole = whole;
         this.reviewTasks = reviewTasks;
@@ -180,14 +191,16 @@ public class OfficerPages {
     private String file(Actor who, CaseNumber number, Model model, List<Mistake> mistakes) {
         if (!cases.admitsAsOfficer(who, number))
             throw Problem.notFound(); // the applicant and the employer have pages of their own
-        CaseView file = cases.show(who, number);
+        CaseView file = cases.show(who, number, opened(number, model));
         whole.show(model, file);
         model.addAttribute("opinions", reviews.opinions(who, number))
                 .addAttribute("standing", reviews.standing(number))
                 .addAttribute("objections", objections.of(who, number))
                 .addAttribute("heard", hearings.heard(who, number))
                 .addAttribute("said", payments.said(who, number))
-                .addAttribute("mended", identity.waiting(number))
+                .addAttribute("mended", identity.waiting(number, compares(who, file)))
+                .addAttribute("purposes", Purpose.values())
+                .addAttribute("openedTimes", looks.opened(number))
                 .addAttribute("alike", alike(who, number));
         if (model.getAttribute("typed") instanceof Map<?, ?> typed && typed.get("name") instanceof String name)
             model.addAttribute("fact", scheme(number).fact(name).orElse(null));
@@ -197,6 +210,19 @@ public class OfficerPages {
         model.addAttribute("means", ServiceMethod.values());
         model.addAttribute("mistakes", mistakes);
         return "officers/file";
+    }
+
+    /** What was opened by the click before this page, for this page alone. */
+    private static Set<FieldClass> opened(CaseNumber number, Model model) {
+        return model.getAttribute("opened") instanceof Map<?, ?> opened
+                        && opened.get(number.value()) instanceof FieldClass fields
+                ? Set.of(fields)
+                : Set.of();
+    }
+
+    /** To accept or to approve says that the numbers were compared. */
+    private static boolean compares(Actor who, CaseView file) {
+        return file.step().is(Kind.ACCEPTS, Kind.REVIEWS) && who.is(file.step().doneBy());
     }
 
     /** For those who judge, sign or audit; experts see merits, and finance is told by the payment. */
@@ -224,7 +250,12 @@ public class OfficerPages {
         return "officers/fact-value";
     }
 
-    @GetMapping({"/officers/cases/{number}/facts", "/officers/cases/{number}/service"})
+    @GetMapping({
+        "/officers/cases/{number}/facts",
+        "/officers/cases/{number}/service",
+        "/officers/cases/{number}/openings",
+        "/officers/cases/{number}/recusal"
+    })
     @PreAuthorize(OFFICERS)
     String showAgain(@PathVariable CaseNumber number) {
         return "redirect:/officers/cases/" + number;
@@ -253,6 +284,50 @@ public class OfficerPages {
                     .orElse(null);
             reviewTasks.record(who, number, name, typed, evidence, note);
         });
+    }
+
+    /** Shows once what is masked for the reader; with which purpose is recorded. */
+    @PostMapping("/officers/cases/{number}/openings")
+    @PreAuthorize(OFFICERS)
+    String open(
+            Actor who,
+            @PathVariable CaseNumber number,
+            @RequestParam(defaultValue = "") String fields,
+            @RequestParam(defaultValue = "") String purpose,
+            @RequestParam(defaultValue = "") String words,
+            @RequestParam(required = false) String task,
+            Model model,
+            HttpServletRequest request,
+            HttpServletResponse response,
+            RedirectAttributes flash) {
+        model.addAttribute("typed", Map.of("fields", fields, "purpose", purpose, "words", words));
+        String page = done(who, number, task, "open.done", model, request, response, flash, () -> {
+            looks.open(who, number, fields, purpose, words);
+            FieldClass.find(fields).ifPresent(c -> flash.addFlashAttribute("opened", Map.of(number.value(), c)));
+        });
+        return page.startsWith("redirect:") ? page + "#answers" : page;
+    }
+
+    /** 回避: from now on the case does not exist for this officer; what he holds of it goes back to its group. Experts do it at their vote. */
+    @PostMapping("/officers/cases/{number}/recusal")
+    @PreAuthorize(
+            "hasAnyAuthority('intake', 'reviewer', 'senior-reviewer', 'leader', 'supervisor', 'finance', 'finance-approver', 'auditor')")
+    String recuse(
+            Actor who,
+            @PathVariable CaseNumber number,
+            @RequestParam(defaultValue = "") String reason,
+            @RequestParam(required = false) String task,
+            Model model,
+            HttpServletRequest request,
+            HttpServletResponse response,
+            RedirectAttributes flash) {
+        model.addAttribute("typed", Map.of("reason", reason));
+        String page = done(who, number, task, "recusal.done", model, request, response, flash, () -> {
+            if (!cases.admitsAsOfficer(who, number)) throw Problem.notFound();
+            ties.recuse(who, who.roles().iterator().next(), number, reason);
+            tasks.releaseAll(who, number);
+        });
+        return page.startsWith("redirect:") ? "redirect:/officers/cases" : page;
     }
 
     /** The service of a decision on paper (rulebook 7.9). */

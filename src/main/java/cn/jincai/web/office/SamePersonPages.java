@@ -3,6 +3,7 @@ package cn.jincai.web.office;
 import cn.jincai.applicant.Likeness;
 import cn.jincai.applicant.Likenesses;
 import cn.jincai.applicant.Person;
+import cn.jincai.applicant.Relatives;
 import cn.jincai.filing.CaseFile;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseNumber;
@@ -12,6 +13,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Controller;
@@ -28,17 +30,19 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @RequestMapping("/officers/persons")
 class SamePersonPages {
     private final Likenesses likenesses;
+    private final Relatives relatives;
     private final CaseFile cases;
 
-    SamePersonPages(Likenesses likenesses, CaseFile cases) {
+    SamePersonPages(Likenesses likenesses, Relatives relatives, CaseFile cases) {
         this.likenesses = likenesses;
+        this.relatives = relatives;
         this.cases = cases;
     }
 
     @GetMapping
     @PreAuthorize("hasAnyAuthority('intake', 'reviewer', 'senior-reviewer', 'supervisor', 'auditor')")
     String show(Actor who, Model model) {
-        List<Likeness> waiting = likenesses.waiting(), judged = likenesses.judged();
+        List<Likeness> waiting = notHisOwn(who, likenesses.waiting()), judged = notHisOwn(who, likenesses.judged());
         Map<String, List<CaseNumber>> files = new HashMap<>();
         Stream.concat(waiting.stream(), judged.stream())
                 .flatMap(l -> Stream.of(l.one(), l.other()))
@@ -46,6 +50,15 @@ class SamePersonPages {
                 .forEach(key -> files.computeIfAbsent(key, k -> cases.ofPerson(who, k)));
         model.addAttribute("waiting", waiting).addAttribute("judged", judged).addAttribute("files", files);
         return "officers/persons";
+    }
+
+    /** He neither reads nor judges where it is about himself or somebody close to him. */
+    private List<Likeness> notHisOwn(Actor who, List<Likeness> pairs) {
+        Set<String> kept = relatives.keptFrom(who.account());
+        return pairs.stream()
+                .filter(l -> !kept.contains(l.one().key())
+                        && !kept.contains(l.other().key()))
+                .toList();
     }
 
     @GetMapping("/{id}")

@@ -2,6 +2,7 @@ package cn.jincai.web.office;
 
 import cn.jincai.filing.CaseFile;
 import cn.jincai.kernel.Actor;
+import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.Page;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Problem.Mistake;
@@ -16,6 +17,8 @@ import cn.jincai.web.problem.Refusal;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Controller;
@@ -58,7 +61,11 @@ class TaskPages {
     }
 
     private String list(Actor who, Which which, int page, Model model) {
-        List<Objections.Waiting> waiting = objections.waiting(who);
+        List<Objections.Waiting> all = objections.waiting(who);
+        Set<CaseNumber> shut =
+                cases.shut(who, all.stream().map(Objections.Waiting::number).collect(Collectors.toSet()));
+        List<Objections.Waiting> waiting =
+                all.stream().filter(w -> !shut.contains(w.number())).toList();
         Page<InHand> found = inHand.list(who, which, Math.min(Math.max(0, page), 1_000_000), 20);
         model.addAttribute("held", which == Which.HELD);
         model.addAttribute("here", which == Which.HELD ? "/officers/tasks/held" : "/officers/tasks");

@@ -6,6 +6,7 @@ import cn.jincai.filing.CaseFile;
 import cn.jincai.filing.CaseView;
 import cn.jincai.filing.Filing;
 import cn.jincai.filing.HearingsAndRatings;
+import cn.jincai.filing.Looks;
 import cn.jincai.filing.Submission;
 import cn.jincai.filing.Timeline;
 import cn.jincai.kernel.Actor;
@@ -50,6 +51,7 @@ class OwnCases {
     private static final Duration MAY_BE_RATED = Duration.ofDays(30);
 
     private final CaseFile cases;
+    private final Looks looks;
     private final CaseForms forms;
     private final Filing filing;
     private final Submission submission;
@@ -62,6 +64,7 @@ class OwnCases {
 
     OwnCases(
             CaseFile cases,
+            Looks looks,
             CaseForms forms,
             Filing filing,
             Submission submission,
@@ -72,6 +75,7 @@ class OwnCases {
             DiagramSteps steps,
             CityClock clock) {
         this.cases = cases;
+        this.looks = looks;
         this.forms = forms;
         this.filing = filing;
         this.submission = submission;
@@ -95,6 +99,13 @@ class OwnCases {
         CaseView file = forms.own(who, number);
         if (file.step().is(Kind.DRAFT)) return "redirect:/cases/" + number + "/apply";
         return page(model, file, List.of());
+    }
+
+    /** Who has looked at the file (个人信息保护法 44). */
+    @GetMapping("/cases/{number}/looks")
+    String looks(Actor who, @PathVariable CaseNumber number, @RequestParam(defaultValue = "0") int page, Model model) {
+        model.addAttribute("looks", looks.of(who, number, page, 20)).addAttribute("number", number);
+        return "cases/looks";
     }
 
     private String page(Model model, CaseView file, List<Mistake> mistakes) {

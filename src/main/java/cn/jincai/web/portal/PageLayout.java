@@ -61,6 +61,7 @@ public class PageLayout {
             new Door("passwords", "/admin/passwords", Set.of(Role.INTAKE, Role.ADMIN)),
             new Door("employers", "/admin/employers", Set.of(Role.INTAKE)),
             new Door("employer-changes", "/admin/employer-changes", Set.of(Role.ADMIN)),
+            new Door("districts", "/admin/districts", Set.of(Role.ADMIN)),
             new Door("staff", "/admin/accounts", Set.of(Role.ADMIN)),
             new Door("audit", "/audit", Set.of(Role.AUDITOR)));
 

@@ -4,6 +4,7 @@ import static org.springframework.security.web.servlet.util.matcher.PathPatternR
 
 import cn.jincai.kernel.Role;
 import cn.jincai.policy.Steps;
+import cn.jincai.process.TaskLists;
 import cn.jincai.process.TasklistSignIn;
 import cn.jincai.process.Tasks;
 import cn.jincai.web.security.ActorArgument;
@@ -111,8 +112,9 @@ public class TasklistAccess {
 
     /** After the security rules, before Tasklist's own filters. */
     @Bean
-    FilterRegistrationBean<TasklistCalls> tasklistCalls(Tasks tasks, ObjectMapper json, RefusedAttempts attempts) {
-        var filter = new FilterRegistrationBean<>(new TasklistCalls(tasks, json, attempts));
+    FilterRegistrationBean<TasklistCalls> tasklistCalls(
+            Tasks tasks, TaskLists lists, ObjectMapper json, RefusedAttempts attempts) {
+        var filter = new FilterRegistrationBean<>(new TasklistCalls(tasks, lists, json, attempts));
         filter.addUrlPatterns("/camunda/api/*");
         filter.setOrder(200);
         return filter;

@@ -2,6 +2,7 @@ package cn.jincai.web.tasklist;
 
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.Problem;
+import cn.jincai.process.TaskLists;
 import cn.jincai.process.Tasks;
 import cn.jincai.review.Choice;
 import cn.jincai.web.problem.ProblemAdvice;
@@ -14,6 +15,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -34,6 +36,7 @@ import java.util.regex.Pattern;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.util.ContentCachingResponseWrapper;
 
 /**
  * What Tasklist changes goes to the same service as the API's calls, not to the engine's REST: the same checks, the same words where something is
@@ -59,11 +62,13 @@ class TasklistCalls extends OncePerRequestFilter {
     private static final int LARGEST_BODY = 256 * 1024;
 
     private final Tasks tasks;
+    private final TaskLists lists;
     private final ObjectMapper json;
     private final RefusedAttempts attempts;
 
-    TasklistCalls(Tasks tasks, ObjectMapper json, RefusedAttempts attempts) {
+    TasklistCalls(Tasks tasks, TaskLists lists, ObjectMapper json, RefusedAttempts attempts) {
         this.tasks = tasks;
+        this.lists = lists;
         this.json = json;
         this.attempts = attempts;
     }
@@ -76,7 +81,7 @@ class TasklistCalls extends OncePerRequestFilter {
             var task = TASK.matcher(path);
             if (task.matches()) answer(request, response, task.group(1), task.group(2));
             else if (request.getMethod().equals("POST") && LIST.matcher(path).matches())
-                chain.doFilter(new WithoutVariants(looked(request)), response);
+                list(new WithoutVariants(looked(request)), response, chain);
             else chain.doFilter(new WithoutVariants(request), response);
         } catch (Problem problem) {
             attempts.record(request, problem);
@@ -84,6 +89,33 @@ class TasklistCalls extends OncePerRequestFilter {
         } catch (RuntimeException thrown) {
             refuse(Unavailable.of(thrown).orElseThrow(() -> thrown), request, response);
         }
+    }
+
+    /** Without the tasks of cases with which the officer has nothing to do. The engine counts them all the same, by their number and nothing else. */
+    private void list(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        var kept = new ContentCachingResponseWrapper(response);
+        chain.doFilter(request, kept);
+        JsonNode answer =
+                kept.getStatus() == HttpStatus.OK.value() ? json.readTree(kept.getContentAsByteArray()) : null;
+        ArrayNode listed = answer instanceof ArrayNode plain
+                ? plain
+                : answer == null || !(answer.at("/_embedded/task") instanceof ArrayNode embedded) ? null : embedded;
+        if (listed != null) {
+            Actor actor = ActorArgument.signedIn().orElseThrow(Problem::notFound);
+            Set<String> shut = lists.shut(actor, listed.findValuesAsText("id"));
+            boolean fewer = false;
+            for (var task = listed.elements(); task.hasNext(); )
+                if (shut.contains(task.next().path("id").asText())) {
+                    task.remove();
+                    fewer = true;
+                }
+            if (fewer) {
+                kept.resetBuffer();
+                json.writeValue(kept.getOutputStream(), answer);
+            }
+        }
+        kept.copyBodyToResponse();
     }
 
     private void answer(HttpServletRequest request, HttpServletResponse response, String task, String call)

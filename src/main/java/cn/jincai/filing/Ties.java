@@ -1,0 +1,131 @@
+package cn.jincai.filing;
+
+import cn.jincai.applicant.Relatives;
+import cn.jincai.applicant.Vault;
+import cn.jincai.kernel.Actor;
+import cn.jincai.kernel.CaseEvent.Audience;
+import cn.jincai.kernel.CaseNumber;
+import cn.jincai.kernel.CityClock;
+import cn.jincai.kernel.Problem;
+import cn.jincai.kernel.Role;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Which cases an officer has nothing to do with, whatever his roles: those of people close to him, those that he declared himself tied to, and, where the
+ * city divides them so, those of employers in other districts than his. He neither reads nor acts there.
+ */
+@Service
+public class Ties {
+    private static final int LONGEST = 5000;
+
+    private final JdbcClient db;
+    private final CaseTable cases;
+    private final Relatives relatives;
+    private final Vault vault;
+    private final CityClock clock;
+    private final ApplicationEventPublisher events;
+
+    Ties(
+            JdbcClient db,
+            CaseTable cases,
+            Relatives relatives,
+            Vault vault,
+            CityClock clock,
+            ApplicationEventPublisher events) {
+        this.db = db;
+        this.cases = cases;
+        this.relatives = relatives;
+        this.vault = vault;
+        this.clock = clock;
+        this.events = events;
+    }
+
+    /**
+     * From now on the case does not exist for the officer. Tasks of it that he holds are to be handed back before.
+     *
+     * @throws Problem INVALID without a reason
+     */
+    @Transactional
+    public void recuse(Actor officer, Role as, CaseNumber number, @Nullable String reason) {
+        if (reason == null || reason.isBlank()) throw Problem.invalid("reason", "filing.recusal.REQUIRED");
+        if (reason.length() > LONGEST) throw Problem.invalid("reason", "filing.hearing.TOO_LONG");
+        if (isRecused(officer.account(), number)) return;
+        db.sql("insert into case_recusals (case_number, account, declared_at, sealed_reason) values (?, ?, ?, ?)")
+                .params(
+                        number.value(),
+                        officer.account(),
+                        clock.timestamp(),
+                        vault.seal(CaseSeals.RECUSAL, reason.strip(), number, officer.account()))
+                .update();
+        events.publishEvent(cases.get(number).event("recused", officer, as, Audience.OFFICERS, Map.of()));
+    }
+
+    public boolean isRecused(String account, CaseNumber number) {
+        return db.sql("select count(*) > 0 from case_recusals where case_number = ? and account = ?")
+                .params(number.value(), account)
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** Whether the case's employer is in another district than the officer's. */
+    public boolean isElsewhere(String account, CaseNumber number) {
+        return !districts(account).isEmpty()
+                && db.sql("select count(*) > 0 from cases where case_number = ? and not " + IN_DISTRICT)
+                        .params(number.value(), account)
+                        .query(Boolean.class)
+                        .single();
+    }
+
+    /** Of these cases, those that the account has nothing to do with. */
+    @Transactional(readOnly = true)
+    public Set<CaseNumber> shut(String account, Collection<CaseNumber> numbers) {
+        if (numbers.isEmpty()) return Set.of();
+        Access.Clause open = open(account);
+        List<Object> values =
+                new ArrayList<>(numbers.stream().map(CaseNumber::value).toList());
+        values.addAll(open.values());
+        return Set.copyOf(db.sql("select case_number from cases where case_number in ("
+                        + String.join(", ", numbers.stream().map(n -> "?").toList()) + ") and not (" + open.sql() + ")")
+                .params(values)
+                .query((row, n) -> new CaseNumber(row.getString(1)))
+                .list());
+    }
+
+    private static final String IN_DISTRICT =
+            "exists (select 1 from employer_districts e join account_districts a on a.district = e.district where e.employer_code = cases.employer_code and a.account = ?)";
+
+    /** The others, as a clause over the table of cases with its values. */
+    Access.Clause open(String account) {
+        List<String> all = new ArrayList<>();
+        List<Object> values = new ArrayList<>();
+        all.add("not exists (select 1 from case_recusals r where r.case_number = cases.case_number and r.account = ?)");
+        values.add(account);
+        Set<String> kept = relatives.keptFrom(account);
+        if (!kept.isEmpty()) {
+            all.add("(person_key is null or person_key not in ("
+                    + String.join(", ", kept.stream().map(k -> "?").toList()) + "))");
+            values.addAll(kept);
+        }
+        if (!districts(account).isEmpty()) {
+            all.add(IN_DISTRICT);
+            values.add(account);
+        }
+        return new Access.Clause(String.join(" and ", all), values);
+    }
+
+    private List<String> districts(String account) {
+        return db.sql("select district from account_districts where account = ?")
+                .param(account)
+                .query(String.class)
+                .list();
+    }
+}
