@@ -1,6 +1,10 @@
 -- A part ends some days after the step; it comes back with a task (decision 150).
 alter table case_parts add column ends_at timestamp(6) with time zone;   -- null: as long as the step lasts
 alter table case_parts add column held boolean not null default false;   -- the counter's, until the person has the decision
+-- Of cases that were closed before, but for the counter's where a decision may still have to be served.
+update case_parts set ends_at = (select c.closed_at + interval '60' day from cases c where c.case_number = case_parts.case_number)
+  where part not in ('employer', 'supervisor', 'intake')
+  and exists (select 1 from cases c where c.case_number = case_parts.case_number and c.closed_at is not null);
 
 -- Who has looked at a case's file, which the person reads (个人信息保护法 44, 45), and which class of fields was opened for what.
 create table case_looks (

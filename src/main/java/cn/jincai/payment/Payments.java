@@ -285,6 +285,7 @@ public class Payments {
     @Transactional
     public Sheet look(Actor who, long payment) {
         Sheet sheet = sheet(payment);
+        if (!cases.shut(who, List.of(sheet.payment.number())).isEmpty()) throw Problem.notFound();
         events.publishEvent(new CaseEvent(
                 sheet.payment.number(),
                 "looked-at",

@@ -117,16 +117,21 @@ class Completions {
     /** Of these tasks, those about cases with which the officer has nothing to do; he is not told of them. A clerk's own limits are the employer's. */
     Set<String> shut(Actor who, List<TaskRef> tasks) {
         Map<String, CaseNumber> about = new LinkedHashMap<>();
-        tasks.stream().filter(task -> task.step().role() != Role.EMPLOYER).forEach(task -> {
-            if (task.number() != null) about.put(task.id(), task.number());
-            else if (task.subject() != null && !task.step().is(Step.Kind.OBJECTION))
-                about.put(
-                        task.id(), payments.find(Long.parseLong(task.subject())).number());
-        });
+        tasks.stream()
+                .filter(task -> task.step().role() != Role.EMPLOYER)
+                .forEach(task -> about(task).ifPresent(number -> about.put(task.id(), number)));
         Set<CaseNumber> shut = ties.shut(who.account(), Set.copyOf(about.values()));
         return about.keySet().stream()
                 .filter(id -> shut.contains(about.get(id)))
                 .collect(Collectors.toSet());
+    }
+
+    /** Of a run's task it is the case of its payment, where it has one. */
+    private Optional<CaseNumber> about(TaskRef task) {
+        if (task.number() != null) return Optional.of(task.number());
+        return task.subject() != null && task.step().kind().isOfPayment()
+                ? Optional.of(payments.find(Long.parseLong(task.subject())).number())
+                : Optional.empty();
     }
 
     private boolean may(Actor who, TaskRef task) {

@@ -1,6 +1,7 @@
 package cn.jincai.journeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import cn.jincai.CaseTest;
 import cn.jincai.applicant.Persons;
@@ -13,6 +14,7 @@ import cn.jincai.journeys.City.Answer;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.Role;
 import cn.jincai.policy.FieldClass;
+import cn.jincai.policy.NewForms;
 import cn.jincai.policy.Steps;
 import cn.jincai.web.PageForm;
 import cn.jincai.web.Visitor;
@@ -60,6 +62,9 @@ class WhoSeesWhatIT {
 
     @Autowired
     CaseLifecycle way;
+
+    @Autowired
+    NewForms forms;
 
     @Autowired
     IssuedDocuments issued;
@@ -225,6 +230,28 @@ class WhoSeesWhatIT {
     }
 
     @Test
+    void aFieldOfASchemesOwnIsOfTheClassThatItsFormSays() {
+        String form = "forms/application.form", check = "\"check\": \"occupation-code\"";
+        assertThatThrownBy(() -> forms.inForce(
+                        "skills-award",
+                        Map.of(form, f -> f.replace(check, check + ", \"fieldClass\": \"secret\""))))
+                .hasMessageContaining("UNKNOWN_WORD");
+        try {
+            forms.inForce(
+                    "skills-award", Map.of(form, f -> f.replace(check, check + ", \"fieldClass\": \"identity\"")));
+            var award = city.checked("skills-award", "granted");
+            String code = award.answersAsTold().get("occupationCode").asText();
+            JsonNode reviewers = award.shownTo("reviewer").body();
+            assertThat(reviewers.at("/answers/occupationCode").asText()).isEqualTo(Persons.maskNumber(code));
+            assertThat(reviewers.get("facts").toString()).doesNotContain(code);
+            assertThat(award.shownTo("intake").body().at("/answers/occupationCode").asText())
+                    .isEqualTo(code);
+        } finally {
+            forms.backToTheFolder("skills-award");
+        }
+    }
+
+    @Test
     void nobodyWithoutAPartOpensAnythingAndWithoutAPurposeNobodyDoes() {
         var award = city.checked("skills-award", "granted");
         String openings = "/api/cases/" + award.number() + "/openings";
@@ -248,6 +275,10 @@ class WhoSeesWhatIT {
         city.call("reviewer", HttpMethod.POST, openings, Map.of("fields", "papers", "purpose", "identify"))
                 .is(422);
         assertThat(opened(award)).as("nothing was opened").isZero();
+    }
+
+    private void daysPass(int days) {
+        city.passes("P" + days + "D");
     }
 
     private long opened(ApplicantsCase file) {
@@ -304,8 +335,7 @@ class WhoSeesWhatIT {
         String after = applicant.get(looks).body();
         assertThat(after).contains("初审", "晋江市人力资源和社会保障局", "查看联系方式，用途：联系申请人").doesNotContain("王海峰", ">reviewer<");
         assertThat(before).doesNotContain("联系申请人");
-        assertThat(applicant.get(looks + "?lang=en").body())
-                .contains("Reviewer", "Purpose: To reach the applicant");
+        assertThat(applicant.get(looks + "?lang=en").body()).contains("Reviewer", "Purpose: To reach the applicant");
         applicant.get(looks + "?lang=zh");
         assertThat(new Visitor(port).signIn("applicant2").get(looks).status()).isEqualTo(404);
 
@@ -349,9 +379,9 @@ class WhoSeesWhatIT {
     void aPartEndsSomeDaysAfterTheStepAndComesBackWithTheTask() {
         var award = city.checked("skills-award", "granted").done("reviewer", "first-review", "approve");
         award.shownTo("reviewer").is(200);
-        city.passes("P29D");
+        daysPass(settings.partDays() - 1);
         award.shownTo("reviewer").is(200);
-        city.passes("P2D");
+        daysPass(2);
         award.shownTo("reviewer").is(404);
         Visitor reviewer = new Visitor(port).signIn("reviewer");
         assertThat(search(reviewer, award.number()).body()).doesNotContain("/officers/cases/" + award.number());
@@ -365,7 +395,7 @@ class WhoSeesWhatIT {
     void theCounterKeepsItsPartUntilThePersonHasTheDecisionAndTheSupervisorForGood() {
         var award = city.checked("skills-award", "granted").reviewedByBoth().noticedAndSigned();
         award.paid().paid().isClosed("granted"); // two benefits, two payments
-        city.passes("P40D");
+        daysPass(settings.partDays() + 1);
         award.shownTo("intake").is(200);
         award.shownTo("supervisor").is(200);
         award.shownTo("reviewer").is(404);
@@ -376,7 +406,7 @@ class WhoSeesWhatIT {
                         "/api/cases/" + award.number() + "/service",
                         Map.of("servedOn", city.today(), "how", "handed-over"))
                 .is(200);
-        city.passes("P31D");
+        daysPass(settings.partDays() + 1);
         award.shownTo("intake").is(404);
         award.shownTo("supervisor").is(200);
         award.shownTo("auditor").is(200);

@@ -5,6 +5,7 @@ import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Text;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.springframework.security.access.prepost.PreAuthorize;
@@ -113,6 +114,9 @@ class DistrictPages {
     }
 
     private String page(Model model, Map<String, String> typed, Mistakes mistakes) {
+        Map<String, String> fields = new HashMap<>(
+                Map.of("code", "", "zh", "", "en", "", "employerCode", "", "account", "", "district", ""));
+        fields.putAll(typed);
         var all = districts.all();
         Map<String, Text> names =
                 all.stream().collect(Collectors.toMap(Districts.District::code, Districts.District::name));
@@ -120,7 +124,7 @@ class DistrictPages {
                 .addAttribute("names", names)
                 .addAttribute("employers", districts.employers())
                 .addAttribute("officers", districts.officers())
-                .addAttribute("typed", typed)
+                .addAttribute("typed", fields)
                 .addAttribute("mistakes", mistakes);
         return "admin/districts";
     }
