@@ -18,8 +18,7 @@ class FileSettingsTest {
         Map<Kind, Map<FieldClass, Shown>> shown = Stream.of(Kind.values())
                 .filter(kind -> kind != Kind.SIGNS)
                 .collect(Collectors.toMap(kind -> kind, kind -> Map.of()));
-        assertThatThrownBy(() -> new FileSettings(
-                        Map.of(), shown, Map.of(), 60, Set.of(), Text.same("晋江"), Map.of()))
+        assertThatThrownBy(() -> new FileSettings(Map.of(), shown, Map.of(), 60, Set.of(), Text.same("晋江"), Map.of()))
                 .hasMessageContaining("signs");
     }
 }
