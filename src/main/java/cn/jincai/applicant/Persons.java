@@ -7,6 +7,7 @@ import static cn.jincai.applicant.PersonSeals.NUMBER;
 import static cn.jincai.applicant.PersonSeals.PHONE;
 
 import cn.jincai.kernel.CityClock;
+import cn.jincai.kernel.Contact;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.ReadOnce;
 import cn.jincai.kernel.Spelling;
@@ -119,7 +120,7 @@ public class Persons {
             vault.seal(EMAIL, email, key),
             born == null ? null : vault.fingerprint("birth-date", born.toString()),
             vault.fingerprint("name-in-letters", PersonName.letters(name)),
-            phone == null ? null : vault.fingerprint("phone", subscriber(phone)),
+            phone == null ? null : vault.fingerprint("phone", Contact.subscriber(phone)),
             ResidentId.isCitizens(number),
             clock.timestamp(),
             key
@@ -222,11 +223,6 @@ public class Persons {
                 .params(vault.fingerprint("name", PersonName.folded(name)), vault.fingerprint("name", name.strip()))
                 .query(this::read)
                 .list();
-    }
-
-    /** A phone without what only says that it is one of this country. */
-    private static String subscriber(String phone) {
-        return Spelling.ofCode(phone).replaceFirst("^(\\+|00)86", "");
     }
 
     /** 张*芳, 张*, 欧**华: the first and from three characters on the last one stay; characters beyond the BMP count as one. */

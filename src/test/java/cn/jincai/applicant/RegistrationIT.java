@@ -62,8 +62,9 @@ class RegistrationIT {
     @Test
     void whoRegistersSignsInByDocumentAndIsKnownByNameNowhere() {
         String number = "35058219900307123" + ResidentId.checkCharacter("35058219900307123");
-        String account = registration.register(
-                filled("张𠮷芳", "RESIDENT_ID", number, "", "correct horse battery"), "198.51.100.1");
+        String account = registration
+                .register(filled("张𠮷芳", "RESIDENT_ID", number, "", "correct horse battery"), "198.51.100.1")
+                .orElseThrow();
         assertThat(account).matches("p\\d{9}");
         assertThat(accounts.signIn(number, "correct horse battery")
                         .orElseThrow()

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cn.jincai.CaseTest;
 import cn.jincai.applicant.Accounts;
+import cn.jincai.applicant.Mail;
 import cn.jincai.applicant.SealedColumn;
 import cn.jincai.applicant.Vault;
 import cn.jincai.kernel.CityClock;
@@ -165,7 +166,8 @@ class OutboxIT {
         var beans = new DefaultListableBeanFactory();
         beans.registerSingleton("server", sender);
         ObjectProvider<JavaMailSender> server = beans.getBeanProvider(JavaMailSender.class);
-        return new Outbox(db, clock, accounts, cases, server, "no-reply@jincai.example", "https://jincai.example");
+        return new Outbox(
+                db, clock, accounts, cases, new Mail(server, "no-reply@jincai.example", "https://jincai.example"));
     }
 
     private static String text(jakarta.mail.internet.MimeMessage mail) {

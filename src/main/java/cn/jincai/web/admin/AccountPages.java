@@ -1,6 +1,7 @@
 package cn.jincai.web.admin;
 
 import cn.jincai.applicant.Accounts;
+import cn.jincai.applicant.Contacts;
 import cn.jincai.applicant.Employers;
 import cn.jincai.applicant.Registration;
 import cn.jincai.applicant.Relatives;
@@ -28,6 +29,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class AccountPages {
     private final Accounts accounts;
     private final Staff staff;
+    private final Contacts contacts;
     private final Relatives relatives;
     private final Employers employers;
     private final Sessions sessions;
@@ -36,12 +38,14 @@ class AccountPages {
     AccountPages(
             Accounts accounts,
             Staff staff,
+            Contacts contacts,
             Relatives relatives,
             Employers employers,
             Sessions sessions,
             CityClock clock) {
         this.accounts = accounts;
         this.staff = staff;
+        this.contacts = contacts;
         this.relatives = relatives;
         this.employers = employers;
         this.sessions = sessions;
@@ -128,6 +132,7 @@ class AccountPages {
     private String page(Actor actor, HttpServletRequest request, Model model, Mistakes mistakes) {
         var standing = accounts.standing(actor.account());
         model.addAttribute("account", accounts.find(actor.account()))
+                .addAttribute("reached", contacts.of(actor.account()))
                 .addAttribute("mistakes", mistakes)
                 .addAttribute("types", Registration.DOCUMENT_TYPES)
                 .addAttribute("officer", actor.roles().stream().anyMatch(Staff.ROLES::contains))

@@ -54,7 +54,7 @@ public class SecurityRules {
         "/fonts/**",
         "/favicon.ico",
         "/sign-in",
-        "/lost-password",
+        "/lost-password/**",
         "/register/**",
         "/first-administrator",
         "/language",

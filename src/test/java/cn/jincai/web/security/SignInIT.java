@@ -287,9 +287,11 @@ class SignInIT {
     @Tag("issue-13.21")
     void oneAccountIsOneHoweverItsNumberIsTyped() {
         String number = "11010519491231002X", wide = "１１０１０５１９４９１２３１００２Ｘ";
-        String account = registration.register(
-                new Registration.Filled("张芳", "RESIDENT_ID", number, "", "13800138000", "", PASSWORD, true),
-                "198.51.100.21");
+        String account = registration
+                .register(
+                        new Registration.Filled("张芳", "RESIDENT_ID", number, "", "13800138000", "", PASSWORD, true),
+                        "198.51.100.21")
+                .orElseThrow();
         assertThat(new Visitor(port).trySignIn(wide, PASSWORD).status()).isEqualTo(302);
         List<String> spellings = List.of(
                 number,
