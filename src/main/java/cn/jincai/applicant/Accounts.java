@@ -151,6 +151,11 @@ public class Accounts {
         return list("where employer_code = ? order by name", code);
     }
 
+    /** Whether the person has an account under this document. */
+    public boolean hasAny(String personKey) {
+        return ofPerson(personKey).isPresent();
+    }
+
     Optional<Account> ofPerson(String personKey) {
         return list("where person_key = ? order by name", personKey).stream().findFirst();
     }
@@ -333,6 +338,25 @@ public class Accounts {
                             "update accounts set sealed_email = ?, email_confirmed_at = ?, email_refused_at = null where name = ?")
                     .params(vault.seal(ACCOUNT_EMAIL, value, name), clock.timestamp(), name)
                     .update();
+    }
+
+    /** Nobody signs in with it any more, and nothing in it tells whose it was; its name stays, which tells nothing and which cases of before go by. */
+    @Transactional
+    public void close(String name) {
+        for (String table : List.of(
+                "recovery_codes",
+                "second_factors",
+                "sign_in_places",
+                "contact_codes",
+                "letters",
+                "password_links",
+                "relatives",
+                "clerk_proposals"))
+            write("delete from " + table + " where account = ?").param(name).update();
+        write("""
+                update accounts set sealed_display_name = ?, password = ?, login_mark = null, person_key = null, sealed_email = null, email_confirmed_at = null,
+                phone_confirmed_at = null, email_refused_at = null, locked = true where name = ?""").params(vault.seal(DISPLAY_NAME, "-", name), nobodys, name).update();
+        events.publishEvent(new RolesChanged(name));
     }
 
     /** Where a link that opens the account may be sent. */

@@ -82,17 +82,24 @@ public class Contacts {
                 .toList();
     }
 
+    private record Shown(boolean confirmed, boolean refused) {}
+
+    /** What is sealed is opened once the row is read: a question within it would take a second connection. */
     private Reached reached(Account holder, Way way) {
-        return jdbc.sql("select phone_confirmed_at, email_confirmed_at, email_refused_at from accounts where name = ?")
+        Shown shown = jdbc.sql(
+                        "select phone_confirmed_at, email_confirmed_at, email_refused_at from accounts where name = ?")
                 .param(holder.name())
-                .query((row, n) -> new Reached(
-                        way,
-                        value(holder, way),
+                .query((row, n) -> new Shown(
                         row.getObject(way.code() + "_confirmed_at") != null,
-                        way == Way.EMAIL && row.getObject("email_refused_at") != null,
-                        waiting(holder.name(), way).map(Waiting::value).orElse(null),
-                        letters.goBy(way)))
+                        way == Way.EMAIL && row.getObject("email_refused_at") != null))
                 .single();
+        return new Reached(
+                way,
+                value(holder, way),
+                shown.confirmed(),
+                shown.refused(),
+                waiting(holder.name(), way).map(Waiting::value).orElse(null),
+                letters.goBy(way));
     }
 
     private @Nullable String value(Account holder, Way way) {

@@ -99,6 +99,7 @@ public class CaseFile {
     /** Who the reader is to this case; the look of an officer or a clerk is recorded. Problem NOT_FOUND for whom it does not concern. */
     Timeline.Reader look(Actor who, Case file) {
         Timeline.Reader reader = access.reader(who, file);
+        if (file.isClosed() && cases.isErased(file.number())) throw Problem.conflict("filing.ERASED");
         if (reader != Timeline.Reader.APPLICANT && !who.isSystem()) looked(who, file, reader);
         return reader;
     }

@@ -41,6 +41,25 @@ public class Inbox {
         tell(told.account(), null, told.what());
     }
 
+    /** Of an account that is closed. */
+    public void erase(String account) {
+        db.sql("delete from case_messages where account = ?").param(account).update();
+    }
+
+    /** How many are older. */
+    public long before(Instant moment) {
+        return db.sql("select count(*) from case_messages where at < ? and next_try is null")
+                .param(Instants.utc(moment))
+                .query(Long.class)
+                .single();
+    }
+
+    public int eraseBefore(Instant moment) {
+        return db.sql("delete from case_messages where at < ? and next_try is null")
+                .param(Instants.utc(moment))
+                .update();
+    }
+
     /** Whether the last message of the case that went out by mail was refused for good. */
     public boolean isMailRefused(CaseNumber number) {
         return db.sql(

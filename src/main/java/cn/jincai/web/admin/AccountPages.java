@@ -9,6 +9,7 @@ import cn.jincai.applicant.Staff;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem;
+import cn.jincai.rights.Closings;
 import cn.jincai.web.security.Sessions;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -30,6 +31,7 @@ class AccountPages {
     private final Accounts accounts;
     private final Staff staff;
     private final Contacts contacts;
+    private final Closings closings;
     private final Relatives relatives;
     private final Employers employers;
     private final Sessions sessions;
@@ -39,6 +41,7 @@ class AccountPages {
             Accounts accounts,
             Staff staff,
             Contacts contacts,
+            Closings closings,
             Relatives relatives,
             Employers employers,
             Sessions sessions,
@@ -46,6 +49,7 @@ class AccountPages {
         this.accounts = accounts;
         this.staff = staff;
         this.contacts = contacts;
+        this.closings = closings;
         this.relatives = relatives;
         this.employers = employers;
         this.sessions = sessions;
@@ -133,6 +137,7 @@ class AccountPages {
         var standing = accounts.standing(actor.account());
         model.addAttribute("account", accounts.find(actor.account()))
                 .addAttribute("reached", contacts.of(actor.account()))
+                .addAttribute("closes", closings.due(actor.account()).orElse(null))
                 .addAttribute("mistakes", mistakes)
                 .addAttribute("types", Registration.DOCUMENT_TYPES)
                 .addAttribute("officer", actor.roles().stream().anyMatch(Staff.ROLES::contains))

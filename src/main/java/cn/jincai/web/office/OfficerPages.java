@@ -8,6 +8,7 @@ import cn.jincai.filing.CaseFile;
 import cn.jincai.filing.CaseView;
 import cn.jincai.filing.HearingsAndRatings;
 import cn.jincai.filing.Identity;
+import cn.jincai.filing.Inbox;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.Problem;
@@ -52,6 +53,7 @@ public class OfficerPages {
             "hasAnyAuthority('intake', 'reviewer', 'senior-reviewer', 'leader', 'expert', 'supervisor', 'finance', 'finance-approver', 'auditor')";
     private final CaseFile cases;
     private final Identity identity;
+    private final Inbox inbox;
     private final WholeCase whole;
     private final ReviewTasks reviewTasks;
     private final Reviews reviews;
@@ -68,6 +70,7 @@ public class OfficerPages {
     OfficerPages(
             CaseFile cases,
             Identity identity,
+            Inbox inbox,
             WholeCase whole,
             ReviewTasks reviewTasks,
             Reviews reviews,
@@ -82,6 +85,7 @@ public class OfficerPages {
             RefusedAttempts attempts) {
         this.cases = cases;
         this.identity = identity;
+        this.inbox = inbox;
         this.whole = whole;
         this.reviewTasks = reviewTasks;
         this.reviews = reviews;
@@ -187,6 +191,7 @@ public class OfficerPages {
                 .addAttribute("objections", objections.of(who, number))
                 .addAttribute("heard", hearings.heard(who, number))
                 .addAttribute("said", payments.said(who, number))
+                .addAttribute("mailRefused", inbox.isMailRefused(number))
                 .addAttribute("mended", identity.waiting(number))
                 .addAttribute("alike", alike(who, number));
         if (model.getAttribute("typed") instanceof Map<?, ?> typed && typed.get("name") instanceof String name)

@@ -58,6 +58,7 @@ public class SecurityRules {
         "/register/**",
         "/first-administrator",
         "/language",
+        "/privacy",
         "/error",
         "/v3/api-docs"
     };

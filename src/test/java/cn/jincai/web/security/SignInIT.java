@@ -391,7 +391,7 @@ class SignInIT {
                 .update();
         var late = new Visitor(port).trySignIn("late-officer", first);
         assertThat(late.status()).isEqualTo(401);
-        assertThat(late.body()).contains("这个初始密码已超过7天");
+        assertThat(late.body()).contains("这个初始密码已过期");
         assertThat(new Visitor(port)
                         .withPassword("late-officer", first)
                         .get("/api/tasks")
