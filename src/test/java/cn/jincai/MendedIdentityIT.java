@@ -36,7 +36,7 @@ import org.junit.jupiter.api.TestInstance;
 class MendedIdentityIT {
     private static final String PASSWORD = "correct horse battery", SCHEME = "skills-award";
     private static final Path PICTURES = Path.of("target/pictures/every");
-    private static final Pattern ACCOUNT = Pattern.compile("<strong>(p\\d{9})</strong>");
+    private static final Pattern ACCOUNT = Pattern.compile("<code>(p\\d{9})</code>");
 
     private final ObjectMapper json = new ObjectMapper();
     private Running city;
@@ -307,7 +307,8 @@ class MendedIdentityIT {
                         + "&phone=13800138000&password=" + encode(PASSWORD) + "&agreed=true",
                 visitor.get("/register"));
         assertThat(done.location()).as(done.body()).endsWith("/register/done");
-        Matcher account = ACCOUNT.matcher(visitor.get("/register/done").body());
+        visitor.trySignIn(number, PASSWORD);
+        Matcher account = ACCOUNT.matcher(visitor.get("/account").body());
         assertThat(account.find()).isTrue();
         return account.group(1);
     }

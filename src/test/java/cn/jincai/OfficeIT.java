@@ -47,7 +47,7 @@ class OfficeIT {
             EMPLOYER = "91350582MA2XY0014Y",
             SCHEME = "skills-award";
     private static final Pattern SECRET = Pattern.compile("<code class=\"jc-big\">([a-z0-9]{16})</code>"),
-            ACCOUNT = Pattern.compile("<strong>(p\\d{9})</strong>");
+            ACCOUNT = Pattern.compile("<code>(p\\d{9})</code>");
 
     private final Map<String, String> environment = new HashMap<>();
     private final Map<String, String> passwords = new HashMap<>();
@@ -441,12 +441,12 @@ class OfficeIT {
                         + "&phone=13800138000&password=" + encode(PASSWORD) + "&agreed=true",
                 visitor.get("/register"));
         assertThat(done.location()).as(done.body()).endsWith("/register/done");
-        Matcher account = ACCOUNT.matcher(visitor.get("/register/done").body());
+        assertThat(visitor.trySignIn(document(withoutCheck), PASSWORD).status())
+                .as("signs in with the document's number")
+                .isEqualTo(302);
+        Matcher account = ACCOUNT.matcher(visitor.get("/account").body());
         assertThat(account.find()).isTrue();
         passwords.put(account.group(1), PASSWORD);
-        assertThat(visitor.trySignIn(document(withoutCheck), PASSWORD).status())
-                .as("signs in with the document's number too")
-                .isEqualTo(302);
         return account.group(1);
     }
 

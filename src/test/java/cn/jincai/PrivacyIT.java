@@ -112,9 +112,9 @@ class PrivacyIT {
             // facts to try out: codes, numbers and days of nobody, which are computed with and forgotten
             "POST /(api/assessments|screener).*",
             // kept as a hash, or looked at and forgotten
-            ".* (password|old|token)",
+            ".* (password|old|token|proof)",
             "POST /sign-in.*",
-            "POST /account/(second-factor.*|sessions) (code|mark)",
+            "POST /account/(second-factor.*|sessions|contact/.*) (code|mark)",
             // the demo's switches
             "(POST|PUT) /api/demo/.*",
             // what is looked up stands in the address: numbers of cases, accounts and codes
@@ -426,6 +426,17 @@ class PrivacyIT {
                         .send(stranger)
                         .status())
                 .isLessThan(400);
+        Visitor holder = new Visitor(port);
+        holder.trySignIn(TypedWords.NUMBER, "correct horse battery");
+        assertThat(holder.form(
+                                "/account/contact/phone",
+                                "value=" + TypedWords.PHONE + "&proof=" + encoded("correct horse battery"),
+                                holder.get("/account/contact/phone"))
+                        .status())
+                .isEqualTo(302);
+        assertThat(stranger.form("/lost-password", "account=" + TypedWords.NUMBER, stranger.get("/sign-in"))
+                        .status())
+                .isEqualTo(302);
         Visitor admin = new Visitor(port).signIn("admin");
         assertThat(admin.form(
                                 "/admin/accounts/new",

@@ -5,6 +5,7 @@ import static cn.jincai.applicant.PersonSeals.DISPLAY_NAME;
 
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CityClock;
+import cn.jincai.kernel.Contact.Way;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.ReadOnce;
 import cn.jincai.kernel.Role;
@@ -36,6 +37,7 @@ public class Accounts {
     private final Persons persons;
     private final PasswordEncoder passwords;
     private final RolesApart apart;
+    private final Attempts attempts;
     private final CityClock clock;
     private final ApplicationEventPublisher events;
     private final String nobodys;
@@ -49,6 +51,7 @@ public class Accounts {
             Persons persons,
             PasswordEncoder passwords,
             RolesApart apart,
+            Attempts attempts,
             CityClock clock,
             ApplicationEventPublisher events) {
         this.jdbc = jdbc;
@@ -56,6 +59,7 @@ public class Accounts {
         this.persons = persons;
         this.passwords = passwords;
         this.apart = apart;
+        this.attempts = attempts;
         this.clock = clock;
         this.events = events;
         this.nobodys = passwords.encode("");
@@ -115,12 +119,14 @@ public class Accounts {
                 "where not exists (select 1 from account_roles r where r.account = accounts.name and r.role in ('applicant', 'employer')) order by name");
     }
 
-    /** Whether somebody signs in with this number already. */
-    boolean isSignInTaken(String documentNumber) {
-        return jdbc.sql("select count(*) > 0 from accounts where login_mark = ?")
-                .param(loginMark(documentNumber))
-                .query(Boolean.class)
-                .single();
+    /** Who signs in with this number. */
+    Optional<Account> signsInWith(String documentNumber) {
+        return list("where login_mark = ?", loginMark(documentNumber)).stream().findFirst();
+    }
+
+    /** What making an account takes the longest for. */
+    void asMuchWorkAsMaking(String password) {
+        passwords.encode(Passwords.typed(password));
     }
 
     /** Whether an account other than this one is this person's, or signs in with this number. */
@@ -145,6 +151,11 @@ public class Accounts {
         return list("where employer_code = ? order by name", code);
     }
 
+    /** Whether the person has an account under this document. */
+    public boolean hasAny(String personKey) {
+        return ofPerson(personKey).isPresent();
+    }
+
     Optional<Account> ofPerson(String personKey) {
         return list("where person_key = ? order by name", personKey).stream().findFirst();
     }
@@ -166,6 +177,11 @@ public class Accounts {
         jdbc.sql("update accounts set password = ? where name = ? and password = ?")
                 .params(passwords.encode(password), kept.name, kept.hash)
                 .update();
+    }
+
+    /** Whose account it is that signs in with this. */
+    Optional<Account> signingInAs(String nameOrNumber) {
+        return kept(nameOrNumber).map(k -> find(k.name()));
     }
 
     /** One word for whoever would sign in with this, however it is typed: the account's name; where nobody has it, what was typed in one spelling. */
@@ -222,9 +238,14 @@ public class Accounts {
     /** @throws Problem NOT_FOUND */
     public Standing standing(String name) {
         return jdbc.sql("""
-                        select a.password_given, a.password_given and coalesce(a.password_given_at < ?, false) as lapsed, a.program, f.account is not null as second_factor
+                        select a.password_given, a.password_given and coalesce(a.password_given_at < case when exists (
+                        select 1 from account_roles r where r.account = a.name and r.role = 'applicant') then ? else ? end, false) as lapsed,
+                        a.program, f.account is not null as second_factor
                         from accounts a left join second_factors f on f.account = a.name and f.in_use where a.name = ?""")
-                .params(clock.timestamp().minusDays(Passwords.DAYS_GIVEN), name)
+                .params(
+                        clock.timestamp().minusDays(Passwords.DAYS_HANDED_OVER),
+                        clock.timestamp().minusDays(Passwords.DAYS_GIVEN),
+                        name)
                 .query((row, i) ->
                         new Standing(row.getBoolean(1), row.getBoolean(2), row.getBoolean(3), row.getBoolean(4)))
                 .optional()
@@ -303,6 +324,70 @@ public class Accounts {
                         "update accounts set sealed_display_name = ?, person_key = ?, login_mark = case when login_mark is null then null else ? end where name = ?")
                 .params(vault.seal(DISPLAY_NAME, displayName, name), personKey, loginMark(documentNumber), name)
                 .update();
+    }
+
+    /** What he is reached by from now on; a code was shown for it. */
+    @Transactional
+    void reached(String name, Way way, String value) {
+        if (way == Way.PHONE)
+            write("update accounts set phone_confirmed_at = ? where name = ?")
+                    .params(clock.timestamp(), name)
+                    .update();
+        else
+            write(
+                            "update accounts set sealed_email = ?, email_confirmed_at = ?, email_refused_at = null where name = ?")
+                    .params(vault.seal(ACCOUNT_EMAIL, value, name), clock.timestamp(), name)
+                    .update();
+    }
+
+    /** Nobody signs in with it any more, and nothing in it tells whose it was; its name stays, which tells nothing and which cases of before go by. */
+    @Transactional
+    public void close(String name) {
+        for (String table : List.of(
+                "recovery_codes",
+                "second_factors",
+                "sign_in_places",
+                "contact_codes",
+                "letters",
+                "password_links",
+                "relatives",
+                "clerk_proposals"))
+            write("delete from " + table + " where account = ?").param(name).update();
+        write("""
+                update accounts set sealed_display_name = ?, password = ?, login_mark = null, person_key = null, sealed_email = null, email_confirmed_at = null,
+                phone_confirmed_at = null, email_refused_at = null, locked = true where name = ?""").params(vault.seal(DISPLAY_NAME, "-", name), nobodys, name).update();
+        events.publishEvent(new RolesChanged(name));
+    }
+
+    /** Where a link that opens the account may be sent. */
+    Optional<String> confirmedEmail(String name) {
+        return jdbc.sql(
+                        "select name, sealed_email from accounts where name = ? and email_confirmed_at is not null and email_refused_at is null")
+                .param(name)
+                .query((row, i) -> Optional.ofNullable(email(row)).filter(address -> !address.isBlank()))
+                .optional()
+                .flatMap(address -> address);
+    }
+
+    /** The server will never take mail for it. @return whether that is new */
+    public boolean refused(String name) {
+        return write("update accounts set email_refused_at = ? where name = ? and email_refused_at is null")
+                        .params(clock.timestamp(), name)
+                        .update()
+                == 1;
+    }
+
+    /** People whose address of mail is refused, in order of name. */
+    public List<String> refused() {
+        return jdbc.sql("select name from accounts where email_refused_at is not null order by name")
+                .query(String.class)
+                .list();
+    }
+
+    /** Whoever is signed in shows once more that it is he, before what can't be undone or tells all: by password. @throws Problem INVALID on {@code proof}, TOO_MANY */
+    public void mustBeHolder(String name, String proof) {
+        attempts.take("password", name);
+        if (signIn(name, proof).isEmpty()) throw Problem.invalid("proof", "applicant.PASSWORD_WRONG");
     }
 
     @Transactional

@@ -4,6 +4,7 @@ import static cn.jincai.applicant.PersonSeals.BANK;
 import static cn.jincai.applicant.PersonSeals.BANK_NUMBER;
 import static cn.jincai.applicant.PersonSeals.HOLDER;
 
+import cn.jincai.kernel.CaseContents;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem;
@@ -17,7 +18,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** The bank account named for a case, sealed, with a mark that binds it to the case. Earlier ones stay on record; the last one counts. */
 @Service
-public class BankAccounts {
+public class BankAccounts implements CaseContents {
     private final JdbcClient jdbc;
     private final Vault vault;
     private final CityClock clock;
@@ -37,6 +38,14 @@ public class BankAccounts {
             Sealed accountNumber,
             String mark,
             boolean aside) {}
+
+    /** All that were ever named for it. */
+    @Override
+    public void erase(CaseNumber number) {
+        jdbc.sql("delete from bank_accounts where case_number = ?")
+                .param(number.value())
+                .update();
+    }
 
     @Transactional
     public void name(CaseNumber number, BankAccount account) {

@@ -1,6 +1,9 @@
 package cn.jincai.applicant;
 
 import cn.jincai.kernel.CityClock;
+import cn.jincai.kernel.Instants;
+import java.time.Instant;
+import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -22,6 +25,17 @@ public class Consents {
         jdbc.sql("insert into consents (account, purpose, wording, given_at) values (?, ?, ?, ?)")
                 .params(account, purpose, wording, clock.timestamp())
                 .update();
+    }
+
+    /** @param wording the sentence agreed to, as it was shown */
+    public record Consent(String purpose, String wording, Instant givenAt) {}
+
+    /** All that the account's holder has agreed to, in the order of time. */
+    public List<Consent> of(String account) {
+        return jdbc.sql("select purpose, wording, given_at from consents where account = ? order by id")
+                .param(account)
+                .query((row, n) -> new Consent(row.getString(1), row.getString(2), Instants.always(row, "given_at")))
+                .list();
     }
 
     public boolean given(String account, String purpose) {

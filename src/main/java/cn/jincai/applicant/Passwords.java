@@ -27,6 +27,8 @@ class Passwords {
     private static final int MOST = 128, LOOKED_AT = 64, SALT_BYTES = 16;
     /** How long one that the office made serves for setting another. */
     static final int DAYS_GIVEN = 7;
+    /** The same of one that the counter hands over to a person who stands before it. */
+    static final int DAYS_HANDED_OVER = 1;
 
     /**
      * The hash names its own kind, so that a better one can follow; those of before (bcrypt, which reads no more than 72 bytes) are made anew at the next sign-in.

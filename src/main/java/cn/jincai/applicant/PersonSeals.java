@@ -15,6 +15,10 @@ class PersonSeals implements SealedColumns {
             DISPLAY_NAME = SealedColumn.of("account.name", "accounts", "sealed_display_name", "name"),
             SECOND_FACTOR = SealedColumn.of("account.second-factor", "second_factors", "sealed_secret", "account"),
             ACCOUNT_EMAIL = SealedColumn.of("account.email", "accounts", "sealed_email", "name"),
+            LETTER_TO = SealedColumn.of("letter.to", "letters", "sealed_address", "row_key"),
+            LETTER = SealedColumn.of("letter.words", "letters", "sealed_words", "row_key"),
+            CONTACT = SealedColumn.of("contact.value", "contact_codes", "sealed_value", "account", "way"),
+            LOST = SealedColumn.of("lost-password.typed", "lost_passwords", "sealed_typed", "row_key"),
             HOLDER = SealedColumn.of("bank.holder", "bank_accounts", "sealed_holder", "case_number", "number_mark"),
             BANK = SealedColumn.of("bank.name", "bank_accounts", "sealed_bank_name", "case_number", "number_mark"),
             BANK_NUMBER =
@@ -33,6 +37,10 @@ class PersonSeals implements SealedColumns {
                 DISPLAY_NAME,
                 ACCOUNT_EMAIL,
                 SECOND_FACTOR,
+                LETTER_TO,
+                LETTER,
+                CONTACT,
+                LOST,
                 HOLDER,
                 BANK,
                 BANK_NUMBER);

@@ -7,11 +7,14 @@ import static cn.jincai.applicant.PersonSeals.NUMBER;
 import static cn.jincai.applicant.PersonSeals.PHONE;
 
 import cn.jincai.kernel.CityClock;
+import cn.jincai.kernel.Contact;
+import cn.jincai.kernel.Instants;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.ReadOnce;
 import cn.jincai.kernel.Spelling;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -119,7 +122,7 @@ public class Persons {
             vault.seal(EMAIL, email, key),
             born == null ? null : vault.fingerprint("birth-date", born.toString()),
             vault.fingerprint("name-in-letters", PersonName.letters(name)),
-            phone == null ? null : vault.fingerprint("phone", subscriber(phone)),
+            phone == null ? null : vault.fingerprint("phone", Contact.subscriber(phone)),
             ResidentId.isCitizens(number),
             clock.timestamp(),
             key
@@ -167,6 +170,33 @@ public class Persons {
         jdbc.sql("update persons set document_type = ?, sealed_number = ? where person_key = ?")
                 .params(documentType, vault.seal(NUMBER, Spelling.ofCode(documentNumber), key), key)
                 .update();
+    }
+
+    /**
+     * Destroys what is known of him. The key stays, a fingerprint that grants and payments of before refer to and that tells nothing without the city's key; should he come
+     * again, he is written down anew under it.
+     */
+    @Transactional
+    public void erase(String key) {
+        jdbc.sql("delete from person_marks where person_key = ?").param(key).update();
+        jdbc.sql(
+                        "update person_judgements set sealed_reason = null where pair_id in (select id from person_pairs where one_key = ? or other_key = ?)")
+                .params(key, key)
+                .update();
+        jdbc.sql("""
+                update persons set sealed_name = ?, sealed_number = ?, name_mark = '', sealed_birth_date = null, sealed_phone = null, sealed_email = null, birth_mark = null,
+                letters_mark = null, phone_mark = null, marked = true, changed_at = ? where person_key = ?""")
+                .params(vault.seal(NAME, "", key), vault.seal(NUMBER, "", key), clock.timestamp(), key)
+                .update();
+    }
+
+    /** Those whom no account belongs to, and who are not erased yet: of them cases alone may still need to know. */
+    public List<String> withoutAccount(Instant changedBefore) {
+        return jdbc.sql(
+                        "select p.person_key from persons p where p.name_mark <> '' and p.changed_at < ? and not exists (select 1 from accounts a where a.person_key = p.person_key) order by p.person_key")
+                .param(Instants.utc(changedBefore))
+                .query(String.class)
+                .list();
     }
 
     /** False where somebody else wrote the same new person down in the same second: waits for him; what failed goes back to a savepoint, as else PostgreSQL would end the transaction. */
@@ -222,11 +252,6 @@ public class Persons {
                 .params(vault.fingerprint("name", PersonName.folded(name)), vault.fingerprint("name", name.strip()))
                 .query(this::read)
                 .list();
-    }
-
-    /** A phone without what only says that it is one of this country. */
-    private static String subscriber(String phone) {
-        return Spelling.ofCode(phone).replaceFirst("^(\\+|00)86", "");
     }
 
     /** 张*芳, 张*, 欧**华: the first and from three characters on the last one stay; characters beyond the BMP count as one. */

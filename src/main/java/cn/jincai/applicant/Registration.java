@@ -3,12 +3,15 @@ package cn.jincai.applicant;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseEvent;
 import cn.jincai.kernel.CityClock;
+import cn.jincai.kernel.Contact;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Problem.Mistake;
+import cn.jincai.kernel.RateLimits;
 import cn.jincai.kernel.Role;
 import cn.jincai.kernel.Spelling;
 import cn.jincai.kernel.Text;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +36,7 @@ public class Registration {
     private final Attempts attempts;
     private final CityClock clock;
     private final ApplicationEventPublisher events;
+    private final RateLimits told;
 
     Registration(
             Accounts accounts,
@@ -47,6 +51,7 @@ public class Registration {
         this.attempts = attempts;
         this.clock = clock;
         this.events = events;
+        this.told = new RateLimits(clock);
     }
 
     /** What is filled in. {@code birthDate} (YYYY-MM-DD) counts only for documents that don't hold it; {@code email} may be blank, a box that was not ticked is null. */
@@ -66,12 +71,14 @@ public class Registration {
     }
 
     /**
+     * Whether a number is known here is told to nobody: to whoever has the account already a message is sent, and whoever asks sees the same page after the same work.
+     *
      * @param from the address that asks, by which attempts are limited
-     * @return the account's name
+     * @return the account's name; empty where the person has one already. Not to be shown to whoever asks
      * @throws Problem INVALID with every mistake, TOO_MANY
      */
     @Transactional
-    public String register(Filled filled, String from) {
+    public Optional<String> register(Filled filled, String from) {
         attempts.take("register", from);
         List<Mistake> mistakes = check(filled);
         if (!mistakes.isEmpty()) throw Problem.invalid(mistakes);
@@ -79,13 +86,16 @@ public class Registration {
         LocalDate born = bearsBirthDate(filled.documentType())
                 ? ResidentId.birthDate(number).orElseThrow()
                 : LocalDate.parse(filled.birthDate().strip());
-        if (accounts.ofPerson(persons.key(filled.documentType(), number)).isPresent() || accounts.isSignInTaken(number))
-            throw Problem.invalid("documentNumber", "applicant.REGISTERED_ALREADY");
+        Optional<Account> holder =
+                accounts.ofPerson(persons.key(filled.documentType(), number)).or(() -> accounts.signsInWith(number));
+        if (holder.isPresent()) {
+            accounts.asMuchWorkAsMaking(filled.password());
+            known(holder.get());
+            return Optional.empty();
+        }
         String name = Spelling.ofName(filled.name());
-        String email = filled.email() == null || filled.email().isBlank()
-                ? null
-                : filled.email().strip();
-        String key = persons.keep(filled.documentType(), number, name, born, Spelling.ofCode(filled.phone()), email);
+        String email = filled.email() == null || filled.email().isBlank() ? null : Contact.email(filled.email());
+        String key = persons.keep(filled.documentType(), number, name, born, Contact.phone(filled.phone()), email);
         String account = accounts.freshName();
         accounts.make(
                 new Account(account, name, Set.of(Role.APPLICANT), key, null, email, List.of(), false),
@@ -94,7 +104,15 @@ public class Registration {
         consents.give(account, "registration", CONSENT.zh());
         events.publishEvent(CaseEvent.forAuditors(
                 "applicant.event.registered", new Actor(account, Set.of(Role.APPLICANT)), Role.APPLICANT, Map.of()));
-        return account;
+        return Optional.of(account);
+    }
+
+    /** Told once a day, however often somebody tries. */
+    private void known(Account holder) {
+        events.publishEvent(CaseEvent.forAuditors(
+                "applicant.event.registered-again", Actor.SYSTEM, null, Map.of("account", holder.name())));
+        if (told.of(holder.name(), 1, Duration.ofDays(1)).tryConsume(1))
+            events.publishEvent(new AccountTold(holder.name(), Text.of("applicant.registeredAgain")));
     }
 
     private List<Mistake> check(Filled f) {
@@ -107,10 +125,8 @@ public class Registration {
         documentMistake(f.documentType(), f.documentNumber(), clock.today()).ifPresent(mistakes::add);
         if (f.documentType() != null && DOCUMENT_TYPES.contains(f.documentType()) && !bearsBirthDate(f.documentType()))
             birthDate(f.birthDate(), mistakes);
-        if (blank(f.phone()) || !Spelling.ofCode(f.phone()).matches("1[3-9]\\d{9}|\\+\\d{6,15}"))
-            mistakes.add(Mistake.of("phone", "applicant.PHONE"));
-        if (!blank(f.email()) && !f.email().strip().matches("[^@\\s]{1,64}@[^@\\s]{1,190}\\.[A-Za-z]{2,20}"))
-            mistakes.add(Mistake.of("email", "applicant.EMAIL"));
+        if (blank(f.phone()) || !Contact.isPhone(f.phone())) mistakes.add(Mistake.of("phone", "applicant.PHONE"));
+        if (!blank(f.email()) && !Contact.isEmail(f.email())) mistakes.add(Mistake.of("email", "applicant.EMAIL"));
         Passwords.check(f.password(), f.name(), f.documentNumber(), f.phone()).ifPresent(mistakes::add);
         if (f.agreed() == null || !f.agreed()) mistakes.add(Mistake.of("agreed", "applicant.agreed.CONSENT"));
         return mistakes;

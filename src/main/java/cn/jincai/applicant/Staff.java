@@ -3,10 +3,12 @@ package cn.jincai.applicant;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseEvent;
 import cn.jincai.kernel.CityClock;
+import cn.jincai.kernel.Contact;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Problem.Mistake;
 import cn.jincai.kernel.Role;
 import cn.jincai.kernel.Spelling;
+import cn.jincai.kernel.Text;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -119,7 +121,7 @@ public class Staff {
                         roles,
                         key,
                         null,
-                        blankToNull(filled.email()),
+                        blankToNull(Contact.email(filled.email())),
                         fields(filled.fields()),
                         false),
                 password,
@@ -148,7 +150,7 @@ public class Staff {
                 roles,
                 before.personKey(),
                 before.employerCode(),
-                blankToNull(filled.email()),
+                blankToNull(Contact.email(filled.email())),
                 fields(filled.fields()),
                 locked));
         tell(locked ? "applicant.event.staff-locked" : "applicant.event.staff-changed", by, filled.name(), roles);
@@ -169,6 +171,7 @@ public class Staff {
             throw Problem.conflict("applicant.BOTH_FACTORS", Passwords.DAYS_GIVEN);
         String password = fresh();
         accounts.givePassword(name, password, by);
+        if (!staff) events.publishEvent(new AccountTold(name, Text.of("applicant.reset.told")));
         tell("applicant.event.password-reset", by, name, Set.of());
         return password;
     }
@@ -209,6 +212,8 @@ public class Staff {
         if (filled.displayName() == null || filled.displayName().isBlank())
             mistakes.add(Mistake.of("displayName", "applicant.displayName.REQUIRED"));
         else Spelling.mistakeInName("displayName", filled.displayName()).ifPresent(mistakes::add);
+        if (filled.email() != null && !filled.email().isBlank() && !Contact.isEmail(filled.email()))
+            mistakes.add(Mistake.of("email", "applicant.EMAIL"));
         apart.mistake(filled.roles()).ifPresent(mistakes::add);
         if (filled.roles().isEmpty() || !ROLES.containsAll(filled.roles()))
             mistakes.add(Mistake.of("roles", "applicant.roles.REQUIRED"));

@@ -105,8 +105,7 @@ public class CaseFile {
     @Transactional
     public CaseView show(Actor who, CaseNumber number, Set<FieldClass> opened) {
         Case file = cases.get(number);
-        Access.Reading reading = access.reading(who, file);
-        looked(who, file, reading);
+        Access.Reading reading = read(who, file);
         Map<FieldClass, Shown> shown = shown(who, file, reading);
         opened.forEach(c -> shown.replace(c, Shown.MASKED, Shown.OPEN));
         return view(
@@ -134,9 +133,14 @@ public class CaseFile {
 
     /** Who the reader is to this case; the look of an officer or a clerk is recorded. Problem NOT_FOUND for whom it does not concern. */
     Timeline.Reader look(Actor who, Case file) {
+        return read(who, file).reader();
+    }
+
+    private Access.Reading read(Actor who, Case file) {
         Access.Reading reading = access.reading(who, file);
+        if (file.isClosed() && cases.isErased(file.number())) throw Problem.conflict("filing.ERASED");
         looked(who, file, reading);
-        return reading.reader();
+        return reading;
     }
 
     /** Of these cases, those with which the officer has nothing to do, whatever his roles. */

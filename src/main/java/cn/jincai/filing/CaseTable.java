@@ -17,6 +17,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
@@ -183,6 +184,21 @@ class CaseTable {
         db.sql("update cases set heard = ? where case_number = ?")
                 .params(open, number.value())
                 .update();
+    }
+
+    void erased(CaseNumber number, OffsetDateTime at) {
+        rows.forget();
+        held.forget();
+        db.sql("update cases set erased_at = ? where case_number = ?")
+                .params(at, number.value())
+                .update();
+    }
+
+    boolean isErased(CaseNumber number) {
+        return db.sql("select erased_at is not null from cases where case_number = ?")
+                .param(number.value())
+                .query(Boolean.class)
+                .single();
     }
 
     void delete(CaseNumber number) {

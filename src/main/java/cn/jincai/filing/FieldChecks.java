@@ -6,6 +6,7 @@ import cn.jincai.applicant.PersonName;
 import cn.jincai.applicant.Registration;
 import cn.jincai.applicant.ResidentId;
 import cn.jincai.kernel.CityClock;
+import cn.jincai.kernel.Contact;
 import cn.jincai.kernel.Problem.Mistake;
 import cn.jincai.kernel.Spelling;
 import cn.jincai.kernel.Text;
@@ -91,7 +92,7 @@ class FieldChecks {
 
     @Bean
     FieldCheck phone() {
-        return new FieldCheck("phone", Set.of(), "phone", true, Spelling::ofCode, a -> Optional.empty());
+        return new FieldCheck("phone", Set.of(), "phone", true, Contact::phone, a -> Optional.empty());
     }
 
     @Bean

@@ -41,6 +41,7 @@ public class Filing {
 
     private final CaseTable cases;
     private final CaseFile files;
+    private final KeptCases kept;
     private final Packages packages;
     private final Completeness completeness;
     private final Evidence evidence;
@@ -57,6 +58,7 @@ public class Filing {
     Filing(
             CaseTable cases,
             CaseFile files,
+            KeptCases kept,
             Packages packages,
             Completeness completeness,
             Evidence evidence,
@@ -70,6 +72,7 @@ public class Filing {
             ApplicationEventPublisher events) {
         this.cases = cases;
         this.files = files;
+        this.kept = kept;
         this.packages = packages;
         this.completeness = completeness;
         this.evidence = evidence;
@@ -227,8 +230,7 @@ public class Filing {
     public void discard(Actor who, CaseNumber number) {
         Case file = own(who, number);
         if (!file.isDraft()) throw Problem.conflict("filing.discard.NOT_A_DRAFT");
-        evidence.of(number).forEach(d -> evidence.delete(number, d.id()));
-        cases.delete(number);
+        kept.discard(number);
     }
 
     /** The file is looked at between two looks at the case, so that nobody waits for that. */

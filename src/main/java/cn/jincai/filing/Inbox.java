@@ -1,5 +1,6 @@
 package cn.jincai.filing;
 
+import cn.jincai.applicant.AccountTold;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.CityClock;
@@ -9,6 +10,7 @@ import cn.jincai.kernel.Text;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -31,6 +33,41 @@ public class Inbox {
         db.sql("insert into case_messages (account, case_number, at, zh, en, next_try) values (?, ?, ?, ?, ?, ?)")
                 .params(account, number == null ? null : number.value(), now, what.zh(), what.en(), now)
                 .update();
+    }
+
+    /** What is no case's. */
+    @EventListener
+    void hear(AccountTold told) {
+        tell(told.account(), null, told.what());
+    }
+
+    /** Of an account that is closed. */
+    public void erase(String account) {
+        db.sql("delete from case_messages where account = ?").param(account).update();
+    }
+
+    /** How many are older. */
+    public long before(Instant moment) {
+        return db.sql("select count(*) from case_messages where at < ? and next_try is null")
+                .param(Instants.utc(moment))
+                .query(Long.class)
+                .single();
+    }
+
+    public int eraseBefore(Instant moment) {
+        return db.sql("delete from case_messages where at < ? and next_try is null")
+                .param(Instants.utc(moment))
+                .update();
+    }
+
+    /** Whether the last message of the case that went out by mail was refused for good. */
+    public boolean isMailRefused(CaseNumber number) {
+        return db.sql(
+                        "select mail_refused_at is not null from case_messages where case_number = ? and (mailed_at is not null or mail_refused_at is not null) order by id desc limit 1")
+                .param(number.value())
+                .query(Boolean.class)
+                .optional()
+                .orElse(false);
     }
 
     @Transactional(readOnly = true)

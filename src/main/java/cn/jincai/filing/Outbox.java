@@ -2,16 +2,12 @@ package cn.jincai.filing;
 
 import cn.jincai.applicant.Account;
 import cn.jincai.applicant.Accounts;
+import cn.jincai.applicant.Mail;
 import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.DueWork;
 import cn.jincai.kernel.Instants;
 import cn.jincai.kernel.Text;
-import jakarta.mail.MessagingException;
-import jakarta.mail.internet.AddressException;
-import jakarta.mail.internet.InternetAddress;
-import jakarta.mail.internet.MimeMessage;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -19,12 +15,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.mail.MailException;
-import org.springframework.mail.javamail.JavaMailSender;
-import org.springframework.mail.javamail.MimeMessageHelper;
 import org.springframework.stereotype.Component;
 
 /**
@@ -50,25 +41,14 @@ class Outbox implements DueWork {
     private final CityClock clock;
     private final Accounts accounts;
     private final CaseTable cases;
-    private final Optional<JavaMailSender> server;
-    private final String from;
-    private final String portal;
+    private final Mail mail;
 
-    Outbox(
-            JdbcClient db,
-            CityClock clock,
-            Accounts accounts,
-            CaseTable cases,
-            ObjectProvider<JavaMailSender> server,
-            @Value("${jincai.mail.from}") String from,
-            @Value("${jincai.mail.portal}") String portal) {
+    Outbox(JdbcClient db, CityClock clock, Accounts accounts, CaseTable cases, Mail mail) {
         this.db = db;
         this.clock = clock;
         this.accounts = accounts;
         this.cases = cases;
-        this.server = Optional.ofNullable(server.getIfAvailable());
-        this.from = from;
-        this.portal = portal;
+        this.mail = mail;
     }
 
     private record Waiting(
@@ -76,7 +56,7 @@ class Outbox implements DueWork {
 
     @Override
     public Optional<Instant> next() {
-        if (server.isEmpty()) return Optional.empty();
+        if (!mail.isConnected()) return Optional.empty();
         return db.sql("select min(next_try) as next_try from case_messages where next_try is not null")
                 .query((row, n) -> Instants.in(row, "next_try"))
                 .optional();
@@ -84,7 +64,7 @@ class Outbox implements DueWork {
 
     @Override
     public void run() {
-        if (server.isEmpty()) return;
+        if (!mail.isConnected()) return;
         List<Waiting> due = db.sql("select * from case_messages where next_try <= ? order by next_try, id limit ?")
                 .params(clock.timestamp(), AT_ONCE)
                 .query((row, n) -> new Waiting(
@@ -116,23 +96,32 @@ class Outbox implements DueWork {
             leave(message);
             return;
         }
-        try {
-            server.orElseThrow().send(mail(message, address.get()));
-            db.sql("update case_messages set mailed_at = ?, next_try = null where id = ?")
-                    .params(clock.timestamp(), message.id())
-                    .update();
-        } catch (AddressException e) {
-            leave(message); // no server will ever take it
-        } catch (MessagingException | MailException e) {
-            log.warn(
-                    "message {} could not be mailed: {}",
-                    message.id(),
-                    e.getClass().getSimpleName()); // the exception's own text holds the address
-            Duration pause = PAUSES.get(Math.min(message.tries(), PAUSES.size() - 1));
-            db.sql("update case_messages set next_try = ? where id = ?")
-                    .params(Instants.utc(clock.instant().plus(pause)), message.id())
-                    .update();
+        switch (send(message, address.get())) {
+            case SENT ->
+                db.sql("update case_messages set mailed_at = ?, next_try = null where id = ?")
+                        .params(clock.timestamp(), message.id())
+                        .update();
+            case REFUSED -> refused(message, address.get());
+            case LATER -> {
+                log.warn("message {} could not be mailed", message.id());
+                Duration pause = PAUSES.get(Math.min(message.tries(), PAUSES.size() - 1));
+                db.sql("update case_messages set next_try = ? where id = ?")
+                        .params(Instants.utc(clock.instant().plus(pause)), message.id())
+                        .update();
+            }
         }
+    }
+
+    /** No server will ever take it: the office and the person are shown so, and no link that opens the account goes there. */
+    private void refused(Waiting message, String address) {
+        log.warn("message {} is refused by the server for good", message.id());
+        db.sql("update case_messages set mail_refused_at = ?, next_try = null where id = ?")
+                .params(clock.timestamp(), message.id())
+                .update();
+        if (accounts.look(message.account())
+                .map(Account::email)
+                .filter(address::equals)
+                .isPresent()) accounts.refused(message.account());
     }
 
     private void leave(Waiting message) {
@@ -151,14 +140,12 @@ class Outbox implements DueWork {
                 .or(() -> accounts.look(message.account()).map(Account::email).filter(a -> !a.isBlank()));
     }
 
-    private MimeMessage mail(Waiting message, String address) throws MessagingException {
+    private Mail.Sent send(Waiting message, String address) {
         String number = message.number() == null ? "" : " " + message.number();
-        var mail = new MimeMessageHelper(server.orElseThrow().createMimeMessage(), StandardCharsets.UTF_8.name());
-        mail.setFrom(from);
-        mail.setTo(new InternetAddress(address, true));
-        mail.setSubject(Text.of("filing.mail.subject", number, message.what()).zh());
-        Text text = Text.of("filing.mail.text", number, message.what(), portal);
-        mail.setText(text.zh() + "\n\n" + text.en() + "\n");
-        return mail.getMimeMessage();
+        Text text = Text.of("filing.mail.text", number, message.what(), mail.portal());
+        return mail.send(
+                address,
+                Text.of("filing.mail.subject", number, message.what()).zh(),
+                text.zh() + "\n\n" + text.en() + "\n");
     }
 }

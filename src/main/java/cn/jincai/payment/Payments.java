@@ -22,6 +22,7 @@ import cn.jincai.review.DecidedBenefit;
 import cn.jincai.review.Decision;
 import cn.jincai.review.Decisions;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -215,6 +216,12 @@ public class Payments {
     @Transactional(readOnly = true)
     public List<PaymentView> of(CaseNumber number) {
         return rows.ofCase(number).stream().map(PaymentView::of).toList();
+    }
+
+    /** The account's cases of which half-yearly runs may still pay something. */
+    @Transactional(readOnly = true)
+    public List<CaseNumber> stillInRuns(String applicant, LocalDate today) {
+        return runs.going(applicant, today);
     }
 
     /** Everybody's, newest first, for finance and auditors; one's own cases' for their applicants; of one case where it is named. */

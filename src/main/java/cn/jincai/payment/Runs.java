@@ -111,6 +111,36 @@ public class Runs implements DueWork {
     }
 
     /** When the next run opens, or one that could not be opened is tried again; empty while no decision waits for one. */
+    private record Going(
+            String number,
+            String personKey,
+            String benefit,
+            LocalDate decidedOn,
+            int months,
+            @Nullable Integer years) {
+        boolean isValid(LocalDate today) {
+            return years == null || decidedOn.plusYears(years).isAfter(today);
+        }
+    }
+
+    /** The account's cases of which half-yearly runs may still pay something. */
+    List<CaseNumber> going(String applicant, LocalDate today) {
+        return jdbc.sql("""
+                        select r.case_number as number, r.person_key, r.benefit, r.decided_on, r.months_limit as months, r.valid_years as years
+                        from run_benefits r join cases c on c.case_number = r.case_number where c.applicant = ? order by r.case_number""").param(applicant).query(Going.class).list().stream()
+                .filter(going -> going.isValid(today) && counted(going) < going.months())
+                .map(going -> new CaseNumber(going.number()))
+                .distinct()
+                .toList();
+    }
+
+    private long counted(Going going) {
+        return jdbc.sql("select count(*) from run_months where person_key = ? and benefit = ? and outcome = 'counted'")
+                .params(going.personKey(), going.benefit())
+                .query(Long.class)
+                .single();
+    }
+
     @Override
     public Optional<Instant> next() {
         Map<String, UnopenedRuns.Unopened> tried = unopened.byScheme();

@@ -1,6 +1,7 @@
 package cn.jincai.policy;
 
 import cn.jincai.kernel.CityClock;
+import cn.jincai.kernel.Contact;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Problem.Mistake;
 import cn.jincai.kernel.Spelling;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -25,7 +27,6 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class FormCheck {
-    private static final Pattern EMAIL = Pattern.compile("^[^@\\s]+@[^@\\s]+\\.[^@\\s]+$");
     private static final Pattern PHONE = Pattern.compile("^\\+?\\d[\\d -]{5,18}\\d$");
 
     private final CityClock clock;
@@ -208,7 +209,11 @@ public class FormCheck {
 
     /** An answer in the one spelling in which it is kept: numbers in half width and without blanks, whatever they were copied from. */
     public String spelt(Form.Field field, String value) {
-        String spelt = "phone".equals(field.limits().validationType()) ? Spelling.ofCode(value) : value;
+        String spelt = switch (Objects.requireNonNullElse(field.limits().validationType(), "")) {
+            case "phone" -> Contact.phone(value);
+            case "email" -> Contact.email(value);
+            default -> value;
+        };
         for (FieldCheck check : checks)
             if (check.isAlwaysMade(field)
                     || check.name().equals(field.properties().get("check")))
@@ -232,7 +237,7 @@ public class FormCheck {
             return field.description() == null
                     ? wrong(field, value, "policy.answer.PATTERN")
                     : wrong(field, value, "policy.answer.described.PATTERN", field.description());
-        if ("email".equals(limits.validationType()) && !EMAIL.matcher(value).matches())
+        if ("email".equals(limits.validationType()) && !Contact.isEmail(value))
             return wrong(field, value, "policy.answer.NOT_AN_EMAIL");
         if ("phone".equals(limits.validationType()) && !PHONE.matcher(value).matches())
             return wrong(field, value, "policy.answer.NOT_A_PHONE");

@@ -16,6 +16,7 @@
             "filing",
             "review",
             "payment",
+            "rights",
             "process",
             "audit",
             "demo"

@@ -62,8 +62,9 @@ class RegistrationIT {
     @Test
     void whoRegistersSignsInByDocumentAndIsKnownByNameNowhere() {
         String number = "35058219900307123" + ResidentId.checkCharacter("35058219900307123");
-        String account = registration.register(
-                filled("张𠮷芳", "RESIDENT_ID", number, "", "correct horse battery"), "198.51.100.1");
+        String account = registration
+                .register(filled("张𠮷芳", "RESIDENT_ID", number, "", "correct horse battery"), "198.51.100.1")
+                .orElseThrow();
         assertThat(account).matches("p\\d{9}");
         assertThat(accounts.signIn(number, "correct horse battery")
                         .orElseThrow()
@@ -75,11 +76,12 @@ class RegistrationIT {
         assertThat(accounts.signIn(account, "wrong horse")).isEmpty();
         assertThat(persons.of(accounts.find(account)).birthDate()).hasToString("1990-03-07");
         assertThat(consents.given(account, "registration")).isTrue();
-        assertThatThrownBy(() -> registration.register(
-                        filled("张𠮷芳", "RESIDENT_ID", number, "", "correct horse battery"), "198.51.100.1"))
-                .satisfies(thrown -> assertThat(((Problem) thrown).mistakes())
-                        .extracting(Mistake::code)
-                        .containsExactly("REGISTERED_ALREADY"));
+        assertThat(registration.register(
+                        filled("李四", "RESIDENT_ID", number, "", "battery staple umbrella"), "198.51.100.1"))
+                .as("nobody is told that there is one, and it stays as it was")
+                .isEmpty();
+        assertThat(accounts.signIn(number, "battery staple umbrella")).isEmpty();
+        assertThat(persons.of(accounts.find(account)).name()).isEqualTo("张𠮷芳");
     }
 
     @Test

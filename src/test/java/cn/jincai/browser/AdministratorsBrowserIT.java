@@ -127,6 +127,7 @@ class AdministratorsBrowserIT {
             {"intake", "/admin/passwords"},
             {"intake", "/officers/persons"},
             {"admin", "/admin/employer-changes"},
+            {"admin", "/admin/retention"},
             {"employer", "/admin/employers"},
             {"auditor", "/audit"},
             {"policy-admin", "/admin/packages"},

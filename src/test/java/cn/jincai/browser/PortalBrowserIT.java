@@ -855,6 +855,53 @@ class PortalBrowserIT {
         }
     }
 
+    @Test
+    @Tag("issue-15.10")
+    void onAPhoneAPersonRegistersSeesWhatIsKeptTakesItAlongAndChangesHisMind() {
+        String number = "350582199203047718", password = "correct horse battery";
+        try (var visitor = Browser.phone(address)) {
+            Page page = visitor.goTo("/register");
+            page.fill("#name", "钱𠮷来");
+            page.fill("#documentNumber", number);
+            page.fill("#phone", "13800138000");
+            page.fill("#email", "name@example");
+            page.fill("#password", password);
+            page.check("#agreed");
+            page.click("main form button");
+            assertThat(page.locator(".govuk-error-summary")).containsText("邮箱");
+            page.fill("#email", "name@example.cn");
+            page.fill("#password", password);
+            page.click("main form button");
+            assertThat(page.locator("h1")).containsText("已收到");
+            visitor.looksRight();
+            visitor.signIn(number, password);
+            visitor.goTo("/account/data");
+            assertThat(page.locator("main")).containsText("钱𠮷来");
+            visitor.looksRight();
+            page.fill("#proof", password);
+            var zip = page.waitForDownload(() -> page.click("#copy button"));
+            Assertions.assertThat(zip.suggestedFilename()).matches("jincai-p\\d{9}-.*\\.zip");
+            visitor.goTo("/account/contact/phone");
+            visitor.looksRight();
+            page.fill("#value", "13955550009");
+            page.fill("#proof", password);
+            page.click("main form button");
+            assertThat(page.locator("#code")).isVisible();
+            visitor.looksRight();
+            visitor.goTo("/account/close");
+            visitor.looksRight();
+            page.check("#sure");
+            page.fill("#proof", password);
+            page.click("main form button");
+            assertThat(page.locator("main")).containsText("撤回注销");
+            visitor.looksRight();
+            page.click("form[action$='/close/undo'] button");
+            assertThat(page.locator(".govuk-notification-banner--success")).containsText("照常使用");
+            page.click("footer a[href$='/privacy']");
+            visitor.looksRight();
+        }
+    }
+
     /** Opens a draft with the demo's sample in it; its number. */
     private static String sample(Browser.Visitor visitor, String scheme) {
         Page page = visitor.goTo("/apply/" + scheme);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cn.jincai.CaseTest;
 import cn.jincai.applicant.Accounts;
+import cn.jincai.applicant.Mail;
 import cn.jincai.applicant.SealedColumn;
 import cn.jincai.applicant.Vault;
 import cn.jincai.kernel.CityClock;
@@ -13,9 +14,17 @@ import com.icegreen.greenmail.junit5.GreenMailExtension;
 import com.icegreen.greenmail.util.GreenMailUtil;
 import com.icegreen.greenmail.util.ServerSetup;
 import jakarta.mail.MessagingException;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -75,6 +84,7 @@ class OutboxIT {
         var mail = SMTP.getReceivedMessages()[0];
         assertThat(mail.getAllRecipients()).extracting(Object::toString).containsExactly("fang@example.com");
         assertThat(mail.getSubject()).isEqualTo("晋才：请补正材料：劳动合同（𠮷）");
+        assertThat(mail.getHeader("Auto-Submitted")).containsExactly("auto-generated");
         assertThat(text(mail)).contains("请登录", "Please mend: the labour contract");
         assertThat(outbox.next()).isEmpty();
         assertThat(mailed(account)).isTrue();
@@ -105,6 +115,21 @@ class OutboxIT {
         outbox.run();
         assertThat(SMTP.getReceivedMessages()).hasSize(1);
         assertThat(mailed(account)).isTrue();
+    }
+
+    /** The server says that there is no such mailbox: it is not asked again, and who can mend it is shown so. */
+    @Test
+    @Tag("issue-15.15")
+    void anAddressThatTheServerRefusesIsToldAndNotTriedAgain(CapturedOutput output) throws IOException {
+        String account = somebody("nobody@example.com");
+        inbox.tell(account, null, new Text("已受理", "Accepted"));
+        try (var refusing = new RefusingServer()) {
+            outbox(refusing.port()).run();
+        }
+        assertThat(outbox.next()).isEmpty();
+        assertThat(accounts.refused()).contains(account);
+        assertThat(output).contains("refused by the server").doesNotContain("nobody@example.com");
+        assertThat(mailed(account)).isFalse();
     }
 
     @Test
@@ -165,7 +190,8 @@ class OutboxIT {
         var beans = new DefaultListableBeanFactory();
         beans.registerSingleton("server", sender);
         ObjectProvider<JavaMailSender> server = beans.getBeanProvider(JavaMailSender.class);
-        return new Outbox(db, clock, accounts, cases, server, "no-reply@jincai.example", "https://jincai.example");
+        return new Outbox(
+                db, clock, accounts, cases, new Mail(server, "no-reply@jincai.example", "https://jincai.example"));
     }
 
     private static String text(jakarta.mail.internet.MimeMessage mail) {
@@ -173,6 +199,42 @@ class OutboxIT {
             return mail.getContent().toString();
         } catch (java.io.IOException | MessagingException e) {
             throw new IllegalStateException(GreenMailUtil.getHeaders(mail), e);
+        }
+    }
+
+    /** Speaks SMTP as far as the recipient, whom it does not know. */
+    private static final class RefusingServer implements AutoCloseable {
+        private final ServerSocket door = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+
+        RefusingServer() throws IOException {
+            var thread = new Thread(this::answer, "refusing-server");
+            thread.setDaemon(true);
+            thread.start();
+        }
+
+        int port() {
+            return door.getLocalPort();
+        }
+
+        private void answer() {
+            try (var client = door.accept();
+                    var in = new BufferedReader(
+                            new InputStreamReader(client.getInputStream(), StandardCharsets.US_ASCII));
+                    var out = new PrintWriter(client.getOutputStream(), true, StandardCharsets.US_ASCII)) {
+                out.print("220 here\r\n");
+                out.flush();
+                for (String line = in.readLine(); line != null; line = in.readLine()) {
+                    out.print(line.startsWith("RCPT") ? "550 5.1.1 no such user\r\n" : "250 ok\r\n");
+                    out.flush();
+                }
+            } catch (IOException gone) {
+                assertThat(gone).isNotNull(); // the test is over
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            door.close();
         }
     }
 }

@@ -1,6 +1,7 @@
 package cn.jincai.web.admin;
 
 import cn.jincai.applicant.Accounts;
+import cn.jincai.applicant.Contacts;
 import cn.jincai.applicant.Employers;
 import cn.jincai.applicant.Registration;
 import cn.jincai.applicant.Relatives;
@@ -8,6 +9,7 @@ import cn.jincai.applicant.Staff;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem;
+import cn.jincai.rights.Closings;
 import cn.jincai.web.security.Sessions;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -28,6 +30,8 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class AccountPages {
     private final Accounts accounts;
     private final Staff staff;
+    private final Contacts contacts;
+    private final Closings closings;
     private final Relatives relatives;
     private final Employers employers;
     private final Sessions sessions;
@@ -36,12 +40,16 @@ class AccountPages {
     AccountPages(
             Accounts accounts,
             Staff staff,
+            Contacts contacts,
+            Closings closings,
             Relatives relatives,
             Employers employers,
             Sessions sessions,
             CityClock clock) {
         this.accounts = accounts;
         this.staff = staff;
+        this.contacts = contacts;
+        this.closings = closings;
         this.relatives = relatives;
         this.employers = employers;
         this.sessions = sessions;
@@ -128,6 +136,8 @@ class AccountPages {
     private String page(Actor actor, HttpServletRequest request, Model model, Mistakes mistakes) {
         var standing = accounts.standing(actor.account());
         model.addAttribute("account", accounts.find(actor.account()))
+                .addAttribute("reached", contacts.of(actor.account()))
+                .addAttribute("closes", closings.due(actor.account()).orElse(null))
                 .addAttribute("mistakes", mistakes)
                 .addAttribute("types", Registration.DOCUMENT_TYPES)
                 .addAttribute("officer", actor.roles().stream().anyMatch(Staff.ROLES::contains))

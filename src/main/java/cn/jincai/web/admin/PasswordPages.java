@@ -2,15 +2,19 @@ package cn.jincai.web.admin;
 
 import cn.jincai.applicant.Account;
 import cn.jincai.applicant.Accounts;
+import cn.jincai.applicant.LostPasswords;
 import cn.jincai.applicant.Persons;
 import cn.jincai.applicant.Staff;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.Problem;
+import cn.jincai.web.security.Network;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
@@ -20,16 +24,73 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class PasswordPages {
     private final Accounts accounts;
     private final Staff staff;
+    private final LostPasswords lost;
 
-    PasswordPages(Accounts accounts, Staff staff) {
+    PasswordPages(Accounts accounts, Staff staff, LostPasswords lost) {
         this.accounts = accounts;
         this.staff = staff;
+        this.lost = lost;
     }
 
     @GetMapping("/lost-password")
     @PreAuthorize("permitAll()")
-    String lost() {
+    String lost(Model model) {
+        return lost(model, Mistakes.NONE);
+    }
+
+    /** The same answer whoever is asked for. */
+    @PostMapping("/lost-password")
+    @PreAuthorize("permitAll()")
+    String sendLink(
+            @RequestParam String account,
+            HttpServletRequest request,
+            HttpServletResponse response,
+            Model model,
+            RedirectAttributes after) {
+        try {
+            lost.ask(account, Network.of(request.getRemoteAddr()));
+            after.addFlashAttribute("sent", true);
+            return "redirect:/lost-password";
+        } catch (Problem problem) {
+            return lost(model, Mistakes.inForm(problem, response));
+        }
+    }
+
+    private String lost(Model model, Mistakes mistakes) {
+        model.addAttribute("mistakes", mistakes)
+                .addAttribute("offered", lost.isOffered())
+                .addAttribute("minutes", LostPasswords.LINK_LIVES.toMinutes());
         return "admin/lost-password";
+    }
+
+    /** Where the link leads. Programs that look at mail open it too, so opening it does nothing. */
+    @GetMapping("/lost-password/{token}")
+    @PreAuthorize("permitAll()")
+    String choose(@PathVariable String token, Model model) {
+        return choose(token, model, Mistakes.NONE);
+    }
+
+    @PostMapping("/lost-password/new")
+    @PreAuthorize("permitAll()")
+    String change(
+            @RequestParam String token,
+            @RequestParam String password,
+            HttpServletRequest request,
+            HttpServletResponse response,
+            Model model) {
+        try {
+            lost.change(token, password, Network.of(request.getRemoteAddr()));
+            return "redirect:/sign-in?changed";
+        } catch (Problem problem) {
+            return choose(token, model, Mistakes.inFormOrTooLate(problem, response));
+        }
+    }
+
+    private String choose(String token, Model model, Mistakes mistakes) {
+        model.addAttribute("mistakes", mistakes)
+                .addAttribute("token", token)
+                .addAttribute("valid", lost.isValid(token));
+        return "admin/new-password";
     }
 
     @GetMapping("/admin/passwords")

@@ -13,7 +13,6 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** For those who have no account yet: registering, and the first administrator's one-time door. */
 @Controller
@@ -39,10 +38,9 @@ class RegisterPages {
             @ModelAttribute("filled") Registration.Filled filled,
             HttpServletRequest request,
             HttpServletResponse response,
-            Model model,
-            RedirectAttributes after) {
+            Model model) {
         try {
-            after.addFlashAttribute("account", registration.register(filled, Network.of(request.getRemoteAddr())));
+            registration.register(filled, Network.of(request.getRemoteAddr()));
             return "redirect:/register/done";
         } catch (Problem problem) {
             return form(model, Mistakes.inForm(problem, response));

@@ -8,6 +8,7 @@ import cn.jincai.filing.CaseFile;
 import cn.jincai.filing.CaseView;
 import cn.jincai.filing.HearingsAndRatings;
 import cn.jincai.filing.Identity;
+import cn.jincai.filing.Inbox;
 import cn.jincai.filing.Looks;
 import cn.jincai.filing.Purpose;
 import cn.jincai.filing.Ties;
@@ -59,6 +60,7 @@ public class OfficerPages {
     private final Looks looks;
     private final Ties ties;
     private final Identity identity;
+    private final Inbox inbox;
     private final WholeCase whole;
     private final ReviewTasks reviewTasks;
     private final Reviews reviews;
@@ -77,6 +79,7 @@ public class OfficerPages {
             Looks looks,
             Ties ties,
             Identity identity,
+            Inbox inbox,
             WholeCase whole,
             ReviewTasks reviewTasks,
             Reviews reviews,
@@ -93,6 +96,7 @@ public class OfficerPages {
         this.looks = looks;
         this.ties = ties;
         this.identity = identity;
+        this.inbox = inbox;
         this.whole = whole;
         this.reviewTasks = reviewTasks;
         this.reviews = reviews;
@@ -198,6 +202,7 @@ public class OfficerPages {
                 .addAttribute("objections", objections.of(who, number))
                 .addAttribute("heard", hearings.heard(who, number))
                 .addAttribute("said", payments.said(who, number))
+                .addAttribute("mailRefused", inbox.isMailRefused(number))
                 .addAttribute("mended", identity.waiting(number, compares(who, file)))
                 .addAttribute("purposes", Purpose.values())
                 .addAttribute("openedTimes", looks.opened(number))

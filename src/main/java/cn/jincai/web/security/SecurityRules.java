@@ -54,10 +54,11 @@ public class SecurityRules {
         "/fonts/**",
         "/favicon.ico",
         "/sign-in",
-        "/lost-password",
+        "/lost-password/**",
         "/register/**",
         "/first-administrator",
         "/language",
+        "/privacy",
         "/error",
         "/v3/api-docs"
     };

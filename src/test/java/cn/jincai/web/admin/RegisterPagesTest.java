@@ -8,13 +8,13 @@ import static org.mockito.Mockito.when;
 import cn.jincai.applicant.FirstAdministrator;
 import cn.jincai.applicant.Registration;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.ui.ExtendedModelMap;
-import org.springframework.web.servlet.mvc.support.RedirectAttributesModelMap;
 
 class RegisterPagesTest {
     @Test
@@ -23,7 +23,7 @@ class RegisterPagesTest {
         Set<String> counted = new LinkedHashSet<>();
         var registration = mock(Registration.class);
         when(registration.register(any(), any()))
-                .thenAnswer(call -> counted.add(call.getArgument(1)) ? "p100000001" : "p100000002");
+                .thenAnswer(call -> Optional.of(counted.add(call.getArgument(1)) ? "p100000001" : "p100000002"));
         var pages = new RegisterPages(registration, mock(FirstAdministrator.class));
         for (String address : new String[] {"2001:db8:1:2::1", "2001:db8:1:2:ffff::9", "192.0.2.7"}) {
             var request = new MockHttpServletRequest();
@@ -40,8 +40,7 @@ class RegisterPagesTest {
                             true),
                     request,
                     new MockHttpServletResponse(),
-                    new ExtendedModelMap(),
-                    new RedirectAttributesModelMap());
+                    new ExtendedModelMap());
         }
         assertThat(counted).containsExactly("20010db800010002", "192.0.2.7");
     }

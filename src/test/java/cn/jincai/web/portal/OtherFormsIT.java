@@ -421,9 +421,11 @@ class OtherFormsIT {
         assertThat(stranger.get("/sign-in").body()).contains("href=\"/register\"", "href=\"/lost-password\"");
         assertThat(stranger.get("/lost-password").body()).contains("受理窗口", "身份证件");
         String number = "440524188001010014", reset = "/admin/passwords";
-        String account = registration.register(
-                new Registration.Filled("郭𠮷", "RESIDENT_ID", number, "", "13800138000", "", PASSWORD, true),
-                "198.51.100.31");
+        String account = registration
+                .register(
+                        new Registration.Filled("郭𠮷", "RESIDENT_ID", number, "", "13800138000", "", PASSWORD, true),
+                        "198.51.100.31")
+                .orElseThrow();
         Visitor before = new Visitor(port);
         before.trySignIn(number, PASSWORD);
         Visitor intake = signedIn("intake");

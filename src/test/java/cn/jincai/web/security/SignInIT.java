@@ -287,9 +287,11 @@ class SignInIT {
     @Tag("issue-13.21")
     void oneAccountIsOneHoweverItsNumberIsTyped() {
         String number = "11010519491231002X", wide = "１１０１０５１９４９１２３１００２Ｘ";
-        String account = registration.register(
-                new Registration.Filled("张芳", "RESIDENT_ID", number, "", "13800138000", "", PASSWORD, true),
-                "198.51.100.21");
+        String account = registration
+                .register(
+                        new Registration.Filled("张芳", "RESIDENT_ID", number, "", "13800138000", "", PASSWORD, true),
+                        "198.51.100.21")
+                .orElseThrow();
         assertThat(new Visitor(port).trySignIn(wide, PASSWORD).status()).isEqualTo(302);
         List<String> spellings = List.of(
                 number,
@@ -389,7 +391,7 @@ class SignInIT {
                 .update();
         var late = new Visitor(port).trySignIn("late-officer", first);
         assertThat(late.status()).isEqualTo(401);
-        assertThat(late.body()).contains("这个初始密码已超过7天");
+        assertThat(late.body()).contains("这个初始密码已过期");
         assertThat(new Visitor(port)
                         .withPassword("late-officer", first)
                         .get("/api/tasks")
