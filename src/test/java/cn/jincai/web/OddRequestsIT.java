@@ -331,9 +331,11 @@ class OddRequestsIT {
                     .isEqualTo(401);
         assertThat(nobody.send("FROB", "/api/cases", null).json().path("code").asText())
                 .isEqualTo("BAD_REQUEST");
-        for (String kind : List.of("*/*", "application/*", "application/*+json"))
+        for (String kind :
+                List.of("*/*", "application/*", "application/*+json", "application/cbor", "application/yaml"))
             assertThat(nobody.send("POST", "/api/assessments", "{}", "Content-Type", kind)
                             .status())
+                    .as(kind)
                     .isEqualTo(415);
         assertThat(nobody.form("/register", "name=x", nobody.get("/register")).status())
                 .isEqualTo(422);
