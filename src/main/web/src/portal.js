@@ -88,6 +88,62 @@ function tell(place, words) {
     place.focus();
 }
 
+/** Passkeys: the server asks, the browser lets its holder unlock one, and what it says goes along with the form. */
+if (window.isSecureContext && window.PublicKeyCredential) {
+    for (const button of document.querySelectorAll('button[data-passkey]')) button.hidden = false;
+    for (const hint of document.querySelectorAll('[data-passkey-needs]')) hint.hidden = true;
+}
+document.addEventListener('submit', event => {
+    const button = event.submitter?.closest('button[data-passkey]') ?? event.target.querySelector('button[data-passkey-make]');
+    const form = event.target;
+    if (!button || form.elements.passkey.value) return;
+    event.preventDefault();
+    const told = form.querySelector('[data-passkey-told]');
+    told.hidden = true;
+    button.disabled = true;
+    const make = 'passkeyMake' in button.dataset;
+    fetch(button.dataset.passkey, {method: 'POST', body: new URLSearchParams(new FormData(form)), redirect: 'error'})
+        .then(async answer => {
+            const asked = await answer.json();
+            if (!answer.ok) throw new Refused(asked.mistake);
+            return make ? navigator.credentials.create({publicKey: decoded(asked)}) : navigator.credentials.get({publicKey: decoded(asked)});
+        })
+        .then(credential => {
+            form.elements.passkey.value = JSON.stringify(encoded(credential));
+            form.submit();
+        })
+        .catch(trouble => {
+            button.disabled = false;
+            const words = told.dataset;
+            tell(told, trouble instanceof Refused && trouble.message ? trouble.message
+                : trouble.name === 'InvalidStateError' ? words.known
+                : trouble.name === 'NotAllowedError' ? words.cancelled
+                : words.broken);
+        });
+});
+
+class Refused extends Error {}
+
+/** What the server says in base64url the browser wants as bytes, and the other way round. */
+function decoded(asked) {
+    const bytes = text => Uint8Array.from(atob(text.replace(/-/g, '+').replace(/_/g, '/')), c => c.charCodeAt(0));
+    const known = list => (list ?? []).map(one => ({...one, id: bytes(one.id)}));
+    return {
+        ...asked, challenge: bytes(asked.challenge), user: asked.user && {...asked.user, id: bytes(asked.user.id)},
+        allowCredentials: known(asked.allowCredentials), excludeCredentials: known(asked.excludeCredentials)
+    };
+}
+function encoded(credential) {
+    const text = bytes => btoa(String.fromCharCode(...new Uint8Array(bytes))).replace(/=+$/, '').replace(/\+/g, '-').replace(/\//g, '_');
+    const response = {transports: credential.response.getTransports?.()};
+    for (const part of ['attestationObject', 'clientDataJSON', 'authenticatorData', 'signature', 'userHandle'])
+        if (credential.response[part]) response[part] = text(credential.response[part]);
+    return {
+        id: credential.id, rawId: text(credential.rawId), type: credential.type, response,
+        authenticatorAttachment: credential.authenticatorAttachment, clientExtensionResults: credential.getClientExtensionResults()
+    };
+}
+
 /** Leaving a page with what was typed and not yet saved, or with a file that was chosen and not sent, loses it: the browser asks. Forms that save as one types say so themselves. */
 let unsaved = document.querySelector('form[data-guard][data-typed-again], form[data-guard]:not([data-keeps-mistakes]) [aria-invalid=true], form[data-guard] [data-disputed]') !== null;
 document.addEventListener('input', event => {

@@ -58,6 +58,7 @@ class SchemaIT {
             "bank_answer_lines.line_number",
             "policy_packages.hash",
             "persons.person_key",
+            "passkeys.credential_id",
             "vault_keys.key_id",
             "audit_entries.hash",
             "audit_head.hash",

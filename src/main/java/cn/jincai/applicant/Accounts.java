@@ -240,7 +240,8 @@ public class Accounts {
         return jdbc.sql("""
                         select a.password_given, a.password_given and coalesce(a.password_given_at < case when exists (
                         select 1 from account_roles r where r.account = a.name and r.role = 'applicant') then ? else ? end, false) as lapsed,
-                        a.program, f.account is not null as second_factor
+                        a.program,
+                               f.account is not null or exists (select 1 from passkeys p where p.account = a.name) as second_factor
                         from accounts a left join second_factors f on f.account = a.name and f.in_use where a.name = ?""")
                 .params(
                         clock.timestamp().minusDays(Passwords.DAYS_HANDED_OVER),

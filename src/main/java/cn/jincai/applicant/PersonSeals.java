@@ -14,6 +14,9 @@ class PersonSeals implements SealedColumns {
             JUDGEMENT = SealedColumn.of("person.judgement", "person_judgements", "sealed_reason", "pair_id", "row_key"),
             DISPLAY_NAME = SealedColumn.of("account.name", "accounts", "sealed_display_name", "name"),
             SECOND_FACTOR = SealedColumn.of("account.second-factor", "second_factors", "sealed_secret", "account"),
+            PASSKEY = SealedColumn.of("account.passkey", "passkeys", "sealed_attestation", "credential_id", "account"),
+            PASSKEY_LABEL =
+                    SealedColumn.of("account.passkey-label", "passkeys", "sealed_label", "credential_id", "account"),
             ACCOUNT_EMAIL = SealedColumn.of("account.email", "accounts", "sealed_email", "name"),
             LETTER_TO = SealedColumn.of("letter.to", "letters", "sealed_address", "row_key"),
             LETTER = SealedColumn.of("letter.words", "letters", "sealed_words", "row_key"),
@@ -41,6 +44,8 @@ class PersonSeals implements SealedColumns {
                 LETTER,
                 CONTACT,
                 LOST,
+                PASSKEY,
+                PASSKEY_LABEL,
                 HOLDER,
                 BANK,
                 BANK_NUMBER);

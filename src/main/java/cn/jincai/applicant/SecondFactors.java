@@ -26,7 +26,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Codes of six digits that an account's holder reads from his telephone after the password (RFC 6238), and codes on paper for whoever has lost it (decision 144). */
+/** Codes of six digits that an account's holder reads from his telephone after the password (RFC 6238), and codes on paper for whoever has lost it (decision 144), or his {@link Passkeys passkey}. */
 @Service
 public class SecondFactors {
     private static final int SECRET_BYTES = 20, STEP_SECONDS = 30, RECOVERY_CODES = 10, RECOVERY_BYTES = 10;
@@ -55,6 +55,7 @@ public class SecondFactors {
         this.requiredFor = requiredFor;
     }
 
+    /** Whether a telephone shows its codes; beside it there may be passkeys. */
     public boolean isInUse(String account) {
         return jdbc.sql("select count(*) > 0 from second_factors where account = ? and in_use")
                 .param(account)
@@ -82,7 +83,7 @@ public class SecondFactors {
         byte[] fresh = new byte[SECRET_BYTES];
         random.nextBytes(fresh);
         String secret = new Base32().encodeToString(fresh);
-        delete(by.account());
+        deleteSecret(by.account());
         jdbc.sql("insert into second_factors (account, sealed_secret, since) values (?, ?, ?)")
                 .params(by.account(), vault.seal(PersonSeals.SECOND_FACTOR, secret, by.account()), clock.timestamp())
                 .update();
@@ -94,7 +95,7 @@ public class SecondFactors {
         return isInUse(account) ? Optional.empty() : secret(account);
     }
 
-    /** @return the codes on paper, told once. @throws Problem INVALID for a wrong code, NOT_FOUND where none was begun, TOO_MANY */
+    /** @return codes on paper where it is the account's first factor, told once. @throws Problem INVALID for a wrong code, NOT_FOUND where none was begun, TOO_MANY */
     @Transactional
     public List<String> confirm(String code, Actor by) {
         if (begun(by.account()).isEmpty()) throw Problem.notFound();
@@ -103,7 +104,7 @@ public class SecondFactors {
                 .params(clock.timestamp(), by.account())
                 .update();
         tell("applicant.event.second-factor-set", by, by.account());
-        return freshRecoveryCodes(by.account());
+        return firstRecoveryCodes(by.account());
     }
 
     /** Of the telephone or on paper; each counts once. @throws Problem INVALID, TOO_MANY */
@@ -112,27 +113,48 @@ public class SecondFactors {
         mustBeRight(account, code);
     }
 
-    /** New ones on paper; those of before are of no use any more. @throws Problem INVALID, TOO_MANY */
+    /** New ones on paper, for whoever has just shown a factor; those of before are of no use any more. */
     @Transactional
-    public List<String> renewRecoveryCodes(String code, Actor by) {
-        mustBeRight(by.account(), code);
+    public List<String> renewRecoveryCodes(Actor by) {
         tell("applicant.event.recovery-codes-renewed", by, by.account());
         return freshRecoveryCodes(by.account());
     }
 
-    /** By its holder, with a code. @throws Problem INVALID, TOO_MANY, CONFLICT where a role asks for one */
+    /** By its holder, who has just shown a factor. @throws Problem CONFLICT */
     @Transactional
-    public void remove(String code, Actor by) {
-        if (isRequired(by.roles())) throw Problem.conflict("applicant.SECOND_FACTOR_REQUIRED");
-        mustBeRight(by.account(), code);
-        delete(by.account());
+    public void remove(Actor by) {
+        mustKeepOne(by);
+        deleteSecret(by.account());
+        oneLess(by.account());
         tell("applicant.event.second-factor-removed", by, by.account());
     }
 
-    /** By the office, of somebody who has lost both telephone and paper; {@link Staff} says who may. */
+    /** Asked before somebody shows a factor in vain too. @throws Problem CONFLICT where a role asks for one and there is one alone */
+    public void mustKeepOne(Actor by) {
+        if (isRequired(by.roles()) && count(by.account()) == 1)
+            throw Problem.conflict("applicant.SECOND_FACTOR_REQUIRED");
+    }
+
+    /** Where it was the last, codes on paper stand for nothing any more. */
+    void oneLess(String account) {
+        if (count(account) == 0) deleteRecoveryCodes(account);
+    }
+
+    /** Telephone and passkeys. */
+    private int count(String account) {
+        return jdbc.sql("select count(*) from passkeys where account = ?")
+                        .param(account)
+                        .query(Integer.class)
+                        .single()
+                + (isInUse(account) ? 1 : 0);
+    }
+
+    /** By the office, all of somebody who has lost both them and the paper; {@link Staff} says who may. */
     void take(String account, Actor by) {
-        if (!isInUse(account)) return;
-        delete(account);
+        if (count(account) == 0) return;
+        deleteSecret(account);
+        jdbc.sql("delete from passkeys where account = ?").param(account).update();
+        deleteRecoveryCodes(account);
         jdbc.sql("update accounts set factor_taken_by = ?, factor_taken_at = ? where name = ?")
                 .params(by.account(), clock.timestamp(), account)
                 .update();
@@ -140,8 +162,12 @@ public class SecondFactors {
         tell("applicant.event.second-factor-taken", by, account);
     }
 
-    private void delete(String account) {
+    private void deleteSecret(String account) {
         jdbc.sql("delete from second_factors where account = ?").param(account).update();
+    }
+
+    private void deleteRecoveryCodes(String account) {
+        jdbc.sql("delete from recovery_codes where account = ?").param(account).update();
     }
 
     private void mustBeRight(String account, String given) {
@@ -183,8 +209,13 @@ public class SecondFactors {
                 == 1;
     }
 
+    /** None where there are some: what is on paper stays good beside a further factor. */
+    List<String> firstRecoveryCodes(String account) {
+        return recoveryCodesLeft(account) > 0 ? List.of() : freshRecoveryCodes(account);
+    }
+
     private List<String> freshRecoveryCodes(String account) {
-        jdbc.sql("delete from recovery_codes where account = ?").param(account).update();
+        deleteRecoveryCodes(account);
         List<String> fresh =
                 Stream.generate(this::recoveryCode).limit(RECOVERY_CODES).toList();
         for (String code : fresh)

@@ -14,16 +14,18 @@ import org.springframework.stereotype.Service;
 public class AuditExport {
     private final AuditLog log;
     private final SignedHeads heads;
+    private final TimeStamps stamps;
     private final CityClock clock;
 
-    AuditExport(AuditLog log, SignedHeads heads, CityClock clock) {
+    AuditExport(AuditLog log, SignedHeads heads, TimeStamps stamps, CityClock clock) {
         this.log = log;
         this.heads = heads;
+        this.stamps = stamps;
         this.clock = clock;
     }
 
     /**
-     * One line for each entry, oldest first, then each signed head of table and file, then the end, all divided by tabs. Of an entry: number, time, kind, case,
+     * One line for each entry, oldest first, then each signed head of table and file, what a time-stamping service said of heads (signature of the head, token in base64), then the end, all divided by tabs. Of an entry: number, time, kind, case,
      * stage, what in Chinese and English, account, role, hash of the one before, own hash, then each detail's name and value. {@code \-} is nothing at all;
      * tab, new line and backslash are {@code \t}, {@code \n}, {@code \r}, {@code \\}.
      */
@@ -37,6 +39,7 @@ public class AuditExport {
                 seq = entry.seq();
             }
         for (String head : signed()) out.append(head).append('\n');
+        for (var stamp : stamps.tokens().entrySet()) line(out, List.of("stamp", stamp.getKey(), stamp.getValue()));
         line(out, List.of("end", Long.toString(end.seq()), end.hash()));
     }
 

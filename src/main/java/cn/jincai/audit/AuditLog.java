@@ -15,7 +15,6 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -265,17 +264,12 @@ public class AuditLog {
                 .list();
     }
 
-    /** Of the entries of a kind that are about cases, each case's last, in the order of the chain. */
-    Map<String, AuditEntry> lastOfEachCase(String kind) {
-        Map<String, AuditEntry> last = new LinkedHashMap<>();
-        jdbc.sql("""
-                select * from audit_entries where seq in (select max(seq) from audit_entries where kind = ? and case_number is not null group by case_number)
-                order by seq""")
-                .param(kind)
-                .query(this::read)
-                .list()
-                .forEach(entry -> last.put(String.valueOf(entry.caseNumber()), entry));
-        return last;
+    /** Of the entries of a kind, each case's last, and all that are about no case; in the order of the chain. */
+    List<AuditEntry> lastOfEach(String kind) {
+        return jdbc.sql("""
+                select * from audit_entries where kind = ? and (case_number is null
+                  or seq in (select max(seq) from audit_entries where kind = ? and case_number is not null group by case_number))
+                order by seq""").params(kind, kind).query(this::read).list();
     }
 
     private static void add(List<String> conditions, List<Object> params, String condition, @Nullable Object value) {

@@ -36,14 +36,17 @@ public class AuditWatch {
     private final SignedHeads heads;
     private final AuditKey key;
     private final RowsAgainstRecord rows;
+    private final TimeStamps stamps;
     private final CityClock clock;
     private volatile @Nullable Look last;
 
-    AuditWatch(AuditLog log, SignedHeads heads, AuditKey key, RowsAgainstRecord rows, CityClock clock) {
+    AuditWatch(
+            AuditLog log, SignedHeads heads, AuditKey key, RowsAgainstRecord rows, TimeStamps stamps, CityClock clock) {
         this.log = log;
         this.heads = heads;
         this.key = key;
         this.rows = rows;
+        this.stamps = stamps;
         this.clock = clock;
     }
 
@@ -103,7 +106,9 @@ public class AuditWatch {
             if (whole && check.whole()) check = rows.compared(check);
             if (!check.whole()) return new Look(now, whole, check, newest);
             try {
-                return new Look(now, whole, check, heads.sign(check.end(), whole));
+                SignedHead head = heads.sign(check.end(), whole);
+                stamps.ask(head);
+                return new Look(now, whole, check, head);
             } catch (IOException unwritten) {
                 return new Look(now, whole, check.but(check.entries(), "anchorUnwritten"), newest);
             }

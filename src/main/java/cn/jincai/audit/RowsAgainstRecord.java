@@ -3,6 +3,7 @@ package cn.jincai.audit;
 import cn.jincai.audit.AuditLog.Check;
 import cn.jincai.kernel.RecordedRows;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -38,9 +39,12 @@ class RowsAgainstRecord {
 
     private Check compared(Check chain, RecordedRows rows) {
         Map<String, String> now = new HashMap<>(rows.hashes());
-        Map<String, AuditEntry> told = log.lastOfEachCase(rows.kind());
-        for (AuditEntry entry : told.values()) {
-            String is = now.remove(entry.caseNumber());
+        Map<String, AuditEntry> told = new LinkedHashMap<>();
+        for (AuditEntry entry : log.lastOfEach(rows.kind()))
+            told.put(String.valueOf(rows.whose(entry.caseNumber(), entry.details())), entry);
+        for (var one : told.entrySet()) {
+            AuditEntry entry = one.getValue();
+            String is = now.remove(one.getKey());
             @Nullable String was = entry.details().get(RecordedRows.HASH); // null: from before it was recorded
             if (was != null && !was.equals(is))
                 return chain.but(entry.seq(), is == null ? "rowsMissing" : "rowsChanged");

@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -118,6 +119,11 @@ public class Evidence {
                         shelf.take(new EncryptedFiles.Kept(row.getString("place"), Sealed.always(row, "sealed_key"))))
                 .optional()
                 .orElseThrow(Problem::notFound));
+    }
+
+    /** Why the city's scanner does not answer; empty where it does, and where there is none. */
+    public Optional<String> scannerTrouble() {
+        return scanner.trouble();
     }
 
     /** @throws IOException where documents can't be kept at the moment */

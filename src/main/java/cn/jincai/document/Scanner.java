@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +22,9 @@ import org.springframework.stereotype.Component;
 @Component
 class Scanner {
     private static final Logger LOG = LoggerFactory.getLogger(Scanner.class);
+    /** So long health waits for a word. */
+    private static final Duration GREETING = Duration.ofSeconds(2);
+
     private static final int PIECE = 64 * 1024, LONGEST_ANSWER = 1000;
 
     private final String host;
@@ -49,28 +53,67 @@ class Scanner {
         throw away("it says: " + answer);
     }
 
-    /** Who only writes is not woken by a socket's own time-out, so the socket is closed under him. */
+    /** Why it does not answer, in words of the machine; empty where it does, and where the city has none. */
+    Optional<String> trouble() {
+        if (host.isBlank()) return Optional.empty();
+        try {
+            String answer = talk(this::ping, GREETING);
+            return answer.equals("PONG") ? Optional.empty() : Optional.of("it says: " + answer);
+        } catch (Silent silent) {
+            return Optional.of(silent.why);
+        }
+    }
+
     private String answer(byte[] content) {
+        try {
+            return talk(scanner -> ask(scanner, content), patience);
+        } catch (Silent silent) {
+            throw away(silent.why);
+        }
+    }
+
+    private interface Question {
+        String ask(Socket scanner) throws IOException;
+    }
+
+    private static class Silent extends Exception {
+        final String why;
+
+        Silent(String why) {
+            super(why);
+            this.why = why;
+        }
+    }
+
+    /** Who only writes is not woken by a socket's own time-out, so the socket is closed under him. */
+    private String talk(Question question, Duration patience) throws Silent {
         try (Socket scanner = new Socket()) {
-            var asking = new FutureTask<>(() -> ask(scanner, content));
+            var asking = new FutureTask<>(() -> {
+                scanner.connect(new InetSocketAddress(host, port), (int) patience.toMillis());
+                return question.ask(scanner);
+            });
             new Thread(asking, "scanner").start();
             return asking.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             MemoryGone.endIf(e);
-            throw away(String.valueOf(e.getCause()));
+            throw new Silent(String.valueOf(e.getCause()));
         } catch (TimeoutException e) {
-            throw away("no answer within " + patience);
+            throw new Silent("no answer within " + patience);
         } catch (IOException e) {
-            throw away(e.toString());
+            throw new Silent(e.toString());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw away("interrupted");
+            throw new Silent("interrupted");
         }
     }
 
-    /** Pieces, each behind its length, and an empty one at the end; the answer ends with a zero byte. */
+    private String ping(Socket scanner) throws IOException {
+        scanner.getOutputStream().write("zPING\0".getBytes(StandardCharsets.US_ASCII));
+        return answer(scanner);
+    }
+
+    /** Pieces, each behind its length, and an empty one at the end. */
     private String ask(Socket scanner, byte[] content) throws IOException {
-        scanner.connect(new InetSocketAddress(host, port), (int) patience.toMillis());
         var out = new DataOutputStream(scanner.getOutputStream());
         out.write("zINSTREAM\0".getBytes(StandardCharsets.US_ASCII));
         for (int at = 0; at < content.length; at += PIECE) {
@@ -80,6 +123,11 @@ class Scanner {
         }
         out.writeInt(0);
         out.flush();
+        return answer(scanner);
+    }
+
+    /** It ends with a zero byte. */
+    private static String answer(Socket scanner) throws IOException {
         return new String(scanner.getInputStream().readNBytes(LONGEST_ANSWER), StandardCharsets.UTF_8)
                 .replaceAll("\\p{Cntrl}", "");
     }

@@ -16,8 +16,10 @@ public abstract class RecordedRows {
 
     private static final int STEP = 1_000;
 
+    private static final String CASE = "case_number";
+
     private final JdbcClient db;
-    private final String kind;
+    private final String kind, of;
     private final List<String> tables;
 
     /**
@@ -25,21 +27,37 @@ public abstract class RecordedRows {
      * @param tables what to select of which tables, {@code case_number} and {@code id} among it, without a condition
      */
     protected RecordedRows(JdbcClient db, String kind, String... tables) {
+        this(db, kind, CASE, List.of(tables));
+    }
+
+    /** @param of what the rows are of, where they are of no case: the column, and the name among the details of an entry */
+    protected RecordedRows(JdbcClient db, String kind, String of, List<String> tables) {
         this.db = db;
         this.kind = kind;
-        this.tables = List.of(tables);
+        this.of = of;
+        this.tables = tables;
     }
 
     public String kind() {
         return kind;
     }
 
+    /** Whose rows an entry of this kind tells of: a case's, or of what its details name. */
+    public @Nullable String whose(@Nullable String caseNumber, Map<String, String> details) {
+        return of.equals(CASE) ? caseNumber : details.get(of);
+    }
+
     /** Of the case's rows as they are now. */
     public String hash(CaseNumber number) {
+        return hash(number.value());
+    }
+
+    /** Of the rows as they are now of what they are of. */
+    public String hash(String whose) {
         Map<String, Sha256> hashes = new TreeMap<>();
         for (String table : tables)
-            add(hashes, db.sql(table + " where case_number = ? order by id").param(number.value()));
-        Sha256 hash = hashes.get(number.value());
+            add(hashes, db.sql(table + " where " + of + " = ? order by id").param(whose));
+        Sha256 hash = hashes.get(whose);
         return hash == null ? "" : hash.hex();
     }
 
@@ -61,10 +79,10 @@ public abstract class RecordedRows {
         return all;
     }
 
-    private static List<Map<String, @Nullable Object>> add(Map<String, Sha256> hashes, JdbcClient.StatementSpec asked) {
+    private List<Map<String, @Nullable Object>> add(Map<String, Sha256> hashes, JdbcClient.StatementSpec asked) {
         List<Map<String, @Nullable Object>> rows = asked.query().listOfRows();
         for (Map<String, @Nullable Object> row : rows) {
-            Sha256 hash = hashes.computeIfAbsent(String.valueOf(row.get("case_number")), any -> new Sha256());
+            Sha256 hash = hashes.computeIfAbsent(String.valueOf(row.get(of)), any -> new Sha256());
             for (Object value : row.values()) {
                 String text = String.valueOf(value);
                 hash.add(text.length() + ":" + text);

@@ -67,7 +67,7 @@ class PackageStore {
     /** Keeps the files under their hash; what is there already stays, or is put back where it was changed. To be called under {@link #lock}. */
     void keep(String scheme, String hash, SortedMap<String, byte[]> files, String origin, String by) {
         if (isKept(hash)) {
-            if (hash.equals(PolicyPackage.hash(stored(hash)))) return;
+            if (isWhole(hash)) return;
             jdbc.sql("delete from policy_files where package_hash = ?")
                     .param(hash)
                     .update();
@@ -108,6 +108,11 @@ class PackageStore {
                     CaseEvent.Audience.AUDITORS,
                     Map.of("scheme", scheme, "hash", hash)));
         throw broken;
+    }
+
+    /** Whether its files are those that were frozen, asked anew. */
+    boolean isWhole(String hash) {
+        return hash.equals(PolicyPackage.hash(stored(hash)));
     }
 
     private SortedMap<String, byte[]> stored(String hash) {

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +32,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class Publication {
     private final PackageStore store;
+    private final PolicyRows rows;
     private final List<PackageCheck> checks;
     private final CityClock clock;
     private final ApplicationEventPublisher events;
@@ -39,8 +41,14 @@ public class Publication {
     /** By the hash of the one in force and of the other. */
     private final Map<String, List<Mistake>> changedSums = new ConcurrentHashMap<>();
 
-    Publication(PackageStore store, List<PackageCheck> checks, CityClock clock, ApplicationEventPublisher events) {
+    Publication(
+            PackageStore store,
+            PolicyRows rows,
+            List<PackageCheck> checks,
+            CityClock clock,
+            ApplicationEventPublisher events) {
         this.store = store;
+        this.rows = rows;
         this.checks = checks;
         this.clock = clock;
         this.events = events;
@@ -303,7 +311,9 @@ public class Publication {
     void putInForce(String scheme, String hash, LocalDate from, Actor by, @Nullable Role as) {
         store.putInForce(scheme, hash, from, by.account());
         events.publishEvent(new Published(scheme, hash));
-        tell("policy.event.package-published", by, as, details(scheme, hash, from));
+        Map<String, String> details = new HashMap<>(details(scheme, hash, from));
+        details.put(PolicyRows.HASH, rows.hash(scheme));
+        tell("policy.event." + PolicyRows.KIND, by, as, details);
     }
 
     /** The zip of a kept package, to be edited with Modeler and a text editor and uploaded again. */

@@ -16,12 +16,14 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.tools.ToolProvider;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,6 +36,7 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.http.HttpMethod;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.mock.env.MockEnvironment;
+import org.springframework.test.util.ReflectionTestUtils;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -71,6 +74,9 @@ class AuditChainAttackIT {
 
     @Autowired
     SignedHeads heads;
+
+    @Autowired
+    TimeStamps stamps;
 
     @Autowired
     ApplicationEventPublisher events;
@@ -315,6 +321,54 @@ class AuditChainAttackIT {
         assertThat(checked("anything").code()).isEqualTo(2);
     }
 
+    @Test
+    void aStampGoesAlongWithItsHeadAndOneOfSomethingElseIsFound() throws Exception {
+        try (var service = new StampingService()) {
+            var head = heads.kept().get(heads.kept().size() - 1);
+            stamps.stamp(head, service.askedFor(Duration.ofSeconds(20)));
+            assertThat(stamps.trouble()).isEmpty();
+            String record = exported();
+            assertThat(checked(record).said()).contains("was stamped: 20", "CN=Test Stamps", "was not checked");
+            assertThat(checked(record).code()).isZero();
+            String token = stamps.tokens().get(head.signature());
+            var former = heads.kept().get(heads.kept().size() - 2);
+            assertThat(checked(record.replace("stamp\t" + head.signature(), "stamp\t" + former.signature()))
+                            .said())
+                    .contains("is not valid: it is of another text");
+            assertThat(checked(record.replace(token, token.substring(0, token.length() - 12) + "AAAAAAAAAAAA"))
+                            .said())
+                    .contains("is not valid: ");
+            assertThat(checked(record.replace(head.line() + "\n", "")).said())
+                    .contains("a head that was stamped is not there");
+        } finally {
+            jdbc.sql("delete from audit_stamps").update();
+        }
+    }
+
+    @Test
+    void aServiceThatIsAwayStopsNoSignatureAndHealthIsTold() throws Exception {
+        int before = heads.kept().size();
+        try (var service = new StampingService()) {
+            service.fault = StampingService.Fault.SILENT;
+            ReflectionTestUtils.setField(stamps, "service", service.askedFor(Duration.ofMillis(300)));
+            assertThat(watch.look(true).check().whole()).isTrue();
+            assertThat(heads.kept()).hasSize(before + 1);
+            Awaitility.await().until(() -> stamps.trouble().isPresent());
+            assertThat(health("timeStamps").path("status").asText()).isEqualTo("UNSTAMPED");
+            assertThat(health("timeStamps").path("details").path("why").asText())
+                    .isEqualTo("SLOW");
+            service.fault = StampingService.Fault.NONE;
+            ReflectionTestUtils.setField(stamps, "service", service.askedFor(Duration.ofSeconds(20)));
+            var head = watch.look(true).head();
+            Awaitility.await().until(() -> stamps.tokens().containsKey(head.signature()));
+            Awaitility.await()
+                    .until(() -> health("timeStamps").path("status").asText().equals("UP"));
+        } finally {
+            ReflectionTestUtils.setField(stamps, "service", null);
+            jdbc.sql("delete from audit_stamps").update();
+        }
+    }
+
     // ---- the attacker's hand
 
     private void set(String assignment, long seq) {
@@ -473,9 +527,13 @@ class AuditChainAttackIT {
     }
 
     private JsonNode health() {
+        return health("audit");
+    }
+
+    private JsonNode health(String part) {
         return city.call("auditor", HttpMethod.GET, "/actuator/health", null)
                 .body()
                 .path("components")
-                .path("audit");
+                .path(part);
     }
 }

@@ -46,10 +46,26 @@ class TamperingAttackIT {
                             "decided_on",
                             "benefit_json"),
             "payments", List.of("person_key", "benefit", "amount_fen", "pay_key", "status"),
+            "policies_in_force", List.of("package_hash", "from_day", "scheme"),
+            "policy_packages", List.of("scheme", "calendar_version"),
+            "policy_files", List.of("content", "path"),
             "audit_entries", List.of("kind", "account", "role", "what_zh", "details", "at"));
 
-    private static final Map<String, String> KEYS =
-            Map.of("decisions", "document_id", "decided_benefits", "id", "payments", "id", "audit_entries", "seq");
+    private static final Map<String, String> KEYS = Map.of(
+            "decisions", "document_id",
+            "decided_benefits", "id",
+            "payments", "id",
+            "policies_in_force", "id",
+            "policy_packages", "hash",
+            "policy_files", "package_hash || ' ' || path",
+            "audit_entries", "seq");
+
+    /** Of packages, those that hold or held: another is no use to anybody until it is read, and then compared with its hash. */
+    private static final Map<String, String> WHICH = Map.of(
+            "policy_packages",
+            " where hash in (select package_hash from policies_in_force)",
+            "policy_files",
+            " where package_hash in (select package_hash from policies_in_force)");
 
     private final Random random = new Random(15);
     private SealedColumn exchanged;
@@ -108,12 +124,14 @@ class TamperingAttackIT {
 
     private String attack() {
         exchanged = null;
-        return switch (random.nextInt(8)) {
+        return switch (random.nextInt(10)) {
             case 0 -> deleted("audit_entries");
             case 1 -> cutOff();
             case 2 -> exchangedSeal();
             case 3 -> inserted();
             case 4 -> deleted(random.nextBoolean() ? "decided_benefits" : "payments");
+            case 5 -> deleted(random.nextBoolean() ? "policies_in_force" : "policy_files");
+            case 6 -> insertedPackage();
             default -> changed(new ArrayList<>(COLUMNS.keySet()).get(random.nextInt(COLUMNS.size())));
         };
     }
@@ -136,6 +154,11 @@ class TamperingAttackIT {
             case "outcome" -> "granted".equals(was) ? "'refused'" : "'granted'";
             case "role" -> "admin".equals(was) ? "'leader'" : "'admin'";
             case "status" -> "paid".equals(was) ? "'due'" : "'paid'";
+            case "package_hash" -> "(select min(hash) from policy_packages where hash <> '" + was + "')";
+            case "scheme" -> "(select min(scheme) from policy_packages where scheme <> '" + was + "')";
+            case "from_day" -> "from_day + interval '1' day";
+            case "content" ->
+                "(select other.content from policy_files other where other.content <> policy_files.content fetch first 1 rows only)";
             case "person_key" -> "(select min(person_key) from persons where person_key <> '" + was + "')";
             case "decided_on" -> "decided_on + interval '1' day";
             case "at" -> "at + interval '1' day";
@@ -187,6 +210,22 @@ class TamperingAttackIT {
         return "payments inserted of row " + row;
     }
 
+    /** Another package in force, or a file beside those that were frozen. */
+    private String insertedPackage() {
+        if (random.nextBoolean()) {
+            Object row = any(rows("policies_in_force"));
+            db.update("""
+                    insert into policies_in_force (scheme, package_hash, from_day, decided_by, decided_at)
+                    select scheme, (select max(hash) from policy_packages), from_day, decided_by, decided_at from policies_in_force where id = ?""", row);
+            return "policies_in_force inserted of row " + row;
+        }
+        Object row = any(rows("policy_packages"));
+        db.update(
+                "insert into policy_files (package_hash, path, content) select package_hash, 'more.yaml', content from policy_files where package_hash = ? and path = 'scheme.yaml'",
+                row);
+        return "policy_files inserted of row " + row;
+    }
+
     private String exchangedSeal() {
         List<SealedColumn> several = rooms.stream()
                 .flatMap(room -> room.columns().stream())
@@ -232,7 +271,9 @@ class TamperingAttackIT {
     }
 
     private List<Object> rows(String table) {
-        return db.queryForList("select " + KEYS.get(table) + " from " + table + " order by 1", Object.class);
+        return db.queryForList(
+                "select " + KEYS.get(table) + " from " + table + WHICH.getOrDefault(table, "") + " order by 1",
+                Object.class);
     }
 
     private <T> T any(List<T> of) {

@@ -64,8 +64,10 @@ class ScannerTest {
         }
 
         private String answer(DataInputStream in) throws IOException {
-            if (!new String(in.readNBytes(10), StandardCharsets.US_ASCII).equals("zINSTREAM\0"))
-                return "UNKNOWN COMMAND";
+            var command = new StringBuilder();
+            for (int c = in.read(); c > 0; c = in.read()) command.append((char) c);
+            if (command.toString().equals("zPING")) return "PONG";
+            if (!command.toString().equals("zINSTREAM")) return "UNKNOWN COMMAND";
             var file = new ByteArrayOutputStream();
             for (int length = in.readInt(); length > 0; length = in.readInt()) {
                 file.writeBytes(in.readNBytes(length));
@@ -159,6 +161,23 @@ class ScannerTest {
         assertThatCode(() -> handIn(new Scanner("", 0, SOON), with(EICAR))).doesNotThrowAnyException();
     }
 
+    @Test
+    @Tag("issue-15.1")
+    void healthIsToldWhetherItAnswers() throws IOException {
+        assertThat(new Scanner("", 0, SOON).trouble()).as("the city has none").isEmpty();
+        int nobody;
+        try (var clamd = new Clamd(false)) {
+            nobody = clamd.door.getLocalPort();
+            assertThat(clamd.scanner(SOON).trouble()).isEmpty();
+        }
+        assertThat(new Scanner("127.0.0.1", nobody, SOON).trouble())
+                .hasValueSatisfying(why -> assertThat(why).contains("refused"));
+        try (var clamd = new Clamd(true)) {
+            assertThat(clamd.scanner(SOON).trouble())
+                    .hasValueSatisfying(why -> assertThat(why).contains("no answer"));
+        }
+    }
+
     /** The real one, with one signature of its own: those of the world come by a network. */
     @Test
     void theRealClamdSpeaksTheSame(@TempDir Path folder) throws IOException, InterruptedException {
@@ -184,6 +203,7 @@ class ScannerTest {
             Awaitility.await("clamd is up")
                     .atMost(Duration.ofMinutes(1))
                     .untilAsserted(() -> handIn(scanner, Uploads.pdf()));
+            assertThat(scanner.trouble()).isEmpty();
             assertThat(refused(scanner, with(EICAR)).code()).isEqualTo("FILE_INFECTED");
             unavailable(scanner, with(" ".repeat(8_000_000)));
             assertThat(handIn(scanner, with("after all of it")).type()).isEqualTo("application/pdf");

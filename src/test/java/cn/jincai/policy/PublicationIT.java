@@ -252,7 +252,10 @@ class PublicationIT {
         store.putInForce(SCHEME, upload.hash(), clock.today(), "policy-approver");
         clock.moveTo(clock.offset().plusSeconds(1));
         assertThat(packages.inForce(SCHEME).hash()).isEqualTo(upload.hash());
-        store.putInForce(SCHEME, before, clock.today(), "policy-approver");
+        jdbc.sql("delete from policies_in_force where scheme = ? and package_hash = ?") // the record has heard
+                // nothing of it
+                .params(SCHEME, upload.hash())
+                .update();
         clock.moveTo(clock.offset().plusSeconds(1));
         assertThat(packages.inForce(SCHEME).hash()).isEqualTo(before);
     }

@@ -147,7 +147,7 @@ class AccessIT {
         atPages.trySignIn(name, password);
         var page = atPages.get("/sign-in/code");
         var atApi = new Visitor(port).withPassword(name, password);
-        var open = Set.of("/sign-in", "/sign-in/code", "/sign-out", "/language", "/error");
+        var open = Set.of("/sign-in", "/sign-in/code", "/passkey/options", "/sign-out", "/language", "/error");
         var wrong = new ArrayList<String>();
         for (Door door : doors) {
             if (open.contains(door.path())

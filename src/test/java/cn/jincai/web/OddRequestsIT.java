@@ -334,6 +334,14 @@ class OddRequestsIT {
         for (String kind : List.of("*/*", "application/*", "application/*+json"))
             assertThat(nobody.send("POST", "/api/assessments", "{}", "Content-Type", kind)
                             .status())
+                    .as(kind)
+                    .isEqualTo(415);
+        for (String kind : List.of("application/cbor", "application/yaml"))
+            assertThat(new Visitor(port)
+                            .withPassword("applicant", "applicant")
+                            .send("PUT", "/api/account/password", "{}", "Content-Type", kind)
+                            .status())
+                    .as(kind)
                     .isEqualTo(415);
         assertThat(nobody.form("/register", "name=x", nobody.get("/register")).status())
                 .isEqualTo(422);

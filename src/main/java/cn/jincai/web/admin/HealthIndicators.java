@@ -2,6 +2,7 @@ package cn.jincai.web.admin;
 
 import cn.jincai.audit.AuditLog;
 import cn.jincai.audit.AuditWatch;
+import cn.jincai.audit.TimeStamps;
 import cn.jincai.document.Evidence;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.payment.PaymentView;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.health.Health;
 import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.context.annotation.Bean;
@@ -29,7 +31,7 @@ class HealthIndicators {
     /** Two nodes' clocks are never quite the same. */
     private static final Duration TOLERATED = Duration.ofMinutes(1);
 
-    private static final Duration PAYMENTS_LOOKED_AT_EVERY = Duration.ofMinutes(1);
+    private static final Duration LOOKED_AT_EVERY = Duration.ofMinutes(1);
 
     /**
      * Whether the clock stands behind the last entry of the record: then somebody has set it back, and what falls due falls due late. The application is not
@@ -67,6 +69,24 @@ class HealthIndicators {
                     return health.build();
                 })
                 .orElseGet(() -> Health.unknown().build());
+    }
+
+    /** Whether the last signed head of the record was stamped, where a service is set for it. The application is well all the same: the next one is stamped. */
+    @Bean
+    HealthIndicator timeStampsHealthIndicator(TimeStamps stamps) {
+        return () -> stamps.trouble()
+                .map(why -> Health.status("UNSTAMPED").withDetail("why", why).build())
+                .orElseGet(() -> Health.up().build());
+    }
+
+    /** Whether the scanner answers, where the city has one: while it does not, no upload is taken, and everything else goes on. Asked once a minute. */
+    @Bean
+    HealthIndicator scannerHealthIndicator(Evidence evidence, CityClock clock) {
+        return onceAMinute(
+                clock,
+                () -> evidence.scannerTrouble()
+                        .map(why -> Health.status("AWAY").withDetail("why", why).build())
+                        .orElseGet(() -> Health.up().build()));
     }
 
     /** Down while what is done in the background stands still or fails: whose work, and how. */
@@ -134,24 +154,29 @@ class HealthIndicators {
         };
     }
 
-    /** Down while the record of a payment on its way is not as it was written. Looked at once a minute: it reads them all, and health is asked by anybody. */
+    /** Down while the record of a payment on its way is not as it was written. Looked at once a minute: it reads them all. */
     @Bean
     HealthIndicator paymentsHealthIndicator(Payments payments, CityClock clock) {
-        return new HealthIndicator() {
-            private volatile Seen seen = new Seen(Instant.EPOCH, List.of());
+        return onceAMinute(clock, () -> {
+            var altered = payments.altered().stream().map(PaymentView::id).toList();
+            return upIf(altered.isEmpty()).withDetail("altered", altered).build();
+        });
+    }
 
-            private record Seen(Instant at, List<Long> altered) {}
+    /** What costs something to know: health is asked by anybody. */
+    private static HealthIndicator onceAMinute(CityClock clock, HealthIndicator costly) {
+        return new HealthIndicator() {
+            private volatile @Nullable Seen seen;
+
+            private record Seen(Instant at, Health health) {}
 
             @Override
             public Health health() {
                 Instant now = clock.instant();
-                if (now.isAfter(seen.at.plus(PAYMENTS_LOOKED_AT_EVERY)) || now.isBefore(seen.at))
-                    seen = new Seen(
-                            now,
-                            payments.altered().stream().map(PaymentView::id).toList());
-                return upIf(seen.altered.isEmpty())
-                        .withDetail("altered", seen.altered)
-                        .build();
+                Seen known = seen;
+                if (known == null || now.isAfter(known.at.plus(LOOKED_AT_EVERY)) || now.isBefore(known.at))
+                    seen = known = new Seen(now, costly.health());
+                return known.health;
             }
         };
     }

@@ -14,7 +14,11 @@ import java.util.List;
 import org.springframework.boot.autoconfigure.jackson.Jackson2ObjectMapperBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.converter.HttpMessageConverter;
+import org.springframework.http.converter.json.AbstractJackson2HttpMessageConverter;
+import org.springframework.http.converter.json.MappingJackson2HttpMessageConverter;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
  * A body of our API with a field that it does not have is refused, so that a misspelt one is not lost; 4.7 is no whole number. What a list holds is
@@ -22,7 +26,14 @@ import org.springframework.web.bind.annotation.RestController;
  * over which a record of one field would break.
  */
 @Configuration(proxyBeanMethods = false)
-class StrictBodies {
+class StrictBodies implements WebMvcConfigurer {
+    /** Libraries bring CBOR and YAML along for things of their own; a body in either would be read without these rules. */
+    @Override
+    public void extendMessageConverters(List<HttpMessageConverter<?>> converters) {
+        converters.removeIf(one -> one instanceof AbstractJackson2HttpMessageConverter
+                && !(one instanceof MappingJackson2HttpMessageConverter));
+    }
+
     @Bean
     Jackson2ObjectMapperBuilderCustomizer nothingIsSwallowed() {
         return builder -> builder.featuresToDisable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)

@@ -62,6 +62,11 @@ public record Refusal(HttpStatusCode status, String code, Text text, List<Mistak
         return new Refusal(status, known == null ? "HTTP_" + status.value() : known.name(), text, List.of(), headers);
     }
 
+    /** One sentence: the first mistake, where there are any. */
+    public String firstIn(Locale locale) {
+        return (mistakes.isEmpty() ? text : mistakes.get(0).message()).in(locale);
+    }
+
     /** For answers that are written by the one who refused. */
     public void writeHead(HttpServletResponse response) {
         response.setStatus(status.value());

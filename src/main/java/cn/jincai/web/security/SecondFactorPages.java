@@ -1,6 +1,8 @@
 package cn.jincai.web.security;
 
 import cn.jincai.applicant.Accounts;
+import cn.jincai.applicant.Passkeys;
+import cn.jincai.applicant.Passkeys.Passkey;
 import cn.jincai.applicant.SecondFactors;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.Problem;
@@ -13,7 +15,10 @@ import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.security.access.prepost.PreAuthorize;
@@ -23,36 +28,60 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+import org.springframework.web.servlet.support.RequestContextUtils;
 
-/** The code after the password, and one's own second factor: set, renewed, taken off. The secret goes nowhere but onto its holder's page. */
+/** The second factor after the password, and one's own: codes of a telephone and passkeys, set, renewed, taken off. The secret goes nowhere but onto its holder's page. */
 @Controller
 @PreAuthorize("isAuthenticated()")
 class SecondFactorPages {
     private static final String OWN = "redirect:/account/second-factor";
 
     private final SecondFactors factors;
+    private final Passkeys passkeys;
+    private final PasskeyAnswers answers;
+    private final PasskeyPlace place;
     private final Accounts accounts;
     private final FinishedSignIn finished;
     private final SignInRecord record;
 
-    SecondFactorPages(SecondFactors factors, Accounts accounts, FinishedSignIn finished, SignInRecord record) {
+    SecondFactorPages(
+            SecondFactors factors,
+            Passkeys passkeys,
+            PasskeyAnswers answers,
+            PasskeyPlace place,
+            Accounts accounts,
+            FinishedSignIn finished,
+            SignInRecord record) {
         this.factors = factors;
+        this.passkeys = passkeys;
+        this.answers = answers;
+        this.place = place;
         this.accounts = accounts;
         this.finished = finished;
         this.record = record;
     }
 
+    /** What somebody shows for a factor of his: a code, of the telephone or on paper, or what a passkey has signed. */
+    record Shown(@Nullable String code, @Nullable String passkey) {}
+
     @GetMapping("/sign-in/code")
-    String ask(Authentication session) {
-        return isLeft(session, UnfinishedSignIn.Left.CODE) ? "sign-in-code" : "redirect:/";
+    String ask(Actor actor, Authentication session, Model model, HttpServletRequest request) {
+        if (!isLeft(session, UnfinishedSignIn.Left.CODE)) return "redirect:/";
+        return ask(actor, model, request);
+    }
+
+    private String ask(Actor actor, Model model, HttpServletRequest request) {
+        model.addAttribute("offer", place.offer(request))
+                .addAttribute("inUse", factors.isInUse(actor.account()))
+                .addAttribute("passkeys", passkeys.of(actor.account()));
+        return "sign-in-code";
     }
 
     @PostMapping("/sign-in/code")
     @Nullable
     String code(
             Actor actor,
-            @RequestParam(defaultValue = "") String code,
+            Shown shown,
             Authentication session,
             Model model,
             HttpServletRequest request,
@@ -60,90 +89,138 @@ class SecondFactorPages {
             throws ServletException, IOException {
         if (!isLeft(session, UnfinishedSignIn.Left.CODE)) return "redirect:/";
         try {
-            factors.check(actor.account(), code);
+            prove(actor, shown, request);
         } catch (Problem problem) {
             record.codeFailed(actor.account());
-            return again("sign-in-code", problem, model, response);
+            return again(ask(actor, model, request), problem, model, response);
         }
         finished.goOn(session, request, response);
         return null;
     }
 
     @GetMapping("/account/second-factor")
-    String show(Actor actor, Authentication session, Model model) {
-        return own(actor, session, model);
+    String show(Actor actor, Authentication session, Model model, HttpServletRequest request) {
+        return own(actor, session, model, request);
     }
 
+    /** Beside a passkey it needs one to be shown. */
     @PostMapping("/account/second-factor")
-    String begin(Actor actor) {
-        factors.begin(actor);
-        return OWN;
+    String begin(Actor actor, Shown shown, Model model, HttpServletRequest request, HttpServletResponse response) {
+        return done(actor, model, request, response, () -> {
+            if (!passkeys.of(actor.account()).isEmpty()) prove(actor, shown, request);
+            factors.begin(actor);
+            return List.of();
+        });
     }
 
     /** The first code sets it. Who was asked for it on the way in goes on as whoever he is. */
     @PostMapping("/account/second-factor/code")
-    String confirm(
+    String confirm(Actor actor, Shown shown, Model model, HttpServletRequest request, HttpServletResponse response) {
+        return done(actor, model, request, response, () -> {
+            List<String> onPaper = factors.confirm(text(shown.code()), actor);
+            enter(request, response);
+            return onPaper;
+        });
+    }
+
+    /** What the browser made after its script had asked with label and password. */
+    @PostMapping("/account/passkeys")
+    String register(Actor actor, Shown shown, Model model, HttpServletRequest request, HttpServletResponse response) {
+        return done(actor, model, request, response, () -> {
+            Passkey made = answers.made(text(shown.passkey()), actor.account(), request.getSession());
+            List<String> onPaper = passkeys.register(made, actor);
+            enter(request, response);
+            return onPaper;
+        });
+    }
+
+    @PostMapping("/account/passkeys/remove")
+    String remove(
             Actor actor,
-            @RequestParam(defaultValue = "") String code,
-            Authentication session,
+            Shown shown,
+            @RequestParam(defaultValue = "") String id,
             Model model,
             HttpServletRequest request,
-            HttpServletResponse response,
-            RedirectAttributes after) {
-        try {
-            after.addFlashAttribute("recovery", factors.confirm(code, actor));
-        } catch (Problem problem) {
-            own(actor, session, model);
-            return again("second-factor", problem, model, response);
-        }
-        if (isLeft(session, UnfinishedSignIn.Left.FACTOR)) finished.become(session, request, response);
-        return OWN;
+            HttpServletResponse response) {
+        return done(actor, model, request, response, () -> {
+            factors.mustKeepOne(actor);
+            prove(actor, shown, request);
+            passkeys.remove(id, actor);
+            return List.of();
+        });
     }
 
     @PostMapping("/account/second-factor/recovery-codes")
-    String renew(
-            Actor actor,
-            @RequestParam(defaultValue = "") String code,
-            Authentication session,
-            Model model,
-            HttpServletResponse response,
-            RedirectAttributes after) {
-        try {
-            after.addFlashAttribute("recovery", factors.renewRecoveryCodes(code, actor));
-        } catch (Problem problem) {
-            own(actor, session, model);
-            return again("second-factor", problem, model, response);
-        }
-        return OWN;
+    String renew(Actor actor, Shown shown, Model model, HttpServletRequest request, HttpServletResponse response) {
+        return done(actor, model, request, response, () -> {
+            prove(actor, shown, request);
+            return factors.renewRecoveryCodes(actor);
+        });
     }
 
     @PostMapping("/account/second-factor/off")
-    String off(
-            Actor actor,
-            @RequestParam(defaultValue = "") String code,
-            Authentication session,
-            Model model,
-            HttpServletResponse response) {
-        try {
-            factors.remove(code, actor);
-        } catch (Problem problem) {
-            own(actor, session, model);
-            return again("second-factor", problem, model, response);
-        }
-        return OWN;
+    String off(Actor actor, Shown shown, Model model, HttpServletRequest request, HttpServletResponse response) {
+        return done(actor, model, request, response, () -> {
+            factors.mustKeepOne(actor);
+            prove(actor, shown, request);
+            factors.remove(actor);
+            return List.of();
+        });
     }
 
-    private String own(Actor actor, Authentication session, Model model) {
-        boolean inUse = factors.isInUse(actor.account());
+    /** @throws Problem INVALID, TOO_MANY; another's passkey is as wrong as none */
+    private void prove(Actor actor, Shown shown, HttpServletRequest request) {
+        if (text(shown.passkey()).isEmpty()) factors.check(actor.account(), text(shown.code()));
+        else if (!answers.used(text(shown.passkey()), request.getSession())
+                .account()
+                .equals(actor.account())) throw Problem.invalid("passkey", "applicant.PASSKEY_WRONG");
+    }
+
+    /** @param step tries something, and answers codes on paper that are told once */
+    private String done(
+            Actor actor,
+            Model model,
+            HttpServletRequest request,
+            HttpServletResponse response,
+            Supplier<List<String>> step) {
+        try {
+            List<String> onPaper = step.get();
+            if (!onPaper.isEmpty())
+                RequestContextUtils.getOutputFlashMap(request).put("recovery", onPaper);
+            return OWN;
+        } catch (Problem problem) {
+            return again(own(actor, signedIn(request), model, request), problem, model, response);
+        }
+    }
+
+    private void enter(HttpServletRequest request, HttpServletResponse response) {
+        if (isLeft(signedIn(request), UnfinishedSignIn.Left.FACTOR))
+            finished.become(signedIn(request), request, response);
+    }
+
+    private static Authentication signedIn(HttpServletRequest request) {
+        return (Authentication) Objects.requireNonNull(request.getUserPrincipal());
+    }
+
+    private static String text(@Nullable String field) {
+        return field == null ? "" : field.strip();
+    }
+
+    private String own(Actor actor, Authentication session, Model model, HttpServletRequest request) {
+        String account = actor.account();
+        boolean inUse = factors.isInUse(account);
+        List<Passkey> own = passkeys.of(account);
         model.addAttribute("inUse", inUse)
-                .addAttribute("left", inUse ? factors.recoveryCodesLeft(actor.account()) : 0)
+                .addAttribute("passkeys", own)
+                .addAttribute("offer", place.offer(request))
+                .addAttribute("left", factors.recoveryCodesLeft(account))
                 .addAttribute("wanted", isLeft(session, UnfinishedSignIn.Left.FACTOR))
                 .addAttribute(
-                        "required",
-                        factors.isRequired(accounts.find(actor.account()).roles()));
-        factors.begun(actor.account()).ifPresent(secret -> {
-            String link = "otpauth://totp/" + encode("晋才") + ":" + encode(actor.account()) + "?secret=" + secret
-                    + "&issuer=" + encode("晋才");
+                        "last",
+                        factors.isRequired(accounts.find(account).roles()) && own.size() + (inUse ? 1 : 0) == 1);
+        factors.begun(account).ifPresent(secret -> {
+            String link = "otpauth://totp/" + encode("晋才") + ":" + encode(account) + "?secret=" + secret + "&issuer="
+                    + encode("晋才");
             model.addAttribute("secret", secret.replaceAll("(.{4})(?=.)", "$1 "))
                     .addAttribute("link", link)
                     .addAttribute("picture", picture(link));

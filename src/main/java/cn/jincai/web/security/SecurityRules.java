@@ -54,6 +54,8 @@ public class SecurityRules {
         "/fonts/**",
         "/favicon.ico",
         "/sign-in",
+        "/sign-in/passkey",
+        "/passkey/options",
         "/lost-password/**",
         "/register/**",
         "/first-administrator",

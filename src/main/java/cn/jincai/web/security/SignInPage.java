@@ -1,7 +1,9 @@
 package cn.jincai.web.security;
 
 import cn.jincai.applicant.Accounts;
+import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Text;
+import cn.jincai.web.problem.Refusal;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
@@ -26,10 +28,12 @@ class SignInPage {
     record Person(String account, String role) {}
 
     private final Accounts accounts;
+    private final PasskeyPlace place;
     private final boolean demo;
 
-    SignInPage(Accounts accounts, Environment environment) {
+    SignInPage(Accounts accounts, PasskeyPlace place, Environment environment) {
         this.accounts = accounts;
+        this.place = place;
         demo = environment.acceptsProfiles(Profiles.of("demo"));
     }
 
@@ -37,6 +41,7 @@ class SignInPage {
     @PreAuthorize("permitAll()")
     String show(Model model, Locale locale, HttpServletRequest request) {
         model.addAttribute("typed", UnsentForms.waiting(request).isPresent());
+        model.addAttribute("offer", place.offer(request));
         model.addAttribute("people", demo ? people(locale) : List.of());
         return "sign-in";
     }
@@ -61,6 +66,10 @@ class SignInPage {
         } else if (request.getAttribute(SignInRefusals.REASON) instanceof CredentialsExpiredException) {
             response.setStatus(HttpStatus.UNAUTHORIZED.value());
             model.addAttribute("refusal", Text.of("web.PASSWORD_LAPSED").in(locale));
+        } else if (request.getAttribute(SignInRefusals.REASON) instanceof Problem passkey) {
+            var refusal = Refusal.of(passkey);
+            response.setStatus(refusal.status().value());
+            model.addAttribute("refusal", refusal.firstIn(locale));
         } else {
             response.setStatus(HttpStatus.UNAUTHORIZED.value());
             model.addAttribute("wrong", true);

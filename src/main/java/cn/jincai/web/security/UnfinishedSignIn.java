@@ -25,14 +25,16 @@ public class UnfinishedSignIn extends OncePerRequestFilter {
     enum Left {
         /** The password is one that the office made, and has been read by whoever made it: its first use is its last. */
         PASSWORD("/account", "web.PASSWORD_TO_CHANGE", "/account", "/account/password", "/api/account/password"),
-        /** The code of the second factor, after the password. */
-        CODE("/sign-in/code", "web.SECOND_FACTOR_DUE", "/sign-in/code"),
+        /** The second factor, after the password. */
+        CODE("/sign-in/code", "web.SECOND_FACTOR_DUE", "/sign-in/code", "/passkey/options"),
         /** A role of the account asks for a second factor, and it has none yet. */
         FACTOR(
                 "/account/second-factor",
                 "web.SECOND_FACTOR_DUE",
                 "/account/second-factor",
-                "/account/second-factor/code");
+                "/account/second-factor/code",
+                "/account/passkeys",
+                "/account/passkeys/options");
 
         final SimpleGrantedAuthority authority = new SimpleGrantedAuthority("left-" + name().toLowerCase(Locale.ROOT));
         final String page;

@@ -120,9 +120,8 @@ class SecondFactorIT {
                 .as("the code that set it up")
                 .isEqualTo(422);
         assertThat(code(visitor, "123 456").body()).contains("动态码不对");
-        assertThat(code(visitor, telephone.code(1)).location())
-                .as("where he wanted to go")
-                .contains("/officers/tasks?days=3");
+        String next = telephone.code(1); // another half minute may begin meanwhile
+        assertThat(code(visitor, next).location()).as("where he wanted to go").contains("/officers/tasks?days=3");
         assertThat(visitor.cookie("JCSESSION")).isNotEqualTo(before);
         assertThat(visitor.inTasklist()
                         .get("/camunda/api/engine/engine/default/filter")
@@ -130,9 +129,7 @@ class SecondFactorIT {
                 .isEqualTo(200);
 
         Visitor again = officer(name, Role.REVIEWER);
-        assertThat(code(again, telephone.code(1)).status())
-                .as("a code is used once")
-                .isEqualTo(422);
+        assertThat(code(again, next).status()).as("a code is used once").isEqualTo(422);
         assertThat(code(again, paper.get(3).toUpperCase()).location()).endsWith(DESK);
         Visitor third = officer(name, Role.REVIEWER);
         assertThat(code(third, paper.get(3)).status()).as("paper too").isEqualTo(422);
@@ -227,6 +224,49 @@ class SecondFactorIT {
                 .isEqualTo(302);
         assertThat(new Visitor(port).trySignIn("careful-person", PASSWORD).location())
                 .doesNotContain("code");
+    }
+
+    /** What a real authenticator signs is tried in a browser; here is what anybody may send. */
+    @Test
+    void aPasskeyIsMadeWithThePasswordAloneAndNothingElseIsTakenForOne() {
+        String name = "passkey-by-hand", make = "/account/passkeys/options", page = "/account/second-factor";
+        Visitor visitor = officer(name, Role.APPLICANT);
+        for (String fields : List.of("label=x&password=wrong", "label=&password=x", "label=" + "x".repeat(41)))
+            assertThat(visitor.form(make, fields, visitor.get(page)).status())
+                    .as(fields)
+                    .isEqualTo(422);
+        var asked = visitor.form(make, "label=Key&password=" + PASSWORD.replace(" ", "+"), visitor.get(page));
+        assertThat(asked.json().at("/rp/id").asText()).isEqualTo("localhost");
+        assertThat(asked.json().at("/authenticatorSelection/userVerification").asText())
+                .isEqualTo("required");
+        assertThat(asked.json().at("/user/id").asText()).isNotBlank();
+        assertThat(visitor.form("/account/passkeys", "passkey=%7B%22id%22%3A1%7D", visitor.get(page))
+                        .body())
+                .contains("通行密钥未通过验证");
+        assertThat(visitor.form("/account/passkeys", "passkey=%7B%7D", visitor.get(page))
+                        .body())
+                .as("a question serves once")
+                .contains("等待时间过长");
+        for (int n = 0; n < 10; n++) visitor.form(make, "label=x&password=wrong" + n, visitor.get(page));
+        assertThat(visitor.form(make, "label=x&password=x", visitor.get(page)).status())
+                .isEqualTo(429);
+
+        Visitor nobody = new Visitor(port);
+        assertThat(nobody.form(make, "label=x", nobody.get("/sign-in")).location())
+                .contains("/sign-in");
+        assertThat(nobody.form("/passkey/options", "", nobody.get("/sign-in"))
+                        .json()
+                        .path("allowCredentials")
+                        .size())
+                .as("strangers learn of nobody")
+                .isZero();
+        for (String sent : List.of("", "x", "%7B%22rawId%22%3A%22AAAA%22%7D", "%5Bnull%5D")) {
+            nobody.form("/passkey/options", "", nobody.get("/sign-in"));
+            var refused = nobody.form("/sign-in/passkey", "passkey=" + sent, nobody.get("/sign-in"));
+            assertThat(refused.status()).as(sent).isEqualTo(422);
+            assertThat(refused.body()).contains("通行密钥未通过验证");
+        }
+        assertThat(nobody.get("/account", "Accept", "text/html").location()).contains("/sign-in");
     }
 
     @Test
