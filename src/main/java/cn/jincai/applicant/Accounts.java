@@ -347,6 +347,7 @@ public class Accounts {
         for (String table : List.of(
                 "recovery_codes",
                 "second_factors",
+                "passkeys",
                 "sign_in_places",
                 "contact_codes",
                 "letters",
