@@ -146,7 +146,11 @@ public class Accounts {
     }
 
     Optional<Account> ofPerson(String personKey) {
-        return list("where person_key = ? order by name", personKey).stream().findFirst();
+        return allOfPerson(personKey).stream().findFirst();
+    }
+
+    List<Account> allOfPerson(String personKey) {
+        return list("where person_key = ? order by name", personKey);
     }
 
     /**
@@ -305,10 +309,12 @@ public class Accounts {
                 .update();
     }
 
+    /** Whoever had the account in hand may have tied himself to it: only its holder does so anew. */
     @Transactional
     void givePassword(String name, String password, Actor by) {
         changePassword(name, password);
         mustChangePassword(name, by);
+        write("delete from issuer_identities where account = ?").param(name).update();
     }
 
     @Transactional
