@@ -6,8 +6,10 @@ import cn.jincai.kernel.Role;
 import cn.jincai.kernel.Text;
 import java.net.URI;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -75,7 +77,11 @@ public record IssuerSettings(Map<String, Issuer> issuers) {
             Map<String, String> types) {
         public Document {
             must(typeClaim != null && numberClaim != null && verifiedClaim != null, "document: all three claims");
-            must(types != null && Registration.DOCUMENT_TYPES.containsAll(types.keySet()), "document.types");
+            types = types == null
+                    ? Map.of()
+                    : types.entrySet().stream()
+                            .collect(Collectors.toMap(type -> asWeWriteIt(type.getKey()), Map.Entry::getValue));
+            must(!types.isEmpty() && Registration.DOCUMENT_TYPES.containsAll(types.keySet()), "document.types");
         }
     }
 
@@ -90,6 +96,11 @@ public record IssuerSettings(Map<String, Issuer> issuers) {
 
     private static void must(boolean holds, String setting) {
         if (!holds) throw new IllegalArgumentException("jincai.issuers.*." + setting);
+    }
+
+    /** The environment knows no small letters, and reads {@code _} as a dot. */
+    private static String asWeWriteIt(String type) {
+        return type.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_");
     }
 
     private static boolean isThisMachine(URI url) {

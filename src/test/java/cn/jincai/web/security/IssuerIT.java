@@ -80,6 +80,9 @@ class IssuerIT {
         settings.add("jincai.issuers.away.url", () -> "http://127.0.0.1:1");
         settings.add("jincai.issuers.away.client-id", () -> "x");
         settings.add("jincai.issuers.away.client-secret", () -> "x");
+        settings.add("jincai.issuers.pretends.url", () -> "http://localhost:" + ISSUER.port);
+        settings.add("jincai.issuers.pretends.client-id", () -> "x");
+        settings.add("jincai.issuers.pretends.client-secret", () -> "x");
     }
 
     @LocalServerPort
@@ -206,11 +209,47 @@ class IssuerIT {
                         .firstValue("Content-Security-Policy")
                         .orElseThrow())
                 .as("where one signs out")
-                .contains("form-action 'self' http://127.0.0.1:1 " + ISSUER.url());
+                .containsPattern("form-action 'self'[^;]* " + ISSUER.url());
         for (String nobodys :
                 List.of("/sign-in/answer/city?code=x&state=y", "/sign-in/answer/city", "/sign-in/by/none"))
             assertThat(visitor.get(nobodys).location()).as(nobodys).endsWith("/sign-in");
         assertThat(visitor.get("/sign-in?lang=zh").body()).contains("统一身份认证登录没有成功");
+        visitor.get("/sign-in/by/pretends");
+        assertThat(visitor.get("/sign-in").body())
+                .as("it calls itself otherwise than the settings")
+                .contains("pretends暂时没有应答");
+    }
+
+    @Test
+    void anAnswerCountsOnceInItsSessionAndWhereItsIssuerSendsIt() {
+        tied("answers-once", Set.of(Role.REVIEWER), "jc-review").here.signOut();
+        var begun = new Browser();
+        var asked = begun.there.get(path(begun.here.get("/sign-in/by/city")), "Accept", "text/html");
+        assertThat(asked.location()).endsWith("/login");
+        var known = begun.there.send(
+                "POST",
+                "/login",
+                "username=u-answers-once&password=" + IssuerOfTheCity.PASSWORD,
+                "Content-Type",
+                "application/x-www-form-urlencoded");
+        String answer = path(begun.there.get(path(known), "Accept", "text/html"));
+        assertThat(new Visitor(port).get(answer).location())
+                .as("in another's browser")
+                .endsWith("/sign-in");
+        var elsewhere = new Browser();
+        String state = elsewhere.here.get("/sign-in/by/city").location().replaceFirst(".*[?&]state=([^&]+).*", "$1");
+        assertThat(elsewhere
+                        .here
+                        .get("/sign-in/answer/away?code=x&state=" + state)
+                        .location())
+                .as("at another issuer's address")
+                .endsWith("/sign-in");
+        assertThat(begun.here.get(answer).location()).endsWith(DESK);
+        assertThat(begun.here.get(answer).location()).as("a second time").endsWith("/sign-in");
+        var declined = new Browser();
+        state = declined.here.get("/sign-in/by/city").location().replaceFirst(".*[?&]state=([^&]+).*", "$1");
+        declined.here.get("/sign-in/answer/city?error=access_denied&state=" + state);
+        assertThat(declined.here.get("/sign-in").body()).contains("您没有完成统一身份认证登录");
     }
 
     @Test
@@ -537,7 +576,7 @@ class IssuerIT {
         assertThat(health.status()).isEqualTo(200);
         assertThat(health.json().at("/components/issuers/status").asText()).isEqualTo("AWAY");
         assertThat(health.json().at("/components/issuers/details").toString())
-                .contains("away")
+                .contains("\"away\":\"ConnectException\"", "pretends")
                 .doesNotContain("city");
     }
 

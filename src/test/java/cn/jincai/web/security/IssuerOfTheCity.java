@@ -74,7 +74,8 @@ class IssuerOfTheCity {
             throw new IllegalStateException(e);
         }
         try {
-            start(Files.createTempDirectory(Files.createDirectories(Path.of("target", "test-data")), "issuer"));
+            start(Files.createTempDirectory(Files.createDirectories(Path.of("target", "test-data")), "issuer")
+                    .toAbsolutePath());
         } catch (IOException | LifecycleException e) {
             throw new IllegalStateException(e);
         }
