@@ -8,6 +8,8 @@ import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.core.session.SessionInformation;
+import org.springframework.security.core.session.SessionRegistry;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.web.authentication.AuthenticationFailureHandler;
 
@@ -15,12 +17,26 @@ import org.springframework.security.web.authentication.AuthenticationFailureHand
 class IssuerRefusals implements AuthenticationFailureHandler {
     private static final Logger LOG = LoggerFactory.getLogger(IssuerRefusals.class);
 
+    private final SessionRegistry sessions;
+
+    IssuerRefusals(SessionRegistry sessions) {
+        this.sessions = sessions;
+    }
+
     @Override
     public void onAuthenticationFailure(
             HttpServletRequest request, HttpServletResponse response, AuthenticationException refused)
             throws IOException {
+        forgetWhatHasEnded(request);
         request.getSession().setAttribute(SignInPage.REFUSAL, reason(refused));
         response.sendRedirect(request.getContextPath() + EndedSession.SIGN_IN);
+    }
+
+    /** The roles of whoever is refused may have changed just now, which ends his session here: told in that one, the reason would end with it. */
+    private void forgetWhatHasEnded(HttpServletRequest request) {
+        SessionInformation known =
+                sessions.getSessionInformation(request.getSession().getId());
+        if (known != null && known.isExpired()) request.getSession().invalidate();
     }
 
     private static Text reason(AuthenticationException refused) {

@@ -100,11 +100,11 @@ public class SignInByIssuer {
                         .tokenEndpoint(t -> t.accessTokenResponseClient(codes()))
                         .userInfoEndpoint(u -> u.oidcUserService(users()))
                         .successHandler(goingOn())
-                        .failureHandler(new IssuerRefusals())
+                        .failureHandler(new IssuerRefusals(sessions))
                         .withObjectPostProcessor(new ObjectPostProcessor<OAuth2AuthorizationRequestRedirectFilter>() {
                             @Override
                             public <F extends OAuth2AuthorizationRequestRedirectFilter> F postProcess(F filter) {
-                                filter.setAuthenticationFailureHandler(new IssuerRefusals());
+                                filter.setAuthenticationFailureHandler(new IssuerRefusals(sessions));
                                 return filter;
                             }
                         }))

@@ -21,7 +21,6 @@ import java.util.function.Consumer;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.startup.Tomcat;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
@@ -142,7 +141,7 @@ class IssuerOfTheCity {
         tomcat.start();
     }
 
-    @Configuration(proxyBeanMethods = false)
+    /** No configuration by its annotation, or the application under test would find it too. */
     @EnableWebSecurity
     static class Rules {
         @Bean
@@ -187,7 +186,7 @@ class IssuerOfTheCity {
             return new RegisteredClientRepository() {
                 @Override
                 public void save(RegisteredClient client) {
-                    throw new UnsupportedOperationException();
+                    // it would keep a secret in a better hash
                 }
 
                 @Override

@@ -23,9 +23,7 @@ class IssuerSettingsTest {
 
     private IssuerSettings.Issuer city() {
         var here = new StandardEnvironment();
-        here.getPropertySources()
-                .addFirst(new SystemEnvironmentPropertySource(
-                        StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME + "-of-the-test", environment));
+        here.getPropertySources().addFirst(new SystemEnvironmentPropertySource("test-systemEnvironment", environment));
         ConfigurationPropertySources.attach(here);
         return Binder.get(here)
                 .bind("jincai", IssuerSettings.class)
