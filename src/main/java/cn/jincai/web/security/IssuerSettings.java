@@ -81,7 +81,7 @@ public record IssuerSettings(Map<String, Issuer> issuers) {
                     ? Map.of()
                     : types.entrySet().stream()
                             .collect(Collectors.toMap(type -> asWeWriteIt(type.getKey()), Map.Entry::getValue));
-            must(!types.isEmpty() && Registration.DOCUMENT_TYPES.containsAll(types.keySet()), "document.types");
+            must(!types.isEmpty() && Registration.DOCUMENT_TYPES.containsAll(types.keySet()), "document: types");
         }
     }
 
