@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
-/** By which issuers one signs in beside accounts and passwords here ({@code jincai.issuers.<name>}), and what their claims mean. Names nothing of OAuth: without an issuer none of its classes is loaded. */
+/** By which issuers one signs in beside accounts and passwords here ({@code jincai.issuers.<name>}), and what their claims mean. Names nothing of OAuth. */
 @ConfigurationProperties("jincai")
 public record IssuerSettings(Map<String, Issuer> issuers) {
     public IssuerSettings {

@@ -6,7 +6,7 @@ import org.springframework.context.annotation.Condition;
 import org.springframework.context.annotation.ConditionContext;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
-/** Whether the settings name an issuer. Without one nothing of OAuth is set up, nor its classes loaded. */
+/** Whether the settings name an issuer. Without one nothing of OAuth is set up. */
 class IssuersConfigured implements Condition {
     @Override
     public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
