@@ -28,6 +28,15 @@ class AutoConfigurationInUse implements AutoConfigurationImportFilter {
             "JerseyAutoConfiguration", // Tasklist's calls have a servlet of their own
             "JmxAutoConfiguration",
             "MailSenderValidatorAutoConfiguration",
+            // an issuer is set up by our own settings, or nothing of it is loaded (decision 145)
+            "OAuth2AuthorizationServerAutoConfiguration",
+            "OAuth2AuthorizationServerJwtAutoConfiguration",
+            "OAuth2ClientAutoConfiguration",
+            "OAuth2ClientWebSecurityAutoConfiguration",
+            "OAuth2ResourceServerAutoConfiguration",
+            "ReactiveOAuth2ClientAutoConfiguration",
+            "ReactiveOAuth2ClientWebSecurityAutoConfiguration",
+            "ReactiveOAuth2ResourceServerAutoConfiguration",
             "UserDetailsServiceAutoConfiguration",
             "SqlInitializationAutoConfiguration",
             "TaskExecutionAutoConfiguration",

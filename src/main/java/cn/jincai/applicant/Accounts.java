@@ -157,7 +157,11 @@ public class Accounts {
     }
 
     Optional<Account> ofPerson(String personKey) {
-        return list("where person_key = ? order by name", personKey).stream().findFirst();
+        return allOfPerson(personKey).stream().findFirst();
+    }
+
+    List<Account> allOfPerson(String personKey) {
+        return list("where person_key = ? order by name", personKey);
     }
 
     /**
@@ -348,6 +352,7 @@ public class Accounts {
                 "recovery_codes",
                 "second_factors",
                 "passkeys",
+                "issuer_identities",
                 "sign_in_places",
                 "contact_codes",
                 "letters",
@@ -392,10 +397,12 @@ public class Accounts {
         if (signIn(name, proof).isEmpty()) throw Problem.invalid("proof", "applicant.PASSWORD_WRONG");
     }
 
+    /** Whoever had the account in hand may have tied himself to it: only its holder does so anew. */
     @Transactional
     void givePassword(String name, String password, Actor by) {
         changePassword(name, password);
         mustChangePassword(name, by);
+        write("delete from issuer_identities where account = ?").param(name).update();
     }
 
     @Transactional

@@ -24,7 +24,8 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Service
 public class FirstAdministrator {
-    private static final int SHORTEST_TOKEN = 16, TOGETHER = 2;
+    static final int TOGETHER = 2;
+    private static final int SHORTEST_TOKEN = 16;
 
     private final String token;
     private final Accounts accounts;

@@ -7,12 +7,15 @@ import cn.jincai.kernel.Instants;
 import cn.jincai.kernel.Problem;
 import cn.jincai.kernel.Role;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -36,8 +39,9 @@ public class RoleProposals {
         this.events = events;
     }
 
-    /** @param by who proposed it */
-    public record Proposal(String account, Role role, String by, Instant at) {}
+    /** @param by who proposed it; null where an issuer's claims ask for it, which is nobody's word */
+    public record Proposal(
+            String account, Role role, @Nullable String by, Instant at) {}
 
     /** All that wait for another administrator, in order of account. */
     public List<Proposal> open() {
@@ -93,21 +97,44 @@ public class RoleProposals {
             }
         for (Role role : roles)
             if (!before.contains(role)) {
-                jdbc.sql(
-                                "insert into role_proposals (account, proposed_role, proposed_by, proposed_at) values (?, ?, ?, ?)")
-                        .params(account, role.code(), by.account(), clock.timestamp())
-                        .update();
+                insert(account, role, by.account());
                 tell("applicant.event.role-proposed", account, role, by, by.account());
             }
     }
 
-    /** @throws Problem NOT_FOUND where nothing is proposed, FORBIDDEN for whoever proposed it or acts for him, INVALID where it excludes what the person holds by now */
+    /** What an issuer's claims ask for waits for an administrator to propose it; what they asked for before and don't any more is taken back. */
+    void ask(String account, Set<Role> roles) {
+        for (Proposal asked : open())
+            if (asked.by == null && asked.account.equals(account) && !roles.contains(asked.role)) {
+                remove(account, asked.role);
+                tell("applicant.event.role-withdrawn", account, asked.role, Actor.SYSTEM, "");
+            }
+        Set<Role> before = of(account);
+        for (Role role : roles)
+            if (!before.contains(role)) {
+                insert(account, role, null);
+                tell("applicant.event.role-asked", account, role, Actor.SYSTEM, "");
+            }
+    }
+
+    /**
+     * A role that a claim asks for becomes his proposal, which another confirms.
+     *
+     * @return whether the account holds the role now
+     * @throws Problem NOT_FOUND where nothing is proposed, FORBIDDEN for whoever proposed it or acts for him, INVALID where it excludes what the person holds by now
+     */
     @Transactional
-    public void confirm(String account, Role role, Actor by) {
+    public boolean confirm(String account, Role role, Actor by) {
         by.mustBe(Role.ADMIN);
         Proposal proposal = find(account, role);
-        if (proposal.by.equals(by.account()) || account.equals(by.account()))
+        if (by.account().equals(proposal.by) || account.equals(by.account()))
             throw Problem.forbidden("applicant.SECOND_ADMINISTRATOR");
+        if (proposal.by == null) {
+            remove(account, role);
+            insert(account, role, by.account());
+            tell("applicant.event.role-proposed", account, role, by, by.account());
+            return false;
+        }
         if (accounts.hadInHand(proposal.by, by.account()) || accounts.hadInHand(by.account(), proposal.by))
             throw Problem.forbidden("applicant.SAME_HANDS", Passwords.DAYS_GIVEN);
         remove(account, role);
@@ -116,6 +143,7 @@ public class RoleProposals {
         roles.addAll(holder.roles());
         accounts.change(holder.with(roles, holder.employerCode()));
         tell("applicant.event.role-confirmed", account, role, by, proposal.by);
+        return true;
     }
 
     /** By any administrator, who proposed it too. */
@@ -124,7 +152,7 @@ public class RoleProposals {
         by.mustBe(Role.ADMIN);
         Proposal proposal = find(account, role);
         remove(account, role);
-        tell("applicant.event.role-declined", account, role, by, proposal.by);
+        tell("applicant.event.role-declined", account, role, by, Objects.requireNonNullElse(proposal.by, ""));
     }
 
     private Proposal find(String account, Role role) {
@@ -132,6 +160,12 @@ public class RoleProposals {
                 .filter(p -> p.account.equals(account) && p.role == role)
                 .findFirst()
                 .orElseThrow(Problem::notFound);
+    }
+
+    private void insert(String account, Role role, @Nullable String by) {
+        jdbc.sql("insert into role_proposals (account, proposed_role, proposed_by, proposed_at) values (?, ?, ?, ?)")
+                .params(Arrays.asList(account, role.code(), by, clock.timestamp()))
+                .update();
     }
 
     private void remove(String account, Role role) {

@@ -3,17 +3,23 @@ package cn.jincai.web.admin;
 import cn.jincai.applicant.Accounts;
 import cn.jincai.applicant.Contacts;
 import cn.jincai.applicant.Employers;
+import cn.jincai.applicant.IssuerAccounts;
 import cn.jincai.applicant.Registration;
 import cn.jincai.applicant.Relatives;
 import cn.jincai.applicant.Staff;
 import cn.jincai.kernel.Actor;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Problem;
+import cn.jincai.kernel.Text;
 import cn.jincai.rights.Closings;
+import cn.jincai.web.security.IssuerSettings;
 import cn.jincai.web.security.Sessions;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.web.authentication.logout.SecurityContextLogoutHandler;
@@ -35,6 +41,8 @@ class AccountPages {
     private final Relatives relatives;
     private final Employers employers;
     private final Sessions sessions;
+    private final IssuerSettings issuers;
+    private final IssuerAccounts tied;
     private final CityClock clock;
 
     AccountPages(
@@ -45,6 +53,8 @@ class AccountPages {
             Relatives relatives,
             Employers employers,
             Sessions sessions,
+            IssuerSettings issuers,
+            IssuerAccounts tied,
             CityClock clock) {
         this.accounts = accounts;
         this.staff = staff;
@@ -53,6 +63,8 @@ class AccountPages {
         this.relatives = relatives;
         this.employers = employers;
         this.sessions = sessions;
+        this.issuers = issuers;
+        this.tied = tied;
         this.clock = clock;
     }
 
@@ -145,7 +157,22 @@ class AccountPages {
                 .addAttribute("sessions", sessions.of(actor.account(), request))
                 .addAttribute("given", standing.passwordGiven())
                 .addAttribute("factor", standing.secondFactor())
-                .addAttribute("proposals", employers.proposalsTo(actor.account()));
+                .addAttribute("proposals", employers.proposalsTo(actor.account()))
+                .addAttribute("issuers", issuers(actor));
         return "admin/account";
+    }
+
+    /** @param since when one's account was tied to who one is there, or null */
+    record Tie(String issuer, Text name, @Nullable Instant since) {}
+
+    private List<Tie> issuers(Actor actor) {
+        return issuers.issuers().entrySet().stream()
+                .map(issuer -> new Tie(
+                        issuer.getKey(),
+                        issuers.nameOf(issuer.getKey()),
+                        tied.tiedSince(actor.account(), issuer.getValue().url().toString())
+                                .orElse(null)))
+                .sorted(Comparator.comparing(Tie::issuer))
+                .toList();
     }
 }

@@ -39,9 +39,11 @@ class RoleProposalPages {
             @RequestParam Role role,
             @RequestParam boolean confirmed,
             RedirectAttributes after) {
-        if (confirmed) proposals.confirm(account, role, actor);
+        String done = "role-proposals.declined";
+        if (confirmed)
+            done = proposals.confirm(account, role, actor) ? "role-proposals.confirmed" : "role-proposals.proposed";
         else proposals.decline(account, role, actor);
-        after.addFlashAttribute("done", confirmed ? "role-proposals.confirmed" : "role-proposals.declined");
+        after.addFlashAttribute("done", done);
         return "redirect:/admin/role-proposals";
     }
 }

@@ -5,12 +5,14 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.security.authentication.AbstractAuthenticationToken;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.authentication.event.InteractiveAuthenticationSuccessEvent;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.core.context.SecurityContextImpl;
 import org.springframework.security.core.session.SessionRegistry;
+import org.springframework.security.oauth2.client.authentication.OAuth2AuthenticationToken;
 import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
 import org.springframework.stereotype.Component;
 
@@ -59,8 +61,7 @@ class FinishedSignIn {
     }
 
     Authentication become(Authentication half, HttpServletRequest request, HttpServletResponse response) {
-        var whole = UsernamePasswordAuthenticationToken.authenticated(
-                half.getName(), null, signIn.afterTheCode(half.getName()));
+        var whole = whole(half);
         whole.setDetails(half.getDetails());
         request.changeSessionId();
         var context = new SecurityContextImpl(whole);
@@ -68,5 +69,13 @@ class FinishedSignIn {
         sessions.saveContext(context, request, response);
         events.publishEvent(new InteractiveAuthenticationSuccessEvent(whole, getClass()));
         return whole;
+    }
+
+    private AbstractAuthenticationToken whole(Authentication half) {
+        var authorities = signIn.afterTheCode(half.getName());
+        return half instanceof OAuth2AuthenticationToken byIssuer
+                ? new OAuth2AuthenticationToken(
+                        byIssuer.getPrincipal(), authorities, byIssuer.getAuthorizedClientRegistrationId())
+                : UsernamePasswordAuthenticationToken.authenticated(half.getName(), null, authorities);
     }
 }

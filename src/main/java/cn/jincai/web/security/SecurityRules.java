@@ -7,7 +7,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -17,6 +19,7 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.AuthenticatedPrincipal;
 import org.springframework.security.core.session.SessionRegistry;
 import org.springframework.security.core.session.SessionRegistryImpl;
 import org.springframework.security.web.SecurityFilterChain;
@@ -36,6 +39,7 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
  * matchers are path patterns: a plain text would be matched by Spring MVC alone and would not see the servlets of Tasklist.
  */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(IssuerSettings.class)
 public class SecurityRules {
     /** Nothing from elsewhere, no inline script, and framed by our own pages (the case file stands inside Tasklist). */
     static final String CONTENT_SECURITY_POLICY =
@@ -115,7 +119,9 @@ public class SecurityRules {
     /** Other systems of the city: no session, no cookie, and so no forged request from a browser. */
     @Bean
     @Order(2)
-    SecurityFilterChain api(HttpSecurity http, ApiRefusals refusals) throws Exception {
+    SecurityFilterChain api(HttpSecurity http, ApiRefusals refusals, Optional<SignInByIssuer> issuers)
+            throws Exception {
+        if (issuers.isPresent()) issuers.get().api(http);
         return http.securityMatcher(withDefaults().matcher("/api/**"))
                 .authorizeHttpRequests(a -> a.dispatcherTypeMatchers(DispatcherType.ERROR)
                         .permitAll()
@@ -154,9 +160,13 @@ public class SecurityRules {
             PageToken token,
             SessionRegistry sessions,
             ApiRefusals apiRefusals,
+            Optional<SignInByIssuer> issuers,
             @Value("${server.servlet.session.cookie.name}") String cookie)
             throws Exception {
-        return http.authorizeHttpRequests(a -> a.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.FORWARD)
+        String policy = CONTENT_SECURITY_POLICY.replace(
+                "form-action 'self'",
+                "form-action 'self'" + issuers.map(SignInByIssuer::origins).orElse(""));
+        http.authorizeHttpRequests(a -> a.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.FORWARD)
                         .permitAll()
                         .requestMatchers(paths(OPEN_PAGES))
                         .permitAll()
@@ -173,14 +183,15 @@ public class SecurityRules {
                         .maximumSessions(-1)
                         .sessionRegistry(sessions)
                         .expiredSessionStrategy(ended))
-                .headers(h -> h.contentSecurityPolicy(c -> c.policyDirectives(CONTENT_SECURITY_POLICY))
+                .headers(h -> h.contentSecurityPolicy(c -> c.policyDirectives(policy))
                         .frameOptions(f -> f.sameOrigin())
                         .referrerPolicy(r -> r.policy(ReferrerPolicy.SAME_ORIGIN))
                         .httpStrictTransportSecurity(
                                 t -> t.maxAgeInSeconds(Duration.ofDays(365).toSeconds())))
                 .csrf(c -> c.csrfTokenRepository(token))
-                .addFilterBefore(new UnfinishedSignIn(apiRefusals), AuthorizationFilter.class)
-                .build();
+                .addFilterBefore(new UnfinishedSignIn(apiRefusals), AuthorizationFilter.class);
+        if (issuers.isPresent()) issuers.get().portal(http);
+        return http.build();
     }
 
     private static void noPage(HeadersConfigurer<HttpSecurity> headers) {
@@ -203,9 +214,16 @@ public class SecurityRules {
         return Arrays.stream(patterns).map(p -> withDefaults().matcher(p)).toArray(RequestMatcher[]::new);
     }
 
+    /** Sessions are an account's, however it has signed in. */
     @Bean
     SessionRegistry sessionRegistry() {
-        return new SessionRegistryImpl();
+        return new SessionRegistryImpl() {
+            @Override
+            public void registerNewSession(String id, Object principal) {
+                super.registerNewSession(
+                        id, principal instanceof AuthenticatedPrincipal byIssuer ? byIssuer.getName() : principal);
+            }
+        };
     }
 
     /** Tells the registry of sessions that ended by themselves. */

@@ -68,6 +68,14 @@ class SignIn implements AuthenticationProvider {
         return authorities(accounts.find(name), accounts.standing(name).passwordGiven() ? Left.PASSWORD : null);
     }
 
+    /** Of whoever the issuer vouches for. Where it has not seen a second factor, ours is asked for. */
+    List<SimpleGrantedAuthority> afterTheIssuer(Account account, boolean factorShown) {
+        Left left = accounts.standing(account.name()).secondFactor()
+                ? Left.CODE
+                : factors.isRequired(account.roles()) ? Left.FACTOR : null;
+        return authorities(account, factorShown ? null : left);
+    }
+
     private static List<SimpleGrantedAuthority> authorities(Account account, @Nullable Left left) {
         return left != null
                 ? List.of(left.authority)

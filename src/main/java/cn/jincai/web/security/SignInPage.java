@@ -10,6 +10,7 @@ import jakarta.servlet.http.HttpSession;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.Profiles;
 import org.springframework.http.HttpStatus;
@@ -25,24 +26,56 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 /** One sign-in for the portal and Tasklist. The demo lists its people, whose password is their name. */
 @Controller
 class SignInPage {
+    /** In the session: why a sign-in by an issuer came to nothing, told once; and where whoever has just signed out in Tasklist is led on, once. */
+    static final String REFUSAL = SignInPage.class.getName() + ".refusal",
+            LEADS_ON = SignInPage.class.getName() + ".leadsOn";
+
     record Person(String account, String role) {}
+
+    /** @param begins where one goes to sign in by it */
+    record Issuer(String begins, String name) {}
 
     private final Accounts accounts;
     private final PasskeyPlace place;
+    private final IssuerSettings issuers;
     private final boolean demo;
 
-    SignInPage(Accounts accounts, PasskeyPlace place, Environment environment) {
+    SignInPage(Accounts accounts, PasskeyPlace place, IssuerSettings issuers, Environment environment) {
         this.accounts = accounts;
         this.place = place;
+        this.issuers = issuers;
         demo = environment.acceptsProfiles(Profiles.of("demo"));
     }
 
     @GetMapping("/sign-in")
     @PreAuthorize("permitAll()")
-    String show(Model model, Locale locale, HttpServletRequest request) {
+    String show(Model model, Locale locale, HttpServletRequest request, HttpServletResponse response) {
+        if (once(request, LEADS_ON) instanceof String there) return "redirect:" + there;
+        if (once(request, REFUSAL) instanceof Text refusal) {
+            response.setStatus(HttpStatus.FORBIDDEN.value());
+            model.addAttribute("refusal", refusal.in(locale));
+        }
+        return page(model, locale, request);
+    }
+
+    private static @Nullable Object once(HttpServletRequest request, String what) {
+        var session = request.getSession(false);
+        Object told = session == null ? null : session.getAttribute(what);
+        if (told != null) session.removeAttribute(what);
+        return told;
+    }
+
+    private String page(Model model, Locale locale, HttpServletRequest request) {
         model.addAttribute("typed", UnsentForms.waiting(request).isPresent());
         model.addAttribute("offer", place.offer(request));
         model.addAttribute("people", demo ? people(locale) : List.of());
+        model.addAttribute(
+                "issuers",
+                issuers.issuers().keySet().stream()
+                        .sorted()
+                        .map(issuer -> new Issuer(
+                                "/sign-in/by/" + issuer, issuers.nameOf(issuer).in(locale)))
+                        .toList());
         return "sign-in";
     }
 
@@ -75,7 +108,7 @@ class SignInPage {
             model.addAttribute("wrong", true);
         }
         model.addAttribute("account", request.getParameter("username"));
-        return show(model, locale, request);
+        return page(model, locale, request);
     }
 
     /** Those whom the demo made; whoever registered has a made-up name of digits and is not told here. */

@@ -12,6 +12,7 @@ import cn.jincai.web.security.ApiRefusals;
 import cn.jincai.web.security.EndedSession;
 import cn.jincai.web.security.RefusedAttempts;
 import cn.jincai.web.security.SecurityRules;
+import cn.jincai.web.security.SignInByIssuer;
 import cn.jincai.web.security.UnfinishedSignIn;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.servlet.http.HttpServletRequest;
@@ -19,6 +20,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.camunda.bpm.webapp.impl.security.auth.ContainerBasedAuthenticationFilter;
@@ -79,9 +81,10 @@ public class TasklistAccess {
             SessionRegistry sessions,
             RefusedAttempts attempts,
             ApiRefusals refusals,
+            Optional<SignInByIssuer> issuers,
             @Value("${server.servlet.session.cookie.name}") String cookie)
             throws Exception {
-        return http.securityMatcher(withDefaults().matcher("/camunda/**"))
+        http.securityMatcher(withDefaults().matcher("/camunda/**"))
                 .authorizeHttpRequests(a -> a.requestMatchers(FILES)
                         .permitAll()
                         .requestMatchers(CALLS)
@@ -106,8 +109,9 @@ public class TasklistAccess {
                 // Tasklist's own filters set its headers and check its token
                 .headers(AbstractHttpConfigurer::disable)
                 .csrf(AbstractHttpConfigurer::disable)
-                .addFilterBefore(new UnfinishedSignIn(refusals), AuthorizationFilter.class)
-                .build();
+                .addFilterBefore(new UnfinishedSignIn(refusals), AuthorizationFilter.class);
+        if (issuers.isPresent()) issuers.get().tasklist(http);
+        return http.build();
     }
 
     /** After the security rules, before Tasklist's own filters. */

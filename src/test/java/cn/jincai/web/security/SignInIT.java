@@ -16,12 +16,14 @@ import cn.jincai.web.Visitor;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -54,6 +56,9 @@ class SignInIT {
 
     @Autowired
     JdbcClient jdbc;
+
+    @Autowired
+    ConfigurableListableBeanFactory beans;
 
     @Test
     void aNewSessionBeginsAtSignIn() {
@@ -469,6 +474,26 @@ class SignInIT {
         assertThat(record.search(new AuditLog.Search(null, "admin", "sessions-ended", null, null), 0, 5)
                         .entries())
                 .anyMatch(e -> name.equals(e.details().get("account")));
+    }
+
+    @Test
+    @Tag("issue-15.8")
+    void withoutAnIssuerNothingOfItIsThere() {
+        var visitor = new Visitor(port);
+        assertThat(visitor.get("/sign-in").body()).doesNotContain("/sign-in/by/");
+        assertThat(visitor.get("/sign-in/by/city", "Accept", "text/html").location())
+                .endsWith("/sign-in");
+        assertThat(visitor.signIn("applicant").get("/sign-in/by/city").status()).isEqualTo(404);
+        assertThat(visitor.get("/account").body()).doesNotContain("统一身份认证");
+        assertThat(new Visitor(port)
+                        .always("Authorization", "Bearer x.y.z")
+                        .get("/api/tasks")
+                        .status())
+                .isEqualTo(401);
+        assertThat(Stream.of(beans.getBeanDefinitionNames())
+                        .map(name -> String.valueOf(beans.getType(name, false)))
+                        .filter(type -> type.matches(".*(oauth2|OAuth2|nimbus).*") && !type.contains("springdoc")))
+                .isEmpty();
     }
 
     @Test
