@@ -161,10 +161,11 @@ public class Cashier {
     private void askAccount(Actor who, Step step, Payment p, @Nullable String opinion) {
         if (step.is(Kind.WAITS_FOR_BANK)) mustBeRefused(p);
         else p.mustWait();
-        if (p.accountAsked()) throw Problem.conflict("payment.ACCOUNT_AWAITED");
-        payees.setAside(p);
-        rows.change(p.id(), Payment::asksAccount);
-        way.askAccount(p.number(), p.id(), Text.of("payment.within15Days"), who);
+        if (!p.accountAsked()) { // else he was asked by itself when it was parked, and from now on has 15 working days
+            payees.setAside(p);
+            rows.change(p.id(), Payment::asksAccount);
+            way.askAccount(p.number(), p.id(), Text.of("payment.within15Days"), who);
+        }
         act(p, step, "ask-account", who, opinion);
     }
 

@@ -175,10 +175,6 @@ public class Payments {
         return rows.find(payment).is(PaymentStatus.PARKED);
     }
 
-    public boolean isAccountAsked(long payment) {
-        return rows.find(payment).accountAsked();
-    }
-
     /** 15 working days have passed without another account: parked. */
     @Transactional
     public void accountSilent(long payment) {

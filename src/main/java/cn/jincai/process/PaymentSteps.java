@@ -41,11 +41,6 @@ public class PaymentSteps {
         return AT_THE_BANK.contains(payments.find(paymentId).status());
     }
 
-    /** Its account is somebody else's, so the applicant is asked for his own before anybody has it on his desk. */
-    public boolean accountAsked(Long paymentId) {
-        return payments.isAccountAsked(paymentId);
-    }
-
     public void accountSilent(Long paymentId) {
         payments.accountSilent(paymentId);
     }

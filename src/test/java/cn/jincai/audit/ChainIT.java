@@ -49,7 +49,7 @@ class ChainIT {
         CaseNumber number = new CaseNumber("JC2026900001");
         new TransactionTemplate(transactions).executeWithoutResult(status -> {
             events.publishEvent(event(number, "accepted"));
-            events.publishEvent(event(number, "looked-at"));
+            events.publishEvent(event(number, "returned"));
         });
         new TransactionTemplate(transactions).executeWithoutResult(status -> {
             events.publishEvent(event(number, "approved"));
@@ -58,7 +58,7 @@ class ChainIT {
         });
         assertThat(of(number).entries())
                 .extracting(AuditEntry::kind)
-                .containsExactlyInAnyOrder("accepted", "looked-at", "refused-attempt");
+                .containsExactlyInAnyOrder("accepted", "returned", "refused-attempt");
         assertThat(log.verify().whole()).isTrue();
     }
 
@@ -109,7 +109,7 @@ class ChainIT {
                     .mapToObj(i -> (Callable<Void>) () -> {
                         new TransactionTemplate(transactions).executeWithoutResult(status -> {
                             events.publishEvent(event(number, "accepted"));
-                            events.publishEvent(event(number, i % 3 == 0 ? "looked-at" : "approved"));
+                            events.publishEvent(event(number, i % 3 == 0 ? "returned" : "approved"));
                         });
                         return null;
                     })

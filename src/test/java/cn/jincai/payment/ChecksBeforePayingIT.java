@@ -97,9 +97,11 @@ class ChecksBeforePayingIT {
         approved(award);
         areParked(award, "ACCOUNT_HOLDER");
         assertThat(told(award, "户名与申请人姓名不一致")).isTrue();
-        assertThat(award.hasTask("finance", "payment-make"))
-                .as("there is nothing that finance could do")
-                .isFalse();
+        assertThat(award.does("finance", "payment-make", "submit", Map.of("opinion", "家属账户"))
+                        .code())
+                .as("he was asked when they were parked, and has not answered")
+                .isEqualTo("ACCOUNT_AWAITED");
+        award.done("finance", "payment-make", "ask-account"); // of the two one waits his 15 days, the other on the desk
         JsonNode before = award.answersAsTold();
         for (Map<String, Object> refused : List.<Map<String, Object>>of(
                 Map.of("accountHolder", "李冒名", "bankName", "中国银行晋江支行", "bankAccount", "6216610100010000005"),

@@ -1,4 +1,4 @@
-package cn.jincai.web.security;
+package cn.jincai;
 
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;

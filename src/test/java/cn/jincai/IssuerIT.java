@@ -1,9 +1,8 @@
-package cn.jincai.web.security;
+package cn.jincai;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import cn.jincai.CaseTest;
 import cn.jincai.applicant.Account;
 import cn.jincai.applicant.Accounts;
 import cn.jincai.applicant.Persons;
@@ -44,7 +43,10 @@ import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.util.AopTestUtils;
 import org.springframework.test.util.ReflectionTestUtils;
 
-/** Sign-in by an issuer, over HTTP from the button to the last log-out, and its tokens for programs: it says who somebody is, and the product what he may do. */
+/**
+ * Sign-in by an issuer, over HTTP from the button to the last log-out, and its tokens for programs: it says who somebody is, and the product what he may do. It has an application
+ * of its own, so it comes late: Tasklist knows only one engine in a process.
+ */
 @CaseTest
 @Tag("issue-15.8")
 class IssuerIT {
