@@ -13,7 +13,7 @@ create table case_looks (
   row_key         varchar not null unique,
   at              timestamp(6) with time zone not null,
   account         varchar not null,
-  role            varchar,
+  role            varchar constraint case_looks_role_is_known check (role in ('applicant', 'employer', 'intake', 'reviewer', 'senior-reviewer', 'leader', 'expert', 'supervisor', 'finance', 'finance-approver', 'auditor', 'policy-admin', 'policy-approver', 'admin')),
   opened          varchar constraint case_looks_opened_is_known check (opened in ('identity', 'contact', 'account')), -- null: the file was looked at
   purpose         varchar,
   sealed_words    varchar constraint case_looks_sealed_words_is_sealed check (sealed_words like 'v2.%'),

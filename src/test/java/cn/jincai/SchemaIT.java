@@ -127,9 +127,12 @@ class SchemaIT {
     @Test
     void whatATableTakesIsWhatTheProgramKnows() {
         Map<String, Collection<String>> known = new TreeMap<>();
-        for (String column :
-                List.of("account_roles.role", "audit_entries.role", "case_timeline.role", "payment_steps.by_role"))
-            known.put(column, codes(Role.class));
+        for (String column : List.of(
+                "account_roles.role",
+                "audit_entries.role",
+                "case_looks.role",
+                "case_timeline.role",
+                "payment_steps.by_role")) known.put(column, codes(Role.class));
         known.put("case_timeline.seen_by", codes(CaseEvent.Audience.class));
         known.put("cases.outcome", CaseLifecycle.OUTCOMES);
         known.put("persons.document_type", Registration.DOCUMENT_TYPES);
