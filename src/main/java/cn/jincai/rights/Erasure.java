@@ -9,6 +9,7 @@ import cn.jincai.kernel.CaseNumber;
 import cn.jincai.kernel.CityClock;
 import cn.jincai.kernel.Instants;
 import cn.jincai.kernel.JsonColumns;
+import cn.jincai.kernel.Status;
 import cn.jincai.payment.PaymentStatus;
 import cn.jincai.payment.Payments;
 import com.fasterxml.jackson.core.type.TypeReference;
@@ -22,6 +23,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DuplicateKeyException;
@@ -38,6 +40,7 @@ public class Erasure {
     private static final int SOON_DAYS = 30, RUNS_SHOWN = 30;
 
     private final Retention retention;
+    private final boolean byIllustrative;
     private final KeptCases cases;
     private final Persons persons;
     private final Payments payments;
@@ -50,6 +53,7 @@ public class Erasure {
 
     Erasure(
             Retention retention,
+            @Value("${jincai.erase-by-illustrative}") boolean byIllustrative,
             KeptCases cases,
             Persons persons,
             Payments payments,
@@ -60,6 +64,7 @@ public class Erasure {
             TransactionOperations transaction,
             ApplicationEventPublisher events) {
         this.retention = retention;
+        this.byIllustrative = byIllustrative;
         this.cases = cases;
         this.persons = persons;
         this.payments = payments;
@@ -155,10 +160,17 @@ public class Erasure {
         LocalDate today = clock.today();
         if (isDone(today) || !isMine(today)) return false;
         Map<String, Integer> erased = new TreeMap<>();
-        kinds().forEach((name, kind) -> erased.put(name, erase(kind, today)));
-        erased.put("messages", inbox.eraseBefore(due("messages", today)));
+        kinds().forEach((name, kind) -> {
+            if (isNamed(name)) erased.put(name, erase(kind, today));
+        });
+        if (isNamed("messages")) erased.put("messages", inbox.eraseBefore(due("messages", today)));
         transaction.executeWithoutResult(step -> written(today, erased));
         return true;
+    }
+
+    /** Nothing is destroyed by a period that nobody has decided on. */
+    private boolean isNamed(String kind) {
+        return byIllustrative || retention.of(kind).status() != Status.ILLUSTRATIVE;
     }
 
     private int erase(Kind kind, LocalDate today) {

@@ -42,6 +42,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.test.util.ReflectionTestUtils;
 
 /** What the consent promises: to see, to take along, to close; and that what is erased is found nowhere, by searching for it everywhere. */
 @CaseTest
@@ -291,13 +292,24 @@ class RightsIT {
                 .contains("未提交的草稿");
         long due = due("drafts").due();
         assertThat(due).isPositive();
+        ReflectionTestUtils.setField(erasure, "byIllustrative", false);
+        try {
+            assertThat(erasure.daily()).isTrue();
+            assertThat(due("drafts").due())
+                    .as("outside the demo by no period that nobody has named")
+                    .isEqualTo(due);
+        } finally {
+            ReflectionTestUtils.setField(erasure, "byIllustrative", true);
+        }
+        city.at(begun.plusMonths(12).plusDays(2) + "T09:00");
+        long erased = due("drafts").due();
         assertThat(erasure.daily()).isTrue();
         assertThat(erasure.daily()).as("once a day").isFalse();
         draft.shownTo("applicant").is(404);
-        assertThat(erasure.runs().get(0).erased()).containsEntry("drafts", (int) due);
+        assertThat(erasure.runs().get(0).erased()).containsEntry("drafts", (int) erased);
         assertThat(record.search(new AuditLog.Search(null, "system", "erased", null, null), 0, 5)
                         .entries())
-                .anyMatch(e -> e.details().get("drafts").equals(String.valueOf(due)));
+                .anyMatch(e -> String.valueOf(erased).equals(e.details().get("drafts")));
         assertThat(new Visitor(port).signIn("intake").get("/admin/retention").status())
                 .isEqualTo(403);
     }
