@@ -114,7 +114,7 @@ class PrivacyIT {
             // kept as a hash, or looked at and forgotten
             ".* (password|old|token|proof)",
             "POST /sign-in.*",
-            "POST /account/(second-factor.*|sessions|contact/.*) (code|mark)",
+            "POST /account/(second-factor.*|sessions|contact/.*|passkeys/remove) (code|mark|id)",
             // the demo's switches
             "(POST|PUT) /api/demo/.*",
             // what is looked up stands in the address: numbers of cases, accounts and codes
@@ -434,6 +434,13 @@ class PrivacyIT {
                                 holder.get("/account/contact/phone"))
                         .status())
                 .isEqualTo(302);
+        assertThat(holder.form(
+                                "/account/passkeys/options",
+                                "label=" + encoded(TypedWords.NAME + "的手机") + "&password="
+                                        + encoded("correct horse battery"),
+                                holder.get("/account"))
+                        .status())
+                .isLessThan(500);
         assertThat(stranger.form("/lost-password", "account=" + TypedWords.NUMBER, stranger.get("/sign-in"))
                         .status())
                 .isEqualTo(302);
