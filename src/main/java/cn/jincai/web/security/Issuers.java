@@ -4,7 +4,6 @@ import cn.jincai.kernel.Problem;
 import cn.jincai.web.security.IssuerSettings.Issuer;
 import java.net.http.HttpClient;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -51,13 +50,17 @@ class Issuers implements ClientRegistrationRepository {
         calls = factory;
     }
 
-    /** @param known what it said when it last answered; @param trouble why it did not answer now */
+    /**
+     * @param at      in nanoseconds of the machine: how long ago it was is all that counts
+     * @param known   what it said when it last answered
+     * @param trouble why it did not answer now
+     */
     private record Look(
-            Instant at,
+            long at,
             @Nullable ClientRegistration known,
             @Nullable String trouble) {
         private boolean holds() {
-            return Instant.now().isBefore(at.plus(trouble == null ? LOOKED_AT_EVERY : AGAIN_AFTER));
+            return System.nanoTime() - at < (trouble == null ? LOOKED_AT_EVERY : AGAIN_AFTER).toNanos();
         }
     }
 
@@ -112,11 +115,11 @@ class Issuers implements ClientRegistrationRepository {
 
     private Look fresh(String name, @Nullable ClientRegistration known) {
         try {
-            return new Look(Instant.now(), asked(name), null);
+            return new Look(System.nanoTime(), asked(name), null);
         } catch (RuntimeException silent) {
             Throwable cause = silent.getCause() == null ? silent : silent.getCause();
             LOG.warn("The issuer {} does not answer: {}", name, cause.getClass().getName());
-            return new Look(Instant.now(), known, cause.getClass().getSimpleName());
+            return new Look(System.nanoTime(), known, cause.getClass().getSimpleName());
         }
     }
 
