@@ -71,7 +71,7 @@ public final class Running implements AutoCloseable {
         String own = Arrays.stream(testClasses().split(File.pathSeparator))
                 .filter(entry -> !entry.endsWith("test-classes") && !entry.contains("springdoc"))
                 .collect(Collectors.joining(File.pathSeparator));
-        return List.of("-XX:TieredStopAtLevel=1", "-cp", own, Jincai.class.getName());
+        return List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", own, Jincai.class.getName());
     }
 
     /** Ours and the tests'. */

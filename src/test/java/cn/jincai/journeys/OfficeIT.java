@@ -1,7 +1,9 @@
-package cn.jincai;
+package cn.jincai.journeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cn.jincai.Running;
+import cn.jincai.TestDatabase;
 import cn.jincai.web.PageForm;
 import cn.jincai.web.Visitor;
 import com.fasterxml.jackson.databind.JsonNode;
