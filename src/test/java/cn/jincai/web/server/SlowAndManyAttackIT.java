@@ -14,6 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -113,9 +115,22 @@ class SlowAndManyAttackIT {
 
     /** Whichever of them is answered: it had to wait for nobody. */
     private static String firstAnswer(List<Socket> sockets) throws IOException {
-        for (Socket socket : sockets)
-            if (socket.getInputStream().available() > 0)
-                return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        throw new AssertionError("nobody was told");
+        Socket told = Awaitility.await("somebody is told")
+                .atMost(PATIENCE)
+                .until(
+                        () -> sockets.stream()
+                                .filter(SlowAndManyAttackIT::isAnswered)
+                                .findFirst(),
+                        Optional::isPresent)
+                .orElseThrow();
+        return new String(told.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+
+    private static boolean isAnswered(Socket socket) {
+        try {
+            return socket.getInputStream().available() > 0;
+        } catch (IOException gone) {
+            return false;
+        }
     }
 }
