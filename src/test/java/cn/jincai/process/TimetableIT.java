@@ -52,6 +52,9 @@ class TimetableIT {
     EngineClock engineClock;
 
     @Autowired
+    BrokenRuns still;
+
+    @Autowired
     ManagementService management;
 
     @Autowired
@@ -156,6 +159,18 @@ class TimetableIT {
         assertThat(job.getRetries()).isZero();
         assertThat(instances.createIncidentQuery().processInstanceId(broken).count())
                 .isEqualTo(1);
+        assertThat(still.list()).as("told by the scheme, of no number").anySatisfy(one -> {
+            assertThat(one.run()).isNull();
+            assertThat(one.why().en()).contains("'" + job(broken) + "'", "stand there");
+        });
+    }
+
+    private String job(String broken) {
+        return instances
+                .createIncidentQuery()
+                .processInstanceId(broken)
+                .singleResult()
+                .getActivityId();
     }
 
     @Test

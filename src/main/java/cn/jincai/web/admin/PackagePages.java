@@ -13,6 +13,7 @@ import cn.jincai.policy.Packages;
 import cn.jincai.policy.PolicyPackage;
 import cn.jincai.policy.Proposal;
 import cn.jincai.policy.Publication;
+import cn.jincai.process.BrokenRuns;
 import cn.jincai.process.RunningCases;
 import cn.jincai.web.api.FileAnswer;
 import cn.jincai.web.office.TypedDay;
@@ -23,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -49,6 +51,7 @@ class PackagePages {
     private final Packages packages;
     private final PackageStart start;
     private final RunningCases running;
+    private final BrokenRuns still;
     private final Expiries expiries;
     private final Differences differences;
     private final Rulebooks rulebooks;
@@ -59,6 +62,7 @@ class PackagePages {
             Packages packages,
             PackageStart start,
             RunningCases running,
+            BrokenRuns still,
             Expiries expiries,
             Differences differences,
             Rulebooks rulebooks,
@@ -67,6 +71,7 @@ class PackagePages {
         this.packages = packages;
         this.start = start;
         this.running = running;
+        this.still = still;
         this.expiries = expiries;
         this.differences = differences;
         this.rulebooks = rulebooks;
@@ -84,9 +89,10 @@ class PackagePages {
     @GetMapping("/admin/packages")
     @PreAuthorize(READERS)
     String list(Model model) {
-        model.addAttribute(
-                        "schemes",
-                        publication.schemes().stream().map(this::shown).toList())
+        List<Shown> schemes = publication.schemes().stream().map(this::shown).toList();
+        model.addAttribute("schemes", schemes)
+                .addAttribute("standing", still.list())
+                .addAttribute("names", schemes.stream().collect(Collectors.toMap(Shown::scheme, Shown::name)))
                 .addAttribute("broken", start.broken())
                 .addAttribute("expiring", expiries.soon())
                 .addAttribute("mistakes", Mistakes.NONE);
